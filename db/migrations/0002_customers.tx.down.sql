@@ -1,0 +1,2 @@
+DROP TABLE suppressions, consents, identity_keys, identities, customers, shops;
+DROP FUNCTION forbid_change();

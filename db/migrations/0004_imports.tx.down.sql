@@ -1,0 +1,1 @@
+DROP TABLE import_quarantine, imports, import_mappings, upload_chunks, uploads;
