@@ -1,0 +1,95 @@
+// Package db is the one way to Postgres.
+//
+// It owns the connections, transactions, the translation of Postgres errors to
+// faults, and the rows (one file of Bun models per noun). It promises that
+// every instant read comes back in UTC whatever zone the machine is in, and
+// that Bun and pgx code can share one transaction. It leaves the schema to
+// db/migrations, the server process to db/embedded, and every rule of the
+// product to crm.
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+)
+
+// Sizes of the two pools; pool_max_conns in the DSN overrides the first.
+const (
+	bunConns      = 20
+	preparedConns = 16
+)
+
+// DB is an open database: Bun for the SQL of the product, and Pool for the few
+// hot reads, COPY, LISTEN and the job queue.
+type DB struct {
+	*bun.DB
+	// Pool prepares and caches its statements. Bun's own pool must not: Bun
+	// writes arguments into the SQL text, so that every statement is a new one.
+	Pool *pgxpool.Pool
+
+	bunPool *pgxpool.Pool
+}
+
+// Open connects to the database that dsn names and pings it.
+func Open(ctx context.Context, dsn string) (*DB, error) {
+	bunPool, err := openPool(ctx, dsn, bunConns, pgx.QueryExecModeExec)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := openPool(ctx, dsn, preparedConns, pgx.QueryExecModeCacheStatement)
+	if err != nil {
+		bunPool.Close()
+		return nil, err
+	}
+	d := &DB{DB: bun.NewDB(stdlib.OpenDBFromPool(bunPool), pgdialect.New()), Pool: pool, bunPool: bunPool}
+	if err := d.PingContext(ctx); err != nil {
+		_ = d.Close()
+		return nil, fmt.Errorf("connect to Postgres: %w", err)
+	}
+	return d, nil
+}
+
+// Close gives all connections back and closes them.
+func (d *DB) Close() error {
+	err := d.DB.Close()
+	d.bunPool.Close()
+	d.Pool.Close()
+	return err
+}
+
+func openPool(ctx context.Context, dsn string, conns int32, mode pgx.QueryExecMode) (*pgxpool.Pool, error) {
+	cfg, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		// The parser's own error quotes the DSN, which holds a password.
+		return nil, fmt.Errorf("the database address (DATABASE_URL) is not a valid Postgres URL or key=value list")
+	}
+	if cfg.MaxConns < conns {
+		cfg.MaxConns = conns
+	}
+	cfg.MaxConnIdleTime = 5 * time.Minute
+	cfg.ConnConfig.DefaultQueryExecMode = mode
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	if cfg.ConnConfig.RuntimeParams["application_name"] == "" {
+		cfg.ConnConfig.RuntimeParams["application_name"] = "meguri"
+	}
+	cfg.AfterConnect = func(_ context.Context, c *pgx.Conn) error {
+		readInUTC(c.TypeMap())
+		return nil
+	}
+	return pgxpool.NewWithConfig(ctx, cfg)
+}
+
+// readInUTC replaces the codec that hands instants out in the machine's zone.
+func readInUTC(m *pgtype.Map) {
+	instant := &pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}}
+	m.RegisterType(instant)
+	m.RegisterType(&pgtype.Type{Name: "_timestamptz", OID: pgtype.TimestamptzArrayOID, Codec: &pgtype.ArrayCodec{ElementType: instant}})
+}
