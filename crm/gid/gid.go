@@ -1,0 +1,79 @@
+// Package gid makes and reads the ids that leave the program.
+//
+// It owns their form: base64url of "Type:42". An id names its type, so that
+// node(id) can be answered and an id of one type is never taken for another;
+// clients must treat it as opaque. The package promises that Decode accepts
+// exactly what Encode makes. What a type is, and whether a row exists, is left
+// to the callers.
+package gid
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+)
+
+// maxLen bounds what is decoded: the longest type name and the longest int64.
+const maxLen = 96
+
+// Encode is the id of the row id of a type, e.g. Encode("Customer", 42).
+func Encode(kind string, id int64) string {
+	raw := make([]byte, 0, len(kind)+20)
+	raw = append(raw, kind...)
+	raw = append(raw, ':')
+	raw = strconv.AppendInt(raw, id, 10)
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// Parse is the type and row id behind an id.
+// Errors: fault.Invalid with code INVALID_ID for anything Encode does not make.
+func Parse(id string) (kind string, row int64, err error) {
+	if len(id) > maxLen {
+		return "", 0, invalid()
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(id)
+	if err != nil {
+		return "", 0, invalid()
+	}
+	kind, digits, ok := strings.Cut(string(raw), ":")
+	if !ok || kind == "" {
+		return "", 0, invalid()
+	}
+	row, err = strconv.ParseInt(digits, 10, 64)
+	if err != nil || row <= 0 || strconv.FormatInt(row, 10) != digits {
+		return "", 0, invalid()
+	}
+	return kind, row, nil
+}
+
+// Decode is the row id behind an id that must be of type kind.
+// Errors: fault.Invalid with code INVALID_ID when it is no id or one of another type.
+func Decode(kind, id string) (int64, error) {
+	got, row, err := Parse(id)
+	if err != nil {
+		return 0, err
+	}
+	if got != kind {
+		return 0, invalid().With("expected", kind)
+	}
+	return row, nil
+}
+
+// DecodeAll is Decode over a list; the fault names the place of the first wrong one.
+func DecodeAll(kind string, ids []string) ([]int64, error) {
+	rows := make([]int64, len(ids))
+	for i, id := range ids {
+		row, err := Decode(kind, id)
+		if err != nil {
+			return nil, invalid().With("expected", kind).At(strconv.Itoa(i))
+		}
+		rows[i] = row
+	}
+	return rows, nil
+}
+
+func invalid() *fault.Error {
+	return fault.New(fault.Invalid, "this is not a valid id").WithCode("INVALID_ID")
+}

@@ -1,0 +1,53 @@
+package gid
+
+import (
+	"encoding/base64"
+	"math"
+	"testing"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+)
+
+func TestRoundTrip(t *testing.T) {
+	for _, id := range []int64{1, 42, math.MaxInt64} {
+		got, err := Decode("Customer", Encode("Customer", id))
+		if err != nil || got != id {
+			t.Errorf("Decode(Encode(%d)) = %d, %v", id, got, err)
+		}
+	}
+}
+
+func TestDecodeRefusesWhatEncodeDoesNotMake(t *testing.T) {
+	b64 := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+	cases := map[string]string{
+		"empty":          "",
+		"no base64":      "***",
+		"other type":     Encode("Order", 42),
+		"no separator":   b64("Customer"),
+		"no type":        b64(":42"),
+		"not a number":   b64("Customer:4x"),
+		"leading zero":   b64("Customer:042"),
+		"plus sign":      b64("Customer:+42"),
+		"zero":           b64("Customer:0"),
+		"negative":       b64("Customer:-1"),
+		"overflow":       b64("Customer:9223372036854775808"),
+		"padded base64":  base64.URLEncoding.EncodeToString([]byte("Customer:4")),
+		"trailing colon": b64("Customer:42:"),
+	}
+	for name, id := range cases {
+		if _, err := Decode("Customer", id); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: Decode = %v, want fault.Invalid", name, err)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(Encode("Customer", 42))
+	f.Add("Q3VzdG9tZXI6NDI=")
+	f.Fuzz(func(t *testing.T, id string) {
+		kind, row, err := Parse(id)
+		if err == nil && Encode(kind, row) != id {
+			t.Errorf("Parse accepted %q, which Encode does not make", id)
+		}
+	})
+}
