@@ -80,7 +80,9 @@ CREATE TABLE deliveries (
     channel        text        NOT NULL DEFAULT 'MAIL',
     status         text        NOT NULL DEFAULT 'EXPANDING', -- EXPANDING, SENDING, PAUSED, DONE, CANCELLED
     delivery_month date        NOT NULL,                     -- copied once to each message, which is partitioned by it
+    audience_at    timestamptz,                              -- when delivery_audience was filled
     expanded_to    bigint      NOT NULL DEFAULT 0,           -- customer id up to which the audience is expanded
+    expanded_at    timestamptz,                              -- when the last customer was
     content        jsonb       NOT NULL,                     -- variants as they were when sending began
     created_at     timestamptz NOT NULL DEFAULT now(),
     finished_at    timestamptz,
@@ -91,6 +93,15 @@ CREATE TABLE deliveries (
     CONSTRAINT deliveries_status_check CHECK (status IN ('EXPANDING','SENDING','PAUSED','DONE','CANCELLED'))
 );
 CREATE INDEX deliveries_active_idx ON deliveries (lease_until) WHERE status IN ('EXPANDING','SENDING');
+
+-- The segment's members at the moment of sending; emptied as soon as they are expanded to messages.
+CREATE TABLE delivery_audience (
+    customer_id bigint NOT NULL,
+    delivery_id bigint NOT NULL,
+    CONSTRAINT delivery_audience_pkey PRIMARY KEY (customer_id, delivery_id),
+    CONSTRAINT delivery_audience_delivery_fkey FOREIGN KEY (delivery_id) REFERENCES deliveries (id)
+);
+CREATE INDEX delivery_audience_delivery_idx ON delivery_audience (delivery_id, customer_id);
 
 CREATE TABLE messages (
     customer_id    bigint      NOT NULL,
@@ -109,9 +120,11 @@ CREATE TABLE messages (
     next_attempt_at timestamptz,
     lease_owner    text,
     lease_until    timestamptz,
+    uncertain      boolean     NOT NULL DEFAULT false, -- the outcome of an attempt was lost: it may arrive twice
     sent_at        timestamptz,
     bounced_at     timestamptz,
     opened_at      timestamptz,                      -- first open not by a machine
+    machine_opened_at timestamptz,                   -- first fetch of the pixel by a privacy proxy
     clicked_at     timestamptz,
     unsubscribed_at timestamptz,
     converted_at   timestamptz,
@@ -142,15 +155,17 @@ CREATE TABLE conversions (
     campaign_id  bigint      NOT NULL,
     delivery_id  bigint      NOT NULL,
     variant_id   bigint      NOT NULL,
+    message_id   bigint      NOT NULL,
     mall         text        NOT NULL,   -- of the order
     via          text        NOT NULL,   -- CLICK, CODE
     currency     text        NOT NULL,
     sales        bigint      NOT NULL,
     at           timestamptz NOT NULL,
-    CONSTRAINT conversions_pkey PRIMARY KEY (customer_id, order_id, campaign_id),
+    CONSTRAINT conversions_pkey PRIMARY KEY (customer_id, order_id), -- an order is credited once
     CONSTRAINT conversions_via_check CHECK (via IN ('CLICK','CODE'))
 );
 CREATE INDEX conversions_campaign_idx ON conversions (campaign_id);
+CREATE INDEX conversions_message_idx ON conversions (message_id);
 
 -- Live figures, added up per batch in the transaction of the facts.
 CREATE TABLE campaign_counters (
@@ -159,7 +174,7 @@ CREATE TABLE campaign_counters (
     variant_id  bigint NOT NULL,               -- 0: no variant (suppressed before one was chosen)
     mall        text   NOT NULL,               -- destination
     metric      text   NOT NULL,               -- AUDIENCE, SUPPRESSED, QUEUED, SENT, FAILED, UNCERTAIN, BOUNCED, OPENED, MACHINE_OPENED, CLICKED, CONVERTED, SALES, UNSUBSCRIBED
-    label       text   NOT NULL DEFAULT '',    -- the reason for SUPPRESSED, the currency for SALES
+    label       text   NOT NULL DEFAULT '',    -- the reason for SUPPRESSED, the currency for SALES, REFUSED or LATER for BOUNCED
     value       bigint NOT NULL,
     CONSTRAINT campaign_counters_pkey PRIMARY KEY (campaign_id, delivery_id, variant_id, mall, metric, label)
 );
