@@ -77,3 +77,33 @@ func DecodeAll(kind string, ids []string) ([]int64, error) {
 func invalid() *fault.Error {
 	return fault.New(fault.Invalid, "this is not a valid id").WithCode("INVALID_ID")
 }
+
+// EncodePair is the id of a row that is keyed by its customer first (orders,
+// messages, lots): base64url of "Type:customer.id".
+func EncodePair(kind string, customerID, id int64) string {
+	raw := kind + ":" + strconv.FormatInt(customerID, 10) + "." + strconv.FormatInt(id, 10)
+	return base64.RawURLEncoding.EncodeToString([]byte(raw))
+}
+
+// DecodePair is the customer and row id behind an id made by EncodePair.
+// Errors: fault.Invalid with code INVALID_ID when it is no such id or one of another type.
+func DecodePair(kind, id string) (customerID, row int64, err error) {
+	if len(id) > maxLen {
+		return 0, 0, invalid()
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(id)
+	if err != nil {
+		return 0, 0, invalid()
+	}
+	got, pair, ok := strings.Cut(string(raw), ":")
+	first, second, both := strings.Cut(pair, ".")
+	if !ok || !both || got != kind {
+		return 0, 0, invalid().With("expected", kind)
+	}
+	customerID, err1 := strconv.ParseInt(first, 10, 64)
+	row, err2 := strconv.ParseInt(second, 10, 64)
+	if err1 != nil || err2 != nil || customerID <= 0 || row <= 0 || EncodePair(kind, customerID, row) != id {
+		return 0, 0, invalid()
+	}
+	return customerID, row, nil
+}

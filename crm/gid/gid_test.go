@@ -51,3 +51,22 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestPair(t *testing.T) {
+	customer, row, err := DecodePair("Order", EncodePair("Order", 7, 42))
+	if err != nil || customer != 7 || row != 42 {
+		t.Errorf("DecodePair(EncodePair(7, 42)) = %d, %d, %v", customer, row, err)
+	}
+	b64 := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+	for name, id := range map[string]string{
+		"other type":  EncodePair("Message", 7, 42),
+		"single":      Encode("Order", 42),
+		"empty half":  b64("Order:.42"),
+		"zero":        b64("Order:0.42"),
+		"three parts": b64("Order:7.42.1"),
+	} {
+		if _, _, err := DecodePair("Order", id); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: DecodePair = %v, want fault.Invalid", name, err)
+		}
+	}
+}
