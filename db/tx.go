@@ -68,37 +68,47 @@ func (t Tx) Pgx(fn func(pgx.Tx) error) error {
 // borrowedTx shows the open transaction of a connection as a pgx.Tx. Begin
 // makes savepoints, numbered by depth.
 type borrowedTx struct {
-	conn  *pgx.Conn
-	depth int
+	conn   *pgx.Conn
+	depth  int
+	closed bool
 }
 
 var errBorrowed = errors.New("db: the transaction belongs to RunInTx and cannot be ended here")
 
-func (t *borrowedTx) savepoint() string { return fmt.Sprintf("pgx_%d", t.depth) }
-
 func (t *borrowedTx) Begin(ctx context.Context) (pgx.Tx, error) {
+	if t.closed {
+		return nil, pgx.ErrTxClosed
+	}
 	inner := &borrowedTx{conn: t.conn, depth: t.depth + 1}
-	if _, err := t.conn.Exec(ctx, "SAVEPOINT "+inner.savepoint()); err != nil {
+	if _, err := t.conn.Exec(ctx, inner.savepoint("SAVEPOINT")); err != nil {
 		return nil, err
 	}
 	return inner, nil
 }
 
 func (t *borrowedTx) Commit(ctx context.Context) error {
-	if t.depth == 0 {
-		return errBorrowed
-	}
-	_, err := t.conn.Exec(ctx, "RELEASE SAVEPOINT "+t.savepoint())
-	return err
+	return t.end(ctx, t.savepoint("RELEASE SAVEPOINT"))
 }
 
 func (t *borrowedTx) Rollback(ctx context.Context) error {
+	return t.end(ctx, t.savepoint("ROLLBACK TO SAVEPOINT")+"; "+t.savepoint("RELEASE SAVEPOINT"))
+}
+
+// end says ErrTxClosed the second time: pgx.BeginFunc rolls back after a commit
+// and expects that.
+func (t *borrowedTx) end(ctx context.Context, sql string) error {
 	if t.depth == 0 {
 		return errBorrowed
 	}
-	_, err := t.conn.Exec(ctx, "ROLLBACK TO SAVEPOINT "+t.savepoint())
+	if t.closed {
+		return pgx.ErrTxClosed
+	}
+	t.closed = true
+	_, err := t.conn.Exec(ctx, sql)
 	return err
 }
+
+func (t *borrowedTx) savepoint(verb string) string { return fmt.Sprintf("%s pgx_%d", verb, t.depth) }
 
 func (t *borrowedTx) Conn() *pgx.Conn { return t.conn }
 
