@@ -1,0 +1,77 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import type { Client } from 'urql';
+import { text } from '#lib/search';
+import { Crash, NotFound } from './Crash';
+import { words } from './i18n';
+import { ready } from '#lib/session';
+import { Shell } from './shell/Shell';
+import { PageSkeleton } from './shell/PageSkeleton';
+
+interface RouterContext {
+  client: Client;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  notFoundComponent: NotFound,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  // Only a path of this application: an address elsewhere would make the sign-in page an open redirect.
+  validateSearch: (raw): { next?: string } => {
+    const next = text(raw.next);
+    return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? { next } : {};
+  },
+  loader: words('sign-in'),
+  component: lazyRouteComponent(() => import('#features/sign-in/SignInPage'), 'SignInPage'),
+});
+
+/** Everything behind the sign-in: asks who is there before any page loads. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    if (!(await ready())) {
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    }
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  loader: words('home'),
+  component: lazyRouteComponent(() => import('#features/home/HomePage'), 'HomePage'),
+});
+
+// One line per page; its search parameters are validated by the feature's urls.ts.
+const tree = root.addChildren([signIn, shell.addChildren([home])]);
+
+/** The router: a page's chunk and words load when a link to it is pointed at. */
+export function createAppRouter(client: Client) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadDelay: 30,
+    scrollRestoration: true,
+    defaultPendingComponent: PageSkeleton,
+    defaultPendingMs: 200,
+    defaultErrorComponent: ({ reset }) => <Crash retry={reset} />,
+    defaultNotFoundComponent: NotFound,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,78 @@
+import { useViewer } from '#lib/viewer';
+import { ActionIcon, Text, Tooltip } from '@mantine/core';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import classes from './Navigation.module.css';
+import { nav, type NavItem } from './nav';
+
+/** The places one may go, in groups. As a rail only the icons are left, with their names in tooltips. */
+export function Navigation(props: { rail?: boolean; onRail?: () => void }) {
+  const { t } = useTranslation();
+  const { scopes, merchant } = useViewer();
+  const mayOpen = (item: NavItem) => !item.scope || scopes.includes(item.scope);
+  const groups = nav
+    .map((group) => ({ ...group, items: group.items.filter(mayOpen) }))
+    .filter((group) => group.items.length > 0);
+  const Collapse = props.rail ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+
+  return (
+    <nav className={classes.nav} aria-label={t('shell.navigation')} data-rail={props.rail || undefined}>
+      {props.onRail && (
+        <div className={classes.brand}>
+          <img src="/favicon.svg" alt="" className={classes.mark} />
+          {!props.rail && (
+            <div className={classes.names}>
+              <Text fw={700} size="sm">
+                Meguri
+              </Text>
+              <Text size="xs" c="dimmed" truncate>
+                {merchant.name}
+              </Text>
+            </div>
+          )}
+        </div>
+      )}
+      <div className={classes.groups}>
+        {groups.map((group) => (
+          <div key={group.key} role="group" aria-label={t(`navGroup.${group.key}`)}>
+            {group.key !== 'top' && !props.rail && <div className={classes.group}>{t(`navGroup.${group.key}`)}</div>}
+            {group.items.map((item) => (
+              <Place key={item.key} item={item} rail={props.rail} />
+            ))}
+          </div>
+        ))}
+      </div>
+      {props.onRail && (
+        <ActionIcon
+          className={classes.collapse}
+          aria-label={t(props.rail ? 'shell.expand' : 'shell.collapse')}
+          aria-expanded={!props.rail}
+          onClick={props.onRail}
+        >
+          <Collapse className={classes.icon} aria-hidden />
+        </ActionIcon>
+      )}
+    </nav>
+  );
+}
+
+function Place(props: { item: NavItem; rail?: boolean }) {
+  const { t } = useTranslation();
+  const { key, to, icon: Icon } = props.item;
+  const label = t(`nav.${key}`);
+  return (
+    <Tooltip label={label} position="right" disabled={!props.rail}>
+      <Link
+        to={to}
+        className={classes.place}
+        activeProps={{ 'data-active': true }}
+        activeOptions={{ exact: to === '/', includeSearch: false }}
+        aria-label={props.rail ? label : undefined}
+      >
+        <Icon className={classes.icon} aria-hidden />
+        {!props.rail && label}
+      </Link>
+    </Tooltip>
+  );
+}

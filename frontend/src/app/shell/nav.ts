@@ -1,0 +1,22 @@
+import type { LinkProps } from '@tanstack/react-router';
+import {
+  IconHome,
+  type Icon,
+} from '@tabler/icons-react';
+import type app from '../locales/ja.json';
+
+/** One place of the navigation, with the scope one needs to be shown it. */
+export interface NavItem {
+  key: keyof (typeof app)['nav'];
+  to: LinkProps['to'];
+  icon: Icon;
+  scope?: string;
+}
+
+/** The navigation in groups; a place stands here only once its page works. */
+export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonly NavItem[] }[] = [
+  {
+    key: 'top',
+    items: [{ key: 'home', to: '/', icon: IconHome }],
+  },
+];

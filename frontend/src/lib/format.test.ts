@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { createFormat } from './format';
+
+const ja = createFormat('ja', 'Asia/Tokyo');
+const en = createFormat('en', 'Asia/Tokyo');
+
+describe('figures', () => {
+  it('writes yen with the half-width sign and no decimals', () => {
+    expect(ja.money(1234567)).toBe('¥1,234,567');
+    expect(ja.money(-500)).toBe('-¥500');
+    expect(en.money(1234567)).toBe('¥1,234,567');
+  });
+
+  it('reads other currencies from their minor unit', () => {
+    expect(en.money(123456, 'GBP')).toBe('£1,234.56');
+  });
+
+  it('counts people, points and shares', () => {
+    expect(ja.people(1234)).toBe('1,234人');
+    expect(en.people(1234)).toBe('1,234');
+    expect(ja.points(1500)).toBe('1,500 pt');
+    expect(ja.share(0.1234)).toBe('12.3%');
+    expect(ja.share(null)).toBe('–');
+    expect(ja.share(0 / 0)).toBe('–');
+  });
+
+  it('says plainly when there is nothing to compare with', () => {
+    expect(ja.change(120, 100)).toBe('+20.0%');
+    expect(ja.change(80, 100)).toBe('−20.0%');
+    expect(ja.change(80, 0)).toBe('–');
+  });
+
+  it('writes sizes in decimal units', () => {
+    expect(ja.bytes(999)).toBe('999 B');
+    expect(ja.bytes(1_234_567)).toBe('1.2 MB');
+  });
+});
+
+describe('instants', () => {
+  it('are written in the merchant zone, not in the browser zone', () => {
+    expect(ja.dateTime('2026-11-21T05:05:00Z')).toBe('2026/11/21(土) 14:05');
+    expect(ja.dateTime('2026-11-20T15:00:00Z')).toBe('2026/11/21(土) 00:00');
+    expect(createFormat('ja', 'America/New_York').dateTime('2026-11-21T03:05:00Z')).toBe('2026/11/20(金) 22:05');
+    expect(en.date('2026-11-21T05:05:00Z')).toBe('2026/11/21 (Sat)');
+  });
+
+  it('keep the day of a plain date', () => {
+    expect(ja.date('2026-03-31')).toBe('2026/03/31(火)');
+    expect(createFormat('ja', 'America/Los_Angeles').day('2026-03-31')).toBe('2026-03-31');
+    expect(ja.month('2026-03-31')).toBe('2026年3月');
+  });
+
+  it('are relative to the given clock', () => {
+    const now = new Date('2026-11-21T05:00:00Z');
+    expect(ja.relative('2026-11-21T04:57:00Z', now)).toBe('3 分前');
+    expect(ja.relative('2026-11-19T04:57:00Z', now)).toBe('一昨日');
+  });
+});

@@ -1,0 +1,136 @@
+/** How figures and instants are written on screen, for one language and the merchant's time zone. */
+export interface Format {
+  /** 1,234 */
+  number(value: number): string;
+  /** 1,234人 (in English 1,234) */
+  people(value: number): string;
+  /** ¥1,234,567; the amount is in the minor unit of its currency. */
+  money(amount: number, currency?: string): string;
+  /** 1,234 pt */
+  points(value: number): string;
+  /** 12.3%; the share is a ratio, 0.123. A ratio without a base (0 of 0) is "–". */
+  share(ratio: number | null | undefined): string;
+  /** +12.3% / −4.0%, and "–" where there is nothing to compare with. */
+  change(now: number, before: number): string;
+  /** 2026/11/21(土) */
+  date(instant: string | Date): string;
+  /** 2026/11/21(土) 14:05 */
+  dateTime(instant: string | Date): string;
+  /** 14:05 */
+  time(instant: string | Date): string;
+  /** 2026年11月 */
+  month(instant: string | Date): string;
+  /** 3分前; never shown without `dateTime` in a tooltip. */
+  relative(instant: string | Date, now: Date): string;
+  /** 1.2 MB */
+  bytes(size: number): string;
+  /** The calendar day in the merchant's zone, 2026-11-21: for grouping and for date inputs. */
+  day(instant: string | Date): string;
+}
+
+/** What a figure that does not exist reads as. */
+const none = '–';
+
+const dayMs = 86_400_000;
+
+/** Builds the formatters once per language and zone; an unknown zone is a programming error and throws. */
+export function createFormat(language: string, zone: string): Format {
+  const japanese = language.startsWith('ja');
+  const locale = japanese ? 'ja-JP' : 'en-US';
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const month = new Intl.DateTimeFormat(locale, { timeZone: zone, year: 'numeric', month: 'long' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const currencies = new Map<string, Intl.NumberFormat>();
+
+  const currencyFormat = (currency: string) => {
+    let found = currencies.get(currency);
+    if (!found) {
+      found = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+      currencies.set(currency, found);
+    }
+    return found;
+  };
+
+  const read = (instant: string | Date) => {
+    const found: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+    for (const part of parts.formatToParts(toDate(instant))) found[part.type] = part.value;
+    return found;
+  };
+  const date = (instant: string | Date) => {
+    const p = read(instant);
+    const weekday = japanese ? `(${p.weekday})` : ` (${p.weekday})`;
+    return `${p.year}/${p.month}/${p.day}${weekday}`;
+  };
+  const time = (instant: string | Date) => {
+    const p = read(instant);
+    return `${p.hour}:${p.minute}`;
+  };
+
+  return {
+    number: (value) => number.format(value),
+    people: (value) => (japanese ? `${number.format(value)}人` : number.format(value)),
+    money: (amount, currency = 'JPY') => {
+      const format = currencyFormat(currency);
+      const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
+      // ICU writes a full-width ￥ in Japanese; the product's figures use the half-width sign.
+      return format.format(amount / 10 ** digits).replace('￥', '¥');
+    },
+    points: (value) => `${number.format(value)} pt`,
+    share: (ratio) => (ratio === null || ratio === undefined || !Number.isFinite(ratio) ? none : percent.format(ratio)),
+    change: (now, before) => {
+      if (before === 0) return none;
+      const ratio = (now - before) / Math.abs(before);
+      return `${ratio < 0 ? '−' : '+'}${percent.format(Math.abs(ratio))}`;
+    },
+    date,
+    time,
+    dateTime: (instant) => `${date(instant)} ${time(instant)}`,
+    month: (instant) => month.format(toDate(instant)),
+    relative: (instant, now) => {
+      const seconds = Math.round((toDate(instant).getTime() - now.getTime()) / 1000);
+      for (const [unit, size] of [
+        ['day', 86_400],
+        ['hour', 3_600],
+        ['minute', 60],
+      ] as const) {
+        if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+      }
+      return relative.format(0, 'minute');
+    },
+    bytes: (size) => {
+      const units = ['B', 'kB', 'MB', 'GB'] as const;
+      let value = size;
+      let at = 0;
+      while (value >= 1000 && at < units.length - 1) {
+        value /= 1000;
+        at += 1;
+      }
+      return `${at === 0 ? value : value.toFixed(1)} ${units[at]}`;
+    },
+    day: (instant) => {
+      const p = read(instant);
+      return `${p.year}-${p.month}-${p.day}`;
+    },
+  };
+}
+
+/** A plain date (2026-11-21, without a zone) stands for noon UTC, so that no zone moves it to another day but the far Pacific's. */
+function toDate(instant: string | Date): Date {
+  if (instant instanceof Date) return instant;
+  return new Date(/^\d{4}-\d{2}-\d{2}$/.test(instant) ? Date.parse(instant) + dayMs / 2 : instant);
+}

@@ -1,0 +1,94 @@
+import { Group, Text, UnstyledButton } from '@mantine/core';
+import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Definition } from './Definition';
+import classes from './Figure.module.css';
+import { Sparkline } from './Sparkline';
+
+interface Comparison {
+  /** Already written: +12.3% */
+  change: string;
+  /** Already written: the value it is compared with. */
+  before: string;
+  direction: 'up' | 'down' | 'flat';
+  /** Whether that direction is welcome; undefined where it has no meaning. */
+  good?: boolean;
+}
+
+const arrows = { up: IconArrowUpRight, down: IconArrowDownRight, flat: IconArrowRight };
+
+/** One figure: what it is, its value, how it is defined, what it was before, and its course. */
+export function Figure(props: {
+  label: string;
+  value: ReactNode;
+  /** The period or base of the value, in small print. */
+  note?: string;
+  definition?: string;
+  comparison?: Comparison;
+  trend?: readonly number[];
+  /** Opens what lies behind the figure. */
+  action?: ReactNode;
+}) {
+  const { t } = useTranslation('ui');
+  const id = useId();
+  return (
+    <section className={classes.figure} aria-labelledby={id}>
+      <Group gap="xs" justify="space-between" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap">
+          <Text id={id} size="sm" c="dimmed" fw={500}>
+            {props.label}
+          </Text>
+          {props.definition && <Definition label={props.label}>{props.definition}</Definition>}
+        </Group>
+        {props.action}
+      </Group>
+      <div className={classes.value}>{props.value}</div>
+      {props.comparison && <Change {...props.comparison} />}
+      {props.note && (
+        <Text size="xs" c="dimmed">
+          {props.note}
+        </Text>
+      )}
+      {props.trend && <Sparkline values={props.trend} label={t('figure.trend', { label: props.label })} />}
+    </section>
+  );
+}
+
+function Change(props: Comparison) {
+  const { t } = useTranslation('ui');
+  const Arrow = arrows[props.direction];
+  const tone = props.good === undefined || props.direction === 'flat' ? '' : props.good ? classes.good : classes.bad;
+  return (
+    <Group gap="xs" className={classes.change}>
+      <span className={tone}>
+        <Arrow className={classes.arrow} aria-label={t(`figure.${props.direction}`)} />
+        {props.change}
+      </span>
+      <Text span size="xs" c="dimmed">
+        {t('figure.before', { value: props.before })}
+      </Text>
+    </Group>
+  );
+}
+
+/** Figures side by side, parted by hairlines, wrapping as the page narrows. */
+export function FigureRow(props: { children: ReactNode }) {
+  return <div className={classes.row}>{props.children}</div>;
+}
+
+/** A figure small enough to stand in a header: label above, value below. */
+export function SmallFigure(props: { label: string; value: ReactNode; definition?: string; onClick?: () => void }) {
+  const body = (
+    <>
+      <Group gap="xs" wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          {props.label}
+        </Text>
+        {props.definition && <Definition label={props.label}>{props.definition}</Definition>}
+      </Group>
+      <span className={classes.small}>{props.value}</span>
+    </>
+  );
+  return props.onClick ? <UnstyledButton onClick={props.onClick}>{body}</UnstyledButton> : <div>{body}</div>;
+}

@@ -1,0 +1,116 @@
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { ai, amber, dark, gray, green, mallHues, red, series } from './colors';
+
+const fontFamily =
+  '"Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Hiragino Kaku Gothic ProN", "Yu Gothic UI", "Yu Gothic", Meiryo, system-ui, sans-serif';
+
+/** Every colour, size, radius, shadow and motion of the application. Features use its tokens, never values of their own. */
+export const theme = createTheme({
+  colors: { ai, gray, dark, green, yellow: amber, red },
+  primaryColor: 'ai',
+  primaryShade: { light: 7, dark: 6 },
+  white: '#ffffff',
+  black: gray[9],
+  fontFamily,
+  fontFamilyMonospace: 'ui-monospace, "SFMono-Regular", Menlo, Consolas, "Noto Sans Mono CJK JP", monospace',
+  fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
+  lineHeights: { xs: '1.4', sm: '1.5', md: '1.65', lg: '1.6', xl: '1.5' },
+  headings: {
+    fontFamily,
+    fontWeight: '700',
+    sizes: {
+      h1: { fontSize: '1.25rem', lineHeight: '1.5' },
+      h2: { fontSize: '1rem', lineHeight: '1.5' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.5' },
+      h4: { fontSize: '0.875rem', lineHeight: '1.5' },
+    },
+  },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
+  radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'md',
+  shadows: {
+    xs: 'none',
+    sm: '0 1px 2px rgb(27 33 43 / 8%)',
+    md: '0 6px 20px rgb(27 33 43 / 14%)',
+    lg: '0 6px 20px rgb(27 33 43 / 14%)',
+    xl: '0 6px 20px rgb(27 33 43 / 14%)',
+  },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  activeClassName: '',
+  // By name, not by `Component.extend`: an import here would put every component into the first page's script.
+  components: {
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
+    Anchor: { defaultProps: { underline: 'hover' } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500, size: 'md' } },
+    Button: { defaultProps: { size: 'sm', fw: 600 } },
+    Checkbox: { defaultProps: { size: 'sm' } },
+    Drawer: { defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' } } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    Modal: {
+      defaultProps: { shadow: 'md', centered: true, transitionProps: { duration: 150, timingFunction: 'ease-out' } },
+      styles: { title: { fontWeight: 700 } },
+    },
+    NumberInput: { defaultProps: { thousandSeparator: ',' } },
+    Paper: { defaultProps: { withBorder: true, p: 'md' } },
+    Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
+    Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } },
+    Tabs: { defaultProps: { keepMounted: false } },
+    Textarea: { defaultProps: { autosize: true, minRows: 3 } },
+    Tooltip: { defaultProps: { multiline: true, maw: 320, openDelay: 200, withArrow: true } },
+  },
+});
+
+const pick = (at: 0 | 1) => ({
+  ...Object.fromEntries(Object.entries(mallHues).map(([mall, hue]) => [`--mg-mall-${mall}`, hue[at]])),
+  ...Object.fromEntries(Object.entries(series).map(([n, hue]) => [`--mg-series-${n}`, hue[at]])),
+});
+
+/** The product's own variables beside Mantine's; `--mg-*` is what CSS modules may use. */
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {
+    '--mg-motion': '150ms ease-out',
+    '--mg-nav-width': '14.5rem',
+    '--mg-nav-rail': '3.75rem',
+    '--mg-header': '3.25rem',
+    '--mg-page': '80rem',
+  },
+  light: {
+    ...pick(0),
+    '--mg-ground': '#fbfbfc',
+    '--mg-surface': '#ffffff',
+    '--mg-sunken': gray[0],
+    '--mg-hover': gray[1],
+    '--mg-hairline': gray[2],
+    '--mg-accent': ai[7],
+    '--mg-accent-soft': ai[0],
+    '--mg-good': green[7],
+    '--mg-warn': amber[7],
+    '--mg-bad': red[7],
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-dimmed': gray[6],
+    '--mantine-color-placeholder': gray[6],
+    '--mantine-color-anchor': ai[7],
+    '--mantine-color-default-border': gray[3],
+    '--mantine-color-error': red[7],
+  },
+  dark: {
+    ...pick(1),
+    '--mg-ground': dark[8],
+    '--mg-surface': dark[7],
+    '--mg-sunken': dark[8],
+    '--mg-hover': dark[6],
+    '--mg-hairline': dark[5],
+    '--mg-accent': ai[3],
+    '--mg-accent-soft': '#1f2a41',
+    '--mg-good': green[3],
+    '--mg-warn': amber[3],
+    '--mg-bad': red[3],
+    '--mantine-color-body': dark[7],
+    '--mantine-color-dimmed': dark[2],
+    '--mantine-color-placeholder': dark[2],
+    '--mantine-color-anchor': ai[3],
+    '--mantine-color-default-border': dark[4],
+    '--mantine-color-error': red[3],
+  },
+});

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const src = (room: string) => fileURLToPath(new URL(`./frontend/src/${room}`, import.meta.url));
+
+/** The meguri server that `npm run dev` talks to. */
+const server = process.env.MEGURI_DEV_SERVER ?? 'http://127.0.0.1:8080';
+
+// changeOrigin stays false: the server compares Origin with Host and refuses WebSockets that differ.
+const proxied = { target: server, changeOrigin: false };
+
+export default defineConfig({
+  root: fileURLToPath(new URL('./frontend', import.meta.url)),
+  plugins: [react()],
+  resolve: {
+    alias: {
+      '#app': src('app'),
+      '#features': src('features'),
+      '#gql': src('gql'),
+      '#lib': src('lib'),
+      '#ui': src('ui'),
+    },
+  },
+  css: {
+    postcss: fileURLToPath(new URL('./', import.meta.url)),
+    modules: { localsConvention: 'camelCaseOnly' },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/graphql': { ...proxied, ws: true },
+      '/auth': proxied,
+      '/uploads': proxied,
+      '/u': proxied,
+      '/t': proxied,
+    },
+  },
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: true,
+    reportCompressedSize: true,
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/app/testSetup.ts'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+  },
+});
