@@ -1,0 +1,172 @@
+package message
+
+import (
+	"context"
+	"crypto/sha256"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Gate is the one place every send passes: it asks policy, consent and
+// suppression about each recipient.
+type Gate struct {
+	clock clock.Clock
+	zone  *time.Location // rules take effect at midnight here
+}
+
+// NewGate makes the gate of a merchant in zone.
+func NewGate(c clock.Clock, zone *time.Location) *Gate { return &Gate{clock: c, zone: zone} }
+
+// Verdict is the gate's answer for one customer.
+type Verdict struct {
+	CustomerID int64
+	// Address to write to; "" when refused.
+	Address string
+	// OriginShopID and OriginMall name the shop whose consent lets one speak; 0
+	// and "" when refused.
+	OriginShopID int64
+	OriginMall   string
+	// Refusals holds every rule id (LAW-01 …) and code (NO_ADDRESS) that says
+	// no, most telling first; empty when allowed.
+	Refusals []string
+}
+
+// Allowed reports whether the customer may be written to.
+func (v Verdict) Allowed() bool { return len(v.Refusals) == 0 }
+
+// Reason is the first refusal, "" when allowed.
+func (v Verdict) Reason() string {
+	if v.Allowed() {
+		return ""
+	}
+	return v.Refusals[0]
+}
+
+// Check judges customers for advertising through channel ("MAIL"). It answers
+// one verdict per customer in the order of ids; a customer that does not exist,
+// is anonymous or was merged into another has no address and no consent. It
+// reads two statements whatever the number of ids; some thousands at a time are
+// meant. Errors: fault.Internal when a rule in force cannot be checked.
+func (g *Gate) Check(ctx context.Context, idb bun.IDB, channel string, ids []int64) ([]Verdict, error) {
+	rules, err := policy.Load(ctx, idb, channel, g.today())
+	if err != nil {
+		return nil, err
+	}
+	people, err := loadRecipients(ctx, idb, channel, ids)
+	if err != nil {
+		return nil, err
+	}
+	verdicts := make([]Verdict, len(ids))
+	for i, id := range ids {
+		person := people[id]
+		verdicts[i] = verdict(id, person.address, rules.Decide(person.facts))
+	}
+	return verdicts, nil
+}
+
+// CheckSender is what LAW-02 and its like say about the sender of a campaign.
+func (g *Gate) CheckSender(ctx context.Context, idb bun.IDB, channel string, sender policy.Sender) ([]policy.Finding, error) {
+	rules, err := policy.Load(ctx, idb, channel, g.today())
+	if err != nil {
+		return nil, err
+	}
+	return rules.CheckSender(sender), nil
+}
+
+// today is the merchant's day, as the dates of rules are read: midnight UTC.
+func (g *Gate) today() time.Time {
+	y, m, d := g.clock.Now().In(g.zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func verdict(id int64, address string, d policy.Decision) Verdict {
+	if !d.Allowed() {
+		return Verdict{CustomerID: id, Refusals: d.Refusals}
+	}
+	return Verdict{CustomerID: id, Address: address, OriginShopID: d.Origin.ShopID, OriginMall: d.Origin.Mall}
+}
+
+// recipient is one customer as the rules see him, and his address.
+type recipient struct {
+	address string
+	facts   policy.Recipient
+}
+
+// recipientsSQL reads, per customer, the malls he is known from, the newest
+// consent record of each shop, and whether his address is suppressed.
+const recipientsSQL = `
+SELECT c.id, c.email, known.malls, said.consents, COALESCE(sup.reason, '') AS suppression, sup.at AS suppressed_at
+FROM unnest(?::bigint[]) AS asked (id)
+JOIN customers c ON c.id = asked.id AND NOT c.anonymous AND c.merged_into IS NULL
+LEFT JOIN LATERAL (
+    SELECT array_agg(DISTINCT s.mall) AS malls
+    FROM identities i JOIN shops s ON s.id = i.shop_id
+    WHERE i.customer_id = c.id
+) known ON true
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object(
+        'shopId', newest.origin_shop_id, 'mall', newest.mall, 'given', newest.state = 'GIVEN',
+        'at', newest.occurred_at, 'recorded', newest.wording <> '' OR newest.evidence <> '{}')) AS consents
+    FROM (
+        SELECT DISTINCT ON (o.origin_shop_id) o.origin_shop_id, o.state, o.occurred_at, o.wording, o.evidence, s.mall
+        FROM consents o JOIN shops s ON s.id = o.origin_shop_id
+        WHERE o.customer_id = c.id AND o.channel = ? AND o.purpose = 'MARKETING'
+        ORDER BY o.origin_shop_id, o.occurred_at DESC, o.id DESC
+    ) newest
+) said ON true
+LEFT JOIN suppressions sup ON c.email <> '' AND sup.channel = ?
+    AND sup.value_hash = sha256(convert_to(lower(btrim(c.email)), 'UTF8'))`
+
+func loadRecipients(ctx context.Context, idb bun.IDB, channel string, ids []int64) (map[int64]recipient, error) {
+	var rows []struct {
+		ID           int64
+		Email        string
+		Malls        []string        `bun:",array"`
+		Consents     []consentRecord `bun:"type:jsonb"`
+		Suppression  string
+		SuppressedAt time.Time
+	}
+	if err := idb.NewRaw(recipientsSQL, pgdialect.Array(ids), channel, channel).Scan(ctx, &rows); err != nil {
+		return nil, db.Fault(err)
+	}
+	people := make(map[int64]recipient, len(rows))
+	for _, row := range rows {
+		person := recipient{
+			address: strings.TrimSpace(row.Email),
+			facts:   policy.Recipient{KnownFrom: row.Malls, Suppression: row.Suppression, SuppressedAt: row.SuppressedAt},
+		}
+		person.facts.HasAddress = person.address != "" && !policy.IsRelay(person.address)
+		for _, c := range row.Consents {
+			if !c.Given {
+				person.facts.Withdrawn = true
+				continue
+			}
+			person.facts.Consents = append(person.facts.Consents,
+				policy.Consent{ShopID: c.ShopID, Mall: c.Mall, OccurredAt: c.At, Recorded: c.Recorded})
+		}
+		people[row.ID] = person
+	}
+	return people, nil
+}
+
+type consentRecord struct {
+	ShopID   int64     `json:"shopId"`
+	Mall     string    `json:"mall"`
+	Given    bool      `json:"given"`
+	At       time.Time `json:"at"`
+	Recorded bool      `json:"recorded"`
+}
+
+// AddressHash is the key of an address in suppressions: the SHA-256 of it,
+// trimmed and in lower case. The gate computes the same in SQL.
+func AddressHash(email string) []byte {
+	sum := sha256.Sum256([]byte(strings.ToLower(strings.TrimSpace(email))))
+	return sum[:]
+}

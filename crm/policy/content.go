@@ -1,0 +1,70 @@
+package policy
+
+import "strings"
+
+// Sender is who the merchant's mails come from, as the law wants it told in
+// each of them (特定電子メール法 4条).
+type Sender struct {
+	Name          string `json:"name"`          // in From and in the footer
+	Email         string `json:"email"`         // in From
+	PostalAddress string `json:"postalAddress"` // in the footer
+	Contact       string `json:"contact"`       // phone, mail address or page for inquiries, in the footer
+}
+
+// CheckSender gives one finding per rule and part of the sender that is
+// missing. It is checked when a campaign is edited and again when it is sent;
+// the unsubscribe notice and link are put in by the server and cannot be
+// missing.
+func (s *Set) CheckSender(sender Sender) []Finding {
+	missing := []struct {
+		value, place string
+		part         Text
+	}{
+		{sender.Name, "sender.name", Text{"送信者名", "the sender's name"}},
+		{sender.Email, "sender.email", Text{"送信元メールアドレス", "the sender's mail address"}},
+		{sender.PostalAddress, "sender.postalAddress", Text{"住所", "the postal address"}},
+		{sender.Contact, "sender.contact", Text{"問い合わせ先", "the contact for inquiries"}},
+	}
+	var findings []Finding
+	for _, rule := range s.content {
+		if rule.Condition != "sender_incomplete" {
+			continue
+		}
+		for _, m := range missing {
+			if strings.TrimSpace(m.value) != "" {
+				continue
+			}
+			findings = append(findings, rule.finding(m.place, Text{
+				JA: strings.ReplaceAll(rule.Message.JA, "{part}", m.part.JA),
+				EN: strings.ReplaceAll(rule.Message.EN, "{part}", m.part.EN),
+			}))
+		}
+	}
+	return findings
+}
+
+func (r Rule) finding(place string, message Text) Finding {
+	return Finding{
+		Code: r.ID, Severity: r.Severity, Place: place,
+		Message: message, Remedy: r.Remedy, Sources: r.Sources, Certainty: r.Certainty,
+	}
+}
+
+// relayDomains are the malls' masking domains (malls: R-Mail's あんしんメルアド,
+// Amazon's marketplace addresses). They are reachable only through the mall's
+// own servers and are never written to.
+var relayDomains = []string{
+	"fw.rakuten.ne.jp",
+	"marketplace.amazon.co.jp", "marketplace.amazon.com",
+}
+
+// IsRelay reports whether email is a mall's masked address.
+func IsRelay(email string) bool {
+	domain := strings.ToLower(email[strings.LastIndexByte(email, '@')+1:])
+	for _, relay := range relayDomains {
+		if domain == relay || strings.HasSuffix(domain, "."+relay) {
+			return true
+		}
+	}
+	return false
+}
