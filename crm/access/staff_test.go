@@ -1,0 +1,184 @@
+package access_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+)
+
+func asFault(err error, f **fault.Error) bool { return errors.As(err, f) }
+
+func (w *world) as(p *db.Staff) context.Context {
+	return access.As(w.ctx, access.Principal{Kind: access.ActorStaff, ID: p.ID, Role: access.Role(p.Role)})
+}
+
+func TestTheLastOwnerStays(t *testing.T) {
+	w := newWorld(t)
+	a, b := w.staff(t, email, access.RoleOwner), w.staff(t, "taro@meguri.example", access.RoleOwner)
+	disabled, manager := true, access.RoleManager
+	// Both remove each other at the same moment: one of them must lose.
+	errs := make([]error, 2)
+	var wg sync.WaitGroup
+	wg.Go(func() { _, errs[0] = w.Update(w.as(a), b.ID, access.StaffChange{Disabled: &disabled}) })
+	wg.Go(func() { _, errs[1] = w.Update(w.as(b), a.ID, access.StaffChange{Role: &manager}) })
+	wg.Wait()
+	if (errs[0] == nil) == (errs[1] == nil) {
+		t.Fatalf("errors = %v, want exactly one", errs)
+	}
+	for _, err := range errs {
+		if err != nil && code(err) != "LAST_OWNER" {
+			t.Errorf("%v, want LAST_OWNER", err)
+		}
+	}
+}
+
+func TestOnlyOwnersTouchOwners(t *testing.T) {
+	w := newWorld(t)
+	owner, manager := w.staff(t, email, access.RoleOwner), w.staff(t, "taro@meguri.example", access.RoleManager)
+	ctx, up := w.as(manager), access.RoleOwner
+	if _, err := w.Update(ctx, manager.ID, access.StaffChange{Role: &up}); code(err) != "OWNERS_ONLY" {
+		t.Errorf("a manager makes himself owner: %v, want OWNERS_ONLY", err)
+	}
+	name := "Someone"
+	if _, err := w.Update(ctx, owner.ID, access.StaffChange{Name: &name}); code(err) != "OWNERS_ONLY" {
+		t.Errorf("a manager renames an owner: %v, want OWNERS_ONLY", err)
+	}
+	n := access.NewStaff{Email: "new@meguri.example", Name: "New", Role: access.RoleOwner, Password: password}
+	if _, err := w.Create(ctx, n); code(err) != "OWNERS_ONLY" {
+		t.Errorf("a manager creates an owner: %v, want OWNERS_ONLY", err)
+	}
+}
+
+func TestCreateNamesTheFieldAtFault(t *testing.T) {
+	w := newWorld(t)
+	w.staff(t, email, access.RoleOwner)
+	good := access.NewStaff{Email: "new@meguri.example", Name: "New", Role: access.RoleSupport, Password: password}
+	for want, change := range map[string]func(*access.NewStaff){
+		"EMAIL_TAKEN at email":           func(n *access.NewStaff) { n.Email = "HANAKO@meguri.example" },
+		"EMAIL_INVALID at email":         func(n *access.NewStaff) { n.Email = "Hanako <hanako@meguri.example>" },
+		"NAME_INVALID at name":           func(n *access.NewStaff) { n.Name = "  " },
+		"INVALID at role":                func(n *access.NewStaff) { n.Role = "KING" },
+		"PASSWORD_TOO_SHORT at password": func(n *access.NewStaff) { n.Password = "パスワード" },
+	} {
+		n := good
+		change(&n)
+		_, err := w.Create(access.As(w.ctx, access.Principal{Kind: access.ActorCommand}), n)
+		f := (*fault.Error)(nil)
+		if !asFault(err, &f) || f.CodeOrKind()+" at "+f.Field != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+func TestChangePasswordEndsOtherSessions(t *testing.T) {
+	w := newWorld(t)
+	w.staff(t, email, access.RoleOwner)
+	here, _ := w.SignIn(w.ctx, email, password)
+	elsewhere, _ := w.SignIn(w.ctx, email, password)
+	ctx := access.As(w.ctx, here.Principal)
+	if err := w.ChangePassword(ctx, "wrong", "another long password"); code(err) != "WRONG_PASSWORD" {
+		t.Fatalf("%v, want WRONG_PASSWORD", err)
+	}
+	if err := w.ChangePassword(ctx, password, "another long password"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.verifier.Verify(w.ctx, elsewhere.AccessToken); code(err) != "SESSION_ENDED" {
+		t.Errorf("the other session: %v, want SESSION_ENDED", err)
+	}
+	if _, err := w.verifier.Verify(w.ctx, here.AccessToken); err != nil {
+		t.Errorf("this session: %v", err)
+	}
+	if _, err := w.SignIn(w.ctx, email, "another long password"); err != nil {
+		t.Errorf("the new password: %v", err)
+	}
+}
+
+func TestFirstOwnerIsMadeOnce(t *testing.T) {
+	w := newWorld(t)
+	made := make([]bool, 4)
+	passwords := make([]string, 4)
+	var wg sync.WaitGroup
+	for i := range made {
+		wg.Go(func() {
+			var err error
+			if _, passwords[i], made[i], err = w.EnsureFirstOwner(w.ctx); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	n := 0
+	for i, m := range made {
+		if !m {
+			continue
+		}
+		n++
+		if _, err := w.SignIn(w.ctx, access.FirstOwnerEmail, passwords[i]); err != nil {
+			t.Errorf("the password that was returned: %v", err)
+		}
+	}
+	if n != 1 {
+		t.Errorf("made %d owners, want 1", n)
+	}
+}
+
+func TestEveryChangeIsAudited(t *testing.T) {
+	w := newWorld(t)
+	staff := w.staff(t, email, access.RoleOwner)
+	g, _ := w.SignIn(w.ctx, email, password)
+	if _, err := w.SetLocale(access.As(w.ctx, g.Principal), "en"); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := w.ListAudit(w.ctx, access.AuditFilter{}, 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []struct{ action, kind string }{{"staff.set_locale", "STAFF"}, {"staff.sign_in", "STAFF"}, {"staff.create", "COMMAND"}}
+	if len(rows) != len(want) {
+		t.Fatalf("%d entries, want %d", len(rows), len(want))
+	}
+	for i, r := range rows {
+		if r.Action != want[i].action || r.ActorKind != want[i].kind || r.ObjectID == nil || *r.ObjectID != staff.ID {
+			t.Errorf("entry %d = %s by %s on %v, want %s by %s", i, r.Action, r.ActorKind, r.ObjectID, want[i].action, want[i].kind)
+		}
+	}
+	page, err := w.ListAudit(w.ctx, access.AuditFilter{ObjectKind: "Staff"}, rows[0].ID, 1)
+	if err != nil || len(page) != 1 || page[0].ID != rows[1].ID {
+		t.Errorf("the page after the first = %v, %v", page, err)
+	}
+}
+
+func TestTokensIssuedByHand(t *testing.T) {
+	w := newWorld(t)
+	staff := w.staff(t, email, access.RoleAnalyst)
+	token, err := w.StaffToken(w.ctx, email, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := w.verifier.Verify(w.ctx, token); err != nil || p.ID != staff.ID || p.Role != access.RoleAnalyst {
+		t.Errorf("staff token: %+v, %v", p, err)
+	}
+	if _, err := w.CustomerToken(w.ctx, 4711, time.Hour); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a customer who is not there: %v, want fault.NotFound", err)
+	}
+	if _, err := w.db.Exec("INSERT INTO customers (id) VALUES (4711)"); err != nil {
+		t.Fatal(err)
+	}
+	token, err = w.CustomerToken(w.ctx, 4711, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := w.verifier.Verify(w.ctx, token)
+	if err != nil || p.Kind != access.ActorCustomer || p.ID != 4711 || p.Scopes.String() != "me" {
+		t.Errorf("customer token: %+v, %v", p, err)
+	}
+	if _, err := w.StaffToken(w.ctx, email, access.MaxTokenTTL+1); !fault.Is(err, fault.Invalid) {
+		t.Errorf("too long a life: %v, want fault.Invalid", err)
+	}
+}
