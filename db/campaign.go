@@ -18,7 +18,6 @@ type Campaign struct {
 	Status            string `bun:",nullzero,default:'DRAFT'"`
 	DestinationChoice string `bun:",nullzero,default:'USUAL_MALL'"`
 	SenderName        string
-	SenderEmail       string
 	ConversionDays    int       `bun:",nullzero,default:14"`
 	Version           int       `bun:",nullzero,default:1"`
 	CreatedAt         time.Time `bun:",nullzero,default:now()"`
@@ -60,8 +59,8 @@ type Delivery struct {
 	Content       json.RawMessage `bun:"type:jsonb"`
 	CreatedAt     time.Time       `bun:",nullzero,default:now()"`
 	FinishedAt    *time.Time
-	LeaseOwner    *string
-	LeaseUntil    *time.Time
+	// IdempotencyKey is that of the request that began the delivery.
+	IdempotencyKey string
 }
 
 // Message is a row of messages: what became of one delivery for one customer.
@@ -81,9 +80,8 @@ type Message struct {
 	Reason          string
 	Findings        json.RawMessage `bun:"type:jsonb,nullzero"`
 	Attempts        int
-	NextAttemptAt   *time.Time
+	DueAt           *time.Time // QUEUED: when it may be tried; SENDING: when its worker's lease ends
 	LeaseOwner      *string
-	LeaseUntil      *time.Time
 	Uncertain       bool
 	SentAt          *time.Time
 	BouncedAt       *time.Time

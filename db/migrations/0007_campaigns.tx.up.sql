@@ -40,9 +40,8 @@ CREATE TABLE campaigns (
     theme          text        NOT NULL DEFAULT '',
     segment_id     bigint,
     status         text        NOT NULL DEFAULT 'DRAFT', -- DRAFT, SENDING, PAUSED, SENT, CANCELLED
-    destination_choice text    NOT NULL DEFAULT 'USUAL_MALL', -- USUAL_MALL: the mall the customer last bought on if a variant has it, else the default variant; ALL: all variants side by side in one mail is issue 3
+    destination_choice text    NOT NULL DEFAULT 'USUAL_MALL', -- USUAL_MALL: the mall the customer last bought on if a variant has it, else the default variant; DEFAULT_ONLY: the default variant for all
     sender_name    text        NOT NULL DEFAULT '',
-    sender_email   text        NOT NULL DEFAULT '',
     conversion_days int        NOT NULL DEFAULT 14,
     version        int         NOT NULL DEFAULT 1,
     created_at     timestamptz NOT NULL DEFAULT now(),
@@ -53,6 +52,8 @@ CREATE TABLE campaigns (
     archived_at    timestamptz,
     CONSTRAINT campaigns_pkey PRIMARY KEY (id),
     CONSTRAINT campaigns_segment_fkey FOREIGN KEY (segment_id) REFERENCES segments (id),
+    CONSTRAINT campaigns_destination_choice_check CHECK (destination_choice IN ('USUAL_MALL','DEFAULT_ONLY')),
+    CONSTRAINT campaigns_conversion_days_check CHECK (conversion_days BETWEEN 1 AND 90),
     CONSTRAINT campaigns_status_check CHECK (status IN ('DRAFT','SENDING','PAUSED','SENT','CANCELLED'))
 );
 
@@ -86,13 +87,13 @@ CREATE TABLE deliveries (
     content        jsonb       NOT NULL,                     -- variants as they were when sending began
     created_at     timestamptz NOT NULL DEFAULT now(),
     finished_at    timestamptz,
-    lease_owner    text,
-    lease_until    timestamptz,
+    idempotency_key text       NOT NULL DEFAULT '',          -- of the request that began it
     CONSTRAINT deliveries_pkey PRIMARY KEY (id),
     CONSTRAINT deliveries_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns (id),
     CONSTRAINT deliveries_status_check CHECK (status IN ('EXPANDING','SENDING','PAUSED','DONE','CANCELLED'))
 );
-CREATE INDEX deliveries_active_idx ON deliveries (lease_until) WHERE status IN ('EXPANDING','SENDING');
+CREATE INDEX deliveries_active_idx ON deliveries (id) WHERE finished_at IS NULL;
+CREATE INDEX deliveries_campaign_idx ON deliveries (campaign_id);
 
 -- The segment's members at the moment of sending; emptied as soon as they are expanded to messages.
 CREATE TABLE delivery_audience (
@@ -117,9 +118,8 @@ CREATE TABLE messages (
     reason         text        NOT NULL DEFAULT '',  -- of a no: a rule id (LAW-01 …) or a code (NO_ADDRESS, NO_CODE_LEFT …)
     findings       jsonb,                            -- all rules that said no
     attempts       int         NOT NULL DEFAULT 0,
-    next_attempt_at timestamptz,
+    due_at         timestamptz,                      -- QUEUED: when it may be tried; SENDING: when the lease of its worker ends
     lease_owner    text,
-    lease_until    timestamptz,
     uncertain      boolean     NOT NULL DEFAULT false, -- the outcome of an attempt was lost: it may arrive twice
     sent_at        timestamptz,
     bounced_at     timestamptz,
@@ -135,7 +135,7 @@ CREATE TABLE messages (
     CONSTRAINT messages_status_check CHECK (status IN ('SUPPRESSED','QUEUED','SENDING','SENT','UNCERTAIN','FAILED','BOUNCED','CANCELLED'))
 ) PARTITION BY RANGE (delivery_month);
 CREATE TABLE messages_default PARTITION OF messages DEFAULT;
-CREATE INDEX messages_claim_idx ON messages (delivery_id, next_attempt_at, customer_id) WHERE status IN ('QUEUED','SENDING');
+CREATE INDEX messages_claim_idx ON messages (delivery_id, due_at, customer_id) WHERE status IN ('QUEUED','SENDING');
 CREATE INDEX messages_delivery_idx ON messages (delivery_id, id);
 CREATE INDEX messages_id_idx ON messages (id);
 
