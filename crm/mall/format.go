@@ -1,0 +1,96 @@
+package mall
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Format is one kind of file.
+type Format interface {
+	// Name is the format's stable name, kept with each import.
+	Name() string
+	// Mall is where files of this format come from; "" = anywhere.
+	Mall() Mall
+	// Bind prepares for files with that header. The fault it returns when the
+	// header does not fit names the columns that are missing.
+	Bind(header []string) (Decoder, error)
+}
+
+// Decoder turns the records of one file, in order, into orders and lines. Its
+// methods return a *Problem for a record that cannot be read.
+type Decoder interface {
+	OrderNo(rec []string) (string, error)
+	Order(orderNo string, rec []string) (Order, error)
+	Line(rec []string) (Line, error)
+}
+
+// Problem is what is wrong with one record.
+type Problem struct {
+	Code   string // stable, SCREAMING_SNAKE
+	Column string // as named in the file's header
+	Detail string // without personal data
+}
+
+func (p *Problem) Error() string {
+	return strings.TrimSpace(fmt.Sprintf("%s %s %s", p.Code, p.Column, p.Detail))
+}
+
+// The codes of problems.
+const (
+	MissingOrderNo = "MISSING_ORDER_NO"
+	MissingValue   = "MISSING_VALUE"
+	BadDate        = "BAD_DATE"
+	BadAmount      = "BAD_AMOUNT"
+	BadQuantity    = "BAD_QUANTITY"
+	UnknownStatus  = "UNKNOWN_STATUS"
+)
+
+// Formats lists the built-in formats. A new mall is a file and a line here.
+func Formats() []Format { return []Format{RakutenOrders{}} }
+
+// Detect finds the built-in format a header belongs to.
+func Detect(header []string) (Format, bool) {
+	for _, f := range Formats() {
+		if _, err := f.Bind(header); err == nil {
+			return f, true
+		}
+	}
+	return nil, false
+}
+
+// columns finds columns by name, whatever their order and width.
+type columns struct{ names []string }
+
+func newColumns(header []string) columns {
+	names := make([]string, len(header))
+	for i, h := range header {
+		names[i] = foldColumn(h)
+	}
+	return columns{names}
+}
+
+// find is the position of the first of the aliases that the file has, or -1.
+func (c columns) find(aliases ...string) int {
+	for _, a := range aliases {
+		if i := slices.Index(c.names, foldColumn(a)); a != "" && i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// foldColumn makes full-width and half-width, spaced and cased spellings of a column equal.
+func foldColumn(s string) string {
+	return strings.ToLower(strings.TrimSpace(norm.NFKC.String(s)))
+}
+
+// cell is the trimmed content of column i; "" when the file has no such column.
+func cell(rec []string, i int) string {
+	if i < 0 || i >= len(rec) {
+		return ""
+	}
+	return strings.TrimSpace(rec[i])
+}
