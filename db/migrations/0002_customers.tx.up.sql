@@ -53,7 +53,7 @@ CREATE TABLE identities (
     shop_id       bigint      NOT NULL,
     kind          text        NOT NULL, -- MEMBER_ID, MAIL, RELAY_MAIL, LINE, PHONE_NAME, NAME_ADDRESS, ANONYMOUS
     value         text        NOT NULL, -- normalised key as matched, e.g. the mail address in lower case
-    reason        text        NOT NULL, -- which step of the ladder joined it: NEW, MEMBER_ID, MAIL, LINE, PHONE_NAME, NAME_ADDRESS_KANA, STAFF
+    reason        text        NOT NULL, -- which step of the ladder joined it: NEW, MEMBER_ID, MAIL, RELAY_MAIL, LINE, PHONE_NAME, NAME_ADDRESS, STAFF
     score         int         NOT NULL DEFAULT 100, -- 0..100
     import_id     bigint,
     first_seen_at timestamptz NOT NULL,

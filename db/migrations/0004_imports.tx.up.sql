@@ -3,20 +3,21 @@
 CREATE TABLE uploads (
     id          bigint GENERATED ALWAYS AS IDENTITY,
     name        text        NOT NULL,
-    size        bigint      NOT NULL DEFAULT 0,  -- bytes of the file as sent
-    sha256      bytea,                           -- set when the upload is complete
+    size        bigint      NOT NULL DEFAULT 0,  -- bytes of the content, decompressed
+    sha256      bytea       NOT NULL DEFAULT '', -- of the content
+    encoding    text        NOT NULL DEFAULT '', -- utf-8, utf-8-bom, cp932; told from the whole content
     created_at  timestamptz NOT NULL DEFAULT now(),
     created_by  bigint,
-    completed_at timestamptz,
     CONSTRAINT uploads_pkey PRIMARY KEY (id)
 );
 CREATE TABLE upload_chunks (
     upload_id bigint NOT NULL,
     seq       int    NOT NULL,
-    bytes     bytea  NOT NULL,                   -- gzip of the chunk
+    bytes     bytea  NOT NULL,                   -- zstd of at most 1 MiB of content
     CONSTRAINT upload_chunks_pkey PRIMARY KEY (upload_id, seq),
     CONSTRAINT upload_chunks_upload_fkey FOREIGN KEY (upload_id) REFERENCES uploads (id) ON DELETE CASCADE
 );
+ALTER TABLE upload_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL; -- compressed already
 
 CREATE TABLE import_mappings (
     id         bigint GENERATED ALWAYS AS IDENTITY,
@@ -43,8 +44,7 @@ CREATE TABLE imports (
     lines_total      bigint,                           -- data rows in the file, once known
     bytes_total      bigint      NOT NULL DEFAULT 0,
     bytes_read       bigint      NOT NULL DEFAULT 0,
-    batches_total    bigint,
-    batches_done     bigint      NOT NULL DEFAULT 0,
+    applied_to       bigint      NOT NULL DEFAULT 0,   -- line up to which orders that begin there are applied
     rows_inserted    bigint      NOT NULL DEFAULT 0,
     rows_updated     bigint      NOT NULL DEFAULT 0,
     rows_unchanged   bigint      NOT NULL DEFAULT 0,
@@ -55,6 +55,8 @@ CREATE TABLE imports (
     cancellations_count bigint   NOT NULL DEFAULT 0,
     customers_count  bigint      NOT NULL DEFAULT 0,
     quantity_sum     bigint      NOT NULL DEFAULT 0,
+    busy_ms          bigint      NOT NULL DEFAULT 0,   -- time spent working, without pauses between attempts
+    rows_per_second  double precision,                 -- of the last batch; NULL when it does not run
     lease_owner      text,
     lease_until      timestamptz,
     stop_requested   boolean     NOT NULL DEFAULT false,

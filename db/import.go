@@ -1,0 +1,89 @@
+package db
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// Upload is a row of uploads: a file as it was sent, decompressed.
+type Upload struct {
+	bun.BaseModel `bun:"table:uploads,alias:upload"`
+
+	ID        int64 `bun:",pk,autoincrement"`
+	Name      string
+	Size      int64
+	SHA256    []byte `bun:"sha256"`
+	Encoding  string
+	CreatedAt time.Time `bun:",nullzero,default:now()"`
+	CreatedBy *int64
+}
+
+// ImportMapping is a row of import_mappings.
+type ImportMapping struct {
+	bun.BaseModel `bun:"table:import_mappings,alias:import_mapping"`
+
+	ID         int64 `bun:",pk,autoincrement"`
+	Name       string
+	Definition json.RawMessage `bun:"type:jsonb"`
+	BuiltIn    bool
+	UpdatedAt  time.Time `bun:",nullzero,default:now()"`
+}
+
+// Import is a row of imports.
+type Import struct {
+	bun.BaseModel `bun:"table:imports,alias:import"`
+
+	ID                  int64 `bun:",pk,autoincrement"`
+	ShopID              int64
+	UploadID            int64
+	FileName            string
+	Format              string
+	Mapping             json.RawMessage `bun:"type:jsonb,nullzero"`
+	Fingerprint         []byte
+	Status              string `bun:",nullzero,default:'QUEUED'"`
+	Phase               string `bun:",nullzero,default:'READING'"`
+	ErrorCode           *string
+	ErrorDetail         *string
+	LinesTotal          *int64
+	BytesTotal          int64
+	BytesRead           int64
+	AppliedTo           int64
+	RowsInserted        int64
+	RowsUpdated         int64
+	RowsUnchanged       int64
+	RowsQuarantined     int64
+	RowsWithoutCustomer int64
+	RowsRounded         int64
+	OrdersCount         int64
+	CancellationsCount  int64
+	CustomersCount      int64
+	QuantitySum         int64
+	BusyMS              int64 `bun:"busy_ms"`
+	RowsPerSecond       *float64
+	LeaseOwner          *string
+	LeaseUntil          *time.Time
+	StopRequested       bool
+	CreatedAt           time.Time `bun:",nullzero,default:now()"`
+	CreatedBy           *int64
+	StartedAt           *time.Time
+	FinishedAt          *time.Time
+}
+
+// Rows is how many data rows have been taken in or refused so far.
+func (i Import) Rows() int64 {
+	return i.RowsInserted + i.RowsUpdated + i.RowsUnchanged + i.RowsQuarantined
+}
+
+// QuarantinedRow is a row of import_quarantine: a row of a file that was refused.
+type QuarantinedRow struct {
+	bun.BaseModel `bun:"table:import_quarantine,alias:import_quarantine"`
+
+	ImportID int64 `bun:",pk"`
+	LineNo   int64 `bun:",pk"`
+	Code     string
+	Field    string
+	Detail   string
+	Raw      string
+}
