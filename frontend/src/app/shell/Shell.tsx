@@ -41,6 +41,7 @@ function Frame(props: { page: React.ReactNode; signedIn?: boolean }) {
   const [rail, setRail] = useLocalStorage({ key: 'meguri.nav', defaultValue: false, getInitialValueInEffect: false });
   const [menu, { open, close }] = useDisclosure(false);
   const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes.
   useEffect(close, [pathname, close]);
 
   return (
