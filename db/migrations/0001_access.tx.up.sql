@@ -45,12 +45,11 @@ CREATE TABLE refresh_tokens (
 );
 CREATE INDEX refresh_tokens_session_idx ON refresh_tokens (session_id);
 
--- Failed sign-ins per key (hash of the address, or of the network), shared by all nodes.
+-- Sign-ins per key (keyed hash of the address, or of the network) within a window, shared by all nodes.
 CREATE TABLE sign_in_throttles (
     key           bytea       NOT NULL,
     failures      int         NOT NULL,
     window_starts timestamptz NOT NULL,
-    blocked_until timestamptz,
     CONSTRAINT sign_in_throttles_pkey PRIMARY KEY (key)
 );
 
