@@ -93,3 +93,14 @@ func readInUTC(m *pgtype.Map) {
 	m.RegisterType(instant)
 	m.RegisterType(&pgtype.Type{Name: "_timestamptz", OID: pgtype.TimestamptzArrayOID, Codec: &pgtype.ArrayCodec{ElementType: instant}})
 }
+
+// Load is how many connections of both pools work at the moment, and how often
+// anything had to wait for one since the start.
+func (d *DB) Load() (inUse, waits int64) {
+	for _, p := range []*pgxpool.Pool{d.bunPool, d.Pool} {
+		s := p.Stat()
+		inUse += int64(s.AcquiredConns())
+		waits += s.EmptyAcquireCount()
+	}
+	return inUse, waits
+}

@@ -1,0 +1,111 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/job"
+	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/db/embedded"
+	"github.com/meguri-crm/meguri/db/migrations"
+	"github.com/meguri-crm/meguri/db/partition"
+)
+
+// App is the program, put together: every part once, each given what it needs.
+// All commands open one; serve and worker also run it.
+type App struct {
+	Config *Config
+	Log    *slog.Logger
+	Clock  clock.Clock
+	DB     *db.DB
+	Hub    *live.Hub
+	Queue  *job.Queue
+	Access *access.Service
+
+	Migrated []string // the migrations that Open applied
+
+	lease *embedded.Lease // nil with DATABASE_URL
+}
+
+// Open connects to the database, starting the embedded one where none is
+// given, brings its schema up to date, and puts the parts together. keeper is
+// the command that runs this program as the embedded Postgres's keeper.
+func Open(ctx context.Context, cfg *Config, log *slog.Logger, keeper []string) (*App, error) {
+	a := &App{Config: cfg, Log: log, Clock: clock.System{}, Hub: live.NewHub(log)}
+	if err := a.open(ctx, keeper); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (a *App) open(ctx context.Context, keeper []string) error {
+	if err := a.connect(ctx, keeper); err != nil {
+		return err
+	}
+	var err error
+	if a.Migrated, err = migrations.Run(ctx, a.DB); err != nil {
+		return err
+	}
+	if err := partition.Ensure(ctx, a.DB, a.Clock.Now()); err != nil {
+		return err
+	}
+	return a.compose()
+}
+
+func (a *App) connect(ctx context.Context, keeper []string) error {
+	dsn := a.Config.DatabaseURL
+	if dsn == "" {
+		lease, err := embedded.Join(ctx, embedded.Options{
+			Dir: filepath.Join(a.Config.DataDir, "postgres"), Database: "meguri", Keeper: keeper, Log: a.Log,
+		})
+		if err != nil {
+			return fmt.Errorf("the embedded Postgres: %w", err)
+		}
+		a.lease, dsn = lease, lease.DSN
+	}
+	var err error
+	a.DB, err = db.Open(ctx, dsn)
+	return err
+}
+
+// compose makes the services. A line here is the only registration there is.
+func (a *App) compose() error {
+	keys, err := access.NewKeyring(a.Config.Secret)
+	if err != nil {
+		return err
+	}
+	if a.Queue, err = job.NewQueue(a.DB, a.Log); err != nil {
+		return err
+	}
+	a.Access = access.New(a.DB, a.Clock, keys, access.NewHasher(2, 5*time.Second))
+	return nil
+}
+
+// handlers is the explicit list of background work.
+func (a *App) handlers() (*job.Handlers, error) {
+	h := job.NewHandlers()
+	err := errors.Join(
+		job.Handle(h, func(ctx context.Context, _ partition.Job) error { return partition.Ensure(ctx, a.DB, a.Clock.Now()) }),
+		h.Every(24*time.Hour, partition.Job{}),
+	)
+	return h, err
+}
+
+// Close gives everything back. The embedded Postgres stops with its last user.
+func (a *App) Close() error {
+	var err error
+	if a.DB != nil {
+		err = a.DB.Close()
+	}
+	if a.lease != nil {
+		err = errors.Join(err, a.lease.Leave())
+	}
+	return err
+}

@@ -1,0 +1,113 @@
+// Package command is the command line: one file per command.
+//
+// It owns flags, what is printed, and exit codes (0 done, 1 failed, 2 wrongly
+// called). Each command works alone, starting the embedded Postgres when there
+// is no DATABASE_URL, and beside a running `meguri serve`, joining its
+// database. What a command does is left to the services of server.App.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/meguri-crm/meguri/db/embedded"
+	"github.com/meguri-crm/meguri/server"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitMisuse = 2
+)
+
+// keeperCommand starts this program as the keeper of the embedded Postgres.
+const keeperCommand = "postgres-keeper"
+
+// program is one run of the command line.
+type program struct {
+	stdout, stderr io.Writer
+}
+
+// Main runs the command that args name and answers the exit code. The first
+// SIGINT or SIGTERM ends it in order, a second one at once.
+func Main(args []string, stdout, stderr io.Writer) int {
+	p := &program{stdout: stdout, stderr: stderr}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+
+	err := p.root().Run(ctx, args)
+	var misuse misuseError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &misuse):
+		fmt.Fprintf(stderr, "meguri: %v\n", err)
+		return exitMisuse
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return exitFailed // interrupted; whoever did it knows
+	}
+	fmt.Fprintf(stderr, "meguri: %v\n", err)
+	return exitFailed
+}
+
+// root lists the commands. Without one, meguri serves.
+func (p *program) root() *cli.Command {
+	return &cli.Command{
+		Name:           "meguri",
+		Usage:          "one customer, one point balance and one campaign over all malls",
+		DefaultCommand: "serve",
+		Writer:         p.stdout,
+		ErrWriter:      p.stderr,
+		Suggest:        true,
+		// Main reports errors itself; this keeps the library from exiting.
+		ExitErrHandler: func(context.Context, *cli.Command, error) {},
+		OnUsageError:   func(_ context.Context, _ *cli.Command, err error, _ bool) error { return misuseError{err} },
+		Commands: []*cli.Command{
+			p.serve(),
+			p.worker(),
+			p.migrate(),
+			{
+				Name: keeperCommand, Hidden: true, SkipFlagParsing: true,
+				Action: func(ctx context.Context, c *cli.Command) error { return embedded.Keep(ctx, c.Args().Slice()) },
+			},
+		},
+	}
+}
+
+// misuseError is a command line that makes no sense.
+type misuseError struct{ error }
+
+func (e misuseError) Unwrap() error { return e.error }
+
+// misuse says what is wrong with the command line.
+func misuse(format string, args ...any) error { return misuseError{fmt.Errorf(format, args...)} }
+
+// with runs fn with an open App, which it closes.
+func (p *program) with(ctx context.Context, fn func(*server.App) error) error {
+	cfg, err := server.Load(nil)
+	if err != nil {
+		return err
+	}
+	return p.withConfig(ctx, cfg, fn)
+}
+
+func (p *program) withConfig(ctx context.Context, cfg *server.Config, fn func(*server.App) error) error {
+	exe, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	app, err := server.Open(ctx, cfg, server.NewLog(cfg, p.stderr), []string{exe, keeperCommand})
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(app), app.Close())
+}

@@ -1,0 +1,56 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"runtime/debug"
+
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+
+	"github.com/meguri-crm/meguri/frontend"
+)
+
+// routes is everything the program answers over HTTP.
+type routes struct {
+	app       *App
+	telemetry *telemetry
+	streams   *streams
+	ready     readiness
+}
+
+// handler lists the routes. What none of them takes is the SPA's.
+func (rs *routes) handler() (http.Handler, error) {
+	spa, err := newSPA(frontend.Dist())
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", rs.healthz)
+	mux.HandleFunc("GET /readyz", rs.readyz)
+	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))
+	mux.Handle("/", spa)
+
+	named := otelhttp.NewHandler(rs.streams.watch(mux), "http",
+		otelhttp.WithFilter(func(r *http.Request) bool { return r.URL.Path != "/healthz" && r.URL.Path != "/readyz" }),
+		// A path holds ids and tokens, a pattern does not.
+		otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string { return r.Method + " " + r.Pattern }),
+		otelhttp.WithTracerProvider(rs.telemetry.traces), otelhttp.WithMeterProvider(rs.telemetry.meters))
+	return rs.recover(secure(rs.app.Config, named)), nil
+}
+
+// recover turns a panic of a handler into a 500 and a line in the log.
+func (rs *routes) recover(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler: //nolint:errorlint // net/http compares it so, too
+				panic(p)
+			default:
+				rs.app.Log.ErrorContext(r.Context(), "a handler panicked", "panic", fmt.Sprint(p), "trace", string(debug.Stack()))
+				http.Error(w, "internal error", http.StatusInternalServerError)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

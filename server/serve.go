@@ -1,0 +1,133 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/job"
+)
+
+// Time limits. Bodies and answers have none here: uploads and streams are long,
+// and their handlers bound them.
+const (
+	readHeaderTimeout = 5 * time.Second
+	idleTimeout       = 2 * time.Minute
+	stopTimeout       = 20 * time.Second
+	maxHeaderBytes    = 32 << 10
+)
+
+// Listen opens the address, before anything slow, so that a taken port is told
+// at once.
+func Listen(ctx context.Context, cfg *Config) (net.Listener, error) {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", cfg.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("MEGURI_ADDR: cannot listen on %s: %w: stop what uses it, or set MEGURI_ADDR to another address", cfg.Addr, err)
+	}
+	return l, nil
+}
+
+// Serve answers HTTP on l and runs workers jobs at a time (0: none) until ctx
+// ends, then stops in order: it says it is not ready, takes no more requests,
+// ends streams, lets requests and jobs finish, and returns. ready is called
+// once requests are answered.
+func (a *App) Serve(ctx context.Context, l net.Listener, workers int, ready func()) error {
+	telemetry, err := newTelemetry(a)
+	if err != nil {
+		return err
+	}
+	routes := &routes{app: a, telemetry: telemetry, streams: newStreams()}
+	handler, err := routes.handler()
+	if err != nil {
+		return err
+	}
+	web := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: readHeaderTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(a.Log.Handler(), slog.LevelDebug),
+	}
+	background, err := a.startBackground(ctx, workers)
+	if err != nil {
+		return err
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- web.Serve(l) }()
+	routes.ready.Store(true)
+	if ready != nil {
+		ready()
+	}
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+
+	a.Log.Info("stopping")
+	routes.ready.Store(false)
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	routes.streams.close()
+	return errors.Join(err, web.Shutdown(stopping), routes.streams.wait(stopping), background.stop(stopping), telemetry.shutdown(stopping))
+}
+
+// Work runs jobs only, until ctx ends.
+func (a *App) Work(ctx context.Context, workers int, ready func()) error {
+	background, err := a.startBackground(ctx, workers)
+	if err != nil {
+		return err
+	}
+	if ready != nil {
+		ready()
+	}
+	<-ctx.Done()
+	a.Log.Info("stopping")
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	return background.stop(stopping)
+}
+
+// background is what runs beside the requests.
+type background struct {
+	runner  *job.Runner // nil without workers
+	stopHub context.CancelFunc
+	hubDone chan error
+}
+
+func (a *App) startBackground(ctx context.Context, workers int) (*background, error) {
+	b := &background{hubDone: make(chan error, 1)}
+	if workers > 0 {
+		handlers, err := a.handlers()
+		if err != nil {
+			return nil, err
+		}
+		if b.runner, err = job.NewRunner(a.DB, handlers, workers, a.Log); err != nil {
+			return nil, err
+		}
+		if err := b.runner.Start(ctx); err != nil {
+			return nil, err
+		}
+	}
+	hubCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	b.stopHub = cancel
+	go func() { b.hubDone <- a.Hub.Run(hubCtx, a.DB.Pool) }()
+	return b, nil
+}
+
+func (b *background) stop(ctx context.Context) error {
+	var err error
+	if b.runner != nil {
+		err = b.runner.Stop(ctx)
+	}
+	b.stopHub()
+	return errors.Join(err, <-b.hubDone)
+}
+
+// readiness is whether the process wants requests.
+type readiness = atomic.Bool
