@@ -1,0 +1,146 @@
+package points
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// MaxHold is the longest time points may be reserved for.
+const MaxHold = 7 * 24 * time.Hour
+
+// HoldRequest asks for points to be reserved for a checkout.
+type HoldRequest struct {
+	CustomerID int64
+	Amount     int64
+	For        time.Duration // up to MaxHold; then the hold lapses and the points are back
+	Key        string
+	Cause      Cause
+}
+
+// Hold reserves points, those that expire first first. They cannot expire
+// while they are held. A nil tx means a transaction of its own.
+// Errors: as of Redeem; fault.Invalid for a time that is out of bounds.
+func (s *Service) Hold(ctx context.Context, tx *db.Tx, r HoldRequest) (Receipt, db.PointHold, error) {
+	if err := checkAmount(r.Amount); err != nil {
+		return Receipt{}, db.PointHold{}, err
+	}
+	if r.For < time.Minute || r.For > MaxHold {
+		return Receipt{}, db.PointHold{}, fault.New(fault.Invalid, "a hold lasts 1 to %d minutes", MaxHold/time.Minute).At("minutes")
+	}
+	cause, err := r.Cause.identified(r.Key, "HOLD", r.Amount, r.For)
+	if err != nil {
+		return Receipt{}, db.PointHold{}, err
+	}
+	return s.onHold(ctx, tx, r.CustomerID, 0, cause, func(o opened, _ *hold) (*line, error) {
+		return o.reserve(o.now, r.Amount, o.now.Add(r.For), cause)
+	})
+}
+
+// CloseRequest asks for an open hold to be captured or released.
+type CloseRequest struct {
+	CustomerID int64
+	HoldID     int64
+	Amount     int64 // to capture; 0 = all of it. Release takes no amount
+	Key        string
+	Cause      Cause
+}
+
+// Capture spends all or a part of a hold; the rest is back at once.
+// Errors: fault.NotFound (hold), fault.Precondition HOLD_EXPIRED, HOLD_CLOSED
+// or HOLD_TOO_SMALL, fault.Conflict IDEMPOTENCY_KEY_REUSED.
+func (s *Service) Capture(ctx context.Context, tx *db.Tx, r CloseRequest) (Receipt, db.PointHold, error) {
+	if r.Amount != 0 {
+		if err := checkAmount(r.Amount); err != nil {
+			return Receipt{}, db.PointHold{}, err
+		}
+	}
+	cause, err := r.Cause.identified(r.Key, "CAPTURE", r.HoldID, r.Amount)
+	if err != nil {
+		return Receipt{}, db.PointHold{}, err
+	}
+	return s.onHold(ctx, tx, r.CustomerID, r.HoldID, cause, func(o opened, h *hold) (*line, error) {
+		return o.capture(o.now, h, r.Amount, cause.ofOrder(h))
+	})
+}
+
+// Release gives a hold back. Errors: as of Capture.
+func (s *Service) Release(ctx context.Context, tx *db.Tx, r CloseRequest) (Receipt, db.PointHold, error) {
+	cause, err := r.Cause.identified(r.Key, "RELEASE", r.HoldID)
+	if err != nil {
+		return Receipt{}, db.PointHold{}, err
+	}
+	return s.onHold(ctx, tx, r.CustomerID, r.HoldID, cause, func(o opened, h *hold) (*line, error) {
+		return o.release(o.now, h, cause.ofOrder(h))
+	})
+}
+
+// ofOrder lets a capture hang on the order that the hold was made for.
+func (c Cause) ofOrder(h *hold) Cause {
+	if c.OrderNo == nil {
+		c.ShopID, c.OrderNo = h.ShopID, h.OrderNo
+	}
+	return c
+}
+
+// onHold books do on hold id, or without one when id is 0, and answers with the
+// hold as it is afterwards.
+func (s *Service) onHold(ctx context.Context, tx *db.Tx, customer, id int64, cause Cause, do func(opened, *hold) (*line, error)) (Receipt, db.PointHold, error) {
+	var after db.PointHold
+	r, err := s.run(ctx, tx, nil, func(q querier) (Receipt, error) {
+		var w wanted
+		if id != 0 {
+			w.holds = []int64{id}
+		}
+		o, done, err := s.begin(ctx, q, customer, cause, w, anyone)
+		if err != nil {
+			return Receipt{}, err
+		}
+		if done != nil {
+			after, err = findHold(ctx, q, done.Booking)
+			return *done, err
+		}
+		h := o.holdByID(id)
+		if id != 0 && h == nil {
+			return Receipt{}, noHold()
+		}
+		l, err := do(o, h)
+		if err != nil {
+			return Receipt{}, err
+		}
+		r, err := finish(ctx, q, o.book, l)
+		after = l.hold.PointHold
+		return r, err
+	})
+	return r, after, err
+}
+
+func (b *book) holdByID(id int64) *hold {
+	for _, h := range b.holds {
+		if id != 0 && h.ID == id {
+			return h
+		}
+	}
+	return nil
+}
+
+func noHold() error {
+	return fault.New(fault.NotFound, "there is no such hold").At("holdId")
+}
+
+func findHold(ctx context.Context, q querier, of db.PointBooking) (db.PointHold, error) {
+	rows, err := q.Query(ctx, `SELECT `+holdColumns+` FROM point_holds WHERE customer_id = $1 AND id = $2`, of.CustomerID, of.HoldID)
+	if err != nil {
+		return db.PointHold{}, db.Fault(err)
+	}
+	h, err := pgx.CollectOneRow(rows, pgx.RowToStructByNameLax[db.PointHold])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return h, noHold()
+	}
+	return h, db.Fault(err)
+}

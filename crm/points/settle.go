@@ -1,0 +1,362 @@
+package points
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// order is what the ledger needs to know of an order that came in, changed or
+// was cancelled.
+type order struct {
+	CustomerID  int64
+	ID          int64
+	ShopID      int64
+	OrderNo     string
+	Kind        string
+	Status      string
+	OrderedAt   time.Time
+	ShippedAt   *time.Time
+	Currency    string
+	Goods       int64
+	Shipping    int64
+	Fees        int64
+	ShopCoupon  int64
+	PointsUsed  int64
+	MemberSince *time.Time
+	Stage       string
+	Multiplier  int64
+
+	spent []posting // what was spent on it and not given back yet, by lot
+	taken int64     // of a return: what it has clawed back already
+}
+
+func (o order) amounts() Amounts {
+	return Amounts{Goods: o.Goods, Shipping: o.Shipping, Fees: o.Fees, ShopCoupon: o.ShopCoupon, PointsUsed: o.PointsUsed}
+}
+
+func (o order) cancelled() bool { return o.Status == "CANCELLED" }
+
+// handedOver is when the return window opens: at the shipment, or with the sale
+// where a completed one names no shipment. Nil: not yet.
+func (o order) handedOver() *time.Time {
+	if o.ShippedAt == nil && o.Status == "COMPLETED" {
+		return &o.OrderedAt
+	}
+	return o.ShippedAt
+}
+
+func (o order) cause(reason, key string, args ...any) Cause {
+	return Cause{Reason: reason, ShopID: &o.ShopID, OrderID: &o.ID, key: fmt.Sprintf("order:%d:", o.ID) + fmt.Sprintf(key, args...)}
+}
+
+// SettleOrders brings the ledger in line with orders as they are now, in the
+// transaction that wrote them. It works from the state, not from what changed:
+// an order has earned what its money is worth by the rule that its first lot
+// keeps; what is missing is granted, what is too much is clawed back, and a
+// cancelled order also gives back what was spent on it. Calling it again does
+// nothing. Only members earn, on orders placed since they joined (a setting).
+//
+// The number of statements does not depend on the number of orders. The point
+// accounts of all customers concerned are locked until the transaction ends.
+func (s *Service) SettleOrders(ctx context.Context, tx db.Tx, orderIDs []int64) error {
+	if len(orderIDs) == 0 {
+		return nil
+	}
+	return db.Fault(tx.Pgx(func(q pgx.Tx) error {
+		orders, err := loadOrders(ctx, q, orderIDs)
+		if err != nil || len(orders) == 0 {
+			return err
+		}
+		set, err := s.readSettings(ctx, q)
+		if err != nil {
+			return err
+		}
+		books, err := s.lockFor(ctx, q, orders)
+		if err != nil {
+			return err
+		}
+		now := s.clock.Now()
+		for _, o := range orders {
+			b := books[o.CustomerID]
+			at := maxTime(now, b.account.UpdatedAt)
+			b.advance(at)
+			if err := b.settle(at, o, set, s.zone); err != nil {
+				return err
+			}
+		}
+		return save(ctx, q, slices.Collect(maps.Values(books)))
+	}))
+}
+
+// loadOrders reads the orders of members and of others who have points, by
+// customer and time.
+func loadOrders(ctx context.Context, q querier, ids []int64) ([]*order, error) {
+	rows, err := q.Query(ctx, `
+		SELECT o.customer_id, o.id, o.shop_id, o.order_no, o.kind, o.status, o.ordered_at, o.shipped_at, o.currency,
+			o.goods_amount AS goods, o.shipping_amount AS shipping, o.fee_amount AS fees, o.shop_coupon, o.points_used,
+			c.member_since, coalesce(s.code, '') AS stage, coalesce(s.point_multiplier, 10000)::bigint AS multiplier
+		FROM orders o
+		JOIN customers c ON c.id = o.customer_id AND NOT c.anonymous
+			AND (c.member_since IS NOT NULL OR EXISTS (SELECT FROM point_accounts a WHERE a.customer_id = c.id))
+		LEFT JOIN member_stages ms ON ms.customer_id = c.id
+		LEFT JOIN stages s ON s.id = ms.stage_id
+		WHERE o.id = ANY($1::bigint[])
+		ORDER BY o.customer_id, o.ordered_at, o.id`, ids)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	orders, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByNameLax[order])
+	return orders, db.Fault(err)
+}
+
+// lockFor locks and loads the books of the customers of orders, with all that
+// the orders ever earned, took back or spent.
+func (s *Service) lockFor(ctx context.Context, q querier, orders []*order) (map[int64]*book, error) {
+	var customers, ids []int64
+	for _, o := range orders {
+		customers, ids = append(customers, o.CustomerID), append(ids, o.ID)
+	}
+	customers = slices.Compact(customers) // they come sorted
+	books, err := lock(ctx, q, customers, s.clock.Now(), wanted{orders: ids})
+	if err != nil {
+		return nil, err
+	}
+	if err := loadSpent(ctx, q, books, orders); err != nil {
+		return nil, err
+	}
+	return books, loadTaken(ctx, q, customers, orders)
+}
+
+// loadSpent finds what was spent on cancelled orders and not given back yet.
+func loadSpent(ctx context.Context, q querier, books map[int64]*book, orders []*order) error {
+	type key struct {
+		customer, shop int64
+		no             string
+	}
+	byKey := map[key]*order{}
+	var customers, shops, lots []int64
+	var numbers []string
+	for _, o := range orders {
+		if o.cancelled() {
+			byKey[key{o.CustomerID, o.ShopID, o.OrderNo}] = o
+			customers, shops, numbers = append(customers, o.CustomerID), append(shops, o.ShopID), append(numbers, o.OrderNo)
+		}
+	}
+	if len(byKey) == 0 {
+		return nil
+	}
+	rows, err := q.Query(ctx, `
+		SELECT b.customer_id, b.shop_id, b.order_no, e.lot_id, sum(e.amount)::bigint AS amount
+		FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS o (customer_id, shop_id, order_no)
+		JOIN point_bookings b ON b.customer_id = o.customer_id AND b.shop_id = o.shop_id AND b.order_no = o.order_no
+		JOIN point_entries e ON e.customer_id = b.customer_id AND e.booking_id = b.id AND e.account = 'REDEEMED'
+		GROUP BY b.customer_id, b.shop_id, b.order_no, e.lot_id HAVING sum(e.amount) > 0
+		ORDER BY e.lot_id`, customers, shops, numbers)
+	if err != nil {
+		return db.Fault(err)
+	}
+	type spending struct {
+		CustomerID int64
+		ShopID     int64
+		OrderNo    string
+		LotID      int64
+		Amount     int64
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[spending])
+	if err != nil || len(found) == 0 {
+		return db.Fault(err)
+	}
+	for _, f := range found {
+		lots = append(lots, f.LotID)
+	}
+	rows, err = q.Query(ctx, `SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND id = ANY($2::bigint[]) ORDER BY id`, customers, lots)
+	if err != nil {
+		return db.Fault(err)
+	}
+	lotRows, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[db.PointLot])
+	if err != nil {
+		return db.Fault(err)
+	}
+	addLots(books, lotRows)
+	for _, f := range found {
+		o := byKey[key{f.CustomerID, f.ShopID, f.OrderNo}]
+		o.spent = append(o.spent, posting{lot: books[f.CustomerID].lotByID(f.LotID), amount: f.Amount})
+	}
+	return nil
+}
+
+// loadTaken finds what returns have clawed back already.
+func loadTaken(ctx context.Context, q querier, customers []int64, orders []*order) error {
+	byID := map[int64]*order{}
+	var ids []int64
+	for _, o := range orders {
+		if o.Kind == "RETURN" {
+			byID[o.ID] = o
+			ids = append(ids, o.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	rows, err := q.Query(ctx, `SELECT order_id, sum(amount)::bigint FROM point_bookings
+		WHERE customer_id = ANY($1::bigint[]) AND order_id = ANY($2::bigint[]) AND kind = 'CLAWBACK' GROUP BY order_id`, customers, ids)
+	if err != nil {
+		return db.Fault(err)
+	}
+	var id, amount int64
+	_, err = pgx.ForEachRow(rows, []any{&id, &amount}, func() error {
+		byID[id].taken = amount
+		return nil
+	})
+	return db.Fault(err)
+}
+
+// settle brings the book in line with one order.
+func (b *book) settle(at time.Time, o *order, set Settings, zone *time.Location) error {
+	switch o.Kind {
+	case "SALE":
+		if err := b.settleSale(at, o, set, zone); err != nil {
+			return err
+		}
+	case "RETURN":
+		b.settleReturn(at, o, set)
+	}
+	if o.cancelled() && len(o.spent) > 0 {
+		var given int64
+		for _, p := range o.spent {
+			given += p.amount
+		}
+		grace := endOfDay(at, 0, set.RestoreGraceDays, zone)
+		c := o.cause("CANCELLATION", "restore:%d:%d", at.UnixMicro(), given)
+		c.OrderNo = &o.OrderNo // what is given back is taken off what was spent on the order
+		b.restore(at, o.spent, grace, c)
+		o.spent = nil
+	}
+	return nil
+}
+
+func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Location) error {
+	lots := b.lotsOf(o.ID)
+	rule, earns, err := ruleOf(o, lots, set)
+	if err != nil {
+		return err
+	}
+	var granted, taken, worth int64
+	for _, l := range lots {
+		granted, taken = granted+l.Amount, taken+l.ClawedBack
+	}
+	if earns && !o.cancelled() {
+		worth = rule.Earn(o.amounts())
+	}
+	var usable *time.Time
+	if from := o.handedOver(); from != nil {
+		t := set.UsableAt(*from, zone)
+		usable = &t
+	}
+	switch missing := worth - (granted - taken); {
+	case missing > 0:
+		b.earn(at, o, missing, granted, rule, Terms{EarnedAt: o.OrderedAt, UsableAt: usable, ExpiresAt: set.ExpiresAt(o.OrderedAt, zone)})
+	case missing < 0:
+		reason := "RETURN"
+		if o.cancelled() {
+			reason = "CANCELLATION"
+		}
+		b.takeBack(at, o, lots, -missing, taken, set.Shortfall, reason)
+	}
+	b.reschedule(at, lots, usable)
+	return nil
+}
+
+// ruleOf is the rule of the order's first lot, or the one in force where the
+// order has earned nothing yet.
+func ruleOf(o *order, lots []*lot, set Settings) (r Rule, earns bool, err error) {
+	if len(lots) > 0 {
+		if err := json.Unmarshal(lots[0].Rule, &r); err != nil {
+			return r, false, fault.Wrap(fault.Internal, err, "the rule of lot %d cannot be read", lots[0].ID)
+		}
+		return r, true, nil
+	}
+	if o.MemberSince == nil || o.OrderedAt.Before(*o.MemberSince) && !set.EarnBeforeJoining {
+		return r, false, nil
+	}
+	r, earns = set.RuleFor(o.Currency, o.Stage, o.Multiplier)
+	return r, earns, nil
+}
+
+// earn grants what an order is worth beyond granted. An order so old that its
+// points would be gone already earns none.
+func (b *book) earn(at time.Time, o *order, amount, granted int64, rule Rule, t Terms) {
+	if t.ExpiresAt != nil && !t.ExpiresAt.After(at) {
+		return
+	}
+	t.Rule, _ = json.Marshal(rule) // figures and words always marshal
+	b.grant(at, amount, t, o.cause("ORDER", "grant:%d", granted))
+}
+
+// takeBack claws amount back from the lots of an order, the newest first.
+func (b *book) takeBack(at time.Time, o *order, lots []*lot, amount, taken int64, s Shortfall, reason string) {
+	for _, l := range slices.Backward(lots) {
+		if n := min(amount, l.Amount-l.ClawedBack); n > 0 {
+			b.clawback(at, l, n, s, o.cause(reason, "clawback:%d", taken))
+			amount, taken = amount-n, taken+n
+		}
+	}
+}
+
+// reschedule lets the pending lots of an order mature when its return window
+// closes; shipment may become known, or be corrected, after the grant.
+func (b *book) reschedule(at time.Time, lots []*lot, usable *time.Time) {
+	for _, l := range lots {
+		if l.Status != lotPending {
+			continue
+		}
+		l.UsableAt = usable
+		if usable != nil && !usable.After(at) {
+			b.mature(at, l)
+			b.expirePast(at)
+		}
+	}
+}
+
+// settleReturn takes back what a return is worth that names no order, from what
+// earlier orders of the customer earned, the latest first. It takes only what
+// is left of them: no debt comes from a return whose sale is not known.
+func (b *book) settleReturn(at time.Time, o *order, set Settings) {
+	rule, earns := set.RuleFor(o.Currency, o.Stage, o.Multiplier)
+	if !earns || o.cancelled() || o.MemberSince == nil {
+		return
+	}
+	back := o.amounts()
+	back = Amounts{Goods: -back.Goods, Shipping: -back.Shipping, Fees: -back.Fees, ShopCoupon: -back.ShopCoupon, PointsUsed: -back.PointsUsed}
+	rest := rule.Earn(back) - o.taken
+	lots := slices.Clone(b.lots)
+	slices.SortStableFunc(lots, func(x, y *lot) int { return y.EarnedAt.Compare(x.EarnedAt) })
+	for _, l := range lots {
+		n := min(rest, l.free(), l.Amount-l.ClawedBack)
+		if n > 0 && l.OrderID != nil && !l.EarnedAt.After(o.OrderedAt) {
+			b.clawback(at, l, n, ShortfallForgive, o.cause("RETURN", "return:%d", o.taken))
+			rest, o.taken = rest-n, o.taken+n
+		}
+	}
+}
+
+// lotsOf are the lots an order earned, in the order in which they were granted.
+func (b *book) lotsOf(orderID int64) []*lot {
+	var lots []*lot
+	for _, l := range b.lots {
+		if l.OrderID != nil && *l.OrderID == orderID {
+			lots = append(lots, l)
+		}
+	}
+	slices.SortStableFunc(lots, func(x, y *lot) int { return int(min(max(x.rank()-y.rank(), -1), 1)) })
+	return lots
+}

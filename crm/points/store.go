@@ -1,0 +1,242 @@
+package points
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+const (
+	accountColumns = `customer_id, available, pending, held, debt, expiring_next_on, expiring_next_amount, due_at, updated_at`
+	bookingColumns = `customer_id, id, kind, amount, available_after, occurred_at, idempotency_key, request_hash, reason, note,
+		shop_id, order_no, order_id, lot_id, hold_id, actor_kind, actor_id, detail`
+	lotColumns  = `customer_id, id, booking_id, amount, remaining, held, clawed_back, status, earned_at, usable_at, expires_at, order_id, rule`
+	holdColumns = `customer_id, id, amount, captured, status, allocations, created_at, expires_at, shop_id, order_no`
+)
+
+// wanted is what a load takes along beside the accounts and what is open.
+type wanted struct {
+	orders []int64 // lots that these orders earned, also when done
+	lots   []int64 // these lots, also when done
+	holds  []int64 // these holds, also when closed
+}
+
+// lock locks the accounts of customers, which are made where they are missing,
+// and loads their books. customers must be sorted.
+func lock(ctx context.Context, q querier, customers []int64, now time.Time, w wanted) (map[int64]*book, error) {
+	batch := &pgx.Batch{}
+	batch.Queue(`INSERT INTO point_accounts (customer_id, updated_at) SELECT unnest($1::bigint[]), $2 ON CONFLICT DO NOTHING`, customers, now)
+	batch.Queue(`SELECT `+accountColumns+` FROM point_accounts WHERE customer_id = ANY($1::bigint[]) ORDER BY customer_id FOR UPDATE`, customers)
+	queueOpen(batch, customers, w)
+	res := q.SendBatch(ctx, batch)
+	if _, err := res.Exec(); err != nil {
+		return nil, errors.Join(db.Fault(err), res.Close())
+	}
+	books, err := readBooks(res)
+	return books, errors.Join(err, res.Close())
+}
+
+// peek loads the books of customers without a lock, to be read and thrown away.
+func peek(ctx context.Context, q querier, customers []int64) (map[int64]*book, error) {
+	batch := &pgx.Batch{}
+	batch.Queue(`SELECT `+accountColumns+` FROM point_accounts WHERE customer_id = ANY($1::bigint[])`, customers)
+	queueOpen(batch, customers, wanted{})
+	res := q.SendBatch(ctx, batch)
+	books, err := readBooks(res)
+	return books, errors.Join(err, res.Close())
+}
+
+func queueOpen(batch *pgx.Batch, customers []int64, w wanted) {
+	batch.Queue(`SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND status <> 'DONE'
+		UNION SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND order_id = ANY($2::bigint[])
+		UNION SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND id = ANY($3::bigint[])
+		ORDER BY id`, customers, nonNil(w.orders), nonNil(w.lots))
+	batch.Queue(`SELECT `+holdColumns+` FROM point_holds WHERE customer_id = ANY($1::bigint[]) AND (status = 'OPEN' OR id = ANY($2::bigint[]))
+		ORDER BY id`, customers, nonNil(w.holds))
+}
+
+func nonNil(ids []int64) []int64 {
+	if ids == nil {
+		return []int64{}
+	}
+	return ids
+}
+
+func readBooks(res pgx.BatchResults) (map[int64]*book, error) {
+	accounts, err := collect[db.PointAccount](res)
+	if err != nil {
+		return nil, err
+	}
+	lots, err := collect[db.PointLot](res)
+	if err != nil {
+		return nil, err
+	}
+	holds, err := collect[db.PointHold](res)
+	if err != nil {
+		return nil, err
+	}
+	books := make(map[int64]*book, len(accounts))
+	for _, a := range accounts {
+		books[a.CustomerID] = &book{account: a, loaded: a}
+	}
+	byID := addLots(books, lots)
+	for _, row := range holds {
+		if b := books[row.CustomerID]; b != nil {
+			h := &hold{PointHold: row, loadedStatus: row.Status}
+			for _, part := range row.Allocations {
+				h.took = append(h.took, byID[part.Lot]) // nil only when the hold is closed
+			}
+			b.holds = append(b.holds, h)
+		}
+	}
+	return books, nil
+}
+
+// addLots puts loaded lots into their books, those that are not there yet.
+func addLots(books map[int64]*book, rows []db.PointLot) map[int64]*lot {
+	byID := make(map[int64]*lot, len(rows))
+	for _, row := range rows {
+		b := books[row.CustomerID]
+		if b == nil || b.lotByID(row.ID) != nil {
+			continue
+		}
+		byID[row.ID] = &lot{PointLot: row, loaded: row}
+		b.lots = append(b.lots, byID[row.ID])
+	}
+	return byID
+}
+
+func collect[T any](res pgx.BatchResults) ([]T, error) {
+	rows, err := res.Query()
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[T])
+	return out, db.Fault(err)
+}
+
+// findByKey is the booking that customer has under key, if any.
+func findByKey(ctx context.Context, q querier, customer int64, key string) (found db.PointBooking, ok bool, err error) {
+	rows, err := q.Query(ctx, `SELECT `+bookingColumns+` FROM point_bookings WHERE customer_id = $1 AND idempotency_key = $2`, customer, key)
+	if err != nil {
+		return found, false, db.Fault(err)
+	}
+	found, err = pgx.CollectOneRow(rows, pgx.RowToStructByNameLax[db.PointBooking])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return found, false, nil
+	}
+	return found, err == nil, db.Fault(err)
+}
+
+// save writes what the books have become, in one round trip after the one that
+// takes the ids. Nothing is written for a book in which nothing changed.
+func save(ctx context.Context, q querier, books []*book) error {
+	var s writes
+	for _, b := range books {
+		b.total()
+		s.gather(b)
+	}
+	if len(s.accounts)+len(s.changedLots) == 0 {
+		return nil
+	}
+	if err := s.number(ctx, q); err != nil {
+		return err
+	}
+	batch := &pgx.Batch{}
+	s.queue(batch)
+	return db.Fault(q.SendBatch(ctx, batch).Close())
+}
+
+// writes is what a set of books adds and changes.
+type writes struct {
+	lines        []*line
+	newLots      []*lot
+	changedLots  []*lot
+	newHolds     []*hold
+	changedHolds []*hold
+	accounts     []*db.PointAccount
+}
+
+func (s *writes) gather(b *book) {
+	if n := len(b.lines); n > 0 {
+		b.account.UpdatedAt = maxTime(b.account.UpdatedAt, b.lines[n-1].OccurredAt)
+	}
+	if !reflect.DeepEqual(b.account, b.loaded) {
+		s.accounts = append(s.accounts, &b.account)
+	}
+	s.lines = append(s.lines, b.lines...)
+	for _, l := range b.lots {
+		switch {
+		case l.born != nil:
+			s.newLots = append(s.newLots, l)
+		case l.changed():
+			s.changedLots = append(s.changedLots, l)
+		}
+	}
+	for _, h := range b.holds {
+		switch {
+		case h.born != nil:
+			s.newHolds = append(s.newHolds, h)
+		case h.Status != h.loadedStatus:
+			s.changedHolds = append(s.changedHolds, h)
+		}
+	}
+}
+
+// number gives new lines, lots and holds their ids, in the order in which they
+// were written.
+func (s *writes) number(ctx context.Context, q querier) error {
+	batch := &pgx.Batch{}
+	for _, n := range []struct {
+		sequence string
+		count    int
+	}{{"point_bookings_id_seq", len(s.lines)}, {"point_lots_id_seq", len(s.newLots)}, {"point_holds_id_seq", len(s.newHolds)}} {
+		batch.Queue(`SELECT nextval($1::regclass) FROM generate_series(1, $2::bigint)`, n.sequence, int64(n.count))
+	}
+	res := q.SendBatch(ctx, batch)
+	ids := make([][]int64, 3)
+	for i := range ids {
+		rows, err := res.Query()
+		if err == nil {
+			ids[i], err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		}
+		if err != nil {
+			return errors.Join(db.Fault(err), res.Close())
+		}
+		slices.Sort(ids[i])
+	}
+	for i, l := range s.lines {
+		l.ID = ids[0][i]
+	}
+	for i, l := range s.newLots {
+		l.ID, l.BookingID = ids[1][i], l.born.ID
+	}
+	for i, h := range s.newHolds {
+		h.ID = ids[2][i]
+		for j := range h.Allocations {
+			h.Allocations[j].Lot = h.took[j].ID
+		}
+	}
+	for _, l := range s.lines {
+		if l.lot != nil {
+			l.LotID = &l.lot.ID
+		}
+		if l.hold != nil {
+			l.HoldID = &l.hold.ID
+		}
+	}
+	return db.Fault(res.Close())
+}
+
+func maxTime(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

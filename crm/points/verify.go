@@ -1,0 +1,72 @@
+package points
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Discrepancy is one figure of the ledger that the entries do not bear out.
+type Discrepancy struct {
+	CustomerID int64
+	What       string // available, pending, held, debt, lot, lot held, holds, postings, running balance
+	ID         int64  // of the lot or booking; 0 for an account
+	Kept       int64  // what stands there
+	Replayed   int64  // what the entries say
+}
+
+// maxDiscrepancies bounds a report; one is alarm enough.
+const maxDiscrepancies = 100
+
+// Verify replays the whole ledger and compares: every balance with the entries
+// on its account, every lot with the entries on it, what is held with the open
+// holds, every booking with zero, and the balance after every booking with the
+// running sum, which must never have been negative. It reads one snapshot and
+// takes no lock. Empty means that the books are in order.
+func (s *Service) Verify(ctx context.Context) ([]Discrepancy, error) {
+	rows, err := s.db.Pool.Query(ctx, `
+		WITH sums AS (
+			SELECT customer_id,
+				coalesce(sum(amount) FILTER (WHERE account = 'AVAILABLE'), 0) AS available,
+				coalesce(sum(amount) FILTER (WHERE account = 'PENDING'), 0) AS pending,
+				coalesce(sum(amount) FILTER (WHERE account = 'HELD'), 0) AS held,
+				coalesce(-sum(amount) FILTER (WHERE account = 'DEBT'), 0) AS debt
+			FROM point_entries GROUP BY customer_id
+		), accounts AS (
+			SELECT coalesce(a.customer_id, s.customer_id) AS customer_id, figure.what, coalesce(figure.kept, 0) AS kept, coalesce(figure.replayed, 0) AS replayed
+			FROM point_accounts a FULL JOIN sums s ON s.customer_id = a.customer_id,
+				LATERAL (VALUES ('available', a.available, s.available), ('pending', a.pending, s.pending), ('held', a.held, s.held), ('debt', a.debt, s.debt))
+					AS figure (what, kept, replayed)
+		), lots AS (
+			SELECT l.customer_id, l.id, l.remaining, l.held, coalesce(e.remaining, 0) AS all_entries, coalesce(e.held, 0) AS held_entries
+			FROM point_lots l LEFT JOIN (
+				SELECT customer_id, lot_id, sum(amount) AS remaining, coalesce(sum(amount) FILTER (WHERE account = 'HELD'), 0) AS held
+				FROM point_entries WHERE account IN ('AVAILABLE', 'PENDING', 'HELD') GROUP BY customer_id, lot_id
+			) e ON e.customer_id = l.customer_id AND e.lot_id = l.id
+		), running AS (
+			SELECT b.customer_id, b.id, b.available_after, count(e.amount) AS postings, coalesce(sum(e.amount), 0) AS total,
+				sum(coalesce(sum(e.amount) FILTER (WHERE e.account = 'AVAILABLE'), 0)) OVER by_id AS available,
+				sum(coalesce(sum(e.amount) FILTER (WHERE e.account = 'PENDING'), 0)) OVER by_id AS pending,
+				sum(coalesce(sum(e.amount) FILTER (WHERE e.account = 'HELD'), 0)) OVER by_id AS held
+			FROM point_bookings b LEFT JOIN point_entries e ON e.customer_id = b.customer_id AND e.booking_id = b.id
+			GROUP BY b.customer_id, b.id, b.available_after
+			WINDOW by_id AS (PARTITION BY b.customer_id ORDER BY b.id)
+		)
+		SELECT customer_id, what, 0::bigint AS id, kept::bigint, replayed::bigint FROM accounts WHERE kept <> replayed
+		UNION ALL SELECT customer_id, 'lot', id, remaining, all_entries::bigint FROM lots WHERE remaining <> all_entries
+		UNION ALL SELECT customer_id, 'lot held', id, held, held_entries::bigint FROM lots WHERE held <> held_entries
+		UNION ALL SELECT a.customer_id, 'holds', 0, a.held, coalesce(h.amount, 0)::bigint FROM point_accounts a
+			LEFT JOIN (SELECT customer_id, sum(amount) AS amount FROM point_holds WHERE status = 'OPEN' GROUP BY customer_id) h ON h.customer_id = a.customer_id
+			WHERE a.held <> coalesce(h.amount, 0)
+		UNION ALL SELECT customer_id, 'postings', id, postings, total::bigint FROM running WHERE total <> 0 OR postings < 2
+		UNION ALL SELECT customer_id, 'running balance', id, available_after, available::bigint FROM running
+			WHERE available <> available_after OR available < 0 OR pending < 0 OR held < 0
+		LIMIT $1`, maxDiscrepancies)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[Discrepancy])
+	return found, db.Fault(err)
+}
