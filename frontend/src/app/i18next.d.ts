@@ -1,5 +1,9 @@
 import 'i18next';
 import type home from '../features/home/locales/ja.json';
+import type campaigns from '../features/campaigns/locales/ja.json';
+import type imports from '../features/imports/locales/ja.json';
+import type mailbox from '../features/mailbox/locales/ja.json';
+import type offers from '../features/offers/locales/ja.json';
 import type signIn from '../features/sign-in/locales/ja.json';
 import type ui from '../ui/locales/ja.json';
 import type app from './locales/ja.json';
@@ -10,7 +14,11 @@ declare module 'i18next' {
     defaultNS: 'app';
     resources: {
       app: typeof app;
+      campaigns: typeof campaigns;
       home: typeof home;
+      imports: typeof imports;
+      mailbox: typeof mailbox;
+      offers: typeof offers;
       'sign-in': typeof signIn;
       ui: typeof ui;
     };

@@ -52,8 +52,22 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('#features/home/HomePage'), 'HomePage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports',
+  loader: words('imports'),
+  component: lazyRouteComponent(() => import('#features/imports/ImportsPage'), 'ImportsPage'),
+});
+
+const importPage = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$importId',
+  loader: words('imports'),
+  component: lazyRouteComponent(() => import('#features/imports/ImportPage'), 'ImportPage'),
+});
+
 // One line per page; its search parameters are validated by the feature's urls.ts.
-const tree = root.addChildren([signIn, shell.addChildren([home])]);
+const tree = root.addChildren([signIn, shell.addChildren([home, imports, importPage])]);
 
 /** The router: a page's chunk and words load when a link to it is pointed at. */
 export function createAppRouter(client: Client) {

@@ -1,8 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import {
-  IconHome,
-  type Icon,
-} from '@tabler/icons-react';
+import { type Icon, IconFileImport, IconHome } from '@tabler/icons-react';
 import type app from '../locales/ja.json';
 
 /** One place of the navigation, with the scope one needs to be shown it. */
@@ -18,5 +15,9 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
   {
     key: 'top',
     items: [{ key: 'home', to: '/', icon: IconHome }],
+  },
+  {
+    key: 'data',
+    items: [{ key: 'imports', to: '/imports', icon: IconFileImport, scope: 'imports:read' }],
   },
 ];

@@ -1,0 +1,158 @@
+import { ImportInspectDocument, ImportShopsDocument, ImportStartDocument } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { failureKey } from '#ui/ErrorState';
+import { FormErrors } from '#ui/FormErrors';
+import { requestFailed, type UserError } from '#ui/userErrors';
+import { Alert, Button, Group, Modal, Progress, Select, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation, useQuery } from 'urql';
+import { FilePreview } from './FilePreview';
+import { NewShop } from './NewShop';
+import { upload, UploadError } from './upload';
+
+/** The choice in the list of shops that opens the form for a new one. */
+const newShop = 'new';
+
+/** Uploads a file, shows what it turned out to be, asks for the shop it belongs to, and starts the import. */
+export function StartImportDialog(props: { file: File; onClose: () => void; onStarted: (id: string) => void }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const sent = useUpload(props.file);
+
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={props.onClose}
+      title={t('start.title')}
+      closeButtonProps={{ 'aria-label': t('start.cancel') }}
+    >
+      <Stack gap="md">
+        <Group justify="space-between" wrap="nowrap">
+          <Text fw={600}>{props.file.name}</Text>
+          <Text size="sm" c="dimmed">
+            {format.bytes(props.file.size)}
+          </Text>
+        </Group>
+        {sent.failure !== undefined && (
+          <Alert color="red" role="alert" title={t('start.uploadFailed')}>
+            {t(uploadReason(sent.failure))}
+          </Alert>
+        )}
+        {sent.uploadId === undefined && sent.failure === undefined && (
+          <Progress value={sent.share * 100} aria-label={t('start.uploading')} />
+        )}
+        {sent.uploadId !== undefined && <Settings uploadId={sent.uploadId} {...props} />}
+      </Stack>
+    </Modal>
+  );
+}
+
+const uploadReason = (code: string) => {
+  if (code === 'NETWORK') return 'upload.NETWORK';
+  if (code === 'HTTP_413' || code === 'UPLOAD_TOO_LARGE') return 'upload.TOO_LARGE';
+  return 'upload.OTHER';
+};
+
+function useUpload(file: File) {
+  const [share, setShare] = useState(0);
+  const [uploadId, setUploadId] = useState<string>();
+  const [failure, setFailure] = useState<string>();
+  useEffect(() => {
+    const abort = new AbortController();
+    upload(file, setShare, abort.signal).then(setUploadId, (cause: unknown) => {
+      if (!abort.signal.aborted) setFailure(cause instanceof UploadError ? cause.code : 'OTHER');
+    });
+    return () => abort.abort();
+  }, [file]);
+  return { share, uploadId, failure };
+}
+
+function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id: string) => void }) {
+  const { t } = useTranslation('imports');
+  const { t: tUi } = useTranslation('ui');
+  const [inspected] = useQuery({ query: ImportInspectDocument, variables: { uploadId: props.uploadId } });
+  const [shops, reloadShops] = useQuery({ query: ImportShopsDocument });
+  const [{ fetching }, start] = useMutation(ImportStartDocument);
+  const [shop, setShop] = useState<string | null>(null);
+  const [mapping, setMapping] = useState<string | null>(null);
+  const [errors, setErrors] = useState<readonly UserError[]>([]);
+
+  const found = inspected.data?.inspectUpload;
+  const needsMapping = found !== undefined && found.format !== 'RAKUTEN_ORDERS';
+  const mappings = found?.fittingMappings ?? [];
+  const chosenMapping = mapping ?? (needsMapping ? (mappings[0]?.name ?? null) : null);
+
+  const begin = async () => {
+    if (shop === null) return;
+    const { data, error } = await start({
+      input: { uploadId: props.uploadId, shopId: shop, mapping: needsMapping ? chosenMapping : null },
+    });
+    if (data?.startImport.import) props.onStarted(data.startImport.import.id);
+    else setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (data?.startImport.userErrors ?? []));
+  };
+
+  if (inspected.error) {
+    return (
+      <Alert color="red" role="alert" title={t('start.unreadable')}>
+        {inspected.error.graphQLErrors[0]?.message ?? tUi(failureKey(inspected.error))}
+      </Alert>
+    );
+  }
+  const candidates = (shops.data?.shops ?? []).filter((s) => found?.format !== 'RAKUTEN_ORDERS' || s.mall === 'RAKUTEN');
+  return (
+    <>
+      <FormErrors form="import" errors={errors} />
+      {found && <FilePreview found={found} />}
+      {needsMapping && mappings.length === 0 && (
+        <Alert color="yellow" title={t('start.unknownTitle')}>
+          {t('start.unknownBody')}
+        </Alert>
+      )}
+      {needsMapping && mappings.length > 0 && (
+        <Select
+          id="import-mapping"
+          label={t('start.mapping')}
+          description={t('start.mappingHelp')}
+          data={mappings.map((m) => m.name)}
+          value={chosenMapping}
+          onChange={setMapping}
+        />
+      )}
+      <Select
+        id="import-shopId"
+        label={t('start.shop')}
+        description={t('start.shopHelp')}
+        placeholder={t('start.shopPlaceholder')}
+        data={[
+          ...candidates.map((s) => ({ value: s.id, label: `${s.name} (${tUi(`mall.${s.mall}`)})` })),
+          { value: newShop, label: t('start.newShop') },
+        ]}
+        value={shop}
+        onChange={setShop}
+      />
+      {shop === newShop && (
+        <NewShop
+          mall={found?.format === 'RAKUTEN_ORDERS' ? 'RAKUTEN' : undefined}
+          onCreated={(id) => {
+            reloadShops({ requestPolicy: 'network-only' });
+            setShop(id);
+          }}
+        />
+      )}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={props.onClose}>
+          {t('start.cancel')}
+        </Button>
+        <Button
+          loading={fetching}
+          disabled={!found || shop === null || shop === newShop || (needsMapping && chosenMapping === null)}
+          onClick={() => void begin()}
+        >
+          {t('start.begin')}
+        </Button>
+      </Group>
+    </>
+  );
+}
