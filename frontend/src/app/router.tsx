@@ -6,7 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Client } from 'urql';
-import { text } from '#lib/search';
+import { flag, text } from '#lib/search';
 import { Crash, NotFound } from './Crash';
 import { words } from './i18n';
 import { ready } from '#lib/session';
@@ -66,8 +66,24 @@ const importPage = createRoute({
   component: lazyRouteComponent(() => import('#features/imports/ImportPage'), 'ImportPage'),
 });
 
+const offers = createRoute({
+  getParentRoute: () => shell,
+  path: '/offers',
+  validateSearch: (raw): { open?: string; archived?: true } => ({ open: text(raw.open), archived: flag(raw.archived) }),
+  loader: words('offers'),
+  component: lazyRouteComponent(() => import('#features/offers/OffersPage'), 'OffersPage'),
+});
+
+const mailbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/mailbox',
+  validateSearch: (raw): { q?: string; mail?: string } => ({ q: text(raw.q), mail: text(raw.mail) }),
+  loader: words('mailbox'),
+  component: lazyRouteComponent(() => import('#features/mailbox/MailboxPage'), 'MailboxPage'),
+});
+
 // One line per page; its search parameters are validated by the feature's urls.ts.
-const tree = root.addChildren([signIn, shell.addChildren([home, imports, importPage])]);
+const tree = root.addChildren([signIn, shell.addChildren([home, imports, importPage, offers, mailbox])]);
 
 /** The router: a page's chunk and words load when a link to it is pointed at. */
 export function createAppRouter(client: Client) {

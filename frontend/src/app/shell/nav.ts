@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { type Icon, IconFileImport, IconHome } from '@tabler/icons-react';
+import { type Icon, IconDiscount2, IconFileImport, IconHome, IconInbox } from '@tabler/icons-react';
 import type app from '../locales/ja.json';
 
 /** One place of the navigation, with the scope one needs to be shown it. */
@@ -17,7 +17,14 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
     items: [{ key: 'home', to: '/', icon: IconHome }],
   },
   {
+    key: 'marketing',
+    items: [{ key: 'offers', to: '/offers', icon: IconDiscount2, scope: 'offers:read' }],
+  },
+  {
     key: 'data',
-    items: [{ key: 'imports', to: '/imports', icon: IconFileImport, scope: 'imports:read' }],
+    items: [
+      { key: 'imports', to: '/imports', icon: IconFileImport, scope: 'imports:read' },
+      { key: 'mailbox', to: '/mailbox', icon: IconInbox, scope: 'mailbox:read' },
+    ],
   },
 ];

@@ -1,24 +1,12 @@
 import { ImportCreateShopDocument, type Mall } from '#gql/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
+import { malls } from '#ui/malls';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
 import { Button, Group, Paper, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
-
-const malls: readonly Mall[] = [
-  'RAKUTEN',
-  'AMAZON',
-  'YAHOO',
-  'AU_PAY',
-  'QOO10',
-  'SHOPIFY',
-  'FUTURESHOP',
-  'MAKESHOP',
-  'OWN_SITE',
-  'STORE',
-];
 
 /** Adds a shop without leaving the import. */
 export function NewShop(props: { mall?: Mall; onCreated: (id: string) => void }) {

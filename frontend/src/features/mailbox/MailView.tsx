@@ -1,0 +1,110 @@
+import { MailboxMailDocument, type MailboxMailQuery } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { EmptyState } from '#ui/EmptyState';
+import { ErrorState } from '#ui/ErrorState';
+import { TextLink } from '#ui/links';
+import { Timestamp } from '#ui/Timestamp';
+import { Group, SegmentedControl, Skeleton, Table, Text, Title } from '@mantine/core';
+import { IconChevronLeft, IconMail } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import classes from './MailboxPage.module.css';
+import { mailUrl } from './urls';
+
+const views = ['desktop', 'phone', 'text', 'headers'] as const;
+type View = (typeof views)[number];
+
+/** One mail as its reader would see it, on a desktop or a phone, as plain text, and its headers. */
+export function MailView(props: { id: string | undefined; search: string | undefined }) {
+  const { t } = useTranslation('mailbox');
+  const [{ data, error }, reload] = useQuery({
+    query: MailboxMailDocument,
+    variables: { id: props.id ?? '' },
+    pause: props.id === undefined,
+    requestPolicy: 'cache-first',
+  });
+  if (props.id === undefined) {
+    return (
+      <div className={classes.mail}>
+        <EmptyState icon={IconMail} title={t('choose')} />
+      </div>
+    );
+  }
+  const mail = data?.mailboxMail;
+  return (
+    <article className={classes.mail}>
+      <TextLink {...mailUrl(undefined, props.search)} className={classes.back} size="sm" mb="sm">
+        <IconChevronLeft size="1rem" aria-hidden />
+        {t('title')}
+      </TextLink>
+      {error && !data && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
+      {!data && !error && <Skeleton height="20rem" />}
+      {data && !mail && <EmptyState icon={IconMail} title={t('missing')} />}
+      {mail && mail.id === props.id && <Mail mail={mail} />}
+    </article>
+  );
+}
+
+function Mail(props: { mail: NonNullable<MailboxMailQuery['mailboxMail']> }) {
+  const { t } = useTranslation('mailbox');
+  const format = useFormat();
+  const [view, setView] = useState<View>('desktop');
+  const { mail } = props;
+  return (
+    <>
+      <Group justify="space-between" align="flex-start" mb="md">
+        <div>
+          <Title order={2}>{mail.subject || t('noSubject')}</Title>
+          <Text size="sm" c="dimmed">
+            {t('fromTo', { from: mail.from, to: mail.to })}
+          </Text>
+          <Text size="xs" c="dimmed">
+            <Timestamp at={mail.receivedAt} /> · {format.bytes(mail.size)}
+          </Text>
+        </div>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('view.label')}
+          value={view}
+          onChange={(value) => setView(views.find((known) => known === value) ?? 'desktop')}
+          data={views.map((value) => ({ value, label: t(`view.${value}`) }))}
+        />
+      </Group>
+      {view === 'text' && (
+        <pre className={classes.text} tabIndex={0}>
+          {mail.text}
+        </pre>
+      )}
+      {view === 'headers' && <Headers mail={mail} />}
+      {(view === 'desktop' || view === 'phone') && (
+        // No scripts, no forms, no access to this page; links open in a new tab.
+        <iframe
+          className={classes.frame}
+          data-narrow={view === 'phone' || undefined}
+          title={mail.subject || t('noSubject')}
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          srcDoc={withBase(mail.html)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Links of the mail leave the frame. */
+const withBase = (html: string) => html.replace(/<head>/i, '<head><base target="_blank">');
+
+function Headers(props: { mail: NonNullable<MailboxMailQuery['mailboxMail']> }) {
+  return (
+    <Table className={classes.headers}>
+      <Table.Tbody>
+        {props.mail.headers.map((header, at) => (
+          <Table.Tr key={`${at}:${header.name}`}>
+            <Table.Th>{header.name}</Table.Th>
+            <Table.Td>{header.value}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,184 @@
+import {
+  type Mall,
+  OfferCreateDocument,
+  type OfferFieldsFragment,
+  type OfferKind,
+  type OfferProof,
+  OfferUpdateDocument,
+} from '#gql/graphql';
+import { failureKey } from '#ui/ErrorState';
+import { FormErrors } from '#ui/FormErrors';
+import { malls } from '#ui/malls';
+import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
+import { Button, Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { DateTimePicker } from '@mantine/dates';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation } from 'urql';
+import { instantOf, localOf } from '#lib/zoned';
+import { useViewer } from '#lib/viewer';
+import { fromTyped, toTyped } from './value';
+
+const kinds: readonly OfferKind[] = ['COUPON_AMOUNT', 'COUPON_RATE', 'FREE_SHIPPING', 'POINT_MULTIPLIER'];
+const proofs: readonly OfferProof[] = ['SHARED_CODE', 'CODE_POOL', 'NONE'];
+
+interface Values {
+  name: string;
+  mall: Mall;
+  kind: OfferKind;
+  typed: number;
+  proof: OfferProof;
+  sharedCode: string;
+  /** In the merchant's zone, YYYY-MM-DD HH:mm:ss, as the date picker speaks. */
+  startsAt: string;
+  endsAt: string;
+  terms: string;
+}
+
+/** The fields of an offer. What decides who can use a code already given out cannot be changed later. */
+export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readOnly: boolean; onSaved: () => void }) {
+  const { t } = useTranslation('offers');
+  const { t: tUi } = useTranslation('ui');
+  const { offer, readOnly } = props;
+  const zone = useViewer().merchant.timeZone;
+  const [creating, create] = useMutation(OfferCreateDocument);
+  const [updating, update] = useMutation(OfferUpdateDocument);
+  const [errors, setErrors] = useState<readonly UserError[]>([]);
+  const errorAt = useFieldErrors(errors, 'offers');
+  const form = useForm<Values>({ initialValues: initial(offer, zone) });
+  const { values } = form;
+
+  const save = async () => {
+    const common = {
+      name: values.name,
+      value: fromTyped(values.kind, values.typed),
+      sharedCode: values.proof === 'SHARED_CODE' ? values.sharedCode : '',
+      startsAt: instantOf(values.startsAt, zone),
+      endsAt: instantOf(values.endsAt, zone),
+      terms: values.terms,
+    };
+    const { error, payload } = offer
+      ? await update({ input: { id: offer.id, ...common } }).then((a) => ({ error: a.error, payload: a.data?.updateOffer }))
+      : await create({ input: { ...common, mall: values.mall, kind: values.kind, proof: values.proof } }).then((a) => ({
+          error: a.error,
+          payload: a.data?.createOffer,
+        }));
+    const found = error ? [requestFailed(tUi(failureKey(error)))] : (payload?.userErrors ?? []);
+    setErrors(found);
+    if (found.length === 0) props.onSaved();
+  };
+
+  return (
+    <form onSubmit={form.onSubmit(() => void save())}>
+      <Stack gap="md">
+        <FormErrors form="offer" errors={errors} namespace="offers" />
+        <TextInput
+          id="offer-name"
+          label={t('form.name')}
+          required
+          readOnly={readOnly}
+          error={errorAt('name')}
+          {...form.getInputProps('name')}
+        />
+        <Select
+          id="offer-mall"
+          label={t('form.mall')}
+          description={t('form.mallHelp')}
+          disabled={offer !== undefined}
+          data={malls.map((mall) => ({ value: mall, label: tUi(`mall.${mall}`) }))}
+          {...form.getInputProps('mall')}
+        />
+        <Group grow align="flex-start">
+          <Select
+            id="offer-kind"
+            label={t('form.kind')}
+            disabled={offer !== undefined}
+            data={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+            {...form.getInputProps('kind')}
+          />
+          {values.kind !== 'FREE_SHIPPING' && (
+            <NumberInput
+              id="offer-value"
+              label={t(`form.value.${values.kind}`)}
+              required
+              min={0}
+              decimalScale={values.kind === 'COUPON_AMOUNT' ? 0 : 2}
+              readOnly={readOnly}
+              error={errorAt('value')}
+              {...form.getInputProps('typed')}
+            />
+          )}
+        </Group>
+        <Select
+          id="offer-proof"
+          label={t('form.proof')}
+          description={t(`form.proofHelp.${values.proof}`)}
+          disabled={offer !== undefined}
+          data={proofs.map((proof) => ({ value: proof, label: t(`proof.${proof}`) }))}
+          {...form.getInputProps('proof')}
+        />
+        {values.proof === 'SHARED_CODE' && (
+          <TextInput
+            id="offer-sharedCode"
+            label={t('form.sharedCode')}
+            required
+            readOnly={readOnly}
+            error={errorAt('sharedCode')}
+            {...form.getInputProps('sharedCode')}
+          />
+        )}
+        <Group grow align="flex-start">
+          <DateTimePicker
+            id="offer-startsAt"
+            label={t('form.startsAt')}
+            valueFormat="YYYY/MM/DD HH:mm"
+            readOnly={readOnly}
+            error={errorAt('startsAt')}
+            {...form.getInputProps('startsAt')}
+          />
+          <DateTimePicker
+            id="offer-endsAt"
+            label={t('form.endsAt')}
+            valueFormat="YYYY/MM/DD HH:mm"
+            readOnly={readOnly}
+            error={errorAt('endsAt')}
+            {...form.getInputProps('endsAt')}
+          />
+        </Group>
+        <Textarea
+          id="offer-terms"
+          label={t('form.terms')}
+          description={t('form.termsHelp')}
+          readOnly={readOnly}
+          error={errorAt('terms')}
+          {...form.getInputProps('terms')}
+        />
+        {!readOnly && (
+          <Group justify="flex-end">
+            <Button type="submit" loading={creating.fetching || updating.fetching} disabled={offer && !form.isDirty()}>
+              {t(offer ? 'save' : 'create')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+const thirtyDaysMs = 30 * 86_400_000;
+
+function initial(offer: OfferFieldsFragment | undefined, zone: string): Values {
+  const now = Date.now();
+  return {
+    name: offer?.name ?? '',
+    mall: offer?.mall ?? 'RAKUTEN',
+    kind: offer?.kind ?? 'COUPON_AMOUNT',
+    typed: offer ? toTyped(offer.kind, offer.value) : 500,
+    proof: offer?.proof ?? 'SHARED_CODE',
+    sharedCode: offer?.sharedCode ?? '',
+    startsAt: localOf(offer?.startsAt ?? new Date(now).toISOString(), zone),
+    endsAt: localOf(offer?.endsAt ?? new Date(now + thirtyDaysMs).toISOString(), zone),
+    terms: offer?.terms ?? '',
+  };
+}

@@ -1,0 +1,121 @@
+import { type OfferFieldsFragment, OfferListDocument } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { useScope } from '#lib/viewer';
+import { type Column, DataList } from '#ui/DataList';
+import { EmptyState } from '#ui/EmptyState';
+import { MallDot } from '#ui/MallDot';
+import { PageHeader } from '#ui/PageHeader';
+import { ButtonLink } from '#ui/links';
+import { Badge, Switch } from '@mantine/core';
+import { IconDiscount2, IconPlus } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { OfferDrawer } from './OfferDrawer';
+import { offersUrl } from './urls';
+import { useOfferWords } from './useOfferWords';
+
+const route = getRouteApi('/shell/offers');
+
+/** The offers of all malls; one opens beside the list. */
+export function OffersPage() {
+  const { t } = useTranslation('offers');
+  const { open, archived } = route.useSearch();
+  const navigate = useNavigate({ from: '/offers' });
+  const mayWrite = useScope('offers:write');
+  const [{ data, error, fetching }, reload] = useQuery({
+    query: OfferListDocument,
+    variables: { includeArchived: archived === true },
+  });
+  const columns = useColumns();
+  const offers = data?.offers ?? [];
+  const add = mayWrite && (
+    <ButtonLink {...offersUrl('new')} leftSection={<IconPlus size="1rem" aria-hidden />}>
+      {t('add')}
+    </ButtonLink>
+  );
+
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} actions={add} />
+      <DataList
+        label={t('title')}
+        columns={columns}
+        source={{
+          nodes: offers,
+          fetching: fetching && !data,
+          error,
+          hasMore: false,
+          loadingMore: false,
+          loadMore: () => undefined,
+          reload: () => reload({ requestPolicy: 'network-only' }),
+        }}
+        rowKey={(row) => row.id}
+        rowLink={(row) => offersUrl(row.id)}
+        toolbar={
+          <Switch
+            mb="sm"
+            label={t('showArchived')}
+            checked={archived === true}
+            onChange={(event) => {
+              const shown = event.currentTarget.checked;
+              void navigate({ search: (was) => ({ ...was, archived: shown || undefined }) });
+            }}
+          />
+        }
+        empty={
+          <EmptyState icon={IconDiscount2} title={t('empty.title')} action={add}>
+            {t('empty.body')}
+          </EmptyState>
+        }
+      />
+      {open !== undefined && (open === 'new' || data) && (
+        <OfferDrawer
+          key={open}
+          offer={offers.find((offer) => offer.id === open)}
+          onClose={() => void navigate({ search: (was) => ({ ...was, open: undefined }) })}
+          onChanged={() => reload({ requestPolicy: 'network-only' })}
+        />
+      )}
+    </>
+  );
+}
+
+function useColumns(): Column<OfferFieldsFragment>[] {
+  const { t } = useTranslation('offers');
+  const format = useFormat();
+  const words = useOfferWords();
+  return [
+    { key: 'name', header: t('column.name'), narrow: 'title', cell: (row) => row.name },
+    { key: 'mall', header: t('column.mall'), cell: (row) => <MallDot mall={row.mall} /> },
+    { key: 'kind', header: t('column.kind'), cell: (row) => t(`kind.${row.kind}`) },
+    { key: 'value', header: t('column.value'), align: 'right', narrow: 'side', cell: words },
+    {
+      key: 'period',
+      header: t('column.period'),
+      cell: (row) => `${format.date(row.startsAt)} – ${format.date(row.endsAt)}`,
+    },
+    { key: 'codes', header: t('column.codes'), align: 'right', cell: (row) => codes(t, format.number, row) },
+    { key: 'state', header: t('column.state'), fit: true, cell: (row) => <OfferState offer={row} /> },
+  ];
+}
+
+const codes = (
+  t: ReturnType<typeof useTranslation<'offers'>>['t'],
+  number: (value: number) => string,
+  row: OfferFieldsFragment,
+) => {
+  if (row.proof === 'SHARED_CODE') return row.sharedCode;
+  if (row.codes) return t('codesLeft', { left: number(row.codes.left), total: number(row.codes.total) });
+  return t('proof.NONE');
+};
+
+function OfferState(props: { offer: OfferFieldsFragment }) {
+  const { t } = useTranslation('offers');
+  const now = Date.now();
+  const { archivedAt, startsAt, endsAt } = props.offer;
+  if (archivedAt) return <Badge color="gray">{t('state.archived')}</Badge>;
+  if (Date.parse(endsAt) < now) return <Badge color="gray">{t('state.ended')}</Badge>;
+  if (Date.parse(startsAt) > now) return <Badge color="yellow">{t('state.coming')}</Badge>;
+  return <Badge color="green">{t('state.running')}</Badge>;
+}
