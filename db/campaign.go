@@ -33,15 +33,14 @@ type Campaign struct {
 type CampaignVariant struct {
 	bun.BaseModel `bun:"table:campaign_variants,alias:campaign_variant"`
 
-	ID           int64 `bun:",pk,autoincrement"`
-	CampaignID   int64
-	Mall         string
-	IsDefault    bool
-	OfferID      *int64
-	Subject      string
-	MJML         string `bun:"mjml"`
-	CompiledHTML string `bun:"compiled_html"`
-	TextBody     string
+	ID         int64 `bun:",pk,autoincrement"`
+	CampaignID int64
+	Mall       string
+	IsDefault  bool
+	OfferID    *int64
+	Subject    string
+	MJML       string `bun:"mjml"`
+	TextBody   string
 }
 
 // Delivery is a row of deliveries.

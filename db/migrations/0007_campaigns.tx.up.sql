@@ -66,7 +66,6 @@ CREATE TABLE campaign_variants (
     offer_id    bigint,
     subject     text    NOT NULL DEFAULT '',  -- Liquid
     mjml        text    NOT NULL DEFAULT '',  -- MJML with Liquid
-    compiled_html text  NOT NULL DEFAULT '',  -- MJML compiled at save, Liquid still in it
     text_body   text    NOT NULL DEFAULT '',  -- Liquid; empty = made from the HTML
     CONSTRAINT campaign_variants_pkey PRIMARY KEY (id),
     CONSTRAINT campaign_variants_mall_key UNIQUE (campaign_id, mall),

@@ -1,0 +1,129 @@
+package campaign
+
+import (
+	"context"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Findings are what must be mended before the campaign can be sent (Block), or
+// should be (Warn): of the audience, the sender, the variants and their offers.
+// Places are those of the editor: audience, sender.name, variants.RAKUTEN.mjml.
+func (s *Service) Findings(ctx context.Context, row *db.Campaign) ([]policy.Finding, error) {
+	p, err := s.loadPlan(ctx, s.DB, row)
+	if err != nil {
+		return nil, err
+	}
+	return s.check(ctx, p)
+}
+
+func (s *Service) check(ctx context.Context, p *plan) ([]policy.Finding, error) {
+	var findings []policy.Finding
+	if p.campaign.SegmentID == nil {
+		findings = append(findings, findingNoAudience())
+	}
+	sender, err := s.Gate.CheckSender(ctx, s.DB, mail, p.sender)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, sender...)
+	if len(p.variants) == 0 {
+		findings = append(findings, findingNoVariant())
+	}
+	for _, v := range p.variants {
+		place := "variants." + v.Mall
+		findings = append(findings, p.checkContent(v, place, s.Zone)...)
+		if v.OfferID != nil {
+			findings = append(findings, p.checkOffer(v, place+".offer", s.Clock.Now())...)
+		}
+	}
+	return findings, nil
+}
+
+// checkContent compiles a variant as the send will.
+func (p *plan) checkContent(v *db.CampaignVariant, place string, zone *time.Location) []policy.Finding {
+	compiled, findings := compile(v)
+	if !policy.Blocks(findings) {
+		sv := SnapshotVariant{Mall: v.Mall, Shop: p.shops[v.Mall]}
+		if _, err := message.Prepare(compiled, sv.fixed(p.sender, zone)); err != nil {
+			findings = append(findings, findingUnreadable())
+		}
+	}
+	for i := range findings {
+		findings[i].Place = place + "." + findings[i].Place
+	}
+	return findings
+}
+
+func (p *plan) checkOffer(v *db.CampaignVariant, place string, now time.Time) []policy.Finding {
+	o := p.offerOf(v)
+	switch {
+	case o == nil || o.ArchivedAt != nil:
+		return []policy.Finding{findingOfferGone(place)}
+	case o.Mall != v.Mall:
+		return []policy.Finding{findingOfferElsewhere(place)}
+	case !o.EndsAt.After(now):
+		return []policy.Finding{findingOfferEnded(place)}
+	case offer.Proof(o.Proof) == offer.CodePool && p.pools[o.ID].Left == 0:
+		return []policy.Finding{findingNoCodes(place)}
+	case o.StartsAt.After(now):
+		return []policy.Finding{findingOfferLater(place)}
+	}
+	return nil
+}
+
+func found(severity policy.Severity, code, place string, message, remedy policy.Text) policy.Finding {
+	return policy.Finding{Code: code, Severity: severity, Place: place, Message: message, Remedy: remedy}
+}
+
+func findingNoAudience() policy.Finding {
+	return found(policy.Block, "NO_AUDIENCE", "audience",
+		policy.Text{JA: "配信対象のセグメントが選ばれていません。", EN: "No segment is chosen."},
+		policy.Text{JA: "セグメントを選んでください。", EN: "Choose a segment."})
+}
+
+func findingNoVariant() policy.Finding {
+	return found(policy.Block, "NO_VARIANT", "variants",
+		policy.Text{JA: "送る内容がありません。", EN: "There is nothing to send."},
+		policy.Text{JA: "行き先のモールを1つ以上追加し、件名と本文を作成してください。", EN: "Add at least one destination mall with a subject and a body."})
+}
+
+func findingUnreadable() policy.Finding {
+	return found(policy.Block, "CONTENT_INVALID", "mjml",
+		policy.Text{JA: "本文を読み取れません。", EN: "The content cannot be read."},
+		policy.Text{JA: "Liquidの書き方を確かめてください。", EN: "Check the Liquid in it."})
+}
+
+func findingOfferGone(place string) policy.Finding {
+	return found(policy.Block, "OFFER_GONE", place,
+		policy.Text{JA: "特典は廃止されています。", EN: "The offer is archived."},
+		policy.Text{JA: "別の特典を選ぶか、特典なしにしてください。", EN: "Choose another offer, or none."})
+}
+
+func findingOfferElsewhere(place string) policy.Finding {
+	return found(policy.Block, "OFFER_OTHER_MALL", place,
+		policy.Text{JA: "特典は別のモールのものです。", EN: "The offer belongs to another mall."},
+		policy.Text{JA: "行き先のモールの特典を選んでください。", EN: "Choose an offer of the destination mall."})
+}
+
+func findingOfferEnded(place string) policy.Finding {
+	return found(policy.Block, "OFFER_ENDED", place,
+		policy.Text{JA: "特典の期間は終わっています。", EN: "The offer has ended."},
+		policy.Text{JA: "特典の期間を延ばすか、別の特典を選んでください。", EN: "Extend the offer or choose another."})
+}
+
+func findingOfferLater(place string) policy.Finding {
+	return found(policy.Warn, "OFFER_NOT_STARTED", place,
+		policy.Text{JA: "特典の期間はまだ始まっていません。", EN: "The offer has not started yet."},
+		policy.Text{JA: "届いてすぐには使えないことを本文に書いてください。", EN: "Say in the mail that it cannot be used at once."})
+}
+
+func findingNoCodes(place string) policy.Finding {
+	return found(policy.Block, "NO_CODES", place,
+		policy.Text{JA: "クーポンコードが残っていません。", EN: "The pool has no codes left."},
+		policy.Text{JA: "モールのクーポン管理で発行したコードを追加してください。", EN: "Add codes made with the mall's coupon tool."})
+}

@@ -1,0 +1,198 @@
+package campaign
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Wake is the job that tells an engine there is something to do. It carries no
+// work of its own: engines look by themselves too, and claim what they find.
+type Wake struct{}
+
+// Kind names the job in the queue.
+func (Wake) Kind() string { return "campaign.wake" }
+
+// Send begins sending a draft: what it says is frozen into a delivery, which
+// the engine then expands and sends. A second call with the same key changes
+// nothing and answers as the first did.
+// Errors: fault.NotFound; fault.Conflict (STALE_VERSION); fault.Precondition
+// (NOT_DRAFT), or FINDINGS_BLOCK with the codes of the findings.
+func (s *Service) Send(ctx context.Context, id int64, version int, key string) (*db.Campaign, error) {
+	if key == "" {
+		return nil, fault.New(fault.Invalid, "an idempotency key is needed").WithCode("REQUIRED").At("idempotencyKey")
+	}
+	row := new(db.Campaign)
+	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
+		if err := lock(ctx, tx, row, id); err != nil {
+			return err
+		}
+		if done, err := sentWith(ctx, tx, id, key); done || err != nil {
+			return err
+		}
+		if err := mustBeDraft(row, version); err != nil {
+			return err
+		}
+		return s.begin(ctx, tx, row, key)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row, nil
+}
+
+func sentWith(ctx context.Context, tx bun.IDB, campaignID int64, key string) (bool, error) {
+	done, err := tx.NewSelect().Model((*db.Delivery)(nil)).Where("campaign_id = ? AND idempotency_key = ?", campaignID, key).Exists(ctx)
+	return done, db.Fault(err)
+}
+
+func (s *Service) begin(ctx context.Context, tx db.Tx, row *db.Campaign, key string) error {
+	p, err := s.loadPlan(ctx, tx, row)
+	if err != nil {
+		return err
+	}
+	findings, err := s.check(ctx, p)
+	if err != nil {
+		return err
+	}
+	if policy.Blocks(findings) {
+		return blocked(findings)
+	}
+	now := s.Clock.Now()
+	delivery, err := s.createDelivery(ctx, tx, p, key, now)
+	if err != nil {
+		return err
+	}
+	row.Status, row.SentAt = string(StatusSending), &now
+	if err := saveState(ctx, tx, row, now); err != nil {
+		return err
+	}
+	if err := s.Queue.Enqueue(ctx, tx, Wake{}); err != nil {
+		return db.Fault(err)
+	}
+	return audit(ctx, tx, "campaign.send", row.ID, map[string]any{"delivery": delivery.ID, "segment": row.SegmentID, "variants": len(p.variants)})
+}
+
+func blocked(findings []policy.Finding) error {
+	var codes []string
+	for _, f := range findings {
+		if f.Severity == policy.Block {
+			codes = append(codes, f.Code)
+		}
+	}
+	return fault.New(fault.Precondition, "the campaign cannot be sent before its findings are mended").
+		WithCode("FINDINGS_BLOCK").With("findings", codes)
+}
+
+// createDelivery freezes the content. The tracked links are stored with it,
+// before the first mail goes out.
+func (s *Service) createDelivery(ctx context.Context, tx bun.IDB, p *plan, key string, now time.Time) (*db.Delivery, error) {
+	content := p.snapshot()
+	raw, err := json.Marshal(content)
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, err, "the content cannot be kept")
+	}
+	delivery := &db.Delivery{
+		CampaignID: &p.campaign.ID, Channel: mail, Status: string(Expanding), Content: raw, IdempotencyKey: key,
+		DeliveryMonth: time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC), CreatedAt: now,
+	}
+	if _, err := tx.NewInsert().Model(delivery).Returning("id").Exec(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	links, err := trackedLinks(delivery.ID, &content, s.Zone)
+	if err != nil || len(links) == 0 {
+		return delivery, err
+	}
+	_, err = tx.NewInsert().Model(&links).Exec(ctx)
+	return delivery, db.Fault(err)
+}
+
+func trackedLinks(deliveryID int64, content *Snapshot, zone *time.Location) ([]*db.TrackedLink, error) {
+	var links []*db.TrackedLink
+	for i := range content.Variants {
+		v := &content.Variants[i]
+		t, err := message.Prepare(v.Content, v.fixed(content.Sender, zone))
+		if err != nil {
+			return nil, err
+		}
+		for position, url := range t.Links() {
+			links = append(links, &db.TrackedLink{DeliveryID: deliveryID, VariantID: v.ID, Position: position, URL: url})
+		}
+	}
+	return links, nil
+}
+
+// Pause stops a campaign that is being sent; what a worker has in hand still
+// goes out. Pausing a paused one changes nothing.
+// Errors: fault.NotFound, fault.Precondition (NOT_SENDING).
+func (s *Service) Pause(ctx context.Context, id int64) (*db.Campaign, error) {
+	return s.turn(ctx, id, "campaign.pause", StatusPaused, "NOT_SENDING", []Status{StatusSending},
+		`UPDATE deliveries SET status = 'PAUSED' WHERE campaign_id = ? AND status IN ('EXPANDING', 'SENDING')`)
+}
+
+// Resume lets a paused campaign go on where it stopped.
+// Errors: fault.NotFound, fault.Precondition (NOT_PAUSED).
+func (s *Service) Resume(ctx context.Context, id int64) (*db.Campaign, error) {
+	return s.turn(ctx, id, "campaign.resume", StatusSending, "NOT_PAUSED", []Status{StatusPaused},
+		`UPDATE deliveries SET status = CASE WHEN expanded_at IS NULL THEN 'EXPANDING' ELSE 'SENDING' END WHERE campaign_id = ? AND status = 'PAUSED'`)
+}
+
+// Cancel withdraws what is not sent yet, for good; the engine books it. What a
+// worker has in hand still goes out. A draft is cancelled too: it is dropped.
+// Errors: fault.NotFound, fault.Precondition (ALREADY_SENT).
+func (s *Service) Cancel(ctx context.Context, id int64) (*db.Campaign, error) {
+	return s.turn(ctx, id, "campaign.cancel", StatusCancelled, "ALREADY_SENT", []Status{StatusDraft, StatusSending, StatusPaused},
+		`UPDATE deliveries SET status = 'CANCELLED' WHERE campaign_id = ? AND finished_at IS NULL`)
+}
+
+// turn moves a campaign and its deliveries from one of the states from to
+// another. The campaign's row is locked first, as everywhere.
+func (s *Service) turn(ctx context.Context, id int64, action string, to Status, refusal string, from []Status, deliveries string) (*db.Campaign, error) {
+	row := new(db.Campaign)
+	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
+		if err := lock(ctx, tx, row, id); err != nil || row.Status == string(to) {
+			return err
+		}
+		if !slices.Contains(from, Status(row.Status)) {
+			return fault.New(fault.Precondition, "the campaign is %s", row.Status).WithCode(refusal).With("status", row.Status)
+		}
+		row.Status = string(to)
+		now := s.Clock.Now()
+		if to == StatusCancelled {
+			row.FinishedAt = &now
+		}
+		if _, err := tx.NewRaw(deliveries, id).Exec(ctx); err != nil {
+			return db.Fault(err)
+		}
+		if err := saveState(ctx, tx, row, now); err != nil {
+			return err
+		}
+		if err := s.Queue.Enqueue(ctx, tx, Wake{}); err != nil {
+			return db.Fault(err)
+		}
+		return audit(ctx, tx, action, id, nil)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row, nil
+}
+
+// saveState stores a campaign whose state has changed and wakes its watchers.
+func saveState(ctx context.Context, tx bun.IDB, row *db.Campaign, now time.Time) error {
+	row.Version++
+	row.UpdatedAt = now
+	if _, err := tx.NewUpdate().Model(row).Column("status", "sent_at", "finished_at", "version", "updated_at").WherePK().Exec(ctx); err != nil {
+		return db.Fault(err)
+	}
+	return live.Notify(ctx, tx, live.Campaign, row.ID)
+}
