@@ -236,7 +236,7 @@ func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Campaign, error
 // from the first); one more than limit where more follow.
 func (s *Service) List(ctx context.Context, statuses []Status, before int64, limit int) ([]*db.Campaign, error) {
 	var rows []*db.Campaign
-	q := s.DB.NewSelect().Model(&rows).Where("archived_at IS NULL").Order("id DESC").Limit(limit + 1)
+	q := s.DB.NewSelect().Model(&rows).Where("archived_at IS NULL").Order("id DESC").Limit(int64(limit) + 1)
 	if before > 0 {
 		q = q.Where("id < ?", before)
 	}

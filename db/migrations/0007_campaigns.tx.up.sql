@@ -33,6 +33,7 @@ CREATE TABLE offer_codes (
 );
 CREATE INDEX offer_codes_free_idx ON offer_codes (offer_id, code) WHERE customer_id IS NULL;
 CREATE INDEX offer_codes_code_idx ON offer_codes (code);
+CREATE INDEX offer_codes_used_idx ON offer_codes (used_order_id) WHERE used_order_id IS NOT NULL;
 
 CREATE TABLE campaigns (
     id             bigint GENERATED ALWAYS AS IDENTITY,
