@@ -12,6 +12,7 @@ const proxied = { target: server, changeOrigin: false };
 
 export default defineConfig({
   root: fileURLToPath(new URL('./frontend', import.meta.url)),
+  cacheDir: fileURLToPath(new URL('./node_modules/.vite', import.meta.url)),
   plugins: [react()],
   resolve: {
     alias: {
