@@ -11,8 +11,8 @@ const stored = 'meguri.language';
 
 // One namespace per folder that has locales: `app`, `ui`, and each feature by its folder's name.
 const files = import.meta.glob<{ default: Record<string, unknown> }>([
-  '../{app,ui}/locales/*.json',
-  '../features/*/locales/*.json',
+  '/src/{app,ui}/locales/*.json',
+  '/src/features/*/locales/*.json',
 ]);
 
 const byName = new Map(

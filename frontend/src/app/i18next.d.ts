@@ -1,4 +1,5 @@
 import 'i18next';
+import type customers from '../features/customers/locales/ja.json';
 import type home from '../features/home/locales/ja.json';
 import type campaigns from '../features/campaigns/locales/ja.json';
 import type imports from '../features/imports/locales/ja.json';
@@ -15,6 +16,7 @@ declare module 'i18next' {
     resources: {
       app: typeof app;
       campaigns: typeof campaigns;
+      customers: typeof customers;
       home: typeof home;
       imports: typeof imports;
       mailbox: typeof mailbox;

@@ -6,6 +6,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Client } from 'urql';
+import { customerSearch, customersSearch } from '#features/customers/urls';
+import { homeSearch } from '#features/home/urls';
 import { flag, text } from '#lib/search';
 import { Crash, NotFound } from './Crash';
 import { words } from './i18n';
@@ -48,8 +50,25 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
+  validateSearch: homeSearch,
   loader: words('home'),
   component: lazyRouteComponent(() => import('#features/home/HomePage'), 'HomePage'),
+});
+
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers',
+  validateSearch: customersSearch,
+  loader: words('customers'),
+  component: lazyRouteComponent(() => import('#features/customers/CustomersPage'), 'CustomersPage'),
+});
+
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customerId',
+  validateSearch: customerSearch,
+  loader: words('customers'),
+  component: lazyRouteComponent(() => import('#features/customers/CustomerPage'), 'CustomerPage'),
 });
 
 const imports = createRoute({
@@ -83,7 +102,10 @@ const mailbox = createRoute({
 });
 
 // One line per page; its search parameters are validated by the feature's urls.ts.
-const tree = root.addChildren([signIn, shell.addChildren([home, imports, importPage, offers, mailbox])]);
+const tree = root.addChildren([
+  signIn,
+  shell.addChildren([home, customers, customer, imports, importPage, offers, mailbox]),
+]);
 
 /** The router: a page's chunk and words load when a link to it is pointed at. */
 export function createAppRouter(client: Client) {

@@ -28,6 +28,8 @@ describe('figures', () => {
     expect(ja.change(120, 100)).toBe('+20.0%');
     expect(ja.change(80, 100)).toBe('−20.0%');
     expect(ja.change(80, 0)).toBe('–');
+    expect(ja.change(80, 80)).toBe('±0.0%');
+    expect(ja.change(0, 0)).toBe('±0.0%');
   });
 
   it('writes sizes in decimal units', () => {

@@ -93,6 +93,7 @@ export function createFormat(language: string, zone: string): Format {
     points: (value) => `${number.format(value)} pt`,
     share: (ratio) => (ratio === null || ratio === undefined || !Number.isFinite(ratio) ? none : percent.format(ratio)),
     change: (now, before) => {
+      if (before === now) return '±0.0%';
       if (before === 0) return none;
       const ratio = (now - before) / Math.abs(before);
       return `${ratio < 0 ? '−' : '+'}${percent.format(Math.abs(ratio))}`;

@@ -1,4 +1,4 @@
-import { Group, Text, UnstyledButton } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,12 +35,12 @@ export function Figure(props: {
   return (
     <section className={classes.figure} aria-labelledby={id}>
       <Group gap="xs" justify="space-between" wrap="nowrap">
-        <Group gap="xs" wrap="nowrap">
+        <div className={classes.name}>
           <Text id={id} size="sm" c="dimmed" fw={500}>
             {props.label}
           </Text>
           {props.definition && <Definition label={props.label}>{props.definition}</Definition>}
-        </Group>
+        </div>
         {props.action}
       </Group>
       <div className={classes.value}>{props.value}</div>
@@ -78,17 +78,16 @@ export function FigureRow(props: { children: ReactNode }) {
 }
 
 /** A figure small enough to stand in a header: label above, value below. */
-export function SmallFigure(props: { label: string; value: ReactNode; definition?: string; onClick?: () => void }) {
-  const body = (
-    <>
-      <Group gap="xs" wrap="nowrap">
+export function SmallFigure(props: { label: string; value: ReactNode; definition?: string }) {
+  return (
+    <div>
+      <div className={classes.name}>
         <Text size="xs" c="dimmed">
           {props.label}
         </Text>
         {props.definition && <Definition label={props.label}>{props.definition}</Definition>}
-      </Group>
-      <span className={classes.small}>{props.value}</span>
-    </>
+      </div>
+      <div className={classes.small}>{props.value}</div>
+    </div>
   );
-  return props.onClick ? <UnstyledButton onClick={props.onClick}>{body}</UnstyledButton> : <div>{body}</div>;
 }

@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { type Icon, IconDiscount2, IconFileImport, IconHome, IconInbox } from '@tabler/icons-react';
+import { type Icon, IconDiscount2, IconFileImport, IconHome, IconInbox, IconUsers } from '@tabler/icons-react';
 import type app from '../locales/ja.json';
 
 /** One place of the navigation, with the scope one needs to be shown it. */
@@ -15,6 +15,10 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
   {
     key: 'top',
     items: [{ key: 'home', to: '/', icon: IconHome }],
+  },
+  {
+    key: 'customers',
+    items: [{ key: 'customers', to: '/customers', icon: IconUsers, scope: 'customers:read' }],
   },
   {
     key: 'marketing',

@@ -1,8 +1,36 @@
+import { useScope } from '#lib/viewer';
 import { PageHeader } from '#ui/PageHeader';
+import { SegmentedControl } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Figures } from './Figures';
+import { defaultPeriod, type HomeSearch, periods } from './urls';
 
-/** The first page of the day. */
+const route = getRouteApi('/shell/');
+
+/** The first page of the day: how it goes, what needs a hand, what is under way. */
 export function HomePage() {
   const { t } = useTranslation('home');
-  return <PageHeader title={t('title')} />;
+  const { days = defaultPeriod } = route.useSearch();
+  const navigate = route.useNavigate();
+  const maySeeFigures = useScope('customers:read');
+
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        actions={
+          maySeeFigures && (
+            <SegmentedControl
+              aria-label={t('period')}
+              value={days}
+              data={periods.map((value) => ({ value, label: t('days', { count: Number(value) }) }))}
+              onChange={(value) => void navigate({ search: { days: value as HomeSearch['days'] } })}
+            />
+          )
+        }
+      />
+      {maySeeFigures && <Figures days={Number(days)} />}
+    </>
+  );
 }

@@ -46,6 +46,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm', fw: 600 } },
     Checkbox: { defaultProps: { size: 'sm' } },
     Drawer: { defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' } } },
+    InputWrapper: { styles: { label: { marginBottom: '0.25rem' }, description: { marginBottom: '0.375rem' } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Modal: {
       defaultProps: { shadow: 'md', centered: true, transitionProps: { duration: 150, timingFunction: 'ease-out' } },

@@ -1,0 +1,67 @@
+import { CustomerEnrollDocument } from '#gql/graphql';
+import { useScope } from '#lib/viewer';
+import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { failureKey } from '#ui/ErrorState';
+import { toastDone, toastFailed } from '#ui/toast';
+import { useErrorText } from '#ui/userErrors';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation } from 'urql';
+import type { CustomerHead } from './CustomerPage';
+import { GrantPoints } from './GrantPoints';
+
+/** What staff may do with a customer: make them a member, or grant a member points. */
+export function CustomerActions(props: { customer: CustomerHead }) {
+  const { t } = useTranslation('customers');
+  const { customer } = props;
+  const mayWrite = useScope('customers:write');
+  const mayGrant = useScope('points:write');
+  const [asking, setAsking] = useState<'enroll' | 'grant'>();
+
+  if (customer.anonymous) return null;
+  return (
+    <>
+      {!customer.memberSince && mayWrite && (
+        <Button variant="default" onClick={() => setAsking('enroll')}>
+          {t('enroll.open')}
+        </Button>
+      )}
+      {customer.memberSince && mayGrant && (
+        <Button variant="default" onClick={() => setAsking('grant')}>
+          {t('grant.open')}
+        </Button>
+      )}
+      <Enroll customer={customer} opened={asking === 'enroll'} onClose={() => setAsking(undefined)} />
+      {asking === 'grant' && <GrantPoints customer={customer} onClose={() => setAsking(undefined)} />}
+    </>
+  );
+}
+
+function Enroll(props: { customer: CustomerHead; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation('customers');
+  const { t: tUi } = useTranslation('ui');
+  const write = useErrorText();
+  const [{ fetching }, enroll] = useMutation(CustomerEnrollDocument);
+
+  const confirm = async () => {
+    const { data, error } = await enroll({ input: { customerId: props.customer.id } });
+    const refused = data?.enrollCustomer.userErrors[0];
+    if (error || refused) toastFailed(tUi('error.save'), refused ? write(refused) : tUi(failureKey(error!)));
+    else toastDone(t('enroll.done'));
+    props.onClose();
+  };
+
+  return (
+    <ConfirmDialog
+      opened={props.opened}
+      title={t('enroll.title', { name: props.customer.displayName })}
+      confirm={t('enroll.confirm')}
+      busy={fetching}
+      onConfirm={() => void confirm()}
+      onClose={props.onClose}
+    >
+      {t('enroll.body')}
+    </ConfirmDialog>
+  );
+}

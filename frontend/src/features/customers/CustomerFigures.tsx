@@ -1,0 +1,87 @@
+import { useFormat } from '#lib/FormatContext';
+import { SmallFigure } from '#ui/Figure';
+import { Progress, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { CustomerHead } from './CustomerPage';
+import classes from './customers.module.css';
+
+/** What a customer is worth and holds, in one row under the name. */
+export function CustomerFigures(props: { customer: CustomerHead }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const { stats, points, stage, memberSince } = props.customer;
+  const money = (value: { amount: number; currency: string }) => format.money(value.amount, value.currency);
+  return (
+    <div className={classes.figures}>
+      <SmallFigure
+        label={t('figure.netSales')}
+        definition={t('figure.netSalesDefinition')}
+        value={money(stats.netSales)}
+      />
+      <SmallFigure
+        label={t('figure.orders')}
+        value={t('times', { count: stats.orderCount, shown: format.number(stats.orderCount) })}
+      />
+      <SmallFigure label={t('figure.average')} value={stats.orderCount > 0 ? money(stats.averageOrder) : '–'} />
+      <SmallFigure label={t('figure.last')} value={stats.lastOrderAt ? format.date(stats.lastOrderAt) : '–'} />
+      {memberSince && (
+        <div>
+          <SmallFigure
+            label={t('figure.points')}
+            definition={t('figure.pointsDefinition')}
+            value={format.points(points.available)}
+          />
+          <Text size="xs" c="dimmed" component="div">
+            {[
+              points.pending > 0 && t('points.pending', { points: format.points(points.pending) }),
+              points.held > 0 && t('points.held', { points: format.points(points.held) }),
+              points.debt > 0 && t('points.debt', { points: format.points(points.debt) }),
+              points.expiringNext &&
+                t('points.expiring', {
+                  points: format.points(points.expiringNext.amount),
+                  date: format.date(points.expiringNext.on),
+                }),
+            ]
+              .filter((line) => line !== false && line !== null)
+              .map((line) => (
+                <div key={line}>{line}</div>
+              ))}
+          </Text>
+        </div>
+      )}
+      {stage && <StageProgress stage={stage} />}
+    </div>
+  );
+}
+
+function StageProgress(props: { stage: NonNullable<CustomerHead['stage']> }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const { stage, next, spend } = props.stage;
+  const goal = next ? spend.amount + next.missingAmount : spend.amount;
+  return (
+    <div className={classes.stage}>
+      <SmallFigure label={t('figure.stage')} definition={t('figure.stageDefinition')} value={stage.name} />
+      {next ? (
+        <>
+          <Progress
+            value={goal > 0 ? (spend.amount / goal) * 100 : 0}
+            size="sm"
+            aria-label={t('stage.progress', { name: next.name })}
+          />
+          <Text size="xs" c="dimmed">
+            {t('stage.next', {
+              amount: format.money(next.missingAmount, spend.currency),
+              name: next.name,
+              date: format.date(next.by),
+            })}
+          </Text>
+        </>
+      ) : (
+        <Text size="xs" c="dimmed">
+          {t('stage.top')}
+        </Text>
+      )}
+    </div>
+  );
+}

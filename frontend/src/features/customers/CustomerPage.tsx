@@ -1,0 +1,133 @@
+import { CustomerHeadDocument, type CustomerHeadQuery } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { EmptyState } from '#ui/EmptyState';
+import { ErrorState } from '#ui/ErrorState';
+import { PageHeader } from '#ui/PageHeader';
+import { Badge, Skeleton, Stack, Tabs } from '@mantine/core';
+import { IconUserQuestion } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { Consents } from './Consents';
+import classes from './customers.module.css';
+import { CustomerActions } from './CustomerActions';
+import { CustomerFigures } from './CustomerFigures';
+import { Identities } from './Identities';
+import { Orders } from './Orders';
+import { PointHistory } from './PointHistory';
+import { Profile } from './Profile';
+import { Timeline } from './Timeline';
+import { customersUrl, type CustomerSearch, tabs } from './urls';
+
+/** A customer as the page's head knows them. */
+export type CustomerHead = NonNullable<CustomerHeadQuery['customer']>;
+
+const route = getRouteApi('/shell/customers/$customerId');
+
+/** One person, whatever the mall: who they are, where they stand, and all that happened. */
+export function CustomerPage() {
+  const { t } = useTranslation('customers');
+  const { customerId } = route.useParams();
+  const [{ data, error }, reload] = useQuery({ query: CustomerHeadDocument, variables: { id: customerId } });
+  const back = { link: customersUrl(), label: t('title') };
+
+  if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
+  if (!data) {
+    return (
+      <Stack gap="md" aria-label={t('loading')} aria-busy>
+        <Skeleton className={classes.titleShape} />
+        <Skeleton className={classes.figuresShape} />
+        <Skeleton className={classes.bodyShape} />
+      </Stack>
+    );
+  }
+  if (!data.customer) {
+    return (
+      <>
+        <PageHeader title={t('gone.title')} back={back} />
+        <EmptyState icon={IconUserQuestion} title={t('gone.title')}>
+          {t('gone.body')}
+        </EmptyState>
+      </>
+    );
+  }
+  return <Person customer={data.customer} back={back} />;
+}
+
+function Person(props: { customer: CustomerHead; back: Parameters<typeof PageHeader>[0]['back'] }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const { customer } = props;
+  const kana = [customer.familyKana, customer.givenKana].filter(Boolean).join(' ');
+  return (
+    <>
+      <PageHeader
+        title={customer.displayName}
+        back={props.back}
+        beside={
+          <>
+            {customer.stage && <Badge size="lg">{customer.stage.stage.name}</Badge>}
+            {customer.anonymous && (
+              <Badge size="lg" color="gray">
+                {t('anonymous')}
+              </Badge>
+            )}
+          </>
+        }
+        description={[
+          kana,
+          customer.memberSince
+            ? t('memberSince', { date: format.date(customer.memberSince) })
+            : !customer.anonymous && t('notMember'),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+        actions={<CustomerActions customer={customer} />}
+      />
+      <CustomerFigures customer={customer} />
+      <div className={classes.columns}>
+        <Sections customer={customer} />
+        <Profile customer={customer} />
+      </div>
+    </>
+  );
+}
+
+function Sections(props: { customer: CustomerHead }) {
+  const { t } = useTranslation('customers');
+  const { tab = 'timeline' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { id } = props.customer;
+  return (
+    <Tabs
+      value={tab}
+      className={classes.sections}
+      onChange={(next) =>
+        void navigate({ search: { tab: next === 'timeline' ? undefined : (next as CustomerSearch['tab']) } })
+      }
+    >
+      <Tabs.List className={classes.tabs}>
+        {tabs.map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {t(`tab.${name}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="timeline" pt="md">
+        <Timeline customerId={id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="orders" pt="md">
+        <Orders customerId={id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="points" pt="md">
+        <PointHistory customerId={id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="identities" pt="md">
+        <Identities customerId={id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="consents" pt="md">
+        <Consents customerId={id} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,108 @@
+import { FilterMenu } from '#ui/FilterMenu';
+import { type Chip, ListToolbar } from '#ui/ListToolbar';
+import { MallDot } from '#ui/MallDot';
+import { Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type CustomersSearch, malls } from './urls';
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+const facts = ['members', 'mail', 'anonymous'] as const;
+
+/** What the customer list is narrowed by: words, malls, stages, a segment, and plain facts. */
+export function CustomerToolbar(props: {
+  search: CustomersSearch;
+  stages: readonly Named[];
+  segments: readonly Named[];
+  onChange: (next: Partial<CustomersSearch>) => void;
+}) {
+  const { t } = useTranslation('customers');
+  const { search, onChange } = props;
+  return (
+    <ListToolbar
+      search={{ value: search.q ?? '', placeholder: t('search'), onChange: (q) => onChange({ q: q || undefined }) }}
+      filters={
+        <>
+          <FilterMenu
+            label={t('filter.malls')}
+            options={malls.map((mall) => ({ value: mall, label: <MallDot mall={mall} /> }))}
+            value={search.malls ?? []}
+            onChange={(chosen) => onChange({ malls: orNone(chosen) })}
+          />
+          <FilterMenu
+            label={t('filter.stages')}
+            options={props.stages.map((stage) => ({ value: stage.id, label: stage.name }))}
+            value={search.stages ?? []}
+            onChange={(chosen) => onChange({ stages: orNone(chosen) })}
+          />
+          <FilterMenu
+            label={t('filter.more')}
+            options={facts.map((fact) => ({ value: fact, label: t(`filter.${fact}`) }))}
+            value={facts.filter((fact) => search[fact])}
+            onChange={(chosen) =>
+              onChange(Object.fromEntries(facts.map((fact) => [fact, chosen.includes(fact) || undefined])))
+            }
+          />
+          {props.segments.length > 0 && (
+            <Select
+              aria-label={t('filter.segment')}
+              placeholder={t('filter.segment')}
+              data={props.segments.map((segment) => ({ value: segment.id, label: segment.name }))}
+              value={search.segment ?? null}
+              onChange={(segment) => onChange({ segment: segment ?? undefined })}
+              searchable
+            />
+          )}
+        </>
+      }
+      chips={useChips(props)}
+      onClear={() =>
+        onChange({
+          q: undefined,
+          malls: undefined,
+          stages: undefined,
+          segment: undefined,
+          members: undefined,
+          mail: undefined,
+          anonymous: undefined,
+        })
+      }
+    />
+  );
+}
+
+function useChips(props: Parameters<typeof CustomerToolbar>[0]): Chip[] {
+  const { t } = useTranslation('customers');
+  const { t: tUi } = useTranslation('ui');
+  const { search, onChange } = props;
+  const nameOf = (list: readonly Named[], id: string) => list.find((one) => one.id === id)?.name ?? '…';
+  return [
+    ...(search.malls ?? []).map((mall) => ({
+      key: mall,
+      label: tUi(`mall.${mall}`),
+      onRemove: () => onChange({ malls: orNone((search.malls ?? []).filter((one) => one !== mall)) }),
+    })),
+    ...(search.stages ?? []).map((stage) => ({
+      key: stage,
+      label: nameOf(props.stages, stage),
+      onRemove: () => onChange({ stages: orNone((search.stages ?? []).filter((one) => one !== stage)) }),
+    })),
+    ...(search.segment
+      ? [
+          {
+            key: 'segment',
+            label: t('filter.inSegment', { name: nameOf(props.segments, search.segment) }),
+            onRemove: () => onChange({ segment: undefined }),
+          },
+        ]
+      : []),
+    ...facts
+      .filter((fact) => search[fact])
+      .map((fact) => ({ key: fact, label: t(`filter.${fact}`), onRemove: () => onChange({ [fact]: undefined }) })),
+  ];
+}
+
+const orNone = <One,>(list: One[]): One[] | undefined => (list.length > 0 ? list : undefined);

@@ -1,0 +1,86 @@
+import { CustomerIdentitiesDocument, type CustomerIdentitiesQuery } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { type Column, DataList } from '#ui/DataList';
+import { EmptyState } from '#ui/EmptyState';
+import { MallDot } from '#ui/MallDot';
+import { Text } from '@mantine/core';
+import { IconId } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+
+type Identity = NonNullable<CustomerIdentitiesQuery['customer']>['identities'][number];
+
+/** Each appearance of the customer on a shop, with the step that says it is the same person. */
+export function Identities(props: { customerId: string }) {
+  const { t } = useTranslation('customers');
+  const [{ data, error, fetching }, reload] = useQuery({
+    query: CustomerIdentitiesDocument,
+    variables: { id: props.customerId },
+  });
+  const columns = useColumns();
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('identities.help')}
+      </Text>
+      <DataList
+        label={t('tab.identities')}
+        columns={columns}
+        source={{
+          nodes: data?.customer?.identities ?? [],
+          fetching: fetching && !data,
+          error,
+          hasMore: false,
+          loadingMore: false,
+          loadMore: () => undefined,
+          reload: () => reload({ requestPolicy: 'network-only' }),
+        }}
+        rowKey={(identity) => identity.id}
+        empty={<EmptyState icon={IconId} title={t('identities.empty')} />}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<Identity>[] {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        key: 'value',
+        header: t('identities.value'),
+        narrow: 'title',
+        cell: (identity) => (
+          <>
+            {identity.value}
+            <Text size="xs" c="dimmed">
+              {t(`identityKind.${identity.kind}`)}
+            </Text>
+          </>
+        ),
+      },
+      {
+        key: 'shop',
+        header: t('identities.shop'),
+        cell: (identity) => <MallDot mall={identity.shop.mall} label={identity.shop.name} />,
+      },
+      { key: 'reason', header: t('identities.reason'), cell: (identity) => t(`identityReason.${identity.reason}`) },
+      {
+        key: 'score',
+        header: t('identities.score'),
+        align: 'right',
+        narrow: 'side',
+        cell: (identity) => t('identities.points', { score: identity.score }),
+      },
+      {
+        key: 'seen',
+        header: t('identities.seen'),
+        align: 'right',
+        cell: (identity) => format.date(identity.lastSeenAt),
+      },
+    ],
+    [t, format],
+  );
+}

@@ -1,0 +1,62 @@
+import { useFormat } from '#lib/FormatContext';
+import { MallDot } from '#ui/MallDot';
+import { Title } from '@mantine/core';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CustomerHead } from './CustomerPage';
+import classes from './customers.module.css';
+
+/** Beside the sections: how to reach the person, and what they did on each mall. */
+export function Profile(props: { customer: CustomerHead }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const { customer } = props;
+  const lines = [
+    ['email', customer.email],
+    ['phone', customer.phone],
+    ['address', [postal(customer.postalCode), customer.prefecture + customer.city + customer.addressLine].join('\n').trim()],
+    ['birthDate', customer.birthDate ? format.date(customer.birthDate) : ''],
+    ['gender', customer.gender === 'UNKNOWN' ? '' : t(`gender.${customer.gender}`)],
+    ['firstOrder', customer.stats.firstOrderAt ? format.date(customer.stats.firstOrderAt) : ''],
+    ['createdAt', format.date(customer.createdAt)],
+  ] as const;
+
+  return (
+    <aside className={classes.profile} aria-label={t('profile.title')}>
+      <Title order={2}>{t('profile.title')}</Title>
+      <dl className={classes.lines}>
+        {lines
+          .filter(([, value]) => value !== '')
+          .map(([key, value]) => (
+            <Fragment key={key}>
+              <dt>{t(`profile.${key}`)}</dt>
+              <dd>{value}</dd>
+            </Fragment>
+          ))}
+      </dl>
+      {customer.stats.byMall.length > 0 && (
+        <>
+          <Title order={2}>{t('profile.malls')}</Title>
+          <dl className={classes.malls}>
+            {customer.stats.byMall.map((mall) => (
+              <Fragment key={`${mall.mall}:${mall.netSales.currency}`}>
+                <dt>
+                  <MallDot mall={mall.mall} />
+                </dt>
+                <dd>
+                  {format.money(mall.netSales.amount, mall.netSales.currency)}
+                  <span className={classes.sub}>
+                    {t('times', { count: mall.orderCount, shown: format.number(mall.orderCount) })}
+                    {mall.lastOrderAt && ` · ${format.date(mall.lastOrderAt)}`}
+                  </span>
+                </dd>
+              </Fragment>
+            ))}
+          </dl>
+        </>
+      )}
+    </aside>
+  );
+}
+
+const postal = (code: string) => (code.length === 7 ? `〒${code.slice(0, 3)}-${code.slice(3)}` : code);

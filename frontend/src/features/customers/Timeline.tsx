@@ -1,0 +1,125 @@
+import { CustomerTimelineDocument, type CustomerTimelineQuery } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { usePagedQuery } from '#lib/usePagedQuery';
+import { EmptyState } from '#ui/EmptyState';
+import { ErrorState } from '#ui/ErrorState';
+import { MallDot } from '#ui/MallDot';
+import { Button, Chip, Group, Skeleton, Stack } from '@mantine/core';
+import { IconTimeline } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './Timeline.module.css';
+import { kindIcons, useEventWords } from './timelineWords';
+import { type CustomerSearch, kinds } from './urls';
+
+type Entry = NonNullable<CustomerTimelineQuery['customer']>['timeline']['edges'][number]['node'];
+
+const route = getRouteApi('/shell/customers/$customerId');
+const pageSize = 50;
+const connectionOf = (data: CustomerTimelineQuery) => data.customer?.timeline;
+
+/** All that happened to a customer, newest first, in one column by day. */
+export function Timeline(props: { customerId: string }) {
+  const { t } = useTranslation('customers');
+  const { t: tUi } = useTranslation('ui');
+  const { kinds: chosen } = route.useSearch();
+  const navigate = route.useNavigate();
+  const variables = useMemo(
+    () => ({ id: props.customerId, first: pageSize, kinds: chosen ?? null }),
+    [props.customerId, chosen],
+  );
+  const source = usePagedQuery(CustomerTimelineDocument, variables, connectionOf);
+
+  return (
+    <Stack gap="md">
+      <Chip.Group
+        multiple
+        value={chosen ?? []}
+        onChange={(next) =>
+          void navigate({
+            search: (was) => ({ ...was, kinds: next.length > 0 ? (next as CustomerSearch['kinds']) : undefined }),
+            replace: true,
+          })
+        }
+      >
+        <Group gap="xs" role="group" aria-label={t('timeline.filter')}>
+          {kinds.map((kind) => (
+            <Chip key={kind} value={kind} size="xs">
+              {t(`kind.${kind}`)}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+      {source.error && source.nodes.length === 0 ? (
+        <ErrorState error={source.error} retry={source.reload} />
+      ) : source.fetching ? (
+        <Skeleton className={classes.shape} aria-label={t('loading')} />
+      ) : source.nodes.length === 0 ? (
+        <EmptyState icon={IconTimeline} title={t('timeline.empty')}>
+          {chosen ? t('timeline.emptyKinds') : t('timeline.emptyBody')}
+        </EmptyState>
+      ) : (
+        <Days entries={source.nodes} />
+      )}
+      {source.hasMore && (
+        <Button variant="default" className={classes.more} loading={source.loadingMore} onClick={source.loadMore}>
+          {tUi('list.more')}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function Days(props: { entries: readonly Entry[] }) {
+  const format = useFormat();
+  const days = useMemo(() => {
+    const found = new Map<string, Entry[]>();
+    for (const entry of props.entries) {
+      const day = format.day(entry.occurredAt);
+      found.set(day, [...(found.get(day) ?? []), entry]);
+    }
+    return [...found];
+  }, [props.entries, format]);
+
+  return days.map(([day, entries]) => (
+    <section key={day} aria-labelledby={`day-${day}`}>
+      <h3 id={`day-${day}`} className={classes.day}>
+        {format.date(day)}
+      </h3>
+      <ol className={classes.entries}>
+        {entries.map((entry) => (
+          <EntryLine key={entry.id} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  ));
+}
+
+function EntryLine(props: { entry: Entry }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const { entry } = props;
+  const Icon = kindIcons[entry.kind];
+  const { title, detail, figure } = useEventWords(entry);
+  return (
+    <li className={classes.entry}>
+      <span className={classes.mark} data-kind={entry.kind}>
+        <Icon className={classes.icon} role="img" aria-label={t(`kind.${entry.kind}`)} />
+      </span>
+      <div className={classes.what}>
+        <div>{title}</div>
+        {(detail || entry.shop) && (
+          <div className={classes.sub}>
+            {entry.shop && <MallDot mall={entry.shop.mall} label={entry.shop.name} />}
+            {detail && <span>{detail}</span>}
+          </div>
+        )}
+      </div>
+      {figure && <div className={classes.figure}>{figure}</div>}
+      <time className={classes.time} dateTime={entry.occurredAt}>
+        {format.time(entry.occurredAt)}
+      </time>
+    </li>
+  );
+}

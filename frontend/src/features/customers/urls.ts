@@ -1,0 +1,75 @@
+import type { MallKind } from '#ui/MallDot';
+import { linkOptions } from '@tanstack/react-router';
+import { flag, oneOf, someOf, text } from '#lib/search';
+
+/** The malls a customer list may be narrowed to, in the order of the product. */
+export const malls = [
+  'RAKUTEN',
+  'AMAZON',
+  'YAHOO',
+  'AU_PAY',
+  'QOO10',
+  'SHOPIFY',
+  'FUTURESHOP',
+  'MAKESHOP',
+  'OWN_SITE',
+  'STORE',
+] as const satisfies readonly MallKind[];
+
+/** The columns the server can sort customers by. */
+const sorts = ['LAST_ORDER', 'NET_SALES', 'ORDER_COUNT', 'CREATED'] as const;
+
+/** What the address of the customer list holds. */
+export interface CustomersSearch {
+  q?: string;
+  malls?: MallKind[];
+  stages?: string[];
+  segment?: string;
+  members?: true;
+  mail?: true;
+  anonymous?: true;
+  sort?: (typeof sorts)[number];
+  asc?: true;
+}
+
+/** Reads the address of the customer list. */
+export const customersSearch = (raw: Record<string, unknown>): CustomersSearch => ({
+  q: text(raw.q),
+  malls: someOf(...malls)(raw.malls),
+  stages: texts(raw.stages),
+  segment: text(raw.segment),
+  members: flag(raw.members),
+  mail: flag(raw.mail),
+  anonymous: flag(raw.anonymous),
+  sort: oneOf(...sorts)(raw.sort),
+  asc: flag(raw.asc),
+});
+
+const texts = (raw: unknown): string[] | undefined => {
+  const found = (Array.isArray(raw) ? raw : [raw]).map(text).filter((one) => one !== undefined);
+  return found.length > 0 ? found : undefined;
+};
+
+/** The sections of a customer's page. */
+export const tabs = ['timeline', 'orders', 'points', 'identities', 'consents'] as const;
+/** The kinds of thing a timeline can be narrowed to. */
+export const kinds = ['ORDER', 'POINTS', 'STAGE', 'MESSAGE', 'CONSENT', 'MEMBER', 'OFFER', 'OTHER'] as const;
+
+/** What the address of a customer's page holds. */
+export interface CustomerSearch {
+  tab?: (typeof tabs)[number];
+  kinds?: (typeof kinds)[number][];
+}
+
+/** Reads the address of a customer's page; the timeline is where one arrives. */
+export const customerSearch = (raw: Record<string, unknown>): CustomerSearch => {
+  const tab = oneOf(...tabs)(raw.tab);
+  return { tab: tab === 'timeline' ? undefined : tab, kinds: someOf(...kinds)(raw.kinds) };
+};
+
+/** The way to the list, narrowed or not. */
+export const customersUrl = (search: CustomersSearch = {}) => linkOptions({ to: '/customers', search });
+
+/** The way to one customer. */
+export const customerUrl = (id: string, search: CustomerSearch = {}) =>
+  linkOptions({ to: '/customers/$customerId', params: { customerId: id }, search });

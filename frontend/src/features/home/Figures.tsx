@@ -1,0 +1,100 @@
+import { type DashboardFigureCode, type HomeFiguresQuery, HomeFiguresDocument } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import type { Format } from '#lib/format';
+import { useViewer } from '#lib/viewer';
+import { ErrorState } from '#ui/ErrorState';
+import { Figure, FigureRow } from '#ui/Figure';
+import { LiveNumber } from '#ui/LiveNumber';
+import { Skeleton, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { MallSales } from './MallSales';
+import classes from './home.module.css';
+
+type DashboardFigure = HomeFiguresQuery['dashboard']['figures'][number];
+
+/** Figures where more is worse would stand here as false; where it is neither, undefined. */
+const moreIsBetter: Partial<Record<DashboardFigureCode, boolean>> = {
+  NET_SALES: true,
+  ORDERS: true,
+  NEW_CUSTOMERS: true,
+  REPEAT_CUSTOMERS: true,
+  MEMBERS: true,
+  F2_RATE: true,
+  CIRCULATION_RATE: true,
+};
+
+/** The figures of the period beside those of the period before it. */
+export function Figures(props: { days: number }) {
+  const { t } = useTranslation('home');
+  const format = useFormat();
+  const [{ data, error, fetching }, reload] = useQuery({
+    query: HomeFiguresDocument,
+    variables: { days: props.days },
+  });
+
+  if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
+  if (!data) return <Skeleton className={classes.figuresShape} aria-label={t('loading')} />;
+
+  const { figures, from, to, salesByMall } = data.dashboard;
+  return (
+    <Stack gap="xl" aria-busy={fetching}>
+      <section aria-label={t('figures')}>
+        <p className={classes.range}>{t('range', { from: format.date(from), to: format.date(to), days: props.days })}</p>
+        <FigureRow>
+          {figures.map((figure) => (
+            <PeriodFigure key={figure.code} figure={figure} />
+          ))}
+        </FigureRow>
+      </section>
+      <MallSales sales={salesByMall} />
+    </Stack>
+  );
+}
+
+function PeriodFigure(props: { figure: DashboardFigure }) {
+  const { t } = useTranslation('home');
+  const format = useFormat();
+  const { baseCurrency } = useViewer().merchant;
+  const { code, value, previous, unit, series } = props.figure;
+  const write = writer(unit, format, baseCurrency);
+  return (
+    <Figure
+      label={t(`figure.${code}.label`)}
+      definition={t(`figure.${code}.definition`)}
+      value={<LiveNumber value={value} format={write} />}
+      comparison={
+        previous === null
+          ? undefined
+          : {
+              change: unit === 'SHARE' ? points(value - previous, t('pointUnit')) : format.change(value, previous),
+              before: write(previous),
+              direction: value > previous ? 'up' : value < previous ? 'down' : 'flat',
+              good: moreIsBetter[code] === undefined ? undefined : moreIsBetter[code] === value > previous,
+            }
+      }
+      trend={series.length > 1 ? series : undefined}
+    />
+  );
+}
+
+const basisPoints = 10_000;
+
+function writer(unit: DashboardFigure['unit'], format: Format, currency: string): (value: number) => string {
+  switch (unit) {
+    case 'MONEY':
+      return (value) => format.money(value, currency);
+    case 'POINTS':
+      return format.points;
+    case 'SHARE':
+      return (value) => format.share(value / basisPoints);
+    case 'COUNT':
+      return format.number;
+  }
+}
+
+/** The difference of two shares is said in points of a percent, never in percent of a percent. */
+function points(difference: number, unit: string): string {
+  const sign = difference === 0 ? '±' : difference < 0 ? '−' : '+';
+  return `${sign}${(Math.abs(difference) / 100).toFixed(1)}${unit}`;
+}
