@@ -47,7 +47,8 @@ function Enroll(props: { customer: CustomerHead; opened: boolean; onClose: () =>
   const confirm = async () => {
     const { data, error } = await enroll({ input: { customerId: props.customer.id } });
     const refused = data?.enrollCustomer.userErrors[0];
-    if (error || refused) toastFailed(tUi('error.save'), refused ? write(refused) : tUi(failureKey(error!)));
+    if (error) toastFailed(tUi('error.save'), tUi(failureKey(error)));
+    else if (refused) toastFailed(tUi('error.save'), write(refused));
     else toastDone(t('enroll.done'));
     props.onClose();
   };
