@@ -23,12 +23,14 @@ type Stage struct {
 type MemberStage struct {
 	bun.BaseModel `bun:"table:member_stages,alias:ms"`
 
-	CustomerID int64 `bun:",pk"`
-	StageID    int64
-	Since      time.Time
-	Spend      int64
-	Missing    *int64 // to the next stage; nil at the top
-	ReviewAt   *time.Time
+	CustomerID  int64 `bun:",pk"`
+	StageID     int64
+	Since       time.Time
+	Spend       int64
+	NextStageID *int64     // nil at the top
+	Missing     *int64     // to the next stage
+	NextBy      *time.Time `bun:"type:date"` // the last day on which all of Spend counts; nil: nothing does yet
+	ReviewAt    *time.Time
 }
 
 // StageChange is one line of the history of a member's stage.

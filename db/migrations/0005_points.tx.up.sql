@@ -247,7 +247,9 @@ CREATE TABLE stages (
     CONSTRAINT stages_pkey PRIMARY KEY (id),
     CONSTRAINT stages_code_key UNIQUE (code),
     CONSTRAINT stages_position_key UNIQUE (position),
-    CONSTRAINT stages_threshold_check CHECK (spend_threshold >= 0)
+    CONSTRAINT stages_threshold_check CHECK (spend_threshold >= 0),
+    CONSTRAINT stages_window_check CHECK (window_months BETWEEN 1 AND 120),
+    CONSTRAINT stages_point_multiplier_check CHECK (point_multiplier BETWEEN 0 AND 1000000)
 );
 INSERT INTO stages (code, name, position, spend_threshold, point_multiplier) VALUES
     ('REGULAR',  'レギュラー', 1,      0, 10000),
@@ -256,17 +258,21 @@ INSERT INTO stages (code, name, position, spend_threshold, point_multiplier) VAL
     ('PLATINUM', 'プラチナ',   4, 120000, 20000);
 
 CREATE TABLE member_stages (
-    customer_id bigint      NOT NULL,
-    stage_id    bigint      NOT NULL,
-    since       timestamptz NOT NULL,
-    spend       bigint      NOT NULL DEFAULT 0, -- in the window, when last computed
-    missing     bigint,                         -- to the next stage; NULL at the top
-    review_at   timestamptz,                    -- when the window next lets something fall out, so that it must be computed again
+    customer_id   bigint      NOT NULL,
+    stage_id      bigint      NOT NULL,
+    since         timestamptz NOT NULL,
+    spend         bigint      NOT NULL DEFAULT 0, -- in the window of the next stage (at the top: of this one), when last computed
+    next_stage_id bigint,                         -- NULL at the top
+    missing       bigint,                         -- spend still missing to the next stage
+    next_by       date,                           -- the last day on which all of spend counts; NULL: nothing does yet
+    review_at     timestamptz,                    -- when the window next lets something fall out, so that it must be computed again
     CONSTRAINT member_stages_pkey PRIMARY KEY (customer_id),
-    CONSTRAINT member_stages_stage_fkey FOREIGN KEY (stage_id) REFERENCES stages (id)
+    CONSTRAINT member_stages_stage_fkey FOREIGN KEY (stage_id) REFERENCES stages (id),
+    CONSTRAINT member_stages_next_stage_fkey FOREIGN KEY (next_stage_id) REFERENCES stages (id),
+    CONSTRAINT member_stages_next_check CHECK ((next_stage_id IS NULL) = (missing IS NULL) AND (next_stage_id IS NOT NULL OR next_by IS NULL))
 );
 CREATE INDEX member_stages_stage_idx ON member_stages (stage_id);
-CREATE INDEX member_stages_review_idx ON member_stages (review_at);
+CREATE INDEX member_stages_review_idx ON member_stages (review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE stage_changes (
     customer_id bigint      NOT NULL,
@@ -276,5 +282,6 @@ CREATE TABLE stage_changes (
     at          timestamptz NOT NULL,
     reason      text        NOT NULL, -- JOINED, SPEND, REVIEW, STAFF
     spend       bigint      NOT NULL DEFAULT 0,
-    CONSTRAINT stage_changes_pkey PRIMARY KEY (customer_id, id)
+    CONSTRAINT stage_changes_pkey PRIMARY KEY (customer_id, id),
+    CONSTRAINT stage_changes_reason_check CHECK (reason IN ('JOINED','SPEND','REVIEW','STAFF'))
 );
