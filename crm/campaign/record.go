@@ -1,0 +1,207 @@
+package campaign
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// recordTries bounds how often the outcome of a batch is written anew when the
+// database is busy. Outcomes are dear: without them mails go out twice.
+const recordTries = 5
+
+// record writes the outcomes of a batch with their figures, events and
+// suppressions in one transaction.
+func (e *Engine) record(ctx context.Context, d delivery, results []result) error {
+	for try := 1; ; try++ {
+		err := e.recordOnce(ctx, d, results)
+		if err == nil || !fault.Is(err, fault.Unavailable) || try == recordTries {
+			return err
+		}
+		sleep(ctx, time.Duration(try)*200*time.Millisecond)
+	}
+}
+
+func (e *Engine) recordOnce(ctx context.Context, d delivery, results []result) error {
+	notified := func() {}
+	err := db.RunInTx(ctx, e.DB, func(ctx context.Context, tx db.Tx) error {
+		now := e.Clock.Now()
+		applied, err := e.updateMessages(ctx, tx, d, results, now)
+		if err != nil {
+			return err
+		}
+		if err := e.suppress(ctx, tx, applied, now); err != nil {
+			return err
+		}
+		if err := sentEvents(ctx, tx, d, applied, now); err != nil {
+			return err
+		}
+		if err := e.releaseCodes(ctx, tx, d, applied); err != nil {
+			return err
+		}
+		if err := outcomeFigures(d, applied, now).write(ctx, tx); err != nil {
+			return err
+		}
+		notified, err = e.notices.inTx(ctx, tx, d.CampaignID)
+		return err
+	})
+	if err == nil {
+		notified()
+	}
+	return err
+}
+
+const updateMessagesSQL = `
+UPDATE messages m
+SET status = v.status, reason = v.reason, smtp_reply = v.reply, findings = coalesce(nullif(v.findings, '')::jsonb, m.findings),
+    uncertain = v.uncertain, attempts = m.attempts - v.untried, lease_owner = NULL,
+    due_at = CASE WHEN v.status = 'QUEUED' THEN now() + v.retry * interval '1 second' END,
+    sent_at = CASE WHEN v.status IN ('SENT', 'UNCERTAIN') THEN $4 ELSE m.sent_at END,
+    bounced_at = CASE WHEN v.status = 'BOUNCED' THEN $4 ELSE m.bounced_at END
+FROM unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::int[], $12::float8[])
+  AS v (customer_id, status, reason, reply, findings, uncertain, untried, retry)
+WHERE m.customer_id = v.customer_id AND m.delivery_id = $1 AND m.delivery_month = $2 AND m.status = 'SENDING' AND m.lease_owner = $3
+RETURNING m.customer_id`
+
+// updateMessages answers with the results that held: a batch whose lease has
+// ended belongs to somebody else, who will bring its outcome.
+func (e *Engine) updateMessages(ctx context.Context, tx db.Tx, d delivery, results []result, now time.Time) ([]result, error) {
+	n := len(results)
+	customers, statuses, reasons, replies, findings := make([]int64, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	uncertain, untried, retries := make([]bool, n), make([]int, n), make([]float64, n)
+	for i, r := range results {
+		customers[i], statuses[i], reasons[i], replies[i], findings[i] = r.CustomerID, string(r.Status), r.Reason, r.Reply, r.Findings
+		uncertain[i], retries[i] = r.Uncertain, r.Retry.Seconds()
+		if r.Untried {
+			untried[i] = 1
+		}
+	}
+	held := make(map[int64]bool, n)
+	err := tx.Pgx(func(p pgx.Tx) error {
+		rows, err := p.Query(ctx, updateMessagesSQL, d.ID, d.DeliveryMonth, e.Owner, now,
+			customers, statuses, reasons, replies, findings, uncertain, untried, retries)
+		if err != nil {
+			return err
+		}
+		var customer int64
+		_, err = pgx.ForEachRow(rows, []any{&customer}, func() error {
+			held[customer] = true
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	return slices.DeleteFunc(slices.Clone(results), func(r result) bool { return !held[r.CustomerID] }), nil
+}
+
+// suppress keeps addresses without a mailbox from being written to again.
+func (e *Engine) suppress(ctx context.Context, tx bun.IDB, results []result, now time.Time) error {
+	var hashes [][]byte
+	for _, r := range results {
+		if r.Address != "" {
+			hashes = append(hashes, message.AddressHash(r.Address))
+		}
+	}
+	if len(hashes) == 0 {
+		return nil
+	}
+	_, err := tx.NewRaw(`
+		INSERT INTO suppressions (channel, value_hash, reason, at, source)
+		SELECT ?, hash, 'HARD_BOUNCE', ?, 'smtp' FROM unnest(?::bytea[]) AS v (hash) ON CONFLICT DO NOTHING`,
+		mail, now, pgdialect.Array(hashes)).Exec(ctx)
+	return db.Fault(err)
+}
+
+// sentEvents put what was sent on the customers' timelines.
+func sentEvents(ctx context.Context, tx bun.IDB, d delivery, results []result, now time.Time) error {
+	var events []*db.Event
+	for _, r := range results {
+		if r.Status == MessageSent || r.Status == MessageUncertain {
+			events = append(events, messageEvent("message.sent", r.CustomerID, r.ID, d, r.Mall, now))
+		}
+	}
+	return appendEvents(ctx, tx, events)
+}
+
+// messageEvent is an event that speaks of one message.
+func messageEvent(kind string, customerID, messageID int64, d delivery, mall string, at time.Time) *db.Event {
+	data, err := json.Marshal(map[string]any{"campaignId": d.CampaignID, "deliveryId": d.ID, "mall": mall})
+	if err != nil {
+		panic(err) // numbers and a word
+	}
+	return &db.Event{CustomerID: customerID, OccurredAt: at, Kind: kind, RefID: &messageID, Data: data}
+}
+
+func appendEvents(ctx context.Context, tx bun.IDB, events []*db.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	_, err := tx.NewInsert().Model(&events).ExcludeColumn("id").Exec(ctx)
+	return db.Fault(err)
+}
+
+// releaseCodes gives the pool codes of messages that never went out back.
+func (e *Engine) releaseCodes(ctx context.Context, tx bun.IDB, d delivery, results []result) error {
+	unused := map[int64][]string{}
+	for _, r := range results {
+		if r.OfferCode != "" && (r.Status == MessageSuppressed || r.Status == MessageCancelled) {
+			unused[r.VariantID] = append(unused[r.VariantID], r.OfferCode)
+		}
+	}
+	if len(unused) == 0 {
+		return nil
+	}
+	p, err := e.prepare(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	for i := range p.content.Variants {
+		v := &p.content.Variants[i]
+		if codes := unused[v.ID]; len(codes) > 0 && v.pooled() {
+			if err := offer.Release(ctx, tx, v.Offer.ID, codes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// outcomeFigures moves messages from Queued to what became of them.
+func outcomeFigures(d delivery, results []result, now time.Time) *tally {
+	t := newTally()
+	for _, r := range results {
+		p := place{d.CampaignID, d.ID, r.VariantID, r.Mall}
+		if r.Status == MessageQueued {
+			continue
+		}
+		t.add(p, Queued, "", -1)
+		switch r.Status {
+		case MessageSent:
+			t.addAt(p, Sent, now, 1)
+		case MessageUncertain:
+			t.addAt(p, Sent, now, 1)
+			t.add(p, Uncertain, "", 1)
+		case MessageSuppressed:
+			t.add(p, Suppressed, r.Reason, 1)
+		case MessageBounced:
+			t.add(p, Bounced, BounceRefused, 1)
+		case MessageCancelled:
+			t.add(p, Cancelled, "", 1)
+		default:
+			t.add(p, Failed, "", 1)
+		}
+	}
+	return t
+}
