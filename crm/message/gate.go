@@ -10,6 +10,8 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/message/channel"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -49,17 +51,17 @@ func (v Verdict) Reason() string {
 	return v.Refusals[0]
 }
 
-// Check judges customers for advertising through channel ("MAIL"). It answers
+// Check judges customers for advertising through a channel ("MAIL"). It answers
 // one verdict per customer in the order of ids; a customer that does not exist,
 // is anonymous or was merged into another has no address and no consent. It
 // reads two statements whatever the number of ids; some thousands at a time are
 // meant. Errors: fault.Internal when a rule in force cannot be checked.
-func (g *Gate) Check(ctx context.Context, idb bun.IDB, channel string, ids []int64) ([]Verdict, error) {
-	rules, err := policy.Load(ctx, idb, channel, g.today())
+func (g *Gate) Check(ctx context.Context, idb bun.IDB, through string, ids []int64) ([]Verdict, error) {
+	rules, err := policy.Load(ctx, idb, through, g.today())
 	if err != nil {
 		return nil, err
 	}
-	people, err := loadRecipients(ctx, idb, channel, ids)
+	people, err := loadRecipients(ctx, idb, through, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +74,8 @@ func (g *Gate) Check(ctx context.Context, idb bun.IDB, channel string, ids []int
 }
 
 // CheckSender is what LAW-02 and its like say about the sender of a campaign.
-func (g *Gate) CheckSender(ctx context.Context, idb bun.IDB, channel string, sender policy.Sender) ([]policy.Finding, error) {
-	rules, err := policy.Load(ctx, idb, channel, g.today())
+func (g *Gate) CheckSender(ctx context.Context, idb bun.IDB, through string, sender policy.Sender) ([]policy.Finding, error) {
+	rules, err := policy.Load(ctx, idb, through, g.today())
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +126,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN suppressions sup ON c.email <> '' AND sup.channel = ?
     AND sup.value_hash = sha256(convert_to(lower(btrim(c.email)), 'UTF8'))`
 
-func loadRecipients(ctx context.Context, idb bun.IDB, channel string, ids []int64) (map[int64]recipient, error) {
+func loadRecipients(ctx context.Context, idb bun.IDB, through string, ids []int64) (map[int64]recipient, error) {
 	var rows []struct {
 		ID           int64
 		Email        string
@@ -133,7 +135,7 @@ func loadRecipients(ctx context.Context, idb bun.IDB, channel string, ids []int6
 		Suppression  string
 		SuppressedAt time.Time
 	}
-	if err := idb.NewRaw(recipientsSQL, pgdialect.Array(ids), channel, channel).Scan(ctx, &rows); err != nil {
+	if err := idb.NewRaw(recipientsSQL, pgdialect.Array(ids), through, through).Scan(ctx, &rows); err != nil {
 		return nil, db.Fault(err)
 	}
 	people := make(map[int64]recipient, len(rows))
@@ -142,7 +144,7 @@ func loadRecipients(ctx context.Context, idb bun.IDB, channel string, ids []int6
 			address: strings.TrimSpace(row.Email),
 			facts:   policy.Recipient{KnownFrom: row.Malls, Suppression: row.Suppression, SuppressedAt: row.SuppressedAt},
 		}
-		person.facts.HasAddress = person.address != "" && !policy.IsRelay(person.address)
+		person.facts.HasAddress = person.address != "" && !mall.IsRelayDomain(channel.Domain(person.address))
 		for _, c := range row.Consents {
 			if !c.Given {
 				person.facts.Withdrawn = true

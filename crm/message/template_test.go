@@ -45,7 +45,7 @@ func prepare(t *testing.T, source message.Source) *message.Template {
 
 func links(t *testing.T) message.Links {
 	t.Helper()
-	signer, err := link.NewSigner([]byte("secret"), "https://crm.example")
+	signer, err := link.NewSigner("secret", "https://crm.example")
 	if err != nil {
 		t.Fatal(err)
 	}

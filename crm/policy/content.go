@@ -49,22 +49,3 @@ func (r Rule) finding(place string, message Text) Finding {
 		Message: message, Remedy: r.Remedy, Sources: r.Sources, Certainty: r.Certainty,
 	}
 }
-
-// relayDomains are the malls' masking domains (malls: R-Mail's あんしんメルアド,
-// Amazon's marketplace addresses). They are reachable only through the mall's
-// own servers and are never written to.
-var relayDomains = []string{
-	"fw.rakuten.ne.jp",
-	"marketplace.amazon.co.jp", "marketplace.amazon.com",
-}
-
-// IsRelay reports whether email is a mall's masked address.
-func IsRelay(email string) bool {
-	domain := strings.ToLower(email[strings.LastIndexByte(email, '@')+1:])
-	for _, relay := range relayDomains {
-		if domain == relay || strings.HasSuffix(domain, "."+relay) {
-			return true
-		}
-	}
-	return false
-}

@@ -55,20 +55,25 @@ const (
 // Signer makes and reads tokens. It is safe for concurrent use.
 type Signer struct {
 	base string // public URL without trailing slash
-	macs sync.Pool
+	keys []*key // the newest first; it signs, all read
 }
 
-// NewSigner derives the token key from the installation's secret. publicURL is
-// where the routes /t/c, /t/o and /u are reached by recipients.
-func NewSigner(secret []byte, publicURL string) (*Signer, error) {
-	key, err := hkdf.Key(sha256.New, secret, nil, "meguri message link v1", 32)
-	if err != nil {
-		return nil, fault.Wrap(fault.Internal, err, "cannot derive the link key")
+// key is one derived key, with its MACs kept for use again.
+type key struct{ macs sync.Pool }
+
+// NewSigner derives the token keys from the installation's secrets, one or more
+// separated by commas with the newest first: links in mails sent under an older
+// one go on working. publicURL is where recipients reach /t/c, /t/o and /u.
+func NewSigner(secrets, publicURL string) (*Signer, error) {
+	s := &Signer{base: strings.TrimRight(publicURL, "/")}
+	for secret := range strings.SplitSeq(secrets, ",") {
+		derived, err := hkdf.Key(sha256.New, []byte(strings.TrimSpace(secret)), nil, "meguri message link v1", 32)
+		if err != nil {
+			return nil, fault.Wrap(fault.Internal, err, "cannot derive the link key")
+		}
+		s.keys = append(s.keys, &key{sync.Pool{New: func() any { return hmac.New(sha256.New, derived) }}})
 	}
-	return &Signer{
-		base: strings.TrimRight(publicURL, "/"),
-		macs: sync.Pool{New: func() any { return hmac.New(sha256.New, key) }},
-	}, nil
+	return s, nil
 }
 
 // Token is the token of ref.
@@ -99,13 +104,13 @@ func (s *Signer) append(b []byte, ref Ref) []byte {
 	if ref.Kind == Click {
 		b = binary.AppendUvarint(b, uint64(ref.Position))
 	}
-	return s.sum(b)
+	return s.keys[0].sum(b)
 }
 
 // sum appends the truncated MAC of b to b.
-func (s *Signer) sum(b []byte) []byte {
-	mac := s.macs.Get().(hash.Hash)
-	defer s.macs.Put(mac)
+func (k *key) sum(b []byte) []byte {
+	mac := k.macs.Get().(hash.Hash)
+	defer k.macs.Put(mac)
 	mac.Reset()
 	mac.Write(b)
 	var full [sha256.Size]byte
@@ -122,8 +127,7 @@ func (s *Signer) Parse(kind Kind, token string) (Ref, error) {
 		return Ref{}, notFound
 	}
 	body := raw[:len(raw)-macSize]
-	signed := s.sum(append(make([]byte, 0, len(raw)), body...))
-	if !hmac.Equal(signed, raw) || body[0] != version || Kind(body[1]) != kind {
+	if !s.signed(body, raw) || body[0] != version || Kind(body[1]) != kind {
 		return Ref{}, notFound
 	}
 	ref, ok := decode(kind, body[2:])
@@ -131,6 +135,16 @@ func (s *Signer) Parse(kind Kind, token string) (Ref, error) {
 		return Ref{}, notFound
 	}
 	return ref, nil
+}
+
+// signed reports whether raw is body with the MAC of any of the keys.
+func (s *Signer) signed(body, raw []byte) bool {
+	for _, k := range s.keys {
+		if hmac.Equal(k.sum(append(make([]byte, 0, len(raw)), body...)), raw) {
+			return true
+		}
+	}
+	return false
 }
 
 func decode(kind Kind, b []byte) (Ref, bool) {

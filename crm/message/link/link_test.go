@@ -13,7 +13,7 @@ import (
 
 func signer(t *testing.T, secret string) *link.Signer {
 	t.Helper()
-	s, err := link.NewSigner([]byte(secret), "https://crm.example/")
+	s, err := link.NewSigner(secret, "https://crm.example/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,6 +42,17 @@ func TestATokenReadsBackAsWhatItNamed(t *testing.T) {
 	}
 	if url := s.URL(ref(link.Click)); !strings.HasPrefix(url, "https://crm.example/t/c/") || len(s.Token(ref(link.Click))) > 60 {
 		t.Errorf("url %s", url)
+	}
+}
+
+func TestATokenOutlivesTheSecretItWasMadeWith(t *testing.T) {
+	old := signer(t, "old").Token(ref(link.Unsubscribe))
+	both := signer(t, "new, old")
+	if got, err := both.Parse(link.Unsubscribe, old); err != nil || got != ref(link.Unsubscribe) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if both.Token(ref(link.Open)) != signer(t, "new").Token(ref(link.Open)) {
+		t.Error("the newest secret does not sign")
 	}
 }
 
