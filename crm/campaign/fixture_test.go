@@ -62,7 +62,7 @@ func (w *world) engine(owner string, wire channel.Sender) *campaign.Engine {
 
 func newEngine(t testing.TB, d *db.DB, owner string, wire channel.Sender) *campaign.Engine {
 	t.Helper()
-	signer, err := link.NewSigner([]byte("a secret of the tests, long enough"), "https://crm.example")
+	signer, err := link.NewSigner("a secret of the tests, long enough", "https://crm.example")
 	if err != nil {
 		t.Fatal(err)
 	}
