@@ -1,0 +1,136 @@
+package operation
+
+import (
+	"fmt"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// rootFields says for each field of the root types what it asks of the caller.
+type rootFields struct {
+	query, mutation, subscription map[string]requirement
+}
+
+type requirement struct {
+	scope  access.Scope
+	bits   access.ScopeSet
+	public bool
+}
+
+// rootField is one root field that an operation selects.
+type rootField struct {
+	name string
+	need requirement
+}
+
+func readRootFields(schema *ast.Schema) (roots rootFields, err error) {
+	for _, root := range []struct {
+		def *ast.Definition
+		to  *map[string]requirement
+	}{{schema.Query, &roots.query}, {schema.Mutation, &roots.mutation}, {schema.Subscription, &roots.subscription}} {
+		*root.to = map[string]requirement{}
+		if root.def == nil {
+			continue
+		}
+		for _, field := range root.def.Fields {
+			need, err := readRequirement(root.def.Name, field)
+			if err != nil {
+				return rootFields{}, err
+			}
+			(*root.to)[field.Name] = need
+		}
+	}
+	return roots, nil
+}
+
+func readRequirement(root string, field *ast.FieldDefinition) (requirement, error) {
+	if field.Name == "__schema" || field.Name == "__type" || field.Directives.ForName("public") != nil {
+		return requirement{public: true}, nil
+	}
+	auth := field.Directives.ForName("auth")
+	if auth == nil {
+		return requirement{}, fmt.Errorf("graph: %s.%s carries neither @auth nor @public", root, field.Name)
+	}
+	scope := access.Scope(auth.Arguments.ForName("scope").Value.Raw)
+	bits, err := access.Scopes(scope)
+	if err != nil {
+		return requirement{}, fmt.Errorf("graph: %s.%s: %w", root, field.Name, err)
+	}
+	return requirement{scope: scope, bits: bits}, nil
+}
+
+// plan lists the root fields of each operation. It works on a document that is
+// not validated yet, so that authorization can come first: a field that does
+// not exist asks for nothing here and fails validation afterwards.
+func (r rootFields) plan(parsed *ast.QueryDocument, limits Limits) (*document, *gqlerror.Error) {
+	doc := &document{ast: parsed}
+	for _, op := range parsed.Operations {
+		p := &plan{operation: op}
+		p.collect(r.of(op.Operation), op.SelectionSet, parsed)
+		if len(p.roots) > limits.RootFields {
+			return nil, refuse(CodeLimitExceeded, "an operation has more than %d root fields", limits.RootFields)
+		}
+		doc.plans = append(doc.plans, p)
+	}
+	return doc, nil
+}
+
+func (r rootFields) of(kind ast.Operation) map[string]requirement {
+	switch kind {
+	case ast.Mutation:
+		return r.mutation
+	case ast.Subscription:
+		return r.subscription
+	}
+	return r.query
+}
+
+// collect goes through fragments; their number is bounded and they form no
+// circle. A field under @skip or @include counts: whether it runs depends on
+// variables, which nobody has looked at yet.
+func (p *plan) collect(fields map[string]requirement, set ast.SelectionSet, doc *ast.QueryDocument) {
+	for _, selection := range set {
+		switch sel := selection.(type) {
+		case *ast.Field:
+			need, known := fields[sel.Name]
+			if !known {
+				continue
+			}
+			p.roots = append(p.roots, rootField{name: sel.Name, need: need})
+			p.needs |= need.bits
+		case *ast.InlineFragment:
+			p.collect(fields, sel.SelectionSet, doc)
+		case *ast.FragmentSpread:
+			if def := doc.Fragments.ForName(sel.Name); def != nil {
+				p.collect(fields, def.SelectionSet, doc)
+			}
+		}
+	}
+}
+
+// authorize refuses the whole operation when the caller may not use one of its
+// root fields.
+func (p *plan) authorize(caller access.Principal) *gqlerror.Error {
+	if caller.Scopes.HasAll(p.needs) {
+		return nil
+	}
+	for _, root := range p.roots {
+		if root.need.public || caller.Scopes.HasAll(root.need.bits) {
+			continue
+		}
+		err := Forbidden(caller, root.need.scope)
+		return &gqlerror.Error{Err: err, Message: err.Error(), Path: ast.Path{ast.PathName(root.name)}}
+	}
+	return nil
+}
+
+// Forbidden is the fault of a caller who lacks a scope.
+func Forbidden(caller access.Principal, scope access.Scope) error {
+	if !caller.SignedIn() {
+		return fault.New(fault.Unauthenticated, "sign in first")
+	}
+	return fault.New(fault.Forbidden, "this needs the scope %s", scope).With("scope", string(scope))
+}
