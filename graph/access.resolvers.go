@@ -7,39 +7,94 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
+func (r *auditEntryResolver) Actor(ctx context.Context, obj *model.AuditEntry) (*model.Staff, error) {
+	if obj.ActorRow == nil || obj.ActorKind != model.AuditActorKindStaff {
+		return nil, nil
+	}
+	staff, err := loader.For(ctx).Staff(ctx, *obj.ActorRow)
+	return model.NewStaff(staff), err
+}
+
 func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (*model.SignInPayload, error) {
-	panic(fmt.Errorf("not implemented: SignIn - signIn"))
+	grant, err := r.Access.SignIn(ctx, input.Email, input.Password)
+	if err != nil {
+		wrong, err := userErrors(err)
+		return &model.SignInPayload{UserErrors: wrong}, err
+	}
+	keepRefreshToken(ctx, grant)
+	viewer, err := r.viewer(ctx, grant.Staff, grant.Principal)
+	return model.NewSignInPayload(grant, viewer), err
 }
 
 func (r *mutationResolver) CreateStaff(ctx context.Context, input model.CreateStaffInput) (*model.CreateStaffPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateStaff - createStaff"))
+	staff, err := r.Access.Create(ctx, access.NewStaff{
+		Email: input.Email, Name: input.Name, Role: access.Role(input.Role), Password: input.Password,
+	})
+	wrong, err := userErrors(err)
+	return &model.CreateStaffPayload{Staff: model.NewStaff(staff), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) UpdateStaff(ctx context.Context, input model.UpdateStaffInput) (*model.UpdateStaffPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateStaff - updateStaff"))
+	var staff *db.Staff
+	id, err := gid.Decode("Staff", input.ID)
+	if err == nil {
+		staff, err = r.Access.Update(ctx, id, model.NewStaffChange(input))
+	}
+	wrong, err := userErrors(err)
+	return &model.UpdateStaffPayload{Staff: model.NewStaff(staff), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error) {
-	panic(fmt.Errorf("not implemented: ChangePassword - changePassword"))
+	wrong, err := userErrors(r.Access.ChangePassword(ctx, input.CurrentPassword, input.NewPassword))
+	return &model.ChangePasswordPayload{UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) SetLocale(ctx context.Context, input model.SetLocaleInput) (*model.SetLocalePayload, error) {
-	panic(fmt.Errorf("not implemented: SetLocale - setLocale"))
+	staff, err := r.Access.SetLocale(ctx, input.Locale)
+	if err != nil {
+		wrong, err := userErrors(err)
+		return &model.SetLocalePayload{UserErrors: wrong}, err
+	}
+	viewer, err := r.viewer(ctx, staff, access.From(ctx))
+	return &model.SetLocalePayload{Viewer: viewer, UserErrors: []*model.UserError{}}, err
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
-	panic(fmt.Errorf("not implemented: Viewer - viewer"))
+	caller := access.From(ctx)
+	staff, err := r.Access.Find(ctx, caller.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.viewer(ctx, staff, caller)
 }
 
 func (r *queryResolver) StaffMembers(ctx context.Context) ([]*model.Staff, error) {
-	panic(fmt.Errorf("not implemented: StaffMembers - staffMembers"))
+	rows, err := r.Access.List(ctx)
+	return model.NewStaffList(rows), err
 }
 
 func (r *queryResolver) AuditLog(ctx context.Context, first int, after *string, action *string, objectKind *string) (*model.AuditEntryConnection, error) {
-	panic(fmt.Errorf("not implemented: AuditLog - auditLog"))
+	p, err := newPage[int64]("auditLog:id:DESC", first, after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Access.ListAudit(ctx, access.AuditFilter{Action: deref(action), ObjectKind: deref(objectKind)}, deref(p.After), p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, func(e *db.AuditEntry) int64 { return e.ID })
+	return model.NewAuditEntryConnection(rows, cursors, info), nil
 }
+
+func (r *Resolver) AuditEntry() generated.AuditEntryResolver { return &auditEntryResolver{r} }
+
+type auditEntryResolver struct{ *Resolver }

@@ -3,6 +3,21 @@
 // queries in the domain's stores. It never imports bun.
 package graph
 
+import (
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/model"
+)
+
 // Resolver holds the domain services that resolvers call. The composition root
 // (server/app.go) fills it.
-type Resolver struct{}
+type Resolver struct {
+	Access   *access.Service
+	Merchant model.MerchantSource
+}
+
+// NewSchema is the schema with its resolvers and directives, ready to be executed.
+func NewSchema(r *Resolver) graphql.ExecutableSchema {
+	return generated.NewExecutableSchema(generated.Config{Resolvers: r, Directives: directives()})
+}

@@ -28,6 +28,8 @@ type App struct {
 	Hub    *live.Hub
 	Queue  *job.Queue
 	Access *access.Service
+	// Verifier tells who carries an access token.
+	Verifier *access.Verifier
 
 	Migrated []string // the migrations that Open applied
 
@@ -85,6 +87,7 @@ func (a *App) compose() error {
 		return err
 	}
 	a.Access = access.New(a.DB, a.Clock, keys, access.NewHasher(2, 5*time.Second))
+	a.Verifier = access.NewVerifier(a.DB, a.Clock, keys)
 	return nil
 }
 

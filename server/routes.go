@@ -24,7 +24,18 @@ func (rs *routes) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	graphql, err := newGraphQL(rs.app)
+	if err != nil {
+		return nil, err
+	}
+	auth, err := auth{rs.app}.handler()
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
+	mux.Handle("/graphql", graphql)
+	mux.Handle("GET /schema.graphql", contractHandler())
+	mux.Handle("/auth/", auth)
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))

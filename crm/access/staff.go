@@ -73,7 +73,10 @@ func (s *Service) Create(ctx context.Context, n NewStaff) (*db.Staff, error) {
 	if db.Constraint(err) == "staff_email_key" {
 		return nil, fault.Wrap(fault.Conflict, err, "somebody has this address already").WithCode("EMAIL_TAKEN").At("email")
 	}
-	return staff, db.Fault(err)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	return staff, nil
 }
 
 // Update changes an account. Disabling ends its sessions.
@@ -199,7 +202,10 @@ func (s *Service) SetLocale(ctx context.Context, locale string) (*db.Staff, erro
 			Action: "staff.set_locale", ObjectKind: "Staff", ObjectID: staff.ID, Detail: map[string]any{"locale": locale},
 		})
 	})
-	return staff, db.Fault(err)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	return staff, nil
 }
 
 // apply puts the change into the row; instants are now.

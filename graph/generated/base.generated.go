@@ -114,20 +114,6 @@ func dir_auth_args(ctx context.Context, ec *executionContext, rawArgs map[string
 	return args, nil
 }
 
-func dir_cost_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "weight",
-		func(ctx context.Context, v any) (int, error) {
-			return unmarshalNInt2int(ctx, ec, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["weight"] = arg0
-	return args, nil
-}
-
 func field_Mutation_addOfferCodes_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1144,20 +1130,7 @@ func _Mutation_signIn(ctx context.Context, ec *executionContext, field graphql.C
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().SignIn(ctx, fc.Args["input"].(model.SignInInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				if ec.Directives.Public == nil {
-					var zeroVal *model.SignInPayload
-					return zeroVal, errors.New("directive public is not implemented")
-				}
-				return ec.Directives.Public(ctx, nil, directive0)
-			}
-
-			next = directive1
-			return next
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SignInPayload) graphql.Marshaler {
 			return marshalNSignInPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignInPayload(ctx, ec, selections, v)
 		},
@@ -3888,20 +3861,8 @@ func _Query_renderPreview(ctx context.Context, ec *executionContext, field graph
 				}
 				return ec.Directives.Auth(ctx, nil, directive0, scope)
 			}
-			directive2 := func(ctx context.Context) (any, error) {
-				weight, err := unmarshalNInt2int(ctx, ec, 10)
-				if err != nil {
-					var zeroVal *model.RenderedMessage
-					return zeroVal, err
-				}
-				if ec.Directives.Cost == nil {
-					var zeroVal *model.RenderedMessage
-					return zeroVal, errors.New("directive cost is not implemented")
-				}
-				return ec.Directives.Cost(ctx, nil, directive1, weight)
-			}
 
-			next = directive2
+			next = directive1
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RenderedMessage) graphql.Marshaler {
@@ -4186,20 +4147,8 @@ func _Query_dashboard(ctx context.Context, ec *executionContext, field graphql.C
 				}
 				return ec.Directives.Auth(ctx, nil, directive0, scope)
 			}
-			directive2 := func(ctx context.Context) (any, error) {
-				weight, err := unmarshalNInt2int(ctx, ec, 50)
-				if err != nil {
-					var zeroVal *model.Dashboard
-					return zeroVal, err
-				}
-				if ec.Directives.Cost == nil {
-					var zeroVal *model.Dashboard
-					return zeroVal, errors.New("directive cost is not implemented")
-				}
-				return ec.Directives.Cost(ctx, nil, directive1, weight)
-			}
 
-			next = directive2
+			next = directive1
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Dashboard) graphql.Marshaler {
@@ -5068,20 +5017,8 @@ func _Query_segmentPreview(ctx context.Context, ec *executionContext, field grap
 				}
 				return ec.Directives.Auth(ctx, nil, directive0, scope)
 			}
-			directive2 := func(ctx context.Context) (any, error) {
-				weight, err := unmarshalNInt2int(ctx, ec, 20)
-				if err != nil {
-					var zeroVal *model.SegmentPreview
-					return zeroVal, err
-				}
-				if ec.Directives.Cost == nil {
-					var zeroVal *model.SegmentPreview
-					return zeroVal, errors.New("directive cost is not implemented")
-				}
-				return ec.Directives.Cost(ctx, nil, directive1, weight)
-			}
 
-			next = directive2
+			next = directive1
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SegmentPreview) graphql.Marshaler {

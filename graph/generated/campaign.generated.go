@@ -555,25 +555,7 @@ func _Campaign_audience(ctx context.Context, ec *executionContext, field graphql
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Campaign().Audience(ctx, obj)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				weight, err := unmarshalNInt2int(ctx, ec, 50)
-				if err != nil {
-					var zeroVal *model.AudiencePreview
-					return zeroVal, err
-				}
-				if ec.Directives.Cost == nil {
-					var zeroVal *model.AudiencePreview
-					return zeroVal, errors.New("directive cost is not implemented")
-				}
-				return ec.Directives.Cost(ctx, obj, directive0, weight)
-			}
-
-			next = directive1
-			return next
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AudiencePreview) graphql.Marshaler {
 			return marshalNAudiencePreview2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAudiencePreview(ctx, ec, selections, v)
 		},
@@ -605,25 +587,7 @@ func _Campaign_findings(ctx context.Context, ec *executionContext, field graphql
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Campaign().Findings(ctx, obj)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				weight, err := unmarshalNInt2int(ctx, ec, 10)
-				if err != nil {
-					var zeroVal []*model.CampaignFinding
-					return zeroVal, err
-				}
-				if ec.Directives.Cost == nil {
-					var zeroVal []*model.CampaignFinding
-					return zeroVal, errors.New("directive cost is not implemented")
-				}
-				return ec.Directives.Cost(ctx, obj, directive0, weight)
-			}
-
-			next = directive1
-			return next
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.CampaignFinding) graphql.Marshaler {
 			return marshalNCampaignFinding2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignFindingᚄ(ctx, ec, selections, v)
 		},
@@ -655,25 +619,7 @@ func _Campaign_metrics(ctx context.Context, ec *executionContext, field graphql.
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Campaign().Metrics(ctx, obj)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				weight, err := unmarshalNInt2int(ctx, ec, 10)
-				if err != nil {
-					var zeroVal *model.CampaignMetrics
-					return zeroVal, err
-				}
-				if ec.Directives.Cost == nil {
-					var zeroVal *model.CampaignMetrics
-					return zeroVal, errors.New("directive cost is not implemented")
-				}
-				return ec.Directives.Cost(ctx, obj, directive0, weight)
-			}
-
-			next = directive1
-			return next
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CampaignMetrics) graphql.Marshaler {
 			return marshalNCampaignMetrics2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignMetrics(ctx, ec, selections, v)
 		},

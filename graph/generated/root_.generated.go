@@ -23,6 +23,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AuditEntry() AuditEntryResolver
 	Campaign() CampaignResolver
 	CampaignFinding() CampaignFindingResolver
 	CampaignVariant() CampaignVariantResolver
@@ -51,9 +52,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	Auth   func(ctx context.Context, obj any, next graphql.Resolver, scope string) (res any, err error)
-	Cost   func(ctx context.Context, obj any, next graphql.Resolver, weight int) (res any, err error)
-	Public func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
+	Auth func(ctx context.Context, obj any, next graphql.Resolver, scope string) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -5103,7 +5102,7 @@ type AuditEntry implements Node {
   at: DateTime!
   actorKind: AuditActorKind!
   "The member of staff, when it was one."
-  actor: Staff
+  actor: Staff @goField(forceResolver: true)
   "noun.verb, e.g. campaign.send."
   action: String!
   objectKind: String!

@@ -62,6 +62,8 @@ type AuditEntry struct {
 	ObjectID   *string `json:"objectId,omitempty"`
 	// Ids and figures; no personal data.
 	Detail json.RawMessage `json:"detail"`
+	// row of staff
+	ActorRow *int64 `json:"-"`
 }
 
 func (AuditEntry) IsNode() {}

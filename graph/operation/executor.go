@@ -210,8 +210,13 @@ func (e *Executor) DispatchError(ctx context.Context, errs gqlerror.List) *graph
 	return resp
 }
 
-// Query reports whether the operation that was readied only reads.
-func Query(op *graphql.OperationContext) bool { return op.Operation.Operation == ast.Query }
+// IsQuery reports whether an operation that was readied only reads.
+func IsQuery(op *graphql.OperationContext) bool { return op.Operation.Operation == ast.Query }
+
+// IsSubscription reports whether an operation that was readied is a stream.
+func IsSubscription(op *graphql.OperationContext) bool {
+	return op.Operation.Operation == ast.Subscription
+}
 
 func resolve(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) }
 

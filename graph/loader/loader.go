@@ -1,0 +1,78 @@
+// Package loader collects the reads of one operation: resolvers ask for one
+// object each, and one statement fetches all that were asked for at about the
+// same time.
+//
+// It owns the loaders and their life: an operation has its own, and so has each
+// event of a subscription, so that nothing read is ever shown to another caller
+// or kept until it is stale. It promises that an object is read once per
+// operation. The queries themselves are the domain's (ByIDs).
+//
+// To add a loader: a source in Sources, a batch in Loaders, a method.
+package loader
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/vikstrous/dataloadgen"
+)
+
+// wait is how long a batch collects before it reads.
+const wait = time.Millisecond
+
+// Sources are the queries behind the loaders. Each returns the rows it finds,
+// in any order.
+type Sources struct {
+	Staff func(ctx context.Context, ids []int64) ([]*db.Staff, error)
+}
+
+// Loaders are the loaders of one operation. They are made when first used.
+type Loaders struct {
+	sources *Sources
+	staff   batch[int64, *db.Staff]
+}
+
+type loadersKey struct{}
+
+// Scope is the context of an operation, or of an event, with loaders of its own.
+func (s *Sources) Scope(ctx context.Context) context.Context {
+	return context.WithValue(ctx, loadersKey{}, &Loaders{sources: s})
+}
+
+// For is the loaders of the operation. It panics outside of one.
+func For(ctx context.Context) *Loaders { return ctx.Value(loadersKey{}).(*Loaders) }
+
+// Staff is a member of staff. Errors: fault.NotFound.
+func (l *Loaders) Staff(ctx context.Context, id int64) (*db.Staff, error) {
+	return l.staff.load(ctx, id, l.sources.Staff, func(s *db.Staff) int64 { return s.ID })
+}
+
+// batch is one loader, made when first used.
+type batch[K comparable, V any] struct {
+	once   sync.Once
+	loader *dataloadgen.Loader[K, V]
+}
+
+func (b *batch[K, V]) load(ctx context.Context, key K, fetch func(context.Context, []K) ([]V, error), keyOf func(V) K) (V, error) {
+	b.once.Do(func() {
+		b.loader = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []K) (map[K]V, error) {
+			rows, err := fetch(ctx, keys)
+			if err != nil {
+				return nil, err
+			}
+			found := make(map[K]V, len(rows))
+			for _, row := range rows {
+				found[keyOf(row)] = row
+			}
+			return found, nil
+		}, dataloadgen.WithWait(wait))
+	})
+	v, err := b.loader.Load(ctx, key)
+	if err == dataloadgen.ErrNotFound { //nolint:errorlint // returned as it is
+		return v, fault.New(fault.NotFound, "not found")
+	}
+	return v, err
+}

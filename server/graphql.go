@@ -1,0 +1,67 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/meguri-crm/meguri/graph"
+	"github.com/meguri-crm/meguri/graph/contract"
+	"github.com/meguri-crm/meguri/graph/loader"
+	"github.com/meguri-crm/meguri/graph/model"
+	"github.com/meguri-crm/meguri/graph/operation"
+	"github.com/meguri-crm/meguri/server/transport"
+)
+
+// newGraphQL puts the way of an operation together: transport, limits and cost,
+// schema, resolvers, loaders.
+func newGraphQL(a *App) (http.Handler, error) {
+	present := graph.NewErrorPresenter(a.Log)
+	exec, err := operation.New(operation.Config{
+		Schema:  graph.NewSchema(a.resolver()),
+		Clock:   a.Clock,
+		Limits:  operation.DefaultLimits,
+		Rates:   operation.DefaultRates,
+		Present: present,
+		Recover: graph.NewRecover(a.Log),
+		Scope:   a.loaders().Scope,
+		Dev:     a.Config.Dev,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return transport.New(transport.Config{
+		Exec: exec, Present: present, Verifier: a.Verifier, Clock: a.Clock, Log: a.Log, ClientIP: a.Config.ClientIP,
+		Origin: a.Config.PublicURL.String(), Limits: transport.DefaultLimits,
+	}), nil
+}
+
+// resolver gives the GraphQL edge the services it calls.
+func (a *App) resolver() *graph.Resolver {
+	return &graph.Resolver{
+		Access:   a.Access,
+		Merchant: a,
+	}
+}
+
+// loaders are the queries behind the loaders of an operation.
+func (a *App) loaders() *loader.Sources {
+	return &loader.Sources{
+		Staff: a.Access.ByIDs,
+	}
+}
+
+// Merchant is the merchant of this installation, named as in the sender settings.
+func (a *App) Merchant(ctx context.Context) (*model.Merchant, error) {
+	m := &model.Merchant{TimeZone: a.Config.Zone.String(), BaseCurrency: "JPY"}
+	err := a.DB.NewRaw(`SELECT coalesce((SELECT value->>'name' FROM settings WHERE key = 'sender'), '')`).Scan(ctx, &m.Name)
+	return m, err
+}
+
+// contractHandler serves the published schema.
+func contractHandler() http.Handler {
+	text := contract.Compose(graph.NewSchema(&graph.Resolver{}).Schema())
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write(text)
+	})
+}
