@@ -14,7 +14,7 @@ type Upload struct {
 	ID        int64 `bun:",pk,autoincrement"`
 	Name      string
 	Size      int64
-	SHA256    []byte `bun:"sha256"`
+	SHA256    []byte `bun:"sha256,nullzero,default:''"`
 	Encoding  string
 	CreatedAt time.Time `bun:",nullzero,default:now()"`
 	CreatedBy *int64

@@ -2,16 +2,20 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/embedded"
 	"github.com/meguri-crm/meguri/db/migrations"
@@ -30,6 +34,8 @@ type App struct {
 	Access *access.Service
 	// Verifier tells who carries an access token.
 	Verifier *access.Verifier
+	Shops  *shop.Service
+	Intake *intake.Service
 
 	Migrated []string // the migrations that Open applied
 
@@ -88,7 +94,15 @@ func (a *App) compose() error {
 	}
 	a.Access = access.New(a.DB, a.Clock, keys, access.NewHasher(2, 5*time.Second))
 	a.Verifier = access.NewVerifier(a.DB, a.Clock, keys)
+	a.Shops = shop.New(a.DB, a.Clock)
+	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{}, a.Log, processName())
 	return nil
+}
+
+// processName is unique to this process: leases are held in its name.
+func processName() string {
+	host, _ := os.Hostname() // the random part suffices alone
+	return fmt.Sprintf("%s-%d-%s", host, os.Getpid(), rand.Text()[:8])
 }
 
 // handlers is the explicit list of background work.
@@ -97,6 +111,7 @@ func (a *App) handlers() (*job.Handlers, error) {
 	err := errors.Join(
 		job.Handle(h, func(ctx context.Context, _ partition.Job) error { return partition.Ensure(ctx, a.DB, a.Clock.Now()) }),
 		h.Every(24*time.Hour, partition.Job{}),
+		job.Handle(h, func(context.Context, intake.Job) error { a.Intake.Poke(); return nil }),
 	)
 	return h, err
 }

@@ -3,8 +3,8 @@
 //
 // It owns which tables are cut by month. It promises that the present month and
 // the next ones have partitions of their own, and that rows which came before
-// their partition move into it. History that is imported later stays in the
-// default partition. Months are UTC's.
+// their partition move into it. Who takes in history asks for its months with
+// Between; what lies further back stays in the default partition. Months are UTC's.
 package partition
 
 import (
@@ -37,6 +37,23 @@ func Ensure(ctx context.Context, d *db.DB, now time.Time) error {
 				return fmt.Errorf("partition %s for %s: %w", cut.table, month.Format("2006-01"), err)
 			}
 		}
+	}
+	return nil
+}
+
+// maxHistory is how many months one call of Between makes at most: a file with
+// mistyped years must not make thousands of tables.
+const maxHistory = 240
+
+// Between makes the partitions of events for the months from from to to, which
+// an import is about to fill.
+func Between(ctx context.Context, d *db.DB, from, to time.Time) error {
+	month := time.Date(max(from.UTC().Year(), 2000), from.UTC().Month(), 1, 0, 0, 0, 0, time.UTC)
+	for n := 0; n < maxHistory && !month.After(to); n++ {
+		if err := ensure(ctx, d, "events", "occurred_at", month); err != nil {
+			return fmt.Errorf("partition events for %s: %w", month.Format("2006-01"), err)
+		}
+		month = month.AddDate(0, 1, 0)
 	}
 	return nil
 }

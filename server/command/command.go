@@ -75,6 +75,7 @@ func (p *program) root() *cli.Command {
 			p.serve(),
 			p.worker(),
 			p.migrate(),
+			p.importFiles(),
 			{
 				Name: keeperCommand, Hidden: true, SkipFlagParsing: true,
 				Action: func(ctx context.Context, c *cli.Command) error { return embedded.Keep(ctx, c.Args().Slice()) },

@@ -1,0 +1,249 @@
+package customer
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// ErrRace says that another transaction took one of the keys first. Nothing is
+// wrong: roll back and do the same again, now seeing its customer.
+var ErrRace = errors.New("customer: another transaction identified the same person at the same time")
+
+// Assign finds or makes the customers of a batch of evidence, in order, and
+// keeps what the evidence adds: keys, identities with their reasons, and
+// profile fields that were empty. Evidence without keys gives 0.
+//
+// Two transactions at once make no duplicate: keys are inserted in their order,
+// a key that somebody else inserts meanwhile makes the later transaction wait,
+// and then fail with ErrRace.
+func Assign(ctx context.Context, tx db.Tx, importID int64, evidence []Evidence, now time.Time) (assigned []int64, made int, err error) {
+	b := &batch{ctx: ctx, tx: tx, importID: importID, now: now, evidence: evidence}
+	if err := b.load(); err != nil {
+		return nil, 0, err
+	}
+	b.match()
+	if err := b.number(); err != nil {
+		return nil, 0, err
+	}
+	for _, write := range []func() error{b.insertKeys, b.insertCustomers, b.fillProfiles, b.upsertIdentities} {
+		if err := write(); err != nil {
+			return nil, 0, err
+		}
+	}
+	assigned = make([]int64, len(evidence))
+	for i, m := range b.matches {
+		assigned[i] = b.id(m.Customer)
+	}
+	return assigned, int(b.index.made), nil
+}
+
+// batch is the work of one Assign.
+type batch struct {
+	ctx      context.Context
+	tx       db.Tx
+	importID int64
+	now      time.Time
+	evidence []Evidence
+	profiles map[int64]*db.Customer // of customers that keys lead to; new ones from -1 down
+	index    *Index
+	matches  []Match
+	newIDs   []int64
+	touched  map[int64]bool // existing customers whose profile gained something
+}
+
+// load reads whom the batch's keys lead to and what is known of them.
+func (b *batch) load() error {
+	b.profiles, b.touched = map[int64]*db.Customer{}, map[int64]bool{}
+	owners, known := map[Key]int64{}, map[int64]*Known{}
+	b.index = NewIndex(owners, known)
+	kinds, shops, values := b.keyColumns()
+	if len(kinds) == 0 {
+		return nil
+	}
+	var found []struct {
+		Kind       KeyKind
+		ShopID     int64
+		Value      string
+		CustomerID int64
+	}
+	err := b.tx.NewRaw(`SELECT k.kind, k.shop_id, k.value, k.customer_id
+		FROM unnest(?::text[], ?::bigint[], ?::text[]) AS q (kind, shop_id, value)
+		JOIN identity_keys k USING (kind, shop_id, value)`,
+		pgdialect.Array(kinds), pgdialect.Array(shops), pgdialect.Array(values)).Scan(b.ctx, &found)
+	if err != nil || len(found) == 0 {
+		return db.Fault(err)
+	}
+	ids := make([]int64, 0, len(found))
+	for _, f := range found {
+		owners[Key{f.Kind, f.ShopID, f.Value}] = f.CustomerID
+		if known[f.CustomerID] == nil {
+			known[f.CustomerID] = &Known{MemberIDs: map[int64][]string{}}
+			ids = append(ids, f.CustomerID)
+		}
+	}
+	return b.loadKnown(ids, known)
+}
+
+// keyColumns are the distinct keys of the batch as columns.
+func (b *batch) keyColumns() (kinds []string, shops []int64, values []string) {
+	seen := map[Key]bool{}
+	for _, e := range b.evidence {
+		for _, k := range e.Keys {
+			if seen[k] {
+				continue
+			}
+			seen[k] = true
+			kinds, shops, values = append(kinds, string(k.Kind)), append(shops, k.Shop), append(values, k.Value)
+		}
+	}
+	return kinds, shops, values
+}
+
+func (b *batch) loadKnown(ids []int64, known map[int64]*Known) error {
+	var rows []db.Customer
+	if err := b.tx.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(b.ctx); err != nil {
+		return db.Fault(err)
+	}
+	for i := range rows {
+		b.profiles[rows[i].ID] = &rows[i]
+		if rows[i].BirthDate != nil {
+			known[rows[i].ID].BirthDate = *rows[i].BirthDate
+		}
+	}
+	var members []struct {
+		ShopID     int64
+		Value      string
+		CustomerID int64
+	}
+	err := b.tx.NewRaw("SELECT shop_id, value, customer_id FROM identity_keys WHERE kind = ? AND customer_id IN (?)", MemberID, bun.In(ids)).
+		Scan(b.ctx, &members)
+	for _, m := range members {
+		k := known[m.CustomerID]
+		k.MemberIDs[m.ShopID] = append(k.MemberIDs[m.ShopID], m.Value)
+	}
+	return db.Fault(err)
+}
+
+// match walks through the evidence and gathers what it adds to profiles.
+func (b *batch) match() {
+	b.matches = make([]Match, len(b.evidence))
+	for i, e := range b.evidence {
+		if len(e.Keys) == 0 {
+			continue
+		}
+		m := b.index.Match(e)
+		b.matches[i] = m
+		p := b.profiles[m.Customer]
+		if p == nil {
+			p = &db.Customer{Gender: "UNKNOWN", Country: "JP", CreatedAt: b.now, UpdatedAt: b.now}
+			b.profiles[m.Customer] = p
+		}
+		if fill(p, e.Normal) && m.Customer > 0 {
+			b.touched[m.Customer] = true
+		}
+	}
+}
+
+// number takes ids for the new customers.
+func (b *batch) number() error {
+	if b.index.made == 0 {
+		return nil
+	}
+	err := b.tx.NewRaw("SELECT nextval(pg_get_serial_sequence('customers', 'id')) FROM generate_series(1, ?)", b.index.made).Scan(b.ctx, &b.newIDs)
+	return db.Fault(err)
+}
+
+// id is the row id of a match's customer; 0 for none.
+func (b *batch) id(customer int64) int64 {
+	if customer < 0 {
+		return b.newIDs[-customer-1]
+	}
+	return customer
+}
+
+// insertKeys comes first: it is where transactions that know the same person meet.
+func (b *batch) insertKeys() error {
+	type owned struct {
+		Key
+		customer int64
+	}
+	var keys []owned
+	for _, m := range b.matches {
+		for _, k := range m.NewKeys {
+			keys = append(keys, owned{k, b.id(m.Customer)})
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	slices.SortFunc(keys, func(x, y owned) int {
+		if c := strings.Compare(string(x.Kind), string(y.Kind)); c != 0 {
+			return c
+		}
+		if x.Shop != y.Shop {
+			return int(min(max(x.Shop-y.Shop, -1), 1))
+		}
+		return strings.Compare(x.Value, y.Value)
+	})
+	kinds, shops := make([]string, len(keys)), make([]int64, len(keys))
+	values, customers := make([]string, len(keys)), make([]int64, len(keys))
+	for i, k := range keys {
+		kinds[i], shops[i], values[i], customers[i] = string(k.Kind), k.Shop, k.Value, k.customer
+	}
+	res, err := b.tx.NewRaw(`INSERT INTO identity_keys (kind, shop_id, value, customer_id)
+		SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[]) ON CONFLICT DO NOTHING`,
+		pgdialect.Array(kinds), pgdialect.Array(shops), pgdialect.Array(values), pgdialect.Array(customers)).Exec(b.ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != int64(len(keys)) {
+		return errors.Join(ErrRace, err)
+	}
+	return nil
+}
+
+func (b *batch) insertCustomers() error {
+	if len(b.newIDs) == 0 {
+		return nil
+	}
+	rows := make([][]any, len(b.newIDs))
+	for i, id := range b.newIDs {
+		p := b.profiles[-int64(i)-1]
+		rows[i] = []any{id, p.FamilyName, p.GivenName, p.FamilyKana, p.GivenKana, p.Email, p.Phone, p.PostalCode,
+			p.Prefecture, p.City, p.AddressLine, p.Country, p.Gender, p.BirthDate, p.SearchText, p.CreatedAt, p.UpdatedAt}
+	}
+	return b.tx.Pgx(func(tx pgx.Tx) error {
+		_, err := tx.CopyFrom(b.ctx, pgx.Identifier{"customers"}, []string{"id", "family_name", "given_name", "family_kana", "given_kana",
+			"email", "phone", "postal_code", "prefecture", "city", "address_line", "country", "gender", "birth_date", "search_text",
+			"created_at", "updated_at"}, pgx.CopyFromRows(rows))
+		return err
+	})
+}
+
+// fillProfiles writes profiles that gained something, in the order of their ids.
+func (b *batch) fillProfiles() error {
+	ids := make([]int64, 0, len(b.touched))
+	for id := range b.touched {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		p := b.profiles[id]
+		p.UpdatedAt = b.now
+		_, err := b.tx.NewUpdate().Model(p).WherePK().Column("family_name", "given_name", "family_kana", "given_kana", "email", "phone",
+			"postal_code", "prefecture", "city", "address_line", "gender", "birth_date", "search_text", "updated_at").Exec(b.ctx)
+		if err != nil {
+			return db.Fault(err)
+		}
+	}
+	return nil
+}

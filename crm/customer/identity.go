@@ -1,0 +1,127 @@
+package customer
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// appearance is an identity to keep: one key seen on one shop.
+type appearance struct {
+	customer, shop int64
+	kind           KeyKind
+	value          string
+}
+
+// upsertIdentities keeps, per customer and shop, the keys the batch saw, when
+// first and when last, and which step of the ladder brought them.
+func (b *batch) upsertIdentities() error {
+	type seen struct {
+		first, last time.Time
+		reason      string
+		score       int
+	}
+	found := map[appearance]*seen{}
+	var order []appearance
+	for i, m := range b.matches {
+		e := b.evidence[i]
+		for _, k := range identityKeys(e) {
+			a := appearance{b.id(m.Customer), e.Shop, k.Kind, k.Value}
+			if s := found[a]; s != nil {
+				s.first, s.last = earlier(s.first, e.SeenAt), later(s.last, e.SeenAt)
+				continue
+			}
+			s := &seen{first: e.SeenAt, last: e.SeenAt, reason: "NEW", score: 100}
+			if m.Reason != "" {
+				s.reason, s.score = string(m.Reason), scores[m.Reason]
+			}
+			found[a] = s
+			order = append(order, a)
+		}
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(order, func(x, y appearance) int { return int(min(max(x.customer-y.customer, -1), 1)) })
+	var (
+		customers, shops       []int64
+		kinds, values, reasons []string
+		ranks                  []int64
+		firsts, lasts          []time.Time
+	)
+	for _, a := range order {
+		s := found[a]
+		customers, shops = append(customers, a.customer), append(shops, a.shop)
+		kinds, values, reasons = append(kinds, string(a.kind)), append(values, a.value), append(reasons, s.reason)
+		ranks = append(ranks, int64(s.score))
+		firsts, lasts = append(firsts, s.first), append(lasts, s.last)
+	}
+	_, err := b.tx.NewRaw(`INSERT INTO identities AS i (customer_id, shop_id, kind, value, reason, score, import_id, first_seen_at, last_seen_at)
+		SELECT q.customer_id, q.shop_id, q.kind, q.value, q.reason, q.score, nullif(?::bigint, 0), q.first_seen_at, q.last_seen_at
+		FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
+			AS q (customer_id, shop_id, kind, value, reason, score, first_seen_at, last_seen_at)
+		ON CONFLICT (customer_id, shop_id, kind, value) DO UPDATE
+		SET first_seen_at = least(i.first_seen_at, excluded.first_seen_at), last_seen_at = greatest(i.last_seen_at, excluded.last_seen_at)
+		WHERE excluded.first_seen_at < i.first_seen_at OR excluded.last_seen_at > i.last_seen_at`,
+		b.importID, pgdialect.Array(customers), pgdialect.Array(shops), pgdialect.Array(kinds), pgdialect.Array(values),
+		pgdialect.Array(reasons), pgdialect.Array(ranks), pgdialect.Array(firsts), pgdialect.Array(lasts)).Exec(b.ctx)
+	return db.Fault(err)
+}
+
+// identityKeys are the keys that are shown as identities: of several spellings
+// of one kind the first, which is the most readable.
+func identityKeys(e Evidence) []Key {
+	var keys []Key
+	for _, k := range e.Keys {
+		if !slices.ContainsFunc(keys, func(other Key) bool { return other.Kind == k.Kind }) {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// Anonymous is the customer that stands for the buyers a shop does not name;
+// it is made when first needed.
+func Anonymous(ctx context.Context, idb bun.IDB, shopID int64, now time.Time) (int64, error) {
+	const kind = "ANONYMOUS"
+	var id int64
+	find := func() error {
+		return idb.NewRaw("SELECT coalesce((SELECT customer_id FROM identity_keys WHERE kind = ? AND shop_id = ? AND value = ''), 0)", kind, shopID).
+			Scan(ctx, &id)
+	}
+	if err := find(); err != nil || id != 0 {
+		return id, db.Fault(err)
+	}
+	_, err := idb.NewRaw(`WITH made AS (SELECT nextval(pg_get_serial_sequence('customers', 'id')) AS id),
+		key AS (
+			INSERT INTO identity_keys (kind, shop_id, value, customer_id) SELECT ?, ?, '', id FROM made
+			ON CONFLICT DO NOTHING RETURNING customer_id),
+		customer AS (
+			INSERT INTO customers (id, anonymous, created_at, updated_at) SELECT customer_id, true, ?, ? FROM key)
+		INSERT INTO identities (customer_id, shop_id, kind, value, reason, first_seen_at, last_seen_at)
+		SELECT customer_id, ?, ?, '', 'NEW', ?, ? FROM key`, kind, shopID, now, now, shopID, kind, now, now).Exec(ctx)
+	if err != nil {
+		return 0, db.Fault(err)
+	}
+	err = find()
+	return id, db.Fault(err)
+}

@@ -1,0 +1,335 @@
+package intake
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// ordersPerBatch bounds one transaction: large enough for set-based SQL, small
+// enough that a stop or a takeover waits about a second.
+const ordersPerBatch = 1_500
+
+// staged is one order of a file, as the stage holds it.
+type staged struct {
+	canon   int64
+	no      string
+	order   mall.Order
+	heads   []int64 // of its runs
+	bases   []int64
+	keyed   bool
+	lines   int64
+	sums    sums
+	rounded int64
+	hash    []byte
+
+	customerID int64
+	orderID    int64
+	before     *db.Order // what the database has; nil: the order is new
+}
+
+// sums are what the lines of an order add up to.
+type sums struct{ quantity, amount int64 }
+
+// batch is the work of one transaction: the orders of a file that begin behind
+// a line, up to another.
+type batch struct {
+	s    *Service
+	imp  *db.Import
+	shop *db.Shop
+	now  time.Time
+	tx   db.Tx
+
+	anonymous int64 // the shop's customer for buyers it does not name
+
+	orders  []*staged
+	fresh   []*staged // not in the database
+	changed []*staged // in it, and told otherwise by the file
+	figures figures
+}
+
+// figures are what a batch adds to its import.
+type figures struct {
+	upTo                               int64
+	inserted, updated, unchanged       int64
+	withoutCustomer, rounded, quantity int64
+	orders, cancellations, customers   int64
+}
+
+// run applies the batch behind b.imp.AppliedTo in b.tx. upTo is unchanged when
+// nothing is left.
+func (b *batch) run(ctx context.Context) error {
+	b.figures.upTo = b.imp.AppliedTo
+	for _, step := range []func(context.Context) error{
+		b.load, b.compare, b.assign, b.insertKeys, b.insertOrders, b.insertLines, b.change, b.count,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return b.follow(ctx)
+}
+
+// load reads the next orders from the stage, joining the runs of each.
+func (b *batch) load(ctx context.Context) error {
+	heads := headsTable(b.imp.ID)
+	return b.tx.Pgx(func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT canon, head, base, order_no, content, keyed, lines, quantity, amount, rounded, hash FROM `+heads+`
+			WHERE canon > $1 AND canon <= coalesce(
+				(SELECT canon FROM `+heads+` WHERE canon = head AND canon > $1 ORDER BY canon OFFSET $2 LIMIT 1),
+				9223372036854775807)
+			ORDER BY canon, head`, b.imp.AppliedTo, ordersPerBatch-1)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var (
+				o          staged
+				head, base int64
+				content    []byte
+			)
+			if err := rows.Scan(&o.canon, &head, &base, &o.no, &content, &o.keyed, &o.lines, &o.sums.quantity, &o.sums.amount, &o.rounded, &o.hash); err != nil {
+				return err
+			}
+			if n := len(b.orders); n > 0 && b.orders[n-1].canon == o.canon {
+				b.orders[n-1].join(o, head, base)
+				continue
+			}
+			o.heads, o.bases = []int64{head}, []int64{base}
+			if err := json.Unmarshal(content, &o.order); err != nil {
+				return err
+			}
+			b.orders = append(b.orders, &o)
+			b.figures.upTo = o.canon
+		}
+		return rows.Err()
+	})
+}
+
+// join adds a later run of the same order. What the order as a whole says is
+// taken from its first run.
+func (o *staged) join(run staged, head, base int64) {
+	o.heads, o.bases = append(o.heads, head), append(o.bases, base)
+	o.keyed = o.keyed || run.keyed
+	o.lines += run.lines
+	o.sums.quantity += run.sums.quantity
+	o.sums.amount += run.sums.amount
+	o.rounded += run.rounded
+	both := sha256.Sum256(slices.Concat(o.hash, run.hash))
+	o.hash = both[:]
+}
+
+// compare finds out which orders are new and which are told otherwise than
+// before, and locks the latter until the batch commits.
+func (b *batch) compare(ctx context.Context) error {
+	numbers := make([]string, len(b.orders))
+	byNo := make(map[string]*staged, len(b.orders))
+	for i, o := range b.orders {
+		numbers[i], byNo[o.no] = o.no, o
+	}
+	var known []struct {
+		OrderNo             string
+		CustomerID, OrderID int64
+		ContentHash         []byte
+	}
+	err := b.tx.NewRaw(`SELECT k.order_no, k.customer_id, k.order_id, o.content_hash
+		FROM order_keys k JOIN orders o ON o.customer_id = k.customer_id AND o.id = k.order_id
+		WHERE k.shop_id = ? AND k.order_no = ANY (?::text[])`, b.shop.ID, pgdialect.Array(numbers)).Scan(ctx, &known)
+	if err != nil {
+		return db.Fault(err)
+	}
+	var changed []string
+	for _, k := range known {
+		o := byNo[k.OrderNo]
+		o.customerID, o.orderID = k.CustomerID, k.OrderID
+		if bytes.Equal(k.ContentHash, o.hash) {
+			b.figures.unchanged += o.lines
+			continue
+		}
+		changed = append(changed, k.OrderNo)
+	}
+	for _, o := range b.orders {
+		if o.orderID == 0 {
+			b.fresh = append(b.fresh, o)
+		}
+	}
+	return b.lockChanged(ctx, changed, byNo)
+}
+
+func (b *batch) lockChanged(ctx context.Context, numbers []string, byNo map[string]*staged) error {
+	if len(numbers) == 0 {
+		return nil
+	}
+	slices.Sort(numbers)
+	var keys []db.OrderKey
+	err := b.tx.NewRaw(`SELECT shop_id, order_no, customer_id, order_id FROM order_keys
+		WHERE shop_id = ? AND order_no = ANY (?::text[]) ORDER BY order_no FOR UPDATE`, b.shop.ID, pgdialect.Array(numbers)).Scan(ctx, &keys)
+	if err != nil {
+		return db.Fault(err)
+	}
+	for _, k := range keys {
+		o := byNo[k.OrderNo]
+		o.customerID, o.orderID = k.CustomerID, k.OrderID
+		before, err := order.Find(ctx, b.tx, order.Ref{CustomerID: k.CustomerID, ID: k.OrderID})
+		if err != nil {
+			return err
+		}
+		o.before = before
+		b.changed = append(b.changed, o)
+	}
+	return nil
+}
+
+// assign finds the customer of each new order, and of changed ones that were a
+// stranger's so far.
+func (b *batch) assign(ctx context.Context) error {
+	var err error
+	if b.anonymous, err = customer.Anonymous(ctx, b.tx, b.shop.ID, b.now); err != nil {
+		return err
+	}
+	var orders []*staged
+	var evidence []customer.Evidence
+	for _, o := range b.orders {
+		e := customer.NewEvidence(b.shop.ID, mall.Mall(b.shop.Mall), o.order.Buyer, o.order.OrderedAt)
+		if len(e.Keys) == 0 {
+			b.figures.withoutCustomer += o.lines
+		}
+		switch {
+		case o.orderID != 0 && (o.before == nil || o.customerID != b.anonymous):
+			continue
+		case len(e.Keys) == 0:
+			o.customerID = b.anonymous
+		default:
+			orders, evidence = append(orders, o), append(evidence, e)
+		}
+	}
+	assigned, _, err := customer.Assign(ctx, b.tx, b.imp.ID, evidence, b.now)
+	if err != nil {
+		return err
+	}
+	for i, o := range orders {
+		o.customerID = assigned[i]
+	}
+	return nil
+}
+
+// insertKeys claims the order numbers, in their order. Another import that
+// claimed one meanwhile makes this batch start again.
+func (b *batch) insertKeys(ctx context.Context) error {
+	if len(b.fresh) == 0 {
+		return nil
+	}
+	var ids []int64
+	err := b.tx.NewRaw("SELECT nextval(pg_get_serial_sequence('orders', 'id')) FROM generate_series(1, ?)", len(b.fresh)).Scan(ctx, &ids)
+	if err != nil {
+		return db.Fault(err)
+	}
+	for i, o := range b.fresh {
+		o.orderID = ids[i]
+	}
+	sorted := slices.SortedFunc(slices.Values(b.fresh), func(x, y *staged) int { return bytes.Compare([]byte(x.no), []byte(y.no)) })
+	numbers, customers, orders := make([]string, len(sorted)), make([]int64, len(sorted)), make([]int64, len(sorted))
+	for i, o := range sorted {
+		numbers[i], customers[i], orders[i] = o.no, o.customerID, o.orderID
+	}
+	res, err := b.tx.NewRaw(`INSERT INTO order_keys (shop_id, order_no, customer_id, order_id)
+		SELECT ?, * FROM unnest(?::text[], ?::bigint[], ?::bigint[]) ON CONFLICT DO NOTHING`,
+		b.shop.ID, pgdialect.Array(numbers), pgdialect.Array(customers), pgdialect.Array(orders)).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != int64(len(sorted)) {
+		return errors.Join(customer.ErrRace, err)
+	}
+	return nil
+}
+
+var orderColumns = []string{"customer_id", "id", "shop_id", "order_no", "kind", "status", "ordered_at", "shipped_at", "cancelled_at", "currency",
+	"goods_amount", "shipping_amount", "fee_amount", "tax_amount", "tax_breakdown", "shop_coupon", "mall_coupon", "points_used",
+	"total_amount", "net_sales", "quantity", "coupon_codes", "gift", "content_hash", "import_id", "created_at", "updated_at"}
+
+func (b *batch) insertOrders(ctx context.Context) error {
+	return b.tx.Pgx(func(tx pgx.Tx) error {
+		_, err := tx.CopyFrom(ctx, pgx.Identifier{"orders"}, orderColumns, pgx.CopyFromSlice(len(b.fresh), func(i int) ([]any, error) {
+			o, err := b.fresh[i].row(b, b.fresh[i].sums)
+			return []any{o.CustomerID, o.ID, o.ShopID, o.OrderNo, o.Kind, o.Status, o.OrderedAt, o.ShippedAt, o.CancelledAt, o.Currency,
+				o.GoodsAmount, o.ShippingAmount, o.FeeAmount, o.TaxAmount, o.TaxBreakdown, o.ShopCoupon, o.MallCoupon, o.PointsUsed,
+				o.TotalAmount, o.NetSales, o.Quantity, o.CouponCodes, o.Gift, o.ContentHash, o.ImportID, o.CreatedAt, o.UpdatedAt}, err
+		}))
+		return err
+	})
+}
+
+// lineSource is a statement's FROM: the stage's lines of the orders that three
+// arrays name: heads, and what to write of each.
+func (b *batch) lineSource() string {
+	return `unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS m (head, customer_id, order_id, base)
+		JOIN ` + linesTable(b.imp.ID) + ` l ON l.head = m.head`
+}
+
+func lineArgs(orders []*staged) []any {
+	var heads, customers, ids, bases []int64
+	for _, o := range orders {
+		for i, h := range o.heads {
+			heads, bases = append(heads, h), append(bases, o.bases[i])
+			customers, ids = append(customers, o.customerID), append(ids, o.orderID)
+		}
+	}
+	return []any{pgdialect.Array(heads), pgdialect.Array(customers), pgdialect.Array(ids), pgdialect.Array(bases)}
+}
+
+const lineValues = `m.customer_id, m.order_id, coalesce(l.line_key, (m.base + l.place)::text),
+	l.sku, l.name, l.option, l.unit_price, l.quantity, l.amount, l.tax_rate`
+
+// insertLines copies the lines of new orders from the stage; they never leave Postgres.
+func (b *batch) insertLines(ctx context.Context) error {
+	if len(b.fresh) == 0 {
+		return nil
+	}
+	res, err := b.tx.NewRaw(`INSERT INTO order_lines (customer_id, order_id, line_key, sku, name, option, unit_price, quantity, amount, tax_rate)
+		SELECT `+lineValues+` FROM `+b.lineSource(), lineArgs(b.fresh)...).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	b.figures.inserted, err = res.RowsAffected()
+	return err
+}
+
+// count adds up what the batch brought, whatever became of its orders.
+func (b *batch) count(ctx context.Context) error {
+	f := &b.figures
+	var customers []int64
+	for _, o := range b.orders {
+		f.quantity += o.sums.quantity
+		f.rounded += o.rounded
+		if o.order.Kind == mall.Return || o.order.Status == mall.Cancelled {
+			f.cancellations++
+		} else {
+			f.orders++
+		}
+		if o.customerID != b.anonymous {
+			customers = append(customers, o.customerID)
+		}
+	}
+	res, err := b.tx.NewRaw(`INSERT INTO `+customersTable(b.imp.ID)+` SELECT DISTINCT unnest(?::bigint[]) ON CONFLICT DO NOTHING`,
+		pgdialect.Array(customers)).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	f.customers, err = res.RowsAffected()
+	return err
+}

@@ -1,0 +1,149 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// EnsureBuiltIn keeps the mappings that ship with the product as rows, so that
+// they have ids and are listed beside the merchant's own.
+func (s *Service) EnsureBuiltIn(ctx context.Context) error {
+	mappings, err := mall.BuiltInMappings()
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(mappings)) {
+		definition, err := json.Marshal(mappings[name])
+		if err != nil {
+			return err
+		}
+		_, err = s.db.NewRaw(`INSERT INTO import_mappings AS m (name, definition, built_in, updated_at) VALUES (?, ?::jsonb, true, ?)
+			ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, built_in = true, updated_at = excluded.updated_at
+			WHERE m.definition <> excluded.definition OR NOT m.built_in`, name, string(definition), s.clock.Now()).Exec(ctx)
+		if err != nil {
+			return db.Fault(err)
+		}
+	}
+	return nil
+}
+
+// Mappings lists the mappings by name.
+func (s *Service) Mappings(ctx context.Context) ([]db.ImportMapping, error) {
+	var rows []db.ImportMapping
+	err := s.db.NewSelect().Model(&rows).OrderExpr("name").Scan(ctx)
+	return rows, db.Fault(err)
+}
+
+// FindMapping is the mapping called name. Errors: fault.NotFound.
+func (s *Service) FindMapping(ctx context.Context, name string) (mall.Mapping, error) {
+	row := new(db.ImportMapping)
+	if err := s.db.NewSelect().Model(row).Where("name = ?", name).Scan(ctx); err != nil {
+		return mall.Mapping{}, missing(err, "mapping", "there is no such mapping")
+	}
+	return mall.ParseMapping(row.Definition)
+}
+
+// SaveMapping keeps a mapping under its name, replacing an older one. Imports
+// that have begun keep the one they began with.
+// Errors: fault.Invalid BAD_MAPPING; fault.Precondition for names of built-in mappings.
+func (s *Service) SaveMapping(ctx context.Context, name string, definition []byte) (*db.ImportMapping, error) {
+	m, err := mall.ParseMapping(definition)
+	if err != nil {
+		return nil, err
+	}
+	if name == "" || len(name) > 100 {
+		return nil, fault.New(fault.Invalid, "a mapping's name has 1 to 100 letters").At("name")
+	}
+	m.Name = name
+	canonical, err := json.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	var rows []db.ImportMapping
+	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		err := tx.NewRaw(`INSERT INTO import_mappings AS m (name, definition, updated_at) VALUES (?, ?::jsonb, ?)
+			ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at
+			WHERE NOT m.built_in RETURNING *`, name, string(canonical), s.clock.Now()).Scan(ctx, &rows)
+		if err != nil {
+			return db.Fault(err)
+		}
+		if len(rows) == 0 {
+			return fault.New(fault.Precondition, "this mapping comes with Meguri and cannot be changed; save it under another name").
+				WithCode("BUILT_IN_MAPPING").At("name")
+		}
+		return access.Audit(ctx, tx, access.Entry{Action: "importMapping.save", ObjectKind: "ImportMapping", ObjectID: rows[0].ID})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &rows[0], nil
+}
+
+// Inspection is what a file turned out to be.
+type Inspection struct {
+	Format    string // "" when no mall writes these columns
+	Encoding  Encoding
+	Delimiter string // comma, tab or semicolon
+	Header    []string
+	Sample    [][]string
+	Fitting   []db.ImportMapping // mappings whose columns are all there
+}
+
+// sampleRows is how many rows an inspection shows.
+const sampleRows = 20
+
+// Inspect looks into an upload. Errors: fault.NotFound; fault.Invalid when it is no table.
+func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, error) {
+	up := new(db.Upload)
+	if err := s.db.NewSelect().Model(up).Where("id = ?", uploadID).Scan(ctx); err != nil {
+		return nil, missing(err, "uploadId", "there is no such upload")
+	}
+	mappings, err := s.Mappings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	content, err := s.openUpload(ctx, up.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	if err != nil {
+		return nil, err
+	}
+	in := &Inspection{Encoding: Encoding(up.Encoding), Delimiter: delimiterNames[records.delim]}
+	if in.Header, err = records.header(); err != nil {
+		return nil, err
+	}
+	if f, ok := mall.Detect(in.Header); ok {
+		in.Format = f.Name()
+	}
+	for _, row := range mappings {
+		m, err := mall.ParseMapping(row.Definition)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := (mall.MappingOrders{Mapping: m}).Bind(in.Header); err == nil {
+			in.Fitting = append(in.Fitting, row)
+		}
+	}
+	for len(in.Sample) < sampleRows {
+		rec, err := records.next()
+		if err != nil {
+			break // the end, or a file that was cut off; the import itself will say
+		}
+		if rec.code == "" {
+			in.Sample = append(in.Sample, rec.fields)
+		}
+	}
+	return in, nil
+}
+
+var delimiterNames = map[byte]string{',': "comma", '\t': "tab", ';': "semicolon"}

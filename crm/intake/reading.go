@@ -1,0 +1,310 @@
+package intake
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"hash"
+	"io"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/db/partition"
+)
+
+// duplicateLine is the code of a line whose key its order has already.
+const duplicateLine = "DUPLICATE_LINE"
+
+// reading turns the file of an import into its stage. It is deterministic: the
+// same file gives the same stage and the same quarantine.
+type reading struct {
+	s        *Service
+	importID int64
+	dec      mall.Decoder
+	records  *recordReader
+	lines    *tableWriter
+	heads    *tableWriter
+	refused  []db.QuarantinedRow
+	run      *run
+	counts   readCounts
+	progress *progress
+}
+
+// readCounts are the figures that reading alone tells.
+type readCounts struct{ rows, quarantined int64 }
+
+// progress is how far reading has come; written by the reader, read by the heartbeat.
+type progress struct{ bytes, rows atomic.Int64 }
+
+// run is a sequence of lines with the same order number.
+type run struct {
+	no       string
+	head     int64
+	order    *mall.Order // nil until a line of the run could be read as an order
+	keys     map[string]bool
+	place    int64 // of the last line, counting refused ones
+	lines    int64
+	quantity int64
+	amount   int64
+	rounded  int64
+	hash     hash.Hash
+}
+
+// quarantineBatch is how many refused rows are written at once.
+const quarantineBatch = 500
+
+// read fills the stage of an import anew. On an error nothing of it is left visible.
+func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, format mall.Format, p *progress) (readCounts, error) {
+	if err := s.clearStage(ctx, imp.ID); err != nil {
+		return readCounts{}, err
+	}
+	content, err := s.openUpload(ctx, up.ID)
+	if err != nil {
+		return readCounts{}, err
+	}
+	defer content.Close()
+	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	if err != nil {
+		return readCounts{}, err
+	}
+	header, err := records.header()
+	if err != nil {
+		return readCounts{}, err
+	}
+	dec, err := format.Bind(header)
+	if err != nil {
+		return readCounts{}, err
+	}
+	r := &reading{s: s, importID: imp.ID, dec: dec, records: records, progress: p,
+		lines: newTableWriter(ctx, s.db, linesTable(imp.ID), linesColumns),
+		heads: newTableWriter(ctx, s.db, headsTable(imp.ID), headsColumns),
+	}
+	err = r.all(ctx, content)
+	if err := errors.Join(r.lines.close(err), r.heads.close(err)); err != nil {
+		return readCounts{}, err
+	}
+	duplicates, err := s.finishStage(ctx, imp)
+	r.counts.quarantined += duplicates
+	return r.counts, err
+}
+
+// clearStage removes what an earlier attempt left.
+func (s *Service) clearStage(ctx context.Context, importID int64) error {
+	if err := dropStage(ctx, s.db, importID); err != nil {
+		return err
+	}
+	_, err := s.db.Pool.Exec(ctx, "DELETE FROM import_quarantine WHERE import_id = $1", importID)
+	return db.Fault(err)
+}
+
+func (r *reading) all(ctx context.Context, content *chunkReader) error {
+	for {
+		rec, err := r.records.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if r.counts.rows++; r.counts.rows&0x3FF == 0 {
+			r.progress.bytes.Store(content.read)
+			r.progress.rows.Store(r.counts.rows)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if err := r.row(ctx, rec); err != nil {
+			return err
+		}
+	}
+	r.progress.bytes.Store(content.read)
+	if err := r.endRun(); err != nil {
+		return err
+	}
+	return r.flushRefused(ctx)
+}
+
+// row stages one record or refuses it.
+func (r *reading) row(ctx context.Context, rec record) error {
+	if rec.code != "" {
+		return r.refuse(ctx, rec, &mall.Problem{Code: rec.code, Detail: rec.detail})
+	}
+	no, err := r.dec.OrderNo(rec.fields)
+	if err != nil {
+		return r.refuse(ctx, rec, err)
+	}
+	if r.run == nil || r.run.no != no {
+		if err := r.endRun(); err != nil {
+			return err
+		}
+		r.run = &run{no: no, head: rec.line, hash: sha256.New()}
+	}
+	r.run.place++
+	if r.run.order == nil {
+		order, err := r.dec.Order(no, rec.fields)
+		if err != nil {
+			return r.refuse(ctx, rec, err)
+		}
+		r.run.order = &order
+	}
+	line, err := r.dec.Line(rec.fields)
+	if err != nil {
+		return r.refuse(ctx, rec, err)
+	}
+	if line.Key != "" {
+		if r.run.keys[line.Key] {
+			return r.refuse(ctx, rec, &mall.Problem{Code: duplicateLine, Detail: "the order has a line with this key already"})
+		}
+		if r.run.keys == nil {
+			r.run.keys = map[string]bool{}
+		}
+		r.run.keys[line.Key] = true
+	}
+	return r.stageLine(rec.line, line)
+}
+
+func (r *reading) stageLine(at int64, l mall.Line) error {
+	run, w := r.run, r.lines
+	run.lines++
+	run.quantity += l.Quantity
+	run.amount += l.Amount
+	if l.Rounded {
+		run.rounded++
+	}
+	w.int(at).int(run.head).int(run.place)
+	if l.Key == "" {
+		w.null()
+	} else {
+		w.text(l.Key)
+	}
+	from := len(w.row)
+	w.text(l.SKU).text(l.Name).text(l.Option).int(l.UnitPrice).int(l.Quantity).int(l.Amount)
+	if l.TaxRate < 0 {
+		w.null()
+	} else {
+		w.int(int64(l.TaxRate))
+	}
+	// What is written to the stage is what is hashed: key or place, then the cells.
+	run.hash.Write([]byte(l.Key))
+	if l.Key == "" {
+		run.hash.Write(strconv.AppendInt(nil, run.place, 10))
+	}
+	run.hash.Write([]byte{0})
+	run.hash.Write(w.row[from:])
+	return w.end()
+}
+
+// endRun stages the order of the run that ends here.
+func (r *reading) endRun() error {
+	run := r.run
+	r.run = nil
+	if run == nil || run.lines == 0 {
+		return nil
+	}
+	content, err := json.Marshal(run.order)
+	if err != nil {
+		return err
+	}
+	run.hash.Write(content)
+	return r.heads.int(run.head).int(run.head).int(0).text(run.no).text(string(content)).time(run.order.OrderedAt).
+		bool(run.keys != nil).int(run.place).int(run.lines).int(run.quantity).int(run.amount).int(run.rounded).bytes(run.hash.Sum(nil)).end()
+}
+
+// refuse puts a record into the quarantine; err must be a *mall.Problem.
+func (r *reading) refuse(ctx context.Context, rec record, err error) error {
+	p, ok := mall.AsProblem(err)
+	if !ok {
+		return err
+	}
+	r.counts.quarantined++
+	r.refused = append(r.refused, db.QuarantinedRow{ImportID: r.importID, LineNo: rec.line, Code: p.Code, Field: p.Column,
+		Detail: p.Detail, Raw: r.records.rawOf(rec)})
+	if len(r.refused) < quarantineBatch {
+		return nil
+	}
+	return r.flushRefused(ctx)
+}
+
+func (r *reading) flushRefused(ctx context.Context) error {
+	rows := r.refused
+	r.refused = nil
+	_, err := r.s.db.Pool.CopyFrom(ctx, pgx.Identifier{"import_quarantine"}, []string{"import_id", "line_no", "code", "field", "detail", "raw"},
+		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
+			q := rows[i]
+			return []any{q.ImportID, q.LineNo, q.Code, q.Field, q.Detail, q.Raw}, nil
+		}))
+	return db.Fault(err)
+}
+
+// finishStage joins orders that the file comes back to, refuses lines that it
+// tells twice, and indexes the stage. It returns how many lines it refused.
+func (s *Service) finishStage(ctx context.Context, imp *db.Import) (refused int64, err error) {
+	heads, lines := headsTable(imp.ID), linesTable(imp.ID)
+	err = pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error {
+		for _, sql := range []string{
+			`UPDATE ` + heads + ` h SET canon = d.canon, base = d.base
+			FROM (
+				SELECT head, first_value(head) OVER w AS canon,
+					sum(places) OVER (PARTITION BY order_no ORDER BY head ROWS UNBOUNDED PRECEDING) - places AS base
+				FROM ` + heads + ` WHERE order_no IN (SELECT order_no FROM ` + heads + ` GROUP BY order_no HAVING count(*) > 1)
+				WINDOW w AS (PARTITION BY order_no ORDER BY head)
+			) d WHERE d.head = h.head AND d.canon <> h.head`,
+			"CREATE INDEX ON " + lines + " (head)",
+			"CREATE INDEX ON " + heads + " (canon, head)",
+			"ANALYZE " + heads,
+			"ANALYZE " + lines,
+			"CREATE UNLOGGED TABLE " + customersTable(imp.ID) + " (customer_id bigint PRIMARY KEY)",
+		} {
+			if _, err := tx.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+		// What an earlier attempt applied is counted already.
+		_, err := tx.Exec(ctx, `INSERT INTO `+customersTable(imp.ID)+`
+			SELECT DISTINCT k.customer_id FROM `+heads+` h JOIN order_keys k ON k.shop_id = $1 AND k.order_no = h.order_no
+			WHERE h.canon <= $2`, imp.ShopID, imp.AppliedTo)
+		if err != nil {
+			return err
+		}
+		refused, err = refuseRepeated(ctx, tx, imp.ID)
+		return err
+	})
+	return refused, db.Fault(err)
+}
+
+// refuseRepeated moves lines whose key an earlier run of their order has into the quarantine.
+func refuseRepeated(ctx context.Context, tx pgx.Tx, importID int64) (int64, error) {
+	heads, lines := headsTable(importID), linesTable(importID)
+	tag, err := tx.Exec(ctx, `
+		WITH ranked AS (
+			SELECT l.line, min(l.line) OVER (PARTITION BY h.canon, l.line_key) AS first
+			FROM `+heads+` h JOIN `+lines+` l USING (head)
+			WHERE h.keyed AND l.line_key IS NOT NULL AND h.canon IN (SELECT canon FROM `+heads+` WHERE canon <> head)
+		), gone AS (
+			DELETE FROM `+lines+` l USING ranked r WHERE l.line = r.line AND r.line <> r.first
+			RETURNING l.line, l.head, l.quantity, l.amount, r.first, l.sku
+		), less AS (
+			UPDATE `+heads+` h SET lines = h.lines - g.lines, quantity = h.quantity - g.quantity, amount = h.amount - g.amount
+			FROM (SELECT head, count(*) AS lines, sum(quantity) AS quantity, sum(amount) AS amount FROM gone GROUP BY head) g
+			WHERE h.head = g.head
+		)
+		INSERT INTO import_quarantine (import_id, line_no, code, detail, raw)
+		SELECT $1, line, '`+duplicateLine+`', 'line ' || first || ' has the same key', sku FROM gone`, importID)
+	return tag.RowsAffected(), err
+}
+
+// ensureMonths makes the months of the stage's orders in the stream of events.
+func (s *Service) ensureMonths(ctx context.Context, importID int64) error {
+	var span struct{ from, to *time.Time }
+	err := s.db.Pool.QueryRow(ctx, "SELECT min(ordered_at), max(ordered_at) FROM "+headsTable(importID)).Scan(&span.from, &span.to)
+	if err != nil || span.from == nil {
+		return db.Fault(err)
+	}
+	return partition.Between(ctx, s.db, *span.from, *span.to)
+}

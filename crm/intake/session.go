@@ -1,0 +1,262 @@
+package intake
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// The states of an import.
+const (
+	queued  = "QUEUED"
+	running = "RUNNING"
+	stopped = "STOPPED"
+	done    = "DONE"
+	failed  = "FAILED"
+)
+
+// Start begins the import of an upload into a shop. mapping is the name of a
+// mapping, or "" to go by the header row. The file's format is told, and its
+// header checked, before anything is queued.
+// Errors: fault.NotFound (upload, shop, mapping); fault.Invalid UNKNOWN_FORMAT
+// or MISSING_COLUMNS; fault.Precondition when the shop is of another mall than
+// the file, or is archived.
+func (s *Service) Start(ctx context.Context, uploadID, shopID int64, mapping string) (*db.Import, error) {
+	var m *mall.Mapping
+	if mapping != "" {
+		found, err := s.FindMapping(ctx, mapping)
+		if err != nil {
+			return nil, err
+		}
+		m = &found
+	}
+	return s.start(ctx, uploadID, shopID, m)
+}
+
+func (s *Service) start(ctx context.Context, uploadID, shopID int64, mapping *mall.Mapping) (*db.Import, error) {
+	up := new(db.Upload)
+	if err := s.db.NewSelect().Model(up).Where("id = ?", uploadID).Scan(ctx); err != nil {
+		return nil, missing(err, "uploadId", "there is no such upload")
+	}
+	imp, err := s.prepare(ctx, up, shopID, mapping)
+	if err != nil {
+		return nil, err
+	}
+	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewInsert().Model(imp).Exec(ctx); err != nil {
+			return db.Fault(err)
+		}
+		return s.wake(ctx, tx, imp.ID, "import.start")
+	})
+	return imp, err
+}
+
+// prepare is the import of an upload into a shop, checked but not yet kept.
+func (s *Service) prepare(ctx context.Context, up *db.Upload, shopID int64, mapping *mall.Mapping) (*db.Import, error) {
+	shop := new(db.Shop)
+	if err := s.db.NewSelect().Model(shop).Where("id = ?", shopID).Scan(ctx); err != nil {
+		return nil, missing(err, "shopId", "there is no such shop")
+	}
+	if shop.ArchivedAt != nil {
+		return nil, fault.New(fault.Precondition, "the shop is archived").WithCode("SHOP_ARCHIVED").At("shopId")
+	}
+	format, err := s.formatOf(ctx, up, mapping)
+	if err != nil {
+		return nil, err
+	}
+	if from := format.Mall(); from != "" && string(from) != shop.Mall {
+		return nil, fault.New(fault.Precondition, "the file is from %s, the shop is on %s", from, shop.Mall).
+			WithCode("WRONG_MALL").At("shopId").With("file", from).With("shop", shop.Mall)
+	}
+	imp := &db.Import{ShopID: shopID, UploadID: up.ID, FileName: up.Name, Format: format.Name(), BytesTotal: up.Size,
+		CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID()}
+	if mapping != nil {
+		if imp.Mapping, err = json.Marshal(mapping); err != nil {
+			return nil, err
+		}
+	}
+	imp.Fingerprint = fingerprint(up, imp)
+	return imp, nil
+}
+
+// wake notes the change, tells workers and watchers.
+func (s *Service) wake(ctx context.Context, tx db.Tx, importID int64, action string) error {
+	if err := access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "Import", ObjectID: importID}); err != nil {
+		return err
+	}
+	if err := live.Notify(ctx, tx, live.Import, importID); err != nil {
+		return db.Fault(err)
+	}
+	return s.queue.Enqueue(ctx, tx, Job{})
+}
+
+// formatOf is how the upload is to be read; its header must fit.
+func (s *Service) formatOf(ctx context.Context, up *db.Upload, mapping *mall.Mapping) (mall.Format, error) {
+	content, err := s.openUpload(ctx, up.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	if err != nil {
+		return nil, err
+	}
+	header, err := records.header()
+	if err != nil {
+		return nil, err
+	}
+	if mapping != nil {
+		format := mall.MappingOrders{Mapping: *mapping}
+		_, err := format.Bind(header)
+		return format, err
+	}
+	format, ok := mall.Detect(header)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "no known mall writes these columns; choose a mapping").WithCode("UNKNOWN_FORMAT").At("uploadId")
+	}
+	return format, nil
+}
+
+// format is how an import is read, as it was when it began.
+func format(imp *db.Import) (mall.Format, error) {
+	if len(imp.Mapping) > 0 && string(imp.Mapping) != "null" {
+		m, err := mall.ParseMapping(imp.Mapping)
+		return mall.MappingOrders{Mapping: m}, err
+	}
+	for _, f := range mall.Formats() {
+		if f.Name() == imp.Format {
+			return f, nil
+		}
+	}
+	return nil, fault.New(fault.Invalid, "there is no format %s", imp.Format).WithCode("UNKNOWN_FORMAT")
+}
+
+// fingerprint is equal for imports of the same content into the same shop by
+// the same columns.
+func fingerprint(up *db.Upload, imp *db.Import) []byte {
+	h := sha256.New()
+	key, _ := json.Marshal([]any{up.SHA256, imp.ShopID, imp.Format, imp.Mapping}) // cannot fail: bytes, a number and JSON
+	h.Write(key)
+	return h.Sum(nil)
+}
+
+// Stop ends an import after the batch under way; what went in stays in.
+// Errors: fault.NotFound; fault.Precondition when it has ended already.
+func (s *Service) Stop(ctx context.Context, id int64) (*db.Import, error) {
+	return s.transition(ctx, id, "import.stop", func(imp *db.Import, tx bun.IDB) (bool, error) {
+		if imp.Status != queued && imp.Status != running {
+			return false, fault.New(fault.Precondition, "the import has ended already").WithCode("IMPORT_ENDED")
+		}
+		// Whoever works on it sees the request within a heartbeat; where nobody does, this is all.
+		_, err := tx.NewRaw(`UPDATE imports SET stop_requested = true,
+			status = CASE WHEN lease_until > now() THEN status ELSE 'STOPPED' END,
+			rows_per_second = CASE WHEN lease_until > now() THEN rows_per_second END WHERE id = ?`, id).Exec(ctx)
+		return true, db.Fault(err)
+	})
+}
+
+// Resume goes on with an import that was stopped or failed.
+// Errors: fault.NotFound; fault.Precondition when it runs or is done.
+func (s *Service) Resume(ctx context.Context, id int64) (*db.Import, error) {
+	return s.transition(ctx, id, "import.resume", func(imp *db.Import, tx bun.IDB) (bool, error) {
+		switch {
+		case imp.StopRequested && imp.Status == running, imp.Status == stopped, imp.Status == failed:
+		case imp.Status == done:
+			return false, fault.New(fault.Precondition, "the import is done").WithCode("IMPORT_ENDED")
+		default:
+			return false, nil
+		}
+		_, err := tx.NewRaw(`UPDATE imports SET stop_requested = false, error_code = NULL, error_detail = NULL, finished_at = NULL,
+			status = CASE WHEN status = 'RUNNING' THEN status ELSE 'QUEUED' END WHERE id = ?`, id).Exec(ctx)
+		return true, db.Fault(err)
+	})
+}
+
+// transition changes an import under a lock on its row.
+func (s *Service) transition(ctx context.Context, id int64, action string, change func(*db.Import, bun.IDB) (bool, error)) (*db.Import, error) {
+	imp := new(db.Import)
+	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if err := tx.NewSelect().Model(imp).Where("id = ?", id).For("UPDATE").Scan(ctx); err != nil {
+			return missing(err, "id", "there is no such import")
+		}
+		changed, err := change(imp, tx)
+		if err != nil || !changed {
+			return err
+		}
+		if err := s.wake(ctx, tx, id, action); err != nil {
+			return err
+		}
+		return db.Fault(tx.NewSelect().Model(imp).WherePK().Scan(ctx))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return imp, nil
+}
+
+// Find is an import as it stands. Errors: fault.NotFound.
+func (s *Service) Find(ctx context.Context, id int64) (*db.Import, error) {
+	imp := new(db.Import)
+	err := s.db.NewSelect().Model(imp).Where("id = ?", id).Scan(ctx)
+	return imp, missing(err, "id", "there is no such import")
+}
+
+// List is a page of imports, newest first, older than before (0: from the
+// newest), of one shop (0: of all). It returns one more than limit when there are more.
+func (s *Service) List(ctx context.Context, shopID, before int64, limit int) ([]db.Import, error) {
+	var rows []db.Import
+	q := s.db.NewSelect().Model(&rows).OrderExpr("id DESC").Limit(int64(limit) + 1)
+	if shopID != 0 {
+		q.Where("shop_id = ?", shopID)
+	}
+	if before != 0 {
+		q.Where("id < ?", before)
+	}
+	return rows, db.Fault(q.Scan(ctx))
+}
+
+// Quarantine is a page of an import's refused rows by line, after a line. It
+// returns one more than limit when there are more.
+func (s *Service) Quarantine(ctx context.Context, importID, after int64, limit int) ([]db.QuarantinedRow, error) {
+	var rows []db.QuarantinedRow
+	err := s.db.NewSelect().Model(&rows).Where("import_id = ? AND line_no > ?", importID, after).
+		OrderExpr("line_no").Limit(int64(limit) + 1).Scan(ctx)
+	return rows, db.Fault(err)
+}
+
+// missing is err, with a message of its own where the row is not there.
+func missing(err error, field, message string) error {
+	err = db.Fault(err)
+	if fault.Is(err, fault.NotFound) {
+		return fault.New(fault.NotFound, "%s", message).At(field)
+	}
+	return err
+}
+
+// ended says that nothing more will happen to the import by itself.
+func ended(imp *db.Import) bool {
+	return imp.Status == done || imp.Status == failed || imp.Status == stopped
+}
+
+// lost is the cause that ends the work of a worker whose lease another has.
+var errLeaseLost = errors.New("intake: another worker has the import")
+
+// errStopped ends the work because staff asked for it.
+var errStopped = errors.New("intake: the import was stopped")
+
+const (
+	// leaseFor is how long an import waits for a worker that gives no sign of life.
+	leaseFor = 10 * time.Second
+	// heartbeat is how often a worker gives one, and tells how far it has read.
+	heartbeat = time.Second
+)

@@ -1,0 +1,311 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Work takes in every import that waits or whose worker has died, one after
+// the other, until none is left. Several workers may call it at once.
+func (s *Service) Work(ctx context.Context) error {
+	for {
+		imp, err := s.claim(ctx, 0)
+		if err != nil || imp == nil {
+			return err
+		}
+		if err := s.take(ctx, imp); err != nil {
+			return err
+		}
+	}
+}
+
+// claim takes the lease of an import (0: of the one that waits longest). It is
+// nil when there is none to take.
+func (s *Service) claim(ctx context.Context, id int64) (*db.Import, error) {
+	var rows []db.Import
+	err := s.db.NewRaw(`UPDATE imports SET status = 'RUNNING', lease_owner = ?0, lease_until = now() + ?1 * interval '1 second',
+			started_at = coalesce(started_at, ?2)
+		WHERE id = (SELECT id FROM imports
+			WHERE status IN ('QUEUED', 'RUNNING') AND (lease_until IS NULL OR lease_until < now()) AND (?3 = 0 OR id = ?3)
+			ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+		RETURNING *`, s.owner, leaseFor.Seconds(), s.clock.Now(), id).Scan(ctx, &rows)
+	if err != nil || len(rows) == 0 {
+		return nil, db.Fault(err)
+	}
+	return &rows[0], nil
+}
+
+// take works on a claimed import until it ends or the lease is lost. A fault of
+// the file ends it as FAILED and is no error here.
+func (s *Service) take(ctx context.Context, imp *db.Import) error {
+	w := &worker{s: s, imp: imp, progress: new(progress), since: time.Now()}
+	working, cancel := context.WithCancelCause(ctx)
+	beating := sync.WaitGroup{}
+	beating.Go(func() { w.beat(working, cancel) })
+	err := w.run(working)
+	if cause := context.Cause(working); cause != nil && err != nil {
+		err = cause
+	}
+	cancel(nil)
+	beating.Wait()
+	return w.end(ctx, err)
+}
+
+// worker is one process's work on one import.
+type worker struct {
+	s        *Service
+	imp      *db.Import // as of the last commit of this worker
+	shop     db.Shop
+	progress *progress
+	since    time.Time // until when busy_ms is counted
+	notified time.Time
+}
+
+// beat renews the lease and shows how far reading has come, until ctx ends.
+// When the lease is gone it cancels the work; a database that is away for a
+// moment does not, because the batch itself checks the lease, too.
+func (w *worker) beat(ctx context.Context, cancel context.CancelCauseFunc) {
+	tick := time.NewTicker(heartbeat)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		var rows []struct{ StopRequested bool }
+		err := w.s.db.NewRaw(`UPDATE imports SET lease_until = now() + ? * interval '1 second',
+				bytes_read = greatest(bytes_read, ?),
+				rows_per_second = CASE WHEN phase = 'READING' THEN ? / greatest(extract(epoch FROM now() - started_at), 0.1) ELSE rows_per_second END
+			WHERE id = ? AND lease_owner = ? AND status = 'RUNNING' RETURNING stop_requested`,
+			leaseFor.Seconds(), w.progress.bytes.Load(), w.progress.rows.Load(), w.imp.ID, w.s.owner).Scan(ctx, &rows)
+		switch {
+		case err != nil:
+			continue
+		case len(rows) == 0:
+			cancel(errLeaseLost)
+			return
+		case rows[0].StopRequested:
+			cancel(errStopped)
+			return
+		}
+		_ = live.Notify(ctx, w.s.db, live.Import, w.imp.ID) // the next beat tells it again
+	}
+}
+
+func (w *worker) run(ctx context.Context) error {
+	if err := w.s.db.NewSelect().Model(&w.shop).Where("id = ?", w.imp.ShopID).Scan(ctx); err != nil {
+		return db.Fault(err)
+	}
+	if err := w.stage(ctx); err != nil {
+		return err
+	}
+	for {
+		more, err := w.applyNext(ctx)
+		if err != nil {
+			return err
+		}
+		if !more {
+			return w.finish(ctx)
+		}
+	}
+}
+
+// stage reads the file unless the stage still holds what an earlier worker read.
+func (w *worker) stage(ctx context.Context) error {
+	if w.imp.Phase == "APPLYING" {
+		holds, err := stageHolds(ctx, w.s.db, w.imp.ID)
+		if err != nil || holds || w.imp.LinesTotal != nil && *w.imp.LinesTotal == w.imp.RowsQuarantined {
+			return err
+		}
+	}
+	var up db.Upload
+	if err := w.s.db.NewSelect().Model(&up).Where("id = ?", w.imp.UploadID).Scan(ctx); err != nil {
+		return db.Fault(err)
+	}
+	f, err := format(w.imp)
+	if err != nil {
+		return err
+	}
+	counts, err := w.s.read(ctx, w.imp, &up, f, w.progress)
+	if err != nil {
+		return err
+	}
+	if err := w.s.ensureMonths(ctx, w.imp.ID); err != nil {
+		return err
+	}
+	return w.update(ctx, w.s.db, `phase = 'APPLYING', bytes_read = bytes_total, lines_total = ?, rows_quarantined = ?, rows_per_second = NULL`,
+		counts.rows, counts.quarantined)
+}
+
+// retries is how often a batch starts again because another import got in its way.
+const retries = 20
+
+// applyNext applies one batch; more is false when nothing was left.
+func (w *worker) applyNext(ctx context.Context) (more bool, err error) {
+	for range retries {
+		more, err = w.applyOnce(ctx)
+		if !errors.Is(err, customer.ErrRace) {
+			return more, err
+		}
+	}
+	return false, fault.Wrap(fault.Unavailable, err, "other imports keep changing the same customers")
+}
+
+func (w *worker) applyOnce(ctx context.Context) (more bool, err error) {
+	before := *w.imp
+	err = db.RunInTx(ctx, w.s.db, func(ctx context.Context, tx db.Tx) error {
+		b := &batch{s: w.s, imp: w.imp, shop: &w.shop, now: w.s.clock.Now(), tx: tx}
+		if err := b.run(ctx); err != nil {
+			return db.Fault(err)
+		}
+		if more = b.figures.upTo > w.imp.AppliedTo; !more {
+			return nil
+		}
+		return w.commit(ctx, tx, b.figures)
+	})
+	if err != nil {
+		*w.imp = before
+	}
+	return more, err
+}
+
+// commit adds a batch's figures in the batch's own transaction.
+func (w *worker) commit(ctx context.Context, tx db.Tx, f figures) error {
+	rows := f.inserted + f.updated + f.unchanged
+	err := w.update(ctx, tx, `applied_to = ?, rows_inserted = rows_inserted + ?, rows_updated = rows_updated + ?,
+		rows_unchanged = rows_unchanged + ?, rows_without_customer = rows_without_customer + ?, rows_rounded = rows_rounded + ?,
+		quantity_sum = quantity_sum + ?, orders_count = orders_count + ?, cancellations_count = cancellations_count + ?,
+		customers_count = customers_count + ?, rows_per_second = ?`,
+		f.upTo, f.inserted, f.updated, f.unchanged, f.withoutCustomer, f.rounded, f.quantity, f.orders, f.cancellations, f.customers,
+		float64(rows)/max(time.Since(w.since).Seconds(), 0.001))
+	if err != nil {
+		return err
+	}
+	if time.Since(w.notified) < notifyEvery {
+		return nil
+	}
+	w.notified = time.Now()
+	return db.Fault(live.Notify(ctx, tx, live.Import, w.imp.ID))
+}
+
+// notifyEvery bounds wake-ups to four a second.
+const notifyEvery = 250 * time.Millisecond
+
+// update changes the import's row while the lease is held, renews the lease,
+// adds the time worked since the last update, and reads the row back.
+func (w *worker) update(ctx context.Context, idb bun.IDB, set string, args ...any) error {
+	now := time.Now()
+	args = append(args, now.Sub(w.since).Milliseconds(), leaseFor.Seconds(), w.imp.ID, w.s.owner)
+	var rows []db.Import
+	err := idb.NewRaw(`UPDATE imports SET `+set+`, busy_ms = busy_ms + ?, lease_until = now() + ? * interval '1 second'
+		WHERE id = ? AND lease_owner = ? AND status = 'RUNNING' RETURNING *`, args...).Scan(ctx, &rows)
+	if err != nil {
+		return db.Fault(err)
+	}
+	if len(rows) == 0 {
+		return errLeaseLost
+	}
+	*w.imp, w.since = rows[0], now
+	return nil
+}
+
+// finish ends the import and frees what only its work needed: the stage and the file.
+func (w *worker) finish(ctx context.Context) error {
+	return db.RunInTx(ctx, w.s.db, func(ctx context.Context, tx db.Tx) error {
+		err := w.update(ctx, tx, "status = 'DONE', finished_at = ?, rows_per_second = NULL", w.s.clock.Now())
+		if err != nil {
+			return err
+		}
+		for _, sql := range []string{
+			"DROP TABLE IF EXISTS " + strings.Join(stageTables(w.imp.ID), ", "),
+			"DELETE FROM upload_chunks WHERE upload_id = " + strconv.FormatInt(w.imp.UploadID, 10),
+		} {
+			if _, err := tx.ExecContext(ctx, sql); err != nil {
+				return db.Fault(err)
+			}
+		}
+		return db.Fault(live.Notify(ctx, tx, live.Import, w.imp.ID))
+	})
+}
+
+// end records why the work ended without being finished. Only what another try
+// may mend is returned: the database away, the process stopping.
+func (w *worker) end(ctx context.Context, err error) error {
+	ctx = context.WithoutCancel(ctx)
+	log := w.s.log.With("import", w.imp.ID)
+	switch {
+	case err == nil, errors.Is(err, errLeaseLost):
+		return nil
+	case errors.Is(err, errStopped):
+		return w.leave(ctx, "status = 'STOPPED'")
+	case errors.Is(err, context.Canceled), fault.Is(err, fault.Unavailable):
+		log.WarnContext(ctx, "import interrupted; another attempt will go on", "error", err)
+		return errors.Join(err, w.leave(ctx, "status = 'RUNNING'"))
+	}
+	var known *fault.Error
+	code, detail := "INTERNAL", ""
+	if errors.As(err, &known) && known.Kind != fault.Internal {
+		code, detail = known.CodeOrKind(), known.Message
+	}
+	log.ErrorContext(ctx, "import failed", "code", code, "error", err)
+	return w.leave(ctx, "status = 'FAILED', error_code = ?, error_detail = ?, finished_at = ?", code, detail, w.s.clock.Now())
+}
+
+// leave gives the lease back.
+func (w *worker) leave(ctx context.Context, set string, args ...any) error {
+	args = append(args, w.imp.ID, w.s.owner)
+	_, err := w.s.db.NewRaw(`UPDATE imports SET `+set+`, lease_owner = NULL, lease_until = NULL, rows_per_second = NULL
+		WHERE id = ? AND lease_owner = ?`, args...).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	return db.Fault(live.Notify(ctx, w.s.db, live.Import, w.imp.ID))
+}
+
+// lookEvery is how often a process looks for imports whose worker has died.
+const lookEvery = 2 * time.Second
+
+// Poke makes Run look at once; the handler of Job calls it.
+func (s *Service) Poke() {
+	select {
+	case s.poked <- struct{}{}:
+	default: // as many looks as there are workers are due already
+	}
+}
+
+// Run takes imports in, up to workers at a time, until ctx ends; what is under
+// way then is given back and goes on elsewhere or later. Besides being poked it
+// looks by itself, because a wake-up dies with the process it reached.
+func (s *Service) Run(ctx context.Context, workers int) {
+	var all sync.WaitGroup
+	for range workers {
+		all.Go(func() {
+			tick := time.NewTicker(lookEvery)
+			defer tick.Stop()
+			for {
+				if err := s.Work(ctx); err != nil && ctx.Err() == nil {
+					s.log.WarnContext(ctx, "imports: will look again", "error", err)
+				}
+				select {
+				case <-ctx.Done():
+					return
+				case <-tick.C:
+				case <-s.poked:
+				}
+			}
+		})
+	}
+	all.Wait()
+}

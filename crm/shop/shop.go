@@ -1,0 +1,160 @@
+// Package shop owns the merchant's storefronts, one per mall and account.
+//
+// It promises that a shop's code, mall and currency never change once it
+// exists, because orders and consents of it are judged by them. What a mall is
+// belongs to crm/mall.
+package shop
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"github.com/uptrace/bun"
+	"golang.org/x/text/currency"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Service keeps shops.
+type Service struct {
+	db    *db.DB
+	clock clock.Clock
+}
+
+// New is the service.
+func New(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c} }
+
+// Draft is a shop to create.
+type Draft struct {
+	Code     string // a–z, 0–9, - and _, at most 64
+	Name     string
+	Mall     mall.Mall
+	Currency string // ISO 4217
+	URL      string // of the storefront; may be empty
+}
+
+var codePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+
+func (d Draft) check() error {
+	switch _, err := currency.ParseISO(d.Currency); {
+	case !codePattern.MatchString(d.Code):
+		return fault.New(fault.Invalid, "a shop's code has a–z, 0–9, - and _, at most 64 of them").WithCode("BAD_SHOP_CODE").At("code")
+	case strings.TrimSpace(d.Name) == "":
+		return fault.New(fault.Invalid, "a shop needs a name").At("name")
+	case err != nil:
+		return fault.New(fault.Invalid, "%q is no ISO 4217 currency", d.Currency).WithCode("BAD_CURRENCY").At("currency")
+	}
+	if _, ok := mall.Parse(string(d.Mall)); !ok {
+		return fault.New(fault.Invalid, "there is no mall %q", d.Mall).WithCode("UNKNOWN_MALL").At("mall")
+	}
+	return checkURL(d.URL)
+}
+
+func checkURL(url string) error {
+	if url != "" && !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+		return fault.New(fault.Invalid, "the storefront's address begins with https://").WithCode("BAD_URL").At("url")
+	}
+	return nil
+}
+
+// Create makes a shop. Errors: fault.Invalid; fault.Conflict SHOPS_CODE_KEY.
+func (s *Service) Create(ctx context.Context, d Draft) (*db.Shop, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	row := &db.Shop{Code: d.Code, Name: strings.TrimSpace(d.Name), Mall: string(d.Mall), Currency: d.Currency, URL: d.URL, CreatedAt: s.clock.Now()}
+	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+			if db.Constraint(err) == "shops_code_key" {
+				return fault.Wrap(fault.Conflict, err, "there is a shop with this code already").WithCode("SHOPS_CODE_KEY").At("code")
+			}
+			return db.Fault(err)
+		}
+		return access.Audit(ctx, tx, access.Entry{Action: "shop.create", ObjectKind: "Shop", ObjectID: row.ID})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row, nil
+}
+
+// Change is what may be changed of a shop; nil leaves it.
+type Change struct {
+	Name     *string
+	URL      *string
+	Archived *bool
+}
+
+// Update changes a shop. Errors: fault.NotFound, fault.Invalid.
+func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Shop, error) {
+	row := new(db.Shop)
+	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if err := tx.NewSelect().Model(row).Where("id = ?", id).For("UPDATE").Scan(ctx); err != nil {
+			return db.Fault(err)
+		}
+		if err := s.apply(row, c); err != nil {
+			return err
+		}
+		if _, err := tx.NewUpdate().Model(row).WherePK().Column("name", "url", "archived_at").Exec(ctx); err != nil {
+			return db.Fault(err)
+		}
+		return access.Audit(ctx, tx, access.Entry{Action: "shop.update", ObjectKind: "Shop", ObjectID: id})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row, nil
+}
+
+func (s *Service) apply(row *db.Shop, c Change) error {
+	if c.Name != nil {
+		if row.Name = strings.TrimSpace(*c.Name); row.Name == "" {
+			return fault.New(fault.Invalid, "a shop needs a name").At("name")
+		}
+	}
+	if c.URL != nil {
+		if err := checkURL(*c.URL); err != nil {
+			return err
+		}
+		row.URL = *c.URL
+	}
+	if c.Archived != nil && *c.Archived != (row.ArchivedAt != nil) {
+		row.ArchivedAt = nil
+		if now := s.clock.Now(); *c.Archived {
+			row.ArchivedAt = &now
+		}
+	}
+	return nil
+}
+
+// List is the shops by code.
+func (s *Service) List(ctx context.Context, archived bool) ([]db.Shop, error) {
+	var rows []db.Shop
+	q := s.db.NewSelect().Model(&rows).OrderExpr("code")
+	if !archived {
+		q.Where("archived_at IS NULL")
+	}
+	return rows, db.Fault(q.Scan(ctx))
+}
+
+// ByIDs is shops by id, for loaders; what is not there is left out.
+func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]db.Shop, error) {
+	var rows []db.Shop
+	if len(ids) == 0 {
+		return rows, nil
+	}
+	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	return rows, db.Fault(err)
+}
+
+// FindByCode is the shop with a code. Errors: fault.NotFound.
+func (s *Service) FindByCode(ctx context.Context, code string) (*db.Shop, error) {
+	row := new(db.Shop)
+	err := s.db.NewSelect().Model(row).Where("code = ?", code).Scan(ctx)
+	return row, db.Fault(err)
+}
