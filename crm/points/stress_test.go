@@ -1,0 +1,281 @@
+package points
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/db/dbtest"
+)
+
+var soakFor = flag.Duration("points.soak", 5*time.Minute, "how long TestSoakLedger runs")
+
+// TestStressLedger: 32 clients with random earn, spend, hold, cancel and expiry
+// on few customers, while connections are cut and requests given up.
+func TestStressLedger(t *testing.T) { stress(t, 32, 40, 5*time.Second) }
+
+// TestSoakLedger is the same for longer and on more customers.
+func TestSoakLedger(t *testing.T) { stress(t, 32, 400, *soakFor) }
+
+// storm is one run of the stress.
+type storm struct {
+	*Service
+	t         *testing.T
+	db        *db.DB
+	clock     *racing
+	shop      int64
+	customers []int64
+	done      atomic.Bool
+
+	bookings, cut, refused atomic.Int64
+	// balance is what the receipts say that granting and spending by hand came
+	// to, by customer: what is retried until it has a receipt counts once.
+	balance sync.Map
+}
+
+// racing is a clock that the clients push forward.
+type racing struct{ at atomic.Int64 }
+
+func (c *racing) Now() time.Time { return time.UnixMicro(c.at.Load()).UTC() }
+
+var _ clock.Clock = (*racing)(nil)
+
+func stress(t *testing.T, clients, customers int, length time.Duration) {
+	d := dbtest.New(t)
+	c := &racing{}
+	c.at.Store(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro())
+	s := &storm{Service: New(d, c, tokyo), t: t, db: d, clock: c}
+	s.prepare(customers)
+
+	var wg sync.WaitGroup
+	stop := make(chan struct{})
+	for i := range clients {
+		wg.Go(func() { s.client(i) })
+	}
+	var helpers sync.WaitGroup
+	helpers.Go(func() { s.cutConnections(stop) })
+	helpers.Go(func() { s.runJob(stop) })
+	time.AfterFunc(length, func() { s.done.Store(true) })
+	wg.Wait()
+	close(stop)
+	helpers.Wait()
+	s.audit()
+}
+
+func (s *storm) prepare(customers int) {
+	ctx := context.Background()
+	if err := s.db.Pool.QueryRow(ctx, `INSERT INTO shops (code, name, mall) VALUES ('own', 'own', 'OWN_SITE') RETURNING id`).Scan(&s.shop); err != nil {
+		s.t.Fatal(err)
+	}
+	rows, err := s.db.Pool.Query(ctx, `INSERT INTO customers (member_since, member_via) SELECT '2025-01-01', 'SITE' FROM generate_series(1, $1::int) RETURNING id`, customers)
+	if err == nil {
+		s.customers, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, c := range s.customers {
+		s.balance.Store(c, new(atomic.Int64))
+	}
+}
+
+func (s *storm) client(n int) {
+	rnd := rand.New(rand.NewPCG(uint64(n), 99))
+	type mine struct{ customer, id int64 }
+	var holds, orders []mine
+	for i := 0; !s.done.Load(); i++ {
+		s.clock.at.Add(int64(rnd.IntN(int(20 * time.Minute / time.Microsecond))))
+		customer := s.customers[rnd.IntN(len(s.customers))]
+		key := fmt.Sprint(n, ":", i)
+		amount := int64(1 + rnd.IntN(50))
+		switch op := rnd.IntN(10); {
+		case op < 3:
+			expires := s.clock.Now().Add(time.Duration(24+rnd.IntN(240)) * time.Hour)
+			s.insist(rnd, customer, amount, func(ctx context.Context) error {
+				_, err := s.Grant(ctx, nil, GrantRequest{CustomerID: customer, Amount: amount, Key: key, ExpiresAt: &expires, Cause: Cause{Reason: "STAFF"}})
+				return err
+			})
+		case op < 6:
+			s.insist(rnd, customer, -amount, func(ctx context.Context) error {
+				_, err := s.Redeem(ctx, nil, SpendRequest{CustomerID: customer, Amount: amount, Key: key, Cause: Cause{Reason: "API"}})
+				return err
+			})
+		case op == 6:
+			s.insist(rnd, customer, 0, func(ctx context.Context) error {
+				_, h, err := s.Hold(ctx, nil, HoldRequest{CustomerID: customer, Amount: amount, For: time.Duration(1+amount) * time.Hour, Key: key, Cause: Cause{Reason: "API"}})
+				if err == nil {
+					holds = append(holds, mine{customer, h.ID})
+				}
+				return err
+			})
+		case op == 7 && len(holds) > 0:
+			h := holds[len(holds)-1]
+			holds = holds[:len(holds)-1]
+			s.insist(rnd, customer, 0, func(ctx context.Context) error {
+				_, _, err := s.Capture(ctx, nil, CloseRequest{CustomerID: h.customer, HoldID: h.id, Key: key})
+				return err
+			})
+		case op == 8:
+			s.insist(rnd, customer, 0, func(ctx context.Context) error {
+				id, err := s.placeOrder(ctx, customer, key, amount*100)
+				if err == nil {
+					orders = append(orders, mine{customer, id})
+				}
+				return err
+			})
+		case len(orders) > 0:
+			o := orders[len(orders)-1]
+			orders = orders[:len(orders)-1]
+			s.insist(rnd, customer, 0, func(ctx context.Context) error { return s.cancelOrder(ctx, o.id) })
+		}
+	}
+}
+
+// insist repeats a request, now and then giving up on it in the middle, until
+// it has an answer: done, or refused for a reason.
+func (s *storm) insist(rnd *rand.Rand, customer, amount int64, do func(context.Context) error) {
+	for {
+		ctx, cancel := context.WithCancel(context.Background())
+		if rnd.IntN(8) == 0 {
+			ctx, cancel = context.WithTimeout(context.Background(), time.Duration(rnd.IntN(4000))*time.Microsecond)
+		}
+		err := do(ctx)
+		cancel()
+		switch {
+		case err == nil:
+			s.bookings.Add(1)
+			if sum, ok := s.balance.Load(customer); ok {
+				sum.(*atomic.Int64).Add(amount)
+			}
+			return
+		case fault.Is(err, fault.Precondition):
+			s.refused.Add(1)
+			return
+		case fault.Is(err, fault.Unavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+			s.cut.Add(1)
+		default:
+			s.cut.Add(1)
+			if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid) || fault.Is(err, fault.NotFound) {
+				s.t.Errorf("an answer that nothing asked for: %v", err)
+				return
+			}
+		}
+	}
+}
+
+// placeOrder writes an order shipped long enough ago that its points are usable
+// at once, or one that is not shipped yet; writing it twice is one order.
+func (s *storm) placeOrder(ctx context.Context, customer int64, no string, goods int64) (id int64, err error) {
+	now := s.clock.Now()
+	shipped := now.AddDate(0, 0, -20)
+	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		err := tx.NewRaw(`WITH there AS (SELECT id FROM orders WHERE customer_id = ? AND order_no = ?), made AS (
+				INSERT INTO orders (customer_id, shop_id, order_no, status, ordered_at, shipped_at, currency, goods_amount, net_sales, content_hash)
+				SELECT ?, ?, ?, 'SHIPPED', ?, ?, 'JPY', ?, ?, '' WHERE NOT EXISTS (SELECT FROM there) RETURNING id)
+			SELECT id FROM there UNION ALL SELECT id FROM made`, customer, no, customer, s.shop, no, shipped, shipped, goods, goods).Scan(ctx, &id)
+		if err != nil {
+			return err
+		}
+		return s.SettleOrders(ctx, tx, []int64{id})
+	})
+	return id, db.Fault(err)
+}
+
+func (s *storm) cancelOrder(ctx context.Context, id int64) error {
+	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewRaw(`UPDATE orders SET status = 'CANCELLED', cancelled_at = ?, net_sales = 0 WHERE id = ?`, s.clock.Now(), id).Exec(ctx); err != nil {
+			return err
+		}
+		return s.SettleOrders(ctx, tx, []int64{id})
+	}))
+}
+
+// cutConnections kills the server side of a random connection, again and again.
+func (s *storm) cutConnections(stop <-chan struct{}) {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-tick.C: // the killer's own connection is spared by pg_backend_pid
+			_, _ = s.db.Pool.Exec(context.Background(), `SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity
+				WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1) one`)
+		}
+	}
+}
+
+func (s *storm) runJob(stop <-chan struct{}) {
+	for {
+		select {
+		case <-stop:
+			return
+		default:
+			_, _ = s.BookDue(context.Background()) // cut connections fail it; the next turn goes on
+		}
+	}
+}
+
+// audit: nothing negative (the database would have refused), the entries replay
+// to every balance, and each request with a receipt was booked exactly once.
+func (s *storm) audit() {
+	ctx := context.Background()
+	if _, err := s.BookDue(ctx); err != nil {
+		if _, err = s.BookDue(ctx); err != nil { // the first may still meet a connection that was cut
+			s.t.Fatal(err)
+		}
+	}
+	found, err := s.Verify(ctx)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, d := range found {
+		s.t.Errorf("the books are not in order: %+v", d)
+	}
+	rows, err := s.db.Pool.Query(ctx, `SELECT customer_id, coalesce(sum(CASE kind WHEN 'GRANT' THEN amount ELSE -amount END), 0)::bigint
+		FROM point_bookings WHERE kind IN ('GRANT', 'REDEEM') AND reason IN ('STAFF', 'API') GROUP BY 1`)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var customer, booked int64
+	_, err = pgx.ForEachRow(rows, []any{&customer, &booked}, func() error {
+		sum, _ := s.balance.Load(customer)
+		if want := sum.(*atomic.Int64).Load(); booked != want {
+			s.t.Errorf("customer %d: %d booked by hand, the receipts say %d", customer, booked, want)
+		}
+		return nil
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	kinds := map[string]int64{}
+	rows, err = s.db.Pool.Query(ctx, `SELECT kind, count(*) FROM point_bookings GROUP BY kind`)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var kind string
+	var n int64
+	if _, err = pgx.ForEachRow(rows, []any{&kind, &n}, func() error { kinds[kind] = n; return nil }); err != nil {
+		s.t.Fatal(err)
+	}
+	for _, k := range []string{"GRANT", "REDEEM", "HOLD", "CAPTURE", "RELEASE", "EXPIRE", "CLAWBACK"} {
+		if kinds[k] == 0 {
+			s.t.Errorf("no %s was ever booked: the run shows nothing", k)
+		}
+	}
+	if s.cut.Load() == 0 {
+		s.t.Error("no connection was ever cut")
+	}
+	s.t.Logf("%d requests booked, %d refused, %d cut; bookings by kind %v", s.bookings.Load(), s.refused.Load(), s.cut.Load(), kinds)
+}
