@@ -1,0 +1,74 @@
+package segment
+
+// Operator is what a condition does with its value.
+type Operator string
+
+// The operators. Each takes one shape of value, whatever the field.
+const (
+	Equal       Operator = "EQ"
+	AtLeast     Operator = "GTE"
+	AtMost      Operator = "LTE"
+	Between     Operator = "BETWEEN"     // both ends included
+	WithinDays  Operator = "WITHIN_DAYS" // today and the n days before it
+	BeforeDays  Operator = "BEFORE_DAYS" // earlier than that, the complement among those who have a date
+	Since       Operator = "SINCE"       // that day or later
+	Before      Operator = "BEFORE"      // before that day
+	During      Operator = "DURING"      // from one day to another, both included
+	AnyOf       Operator = "ANY_OF"
+	AllOf       Operator = "ALL_OF"
+	NoneOf      Operator = "NONE_OF"
+	CountAtMost Operator = "COUNT_LTE" // how many different ones
+	CountLeast  Operator = "COUNT_GTE"
+	Is          Operator = "IS"
+	ThisMonth   Operator = "THIS_MONTH"
+	NextMonth   Operator = "NEXT_MONTH"
+)
+
+// Shape is the form of an operator's value in a rule.
+type Shape string
+
+// The shapes of values.
+const (
+	ShapeNone        Shape = "NONE"         // the operator stands alone
+	ShapeNumber      Shape = "NUMBER"       // 2
+	ShapeNumberRange Shape = "NUMBER_RANGE" // [2, 5]
+	ShapeDays        Shape = "DAYS"         // 90
+	ShapeDate        Shape = "DATE"         // "2026-11-01"
+	ShapeDateRange   Shape = "DATE_RANGE"   // ["2026-11-01", "2026-11-30"]
+	ShapeList        Shape = "LIST"         // ["RAKUTEN", "YAHOO"]: choices of the field, or free text where it has none
+	ShapeBoolean     Shape = "BOOLEAN"      // true
+)
+
+// Words is a text in the two languages of the product.
+type Words struct{ JA, EN string }
+
+type operatorInfo struct {
+	shape Shape
+	words Words
+}
+
+var operators = map[Operator]operatorInfo{
+	Equal:       {ShapeNumber, Words{"ちょうど", "is exactly"}},
+	AtLeast:     {ShapeNumber, Words{"以上", "is at least"}},
+	AtMost:      {ShapeNumber, Words{"以下", "is at most"}},
+	Between:     {ShapeNumberRange, Words{"範囲内", "is between"}},
+	WithinDays:  {ShapeDays, Words{"直近の日数以内", "is within the last days"}},
+	BeforeDays:  {ShapeDays, Words{"日数より前", "is more than days ago"}},
+	Since:       {ShapeDate, Words{"日付以降", "is on or after"}},
+	Before:      {ShapeDate, Words{"日付より前", "is before"}},
+	During:      {ShapeDateRange, Words{"期間中", "is during"}},
+	AnyOf:       {ShapeList, Words{"いずれかに該当", "is any of"}},
+	AllOf:       {ShapeList, Words{"すべてに該当", "has all of"}},
+	NoneOf:      {ShapeList, Words{"いずれにも該当しない", "is none of"}},
+	CountLeast:  {ShapeNumber, Words{"種類の数が以上", "number is at least"}},
+	CountAtMost: {ShapeNumber, Words{"種類の数が以下", "number is at most"}},
+	Is:          {ShapeBoolean, Words{"である", "is"}},
+	ThisMonth:   {ShapeNone, Words{"今月", "is this month"}},
+	NextMonth:   {ShapeNone, Words{"来月", "is next month"}},
+}
+
+// Shape is the form of value the operator takes; empty for an unknown one.
+func (o Operator) Shape() Shape { return operators[o].shape }
+
+// Words is how a form labels the operator.
+func (o Operator) Words() Words { return operators[o].words }

@@ -1,0 +1,237 @@
+package segment
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+)
+
+// Limits of a rule. They bound the SQL, its planning time and what a person
+// can still read; what merchants build by hand stays far below.
+const (
+	MaxBytes = 64 << 10
+	MaxDepth = 8   // groups within groups, the root is 1
+	MaxNodes = 100 // groups and conditions together
+	MaxList  = 200 // values of one condition
+	MaxText  = 100 // characters of one free text
+	MaxDays  = 3650
+)
+
+// Rule is a valid rule tree: every field, operator and value is known to the
+// catalog that parsed it.
+//
+// In JSON a group is {"all": […]}, {"any": […]} or {"not": {…}}, a condition
+// {"field": "orders", "op": "GTE", "value": 2, "mall": "RAKUTEN"}. "mall"
+// narrows fields that are PerMall, "within_days" those with a Period. The
+// empty root {"all": []} is everybody.
+type Rule struct{ root *Node }
+
+// Root is the top of the tree.
+func (r *Rule) Root() *Node { return r.root }
+
+// Node is a group or a condition; exactly one of its parts is set.
+type Node struct {
+	All       []*Node
+	Any       []*Node
+	Not       *Node
+	Condition *Condition
+}
+
+func (n *Node) children() []*Node {
+	if n.Any != nil {
+		return n.Any
+	}
+	return n.All
+}
+
+// Condition is a leaf. Which of the values is set follows from the operator's
+// shape and the field's type.
+type Condition struct {
+	Field   string
+	Op      Operator
+	Numbers []int64 // NUMBER, NUMBER_RANGE, DAYS
+	Dates   []Date  // DATE, DATE_RANGE
+	Texts   []string
+	Bool    bool
+	Mall    string // empty: all malls
+	Days    *int64 // nil: without a period
+
+	field *Field
+}
+
+// satisfiedByZero reports whether a figure of 0 meets the condition.
+func (c *Condition) satisfiedByZero() bool {
+	switch c.Op {
+	case AtLeast, CountLeast:
+		return c.Numbers[0] <= 0
+	case AtMost, CountAtMost:
+		return c.Numbers[0] >= 0
+	case Between:
+		return c.Numbers[0] <= 0 && c.Numbers[1] >= 0
+	}
+	return c.Numbers[0] == 0
+}
+
+// Date is a calendar day, without a zone.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// Next is the day after.
+func (d Date) Next() Date {
+	y, m, day := time.Date(d.Year, d.Month, d.Day+1, 0, 0, 0, 0, time.UTC).Date()
+	return Date{y, m, day}
+}
+
+func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
+
+func (d Date) after(o Date) bool { return d.String() > o.String() }
+
+// Parse reads and checks a rule. Its error joins one fault.Invalid for every
+// mistake, each with a stable code and the path of the node, such as
+// "all.0.not.value"; the root's path is empty.
+func (c *Catalog) Parse(raw json.RawMessage) (*Rule, error) {
+	p := &parser{catalog: c}
+	if len(raw) > MaxBytes {
+		p.report("", "RULE_TOO_LARGE", "a rule has at most %d bytes", MaxBytes)
+		return nil, p.err()
+	}
+	root := p.node(raw, "", 1)
+	if err := p.err(); err != nil {
+		return nil, err
+	}
+	return &Rule{root: root}, nil
+}
+
+// parser walks the JSON once and keeps going after a mistake, so that a form
+// can mark all of them.
+type parser struct {
+	catalog  *Catalog
+	nodes    int
+	problems []error
+}
+
+func (p *parser) report(path, code, message string, args ...any) {
+	p.problems = append(p.problems, fault.New(fault.Invalid, message, args...).WithCode(code).At(path))
+}
+
+func (p *parser) err() error {
+	if len(p.problems) == 1 {
+		return p.problems[0]
+	}
+	return errors.Join(p.problems...)
+}
+
+func (p *parser) node(raw json.RawMessage, path string, depth int) *Node {
+	if p.nodes++; p.nodes > MaxNodes {
+		if p.nodes == MaxNodes+1 {
+			p.report(path, "RULE_TOO_LARGE", "a rule has at most %d groups and conditions", MaxNodes)
+		}
+		return nil
+	}
+	if depth > MaxDepth {
+		p.report(path, "RULE_TOO_DEEP", "groups nest at most %d deep", MaxDepth)
+		return nil
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &keys); err != nil || keys == nil {
+		p.report(path, "RULE_MALFORMED", "a group or a condition is expected")
+		return nil
+	}
+	for _, group := range []string{"all", "any", "not"} {
+		body, ok := keys[group]
+		if !ok {
+			continue
+		}
+		if len(keys) > 1 {
+			p.report(path, "RULE_MALFORMED", "a group has no other key than %q", group)
+			return nil
+		}
+		return p.group(group, body, join(path, group), depth)
+	}
+	return &Node{Condition: p.condition(keys, path)}
+}
+
+func (p *parser) group(kind string, body json.RawMessage, path string, depth int) *Node {
+	if kind == "not" {
+		return &Node{Not: p.node(body, path, depth+1)}
+	}
+	var members []json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil || members == nil {
+		p.report(path, "RULE_MALFORMED", "a list of groups and conditions is expected")
+		return nil
+	}
+	if everybody := kind == "all" && depth == 1; len(members) == 0 && !everybody {
+		p.report(path, "RULE_GROUP_EMPTY", "a group needs at least one condition")
+		return nil
+	}
+	children := make([]*Node, 0, len(members))
+	for i, member := range members {
+		children = append(children, p.node(member, fmt.Sprintf("%s.%d", path, i), depth+1))
+		if p.nodes > MaxNodes {
+			return nil
+		}
+	}
+	if kind == "any" {
+		return &Node{Any: children}
+	}
+	return &Node{All: children}
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// MarshalJSON writes the rule in its canonical form, which Parse reads back.
+func (r *Rule) MarshalJSON() ([]byte, error) { return json.Marshal(r.root.document()) }
+
+func (n *Node) document() map[string]any {
+	switch {
+	case n.Not != nil:
+		return map[string]any{"not": n.Not.document()}
+	case n.Condition != nil:
+		return n.Condition.document()
+	}
+	list := make([]any, 0, len(n.children()))
+	for _, child := range n.children() {
+		list = append(list, child.document())
+	}
+	if n.Any != nil {
+		return map[string]any{"any": list}
+	}
+	return map[string]any{"all": list}
+}
+
+func (c *Condition) document() map[string]any {
+	doc := map[string]any{"field": c.Field, "op": c.Op}
+	switch c.Op.Shape() {
+	case ShapeNumber, ShapeDays:
+		doc["value"] = c.Numbers[0]
+	case ShapeNumberRange:
+		doc["value"] = c.Numbers
+	case ShapeDate:
+		doc["value"] = c.Dates[0].String()
+	case ShapeDateRange:
+		doc["value"] = []string{c.Dates[0].String(), c.Dates[1].String()}
+	case ShapeList:
+		doc["value"] = c.Texts
+	case ShapeBoolean:
+		doc["value"] = c.Bool
+	case ShapeNone:
+	}
+	if c.Mall != "" {
+		doc["mall"] = c.Mall
+	}
+	if c.Days != nil {
+		doc["within_days"] = *c.Days
+	}
+	return doc
+}
