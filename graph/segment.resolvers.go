@@ -50,40 +50,6 @@ func (r *segmentResolver) Sentence(ctx context.Context, obj *model.Segment, loca
 	panic(fmt.Errorf("not implemented: Sentence - sentence"))
 }
 
-func (r *segmentFieldResolver) Label(ctx context.Context, obj *model.SegmentField, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Label - label"))
-}
-
-func (r *segmentFieldResolver) Group(ctx context.Context, obj *model.SegmentField, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Group - group"))
-}
-
-func (r *segmentFieldResolver) Description(ctx context.Context, obj *model.SegmentField, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Description - description"))
-}
-
-func (r *segmentFieldResolver) Choices(ctx context.Context, obj *model.SegmentField, locale string) ([]*model.SegmentChoice, error) {
-	panic(fmt.Errorf("not implemented: Choices - choices"))
-}
-
-func (r *segmentFieldResolver) Unit(ctx context.Context, obj *model.SegmentField, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Unit - unit"))
-}
-
-func (r *segmentOperatorResolver) Label(ctx context.Context, obj *model.SegmentOperator, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Label - label"))
-}
-
 func (r *Resolver) Segment() generated.SegmentResolver { return &segmentResolver{r} }
 
-func (r *Resolver) SegmentField() generated.SegmentFieldResolver { return &segmentFieldResolver{r} }
-
-func (r *Resolver) SegmentOperator() generated.SegmentOperatorResolver {
-	return &segmentOperatorResolver{r}
-}
-
-type (
-	segmentResolver         struct{ *Resolver }
-	segmentFieldResolver    struct{ *Resolver }
-	segmentOperatorResolver struct{ *Resolver }
-)
+type segmentResolver struct{ *Resolver }

@@ -77,7 +77,7 @@ func (p *parser) value(c *Condition, raw json.RawMessage, path string) {
 		if !absent(raw) {
 			p.report(path, "VALUE_INVALID", "this operator takes no value")
 		}
-	case ShapeNumber:
+	case ShapeNumber, ShapeCount:
 		c.Numbers = p.numbers(c, []json.RawMessage{raw}, path)
 	case ShapeNumberRange:
 		pair, ok := list(raw)

@@ -5,23 +5,23 @@ type Operator string
 
 // The operators. Each takes one shape of value, whatever the field.
 const (
-	Equal       Operator = "EQ"
-	AtLeast     Operator = "GTE"
-	AtMost      Operator = "LTE"
-	Between     Operator = "BETWEEN"     // both ends included
-	WithinDays  Operator = "WITHIN_DAYS" // today and the n days before it
-	BeforeDays  Operator = "BEFORE_DAYS" // earlier than that, the complement among those who have a date
-	Since       Operator = "SINCE"       // that day or later
-	Before      Operator = "BEFORE"      // before that day
-	During      Operator = "DURING"      // from one day to another, both included
-	AnyOf       Operator = "ANY_OF"
-	AllOf       Operator = "ALL_OF"
-	NoneOf      Operator = "NONE_OF"
-	CountAtMost Operator = "COUNT_LTE" // how many different ones
-	CountLeast  Operator = "COUNT_GTE"
-	Is          Operator = "IS"
-	ThisMonth   Operator = "THIS_MONTH"
-	NextMonth   Operator = "NEXT_MONTH"
+	Equal       Operator = "eq"
+	AtLeast     Operator = "gte"
+	AtMost      Operator = "lte"
+	Between     Operator = "between"     // both ends included
+	WithinDays  Operator = "within_days" // today and the n days before it
+	BeforeDays  Operator = "before_days" // earlier than that, the complement among those who have a date
+	Since       Operator = "since"       // that day or later
+	Before      Operator = "before"      // before that day
+	During      Operator = "during"      // from one day to another, both included
+	AnyOf       Operator = "any_of"
+	AllOf       Operator = "all_of"
+	NoneOf      Operator = "none_of"
+	CountAtMost Operator = "count_lte" // how many different ones
+	CountLeast  Operator = "count_gte"
+	Is          Operator = "is"
+	ThisMonth   Operator = "this_month"
+	NextMonth   Operator = "next_month"
 )
 
 // Shape is the form of an operator's value in a rule.
@@ -30,7 +30,8 @@ type Shape string
 // The shapes of values.
 const (
 	ShapeNone        Shape = "NONE"         // the operator stands alone
-	ShapeNumber      Shape = "NUMBER"       // 2
+	ShapeNumber      Shape = "NUMBER"       // 2, in the field's unit
+	ShapeCount       Shape = "COUNT"        // 2, how many different values
 	ShapeNumberRange Shape = "NUMBER_RANGE" // [2, 5]
 	ShapeDays        Shape = "DAYS"         // 90
 	ShapeDate        Shape = "DATE"         // "2026-11-01"
@@ -60,8 +61,8 @@ var operators = map[Operator]operatorInfo{
 	AnyOf:       {ShapeList, Words{"いずれかに該当", "is any of"}},
 	AllOf:       {ShapeList, Words{"すべてに該当", "has all of"}},
 	NoneOf:      {ShapeList, Words{"いずれにも該当しない", "is none of"}},
-	CountLeast:  {ShapeNumber, Words{"種類の数が以上", "number is at least"}},
-	CountAtMost: {ShapeNumber, Words{"種類の数が以下", "number is at most"}},
+	CountLeast:  {ShapeCount, Words{"種類の数が以上", "number is at least"}},
+	CountAtMost: {ShapeCount, Words{"種類の数が以下", "number is at most"}},
 	Is:          {ShapeBoolean, Words{"である", "is"}},
 	ThisMonth:   {ShapeNone, Words{"今月", "is this month"}},
 	NextMonth:   {ShapeNone, Words{"来月", "is next month"}},

@@ -24,7 +24,7 @@ const (
 // catalog that parsed it.
 //
 // In JSON a group is {"all": […]}, {"any": […]} or {"not": {…}}, a condition
-// {"field": "orders", "op": "GTE", "value": 2, "mall": "RAKUTEN"}. "mall"
+// {"field": "orders", "op": "gte", "value": 2, "mall": "RAKUTEN"}. "mall"
 // narrows fields that are PerMall, "within_days" those with a Period. The
 // empty root {"all": []} is everybody.
 type Rule struct{ root *Node }
@@ -52,7 +52,7 @@ func (n *Node) children() []*Node {
 type Condition struct {
 	Field   string
 	Op      Operator
-	Numbers []int64 // NUMBER, NUMBER_RANGE, DAYS
+	Numbers []int64 // NUMBER, COUNT, NUMBER_RANGE, DAYS
 	Dates   []Date  // DATE, DATE_RANGE
 	Texts   []string
 	Bool    bool
@@ -213,7 +213,7 @@ func (n *Node) document() map[string]any {
 func (c *Condition) document() map[string]any {
 	doc := map[string]any{"field": c.Field, "op": c.Op}
 	switch c.Op.Shape() {
-	case ShapeNumber, ShapeDays:
+	case ShapeNumber, ShapeCount, ShapeDays:
 		doc["value"] = c.Numbers[0]
 	case ShapeNumberRange:
 		doc["value"] = c.Numbers

@@ -43,8 +43,6 @@ type ResolverRoot interface {
 	PolicyRule() PolicyRuleResolver
 	Query() QueryResolver
 	Segment() SegmentResolver
-	SegmentField() SegmentFieldResolver
-	SegmentOperator() SegmentOperatorResolver
 	Stage() StageResolver
 	Subscription() SubscriptionResolver
 	TemplateVariable() TemplateVariableResolver
@@ -791,6 +789,8 @@ type ComplexityRoot struct {
 		Label       func(childComplexity int, locale string) int
 		Name        func(childComplexity int) int
 		Operators   func(childComplexity int) int
+		PerMall     func(childComplexity int) int
+		Period      func(childComplexity int) int
 		Type        func(childComplexity int) int
 		Unit        func(childComplexity int, locale string) int
 	}
@@ -4326,6 +4326,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SegmentField.Operators(childComplexity), true
+	case "SegmentField.perMall":
+		if e.ComplexityRoot.SegmentField.PerMall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SegmentField.PerMall(childComplexity), true
+	case "SegmentField.period":
+		if e.ComplexityRoot.SegmentField.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SegmentField.Period(childComplexity), true
 	case "SegmentField.type":
 		if e.ComplexityRoot.SegmentField.Type == nil {
 			break
@@ -6468,7 +6480,7 @@ type Segment implements Node {
   id: ID!
   name: String!
   description: String!
-  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\", \"op\", \"value\"}."
+  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall and \"within_days\" where it has a period. {\"all\": []} is everybody."
   rule: JSON!
   "The rule as a sentence, in the viewer's language."
   sentence(locale: String! = "ja"): String!
@@ -6494,11 +6506,15 @@ type SegmentField {
   choices(locale: String! = "ja"): [SegmentChoice!]!
   "円, pt, 回, 日 …"
   unit(locale: String! = "ja"): String!
+  "A condition on it may be narrowed to one mall: \"mall\": \"RAKUTEN\"."
+  perMall: Boolean!
+  "A condition on it may be narrowed to some days: \"within_days\": 365, or points that expire within 30."
+  period: Boolean!
 }
 enum SegmentFieldType {
   NUMBER
   MONEY
-  "Absolute (2026-01-31) or relative ({\"days\": 30})."
+  "A day (2026-01-31) or a number of days, by operator."
   TIME
   CHOICE
   "Several values at once, e.g. malls bought on."
@@ -6507,17 +6523,23 @@ enum SegmentFieldType {
   BOOLEAN
 }
 type SegmentOperator {
-  "Stable, used in rules: gte, lte, between, in, not_in, within_days, before_days …"
+  "Stable, used in rules: eq, gte, lte, between, within_days, before_days, since, before, during, any_of, all_of, none_of, count_gte, count_lte, is, this_month, next_month."
   name: String!
   label(locale: String! = "ja"): String!
-  "What the value must be: NONE, ONE, RANGE ([low, high]), LIST, DAYS, or a SKU_PERIOD object."
+  "What the value must be."
   operand: SegmentOperand!
 }
 enum SegmentOperand {
+  "No value."
   NONE
+  "One value of the field's type: a whole number, a day, true or false."
   ONE
+  "[low, high] of the field's type, both included."
   RANGE
+  "A list of 1 to 200 choices, or of texts where the field has none."
   LIST
+  "How many different values: a whole number, whatever the field's type."
+  COUNT
   "A whole number of days."
   DAYS
 }
@@ -8013,6 +8035,10 @@ func childFields_SegmentField(ctx context.Context, ec *executionContext, field g
 		return fieldContext_SegmentField_choices(ctx, ec, field)
 	case "unit":
 		return fieldContext_SegmentField_unit(ctx, ec, field)
+	case "perMall":
+		return fieldContext_SegmentField_perMall(ctx, ec, field)
+	case "period":
+		return fieldContext_SegmentField_period(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SegmentField", field.Name)
 }

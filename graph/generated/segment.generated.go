@@ -21,17 +21,6 @@ import (
 type SegmentResolver interface {
 	Sentence(ctx context.Context, obj *model.Segment, locale string) (string, error)
 }
-type SegmentFieldResolver interface {
-	Label(ctx context.Context, obj *model.SegmentField, locale string) (string, error)
-	Group(ctx context.Context, obj *model.SegmentField, locale string) (string, error)
-	Description(ctx context.Context, obj *model.SegmentField, locale string) (string, error)
-
-	Choices(ctx context.Context, obj *model.SegmentField, locale string) ([]*model.SegmentChoice, error)
-	Unit(ctx context.Context, obj *model.SegmentField, locale string) (string, error)
-}
-type SegmentOperatorResolver interface {
-	Label(ctx context.Context, obj *model.SegmentOperator, locale string) (string, error)
-}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -555,7 +544,7 @@ func _SegmentField_name(ctx context.Context, ec *executionContext, field graphql
 			return fieldContext_SegmentField_name(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
+			return obj.Name(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -566,7 +555,7 @@ func _SegmentField_name(ctx context.Context, ec *executionContext, field graphql
 	)
 }
 func fieldContext_SegmentField_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SegmentField", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func _SegmentField_label(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentField) (ret graphql.Marshaler) {
@@ -579,7 +568,7 @@ func _SegmentField_label(ctx context.Context, ec *executionContext, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SegmentField().Label(ctx, obj, fc.Args["locale"].(string))
+			return obj.Label(fc.Args["locale"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -594,7 +583,7 @@ func fieldContext_SegmentField_label(ctx context.Context, ec *executionContext, 
 		Object:     "SegmentField",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -623,7 +612,7 @@ func _SegmentField_group(ctx context.Context, ec *executionContext, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SegmentField().Group(ctx, obj, fc.Args["locale"].(string))
+			return obj.Group(fc.Args["locale"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -638,7 +627,7 @@ func fieldContext_SegmentField_group(ctx context.Context, ec *executionContext, 
 		Object:     "SegmentField",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -667,7 +656,7 @@ func _SegmentField_description(ctx context.Context, ec *executionContext, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SegmentField().Description(ctx, obj, fc.Args["locale"].(string))
+			return obj.Description(fc.Args["locale"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -682,7 +671,7 @@ func fieldContext_SegmentField_description(ctx context.Context, ec *executionCon
 		Object:     "SegmentField",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -710,7 +699,7 @@ func _SegmentField_type(ctx context.Context, ec *executionContext, field graphql
 			return fieldContext_SegmentField_type(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Type, nil
+			return obj.Type(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.SegmentFieldType) graphql.Marshaler {
@@ -721,7 +710,7 @@ func _SegmentField_type(ctx context.Context, ec *executionContext, field graphql
 	)
 }
 func fieldContext_SegmentField_type(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SegmentField", field, false, false, errors.New("field of type SegmentFieldType does not have child fields"))
+	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type SegmentFieldType does not have child fields"))
 }
 
 func _SegmentField_operators(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentField) (ret graphql.Marshaler) {
@@ -733,7 +722,7 @@ func _SegmentField_operators(ctx context.Context, ec *executionContext, field gr
 			return fieldContext_SegmentField_operators(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Operators, nil
+			return obj.Operators(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.SegmentOperator) graphql.Marshaler {
@@ -747,7 +736,7 @@ func fieldContext_SegmentField_operators(_ context.Context, ec *executionContext
 	fc = &graphql.FieldContext{
 		Object:     "SegmentField",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_SegmentOperator(ctx, ec, field)
@@ -766,7 +755,7 @@ func _SegmentField_choices(ctx context.Context, ec *executionContext, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SegmentField().Choices(ctx, obj, fc.Args["locale"].(string))
+			return obj.Choices(fc.Args["locale"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.SegmentChoice) graphql.Marshaler {
@@ -781,7 +770,7 @@ func fieldContext_SegmentField_choices(ctx context.Context, ec *executionContext
 		Object:     "SegmentField",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_SegmentChoice(ctx, ec, field)
 		},
@@ -810,7 +799,7 @@ func _SegmentField_unit(ctx context.Context, ec *executionContext, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SegmentField().Unit(ctx, obj, fc.Args["locale"].(string))
+			return obj.Unit(fc.Args["locale"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -825,7 +814,7 @@ func fieldContext_SegmentField_unit(ctx context.Context, ec *executionContext, f
 		Object:     "SegmentField",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -844,6 +833,52 @@ func fieldContext_SegmentField_unit(ctx context.Context, ec *executionContext, f
 	return fc, nil
 }
 
+func _SegmentField_perMall(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SegmentField_perMall(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerMall(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SegmentField_perMall(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _SegmentField_period(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SegmentField_period(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SegmentField_period(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _SegmentOperator_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentOperator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -853,7 +888,7 @@ func _SegmentOperator_name(ctx context.Context, ec *executionContext, field grap
 			return fieldContext_SegmentOperator_name(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
+			return obj.Name(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -864,7 +899,7 @@ func _SegmentOperator_name(ctx context.Context, ec *executionContext, field grap
 	)
 }
 func fieldContext_SegmentOperator_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SegmentOperator", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SegmentOperator", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func _SegmentOperator_label(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentOperator) (ret graphql.Marshaler) {
@@ -877,7 +912,7 @@ func _SegmentOperator_label(ctx context.Context, ec *executionContext, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SegmentOperator().Label(ctx, obj, fc.Args["locale"].(string))
+			return obj.Label(fc.Args["locale"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -892,7 +927,7 @@ func fieldContext_SegmentOperator_label(ctx context.Context, ec *executionContex
 		Object:     "SegmentOperator",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -920,7 +955,7 @@ func _SegmentOperator_operand(ctx context.Context, ec *executionContext, field g
 			return fieldContext_SegmentOperator_operand(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Operand, nil
+			return obj.Operand(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.SegmentOperand) graphql.Marshaler {
@@ -931,7 +966,7 @@ func _SegmentOperator_operand(ctx context.Context, ec *executionContext, field g
 	)
 }
 func fieldContext_SegmentOperator_operand(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SegmentOperator", field, false, false, errors.New("field of type SegmentOperand does not have child fields"))
+	return graphql.NewScalarFieldContext("SegmentOperator", field, true, false, errors.New("field of type SegmentOperand does not have child fields"))
 }
 
 func _SegmentPayload_segment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentPayload) (ret graphql.Marshaler) {
@@ -1598,208 +1633,53 @@ func _SegmentField(ctx context.Context, ec *executionContext, sel ast.SelectionS
 		case "name":
 			out.Values[i] = _SegmentField_name(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = _SegmentField_label(ctx, ec, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = _SegmentField_label(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "group":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = _SegmentField_group(ctx, ec, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = _SegmentField_group(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "description":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = _SegmentField_description(ctx, ec, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = _SegmentField_description(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "type":
 			out.Values[i] = _SegmentField_type(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "operators":
 			out.Values[i] = _SegmentField_operators(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "choices":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = _SegmentField_choices(ctx, ec, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = _SegmentField_choices(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "unit":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = _SegmentField_unit(ctx, ec, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = _SegmentField_unit(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
+		case "perMall":
+			out.Values[i] = _SegmentField_perMall(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "period":
+			out.Values[i] = _SegmentField_period(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1836,50 +1716,17 @@ func _SegmentOperator(ctx context.Context, ec *executionContext, sel ast.Selecti
 		case "name":
 			out.Values[i] = _SegmentOperator_name(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "label":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = _SegmentOperator_label(ctx, ec, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = _SegmentOperator_label(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "operand":
 			out.Values[i] = _SegmentOperator_operand(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -1024,7 +1024,7 @@ type Segment struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
-	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field", "op", "value"}.
+	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall and "within_days" where it has a period. {"all": []} is everybody.
 	Rule json.RawMessage `json:"rule"`
 	// The rule as a sentence, in the viewer's language.
 	Sentence string `json:"sentence"`
@@ -1041,31 +1041,6 @@ func (Segment) IsNode() {}
 type SegmentChoice struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
-}
-
-// A field that rules can use.
-type SegmentField struct {
-	// Stable name, used in rules.
-	Name string `json:"name"`
-	// Words on screen, in the language asked for.
-	Label string `json:"label"`
-	// Group on screen, e.g. 購入.
-	Group       string             `json:"group"`
-	Description string             `json:"description"`
-	Type        SegmentFieldType   `json:"type"`
-	Operators   []*SegmentOperator `json:"operators"`
-	// Values to choose from; empty when free.
-	Choices []*SegmentChoice `json:"choices"`
-	// 円, pt, 回, 日 …
-	Unit string `json:"unit"`
-}
-
-type SegmentOperator struct {
-	// Stable, used in rules: gte, lte, between, in, not_in, within_days, before_days …
-	Name  string `json:"name"`
-	Label string `json:"label"`
-	// What the value must be: NONE, ONE, RANGE ([low, high]), LIST, DAYS, or a SKU_PERIOD object.
-	Operand SegmentOperand `json:"operand"`
 }
 
 type SegmentPayload struct {
@@ -2872,7 +2847,7 @@ type SegmentFieldType string
 const (
 	SegmentFieldTypeNumber SegmentFieldType = "NUMBER"
 	SegmentFieldTypeMoney  SegmentFieldType = "MONEY"
-	// Absolute (2026-01-31) or relative ({"days": 30}).
+	// A day (2026-01-31) or a number of days, by operator.
 	SegmentFieldTypeTime   SegmentFieldType = "TIME"
 	SegmentFieldTypeChoice SegmentFieldType = "CHOICE"
 	// Several values at once, e.g. malls bought on.
@@ -2937,10 +2912,16 @@ func (e SegmentFieldType) MarshalJSON() ([]byte, error) {
 type SegmentOperand string
 
 const (
-	SegmentOperandNone  SegmentOperand = "NONE"
-	SegmentOperandOne   SegmentOperand = "ONE"
+	// No value.
+	SegmentOperandNone SegmentOperand = "NONE"
+	// One value of the field's type: a whole number, a day, true or false.
+	SegmentOperandOne SegmentOperand = "ONE"
+	// [low, high] of the field's type, both included.
 	SegmentOperandRange SegmentOperand = "RANGE"
-	SegmentOperandList  SegmentOperand = "LIST"
+	// A list of 1 to 200 choices, or of texts where the field has none.
+	SegmentOperandList SegmentOperand = "LIST"
+	// How many different values: a whole number, whatever the field's type.
+	SegmentOperandCount SegmentOperand = "COUNT"
 	// A whole number of days.
 	SegmentOperandDays SegmentOperand = "DAYS"
 )
@@ -2950,12 +2931,13 @@ var AllSegmentOperand = []SegmentOperand{
 	SegmentOperandOne,
 	SegmentOperandRange,
 	SegmentOperandList,
+	SegmentOperandCount,
 	SegmentOperandDays,
 }
 
 func (e SegmentOperand) IsValid() bool {
 	switch e {
-	case SegmentOperandNone, SegmentOperandOne, SegmentOperandRange, SegmentOperandList, SegmentOperandDays:
+	case SegmentOperandNone, SegmentOperandOne, SegmentOperandRange, SegmentOperandList, SegmentOperandCount, SegmentOperandDays:
 		return true
 	}
 	return false
