@@ -60,7 +60,7 @@ func (q Query) Preview(n int) Statement {
 	return Statement{
 		SQL: "WITH hit AS MATERIALIZED (\nSELECT c.id\n" + q.from + "\n)\n" +
 			"SELECT (SELECT count(*) FROM hit),\n" +
-			"ARRAY(SELECT id FROM hit ORDER BY (id * 2654435761) % 4294967296, id LIMIT " + limit + ")",
+			"ARRAY(SELECT id FROM hit ORDER BY (id % 1048576 * 2654435761) % 4294967296, id LIMIT " + limit + ")",
 		Args: append(q.args[:len(q.args):len(q.args)], int64(n)),
 	}
 }

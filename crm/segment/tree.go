@@ -235,3 +235,20 @@ func (c *Condition) document() map[string]any {
 	}
 	return doc
 }
+
+// Problems takes the error of Parse apart, one fault for each mistake. For any
+// other error it is empty.
+func Problems(err error) []*fault.Error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var list []*fault.Error
+		for _, e := range joined.Unwrap() {
+			list = append(list, Problems(e)...)
+		}
+		return list
+	}
+	var e *fault.Error
+	if errors.As(err, &e) && e.Kind == fault.Invalid {
+		return []*fault.Error{e}
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package segment_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// rules are one or more of every field, and the shapes of a tree.
+var rules = map[string]string{
+	"everybody":                `{"all":[]}`,
+	"orders":                   `{"field":"orders","op":"gte","value":2}`,
+	"orders_none":              `{"field":"orders","op":"eq","value":0}`,
+	"orders_range":             `{"field":"orders","op":"between","value":[2,5]}`,
+	"orders_on_mall":           `{"field":"orders","op":"gte","value":2,"mall":"RAKUTEN"}`,
+	"orders_on_mall_few":       `{"field":"orders","op":"lte","value":1,"mall":"RAKUTEN"}`,
+	"net_sales":                `{"field":"net_sales","op":"gte","value":20000}`,
+	"net_sales_low":            `{"field":"net_sales","op":"lte","value":20000}`,
+	"net_sales_on_mall":        `{"field":"net_sales","op":"between","value":[1,999],"mall":"YAHOO"}`,
+	"net_sales_on_mall_low":    `{"field":"net_sales","op":"between","value":[-999,999],"mall":"YAHOO"}`,
+	"last_order_within":        `{"field":"last_order","op":"within_days","value":90}`,
+	"last_order_not_within":    `{"not":{"field":"last_order","op":"within_days","value":90}}`,
+	"last_order_before_days":   `{"field":"last_order","op":"before_days","value":180}`,
+	"last_order_since":         `{"field":"last_order","op":"since","value":"2026-04-01"}`,
+	"last_order_before":        `{"field":"last_order","op":"before","value":"2026-04-01"}`,
+	"last_order_during":        `{"field":"last_order","op":"during","value":["2026-02-01","2026-02-28"]}`,
+	"last_order_on_mall":       `{"field":"last_order","op":"within_days","value":30,"mall":"AMAZON"}`,
+	"malls_any":                `{"field":"malls","op":"any_of","value":["RAKUTEN","YAHOO"]}`,
+	"malls_all":                `{"field":"malls","op":"all_of","value":["RAKUTEN","YAHOO"]}`,
+	"malls_none":               `{"field":"malls","op":"none_of","value":["AMAZON"]}`,
+	"malls_many":               `{"field":"malls","op":"count_gte","value":2}`,
+	"malls_few":                `{"field":"malls","op":"count_lte","value":1}`,
+	"sku":                      `{"field":"sku","op":"any_of","value":["TEA-01"," TEA-02 ","TEA-01"]}`,
+	"sku_period":               `{"field":"sku","op":"any_of","value":["TEA-01"],"within_days":365}`,
+	"sku_none":                 `{"field":"sku","op":"none_of","value":["TEA-01"],"within_days":365}`,
+	"member":                   `{"field":"member","op":"is","value":true}`,
+	"member_not":               `{"field":"member","op":"is","value":false}`,
+	"stage":                    `{"field":"stage","op":"any_of","value":["SILVER","GOLD"]}`,
+	"stage_none":               `{"field":"stage","op":"none_of","value":["GOLD"]}`,
+	"points":                   `{"field":"points","op":"gte","value":500}`,
+	"points_few":               `{"field":"points","op":"lte","value":0}`,
+	"points_expiring":          `{"field":"points","op":"gte","value":100,"within_days":30}`,
+	"points_expiring_few":      `{"field":"points","op":"lte","value":100,"within_days":30}`,
+	"mail_consent":             `{"field":"mail_consent","op":"is","value":true}`,
+	"mail_consent_not_on_mall": `{"field":"mail_consent","op":"is","value":false,"mall":"OWN_SITE"}`,
+	"birth_month":              `{"field":"birth_month","op":"any_of","value":["1","12"]}`,
+	"birth_month_this":         `{"field":"birth_month","op":"this_month"}`,
+	"birth_month_next":         `{"field":"birth_month","op":"next_month"}`,
+	"nested": `{"all":[{"field":"last_order","op":"within_days","value":90},
+		{"any":[{"field":"orders","op":"gte","value":2,"mall":"RAKUTEN"},{"field":"net_sales","op":"gte","value":20000}]},
+		{"not":{"all":[{"field":"malls","op":"any_of","value":["OWN_SITE"]},{"field":"stage","op":"any_of","value":["GOLD"]}]}}]}`,
+	"negated_any":     `{"not":{"any":[{"field":"orders","op":"gte","value":2},{"field":"sku","op":"any_of","value":["TEA-01"]}]}}`,
+	"double_negation": `{"not":{"not":{"field":"orders","op":"gte","value":2}}}`,
+}
+
+func TestCompileGolden(t *testing.T) {
+	for name, text := range rules {
+		t.Run(name, func(t *testing.T) {
+			c := catalog()
+			st := c.Compile(parse(t, c, text), night).Count()
+			got := st.SQL + "\n"
+			for i, arg := range st.Args {
+				got += fmt.Sprintf("-- $%d = %v\n", i+1, arg)
+			}
+			golden(t, name+".sql", got)
+		})
+	}
+}
+
+func TestPreviewGolden(t *testing.T) {
+	c := catalog()
+	q := c.Compile(parse(t, c, rules["orders"]), night)
+	golden(t, "preview.sql", q.Preview(5).SQL+"\n")
+	if ids := q.IDs(); len(ids.Args) != 1 || strings.Contains(ids.SQL, "$2") {
+		t.Errorf("a preview changed the query it was made from: %v %s", ids.Args, ids.SQL)
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s\n got %s\nwant %s", name, got, want)
+	}
+}

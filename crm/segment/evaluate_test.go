@@ -1,0 +1,207 @@
+package segment_test
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/segment"
+)
+
+// person is a customer as the naive evaluator sees one: raw facts, no rollups.
+type person struct {
+	id        int64
+	anonymous bool
+	merged    bool
+	member    bool
+	stage     string
+	birth     *time.Time
+	available int64
+	orders    []order
+	lots      []lot
+	consents  []consent // oldest first
+}
+
+type order struct {
+	mall     string
+	currency string
+	at       time.Time
+	net      int64
+	sale     bool // not cancelled, not a return
+	skus     []string
+}
+
+type lot struct {
+	usable    bool
+	remaining int64
+	expires   *time.Time
+}
+
+type consent struct {
+	mall  string // of the one shop on it
+	given bool
+}
+
+// matches is what a rule means, said as plainly as possible; the compiled SQL
+// must agree with it.
+func (p *person) matches(n *segment.Node, now time.Time) bool {
+	if p.anonymous || p.merged {
+		return false
+	}
+	return p.holds(n, now)
+}
+
+func (p *person) holds(n *segment.Node, now time.Time) bool {
+	switch {
+	case n.Not != nil:
+		return !p.holds(n.Not, now)
+	case n.Condition != nil:
+		return p.meets(n.Condition, now)
+	case n.Any != nil:
+		return slices.ContainsFunc(n.Any, func(c *segment.Node) bool { return p.holds(c, now) })
+	}
+	return !slices.ContainsFunc(n.All, func(c *segment.Node) bool { return !p.holds(c, now) })
+}
+
+func (p *person) meets(c *segment.Condition, now time.Time) bool {
+	switch c.Field {
+	case "orders":
+		return number(c, int64(len(p.sales(c.Mall))))
+	case "net_sales":
+		var sum int64
+		for _, o := range p.orders {
+			if o.currency == "JPY" && (c.Mall == "" || o.mall == c.Mall) {
+				sum += o.net
+			}
+		}
+		return number(c, sum)
+	case "last_order":
+		return dated(c, p.sales(c.Mall), now)
+	case "malls":
+		return p.bought(c)
+	case "sku":
+		return p.hasSKU(c, now) == (c.Op == segment.AnyOf)
+	case "member":
+		return p.member == c.Bool
+	case "stage":
+		return slices.Contains(c.Texts, p.stage) == (c.Op == segment.AnyOf)
+	case "points":
+		return number(c, p.points(c, now))
+	case "mail_consent":
+		return p.consented(c.Mall) == c.Bool
+	}
+	return p.bornIn(c, now)
+}
+
+func (p *person) sales(mall string) []order {
+	return slices.DeleteFunc(slices.Clone(p.orders), func(o order) bool { return !o.sale || mall != "" && o.mall != mall })
+}
+
+func number(c *segment.Condition, n int64) bool {
+	switch c.Op {
+	case segment.AtLeast, segment.CountLeast:
+		return n >= c.Numbers[0]
+	case segment.AtMost, segment.CountAtMost:
+		return n <= c.Numbers[0]
+	case segment.Between:
+		return n >= c.Numbers[0] && n <= c.Numbers[1]
+	}
+	return n == c.Numbers[0]
+}
+
+// daysAgo counts calendar days in Tokyo; today is 0.
+func daysAgo(at, now time.Time) int64 {
+	midnight := func(t time.Time) time.Time {
+		y, m, d := t.In(tokyo).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	return int64(midnight(now).Sub(midnight(at)) / (24 * time.Hour))
+}
+
+func dated(c *segment.Condition, sales []order, now time.Time) bool {
+	if len(sales) == 0 {
+		return false
+	}
+	last := slices.MaxFunc(sales, func(a, b order) int { return a.at.Compare(b.at) }).at
+	day := last.In(tokyo).Format(time.DateOnly)
+	switch c.Op {
+	case segment.WithinDays:
+		return daysAgo(last, now) <= c.Numbers[0]
+	case segment.BeforeDays:
+		return daysAgo(last, now) > c.Numbers[0]
+	case segment.Since:
+		return day >= c.Dates[0].String()
+	case segment.Before:
+		return day < c.Dates[0].String()
+	}
+	return day >= c.Dates[0].String() && day <= c.Dates[1].String()
+}
+
+func (p *person) bought(c *segment.Condition) bool {
+	malls := map[string]bool{}
+	for _, o := range p.sales("") {
+		malls[o.mall] = true
+	}
+	hits := 0
+	for _, m := range c.Texts {
+		if malls[m] {
+			hits++
+		}
+	}
+	switch c.Op {
+	case segment.AnyOf:
+		return hits > 0
+	case segment.AllOf:
+		return hits == len(c.Texts)
+	case segment.NoneOf:
+		return hits == 0
+	}
+	return number(c, int64(len(malls)))
+}
+
+func (p *person) hasSKU(c *segment.Condition, now time.Time) bool {
+	return slices.ContainsFunc(p.sales(""), func(o order) bool {
+		inPeriod := c.Days == nil || daysAgo(o.at, now) <= *c.Days
+		return inPeriod && slices.ContainsFunc(o.skus, func(s string) bool { return slices.Contains(c.Texts, s) })
+	})
+}
+
+func (p *person) points(c *segment.Condition, now time.Time) int64 {
+	if c.Days == nil {
+		return p.available
+	}
+	var sum int64
+	for _, l := range p.lots {
+		if l.usable && l.expires != nil && l.expires.After(now) && -daysAgo(*l.expires, now) <= *c.Days {
+			sum += l.remaining
+		}
+	}
+	return sum
+}
+
+func (p *person) consented(mall string) bool {
+	inForce := map[string]bool{}
+	for _, c := range p.consents {
+		inForce[c.mall] = c.given
+	}
+	for m, given := range inForce {
+		if given && (mall == "" || m == mall) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *person) bornIn(c *segment.Condition, now time.Time) bool {
+	if p.birth == nil {
+		return false
+	}
+	month := int(p.birth.Month())
+	switch today := int(now.In(tokyo).Month()); c.Op {
+	case segment.ThisMonth:
+		return month == today
+	case segment.NextMonth:
+		return month == today%12+1
+	}
+	return slices.Contains(c.Texts, strconv.Itoa(month))
+}

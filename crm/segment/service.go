@@ -1,0 +1,177 @@
+package segment
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Config is what a Service needs.
+type Config struct {
+	DB       *db.DB
+	Clock    clock.Clock
+	Zone     *time.Location // the merchant's
+	Currency string         // ISO 4217, the base currency
+	Timeout  time.Duration  // of one count or preview; 0 = 10 s
+}
+
+// Service counts rules and keeps segments. It is safe for concurrent use.
+type Service struct {
+	db      *db.DB
+	clock   clock.Clock
+	config  Config
+	begin   string // opens the transaction of a rule
+	catalog cachedCatalog
+}
+
+// New makes the service.
+func New(c Config) *Service {
+	if c.Timeout == 0 {
+		c.Timeout = 10 * time.Second
+	}
+	return &Service{db: c.DB, clock: c.Clock, config: c, begin: beginRule(c.Timeout)}
+}
+
+// beginRule opens a read-only transaction in which a rule may run for so long.
+// Compiling a query to machine code would take longer than most rules do.
+func beginRule(timeout time.Duration) string {
+	return "BEGIN READ ONLY; SET LOCAL jit = off; SET LOCAL statement_timeout = " + strconv.FormatInt(timeout.Milliseconds(), 10)
+}
+
+// Count is how many customers a rule has now.
+// Errors: those of Parse; fault.Unavailable when it takes too long.
+func (s *Service) Count(ctx context.Context, raw json.RawMessage) (int64, error) {
+	query, _, err := s.compile(ctx, raw)
+	if err != nil {
+		return 0, err
+	}
+	var count int64
+	err = s.run(ctx, query.Count(), func(row pgx.Row) error { return row.Scan(&count) })
+	return count, err
+}
+
+// Preview is what a rule means on today's data.
+type Preview struct {
+	Count    int64
+	Sample   []int64 // customer ids
+	Sentence Words
+	Took     time.Duration // of the statement
+}
+
+// Preview counts a rule, takes a sample of at most n customers and says it in
+// words. Errors: as Count.
+func (s *Service) Preview(ctx context.Context, raw json.RawMessage, n int) (*Preview, error) {
+	query, sentence, err := s.compile(ctx, raw)
+	if err != nil {
+		return nil, err
+	}
+	p := &Preview{Sentence: sentence}
+	start := time.Now()
+	err = s.run(ctx, query.Preview(n), func(row pgx.Row) error { return row.Scan(&p.Count, &p.Sample) })
+	p.Took = time.Since(start)
+	return p, err
+}
+
+// Sentence says a rule in words. Errors: those of Parse.
+func (s *Service) Sentence(ctx context.Context, raw json.RawMessage) (Words, error) {
+	catalog, err := s.Catalog(ctx)
+	if err != nil {
+		return Words{}, err
+	}
+	rule, err := catalog.Parse(raw)
+	if err != nil {
+		return Words{}, err
+	}
+	return catalog.Sentence(rule), nil
+}
+
+func (s *Service) compile(ctx context.Context, raw json.RawMessage) (Query, Words, error) {
+	catalog, err := s.Catalog(ctx)
+	if err != nil {
+		return Query{}, Words{}, err
+	}
+	rule, err := catalog.Parse(raw)
+	if err != nil {
+		return Query{}, Words{}, err
+	}
+	return catalog.Compile(rule, s.clock.Now()), catalog.Sentence(rule), nil
+}
+
+// run runs one statement that gives one row, within the timeout. Rules are too
+// different from one another to be worth preparing, and a plan made without
+// the arguments would be a poor one.
+func (s *Service) run(ctx context.Context, st Statement, scan func(pgx.Row) error) error {
+	return db.Fault(pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{BeginQuery: s.begin}, func(tx pgx.Tx) error {
+		return scan(tx.QueryRow(ctx, st.SQL, st.ExecArgs()...))
+	}))
+}
+
+// ExecArgs are the arguments for pgx, with the mode in which pgx sends them beside the
+// SQL, without preparing it.
+func (st Statement) ExecArgs() []any {
+	return append([]any{pgx.QueryExecModeExec}, st.Args...)
+}
+
+// Catalog is the catalog with the merchant's stages. It is read again after a
+// few seconds, so that a renamed stage shows soon.
+func (s *Service) Catalog(ctx context.Context) (*Catalog, error) {
+	c, err := s.catalog.get(ctx, s.clock.Now(), func(ctx context.Context) (*Catalog, error) {
+		stages, err := readStages(ctx, s.db.Pool)
+		if err != nil {
+			return nil, err
+		}
+		return NewCatalog(Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages}), nil
+	})
+	return c, db.Fault(err)
+}
+
+// cachedCatalog keeps a catalog for a few seconds.
+type cachedCatalog struct {
+	mu    sync.Mutex
+	value *Catalog
+	until time.Time
+}
+
+const catalogLife = 5 * time.Second
+
+func (k *cachedCatalog) get(ctx context.Context, now time.Time, read func(context.Context) (*Catalog, error)) (*Catalog, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.value != nil && now.Before(k.until) {
+		return k.value, nil
+	}
+	value, err := read(ctx)
+	if err == nil {
+		k.value, k.until = value, now.Add(catalogLife)
+	}
+	return value, err
+}
+
+func readStages(ctx context.Context, pool *pgxpool.Pool) ([]Choice, error) {
+	rows, err := pool.Query(ctx, "SELECT code, name FROM stages ORDER BY position")
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Choice, error) {
+		var code, name string
+		err := row.Scan(&code, &name)
+		return Choice{Value: code, Words: Words{JA: name, EN: title(code)}}, err
+	})
+}
+
+// title makes a word of a code: GOLD → Gold. The ladder's names are Japanese.
+func title(code string) string {
+	if code == "" {
+		return ""
+	}
+	return code[:1] + strings.ToLower(strings.ReplaceAll(code[1:], "_", " "))
+}

@@ -1,0 +1,4 @@
+SELECT count(*)
+FROM customers AS c
+WHERE NOT c.anonymous AND c.merged_into IS NULL
+AND c.member_since IS NOT NULL
