@@ -136,7 +136,10 @@ func (w *writer) programme(p *person) {
 	}
 	for _, l := range p.lots {
 		status := map[bool]string{true: "USABLE", false: "PENDING"}[l.usable]
-		w.exec(`INSERT INTO point_lots (customer_id, booking_id, amount, remaining, status, earned_at, usable_at, expires_at) VALUES ($1,1,$2,$2,$3,$4,$4,$5)`,
+		if l.remaining == 0 {
+			status = "DONE"
+		}
+		w.exec(`INSERT INTO point_lots (customer_id, booking_id, amount, remaining, status, earned_at, usable_at, expires_at) VALUES ($1,1,1000,$2,$3,$4,$4,$5)`,
 			p.id, l.remaining, status, night, l.expires)
 	}
 }

@@ -34,6 +34,7 @@ func TestCompiledRulesAgreeWithNaiveEvaluation(t *testing.T) {
 	}
 	c := catalog()
 	err := dbtest.Tx(t).Pgx(func(tx pgx.Tx) error {
+		staleStatistics(t, tx)
 		insertPeople(t, tx, crowd)
 		for range rules {
 			text, _ := json.Marshal(randomNode(r, 3))
@@ -46,6 +47,22 @@ func TestCompiledRulesAgreeWithNaiveEvaluation(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// staleStatistics makes the planner believe that the tables are empty, as after
+// a large import, and gives rules the settings they run with. A rule that then
+// takes more than some milliseconds has gone quadratic.
+func staleStatistics(t *testing.T, tx pgx.Tx) {
+	t.Helper()
+	for _, sql := range []string{
+		"ANALYZE customers, customer_stats, customer_mall_stats, orders, order_lines, consents, point_lots, point_accounts, member_stages",
+		segment.RuleSettings,
+		"SET LOCAL statement_timeout = 5000",
+	} {
+		if _, err := tx.Exec(context.Background(), sql); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
