@@ -58,7 +58,7 @@ func sqlMalls(b *builder, c *Condition) predicate {
 }
 
 // sqlSKU asks each line for its order with a subquery of its own: rules run
-// without nested loops (ruleSettings), and to hash all orders for a few lines
+// without nested loops (RuleSettings), and to hash all orders for a few lines
 // would cost seconds. OFFSET 0 keeps the planner from making a join of it.
 func sqlSKU(b *builder, c *Condition) predicate {
 	order := "SELECT 1 FROM orders AS o WHERE o.customer_id = l.customer_id AND o.id = l.order_id" +

@@ -41,7 +41,8 @@ func New(c Config) *Service {
 	return &Service{db: c.DB, clock: c.Clock, config: c, begin: beginRule(c.Timeout)}
 }
 
-// ruleSettings hold for the one transaction in which a rule runs.
+// RuleSettings is SQL that holds for the rest of the transaction in which a
+// rule runs.
 //
 // A rule has many conditions that depend on one another, and it is asked right
 // after an import, before Postgres has counted the new rows. Its estimate then
@@ -49,11 +50,11 @@ func New(c Config) *Service {
 // 250 customers took minutes. Without nested loops each part is hashed once,
 // whatever the estimates. Compiling to machine code takes longer than most
 // rules do.
-const ruleSettings = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
+const RuleSettings = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
 
 // beginRule opens a read-only transaction in which a rule may run for so long.
 func beginRule(timeout time.Duration) string {
-	return "BEGIN READ ONLY; " + ruleSettings + "; SET LOCAL statement_timeout = " + strconv.FormatInt(timeout.Milliseconds(), 10)
+	return "BEGIN READ ONLY; " + RuleSettings + "; SET LOCAL statement_timeout = " + strconv.FormatInt(timeout.Milliseconds(), 10)
 }
 
 // Count is how many customers a rule has now.
