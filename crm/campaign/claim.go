@@ -39,7 +39,7 @@ RETURNING m.customer_id, m.id, m.variant_id, m.mall, m.offer_code, m.attempts, m
 
 func (e *Engine) claim(ctx context.Context, d delivery) ([]claimed, error) {
 	var batch []claimed
-	err := e.DB.NewRaw(claimSQL, d.ID, d.DeliveryMonth, batchSize, e.Owner, lease.Seconds()).Scan(ctx, &batch)
+	err := e.DB.NewRaw(claimSQL, d.ID, d.DeliveryMonth, batchSize, e.Owner, e.lease().Seconds()).Scan(ctx, &batch)
 	return batch, db.Fault(err)
 }
 
@@ -49,7 +49,7 @@ func (e *Engine) keep(ctx context.Context, d delivery, batch []claimed) (stop fu
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		ticker := time.NewTicker(heartbeat)
+		ticker := time.NewTicker(e.lease() / 4)
 		defer ticker.Stop()
 		for {
 			select {
@@ -72,7 +72,7 @@ func (e *Engine) prolong(ctx context.Context, d delivery, batch []claimed) error
 	_, err := e.DB.NewRaw(`
 		UPDATE messages SET due_at = now() + ? * interval '1 second'
 		WHERE delivery_id = ? AND delivery_month = ? AND customer_id = ANY(?::bigint[]) AND status = 'SENDING' AND lease_owner = ?`,
-		lease.Seconds(), d.ID, d.DeliveryMonth, pgdialect.Array(customerIDs(batch)), e.Owner).Exec(ctx)
+		e.lease().Seconds(), d.ID, d.DeliveryMonth, pgdialect.Array(customerIDs(batch)), e.Owner).Exec(ctx)
 	return db.Fault(err)
 }
 

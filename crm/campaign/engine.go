@@ -34,6 +34,9 @@ type Engine struct {
 	Owner string
 	// Lanes is how many batches are in hand at the same time; 0 is DefaultLanes.
 	Lanes int
+	// Lease is how long a batch waits for a worker that does not move; 0 is
+	// DefaultLease. A worker that lives says so four times in it.
+	Lease time.Duration
 
 	notices notifier
 	plans   plans
@@ -46,9 +49,8 @@ type Engine struct {
 // messages, so that it is not smaller.
 const (
 	DefaultLanes = 3
-	batchSize    = 100
-	lease        = 20 * time.Second // how long a batch waits for a worker that does not move
-	heartbeat    = 5 * time.Second  // how often a worker says that it does
+	DefaultLease = 20 * time.Second
+	batchSize    = 50
 	idle         = time.Second      // how often an engine looks by itself
 	grace        = 20 * time.Second // how long a batch in hand may take after the engine was told to stop
 )
@@ -74,6 +76,13 @@ func (e *Engine) Run(ctx context.Context) {
 	work.Wait()
 	stop()
 	<-flushed
+}
+
+func (e *Engine) lease() time.Duration {
+	if e.Lease > 0 {
+		return e.Lease
+	}
+	return DefaultLease
 }
 
 // Wake makes the engine look for work at once. It never blocks.

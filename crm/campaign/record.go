@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -129,27 +128,10 @@ func sentEvents(ctx context.Context, tx bun.IDB, d delivery, results []result, n
 	var events []*db.Event
 	for _, r := range results {
 		if r.Status == MessageSent || r.Status == MessageUncertain {
-			events = append(events, messageEvent("message.sent", r.CustomerID, r.ID, d, r.Mall, now))
+			events = append(events, messageEvent("message.sent", r.CustomerID, r.ID, d, r.Mall, now, nil))
 		}
 	}
 	return appendEvents(ctx, tx, events)
-}
-
-// messageEvent is an event that speaks of one message.
-func messageEvent(kind string, customerID, messageID int64, d delivery, mall string, at time.Time) *db.Event {
-	data, err := json.Marshal(map[string]any{"campaignId": d.CampaignID, "deliveryId": d.ID, "mall": mall})
-	if err != nil {
-		panic(err) // numbers and a word
-	}
-	return &db.Event{CustomerID: customerID, OccurredAt: at, Kind: kind, RefID: &messageID, Data: data}
-}
-
-func appendEvents(ctx context.Context, tx bun.IDB, events []*db.Event) error {
-	if len(events) == 0 {
-		return nil
-	}
-	_, err := tx.NewInsert().Model(&events).ExcludeColumn("id").Exec(ctx)
-	return db.Fault(err)
 }
 
 // releaseCodes gives the pool codes of messages that never went out back.

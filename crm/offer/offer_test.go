@@ -212,11 +212,11 @@ func TestAUseFollowsItsOrder(t *testing.T) {
 	}
 	use := func(orders ...*db.Order) {
 		t.Helper()
-		refs := make([]offer.OrderRef, len(orders))
+		ids := make([]int64, len(orders))
 		for i, o := range orders {
-			refs[i] = offer.OrderRef{CustomerID: o.CustomerID, OrderID: o.ID}
+			ids[i] = o.ID
 		}
-		if err := offer.Use(ctx, s.DB, refs); err != nil {
+		if err := offer.Use(ctx, s.DB, ids); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -165,6 +165,7 @@ CREATE TABLE conversions (
     CONSTRAINT conversions_via_check CHECK (via IN ('CLICK','CODE'))
 );
 CREATE INDEX conversions_campaign_idx ON conversions (campaign_id);
+CREATE INDEX conversions_order_idx ON conversions (order_id);
 CREATE INDEX conversions_message_idx ON conversions (message_id);
 
 -- Live figures, added up per batch in the transaction of the facts.

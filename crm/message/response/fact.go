@@ -25,6 +25,7 @@ const (
 	Clicked      FactKind = "CLICKED"
 	Opened       FactKind = "OPENED"
 	Unsubscribed FactKind = "UNSUBSCRIBED"
+	Bounced      FactKind = "BOUNCED" // accepted first, returned later
 )
 
 // Fact is one thing a recipient, or a machine on his behalf, did with one

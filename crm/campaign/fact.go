@@ -1,0 +1,238 @@
+package campaign
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/message/response"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Responses books what recipients do with their messages. It is the Recorder of
+// crm/message/response.
+type Responses struct{}
+
+var _ response.Recorder = Responses{}
+
+// Record books facts in tx: on the message, in the figures, and on the
+// customer's timeline. A person counts once for each kind of fact, however often
+// it comes and whichever process brings it. A click shows that the mail was
+// opened; what a machine did is neither an open nor a click. Facts about
+// messages that do not exist are passed over.
+func (Responses) Record(ctx context.Context, tx db.Tx, facts []response.Fact) error {
+	firsts, keys := gather(facts)
+	if len(keys) == 0 {
+		return nil
+	}
+	news, err := updateResponses(ctx, tx, firsts, keys)
+	if err != nil {
+		return err
+	}
+	if err := responseEvents(ctx, tx, facts, news); err != nil {
+		return err
+	}
+	figures := newTally()
+	for _, n := range news {
+		n.count(figures)
+	}
+	if err := figures.write(ctx, tx); err != nil {
+		return err
+	}
+	return notifyAll(ctx, tx, figures)
+}
+
+// notifyAll wakes the watchers of every campaign whose figures changed.
+func notifyAll(ctx context.Context, tx bun.IDB, figures *tally) error {
+	for _, id := range figures.campaigns() {
+		if err := live.Notify(ctx, tx, live.Campaign, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// messageKey names a message.
+type messageKey struct {
+	CustomerID, DeliveryID int64
+	Month                  time.Time
+}
+
+func keyOf(f response.Fact) messageKey {
+	return messageKey{f.CustomerID, f.DeliveryID, f.DeliveryMonth.UTC()}
+}
+
+// first is the earliest fact of each kind about one message; nil for none.
+type first struct{ opened, machine, clicked, unsubscribed, bounced *time.Time }
+
+func earliest(at **time.Time, t time.Time) {
+	if *at == nil || t.Before(**at) {
+		*at = &t
+	}
+}
+
+// gather brings facts down to one row per message, in the order in which rows
+// are locked everywhere.
+func gather(facts []response.Fact) (map[messageKey]*first, []messageKey) {
+	firsts := map[messageKey]*first{}
+	for _, f := range facts {
+		k := keyOf(f)
+		if firsts[k] == nil {
+			firsts[k] = &first{}
+		}
+		switch to := firsts[k]; {
+		case f.Kind == response.Opened && f.Machine:
+			earliest(&to.machine, f.At)
+		case f.Kind == response.Opened:
+			earliest(&to.opened, f.At)
+		case f.Kind == response.Clicked && !f.Machine:
+			earliest(&to.clicked, f.At)
+			earliest(&to.opened, f.At)
+		case f.Kind == response.Unsubscribed:
+			earliest(&to.unsubscribed, f.At)
+		case f.Kind == response.Bounced:
+			earliest(&to.bounced, f.At)
+		}
+	}
+	keys := make([]messageKey, 0, len(firsts))
+	for k, f := range firsts {
+		if *f != (first{}) {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(a, b messageKey) int {
+		return cmp.Or(cmp.Compare(a.CustomerID, b.CustomerID), cmp.Compare(a.DeliveryID, b.DeliveryID))
+	})
+	return firsts, keys
+}
+
+// novelty is what a batch of facts newly says about one message.
+type novelty struct {
+	CustomerID, DeliveryID, ID, CampaignID, VariantID int64
+	Mall                                              string
+	Opened, Machine, Clicked, Unsubscribed, Bounced   *time.Time // nil: known before, or not said
+}
+
+func (n novelty) count(t *tally) {
+	p := place{n.CampaignID, n.DeliveryID, n.VariantID, n.Mall}
+	if n.Opened != nil {
+		t.addAt(p, Opened, *n.Opened, 1)
+	}
+	if n.Machine != nil {
+		t.add(p, MachineOpened, "", 1)
+	}
+	if n.Clicked != nil {
+		t.addAt(p, Clicked, *n.Clicked, 1)
+	}
+	if n.Unsubscribed != nil {
+		t.add(p, Unsubscribed, "", 1)
+	}
+	if n.Bounced != nil {
+		t.add(p, Bounced, BounceLater, 1)
+	}
+}
+
+// updateResponsesSQL sets what is not set yet and answers with what it set. The
+// rows are locked in key order before they are looked at, so that of two
+// processes with the same fact one sees the other's.
+const updateResponsesSQL = `
+WITH said AS (
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::date[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
+      AS v (customer_id, delivery_id, delivery_month, opened, machine, clicked, unsubscribed, bounced)
+), known AS (
+    SELECT m.customer_id, m.delivery_id, m.delivery_month,
+           CASE WHEN m.opened_at IS NULL THEN said.opened END AS opened, CASE WHEN m.machine_opened_at IS NULL THEN said.machine END AS machine,
+           CASE WHEN m.clicked_at IS NULL THEN said.clicked END AS clicked, CASE WHEN m.unsubscribed_at IS NULL THEN said.unsubscribed END AS unsubscribed,
+           CASE WHEN m.status IN ('SENT', 'UNCERTAIN') THEN said.bounced END AS bounced
+    FROM messages m JOIN said ON m.customer_id = said.customer_id AND m.delivery_id = said.delivery_id AND m.delivery_month = said.delivery_month
+    WHERE m.campaign_id IS NOT NULL
+    ORDER BY m.customer_id, m.delivery_id FOR UPDATE OF m
+)
+UPDATE messages m
+SET opened_at = coalesce(m.opened_at, known.opened), machine_opened_at = coalesce(m.machine_opened_at, known.machine),
+    clicked_at = coalesce(m.clicked_at, known.clicked), unsubscribed_at = coalesce(m.unsubscribed_at, known.unsubscribed),
+    status = CASE WHEN known.bounced IS NULL THEN m.status ELSE 'BOUNCED' END, bounced_at = coalesce(known.bounced, m.bounced_at)
+FROM known WHERE m.customer_id = known.customer_id AND m.delivery_id = known.delivery_id AND m.delivery_month = known.delivery_month
+RETURNING m.customer_id, m.delivery_id, m.id, m.campaign_id, coalesce(m.variant_id, 0), m.mall,
+          known.opened, known.machine, known.clicked, known.unsubscribed, known.bounced`
+
+func updateResponses(ctx context.Context, tx db.Tx, firsts map[messageKey]*first, keys []messageKey) (map[messageKey]novelty, error) {
+	n := len(keys)
+	customers, deliveries, months := make([]int64, n), make([]int64, n), make([]time.Time, n)
+	opened, machine, clicked, unsubscribed, bounced := make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n)
+	for i, k := range keys {
+		customers[i], deliveries[i], months[i] = k.CustomerID, k.DeliveryID, k.Month
+		f := firsts[k]
+		opened[i], machine[i], clicked[i], unsubscribed[i], bounced[i] = f.opened, f.machine, f.clicked, f.unsubscribed, f.bounced
+	}
+	news := make(map[messageKey]novelty, n)
+	err := tx.Pgx(func(p pgx.Tx) error {
+		rows, err := p.Query(ctx, updateResponsesSQL, customers, deliveries, months, opened, machine, clicked, unsubscribed, bounced)
+		if err != nil {
+			return err
+		}
+		list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[novelty])
+		for _, found := range list {
+			news[messageKey{found.CustomerID, found.DeliveryID, time.Time{}}] = found
+		}
+		return err
+	})
+	return news, db.Fault(err)
+}
+
+// responseEvents put first opens, unsubscribes and bounces, and every click of a
+// person, on the timelines. Conversions are found by the clicks: the last one
+// before an order counts.
+func responseEvents(ctx context.Context, tx bun.IDB, facts []response.Fact, news map[messageKey]novelty) error {
+	var events []*db.Event
+	for _, f := range facts {
+		n, ok := news[messageKey{f.CustomerID, f.DeliveryID, time.Time{}}]
+		if ok && f.Kind == response.Clicked && !f.Machine {
+			events = append(events, n.event("message.clicked", f.At, map[string]any{"position": f.Position}))
+		}
+	}
+	for _, n := range news {
+		if n.Opened != nil && n.Clicked == nil {
+			events = append(events, n.event("message.opened", *n.Opened, nil))
+		}
+		if n.Unsubscribed != nil {
+			events = append(events, n.event("message.unsubscribed", *n.Unsubscribed, nil))
+		}
+		if n.Bounced != nil {
+			events = append(events, n.event("message.bounced", *n.Bounced, nil))
+		}
+	}
+	return appendEvents(ctx, tx, events)
+}
+
+func (n novelty) event(kind string, at time.Time, more map[string]any) *db.Event {
+	d := delivery{ID: n.DeliveryID, CampaignID: n.CampaignID}
+	return messageEvent(kind, n.CustomerID, n.ID, d, n.Mall, at, more)
+}
+
+// messageEvent is an event that speaks of one message.
+func messageEvent(kind string, customerID, messageID int64, d delivery, mall string, at time.Time, more map[string]any) *db.Event {
+	fields := map[string]any{"campaignId": d.CampaignID, "deliveryId": d.ID, "mall": mall}
+	for name, value := range more {
+		fields[name] = value
+	}
+	data, err := json.Marshal(fields)
+	if err != nil {
+		panic(err) // numbers and a word
+	}
+	return &db.Event{CustomerID: customerID, OccurredAt: at, Kind: kind, RefID: &messageID, Data: data}
+}
+
+func appendEvents(ctx context.Context, tx bun.IDB, events []*db.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	_, err := tx.NewInsert().Model(&events).ExcludeColumn("id").Exec(ctx)
+	return db.Fault(err)
+}

@@ -1,0 +1,209 @@
+package campaign_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/message/channel"
+	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// pool is an offer of a mall with these codes.
+func (w *world) pool(mall string, codes ...string) *db.Offer {
+	w.t.Helper()
+	ctx := context.Background()
+	row, err := w.offers.Create(ctx, offer.Draft{
+		Name: "クーポン", Mall: mall, Kind: offer.CouponRate, Value: 1000, Proof: offer.CodePool,
+		StartsAt: time.Now().Add(-time.Hour), EndsAt: time.Now().AddDate(0, 1, 0),
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := w.offers.AddCodes(ctx, row.ID, codes); err != nil {
+		w.t.Fatal(err)
+	}
+	return row
+}
+
+func TestEachGetsTheVariantOfTheMallHeBoughtOnLast(t *testing.T) {
+	w := newWorld(t)
+	w.customers(10, true)
+	w.exec(`INSERT INTO customer_mall_stats (customer_id, mall, currency, orders_count, net_sales, last_order_at)
+		SELECT id, m.mall, 'JPY', 1, 100, now() - m.ago FROM (SELECT id FROM customers ORDER BY id LIMIT 6) c,
+		(VALUES ('RAKUTEN', interval '1 day'), ('YAHOO', interval '2 days')) m (mall, ago)`)
+	w.exec(`INSERT INTO customer_mall_stats (customer_id, mall, currency, orders_count, net_sales, last_order_at)
+		SELECT id, 'AMAZON', 'JPY', 1, 100, now() FROM customers ORDER BY id DESC LIMIT 1`)
+	pool := w.pool("RAKUTEN", "R-1", "R-2", "R-3", "R-4")
+	draft := w.draft(campaign.Variant{Mall: "OWN_SITE", IsDefault: true}, campaign.Variant{Mall: "RAKUTEN", OfferID: &pool.ID})
+
+	preview, err := w.service.Preview(t.Context(), draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if preview.Total != 10 || preview.Reachable != 10 || !slices.Equal(preview.ByDestination, []campaign.MallCount{{Mall: "RAKUTEN", Count: 6}, {Mall: "OWN_SITE", Count: 4}}) ||
+		!slices.Equal(preview.ByOrigin, []campaign.ShopCount{{ShopID: w.shops["OWN_SITE"].ID, Count: 10}}) {
+		t.Errorf("preview %+v", preview)
+	}
+
+	f := &wire{}
+	row := w.send(draft)
+	w.run(row, campaign.StatusSent, w.engine("one", f))
+	m := w.metrics(row)
+	w.balanced(m)
+	if m.Total.Sent != 8 || len(m.SuppressedByReason) != 1 || m.SuppressedByReason[0] != (campaign.ReasonCount{Reason: "NO_CODE_LEFT", Count: 2}) {
+		t.Errorf("sent %d, suppressed %+v; the pool had 4 codes for 6", m.Total.Sent, m.SuppressedByReason)
+	}
+	if len(m.ByMall) != 2 || m.ByMall[1].Mall != "RAKUTEN" || m.ByMall[1].Audience != 6 || m.ByMall[1].Sent != 4 {
+		t.Errorf("by mall %+v", m.ByMall)
+	}
+	codes := map[string]bool{}
+	for _, mail := range f.mails {
+		for _, code := range []string{"R-1", "R-2", "R-3", "R-4"} {
+			if strings.Contains(mail.HTML, code) {
+				codes[code] = true
+			}
+		}
+	}
+	if len(codes) != 4 {
+		t.Errorf("codes %v went out, want all four, one each", codes)
+	}
+}
+
+func TestWhatBlocksIsNamedAndNothingGoesOut(t *testing.T) {
+	w := newWorld(t)
+	w.customers(1, true)
+	empty, err := w.service.Create(t.Context(), campaign.Draft{Name: "空"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	findings, err := w.service.Findings(t.Context(), empty)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if codes := codesOf(findings); !slices.Contains(codes, "NO_AUDIENCE") || !slices.Contains(codes, "NO_VARIANT") {
+		t.Errorf("findings %v", codes)
+	}
+	dry, elsewhere := w.pool("RAKUTEN"), w.pool("YAHOO", "Y-1")
+	row := w.draft(campaign.Variant{Mall: "RAKUTEN", OfferID: &dry.ID}, campaign.Variant{Mall: "OWN_SITE", OfferID: &elsewhere.ID})
+	variants := []campaign.Variant{{Mall: "RAKUTEN", OfferID: &dry.ID, MJML: body}, {Mall: "OWN_SITE", OfferID: &elsewhere.ID, Subject: subject, MJML: strings.Replace(body, "offer.code", "offer.cod", 1)}}
+	if row, err = w.service.Update(t.Context(), row.ID, row.Version, campaign.Change{Variants: &variants}); err != nil {
+		t.Fatal(err)
+	}
+	if findings, err = w.service.Findings(t.Context(), row); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"NO_CODES variants.RAKUTEN.offer", "SUBJECT_EMPTY variants.RAKUTEN.subject", "OFFER_OTHER_MALL variants.OWN_SITE.offer", "UNKNOWN_VARIABLE variants.OWN_SITE.mjml"} {
+		if !slices.ContainsFunc(findings, func(f policy.Finding) bool { return f.Code+" "+f.Place == want }) {
+			t.Errorf("no finding %s in %v", want, codesOf(findings))
+		}
+	}
+	_, err = w.service.Send(t.Context(), row.ID, row.Version, "key")
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Code != "FINDINGS_BLOCK" {
+		t.Errorf("send: %v, want FINDINGS_BLOCK", err)
+	}
+	if n := w.scan(`SELECT count(*) FROM deliveries`); n != 0 {
+		t.Errorf("%d deliveries", n)
+	}
+}
+
+func codesOf(findings []policy.Finding) (codes []string) {
+	for _, f := range findings {
+		codes = append(codes, f.Code)
+	}
+	return codes
+}
+
+func TestASaveOnAnOldVersionIsRefused(t *testing.T) {
+	w := newWorld(t)
+	row := w.draft()
+	name := "夏"
+	if _, err := w.service.Update(t.Context(), row.ID, row.Version-1, campaign.Change{Name: &name}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("update: %v, want fault.Conflict", err)
+	}
+	sent := w.send(row)
+	again, err := w.service.Send(t.Context(), row.ID, row.Version, fmt.Sprint("key-", row.ID))
+	if err != nil || again.ID != sent.ID || w.scan(`SELECT count(*) FROM deliveries`) != 1 {
+		t.Errorf("the same key again: %v, %d deliveries", err, w.scan(`SELECT count(*) FROM deliveries`))
+	}
+	if _, err := w.service.Send(t.Context(), row.ID, sent.Version, "another"); !fault.Is(err, fault.Precondition) {
+		t.Errorf("another key: %v, want fault.Precondition", err)
+	}
+	if _, err := w.service.Update(t.Context(), row.ID, sent.Version, campaign.Change{Name: &name}); !fault.Is(err, fault.Precondition) {
+		t.Errorf("update of a campaign that is sent: %v, want fault.Precondition", err)
+	}
+	copied, err := w.service.Duplicate(t.Context(), row.ID)
+	if err != nil || copied.Status != "DRAFT" || w.scan(`SELECT count(*) FROM campaign_variants WHERE campaign_id = ? AND subject = ?`, copied.ID, subject) != 1 {
+		t.Errorf("duplicate %+v, %v", copied, err)
+	}
+}
+
+// TestACampaignPausesGoesOnAndIsWithdrawn holds the wire while it does so.
+func TestACampaignPausesGoesOnAndIsWithdrawn(t *testing.T) {
+	w := newWorld(t)
+	w.customers(400, true)
+	codes := make([]string, 400)
+	for i := range codes {
+		codes[i] = fmt.Sprint("P-", i)
+	}
+	pool := w.pool("OWN_SITE", codes...)
+	row := w.send(w.draft(campaign.Variant{Mall: "OWN_SITE", OfferID: &pool.ID}))
+	pass := make(chan struct{})
+	f := &wire{answer: func(channel.Mail, int) channel.Outcome {
+		<-pass
+		return channel.Outcome{Verdict: channel.Accepted, Code: 250}
+	}}
+	e := w.engine("one", f)
+	e.Lanes = 1
+	stop := w.start(e)
+	defer stop()
+	step := func(n int) {
+		for range n {
+			pass <- struct{}{}
+		}
+	}
+	step(1)
+	if _, err := w.service.Pause(t.Context(), row.ID); err != nil {
+		t.Fatal(err)
+	}
+	inHand := w.scan(`SELECT count(*) FROM messages WHERE status = 'SENDING'`)
+	step(int(inHand) - 1)
+	w.await("the batch in hand is recorded", func() bool { return w.metrics(row).Total.Sent == inHand })
+	if m := w.metrics(row); m.Status != campaign.StatusPaused || m.Total.Queued != 400-inHand {
+		t.Errorf("paused: %s %+v", m.Status, m.Total)
+	}
+	if _, err := w.service.Resume(t.Context(), row.ID); err != nil {
+		t.Fatal(err)
+	}
+	e.Wake()
+	step(1)
+	if _, err := w.service.Cancel(t.Context(), row.ID); err != nil {
+		t.Fatal(err)
+	}
+	e.Wake()
+	close(pass)
+	w.await("the rest is withdrawn", func() bool {
+		return w.scan(`SELECT count(*) FROM deliveries WHERE status = 'CANCELLED' AND finished_at IS NOT NULL`) == 1
+	})
+	m := w.metrics(row)
+	w.balanced(m)
+	if m.Total.Sent != 2*inHand || m.Status != campaign.StatusCancelled {
+		t.Errorf("cancelled: %s %+v, want %d sent", m.Status, m.Total, 2*inHand)
+	}
+	figures, err := w.offers.PoolFigures(t.Context(), []int64{pool.ID})
+	if err != nil || figures[pool.ID].Issued != m.Total.Sent {
+		t.Errorf("pool %+v, %v; want the codes of withdrawn messages back", figures[pool.ID], err)
+	}
+	if _, err := w.service.Resume(t.Context(), row.ID); !fault.Is(err, fault.Precondition) {
+		t.Errorf("resume of a cancelled campaign: %v, want fault.Precondition", err)
+	}
+}
