@@ -6,6 +6,7 @@ package graph
 import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -15,6 +16,7 @@ import (
 type Resolver struct {
 	Access   *access.Service
 	Merchant model.MerchantSource
+	Segments *segment.Service
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

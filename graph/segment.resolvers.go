@@ -8,46 +8,87 @@ package graph
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *mutationResolver) CreateSegment(ctx context.Context, input model.CreateSegmentInput) (*model.SegmentPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateSegment - createSegment"))
+	row, err := r.Segments.Create(ctx, segment.Draft{Name: input.Name, Description: input.Description, Rule: input.Rule})
+	return segmentPayload(row, err)
 }
 
 func (r *mutationResolver) UpdateSegment(ctx context.Context, input model.UpdateSegmentInput) (*model.SegmentPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateSegment - updateSegment"))
+	id, err := gid.Decode("Segment", input.ID)
+	if err != nil {
+		return segmentPayload(nil, err)
+	}
+	row, err := r.Segments.Update(ctx, id, segment.Change{Name: input.Name, Description: input.Description, Rule: input.Rule})
+	return segmentPayload(row, err)
 }
 
 func (r *mutationResolver) ArchiveSegment(ctx context.Context, input model.ArchiveSegmentInput) (*model.SegmentPayload, error) {
-	panic(fmt.Errorf("not implemented: ArchiveSegment - archiveSegment"))
+	id, err := gid.Decode("Segment", input.ID)
+	if err != nil {
+		return segmentPayload(nil, err)
+	}
+	row, err := r.Segments.Archive(ctx, id)
+	return segmentPayload(row, err)
 }
 
 func (r *mutationResolver) RefreshSegment(ctx context.Context, input model.RefreshSegmentInput) (*model.RefreshSegmentPayload, error) {
-	panic(fmt.Errorf("not implemented: RefreshSegment - refreshSegment"))
+	id, err := gid.Decode("Segment", input.ID)
+	if err != nil {
+		return refreshPayload(nil, err)
+	}
+	moves, err := r.Segments.Refresh(ctx, id)
+	return refreshPayload(moves, err)
 }
 
 func (r *queryResolver) Segment(ctx context.Context, id string) (*model.Segment, error) {
-	panic(fmt.Errorf("not implemented: Segment - segment"))
+	row, err := gid.Decode("Segment", id)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Segments.Find(ctx, row)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return model.NewSegment(found), err
 }
 
 func (r *queryResolver) Segments(ctx context.Context, includeArchived bool) ([]*model.Segment, error) {
-	panic(fmt.Errorf("not implemented: Segments - segments"))
+	rows, err := r.Resolver.Segments.List(ctx, includeArchived)
+	return model.NewSegments(rows), err
 }
 
 func (r *queryResolver) SegmentFields(ctx context.Context) ([]*model.SegmentField, error) {
-	panic(fmt.Errorf("not implemented: SegmentFields - segmentFields"))
+	catalog, err := r.Resolver.Segments.Catalog(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewSegmentFields(catalog.Fields()), nil
 }
 
 func (r *queryResolver) SegmentPreview(ctx context.Context, rule json.RawMessage, locale string, sample int) (*model.SegmentPreview, error) {
-	panic(fmt.Errorf("not implemented: SegmentPreview - segmentPreview"))
+	preview, err := r.Resolver.Segments.Preview(ctx, rule, sample)
+	if problems := segment.Problems(err); len(problems) > 0 {
+		return model.NewRuleErrors(problems), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	people, err := loader.For(ctx).Customers(ctx, preview.Sample)
+	return model.NewSegmentPreview(preview, people, locale), err
 }
 
 func (r *segmentResolver) Sentence(ctx context.Context, obj *model.Segment, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Sentence - sentence"))
+	words, err := r.Segments.Sentence(ctx, obj.Rule)
+	return words.In(locale), err
 }
 
 func (r *Resolver) Segment() generated.SegmentResolver { return &segmentResolver{r} }

@@ -1,5 +1,7 @@
 package segment
 
+import "strings"
+
 // Operator is what a condition does with its value.
 type Operator string
 
@@ -42,6 +44,15 @@ const (
 
 // Words is a text in the two languages of the product.
 type Words struct{ JA, EN string }
+
+// In picks the language of a locale; anything but English reads Japanese, the
+// product's first.
+func (w Words) In(locale string) string {
+	if strings.HasPrefix(locale, "en") {
+		return w.EN
+	}
+	return w.JA
+}
 
 type operatorInfo struct {
 	shape Shape

@@ -1,15 +1,19 @@
 package model
 
 import (
-	"strings"
+	"time"
 
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 )
 
-// NewSegment maps a saved segment. Its sentence is a resolver's.
+// NewSegment maps a saved segment; nil stays nil. Its sentence is a resolver's.
 func NewSegment(row *db.Segment) *Segment {
+	if row == nil {
+		return nil
+	}
 	return &Segment{
 		ID:          gid.Encode("Segment", row.ID),
 		Name:        row.Name,
@@ -32,6 +36,23 @@ func NewSegments(rows []*db.Segment) []*Segment {
 	return list
 }
 
+// NewSegmentPreview maps what a rule means; people are the rows of its sample.
+func NewSegmentPreview(p *segment.Preview, people []*Customer, locale string) *SegmentPreview {
+	return &SegmentPreview{
+		Count: p.Count, Sample: people, Sentence: p.Sentence.In(locale), Errors: []*SegmentRuleError{},
+		Milliseconds: float64(p.Took) / float64(time.Millisecond),
+	}
+}
+
+// NewRuleErrors maps what is wrong with a rule.
+func NewRuleErrors(problems []*fault.Error) *SegmentPreview {
+	errors := make([]*SegmentRuleError, len(problems))
+	for i, p := range problems {
+		errors[i] = &SegmentRuleError{Path: p.Field, Code: p.CodeOrKind(), Message: p.Message}
+	}
+	return &SegmentPreview{Sample: []*Customer{}, Errors: errors}
+}
+
 // SegmentField shows a field of the catalog; its words depend on the locale asked for.
 type SegmentField struct{ field *segment.Field }
 
@@ -48,19 +69,19 @@ func NewSegmentFields(fields []*segment.Field) []*SegmentField {
 func (f *SegmentField) Name() string { return f.field.Name }
 
 // Label names the field on screen.
-func (f *SegmentField) Label(locale string) string { return in(locale, f.field.Words) }
+func (f *SegmentField) Label(locale string) string { return f.field.Words.In(locale) }
 
 // Group names the fields it stands with.
-func (f *SegmentField) Group(locale string) string { return in(locale, f.field.Group) }
+func (f *SegmentField) Group(locale string) string { return f.field.Group.In(locale) }
 
 // Description says how the figure is defined.
-func (f *SegmentField) Description(locale string) string { return in(locale, f.field.Help) }
+func (f *SegmentField) Description(locale string) string { return f.field.Help.In(locale) }
 
 // Type tells how to show values.
 func (f *SegmentField) Type() SegmentFieldType { return SegmentFieldType(f.field.Type) }
 
 // Unit follows a number.
-func (f *SegmentField) Unit(locale string) string { return in(locale, f.field.Unit) }
+func (f *SegmentField) Unit(locale string) string { return f.field.Unit.In(locale) }
 
 // PerMall says whether "mall" is allowed.
 func (f *SegmentField) PerMall() bool { return f.field.PerMall }
@@ -81,7 +102,7 @@ func (f *SegmentField) Operators() []*SegmentOperator {
 func (f *SegmentField) Choices(locale string) []*SegmentChoice {
 	list := make([]*SegmentChoice, len(f.field.Choices))
 	for i, c := range f.field.Choices {
-		list[i] = &SegmentChoice{Value: c.Value, Label: in(locale, c.Words)}
+		list[i] = &SegmentChoice{Value: c.Value, Label: c.Words.In(locale)}
 	}
 	return list
 }
@@ -93,7 +114,7 @@ type SegmentOperator struct{ operator segment.Operator }
 func (o *SegmentOperator) Name() string { return string(o.operator) }
 
 // Label names the operator on screen.
-func (o *SegmentOperator) Label(locale string) string { return in(locale, o.operator.Words()) }
+func (o *SegmentOperator) Label(locale string) string { return o.operator.Words().In(locale) }
 
 // Operand is the form of its value.
 func (o *SegmentOperator) Operand() SegmentOperand {
@@ -105,12 +126,4 @@ func (o *SegmentOperator) Operand() SegmentOperand {
 	default:
 		return SegmentOperandOne
 	}
-}
-
-// in picks the language; anything but English reads Japanese, the product's first.
-func in(locale string, w segment.Words) string {
-	if strings.HasPrefix(locale, "en") {
-		return w.EN
-	}
-	return w.JA
 }

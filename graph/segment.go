@@ -1,0 +1,37 @@
+package graph
+
+import (
+	"github.com/meguri-crm/meguri/crm/segment"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/graph/model"
+)
+
+func segmentPayload(row *db.Segment, err error) (*model.SegmentPayload, error) {
+	wrong, err := ruleErrors(err)
+	if len(wrong) > 0 {
+		row = nil
+	}
+	return &model.SegmentPayload{Segment: model.NewSegment(row), UserErrors: wrong}, err
+}
+
+func refreshPayload(moves *segment.Moves, err error) (*model.RefreshSegmentPayload, error) {
+	wrong, err := userErrors(err)
+	payload := &model.RefreshSegmentPayload{UserErrors: wrong}
+	if moves != nil && len(wrong) == 0 {
+		payload.Segment, payload.Entered, payload.Left = model.NewSegment(moves.Segment), &moves.Entered, &moves.Left
+	}
+	return payload, err
+}
+
+// ruleErrors are userErrors that name every mistake of a rule, not the first.
+func ruleErrors(err error) ([]*model.UserError, error) {
+	problems := segment.Problems(err)
+	if len(problems) < 2 {
+		return userErrors(err)
+	}
+	list := make([]*model.UserError, len(problems))
+	for i, p := range problems {
+		list[i] = model.NewUserError(p)
+	}
+	return list, nil
+}
