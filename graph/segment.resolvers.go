@@ -13,7 +13,6 @@ import (
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/graph/generated"
-	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -54,7 +53,7 @@ func (r *queryResolver) Segment(ctx context.Context, id string) (*model.Segment,
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.Segments.Find(ctx, row)
+	found, err := r.Resolver.Segments.Find(ctx, row)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
@@ -82,8 +81,7 @@ func (r *queryResolver) SegmentPreview(ctx context.Context, rule json.RawMessage
 	if err != nil {
 		return nil, err
 	}
-	people, err := loader.For(ctx).Customers(ctx, preview.Sample)
-	return model.NewSegmentPreview(preview, people, locale), err
+	return model.NewSegmentPreview(preview, []*model.Customer{}, locale), nil
 }
 
 func (r *segmentResolver) Sentence(ctx context.Context, obj *model.Segment, locale string) (string, error) {

@@ -15,6 +15,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/embedded"
@@ -34,8 +35,10 @@ type App struct {
 	Access *access.Service
 	// Verifier tells who carries an access token.
 	Verifier *access.Verifier
-	Shops  *shop.Service
-	Intake *intake.Service
+	Shops    *shop.Service
+	Intake   *intake.Service
+
+	Segments *segment.Service
 
 	Migrated []string // the migrations that Open applied
 
@@ -94,6 +97,7 @@ func (a *App) compose() error {
 	}
 	a.Access = access.New(a.DB, a.Clock, keys, access.NewHasher(2, 5*time.Second))
 	a.Verifier = access.NewVerifier(a.DB, a.Clock, keys)
+	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: baseCurrency})
 	a.Shops = shop.New(a.DB, a.Clock)
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{}, a.Log, processName())
 	return nil
@@ -111,6 +115,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 	err := errors.Join(
 		job.Handle(h, func(ctx context.Context, _ partition.Job) error { return partition.Ensure(ctx, a.DB, a.Clock.Now()) }),
 		h.Every(24*time.Hour, partition.Job{}),
+		job.Handle(h, func(ctx context.Context, _ segment.RefreshJob) error { return a.Segments.RefreshAll(ctx) }),
+		h.Every(segment.RefreshEvery, segment.RefreshJob{}),
 		job.Handle(h, func(context.Context, intake.Job) error { a.Intake.Poke(); return nil }),
 	)
 	return h, err

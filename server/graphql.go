@@ -40,6 +40,7 @@ func (a *App) resolver() *graph.Resolver {
 	return &graph.Resolver{
 		Access:   a.Access,
 		Merchant: a,
+		Segments: a.Segments,
 	}
 }
 
@@ -50,9 +51,12 @@ func (a *App) loaders() *loader.Sources {
 	}
 }
 
+// baseCurrency is what figures are summed in (ISO 4217).
+const baseCurrency = "JPY"
+
 // Merchant is the merchant of this installation, named as in the sender settings.
 func (a *App) Merchant(ctx context.Context) (*model.Merchant, error) {
-	m := &model.Merchant{TimeZone: a.Config.Zone.String(), BaseCurrency: "JPY"}
+	m := &model.Merchant{TimeZone: a.Config.Zone.String(), BaseCurrency: baseCurrency}
 	err := a.DB.NewRaw(`SELECT coalesce((SELECT value->>'name' FROM settings WHERE key = 'sender'), '')`).Scan(ctx, &m.Name)
 	return m, err
 }

@@ -35,10 +35,20 @@ func (s *Service) Refresh(ctx context.Context, id int64) (*Moves, error) {
 	return moves, err
 }
 
-// RefreshAll computes every segment that was not computed since; windows such
-// as "within 30 days" move people without any event. One segment's failure
-// does not keep the others.
-func (s *Service) RefreshAll(ctx context.Context, since time.Time) error {
+// RefreshJob asks for RefreshAll.
+type RefreshJob struct{}
+
+// Kind names the job in the queue.
+func (RefreshJob) Kind() string { return "segment.refresh" }
+
+// RefreshEvery is how old a saved membership gets.
+const RefreshEvery = time.Hour
+
+// RefreshAll computes every segment whose membership is older than half of
+// RefreshEvery; windows such as "within 30 days" move people without any event.
+// One segment's failure does not keep the others.
+func (s *Service) RefreshAll(ctx context.Context) error {
+	since := s.clock.Now().Add(-RefreshEvery / 2)
 	var ids []int64
 	err := s.db.NewRaw("SELECT id FROM segments WHERE archived_at IS NULL AND (computed_at IS NULL OR computed_at < ?) ORDER BY id", since).Scan(ctx, &ids)
 	if err != nil {
