@@ -5,6 +5,7 @@ import type campaigns from '../features/campaigns/locales/ja.json';
 import type imports from '../features/imports/locales/ja.json';
 import type mailbox from '../features/mailbox/locales/ja.json';
 import type offers from '../features/offers/locales/ja.json';
+import type segments from '../features/segments/locales/ja.json';
 import type signIn from '../features/sign-in/locales/ja.json';
 import type ui from '../ui/locales/ja.json';
 import type app from './locales/ja.json';
@@ -21,6 +22,7 @@ declare module 'i18next' {
       imports: typeof imports;
       mailbox: typeof mailbox;
       offers: typeof offers;
+      segments: typeof segments;
       'sign-in': typeof signIn;
       ui: typeof ui;
     };

@@ -8,6 +8,7 @@ import {
 import type { Client } from 'urql';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
+import { segmentsSearch } from '#features/segments/urls';
 import { flag, text } from '#lib/search';
 import { Crash, NotFound } from './Crash';
 import { words } from './i18n';
@@ -101,10 +102,32 @@ const mailbox = createRoute({
   component: lazyRouteComponent(() => import('#features/mailbox/MailboxPage'), 'MailboxPage'),
 });
 
+const segments = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments',
+  validateSearch: segmentsSearch,
+  loader: words('segments'),
+  component: lazyRouteComponent(() => import('#features/segments/SegmentsPage'), 'SegmentsPage'),
+});
+
+const newSegment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/new',
+  loader: words('segments'),
+  component: lazyRouteComponent(() => import('#features/segments/SegmentPage'), 'NewSegmentPage'),
+});
+
+const segment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$segmentId',
+  loader: words('segments'),
+  component: lazyRouteComponent(() => import('#features/segments/SegmentPage'), 'SegmentPage'),
+});
+
 // One line per page; its search parameters are validated by the feature's urls.ts.
 const tree = root.addChildren([
   signIn,
-  shell.addChildren([home, customers, customer, imports, importPage, offers, mailbox]),
+  shell.addChildren([home, customers, customer, segments, newSegment, segment, imports, importPage, offers, mailbox]),
 ]);
 
 /** The router: a page's chunk and words load when a link to it is pointed at. */

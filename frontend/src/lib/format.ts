@@ -86,9 +86,8 @@ export function createFormat(language: string, zone: string): Format {
     people: (value) => (japanese ? `${number.format(value)}人` : number.format(value)),
     money: (amount, currency = 'JPY') => {
       const format = currencyFormat(currency);
-      const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
       // ICU writes a full-width ￥ in Japanese; the product's figures use the half-width sign.
-      return format.format(amount / 10 ** digits).replace('￥', '¥');
+      return format.format(amount / 10 ** minorDigits(currency)).replace('￥', '¥');
     },
     points: (value) => `${number.format(value)} pt`,
     share: (ratio) => (ratio === null || ratio === undefined || !Number.isFinite(ratio) ? none : percent.format(ratio)),
@@ -129,6 +128,18 @@ export function createFormat(language: string, zone: string): Format {
     },
   };
 }
+
+/** How many digits of an amount stand behind the point: 0 for JPY, 2 for GBP. */
+export function minorDigits(currency: string): number {
+  let digits = digitsOf.get(currency);
+  if (digits === undefined) {
+    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
+    digitsOf.set(currency, digits);
+  }
+  return digits;
+}
+
+const digitsOf = new Map<string, number>();
 
 /** A plain date (2026-11-21, without a zone) stands for noon UTC, so that no zone moves it to another day but the far Pacific's. */
 function toDate(instant: string | Date): Date {

@@ -1,19 +1,46 @@
-import { ActionIcon } from '@mantine/core';
-import { IconMenu2 } from '@tabler/icons-react';
+import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconMenu2, IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountMenu } from './AccountMenu';
 import classes from './Header.module.css';
 
-/** Above every page: the way to the navigation on small screens, and the account. */
+const loadSearch = () => import('./SearchDialog');
+const SearchDialog = lazy(async () => ({ default: (await loadSearch()).SearchDialog }));
+
+/** Above every page: the way to the navigation on small screens, the search, and the account. */
 export function Header(props: { onMenu: () => void }) {
   const { t } = useTranslation();
+  const [openings, setOpenings] = useState(0);
+  const open = () => setOpenings((count) => count + 1);
+  // Also while a field has the focus: the keys write nothing.
+  useHotkeys([['mod+K', open]], []);
+
   return (
     <header className={classes.header}>
-      <ActionIcon className={classes.menu} aria-label={t('shell.openMenu')} onClick={props.onMenu}>
+      <ActionIcon hiddenFrom="md" aria-label={t('shell.openMenu')} onClick={props.onMenu}>
         <IconMenu2 className={classes.icon} aria-hidden />
       </ActionIcon>
-      <div className={classes.middle} />
+      <div className={classes.middle}>
+        <UnstyledButton
+          className={classes.search}
+          aria-label={t('search.open')}
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={open}
+          onPointerEnter={() => void loadSearch()}
+        >
+          <IconSearch className={classes.icon} aria-hidden />
+          <span className={classes.hint}>{t('search.placeholder')}</span>
+          <kbd className={classes.keys}>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</kbd>
+        </UnstyledButton>
+      </div>
       <AccountMenu />
+      {openings > 0 && (
+        <Suspense>
+          <SearchDialog openings={openings} />
+        </Suspense>
+      )}
     </header>
   );
 }

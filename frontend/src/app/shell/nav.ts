@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { type Icon, IconDiscount2, IconFileImport, IconHome, IconInbox, IconUsers } from '@tabler/icons-react';
+import { type Icon, IconDiscount2, IconFileImport, IconFilter, IconHome, IconInbox, IconUsers } from '@tabler/icons-react';
 import type app from '../locales/ja.json';
 
 /** One place of the navigation, with the scope one needs to be shown it. */
@@ -18,7 +18,10 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
   },
   {
     key: 'customers',
-    items: [{ key: 'customers', to: '/customers', icon: IconUsers, scope: 'customers:read' }],
+    items: [
+      { key: 'customers', to: '/customers', icon: IconUsers, scope: 'customers:read' },
+      { key: 'segments', to: '/segments', icon: IconFilter, scope: 'segments:read' },
+    ],
   },
   {
     key: 'marketing',

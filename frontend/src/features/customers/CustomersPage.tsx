@@ -175,6 +175,7 @@ function useColumns(): Column<Row>[] {
         key: 'points',
         header: t('column.points'),
         align: 'right',
+        narrow: 'hide',
         cell: (row) => (row.memberSince ? format.points(row.points.available) : '–'),
       },
       {

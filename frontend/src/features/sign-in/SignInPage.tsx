@@ -47,7 +47,7 @@ export function SignInPage() {
           <img src="/favicon.svg" alt="" className={classes.mark} />
           <Title order={1}>Meguri</Title>
         </div>
-        <Paper p="lg">
+        <Paper withBorder p="lg">
           <form onSubmit={(event) => void submit(event)}>
             <Stack gap="md">
               <Title order={2}>{t('title')}</Title>

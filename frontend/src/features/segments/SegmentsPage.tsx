@@ -1,0 +1,121 @@
+import { SegmentListDocument, type SegmentListQuery } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { useScope } from '#lib/viewer';
+import { type Column, DataList } from '#ui/DataList';
+import { EmptyState } from '#ui/EmptyState';
+import { ButtonLink } from '#ui/links';
+import { PageHeader } from '#ui/PageHeader';
+import { Timestamp } from '#ui/Timestamp';
+import { Badge, Switch, Text } from '@mantine/core';
+import { IconFilter, IconPlus } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import classes from './segments.module.css';
+import { newSegmentUrl, segmentUrl } from './urls';
+
+type Segment = SegmentListQuery['segments'][number];
+
+const route = getRouteApi('/shell/segments');
+
+/** All named rules over customers: what each means, and how many it names. */
+export function SegmentsPage() {
+  const { t, i18n } = useTranslation('segments');
+  const { archived } = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayWrite = useScope('segments:write');
+  const [{ data, error, fetching }, reload] = useQuery({
+    query: SegmentListDocument,
+    variables: { locale: i18n.language, includeArchived: archived ?? false },
+  });
+  const columns = useColumns();
+  const create = mayWrite && (
+    <ButtonLink {...newSegmentUrl()} leftSection={<IconPlus className={classes.icon} aria-hidden />}>
+      {t('create')}
+    </ButtonLink>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        count={data && t('count', { count: data.segments.length })}
+        description={t('description')}
+        actions={create}
+      />
+      <DataList
+        label={t('title')}
+        columns={columns}
+        source={{
+          nodes: data?.segments ?? [],
+          fetching: fetching && !data,
+          error,
+          hasMore: false,
+          loadingMore: false,
+          loadMore: () => undefined,
+          reload: () => reload({ requestPolicy: 'network-only' }),
+        }}
+        rowKey={(segment) => segment.id}
+        rowLink={(segment) => segmentUrl(segment.id)}
+        toolbar={
+          <Switch
+            className={classes.archived}
+            label={t('showArchived')}
+            checked={archived ?? false}
+            onChange={(event) =>
+              void navigate({ search: event.currentTarget.checked ? { archived: true } : {}, replace: true })
+            }
+          />
+        }
+        empty={
+          <EmptyState icon={IconFilter} title={t('empty.title')} action={create || undefined}>
+            {t('empty.body')}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<Segment>[] {
+  const { t } = useTranslation('segments');
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        key: 'name',
+        header: t('column.name'),
+        narrow: 'title',
+        cell: (segment) => (
+          <>
+            {segment.name} {segment.archivedAt && <Badge color="gray">{t('archived')}</Badge>}
+          </>
+        ),
+      },
+      {
+        key: 'sentence',
+        header: t('column.sentence'),
+        cell: (segment) => (
+          <Text size="sm" c="dimmed" className={classes.sentence}>
+            {segment.sentence}
+          </Text>
+        ),
+      },
+      {
+        key: 'count',
+        header: t('column.count'),
+        align: 'right',
+        narrow: 'side',
+        cell: (segment) => (segment.memberCount === null ? '–' : format.people(segment.memberCount)),
+      },
+      {
+        key: 'computed',
+        header: t('column.computed'),
+        align: 'right',
+        cell: (segment) => (segment.computedAt ? <Timestamp at={segment.computedAt} relative /> : '–'),
+      },
+    ],
+    [t, format],
+  );
+}

@@ -1,0 +1,32 @@
+import type { Rule } from './rule';
+
+/** Rules that merchants ask for first, to begin from; their names stand in the words of the feature. */
+export const starters = {
+  f2Wall: {
+    all: [
+      { field: 'orders', op: 'eq', value: 1 },
+      { field: 'last_order', op: 'before_days', value: 30 },
+    ],
+  },
+  fading: {
+    all: [
+      { field: 'orders', op: 'gte', value: 2 },
+      { field: 'last_order', op: 'before_days', value: 90 },
+    ],
+  },
+  asleep: { all: [{ field: 'last_order', op: 'before_days', value: 180 }] },
+  oneMall: {
+    all: [
+      { field: 'malls', op: 'count_lte', value: 1 },
+      { field: 'orders', op: 'gte', value: 2 },
+    ],
+  },
+  circulating: { all: [{ field: 'malls', op: 'count_gte', value: 2 }] },
+  pointsExpiring: { all: [{ field: 'points', op: 'gte', value: 100, within_days: 30 }] },
+  birthday: {
+    all: [
+      { field: 'birth_month', op: 'this_month' },
+      { field: 'mail_consent', op: 'is', value: true },
+    ],
+  },
+} as const satisfies Record<string, Rule>;
