@@ -27,7 +27,7 @@ export function NewShop(props: { mall?: Mall; onCreated: (id: string) => void })
   };
 
   return (
-    <Paper>
+    <Paper withBorder p="md">
       <Stack gap="sm">
         <FormErrors form="shop" errors={errors} />
         <Select
