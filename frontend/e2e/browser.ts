@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Server } from './server';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const candidates = [process.env.MEGURI_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Starts the machine's own Chromium. */
+export function startBrowser(): Promise<Browser> {
+  const executablePath = candidates.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error('no Chromium found: set MEGURI_CHROMIUM to its path');
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/** How the screen of a person looks. */
+export interface Screen {
+  width: number;
+  height: number;
+  colorScheme: 'light' | 'dark';
+  language: 'ja' | 'en';
+}
+
+/** What most people see. */
+export const desk: Screen = { width: 1440, height: 900, colorScheme: 'light', language: 'ja' };
+
+/** A person at a screen, not signed in. What the page's scripts complain about fails the test. */
+export async function openPage(browser: Browser, screen: Screen = desk): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    viewport: { width: screen.width, height: screen.height },
+    colorScheme: screen.colorScheme,
+    locale: screen.language === 'ja' ? 'ja-JP' : 'en-US',
+    timezoneId: 'America/New_York', // not the merchant's: times on screen must not depend on it
+    hasTouch: screen.width < 500,
+  });
+  await context.addInitScript((language) => localStorage.setItem('meguri.language', language), screen.language);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  return { context, page };
+}
+
+/** Signs the owner in through the page and waits for home. */
+export async function signIn(page: Page, server: Server): Promise<void> {
+  await page.goto(server.url);
+  await page.locator('input[name=email]').fill(server.email);
+  await page.locator('input[name=password]').fill(server.password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('main h1').waitFor();
+}
+
+/** No rule of WCAG A and AA is broken seriously on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Not addScriptTag: the page's own policy refuses scripts that are not the server's.
+  await page.evaluate(readFileSync(axe, 'utf8'));
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run(
+          context: Document,
+          options: object,
+        ): Promise<{ violations: { id: string; impact: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${String(node.target)} ${node.failureSummary}`).join(' | ')}`);
+  });
+  expect(found, `accessibility of ${page.url()}`).toEqual([]);
+}
+
+/** The first Japanese heading is drawn with a font that has its characters: text assertions alone would pass on empty boxes. */
+export async function expectJapaneseFont(page: Page, selector = 'h1'): Promise<void> {
+  const client = await page.context().newCDPSession(page);
+  await client.send('DOM.enable');
+  await client.send('CSS.enable');
+  const { root } = await client.send('DOM.getDocument');
+  const { nodeId } = await client.send('DOM.querySelector', { nodeId: root.nodeId, selector });
+  const { fonts } = await client.send('CSS.getPlatformFontsForNode', { nodeId });
+  const names = fonts.map((font) => font.familyName).join(', ');
+  expect(names, 'fonts that drew the heading').toMatch(/CJK|Noto Sans JP|IPA|Gothic|Hiragino|Meiryo/i);
+}
+
+/** Nothing is wider than the screen. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { content, screen } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: window.innerWidth,
+  }));
+  expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(screen);
+}

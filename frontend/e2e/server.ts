@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const binary = fileURLToPath(new URL('../../bin/meguri', import.meta.url));
+const startMs = 60_000;
+const stopMs = 20_000;
+
+/** A running meguri with a data folder of its own. */
+export interface Server {
+  url: string;
+  email: string;
+  password: string;
+  /** Stops the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Starts the built program on a free port and an empty data folder; rejects with its log when it does not become ready. */
+export async function startServer(environment: Record<string, string> = {}): Promise<Server> {
+  const folder = await mkdtemp(join(tmpdir(), 'meguri-e2e-'));
+  const addr = `127.0.0.1:${await freePort()}`;
+  const child = spawn(binary, ['serve'], {
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      MEGURI_DATA_DIR: folder,
+      MEGURI_ADDR: addr,
+      MEGURI_PUBLIC_URL: `http://${addr}`,
+      MEGURI_SMTP_URL: '',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+
+  const stop = async () => {
+    await ended(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const url = `http://${addr}`;
+    await until(startMs, async () => {
+      if (child.exitCode !== null) throw new Error(`meguri ended with ${child.exitCode}`);
+      return (await fetch(`${url}/readyz`)).ok;
+    });
+    const [email = '', password = ''] = (await readFile(join(folder, 'sign-in.txt'), 'utf8')).trim().split(/\s+/);
+    return { url, email, password, stop };
+  } catch (cause) {
+    await stop();
+    throw new Error(`meguri did not start:\n${log}`, { cause });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  if (typeof address !== 'object' || !address) throw new Error('no free port');
+  return address.port;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
+  await gone;
+  clearTimeout(timer);
+}
+
+/** Asks again and again until the answer is yes; a connection that is refused meanwhile is a no. */
+export async function until(withinMs: number, ask: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const yes = await ask().catch((cause: unknown) => {
+      if (cause instanceof TypeError) return false; // fetch could not connect
+      throw cause;
+    });
+    if (yes) return;
+    if (Date.now() > end) throw new Error(`not within ${withinMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
