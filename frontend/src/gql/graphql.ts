@@ -350,16 +350,21 @@ export type SegmentFieldType =
   | 'MONEY'
   | 'NUMBER'
   | 'TEXT'
-  /** Absolute (2026-01-31) or relative ({"days": 30}). */
+  /** A day (2026-01-31) or a number of days, by operator. */
   | 'TIME';
 
 export type SegmentOperand =
+  /** How many different values: a whole number, whatever the field's type. */
   | 'COUNT'
   /** A whole number of days. */
   | 'DAYS'
+  /** A list of 1 to 200 choices, or of texts where the field has none. */
   | 'LIST'
+  /** No value. */
   | 'NONE'
+  /** One value of the field's type: a whole number, a day, true or false. */
   | 'ONE'
+  /** [low, high] of the field's type, both included. */
   | 'RANGE';
 
 export type SendCampaignInput = {
