@@ -46,13 +46,6 @@ type Options struct {
 	Log *slog.Logger
 }
 
-func (o Options) logger() *slog.Logger {
-	if o.Log == nil {
-		return slog.New(slog.DiscardHandler)
-	}
-	return o.Log
-}
-
 // Lease is one process's hold on a running server.
 type Lease struct {
 	// DSN reaches the database over a Unix socket that only the folder's owner
@@ -70,7 +63,9 @@ type Lease struct {
 // Join makes sure that the folder's server runs, starting it when it does not,
 // and holds it until Leave or the end of the process.
 func Join(ctx context.Context, opts Options) (*Lease, error) {
-	opts.Log = opts.logger()
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
 	at, err := prepare(opts.Dir)
 	if err != nil {
 		return nil, err

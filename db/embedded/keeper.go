@@ -54,9 +54,6 @@ func Keep(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(args[0]); err != nil {
-		return err // the folder was removed; it must not come back
-	}
 	at, err := prepare(args[0])
 	if err != nil {
 		return err
@@ -73,21 +70,12 @@ func Keep(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	// For the person who looks; nothing reads it.
-	if err := errors.Join(only.Truncate(0), writePID(only)); err != nil {
-		return errors.Join(err, only.Close())
-	}
 	last, err := at.guard(ctx, linger, log)
 	if err != nil {
 		return errors.Join(err, only.Close())
 	}
 	// The lease goes last: whoever waits for it must find the keeper gone.
 	return errors.Join(at.stop(), only.Close(), last.Close())
-}
-
-func writePID(f *os.File) error {
-	_, err := fmt.Fprintln(f, os.Getpid())
-	return err
 }
 
 // guard watches the server until nobody needs it, and answers the lease file,

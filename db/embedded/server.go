@@ -74,8 +74,8 @@ func (p place) pidFile() []string {
 func (p place) ensure(ctx context.Context, settings map[string]string, log *slog.Logger) (server, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	if s, err := p.join(ctx); !errors.Is(err, errDown) {
-		return s, err
+	if s, up := p.running(); up {
+		return s, s.ready(ctx, nil)
 	}
 	if err := p.clearRemains(ctx); err != nil {
 		return server{}, err
@@ -93,52 +93,26 @@ func (p place) ensure(ctx context.Context, settings map[string]string, log *slog
 	if err := p.configure(settings); err != nil {
 		return server{}, err
 	}
-	s, err := p.launch(ctx, bin, log)
-	if err == nil {
-		return s, nil
-	}
-	// Somebody may have started a server by hand in the same instant.
-	if p.clearRemains(ctx) == nil {
-		if s, joinErr := p.join(ctx); joinErr == nil {
-			return s, nil
-		}
-	}
-	return server{}, err
-}
-
-var errDown = errors.New("no server runs")
-
-// join waits until the server that runs takes connections; errDown when none
-// runs, or none any more.
-func (p place) join(ctx context.Context) (server, error) {
-	s, up := p.running()
-	if !up {
-		return server{}, errDown
-	}
-	return s, s.ready(ctx, func() bool {
-		_, up := p.running()
-		return up
-	})
+	return p.launch(ctx, bin, log)
 }
 
 // clearRemains waits until nothing uses the cluster any more (a server on its
 // way down, workers that outlive a killed postmaster) and removes the pid file
 // that a dead server left, since Postgres refuses to start when an unrelated
-// process has taken over that pid. The file is read first: a live server works
-// in the cluster before it writes one.
+// process has taken over that pid.
 func (p place) clearRemains(ctx context.Context) error {
 	patience := time.Now().Add(stopTimeout)
 	for {
-		left := p.pidFile()
-		users, err := usersOf(p.data(), left)
+		users, err := usersOf(p.data(), p.pidFile())
 		if err != nil {
 			return err
 		}
 		if len(users) == 0 {
-			if left == nil || !slices.Equal(left, p.pidFile()) {
+			err := os.Remove(filepath.Join(p.data(), "postmaster.pid"))
+			if errors.Is(err, os.ErrNotExist) {
 				return nil
 			}
-			return os.Remove(filepath.Join(p.data(), "postmaster.pid"))
+			return err
 		}
 		if _, up := p.running(); up {
 			return nil
@@ -157,8 +131,8 @@ func (p place) clearRemains(ctx context.Context) error {
 // launch starts the server in a session of its own and waits until it takes
 // connections.
 func (p place) launch(ctx context.Context, bin binaries, log *slog.Logger) (server, error) {
-	if s, err := p.join(ctx); err == nil { // it came up while clearRemains waited
-		return s, nil
+	if s, up := p.running(); up {
+		return s, s.ready(ctx, nil)
 	}
 	out, err := p.openLog()
 	if err != nil {
@@ -171,10 +145,6 @@ func (p place) launch(ctx context.Context, bin binaries, log *slog.Logger) (serv
 	}
 	socketDir, err := p.socketDir()
 	if err != nil {
-		return server{}, err
-	}
-	// Left by a server that was killed; nobody else has sockets here.
-	if err := os.Remove(filepath.Join(socketDir, ".s.PGSQL."+port+".lock")); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return server{}, err
 	}
 	// Not bound to ctx: the server outlives the process that started it.
@@ -190,15 +160,7 @@ func (p place) launch(ctx context.Context, bin binaries, log *slog.Logger) (serv
 		close(gone)
 	}()
 	s := server{pid: cmd.Process.Pid, socketDir: socketDir}
-	alive := func() bool {
-		select {
-		case <-gone:
-			return false
-		default:
-			return true
-		}
-	}
-	if err := s.ready(ctx, alive); err != nil {
+	if err := s.ready(ctx, gone); err != nil {
 		return server{}, fmt.Errorf("start Postgres: %w\n%s", err, tail(p.path("postgres.log"), begin))
 	}
 	log.Debug("Postgres started", "version", bin.version, "folder", p.dir)
@@ -213,20 +175,18 @@ func (p place) dress(cmd *exec.Cmd) {
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PG") })
 }
 
-// ready waits until the server takes connections; errDown when it is not alive
-// any more.
-func (s server) ready(ctx context.Context, alive func() bool) error {
+// ready waits until the server takes connections; gone tells that it died.
+func (s server) ready(ctx context.Context, gone <-chan struct{}) error {
 	for {
 		conn, err := pgx.Connect(ctx, s.dsn("postgres"))
 		if err == nil {
 			return conn.Close(ctx)
 		}
-		if !alive() {
-			return errDown
-		}
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("it does not take connections: %w", err)
+		case <-gone:
+			return errors.New("it ended at once")
 		case <-time.After(pollEvery):
 		}
 	}

@@ -8,8 +8,9 @@ import {
 import type { Client } from 'urql';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
+import { messageStatuses, type Step, steps } from '#features/campaigns/urls';
 import { segmentsSearch } from '#features/segments/urls';
-import { flag, text } from '#lib/search';
+import { flag, oneOf, text } from '#lib/search';
 import { Crash, NotFound } from './Crash';
 import { words } from './i18n';
 import { ready } from '#lib/session';
@@ -124,10 +125,42 @@ const segment = createRoute({
   component: lazyRouteComponent(() => import('#features/segments/SegmentPage'), 'SegmentPage'),
 });
 
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns',
+  loader: words('campaigns'),
+  component: lazyRouteComponent(() => import('#features/campaigns/CampaignsPage'), 'CampaignsPage'),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$campaignId',
+  validateSearch: (raw): { step?: Step; status?: (typeof messageStatuses)[number]; reason?: string } => ({
+    step: oneOf(...steps)(raw.step),
+    status: oneOf(...messageStatuses)(raw.status),
+    reason: text(raw.reason),
+  }),
+  loader: words('campaigns'),
+  component: lazyRouteComponent(() => import('#features/campaigns/CampaignPage'), 'CampaignPage'),
+});
+
 // One line per page; its search parameters are validated by the feature's urls.ts.
 const tree = root.addChildren([
   signIn,
-  shell.addChildren([home, customers, customer, segments, newSegment, segment, imports, importPage, offers, mailbox]),
+  shell.addChildren([
+    home,
+    customers,
+    customer,
+    segments,
+    newSegment,
+    segment,
+    campaigns,
+    campaign,
+    offers,
+    imports,
+    importPage,
+    mailbox,
+  ]),
 ]);
 
 /** The router: a page's chunk and words load when a link to it is pointed at. */

@@ -1,5 +1,14 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { type Icon, IconDiscount2, IconFileImport, IconFilter, IconHome, IconInbox, IconUsers } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconDiscount2,
+  IconFileImport,
+  IconFilter,
+  IconHome,
+  IconInbox,
+  IconSpeakerphone,
+  IconUsers,
+} from '@tabler/icons-react';
 import type app from '../locales/ja.json';
 
 /** One place of the navigation, with the scope one needs to be shown it. */
@@ -25,7 +34,10 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
   },
   {
     key: 'marketing',
-    items: [{ key: 'offers', to: '/offers', icon: IconDiscount2, scope: 'offers:read' }],
+    items: [
+      { key: 'campaigns', to: '/campaigns', icon: IconSpeakerphone, scope: 'campaigns:read' },
+      { key: 'offers', to: '/offers', icon: IconDiscount2, scope: 'offers:read' },
+    ],
   },
   {
     key: 'data',

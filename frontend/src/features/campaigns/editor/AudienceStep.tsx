@@ -1,0 +1,85 @@
+import { CampaignChoicesDocument } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { TextLink } from '#ui/links';
+import { type UserError, useFieldErrors } from '#ui/userErrors';
+import { Radio, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import classes from './CampaignEditor.module.css';
+import type { Draft } from './useDraft';
+
+const choices = ['USUAL_MALL', 'DEFAULT_ONLY'] as const;
+
+/** Whom to speak to: the name of the campaign, the segment, and which mall's variant a person gets. */
+export function AudienceStep(props: {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  errors: readonly UserError[];
+}) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const { draft, change } = props;
+  const [{ data }] = useQuery({ query: CampaignChoicesDocument });
+  const errorAt = useFieldErrors(props.errors, 'campaigns');
+
+  return (
+    <Stack gap="lg" className={classes.form}>
+      <TextInput
+        id="campaign-name"
+        label={t('form.name')}
+        description={t('form.nameHelp')}
+        maxLength={120}
+        value={draft.name}
+        error={errorAt('name')}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        id="campaign-theme"
+        label={t('form.theme')}
+        description={t('form.themeHelp')}
+        value={draft.theme}
+        onChange={(event) => change({ theme: event.currentTarget.value })}
+      />
+      <Select
+        id="campaign-segmentId"
+        label={t('form.segment')}
+        description={t('form.segmentHelp')}
+        placeholder={t('form.segmentPlaceholder')}
+        searchable
+        nothingFoundMessage={t('form.noSegment')}
+        error={errorAt('segmentId')}
+        data={(data?.segments ?? []).map((segment) => ({
+          value: segment.id,
+          label:
+            segment.memberCount === null || segment.memberCount === undefined
+              ? segment.name
+              : t('form.segmentOption', { name: segment.name, count: format.people(segment.memberCount) }),
+        }))}
+        value={draft.segmentId}
+        onChange={(segmentId) => change({ segmentId })}
+      />
+      {data?.segments.length === 0 && (
+        <Text size="sm">
+          {t('form.noSegments')} <TextLink to="/segments">{t('form.toSegments')}</TextLink>
+        </Text>
+      )}
+      <Radio.Group
+        label={t('form.destination')}
+        description={t('form.destinationHelp')}
+        value={draft.destinationChoice}
+        onChange={(value) => change({ destinationChoice: choices.find((c) => c === value) ?? 'USUAL_MALL' })}
+      >
+        <Stack gap="xs" mt="xs">
+          {choices.map((choice) => (
+            <Radio
+              key={choice}
+              value={choice}
+              label={t(`destination.${choice}`)}
+              description={t(`destinationHelp.${choice}`)}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,93 @@
+import type { CampaignDraftFragment } from '#gql/graphql';
+import { FormErrors } from '#ui/FormErrors';
+import { PageHeader } from '#ui/PageHeader';
+import { UnsavedGuard } from '#ui/UnsavedGuard';
+import { Alert, Button, Group, Stepper, Text } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { CampaignStatusBadge } from '../CampaignStatusBadge';
+import { campaignsUrl, type Step, steps } from '../urls';
+import { AudienceStep } from './AudienceStep';
+import classes from './CampaignEditor.module.css';
+import { ContentStep } from './ContentStep';
+import { Findings } from './Findings';
+import { Reach } from './Reach';
+import { ReviewStep } from './ReviewStep';
+import { SenderStep } from './SenderStep';
+import { type SaveState, useDraft } from './useDraft';
+
+const route = getRouteApi('/shell/campaigns/$campaignId');
+
+/** A draft in steps: whom, what, from whom, and a last look. At the right, whom it reaches and what must be mended. */
+export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
+  const { t } = useTranslation('campaigns');
+  const { campaign } = props;
+  const { step = 'audience' } = route.useSearch();
+  const navigate = useNavigate({ from: '/campaigns/$campaignId' });
+  const editing = useDraft(campaign);
+  const at = steps.indexOf(step);
+  const go = (next: Step) => void navigate({ search: { step: next } });
+
+  return (
+    <>
+      <UnsavedGuard dirty={editing.state === 'unsaved' || editing.state === 'saving' || editing.state === 'failed'} />
+      <PageHeader
+        title={editing.draft.name || t('newName')}
+        back={{ link: campaignsUrl(), label: t('title') }}
+        beside={<CampaignStatusBadge status={campaign.status} />}
+        actions={<SaveNote state={editing.state} retry={() => void editing.flush()} />}
+      />
+      <Stepper size="sm" active={at} onStepClick={(index) => go(steps[index] ?? 'audience')}>
+        {steps.map((key) => (
+          <Stepper.Step key={key} label={t(`step.${key}`)} allowStepSelect />
+        ))}
+      </Stepper>
+      <div className={classes.columns}>
+        <div>
+          {editing.state === 'conflict' && (
+            <Alert color="yellow" role="alert" mb="md" title={t('conflict.title')}>
+              {t('conflict.body')}
+            </Alert>
+          )}
+          {editing.state === 'failed' && (
+            <FormErrors form="campaign" errors={editing.errors} namespace="campaigns" />
+          )}
+          {step === 'audience' && <AudienceStep draft={editing.draft} change={editing.change} errors={editing.errors} />}
+          {step === 'content' && <ContentStep draft={editing.draft} change={editing.change} />}
+          {step === 'sender' && <SenderStep draft={editing.draft} change={editing.change} />}
+          {step === 'review' && <ReviewStep campaign={campaign} draft={editing.draft} flush={editing.flush} go={go} />}
+          <div className={classes.foot}>
+            {at > 0 ? (
+              <Button variant="default" onClick={() => go(steps[at - 1] ?? 'audience')}>
+                {t('back')}
+              </Button>
+            ) : (
+              <span />
+            )}
+            {at < steps.length - 1 && <Button onClick={() => go(steps[at + 1] ?? 'review')}>{t('next')}</Button>}
+          </div>
+        </div>
+        <aside className={classes.aside}>
+          <Reach campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} />
+          <Findings campaignId={campaign.id} go={go} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function SaveNote(props: { state: SaveState; retry: () => void }) {
+  const { t } = useTranslation('campaigns');
+  return (
+    <Group gap="xs">
+      <Text size="sm" c={props.state === 'failed' || props.state === 'conflict' ? 'red' : 'dimmed'} aria-live="polite">
+        {t(`save.${props.state}`)}
+      </Text>
+      {props.state === 'failed' && (
+        <Button size="compact-sm" variant="subtle" onClick={props.retry}>
+          {t('save.retry')}
+        </Button>
+      )}
+    </Group>
+  );
+}

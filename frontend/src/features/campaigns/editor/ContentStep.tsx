@@ -1,0 +1,101 @@
+import { CampaignChoicesDocument, type CampaignVariantInput, type Mall } from '#gql/graphql';
+import { EmptyState } from '#ui/EmptyState';
+import { MallDot } from '#ui/MallDot';
+import { malls } from '#ui/malls';
+import { Button, Menu, Stack, Tabs } from '@mantine/core';
+import { IconMailPlus, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import type { Draft } from './useDraft';
+import { VariantForm } from './VariantForm';
+
+/** What is sent: one variant of offer and content per destination mall. */
+export function ContentStep(props: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+  const { t } = useTranslation('campaigns');
+  const { draft, change } = props;
+  const [choices] = useQuery({ query: CampaignChoicesDocument });
+  const [shown, setShown] = useState<Mall | undefined>(draft.variants[0]?.mall);
+  const current = draft.variants.find((variant) => variant.mall === shown) ?? draft.variants[0];
+
+  const add = (mall: Mall) => {
+    const from = current;
+    const fresh: CampaignVariantInput = {
+      mall,
+      isDefault: draft.variants.length === 0,
+      offerId: null,
+      subject: from?.subject ?? '',
+      mjml: from?.mjml ?? '',
+      textBody: from?.textBody ?? '',
+    };
+    change({ variants: [...draft.variants, fresh] });
+    setShown(mall);
+  };
+  const update = (part: Partial<CampaignVariantInput>) =>
+    change({
+      variants: draft.variants.map((variant) => {
+        if (variant === current) return { ...variant, ...part };
+        return part.isDefault ? { ...variant, isDefault: false } : variant;
+      }),
+    });
+  const remove = () => {
+    const rest = draft.variants.filter((variant) => variant !== current);
+    const keepsDefault = rest.some((variant) => variant.isDefault);
+    change({ variants: rest.map((variant, at) => ({ ...variant, isDefault: keepsDefault ? variant.isDefault : at === 0 })) });
+    setShown(rest[0]?.mall);
+  };
+
+  const adder = <AddVariant taken={draft.variants.map((variant) => variant.mall)} onAdd={add} />;
+  if (!current) {
+    return (
+      <EmptyState icon={IconMailPlus} title={t('content.empty')} action={adder}>
+        {t('content.emptyBody')}
+      </EmptyState>
+    );
+  }
+  return (
+    <Stack gap="lg">
+      <Tabs value={current.mall} onChange={(mall) => setShown(malls.find((m) => m === mall))}>
+        <Tabs.List aria-label={t('content.variants')}>
+          {draft.variants.map((variant) => (
+            <Tabs.Tab key={variant.mall} value={variant.mall}>
+              <MallDot mall={variant.mall} />
+              {variant.isDefault && ` · ${t('content.default')}`}
+            </Tabs.Tab>
+          ))}
+          {adder}
+        </Tabs.List>
+      </Tabs>
+      <VariantForm
+        key={current.mall}
+        variant={current}
+        offers={(choices.data?.offers ?? []).filter((offer) => offer.mall === current.mall)}
+        senderName={draft.senderName}
+        onChange={update}
+        onRemove={remove}
+      />
+    </Stack>
+  );
+}
+
+function AddVariant(props: { taken: readonly Mall[]; onAdd: (mall: Mall) => void }) {
+  const { t } = useTranslation('campaigns');
+  const free = malls.filter((mall) => !props.taken.includes(mall));
+  if (free.length === 0) return null;
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="subtle" leftSection={<IconPlus size="1rem" aria-hidden />}>
+          {t('content.add')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {free.map((mall) => (
+          <Menu.Item key={mall} onClick={() => props.onAdd(mall)}>
+            <MallDot mall={mall} />
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

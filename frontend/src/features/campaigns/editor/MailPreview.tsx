@@ -1,0 +1,113 @@
+import {
+  CampaignPreviewCustomersDocument,
+  CampaignRenderPreviewDocument,
+  type CampaignVariantInput,
+} from '#gql/graphql';
+import { ErrorState } from '#ui/ErrorState';
+import { Alert, Group, SegmentedControl, Select, Skeleton, Text, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import classes from './CampaignEditor.module.css';
+import { FindingList } from './Findings';
+
+const views = ['desktop', 'phone', 'text'] as const;
+const typingMs = 400;
+
+/** The mail as one customer, or an example person, would get it; follows the typing. */
+export function MailPreview(props: { variant: CampaignVariantInput; senderName: string }) {
+  const { t, i18n } = useTranslation('campaigns');
+  const [view, setView] = useState<(typeof views)[number]>('desktop');
+  const [customerId, setCustomerId] = useState<string | null>(null);
+  const [variant] = useDebouncedValue(props.variant, typingMs);
+  const [{ data, error }, reload] = useQuery({
+    query: CampaignRenderPreviewDocument,
+    variables: {
+      locale: i18n.language,
+      input: {
+        mall: variant.mall,
+        subject: variant.subject ?? '',
+        mjml: variant.mjml ?? '',
+        textBody: variant.textBody ?? '',
+        offerId: variant.offerId ?? null,
+        senderName: props.senderName,
+        customerId,
+      },
+    },
+    pause: !variant.mjml,
+    requestPolicy: 'network-only',
+  });
+  if (!variant.mjml) return null;
+  const mail = data?.renderPreview;
+
+  return (
+    <section aria-label={t('preview.title')}>
+      <Group justify="space-between" mb="sm">
+        <Title order={2}>{t('preview.title')}</Title>
+        <Group gap="xs">
+          <PreviewCustomer value={customerId} onChange={setCustomerId} />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('preview.view')}
+            value={view}
+            onChange={(value) => setView(views.find((known) => known === value) ?? 'desktop')}
+            data={views.map((value) => ({ value, label: t(`preview.${value}`) }))}
+          />
+        </Group>
+      </Group>
+      {error && !mail && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
+      {!mail && !error && <Skeleton height="20rem" />}
+      {mail && (
+        <>
+          {mail.findings.length > 0 && (
+            <Alert color="yellow" mb="sm" title={t('preview.findings')}>
+              <FindingList findings={mail.findings} />
+            </Alert>
+          )}
+          <Text size="sm" mb="xs">
+            <b>{mail.subject || t('preview.noSubject')}</b>
+            <br />
+            {mail.from}
+          </Text>
+          {view === 'text' ? (
+            <pre className={classes.text} tabIndex={0}>
+              {mail.text}
+            </pre>
+          ) : (
+            <iframe
+              className={classes.frame}
+              data-narrow={view === 'phone' || undefined}
+              title={t('preview.title')}
+              sandbox=""
+              srcDoc={mail.html}
+            />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function PreviewCustomer(props: { value: string | null; onChange: (id: string | null) => void }) {
+  const { t } = useTranslation('campaigns');
+  const [search, setSearch] = useState('');
+  const [asked] = useDebouncedValue(search, typingMs);
+  const [{ data }] = useQuery({ query: CampaignPreviewCustomersDocument, variables: { first: 10, search: asked } });
+  return (
+    <Select
+      size="xs"
+      aria-label={t('preview.as')}
+      placeholder={t('preview.example')}
+      clearable
+      searchable
+      searchValue={search}
+      onSearchChange={setSearch}
+      filter={({ options }) => options}
+      nothingFoundMessage={t('preview.nobody')}
+      data={(data?.customers.nodes ?? []).map((customer) => ({ value: customer.id, label: customer.displayName }))}
+      value={props.value}
+      onChange={props.onChange}
+    />
+  );
+}

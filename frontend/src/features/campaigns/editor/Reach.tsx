@@ -1,0 +1,99 @@
+import { CampaignAudienceDocument } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { ErrorState } from '#ui/ErrorState';
+import { SmallFigure } from '#ui/Figure';
+import { MallDot } from '#ui/MallDot';
+import { Divider, Group, Skeleton, Text, Title } from '@mantine/core';
+import { Fragment, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { useReasonWords } from '../useReasonWords';
+import classes from './CampaignEditor.module.css';
+
+/** Whom the campaign reaches as it stands: how many, by whose consent, on which mall, and who is left out and why. */
+export function Reach(props: { campaignId: string; hasSegment: boolean }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const reason = useReasonWords();
+  const [{ data, error }, reload] = useQuery({
+    query: CampaignAudienceDocument,
+    variables: { id: props.campaignId },
+    pause: !props.hasSegment,
+  });
+  const audience = data?.campaign?.audience;
+
+  return (
+    <section aria-label={t('reach.title')}>
+      <Title order={2} mb="xs">
+        {t('reach.title')}
+      </Title>
+      {!props.hasSegment && (
+        <Text size="sm" c="dimmed">
+          {t('reach.choose')}
+        </Text>
+      )}
+      {props.hasSegment && error && !audience && (
+        <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />
+      )}
+      {props.hasSegment && !audience && !error && <Skeleton height="8rem" />}
+      {props.hasSegment && audience && (
+        <>
+          <Group gap="xl">
+            <SmallFigure
+              label={t('reach.reachable')}
+              value={format.people(audience.reachable)}
+              definition={t('reach.define')}
+            />
+            <SmallFigure label={t('reach.total')} value={format.people(audience.total)} />
+          </Group>
+          {audience.byDestination.length > 0 && (
+            <Split
+              title={t('reach.byDestination')}
+              rows={audience.byDestination.map((row) => ({
+                key: row.mall,
+                label: <MallDot mall={row.mall} />,
+                count: row.count,
+              }))}
+            />
+          )}
+          {audience.byOrigin.length > 0 && (
+            <Split
+              title={t('reach.byOrigin')}
+              rows={audience.byOrigin.map((row) => ({
+                key: row.shop.id,
+                label: <MallDot mall={row.shop.mall} label={row.shop.name} />,
+                count: row.count,
+              }))}
+            />
+          )}
+          {audience.refused.length > 0 && (
+            <Split
+              title={t('reach.refused')}
+              rows={audience.refused.map((row) => ({ key: row.reason, label: reason(row.reason), count: row.count }))}
+            />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Split(props: { title: string; rows: { key: string; label: ReactNode; count: number }[] }) {
+  const format = useFormat();
+  return (
+    <>
+      <Divider my="sm" />
+      <Text size="xs" c="dimmed" mb="xs">
+        {props.title}
+      </Text>
+      {props.rows.map((row) => (
+        <Fragment key={row.key}>
+          <div className={classes.split}>
+            <span>{row.label}</span>
+            <span>{format.people(row.count)}</span>
+          </div>
+        </Fragment>
+      ))}
+    </>
+  );
+}

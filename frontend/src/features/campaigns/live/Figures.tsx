@@ -1,0 +1,72 @@
+import type { FigureFieldsFragment } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { Figure, FigureRow } from '#ui/Figure';
+import { LiveNumber } from '#ui/LiveNumber';
+import { useTranslation } from 'react-i18next';
+import { rate, writeSales } from '../figures';
+
+/** The figures of a campaign; shares are of the mails delivered. */
+export function Figures(props: { figures: FigureFieldsFragment }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const { figures } = props;
+  const people = (value: number) => <LiveNumber value={value} format={format.people} />;
+  const ofDelivered = (value: number) => t('live.share', { share: format.share(rate(value, figures.delivered)) });
+  const delivery = [
+    figures.queued > 0 && t('live.queued', { count: format.number(figures.queued) }),
+    figures.failed > 0 && t('live.failed', { count: format.number(figures.failed) }),
+    figures.uncertain > 0 && t('live.uncertain', { count: format.number(figures.uncertain) }),
+  ].filter((part) => part !== false);
+
+  return (
+    <FigureRow>
+      <Figure
+        label={t('metric.audience')}
+        value={people(figures.audience)}
+        definition={t('define.audience')}
+        note={t('live.suppressed', { count: format.people(figures.suppressed) })}
+      />
+      <Figure
+        label={t('metric.sent')}
+        value={people(figures.sent)}
+        definition={t('define.sent')}
+        note={delivery.length > 0 ? delivery.join(' · ') : undefined}
+      />
+      <Figure
+        label={t('metric.delivered')}
+        value={people(figures.delivered)}
+        definition={t('define.delivered')}
+        note={t('live.bounced', { count: format.people(figures.bounced) })}
+      />
+      <Figure
+        label={t('metric.opened')}
+        value={people(figures.opened)}
+        definition={t('define.opened')}
+        note={ofDelivered(figures.opened)}
+      />
+      <Figure
+        label={t('metric.clicked')}
+        value={people(figures.clicked)}
+        definition={t('define.clicked')}
+        note={ofDelivered(figures.clicked)}
+      />
+      <Figure
+        label={t('metric.converted')}
+        value={people(figures.converted)}
+        definition={t('define.converted')}
+        note={ofDelivered(figures.converted)}
+      />
+      <Figure
+        label={t('metric.sales')}
+        value={writeSales(figures.sales, format)}
+        definition={t('define.sales')}
+      />
+      <Figure
+        label={t('metric.unsubscribed')}
+        value={people(figures.unsubscribed)}
+        definition={t('define.unsubscribed')}
+        note={ofDelivered(figures.unsubscribed)}
+      />
+    </FigureRow>
+  );
+}

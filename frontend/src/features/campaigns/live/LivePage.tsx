@@ -1,0 +1,106 @@
+import { CampaignLiveDocument, CampaignMetricsNowDocument, type MetricsFieldsFragment } from '#gql/graphql';
+import { useConnection } from '#lib/connection';
+import { useFormat } from '#lib/FormatContext';
+import { EmptyState } from '#ui/EmptyState';
+import { ErrorState } from '#ui/ErrorState';
+import { PageHeader } from '#ui/PageHeader';
+import { Timestamp } from '#ui/Timestamp';
+import { Skeleton, Title } from '@mantine/core';
+import { IconSpeakerphone } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery, useSubscription } from 'urql';
+import { CampaignStatusBadge } from '../CampaignStatusBadge';
+import { campaignsUrl } from '../urls';
+import { Actions } from './Actions';
+import { ByMall } from './ByMall';
+import { Figures } from './Figures';
+import classes from './LivePage.module.css';
+import { Messages } from './Messages';
+import { Suppressed } from './Suppressed';
+
+// The chart library is loaded on this page only.
+const MetricChart = lazy(() => import('./MetricChart').then((module) => ({ default: module.MetricChart })));
+
+/** What a campaign brings, as it happens. */
+export function LivePage(props: { campaignId: string }) {
+  const { t } = useTranslation('campaigns');
+  const [{ data, error }, reload] = useQuery({
+    query: CampaignMetricsNowDocument,
+    variables: { id: props.campaignId },
+  });
+  const [live] = useSubscription({ query: CampaignLiveDocument, variables: { campaignId: props.campaignId } });
+
+  if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
+  if (!data) return <Skeleton height="24rem" />;
+  const campaign = data.campaign;
+  if (!campaign) return <EmptyState icon={IconSpeakerphone} title={t('missing')} />;
+  const metrics = live.data?.campaignMetrics ?? campaign.metrics;
+
+  return (
+    <>
+      <PageHeader
+        title={campaign.name}
+        back={{ link: campaignsUrl(), label: t('title') }}
+        beside={
+          <>
+            <CampaignStatusBadge status={metrics.status} />
+            <Pulse at={metrics.at} />
+          </>
+        }
+        description={
+          <>
+            {campaign.segment?.name}
+            {campaign.sentAt && (
+              <>
+                {' · '}
+                {t('live.sentAt')} <Timestamp at={campaign.sentAt} />
+              </>
+            )}
+          </>
+        }
+        actions={<Actions id={campaign.id} name={campaign.name} status={metrics.status} queued={metrics.total.queued} />}
+      />
+      <Figures figures={metrics.total} />
+      <div className={classes.pair}>
+        <section aria-labelledby="course">
+          <Title order={2} id="course">
+            {t('chart.title')}
+          </Title>
+          <Suspense fallback={<Skeleton height="18rem" />}>
+            <MetricChart series={metrics.series} name={campaign.name} />
+          </Suspense>
+        </section>
+        <Suppressed metrics={metrics} campaignId={campaign.id} />
+      </div>
+      <Breakdown metrics={metrics} />
+      <Messages campaignId={campaign.id} />
+    </>
+  );
+}
+
+function Breakdown(props: { metrics: MetricsFieldsFragment }) {
+  const { t } = useTranslation('campaigns');
+  if (props.metrics.byMall.length === 0) return null;
+  return (
+    <section className={classes.section} aria-labelledby="by-mall">
+      <Title order={2} id="by-mall" mb="sm">
+        {t('live.byMall')}
+      </Title>
+      <ByMall rows={props.metrics.byMall} />
+    </section>
+  );
+}
+
+/** Says that the figures are live, or as of when they stand. */
+function Pulse(props: { at: string }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const connection = useConnection();
+  const lost = connection.state === 'lost';
+  return (
+    <span className={classes.pulse} data-lost={lost || undefined}>
+      {lost ? t('live.stale', { time: format.time(props.at) }) : t('live.on')}
+    </span>
+  );
+}

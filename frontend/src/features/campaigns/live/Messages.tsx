@@ -1,0 +1,111 @@
+import { CampaignMessagesDocument, type CampaignMessagesQuery, type MessageStatus } from '#gql/graphql';
+import { usePagedQuery } from '#lib/usePagedQuery';
+import { type Column, DataList } from '#ui/DataList';
+import { EmptyState } from '#ui/EmptyState';
+import { TextLink } from '#ui/links';
+import { ListToolbar } from '#ui/ListToolbar';
+import { MallDot } from '#ui/MallDot';
+import { Timestamp } from '#ui/Timestamp';
+import { Badge, Select, Title } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { messageStatuses } from '../urls';
+import { useReasonWords } from '../useReasonWords';
+import classes from './LivePage.module.css';
+
+type Row = NonNullable<CampaignMessagesQuery['campaign']>['messages']['edges'][number]['node'];
+
+const route = getRouteApi('/shell/campaigns/$campaignId');
+const connection = (data: CampaignMessagesQuery) => data.campaign?.messages;
+
+/** Everyone in the audience, with what became of the message. */
+export function Messages(props: { campaignId: string }) {
+  const { t } = useTranslation('campaigns');
+  const reasonWords = useReasonWords();
+  const { status, reason } = route.useSearch();
+  const navigate = useNavigate({ from: '/campaigns/$campaignId' });
+  const source = usePagedQuery(
+    CampaignMessagesDocument,
+    { id: props.campaignId, first: 50, status: status ?? null, reason: reason ?? null, mall: null },
+    connection,
+  );
+  const columns = useColumns();
+  const set = (part: { status?: MessageStatus | undefined; reason?: string | undefined }) =>
+    void navigate({ search: (was) => ({ ...was, ...part }), resetScroll: false });
+
+  return (
+    <section className={classes.section} id="messages" aria-labelledby="messages-title">
+      <Title order={2} id="messages-title" mb="sm">
+        {t('messages.title')}
+      </Title>
+      <DataList
+        label={t('messages.title')}
+        columns={columns}
+        source={source}
+        rowKey={(row) => row.id}
+        toolbar={
+          <ListToolbar
+            filters={
+              <Select
+                aria-label={t('messages.status')}
+                placeholder={t('messages.anyStatus')}
+                clearable
+                data={messageStatuses.map((value) => ({ value, label: t(`message.${value}`) }))}
+                value={status ?? null}
+                onChange={(value) => set({ status: messageStatuses.find((s) => s === value), reason: undefined })}
+              />
+            }
+            chips={
+              reason
+                ? [{ key: 'reason', label: reasonWords(reason), onRemove: () => set({ reason: undefined }) }]
+                : []
+            }
+          />
+        }
+        empty={<EmptyState title={t('messages.empty')} />}
+      />
+    </section>
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const { t } = useTranslation('campaigns');
+  const reason = useReasonWords();
+  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} /> : '–');
+  return [
+    {
+      key: 'customer',
+      header: t('messages.customer'),
+      narrow: 'title',
+      cell: (row) => (
+        <TextLink to="/customers/$customerId" params={{ customerId: row.customer.id }}>
+          {row.customer.displayName}
+        </TextLink>
+      ),
+    },
+    {
+      key: 'status',
+      header: t('messages.status'),
+      narrow: 'side',
+      fit: true,
+      cell: (row) => <Badge color={statusColors[row.status]}>{t(`message.${row.status}`)}</Badge>,
+    },
+    { key: 'reason', header: t('messages.reason'), cell: (row) => (row.reason ? reason(row.reason) : '–') },
+    { key: 'mall', header: t('live.destination'), cell: (row) => (row.mall ? <MallDot mall={row.mall} /> : '–') },
+    { key: 'sent', header: t('metric.sent'), fit: true, cell: (row) => when(row.sentAt) },
+    { key: 'opened', header: t('metric.opened'), fit: true, cell: (row) => when(row.openedAt) },
+    { key: 'clicked', header: t('metric.clicked'), fit: true, cell: (row) => when(row.clickedAt) },
+    { key: 'converted', header: t('metric.converted'), fit: true, cell: (row) => when(row.convertedAt) },
+  ];
+}
+
+const statusColors: Record<MessageStatus, string> = {
+  SUPPRESSED: 'gray',
+  QUEUED: 'gray',
+  SENDING: 'ai',
+  SENT: 'green',
+  UNCERTAIN: 'yellow',
+  FAILED: 'red',
+  BOUNCED: 'red',
+  CANCELLED: 'gray',
+};

@@ -1,0 +1,43 @@
+import type { MetricsFieldsFragment } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { Text, Title, UnstyledButton } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useReasonWords } from '../useReasonWords';
+import classes from './LivePage.module.css';
+
+/** Who got nothing, by reason; a reason opens the people behind it. */
+export function Suppressed(props: { metrics: MetricsFieldsFragment; campaignId: string }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const reason = useReasonWords();
+  const navigate = useNavigate({ from: '/campaigns/$campaignId' });
+  const rows = props.metrics.suppressedByReason;
+  return (
+    <section aria-labelledby="suppressed">
+      <Title order={2} id="suppressed" mb="xs">
+        {t('live.notSent')}
+      </Title>
+      {rows.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('live.nobodyHeldBack')}
+        </Text>
+      )}
+      {rows.map((row) => (
+        <UnstyledButton
+          key={row.reason}
+          className={classes.reason}
+          onClick={() =>
+            void navigate({
+              search: (was) => ({ ...was, status: 'SUPPRESSED', reason: row.reason }),
+              hash: 'messages',
+            })
+          }
+        >
+          <span>{reason(row.reason)}</span>
+          <span>{format.people(row.count)}</span>
+        </UnstyledButton>
+      ))}
+    </section>
+  );
+}
