@@ -1,0 +1,79 @@
+package message
+
+import (
+	"context"
+	"encoding/json"
+	"net/mail"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// senderKey is the setting that holds the sender.
+const senderKey = "sender"
+
+// Senders is the merchant's sender, kept in the settings.
+type Senders struct{}
+
+// Sender is who the merchant's mails come from; empty while nobody has set it,
+// which LAW-02 then finds.
+func (Senders) Sender(ctx context.Context, idb bun.IDB) (policy.Sender, error) {
+	var raw []json.RawMessage
+	if err := idb.NewSelect().Table("settings").Column("value").Where("key = ?", senderKey).Scan(ctx, &raw); err != nil {
+		return Sender{}, db.Fault(err)
+	}
+	if len(raw) == 0 {
+		return Sender{}, nil
+	}
+	var sender Sender
+	if err := json.Unmarshal(raw[0], &sender); err != nil {
+		return Sender{}, fault.Wrap(fault.Internal, err, "the sender settings cannot be read")
+	}
+	return sender, nil
+}
+
+// Save checks and stores the sender, inside the caller's transaction, and gives
+// it back as stored. Errors: fault.Invalid with the field.
+func (Senders) Save(ctx context.Context, tx bun.IDB, sender Sender) (Sender, error) {
+	sender = Sender{
+		Name: tidy(sender.Name), Email: tidy(sender.Email),
+		PostalAddress: tidy(sender.PostalAddress), Contact: tidy(sender.Contact),
+	}
+	if err := checkSender(sender); err != nil {
+		return Sender{}, err
+	}
+	value, err := json.Marshal(sender)
+	if err != nil {
+		return Sender{}, fault.Wrap(fault.Internal, err, "internal error")
+	}
+	_, err = tx.NewRaw(`
+		INSERT INTO settings (key, value) VALUES (?, ?::jsonb)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()`, senderKey, string(value)).Exec(ctx)
+	return sender, db.Fault(err)
+}
+
+// tidy makes one line of s.
+func tidy(s string) string { return strings.Join(strings.Fields(oneLine(s)), " ") }
+
+func checkSender(s Sender) error {
+	for _, field := range []struct {
+		name, value string
+		most        int
+	}{{"name", s.Name, 100}, {"email", s.Email, 254}, {"postalAddress", s.PostalAddress, 300}, {"contact", s.Contact, 300}} {
+		switch {
+		case field.value == "":
+			return fault.New(fault.Invalid, "this is required").WithCode("REQUIRED").At(field.name)
+		case len([]rune(field.value)) > field.most:
+			return fault.New(fault.Invalid, "this is too long: at most %d characters", field.most).WithCode("TOO_LONG").At(field.name).With("max", field.most)
+		}
+	}
+	address, err := mail.ParseAddress(s.Email)
+	if err != nil || address.Address != s.Email || strings.ContainsFunc(s.Email, func(r rune) bool { return r > 0x7e }) {
+		return fault.New(fault.Invalid, "this is not a mail address").WithCode("MAIL_ADDRESS").At("email")
+	}
+	return nil
+}
