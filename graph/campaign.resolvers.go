@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -38,11 +39,11 @@ func (r *campaignResolver) Messages(ctx context.Context, obj *model.Campaign, fi
 }
 
 func (r *campaignFindingResolver) Message(ctx context.Context, obj *model.CampaignFinding, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Message - message"))
+	return obj.MessageText.In(locale), nil
 }
 
 func (r *campaignFindingResolver) Remedy(ctx context.Context, obj *model.CampaignFinding, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Remedy - remedy"))
+	return obj.RemedyText.In(locale), nil
 }
 
 func (r *campaignVariantResolver) Offer(ctx context.Context, obj *model.CampaignVariant) (*model.Offer, error) {
@@ -50,7 +51,7 @@ func (r *campaignVariantResolver) Offer(ctx context.Context, obj *model.Campaign
 }
 
 func (r *mailTemplateResolver) Name(ctx context.Context, obj *model.MailTemplate, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Name - name"))
+	return obj.NameText.In(locale), nil
 }
 
 func (r *messageResolver) Customer(ctx context.Context, obj *model.Message) (*model.Customer, error) {
@@ -98,15 +99,20 @@ func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string,
 }
 
 func (r *queryResolver) RenderPreview(ctx context.Context, input model.RenderPreviewInput) (*model.RenderedMessage, error) {
-	panic(fmt.Errorf("not implemented: RenderPreview - renderPreview"))
+	request, err := model.NewPreviewRequest(input)
+	if err != nil {
+		return nil, err
+	}
+	preview, err := r.Previewer.Preview(ctx, request)
+	return model.NewRenderedMessage(preview), err
 }
 
 func (r *queryResolver) MailTemplates(ctx context.Context) ([]*model.MailTemplate, error) {
-	panic(fmt.Errorf("not implemented: MailTemplates - mailTemplates"))
+	return model.NewMailTemplates(message.Starters()), nil
 }
 
 func (r *queryResolver) TemplateVariables(ctx context.Context) ([]*model.TemplateVariable, error) {
-	panic(fmt.Errorf("not implemented: TemplateVariables - templateVariables"))
+	return model.NewTemplateVariables(message.Variables()), nil
 }
 
 func (r *subscriptionResolver) CampaignMetrics(ctx context.Context, campaignID string) (<-chan *model.CampaignMetrics, error) {
@@ -114,7 +120,7 @@ func (r *subscriptionResolver) CampaignMetrics(ctx context.Context, campaignID s
 }
 
 func (r *templateVariableResolver) Label(ctx context.Context, obj *model.TemplateVariable, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Label - label"))
+	return obj.LabelText.In(locale), nil
 }
 
 func (r *Resolver) Campaign() generated.CampaignResolver { return &campaignResolver{r} }

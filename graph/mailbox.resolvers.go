@@ -7,30 +7,46 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *mailboxMailResolver) HTML(ctx context.Context, obj *model.MailboxMail) (string, error) {
-	panic(fmt.Errorf("not implemented: HTML - html"))
+	content, err := r.mailContent(ctx, obj)
+	return content.HTML, err
 }
 
 func (r *mailboxMailResolver) Text(ctx context.Context, obj *model.MailboxMail) (string, error) {
-	panic(fmt.Errorf("not implemented: Text - text"))
+	content, err := r.mailContent(ctx, obj)
+	return content.Text, err
 }
 
 func (r *mailboxMailResolver) Headers(ctx context.Context, obj *model.MailboxMail) ([]*model.MailHeader, error) {
-	panic(fmt.Errorf("not implemented: Headers - headers"))
+	content, err := r.mailContent(ctx, obj)
+	return model.NewMailHeaders(content.Headers), err
 }
 
 func (r *queryResolver) Mailbox(ctx context.Context, first int, after *string, search *string) (*model.MailboxConnection, error) {
-	panic(fmt.Errorf("not implemented: Mailbox - mailbox"))
+	p, err := newPage[int64]("mailbox:id:DESC", first, after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Mails.List(ctx, deref(search), deref(p.After), p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewMailboxConnection(cut(p, rows, mailKey)), nil
 }
 
 func (r *queryResolver) MailboxMail(ctx context.Context, id string) (*model.MailboxMail, error) {
-	panic(fmt.Errorf("not implemented: MailboxMail - mailboxMail"))
+	row, err := gid.Decode("MailboxMail", id)
+	if err != nil {
+		return nil, err
+	}
+	mail, err := r.Mails.Find(ctx, row)
+	return model.NewMailboxMail(mail), err
 }
 
 func (r *Resolver) MailboxMail() generated.MailboxMailResolver { return &mailboxMailResolver{r} }

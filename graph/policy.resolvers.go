@@ -7,22 +7,22 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *policyRuleResolver) Message(ctx context.Context, obj *model.PolicyRule, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Message - message"))
+	return obj.MessageText.In(locale), nil
 }
 
 func (r *policyRuleResolver) Remedy(ctx context.Context, obj *model.PolicyRule, locale string) (string, error) {
-	panic(fmt.Errorf("not implemented: Remedy - remedy"))
+	return obj.RemedyText.In(locale), nil
 }
 
 func (r *queryResolver) PolicyRules(ctx context.Context) ([]*model.PolicyRule, error) {
-	panic(fmt.Errorf("not implemented: PolicyRules - policyRules"))
+	rules, err := r.Policy.Rules(ctx)
+	return model.NewPolicyRules(rules), err
 }
 
 func (r *Resolver) PolicyRule() generated.PolicyRuleResolver { return &policyRuleResolver{r} }

@@ -6,6 +6,9 @@ package graph
 import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -17,6 +20,11 @@ type Resolver struct {
 	Access   *access.Service
 	Merchant model.MerchantSource
 	Segments *segment.Service
+
+	Policy    policy.Catalog
+	Senders   message.Senders
+	Previewer *message.Previewer
+	Mails     *mailbox.Store
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

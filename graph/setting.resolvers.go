@@ -13,7 +13,12 @@ import (
 )
 
 func (r *mutationResolver) UpdateSenderSettings(ctx context.Context, input model.UpdateSenderSettingsInput) (*model.UpdateSenderSettingsPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateSenderSettings - updateSenderSettings"))
+	sender, err := r.Senders.Update(ctx, model.NewSender(input))
+	wrong, err := userErrors(err)
+	if len(wrong) > 0 || err != nil {
+		return &model.UpdateSenderSettingsPayload{UserErrors: wrong}, err
+	}
+	return &model.UpdateSenderSettingsPayload{Settings: model.NewSenderSettings(sender), UserErrors: wrong}, nil
 }
 
 func (r *mutationResolver) UpdatePointSettings(ctx context.Context, input model.UpdatePointSettingsInput) (*model.UpdatePointSettingsPayload, error) {
@@ -21,7 +26,8 @@ func (r *mutationResolver) UpdatePointSettings(ctx context.Context, input model.
 }
 
 func (r *queryResolver) SenderSettings(ctx context.Context) (*model.SenderSettings, error) {
-	panic(fmt.Errorf("not implemented: SenderSettings - senderSettings"))
+	sender, err := r.Senders.Current(ctx)
+	return model.NewSenderSettings(sender), err
 }
 
 func (r *queryResolver) PointSettings(ctx context.Context) (*model.PointSettings, error) {

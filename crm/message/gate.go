@@ -82,11 +82,7 @@ func (g *Gate) CheckSender(ctx context.Context, idb bun.IDB, through string, sen
 	return rules.CheckSender(sender), nil
 }
 
-// today is the merchant's day, as the dates of rules are read: midnight UTC.
-func (g *Gate) today() time.Time {
-	y, m, d := g.clock.Now().In(g.zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
+func (g *Gate) today() time.Time { return policy.Day(g.clock.Now(), g.zone) }
 
 func verdict(id int64, address string, d policy.Decision) Verdict {
 	if !d.Allowed() {

@@ -48,22 +48,22 @@ type Preview struct {
 const sampleCode = "SAMPLE-CODE"
 
 // Preview renders r. Errors: fault.NotFound for the offer or the customer.
-func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (Preview, error) {
+func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (*Preview, error) {
 	fixed, code, err := p.fixed(ctx, r)
 	if err != nil {
-		return Preview{}, err
+		return nil, err
 	}
 	person, err := p.person(ctx, r.CustomerID)
 	if err != nil {
-		return Preview{}, err
+		return nil, err
 	}
 	person.OfferCode = code
 	compiled, findings := Compile(r.Source)
 	about, err := p.Gate.CheckSender(ctx, p.DB, "MAIL", fixed.Sender)
 	if err != nil {
-		return Preview{}, err
+		return nil, err
 	}
-	shown := Preview{From: from(fixed.Sender), Findings: append(findings, about...)}
+	shown := &Preview{From: from(fixed.Sender), Findings: append(findings, about...)}
 	if policy.Blocks(findings) {
 		return shown, nil
 	}
@@ -75,7 +75,10 @@ func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (Preview, err
 		shown.Findings = append(shown.Findings, at(placeMJML, 0, findingLiquid(err.Error())))
 		return shown, nil
 	}
-	return shown, err
+	if err != nil {
+		return nil, err
+	}
+	return shown, nil
 }
 
 func from(s Sender) string {

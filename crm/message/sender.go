@@ -8,6 +8,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
@@ -17,7 +18,7 @@ import (
 const senderKey = "sender"
 
 // Senders is the merchant's sender, kept in the settings.
-type Senders struct{}
+type Senders struct{ DB *db.DB }
 
 // Sender is who the merchant's mails come from; empty while nobody has set it,
 // which LAW-02 then finds.
@@ -36,9 +37,28 @@ func (Senders) Sender(ctx context.Context, idb bun.IDB) (policy.Sender, error) {
 	return sender, nil
 }
 
-// Save checks and stores the sender, inside the caller's transaction, and gives
-// it back as stored. Errors: fault.Invalid with the field.
-func (Senders) Save(ctx context.Context, tx bun.IDB, sender Sender) (Sender, error) {
+// Current is Sender outside any transaction.
+func (s Senders) Current(ctx context.Context) (Sender, error) { return s.Sender(ctx, s.DB) }
+
+// Update checks and stores the sender and gives it back as stored. Errors:
+// fault.Invalid with the field.
+func (s Senders) Update(ctx context.Context, sender Sender) (Sender, error) {
+	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
+		var err error
+		if sender, err = SaveSender(ctx, tx, sender); err != nil {
+			return err
+		}
+		return access.Audit(ctx, tx, access.Entry{Action: "settings.update_sender", ObjectKind: "SenderSettings"})
+	})
+	if err != nil {
+		return Sender{}, err
+	}
+	return sender, nil
+}
+
+// SaveSender checks and stores the sender inside the caller's transaction and
+// gives it back as stored. Errors: fault.Invalid with the field.
+func SaveSender(ctx context.Context, tx bun.IDB, sender Sender) (Sender, error) {
 	sender = Sender{
 		Name: tidy(sender.Name), Email: tidy(sender.Email),
 		PostalAddress: tidy(sender.PostalAddress), Contact: tidy(sender.Contact),

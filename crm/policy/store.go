@@ -8,18 +8,33 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
 )
 
-// List is, per rule, the version that is effective on day, by id; rules that
+// Catalog is the merchant's rules, for people to read.
+type Catalog struct {
+	DB    bun.IDB
+	Clock clock.Clock
+	Zone  *time.Location // rules take effect at midnight here
+}
+
+// Rules is, per rule, the version that is effective today, by id; rules that
 // were switched off are listed too.
-func List(ctx context.Context, idb bun.IDB, day time.Time) ([]Rule, error) {
-	all, err := load(ctx, idb)
+func (c Catalog) Rules(ctx context.Context) ([]Rule, error) {
+	all, err := load(ctx, c.DB)
 	if err != nil {
 		return nil, err
 	}
-	return inForce(all, day), nil
+	return inForce(all, Day(c.Clock.Now(), c.Zone)), nil
+}
+
+// Day is the merchant's day at an instant, as the dates of rules are read:
+// midnight UTC.
+func Day(at time.Time, zone *time.Location) time.Time {
+	y, m, d := at.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 // Load is the rules in force on day for channel. Without any rule it is

@@ -9,6 +9,8 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"github.com/meguri-crm/meguri/crm/policy"
 )
 
 // An object with an id that is unique over all types and stays valid for good.
@@ -128,6 +130,10 @@ type CampaignFinding struct {
 	Line    *int   `json:"line,omitempty"`
 	Message string `json:"message"`
 	Remedy  string `json:"remedy"`
+	// message in all locales
+	MessageText policy.Text `json:"-"`
+	// remedy in all locales
+	RemedyText policy.Text `json:"-"`
 }
 
 // Figures of a campaign. People, not clicks: a person who opens twice counts once.
@@ -552,6 +558,8 @@ type MailTemplate struct {
 	Name    string `json:"name"`
 	Subject string `json:"subject"`
 	Mjml    string `json:"mjml"`
+	// name in all locales
+	NameText policy.Text `json:"-"`
 }
 
 type MailboxConnection struct {
@@ -904,6 +912,10 @@ type PolicyRule struct {
 	EffectiveFrom time.Time `json:"effectiveFrom"`
 	ReviewedOn    time.Time `json:"reviewedOn"`
 	Enabled       bool      `json:"enabled"`
+	// message in all locales
+	MessageText policy.Text `json:"-"`
+	// remedy in all locales
+	RemedyText policy.Text `json:"-"`
 }
 
 // A row that was refused, as it stood in the file.
@@ -1185,6 +1197,8 @@ type TemplateVariable struct {
 	Name    string `json:"name"`
 	Label   string `json:"label"`
 	Example string `json:"example"`
+	// label in all locales
+	LabelText policy.Text `json:"-"`
 }
 
 type TimelineConnection struct {

@@ -66,8 +66,8 @@ func (s *Store) trim(ctx context.Context) error {
 
 // List is the mails kept, newest first, those after the mail before (0: from
 // the newest), at most limit. search looks in recipient and subject.
-func (s *Store) List(ctx context.Context, search string, before int64, limit int) ([]db.MailboxMail, error) {
-	var mails []db.MailboxMail
+func (s *Store) List(ctx context.Context, search string, before int64, limit int) ([]*db.MailboxMail, error) {
+	var mails []*db.MailboxMail
 	q := s.columns(s.db.NewSelect().Model(&mails)).
 		Where("received_at >= ?", s.clock.Now().Add(-keepFor)).
 		OrderExpr("id DESC").Limit(int64(limit))
