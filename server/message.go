@@ -1,0 +1,81 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/message/channel/mail"
+	"github.com/meguri-crm/meguri/crm/message/link"
+	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/crm/message/response"
+	"github.com/meguri-crm/meguri/crm/policy"
+)
+
+// messages are the services about what is sent and what comes back.
+type messages struct {
+	Signer    *link.Signer
+	Gate      *message.Gate
+	Senders   message.Senders
+	Previewer *message.Previewer
+	Policy    policy.Catalog
+	Mailbox   *mailbox.Store
+	Responses *response.Service
+}
+
+func (a *App) composeMessages() error {
+	signer, err := link.NewSigner(a.Config.Secret, a.Config.PublicURL.String())
+	if err != nil {
+		return err
+	}
+	a.Messages = messages{
+		Signer:    signer,
+		Gate:      message.NewGate(a.Clock, a.Config.Zone),
+		Senders:   message.Senders{DB: a.DB},
+		Policy:    policy.Catalog{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone},
+		Mailbox:   mailbox.NewStore(a.DB, a.Clock),
+		Responses: response.New(a.DB, a.Clock, signer, campaign.Responses{}, a.Log),
+	}
+	a.Messages.Previewer = &message.Previewer{
+		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, People: campaign.Directory{},
+		Gate: a.Messages.Gate, Senders: a.Messages.Senders,
+	}
+	return nil
+}
+
+// mailer is the way mails leave: the SMTP server of the configuration or,
+// without one, the built-in mailbox.
+type mailer struct {
+	*mail.Sender
+	sink *mailbox.Sink // nil with a real server
+}
+
+func (a *App) newMailer(log *slog.Logger) (*mailer, error) {
+	m := &mailer{}
+	var url string
+	if a.Config.SMTPURL != nil {
+		url = a.Config.SMTPURL.String()
+	} else {
+		var err error
+		if m.sink, err = mailbox.Listen(a.Messages.Mailbox, log); err != nil {
+			return nil, err
+		}
+		url = m.sink.URL()
+	}
+	config, err := mail.ParseURL(url)
+	if err != nil {
+		return nil, err
+	}
+	m.Sender = mail.NewSender(config)
+	return m, nil
+}
+
+// close waits for mails on the wire. Nothing may be sent afterwards.
+func (m *mailer) close(ctx context.Context) error {
+	m.Sender.Close()
+	if m.sink == nil {
+		return nil
+	}
+	return m.sink.Close(ctx)
+}
