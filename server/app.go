@@ -39,6 +39,7 @@ type App struct {
 	Intake   *intake.Service
 
 	Segments *segment.Service
+	Messages messages
 
 	Migrated []string // the migrations that Open applied
 
@@ -100,7 +101,7 @@ func (a *App) compose() error {
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: baseCurrency})
 	a.Shops = shop.New(a.DB, a.Clock)
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{}, a.Log, processName())
-	return nil
+	return a.composeMessages()
 }
 
 // processName is unique to this process: leases are held in its name.

@@ -41,6 +41,8 @@ func (a *App) resolver() *graph.Resolver {
 		Access:   a.Access,
 		Merchant: a,
 		Segments: a.Segments,
+
+		Policy: a.Messages.Policy, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 	}
 }
 

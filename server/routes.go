@@ -39,6 +39,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))
+	rs.recipients(mux)
 	mux.Handle("/", spa)
 
 	named := otelhttp.NewHandler(rs.streams.watch(mux), "http",

@@ -98,6 +98,9 @@ type background struct {
 	runner  *job.Runner // nil without workers
 	stopHub context.CancelFunc
 	hubDone chan error
+
+	stopResponses context.CancelFunc
+	responsesDone chan struct{}
 }
 
 func (a *App) startBackground(ctx context.Context, workers int) (*background, error) {
@@ -117,6 +120,9 @@ func (a *App) startBackground(ctx context.Context, workers int) (*background, er
 	hubCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	b.stopHub = cancel
 	go func() { b.hubDone <- a.Hub.Run(hubCtx, a.DB.Pool) }()
+	responsesCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	b.stopResponses, b.responsesDone = cancel, make(chan struct{})
+	go func() { defer close(b.responsesDone); a.Messages.Responses.Run(responsesCtx) }()
 	return b, nil
 }
 
@@ -125,6 +131,8 @@ func (b *background) stop(ctx context.Context) error {
 	if b.runner != nil {
 		err = b.runner.Stop(ctx)
 	}
+	b.stopResponses()
+	<-b.responsesDone
 	b.stopHub()
 	return errors.Join(err, <-b.hubDone)
 }

@@ -7,6 +7,14 @@ import (
 	"github.com/meguri-crm/meguri/crm/fault"
 )
 
+// recipients are the routes that links in mails lead to.
+func (rs *routes) recipients(mux *http.ServeMux) {
+	mux.HandleFunc("GET /t/c/{token}", rs.click)
+	mux.HandleFunc("GET /t/o/{token}", rs.open)
+	mux.HandleFunc("GET /u/{token}", rs.askUnsubscribe)
+	mux.HandleFunc("POST /u/{token}", rs.unsubscribe)
+}
+
 // click leads on from a tracked link. The target is always an address that was
 // stored with the delivery, never one that the request brings.
 func (rs *routes) click(w http.ResponseWriter, r *http.Request) {
