@@ -27,6 +27,20 @@ func Encode(kind string, id int64) string {
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
+// Kind is the type that an id names, or "" for what is no id. Whether the rest
+// of it makes sense is asked by Decode.
+func Kind(id string) string {
+	if len(id) > maxLen {
+		return ""
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(id)
+	kind, _, ok := strings.Cut(string(raw), ":")
+	if err != nil || !ok {
+		return ""
+	}
+	return kind
+}
+
 // Parse is the type and row id behind an id.
 // Errors: fault.Invalid with code INVALID_ID for anything Encode does not make.
 func Parse(id string) (kind string, row int64, err error) {

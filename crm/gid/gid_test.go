@@ -70,3 +70,13 @@ func TestPair(t *testing.T) {
 		}
 	}
 }
+
+func TestKind(t *testing.T) {
+	for id, want := range map[string]string{
+		Encode("Customer", 42): "Customer", EncodePair("Order", 42, 7): "Order", "": "", "***": "", "Q3VzdG9tZXI": "",
+	} {
+		if got := Kind(id); got != want {
+			t.Errorf("Kind(%q) = %q, want %q", id, got, want)
+		}
+	}
+}

@@ -6,13 +6,12 @@ package model
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/meguri-crm/meguri/crm/fault"
 )
 
 // MaxInt64 is the largest magnitude of an Int64: what every JSON reader gets exactly.
@@ -35,10 +34,10 @@ func UnmarshalInt64(v any) (int64, error) {
 	case json.Number:
 		n, err = strconv.ParseInt(v.String(), 10, 64)
 	default:
-		return 0, fmt.Errorf("Int64 is a whole number, not %T", v)
+		return 0, notA("Int64", "a whole number")
 	}
 	if err != nil || n > MaxInt64 || n < -MaxInt64 {
-		return 0, errors.New("Int64 is a whole number between -(2^53-1) and 2^53-1")
+		return 0, notA("Int64", "a whole number between -(2^53-1) and 2^53-1")
 	}
 	return n, nil
 }
@@ -57,11 +56,11 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return time.Time{}, fmt.Errorf("DateTime is a string, not %T", v)
+		return time.Time{}, notA("DateTime", "a string")
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil || t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}, errors.New("DateTime is RFC 3339, e.g. 2026-11-21T05:04:05Z")
+		return time.Time{}, notA("DateTime", "RFC 3339, e.g. 2026-11-21T05:04:05Z")
 	}
 	return t.UTC(), nil
 }
@@ -75,11 +74,11 @@ func MarshalDate(t time.Time) graphql.Marshaler {
 func UnmarshalDate(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return time.Time{}, fmt.Errorf("Date is a string, not %T", v)
+		return time.Time{}, notA("Date", "a string")
 	}
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return time.Time{}, errors.New("Date is YYYY-MM-DD")
+		return time.Time{}, notA("Date", "YYYY-MM-DD")
 	}
 	return t, nil
 }
@@ -96,3 +95,8 @@ func MarshalJSON(v json.RawMessage) graphql.Marshaler {
 
 // UnmarshalJSON takes any value as JSON.
 func UnmarshalJSON(v any) (json.RawMessage, error) { return json.Marshal(v) }
+
+// notA is the fault of a value that its scalar cannot hold.
+func notA(scalar, what string) error {
+	return fault.New(fault.Invalid, "%s is %s", scalar, what)
+}

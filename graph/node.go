@@ -1,0 +1,108 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/graph/model"
+)
+
+// nodeKind is a type that node(id) can answer: what it asks of the caller, and
+// how an object of it is found.
+type nodeKind struct {
+	scope access.Scope
+	find  func(ctx context.Context, id string) (model.Node, error)
+}
+
+// nodeKinds lists the types that node(id) can answer; a test holds it against
+// the schema.
+func (r *Resolver) nodeKinds() map[string]nodeKind {
+	q := r.Query()
+	return map[string]nodeKind{
+		"AuditEntry":    {access.ScopeAuditRead, one(r.auditEntry)},
+		"Campaign":      {access.ScopeCampaignsRead, one(q.Campaign)},
+		"Customer":      {access.ScopeCustomersRead, one(q.Customer)},
+		"Import":        {access.ScopeImportsRead, one(q.Import)},
+		"ImportMapping": {access.ScopeImportsRead, among(q.ImportMappings, func(m *model.ImportMapping) string { return m.ID })},
+		"MailboxMail":   {access.ScopeMailboxRead, one(q.MailboxMail)},
+		"Offer":         {access.ScopeOffersRead, one(q.Offer)},
+		"Segment":       {access.ScopeSegmentsRead, one(q.Segment)},
+		"Shop":          {access.ScopeShopsRead, among(r.allShops, func(s *model.Shop) string { return s.ID })},
+		"Staff":         {access.ScopeStaffRead, one(r.staff)},
+		"Stage":         {access.ScopePointsRead, among(q.Stages, func(s *model.Stage) string { return s.ID })},
+	}
+}
+
+// node is the object of an id, or nil: an id of no known type, of nothing, or
+// of something the caller may not see cannot be told apart.
+func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
+	kind, known := r.nodeKinds()[gid.Kind(id)]
+	if !known || !access.From(ctx).Has(kind.scope) {
+		return nil, nil
+	}
+	n, err := kind.find(ctx, id)
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid) {
+		return nil, nil
+	}
+	return n, err
+}
+
+// object is a pointer to a type of the API that has an id.
+type object[T any] interface {
+	*T
+	model.Node
+}
+
+// one finds by a resolver that takes the id.
+func one[T any, P object[T]](find func(context.Context, string) (P, error)) func(context.Context, string) (model.Node, error) {
+	return func(ctx context.Context, id string) (model.Node, error) {
+		v, err := find(ctx, id)
+		if err != nil || v == nil {
+			return nil, err
+		}
+		return v, nil
+	}
+}
+
+// among finds in a list that is short and read whole anyway.
+func among[T any, P object[T]](list func(context.Context) ([]P, error), idOf func(P) string) func(context.Context, string) (model.Node, error) {
+	return func(ctx context.Context, id string) (model.Node, error) {
+		all, err := list(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range all {
+			if idOf(v) == id {
+				return v, nil
+			}
+		}
+		return nil, nil
+	}
+}
+
+func (r *Resolver) allShops(ctx context.Context) ([]*model.Shop, error) {
+	return r.Query().Shops(ctx, true)
+}
+
+func (r *Resolver) staff(ctx context.Context, id string) (*model.Staff, error) {
+	row, err := gid.Decode("Staff", id)
+	if err != nil {
+		return nil, err
+	}
+	staff, err := r.Access.Find(ctx, row)
+	return model.NewStaff(staff), err
+}
+
+func (r *Resolver) auditEntry(ctx context.Context, id string) (*model.AuditEntry, error) {
+	row, err := gid.Decode("AuditEntry", id)
+	if err != nil {
+		return nil, err
+	}
+	entry, err := r.Access.FindAudit(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewAuditEntry(entry), nil
+}
