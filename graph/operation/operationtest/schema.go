@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -77,6 +78,9 @@ func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	if op.Operation.Operation == ast.Subscription {
 		return s.stream(ctx)
 	}
+	if op.DisableIntrospection && introspects(op.Operation.SelectionSet) {
+		return graphql.OneShot(graphql.ErrorResponse(ctx, "introspection disabled"))
+	}
 	var out bytes.Buffer
 	writeObject(&out, op.Operation.SelectionSet)
 	return graphql.OneShot(&graphql.Response{Data: out.Bytes()})
@@ -95,6 +99,13 @@ func (s *Schema) stream(ctx context.Context) graphql.ResponseHandler {
 			return &graphql.Response{Data: fmt.Appendf(nil, `{"ticks":%q}`, event)}
 		}
 	}
+}
+
+func introspects(set ast.SelectionSet) bool {
+	return slices.ContainsFunc(set, func(sel ast.Selection) bool {
+		f, ok := sel.(*ast.Field)
+		return ok && (f.Name == "__schema" || f.Name == "__type")
+	})
 }
 
 func writeObject(out *bytes.Buffer, set ast.SelectionSet) {
