@@ -28,6 +28,7 @@ const (
 	CodeValidationFailed = "GRAPHQL_VALIDATION_FAILED"
 	CodeLimitExceeded    = "LIMIT_EXCEEDED"
 	CodePersistedMissing = "PERSISTED_QUERY_NOT_FOUND"
+	CodeIntrospectionOff = "INTROSPECTION_DISABLED"
 )
 
 // Config is what an Executor is made of.
@@ -70,7 +71,7 @@ func New(cfg Config) (*Executor, error) {
 		Executor: executor.New(cfg.Schema), cfg: cfg, roots: roots,
 		documents: newDocuments(cfg.Limits), buckets: newBuckets(cfg.Rates),
 	}
-	e.SetErrorPresenter(cfg.Present)
+	e.SetErrorPresenter(quietIntrospection(cfg.Present))
 	e.SetRecoverFunc(cfg.Recover)
 	return e, nil
 }
@@ -216,6 +217,24 @@ func IsQuery(op *graphql.OperationContext) bool { return op.Operation.Operation 
 // IsSubscription reports whether an operation that was readied is a stream.
 func IsSubscription(op *graphql.OperationContext) bool {
 	return op.Operation.Operation == ast.Subscription
+}
+
+// quietIntrospection words what gqlgen says while introspection is off. __type
+// answers null: no type is known. __schema, which may not be null, is refused.
+func quietIntrospection(present graphql.ErrorPresenterFunc) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		fc := graphql.GetFieldContext(ctx)
+		if fc == nil || fc.Field.Field == nil || !graphql.GetOperationContext(ctx).DisableIntrospection {
+			return present(ctx, err)
+		}
+		switch fc.Field.Name {
+		case "__type":
+			return nil
+		case "__schema":
+			return refuse(CodeIntrospectionOff, "introspection is off; the schema is at /schema.graphql")
+		}
+		return present(ctx, err)
+	}
 }
 
 func resolve(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) }

@@ -111,10 +111,17 @@ func newWorld(t testing.TB, change func(*transport.Limits)) *world {
 	t.Helper()
 	w := &world{tokens: &tokens{expires: time.Now().Add(time.Hour)}, ticker: newTicker(), schema: operationtest.New()}
 	w.schema.Ticks = w.ticker.subscribe
+	w.Server = serve(t, w.schema, w.tokens, change)
+	return w
+}
+
+// serve is a server of the schema, with the limits of production but for the change.
+func serve(t testing.TB, schema graphql.ExecutableSchema, verifier transport.Verifier, change func(*transport.Limits)) *httptest.Server {
+	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	present := graph.NewErrorPresenter(log)
 	exec, err := operation.New(operation.Config{
-		Schema: w.schema, Clock: clock.System{}, Limits: operation.DefaultLimits, Rates: operation.DefaultRates,
+		Schema: schema, Clock: clock.System{}, Limits: operation.DefaultLimits, Rates: operation.DefaultRates,
 		Present: present, Recover: graphql.DefaultRecover, Scope: func(ctx context.Context) context.Context { return ctx },
 	})
 	if err != nil {
@@ -124,13 +131,13 @@ func newWorld(t testing.TB, change func(*transport.Limits)) *world {
 	if change != nil {
 		change(&limits)
 	}
-	w.Server = httptest.NewServer(transport.New(transport.Config{
-		Exec: exec, Present: present, Verifier: w.tokens, Clock: clock.System{}, Log: log, Limits: limits,
+	server := httptest.NewServer(transport.New(transport.Config{
+		Exec: exec, Present: present, Verifier: verifier, Clock: clock.System{}, Log: log, Limits: limits,
 		ClientIP: func(*http.Request) netip.Addr { return netip.MustParseAddr("192.0.2.1") },
 		Origin:   "https://crm.example.com",
 	}))
-	t.Cleanup(w.Close)
-	return w
+	t.Cleanup(server.Close)
+	return server
 }
 
 type answer struct {
