@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** What sign-in and refresh answer with: a short-lived token that is only ever kept in memory. */
-export interface Grant {
+interface Grant {
   accessToken: string;
   expiresAt: string;
 }
@@ -36,15 +36,19 @@ async function renew(): Promise<boolean> {
   throw new Error(`refresh answered ${answer.status}`);
 }
 
+async function oneTabAtATime(run: () => Promise<boolean>): Promise<boolean> {
+  // Browsers give locks to secure pages only; without TLS a single tab is all that is promised.
+  const locks = navigator.locks as LockManager | null | undefined;
+  return locks ? locks.request('meguri.refresh', run) : run();
+}
+
 /**
  * Renews the session, once however many callers wait. A refresh token that is
  * presented twice revokes its whole family, so tabs take turns under a lock.
  * Rejects when the server cannot be reached; the session then stands as it was.
  */
 export function refresh(): Promise<boolean> {
-  refreshing ??= (
-    'locks' in navigator ? navigator.locks.request('meguri.refresh', renew) : renew()
-  ).finally(() => {
+  refreshing ??= oneTabAtATime(renew).finally(() => {
     refreshing = undefined;
   });
   return refreshing;

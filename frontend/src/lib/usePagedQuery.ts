@@ -8,7 +8,7 @@ export interface Connection<Node> {
 }
 
 /** A list read page after page behind a keyset cursor. */
-export interface Paged<Data, Node> {
+interface Paged<Data, Node> {
   /** The answer to the first page: figures beside the connection are read from it. */
   data: Data | undefined;
   nodes: readonly Node[];

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { ShellViewerQuery } from '#gql/graphql';
 
 /** Who is signed in, what they may do, and the merchant they work for. */
-export type Viewer = NonNullable<ShellViewerQuery['viewer']>;
+type Viewer = NonNullable<ShellViewerQuery['viewer']>;
 
 /** Set by the shell once the viewer is known; no page renders before. */
 export const ViewerContext = createContext<Viewer | undefined>(undefined);

@@ -23,7 +23,7 @@ export interface Column<Row> {
 }
 
 /** By which key a list is sorted; the address bar holds it. */
-export interface Sort {
+interface Sort {
   key: string;
   descending: boolean;
 }

@@ -5,7 +5,7 @@ import { useViewer } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { Figure, FigureRow } from '#ui/Figure';
 import { LiveNumber } from '#ui/LiveNumber';
-import { Skeleton, Stack } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { MallSales } from './MallSales';
@@ -34,12 +34,12 @@ export function Figures(props: { days: number }) {
   });
 
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
-  if (!data) return <Skeleton className={classes.figuresShape} aria-label={t('loading')} />;
+  if (!data) return <Skeleton className={`${classes.wide} ${classes.figuresShape}`} aria-label={t('loading')} />;
 
   const { figures, from, to, salesByMall } = data.dashboard;
   return (
-    <Stack gap="xl" aria-busy={fetching}>
-      <section aria-label={t('figures')}>
+    <>
+      <section className={classes.wide} aria-label={t('figures')} aria-busy={fetching}>
         <p className={classes.range}>{t('range', { from: format.date(from), to: format.date(to), days: props.days })}</p>
         <FigureRow>
           {figures.map((figure) => (
@@ -48,7 +48,7 @@ export function Figures(props: { days: number }) {
         </FigureRow>
       </section>
       <MallSales sales={salesByMall} />
-    </Stack>
+    </>
   );
 }
 

@@ -3,7 +3,10 @@ import { PageHeader } from '#ui/PageHeader';
 import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Attention } from './Attention';
 import { Figures } from './Figures';
+import classes from './home.module.css';
+import { LatestCampaigns, LatestImports } from './Latest';
 import { defaultPeriod, type HomeSearch, periods } from './urls';
 
 const route = getRouteApi('/shell/');
@@ -30,7 +33,14 @@ export function HomePage() {
           )
         }
       />
-      {maySeeFigures && <Figures days={Number(days)} />}
+      <div className={classes.page}>
+        <Attention />
+        {maySeeFigures && <Figures days={Number(days)} />}
+        <div className={classes.side}>
+          <LatestCampaigns />
+          <LatestImports />
+        </div>
+      </div>
     </>
   );
 }

@@ -26,7 +26,7 @@ import { Starters } from './Starters';
 import { segmentsUrl, segmentUrl } from './urls';
 
 /** What the builder begins with; without an id it is not stored yet. */
-export interface Draft {
+interface Draft {
   id?: string;
   name: string;
   description: string;

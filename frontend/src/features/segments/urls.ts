@@ -2,7 +2,7 @@ import { flag } from '#lib/search';
 import { linkOptions } from '@tanstack/react-router';
 
 /** What the address of the list of segments holds. */
-export interface SegmentsSearch {
+interface SegmentsSearch {
   archived?: true;
 }
 

@@ -1,0 +1,20 @@
+import { HomeCampaignsDocument, type HomeCampaignsQuery, HomeImportsDocument, type HomeImportsQuery } from '#gql/graphql';
+import { useScope } from '#lib/viewer';
+import { useQuery } from 'urql';
+
+type Campaign = HomeCampaignsQuery['campaigns']['edges'][number]['node'];
+type Import = HomeImportsQuery['imports']['edges'][number]['node'];
+
+/** The newest campaigns; undefined until they are there, and for who may not see them. */
+export function useCampaigns(): Campaign[] | undefined {
+  const pause = !useScope('campaigns:read');
+  const [{ data }] = useQuery({ query: HomeCampaignsDocument, pause });
+  return data?.campaigns.edges.map((edge) => edge.node);
+}
+
+/** The newest imports; undefined until they are there, and for who may not see them. */
+export function useImports(): Import[] | undefined {
+  const pause = !useScope('imports:read');
+  const [{ data }] = useQuery({ query: HomeImportsDocument, pause });
+  return data?.imports.edges.map((edge) => edge.node);
+}

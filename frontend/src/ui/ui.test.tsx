@@ -1,0 +1,138 @@
+import { MantineProvider } from '@mantine/core';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { createInstance } from 'i18next';
+import { I18nextProvider, initReactI18next } from 'react-i18next';
+import type { ReactNode } from 'react';
+import { CombinedError } from 'urql';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Column, DataList } from './DataList';
+import { FormErrors } from './FormErrors';
+import ui from './locales/ja.json';
+import { sparkPath } from './Sparkline';
+import { fieldOf, type UserError } from './userErrors';
+
+const i18n = createInstance();
+
+beforeAll(async () => {
+  await i18n.use(initReactI18next).init({ lng: 'ja', ns: ['ui'], defaultNS: 'ui', resources: { ja: { ui } } });
+});
+
+const show = (children: ReactNode) =>
+  render(
+    <I18nextProvider i18n={i18n}>
+      <MantineProvider>{children}</MantineProvider>
+    </I18nextProvider>,
+  );
+
+interface Row {
+  id: string;
+  name: string;
+  spend: number;
+}
+
+const columns: Column<Row>[] = [
+  { key: 'name', header: '氏名', cell: (row) => row.name },
+  { key: 'spend', header: '純売上', cell: (row) => row.spend, align: 'right', sort: 'SPEND' },
+];
+const source = {
+  nodes: [] as Row[],
+  fetching: false,
+  error: undefined,
+  hasMore: false,
+  loadingMore: false,
+  loadMore: vi.fn(),
+  reload: vi.fn(),
+};
+const list = (given: Partial<Omit<typeof source, 'error'> & { error: CombinedError }>, more = {}) => (
+  <DataList
+    label="顧客"
+    columns={columns}
+    source={{ ...source, ...given }}
+    rowKey={(row) => row.id}
+    empty={<p>まだいません</p>}
+    {...more}
+  />
+);
+const rows = [{ id: '1', name: '佐藤 花子', spend: 4980 }];
+
+describe('a list', () => {
+  it('shows its rows, and more on demand', () => {
+    const loadMore = vi.fn();
+    show(list({ nodes: rows, hasMore: true, loadMore }));
+    expect(screen.getByRole('table', { name: '顧客' }).textContent).toContain('佐藤 花子');
+    fireEvent.click(screen.getByRole('button', { name: 'さらに表示' }));
+    expect(loadMore).toHaveBeenCalledOnce();
+  });
+
+  it('shows the shape of rows while it loads, and nothing of the empty state', () => {
+    show(list({ fetching: true }));
+    expect(screen.getByRole('table').getAttribute('aria-busy')).toBe('true');
+    expect(screen.queryByText('まだいません')).toBeNull();
+  });
+
+  it('says what to do when it failed, and tries again', () => {
+    const reload = vi.fn();
+    show(list({ error: new CombinedError({ networkError: new Error('away') }), reload }));
+    expect(screen.getByRole('alert').textContent).toContain('サーバーにつながりません');
+    fireEvent.click(screen.getByRole('button', { name: 'もう一度読み込む' }));
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  it('keeps the rows it has when a later page failed', () => {
+    show(list({ nodes: rows, error: new CombinedError({ graphQLErrors: ['broken'] }) }));
+    expect(screen.getByText('佐藤 花子')).toBeDefined();
+    expect(screen.getByRole('alert').textContent).toContain('データは変更されていません');
+  });
+
+  it('sorts figures from the largest, then turns around', () => {
+    const onSort = vi.fn();
+    const { rerender } = show(list({ nodes: rows }, { onSort }));
+    fireEvent.click(screen.getByRole('button', { name: '純売上' }));
+    expect(onSort).toHaveBeenLastCalledWith({ key: 'SPEND', descending: true });
+    rerender(
+      <I18nextProvider i18n={i18n}>
+        <MantineProvider>{list({ nodes: rows }, { onSort, sort: { key: 'SPEND', descending: true } })}</MantineProvider>
+      </I18nextProvider>,
+    );
+    expect(screen.getByRole('columnheader', { name: '純売上' }).getAttribute('aria-sort')).toBe('descending');
+    fireEvent.click(screen.getByRole('button', { name: '純売上' }));
+    expect(onSort).toHaveBeenLastCalledWith({ key: 'SPEND', descending: false });
+  });
+});
+
+const wrong = (code: string, field: string[] | null): UserError => ({ code, field, message: 'server words', params: null });
+
+describe('the errors of a form', () => {
+  it('belong to the field after "input"', () => {
+    expect(fieldOf(wrong('INVALID', ['input', 'profile', 'email']))).toBe('profile.email');
+    expect(fieldOf(wrong('INVALID', ['name']))).toBe('name');
+    expect(fieldOf(wrong('INVALID', null))).toBeUndefined();
+  });
+
+  it('are summed up in the language of the screen, and lead to their fields', () => {
+    show(
+      <>
+        <FormErrors form="f" errors={[wrong('NOT_FOUND', ['input', 'name']), wrong('NEVER_HEARD_OF', null)]} />
+        <input id="f-name" />
+      </>,
+    );
+    const alert = screen.getByRole('alert');
+    expect(document.activeElement).toBe(alert);
+    expect(alert.textContent).toContain('2件の誤り');
+    expect(alert.textContent).toContain('server words');
+    fireEvent.click(screen.getByRole('link', { name: /対象が見つかりません/ }));
+    expect(document.activeElement?.id).toBe('f-name');
+  });
+});
+
+describe('a sparkline', () => {
+  it('stands on zero', () => {
+    const bottom = sparkPath([0, 10]).match(/^M2\.0 ([\d.]+)/)?.[1];
+    expect(bottom).toBe('30.0');
+    expect(sparkPath([5, 10])).toMatch(/^M2\.0 16\.0L118\.0 2\.0$/);
+  });
+
+  it('is flat, not broken, when there is nothing', () => {
+    expect(sparkPath([0, 0, 0])).not.toContain('NaN');
+  });
+});
