@@ -1,6 +1,6 @@
 import { useFormat } from '#lib/FormatContext';
 import { AreaChart, BarChart } from '@mantine/charts';
-import '@mantine/charts/styles.css';
+import '@mantine/charts/styles.layer.css';
 import { Button, Group, SegmentedControl, Table, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
