@@ -1,0 +1,139 @@
+package insight
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// MaxDays bounds the period of a dashboard.
+const MaxDays = 366
+
+// Dashboard computes the home page for a period of days.
+// Errors: fault.Invalid for a period of no days or of more than MaxDays.
+func (s *Service) Dashboard(ctx context.Context, days int) (*Dashboard, error) {
+	if days < 1 || days > MaxDays {
+		return nil, fault.New(fault.Invalid, "a period has 1 to %d days", MaxDays).WithCode("PERIOD_INVALID").At("days").With("max", MaxDays)
+	}
+	p := newPeriod(s.clock.Now(), s.zone, days)
+	var f facts
+	err := pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		return f.read(ctx, tx, p, s.zone.String(), s.currency)
+	})
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	return f.dashboard(p), nil
+}
+
+// period is the days of a dashboard and as many before them, as instants.
+type period struct {
+	days              int
+	first, last       time.Time // days, as midnight UTC
+	before, from, end time.Time // [before, from) and [from, end)
+}
+
+func newPeriod(now time.Time, zone *time.Location, days int) period {
+	y, m, d := now.In(zone).Date()
+	midnight := func(n int) time.Time { return time.Date(y, m, d+n, 0, 0, 0, 0, zone).UTC() }
+	return period{
+		days:  days,
+		first: time.Date(y, m, d-days+1, 0, 0, 0, 0, time.UTC), last: time.Date(y, m, d, 0, 0, 0, 0, time.UTC),
+		before: midnight(1 - 2*days), from: midnight(1 - days), end: midnight(1),
+	}
+}
+
+// index is the place of a day among both periods' days: 0 is the first day of
+// the period before. Earlier days are -1.
+func (p period) index(day time.Time) int {
+	return max(-1, int(day.Sub(p.first)/(24*time.Hour))+p.days)
+}
+
+// daily is a figure by day over both periods.
+type daily []int64
+
+func (p period) daily() daily { return make(daily, 2*p.days) }
+
+func (d daily) current() []int64 { return d[len(d)/2:] }
+
+func (d daily) sums() (current, previous int64) {
+	for i, v := range d {
+		if i < len(d)/2 {
+			previous += v
+		} else {
+			current += v
+		}
+	}
+	return current, previous
+}
+
+// facts are what the statements found.
+type facts struct {
+	sales, orders, fresh, repeat, joined, points daily
+	repeated, repeatedBefore                     int64 // distinct over the whole period, so not the sum of days
+	membersBefore                                int64 // joined before both periods
+	pointsNow                                    int64
+	first, second                                [2]int64 // F2: cohort and those who came back; now, before
+	bought, circulated                           [2]int64
+	malls                                        []MallSales
+}
+
+func (f *facts) dashboard(p period) *Dashboard {
+	sum := func(code Code, unit Unit, d daily) Figure {
+		value, previous := d.sums()
+		return Figure{Code: code, Unit: unit, Value: value, Previous: &previous, Series: d.current()}
+	}
+	repeat := sum(RepeatCustomers, Count, f.repeat)
+	repeat.Value, repeat.Previous = f.repeated, &f.repeatedBefore
+	return &Dashboard{
+		From: p.first, To: p.last, SalesByMall: f.malls,
+		Figures: []Figure{
+			sum(NetSales, Money, f.sales), sum(Orders, Count, f.orders), sum(NewCustomers, Count, f.fresh), repeat,
+			level(Members, Count, f.membersBefore, f.joined),
+			share(F2Rate, f.second, f.first), share(Circulation, f.circulated, f.bought),
+			level(PointsLiability, Points, f.pointsNow-total(f.points), f.points),
+		},
+	}
+}
+
+// level is a figure that stands at each day's end, from where it stood before
+// both periods and what was added day by day.
+func level(code Code, unit Unit, start int64, added daily) Figure {
+	f := Figure{Code: code, Unit: unit, Value: start}
+	for i, v := range added {
+		f.Value += v
+		if i == len(added)/2-1 {
+			previous := f.Value
+			f.Previous = &previous
+		}
+		if i >= len(added)/2 {
+			f.Series = append(f.Series, f.Value)
+		}
+	}
+	return f
+}
+
+func total(d daily) (sum int64) {
+	for _, v := range d {
+		sum += v
+	}
+	return sum
+}
+
+// share is part of whole in basis points, rounded half up. Of nothing it is 0
+// now, and has no meaning before.
+func share(code Code, part, whole [2]int64) Figure {
+	f := Figure{Code: code, Unit: Share, Series: []int64{}}
+	if whole[0] > 0 {
+		f.Value = (part[0]*20000 + whole[0]) / (2 * whole[0])
+	}
+	if whole[1] > 0 {
+		previous := (part[1]*20000 + whole[1]) / (2 * whole[1])
+		f.Previous = &previous
+	}
+	return f
+}
