@@ -46,6 +46,8 @@ CREATE TABLE point_bookings (
     CONSTRAINT point_bookings_kind_check CHECK (kind IN ('GRANT','MATURE','HOLD','CAPTURE','RELEASE','REDEEM','ADJUST','EXPIRE','CLAWBACK','RESTORE')),
     CONSTRAINT point_bookings_actor_kind_check CHECK (actor_kind IN ('STAFF','CUSTOMER','SYSTEM','COMMAND'))
 );
+-- For figures over time; booked in the order they happen, so a few pages of summary suffice.
+CREATE INDEX point_bookings_occurred_idx ON point_bookings USING brin (occurred_at);
 CREATE INDEX point_bookings_order_no_idx ON point_bookings (customer_id, shop_id, order_no) WHERE order_no IS NOT NULL;
 
 -- Two or more postings per booking; they add up to zero. A posting on a lot names it on both sides.
