@@ -7,11 +7,11 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *queryResolver) Dashboard(ctx context.Context, days int) (*model.Dashboard, error) {
-	panic(fmt.Errorf("not implemented: Dashboard - dashboard"))
+	dashboard, err := r.Insight.Dashboard(ctx, days)
+	return model.NewDashboard(dashboard), err
 }

@@ -6,6 +6,7 @@ package graph
 import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
 	"github.com/meguri-crm/meguri/crm/policy"
@@ -25,6 +26,7 @@ type Resolver struct {
 	Senders   message.Senders
 	Previewer *message.Previewer
 	Mails     *mailbox.Store
+	Insight   *insight.Service
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

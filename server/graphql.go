@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/graph"
 	"github.com/meguri-crm/meguri/graph/contract"
 	"github.com/meguri-crm/meguri/graph/loader"
@@ -43,6 +44,7 @@ func (a *App) resolver() *graph.Resolver {
 		Segments: a.Segments,
 
 		Policy: a.Messages.Policy, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
+		Insight: insight.New(a.DB, a.Clock, a.Config.Zone, baseCurrency),
 	}
 }
 

@@ -27,7 +27,9 @@ func (s *Service) Dashboard(ctx context.Context, days int) (*Dashboard, error) {
 	if err != nil {
 		return nil, db.Fault(err)
 	}
-	return f.dashboard(p), nil
+	d := f.dashboard(p)
+	d.Currency = s.currency
+	return d, nil
 }
 
 // period is the days of a dashboard and as many before them, as instants.

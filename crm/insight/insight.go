@@ -61,6 +61,7 @@ type MallSales struct {
 // days before them.
 type Dashboard struct {
 	From, To    time.Time // days, as midnight UTC
+	Currency    string    // of MONEY and net sales
 	Figures     []Figure
 	SalesByMall []MallSales // the largest first
 }

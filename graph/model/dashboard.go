@@ -1,0 +1,22 @@
+package model
+
+import "github.com/meguri-crm/meguri/crm/insight"
+
+// NewDashboard maps the home page.
+func NewDashboard(d *insight.Dashboard) *Dashboard {
+	if d == nil {
+		return nil
+	}
+	m := &Dashboard{From: d.From, To: d.To, Figures: make([]*DashboardFigure, len(d.Figures)), SalesByMall: make([]*MallSales, len(d.SalesByMall))}
+	for i, f := range d.Figures {
+		m.Figures[i] = &DashboardFigure{
+			Code: DashboardFigureCode(f.Code), Unit: FigureUnit(f.Unit), Value: f.Value, Previous: f.Previous, Series: f.Series,
+		}
+	}
+	for i, s := range d.SalesByMall {
+		m.SalesByMall[i] = &MallSales{
+			Mall: Mall(s.Mall), Orders: int(s.Orders), NetSales: &Money{Amount: s.NetSales, Currency: d.Currency},
+		}
+	}
+	return m
+}
