@@ -14,23 +14,33 @@ import (
 )
 
 func (r *mutationResolver) GrantPoints(ctx context.Context, input model.GrantPointsInput) (*model.PointsPayload, error) {
-	panic(fmt.Errorf("not implemented: GrantPoints - grantPoints"))
+	in, invalid := input.ByHand()
+	return r.bookPoints(ctx, in, invalid, r.Points.Grant)
 }
 
 func (r *mutationResolver) RedeemPoints(ctx context.Context, input model.RedeemPointsInput) (*model.PointsPayload, error) {
-	panic(fmt.Errorf("not implemented: RedeemPoints - redeemPoints"))
+	in, invalid := input.ByHand()
+	return r.bookPoints(ctx, in, invalid, r.Points.Redeem)
+}
+
+func (r *mutationResolver) DeductPoints(ctx context.Context, input model.DeductPointsInput) (*model.PointsPayload, error) {
+	in, invalid := input.ByHand()
+	return r.bookPoints(ctx, in, invalid, r.Points.Deduct)
 }
 
 func (r *mutationResolver) HoldPoints(ctx context.Context, input model.HoldPointsInput) (*model.PointHoldPayload, error) {
-	panic(fmt.Errorf("not implemented: HoldPoints - holdPoints"))
+	in, invalid := input.ByHand()
+	return r.bookHold(ctx, in, invalid, r.Points.Hold)
 }
 
 func (r *mutationResolver) CapturePoints(ctx context.Context, input model.CapturePointsInput) (*model.PointHoldPayload, error) {
-	panic(fmt.Errorf("not implemented: CapturePoints - capturePoints"))
+	in, invalid := input.ByHand()
+	return r.bookHold(ctx, in, invalid, r.Points.Capture)
 }
 
 func (r *mutationResolver) ReleasePoints(ctx context.Context, input model.ReleasePointsInput) (*model.PointHoldPayload, error) {
-	panic(fmt.Errorf("not implemented: ReleasePoints - releasePoints"))
+	in, invalid := input.ByHand()
+	return r.bookHold(ctx, in, invalid, r.Points.Release)
 }
 
 func (r *pointBookingResolver) Order(ctx context.Context, obj *model.PointBooking) (*model.Order, error) {
@@ -38,15 +48,25 @@ func (r *pointBookingResolver) Order(ctx context.Context, obj *model.PointBookin
 }
 
 func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {
-	panic(fmt.Errorf("not implemented: Me - me"))
+	id := access.From(ctx).CustomerID()
+	if id == nil {
+		return nil, nil
+	}
+	self, err := r.Members.Self(ctx, *id, wantOfSelf(ctx))
+	return model.NewMe(self, r.Zone), err
 }
 
 func (r *queryResolver) Stages(ctx context.Context) ([]*model.Stage, error) {
-	panic(fmt.Errorf("not implemented: Stages - stages"))
+	rows, err := r.Stages_.List(ctx)
+	return model.NewStages(rows, order.BaseCurrency), err
 }
 
 func (r *stageResolver) MemberCount(ctx context.Context, obj *model.Stage) (int, error) {
-	panic(fmt.Errorf("not implemented: MemberCount - memberCount"))
+	id, err := gid.Decode("Stage", obj.ID)
+	if err != nil {
+		return 0, err
+	}
+	return loader.For(ctx).StageMembers(ctx, id)
 }
 
 func (r *Resolver) PointBooking() generated.PointBookingResolver { return &pointBookingResolver{r} }

@@ -601,6 +601,52 @@ func fieldContext_PointBooking_amount(_ context.Context, ec *executionContext, f
 	return graphql.NewScalarFieldContext("PointBooking", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _PointBooking_points(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointBooking_points(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointBooking_points(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointBooking", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _PointBooking_availableAfter(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointBooking_availableAfter(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AvailableAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointBooking_availableAfter(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointBooking", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _PointBooking_occurredAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointBooking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1392,6 +1438,57 @@ func unmarshalInputCapturePointsInput(ctx context.Context, ec *executionContext,
 	return it, nil
 }
 
+func unmarshalInputDeductPointsInput(ctx context.Context, ec *executionContext, obj any) (model.DeductPointsInput, error) {
+	var it model.DeductPointsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"customerId", "amount", "note", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "customerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customerId"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.CustomerID = data
+		case "amount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
+			data, err := unmarshalNInt642int64(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Amount = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputGrantPointsInput(ctx context.Context, ec *executionContext, obj any) (model.GrantPointsInput, error) {
 	var it model.GrantPointsInput
 	if obj == nil {
@@ -1469,7 +1566,7 @@ func unmarshalInputHoldPointsInput(ctx context.Context, ec *executionContext, ob
 		asMap["minutes"] = 30
 	}
 
-	fieldsInOrder := [...]string{"customerId", "amount", "minutes", "idempotencyKey"}
+	fieldsInOrder := [...]string{"customerId", "amount", "shopId", "orderNo", "minutes", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1490,6 +1587,20 @@ func unmarshalInputHoldPointsInput(ctx context.Context, ec *executionContext, ob
 				return it, err
 			}
 			it.Amount = data
+		case "shopId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shopId"))
+			data, err := unmarshalOID2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShopID = data
+		case "orderNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderNo"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrderNo = data
 		case "minutes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutes"))
 			data, err := unmarshalNInt2int(ctx, ec, v)
@@ -1524,7 +1635,7 @@ func unmarshalInputRedeemPointsInput(ctx context.Context, ec *executionContext, 
 		asMap["note"] = ""
 	}
 
-	fieldsInOrder := [...]string{"customerId", "amount", "note", "idempotencyKey"}
+	fieldsInOrder := [...]string{"customerId", "amount", "note", "shopId", "orderNo", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1552,6 +1663,20 @@ func unmarshalInputRedeemPointsInput(ctx context.Context, ec *executionContext, 
 				return it, err
 			}
 			it.Note = data
+		case "shopId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shopId"))
+			data, err := unmarshalOID2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShopID = data
+		case "orderNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderNo"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrderNo = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := unmarshalNString2string(ctx, ec, v)
@@ -1926,6 +2051,16 @@ func _PointBooking(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 		case "amount":
 			out.Values[i] = _PointBooking_amount(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "points":
+			out.Values[i] = _PointBooking_points(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "availableAfter":
+			out.Values[i] = _PointBooking_availableAfter(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2360,6 +2495,11 @@ func _Stage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj
 
 func unmarshalNCapturePointsInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCapturePointsInput(ctx context.Context, ec *executionContext, v any) (model.CapturePointsInput, error) {
 	res, err := unmarshalInputCapturePointsInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func unmarshalNDeductPointsInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDeductPointsInput(ctx context.Context, ec *executionContext, v any) (model.DeductPointsInput, error) {
+	res, err := unmarshalInputDeductPointsInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -485,6 +485,7 @@ type ComplexityRoot struct {
 		CreateSegment        func(childComplexity int, input model.CreateSegmentInput) int
 		CreateShop           func(childComplexity int, input model.CreateShopInput) int
 		CreateStaff          func(childComplexity int, input model.CreateStaffInput) int
+		DeductPoints         func(childComplexity int, input model.DeductPointsInput) int
 		DuplicateCampaign    func(childComplexity int, input model.DuplicateCampaignInput) int
 		EnrollCustomer       func(childComplexity int, input model.EnrollCustomerInput) int
 		GrantPoints          func(childComplexity int, input model.GrantPointsInput) int
@@ -616,14 +617,16 @@ type ComplexityRoot struct {
 	}
 
 	PointBooking struct {
-		ActorKind  func(childComplexity int) int
-		Amount     func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		Note       func(childComplexity int) int
-		OccurredAt func(childComplexity int) int
-		Order      func(childComplexity int) int
-		Reason     func(childComplexity int) int
+		ActorKind      func(childComplexity int) int
+		Amount         func(childComplexity int) int
+		AvailableAfter func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Note           func(childComplexity int) int
+		OccurredAt     func(childComplexity int) int
+		Order          func(childComplexity int) int
+		Points         func(childComplexity int) int
+		Reason         func(childComplexity int) int
 	}
 
 	PointBookingConnection struct {
@@ -2807,6 +2810,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateStaff(childComplexity, args["input"].(model.CreateStaffInput)), true
+	case "Mutation.deductPoints":
+		if e.ComplexityRoot.Mutation.DeductPoints == nil {
+			break
+		}
+
+		args, err := field_Mutation_deductPoints_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeductPoints(childComplexity, args["input"].(model.DeductPointsInput)), true
 	case "Mutation.duplicateCampaign":
 		if e.ComplexityRoot.Mutation.DuplicateCampaign == nil {
 			break
@@ -3509,6 +3523,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointBooking.Amount(childComplexity), true
+	case "PointBooking.availableAfter":
+		if e.ComplexityRoot.PointBooking.AvailableAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.AvailableAfter(childComplexity), true
 	case "PointBooking.id":
 		if e.ComplexityRoot.PointBooking.ID == nil {
 			break
@@ -3539,6 +3559,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointBooking.Order(childComplexity), true
+	case "PointBooking.points":
+		if e.ComplexityRoot.PointBooking.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.Points(childComplexity), true
 	case "PointBooking.reason":
 		if e.ComplexityRoot.PointBooking.Reason == nil {
 			break
@@ -4946,6 +4972,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateStaffInput,
 		unmarshalInputCustomerFilter,
 		unmarshalInputCustomerProfileInput,
+		unmarshalInputDeductPointsInput,
 		unmarshalInputDuplicateCampaignInput,
 		unmarshalInputEnrollCustomerInput,
 		unmarshalInputGrantPointsInput,
@@ -6304,18 +6331,23 @@ enum PointBookingKind {
   REDEEM
   EXPIRE
   CLAWBACK
-  "Spent points given back after a return."
+  "Spent points given back after a cancellation."
   RESTORE
+  "Taken away by hand, to correct a mistake."
   ADJUST
 }
 "One entry of the ledger. Never changed."
 type PointBooking implements Node {
   id: ID!
   kind: PointBookingKind!
-  "What it added to or took from what the customer has (available, pending and held together); 0 for a move between them."
+  "What it added to or took from what the customer has (available, pending and held together, less the debt); 0 for a move between them."
   amount: Int64!
+  "The points it is about, whichever way: also those that only moved."
+  points: Int64!
+  "The available balance once it was booked."
+  availableAfter: Int64!
   occurredAt: DateTime!
-  "Why, as a code: ORDER, CANCELLATION, STAFF, EXPIRY …"
+  "Why, as a code: ORDER, CANCELLATION, RETURN, STAFF, API, TIME …"
   reason: String!
   note: String!
   actorKind: AuditActorKind!
@@ -6373,7 +6405,7 @@ type NextStage {
   name: String!
   "Spend still missing, base currency, minor unit."
   missingAmount: Int64!
-  "The last day on which that spend is enough; later, older orders have left the window and more is missing."
+  "The last day on which that spend is enough; from the day after, older orders have left the window and more is missing. Where nothing counts yet: the last day on which a purchase made today would."
   by: Date!
 }
 
@@ -6399,6 +6431,9 @@ extend type Mutation {
   grantPoints(input: GrantPointsInput!): PointsPayload! @auth(scope: "points:write")
   "Spends points at once, those that expire first first."
   redeemPoints(input: RedeemPointsInput!): PointsPayload! @auth(scope: "points:write")
+  "Takes points away to correct a mistake; never more than are available."
+  deductPoints(input: DeductPointsInput!): PointsPayload! @auth(scope: "points:write")
+  "Reserves points for a checkout; what is held does not expire."
   holdPoints(input: HoldPointsInput!): PointHoldPayload! @auth(scope: "points:write")
   "Captures all or a part of a hold; the rest is released."
   capturePoints(input: CapturePointsInput!): PointHoldPayload! @auth(scope: "points:write")
@@ -6416,8 +6451,12 @@ input GrantPointsInput {
 }
 input RedeemPointsInput {
   customerId: ID!
+  "1 to 10,000,000."
   amount: Int64!
   note: String! = ""
+  "With orderNo: the order they are spent on, which need not have come in yet. Its cancellation gives them back."
+  shopId: ID
+  orderNo: String
   idempotencyKey: String!
 }
 type PointsPayload {
@@ -6425,9 +6464,21 @@ type PointsPayload {
   points: PointBalance
   userErrors: [UserError!]!
 }
+input DeductPointsInput {
+  customerId: ID!
+  "1 to 10,000,000."
+  amount: Int64!
+  "Why; shown in the history."
+  note: String!
+  idempotencyKey: String!
+}
 input HoldPointsInput {
   customerId: ID!
+  "1 to 10,000,000."
   amount: Int64!
+  "With orderNo: as in RedeemPointsInput."
+  shopId: ID
+  orderNo: String
   "Minutes until it lapses, 1 to 10,080."
   minutes: Int! = 30
   idempotencyKey: String!
@@ -7757,6 +7808,10 @@ func childFields_PointBooking(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PointBooking_kind(ctx, ec, field)
 	case "amount":
 		return fieldContext_PointBooking_amount(ctx, ec, field)
+	case "points":
+		return fieldContext_PointBooking_points(ctx, ec, field)
+	case "availableAfter":
+		return fieldContext_PointBooking_availableAfter(ctx, ec, field)
 	case "occurredAt":
 		return fieldContext_PointBooking_occurredAt(ctx, ec, field)
 	case "reason":

@@ -409,6 +409,15 @@ type DashboardFigure struct {
 	Series []int64 `json:"series"`
 }
 
+type DeductPointsInput struct {
+	CustomerID string `json:"customerId"`
+	// 1 to 10,000,000.
+	Amount int64 `json:"amount"`
+	// Why; shown in the history.
+	Note           string `json:"note"`
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
 type DeliveryMetrics struct {
 	DeliveryID string         `json:"deliveryId"`
 	Channel    Channel        `json:"channel"`
@@ -462,7 +471,11 @@ type GrantPointsInput struct {
 
 type HoldPointsInput struct {
 	CustomerID string `json:"customerId"`
-	Amount     int64  `json:"amount"`
+	// 1 to 10,000,000.
+	Amount int64 `json:"amount"`
+	// With orderNo: as in RedeemPointsInput.
+	ShopID  *string `json:"shopId,omitempty"`
+	OrderNo *string `json:"orderNo,omitempty"`
 	// Minutes until it lapses, 1 to 10,080.
 	Minutes        int    `json:"minutes"`
 	IdempotencyKey string `json:"idempotencyKey"`
@@ -715,7 +728,7 @@ type NextStage struct {
 	Name string `json:"name"`
 	// Spend still missing, base currency, minor unit.
 	MissingAmount int64 `json:"missingAmount"`
-	// The last day on which that spend is enough; later, older orders have left the window and more is missing.
+	// The last day on which that spend is enough; from the day after, older orders have left the window and more is missing. Where nothing counts yet: the last day on which a purchase made today would.
 	By time.Time `json:"by"`
 }
 
@@ -841,14 +854,22 @@ type PointBalance struct {
 type PointBooking struct {
 	ID   string           `json:"id"`
 	Kind PointBookingKind `json:"kind"`
-	// What it added to or took from what the customer has (available, pending and held together); 0 for a move between them.
-	Amount     int64     `json:"amount"`
-	OccurredAt time.Time `json:"occurredAt"`
-	// Why, as a code: ORDER, CANCELLATION, STAFF, EXPIRY …
+	// What it added to or took from what the customer has (available, pending and held together, less the debt); 0 for a move between them.
+	Amount int64 `json:"amount"`
+	// The points it is about, whichever way: also those that only moved.
+	Points int64 `json:"points"`
+	// The available balance once it was booked.
+	AvailableAfter int64     `json:"availableAfter"`
+	OccurredAt     time.Time `json:"occurredAt"`
+	// Why, as a code: ORDER, CANCELLATION, RETURN, STAFF, API, TIME …
 	Reason    string         `json:"reason"`
 	Note      string         `json:"note"`
 	ActorKind AuditActorKind `json:"actorKind"`
 	Order     *Order         `json:"order,omitempty"`
+	// row of customers
+	CustomerRow int64 `json:"-"`
+	// row of orders, keyed with CustomerRow
+	OrderRow *int64 `json:"-"`
 }
 
 func (PointBooking) IsNode() {}
@@ -967,10 +988,14 @@ type RecordConsentPayload struct {
 }
 
 type RedeemPointsInput struct {
-	CustomerID     string `json:"customerId"`
-	Amount         int64  `json:"amount"`
-	Note           string `json:"note"`
-	IdempotencyKey string `json:"idempotencyKey"`
+	CustomerID string `json:"customerId"`
+	// 1 to 10,000,000.
+	Amount int64  `json:"amount"`
+	Note   string `json:"note"`
+	// With orderNo: the order they are spent on, which need not have come in yet. Its cancellation gives them back.
+	ShopID         *string `json:"shopId,omitempty"`
+	OrderNo        *string `json:"orderNo,omitempty"`
+	IdempotencyKey string  `json:"idempotencyKey"`
 }
 
 type RefreshSegmentInput struct {
@@ -2676,9 +2701,10 @@ const (
 	PointBookingKindRedeem   PointBookingKind = "REDEEM"
 	PointBookingKindExpire   PointBookingKind = "EXPIRE"
 	PointBookingKindClawback PointBookingKind = "CLAWBACK"
-	// Spent points given back after a return.
+	// Spent points given back after a cancellation.
 	PointBookingKindRestore PointBookingKind = "RESTORE"
-	PointBookingKindAdjust  PointBookingKind = "ADJUST"
+	// Taken away by hand, to correct a mistake.
+	PointBookingKindAdjust PointBookingKind = "ADJUST"
 )
 
 var AllPointBookingKind = []PointBookingKind{

@@ -1,0 +1,124 @@
+package points
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Desk books what callers of the API ask for: in their name, and with a line in
+// the audit log in the same transaction. A repeated request is answered and not
+// logged again.
+type Desk struct{ *Service }
+
+// ByHand is what a caller asks for.
+type ByHand struct {
+	CustomerID int64
+	Amount     int64
+	Note       string
+	ExpiresOn  *time.Time // the last day, in whatever zone; nil: as the settings say
+	ShopID     *int64     // with OrderNo: the order that the points are spent on
+	OrderNo    *string
+	Minutes    int   // of a hold
+	HoldID     int64 // to be captured or released
+	Key        string
+}
+
+func (r ByHand) cause(ctx context.Context) Cause {
+	caller := access.From(ctx)
+	c := Cause{Reason: "API", Note: r.Note, ShopID: r.ShopID, OrderNo: r.OrderNo, ActorKind: string(caller.Kind)}
+	if caller.Kind == access.ActorStaff {
+		c.Reason = "STAFF"
+	}
+	if caller.ID != 0 {
+		c.ActorID = &caller.ID
+	}
+	return c
+}
+
+// Grant gives points; errors as of Service.Grant.
+func (d Desk) Grant(ctx context.Context, r ByHand) (Receipt, error) {
+	g := GrantRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}
+	if r.ExpiresOn != nil {
+		y, m, day := r.ExpiresOn.Date()
+		end := EndOfDay(y, m, day, d.zone)
+		g.ExpiresAt = &end
+	}
+	return d.booked(ctx, "points.grant", func(tx *db.Tx) (Receipt, error) { return d.Service.Grant(ctx, tx, g) })
+}
+
+// Redeem spends points; errors as of Service.Redeem.
+func (d Desk) Redeem(ctx context.Context, r ByHand) (Receipt, error) {
+	return d.booked(ctx, "points.redeem", func(tx *db.Tx) (Receipt, error) {
+		return d.Service.Redeem(ctx, tx, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)})
+	})
+}
+
+// Deduct takes points away to correct a mistake; errors as of Service.Redeem.
+func (d Desk) Deduct(ctx context.Context, r ByHand) (Receipt, error) {
+	return d.booked(ctx, "points.deduct", func(tx *db.Tx) (Receipt, error) {
+		return d.Service.Deduct(ctx, tx, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)})
+	})
+}
+
+// Hold reserves points; errors as of Service.Hold.
+func (d Desk) Hold(ctx context.Context, r ByHand) (rc Receipt, h db.PointHold, err error) {
+	rc, err = d.booked(ctx, "points.hold", func(tx *db.Tx) (rc Receipt, err error) {
+		rc, h, err = d.Service.Hold(ctx, tx, HoldRequest{
+			CustomerID: r.CustomerID, Amount: r.Amount, For: time.Duration(r.Minutes) * time.Minute, Key: r.Key, Cause: r.cause(ctx),
+		})
+		return rc, err
+	})
+	return rc, h, err
+}
+
+// Capture spends a hold; errors as of Service.Capture.
+func (d Desk) Capture(ctx context.Context, r ByHand) (Receipt, db.PointHold, error) {
+	return d.close(ctx, "points.capture", r, d.Service.Capture)
+}
+
+// Release gives a hold back; errors as of Service.Capture.
+func (d Desk) Release(ctx context.Context, r ByHand) (Receipt, db.PointHold, error) {
+	return d.close(ctx, "points.release", r, d.Service.Release)
+}
+
+func (d Desk) close(ctx context.Context, action string, r ByHand, do func(context.Context, *db.Tx, CloseRequest) (Receipt, db.PointHold, error)) (rc Receipt, h db.PointHold, err error) {
+	rc, err = d.booked(ctx, action, func(tx *db.Tx) (rc Receipt, err error) {
+		rc, h, err = do(ctx, tx, CloseRequest{CustomerID: r.CustomerID, HoldID: r.HoldID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)})
+		return rc, err
+	})
+	return rc, h, err
+}
+
+// booked runs one booking with its line in the audit log.
+func (d Desk) booked(ctx context.Context, action string, do func(*db.Tx) (Receipt, error)) (r Receipt, err error) {
+	err = db.RunInTx(ctx, d.db, func(ctx context.Context, tx db.Tx) error {
+		if r, err = do(&tx); err != nil || r.Replayed {
+			return err
+		}
+		return access.Audit(ctx, tx, access.Entry{
+			Action: action, ObjectKind: "Customer", ObjectID: r.Booking.CustomerID,
+			Detail: map[string]any{"booking": r.Booking.ID, "amount": r.Booking.Amount},
+		})
+	})
+	return r, db.Fault(err)
+}
+
+// ChangeSettings is UpdateSettings with a line in the audit log.
+func (d Desk) ChangeSettings(ctx context.Context, change func(*Settings)) (set Settings, err error) {
+	if set, err = d.Settings(ctx); err != nil {
+		return set, err
+	}
+	change(&set)
+	err = d.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+		if err := d.UpdateSettings(ctx, tx, set); err != nil {
+			return err
+		}
+		return access.Audit(ctx, tx, access.Entry{Action: "settings.points", ObjectKind: "PointSettings", Detail: map[string]any{"settings": set}})
+	})
+	return set, db.Fault(err)
+}

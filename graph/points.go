@@ -1,0 +1,58 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/meguri-crm/meguri/crm/member"
+	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/graph/model"
+)
+
+// wantOfSelf looks ahead: what of me the operation reads, so that one statement
+// fetches it and nothing else.
+func wantOfSelf(ctx context.Context) (w member.Want) {
+	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
+		switch f.Name {
+		case "points":
+			w.Points = true
+		case "stage":
+			w.Stage = true
+		}
+	}
+	return w
+}
+
+// bookPoints runs one booking and answers with it and the balance after it.
+// invalid is what was wrong with the input, if anything.
+func (r *Resolver) bookPoints(ctx context.Context, in points.ByHand, invalid error, book func(context.Context, points.ByHand) (points.Receipt, error)) (*model.PointsPayload, error) {
+	var rc points.Receipt
+	var after db.PointAccount
+	err := invalid
+	if err == nil {
+		rc, err = book(ctx, in)
+	}
+	if err == nil {
+		after, err = r.Points.Balance(ctx, rc.Booking.CustomerID)
+	}
+	if err != nil {
+		wrong, err := userErrors(err)
+		return &model.PointsPayload{UserErrors: wrong}, err
+	}
+	return &model.PointsPayload{Booking: model.NewPointBooking(&rc.Booking), Points: model.NewPointBalance(after, r.Zone), UserErrors: []*model.UserError{}}, nil
+}
+
+// bookHold is bookPoints for what is about a hold.
+func (r *Resolver) bookHold(ctx context.Context, in points.ByHand, invalid error, book func(context.Context, points.ByHand) (points.Receipt, db.PointHold, error)) (*model.PointHoldPayload, error) {
+	var hold db.PointHold
+	done, err := r.bookPoints(ctx, in, invalid, func(ctx context.Context, in points.ByHand) (rc points.Receipt, err error) {
+		rc, hold, err = book(ctx, in)
+		return rc, err
+	})
+	if err != nil || done.Booking == nil {
+		return &model.PointHoldPayload{UserErrors: done.UserErrors}, err
+	}
+	return &model.PointHoldPayload{Hold: model.NewPointHold(hold), Points: done.Points, UserErrors: done.UserErrors}, nil
+}
