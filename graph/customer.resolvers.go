@@ -9,7 +9,10 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -18,11 +21,21 @@ func (r *consentResolver) OriginShop(ctx context.Context, obj *model.Consent) (*
 }
 
 func (r *customerResolver) Points(ctx context.Context, obj *model.Customer) (*model.PointBalance, error) {
-	panic(fmt.Errorf("not implemented: Points - points"))
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	account, err := loader.For(ctx).Balance(ctx, id)
+	return model.NewPointBalance(account, r.Zone), err
 }
 
 func (r *customerResolver) Stage(ctx context.Context, obj *model.Customer) (*model.MemberStage, error) {
-	panic(fmt.Errorf("not implemented: Stage - stage"))
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	place, err := loader.For(ctx).Place(ctx, id)
+	return model.NewMemberStage(place, order.BaseCurrency), err
 }
 
 func (r *customerResolver) Identities(ctx context.Context, obj *model.Customer) ([]*model.Identity, error) {
@@ -42,7 +55,11 @@ func (r *customerResolver) Orders(ctx context.Context, obj *model.Customer, firs
 }
 
 func (r *customerResolver) PointHistory(ctx context.Context, obj *model.Customer, first int, after *string) (*model.PointBookingConnection, error) {
-	panic(fmt.Errorf("not implemented: PointHistory - pointHistory"))
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.pointHistory(ctx, id, first, after)
 }
 
 func (r *customerResolver) Timeline(ctx context.Context, obj *model.Customer, first int, after *string, kinds []model.TimelineKind) (*model.TimelineConnection, error) {

@@ -56,3 +56,17 @@ func (r *Resolver) bookHold(ctx context.Context, in points.ByHand, invalid error
 	}
 	return &model.PointHoldPayload{Hold: model.NewPointHold(hold), Points: done.Points, UserErrors: done.UserErrors}, nil
 }
+
+// pointHistory is a page of the bookings of a customer, the newest first.
+func (r *Resolver) pointHistory(ctx context.Context, customer int64, first int, after *string) (*model.PointBookingConnection, error) {
+	p, err := newPage[int64]("pointHistory:id:DESC", first, after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Points.History(ctx, customer, deref(p.After), p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, func(b *db.PointBooking) int64 { return b.ID })
+	return model.NewPointBookingConnection(rows, cursors, info), nil
+}

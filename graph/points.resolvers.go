@@ -9,7 +9,11 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -57,7 +61,7 @@ func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {
 }
 
 func (r *queryResolver) Stages(ctx context.Context) ([]*model.Stage, error) {
-	rows, err := r.Stages_.List(ctx)
+	rows, err := r.Ladder.List(ctx)
 	return model.NewStages(rows, order.BaseCurrency), err
 }
 

@@ -4,13 +4,18 @@
 package graph
 
 import (
+	"time"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/insight"
+	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/segment"
+	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -27,6 +32,10 @@ type Resolver struct {
 	Previewer *message.Previewer
 	Mails     *mailbox.Store
 	Insight   *insight.Service
+	Points    points.Desk
+	Ladder    *stage.Service
+	Members   *member.Service
+	Zone      *time.Location // the merchant's
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

@@ -7,8 +7,8 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -22,7 +22,12 @@ func (r *mutationResolver) UpdateSenderSettings(ctx context.Context, input model
 }
 
 func (r *mutationResolver) UpdatePointSettings(ctx context.Context, input model.UpdatePointSettingsInput) (*model.UpdatePointSettingsPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdatePointSettings - updatePointSettings"))
+	set, err := r.Points.ChangeSettings(ctx, input.Apply(order.BaseCurrency))
+	if err != nil {
+		wrong, err := userErrors(err)
+		return &model.UpdatePointSettingsPayload{UserErrors: wrong}, err
+	}
+	return &model.UpdatePointSettingsPayload{Settings: model.NewPointSettings(set, order.BaseCurrency), UserErrors: []*model.UserError{}}, nil
 }
 
 func (r *queryResolver) SenderSettings(ctx context.Context) (*model.SenderSettings, error) {
@@ -31,5 +36,6 @@ func (r *queryResolver) SenderSettings(ctx context.Context) (*model.SenderSettin
 }
 
 func (r *queryResolver) PointSettings(ctx context.Context) (*model.PointSettings, error) {
-	panic(fmt.Errorf("not implemented: PointSettings - pointSettings"))
+	set, err := r.Points.Settings(ctx)
+	return model.NewPointSettings(set, order.BaseCurrency), err
 }

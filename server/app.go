@@ -15,8 +15,10 @@ import (
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
+	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/embedded"
 	"github.com/meguri-crm/meguri/db/migrations"
@@ -38,6 +40,8 @@ type App struct {
 	Shops    *shop.Service
 	Intake   *intake.Service
 
+	Points   *points.Service
+	Stages   *stage.Service
 	Segments *segment.Service
 	Messages messages
 
@@ -98,9 +102,11 @@ func (a *App) compose() error {
 	}
 	a.Access = access.New(a.DB, a.Clock, keys, access.NewHasher(2, 5*time.Second))
 	a.Verifier = access.NewVerifier(a.DB, a.Clock, keys)
+	a.Points = points.New(a.DB, a.Clock, a.Config.Zone)
+	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, baseCurrency)
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: baseCurrency})
 	a.Shops = shop.New(a.DB, a.Clock)
-	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{}, a.Log, processName())
+	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{Ledger: a.Points, Stages: a.Stages}, a.Log, processName())
 	return a.composeMessages()
 }
 
@@ -116,6 +122,12 @@ func (a *App) handlers() (*job.Handlers, error) {
 	err := errors.Join(
 		job.Handle(h, func(ctx context.Context, _ partition.Job) error { return partition.Ensure(ctx, a.DB, a.Clock.Now()) }),
 		h.Every(24*time.Hour, partition.Job{}),
+		job.Handle(h, func(ctx context.Context, _ points.DueJob) error { _, err := a.Points.BookDue(ctx); return err }),
+		h.Every(time.Minute, points.DueJob{}),
+		job.Handle(h, func(ctx context.Context, _ points.VerifyJob) error { return a.Points.Check(ctx, a.Log) }),
+		h.Every(24*time.Hour, points.VerifyJob{}),
+		job.Handle(h, func(ctx context.Context, _ stage.ReviewJob) error { _, err := a.Stages.ReviewDue(ctx); return err }),
+		h.Every(time.Minute, stage.ReviewJob{}),
 		job.Handle(h, func(ctx context.Context, _ segment.RefreshJob) error { return a.Segments.RefreshAll(ctx) }),
 		h.Every(segment.RefreshEvery, segment.RefreshJob{}),
 		job.Handle(h, func(context.Context, intake.Job) error { a.Intake.Poke(); return nil }),

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/meguri-crm/meguri/crm/insight"
+	"github.com/meguri-crm/meguri/crm/member"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/graph"
 	"github.com/meguri-crm/meguri/graph/contract"
 	"github.com/meguri-crm/meguri/graph/loader"
@@ -45,13 +47,20 @@ func (a *App) resolver() *graph.Resolver {
 
 		Policy: a.Messages.Policy, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 		Insight: insight.New(a.DB, a.Clock, a.Config.Zone, baseCurrency),
+		Points:  points.Desk{Service: a.Points},
+		Ladder:  a.Stages,
+		Members: member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages),
+		Zone:    a.Config.Zone,
 	}
 }
 
 // loaders are the queries behind the loaders of an operation.
 func (a *App) loaders() *loader.Sources {
 	return &loader.Sources{
-		Staff: a.Access.ByIDs,
+		Staff:        a.Access.ByIDs,
+		Balances:     a.Points.Balances,
+		Places:       a.Stages.Places,
+		StageMembers: a.Stages.MemberCounts,
 	}
 }
 

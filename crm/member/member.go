@@ -135,8 +135,8 @@ func (s *Service) settle(ctx context.Context, customer int64, r *row) (self Self
 	}
 	if r.reviewAt != nil && !r.reviewAt.After(now) {
 		places, err := s.stages.Places(ctx, []int64{customer})
-		if p, ok := places[customer]; ok {
-			self.Stage = fromPlace(p)
+		if len(places) > 0 {
+			self.Stage = fromPlace(places[0])
 		}
 		return self, err
 	}
@@ -152,7 +152,7 @@ func (s *Service) settle(ctx context.Context, customer int64, r *row) (self Self
 	return self, nil
 }
 
-func fromPlace(p stage.Place) *Stage {
+func fromPlace(p *stage.Place) *Stage {
 	st := &Stage{Name: p.Stage.Name, Since: p.Since}
 	if p.Next != nil {
 		st.Next = &Next{Name: p.Next.Name, Missing: p.Missing, By: p.By}

@@ -2,11 +2,13 @@ package points
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -58,8 +60,12 @@ func (d Desk) Redeem(ctx context.Context, r ByHand) (Receipt, error) {
 	})
 }
 
-// Deduct takes points away to correct a mistake; errors as of Service.Redeem.
+// Deduct takes points away to correct a mistake, and wants a note that says
+// why; errors as of Service.Redeem.
 func (d Desk) Deduct(ctx context.Context, r ByHand) (Receipt, error) {
+	if strings.TrimSpace(r.Note) == "" {
+		return Receipt{}, fault.New(fault.Invalid, "say why").At("note")
+	}
 	return d.booked(ctx, "points.deduct", func(tx *db.Tx) (Receipt, error) {
 		return d.Service.Deduct(ctx, tx, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)})
 	})

@@ -109,7 +109,10 @@ type querier interface {
 // tells a repeated request from another under the same key.
 func (c Cause) identified(key string, what ...any) (Cause, error) {
 	if key == "" || len(key) > 200 {
-		return c, fault.New(fault.Invalid, "an idempotency key has 1 to 200 characters").At("idempotencyKey")
+		return c, fault.New(fault.Invalid, "an idempotency key has 1 to 200 bytes").At("idempotencyKey")
+	}
+	if len(c.Note) > 2000 {
+		return c, fault.New(fault.Invalid, "a note has at most 2000 bytes").At("note")
 	}
 	h := sha256.New()
 	for _, w := range append(what, c.Reason, c.Note, text(c.ShopID), text(c.OrderNo), text(c.OrderID)) {

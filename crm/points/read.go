@@ -5,15 +5,14 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/db"
 )
 
-// Balances are the accounts of customers as of now, with whatever time brought
-// about and the periodic job has not booked yet. A customer without points is
-// not in the map; nor is a merge followed.
-func (s *Service) Balances(ctx context.Context, customers []int64) (map[int64]db.PointAccount, error) {
+// Balances are the accounts of customers, in their order, as of now: with
+// whatever time brought about and the periodic job has not booked yet. A
+// customer without points has an account of zeros. Merges are not followed.
+func (s *Service) Balances(ctx context.Context, customers []int64) ([]db.PointAccount, error) {
 	rows, err := s.db.Pool.Query(ctx, `SELECT `+accountColumns+` FROM point_accounts WHERE customer_id = ANY($1::bigint[])`, customers)
 	if err != nil {
 		return nil, db.Fault(err)
@@ -22,26 +21,30 @@ func (s *Service) Balances(ctx context.Context, customers []int64) (map[int64]db
 	if err != nil {
 		return nil, db.Fault(err)
 	}
-	out := make(map[int64]db.PointAccount, len(accounts))
+	found := make(map[int64]db.PointAccount, len(accounts))
 	now := s.clock.Now()
 	var due []int64
 	for _, a := range accounts {
-		out[a.CustomerID] = a
+		found[a.CustomerID] = a
 		if a.DueAt != nil && !a.DueAt.After(now) {
 			due = append(due, a.CustomerID)
 		}
 	}
-	if len(due) == 0 {
-		return out, nil
+	if len(due) > 0 {
+		books, err := peek(ctx, s.db.Pool, due)
+		if err != nil {
+			return nil, err
+		}
+		for id, b := range books {
+			b.advance(now)
+			b.total()
+			found[id] = b.account
+		}
 	}
-	books, err := peek(ctx, s.db.Pool, due)
-	if err != nil {
-		return nil, err
-	}
-	for id, b := range books {
-		b.advance(now)
-		b.total()
-		out[id] = b.account
+	out := make([]db.PointAccount, len(customers))
+	for i, id := range customers {
+		out[i] = found[id]
+		out[i].CustomerID = id
 	}
 	return out, nil
 }
@@ -49,10 +52,10 @@ func (s *Service) Balances(ctx context.Context, customers []int64) (map[int64]db
 // Balance is the account of one customer as of now, all zero without points.
 func (s *Service) Balance(ctx context.Context, customer int64) (db.PointAccount, error) {
 	accounts, err := s.Balances(ctx, []int64{customer})
-	if a, ok := accounts[customer]; ok {
-		return a, err
+	if err != nil {
+		return db.PointAccount{}, err
 	}
-	return db.PointAccount{CustomerID: customer}, err
+	return accounts[0], nil
 }
 
 // BalanceAt replays the entries up to the instant t: what the customer had then.
@@ -67,12 +70,11 @@ func (s *Service) BalanceAt(ctx context.Context, customer int64, t time.Time) (d
 	return a, db.Fault(err)
 }
 
-// History is a page of the bookings of a customer, the newest first, of those
-// with an id below before (0: from the newest on). It reads limit+1 rows at
-// most, so that the caller sees whether more follow.
-func (s *Service) History(ctx context.Context, idb bun.IDB, customer, before int64, limit int) ([]*db.PointBooking, error) {
+// History is a page of the bookings of a customer, the newest first: limit of
+// those with an id below before (0: from the newest on).
+func (s *Service) History(ctx context.Context, customer, before int64, limit int) ([]*db.PointBooking, error) {
 	var rows []*db.PointBooking
-	q := idb.NewSelect().Model(&rows).Where("customer_id = ?", customer).OrderExpr("id DESC").Limit(int64(limit) + 1)
+	q := s.db.NewSelect().Model(&rows).Where("customer_id = ?", customer).OrderExpr("id DESC").Limit(int64(limit))
 	if before > 0 {
 		q = q.Where("id < ?", before)
 	}
@@ -81,9 +83,9 @@ func (s *Service) History(ctx context.Context, idb bun.IDB, customer, before int
 
 // BookingByID is one line of the ledger.
 // Errors: fault.NotFound.
-func (s *Service) BookingByID(ctx context.Context, idb bun.IDB, customer, id int64) (*db.PointBooking, error) {
+func (s *Service) BookingByID(ctx context.Context, customer, id int64) (*db.PointBooking, error) {
 	row := new(db.PointBooking)
-	err := idb.NewSelect().Model(row).Where("customer_id = ? AND id = ?", customer, id).Scan(ctx)
+	err := s.db.NewSelect().Model(row).Where("customer_id = ? AND id = ?", customer, id).Scan(ctx)
 	return row, db.Fault(err)
 }
 

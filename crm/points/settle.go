@@ -98,19 +98,27 @@ func (s *Service) SettleOrders(ctx context.Context, tx db.Tx, orderIDs []int64) 
 }
 
 // loadOrders reads the orders of members and of others who have points, by
-// customer and time.
+// customer and time. An order that has moved to another customer is there once
+// more for the one it was taken from, as a cancelled one.
 func loadOrders(ctx context.Context, q querier, ids []int64) ([]*order, error) {
 	rows, err := q.Query(ctx, `
-		SELECT o.customer_id, o.id, o.shop_id, o.order_no, o.kind, o.status, o.ordered_at, o.shipped_at, o.currency,
+		WITH concerned AS (
+			SELECT customer_id, id AS order_id, false AS moved FROM orders WHERE id = ANY($1::bigint[])
+			UNION ALL
+			SELECT DISTINCT l.customer_id, l.order_id, true FROM point_lots l JOIN orders o ON o.id = l.order_id
+			WHERE l.order_id = ANY($1::bigint[]) AND l.customer_id <> o.customer_id
+		)
+		SELECT n.customer_id, o.id, o.shop_id, o.order_no, o.kind, CASE WHEN n.moved THEN 'CANCELLED' ELSE o.status END AS status,
+			o.ordered_at, o.shipped_at, o.currency,
 			o.goods_amount AS goods, o.shipping_amount AS shipping, o.fee_amount AS fees, o.shop_coupon, o.points_used,
 			c.member_since, coalesce(s.code, '') AS stage, coalesce(s.point_multiplier, 10000)::bigint AS multiplier
-		FROM orders o
-		JOIN customers c ON c.id = o.customer_id AND NOT c.anonymous
+		FROM concerned n
+		JOIN orders o ON o.id = n.order_id
+		JOIN customers c ON c.id = n.customer_id AND NOT c.anonymous
 			AND (c.member_since IS NOT NULL OR EXISTS (SELECT FROM point_accounts a WHERE a.customer_id = c.id))
 		LEFT JOIN member_stages ms ON ms.customer_id = c.id
 		LEFT JOIN stages s ON s.id = ms.stage_id
-		WHERE o.id = ANY($1::bigint[])
-		ORDER BY o.customer_id, o.ordered_at, o.id`, ids)
+		ORDER BY n.customer_id, o.ordered_at, o.id`, ids)
 	if err != nil {
 		return nil, db.Fault(err)
 	}

@@ -122,6 +122,18 @@ func TestCancellationTakesBackWhatWasEarned(t *testing.T) {
 	}
 }
 
+func TestAnOrderThatMovesTakesItsPointsAlong(t *testing.T) {
+	l := newLedger(t)
+	from, to := l.member(), l.member()
+	o := l.order("A-1", placed{customer: from, goods: 10_000})
+	l.settle(o)
+	l.exec(`UPDATE orders SET customer_id = $2 WHERE id = $1`, o, to)
+	l.settle(o)
+	l.settle(o)
+	l.want(from, 0, 0, 0, 0)
+	l.want(to, 0, 100, 0, 0)
+}
+
 func TestShortfallForgiven(t *testing.T) {
 	l := newLedger(t)
 	c := l.member()

@@ -42,6 +42,15 @@ type storm struct {
 	// balance is what the receipts say that granting and spending by hand came
 	// to, by customer: what is retried until it has a receipt counts once.
 	balance sync.Map
+	// lost are requests that were refused after an earlier try was cut: that try
+	// may have been in the queue for the account still, and have been booked
+	// after all. Never twice, and its key tells.
+	lost sync.Map // customer and key -> amount
+}
+
+type customerKey struct {
+	customer int64
+	key      string
 }
 
 // racing is a clock that the clients push forward.
@@ -102,17 +111,17 @@ func (s *storm) client(n int) {
 		switch op := rnd.IntN(10); {
 		case op < 3:
 			expires := s.clock.Now().Add(time.Duration(24+rnd.IntN(240)) * time.Hour)
-			s.insist(rnd, customer, amount, func(ctx context.Context) error {
+			s.insist(rnd, customer, amount, key, func(ctx context.Context) error {
 				_, err := s.Grant(ctx, nil, GrantRequest{CustomerID: customer, Amount: amount, Key: key, ExpiresAt: &expires, Cause: Cause{Reason: "STAFF"}})
 				return err
 			})
 		case op < 6:
-			s.insist(rnd, customer, -amount, func(ctx context.Context) error {
+			s.insist(rnd, customer, -amount, key, func(ctx context.Context) error {
 				_, err := s.Redeem(ctx, nil, SpendRequest{CustomerID: customer, Amount: amount, Key: key, Cause: Cause{Reason: "API"}})
 				return err
 			})
 		case op == 6:
-			s.insist(rnd, customer, 0, func(ctx context.Context) error {
+			s.insist(rnd, customer, 0, key, func(ctx context.Context) error {
 				_, h, err := s.Hold(ctx, nil, HoldRequest{CustomerID: customer, Amount: amount, For: time.Duration(1+amount) * time.Hour, Key: key, Cause: Cause{Reason: "API"}})
 				if err == nil {
 					holds = append(holds, mine{customer, h.ID})
@@ -122,12 +131,12 @@ func (s *storm) client(n int) {
 		case op == 7 && len(holds) > 0:
 			h := holds[len(holds)-1]
 			holds = holds[:len(holds)-1]
-			s.insist(rnd, customer, 0, func(ctx context.Context) error {
+			s.insist(rnd, customer, 0, key, func(ctx context.Context) error {
 				_, _, err := s.Capture(ctx, nil, CloseRequest{CustomerID: h.customer, HoldID: h.id, Key: key})
 				return err
 			})
 		case op == 8:
-			s.insist(rnd, customer, 0, func(ctx context.Context) error {
+			s.insist(rnd, customer, 0, key, func(ctx context.Context) error {
 				id, err := s.placeOrder(ctx, customer, key, amount*100)
 				if err == nil {
 					orders = append(orders, mine{customer, id})
@@ -137,15 +146,15 @@ func (s *storm) client(n int) {
 		case len(orders) > 0:
 			o := orders[len(orders)-1]
 			orders = orders[:len(orders)-1]
-			s.insist(rnd, customer, 0, func(ctx context.Context) error { return s.cancelOrder(ctx, o.id) })
+			s.insist(rnd, customer, 0, key, func(ctx context.Context) error { return s.cancelOrder(ctx, o.id) })
 		}
 	}
 }
 
 // insist repeats a request, now and then giving up on it in the middle, until
 // it has an answer: done, or refused for a reason.
-func (s *storm) insist(rnd *rand.Rand, customer, amount int64, do func(context.Context) error) {
-	for {
+func (s *storm) insist(rnd *rand.Rand, customer, amount int64, key string, do func(context.Context) error) {
+	for try := 0; ; try++ {
 		ctx, cancel := context.WithCancel(context.Background())
 		if rnd.IntN(8) == 0 {
 			ctx, cancel = context.WithTimeout(context.Background(), time.Duration(rnd.IntN(4000))*time.Microsecond)
@@ -161,6 +170,9 @@ func (s *storm) insist(rnd *rand.Rand, customer, amount int64, do func(context.C
 			return
 		case fault.Is(err, fault.Precondition):
 			s.refused.Add(1)
+			if try > 0 && amount != 0 {
+				s.lost.Store(customerKey{customer, "request:" + key}, amount)
+			}
 			return
 		case fault.Is(err, fault.Unavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 			s.cut.Add(1)
@@ -243,6 +255,7 @@ func (s *storm) audit() {
 	for _, d := range found {
 		s.t.Errorf("the books are not in order: %+v", d)
 	}
+	s.countLost(ctx)
 	rows, err := s.db.Pool.Query(ctx, `SELECT customer_id, coalesce(sum(CASE kind WHEN 'GRANT' THEN amount ELSE -amount END), 0)::bigint
 		FROM point_bookings WHERE kind IN ('GRANT', 'REDEEM') AND reason IN ('STAFF', 'API') GROUP BY 1`)
 	if err != nil {
@@ -259,8 +272,27 @@ func (s *storm) audit() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	s.sawEverything(ctx)
+}
+
+// countLost adds the lost tries that were booked after all to the receipts.
+func (s *storm) countLost(ctx context.Context) {
+	s.lost.Range(func(k, amount any) bool {
+		_, booked, err := findByKey(ctx, s.db.Pool, k.(customerKey).customer, k.(customerKey).key)
+		if err != nil {
+			s.t.Error(err)
+		}
+		if sum, _ := s.balance.Load(k.(customerKey).customer); booked {
+			sum.(*atomic.Int64).Add(amount.(int64))
+		}
+		return true
+	})
+}
+
+// sawEverything: a run without one of the kinds, or without a cut, shows nothing.
+func (s *storm) sawEverything(ctx context.Context) {
 	kinds := map[string]int64{}
-	rows, err = s.db.Pool.Query(ctx, `SELECT kind, count(*) FROM point_bookings GROUP BY kind`)
+	rows, err := s.db.Pool.Query(ctx, `SELECT kind, count(*) FROM point_bookings GROUP BY kind`)
 	if err != nil {
 		s.t.Fatal(err)
 	}

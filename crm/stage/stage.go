@@ -23,7 +23,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -162,6 +161,12 @@ func (s *Service) spends(ctx context.Context, q querier, customers []int64, ladd
 	return out, db.Fault(err)
 }
 
+// ReviewJob places those members anew whose window has moved on.
+type ReviewJob struct{}
+
+// Kind names the job.
+func (ReviewJob) Kind() string { return "stage.review" }
+
 // reviewBatch is how many members one transaction reviews.
 const reviewBatch = 500
 
@@ -194,32 +199,4 @@ func (s *Service) reviewBatch(ctx context.Context) (n int, err error) {
 		})
 	})
 	return n, db.Fault(err)
-}
-
-// List is the ladder from the lowest stage to the highest.
-func (s *Service) List(ctx context.Context, idb bun.IDB) ([]*db.Stage, error) {
-	var rows []*db.Stage
-	err := idb.NewSelect().Model(&rows).OrderExpr("position").Scan(ctx)
-	return rows, db.Fault(err)
-}
-
-// MemberCounts is the number of members on each stage, by id of the stage.
-func (s *Service) MemberCounts(ctx context.Context, idb bun.IDB) (map[int64]int, error) {
-	var rows []struct {
-		StageID int64
-		Members int
-	}
-	err := idb.NewRaw(`SELECT stage_id, count(*) AS members FROM member_stages GROUP BY stage_id`).Scan(ctx, &rows)
-	out := make(map[int64]int, len(rows))
-	for _, r := range rows {
-		out[r.StageID] = r.Members
-	}
-	return out, db.Fault(err)
-}
-
-// History is the changes of a member's stage, the newest first.
-func (s *Service) History(ctx context.Context, idb bun.IDB, customer int64) ([]*db.StageChange, error) {
-	var rows []*db.StageChange
-	err := idb.NewSelect().Model(&rows).Where("customer_id = ?", customer).OrderExpr("id DESC").Scan(ctx)
-	return rows, db.Fault(err)
 }

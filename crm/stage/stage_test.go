@@ -59,8 +59,11 @@ func (w *world) want(customer int64, stage string, missing int64, by string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	p, ok := places[customer]
-	if !ok || p.Stage.Code != stage || p.Missing != missing {
+	if len(places) != 1 {
+		w.t.Fatalf("%d places, want 1", len(places))
+	}
+	p := places[0]
+	if p.Stage.Code != stage || p.Missing != missing {
 		w.t.Errorf("on %s with %d missing, want %s with %d", p.Stage.Code, p.Missing, stage, missing)
 	}
 	if got := p.By.Format(time.DateOnly); p.Next != nil && got != by {
@@ -70,7 +73,7 @@ func (w *world) want(customer int64, stage string, missing int64, by string) {
 
 func (w *world) history(customer int64) (reasons []string) {
 	w.t.Helper()
-	rows, err := w.History(context.Background(), w.db, customer)
+	rows, err := w.History(context.Background(), customer)
 	if err != nil {
 		w.t.Fatal(err)
 	}

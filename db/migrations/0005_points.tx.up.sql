@@ -98,7 +98,7 @@ CREATE TABLE point_lots (
     CONSTRAINT point_lots_done_check CHECK ((status = 'DONE') = (remaining = 0))
 );
 CREATE INDEX point_lots_open_idx ON point_lots (customer_id) WHERE status <> 'DONE';
-CREATE INDEX point_lots_order_idx ON point_lots (customer_id, order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX point_lots_order_idx ON point_lots (order_id, customer_id) WHERE order_id IS NOT NULL; -- by order first: an order may move to another customer
 
 CREATE TABLE point_holds (
     customer_id bigint      NOT NULL,

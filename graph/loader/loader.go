@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/vikstrous/dataloadgen"
 )
@@ -27,12 +28,22 @@ const wait = time.Millisecond
 // in any order.
 type Sources struct {
 	Staff func(ctx context.Context, ids []int64) ([]*db.Staff, error)
+
+	// Balances has an account for every customer, Places and StageMembers leave
+	// out who is no member and stages without any.
+	Balances     func(ctx context.Context, customers []int64) ([]db.PointAccount, error)
+	Places       func(ctx context.Context, customers []int64) ([]*stage.Place, error)
+	StageMembers func(ctx context.Context, stages []int64) ([]stage.MemberCount, error)
 }
 
 // Loaders are the loaders of one operation. They are made when first used.
 type Loaders struct {
 	sources *Sources
 	staff   batch[int64, *db.Staff]
+
+	balances     batch[int64, db.PointAccount]
+	places       batch[int64, *stage.Place]
+	stageMembers batch[int64, stage.MemberCount]
 }
 
 type loadersKey struct{}
@@ -48,6 +59,29 @@ func For(ctx context.Context) *Loaders { return ctx.Value(loadersKey{}).(*Loader
 // Staff is a member of staff. Errors: fault.NotFound.
 func (l *Loaders) Staff(ctx context.Context, id int64) (*db.Staff, error) {
 	return l.staff.load(ctx, id, l.sources.Staff, func(s *db.Staff) int64 { return s.ID })
+}
+
+// Balance is the point account of a customer.
+func (l *Loaders) Balance(ctx context.Context, customer int64) (db.PointAccount, error) {
+	return l.balances.load(ctx, customer, l.sources.Balances, func(a db.PointAccount) int64 { return a.CustomerID })
+}
+
+// Place is where a customer stands on the ladder; nil for one who is no member.
+func (l *Loaders) Place(ctx context.Context, customer int64) (*stage.Place, error) {
+	p, err := l.places.load(ctx, customer, l.sources.Places, func(p *stage.Place) int64 { return p.CustomerID })
+	if fault.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return p, err
+}
+
+// StageMembers is the number of members on a stage.
+func (l *Loaders) StageMembers(ctx context.Context, id int64) (int, error) {
+	n, err := l.stageMembers.load(ctx, id, l.sources.StageMembers, func(c stage.MemberCount) int64 { return c.StageID })
+	if fault.Is(err, fault.NotFound) {
+		err = nil
+	}
+	return n.Members, err
 }
 
 // batch is one loader, made when first used.
