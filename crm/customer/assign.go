@@ -225,6 +225,11 @@ func (b *batch) insertCustomers() error {
 		_, err := tx.CopyFrom(b.ctx, pgx.Identifier{"customers"}, []string{"id", "family_name", "given_name", "family_kana", "given_kana",
 			"email", "phone", "postal_code", "prefecture", "city", "address_line", "country", "gender", "birth_date", "search_text",
 			"created_at", "updated_at"}, pgx.CopyFromRows(rows))
+		if err != nil {
+			return err
+		}
+		_, err = tx.CopyFrom(b.ctx, pgx.Identifier{"customer_stats"}, []string{"customer_id"}, pgx.CopyFromSlice(len(b.newIDs),
+			func(i int) ([]any, error) { return []any{b.newIDs[i]}, nil }))
 		return err
 	})
 }

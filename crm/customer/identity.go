@@ -116,7 +116,8 @@ func Anonymous(ctx context.Context, idb bun.IDB, shopID int64, now time.Time) (i
 			INSERT INTO identity_keys (kind, shop_id, value, customer_id) SELECT ?, ?, '', id FROM made
 			ON CONFLICT DO NOTHING RETURNING customer_id),
 		customer AS (
-			INSERT INTO customers (id, anonymous, created_at, updated_at) SELECT customer_id, true, ?, ? FROM key)
+			INSERT INTO customers (id, anonymous, created_at, updated_at) SELECT customer_id, true, ?, ? FROM key),
+		stats AS (INSERT INTO customer_stats (customer_id) SELECT customer_id FROM key)
 		INSERT INTO identities (customer_id, shop_id, kind, value, reason, first_seen_at, last_seen_at)
 		SELECT customer_id, ?, ?, '', 'NEW', ?, ? FROM key`, kind, shopID, now, now, shopID, kind, now, now).Exec(ctx)
 	if err != nil {

@@ -11,6 +11,8 @@ package event
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -28,7 +30,6 @@ const (
 	ConsentGiven   = "consent.given"
 	ConsentDropped = "consent.withdrawn"
 	MemberJoined   = "member.joined"
-	CustomerEdited = "customer.updated"
 )
 
 // Event is something that happened to a customer.
@@ -86,16 +87,33 @@ type Cursor struct {
 	ID         int64
 }
 
-// Timeline lists a customer's events of the kinds that begin with one of
-// prefixes (none: all), newest first, after the cursor (nil: from the newest).
-// It returns one more than limit when there are more.
-func Timeline(ctx context.Context, idb bun.IDB, customerID int64, prefixes []string, after *Cursor, limit int) ([]db.Event, error) {
+// Groups are what timelines are filtered by: the noun of an event's kind, or
+// Other for nouns that have no group of their own.
+var Groups = []string{"order", "points", "stage", "message", "consent", "member", "offer"}
+
+// Other is the group of everything else.
+const Other = "other"
+
+// GroupOf is the group of an event's kind.
+func GroupOf(kind string) string {
+	noun, _, _ := strings.Cut(kind, ".")
+	if slices.Contains(Groups, noun) {
+		return noun
+	}
+	return Other
+}
+
+// Timeline lists a customer's events of these groups (none: all), newest
+// first, after the cursor (nil: from the newest), at most limit.
+func Timeline(ctx context.Context, idb bun.IDB, customerID int64, groups []string, after *Cursor, limit int) ([]db.Event, error) {
 	var rows []db.Event
 	q := idb.NewSelect().Model(&rows).Where("customer_id = ?", customerID)
-	if len(prefixes) > 0 {
+	if len(groups) > 0 {
+		const noun = "split_part(kind, '.', 1)"
 		q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-			for _, p := range prefixes {
-				q.WhereOr("starts_with(kind, ?)", p)
+			q.Where(noun+" IN (?)", bun.In(groups))
+			if slices.Contains(groups, Other) {
+				q.WhereOr(noun+" NOT IN (?)", bun.In(Groups))
 			}
 			return q
 		})
@@ -103,6 +121,6 @@ func Timeline(ctx context.Context, idb bun.IDB, customerID int64, prefixes []str
 	if after != nil {
 		q.Where("(occurred_at, id) < (?, ?)", after.OccurredAt, after.ID)
 	}
-	err := q.OrderExpr("occurred_at DESC, id DESC").Limit(int64(limit) + 1).Scan(ctx)
+	err := q.OrderExpr("occurred_at DESC, id DESC").Limit(int64(limit)).Scan(ctx)
 	return rows, db.Fault(err)
 }

@@ -212,10 +212,10 @@ func (s *Service) Find(ctx context.Context, id int64) (*db.Import, error) {
 }
 
 // List is a page of imports, newest first, older than before (0: from the
-// newest), of one shop (0: of all). It returns one more than limit when there are more.
+// newest), of one shop (0: of all), at most limit.
 func (s *Service) List(ctx context.Context, shopID, before int64, limit int) ([]db.Import, error) {
 	var rows []db.Import
-	q := s.db.NewSelect().Model(&rows).OrderExpr("id DESC").Limit(int64(limit) + 1)
+	q := s.db.NewSelect().Model(&rows).OrderExpr("id DESC").Limit(int64(limit))
 	if shopID != 0 {
 		q.Where("shop_id = ?", shopID)
 	}
@@ -225,12 +225,12 @@ func (s *Service) List(ctx context.Context, shopID, before int64, limit int) ([]
 	return rows, db.Fault(q.Scan(ctx))
 }
 
-// Quarantine is a page of an import's refused rows by line, after a line. It
-// returns one more than limit when there are more.
+// Quarantine is a page of an import's refused rows by line, after a line, at
+// most limit.
 func (s *Service) Quarantine(ctx context.Context, importID, after int64, limit int) ([]db.QuarantinedRow, error) {
 	var rows []db.QuarantinedRow
 	err := s.db.NewSelect().Model(&rows).Where("import_id = ? AND line_no > ?", importID, after).
-		OrderExpr("line_no").Limit(int64(limit) + 1).Scan(ctx)
+		OrderExpr("line_no").Limit(int64(limit)).Scan(ctx)
 	return rows, db.Fault(err)
 }
 

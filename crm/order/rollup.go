@@ -4,7 +4,7 @@
 // count over the orders gives, at every commit, under concurrent imports: the
 // rollups of a customer are recomputed under a lock on their row, in the
 // transaction that changed the orders. Anonymous customers, who stand for all
-// the strangers of a shop, have no rollups. How a file becomes orders is left
+// the strangers of a shop, have empty ones. How a file becomes orders is left
 // to crm/intake.
 package order
 
@@ -26,16 +26,16 @@ const BaseCurrency = "JPY"
 // transactions that change one customer's orders the second sees what the
 // first has written.
 func Recompute(ctx context.Context, tx bun.IDB, customerIDs []int64) error {
-	if len(customerIDs) == 0 {
-		return nil
+	known, err := named(ctx, tx, customerIDs)
+	if err != nil || len(known) == 0 {
+		return err
 	}
-	ids := pgdialect.Array(customerIDs)
+	ids := pgdialect.Array(known)
 	for _, step := range []struct {
 		sql  string
 		args []any
 	}{
 		{lockRollups, []any{ids}},
-		{lockedRollups, []any{ids}},
 		{recomputeTotals, []any{ids, BaseCurrency}},
 		{dropMalls, []any{ids}},
 		{recomputeMalls, []any{ids}},
@@ -47,13 +47,17 @@ func Recompute(ctx context.Context, tx bun.IDB, customerIDs []int64) error {
 	return nil
 }
 
-const lockRollups = `
-INSERT INTO customer_stats (customer_id)
-SELECT id FROM customers WHERE id = ANY (?) AND NOT anonymous ORDER BY id
-ON CONFLICT DO NOTHING`
+// named leaves anonymous customers out.
+func named(ctx context.Context, tx bun.IDB, customerIDs []int64) (ids []int64, err error) {
+	if len(customerIDs) == 0 {
+		return nil, nil
+	}
+	err = tx.NewRaw("SELECT id FROM customers WHERE id = ANY (?::bigint[]) AND NOT anonymous ORDER BY id", pgdialect.Array(customerIDs)).Scan(ctx, &ids)
+	return ids, db.Fault(err)
+}
 
 // Of its own, because a row that waits for a lock is read again but a statement's view of other tables is not.
-const lockedRollups = `SELECT 1 FROM customer_stats WHERE customer_id = ANY (?) ORDER BY customer_id FOR UPDATE`
+const lockRollups = `SELECT 1 FROM customer_stats WHERE customer_id = ANY (?) ORDER BY customer_id FOR UPDATE`
 
 const recomputeTotals = `
 WITH fresh AS (
@@ -91,7 +95,7 @@ SELECT o.customer_id, s.mall, o.currency,
 	count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'), sum(o.net_sales),
 	min(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'),
 	max(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED')
-FROM orders o JOIN shops s ON s.id = o.shop_id JOIN customer_stats c ON c.customer_id = o.customer_id
+FROM orders o JOIN shops s ON s.id = o.shop_id
 WHERE o.customer_id = ANY (?)
 GROUP BY o.customer_id, s.mall, o.currency
 ON CONFLICT (customer_id, mall, currency) DO UPDATE SET

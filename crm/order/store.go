@@ -19,14 +19,14 @@ type Cursor struct {
 }
 
 // List is a page of a customer's orders, newest first, after the cursor (nil:
-// from the newest). It returns one more than limit when there are more.
+// from the newest), at most limit.
 func List(ctx context.Context, idb bun.IDB, customerID int64, after *Cursor, limit int) ([]db.Order, error) {
 	var rows []db.Order
 	q := idb.NewSelect().Model(&rows).Where("customer_id = ?", customerID)
 	if after != nil {
 		q.Where("(ordered_at, id) < (?, ?)", after.OrderedAt, after.ID)
 	}
-	err := q.OrderExpr("ordered_at DESC, id DESC").Limit(int64(limit) + 1).Scan(ctx)
+	err := q.OrderExpr("ordered_at DESC, id DESC").Limit(int64(limit)).Scan(ctx)
 	return rows, db.Fault(err)
 }
 

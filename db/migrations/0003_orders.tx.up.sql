@@ -65,6 +65,7 @@ CREATE TABLE order_lines (
 CREATE INDEX order_lines_sku_idx ON order_lines (sku, customer_id);
 
 -- What segments and the customer page read, per customer, kept in the transaction that changes an order.
+-- Every customer has a row from the day it is made; that of an anonymous one stays empty.
 -- Counts and sums take sales that are not cancelled, in the merchant's base currency unless said otherwise.
 CREATE TABLE customer_stats (
     customer_id        bigint      NOT NULL,
@@ -80,7 +81,10 @@ CREATE TABLE customer_stats (
     CONSTRAINT customer_stats_pkey PRIMARY KEY (customer_id)
 );
 CREATE INDEX customer_stats_last_order_idx ON customer_stats (last_order_at);
-CREATE INDEX customer_stats_net_sales_idx ON customer_stats (net_sales);
+-- The orders the list of customers is read in.
+CREATE INDEX customer_stats_recent_idx ON customer_stats (coalesce(last_order_at, '-infinity'), customer_id);
+CREATE INDEX customer_stats_net_sales_idx ON customer_stats (net_sales, customer_id);
+CREATE INDEX customer_stats_orders_count_idx ON customer_stats (orders_count, customer_id);
 CREATE INDEX customer_stats_malls_idx ON customer_stats USING gin (malls);
 
 -- The same per mall and currency.
