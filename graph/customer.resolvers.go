@@ -7,17 +7,19 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *consentResolver) OriginShop(ctx context.Context, obj *model.Consent) (*model.Shop, error) {
-	panic(fmt.Errorf("not implemented: OriginShop - originShop"))
+	return shopOf(ctx, obj.ShopRow)
 }
 
 func (r *customerResolver) Points(ctx context.Context, obj *model.Customer) (*model.PointBalance, error) {
@@ -39,19 +41,42 @@ func (r *customerResolver) Stage(ctx context.Context, obj *model.Customer) (*mod
 }
 
 func (r *customerResolver) Identities(ctx context.Context, obj *model.Customer) ([]*model.Identity, error) {
-	panic(fmt.Errorf("not implemented: Identities - identities"))
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := loader.For(ctx).Identities(ctx, id)
+	return model.NewIdentityList(rows), err
 }
 
 func (r *customerResolver) Consents(ctx context.Context, obj *model.Customer) ([]*model.Consent, error) {
-	panic(fmt.Errorf("not implemented: Consents - consents"))
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := loader.For(ctx).Consents(ctx, id)
+	return model.NewConsentList(rows), err
 }
 
 func (r *customerResolver) ConsentHistory(ctx context.Context, obj *model.Customer, first int) ([]*model.Consent, error) {
-	panic(fmt.Errorf("not implemented: ConsentHistory - consentHistory"))
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := newPage[int64]("consents", first, nil)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Resolver.Customers.Consents(ctx, id, p.Limit-1)
+	return model.NewConsentList(rows), err
 }
 
 func (r *customerResolver) Orders(ctx context.Context, obj *model.Customer, first int, after *string) (*model.OrderConnection, error) {
-	panic(fmt.Errorf("not implemented: Orders - orders"))
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.ordersOf(ctx, id, first, after)
 }
 
 func (r *customerResolver) PointHistory(ctx context.Context, obj *model.Customer, first int, after *string) (*model.PointBookingConnection, error) {
@@ -63,47 +88,87 @@ func (r *customerResolver) PointHistory(ctx context.Context, obj *model.Customer
 }
 
 func (r *customerResolver) Timeline(ctx context.Context, obj *model.Customer, first int, after *string, kinds []model.TimelineKind) (*model.TimelineConnection, error) {
-	panic(fmt.Errorf("not implemented: Timeline - timeline"))
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.timelineOf(ctx, id, first, after, kinds)
 }
 
 func (r *customerConnectionResolver) TotalCount(ctx context.Context, obj *model.CustomerConnection) (int, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return r.Resolver.Customers.Count(ctx, obj.Filter)
 }
 
 func (r *customerStatsResolver) ByMall(ctx context.Context, obj *model.CustomerStats) ([]*model.CustomerMallStats, error) {
-	panic(fmt.Errorf("not implemented: ByMall - byMall"))
+	rows, err := loader.For(ctx).MallStats(ctx, obj.CustomerRow)
+	return model.NewCustomerMallStats(rows), err
 }
 
 func (r *identityResolver) Shop(ctx context.Context, obj *model.Identity) (*model.Shop, error) {
-	panic(fmt.Errorf("not implemented: Shop - shop"))
+	return shopOf(ctx, obj.ShopRow)
 }
 
 func (r *mutationResolver) CreateCustomer(ctx context.Context, input model.CreateCustomerInput) (*model.CreateCustomerPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateCustomer - createCustomer"))
+	var row *db.Customer
+	shopID, err := gid.Decode("Shop", input.ShopID)
+	if err == nil {
+		row, err = r.Resolver.Customers.Create(ctx, shopID, deref(input.MemberID), model.NewCustomerProfile(input.Profile))
+	}
+	c, wrong, err := r.changed(ctx, row, err)
+	return &model.CreateCustomerPayload{Customer: c, UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) UpdateCustomer(ctx context.Context, input model.UpdateCustomerInput) (*model.UpdateCustomerPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateCustomer - updateCustomer"))
+	var row *db.Customer
+	id, err := gid.Decode("Customer", input.ID)
+	if err == nil {
+		row, err = r.Resolver.Customers.Update(ctx, id, model.NewCustomerProfile(input.Profile))
+	}
+	c, wrong, err := r.changed(ctx, row, err)
+	return &model.UpdateCustomerPayload{Customer: c, UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) EnrollCustomer(ctx context.Context, input model.EnrollCustomerInput) (*model.EnrollCustomerPayload, error) {
-	panic(fmt.Errorf("not implemented: EnrollCustomer - enrollCustomer"))
+	var row *db.Customer
+	id, err := gid.Decode("Customer", input.CustomerID)
+	if err == nil {
+		row, err = r.Resolver.Customers.Enroll(ctx, id, "STAFF")
+	}
+	c, wrong, err := r.changed(ctx, row, err)
+	return &model.EnrollCustomerPayload{Customer: c, UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) RecordConsent(ctx context.Context, input model.RecordConsentInput) (*model.RecordConsentPayload, error) {
-	panic(fmt.Errorf("not implemented: RecordConsent - recordConsent"))
+	consent, row, err := r.recordConsent(ctx, input)
+	c, wrong, err := r.changed(ctx, row, err)
+	return &model.RecordConsentPayload{Consent: model.NewConsent(consent), Customer: c, UserErrors: wrong}, err
 }
 
 func (r *queryResolver) Customer(ctx context.Context, id string) (*model.Customer, error) {
-	panic(fmt.Errorf("not implemented: Customer - customer"))
+	row, err := gid.Decode("Customer", id)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Resolver.Customers.Find(ctx, row)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return r.withStats(ctx, found, err)
 }
 
 func (r *queryResolver) Customers(ctx context.Context, first int, after *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) (*model.CustomerConnection, error) {
-	panic(fmt.Errorf("not implemented: Customers - customers"))
+	f, err := model.NewCustomerFilter(filter)
+	if err != nil {
+		return nil, err
+	}
+	return r.customerPage(ctx, f, customer.Sort(sort), direction == model.SortDirectionDesc, first, after)
 }
 
 func (r *timelineEntryResolver) Shop(ctx context.Context, obj *model.TimelineEntry) (*model.Shop, error) {
-	panic(fmt.Errorf("not implemented: Shop - shop"))
+	if obj.ShopRow == nil {
+		return nil, nil
+	}
+	return shopOf(ctx, *obj.ShopRow)
 }
 
 func (r *Resolver) Consent() generated.ConsentResolver { return &consentResolver{r} }

@@ -7,54 +7,107 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *importResolver) Shop(ctx context.Context, obj *model.Import) (*model.Shop, error) {
-	panic(fmt.Errorf("not implemented: Shop - shop"))
+	return shopOf(ctx, obj.ShopRow)
 }
 
 func (r *importResolver) Quarantine(ctx context.Context, obj *model.Import, first int, after *string) (*model.QuarantinedRowConnection, error) {
-	panic(fmt.Errorf("not implemented: Quarantine - quarantine"))
+	id, err := gid.Decode("Import", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.quarantine(ctx, id, first, after)
 }
 
 func (r *mutationResolver) StartImport(ctx context.Context, input model.StartImportInput) (*model.StartImportPayload, error) {
-	panic(fmt.Errorf("not implemented: StartImport - startImport"))
+	row, err := r.startImport(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.StartImportPayload{Import: model.NewImport(row), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) StopImport(ctx context.Context, input model.StopImportInput) (*model.StopImportPayload, error) {
-	panic(fmt.Errorf("not implemented: StopImport - stopImport"))
+	var row *db.Import
+	id, err := gid.Decode("Import", input.ID)
+	if err == nil {
+		row, err = r.Imports.Stop(ctx, id)
+	}
+	wrong, err := userErrors(err)
+	return &model.StopImportPayload{Import: model.NewImport(row), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) ResumeImport(ctx context.Context, input model.ResumeImportInput) (*model.ResumeImportPayload, error) {
-	panic(fmt.Errorf("not implemented: ResumeImport - resumeImport"))
+	var row *db.Import
+	id, err := gid.Decode("Import", input.ID)
+	if err == nil {
+		row, err = r.Imports.Resume(ctx, id)
+	}
+	wrong, err := userErrors(err)
+	return &model.ResumeImportPayload{Import: model.NewImport(row), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) SaveImportMapping(ctx context.Context, input model.SaveImportMappingInput) (*model.SaveImportMappingPayload, error) {
-	panic(fmt.Errorf("not implemented: SaveImportMapping - saveImportMapping"))
+	row, err := r.Imports.SaveMapping(ctx, input.Name, input.Definition)
+	wrong, err := userErrors(err)
+	return &model.SaveImportMappingPayload{Mapping: model.NewImportMapping(row), UserErrors: wrong}, err
 }
 
 func (r *queryResolver) Import(ctx context.Context, id string) (*model.Import, error) {
-	panic(fmt.Errorf("not implemented: Import - import"))
+	row, err := gid.Decode("Import", id)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Resolver.Imports.Find(ctx, row)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return model.NewImport(found), err
 }
 
 func (r *queryResolver) Imports(ctx context.Context, first int, after *string, shopID *string) (*model.ImportConnection, error) {
-	panic(fmt.Errorf("not implemented: Imports - imports"))
+	p, err := newPage[int64]("imports:id:DESC", first, after)
+	if err != nil {
+		return nil, err
+	}
+	shopRow, err := optionalRow("Shop", shopID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Resolver.Imports.List(ctx, shopRow, deref(p.After), p.Limit)
+	rows, cursors, info := cut(p, rows, func(i db.Import) int64 { return i.ID })
+	return model.NewImportConnection(rows, cursors, info), err
 }
 
 func (r *queryResolver) ImportMappings(ctx context.Context) ([]*model.ImportMapping, error) {
-	panic(fmt.Errorf("not implemented: ImportMappings - importMappings"))
+	rows, err := r.Resolver.Imports.Mappings(ctx)
+	return model.NewImportMappingList(rows), err
 }
 
 func (r *queryResolver) InspectUpload(ctx context.Context, uploadID string) (*model.FileInspection, error) {
-	panic(fmt.Errorf("not implemented: InspectUpload - inspectUpload"))
+	id, err := gid.Decode("Upload", uploadID)
+	if err != nil {
+		return nil, err
+	}
+	in, err := r.Resolver.Imports.Inspect(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewFileInspection(in), nil
 }
 
 func (r *subscriptionResolver) ImportProgress(ctx context.Context, id string) (<-chan *model.Import, error) {
-	panic(fmt.Errorf("not implemented: ImportProgress - importProgress"))
+	row, err := gid.Decode("Import", id)
+	if err != nil {
+		return nil, err
+	}
+	return r.importProgress(ctx, row)
 }
 
 func (r *Resolver) Import() generated.ImportResolver { return &importResolver{r} }

@@ -7,18 +7,25 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *orderResolver) Shop(ctx context.Context, obj *model.Order) (*model.Shop, error) {
-	panic(fmt.Errorf("not implemented: Shop - shop"))
+	return shopOf(ctx, obj.ShopRow)
 }
 
 func (r *orderResolver) Lines(ctx context.Context, obj *model.Order) ([]*model.OrderLine, error) {
-	panic(fmt.Errorf("not implemented: Lines - lines"))
+	customerID, id, err := gid.DecodePair("Order", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := loader.For(ctx).Lines(ctx, order.Ref{CustomerID: customerID, ID: id})
+	return model.NewOrderLines(rows, obj.Goods.Currency), err
 }
 
 func (r *Resolver) Order() generated.OrderResolver { return &orderResolver{r} }

@@ -7,14 +7,21 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/insight"
+	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/segment"
+	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -36,6 +43,12 @@ type Resolver struct {
 	Ladder    *stage.Service
 	Members   *member.Service
 	Zone      *time.Location // the merchant's
+	Shops     *shop.Service
+	Customers *customer.Service
+	Orders    *order.Service
+	Events    *event.Service
+	Imports   *intake.Service
+	Hub       *live.Hub
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

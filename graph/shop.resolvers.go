@@ -7,19 +7,30 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/shop"
+	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *mutationResolver) CreateShop(ctx context.Context, input model.CreateShopInput) (*model.CreateShopPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateShop - createShop"))
+	shop, err := r.Shops.Create(ctx, model.NewShopDraft(input))
+	wrong, err := userErrors(err)
+	return &model.CreateShopPayload{Shop: model.NewShop(shop), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) UpdateShop(ctx context.Context, input model.UpdateShopInput) (*model.UpdateShopPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateShop - updateShop"))
+	var row *db.Shop
+	id, err := gid.Decode("Shop", input.ID)
+	if err == nil {
+		row, err = r.Resolver.Shops.Update(ctx, id, shop.Change{Name: input.Name, URL: input.URL, Archived: input.Archived})
+	}
+	wrong, err := userErrors(err)
+	return &model.UpdateShopPayload{Shop: model.NewShop(row), UserErrors: wrong}, err
 }
 
 func (r *queryResolver) Shops(ctx context.Context, includeArchived bool) ([]*model.Shop, error) {
-	panic(fmt.Errorf("not implemented: Shops - shops"))
+	rows, err := r.Resolver.Shops.List(ctx, includeArchived)
+	return model.NewShopList(rows), err
 }

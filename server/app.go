@@ -12,9 +12,12 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
@@ -37,13 +40,16 @@ type App struct {
 	Access *access.Service
 	// Verifier tells who carries an access token.
 	Verifier *access.Verifier
-	Shops    *shop.Service
-	Intake   *intake.Service
-
 	Points   *points.Service
 	Stages   *stage.Service
 	Segments *segment.Service
 	Messages messages
+
+	Shops     *shop.Service
+	Customers *customer.Service
+	Orders    *order.Service
+	Events    *event.Service
+	Intake    *intake.Service
 
 	Migrated []string // the migrations that Open applied
 
@@ -107,6 +113,9 @@ func (a *App) compose() error {
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: baseCurrency})
 	a.Shops = shop.New(a.DB, a.Clock)
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{Ledger: a.Points, Stages: a.Stages}, a.Log, processName())
+	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
+	a.Orders = order.New(a.DB)
+	a.Events = event.New(a.DB)
 	return a.composeMessages()
 }
 
@@ -114,6 +123,17 @@ func (a *App) compose() error {
 func processName() string {
 	host, _ := os.Hostname() // the random part suffices alone
 	return fmt.Sprintf("%s-%d-%s", host, os.Getpid(), rand.Text()[:8])
+}
+
+// loops lists the work that claims rows under leases of its own, beside the
+// queue; each ends when its context does.
+func (a *App) loops(workers int) []func(context.Context) {
+	if workers < 1 {
+		return nil
+	}
+	return []func(context.Context){
+		func(ctx context.Context) { a.Intake.Run(ctx, min(workers, 2)) },
+	}
 }
 
 // handlers is the explicit list of background work.

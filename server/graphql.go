@@ -46,11 +46,17 @@ func (a *App) resolver() *graph.Resolver {
 		Segments: a.Segments,
 
 		Policy: a.Messages.Policy, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
-		Insight: insight.New(a.DB, a.Clock, a.Config.Zone, baseCurrency),
-		Points:  points.Desk{Service: a.Points},
-		Ladder:  a.Stages,
-		Members: member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages),
-		Zone:    a.Config.Zone,
+		Points:    points.Desk{Service: a.Points},
+		Ladder:    a.Stages,
+		Members:   member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages),
+		Zone:      a.Config.Zone,
+		Insight:   insight.New(a.DB, a.Clock, a.Config.Zone, baseCurrency),
+		Shops:     a.Shops,
+		Customers: a.Customers,
+		Orders:    a.Orders,
+		Events:    a.Events,
+		Imports:   a.Intake,
+		Hub:       a.Hub,
 	}
 }
 
@@ -61,6 +67,13 @@ func (a *App) loaders() *loader.Sources {
 		Balances:     a.Points.Balances,
 		Places:       a.Stages.Places,
 		StageMembers: a.Stages.MemberCounts,
+		Shops:        a.Shops.ByIDs,
+
+		Stats:      a.Orders.Stats,
+		MallStats:  a.Orders.MallStats,
+		Identities: a.Customers.Identities,
+		Consents:   a.Customers.ConsentsInForce,
+		Lines:      a.Orders.Lines,
 	}
 }
 

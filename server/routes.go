@@ -36,6 +36,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("/graphql", graphql)
 	mux.Handle("GET /schema.graphql", contractHandler())
 	mux.Handle("/auth/", auth)
+	mux.Handle("POST /uploads", rs.uploads())
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))

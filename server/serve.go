@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -101,6 +102,9 @@ type background struct {
 
 	stopResponses context.CancelFunc
 	responsesDone chan struct{}
+
+	stopLoops context.CancelFunc
+	loops     sync.WaitGroup
 }
 
 func (a *App) startBackground(ctx context.Context, workers int) (*background, error) {
@@ -117,6 +121,11 @@ func (a *App) startBackground(ctx context.Context, workers int) (*background, er
 			return nil, err
 		}
 	}
+	loops, stopLoops := context.WithCancel(context.WithoutCancel(ctx))
+	b.stopLoops = stopLoops
+	for _, loop := range a.loops(workers) {
+		b.loops.Go(func() { loop(loops) })
+	}
 	hubCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	b.stopHub = cancel
 	go func() { b.hubDone <- a.Hub.Run(hubCtx, a.DB.Pool) }()
@@ -128,6 +137,8 @@ func (a *App) startBackground(ctx context.Context, workers int) (*background, er
 
 func (b *background) stop(ctx context.Context) error {
 	var err error
+	b.stopLoops()
+	b.loops.Wait()
 	if b.runner != nil {
 		err = b.runner.Stop(ctx)
 	}

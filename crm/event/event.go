@@ -83,8 +83,8 @@ func newRow(e Event) (db.Event, error) {
 
 // Cursor is a place in a customer's stream.
 type Cursor struct {
-	OccurredAt time.Time
-	ID         int64
+	At time.Time
+	ID int64
 }
 
 // Groups are what timelines are filtered by: the noun of an event's kind, or
@@ -119,8 +119,19 @@ func Timeline(ctx context.Context, idb bun.IDB, customerID int64, groups []strin
 		})
 	}
 	if after != nil {
-		q.Where("(occurred_at, id) < (?, ?)", after.OccurredAt, after.ID)
+		q.Where("(occurred_at, id) < (?, ?)", after.At, after.ID)
 	}
 	err := q.OrderExpr("occurred_at DESC, id DESC").Limit(int64(limit)).Scan(ctx)
 	return rows, db.Fault(err)
+}
+
+// Service reads the stream for the API.
+type Service struct{ db *db.DB }
+
+// New is the service.
+func New(d *db.DB) *Service { return &Service{db: d} }
+
+// Timeline is Timeline on the service's database.
+func (s *Service) Timeline(ctx context.Context, customerID int64, groups []string, after *Cursor, limit int) ([]db.Event, error) {
+	return Timeline(ctx, s.db, customerID, groups, after, limit)
 }

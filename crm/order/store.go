@@ -14,8 +14,8 @@ type Ref struct{ CustomerID, ID int64 }
 
 // Cursor is a place in a customer's orders.
 type Cursor struct {
-	OrderedAt time.Time
-	ID        int64
+	At time.Time
+	ID int64
 }
 
 // List is a page of a customer's orders, newest first, after the cursor (nil:
@@ -24,7 +24,7 @@ func List(ctx context.Context, idb bun.IDB, customerID int64, after *Cursor, lim
 	var rows []db.Order
 	q := idb.NewSelect().Model(&rows).Where("customer_id = ?", customerID)
 	if after != nil {
-		q.Where("(ordered_at, id) < (?, ?)", after.OrderedAt, after.ID)
+		q.Where("(ordered_at, id) < (?, ?)", after.At, after.ID)
 	}
 	err := q.OrderExpr("ordered_at DESC, id DESC").Limit(int64(limit)).Scan(ctx)
 	return rows, db.Fault(err)
@@ -37,33 +37,42 @@ func Find(ctx context.Context, idb bun.IDB, ref Ref) (*db.Order, error) {
 	return row, db.Fault(err)
 }
 
-// Lines are the lines of these orders, by order id, in the order of their keys.
-func Lines(ctx context.Context, idb bun.IDB, refs []Ref) (map[int64][]db.OrderLine, error) {
-	byOrder := map[int64][]db.OrderLine{}
-	if len(refs) == 0 {
-		return byOrder, nil
-	}
+// Service reads orders for the API.
+type Service struct{ db *db.DB }
+
+// New is the service.
+func New(d *db.DB) *Service { return &Service{db: d} }
+
+// List is List on the service's database.
+func (s *Service) List(ctx context.Context, customerID int64, after *Cursor, limit int) ([]db.Order, error) {
+	return List(ctx, s.db, customerID, after, limit)
+}
+
+// Find is Find on the service's database.
+func (s *Service) Find(ctx context.Context, ref Ref) (*db.Order, error) { return Find(ctx, s.db, ref) }
+
+// Lines are the lines of these orders, by order, in the order of their keys.
+func (s *Service) Lines(ctx context.Context, refs []Ref) (map[Ref][]db.OrderLine, error) {
 	pairs := make([][]int64, len(refs))
 	for i, r := range refs {
 		pairs[i] = []int64{r.CustomerID, r.ID}
 	}
 	var rows []db.OrderLine
-	err := idb.NewSelect().Model(&rows).Where("(customer_id, order_id) IN (?)", bun.In(pairs)).
+	err := s.db.NewSelect().Model(&rows).Where("(customer_id, order_id) IN (?)", bun.In(pairs)).
 		OrderExpr("order_id, length(line_key), line_key").Scan(ctx)
+	byOrder := map[Ref][]db.OrderLine{}
 	for _, l := range rows {
-		byOrder[l.OrderID] = append(byOrder[l.OrderID], l)
+		ref := Ref{l.CustomerID, l.OrderID}
+		byOrder[ref] = append(byOrder[ref], l)
 	}
 	return byOrder, db.Fault(err)
 }
 
-// Stats are the rollups of these customers, by id; who never ordered has none.
-func Stats(ctx context.Context, idb bun.IDB, customerIDs []int64) (map[int64]db.CustomerStats, error) {
-	byCustomer := make(map[int64]db.CustomerStats, len(customerIDs))
-	if len(customerIDs) == 0 {
-		return byCustomer, nil
-	}
+// Stats are the rollups of these customers, by id.
+func (s *Service) Stats(ctx context.Context, customerIDs []int64) (map[int64]db.CustomerStats, error) {
 	var rows []db.CustomerStats
-	err := idb.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.In(customerIDs)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.In(customerIDs)).Scan(ctx)
+	byCustomer := make(map[int64]db.CustomerStats, len(rows))
 	for _, r := range rows {
 		byCustomer[r.CustomerID] = r
 	}
@@ -71,13 +80,10 @@ func Stats(ctx context.Context, idb bun.IDB, customerIDs []int64) (map[int64]db.
 }
 
 // MallStats are the rollups per mall and currency of these customers, by id.
-func MallStats(ctx context.Context, idb bun.IDB, customerIDs []int64) (map[int64][]db.CustomerMallStats, error) {
-	byCustomer := map[int64][]db.CustomerMallStats{}
-	if len(customerIDs) == 0 {
-		return byCustomer, nil
-	}
+func (s *Service) MallStats(ctx context.Context, customerIDs []int64) (map[int64][]db.CustomerMallStats, error) {
 	var rows []db.CustomerMallStats
-	err := idb.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.In(customerIDs)).OrderExpr("customer_id, mall, currency").Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.In(customerIDs)).OrderExpr("customer_id, mall, currency").Scan(ctx)
+	byCustomer := map[int64][]db.CustomerMallStats{}
 	for _, r := range rows {
 		byCustomer[r.CustomerID] = append(byCustomer[r.CustomerID], r)
 	}

@@ -15,10 +15,12 @@ import (
 	"sync"
 	"time"
 
+	"github.com/vikstrous/dataloadgen"
+
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/db"
-	"github.com/vikstrous/dataloadgen"
 )
 
 // wait is how long a batch collects before it reads.
@@ -34,6 +36,14 @@ type Sources struct {
 	Balances     func(ctx context.Context, customers []int64) ([]db.PointAccount, error)
 	Places       func(ctx context.Context, customers []int64) ([]*stage.Place, error)
 	StageMembers func(ctx context.Context, stages []int64) ([]stage.MemberCount, error)
+
+	Shops func(ctx context.Context, ids []int64) ([]db.Shop, error)
+	// By customer; who has none is left out.
+	Stats      func(ctx context.Context, customers []int64) (map[int64]db.CustomerStats, error)
+	MallStats  func(ctx context.Context, customers []int64) (map[int64][]db.CustomerMallStats, error)
+	Identities func(ctx context.Context, customers []int64) (map[int64][]db.Identity, error)
+	Consents   func(ctx context.Context, customers []int64) (map[int64][]db.Consent, error)
+	Lines      func(ctx context.Context, orders []order.Ref) (map[order.Ref][]db.OrderLine, error)
 }
 
 // Loaders are the loaders of one operation. They are made when first used.
@@ -44,6 +54,13 @@ type Loaders struct {
 	balances     batch[int64, db.PointAccount]
 	places       batch[int64, *stage.Place]
 	stageMembers batch[int64, stage.MemberCount]
+
+	shops      batch[int64, db.Shop]
+	stats      group[int64, db.CustomerStats]
+	mallStats  group[int64, []db.CustomerMallStats]
+	identities group[int64, []db.Identity]
+	consents   group[int64, []db.Consent]
+	lines      group[order.Ref, []db.OrderLine]
 }
 
 type loadersKey struct{}

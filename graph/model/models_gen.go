@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/policy"
 )
 
@@ -214,6 +215,8 @@ type Consent struct {
 	// The text that was agreed to.
 	Wording    string    `json:"wording"`
 	RecordedAt time.Time `json:"recordedAt"`
+	// row of shops
+	ShopRow int64 `json:"-"`
 }
 
 func (Consent) IsNode() {}
@@ -329,6 +332,8 @@ type CustomerConnection struct {
 	PageInfo *PageInfo       `json:"pageInfo"`
 	// Counted only when asked for; at most 10,000 are counted exactly, beyond that the planner's estimate is given.
 	TotalCount int `json:"totalCount"`
+	// what totalCount counts
+	Filter customer.Filter `json:"-"`
 }
 
 type CustomerEdge struct {
@@ -386,6 +391,8 @@ type CustomerStats struct {
 	Malls []Mall `json:"malls"`
 	// Per mall and currency.
 	ByMall []*CustomerMallStats `json:"byMall"`
+	// row of customers
+	CustomerRow int64 `json:"-"`
 }
 
 // The home page: the last days beside the same number of days before.
@@ -494,6 +501,8 @@ type Identity struct {
 	Score       int       `json:"score"`
 	FirstSeenAt time.Time `json:"firstSeenAt"`
 	LastSeenAt  time.Time `json:"lastSeenAt"`
+	// row of shops
+	ShopRow int64 `json:"-"`
 }
 
 func (Identity) IsNode() {}
@@ -534,6 +543,8 @@ type Import struct {
 	StartedAt   *time.Time                `json:"startedAt,omitempty"`
 	FinishedAt  *time.Time                `json:"finishedAt,omitempty"`
 	Quarantine  *QuarantinedRowConnection `json:"quarantine"`
+	// row of shops
+	ShopRow int64 `json:"-"`
 }
 
 func (Import) IsNode() {}
@@ -791,6 +802,8 @@ type Order struct {
 	NetSales    *Money       `json:"netSales"`
 	CouponCodes []string     `json:"couponCodes"`
 	Lines       []*OrderLine `json:"lines"`
+	// row of shops
+	ShopRow int64 `json:"-"`
 }
 
 func (Order) IsNode() {}
@@ -1248,6 +1261,8 @@ type TimelineEntry struct {
 	RefID *string `json:"refId,omitempty"`
 	// Ids, codes and figures, by event; described in docs of the event.
 	Data json.RawMessage `json:"data"`
+	// row of shops
+	ShopRow *int64 `json:"-"`
 }
 
 type UpdateCampaignInput struct {

@@ -1,0 +1,77 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/graph/model"
+)
+
+func (r *Resolver) startImport(ctx context.Context, in model.StartImportInput) (*db.Import, error) {
+	uploadID, err := gid.Decode("Upload", in.UploadID)
+	if err != nil {
+		return nil, err
+	}
+	shopID, err := gid.Decode("Shop", in.ShopID)
+	if err != nil {
+		return nil, err
+	}
+	return r.Imports.Start(ctx, uploadID, shopID, deref(in.Mapping))
+}
+
+func (r *Resolver) quarantine(ctx context.Context, importID int64, first int, after *string) (*model.QuarantinedRowConnection, error) {
+	p, err := newPage[int64]("quarantine:line", first, after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Imports.Quarantine(ctx, importID, deref(p.After), p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, func(q db.QuarantinedRow) int64 { return q.LineNo })
+	return model.NewQuarantinedRowConnection(rows, cursors, info), nil
+}
+
+// importProgress sends the import as it stands, then again after each wake-up,
+// and ends when the import has. A reader that is slow sees fewer states, never
+// old ones: a state is read when it can be sent.
+func (r *Resolver) importProgress(ctx context.Context, id int64) (<-chan *model.Import, error) {
+	wake, cancel := r.Hub.Subscribe(live.Import, id)
+	first, err := r.Imports.Find(ctx, id)
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	states := make(chan *model.Import)
+	go func() {
+		defer close(states)
+		defer cancel()
+		for row := first; ; {
+			select {
+			case states <- model.NewImport(row):
+			case <-ctx.Done():
+				return
+			}
+			if row.Status == "DONE" || row.Status == "FAILED" {
+				return
+			}
+			select {
+			case <-wake:
+			case <-ctx.Done():
+				return
+			}
+			next, err := r.Imports.Find(ctx, id)
+			if err != nil {
+				if !fault.Is(err, fault.Unavailable) || ctx.Err() != nil {
+					return
+				}
+				continue // the state before is sent again; the next wake-up brings the new one
+			}
+			row = next
+		}
+	}()
+	return states, nil
+}

@@ -1,0 +1,57 @@
+package loader
+
+import (
+	"context"
+	"sync"
+
+	"github.com/vikstrous/dataloadgen"
+
+	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Shop is a shop. Errors: fault.NotFound.
+func (l *Loaders) Shop(ctx context.Context, id int64) (db.Shop, error) {
+	return l.shops.load(ctx, id, l.sources.Shops, func(s db.Shop) int64 { return s.ID })
+}
+
+// Stats is a customer's rollup; empty for one without orders.
+func (l *Loaders) Stats(ctx context.Context, customer int64) (db.CustomerStats, error) {
+	return l.stats.load(ctx, customer, l.sources.Stats)
+}
+
+// MallStats are a customer's rollups per mall and currency.
+func (l *Loaders) MallStats(ctx context.Context, customer int64) ([]db.CustomerMallStats, error) {
+	return l.mallStats.load(ctx, customer, l.sources.MallStats)
+}
+
+// Identities are how a customer appears on each shop.
+func (l *Loaders) Identities(ctx context.Context, customer int64) ([]db.Identity, error) {
+	return l.identities.load(ctx, customer, l.sources.Identities)
+}
+
+// Consents are a customer's words that hold.
+func (l *Loaders) Consents(ctx context.Context, customer int64) ([]db.Consent, error) {
+	return l.consents.load(ctx, customer, l.sources.Consents)
+}
+
+// Lines are the lines of an order.
+func (l *Loaders) Lines(ctx context.Context, of order.Ref) ([]db.OrderLine, error) {
+	return l.lines.load(ctx, of, l.sources.Lines)
+}
+
+// group is a loader of what belongs to an object; what has nothing gets the
+// zero value.
+type group[K comparable, V any] struct {
+	once   sync.Once
+	loader *dataloadgen.Loader[K, V]
+}
+
+func (g *group[K, V]) load(ctx context.Context, key K, fetch func(context.Context, []K) (map[K]V, error)) (V, error) {
+	g.once.Do(func() { g.loader = dataloadgen.NewMappedLoader(fetch, dataloadgen.WithWait(wait)) })
+	v, err := g.loader.Load(ctx, key)
+	if err == dataloadgen.ErrNotFound { //nolint:errorlint // returned as it is
+		return v, nil
+	}
+	return v, err
+}
