@@ -36,7 +36,7 @@ func TestIntrospectionIsOffInProduction(t *testing.T) {
 		dev              bool
 		text, data, code string
 	}{
-		{false, "{__schema{queryType{name}}}", "null", operation.CodeIntrospectionOff},
+		{false, "{__schema{queryType{name}}}", `{"__schema":null}`, operation.CodeIntrospectionOff},
 		{false, `{__type(name:"Staff"){name}}`, `{"__type":null}`, ""},
 		{false, "{__typename}", `{"__typename":"Query"}`, ""},
 		{true, "{__schema{queryType{name}}}", `{"__schema":{"queryType":{"name":"Query"}}}`, ""},

@@ -2,6 +2,8 @@ package access
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -23,7 +25,7 @@ func (s *Service) EnsureFirstOwner(ctx context.Context) (email, password string,
 	if err != nil || n > 0 {
 		return "", "", false, db.Fault(err)
 	}
-	password = randomPassword()
+	password = RandomPassword()
 	hash, err := s.hasher.Hash(ctx, password)
 	if err != nil {
 		return "", "", false, err
@@ -87,7 +89,11 @@ func (s *Service) CustomerToken(ctx context.Context, customerID int64, ttl time.
 	}
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		var one int
-		if err := tx.NewRaw("SELECT 1 FROM customers WHERE id = ? AND NOT anonymous", customerID).Scan(ctx, &one); err != nil {
+		err := tx.NewRaw("SELECT 1 FROM customers WHERE id = ? AND NOT anonymous", customerID).Scan(ctx, &one)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fault.New(fault.NotFound, "no customer has this id")
+		}
+		if err != nil {
 			return err
 		}
 		return Audit(ctx, tx, Entry{

@@ -245,8 +245,8 @@ func clip(s string, most int) string {
 	return strings.ToValidUTF8(s[:min(len(s), most)], "")
 }
 
-// randomPassword is one for a person to type once: 128 bits.
-func randomPassword() string {
+// RandomPassword is a password of 128 bits for an account that a program opens.
+func RandomPassword() string {
 	b := make([]byte, 16)
 	_, _ = rand.Read(b) // never fails (crypto/rand)
 	return base64.RawURLEncoding.EncodeToString(b)

@@ -220,7 +220,7 @@ func IsSubscription(op *graphql.OperationContext) bool {
 }
 
 // quietIntrospection words what gqlgen says while introspection is off. __type
-// answers null: no type is known. __schema, which may not be null, is refused.
+// answers null: no type is known. __schema says where the schema stands.
 func quietIntrospection(present graphql.ErrorPresenterFunc) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		fc := graphql.GetFieldContext(ctx)

@@ -33,13 +33,14 @@ const keeperCommand = "postgres-keeper"
 
 // program is one run of the command line.
 type program struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
 // Main runs the command that args name and answers the exit code. The first
 // SIGINT or SIGTERM ends it in order, a second one at once.
 func Main(args []string, stdout, stderr io.Writer) int {
-	p := &program{stdout: stdout, stderr: stderr}
+	p := &program{stdin: os.Stdin, stdout: stdout, stderr: stderr}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
@@ -75,6 +76,8 @@ func (p *program) root() *cli.Command {
 			p.serve(),
 			p.worker(),
 			p.migrate(),
+			p.user(),
+			p.token(),
 			p.importFiles(),
 			{
 				Name: keeperCommand, Hidden: true, SkipFlagParsing: true,

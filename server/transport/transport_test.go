@@ -118,10 +118,17 @@ func newWorld(t testing.TB, change func(*transport.Limits)) *world {
 // serve is a server of the schema, with the limits of production but for the change.
 func serve(t testing.TB, schema graphql.ExecutableSchema, verifier transport.Verifier, change func(*transport.Limits)) *httptest.Server {
 	t.Helper()
+	server := httptest.NewServer(newHandler(t, schema, verifier, change, operation.DefaultRates))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func newHandler(t testing.TB, schema graphql.ExecutableSchema, verifier transport.Verifier, change func(*transport.Limits), rates operation.Rates) http.Handler {
+	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	present := graph.NewErrorPresenter(log)
 	exec, err := operation.New(operation.Config{
-		Schema: schema, Clock: clock.System{}, Limits: operation.DefaultLimits, Rates: operation.DefaultRates,
+		Schema: schema, Clock: clock.System{}, Limits: operation.DefaultLimits, Rates: rates,
 		Present: present, Recover: graphql.DefaultRecover, Scope: func(ctx context.Context) context.Context { return ctx },
 	})
 	if err != nil {
@@ -131,13 +138,11 @@ func serve(t testing.TB, schema graphql.ExecutableSchema, verifier transport.Ver
 	if change != nil {
 		change(&limits)
 	}
-	server := httptest.NewServer(transport.New(transport.Config{
+	return transport.New(transport.Config{
 		Exec: exec, Present: present, Verifier: verifier, Clock: clock.System{}, Log: log, Limits: limits,
 		ClientIP: func(*http.Request) netip.Addr { return netip.MustParseAddr("192.0.2.1") },
 		Origin:   "https://crm.example.com",
-	}))
-	t.Cleanup(server.Close)
-	return server
+	})
 }
 
 type answer struct {
