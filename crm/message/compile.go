@@ -19,13 +19,17 @@ const (
 	placeText    = "text"
 )
 
-// forbidden are the MJML elements that content may not use: mj-include reads
-// files, and the compiler lets mj-hero's Outlook table leak into what follows.
-var forbidden = []string{"mj-include", "mj-hero"}
+// forbidden are the MJML elements that content may not use. mj-include reads
+// files. The compiler makes something else of the others than the reference
+// does: it lets mj-hero's Outlook table leak into what follows, passes over
+// mj-breakpoint, and styles the interactive ones, which most mail programs show
+// badly in any case, in its own way.
+var forbidden = []string{"mj-include", "mj-hero", "mj-breakpoint", "mj-carousel", "mj-accordion", "mj-navbar"}
 
 var (
-	elementPattern = regexp.MustCompile(`<(mj-[a-z-]+|script|iframe|object|embed|form)\b`)
-	xmlLinePattern = regexp.MustCompile(`line (\d+): (.*)`)
+	elementPattern   = regexp.MustCompile(`<(mj-[a-z-]+|script|iframe|object|embed|form)\b`)
+	bodyWidthPattern = regexp.MustCompile(`<mj-body\b[^>]*\bwidth="([^"]*)"`)
+	xmlLinePattern   = regexp.MustCompile(`line (\d+): (.*)`)
 )
 
 // Compile checks content and compiles its MJML. Findings name the place and
@@ -65,7 +69,7 @@ func compileMJML(source string) (string, []policy.Finding) {
 	if policy.Blocks(findings) {
 		return "", findings
 	}
-	kept, vault := protect(source)
+	kept, vault := protect(markup, source)
 	html, err := renderMJML(kept)
 	if html == "" {
 		return "", append(findings, invalidMJML(err, vault)...)
@@ -93,6 +97,11 @@ func forbiddenElements(source string) []policy.Finding {
 			continue
 		}
 		findings = append(findings, at(placeMJML, lineOf(source, m[0]), findingForbiddenElement(name)))
+	}
+	// Inside mj-wrapper the compiler reckons with the usual width, whatever
+	// mj-body says.
+	if m := bodyWidthPattern.FindStringSubmatchIndex(source); m != nil && source[m[2]:m[3]] != "600px" && strings.Contains(source, "<mj-wrapper") {
+		findings = append(findings, at(placeMJML, lineOf(source, m[0]), findingWrapperWidth()))
 	}
 	return findings
 }

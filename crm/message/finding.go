@@ -57,6 +57,12 @@ func findingForbiddenElement(name string) policy.Finding {
 	}, policy.Text{JA: "mj-section と mj-image などで組み直してください。", EN: "Build it from mj-section, mj-image and the like."})
 }
 
+func findingWrapperWidth() policy.Finding {
+	return blocking("MJML_FORBIDDEN", policy.Text{
+		JA: "mj-wrapper は、幅が 600px でない mj-body の中では崩れます。", EN: "mj-wrapper breaks inside an mj-body that is not 600px wide.",
+	}, policy.Text{JA: "mj-body の width を外すか、mj-wrapper を使わないでください。", EN: "Remove the width of mj-body, or use no mj-wrapper."})
+}
+
 func findingEmpty(code string, ja, en string) policy.Finding {
 	return blocking(code, policy.Text{JA: ja + "がありません。", EN: "There is no " + en + "."},
 		policy.Text{JA: ja + "を入力してください。", EN: "Write the " + en + "."})

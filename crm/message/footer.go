@@ -4,25 +4,24 @@ import "strings"
 
 // The footer carries what 特定電子メール法 4条 wants in every advertising mail:
 // who sends it, from which address, whom to ask, and how to stop it. It and the
-// pixel are put in behind the content, where no template reaches. The sender is
-// filled in by variables too, so that nothing in a name is taken for Liquid.
+// pixel are put in behind the content, where no template reaches.
 
-const footerHTML = `<div role="contentinfo" style="max-width:600px;margin:0 auto;padding:24px 16px;` +
+var footerHTML = `<div role="contentinfo" style="max-width:600px;margin:0 auto;padding:24px 16px;` +
 	`font-family:'Hiragino Sans','Noto Sans JP',sans-serif;font-size:12px;line-height:1.8;color:#5f5f5f;text-align:center;">` +
-	`<p style="margin:0;">このメールは、配信に同意いただいた方へ {{ meguri_sender.name }} がお送りしています。</p>` +
-	`<p style="margin:8px 0;"><a href="{{ ` + unsubscribeVariable + ` }}" style="color:#5f5f5f;text-decoration:underline;">配信停止はこちら (Unsubscribe)</a></p>` +
-	`<p style="margin:0;">送信者: {{ meguri_sender.name }}<br>{{ meguri_sender.address }}<br>お問い合わせ: {{ meguri_sender.contact }}</p></div>` +
-	`<img src="{{ ` + pixelVariable + ` }}" alt="" width="1" height="1" style="display:block;border:0;width:1px;height:1px;">`
+	`<p style="margin:0;">このメールは、配信に同意いただいた方へ ` + mark(markSenderName) + ` がお送りしています。</p>` +
+	`<p style="margin:8px 0;"><a href="` + mark(markUnsubscribe) + `" style="color:#5f5f5f;text-decoration:underline;">配信停止はこちら (Unsubscribe)</a></p>` +
+	`<p style="margin:0;">送信者: ` + mark(markSenderName) + `<br>` + mark(markSenderAddress) + `<br>お問い合わせ: ` + mark(markSenderContact) + `</p></div>` +
+	`<img src="` + mark(markPixel) + `" alt="" width="1" height="1" style="display:block;border:0;width:1px;height:1px;">`
 
-const footerText = `
+var footerText = `
 ――――――――――――――――――――
-このメールは、配信に同意いただいた方へ {{ meguri_sender.name }} がお送りしています。
+このメールは、配信に同意いただいた方へ ` + mark(markSenderName) + ` がお送りしています。
 配信停止はこちら (Unsubscribe):
-{{ ` + unsubscribeVariable + ` }}
+` + mark(markUnsubscribe) + `
 
-送信者: {{ meguri_sender.name }}
-{{ meguri_sender.address }}
-お問い合わせ: {{ meguri_sender.contact }}
+送信者: ` + mark(markSenderName) + `
+` + mark(markSenderAddress) + `
+お問い合わせ: ` + mark(markSenderContact) + `
 `
 
 // beforeEnd puts addition before the last </body>, or at the end.

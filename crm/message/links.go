@@ -3,18 +3,9 @@ package message
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
-)
-
-// The variables that stand for what the server puts into each mail. Their names
-// are not in Variables, so that content cannot use them.
-const (
-	unsubscribeVariable = "meguri_unsubscribe"
-	pixelVariable       = "meguri_pixel"
-	linkVariable        = "meguri_link_" // and the position
 )
 
 // linker collects the links of a variant. The same target has one position,
@@ -27,7 +18,7 @@ type linker struct {
 	targets []string
 }
 
-// track is the Liquid that stands for target in a mail, and false when target
+// track is the mark that stands for target in a mail, and false when target
 // is not followed: no web address, or one that differs by recipient.
 func (l *linker) track(target string) (string, bool) {
 	filled, ok := l.fill(target)
@@ -39,7 +30,7 @@ func (l *linker) track(target string) (string, bool) {
 		position = len(l.targets)
 		l.targets = append(l.targets, filled)
 	}
-	return l.vault.put("{{ " + linkVariable + strconv.Itoa(position) + " }}"), true
+	return mark(markLinks + position), true
 }
 
 // inHTML rewrites the targets of links in markup whose Liquid is in the vault.
@@ -76,9 +67,9 @@ func (l *linker) anchor(tag string) string {
 	return tag[:m[4]] + `"` + tracked + `"` + tag[m[5]:]
 }
 
-// A web address in plain text: ASCII only, so that Japanese text may follow it
-// without a space.
-var textURL = regexp.MustCompile(`https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+`)
+// A web address in plain text, or Liquid that may make one: ASCII only, so that
+// Japanese text may follow it without a space.
+var textURL = regexp.MustCompile(`(?:https?://|mgq+[0-9]+z)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*`)
 
 // inText rewrites the web addresses in a text part whose Liquid is in the vault.
 func (l *linker) inText(text string) string {

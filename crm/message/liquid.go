@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -78,6 +79,9 @@ func (f form) show(v any) any {
 	case int64:
 		return separated(v)
 	case float64:
+		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+			return separated(int64(v))
+		}
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	default:
 		return f.escape(fmt.Sprint(v))

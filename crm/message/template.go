@@ -1,7 +1,7 @@
 package message
 
 import (
-	"strconv"
+	"html"
 	"strings"
 	"time"
 	"unicode"
@@ -28,13 +28,14 @@ func Prepare(c Compiled, fixed Fixed) (*Template, error) {
 		fixed.Zone = time.UTC
 	}
 	t := &Template{fixed: fixed}
+	c = Compiled{Subject: unmarked.Replace(c.Subject), HTML: unmarked.Replace(c.HTML), Text: unmarked.Replace(c.Text)}
 	markupEngine, plainEngine := newEngine(markup), newEngine(plain)
 	l := &linker{fill: func(target string) (string, bool) { return fillFixed(plainEngine, target, fixed) }}
 
-	html := l.rewrite(c.HTML, l.inHTML)
-	text := l.rewrite(c.Text, l.inText)
+	body := l.rewrite(markup, c.HTML, l.inHTML)
+	text := l.rewrite(plain, c.Text, l.inText)
 	if strings.TrimSpace(c.Text) == "" {
-		text = plainText(html)
+		text = plainText(body)
 	}
 	t.links = l.targets
 
@@ -44,7 +45,7 @@ func Prepare(c Compiled, fixed Fixed) (*Template, error) {
 		source string
 	}{
 		{&t.subject, plainEngine, c.Subject},
-		{&t.html, markupEngine, beforeEnd(html, footerHTML)},
+		{&t.html, markupEngine, beforeEnd(body, footerHTML)},
 		{&t.text, plainEngine, strings.TrimRight(text, "\n") + "\n" + footerText},
 	} {
 		parsed, failed := parseLiquid(part.engine, part.source)
@@ -57,8 +58,8 @@ func Prepare(c Compiled, fixed Fixed) (*Template, error) {
 }
 
 // rewrite changes source while its Liquid is out of the way.
-func (l *linker) rewrite(source string, change func(string) string) string {
-	kept, vault := protect(source)
+func (l *linker) rewrite(f form, source string, change func(string) string) string {
+	kept, vault := protect(f, source)
 	l.vault = vault
 	return vault.restore(change(kept))
 }
@@ -102,40 +103,43 @@ func (l Links) Unsubscribe() string { return l.url(link.Unsubscribe, 0) }
 // Render fills the template in for one person. Errors are fault.Invalid with
 // code RENDER_FAILED: the template goes beyond its limits for him.
 func (t *Template) Render(p Person, links Links) (Rendered, error) {
-	values := t.fixed.valuesFor(p)
-	values[unsubscribeVariable] = links.Unsubscribe()
-	values[pixelVariable] = links.url(link.Open, 0)
+	values := make([]string, markLinks+len(t.links))
+	values[markUnsubscribe], values[markPixel] = links.Unsubscribe(), links.url(link.Open, 0)
 	for i := range t.links {
-		values[linkVariable+strconv.Itoa(i)] = links.url(link.Click, i)
+		values[markLinks+i] = links.url(link.Click, i)
 	}
-	return t.run(values)
+	return t.render(p, values)
 }
 
 // Preview fills the template in as Render does, with links that lead straight
 // to their targets and an unsubscribe link that leads nowhere.
 func (t *Template) Preview(p Person) (Rendered, error) {
-	values := t.fixed.valuesFor(p)
-	values[unsubscribeVariable] = "#"
-	values[pixelVariable] = "data:,"
-	for i, target := range t.links {
-		values[linkVariable+strconv.Itoa(i)] = target
-	}
-	return t.run(values)
+	values := make([]string, markLinks, markLinks+len(t.links))
+	values[markUnsubscribe], values[markPixel] = "#", "data:,"
+	return t.render(p, append(values, t.links...))
 }
 
-func (t *Template) run(values map[string]any) (Rendered, error) {
+// render fills in variables and marks. values have room for the sender.
+func (t *Template) render(p Person, values []string) (Rendered, error) {
 	var r Rendered
 	var err error
-	if r.Subject, err = run(t.subject, values); err != nil {
+	variables := t.fixed.valuesFor(p)
+	if r.Subject, err = run(t.subject, variables); err != nil {
 		return Rendered{}, err
 	}
-	if r.HTML, err = run(t.html, values); err != nil {
+	if r.HTML, err = run(t.html, variables); err != nil {
 		return Rendered{}, err
 	}
-	if r.Text, err = run(t.text, values); err != nil {
+	if r.Text, err = run(t.text, variables); err != nil {
 		return Rendered{}, err
 	}
-	r.Subject = oneLine(r.Subject)
+	s := t.fixed.Sender
+	values[markSenderName], values[markSenderAddress], values[markSenderContact] = s.Name, s.PostalAddress, s.Contact
+	r.Subject, r.Text = oneLine(r.Subject), fill(r.Text, values)
+	for i, value := range values {
+		values[i] = html.EscapeString(value)
+	}
+	r.HTML = fill(r.HTML, values)
 	return r, nil
 }
 

@@ -43,7 +43,7 @@ func prepare(t *testing.T, source message.Source) *message.Template {
 	return template
 }
 
-func links(t *testing.T) message.Links {
+func links(t testing.TB) message.Links {
 	t.Helper()
 	signer, err := link.NewSigner("secret", "https://crm.example")
 	if err != nil {

@@ -8,9 +8,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// plainText is the plain-text part of markup with its Liquid.
-func plainText(markup string) string {
-	kept, vault := protect(markup)
+// plainText is the plain-text part of an HTML source with its Liquid.
+func plainText(source string) string {
+	kept, vault := protect(markup, source)
 	return vault.replace(textOf(kept), func(piece string) string {
 		if piece[0] == '&' {
 			return html.UnescapeString(piece)

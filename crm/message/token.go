@@ -50,11 +50,15 @@ type vault struct {
 	pieces []string
 }
 
-// protect puts the Liquid tokens and character references of text away.
-func protect(text string) (string, *vault) {
+// protect puts the Liquid tokens of text away and, in markup, its character
+// references.
+func protect(f form, text string) (string, *vault) {
 	v := &vault{word: "mgq"}
 	for strings.Contains(text, v.word) {
 		v.word += "q"
+	}
+	if f == plain {
+		return liquidPattern.ReplaceAllStringFunc(text, v.put), v
 	}
 	return protectPattern.ReplaceAllStringFunc(text, func(piece string) string {
 		if piece == "&" {

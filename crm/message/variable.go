@@ -101,8 +101,7 @@ func (f Fixed) values() map[string]any {
 			"name": optional(f.Offer.Name), "terms": optional(f.Offer.Terms),
 			"starts_on": f.day(f.Offer.StartsAt), "ends_on": f.day(f.Offer.EndsAt),
 		},
-		"meguri_sender": map[string]any{"name": f.Sender.Name, "address": f.Sender.PostalAddress, "contact": f.Sender.Contact},
-		"shop":          map[string]any{"name": optional(f.Shop.Name), "url": optional(f.Shop.URL)},
+		"shop": map[string]any{"name": optional(f.Shop.Name), "url": optional(f.Shop.URL)},
 	}
 }
 

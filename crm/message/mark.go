@@ -1,0 +1,53 @@
+package message
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A mark stands in a parsed template for what the server puts into each mail:
+// the address to unsubscribe, the pixel, the parts of the sender, the tracked
+// links. Marks are not Liquid, so that content cannot make or change them, and
+// filling them in costs a copy. They are written in two noncharacters of
+// Unicode, which mean nothing in any text.
+const (
+	markBegin = "\uFDD0"
+	markEnd   = "\uFDD1"
+)
+
+// The marks. Those of links follow, by position.
+const (
+	markUnsubscribe = iota
+	markPixel
+	markSenderName
+	markSenderAddress
+	markSenderContact
+	markLinks
+)
+
+// unmarked takes marks out of what staff wrote.
+var unmarked = strings.NewReplacer(markBegin, "", markEnd, "")
+
+func mark(n int) string { return markBegin + strconv.Itoa(n) + markEnd }
+
+// fill puts values where their marks stand; a mark without value vanishes.
+func fill(text string, values []string) string {
+	var b strings.Builder
+	b.Grow(len(text) + 64*len(values))
+	for {
+		before, rest, found := strings.Cut(text, markBegin)
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		number, after, closed := strings.Cut(rest, markEnd)
+		if !closed {
+			b.WriteString(rest)
+			return b.String()
+		}
+		if n, err := strconv.Atoi(number); err == nil && n >= 0 && n < len(values) {
+			b.WriteString(values[n])
+		}
+		text = after
+	}
+}
