@@ -16,8 +16,8 @@ export interface Column<Row> {
   align?: 'right';
   /** The server sorts by this key; without it the header is plain. */
   sort?: string;
-  /** `title` leads the block, `side` stands at its right, `line` below with the header as label, `hide` is left out. */
-  narrow?: 'title' | 'side' | 'line' | 'hide';
+  /** `title` leads the block, `side` stands at its right, `line` below with the header as label, `wide` below without one, `hide` is left out. */
+  narrow?: 'title' | 'side' | 'line' | 'wide' | 'hide';
   /** The column takes no more room than its longest cell. */
   fit?: boolean;
 }

@@ -25,14 +25,13 @@ export function Header(props: { onMenu: () => void }) {
       <div className={classes.middle}>
         <UnstyledButton
           className={classes.search}
-          aria-label={t('search.open')}
           aria-keyshortcuts="Control+K Meta+K"
           onClick={open}
           onPointerEnter={() => void loadSearch()}
         >
           <IconSearch className={classes.icon} aria-hidden />
           <span className={classes.hint}>{t('search.placeholder')}</span>
-          <kbd className={classes.keys}>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</kbd>
+          <kbd className={classes.keys} aria-hidden>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</kbd>
         </UnstyledButton>
       </div>
       <AccountMenu />

@@ -51,6 +51,7 @@ function useColumns(): Column<Order>[] {
       {
         key: 'what',
         header: t('orders.what'),
+        narrow: 'wide',
         cell: (order) => (
           <div>
             <div>

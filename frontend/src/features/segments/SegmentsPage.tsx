@@ -96,6 +96,7 @@ function useColumns(): Column<Segment>[] {
       {
         key: 'sentence',
         header: t('column.sentence'),
+        narrow: 'wide',
         cell: (segment) => (
           <Text size="sm" c="dimmed" className={classes.sentence}>
             {segment.sentence}

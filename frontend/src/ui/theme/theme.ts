@@ -67,6 +67,13 @@ const pick = (at: 0 | 1) => ({
   ...Object.fromEntries(Object.entries(series).map(([n, hue]) => [`--mg-series-${n}`, hue[at]])),
 });
 
+/** The soft fill of badges and notices in the dark theme, with a text that reads on it. */
+const softened = (color: string, ground: string, text: string) => ({
+  [`--mantine-color-${color}-light`]: ground,
+  [`--mantine-color-${color}-light-hover`]: ground,
+  [`--mantine-color-${color}-light-color`]: text,
+});
+
 /** The product's own variables beside Mantine's; `--mg-*` is what CSS modules may use. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: {
@@ -113,5 +120,10 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': ai[3],
     '--mantine-color-default-border': dark[4],
     '--mantine-color-error': red[3],
+    ...softened('ai', '#1f2a41', ai[2]),
+    ...softened('gray', dark[6], dark[0]),
+    ...softened('green', '#182b22', green[2]),
+    ...softened('yellow', '#30280f', amber[2]),
+    ...softened('red', '#361f1e', red[2]),
   },
 });
