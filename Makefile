@@ -47,9 +47,10 @@ $(GOLANGCI):
 verify: node_modules/.installed ## generated code and contract are fresh, modules are tidy
 	@scripts/verify
 
-test: node_modules/.installed ## all Go and SPA tests; what takes long is left to soak
+test: build ## all tests: Go, the SPA, the journey; what takes long is left to soak
 	go test -skip '^TestSoak' ./...
 	npm run --silent test
+	@$(MAKE) --no-print-directory e2e
 
 e2e: build ## the journey in a real Chromium
 	@scripts/setup browser

@@ -10,6 +10,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -69,7 +70,7 @@ func openPool(ctx context.Context, dsn string, conns int32, mode pgx.QueryExecMo
 	cfg, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		// The parser's own error quotes the DSN, which holds a password.
-		return nil, fmt.Errorf("the database address (DATABASE_URL) is not a valid Postgres URL or key=value list")
+		return nil, errors.New("the database address (DATABASE_URL) is not a valid Postgres URL or key=value list")
 	}
 	if cfg.MaxConns < conns {
 		cfg.MaxConns = conns

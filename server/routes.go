@@ -57,7 +57,7 @@ func (rs *routes) recover(next http.Handler) http.Handler {
 		defer func() {
 			switch p := recover(); p {
 			case nil:
-			case http.ErrAbortHandler: //nolint:errorlint // net/http compares it so, too
+			case http.ErrAbortHandler:
 				panic(p)
 			default:
 				rs.app.Log.ErrorContext(r.Context(), "a handler panicked", "panic", fmt.Sprint(p), "trace", string(debug.Stack()))

@@ -96,19 +96,13 @@ func (a *App) Work(ctx context.Context, workers int, ready func()) error {
 
 // background is what runs beside the requests.
 type background struct {
-	runner  *job.Runner // nil without workers
-	stopHub context.CancelFunc
-	hubDone chan error
-
-	stopResponses context.CancelFunc
-	responsesDone chan struct{}
-
-	stopLoops context.CancelFunc
-	loops     sync.WaitGroup
+	runner *job.Runner // nil without workers
+	claims *loops      // they claim work, so they end first
+	rest   *loops      // they serve the others, so they end last
 }
 
 func (a *App) startBackground(ctx context.Context, workers int) (*background, error) {
-	b := &background{hubDone: make(chan error, 1)}
+	b := &background{}
 	if workers > 0 {
 		handlers, err := a.handlers()
 		if err != nil {
@@ -121,31 +115,40 @@ func (a *App) startBackground(ctx context.Context, workers int) (*background, er
 			return nil, err
 		}
 	}
-	loops, stopLoops := context.WithCancel(context.WithoutCancel(ctx))
-	b.stopLoops = stopLoops
-	for _, loop := range a.loops(workers) {
-		b.loops.Go(func() { loop(loops) })
-	}
-	hubCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	b.stopHub = cancel
-	go func() { b.hubDone <- a.Hub.Run(hubCtx, a.DB.Pool) }()
-	responsesCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	b.stopResponses, b.responsesDone = cancel, make(chan struct{})
-	go func() { defer close(b.responsesDone); a.Messages.Responses.Run(responsesCtx) }()
+	b.claims = runLoops(ctx, a.loops(workers)...)
+	b.rest = runLoops(ctx, func(ctx context.Context) { a.Hub.Run(ctx, a.DB.Pool) }, a.Messages.Responses.Run)
 	return b, nil
 }
 
 func (b *background) stop(ctx context.Context) error {
+	b.claims.stop()
 	var err error
-	b.stopLoops()
-	b.loops.Wait()
 	if b.runner != nil {
 		err = b.runner.Stop(ctx)
 	}
-	b.stopResponses()
-	<-b.responsesDone
-	b.stopHub()
-	return errors.Join(err, <-b.hubDone)
+	b.rest.stop()
+	return err
+}
+
+// loops are functions that run until they are told to stop.
+type loops struct {
+	cancel context.CancelFunc
+	done   sync.WaitGroup
+}
+
+// runLoops starts them; the end of ctx does not stop them, stop does.
+func runLoops(ctx context.Context, each ...func(context.Context)) *loops {
+	l := &loops{}
+	ctx, l.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	for _, run := range each {
+		l.done.Go(func() { run(ctx) })
+	}
+	return l
+}
+
+func (l *loops) stop() {
+	l.cancel()
+	l.done.Wait()
 }
 
 // readiness is whether the process wants requests.

@@ -10,7 +10,7 @@ import (
 // streams are the requests that last until somebody ends them: WebSockets and
 // server-sent events. http.Server.Shutdown neither ends nor waits for them.
 type streams struct {
-	ending context.Context //nolint:containedctx // the end of all streams is a state of the server, not of a call
+	ending context.Context // a state of the server, not of a call
 	end    context.CancelFunc
 	open   sync.WaitGroup
 }

@@ -95,14 +95,14 @@ func (h *Hub) Watchers() int {
 }
 
 // Run listens until ctx ends, connecting again when the connection is lost.
-func (h *Hub) Run(ctx context.Context, pool *pgxpool.Pool) error {
+func (h *Hub) Run(ctx context.Context, pool *pgxpool.Pool) {
 	const shortest, longest = 100 * time.Millisecond, 5 * time.Second
 	pause := shortest
-	for {
+	for ctx.Err() == nil {
 		begun := time.Now()
 		err := h.listen(ctx, pool)
 		if ctx.Err() != nil {
-			return nil
+			return
 		}
 		if time.Since(begun) > longest {
 			pause = shortest
@@ -110,7 +110,6 @@ func (h *Hub) Run(ctx context.Context, pool *pgxpool.Pool) error {
 		h.log.WarnContext(ctx, "live updates: connection lost, connecting again", "error", err, "pause", pause)
 		select {
 		case <-ctx.Done():
-			return nil
 		case <-time.After(pause):
 			pause = min(2*pause, longest)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,13 +17,11 @@ func start(t *testing.T, d *db.DB) *live.Hub {
 	t.Helper()
 	hub := live.NewHub(slog.New(slog.DiscardHandler))
 	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() { done <- hub.Run(ctx, d.Pool) }()
+	var running sync.WaitGroup
+	running.Go(func() { hub.Run(ctx, d.Pool) })
 	t.Cleanup(func() {
 		cancel()
-		if err := <-done; err != nil {
-			t.Errorf("run: %v", err)
-		}
+		running.Wait()
 	})
 	select {
 	case <-hub.Ready():

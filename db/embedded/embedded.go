@@ -46,6 +46,13 @@ type Options struct {
 	Log *slog.Logger
 }
 
+func (o Options) logger() *slog.Logger {
+	if o.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return o.Log
+}
+
 // Lease is one process's hold on a running server.
 type Lease struct {
 	// DSN reaches the database over a Unix socket that only the folder's owner
@@ -63,9 +70,7 @@ type Lease struct {
 // Join makes sure that the folder's server runs, starting it when it does not,
 // and holds it until Leave or the end of the process.
 func Join(ctx context.Context, opts Options) (*Lease, error) {
-	if opts.Log == nil {
-		opts.Log = slog.New(slog.DiscardHandler)
-	}
+	opts.Log = opts.logger()
 	at, err := prepare(opts.Dir)
 	if err != nil {
 		return nil, err
@@ -90,16 +95,38 @@ func Join(ctx context.Context, opts Options) (*Lease, error) {
 	return l, nil
 }
 
-// Leave gives the lease back; the last one to leave lets the keeper stop the
-// server. Leaving twice does nothing.
+// Leave gives the lease back. Without a linger time the last one to leave stops
+// the server and returns when it is down; otherwise the keeper does it later.
+// Leaving twice does nothing.
 func (l *Lease) Leave() error {
 	var err error
 	l.leave.Do(func() {
 		l.stop()
 		<-l.done
 		err = l.file.Close()
+		if l.opts.Linger == 0 {
+			err = errors.Join(err, l.stopIfLast())
+		}
 	})
 	return err
+}
+
+func (l *Lease) stopIfLast() error {
+	last, err := tryLock(l.place.path("lease.lock"), exclusive)
+	if err != nil {
+		return err
+	}
+	if last != nil {
+		return errors.Join(l.place.stop(), last.Close())
+	}
+	// Others stay, or the keeper was quicker and is stopping it now.
+	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
+	defer cancel()
+	quiet, err := lock(ctx, l.place.path("lease.lock"), shared)
+	if err != nil {
+		return fmt.Errorf("wait for Postgres to stop: %w", err)
+	}
+	return quiet.Close()
 }
 
 func (l *Lease) start(ctx context.Context) error {

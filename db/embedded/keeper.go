@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -30,9 +31,9 @@ func (l *Lease) keep() error {
 		return err
 	}
 	defer func() { _ = log.Close() }()
-	args := append(l.opts.Keeper[1:len(l.opts.Keeper):len(l.opts.Keeper)], l.place.dir, l.opts.Linger.String())
+	args := slices.Concat(l.opts.Keeper[1:], []string{l.place.dir, l.opts.Linger.String()})
 	// Not bound to a context: the keeper outlives this process on purpose.
-	cmd := exec.Command(l.opts.Keeper[0], args...) //nolint:gosec // the program names its own keeper
+	cmd := exec.Command(l.opts.Keeper[0], args...) //nolint:gosec,noctx // the program names its own keeper
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -54,6 +55,9 @@ func Keep(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := os.Stat(args[0]); err != nil {
+		return err // the folder was removed; it must not come back
+	}
 	at, err := prepare(args[0])
 	if err != nil {
 		return err
@@ -70,12 +74,21 @@ func Keep(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	// For the person who looks; nothing reads it.
+	if err := errors.Join(only.Truncate(0), writePID(only)); err != nil {
+		return errors.Join(err, only.Close())
+	}
 	last, err := at.guard(ctx, linger, log)
 	if err != nil {
 		return errors.Join(err, only.Close())
 	}
 	// The lease goes last: whoever waits for it must find the keeper gone.
 	return errors.Join(at.stop(), only.Close(), last.Close())
+}
+
+func writePID(f *os.File) error {
+	_, err := fmt.Fprintln(f, os.Getpid())
+	return err
 }
 
 // guard watches the server until nobody needs it, and answers the lease file,

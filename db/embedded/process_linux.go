@@ -16,7 +16,7 @@ func (o owner) attributes() *syscall.SysProcAttr {
 	switch {
 	case os.Geteuid() != 0:
 	case o.uid != 0:
-		a.Credential = &syscall.Credential{Uid: uint32(o.uid), Gid: uint32(o.gid)} //nolint:gosec // came from a uint32
+		a.Credential = &syscall.Credential{Uid: uint32(o.uid), Gid: uint32(o.gid)}
 	default:
 		const inside = 1000 // any number but 0
 		a.Cloneflags = syscall.CLONE_NEWUSER

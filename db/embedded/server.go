@@ -51,7 +51,10 @@ func (p place) running() (server, bool) {
 		return server{}, false
 	}
 	s := server{pid: pid, socketDir: strings.TrimSpace(lines[4])}
-	conn, err := net.DialTimeout("unix", filepath.Join(s.socketDir, ".s.PGSQL."+port), time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	var d net.Dialer
+	conn, err := d.DialContext(ctx, "unix", filepath.Join(s.socketDir, ".s.PGSQL."+port))
 	if err != nil {
 		return s, false
 	}
@@ -74,8 +77,8 @@ func (p place) pidFile() []string {
 func (p place) ensure(ctx context.Context, settings map[string]string, log *slog.Logger) (server, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	if s, up := p.running(); up {
-		return s, s.ready(ctx, nil)
+	if s, err := p.join(ctx); !errors.Is(err, errDown) {
+		return s, err
 	}
 	if err := p.clearRemains(ctx); err != nil {
 		return server{}, err
@@ -93,26 +96,52 @@ func (p place) ensure(ctx context.Context, settings map[string]string, log *slog
 	if err := p.configure(settings); err != nil {
 		return server{}, err
 	}
-	return p.launch(ctx, bin, log)
+	s, err := p.launch(ctx, bin, log)
+	if err == nil {
+		return s, nil
+	}
+	// Somebody may have started a server by hand in the same instant.
+	if p.clearRemains(ctx) == nil {
+		if s, joinErr := p.join(ctx); joinErr == nil {
+			return s, nil
+		}
+	}
+	return server{}, err
+}
+
+var errDown = errors.New("no server runs")
+
+// join waits until the server that runs takes connections; errDown when none
+// runs, or none any more.
+func (p place) join(ctx context.Context) (server, error) {
+	s, up := p.running()
+	if !up {
+		return server{}, errDown
+	}
+	return s, s.ready(ctx, func() bool {
+		_, up := p.running()
+		return up
+	})
 }
 
 // clearRemains waits until nothing uses the cluster any more (a server on its
 // way down, workers that outlive a killed postmaster) and removes the pid file
 // that a dead server left, since Postgres refuses to start when an unrelated
-// process has taken over that pid.
+// process has taken over that pid. The file is read first: a live server works
+// in the cluster before it writes one.
 func (p place) clearRemains(ctx context.Context) error {
 	patience := time.Now().Add(stopTimeout)
 	for {
-		users, err := usersOf(p.data(), p.pidFile())
+		left := p.pidFile()
+		users, err := usersOf(p.data(), left)
 		if err != nil {
 			return err
 		}
 		if len(users) == 0 {
-			err := os.Remove(filepath.Join(p.data(), "postmaster.pid"))
-			if errors.Is(err, os.ErrNotExist) {
+			if left == nil || !slices.Equal(left, p.pidFile()) {
 				return nil
 			}
-			return err
+			return os.Remove(filepath.Join(p.data(), "postmaster.pid"))
 		}
 		if _, up := p.running(); up {
 			return nil
@@ -131,8 +160,8 @@ func (p place) clearRemains(ctx context.Context) error {
 // launch starts the server in a session of its own and waits until it takes
 // connections.
 func (p place) launch(ctx context.Context, bin binaries, log *slog.Logger) (server, error) {
-	if s, up := p.running(); up {
-		return s, s.ready(ctx, nil)
+	if s, err := p.join(ctx); err == nil { // it came up while clearRemains waited
+		return s, nil
 	}
 	out, err := p.openLog()
 	if err != nil {
@@ -147,8 +176,12 @@ func (p place) launch(ctx context.Context, bin binaries, log *slog.Logger) (serv
 	if err != nil {
 		return server{}, err
 	}
+	// Left by a server that was killed; nobody else has sockets here.
+	if err := os.Remove(filepath.Join(socketDir, ".s.PGSQL."+port+".lock")); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return server{}, err
+	}
 	// Not bound to ctx: the server outlives the process that started it.
-	cmd := exec.Command(bin.program("postgres"), "-D", p.data(), "-c", "config_file="+p.path("postgresql.conf"), "-k", socketDir) //nolint:gosec // our own binary
+	cmd := exec.Command(bin.program("postgres"), "-D", p.data(), "-c", "config_file="+p.path("postgresql.conf"), "-k", socketDir) //nolint:gosec,noctx // our own binary
 	p.dress(cmd)
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
@@ -160,7 +193,15 @@ func (p place) launch(ctx context.Context, bin binaries, log *slog.Logger) (serv
 		close(gone)
 	}()
 	s := server{pid: cmd.Process.Pid, socketDir: socketDir}
-	if err := s.ready(ctx, gone); err != nil {
+	alive := func() bool {
+		select {
+		case <-gone:
+			return false
+		default:
+			return true
+		}
+	}
+	if err := s.ready(ctx, alive); err != nil {
 		return server{}, fmt.Errorf("start Postgres: %w\n%s", err, tail(p.path("postgres.log"), begin))
 	}
 	log.Debug("Postgres started", "version", bin.version, "folder", p.dir)
@@ -175,18 +216,20 @@ func (p place) dress(cmd *exec.Cmd) {
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PG") })
 }
 
-// ready waits until the server takes connections; gone tells that it died.
-func (s server) ready(ctx context.Context, gone <-chan struct{}) error {
+// ready waits until the server takes connections; errDown when it is not alive
+// any more.
+func (s server) ready(ctx context.Context, alive func() bool) error {
 	for {
 		conn, err := pgx.Connect(ctx, s.dsn("postgres"))
 		if err == nil {
 			return conn.Close(ctx)
 		}
+		if !alive() {
+			return errDown
+		}
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("it does not take connections: %w", err)
-		case <-gone:
-			return errors.New("it ended at once")
 		case <-time.After(pollEvery):
 		}
 	}
@@ -238,7 +281,7 @@ func (p place) end(pid int, sig syscall.Signal, patience time.Duration) error {
 			return err
 		}
 	}
-	return fmt.Errorf("Postgres (pid %d) did not stop within %s", pid, patience)
+	return fmt.Errorf("stop Postgres: process %d is still there after %s", pid, patience)
 }
 
 // openLog opens the log of server and keeper, setting a big one aside.

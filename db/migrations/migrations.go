@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
@@ -43,7 +44,7 @@ func Run(ctx context.Context, d *db.DB) ([]string, error) {
 			return err
 		}
 		versions, err := runRiver(ctx, d)
-		applied = append(names, versions...)
+		applied = slices.Concat(names, versions)
 		return err
 	})
 	return applied, err
