@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/mail"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/uptrace/bun"
 
@@ -81,19 +83,22 @@ func tidy(s string) string { return strings.Join(strings.Fields(oneLine(s)), " "
 
 func checkSender(s Sender) error {
 	for _, field := range []struct {
-		name, value string
-		most        int
-	}{{"name", s.Name, 100}, {"email", s.Email, 254}, {"postalAddress", s.PostalAddress, 300}, {"contact", s.Contact, 300}} {
+		name, value, missing string
+		most                 int
+	}{
+		{"name", s.Name, "NAME_REQUIRED", 100}, {"email", s.Email, "INVALID_EMAIL", 254},
+		{"postalAddress", s.PostalAddress, "REQUIRED", 300}, {"contact", s.Contact, "REQUIRED", 300},
+	} {
 		switch {
 		case field.value == "":
-			return fault.New(fault.Invalid, "this is required").WithCode("REQUIRED").At(field.name)
-		case len([]rune(field.value)) > field.most:
+			return fault.New(fault.Invalid, "this is required").WithCode(field.missing).At(field.name)
+		case utf8.RuneCountInString(field.value) > field.most:
 			return fault.New(fault.Invalid, "this is too long: at most %d characters", field.most).WithCode("TOO_LONG").At(field.name).With("max", field.most)
 		}
 	}
 	address, err := mail.ParseAddress(s.Email)
-	if err != nil || address.Address != s.Email || strings.ContainsFunc(s.Email, func(r rune) bool { return r > 0x7e }) {
-		return fault.New(fault.Invalid, "this is not a mail address").WithCode("MAIL_ADDRESS").At("email")
+	if err != nil || address.Address != s.Email || strings.ContainsFunc(s.Email, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return fault.New(fault.Invalid, "this is not a mail address").WithCode("INVALID_EMAIL").At("email")
 	}
 	return nil
 }
