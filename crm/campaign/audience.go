@@ -68,7 +68,8 @@ func (s *Service) members(ctx context.Context, segmentID int64) ([]int64, error)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.DB.Pool.Query(ctx, sql, args...)
+	// Rules are too different from one another to be worth preparing.
+	rows, err := s.DB.Pool.Query(ctx, sql, append([]any{pgx.QueryExecModeExec}, args...)...)
 	if err != nil {
 		return nil, db.Fault(err)
 	}

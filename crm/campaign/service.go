@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -232,11 +231,11 @@ func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Campaign, error
 	return rows, db.Fault(err)
 }
 
-// List is a page of campaigns, newest first, that come after the id before (0:
-// from the first); one more than limit where more follow.
+// List is at most limit campaigns, newest first, from below the id before (0:
+// from the newest).
 func (s *Service) List(ctx context.Context, statuses []Status, before int64, limit int) ([]*db.Campaign, error) {
 	var rows []*db.Campaign
-	q := s.DB.NewSelect().Model(&rows).Where("archived_at IS NULL").Order("id DESC").Limit(int64(limit) + 1)
+	q := s.DB.NewSelect().Model(&rows).Where("archived_at IS NULL").Order("id DESC").Limit(int64(limit))
 	if before > 0 {
 		q = q.Where("id < ?", before)
 	}
@@ -246,22 +245,38 @@ func (s *Service) List(ctx context.Context, statuses []Status, before int64, lim
 	return rows, db.Fault(q.Scan(ctx))
 }
 
-// Variants are the variants of campaigns by campaign, the default one first.
-func (s *Service) Variants(ctx context.Context, campaignIDs []int64) (map[int64][]*db.CampaignVariant, error) {
+// Metrics are the live figures of a campaign as they stand.
+// Errors: fault.NotFound.
+func (s *Service) Metrics(ctx context.Context, id int64) (*Metrics, error) {
+	return ReadMetrics(ctx, s.DB.Pool, id, s.Clock.Now())
+}
+
+// VariantSet is the variants of one campaign, the default one first.
+type VariantSet struct {
+	CampaignID int64
+	Variants   []*db.CampaignVariant
+}
+
+// Variants are the variants of campaigns, one set for each.
+func (s *Service) Variants(ctx context.Context, campaignIDs []int64) ([]VariantSet, error) {
 	rows, err := variantRows(ctx, s.DB, campaignIDs...)
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[int64][]*db.CampaignVariant, len(campaignIDs))
+	byCampaign := make(map[int64][]*db.CampaignVariant, len(campaignIDs))
 	for _, row := range rows {
-		found[row.CampaignID] = append(found[row.CampaignID], row)
+		byCampaign[row.CampaignID] = append(byCampaign[row.CampaignID], row)
 	}
-	return found, nil
+	sets := make([]VariantSet, len(campaignIDs))
+	for i, id := range campaignIDs {
+		sets[i] = VariantSet{id, byCampaign[id]}
+	}
+	return sets, nil
 }
 
 func variantRows(ctx context.Context, idb bun.IDB, campaignIDs ...int64) ([]*db.CampaignVariant, error) {
 	var rows []*db.CampaignVariant
-	err := idb.NewSelect().Model(&rows).Where("campaign_id IN (?)", bun.In(slices.Clone(campaignIDs))).
+	err := idb.NewSelect().Model(&rows).Where("campaign_id IN (?)", bun.In(campaignIDs)).
 		Order("campaign_id", "is_default DESC", "id").Scan(ctx)
 	return rows, db.Fault(err)
 }

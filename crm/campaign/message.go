@@ -1,0 +1,61 @@
+package campaign
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// MessageFilter narrows a list of messages; the zero value takes all.
+type MessageFilter struct {
+	Status MessageStatus
+	Reason string
+	Mall   string // destination
+}
+
+// MessageKey is a message's place in the list of its campaign.
+type MessageKey struct {
+	DeliveryID int64 `json:"d"`
+	ID         int64 `json:"i"`
+}
+
+// Messages is who is in a campaign's audience and what became of each, in the
+// order of the sending, after a place in the list (nil: from the first), at most
+// limit of them.
+func (s *Service) Messages(ctx context.Context, campaignID int64, f MessageFilter, after *MessageKey, limit int) ([]*db.Message, error) {
+	months, err := s.months(ctx, campaignID)
+	if err != nil || len(months) == 0 {
+		return nil, err
+	}
+	var rows []*db.Message
+	// The months are there so that only their partitions are looked at.
+	q := s.DB.NewSelect().Model(&rows).Where("delivery_month IN (?)", bun.In(months)).
+		Where("delivery_id IN (SELECT id FROM deliveries WHERE campaign_id = ?)", campaignID).
+		Order("delivery_id", "id").Limit(int64(limit))
+	if after != nil {
+		q = q.Where("(delivery_id, id) > (?, ?)", after.DeliveryID, after.ID)
+	}
+	if f.Status != "" {
+		q = q.Where("status = ?", f.Status)
+	}
+	if f.Reason != "" {
+		q = q.Where("reason = ?", f.Reason)
+	}
+	if f.Mall != "" {
+		q = q.Where("mall = ?", f.Mall)
+	}
+	return rows, db.Fault(q.Scan(ctx))
+}
+
+func (s *Service) months(ctx context.Context, campaignID int64) ([]string, error) {
+	var months []time.Time
+	err := s.DB.NewRaw(`SELECT DISTINCT delivery_month FROM deliveries WHERE campaign_id = ?`, campaignID).Scan(ctx, &months)
+	days := make([]string, len(months))
+	for i, m := range months {
+		days[i] = m.Format(time.DateOnly)
+	}
+	return days, db.Fault(err)
+}

@@ -1,0 +1,142 @@
+package model
+
+import (
+	"strconv"
+
+	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// NewCampaign maps a campaign; nil stays nil. What hangs on it is left to the
+// resolvers.
+func NewCampaign(c *db.Campaign) *Campaign {
+	if c == nil {
+		return nil
+	}
+	return &Campaign{
+		ID: gid.Encode("Campaign", c.ID), Name: c.Name, Theme: c.Theme, Status: CampaignStatus(c.Status),
+		DestinationChoice: DestinationChoice(c.DestinationChoice), SenderName: c.SenderName, ConversionDays: c.ConversionDays,
+		Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, SentAt: c.SentAt, FinishedAt: c.FinishedAt, Row: c,
+	}
+}
+
+// NewCampaignConnection maps a page of campaigns.
+func NewCampaignConnection(rows []*db.Campaign, cursors []string, info *PageInfo) *CampaignConnection {
+	edges := make([]*CampaignEdge, len(rows))
+	for i, row := range rows {
+		edges[i] = &CampaignEdge{Cursor: cursors[i], Node: NewCampaign(row)}
+	}
+	return &CampaignConnection{Edges: edges, PageInfo: info}
+}
+
+// NewCampaignVariants maps the variants of a campaign.
+func NewCampaignVariants(rows []*db.CampaignVariant) []*CampaignVariant {
+	list := make([]*CampaignVariant, len(rows))
+	for i, v := range rows {
+		list[i] = &CampaignVariant{
+			ID: gid.Encode("CampaignVariant", v.ID), Mall: Mall(v.Mall), IsDefault: v.IsDefault,
+			Subject: v.Subject, Mjml: v.MJML, TextBody: v.TextBody, OfferRow: v.OfferID,
+		}
+	}
+	return list
+}
+
+// NewAudiencePreview maps who would get what; shops are loaded by their resolver.
+func NewAudiencePreview(p *campaign.Preview) *AudiencePreview {
+	m := &AudiencePreview{
+		Total: p.Total, Reachable: p.Reachable, Refused: newReasonCounts(p.Refused),
+		ByOrigin: make([]*OriginCount, len(p.ByOrigin)), ByDestination: make([]*MallCount, len(p.ByDestination)),
+	}
+	for i, o := range p.ByOrigin {
+		m.ByOrigin[i] = &OriginCount{Count: o.Count, ShopRow: o.ShopID}
+	}
+	for i, d := range p.ByDestination {
+		m.ByDestination[i] = &MallCount{Mall: Mall(d.Mall), Count: d.Count}
+	}
+	return m
+}
+
+func newReasonCounts(counts []campaign.ReasonCount) []*ReasonCount {
+	list := make([]*ReasonCount, len(counts))
+	for i, c := range counts {
+		list[i] = &ReasonCount{Reason: c.Reason, Count: c.Count}
+	}
+	return list
+}
+
+// NewMessage maps one person's message; the person and the campaign are left to
+// the resolvers.
+func NewMessage(m *db.Message) *Message {
+	return &Message{
+		ID: gid.EncodePair("Message", m.CustomerID, m.ID), Mall: mallOrNil(m.Mall), OriginMall: mallOrNil(m.OriginMall),
+		Status: MessageStatus(m.Status), Reason: textOrNil(m.Reason), OfferCode: m.OfferCode, SentAt: m.SentAt, OpenedAt: m.OpenedAt,
+		ClickedAt: m.ClickedAt, UnsubscribedAt: m.UnsubscribedAt, ConvertedAt: m.ConvertedAt, BouncedAt: m.BouncedAt,
+		CustomerRow: m.CustomerID, CampaignRow: m.CampaignID,
+	}
+}
+
+func mallOrNil(mall string) *Mall {
+	if mall == "" {
+		return nil
+	}
+	m := Mall(mall)
+	return &m
+}
+
+func textOrNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// NewMessageConnection maps a page of messages.
+func NewMessageConnection(rows []*db.Message, cursors []string, info *PageInfo) *MessageConnection {
+	edges := make([]*MessageEdge, len(rows))
+	for i, row := range rows {
+		edges[i] = &MessageEdge{Cursor: cursors[i], Node: NewMessage(row)}
+	}
+	return &MessageConnection{Edges: edges, PageInfo: info}
+}
+
+// NewCampaignDraft maps the input of createCampaign. Errors: fault.Invalid.
+func NewCampaignDraft(in CreateCampaignInput) (campaign.Draft, error) {
+	segment, err := optionalRow("Segment", in.SegmentID, "segmentId")
+	return campaign.Draft{Name: in.Name, Theme: in.Theme, SegmentID: segment}, err
+}
+
+// NewCampaignChange maps the input of updateCampaign. Errors: fault.Invalid.
+func NewCampaignChange(in UpdateCampaignInput) (campaign.Change, error) {
+	segment, err := optionalRow("Segment", in.SegmentID, "segmentId")
+	c := campaign.Change{
+		Name: in.Name, Theme: in.Theme, SenderName: in.SenderName, SegmentID: segment,
+		Choice: (*campaign.Choice)(in.DestinationChoice), ConversionDays: in.ConversionDays,
+	}
+	if in.Variants == nil || err != nil {
+		return c, err
+	}
+	variants := make([]campaign.Variant, len(in.Variants))
+	for i, v := range in.Variants {
+		offer, err := optionalRow("Offer", v.OfferID, "variants."+strconv.Itoa(i)+".offerId")
+		if err != nil {
+			return c, err
+		}
+		variants[i] = campaign.Variant{Mall: string(v.Mall), IsDefault: v.IsDefault, OfferID: offer, Subject: v.Subject, MJML: v.Mjml, TextBody: v.TextBody}
+	}
+	c.Variants = &variants
+	return c, nil
+}
+
+// optionalRow is the row behind an optional id; nil for none.
+func optionalRow(kind string, id *string, field string) (*int64, error) {
+	if id == nil {
+		return nil, nil
+	}
+	row, err := gid.Decode(kind, *id)
+	if err != nil {
+		return nil, fault.Wrap(fault.Invalid, err, "this is not a valid id").WithCode("INVALID_ID").At(field)
+	}
+	return &row, nil
+}

@@ -1,0 +1,46 @@
+package model
+
+import (
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// NewOffer maps an offer; nil stays nil. The figures of its pool are a resolver's.
+func NewOffer(o *db.Offer) *Offer {
+	if o == nil {
+		return nil
+	}
+	return &Offer{
+		ID: gid.Encode("Offer", o.ID), Name: o.Name, Mall: Mall(o.Mall), Kind: OfferKind(o.Kind), Value: o.Value,
+		Proof: OfferProof(o.Proof), SharedCode: o.SharedCode, StartsAt: o.StartsAt, EndsAt: o.EndsAt, Terms: o.Terms,
+		CreatedAt: o.CreatedAt, ArchivedAt: o.ArchivedAt, Row: o.ID,
+	}
+}
+
+// NewOffers maps a list.
+func NewOffers(rows []*db.Offer) []*Offer {
+	list := make([]*Offer, len(rows))
+	for i, row := range rows {
+		list[i] = NewOffer(row)
+	}
+	return list
+}
+
+// NewOfferCodeFigures maps the figures of a pool.
+func NewOfferCodeFigures(f offer.Figures) *OfferCodeFigures {
+	return &OfferCodeFigures{Total: f.Total, Issued: f.Issued, Used: f.Used, Left: f.Left}
+}
+
+// NewOfferDraft maps the input of createOffer.
+func NewOfferDraft(in CreateOfferInput) offer.Draft {
+	return offer.Draft{
+		Name: in.Name, Mall: string(in.Mall), Kind: offer.Kind(in.Kind), Value: in.Value, Proof: offer.Proof(in.Proof),
+		SharedCode: in.SharedCode, StartsAt: in.StartsAt, EndsAt: in.EndsAt, Terms: in.Terms,
+	}
+}
+
+// NewOfferChange maps the input of updateOffer.
+func NewOfferChange(in UpdateOfferInput) offer.Change {
+	return offer.Change{Name: in.Name, Value: in.Value, SharedCode: in.SharedCode, StartsAt: in.StartsAt, EndsAt: in.EndsAt, Terms: in.Terms}
+}
