@@ -9,33 +9,63 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *campaignResolver) Segment(ctx context.Context, obj *model.Campaign) (*model.Segment, error) {
-	panic(fmt.Errorf("not implemented: Segment - segment"))
+	if obj.Row.SegmentID == nil {
+		return nil, nil
+	}
+	segment, err := loader.For(ctx).Segment(ctx, *obj.Row.SegmentID)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewSegment(segment), nil
 }
 
 func (r *campaignResolver) Variants(ctx context.Context, obj *model.Campaign) ([]*model.CampaignVariant, error) {
-	panic(fmt.Errorf("not implemented: Variants - variants"))
+	set, err := loader.For(ctx).Variants(ctx, obj.Row.ID)
+	return model.NewCampaignVariants(set.Variants), err
 }
 
 func (r *campaignResolver) Audience(ctx context.Context, obj *model.Campaign) (*model.AudiencePreview, error) {
-	panic(fmt.Errorf("not implemented: Audience - audience"))
+	preview, err := r.Campaigns.Preview(ctx, obj.Row)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewAudiencePreview(preview), nil
 }
 
 func (r *campaignResolver) Findings(ctx context.Context, obj *model.Campaign) ([]*model.CampaignFinding, error) {
-	panic(fmt.Errorf("not implemented: Findings - findings"))
+	findings, err := r.Campaigns.Findings(ctx, obj.Row)
+	return model.NewFindings(findings), err
 }
 
 func (r *campaignResolver) Metrics(ctx context.Context, obj *model.Campaign) (*model.CampaignMetrics, error) {
-	panic(fmt.Errorf("not implemented: Metrics - metrics"))
+	metrics, err := r.Campaigns.Metrics(ctx, obj.Row.ID)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewCampaignMetrics(metrics), nil
 }
 
 func (r *campaignResolver) Messages(ctx context.Context, obj *model.Campaign, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) (*model.MessageConnection, error) {
-	panic(fmt.Errorf("not implemented: Messages - messages"))
+	p, err := newPage[campaign.MessageKey]("messages:"+obj.ID, first, after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Campaigns.Messages(ctx, obj.Row.ID, model.NewMessageFilter(status, reason, mall), p.After, p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, messageKey)
+	return model.NewMessageConnection(rows, cursors, info), nil
 }
 
 func (r *campaignFindingResolver) Message(ctx context.Context, obj *model.CampaignFinding, locale string) (string, error) {
@@ -47,7 +77,11 @@ func (r *campaignFindingResolver) Remedy(ctx context.Context, obj *model.Campaig
 }
 
 func (r *campaignVariantResolver) Offer(ctx context.Context, obj *model.CampaignVariant) (*model.Offer, error) {
-	panic(fmt.Errorf("not implemented: Offer - offer"))
+	if obj.OfferRow == nil {
+		return nil, nil
+	}
+	offer, err := loader.For(ctx).Offer(ctx, *obj.OfferRow)
+	return model.NewOffer(offer), err
 }
 
 func (r *mailTemplateResolver) Name(ctx context.Context, obj *model.MailTemplate, locale string) (string, error) {
@@ -59,43 +93,97 @@ func (r *messageResolver) Customer(ctx context.Context, obj *model.Message) (*mo
 }
 
 func (r *messageResolver) Campaign(ctx context.Context, obj *model.Message) (*model.Campaign, error) {
-	panic(fmt.Errorf("not implemented: Campaign - campaign"))
+	if obj.CampaignRow == nil {
+		return nil, nil
+	}
+	row, err := loader.For(ctx).Campaign(ctx, *obj.CampaignRow)
+	return model.NewCampaign(row), err
 }
 
 func (r *mutationResolver) CreateCampaign(ctx context.Context, input model.CreateCampaignInput) (*model.CampaignPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateCampaign - createCampaign"))
+	draft, err := model.NewCampaignDraft(input)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Create(ctx, draft))
 }
 
 func (r *mutationResolver) UpdateCampaign(ctx context.Context, input model.UpdateCampaignInput) (*model.CampaignPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateCampaign - updateCampaign"))
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	change, err := model.NewCampaignChange(input)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Update(ctx, id, input.Version, change))
 }
 
 func (r *mutationResolver) DuplicateCampaign(ctx context.Context, input model.DuplicateCampaignInput) (*model.CampaignPayload, error) {
-	panic(fmt.Errorf("not implemented: DuplicateCampaign - duplicateCampaign"))
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Duplicate(ctx, id))
 }
 
 func (r *mutationResolver) SendCampaign(ctx context.Context, input model.SendCampaignInput) (*model.CampaignPayload, error) {
-	panic(fmt.Errorf("not implemented: SendCampaign - sendCampaign"))
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Send(ctx, id, input.Version, input.IdempotencyKey))
 }
 
 func (r *mutationResolver) PauseCampaign(ctx context.Context, input model.PauseCampaignInput) (*model.CampaignPayload, error) {
-	panic(fmt.Errorf("not implemented: PauseCampaign - pauseCampaign"))
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Pause(ctx, id))
 }
 
 func (r *mutationResolver) ResumeCampaign(ctx context.Context, input model.ResumeCampaignInput) (*model.CampaignPayload, error) {
-	panic(fmt.Errorf("not implemented: ResumeCampaign - resumeCampaign"))
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Resume(ctx, id))
 }
 
 func (r *mutationResolver) CancelCampaign(ctx context.Context, input model.CancelCampaignInput) (*model.CampaignPayload, error) {
-	panic(fmt.Errorf("not implemented: CancelCampaign - cancelCampaign"))
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Cancel(ctx, id))
+}
+
+func (r *originCountResolver) Shop(ctx context.Context, obj *model.OriginCount) (*model.Shop, error) {
+	panic(fmt.Errorf("not implemented: Shop - shop"))
 }
 
 func (r *queryResolver) Campaign(ctx context.Context, id string) (*model.Campaign, error) {
-	panic(fmt.Errorf("not implemented: Campaign - campaign"))
+	row, err := gid.Decode("Campaign", id)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Resolver.Campaigns.Find(ctx, row)
+	return orNull(model.NewCampaign(found), err)
 }
 
 func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string, status []model.CampaignStatus) (*model.CampaignConnection, error) {
-	panic(fmt.Errorf("not implemented: Campaigns - campaigns"))
+	p, err := newPage[int64]("campaigns:id:DESC", first, after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Resolver.Campaigns.List(ctx, model.NewCampaignStatuses(status), deref(p.After), p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, func(c *db.Campaign) int64 { return c.ID })
+	return model.NewCampaignConnection(rows, cursors, info), nil
 }
 
 func (r *queryResolver) RenderPreview(ctx context.Context, input model.RenderPreviewInput) (*model.RenderedMessage, error) {
@@ -116,7 +204,12 @@ func (r *queryResolver) TemplateVariables(ctx context.Context) ([]*model.Templat
 }
 
 func (r *subscriptionResolver) CampaignMetrics(ctx context.Context, campaignID string) (<-chan *model.CampaignMetrics, error) {
-	panic(fmt.Errorf("not implemented: CampaignMetrics - campaignMetrics"))
+	id, err := gid.Decode("Campaign", campaignID)
+	if err != nil {
+		return nil, err
+	}
+	readings, err := r.CampaignLive.Watch(ctx, id)
+	return mapped(ctx, readings, model.NewCampaignMetrics), err
 }
 
 func (r *templateVariableResolver) Label(ctx context.Context, obj *model.TemplateVariable, locale string) (string, error) {
@@ -137,6 +230,8 @@ func (r *Resolver) MailTemplate() generated.MailTemplateResolver { return &mailT
 
 func (r *Resolver) Message() generated.MessageResolver { return &messageResolver{r} }
 
+func (r *Resolver) OriginCount() generated.OriginCountResolver { return &originCountResolver{r} }
+
 func (r *Resolver) TemplateVariable() generated.TemplateVariableResolver {
 	return &templateVariableResolver{r}
 }
@@ -147,5 +242,6 @@ type (
 	campaignVariantResolver  struct{ *Resolver }
 	mailTemplateResolver     struct{ *Resolver }
 	messageResolver          struct{ *Resolver }
+	originCountResolver      struct{ *Resolver }
 	templateVariableResolver struct{ *Resolver }
 )

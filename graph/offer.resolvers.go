@@ -7,38 +7,71 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
 func (r *mutationResolver) CreateOffer(ctx context.Context, input model.CreateOfferInput) (*model.OfferPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateOffer - createOffer"))
+	offer, err := r.Offers.Create(ctx, model.NewOfferDraft(input))
+	wrong, err := userErrors(err)
+	return &model.OfferPayload{Offer: model.NewOffer(offer), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) UpdateOffer(ctx context.Context, input model.UpdateOfferInput) (*model.OfferPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateOffer - updateOffer"))
+	id, err := gid.Decode("Offer", input.ID)
+	var offer *db.Offer
+	if err == nil {
+		offer, err = r.Offers.Update(ctx, id, model.NewOfferChange(input))
+	}
+	wrong, err := userErrors(err)
+	return &model.OfferPayload{Offer: model.NewOffer(offer), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) ArchiveOffer(ctx context.Context, input model.ArchiveOfferInput) (*model.OfferPayload, error) {
-	panic(fmt.Errorf("not implemented: ArchiveOffer - archiveOffer"))
+	id, err := gid.Decode("Offer", input.ID)
+	var offer *db.Offer
+	if err == nil {
+		offer, err = r.Offers.Archive(ctx, id)
+	}
+	wrong, err := userErrors(err)
+	return &model.OfferPayload{Offer: model.NewOffer(offer), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) AddOfferCodes(ctx context.Context, input model.AddOfferCodesInput) (*model.AddOfferCodesPayload, error) {
-	panic(fmt.Errorf("not implemented: AddOfferCodes - addOfferCodes"))
+	row, added, err := r.addOfferCodes(ctx, input)
+	if err != nil {
+		wrong, err := userErrors(err)
+		return &model.AddOfferCodesPayload{UserErrors: wrong}, err
+	}
+	return &model.AddOfferCodesPayload{
+		Offer: model.NewOffer(row), Added: &added.Added, Duplicates: &added.Duplicates, UserErrors: []*model.UserError{},
+	}, nil
 }
 
 func (r *offerResolver) Codes(ctx context.Context, obj *model.Offer) (*model.OfferCodeFigures, error) {
-	panic(fmt.Errorf("not implemented: Codes - codes"))
+	if obj.Proof != model.OfferProofCodePool {
+		return nil, nil
+	}
+	figures, err := loader.For(ctx).Pool(ctx, obj.Row)
+	return model.NewOfferCodeFigures(figures), err
 }
 
 func (r *queryResolver) Offer(ctx context.Context, id string) (*model.Offer, error) {
-	panic(fmt.Errorf("not implemented: Offer - offer"))
+	row, err := gid.Decode("Offer", id)
+	if err != nil {
+		return nil, err
+	}
+	offer, err := r.Resolver.Offers.Find(ctx, row)
+	return orNull(model.NewOffer(offer), err)
 }
 
 func (r *queryResolver) Offers(ctx context.Context, mall *model.Mall, includeArchived bool) ([]*model.Offer, error) {
-	panic(fmt.Errorf("not implemented: Offers - offers"))
+	rows, err := r.Resolver.Offers.List(ctx, string(deref(mall)), includeArchived)
+	return model.NewOffers(rows), err
 }
 
 func (r *Resolver) Offer() generated.OfferResolver { return &offerResolver{r} }

@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/insight"
@@ -17,6 +18,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
@@ -33,6 +35,10 @@ type Resolver struct {
 	Access   *access.Service
 	Merchant model.MerchantSource
 	Segments *segment.Service
+
+	Offers       *offer.Service
+	Campaigns    *campaign.Service
+	CampaignLive *campaign.Live
 
 	Policy    policy.Catalog
 	Senders   message.Senders

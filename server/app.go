@@ -11,12 +11,14 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/segment"
@@ -45,15 +47,19 @@ type App struct {
 	Segments *segment.Service
 	Messages messages
 
-	Shops     *shop.Service
-	Customers *customer.Service
-	Orders    *order.Service
-	Events    *event.Service
-	Intake    *intake.Service
+	Shops        *shop.Service
+	Customers    *customer.Service
+	Orders       *order.Service
+	Events       *event.Service
+	Intake       *intake.Service
+	Offers       *offer.Service
+	Campaigns    *campaign.Service
+	CampaignLive *campaign.Live
 
 	Migrated []string // the migrations that Open applied
 
-	lease *embedded.Lease // nil with DATABASE_URL
+	engine *campaign.Engine
+	lease  *embedded.Lease // nil with DATABASE_URL
 }
 
 // Open connects to the database, starting the embedded one where none is
@@ -112,11 +118,17 @@ func (a *App) compose() error {
 	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, baseCurrency)
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: baseCurrency})
 	a.Shops = shop.New(a.DB, a.Clock)
-	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{Ledger: a.Points, Stages: a.Stages}, a.Log, processName())
 	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
 	a.Orders = order.New(a.DB)
 	a.Events = event.New(a.DB)
-	return a.composeMessages()
+	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
+		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{},
+	}, a.Log, processName())
+	if err := a.composeMessages(); err != nil {
+		return err
+	}
+	a.composeCampaigns()
+	return nil
 }
 
 // processName is unique to this process: leases are held in its name.
@@ -133,6 +145,7 @@ func (a *App) loops(workers int) []func(context.Context) {
 	}
 	return []func(context.Context){
 		func(ctx context.Context) { a.Intake.Run(ctx, min(workers, 2)) },
+		a.engine.Run,
 	}
 }
 
@@ -151,6 +164,7 @@ func (a *App) handlers() (*job.Handlers, error) {
 		job.Handle(h, func(ctx context.Context, _ segment.RefreshJob) error { return a.Segments.RefreshAll(ctx) }),
 		h.Every(segment.RefreshEvery, segment.RefreshJob{}),
 		job.Handle(h, func(context.Context, intake.Job) error { a.Intake.Poke(); return nil }),
+		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
 	)
 	return h, err
 }

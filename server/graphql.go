@@ -45,6 +45,7 @@ func (a *App) resolver() *graph.Resolver {
 		Merchant: a,
 		Segments: a.Segments,
 
+		Offers: a.Offers, Campaigns: a.Campaigns, CampaignLive: a.CampaignLive,
 		Policy: a.Messages.Policy, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 		Points:    points.Desk{Service: a.Points},
 		Ladder:    a.Stages,
@@ -74,6 +75,10 @@ func (a *App) loaders() *loader.Sources {
 		Identities: a.Customers.Identities,
 		Consents:   a.Customers.ConsentsInForce,
 		Lines:      a.Orders.Lines,
+		CampaignSources: loader.CampaignSources{
+			Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,
+			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants,
+		},
 	}
 }
 

@@ -97,6 +97,7 @@ func (a *App) Work(ctx context.Context, workers int, ready func()) error {
 // background is what runs beside the requests.
 type background struct {
 	runner *job.Runner // nil without workers
+	mailer *mailer     // nil without workers
 	claims *loops      // they claim work, so they end first
 	rest   *loops      // they serve the others, so they end last
 }
@@ -108,6 +109,10 @@ func (a *App) startBackground(ctx context.Context, workers int) (*background, er
 		if err != nil {
 			return nil, err
 		}
+		if b.mailer, err = a.newMailer(a.Log); err != nil {
+			return nil, err
+		}
+		a.engine.Sender = b.mailer
 		if b.runner, err = job.NewRunner(a.DB, handlers, workers, a.Log); err != nil {
 			return nil, err
 		}
@@ -124,7 +129,7 @@ func (b *background) stop(ctx context.Context) error {
 	b.claims.stop()
 	var err error
 	if b.runner != nil {
-		err = b.runner.Stop(ctx)
+		err = errors.Join(b.runner.Stop(ctx), b.mailer.close(ctx))
 	}
 	b.rest.stop()
 	return err

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -63,17 +64,19 @@ func (s *Service) Preview(ctx context.Context, row *db.Campaign) (*Preview, erro
 	return counts.preview(int64(len(ids))), nil
 }
 
-func (s *Service) members(ctx context.Context, segmentID int64) ([]int64, error) {
+func (s *Service) members(ctx context.Context, segmentID int64) (ids []int64, err error) {
 	sql, args, err := s.Audience.Members(ctx, segmentID)
 	if err != nil {
 		return nil, err
 	}
-	// Rules are too different from one another to be worth preparing.
-	rows, err := s.DB.Pool.Query(ctx, sql, append([]any{pgx.QueryExecModeExec}, args...)...)
-	if err != nil {
-		return nil, db.Fault(err)
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	err = pgx.BeginTxFunc(ctx, s.DB.Pool, pgx.TxOptions{BeginQuery: "BEGIN READ ONLY; " + segment.RuleSettings}, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sql, append([]any{pgx.QueryExecModeExec}, args...)...)
+		if err != nil {
+			return err
+		}
+		ids, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		return err
+	})
 	return ids, db.Fault(err)
 }
 

@@ -68,7 +68,7 @@ func (p *plan) checkOffer(v *db.CampaignVariant, place string, now time.Time) []
 		return []policy.Finding{findingOfferElsewhere(place)}
 	case !o.EndsAt.After(now):
 		return []policy.Finding{findingOfferEnded(place)}
-	case offer.Proof(o.Proof) == offer.CodePool && p.pools[o.ID].Left == 0:
+	case offer.Proof(o.Proof) == offer.CodePool && p.left[o.ID] == 0:
 		return []policy.Finding{findingNoCodes(place)}
 	case o.StartsAt.After(now):
 		return []policy.Finding{findingOfferLater(place)}

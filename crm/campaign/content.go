@@ -46,7 +46,7 @@ type plan struct {
 	campaign *db.Campaign
 	variants []*db.CampaignVariant
 	offers   map[int64]*db.Offer
-	pools    map[int64]offer.Figures
+	left     map[int64]int64 // free codes by offer
 	sender   policy.Sender
 	shops    map[string]message.Shop // by mall
 }
@@ -87,7 +87,11 @@ func (p *plan) loadOffers(ctx context.Context, offers *offer.Service, ids []int6
 	for _, o := range rows {
 		p.offers[o.ID] = o
 	}
-	p.pools, err = offers.PoolFigures(ctx, ids)
+	figures, err := offers.PoolFigures(ctx, ids)
+	p.left = make(map[int64]int64, len(figures))
+	for _, f := range figures {
+		p.left[f.OfferID] = f.Left
+	}
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -102,6 +103,9 @@ func (e *Engine) takeAudience(ctx context.Context, tx db.Tx, row *db.Delivery, s
 		return err
 	}
 	err = tx.Pgx(func(p pgx.Tx) error {
+		if _, err := p.Exec(ctx, segment.RuleSettings, pgx.QueryExecModeSimpleProtocol); err != nil {
+			return err
+		}
 		_, err := p.Exec(ctx, fmt.Sprintf(
 			`INSERT INTO delivery_audience (customer_id, delivery_id) SELECT member.id, %d FROM (%s) AS member (id) ON CONFLICT DO NOTHING`, row.ID, sql), args...)
 		return err

@@ -192,8 +192,8 @@ func TestACodeCountsBeforeAClick(t *testing.T) {
 	w.insert(stranger)
 	w.order(stranger.ID, "RAKUTEN", now.Add(time.Hour), 800, m[1].OfferCode)
 	w.converted(coupon, 2, 2800)
-	if f, err := w.offers.PoolFigures(t.Context(), []int64{pool.ID}); err != nil || f[pool.ID].Used != 2 {
-		t.Errorf("pool %+v, %v; want 2 used", f[pool.ID], err)
+	if f, err := w.offers.PoolFigures(t.Context(), []int64{pool.ID}); err != nil || f[0].Used != 2 {
+		t.Errorf("pool %+v, %v; want 2 used", f[0], err)
 	}
 
 	w.exec(`UPDATE orders SET coupon_codes = '{}' WHERE id = ?`, o.ID)

@@ -26,7 +26,7 @@ type Queue interface {
 type AudienceSource interface {
 	// Members is a statement, with its arguments as $1, $2 …, whose one column
 	// is the id of every customer the segment's rule means at this moment, each
-	// once. Errors: fault.NotFound.
+	// once. It is run under segment.RuleSettings. Errors: fault.NotFound.
 	Members(ctx context.Context, segmentID int64) (sql string, args []any, err error)
 }
 

@@ -101,23 +101,16 @@ type Figures struct {
 	Left    int64 // free to be issued
 }
 
-// PoolFigures are the figures of the pools of offers, by offer; an offer
-// without codes has zeros.
-func (s *Service) PoolFigures(ctx context.Context, offerIDs []int64) (map[int64]Figures, error) {
-	var rows []Figures
+// PoolFigures are the figures of the pools of offers, one for each that exists,
+// in no order; an offer without codes has zeros.
+func (s *Service) PoolFigures(ctx context.Context, offerIDs []int64) ([]Figures, error) {
+	var figures []Figures
 	err := s.DB.NewRaw(`
 		SELECT o.id AS offer_id, count(c.code) AS total, count(c.customer_id) AS issued, count(c.used_at) AS used,
 		       count(c.code) - count(c.customer_id) AS "left"
 		FROM offers o LEFT JOIN offer_codes c ON c.offer_id = o.id
-		WHERE o.id IN (?) GROUP BY o.id`, bun.In(offerIDs)).Scan(ctx, &rows)
-	if err != nil {
-		return nil, db.Fault(err)
-	}
-	figures := make(map[int64]Figures, len(rows))
-	for _, f := range rows {
-		figures[f.OfferID] = f
-	}
-	return figures, nil
+		WHERE o.id IN (?) GROUP BY o.id`, bun.In(offerIDs)).Scan(ctx, &figures)
+	return figures, db.Fault(err)
 }
 
 // Take locks up to n free codes of a pool until tx ends. Codes that another

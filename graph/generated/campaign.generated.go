@@ -40,6 +40,9 @@ type MessageResolver interface {
 	Customer(ctx context.Context, obj *model.Message) (*model.Customer, error)
 	Campaign(ctx context.Context, obj *model.Message) (*model.Campaign, error)
 }
+type OriginCountResolver interface {
+	Shop(ctx context.Context, obj *model.OriginCount) (*model.Shop, error)
+}
 type TemplateVariableResolver interface {
 	Label(ctx context.Context, obj *model.TemplateVariable, locale string) (string, error)
 }
@@ -2776,7 +2779,7 @@ func _OriginCount_shop(ctx context.Context, ec *executionContext, field graphql.
 			return fieldContext_OriginCount_shop(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Shop, nil
+			return ec.Resolvers.OriginCount().Shop(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Shop) graphql.Marshaler {
@@ -2790,8 +2793,8 @@ func fieldContext_OriginCount_shop(_ context.Context, ec *executionContext, fiel
 	fc = &graphql.FieldContext{
 		Object:     "OriginCount",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_Shop(ctx, ec, field)
 		},
@@ -5092,14 +5095,47 @@ func _OriginCount(ctx context.Context, ec *executionContext, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("OriginCount")
 		case "shop":
-			out.Values[i] = _OriginCount_shop(ctx, ec, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _OriginCount_shop(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "count":
 			out.Values[i] = _OriginCount_count(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -39,6 +39,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Offer() OfferResolver
 	Order() OrderResolver
+	OriginCount() OriginCountResolver
 	PointBooking() PointBookingResolver
 	PolicyRule() PolicyRuleResolver
 	Query() QueryResolver

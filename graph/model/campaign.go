@@ -140,3 +140,27 @@ func optionalRow(kind string, id *string, field string) (*int64, error) {
 	}
 	return &row, nil
 }
+
+// NewCampaignStatuses maps the states of a list's filter.
+func NewCampaignStatuses(in []CampaignStatus) []campaign.Status {
+	list := make([]campaign.Status, len(in))
+	for i, s := range in {
+		list[i] = campaign.Status(s)
+	}
+	return list
+}
+
+// NewMessageFilter maps the filter of a list of messages.
+func NewMessageFilter(status *MessageStatus, reason *string, mall *Mall) campaign.MessageFilter {
+	var f campaign.MessageFilter
+	if status != nil {
+		f.Status = campaign.MessageStatus(*status)
+	}
+	if reason != nil {
+		f.Reason = *reason
+	}
+	if mall != nil {
+		f.Mall = string(*mall)
+	}
+	return f
+}

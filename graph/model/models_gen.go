@@ -12,6 +12,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/db"
 )
 
 // An object with an id that is unique over all types and stays valid for good.
@@ -107,6 +108,8 @@ type Campaign struct {
 	UpdatedAt  time.Time          `json:"updatedAt"`
 	SentAt     *time.Time         `json:"sentAt,omitempty"`
 	FinishedAt *time.Time         `json:"finishedAt,omitempty"`
+	// the row itself
+	Row *db.Campaign `json:"-"`
 }
 
 func (Campaign) IsNode() {}
@@ -170,6 +173,8 @@ type CampaignVariant struct {
 	Mjml string `json:"mjml"`
 	// Liquid; empty: made from the HTML.
 	TextBody string `json:"textBody"`
+	// row of offers
+	OfferRow *int64 `json:"-"`
 }
 
 func (CampaignVariant) IsNode() {}
@@ -673,6 +678,10 @@ type Message struct {
 	UnsubscribedAt *time.Time `json:"unsubscribedAt,omitempty"`
 	ConvertedAt    *time.Time `json:"convertedAt,omitempty"`
 	BouncedAt      *time.Time `json:"bouncedAt,omitempty"`
+	// row of campaigns
+	CampaignRow *int64 `json:"-"`
+	// row of customers
+	CustomerRow int64 `json:"-"`
 }
 
 func (Message) IsNode() {}
@@ -762,6 +771,8 @@ type Offer struct {
 	Codes      *OfferCodeFigures `json:"codes,omitempty"`
 	CreatedAt  time.Time         `json:"createdAt"`
 	ArchivedAt *time.Time        `json:"archivedAt,omitempty"`
+	// row of offers
+	Row int64 `json:"-"`
 }
 
 func (Offer) IsNode() {}
@@ -833,6 +844,8 @@ type OrderLine struct {
 type OriginCount struct {
 	Shop  *Shop `json:"shop"`
 	Count int64 `json:"count"`
+	// row of shops
+	ShopRow int64 `json:"-"`
 }
 
 // Where a page of a connection begins and ends.

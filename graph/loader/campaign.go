@@ -1,0 +1,51 @@
+package loader
+
+import (
+	"context"
+
+	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// CampaignSources are the queries behind what is planned and sent.
+type CampaignSources struct {
+	Segments  func(ctx context.Context, ids []int64) ([]*db.Segment, error)
+	Offers    func(ctx context.Context, ids []int64) ([]*db.Offer, error)
+	Pools     func(ctx context.Context, offers []int64) ([]offer.Figures, error)
+	Campaigns func(ctx context.Context, ids []int64) ([]*db.Campaign, error)
+	Variants  func(ctx context.Context, campaigns []int64) ([]campaign.VariantSet, error)
+}
+
+type campaignBatches struct {
+	segments  batch[int64, *db.Segment]
+	offers    batch[int64, *db.Offer]
+	pools     batch[int64, offer.Figures]
+	campaigns batch[int64, *db.Campaign]
+	variants  batch[int64, campaign.VariantSet]
+}
+
+// Segment is a saved segment. Errors: fault.NotFound.
+func (l *Loaders) Segment(ctx context.Context, id int64) (*db.Segment, error) {
+	return l.segments.load(ctx, id, l.sources.Segments, func(s *db.Segment) int64 { return s.ID })
+}
+
+// Offer is an offer. Errors: fault.NotFound.
+func (l *Loaders) Offer(ctx context.Context, id int64) (*db.Offer, error) {
+	return l.offers.load(ctx, id, l.sources.Offers, func(o *db.Offer) int64 { return o.ID })
+}
+
+// Pool is how the code pool of an offer stands. Errors: fault.NotFound.
+func (l *Loaders) Pool(ctx context.Context, offerID int64) (offer.Figures, error) {
+	return l.pools.load(ctx, offerID, l.sources.Pools, func(f offer.Figures) int64 { return f.OfferID })
+}
+
+// Campaign is a campaign. Errors: fault.NotFound.
+func (l *Loaders) Campaign(ctx context.Context, id int64) (*db.Campaign, error) {
+	return l.campaigns.load(ctx, id, l.sources.Campaigns, func(c *db.Campaign) int64 { return c.ID })
+}
+
+// Variants are the variants of a campaign.
+func (l *Loaders) Variants(ctx context.Context, campaignID int64) (campaign.VariantSet, error) {
+	return l.variants.load(ctx, campaignID, l.sources.Variants, func(s campaign.VariantSet) int64 { return s.CampaignID })
+}

@@ -1,0 +1,20 @@
+package server
+
+import (
+	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/offer"
+)
+
+// composeCampaigns makes the services about what is planned and what it brings.
+func (a *App) composeCampaigns() {
+	a.Offers = &offer.Service{DB: a.DB, Clock: a.Clock}
+	a.Campaigns = &campaign.Service{
+		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Queue: a.Queue, Audience: a.Segments,
+		Sender: a.Messages.Senders, Gate: a.Messages.Gate, Offers: a.Offers,
+	}
+	a.CampaignLive = &campaign.Live{Hub: a.Hub, Read: a.Campaigns.Metrics, Log: a.Log}
+	a.engine = &campaign.Engine{
+		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Log: a.Log, Audience: a.Segments, Gate: a.Messages.Gate,
+		Offers: a.Offers, People: campaign.Directory{}, Signer: a.Messages.Signer, Owner: processName(),
+	}
+}
