@@ -48,13 +48,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, workers int, ready func
 	if err != nil {
 		return err
 	}
-	web := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: readHeaderTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(a.Log.Handler(), slog.LevelDebug),
-	}
+	web := newWebServer(handler, a.Log)
 	background, err := a.startBackground(ctx, workers)
 	if err != nil {
 		return err
@@ -76,6 +70,16 @@ func (a *App) Serve(ctx context.Context, l net.Listener, workers int, ready func
 	defer cancel()
 	routes.streams.close()
 	return errors.Join(err, web.Shutdown(stopping), routes.streams.wait(stopping), background.stop(stopping), telemetry.shutdown(stopping))
+}
+
+func newWebServer(handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: readHeaderTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
 }
 
 // Work runs jobs only, until ctx ends.

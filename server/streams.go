@@ -3,8 +3,9 @@ package server
 import (
 	"context"
 	"net/http"
-	"strings"
 	"sync"
+
+	"github.com/meguri-crm/meguri/server/transport"
 )
 
 // streams are the requests that last until somebody ends them: WebSockets and
@@ -23,7 +24,7 @@ func newStreams() *streams {
 // watch ends the context of a stream when the server stops.
 func (s *streams) watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !isStream(r) {
+		if !transport.IsStream(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -34,10 +35,6 @@ func (s *streams) watch(next http.Handler) http.Handler {
 		defer context.AfterFunc(s.ending, cancel)()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
-}
-
-func isStream(r *http.Request) bool {
-	return r.Header.Get("Upgrade") != "" || strings.Contains(r.Header.Get("Accept"), "text/event-stream")
 }
 
 // close tells all streams to end.

@@ -46,6 +46,7 @@ type Config struct {
 // Limits bound what one connection may take.
 type Limits struct {
 	Body          int64         // bytes of a POST
+	BodyTime      time.Duration // for all of it to arrive
 	Message       int64         // bytes of a WebSocket message
 	Streams       int           // event streams and WebSockets of one caller or network
 	AllStreams    int           // of all callers together
@@ -59,7 +60,7 @@ type Limits struct {
 // DefaultLimits are the limits of production. A body holds a mail's content and
 // its images' links; messages of a WebSocket only ever hold operations.
 var DefaultLimits = Limits{
-	Body: 2 << 20, Message: 64 << 10, Streams: 50, AllStreams: 20_000, Subscriptions: 25,
+	Body: 2 << 20, BodyTime: 30 * time.Second, Message: 64 << 10, Streams: 50, AllStreams: 20_000, Subscriptions: 25,
 	Init: 5 * time.Second, Ping: 20 * time.Second, Write: 10 * time.Second, Recheck: 15 * time.Second,
 }
 
@@ -87,6 +88,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", "GET, POST")
 		h.refuse(w, r.Context(), jsonType, http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "send a POST, or a GET for queries")
 	}
+}
+
+// IsStream reports whether a request asks for a stream, which lasts until
+// somebody ends it.
+func IsStream(r *http.Request) bool {
+	return r.Header.Get("Upgrade") != "" || r.Method == http.MethodPost && negotiate(r) == eventType
 }
 
 // mediaType is a content type that this server answers with.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/meguri-crm/meguri/graph/operation"
@@ -21,7 +22,12 @@ func (h *Handler) servePost(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r.Context(), plain(as), http.StatusUnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "the content type is application/json")
 		return
 	}
+	// Whoever sends byte by byte must not hold the connection. The deadline is
+	// lifted again, because one that passes later would cancel the request.
+	connection := http.NewResponseController(w)
+	_ = connection.SetReadDeadline(time.Now().Add(h.cfg.Limits.BodyTime))
 	params, status, code := readBody(http.MaxBytesReader(w, r.Body, h.cfg.Limits.Body))
+	_ = connection.SetReadDeadline(time.Time{})
 	if status != 0 {
 		h.refuse(w, r.Context(), plain(as), status, code, "the body is not a GraphQL request")
 		return
