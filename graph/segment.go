@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"context"
+
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -32,6 +34,29 @@ func ruleErrors(err error) ([]*model.UserError, error) {
 	list := make([]*model.UserError, len(problems))
 	for i, p := range problems {
 		list[i] = model.NewUserError(p)
+	}
+	return list, nil
+}
+
+// people are customers with their rollups, in the order of their ids.
+func (r *Resolver) people(ctx context.Context, ids []int64) ([]*model.Customer, error) {
+	rows, err := r.Customers.ByIDs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	stats, err := r.Orders.Stats(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[int64]*db.Customer, len(rows))
+	for i := range rows {
+		found[rows[i].ID] = &rows[i]
+	}
+	list := make([]*model.Customer, 0, len(ids))
+	for _, id := range ids {
+		if row := found[id]; row != nil {
+			list = append(list, model.NewCustomer(row, stats[id]))
+		}
 	}
 	return list, nil
 }

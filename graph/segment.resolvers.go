@@ -77,11 +77,11 @@ func (r *queryResolver) SegmentPreview(ctx context.Context, rule json.RawMessage
 	preview, err := r.Resolver.Segments.Preview(ctx, rule, sample)
 	if problems := segment.Problems(err); len(problems) > 0 {
 		return model.NewRuleErrors(problems), nil
-	}
-	if err != nil {
+	} else if err != nil {
 		return nil, err
 	}
-	return model.NewSegmentPreview(preview, []*model.Customer{}, locale), nil
+	people, err := r.people(ctx, preview.Sample)
+	return model.NewSegmentPreview(preview, people, locale), err
 }
 
 func (r *segmentResolver) Sentence(ctx context.Context, obj *model.Segment, locale string) (string, error) {

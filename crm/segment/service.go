@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -77,9 +78,15 @@ type Preview struct {
 	Took     time.Duration // of the statement
 }
 
+// MaxSample is the most customers a preview takes.
+const MaxSample = 50
+
 // Preview counts a rule, takes a sample of at most n customers and says it in
-// words. Errors: as Count.
+// words. Errors: as Count; fault.Invalid for a sample below 0 or above MaxSample.
 func (s *Service) Preview(ctx context.Context, raw json.RawMessage, n int) (*Preview, error) {
+	if n < 0 || n > MaxSample {
+		return nil, fault.New(fault.Invalid, "a sample has 0 to %d customers", MaxSample).WithCode("SAMPLE_INVALID").At("sample").With("max", MaxSample)
+	}
 	query, sentence, err := s.compile(ctx, raw)
 	if err != nil {
 		return nil, err

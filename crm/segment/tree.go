@@ -92,9 +92,9 @@ func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.M
 
 func (d Date) after(o Date) bool { return d.String() > o.String() }
 
-// Parse reads and checks a rule. Its error joins one fault.Invalid for every
-// mistake, each with a stable code and the path of the node, such as
-// "all.0.not.value"; the root's path is empty.
+// Parse reads and checks a rule. Its error is a *RuleError, with a stable code
+// and the path of the node for every mistake, such as "all.0.not.value"; the
+// root's path is empty.
 func (c *Catalog) Parse(raw json.RawMessage) (*Rule, error) {
 	p := &parser{catalog: c}
 	if len(raw) > MaxBytes {
@@ -113,7 +113,7 @@ func (c *Catalog) Parse(raw json.RawMessage) (*Rule, error) {
 type parser struct {
 	catalog  *Catalog
 	nodes    int
-	problems []error
+	problems []*fault.Error
 }
 
 func (p *parser) report(path, code, message string, args ...any) {
@@ -121,10 +121,10 @@ func (p *parser) report(path, code, message string, args ...any) {
 }
 
 func (p *parser) err() error {
-	if len(p.problems) == 1 {
-		return p.problems[0]
+	if len(p.problems) == 0 {
+		return nil
 	}
-	return errors.Join(p.problems...)
+	return &RuleError{p.problems}
 }
 
 func (p *parser) node(raw json.RawMessage, path string, depth int) *Node {
@@ -236,19 +236,28 @@ func (c *Condition) document() map[string]any {
 	return doc
 }
 
-// Problems takes the error of Parse apart, one fault for each mistake. For any
-// other error it is empty.
-func Problems(err error) []*fault.Error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		var list []*fault.Error
-		for _, e := range joined.Unwrap() {
-			list = append(list, Problems(e)...)
-		}
-		return list
+// RuleError is what is wrong with a rule. It wraps one fault.Invalid for every
+// mistake.
+type RuleError struct{ Problems []*fault.Error }
+
+func (e *RuleError) Error() string {
+	return fmt.Sprintf("%d mistakes in the rule, the first at %q: %s", len(e.Problems), e.Problems[0].Field, e.Problems[0].Message)
+}
+
+// Unwrap lets errors.As find the first fault.
+func (e *RuleError) Unwrap() []error {
+	list := make([]error, len(e.Problems))
+	for i, p := range e.Problems {
+		list[i] = p
 	}
-	var e *fault.Error
-	if errors.As(err, &e) && e.Kind == fault.Invalid {
-		return []*fault.Error{e}
+	return list
+}
+
+// Problems are the mistakes when err is about a rule; otherwise there are none.
+func Problems(err error) []*fault.Error {
+	var e *RuleError
+	if errors.As(err, &e) {
+		return e.Problems
 	}
 	return nil
 }

@@ -6602,7 +6602,7 @@ type SegmentChoice {
 "What a rule means on today's data."
 type SegmentPreview {
   count: Int64!
-  "A few of them."
+  "A few of them, at most 50; the same ones while the rule and the data stay."
   sample: [Customer!]!
   sentence: String!
   "What is wrong with the rule; count is 0 then."

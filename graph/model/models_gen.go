@@ -1114,7 +1114,7 @@ type SegmentPayload struct {
 // What a rule means on today's data.
 type SegmentPreview struct {
 	Count int64 `json:"count"`
-	// A few of them.
+	// A few of them, at most 50; the same ones while the rule and the data stay.
 	Sample   []*Customer `json:"sample"`
 	Sentence string      `json:"sentence"`
 	// What is wrong with the rule; count is 0 then.
