@@ -48,7 +48,7 @@ export async function signIn(page: Page, server: Server): Promise<void> {
   await page.locator('input[name=email]').fill(server.email);
   await page.locator('input[name=password]').fill(server.password);
   await page.locator('button[type=submit]').click();
-  await page.locator('main h1').waitFor();
+  await page.locator('#main h1').waitFor();
 }
 
 /** No rule of WCAG A and AA is broken seriously on the page as it stands. */

@@ -46,7 +46,7 @@ describe('the door', () => {
     await page.locator('input[name=email]').fill(server.email);
     await page.locator('input[name=password]').fill(server.password);
     await page.locator('button[type=submit]').click();
-    await page.locator('main h1').waitFor();
+    await page.locator('#main h1').waitFor();
     expect(new URL(page.url()).host).toBe(new URL(server.url).host);
     await context.close();
   });

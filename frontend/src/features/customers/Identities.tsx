@@ -8,6 +8,7 @@ import { IconId } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { identityValue } from './identityValue';
 
 type Identity = NonNullable<CustomerIdentitiesQuery['customer']>['identities'][number];
 
@@ -54,7 +55,7 @@ function useColumns(): Column<Identity>[] {
         narrow: 'title',
         cell: (identity) => (
           <>
-            {identity.value}
+            {identityValue(identity.kind, identity.value)}
             <Text size="xs" c="dimmed">
               {t(`identityKind.${identity.kind}`)}
             </Text>

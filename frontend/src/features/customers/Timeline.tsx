@@ -73,6 +73,7 @@ export function Timeline(props: { customerId: string }) {
 
 function Days(props: { entries: readonly Entry[] }) {
   const format = useFormat();
+  const words = useEventWords();
   const days = useMemo(() => {
     const found = new Map<string, Entry[]>();
     for (const entry of props.entries) {
@@ -89,19 +90,19 @@ function Days(props: { entries: readonly Entry[] }) {
       </h3>
       <ol className={classes.entries}>
         {entries.map((entry) => (
-          <EntryLine key={entry.id} entry={entry} />
+          <EntryLine key={entry.id} entry={entry} words={words} />
         ))}
       </ol>
     </section>
   ));
 }
 
-function EntryLine(props: { entry: Entry }) {
+function EntryLine(props: { entry: Entry; words: ReturnType<typeof useEventWords> }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const { entry } = props;
   const Icon = kindIcons[entry.kind];
-  const { title, detail, figure } = useEventWords(entry);
+  const { title, detail, figure } = props.words(entry);
   return (
     <li className={classes.entry}>
       <span className={classes.mark} data-kind={entry.kind}>

@@ -1,4 +1,4 @@
-import type { CustomerTimelineQuery, TimelineKind } from '#gql/graphql';
+import { type CustomerTimelineQuery, CustomerStagesDocument, type TimelineKind } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
 import {
   type Icon,
@@ -11,9 +11,18 @@ import {
   IconStairsUp,
   IconTicket,
 } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 
 type Entry = NonNullable<CustomerTimelineQuery['customer']>['timeline']['edges'][number]['node'];
+
+/** What an entry says: its event as a sentence, what it is about, and its figure. */
+interface EventWords {
+  title: string;
+  detail?: string;
+  figure?: string;
+}
 
 /** The icon of each kind of entry, the same wherever the kind is shown. */
 export const kindIcons: Record<TimelineKind, Icon> = {
@@ -27,33 +36,63 @@ export const kindIcons: Record<TimelineKind, Icon> = {
   OTHER: IconDots,
 };
 
-/** What an entry says: its event as a sentence, what it is about, and its figure. An event without words is named by its kind. */
-export function useEventWords(entry: Entry): { title: string; detail?: string; figure?: string } {
-  const { t, i18n } = useTranslation('customers');
+/** Puts timeline entries into words. An event without words of its own is named by its kind. */
+export function useEventWords(): (entry: Entry) => EventWords {
+  const { t, i18n } = useTranslation(['customers', 'ui']);
   const format = useFormat();
-  const data = (typeof entry.data === 'object' && entry.data !== null ? entry.data : {}) as Record<string, unknown>;
-  const known = `customers:event.${entry.event}`;
-  const title = i18n.exists(known) ? String(t(known as never)) : t(`kind.${entry.kind}`);
+  const [{ data: stages }] = useQuery({ query: CustomerStagesDocument });
 
-  const amount = number(data.amount);
-  const figure =
-    amount === undefined
-      ? undefined
-      : entry.kind === 'ORDER'
-        ? format.money(amount, string(data.currency))
-        : entry.kind === 'POINTS'
-          ? `${amount > 0 ? '+' : ''}${format.points(amount)}`
-          : undefined;
-  return { title, detail: detailOf(data), figure };
+  return useCallback(
+    (entry) => {
+      const data = fieldsOf(entry.data);
+      /** The word of a code, or the code as it is: codes come from the server, so the compiler cannot check the key. */
+      const word = (path: string, code: string | undefined) =>
+        code && i18n.exists(`${path}.${code}`) ? String(t(`${path}.${code}` as never)) : code;
+      const stage = (code: string | undefined) => stages?.stages.find((one) => one.code === code)?.name ?? code;
+      const title = word('customers:event', entry.event);
+
+      return {
+        title: title && title !== entry.event ? title : t(`kind.${entry.kind}`),
+        ...detailOf(entry.kind),
+      };
+
+      function detailOf(kind: TimelineKind): Omit<EventWords, 'title'> {
+        const { amount, goods } = data.numbers;
+        const { currency, from, to, mall, channel, method, reason, orderNo } = data.texts;
+        switch (kind) {
+          case 'ORDER':
+            return { detail: orderNo, figure: goods === undefined ? undefined : format.money(goods, currency) };
+          case 'POINTS':
+            return {
+              detail: word('customers:pointReason', reason),
+              figure: amount === undefined ? undefined : `${amount > 0 ? '+' : ''}${format.points(amount)}`,
+            };
+          case 'STAGE':
+            return { detail: [stage(from), stage(to)].filter(Boolean).join(' → ') };
+          case 'MESSAGE':
+            return { detail: mall && t('timeline.toMall', { mall: word('ui:mall', mall) }) };
+          case 'CONSENT':
+            return {
+              detail: [word('customers:channel', channel), word('customers:consentMethod', method)]
+                .filter(Boolean)
+                .join(' · '),
+            };
+          default:
+            return {};
+        }
+      }
+    },
+    [t, i18n, format, stages],
+  );
 }
 
-/** The name an entry is about: an order number, a subject, a stage. */
-function detailOf(data: Record<string, unknown>): string | undefined {
-  const from = string(data.from);
-  const to = string(data.to);
-  if (to) return from ? `${from} → ${to}` : to;
-  return string(data.orderNo) ?? string(data.subject) ?? string(data.name) ?? string(data.code);
+/** The data of an event, apart by type: each noun writes its own, and what is missing is not shown. */
+function fieldsOf(data: unknown): { numbers: Record<string, number>; texts: Record<string, string> } {
+  const entries = Object.entries(typeof data === 'object' && data !== null ? data : {}) as [string, unknown][];
+  return {
+    numbers: Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number')),
+    texts: Object.fromEntries(
+      entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== ''),
+    ),
+  };
 }
-
-const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
-const string = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -54,7 +54,7 @@ export function PreviewPanel(props: {
             </Title>
             <Text size="sm">{props.everybody ? t('everybody') : preview.sentence}</Text>
           </div>
-          <Sample sample={preview.sample} />
+          {(preview.count === 0 || preview.sample.length > 0) && <Sample sample={preview.sample} />}
         </>
       )}
     </aside>

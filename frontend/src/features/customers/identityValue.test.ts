@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { identityValue } from './identityValue';
+
+it('writes keys of several parts for people, and leaves the others alone', () => {
+  expect(identityValue('PHONE_NAME', '+819000000072|j:小林翔太')).toBe('小林翔太 · +819000000072');
+  expect(identityValue('NAME_ADDRESS', '小林翔太|1600022|東京都新宿区新宿1-2-3')).toBe(
+    '小林翔太 · 〒160-0022 · 東京都新宿区新宿1-2-3',
+  );
+  expect(identityValue('MAIL', 'a|b@example.com')).toBe('a|b@example.com');
+});
