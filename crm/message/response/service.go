@@ -21,6 +21,8 @@ const (
 	// database that is away must not fill the memory of a process that answers
 	// clicks.
 	maxBuffered = 100_000
+	maxFails    = 20
+	flushLimit  = 5 * time.Second
 	maxTargets  = 20_000 // cached
 )
 
@@ -36,6 +38,7 @@ type Service struct {
 	mu    sync.Mutex
 	facts []Fact
 	lost  int
+	fails int // in a row, for another reason than that the database is away
 
 	targets targets
 }
@@ -88,34 +91,36 @@ func factOf(kind FactKind, ref link.Ref, machine bool, at time.Time) Fact {
 func (s *Service) Run(ctx context.Context) {
 	ticker := time.NewTicker(flushEvery)
 	defer ticker.Stop()
-	for {
+	for ended := false; !ended; {
 		select {
 		case <-ticker.C:
-			s.flushLogged(ctx)
 		case <-ctx.Done():
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-			defer cancel()
-			s.flushLogged(last)
-			return
+			ended = true
 		}
+		s.flushLogged(ctx)
 	}
 }
 
+// flushLogged ends what it began, also when ctx ends meanwhile.
 func (s *Service) flushLogged(ctx context.Context) {
-	if err := s.Flush(ctx); err != nil && ctx.Err() == nil {
-		s.log.ErrorContext(ctx, "responses could not be recorded; they are tried again", "error", err)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushLimit)
+	defer cancel()
+	if err := s.Flush(ctx); err != nil {
+		s.log.ErrorContext(ctx, "responses could not be recorded", "error", err)
 	}
 	s.mu.Lock()
 	lost := s.lost
 	s.lost = 0
 	s.mu.Unlock()
 	if lost > 0 {
-		s.log.ErrorContext(ctx, "responses were lost because the database was away", "facts", lost)
+		s.log.ErrorContext(ctx, "responses are lost", "facts", lost)
 	}
 }
 
 // Flush records what is buffered, in one transaction. When that fails the facts
-// stay for the next time.
+// stay for the next time; when it fails again and again although the database
+// is there, they are let go, so that one that cannot be recorded does not hold
+// up all that follow.
 func (s *Service) Flush(ctx context.Context) error {
 	s.mu.Lock()
 	batch := s.facts
@@ -127,11 +132,20 @@ func (s *Service) Flush(ctx context.Context) error {
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		return s.recorder.Record(ctx, tx, distinct(batch))
 	})
-	if err != nil {
-		s.mu.Lock()
-		s.facts = append(batch, s.facts...)
-		s.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case err == nil:
+		s.fails = 0
+		return nil
+	case ctx.Err() == nil && !fault.Is(db.Fault(err), fault.Unavailable):
+		s.fails++
 	}
+	if s.fails < maxFails {
+		s.facts = append(batch, s.facts...)
+		return err
+	}
+	s.lost, s.fails = s.lost+len(batch), 0
 	return err
 }
 
