@@ -73,7 +73,7 @@ func (a *App) newMailer(log *slog.Logger) (*mailer, error) {
 
 // close waits for mails on the wire. Nothing may be sent afterwards.
 func (m *mailer) close(ctx context.Context) error {
-	m.Sender.Close()
+	m.Close()
 	if m.sink == nil {
 		return nil
 	}

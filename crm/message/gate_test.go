@@ -89,9 +89,17 @@ func TestTheGate(t *testing.T) {
 		id       int64
 		refusals []string
 	}{
-		{given, nil}, {withdrawn, []string{"LAW-03", "LAW-01"}}, {back, nil}, {bounced, []string{"LAW-03"}},
-		{relay, []string{"NO_ADDRESS"}}, {buyer, []string{"RK-07", "LAW-01"}}, {amazonian, []string{"AM-02", "LAW-01", "NO_ADDRESS"}},
-		{merged, []string{"LAW-01", "NO_ADDRESS"}}, {bare, []string{"LAW-01"}}, {lineOnly, []string{"LAW-01"}}, {-5, []string{"LAW-01", "NO_ADDRESS"}},
+		{given, nil},
+		{withdrawn, []string{"LAW-03", "LAW-01"}},
+		{back, nil},
+		{bounced, []string{"LAW-03"}},
+		{relay, []string{"NO_ADDRESS"}},
+		{buyer, []string{"RK-07", "LAW-01"}},
+		{amazonian, []string{"AM-02", "LAW-01", "NO_ADDRESS"}},
+		{merged, []string{"LAW-01", "NO_ADDRESS"}},
+		{bare, []string{"LAW-01"}},
+		{lineOnly, []string{"LAW-01"}},
+		{-5, []string{"LAW-01", "NO_ADDRESS"}},
 	}
 	var ids []int64
 	for _, w := range want {

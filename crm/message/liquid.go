@@ -44,8 +44,10 @@ const budgetKey = "meguri_budget"
 // safe is text that is HTML already.
 type safe string
 
-var errTooMany = errors.New("the loops of the template go round too often")
-var errTooLong = errors.New("the template makes too long a text")
+var (
+	errTooMany = errors.New("the loops of the template go round too often")
+	errTooLong = errors.New("the template makes too long a text")
+)
 
 func newEngine(f form) *liquid.Engine {
 	engine := liquid.NewEngine()
@@ -54,8 +56,8 @@ func newEngine(f form) *liquid.Engine {
 	engine.RegisterFilter("number", func(v any) any { return f.show(v) })
 	engine.RegisterFilter("append", func(a, b string) (string, error) { return bounded(a + b) })
 	engine.RegisterFilter("prepend", func(a, b string) (string, error) { return bounded(b + a) })
-	engine.RegisterFilter("replace", func(s, old, new string) (string, error) { return replace(s, old, new, -1) })
-	engine.RegisterFilter("replace_first", func(s, old, new string) (string, error) { return replace(s, old, new, 1) })
+	engine.RegisterFilter("replace", func(s, old, with string) (string, error) { return replace(s, old, with, -1) })
+	engine.RegisterFilter("replace_first", func(s, old, with string) (string, error) { return replace(s, old, with, 1) })
 	engine.RegisterFilter("escape", f.escape)
 	engine.RegisterFilter("escape_once", func(s string) any { return f.escape(html.UnescapeString(s)) })
 	engine.RegisterFilter("newline_to_br", f.breaks)
@@ -121,15 +123,15 @@ func bounded(s string) (string, error) {
 	return s, nil
 }
 
-func replace(s, old, new string, n int) (string, error) {
+func replace(s, old, with string, n int) (string, error) {
 	count := strings.Count(s, old)
 	if n >= 0 {
 		count = min(count, n)
 	}
-	if len(s)+count*len(new) > maxString {
+	if len(s)+count*len(with) > maxString {
 		return "", errTooLong
 	}
-	return strings.Replace(s, old, new, n), nil
+	return strings.Replace(s, old, with, n), nil
 }
 
 // tick takes one iteration from the rendering's budget.

@@ -2,6 +2,7 @@ package message_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -94,7 +95,7 @@ func TestTheSenderIsCheckedAndKept(t *testing.T) {
 		s := whole
 		change(&s)
 		_, err := message.SaveSender(t.Context(), tx, s)
-		if f, ok := err.(*fault.Error); !ok || f.Kind != fault.Invalid || f.Field != field {
+		if f := new(fault.Error); !errors.As(err, &f) || f.Kind != fault.Invalid || f.Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}

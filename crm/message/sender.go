@@ -86,8 +86,10 @@ func checkSender(s Sender) error {
 		name, value, missing string
 		most                 int
 	}{
-		{"name", s.Name, "NAME_REQUIRED", 100}, {"email", s.Email, "INVALID_EMAIL", 254},
-		{"postalAddress", s.PostalAddress, "REQUIRED", 300}, {"contact", s.Contact, "REQUIRED", 300},
+		{"name", s.Name, "NAME_REQUIRED", 100},
+		{"email", s.Email, "INVALID_EMAIL", 254},
+		{"postalAddress", s.PostalAddress, "REQUIRED", 300},
+		{"contact", s.Contact, "REQUIRED", 300},
 	} {
 		switch {
 		case field.value == "":

@@ -77,7 +77,7 @@ func fillFixed(engine *liquid.Engine, target string, fixed Fixed) (string, bool)
 	if failed != nil {
 		return "", false
 	}
-	filled, err := run(parsed, fixed.values())
+	filled, err := run(parsed, fixed.values(""))
 	return filled, err == nil
 }
 

@@ -102,6 +102,3 @@ func (v *vault) replace(text string, with func(piece string) string) string {
 		text = text[size+1:]
 	}
 }
-
-// has reports whether text holds a word of the vault.
-func (v *vault) has(text string) bool { return strings.Contains(text, v.word) }

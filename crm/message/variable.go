@@ -94,11 +94,12 @@ func ExamplePerson(now time.Time) Person {
 	}
 }
 
-// values are the values of the fixed variables, as nested maps.
-func (f Fixed) values() map[string]any {
+// values are the values of the fixed variables, as nested maps, with the
+// offer's code of one person ("" when it is not his turn).
+func (f Fixed) values(code string) map[string]any {
 	return map[string]any{
 		"offer": map[string]any{
-			"name": optional(f.Offer.Name), "terms": optional(f.Offer.Terms),
+			"name": optional(f.Offer.Name), "terms": optional(f.Offer.Terms), "code": optional(code),
 			"starts_on": f.day(f.Offer.StartsAt), "ends_on": f.day(f.Offer.EndsAt),
 		},
 		"shop": map[string]any{"name": optional(f.Shop.Name), "url": optional(f.Shop.URL)},
@@ -107,8 +108,7 @@ func (f Fixed) values() map[string]any {
 
 // valuesFor are the values of all variables for one person.
 func (f Fixed) valuesFor(p Person) map[string]any {
-	values := f.values()
-	values["offer"].(map[string]any)["code"] = optional(p.OfferCode)
+	values := f.values(p.OfferCode)
 	values["customer"] = map[string]any{
 		"family_name": orGuest(p.FamilyName), "given_name": optional(p.GivenName),
 		"full_name": orGuest(p.fullName()), "addressee": p.addressee(),

@@ -59,7 +59,10 @@ type Signer struct {
 }
 
 // key is one derived key, with its MACs kept for use again.
-type key struct{ macs sync.Pool }
+type key struct {
+	secret []byte
+	macs   sync.Pool
+}
 
 // NewSigner derives the token keys from the installation's secrets, one or more
 // separated by commas with the newest first: links in mails sent under an older
@@ -71,7 +74,7 @@ func NewSigner(secrets, publicURL string) (*Signer, error) {
 		if err != nil {
 			return nil, fault.Wrap(fault.Internal, err, "cannot derive the link key")
 		}
-		s.keys = append(s.keys, &key{sync.Pool{New: func() any { return hmac.New(sha256.New, derived) }}})
+		s.keys = append(s.keys, &key{secret: derived})
 	}
 	return s, nil
 }
@@ -109,7 +112,10 @@ func (s *Signer) append(b []byte, ref Ref) []byte {
 
 // sum appends the truncated MAC of b to b.
 func (k *key) sum(b []byte) []byte {
-	mac := k.macs.Get().(hash.Hash)
+	mac, ok := k.macs.Get().(hash.Hash)
+	if !ok {
+		mac = hmac.New(sha256.New, k.secret)
+	}
 	defer k.macs.Put(mac)
 	mac.Reset()
 	mac.Write(b)
@@ -148,24 +154,20 @@ func (s *Signer) signed(body, raw []byte) bool {
 }
 
 func decode(kind Kind, b []byte) (Ref, bool) {
-	fields := 4
-	if kind == Click {
-		fields = 5
-	}
-	var v [5]uint64
-	for i := range fields {
+	ok := true
+	next := func() uint64 {
 		n, size := binary.Uvarint(b)
 		if size <= 0 {
-			return Ref{}, false
+			ok = false
+			return 0
 		}
-		v[i], b = n, b[size:]
+		b = b[size:]
+		return n
 	}
-	return Ref{
-		Kind:          kind,
-		DeliveryMonth: time.Date(baseYear, time.Month(1+v[0]), 1, 0, 0, 0, 0, time.UTC),
-		DeliveryID:    int64(v[1]),
-		CustomerID:    int64(v[2]),
-		VariantID:     int64(v[3]),
-		Position:      int(v[4]),
-	}, len(b) == 0
+	ref := Ref{Kind: kind, DeliveryMonth: time.Date(baseYear, time.Month(1+next()), 1, 0, 0, 0, 0, time.UTC)}
+	ref.DeliveryID, ref.CustomerID, ref.VariantID = int64(next()), int64(next()), int64(next())
+	if kind == Click {
+		ref.Position = int(next())
+	}
+	return ref, ok && len(b) == 0
 }

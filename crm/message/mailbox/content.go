@@ -49,9 +49,7 @@ func Read(raw []byte) Content {
 }
 
 func decoded(value string) string {
-	decoder := mime.WordDecoder{CharsetReader: func(label string, r io.Reader) (io.Reader, error) {
-		return charset.NewReaderLabel(label, r)
-	}}
+	decoder := mime.WordDecoder{CharsetReader: charset.NewReaderLabel}
 	text, err := decoder.DecodeHeader(value)
 	if err != nil {
 		return value

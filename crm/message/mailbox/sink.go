@@ -48,7 +48,7 @@ type taken struct {
 
 // Listen starts a sink.
 func Listen(store *Store, log *slog.Logger) (*Sink, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}

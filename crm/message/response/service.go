@@ -2,6 +2,7 @@ package response
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -186,7 +187,7 @@ func (s *Service) target(ctx context.Context, key targetKey) (string, error) {
 		`SELECT url FROM tracked_links WHERE delivery_id = $1 AND variant_id = $2 AND position = $3`,
 		key.delivery, key.variant, key.position).Scan(&target)
 	switch {
-	case err == pgx.ErrNoRows:
+	case errors.Is(err, pgx.ErrNoRows):
 		return "", fault.New(fault.NotFound, "this link is not valid")
 	case err != nil:
 		return "", db.Fault(err)

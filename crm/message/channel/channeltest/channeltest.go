@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -107,7 +108,7 @@ func parse(t *testing.T, raw []byte) (mail.Header, map[string]string) {
 	parts, reader := map[string]string{}, multipart.NewReader(m.Body, params["boundary"])
 	for {
 		part, err := reader.NextRawPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return m.Header, parts
 		}
 		if err != nil {
@@ -256,7 +257,7 @@ func ended(t *testing.T, open func(*testing.T, string) channel.Sender) {
 }
 
 func away(t *testing.T, open func(*testing.T, string) channel.Sender) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package channeltest
 
 import (
+	"context"
 	"io"
 	"net"
 	"strings"
@@ -42,9 +43,9 @@ const (
 )
 
 // NewServer starts a server that ends with the test.
-func NewServer(t *testing.T) *Server {
+func NewServer(t testing.TB) *Server {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,7 +86,7 @@ func TestNoPasswordCrossesTheNetworkInTheClear(t *testing.T) {
 }
 
 func BenchmarkSend(b *testing.B) {
-	server := channeltest.NewServer(&testing.T{})
+	server := channeltest.NewServer(b)
 	config, err := ParseURL("smtp://" + server.Addr + "?connections=10")
 	if err != nil {
 		b.Fatal(err)

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -90,7 +91,7 @@ func (s *Sender) line(ctx context.Context, batch []channel.Mail, outcomes []chan
 func (s *Sender) one(ctx context.Context, c *conn, m channel.Mail) (*conn, channel.Outcome) {
 	content, err := compose(m)
 	if err != nil {
-		return c, channel.Outcome{Verdict: channel.Permanent, BadAddress: err == errAddress && !plainAddress(m.To.Email), Err: err}
+		return c, channel.Outcome{Verdict: channel.Permanent, BadAddress: errors.Is(err, errAddress) && !plainAddress(m.To.Email), Err: err}
 	}
 	from := m.EnvelopeFrom
 	if !plainAddress(from) {
