@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/gid"
@@ -89,7 +88,8 @@ func (r *mailTemplateResolver) Name(ctx context.Context, obj *model.MailTemplate
 }
 
 func (r *messageResolver) Customer(ctx context.Context, obj *model.Message) (*model.Customer, error) {
-	panic(fmt.Errorf("not implemented: Customer - customer"))
+	row, err := loader.For(ctx).Customer(ctx, obj.CustomerRow)
+	return r.withStats(ctx, &row, err)
 }
 
 func (r *messageResolver) Campaign(ctx context.Context, obj *model.Message) (*model.Campaign, error) {
@@ -161,7 +161,7 @@ func (r *mutationResolver) CancelCampaign(ctx context.Context, input model.Cance
 }
 
 func (r *originCountResolver) Shop(ctx context.Context, obj *model.OriginCount) (*model.Shop, error) {
-	panic(fmt.Errorf("not implemented: Shop - shop"))
+	return shopOf(ctx, obj.ShopRow)
 }
 
 func (r *queryResolver) Campaign(ctx context.Context, id string) (*model.Campaign, error) {

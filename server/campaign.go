@@ -15,6 +15,11 @@ func (a *App) composeCampaigns() {
 	a.CampaignLive = &campaign.Live{Hub: a.Hub, Read: a.Campaigns.Metrics, Log: a.Log}
 	a.engine = &campaign.Engine{
 		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Log: a.Log, Audience: a.Segments, Gate: a.Messages.Gate,
-		Offers: a.Offers, People: campaign.Directory{}, Signer: a.Messages.Signer, Owner: processName(),
+		Offers: a.Offers, People: a.directory(), Signer: a.Messages.Signer, Owner: processName(),
 	}
+}
+
+// directory tells what is filled into mails.
+func (a *App) directory() campaign.Directory {
+	return campaign.Directory{Ledger: a.Points, Ladder: a.Stages}
 }

@@ -76,7 +76,7 @@ func (a *App) loaders() *loader.Sources {
 		Consents:   a.Customers.ConsentsInForce,
 		Lines:      a.Orders.Lines,
 		CampaignSources: loader.CampaignSources{
-			Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,
+			Customers: a.Customers.ByIDs, Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,
 			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants,
 		},
 	}

@@ -38,7 +38,7 @@ func (a *App) composeMessages() error {
 		Responses: response.New(a.DB, a.Clock, signer, campaign.Responses{}, a.Log),
 	}
 	a.Messages.Previewer = &message.Previewer{
-		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, People: campaign.Directory{},
+		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, People: a.directory(),
 		Gate: a.Messages.Gate, Senders: a.Messages.Senders,
 	}
 	return nil

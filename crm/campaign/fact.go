@@ -3,16 +3,25 @@ package campaign
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
+	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/message/response"
 	"github.com/meguri-crm/meguri/db"
+)
+
+// The kinds of event on a customer's timeline; RefID is the message.
+const (
+	EventSent         = "message.sent"
+	EventOpened       = "message.opened"  // first, and by a person
+	EventClicked      = "message.clicked" // every click of a person
+	EventUnsubscribed = "message.unsubscribed"
+	EventBounced      = "message.bounced"
 )
 
 // Responses books what recipients do with their messages. It is the Recorder of
@@ -190,49 +199,45 @@ func updateResponses(ctx context.Context, tx db.Tx, firsts map[messageKey]*first
 // person, on the timelines. Conversions are found by the clicks: the last one
 // before an order counts.
 func responseEvents(ctx context.Context, tx bun.IDB, facts []response.Fact, news map[messageKey]novelty) error {
-	var events []*db.Event
+	var events []event.Event
 	for _, f := range facts {
 		n, ok := news[messageKey{f.CustomerID, f.DeliveryID, time.Time{}}]
 		if ok && f.Kind == response.Clicked && !f.Machine {
-			events = append(events, n.event("message.clicked", f.At, map[string]any{"position": f.Position}))
+			events = append(events, n.event(EventClicked, f.At, &f.Position))
 		}
 	}
 	for _, n := range news {
 		if n.Opened != nil && n.Clicked == nil {
-			events = append(events, n.event("message.opened", *n.Opened, nil))
+			events = append(events, n.event(EventOpened, *n.Opened, nil))
 		}
 		if n.Unsubscribed != nil {
-			events = append(events, n.event("message.unsubscribed", *n.Unsubscribed, nil))
+			events = append(events, n.event(EventUnsubscribed, *n.Unsubscribed, nil))
 		}
 		if n.Bounced != nil {
-			events = append(events, n.event("message.bounced", *n.Bounced, nil))
+			events = append(events, n.event(EventBounced, *n.Bounced, nil))
 		}
 	}
-	return appendEvents(ctx, tx, events)
+	return event.Append(ctx, tx, events...)
 }
 
-func (n novelty) event(kind string, at time.Time, more map[string]any) *db.Event {
-	d := delivery{ID: n.DeliveryID, CampaignID: n.CampaignID}
-	return messageEvent(kind, n.CustomerID, n.ID, d, n.Mall, at, more)
+func (n novelty) event(kind string, at time.Time, position *int) event.Event {
+	e := messageEvent(kind, n.CustomerID, n.ID, delivery{ID: n.DeliveryID, CampaignID: n.CampaignID}, n.Mall, at)
+	e.Data = eventData{n.CampaignID, n.DeliveryID, n.Mall, position}
+	return e
+}
+
+// eventData is what the events of messages hold.
+type eventData struct {
+	CampaignID int64  `json:"campaignId"`
+	DeliveryID int64  `json:"deliveryId"`
+	Mall       string `json:"mall"`               // destination
+	Position   *int   `json:"position,omitempty"` // of the link that was clicked
 }
 
 // messageEvent is an event that speaks of one message.
-func messageEvent(kind string, customerID, messageID int64, d delivery, mall string, at time.Time, more map[string]any) *db.Event {
-	fields := map[string]any{"campaignId": d.CampaignID, "deliveryId": d.ID, "mall": mall}
-	for name, value := range more {
-		fields[name] = value
+func messageEvent(kind string, customerID, messageID int64, d delivery, mall string, at time.Time) event.Event {
+	return event.Event{
+		CustomerID: customerID, OccurredAt: at, Kind: kind, RefID: messageID,
+		Data: eventData{CampaignID: d.CampaignID, DeliveryID: d.ID, Mall: mall},
 	}
-	data, err := json.Marshal(fields)
-	if err != nil {
-		panic(err) // numbers and a word
-	}
-	return &db.Event{CustomerID: customerID, OccurredAt: at, Kind: kind, RefID: &messageID, Data: data}
-}
-
-func appendEvents(ctx context.Context, tx bun.IDB, events []*db.Event) error {
-	if len(events) == 0 {
-		return nil
-	}
-	_, err := tx.NewInsert().Model(&events).ExcludeColumn("id").Exec(ctx)
-	return db.Fault(err)
 }

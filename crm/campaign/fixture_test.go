@@ -16,7 +16,9 @@ import (
 	"github.com/meguri-crm/meguri/crm/message/channel"
 	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
 )
@@ -69,7 +71,7 @@ func newEngine(t testing.TB, d *db.DB, owner string, wire channel.Sender) *campa
 	return &campaign.Engine{
 		DB: d, Clock: clock.System{}, Zone: zone, Log: slog.New(slog.DiscardHandler), Audience: everybody{},
 		Gate: message.NewGate(clock.System{}, zone), Offers: &offer.Service{DB: d, Clock: clock.System{}},
-		People: campaign.Directory{}, Signer: signer, Sender: wire, Owner: owner,
+		People: campaign.Directory{Ledger: points.New(d, clock.System{}, zone), Ladder: stage.New(d, clock.System{}, zone, "JPY")}, Signer: signer, Sender: wire, Owner: owner,
 	}
 }
 

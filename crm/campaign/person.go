@@ -2,60 +2,82 @@ package campaign
 
 import (
 	"context"
-	"time"
 
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/db"
 )
 
-// StageSource tells where members stand on the ladder; who is no member is left
-// out.
-type StageSource interface {
-	Stages(ctx context.Context, idb bun.IDB, customerIDs []int64) (map[int64]message.Stage, error)
+// Ledger tells how the point accounts of customers stand.
+type Ledger interface {
+	Balances(ctx context.Context, customers []int64) ([]db.PointAccount, error)
 }
 
-// Directory is People over the customers' rows, their point accounts and, where
-// there is one, the ladder.
+// Ladder tells where members stand on the ladder; who is no member is left out.
+type Ladder interface {
+	Places(ctx context.Context, customers []int64) ([]*stage.Place, error)
+}
+
+// Directory is People from the customers' rows, the ledger and the ladder.
 type Directory struct {
-	Stages StageSource
+	Ledger Ledger
+	Ladder Ladder
 }
 
-// People reads what is filled in for customers: two statements for a batch of
-// any size. Unknown ids are left out.
+// People reads what is filled in for customers: one round for a batch of any
+// size. Unknown ids are left out.
 func (d Directory) People(ctx context.Context, idb bun.IDB, ids []int64) (map[int64]message.Person, error) {
-	var rows []struct {
-		ID                    int64
-		FamilyName, GivenName string
-		Available, Expiring   int64
-		ExpiringOn            *time.Time
+	people, err := names(ctx, idb, ids)
+	if err != nil {
+		return nil, err
 	}
-	err := idb.NewRaw(`
-		SELECT c.id, c.family_name, c.given_name, coalesce(a.available, 0) AS available,
-		       coalesce(a.expiring_next_amount, 0) AS expiring, a.expiring_next_on AS expiring_on
-		FROM customers c LEFT JOIN point_accounts a ON a.customer_id = c.id
-		WHERE c.id = ANY(?::bigint[])`, pgdialect.Array(ids)).Scan(ctx, &rows)
+	accounts, err := d.Ledger.Balances(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	places, err := d.Ladder.Places(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range accounts {
+		if p := people[a.CustomerID]; p != nil {
+			p.Points = message.Points{Available: a.Available, Expiring: a.ExpiringNextAmount}
+			if a.ExpiringNextOn != nil {
+				p.Points.ExpiringOn = *a.ExpiringNextOn
+			}
+		}
+	}
+	for _, at := range places {
+		if p := people[at.CustomerID]; p != nil {
+			p.Stage = stageOf(at)
+		}
+	}
+	found := make(map[int64]message.Person, len(people))
+	for id, p := range people {
+		found[id] = *p
+	}
+	return found, nil
+}
+
+func names(ctx context.Context, idb bun.IDB, ids []int64) (map[int64]*message.Person, error) {
+	var rows []*db.Customer
+	err := idb.NewSelect().Model(&rows).Column("id", "family_name", "given_name").Where("id IN (?)", bun.In(ids)).Scan(ctx)
 	if err != nil {
 		return nil, db.Fault(err)
 	}
-	stages := map[int64]message.Stage{}
-	if d.Stages != nil {
-		if stages, err = d.Stages.Stages(ctx, idb, ids); err != nil {
-			return nil, err
-		}
-	}
-	people := make(map[int64]message.Person, len(rows))
-	for _, r := range rows {
-		p := message.Person{
-			FamilyName: r.FamilyName, GivenName: r.GivenName, Stage: stages[r.ID],
-			Points: message.Points{Available: r.Available, Expiring: r.Expiring},
-		}
-		if r.ExpiringOn != nil {
-			p.Points.ExpiringOn = *r.ExpiringOn
-		}
-		people[r.ID] = p
+	people := make(map[int64]*message.Person, len(rows))
+	for _, c := range rows {
+		people[c.ID] = &message.Person{FamilyName: c.FamilyName, GivenName: c.GivenName}
 	}
 	return people, nil
+}
+
+func stageOf(p *stage.Place) message.Stage {
+	s := message.Stage{Name: p.Stage.Name}
+	if p.Next != nil {
+		s.NextName, s.Missing, s.By = p.Next.Name, p.Missing, p.By
+	}
+	return s
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/offer"
@@ -125,13 +126,13 @@ func (e *Engine) suppress(ctx context.Context, tx bun.IDB, results []result, now
 
 // sentEvents put what was sent on the customers' timelines.
 func sentEvents(ctx context.Context, tx bun.IDB, d delivery, results []result, now time.Time) error {
-	var events []*db.Event
+	var events []event.Event
 	for _, r := range results {
 		if r.Status == MessageSent || r.Status == MessageUncertain {
-			events = append(events, messageEvent("message.sent", r.CustomerID, r.ID, d, r.Mall, now, nil))
+			events = append(events, messageEvent(EventSent, r.CustomerID, r.ID, d, r.Mall, now))
 		}
 	}
-	return appendEvents(ctx, tx, events)
+	return event.Append(ctx, tx, events...)
 }
 
 // releaseCodes gives the pool codes of messages that never went out back.

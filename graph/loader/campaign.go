@@ -10,6 +10,7 @@ import (
 
 // CampaignSources are the queries behind what is planned and sent.
 type CampaignSources struct {
+	Customers func(ctx context.Context, ids []int64) ([]db.Customer, error)
 	Segments  func(ctx context.Context, ids []int64) ([]*db.Segment, error)
 	Offers    func(ctx context.Context, ids []int64) ([]*db.Offer, error)
 	Pools     func(ctx context.Context, offers []int64) ([]offer.Figures, error)
@@ -18,11 +19,17 @@ type CampaignSources struct {
 }
 
 type campaignBatches struct {
+	customers batch[int64, db.Customer]
 	segments  batch[int64, *db.Segment]
 	offers    batch[int64, *db.Offer]
 	pools     batch[int64, offer.Figures]
 	campaigns batch[int64, *db.Campaign]
 	variants  batch[int64, campaign.VariantSet]
+}
+
+// Customer is a customer. Errors: fault.NotFound.
+func (l *Loaders) Customer(ctx context.Context, id int64) (db.Customer, error) {
+	return l.customers.load(ctx, id, l.sources.Customers, func(c db.Customer) int64 { return c.ID })
 }
 
 // Segment is a saved segment. Errors: fault.NotFound.
