@@ -47,6 +47,20 @@ func TestOnlyAFewRootFieldsArePublic(t *testing.T) {
 	}
 }
 
+func TestEveryNodeTypeIsFound(t *testing.T) {
+	schema := NewSchema(&Resolver{}).Schema()
+	kinds := (&Resolver{}).nodeKinds()
+	for _, def := range schema.GetPossibleTypes(schema.Types["Node"]) {
+		if _, ok := kinds[def.Name]; !ok {
+			t.Errorf("node(id) does not know %s", def.Name)
+		}
+		delete(kinds, def.Name)
+	}
+	for name := range kinds {
+		t.Errorf("node(id) knows %s, which is no Node", name)
+	}
+}
+
 func TestPresenterHidesWhatIsInternal(t *testing.T) {
 	var log bytes.Buffer
 	present := NewErrorPresenter(slog.New(slog.NewTextHandler(&log, nil)))

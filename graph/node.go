@@ -21,17 +21,24 @@ type nodeKind struct {
 func (r *Resolver) nodeKinds() map[string]nodeKind {
 	q := r.Query()
 	return map[string]nodeKind{
-		"AuditEntry":    {access.ScopeAuditRead, one(r.auditEntry)},
-		"Campaign":      {access.ScopeCampaignsRead, one(q.Campaign)},
-		"Customer":      {access.ScopeCustomersRead, one(q.Customer)},
-		"Import":        {access.ScopeImportsRead, one(q.Import)},
-		"ImportMapping": {access.ScopeImportsRead, among(q.ImportMappings, func(m *model.ImportMapping) string { return m.ID })},
-		"MailboxMail":   {access.ScopeMailboxRead, one(q.MailboxMail)},
-		"Offer":         {access.ScopeOffersRead, one(q.Offer)},
-		"Segment":       {access.ScopeSegmentsRead, one(q.Segment)},
-		"Shop":          {access.ScopeShopsRead, among(r.allShops, func(s *model.Shop) string { return s.ID })},
-		"Staff":         {access.ScopeStaffRead, one(r.staff)},
-		"Stage":         {access.ScopePointsRead, among(q.Stages, func(s *model.Stage) string { return s.ID })},
+		"AuditEntry":      {access.ScopeAuditRead, one(r.auditEntry)},
+		"Campaign":        {access.ScopeCampaignsRead, one(q.Campaign)},
+		"CampaignVariant": {access.ScopeCampaignsRead, one(r.variant)},
+		"Consent":         {access.ScopeCustomersRead, ofCustomer("Consent", r.consent)},
+		"Customer":        {access.ScopeCustomersRead, one(q.Customer)},
+		"Identity":        {access.ScopeCustomersRead, ofCustomer("Identity", r.identity)},
+		"Import":          {access.ScopeImportsRead, one(q.Import)},
+		"ImportMapping":   {access.ScopeImportsRead, among(q.ImportMappings, func(m *model.ImportMapping) string { return m.ID })},
+		"MailboxMail":     {access.ScopeMailboxRead, one(q.MailboxMail)},
+		"Message":         {access.ScopeCampaignsRead, ofCustomer("Message", r.message)},
+		"Offer":           {access.ScopeOffersRead, one(q.Offer)},
+		"Order":           {access.ScopeCustomersRead, ofCustomer("Order", r.order)},
+		"PointBooking":    {access.ScopePointsRead, ofCustomer("PointBooking", r.pointBooking)},
+		"PointHold":       {access.ScopePointsRead, ofCustomer("PointHold", r.pointHold)},
+		"Segment":         {access.ScopeSegmentsRead, one(q.Segment)},
+		"Shop":            {access.ScopeShopsRead, among(r.allShops, func(s *model.Shop) string { return s.ID })},
+		"Staff":           {access.ScopeStaffRead, one(r.staff)},
+		"Stage":           {access.ScopePointsRead, among(q.Stages, func(s *model.Stage) string { return s.ID })},
 	}
 }
 
@@ -82,27 +89,13 @@ func among[T any, P object[T]](list func(context.Context) ([]P, error), idOf fun
 	}
 }
 
-func (r *Resolver) allShops(ctx context.Context) ([]*model.Shop, error) {
-	return r.Query().Shops(ctx, true)
-}
-
-func (r *Resolver) staff(ctx context.Context, id string) (*model.Staff, error) {
-	row, err := gid.Decode("Staff", id)
-	if err != nil {
-		return nil, err
-	}
-	staff, err := r.Access.Find(ctx, row)
-	return model.NewStaff(staff), err
-}
-
-func (r *Resolver) auditEntry(ctx context.Context, id string) (*model.AuditEntry, error) {
-	row, err := gid.Decode("AuditEntry", id)
-	if err != nil {
-		return nil, err
-	}
-	entry, err := r.Access.FindAudit(ctx, row)
-	if err != nil {
-		return nil, err
-	}
-	return model.NewAuditEntry(entry), nil
+// ofCustomer finds what is keyed by its customer first.
+func ofCustomer[T any, P object[T]](kind string, find func(ctx context.Context, customer, row int64) (P, error)) func(context.Context, string) (model.Node, error) {
+	return one(func(ctx context.Context, id string) (P, error) {
+		customer, row, err := gid.DecodePair(kind, id)
+		if err != nil {
+			return nil, err
+		}
+		return find(ctx, customer, row)
+	})
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/db/dbtest"
 	"github.com/meguri-crm/meguri/graph"
 	"github.com/uptrace/bun"
@@ -317,5 +318,50 @@ func TestAPageOfTheAuditLogIsTwoStatements(t *testing.T) {
 	}
 	if got := counter.n.Load(); got != 2 {
 		t.Errorf("%d statements, want 2: the entries, and all actors together", got)
+	}
+}
+
+func TestNode(t *testing.T) {
+	s := newSite(t)
+	owner := s.signIn()
+	if _, err := s.app.DB.Exec(`
+		INSERT INTO customers (id) VALUES (4711);
+		INSERT INTO shops (code, name, mall) VALUES ('s', 'S', 'OWN_SITE');
+		INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method)
+			SELECT 4711, 'MAIL', 'GIVEN', id, now(), 'API' FROM shops`); err != nil {
+		t.Fatal(err)
+	}
+	ctx := access.As(t.Context(), access.Principal{Kind: access.ActorCommand})
+	if _, err := s.app.Access.Create(ctx, access.NewStaff{Email: "a@meguri.example", Name: "A", Role: access.RoleAnalyst, Password: testPassword}); err != nil {
+		t.Fatal(err)
+	}
+	analyst, err := s.app.Access.StaffToken(ctx, "a@meguri.example", time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shop, consent, staff int64
+	for query, into := range map[string]*int64{
+		"SELECT id FROM shops": &shop, "SELECT id FROM consents": &consent, "SELECT id FROM staff WHERE role = 'OWNER'": &staff,
+	} {
+		if err := s.app.DB.NewRaw(query).Scan(t.Context(), into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct{ token, id, want string }{
+		{owner, gid.Encode("Staff", staff), `{"node":{"__typename":"Staff"}}`},
+		{analyst, gid.Encode("Staff", staff), `{"node":null}`}, // lacks staff:read
+		{analyst, gid.Encode("Customer", 4711), `{"node":{"__typename":"Customer"}}`},
+		{analyst, gid.Encode("Shop", shop), `{"node":{"__typename":"Shop"}}`},
+		{analyst, gid.EncodePair("Consent", 4711, consent), `{"node":{"__typename":"Consent"}}`},
+		{analyst, gid.EncodePair("Consent", 4711, consent+1), `{"node":null}`},
+		{analyst, gid.EncodePair("Order", 4711, 1), `{"node":null}`},
+		{analyst, gid.Encode("Order", 1), `{"node":null}`}, // an order's id names its customer, too
+		{analyst, gid.Encode("Castle", 1), `{"node":null}`},
+		{analyst, "no id", `{"node":null}`},
+	} {
+		r := s.graphql(c.token, fmt.Sprintf("{node(id:%q){__typename}}", c.id))
+		if string(r.Data) != c.want {
+			t.Errorf("%s: %s %v, want %s", gid.Kind(c.id), r.Data, r.Errors, c.want)
+		}
 	}
 }

@@ -59,3 +59,12 @@ func (s *Service) months(ctx context.Context, campaignID int64) ([]string, error
 	}
 	return days, db.Fault(err)
 }
+
+// MessageByID is one message. Errors: fault.NotFound.
+func (s *Service) MessageByID(ctx context.Context, customerID, id int64) (*db.Message, error) {
+	row := new(db.Message)
+	if err := s.DB.NewSelect().Model(row).Where("customer_id = ? AND id = ?", customerID, id).Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	return row, nil
+}

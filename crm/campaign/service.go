@@ -274,6 +274,15 @@ func (s *Service) Variants(ctx context.Context, campaignIDs []int64) ([]VariantS
 	return sets, nil
 }
 
+// VariantByID is one variant. Errors: fault.NotFound.
+func (s *Service) VariantByID(ctx context.Context, id int64) (*db.CampaignVariant, error) {
+	row := new(db.CampaignVariant)
+	if err := s.DB.NewSelect().Model(row).Where("id = ?", id).Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	return row, nil
+}
+
 func variantRows(ctx context.Context, idb bun.IDB, campaignIDs ...int64) ([]*db.CampaignVariant, error) {
 	var rows []*db.CampaignVariant
 	err := idb.NewSelect().Model(&rows).Where("campaign_id IN (?)", bun.In(campaignIDs)).

@@ -102,3 +102,12 @@ func Change(b *db.PointBooking) int64 {
 		return 0
 	}
 }
+
+// HoldByID is one hold. Errors: fault.NotFound.
+func (s *Service) HoldByID(ctx context.Context, customer, id int64) (*db.PointHold, error) {
+	row := new(db.PointHold)
+	if err := s.db.NewSelect().Model(row).Where("customer_id = ? AND id = ?", customer, id).Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	return row, nil
+}
