@@ -3,27 +3,10 @@ package graph
 import (
 	"context"
 
-	"github.com/99designs/gqlgen/graphql"
-
-	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/model"
 )
-
-// wantOfSelf looks ahead: what of me the operation reads, so that one statement
-// fetches it and nothing else.
-func wantOfSelf(ctx context.Context) (w member.Want) {
-	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
-		switch f.Name {
-		case "points":
-			w.Points = true
-		case "stage":
-			w.Stage = true
-		}
-	}
-	return w
-}
 
 // bookPoints runs one booking and answers with it and the balance after it.
 // invalid is what was wrong with the input, if anything.

@@ -19,14 +19,16 @@ import (
 // schema, resolvers, loaders.
 func newGraphQL(a *App) (http.Handler, error) {
 	present := graph.NewErrorPresenter(a.Log)
+	resolver := a.resolver()
 	exec, err := operation.New(operation.Config{
-		Schema:  graph.NewSchema(a.resolver()),
+		Schema:  graph.NewSchema(resolver),
 		Clock:   a.Clock,
 		Limits:  operation.DefaultLimits,
 		Rates:   operation.DefaultRates,
 		Present: present,
 		Recover: graph.NewRecover(a.Log),
 		Scope:   a.loaders().Scope,
+		Direct:  resolver.Direct,
 		Dev:     a.Config.Dev,
 	})
 	if err != nil {

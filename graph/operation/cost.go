@@ -175,6 +175,7 @@ type charge struct {
 	rate      Rate
 	requested int
 	mutations int
+	direct    Direct
 	report    *CostReport
 }
 
@@ -190,7 +191,7 @@ func (e *Executor) charge(caller *access.Caller, p *plan, vars map[string]any) (
 			WithCode("COST_EXCEEDED").With("cost", cost).With("max", e.cfg.Limits.Cost))
 	}
 	key, rate := e.buckets.of(caller)
-	c := &charge{caller: key, rate: rate, requested: cost, mutations: p.mutations()}
+	c := &charge{caller: key, rate: rate, requested: cost, mutations: p.mutations(), direct: p.direct}
 	left, ok := e.buckets.take(key, rate, cost, e.cfg.Clock.Now())
 	c.report = &CostReport{Requested: cost, Actual: -1, Maximum: rate.Maximum, Available: left, Restore: rate.Restore}
 	if !ok {

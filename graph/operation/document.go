@@ -26,6 +26,7 @@ type plan struct {
 	roots     []rootField
 	needs     access.ScopeSet // of all roots together, for the quick yes
 	cost      *expr
+	direct    Direct // nil: executed by gqlgen
 }
 
 // plan is the plan of the operation that a caller names; "" when there is only one.

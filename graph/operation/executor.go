@@ -44,6 +44,9 @@ type Config struct {
 	// Scope prepares the context of one operation, or of one event of a
 	// subscription: the loaders.
 	Scope func(context.Context) context.Context
+	// Direct is asked once for each operation of a document, after validation:
+	// nil, as its answer or itself, leaves the operation to gqlgen.
+	Direct func(*ast.OperationDefinition) Direct
 	// Dev answers introspection and helps with typing errors.
 	Dev bool
 }
@@ -156,6 +159,9 @@ func (e *Executor) validate(doc *document) gqlerror.List {
 	}
 	for _, plan := range doc.plans {
 		plan.cost = e.measure(plan)
+		if e.cfg.Direct != nil {
+			plan.direct = e.cfg.Direct(plan.operation)
+		}
 	}
 	return nil
 }
@@ -176,12 +182,17 @@ func (e *Executor) variables(op *ast.OperationDefinition, given map[string]any) 
 // DispatchOperation runs an operation that CreateOperationContext readied. The
 // first response settles its cost.
 func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+	charge, _ := op.Stats.GetExtension(chargeKey).(*charge)
+	if charge != nil {
+		if resp := charge.direct.answer(ctx); resp != nil {
+			return graphql.OneShot(e.settled(resp, charge)), ctx
+		}
+	}
 	subscription := op.Operation.Operation == ast.Subscription
 	if !subscription {
 		ctx = e.cfg.Scope(ctx)
 	}
 	next, ctx := e.Executor.DispatchOperation(ctx, op)
-	charge, _ := op.Stats.GetExtension(chargeKey).(*charge)
 	return func(ctx context.Context) *graphql.Response {
 		if subscription {
 			ctx = e.cfg.Scope(ctx)
@@ -192,12 +203,17 @@ func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationC
 		}
 		resp.Errors = capped(resp.Errors, e.cfg.Limits.Errors)
 		if charge != nil {
-			charge.settle(e.buckets, e.cfg.Clock.Now(), resp.Data)
-			resp.Extensions = map[string]any{"cost": charge.report}
-			charge = nil
+			resp, charge = e.settled(resp, charge), nil
 		}
 		return resp
 	}, ctx
+}
+
+// settled is a response with what it did cost.
+func (e *Executor) settled(resp *graphql.Response, c *charge) *graphql.Response {
+	c.settle(e.buckets, e.cfg.Clock.Now(), resp.Data)
+	resp.Extensions = map[string]any{"cost": c.report}
+	return resp
 }
 
 // DispatchError is the response to an operation that did not get as far as running.
