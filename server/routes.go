@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"runtime/debug"
 
-	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
-
 	"github.com/meguri-crm/meguri/frontend"
 )
 
@@ -43,12 +41,11 @@ func (rs *routes) handler() (http.Handler, error) {
 	rs.recipients(mux)
 	mux.Handle("/", spa)
 
-	named := otelhttp.NewHandler(rs.streams.watch(mux), "http",
-		otelhttp.WithFilter(func(r *http.Request) bool { return r.URL.Path != "/healthz" && r.URL.Path != "/readyz" }),
-		// A path holds ids and tokens, a pattern does not.
-		otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string { return r.Method + " " + r.Pattern }),
-		otelhttp.WithTracerProvider(rs.telemetry.traces), otelhttp.WithMeterProvider(rs.telemetry.meters))
-	return rs.recover(secure(rs.app.Config, named)), nil
+	observer, err := newObserver(rs.telemetry)
+	if err != nil {
+		return nil, err
+	}
+	return rs.recover(secure(rs.app.Config, observer.watch(rs.streams.watch(mux)))), nil
 }
 
 // recover turns a panic of a handler into a 500 and a line in the log.

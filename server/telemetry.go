@@ -33,7 +33,8 @@ func newTelemetry(a *App) (*telemetry, error) {
 	t := &telemetry{
 		registry: registry,
 		meters:   sdkmetric.NewMeterProvider(sdkmetric.WithReader(exporter)),
-		traces:   sdktrace.NewTracerProvider(),
+		// Nobody collects spans yet: they have ids, for the log, and record nothing.
+		traces: sdktrace.NewTracerProvider(sdktrace.WithSampler(sdktrace.NeverSample())),
 	}
 	return t, t.observe(a)
 }
