@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** Journeys run one after another: they share the machine, and each starts its own server. */
 export default defineConfig({
   root: fileURLToPath(new URL('./', import.meta.url)),
+  cacheDir: fileURLToPath(new URL('../../node_modules/.vite/e2e', import.meta.url)),
   test: {
     include: ['**/*.test.ts'],
     environment: 'node',

@@ -1,9 +1,10 @@
 import { FilterMenu } from '#ui/FilterMenu';
 import { type Chip, ListToolbar } from '#ui/ListToolbar';
 import { MallDot } from '#ui/MallDot';
+import { malls } from '#ui/malls';
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type CustomersSearch, malls } from './urls';
+import type { CustomersSearch } from './urls';
 
 interface Named {
   id: string;

@@ -1,20 +1,7 @@
 import type { MallKind } from '#ui/MallDot';
+import { malls } from '#ui/malls';
 import { linkOptions } from '@tanstack/react-router';
 import { flag, oneOf, someOf, text } from '#lib/search';
-
-/** The malls a customer list may be narrowed to, in the order of the product. */
-export const malls = [
-  'RAKUTEN',
-  'AMAZON',
-  'YAHOO',
-  'AU_PAY',
-  'QOO10',
-  'SHOPIFY',
-  'FUTURESHOP',
-  'MAKESHOP',
-  'OWN_SITE',
-  'STORE',
-] as const satisfies readonly MallKind[];
 
 /** The columns the server can sort customers by. */
 const sorts = ['LAST_ORDER', 'NET_SALES', 'ORDER_COUNT', 'CREATED'] as const;

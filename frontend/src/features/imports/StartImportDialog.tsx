@@ -8,11 +8,14 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import { FilePreview } from './FilePreview';
+import { NewMapping } from './NewMapping';
 import { NewShop } from './NewShop';
 import { upload, UploadError } from './upload';
 
 /** The choice in the list of shops that opens the form for a new one. */
 const newShop = 'new';
+/** The choice in the list of mappings that opens the form for a new one; no name of a mapping begins with a space. */
+const newMapping = ' new';
 
 /** Uploads a file, shows what it turned out to be, asks for the shop it belongs to, and starts the import. */
 export function StartImportDialog(props: { file: File; onClose: () => void; onStarted: (id: string) => void }) {
@@ -72,7 +75,7 @@ function useUpload(file: File) {
 function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id: string) => void }) {
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
-  const [inspected] = useQuery({ query: ImportInspectDocument, variables: { uploadId: props.uploadId } });
+  const [inspected, reinspect] = useQuery({ query: ImportInspectDocument, variables: { uploadId: props.uploadId } });
   const [shops, reloadShops] = useQuery({ query: ImportShopsDocument });
   const [{ fetching }, start] = useMutation(ImportStartDocument);
   const [shop, setShop] = useState<string | null>(null);
@@ -82,12 +85,12 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const found = inspected.data?.inspectUpload;
   const needsMapping = found !== undefined && found.format !== 'RAKUTEN_ORDERS';
   const mappings = found?.fittingMappings ?? [];
-  const chosenMapping = mapping ?? (needsMapping ? (mappings[0]?.name ?? null) : null);
+  const chosenMapping = needsMapping ? (mapping ?? mappings[0]?.name ?? newMapping) : null;
 
   const begin = async () => {
     if (shop === null) return;
     const { data, error } = await start({
-      input: { uploadId: props.uploadId, shopId: shop, mapping: needsMapping ? chosenMapping : null },
+      input: { uploadId: props.uploadId, shopId: shop, mapping: chosenMapping },
     });
     if (data?.startImport.import) props.onStarted(data.startImport.import.id);
     else setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (data?.startImport.userErrors ?? []));
@@ -105,19 +108,27 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
     <>
       <FormErrors form="import" errors={errors} />
       {found && <FilePreview found={found} />}
-      {needsMapping && mappings.length === 0 && (
-        <Alert color="yellow" title={t('start.unknownTitle')}>
-          {t('start.unknownBody')}
-        </Alert>
-      )}
       {needsMapping && mappings.length > 0 && (
         <Select
           id="import-mapping"
           label={t('start.mapping')}
           description={t('start.mappingHelp')}
-          data={mappings.map((m) => m.name)}
+          data={[
+            ...mappings.map((m) => ({ value: m.name, label: m.name })),
+            { value: newMapping, label: t('start.newMapping') },
+          ]}
           value={chosenMapping}
           onChange={setMapping}
+        />
+      )}
+      {needsMapping && chosenMapping === newMapping && (
+        <NewMapping
+          header={found.header}
+          sample={found.sample}
+          onSaved={(name) => {
+            reinspect({ requestPolicy: 'network-only' });
+            setMapping(name);
+          }}
         />
       )}
       <Select
@@ -147,7 +158,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
         </Button>
         <Button
           loading={fetching}
-          disabled={!found || shop === null || shop === newShop || (needsMapping && chosenMapping === null)}
+          disabled={!found || shop === null || shop === newShop || chosenMapping === newMapping}
           onClick={() => void begin()}
         >
           {t('start.begin')}

@@ -1,4 +1,4 @@
-import { malls } from '#features/customers/urls';
+import { malls } from '#ui/malls';
 import { ActionIcon, NumberInput, Select, Text, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';

@@ -1,0 +1,175 @@
+import { ImportSaveMappingDocument } from '#gql/graphql';
+import { failureKey } from '#ui/ErrorState';
+import { FormErrors } from '#ui/FormErrors';
+import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
+import { Button, Fieldset, Group, Paper, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation } from 'urql';
+import {
+  fieldGroups,
+  guessColumns,
+  guessStates,
+  type MappingDraft,
+  type MappingField,
+  missingFields,
+  orderStates,
+  priceFields,
+  requiredFields,
+  toDefinition,
+} from './mapping';
+
+const groups = Object.keys(fieldGroups) as (keyof typeof fieldGroups)[];
+
+/** Says which column of an unknown file is what, and keeps it by name for the next file of that kind. */
+export function NewMapping(props: {
+  header: readonly string[];
+  sample: readonly (readonly string[])[];
+  onSaved: (name: string) => void;
+}) {
+  const { t } = useTranslation('imports');
+  const { t: tUi } = useTranslation('ui');
+  const [{ fetching }, save] = useMutation(ImportSaveMappingDocument);
+  const [draft, setDraft] = useState<MappingDraft>(() => startFrom(props.header, props.sample));
+  const [errors, setErrors] = useState<readonly UserError[]>([]);
+  const errorAt = useFieldErrors(errors, 'imports');
+
+  const choose = (field: MappingField, column: string | null) =>
+    setDraft({
+      ...draft,
+      columns: { ...draft.columns, [field]: column ?? undefined },
+      states: field === 'status' ? guessStates(wordsOf(column, props.header, props.sample)) : draft.states,
+    });
+
+  const submit = async () => {
+    const missing = [
+      ...(draft.name.trim() === '' ? [mistake('NAME_REQUIRED', 'name')] : []),
+      ...missingFields(draft.columns).map((field) => mistake('COLUMN_REQUIRED', field, { field: t(`field.${field}`) })),
+    ];
+    setErrors(missing);
+    if (missing.length > 0) return;
+    const { data, error } = await save({ input: { name: draft.name.trim(), definition: toDefinition(draft) } });
+    const refused = error ? [requestFailed(tUi(failureKey(error)))] : (data?.saveImportMapping.userErrors ?? []);
+    setErrors(refused);
+    if (refused.length === 0) props.onSaved(draft.name.trim());
+  };
+
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="md">
+        <div>
+          <Title order={3}>{t('mapping.title')}</Title>
+          <Text size="sm" c="dimmed">
+            {t('mapping.body')}
+          </Text>
+        </div>
+        <FormErrors form="mapping" errors={errors} namespace="imports" />
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+          <TextInput
+            id="mapping-name"
+            label={t('mapping.name')}
+            placeholder={t('mapping.namePlaceholder')}
+            value={draft.name}
+            error={errorAt('name')}
+            onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+          />
+          <TextInput
+            id="mapping-currency"
+            label={t('mapping.currency')}
+            maxLength={3}
+            value={draft.currency}
+            error={errorAt('mapping.currency')}
+            onChange={(event) => setDraft({ ...draft, currency: event.currentTarget.value.toUpperCase() })}
+          />
+        </SimpleGrid>
+        {groups.map((group) => (
+          <Fieldset key={group} legend={t(`fieldGroup.${group}`)}>
+            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+              {fieldGroups[group].map((field) => (
+                <Select
+                  key={field}
+                  id={`mapping-${field}`}
+                  label={t(`field.${field}`)}
+                  withAsterisk={requiredFields.includes(field) || priceFields.includes(field)}
+                  placeholder={t('mapping.noColumn')}
+                  data={props.header.filter((column, at) => column !== '' && props.header.indexOf(column) === at)}
+                  value={draft.columns[field] ?? null}
+                  error={errorAt(field)}
+                  clearable
+                  searchable
+                  onChange={(column) => choose(field, column)}
+                />
+              ))}
+            </SimpleGrid>
+          </Fieldset>
+        ))}
+        <States draft={draft} onChange={setDraft} />
+        <Group justify="flex-end">
+          <Button variant="light" loading={fetching} onClick={() => void submit()}>
+            {t('mapping.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+/** What the words of the state column mean; without such a column, the state of every order. */
+function States(props: { draft: MappingDraft; onChange: (draft: MappingDraft) => void }) {
+  const { t } = useTranslation('imports');
+  const { draft, onChange } = props;
+  const data = orderStates.map((state) => ({ value: state, label: t(`orderState.${state}`) }));
+  const stateOf = (value: string | null) => orderStates.find((state) => state === value) ?? 'PLACED';
+  if (!draft.columns.status) {
+    return (
+      <Select
+        label={t('mapping.state')}
+        description={t('mapping.stateHelp')}
+        data={data}
+        value={draft.state}
+        onChange={(value) => onChange({ ...draft, state: stateOf(value) })}
+      />
+    );
+  }
+  return (
+    <Fieldset legend={t('mapping.states')}>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('mapping.statesHelp')}
+      </Text>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        {Object.entries(draft.states).map(([word, state]) => (
+          <Select
+            key={word}
+            label={t('mapping.word', { word })}
+            data={data}
+            value={state}
+            onChange={(value) => onChange({ ...draft, states: { ...draft.states, [word]: stateOf(value) } })}
+          />
+        ))}
+      </SimpleGrid>
+    </Fieldset>
+  );
+}
+
+function startFrom(header: readonly string[], sample: readonly (readonly string[])[]): MappingDraft {
+  const columns = guessColumns(header);
+  return {
+    name: '',
+    currency: 'JPY',
+    columns,
+    state: 'COMPLETED',
+    states: guessStates(wordsOf(columns.status ?? null, header, sample)),
+  };
+}
+
+function wordsOf(column: string | null, header: readonly string[], sample: readonly (readonly string[])[]): string[] {
+  const at = column === null ? -1 : header.indexOf(column);
+  return at < 0 ? [] : sample.map((row) => row[at]?.trim() ?? '');
+}
+
+const mistake = (code: string, field: string, params: unknown = null): UserError => ({
+  code,
+  field: [field],
+  message: '',
+  params,
+});

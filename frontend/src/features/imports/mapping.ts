@@ -1,0 +1,127 @@
+/** The fields of an order that a column can fill, as the server names them, in the groups of the form. */
+export const fieldGroups = {
+  order: ['orderNo', 'orderedAt', 'status', 'shippedAt', 'couponCode'],
+  line: ['sku', 'name', 'option', 'quantity', 'unitPrice', 'amount'],
+  money: ['shipping', 'fee', 'shopCoupon', 'mallCoupon', 'pointsUsed', 'total'],
+  buyer: [
+    'memberId',
+    'mail',
+    'fullName',
+    'familyName',
+    'givenName',
+    'familyKana',
+    'givenKana',
+    'phone',
+    'postalCode',
+    'prefecture',
+    'city',
+    'address',
+    'gender',
+    'birthDate',
+  ],
+} as const;
+
+export type MappingField = (typeof fieldGroups)[keyof typeof fieldGroups][number];
+
+/** Without these no order can be read; of the last two, one is enough. */
+export const requiredFields: readonly MappingField[] = ['orderNo', 'orderedAt', 'quantity'];
+export const priceFields: readonly MappingField[] = ['unitPrice', 'amount'];
+
+export const orderStates = ['PLACED', 'SHIPPED', 'COMPLETED', 'CANCELLED'] as const;
+type OrderState = (typeof orderStates)[number];
+
+/** What the form holds. */
+export interface MappingDraft {
+  name: string;
+  currency: string;
+  columns: Partial<Record<MappingField, string>>;
+  /** The state of an order where no column tells it. */
+  state: OrderState;
+  /** What each word of the state column means. */
+  states: Record<string, OrderState>;
+}
+
+// Words that columns of order files are commonly headed with, by field; compared without spaces and case.
+const commonHeaders: Partial<Record<MappingField, readonly string[]>> = {
+  orderNo: ['注文番号', '受注番号', '注文ID', 'OrderNo', 'OrderId', 'OrderNumber', 'InvoiceNo'],
+  orderedAt: ['注文日時', '注文日', '受注日時', '受注日', 'OrderDate', 'OrderedAt', 'OrderTime', 'InvoiceDate'],
+  status: ['状態', 'ステータス', '注文状態', '注文ステータス', '受注状態', 'Status', 'OrderStatus'],
+  shippedAt: ['発送日', '出荷日', '発送日時', 'ShippedAt', 'ShipDate'],
+  couponCode: ['クーポンコード', 'CouponCode'],
+  sku: ['商品コード', '商品番号', 'SKU', '商品管理番号', 'StockCode', 'ProductCode', 'ItemId'],
+  name: ['商品名', '品名', 'Description', 'ProductName', 'ItemName', 'Title'],
+  option: ['オプション', '項目・選択肢', 'バリエーション', 'Option'],
+  quantity: ['数量', '個数', '注文数', 'Quantity', 'Qty'],
+  unitPrice: ['単価', '価格', '販売価格', 'UnitPrice', 'Price'],
+  amount: ['金額', '小計', '明細金額', 'Amount', 'LineTotal'],
+  shipping: ['送料', 'ShipCharge', 'Shipping'],
+  fee: ['手数料', '代引手数料', 'PayCharge', 'Fee'],
+  shopCoupon: ['店舗クーポン', 'ストアクーポン', 'クーポン値引'],
+  mallCoupon: ['モールクーポン'],
+  pointsUsed: ['利用ポイント', 'ポイント利用額', '使用ポイント', 'UsePoint'],
+  total: ['合計', '合計金額', '請求金額', 'TotalPrice', 'Total'],
+  memberId: ['会員ID', '会員番号', '顧客番号', '顧客ID', 'CustomerID', 'MemberId', 'UserId'],
+  mail: ['メールアドレス', 'メール', 'Eメール', 'Email', 'MailAddress', 'BillMailAddress'],
+  fullName: ['氏名', '注文者氏名', '注文者名', 'お名前', 'BillName', 'Name', 'FullName'],
+  familyName: ['姓', '注文者姓', 'LastName', 'BillLastName', 'FamilyName'],
+  givenName: ['名', '注文者名前', 'FirstName', 'BillFirstName', 'GivenName'],
+  familyKana: ['セイ', '姓カナ', 'LastNameKana', 'BillLastNameKana'],
+  givenKana: ['メイ', '名カナ', 'FirstNameKana', 'BillFirstNameKana'],
+  phone: ['電話番号', 'TEL', 'Phone', 'PhoneNumber', 'BillPhoneNumber'],
+  postalCode: ['郵便番号', 'ZipCode', 'PostalCode', 'BillZipCode'],
+  prefecture: ['都道府県', 'Prefecture', 'BillPrefecture'],
+  city: ['市区町村', '郡市区', 'City', 'BillCity'],
+  address: ['住所', 'それ以降の住所', '番地', 'Address', 'BillAddress1'],
+  gender: ['性別', 'Gender', 'Sex'],
+  birthDate: ['生年月日', '誕生日', 'BirthDate', 'Birthday'],
+};
+
+const plain = (header: string) => header.replace(/[\s_＿-]/g, '').toLowerCase();
+
+/** Guesses which column fills which field by its heading; no column is given twice. */
+export function guessColumns(header: readonly string[]): MappingDraft['columns'] {
+  const taken = new Set<string>();
+  const columns: MappingDraft['columns'] = {};
+  for (const field of Object.values(fieldGroups).flat()) {
+    const wanted = new Set((commonHeaders[field] ?? []).map(plain));
+    const found = header.find((column) => !taken.has(column) && wanted.has(plain(column)));
+    if (found === undefined) continue;
+    columns[field] = found;
+    taken.add(found);
+  }
+  return columns;
+}
+
+// What the usual words of a state column mean; the rest is for a person to say.
+const commonStates: [RegExp, OrderState][] = [
+  [/キャンセル|取消|cancel/i, 'CANCELLED'],
+  [/完了|complete/i, 'COMPLETED'],
+  [/発送済|出荷済|配送中|shipped/i, 'SHIPPED'],
+];
+
+/** The words that the state column holds in the sample, each with what it probably means. */
+export function guessStates(words: readonly string[]): Record<string, OrderState> {
+  return Object.fromEntries(
+    [...new Set(words.filter((word) => word !== ''))].map((word) => [
+      word,
+      commonStates.find(([pattern]) => pattern.test(word))?.[1] ?? 'PLACED',
+    ]),
+  );
+}
+
+/** Which required fields have no column yet. */
+export function missingFields(columns: MappingDraft['columns']): MappingField[] {
+  const missing = requiredFields.filter((field) => !columns[field]);
+  return priceFields.some((field) => columns[field]) ? missing : [...missing, 'unitPrice'];
+}
+
+/** The mapping as the server keeps it. */
+export function toDefinition(draft: MappingDraft): Record<string, unknown> {
+  const chosen = Object.entries(draft.columns).filter(([, column]) => column);
+  return {
+    name: draft.name.trim(),
+    currency: draft.currency,
+    columns: Object.fromEntries(chosen.map(([field, column]) => [field, [column]])),
+    status: { default: draft.state, ...(draft.columns.status ? { values: draft.states } : {}) },
+  };
+}
