@@ -10,6 +10,8 @@ import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
 import { messageStatuses, type Step, steps } from '#features/campaigns/urls';
 import { segmentsSearch } from '#features/segments/urls';
+import type { MallKind } from '#ui/MallDot';
+import { malls } from '#ui/malls';
 import { flag, oneOf, text } from '#lib/search';
 import { Crash, NotFound } from './Crash';
 import { words } from './i18n';
@@ -135,8 +137,9 @@ const campaigns = createRoute({
 const campaign = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns/$campaignId',
-  validateSearch: (raw): { step?: Step; status?: (typeof messageStatuses)[number]; reason?: string } => ({
+  validateSearch: (raw): { step?: Step; mall?: MallKind; status?: (typeof messageStatuses)[number]; reason?: string } => ({
     step: oneOf(...steps)(raw.step),
+    mall: oneOf(...malls)(raw.mall),
     status: oneOf(...messageStatuses)(raw.status),
     reason: text(raw.reason),
   }),

@@ -84,15 +84,15 @@ function Mail(props: { mail: NonNullable<MailboxMailQuery['mailboxMail']> }) {
           data-narrow={view === 'phone' || undefined}
           title={mail.subject || t('noSubject')}
           sandbox="allow-popups allow-popups-to-escape-sandbox"
-          srcDoc={withBase(mail.html)}
+          srcDoc={inNewTabs(mail.html)}
         />
       )}
     </>
   );
 }
 
-/** Links of the mail leave the frame. */
-const withBase = (html: string) => html.replace(/<head>/i, '<head><base target="_blank">');
+/** Links of the mail open in a tab of their own. */
+const inNewTabs = (html: string) => html.replace(/<a (?![^>]*target=)/gi, '<a target="_blank" ');
 
 function Headers(props: { mail: NonNullable<MailboxMailQuery['mailboxMail']> }) {
   return (

@@ -45,7 +45,10 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500, size: 'md' } },
     Button: { defaultProps: { size: 'sm', fw: 600 } },
     Checkbox: { defaultProps: { size: 'sm' } },
-    Drawer: { defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' } } },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' } },
+      styles: { title: { fontWeight: 700 } },
+    },
     InputWrapper: { styles: { label: { marginBottom: '0.25rem' }, description: { marginBottom: '0.375rem' } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Modal: {

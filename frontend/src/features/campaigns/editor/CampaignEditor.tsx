@@ -11,6 +11,7 @@ import { AudienceStep } from './AudienceStep';
 import classes from './CampaignEditor.module.css';
 import { ContentStep } from './ContentStep';
 import { Findings } from './Findings';
+import { MailPreview } from './MailPreview';
 import { Reach } from './Reach';
 import { ReviewStep } from './ReviewStep';
 import { SenderStep } from './SenderStep';
@@ -22,10 +23,11 @@ const route = getRouteApi('/shell/campaigns/$campaignId');
 export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
   const { t } = useTranslation('campaigns');
   const { campaign } = props;
-  const { step = 'audience' } = route.useSearch();
+  const { step = 'audience', mall } = route.useSearch();
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
   const editing = useDraft(campaign);
   const at = steps.indexOf(step);
+  const variant = editing.draft.variants.find((v) => v.mall === mall) ?? editing.draft.variants[0];
   const go = (next: Step) => void navigate({ search: { step: next } });
 
   return (
@@ -42,7 +44,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           <Stepper.Step key={key} label={t(`step.${key}`)} allowStepSelect />
         ))}
       </Stepper>
-      <div className={classes.columns}>
+      <div className={classes.columns} data-step={step}>
         <div>
           {editing.state === 'conflict' && (
             <Alert color="yellow" role="alert" mb="md" title={t('conflict.title')}>
@@ -53,7 +55,14 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
             <FormErrors form="campaign" errors={editing.errors} namespace="campaigns" />
           )}
           {step === 'audience' && <AudienceStep draft={editing.draft} change={editing.change} errors={editing.errors} />}
-          {step === 'content' && <ContentStep draft={editing.draft} change={editing.change} />}
+          {step === 'content' && (
+            <ContentStep
+              draft={editing.draft}
+              change={editing.change}
+              current={variant}
+              onShow={(shown) => void navigate({ search: { step, mall: shown } })}
+            />
+          )}
           {step === 'sender' && <SenderStep draft={editing.draft} change={editing.change} />}
           {step === 'review' && <ReviewStep campaign={campaign} draft={editing.draft} flush={editing.flush} go={go} />}
           <div className={classes.foot}>
@@ -68,7 +77,11 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           </div>
         </div>
         <aside className={classes.aside}>
-          <Reach campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} />
+          {step === 'content' && variant ? (
+            <MailPreview variant={variant} senderName={editing.draft.senderName} />
+          ) : (
+            <Reach campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} />
+          )}
           <Findings campaignId={campaign.id} go={go} />
         </aside>
       </div>

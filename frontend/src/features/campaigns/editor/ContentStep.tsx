@@ -4,19 +4,21 @@ import { MallDot } from '#ui/MallDot';
 import { malls } from '#ui/malls';
 import { Button, Menu, Stack, Tabs } from '@mantine/core';
 import { IconMailPlus, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import type { Draft } from './useDraft';
 import { VariantForm } from './VariantForm';
 
-/** What is sent: one variant of offer and content per destination mall. */
-export function ContentStep(props: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+/** What is sent: one variant of offer and content per destination mall, of which `current` is open. */
+export function ContentStep(props: {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  current: CampaignVariantInput | undefined;
+  onShow: (mall: Mall | undefined) => void;
+}) {
   const { t } = useTranslation('campaigns');
-  const { draft, change } = props;
+  const { draft, change, current, onShow } = props;
   const [choices] = useQuery({ query: CampaignChoicesDocument });
-  const [shown, setShown] = useState<Mall | undefined>(draft.variants[0]?.mall);
-  const current = draft.variants.find((variant) => variant.mall === shown) ?? draft.variants[0];
 
   const add = (mall: Mall) => {
     const from = current;
@@ -29,7 +31,7 @@ export function ContentStep(props: { draft: Draft; change: (part: Partial<Draft>
       textBody: from?.textBody ?? '',
     };
     change({ variants: [...draft.variants, fresh] });
-    setShown(mall);
+    onShow(mall);
   };
   const update = (part: Partial<CampaignVariantInput>) =>
     change({
@@ -42,7 +44,7 @@ export function ContentStep(props: { draft: Draft; change: (part: Partial<Draft>
     const rest = draft.variants.filter((variant) => variant !== current);
     const keepsDefault = rest.some((variant) => variant.isDefault);
     change({ variants: rest.map((variant, at) => ({ ...variant, isDefault: keepsDefault ? variant.isDefault : at === 0 })) });
-    setShown(rest[0]?.mall);
+    onShow(rest[0]?.mall);
   };
 
   const adder = <AddVariant taken={draft.variants.map((variant) => variant.mall)} onAdd={add} />;
@@ -55,7 +57,7 @@ export function ContentStep(props: { draft: Draft; change: (part: Partial<Draft>
   }
   return (
     <Stack gap="lg">
-      <Tabs value={current.mall} onChange={(mall) => setShown(malls.find((m) => m === mall))}>
+      <Tabs value={current.mall} onChange={(mall) => onShow(malls.find((m) => m === mall))}>
         <Tabs.List aria-label={t('content.variants')}>
           {draft.variants.map((variant) => (
             <Tabs.Tab key={variant.mall} value={variant.mall}>
@@ -70,7 +72,6 @@ export function ContentStep(props: { draft: Draft; change: (part: Partial<Draft>
         key={current.mall}
         variant={current}
         offers={(choices.data?.offers ?? []).filter((offer) => offer.mall === current.mall)}
-        senderName={draft.senderName}
         onChange={update}
         onRemove={remove}
       />

@@ -4,21 +4,23 @@ import {
   type CampaignVariantInput,
 } from '#gql/graphql';
 import { ErrorState } from '#ui/ErrorState';
-import { Alert, Group, SegmentedControl, Select, Skeleton, Text, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Alert, Button, Group, Modal, SegmentedControl, Select, Skeleton, Text, Title } from '@mantine/core';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { IconDeviceDesktop } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './CampaignEditor.module.css';
 import { FindingList } from './Findings';
 
-const views = ['desktop', 'phone', 'text'] as const;
+const views = ['phone', 'text'] as const;
 const typingMs = 400;
 
 /** The mail as one customer, or an example person, would get it; follows the typing. */
 export function MailPreview(props: { variant: CampaignVariantInput; senderName: string }) {
   const { t, i18n } = useTranslation('campaigns');
-  const [view, setView] = useState<(typeof views)[number]>('desktop');
+  const [view, setView] = useState<(typeof views)[number]>('phone');
+  const [wide, { open, close }] = useDisclosure(false);
   const [customerId, setCustomerId] = useState<string | null>(null);
   const [variant] = useDebouncedValue(props.variant, typingMs);
   const [{ data, error }, reload] = useQuery({
@@ -43,19 +45,28 @@ export function MailPreview(props: { variant: CampaignVariantInput; senderName: 
 
   return (
     <section aria-label={t('preview.title')}>
-      <Group justify="space-between" mb="sm">
-        <Title order={2}>{t('preview.title')}</Title>
-        <Group gap="xs">
-          <PreviewCustomer value={customerId} onChange={setCustomerId} />
-          <SegmentedControl
-            size="xs"
-            aria-label={t('preview.view')}
-            value={view}
-            onChange={(value) => setView(views.find((known) => known === value) ?? 'desktop')}
-            data={views.map((value) => ({ value, label: t(`preview.${value}`) }))}
-          />
-        </Group>
+      <Title order={2} mb="sm">
+        {t('preview.title')}
+      </Title>
+      <Group justify="space-between" gap="xs" mb="sm">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('preview.view')}
+          value={view}
+          onChange={(value) => setView(views.find((known) => known === value) ?? 'phone')}
+          data={views.map((value) => ({ value, label: t(`preview.${value}`) }))}
+        />
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconDeviceDesktop size="1rem" aria-hidden />}
+          disabled={!mail}
+          onClick={open}
+        >
+          {t('preview.desktop')}
+        </Button>
       </Group>
+      <PreviewCustomer value={customerId} onChange={setCustomerId} />
       {error && !mail && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {!mail && !error && <Skeleton height="20rem" />}
       {mail && (
@@ -75,18 +86,26 @@ export function MailPreview(props: { variant: CampaignVariantInput; senderName: 
               {mail.text}
             </pre>
           ) : (
-            <iframe
-              className={classes.frame}
-              data-narrow={view === 'phone' || undefined}
-              title={t('preview.title')}
-              sandbox=""
-              srcDoc={mail.html}
-            />
+            <Frame html={mail.html} title={t('preview.phone')} />
           )}
+          <Modal
+            opened={wide}
+            onClose={close}
+            size="54rem"
+            title={mail.subject || t('preview.noSubject')}
+            closeButtonProps={{ 'aria-label': t('preview.close') }}
+          >
+            <Frame html={mail.html} title={t('preview.desktop')} />
+          </Modal>
         </>
       )}
     </section>
   );
+}
+
+/** The mail shut in: no scripts, no links, no access to this page. */
+function Frame(props: { html: string; title: string }) {
+  return <iframe className={classes.frame} title={props.title} sandbox="" srcDoc={props.html} />;
 }
 
 function PreviewCustomer(props: { value: string | null; onChange: (id: string | null) => void }) {
@@ -97,6 +116,7 @@ function PreviewCustomer(props: { value: string | null; onChange: (id: string | 
   return (
     <Select
       size="xs"
+      mb="sm"
       aria-label={t('preview.as')}
       placeholder={t('preview.example')}
       clearable

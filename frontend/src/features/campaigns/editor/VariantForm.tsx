@@ -6,16 +6,14 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './CampaignEditor.module.css';
-import { MailPreview } from './MailPreview';
 
 type Field = 'subject' | 'mjml' | 'textBody';
 type Target = HTMLInputElement | HTMLTextAreaElement;
 
-/** Offer, subject and body of one variant, with its preview below. */
+/** Offer, subject and body of one variant. */
 export function VariantForm(props: {
   variant: CampaignVariantInput;
   offers: CampaignChoicesQuery['offers'];
-  senderName: string;
   onChange: (part: Partial<CampaignVariantInput>) => void;
   onRemove: () => void;
 }) {
@@ -100,7 +98,6 @@ export function VariantForm(props: {
         onFocus={watch('textBody')}
         onChange={(event) => onChange({ textBody: event.currentTarget.value })}
       />
-      <MailPreview variant={variant} senderName={props.senderName} />
     </Stack>
   );
 }
