@@ -155,6 +155,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 	err := errors.Join(
 		job.Handle(h, func(ctx context.Context, _ partition.Job) error { return partition.Ensure(ctx, a.DB, a.Clock.Now()) }),
 		h.Every(24*time.Hour, partition.Job{}),
+		job.Handle(h, func(ctx context.Context, _ access.SweepJob) error { return a.Access.Sweep(ctx) }),
+		h.Every(24*time.Hour, access.SweepJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.DueJob) error { _, err := a.Points.BookDue(ctx); return err }),
 		h.Every(time.Minute, points.DueJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.VerifyJob) error { return a.Points.Check(ctx, a.Log) }),

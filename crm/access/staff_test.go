@@ -182,3 +182,30 @@ func TestTokensIssuedByHand(t *testing.T) {
 		t.Errorf("too long a life: %v, want fault.Invalid", err)
 	}
 }
+
+func TestSweepForgetsWhatIsOver(t *testing.T) {
+	w := newWorld(t)
+	w.staff(t, email, access.RoleOwner)
+	old, _ := w.SignIn(w.ctx, email, password)
+	if err := w.SignOut(w.ctx, old.RefreshToken); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = w.SignIn(w.ctx, "nobody@meguri.example", "wrong")
+	w.clock.Advance(31 * 24 * time.Hour)
+	open, err := w.SignIn(w.ctx, email, password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Sweep(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	var left struct{ Sessions, Tokens, Throttles, Entries int }
+	err = w.db.NewRaw(`SELECT (SELECT count(*) FROM staff_sessions) AS sessions, (SELECT count(*) FROM refresh_tokens) AS tokens,
+		(SELECT count(*) FROM sign_in_throttles) AS throttles, (SELECT count(*) FROM audit_log) AS entries`).Scan(w.ctx, &left)
+	if err != nil || left.Sessions != 1 || left.Tokens != 1 || left.Throttles > 1 || left.Entries != 4 {
+		t.Errorf("left %+v, %v", left, err)
+	}
+	if _, err := w.Refresh(w.ctx, open.RefreshToken); err != nil {
+		t.Errorf("the open session: %v", err)
+	}
+}

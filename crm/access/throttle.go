@@ -14,10 +14,9 @@ import (
 // window is fixed, so that a blocked address is free again when it ends, however
 // often it was tried in between.
 const (
-	throttleWindow   = 15 * time.Minute
-	accountAttempts  = 10
-	networkAttempts  = 60
-	throttleKeepDays = 1
+	throttleWindow  = 15 * time.Minute
+	accountAttempts = 10
+	networkAttempts = 60
 )
 
 // countAttempt books one sign-in for the address and for the network before the
@@ -56,8 +55,7 @@ func (s *Service) countAttempt(ctx context.Context, email string, ip netip.Addr)
 
 // forgiveAttempts takes back what countAttempt booked, after a right password.
 func (s *Service) forgiveAttempts(ctx context.Context, tx bun.IDB, email string, ip netip.Addr) error {
-	_, err := tx.NewRaw(`DELETE FROM sign_in_throttles WHERE key = ? OR window_starts < ?`,
-		s.keys.masked("account", email), s.clock.Now().AddDate(0, 0, -throttleKeepDays)).Exec(ctx)
+	_, err := tx.NewRaw(`DELETE FROM sign_in_throttles WHERE key = ?`, s.keys.masked("account", email)).Exec(ctx)
 	if err != nil {
 		return err
 	}

@@ -313,16 +313,3 @@ func TestOperationsAreChosenByName(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkCreateOperationContext(b *testing.B) {
-	e := newExecutor(b, func(c *operation.Config) { c.Rates.Staff = operation.Rate{Maximum: 1 << 30, Restore: 1 << 30} })
-	ctx := graphql.StartOperationTrace(access.As(context.Background(), staff(access.ScopeCustomersRead)))
-	params := query("query($n:Int!){items(first:$n){nodes{id name item{id}}} secret}")
-	params.Variables = map[string]any{"n": json.Number("5")}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, errs := e.CreateOperationContext(ctx, params); errs != nil {
-			b.Fatal(errs)
-		}
-	}
-}
