@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/gid"
@@ -48,7 +47,14 @@ func (r *mutationResolver) ReleasePoints(ctx context.Context, input model.Releas
 }
 
 func (r *pointBookingResolver) Order(ctx context.Context, obj *model.PointBooking) (*model.Order, error) {
-	panic(fmt.Errorf("not implemented: Order - order"))
+	if obj.OrderRow == nil {
+		return nil, nil
+	}
+	row, err := loader.For(ctx).Order(ctx, order.Ref{CustomerID: obj.CustomerRow, ID: *obj.OrderRow})
+	if err != nil || row.ID == 0 {
+		return nil, err
+	}
+	return model.NewOrder(&row), nil
 }
 
 func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {

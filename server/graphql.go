@@ -77,6 +77,7 @@ func (a *App) loaders() *loader.Sources {
 		Identities: a.Customers.Identities,
 		Consents:   a.Customers.ConsentsInForce,
 		Lines:      a.Orders.Lines,
+		Orders:     a.Orders.ByRefs,
 		CampaignSources: loader.CampaignSources{
 			Customers: a.Customers.ByIDs, Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,
 			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants,

@@ -51,6 +51,21 @@ func (s *Service) List(ctx context.Context, customerID int64, after *Cursor, lim
 // Find is Find on the service's database.
 func (s *Service) Find(ctx context.Context, ref Ref) (*db.Order, error) { return Find(ctx, s.db, ref) }
 
+// ByRefs are those of these orders that are there.
+func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, error) {
+	pairs := make([][]int64, len(refs))
+	for i, r := range refs {
+		pairs[i] = []int64{r.CustomerID, r.ID}
+	}
+	var rows []db.Order
+	err := s.db.NewSelect().Model(&rows).Where("(customer_id, id) IN (?)", bun.In(pairs)).Scan(ctx)
+	found := make(map[Ref]db.Order, len(rows))
+	for _, o := range rows {
+		found[Ref{o.CustomerID, o.ID}] = o
+	}
+	return found, db.Fault(err)
+}
+
 // Lines are the lines of these orders, by order, in the order of their keys.
 func (s *Service) Lines(ctx context.Context, refs []Ref) (map[Ref][]db.OrderLine, error) {
 	pairs := make([][]int64, len(refs))

@@ -35,6 +35,11 @@ func (l *Loaders) Consents(ctx context.Context, customer int64) ([]db.Consent, e
 	return l.consents.load(ctx, customer, l.sources.Consents)
 }
 
+// Order is one order; its zero value where there is none.
+func (l *Loaders) Order(ctx context.Context, ref order.Ref) (db.Order, error) {
+	return l.orders.load(ctx, ref, l.sources.Orders)
+}
+
 // Lines are the lines of an order.
 func (l *Loaders) Lines(ctx context.Context, of order.Ref) ([]db.OrderLine, error) {
 	return l.lines.load(ctx, of, l.sources.Lines)

@@ -44,6 +44,7 @@ type Sources struct {
 	Identities func(ctx context.Context, customers []int64) (map[int64][]db.Identity, error)
 	Consents   func(ctx context.Context, customers []int64) (map[int64][]db.Consent, error)
 	Lines      func(ctx context.Context, orders []order.Ref) (map[order.Ref][]db.OrderLine, error)
+	Orders     func(ctx context.Context, orders []order.Ref) (map[order.Ref]db.Order, error)
 	CampaignSources
 }
 
@@ -62,6 +63,7 @@ type Loaders struct {
 	identities group[int64, []db.Identity]
 	consents   group[int64, []db.Consent]
 	lines      group[order.Ref, []db.OrderLine]
+	orders     group[order.Ref, db.Order]
 	campaignBatches
 }
 
