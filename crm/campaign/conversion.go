@@ -189,7 +189,7 @@ func markConverted(ctx context.Context, tx bun.IDB, messages []int64, figures *t
 		Mall                              string
 		Was, Now                          *time.Time
 	}
-	if _, err := tx.NewRaw(`SELECT 1 FROM messages WHERE id = ANY(?::bigint[]) ORDER BY id FOR UPDATE`, ids).Exec(ctx); err != nil {
+	if _, err := tx.NewRaw(`SELECT 1 FROM messages WHERE id = ANY(?::bigint[]) ORDER BY customer_id, delivery_id FOR UPDATE`, ids).Exec(ctx); err != nil {
 		return db.Fault(err)
 	}
 	err := tx.NewRaw(`

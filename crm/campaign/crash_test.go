@@ -149,6 +149,38 @@ func TestAKilledWorkerLosesNobody(t *testing.T) {
 	t.Logf("%d people, %d mails, %d second copies, %d uncertain", people, total, total-people, m.Total.Uncertain)
 }
 
+// TestAKilledExpansionCountsEverybodyOnce kills workers at any instant while an
+// audience of several chunks is expanded.
+func TestAKilledExpansionCountsEverybodyOnce(t *testing.T) {
+	const people = 17_000
+	w := newWorld(t)
+	w.customers(people-10, false)
+	w.customers(10, true)
+	server := channeltest.NewServer(t)
+	row := w.send(w.draft())
+	expanded := func() int64 { return w.scan(`SELECT count(*) FROM messages`) }
+	for kill := range 3 {
+		p := w.process(t, fmt.Sprint("killed-", kill), server.Addr)
+		w.await("the audience is taken and a chunk more is expanded", func() bool { return expanded() > int64(kill*5000) })
+		if err := p.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = p.Wait()
+		if m := w.metrics(row); m.Total.Audience != expanded() {
+			t.Errorf("after kill %d: audience %d, but %d messages", kill, m.Total.Audience, expanded())
+		}
+	}
+	w.process(t, "last", server.Addr)
+	w.await("the campaign is sent", func() bool {
+		return w.scan(`SELECT count(*) FROM campaigns WHERE id = ? AND status = 'SENT'`, row.ID) == 1
+	})
+	m := w.metrics(row)
+	w.balanced(m)
+	if m.Total.Audience != people || m.Total.Sent != 10 || m.Total.Suppressed != people-10 {
+		t.Errorf("figures %+v, want everybody once", m.Total)
+	}
+}
+
 func messageID(raw []byte) string {
 	for line := range strings.Lines(string(raw)) {
 		if id, ok := strings.CutPrefix(strings.TrimSpace(line), "Message-ID: "); ok {

@@ -2,6 +2,7 @@ package campaign_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
@@ -104,5 +105,33 @@ func TestWhatTheWireAnswersDecides(t *testing.T) {
 	w.balanced(m)
 	if m.Total.Sent != 4 || m.Total.Uncertain != 1 || m.Total.Bounced != 1 || m.Total.Failed != 1 || m.Total.Delivered != 4 {
 		t.Errorf("figures %+v", m.Total)
+	}
+}
+
+// TestASmallCampaignDoesNotWaitForABigOne lets one lane serve both.
+func TestASmallCampaignDoesNotWaitForABigOne(t *testing.T) {
+	w := newWorld(t)
+	w.customers(1000, true)
+	big := w.send(w.draft())
+	e := w.engine("one", &wire{})
+	e.Lanes = 1
+	hold := make(chan struct{})
+	once := sync.OnceFunc(func() { <-hold })
+	f := &wire{answer: func(channel.Mail, int) channel.Outcome {
+		once()
+		return channel.Outcome{Verdict: channel.Accepted, Code: 250}
+	}}
+	e.Sender = f
+	stop := w.start(e)
+	defer stop()
+	w.await("the big one has begun", func() bool { return w.scan(`SELECT count(*) FROM messages WHERE status = 'SENDING'`) > 0 })
+	w.exec(`DELETE FROM customers WHERE id NOT IN (SELECT id FROM customers ORDER BY id LIMIT 20)`)
+	small := w.send(w.draft())
+	e.Wake()
+	w.await("the small one is expanded", func() bool { return w.metrics(small).Total.Queued == 20 })
+	close(hold)
+	w.await("the small one is sent", func() bool { return w.metrics(small).Status == campaign.StatusSent })
+	if sent := w.scan(`SELECT count(*) FROM messages WHERE campaign_id = ? AND sent_at <= (SELECT max(sent_at) FROM messages WHERE campaign_id = ?)`, big.ID, small.ID); sent > 300 {
+		t.Errorf("%d mails of the big campaign went out before the small one's 20", sent)
 	}
 }

@@ -61,16 +61,24 @@ func (e *Engine) recordOnce(ctx context.Context, d delivery, results []result) e
 	return err
 }
 
+// updateMessagesSQL locks the messages in the order in which facts and
+// conversions lock them too, so that none of them deadlocks with another.
 const updateMessagesSQL = `
+WITH mine AS (
+    SELECT v.* FROM unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::int[], $12::float8[])
+      AS v (customer_id, status, reason, reply, findings, uncertain, untried, retry)
+    JOIN messages m ON m.customer_id = v.customer_id AND m.delivery_id = $1 AND m.delivery_month = $2
+    WHERE m.status = 'SENDING' AND m.lease_owner = $3
+    ORDER BY m.customer_id FOR UPDATE OF m
+)
 UPDATE messages m
 SET status = v.status, reason = v.reason, smtp_reply = v.reply, findings = coalesce(nullif(v.findings, '')::jsonb, m.findings),
     uncertain = v.uncertain, attempts = m.attempts - v.untried, lease_owner = NULL,
     due_at = CASE WHEN v.status = 'QUEUED' THEN now() + v.retry * interval '1 second' END,
     sent_at = CASE WHEN v.status IN ('SENT', 'UNCERTAIN') THEN $4 ELSE m.sent_at END,
     bounced_at = CASE WHEN v.status = 'BOUNCED' THEN $4 ELSE m.bounced_at END
-FROM unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::int[], $12::float8[])
-  AS v (customer_id, status, reason, reply, findings, uncertain, untried, retry)
-WHERE m.customer_id = v.customer_id AND m.delivery_id = $1 AND m.delivery_month = $2 AND m.status = 'SENDING' AND m.lease_owner = $3
+FROM mine v
+WHERE m.customer_id = v.customer_id AND m.delivery_id = $1 AND m.delivery_month = $2
 RETURNING m.customer_id`
 
 // updateMessages answers with the results that held: a batch whose lease has
