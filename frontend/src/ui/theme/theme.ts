@@ -42,7 +42,11 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
     Anchor: { defaultProps: { underline: 'hover' } },
-    Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500, size: 'md' } },
+    Badge: {
+      defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500, size: 'md' },
+      // A badge says its word whole, also in a column that takes no more room than its cells.
+      styles: { root: { minWidth: 'max-content' } },
+    },
     Button: { defaultProps: { size: 'sm', fw: 600 } },
     Checkbox: { defaultProps: { size: 'sm' } },
     Drawer: {

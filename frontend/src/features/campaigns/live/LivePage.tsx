@@ -74,7 +74,7 @@ export function LivePage(props: { campaignId: string }) {
         <Suppressed metrics={metrics} campaignId={campaign.id} />
       </div>
       <Breakdown metrics={metrics} />
-      <Messages campaignId={campaign.id} />
+      <Messages campaignId={campaign.id} figuresAt={metrics.at} />
     </>
   );
 }

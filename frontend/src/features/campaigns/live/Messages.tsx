@@ -8,6 +8,7 @@ import { MallDot } from '#ui/MallDot';
 import { Timestamp } from '#ui/Timestamp';
 import { Badge, Select, Title } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageStatuses } from '../urls';
 import { useReasonWords } from '../useReasonWords';
@@ -16,19 +17,22 @@ import classes from './LivePage.module.css';
 type Row = NonNullable<CampaignMessagesQuery['campaign']>['messages']['edges'][number]['node'];
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
+const firstPage = 50;
+const followMs = 3_000;
 const connection = (data: CampaignMessagesQuery) => data.campaign?.messages;
 
 /** Everyone in the audience, with what became of the message. */
-export function Messages(props: { campaignId: string }) {
+export function Messages(props: { campaignId: string; figuresAt: string }) {
   const { t } = useTranslation('campaigns');
   const reasonWords = useReasonWords();
   const { status, reason } = route.useSearch();
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
   const source = usePagedQuery(
     CampaignMessagesDocument,
-    { id: props.campaignId, first: 50, status: status ?? null, reason: reason ?? null, mall: null },
+    { id: props.campaignId, first: firstPage, status: status ?? null, reason: reason ?? null, mall: null },
     connection,
   );
+  useFollow(props.figuresAt, source.nodes.length <= firstPage, source.reload);
   const columns = useColumns();
   const set = (part: { status?: MessageStatus | undefined; reason?: string | undefined }) =>
     void navigate({ search: (was) => ({ ...was, ...part }), resetScroll: false });
@@ -66,6 +70,24 @@ export function Messages(props: { campaignId: string }) {
       />
     </section>
   );
+}
+
+/** Reads the list again, at most every 3 s, once the figures moved; deeper pages are left alone so that nothing jumps. */
+function useFollow(figuresAt: string, onFirstPage: boolean, reload: () => void) {
+  const now = useRef({ figuresAt, reload });
+  const shown = useRef(figuresAt);
+  useEffect(() => {
+    now.current = { figuresAt, reload };
+  }, [figuresAt, reload]);
+  useEffect(() => {
+    if (!onFirstPage) return;
+    const timer = setInterval(() => {
+      if (shown.current === now.current.figuresAt) return;
+      shown.current = now.current.figuresAt;
+      now.current.reload();
+    }, followMs);
+    return () => clearInterval(timer);
+  }, [onFirstPage]);
 }
 
 function useColumns(): Column<Row>[] {

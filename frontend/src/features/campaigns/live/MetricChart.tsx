@@ -61,7 +61,7 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
           curveType="linear"
           fillOpacity={0.08}
           withLegend
-          legendProps={{ verticalAlign: 'top', height: 36 }}
+          legendProps={{ verticalAlign: 'top', height: 36, itemSorter: null }}
           withDots={rows.length < 3}
           valueFormatter={format.number}
           yAxisProps={{ allowDecimals: false, width: 48 }}
