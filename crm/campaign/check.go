@@ -48,10 +48,12 @@ func (s *Service) check(ctx context.Context, p *plan) ([]policy.Finding, error) 
 func (p *plan) checkContent(v *db.CampaignVariant, place string, zone *time.Location) []policy.Finding {
 	compiled, findings := compile(v)
 	if !policy.Blocks(findings) {
-		sv := SnapshotVariant{Mall: v.Mall, Shop: p.shops[v.Mall]}
-		if _, err := message.Prepare(compiled, sv.fixed(p.sender, zone)); err != nil {
+		sv := p.freeze(v, compiled)
+		fixed := sv.fixed(p.sender, zone)
+		if _, err := message.Prepare(compiled, fixed); err != nil {
 			findings = append(findings, findingUnreadable())
 		}
+		findings = append(findings, message.Unfilled(sourceOf(v), fixed, sv.pooled() || sv.sharedCode() != "")...)
 	}
 	for i := range findings {
 		findings[i].Place = place + "." + findings[i].Place

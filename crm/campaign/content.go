@@ -119,7 +119,11 @@ func (p *plan) offerOf(v *db.CampaignVariant) *db.Offer {
 
 // compile compiles a variant and says what is wrong with it.
 func compile(v *db.CampaignVariant) (message.Compiled, []policy.Finding) {
-	return message.Compile(message.Source{Subject: v.Subject, MJML: v.MJML, Text: v.TextBody})
+	return message.Compile(sourceOf(v))
+}
+
+func sourceOf(v *db.CampaignVariant) message.Source {
+	return message.Source{Subject: v.Subject, MJML: v.MJML, Text: v.TextBody}
 }
 
 // snapshot freezes a plan that no finding blocks.
@@ -127,16 +131,21 @@ func (p *plan) snapshot() Snapshot {
 	s := Snapshot{Sender: p.sender, SegmentID: *p.campaign.SegmentID, Choice: Choice(p.campaign.DestinationChoice)}
 	for _, v := range p.variants {
 		compiled, _ := compile(v)
-		sv := SnapshotVariant{ID: v.ID, Mall: v.Mall, Content: compiled, Shop: p.shops[v.Mall]}
-		if o := p.offerOf(v); o != nil {
-			sv.Offer = &SnapshotOffer{
-				ID: o.ID, Name: o.Name, Proof: offer.Proof(o.Proof), SharedCode: o.SharedCode,
-				StartsAt: o.StartsAt, EndsAt: o.EndsAt, Terms: o.Terms,
-			}
-		}
-		s.Variants = append(s.Variants, sv)
+		s.Variants = append(s.Variants, p.freeze(v, compiled))
 	}
 	return s
+}
+
+// freeze is a variant as it stands now, with its compiled content.
+func (p *plan) freeze(v *db.CampaignVariant, compiled message.Compiled) SnapshotVariant {
+	sv := SnapshotVariant{ID: v.ID, Mall: v.Mall, Content: compiled, Shop: p.shops[v.Mall]}
+	if o := p.offerOf(v); o != nil {
+		sv.Offer = &SnapshotOffer{
+			ID: o.ID, Name: o.Name, Proof: offer.Proof(o.Proof), SharedCode: o.SharedCode,
+			StartsAt: o.StartsAt, EndsAt: o.EndsAt, Terms: o.Terms,
+		}
+	}
+	return sv
 }
 
 // variantFor is what a customer gets whose usual mall is given ("" for none).

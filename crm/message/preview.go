@@ -2,6 +2,8 @@ package message
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -59,12 +61,15 @@ func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (*Preview, er
 	}
 	person.OfferCode = code
 	compiled, findings := Compile(r.Source)
+	if !policy.Blocks(findings) {
+		findings = append(findings, Unfilled(r.Source, fixed, code != "")...)
+	}
 	about, err := p.Gate.CheckSender(ctx, p.DB, "MAIL", fixed.Sender)
 	if err != nil {
 		return nil, err
 	}
 	shown := &Preview{From: from(fixed.Sender), Findings: append(findings, about...)}
-	if policy.Blocks(findings) {
+	if !showable(shown.Findings) {
 		return shown, nil
 	}
 	template, err := Prepare(compiled, fixed)
@@ -79,6 +84,14 @@ func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (*Preview, er
 		return nil, err
 	}
 	return shown, nil
+}
+
+// showable reports whether content can be shown although it cannot be sent yet.
+func showable(findings []policy.Finding) bool {
+	return !slices.ContainsFunc(findings, func(f policy.Finding) bool {
+		return f.Severity == policy.Block && !strings.HasPrefix(f.Place, "sender.") &&
+			!slices.Contains([]string{"SUBJECT_EMPTY", "SUBJECT_LINE_BREAK", "LINK_EMPTY"}, f.Code)
+	})
 }
 
 func from(s Sender) string {

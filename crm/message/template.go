@@ -18,6 +18,9 @@ type Template struct {
 	fixed               Fixed
 	subject, html, text *liquid.Template
 	links               []string
+	// madeText: the text part was made from the HTML, so that blocks which
+	// conditions left out leave blank lines.
+	madeText bool
 }
 
 // Prepare parses the Liquid of compiled content and fills in what is the same
@@ -35,7 +38,7 @@ func Prepare(c Compiled, fixed Fixed) (*Template, error) {
 	body := l.rewrite(markup, c.HTML, l.inHTML)
 	text := l.rewrite(plain, c.Text, l.inText)
 	if strings.TrimSpace(c.Text) == "" {
-		text = plainText(body)
+		text, t.madeText = plainText(body), true
 	}
 	t.links = l.targets
 
@@ -132,6 +135,9 @@ func (t *Template) render(p Person, values []string) (Rendered, error) {
 	}
 	if r.Text, err = run(t.text, variables); err != nil {
 		return Rendered{}, err
+	}
+	if t.madeText {
+		r.Text = squeeze(r.Text)
 	}
 	s := t.fixed.Sender
 	values[markSenderName], values[markSenderAddress], values[markSenderContact] = s.Name, s.PostalAddress, s.Contact

@@ -112,8 +112,11 @@ var (
 	blankLines = regexp.MustCompile(`\n{3,}`)
 )
 
-func (w *textWriter) done() string {
-	text := lineSpaces.ReplaceAllString(w.b.String(), "\n")
+func (w *textWriter) done() string { return squeeze(w.b.String()) }
+
+// squeeze leaves at most one blank line at a time, and none at the ends.
+func squeeze(text string) string {
+	text = lineSpaces.ReplaceAllString(text, "\n")
 	return strings.TrimSpace(blankLines.ReplaceAllString(text, "\n\n")) + "\n"
 }
 

@@ -35,8 +35,7 @@ func (s *Set) CheckSender(sender Sender) []Finding {
 				continue
 			}
 			findings = append(findings, rule.finding(m.place, Text{
-				JA: strings.ReplaceAll(rule.Message.JA, "{part}", m.part.JA),
-				EN: strings.ReplaceAll(rule.Message.EN, "{part}", m.part.EN),
+				JA: rule.Message.JA + "（" + m.part.JA + "）", EN: rule.Message.EN + " (" + m.part.EN + ")",
 			}))
 		}
 	}

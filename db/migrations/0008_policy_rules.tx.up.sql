@@ -7,7 +7,7 @@ VALUES
  '{"ja": "会員登録や申込フォームで文言を示して同意を得るか、既にある同意を証拠とともに取り込んでください。", "en": "Obtain consent on a sign-up form that shows the wording, or import an existing consent with its evidence."}',
  '{特定電子メールの送信の適正化等に関する法律 第3条,特定商取引に関する法律 第12条の3,https://www.soumu.go.jp/main_sosiki/joho_tsusin/d_syohi/m_mail.html}', 'VH', '2026-11-01'),
 ('LAW-02', 1, '2026-01-01', '{"channel": ["MAIL", "SMS"]}', 'sender_incomplete', 'BLOCK', 'NONE',
- '{"ja": "広告メールに必ず表示しなければならない{part}が設定されていません。", "en": "Advertising mail must show {part}, and it is not set."}',
+ '{"ja": "広告メールに必ず表示しなければならない送信者情報が足りません。", "en": "Advertising mail must show who sends it, and something is missing."}',
  '{"ja": "設定の「送信者情報」を入力してください。フッターと配信停止の案内は自動で入ります。", "en": "Fill in the sender settings. The footer and the unsubscribe notice are added by the server."}',
  '{特定電子メールの送信の適正化等に関する法律 第4条,https://www.soumu.go.jp/main_sosiki/joho_tsusin/d_syohi/m_mail.html}', 'VH', '2026-11-01'),
 ('LAW-03', 1, '2026-01-01', '{"channel": ["MAIL", "SMS"]}', 'address_suppressed', 'BLOCK', 'NONE',

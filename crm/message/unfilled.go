@@ -1,0 +1,92 @@
+package message
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/meguri-crm/meguri/crm/policy"
+)
+
+// Unfilled finds the variables that content shows although nothing would stand
+// there in this variant: an offer's where no offer is chosen, the shop's
+// address where the shop has none. What stands under a condition on the
+// variable, or has a default, is taken for foreseen. An empty link blocks, an
+// empty text is a warning. hasCode says that the offer has codes.
+func Unfilled(source Source, fixed Fixed, hasCode bool) []policy.Finding {
+	empty := fixed.empty(hasCode)
+	var findings []policy.Finding
+	for _, part := range []struct{ place, text string }{{placeSubject, source.Subject}, {placeMJML, source.MJML}, {placeText, source.Text}} {
+		findings = append(findings, unfilledIn(part.place, part.text, empty)...)
+	}
+	return findings
+}
+
+// empty is the names of the fixed variables, and of the offer's code, that have
+// no value.
+func (f Fixed) empty(hasCode bool) []string {
+	var names []string
+	for name, missing := range map[string]bool{
+		"offer.name": f.Offer.Name == "", "offer.terms": f.Offer.Terms == "", "offer.code": !hasCode,
+		"offer.starts_on": f.Offer.StartsAt.IsZero(), "offer.ends_on": f.Offer.EndsAt.IsZero(),
+		"shop.name": f.Shop.Name == "", "shop.url": f.Shop.URL == "",
+	} {
+		if missing {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+var endsInHref = regexp.MustCompile(`\bhref\s*=\s*["']$`)
+
+func unfilledIn(place, text string, empty []string) []policy.Finding {
+	var findings []policy.Finding
+	var foreseen []string // by an enclosing or earlier condition
+	for _, t := range scan(text) {
+		if !t.output {
+			foreseen = append(foreseen, read(t.args).variables...)
+			continue
+		}
+		found := read(t.args)
+		if slices.Contains(found.filters, "default") {
+			continue
+		}
+		for _, name := range found.variables {
+			if !slices.Contains(empty, name) || slices.Contains(foreseen, name) {
+				continue
+			}
+			f := findingUnfilled(name)
+			if endsInHref.MatchString(text[:t.start]) {
+				f = findingEmptyLink(name)
+			}
+			// Terms are often left open, and nothing is lost without them.
+			if name != "offer.terms" {
+				findings = append(findings, at(place, t.line, f))
+			}
+			foreseen = append(foreseen, name) // said once
+		}
+	}
+	return findings
+}
+
+func findingUnfilled(name string) policy.Finding {
+	f := blocking("VARIABLE_EMPTY", policy.Text{
+		JA: "「" + name + "」に入る値がありません。", EN: "There is no value for “" + name + "”.",
+	}, remedyUnfilled(name))
+	f.Severity = policy.Warn
+	return f
+}
+
+func findingEmptyLink(name string) policy.Finding {
+	return blocking("LINK_EMPTY", policy.Text{
+		JA: "リンク先の「" + name + "」に値がないため、どこにもつながりません。", EN: "The link leads nowhere: there is no value for “" + name + "”.",
+	}, remedyUnfilled(name))
+}
+
+func remedyUnfilled(name string) policy.Text {
+	if strings.HasPrefix(name, "offer.") {
+		return policy.Text{JA: "特典を選ぶか、この変数を外してください。", EN: "Choose an offer, or take the variable out."}
+	}
+	return policy.Text{JA: "行き先の店舗にURLを登録するか、リンク先を直接書いてください。", EN: "Give the shop at the destination its address, or write the link's target out."}
+}
