@@ -84,7 +84,10 @@ func (a *App) open(ctx context.Context, keeper []string) error {
 	if err := partition.Ensure(ctx, a.DB, a.Clock.Now()); err != nil {
 		return err
 	}
-	return a.compose()
+	if err := a.compose(); err != nil {
+		return err
+	}
+	return a.Intake.EnsureBuiltIn(ctx)
 }
 
 func (a *App) connect(ctx context.Context, keeper []string) error {

@@ -49,9 +49,6 @@ func mallNames() string {
 }
 
 func (p *program) importAll(ctx context.Context, app *server.App, c *cli.Command) error {
-	if err := app.Intake.EnsureBuiltIn(ctx); err != nil {
-		return err
-	}
 	mapping, err := readMapping(ctx, app.Intake, c.String("mapping"))
 	if err != nil {
 		return err

@@ -1,0 +1,131 @@
+package intake_test
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/db/dbtest"
+)
+
+// BenchmarkImport takes a file in beside what it costs at least, one after the
+// other on one server: (a) bare COPY into one table, (b) COPY into a staging
+// table, then orders and lines with their keys by SQL written by hand. The
+// promises are at least 0.05 of (a) and 0.4 of (b) in rows per second.
+//
+// The file is Online Retail where it is at hand (MEGURI_BENCH_FILE, else beside
+// the repository), and a made-up one of the same shape elsewhere.
+func BenchmarkImport(b *testing.B) {
+	file := benchFile(b)
+	rows := float64(bytes.Count(file, []byte("\n")) - 1)
+	for b.Loop() {
+		d := dbtest.New(b)
+		bare := seconds(b, func() { bareCopy(b, d, file) })
+		hand := seconds(b, func() { byHand(b, d, file) })
+		s := newService(d, intake.Hooks{
+			Ledger:      points.New(d, clock.System{}, time.UTC),
+			Stages:      stage.New(d, clock.System{}, time.UTC, "JPY"),
+			Conversions: campaign.Conversions{},
+		})
+		to := newShop(b, d, "bench", mall.OwnSite)
+		product := seconds(b, func() { take(b, s, to.ID, onlineRetail(b), string(file)) })
+
+		b.ReportMetric(rows/product, "rows/s")
+		b.ReportMetric(rows/bare, "copy-rows/s")
+		b.ReportMetric(rows/hand, "hand-rows/s")
+		b.ReportMetric(bare/product, "ratio-to-copy")
+		b.ReportMetric(hand/product, "ratio-to-hand")
+	}
+}
+
+func seconds(b *testing.B, do func()) float64 {
+	b.Helper()
+	begun := time.Now()
+	do()
+	return time.Since(begun).Seconds()
+}
+
+func benchFile(b *testing.B) []byte {
+	b.Helper()
+	path := os.Getenv("MEGURI_BENCH_FILE")
+	if path == "" {
+		path = filepath.Join("..", "..", "..", "shared", "data", "online_retail", "online_retail.csv.zst")
+		if _, err := os.Stat(path); err != nil {
+			return []byte(retailHeader + strings.Join(retailOrders(1, 26_000), ""))
+		}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	var content io.Reader = f
+	if strings.HasSuffix(path, ".zst") {
+		z, err := zstd.NewReader(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer z.Close()
+		content = z
+	}
+	all, err := io.ReadAll(content)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return all
+}
+
+const rawColumns = `(invoice_no text, stock_code text, description text, quantity int, invoice_date timestamp, unit_price numeric, customer_id text, country text)`
+
+func bareCopy(b *testing.B, d *db.DB, file []byte) { copyFile(b, d, "bare", file) }
+
+func copyFile(b *testing.B, d *db.DB, table string, file []byte) {
+	b.Helper()
+	err := pgx.BeginFunc(b.Context(), d.Pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(b.Context(), "CREATE TABLE "+table+" "+rawColumns); err != nil {
+			return err
+		}
+		_, err := tx.Conn().PgConn().CopyFrom(b.Context(), bytes.NewReader(file), "COPY "+table+" FROM STDIN WITH (FORMAT csv, HEADER)")
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// byHand is what somebody who knows SQL does in an afternoon: no customers, no
+// rollups, no events, no resumption, no progress, no quarantine.
+func byHand(b *testing.B, d *db.DB, file []byte) {
+	b.Helper()
+	copyFile(b, d, "staging", file)
+	for _, sql := range []string{
+		`CREATE TABLE hand_orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, order_no text NOT NULL UNIQUE,
+			customer text, ordered_at timestamptz NOT NULL, amount bigint NOT NULL, quantity bigint NOT NULL)`,
+		`CREATE TABLE hand_lines (order_id bigint, line int, sku text NOT NULL, name text NOT NULL, unit_price bigint NOT NULL,
+			quantity bigint NOT NULL, amount bigint NOT NULL, PRIMARY KEY (order_id, line))`,
+		`INSERT INTO hand_orders (order_no, customer, ordered_at, amount, quantity)
+			SELECT invoice_no, min(customer_id), min(invoice_date), sum(round(unit_price * quantity * 100)), sum(quantity) FROM staging GROUP BY invoice_no`,
+		`INSERT INTO hand_lines
+			SELECT o.id, row_number() OVER (PARTITION BY s.invoice_no), s.stock_code, coalesce(s.description, ''),
+				round(s.unit_price * 100), s.quantity, round(s.unit_price * s.quantity * 100)
+			FROM staging s JOIN hand_orders o ON o.order_no = s.invoice_no`,
+	} {
+		if _, err := d.Pool.Exec(b.Context(), sql); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
