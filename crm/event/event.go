@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/db"
@@ -42,27 +43,35 @@ type Event struct {
 	Data       any   // marshalled to a JSON object; nil: empty
 }
 
-// perInsert bounds the rows of one statement.
-const perInsert = 2_000
+// few is up to how many events are inserted; more are copied.
+const few = 20
 
 // Append writes events in tx.
 func Append(ctx context.Context, tx bun.IDB, events ...Event) error {
-	for len(events) > 0 {
-		n := min(len(events), perInsert)
-		rows := make([]db.Event, n)
-		for i, e := range events[:n] {
-			row, err := newRow(e)
-			if err != nil {
-				return err
-			}
-			rows[i] = row
+	rows := make([]db.Event, len(events))
+	for i, e := range events {
+		var err error
+		if rows[i], err = newRow(e); err != nil {
+			return err
 		}
-		if _, err := tx.NewInsert().Model(&rows).ExcludeColumn("id").Returning("NULL").Exec(ctx); err != nil {
-			return db.Fault(err)
-		}
-		events = events[n:]
 	}
-	return nil
+	if len(rows) == 0 {
+		return nil
+	}
+	if shared, ok := tx.(db.Tx); ok && len(rows) > few {
+		return db.Fault(shared.Pgx(func(tx pgx.Tx) error { return copyIn(ctx, tx, rows) }))
+	}
+	_, err := tx.NewInsert().Model(&rows).ExcludeColumn("id").Returning("NULL").Exec(ctx)
+	return db.Fault(err)
+}
+
+func copyIn(ctx context.Context, tx pgx.Tx, rows []db.Event) error {
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"events"}, []string{"customer_id", "occurred_at", "kind", "shop_id", "ref_id", "data"},
+		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
+			r := rows[i]
+			return []any{r.CustomerID, r.OccurredAt, r.Kind, r.ShopID, r.RefID, r.Data}, nil
+		}))
+	return err
 }
 
 func newRow(e Event) (db.Event, error) {

@@ -20,7 +20,7 @@ import (
 
 // ordersPerBatch bounds one transaction: large enough for set-based SQL, small
 // enough that a stop or a takeover waits about a second.
-const ordersPerBatch = 1_500
+const ordersPerBatch = 2_000
 
 // staged is one order of a file, as the stage holds it.
 type staged struct {

@@ -258,7 +258,7 @@ func (s *Service) finishStage(ctx context.Context, imp *db.Import) (refused int6
 			"CREATE INDEX ON " + lines + " (head)",
 			"CREATE INDEX ON " + heads + " (canon, head)",
 			"ANALYZE " + heads,
-			"ANALYZE " + lines,
+			"ANALYZE " + lines + " (head)",
 			"CREATE UNLOGGED TABLE " + customersTable(imp.ID) + " (customer_id bigint PRIMARY KEY)",
 		} {
 			if _, err := tx.Exec(ctx, sql); err != nil {

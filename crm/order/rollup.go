@@ -37,7 +37,6 @@ func Recompute(ctx context.Context, tx bun.IDB, customerIDs []int64) error {
 	}{
 		{lockRollups, []any{ids}},
 		{recomputeTotals, []any{ids, BaseCurrency}},
-		{dropMalls, []any{ids}},
 		{recomputeMalls, []any{ids}},
 	} {
 		if _, err := tx.NewRaw(step.sql, step.args...).Exec(ctx); err != nil {
@@ -82,12 +81,6 @@ UPDATE customer_stats c SET
 FROM unnest(?0::bigint[]) AS touched (customer_id)
 LEFT JOIN fresh f ON f.customer_id = touched.customer_id
 WHERE c.customer_id = touched.customer_id`
-
-const dropMalls = `
-DELETE FROM customer_mall_stats m
-WHERE m.customer_id = ANY (?) AND NOT EXISTS (
-	SELECT 1 FROM orders o JOIN shops s ON s.id = o.shop_id
-	WHERE o.customer_id = m.customer_id AND s.mall = m.mall AND o.currency = m.currency)`
 
 const recomputeMalls = `
 INSERT INTO customer_mall_stats (customer_id, mall, currency, orders_count, net_sales, first_order_at, last_order_at)

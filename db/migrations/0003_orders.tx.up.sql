@@ -52,8 +52,8 @@ CREATE INDEX orders_coupon_idx ON orders USING gin (coupon_codes) WHERE coupon_c
 CREATE TABLE order_lines (
     customer_id bigint  NOT NULL,
     order_id    bigint  NOT NULL,
-    line_key    text    NOT NULL,
-    sku         text    NOT NULL DEFAULT '',
+    line_key    text COLLATE "C" NOT NULL, -- never sorted for people: bytes compare faster
+    sku         text COLLATE "C" NOT NULL DEFAULT '',
     name        text    NOT NULL DEFAULT '',
     option      text    NOT NULL DEFAULT '',
     unit_price  bigint  NOT NULL,
@@ -84,7 +84,6 @@ CREATE INDEX customer_stats_last_order_idx ON customer_stats (last_order_at);
 -- The orders the list of customers is read in.
 CREATE INDEX customer_stats_recent_idx ON customer_stats (coalesce(last_order_at, '-infinity'), customer_id);
 CREATE INDEX customer_stats_net_sales_idx ON customer_stats (net_sales, customer_id);
-CREATE INDEX customer_stats_orders_count_idx ON customer_stats (orders_count, customer_id);
 CREATE INDEX customer_stats_malls_idx ON customer_stats USING gin (malls);
 
 -- The same per mall and currency.
