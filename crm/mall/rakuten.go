@@ -137,14 +137,20 @@ func (d *rakutenDecoder) status(rec []string, o Order) OrderStatus {
 }
 
 func (d *rakutenDecoder) money(rec []string, o *Order) error {
-	var goods, total int64
+	var err error
+	// Not decided yet (-9999) is not zero: what is missing is added up from the rest.
+	if o.Goods, err = d.decided(rec, "商品合計金額"); err != nil {
+		return err
+	}
+	if o.Total, err = d.decided(rec, "合計金額"); err != nil {
+		return err
+	}
 	for _, t := range []struct {
 		column string
 		into   *int64
 	}{
-		{"商品合計金額", &goods}, {"送料合計", &o.Shipping}, {"代引料合計", &o.Fee}, {"消費税合計", &o.Tax},
-		{"店舗発行クーポン利用額", &o.ShopCoupon}, {"楽天発行クーポン利用額", &o.MallCoupon},
-		{"ポイント利用額", &o.PointsUsed}, {"合計金額", &total},
+		{"送料合計", &o.Shipping}, {"代引料合計", &o.Fee}, {"消費税合計", &o.Tax},
+		{"店舗発行クーポン利用額", &o.ShopCoupon}, {"楽天発行クーポン利用額", &o.MallCoupon}, {"ポイント利用額", &o.PointsUsed},
 	} {
 		v, err := d.yen(rec, t.column)
 		if err != nil {
@@ -154,7 +160,6 @@ func (d *rakutenDecoder) money(rec []string, o *Order) error {
 	}
 	// RMS writes discounts with and without a minus sign, depending on the year.
 	o.ShopCoupon, o.MallCoupon, o.PointsUsed = abs(o.ShopCoupon), abs(o.MallCoupon), abs(o.PointsUsed)
-	o.Goods, o.Total = &goods, &total
 	settlement, err := d.yen(rec, "決済手数料")
 	if err != nil {
 		return err
@@ -232,6 +237,15 @@ func (d *rakutenDecoder) buyer(rec []string) Buyer {
 // gift says that the recipient is somebody else. An order without the column is taken as none.
 func (d *rakutenDecoder) gift(rec []string) bool {
 	return d.cell(rec, "送付先一致フラグ") == "0" || d.cell(rec, "ギフト配送希望") == "1"
+}
+
+// decided is an amount, or nil while it is not decided.
+func (d *rakutenDecoder) decided(rec []string, column string) (*int64, error) {
+	if d.cell(rec, column) == "" {
+		return nil, nil //nolint:nilnil // nil is the amount that is not there
+	}
+	v, err := d.yen(rec, column)
+	return &v, err
 }
 
 func (d *rakutenDecoder) yen(rec []string, column string) (int64, error) {

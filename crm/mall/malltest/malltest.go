@@ -1,0 +1,228 @@
+// Package malltest is what every mall's file format must pass.
+//
+// A format hands in files as its mall writes them; the suite checks that they
+// are recognised, read deterministically whatever the order of their columns,
+// refused clearly when columns or values are missing, and that what they come
+// to equals a golden file. The people in the files are made up.
+package malltest
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/japanese"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/mall"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// File is a file as the mall writes it.
+type File struct {
+	Name string
+	// Text of the file in UTF-8; the suite writes it as the mall does.
+	Text string
+	// CP932 says that the mall writes this encoding, so that every character
+	// must exist there.
+	CP932 bool
+	// Required are columns without which the header must be refused.
+	Required []string
+}
+
+// Read is what a format makes of a file: what the golden files hold.
+type Read struct {
+	Orders   []ReadOrder
+	Problems []ReadProblem `json:",omitempty"`
+}
+
+// ReadOrder is an order with its lines.
+type ReadOrder struct {
+	No    string
+	Order mall.Order
+	Lines []mall.Line
+}
+
+// ReadProblem is a record that was refused.
+type ReadProblem struct {
+	Record  int
+	Problem mall.Problem
+}
+
+// Run checks a format against files of its mall.
+func Run(t *testing.T, format mall.Format, files []File) {
+	t.Helper()
+	for _, f := range files {
+		t.Run(f.Name, func(t *testing.T) {
+			header, records := table(t, f)
+			got := read(t, format, header, records)
+			golden(t, filepath.Join("testdata", f.Name+".golden.json"), got)
+			t.Run("detected", func(t *testing.T) { detected(t, format, header) })
+			t.Run("columns in any order", func(t *testing.T) { anyOrder(t, format, header, records, got) })
+			t.Run("missing columns are named", func(t *testing.T) { missing(t, format, header, f.Required) })
+			t.Run("no record makes it panic", func(t *testing.T) { broken(t, format, header, records) })
+		})
+	}
+}
+
+// table parses the text, by way of the encoding the mall uses.
+func table(t *testing.T, f File) (header []string, records [][]string) {
+	t.Helper()
+	text := f.Text
+	if f.CP932 {
+		raw, err := japanese.ShiftJIS.NewEncoder().String(text)
+		if err != nil {
+			t.Fatalf("%s holds what CP932 cannot express: %v", f.Name, err)
+		}
+		if text, err = japanese.ShiftJIS.NewDecoder().String(raw); err != nil || !utf8.ValidString(text) {
+			t.Fatalf("CP932 does not come back: %v", err)
+		}
+	}
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil || len(rows) < 2 {
+		t.Fatalf("%s is no table with rows: %v", f.Name, err)
+	}
+	return rows[0], rows[1:]
+}
+
+func read(t *testing.T, format mall.Format, header []string, records [][]string) Read {
+	t.Helper()
+	dec, err := format.Bind(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got Read
+	refuse := func(i int, err error) {
+		p, ok := mall.AsProblem(err)
+		if !ok {
+			t.Fatalf("record %d: %v is no problem of the record", i+1, err)
+		}
+		got.Problems = append(got.Problems, ReadProblem{i + 1, *p})
+	}
+	for i, rec := range records {
+		no, err := dec.OrderNo(rec)
+		if err != nil {
+			refuse(i, err)
+			continue
+		}
+		order, err := dec.Order(no, rec)
+		if err != nil {
+			refuse(i, err)
+			continue
+		}
+		line, err := dec.Line(rec)
+		if err != nil {
+			refuse(i, err)
+			continue
+		}
+		if n := len(got.Orders); n > 0 && got.Orders[n-1].No == no {
+			if !reflect.DeepEqual(got.Orders[n-1].Order, order) {
+				t.Errorf("record %d tells order %s otherwise than the record before", i+1, no)
+			}
+			got.Orders[n-1].Lines = append(got.Orders[n-1].Lines, line)
+			continue
+		}
+		got.Orders = append(got.Orders, ReadOrder{no, order, []mall.Line{line}})
+	}
+	return got
+}
+
+func golden(t *testing.T, path string, got Read) {
+	t.Helper()
+	text, err := json.MarshalIndent(got, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = append(text, '\n')
+	if *update {
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path) //nolint:gosec // a golden file of the package under test
+	if err != nil {
+		t.Fatalf("%v (go test -update writes it)", err)
+	}
+	if string(want) != string(text) {
+		t.Errorf("reads otherwise than %s says:\n%s", path, text)
+	}
+}
+
+func detected(t *testing.T, format mall.Format, header []string) {
+	f, ok := mall.Detect(header)
+	if !ok || f.Name() != format.Name() {
+		t.Errorf("the header is taken for %v", f)
+	}
+}
+
+func anyOrder(t *testing.T, format mall.Format, header []string, records [][]string, want Read) {
+	turned := func(rec []string) []string {
+		r := slices.Clone(rec)
+		slices.Reverse(r)
+		return append(r, "")
+	}
+	moved := make([][]string, len(records))
+	for i, rec := range records {
+		moved[i] = turned(rec)
+	}
+	header = turned(header)
+	header[len(header)-1] = "a column nobody knows"
+	if got := read(t, format, header, moved); !reflect.DeepEqual(got, want) {
+		t.Errorf("with its columns turned round the file reads %+v, want %+v", got, want)
+	}
+}
+
+func missing(t *testing.T, format mall.Format, header, required []string) {
+	if len(required) == 0 {
+		t.Fatal("the file names no required columns")
+	}
+	for _, name := range required {
+		without := slices.Clone(header)
+		at := slices.Index(without, name)
+		if at < 0 {
+			t.Fatalf("the file has no column %s", name)
+		}
+		without[at] = "x"
+		_, err := format.Bind(without)
+		var f *fault.Error
+		if !errors.As(err, &f) || f.Kind != fault.Invalid || !strings.Contains(f.Message, name) {
+			t.Errorf("without the column %s: %v", name, err)
+		}
+	}
+}
+
+// broken feeds every cell of the first record with what files really hold.
+func broken(t *testing.T, format mall.Format, header []string, records [][]string) {
+	dec, err := format.Bind(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range header {
+		for _, junk := range []string{"", "-9999", "x", "1e9", "9223372036854775808", "２０２４年13月45日", "ｶﾞ", "\uFFFD"} {
+			rec := slices.Clone(records[0])
+			rec[i] = junk
+			no, err := dec.OrderNo(rec)
+			if err == nil {
+				_, err = dec.Order(no, rec)
+			}
+			if err == nil {
+				_, err = dec.Line(rec)
+			}
+			if _, ok := mall.AsProblem(err); err != nil && !ok {
+				t.Errorf("%s = %q: %v is no problem of the record", header[i], junk, err)
+			}
+		}
+	}
+	if _, err := dec.OrderNo(nil); err == nil {
+		t.Error("an empty record has an order number")
+	}
+}
