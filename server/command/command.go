@@ -78,6 +78,7 @@ func (p *program) root() *cli.Command {
 			p.migrate(),
 			p.user(),
 			p.token(),
+			p.seed(),
 			p.importFiles(),
 			{
 				Name: keeperCommand, Hidden: true, SkipFlagParsing: true,

@@ -1,0 +1,44 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/urfave/cli/v3"
+
+	"github.com/meguri-crm/meguri/server"
+	"github.com/meguri-crm/meguri/server/seed"
+)
+
+func (p *program) seed() *cli.Command {
+	return &cli.Command{
+		Name:  "seed",
+		Usage: "fill an empty database with a demonstration shop",
+		Flags: []cli.Flag{
+			&cli.IntFlag{Name: "customers", Value: seed.DefaultCustomers, Usage: "how many customers"},
+			&cli.StringFlag{Name: "as-of", Usage: "day the history ends, YYYY-MM-DD; without it today"},
+		},
+		Action: func(ctx context.Context, c *cli.Command) error {
+			if err := noArguments(c); err != nil {
+				return err
+			}
+			o := seed.Options{Customers: c.Int("customers")}
+			if text := c.String("as-of"); text != "" {
+				var err error
+				if o.AsOf, err = time.Parse(time.DateOnly, text); err != nil {
+					return misuse("--as-of %s: a day such as 2026-11-21 is expected", text)
+				}
+			}
+			return p.with(ctx, func(app *server.App) error {
+				r, err := app.Seed(ctx, o)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(p.stdout, "made %d customers (%d members), %d orders in %d imports, a campaign of %d messages, in %.1f s\n",
+					r.Customers, r.Members, r.Orders, r.Imports, r.Messages, r.Took.Seconds())
+				return err
+			})
+		},
+	}
+}

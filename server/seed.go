@@ -1,0 +1,76 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/message/channel/mail"
+	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/server/seed"
+)
+
+// Seed fills an empty database with the demonstration shop. Errors: as seed.Run.
+func (a *App) Seed(ctx context.Context, o seed.Options) (*seed.Report, error) {
+	moving := &clock.Fixed{T: a.Clock.Now()}
+	past := &App{Config: a.Config, Log: a.Log, Clock: moving, DB: a.DB, Hub: a.Hub}
+	if err := past.compose(); err != nil {
+		return nil, err
+	}
+	product := &seed.Product{
+		DB: a.DB, Clock: moving, Shops: past.Shops, Intake: past.Intake, Customers: past.Customers, Points: past.Points,
+		Stages: past.Stages, Segments: past.Segments, Offers: past.Offers, Campaigns: past.Campaigns,
+		Senders: past.Messages.Senders, Deliver: past.deliverToMailbox,
+	}
+	return seed.Run(access.As(ctx, access.Principal{Kind: access.ActorCommand}), product, o)
+}
+
+// deliverTimeout is how long a demonstration campaign may take.
+const deliverTimeout = 2 * time.Minute
+
+// deliverToMailbox runs the delivery engine until a campaign is sent. Mails go
+// into the built-in mailbox even where an SMTP server is configured, because
+// nobody of the demonstration exists.
+func (a *App) deliverToMailbox(ctx context.Context, campaignID int64) error {
+	sink, err := mailbox.Listen(a.Messages.Mailbox, a.Log)
+	if err != nil {
+		return err
+	}
+	config, err := mail.ParseURL(sink.URL())
+	if err != nil {
+		return err
+	}
+	sender := mail.NewSender(config)
+	a.engine.Sender = sender
+	working, stop := context.WithTimeout(ctx, deliverTimeout)
+	defer stop()
+	done := make(chan struct{})
+	go func() { defer close(done); a.engine.Run(working) }()
+	err = a.awaitSent(working, campaignID)
+	stop()
+	<-done
+	sender.Close()
+	if closed := sink.Close(ctx); err == nil {
+		err = closed
+	}
+	return err
+}
+
+func (a *App) awaitSent(ctx context.Context, campaignID int64) error {
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		row, err := a.Campaigns.Find(ctx, campaignID)
+		if err != nil || row.Status == string(campaign.StatusSent) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("campaign %d is still %s: %w", campaignID, row.Status, ctx.Err())
+		case <-tick.C:
+		}
+	}
+}
