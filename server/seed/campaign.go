@@ -22,10 +22,11 @@ var sender = message.Sender{
 	PostalAddress: "京都府京都市中京区恵比須町1-2-3 茶舗めぐり", Contact: "https://shop.example.com/contact",
 }
 
-// audience is whom the campaign that was sent means.
+// audience is whom the campaign that was sent means. Many of them may not be
+// written to, so that the gate has something to say.
 var audience = segment.Draft{
-	Name: "配信できる会員", Description: "メール配信に同意している会員",
-	Rule: json.RawMessage(`{"all":[{"field":"member","op":"is","value":true},{"field":"mail_consent","op":"is","value":true}]}`),
+	Name: "会員とこの1年の購入者", Description: "会員、または直近1年に購入した人",
+	Rule: json.RawMessage(`{"any":[{"field":"member","op":"is","value":true},{"field":"last_order","op":"within_days","value":365}]}`),
 }
 
 // segments are what a merchant saves first.
@@ -36,6 +37,8 @@ var segments = []segment.Draft{
 		`{"all":[{"field":"orders","op":"gte","value":2},{"field":"last_order","op":"before_days","value":90},{"not":{"field":"last_order","op":"before_days","value":180}}]}`)},
 	{Name: "楽天だけのお客様", Description: "楽天で買い、ほかのモールでは買っていない人", Rule: json.RawMessage(
 		`{"all":[{"field":"malls","op":"any_of","value":["RAKUTEN"]},{"field":"malls","op":"count_lte","value":1}]}`)},
+	{Name: "配信できる会員", Description: "メール配信に同意している会員", Rule: json.RawMessage(
+		`{"all":[{"field":"member","op":"is","value":true},{"field":"mail_consent","op":"is","value":true}]}`)},
 	{Name: "回遊客", Description: "2つ以上のモールで買った人", Rule: json.RawMessage(`{"field":"malls","op":"count_gte","value":2}`)},
 	{Name: "ポイント失効間近", Description: "60日以内に失効するポイントがある会員", Rule: json.RawMessage(
 		`{"all":[{"field":"member","op":"is","value":true},{"field":"points","op":"gte","value":1,"within_days":60}]}`)},
@@ -141,10 +144,10 @@ func (s *story) answer(f response.Fact, p *person) []response.Fact {
 	if s.gen.chance(3) {
 		return append(facts, fact(response.Unsubscribed, time.Minute, false))
 	}
-	if !s.gen.chance(40) {
+	if !s.gen.chance(45) {
 		return facts
 	}
-	if p != nil && s.gen.chance(35) {
+	if p != nil && s.gen.chance(60) {
 		s.returns(p, at.Add(time.Hour))
 	}
 	return append(facts, fact(response.Clicked, 30*time.Second, false))

@@ -150,13 +150,13 @@ func (g *generator) person(no int) *person {
 }
 
 // buy gives a person his orders: most people buy once or twice, a few come
-// back for years, and a quarter of those who come back try another mall.
+// back for years, and a third of those who come back try another mall.
 func (g *generator) buy(p *person) {
-	kind := g.weighted(43, 22, 23, 12) // once, twice, regular, loyal
-	count := []int{1, 2, 3 + g.IntN(4), 7 + g.IntN(10)}[kind]
-	gap := []float64{0, 85, 70, 42}[kind] // days between orders, on average
+	kind := g.weighted(41, 21, 22, 16) // once, twice, regular, loyal
+	count := []int{1, 2, 3 + g.IntN(4), 7 + g.IntN(14)}[kind]
+	gap := []float64{0, 85, 60, 30}[kind] // days between orders, on average
 	home := []mall.Mall{mall.Rakuten, mall.OwnSite, mall.Yahoo, mall.Store}[g.weighted(46, 27, 16, 11)]
-	wanders := g.chance(26)
+	wanders := g.chance(38)
 
 	ago := math.Pow(g.Float64(), 1.2) * history.Hours() / 24
 	if kind == 3 {
@@ -199,7 +199,7 @@ func (g *generator) order(on mall.Mall, daysAgo float64) *order {
 	for i, p := range products {
 		weights[i] = p.weight
 	}
-	for range 1 + g.weighted(60, 28, 12) {
+	for range 1 + g.weighted(45, 33, 22) {
 		p := products[g.weighted(weights...)]
 		if !slices.ContainsFunc(o.lines, func(l line) bool { return l.product.sku == p.sku }) {
 			o.lines = append(o.lines, line{p, int64(1 + g.weighted(80, 15, 5))})
