@@ -13,6 +13,29 @@ import (
 	"github.com/meguri-crm/meguri/server/seed"
 )
 
+// SeedFirst fills the embedded database with the demonstration shop on its
+// first start, unless MEGURI_SEED is off. A database of the merchant's own is
+// never filled unasked. Nothing else may work on the database meanwhile: leases
+// of the past would look as if they had ended. A failure is logged, because
+// Meguri works without the demonstration.
+func (a *App) SeedFirst(ctx context.Context) error {
+	if !a.Config.Seed || a.lease == nil {
+		return nil
+	}
+	empty, err := seed.Empty(ctx, a.DB)
+	if err != nil || !empty {
+		return err
+	}
+	a.Log.InfoContext(ctx, "filling the empty database with a demonstration shop; MEGURI_SEED=off leaves it empty")
+	r, err := a.Seed(ctx, seed.Options{Customers: seed.DefaultCustomers})
+	if err != nil {
+		a.Log.ErrorContext(ctx, "the demonstration shop is not complete", "error", err)
+		return ctx.Err()
+	}
+	a.Log.InfoContext(ctx, "filled", "customers", r.Customers, "orders", r.Orders, "seconds", r.Took.Seconds())
+	return nil
+}
+
 // Seed fills an empty database with the demonstration shop. Errors: as seed.Run.
 func (a *App) Seed(ctx context.Context, o seed.Options) (*seed.Report, error) {
 	moving := &clock.Fixed{T: a.Clock.Now()}

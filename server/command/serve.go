@@ -38,6 +38,9 @@ func (p *program) serve() *cli.Command {
 				if err != nil {
 					return err
 				}
+				if err := app.SeedFirst(ctx); err != nil {
+					return err
+				}
 				return app.Serve(ctx, listener, workers, func() { p.announce(cfg, signIn) })
 			})
 		},

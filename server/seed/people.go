@@ -158,7 +158,7 @@ func (g *generator) buy(p *person) {
 	home := []mall.Mall{mall.Rakuten, mall.OwnSite, mall.Yahoo, mall.Store}[g.weighted(46, 27, 16, 11)]
 	wanders := g.chance(38)
 
-	ago := math.Pow(g.Float64(), 1.2) * history.Hours() / 24
+	ago := 1 + math.Pow(g.Float64(), 1.2)*(history.Hours()/24-1)
 	if kind == 3 {
 		ago = max(ago, 150+g.Float64()*200)
 	}

@@ -1,0 +1,116 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/db/dbtest"
+	"github.com/meguri-crm/meguri/server/seed"
+)
+
+func seedWorld(t *testing.T) *App {
+	t.Helper()
+	public, _ := url.Parse("http://127.0.0.1:8080")
+	return &App{
+		Config: &Config{Secret: strings.Repeat("s", 40), PublicURL: public, Zone: time.UTC},
+		Log:    slog.New(slog.DiscardHandler), Clock: clock.System{}, DB: dbtest.New(t),
+	}
+}
+
+// figures are what a page would be empty without.
+const figures = `SELECT kind, n FROM (
+	SELECT 'customers' AS kind, count(*) AS n FROM customers WHERE NOT anonymous
+	UNION ALL SELECT 'members', count(*) FROM customers WHERE member_since IS NOT NULL
+	UNION ALL SELECT 'orders on ' || h.mall, count(*) FROM orders o JOIN shops h ON h.id = o.shop_id GROUP BY h.mall
+	UNION ALL SELECT 'orders ' || status, count(*) FROM orders GROUP BY status
+	UNION ALL SELECT 'net sales', sum(net_sales) FROM orders
+	UNION ALL SELECT 'on two malls', count(*) FROM customer_stats WHERE cardinality(malls) > 1
+	UNION ALL SELECT 'imports ' || status, count(*) FROM imports GROUP BY status
+	UNION ALL SELECT 'quarantined', count(*) FROM import_quarantine
+	UNION ALL SELECT 'points', sum(available + pending) FROM point_accounts
+	UNION ALL SELECT 'consents ' || state, count(*) FROM consents GROUP BY state
+	UNION ALL SELECT 'segments', count(*) FROM segments WHERE member_count IS NOT NULL
+	UNION ALL SELECT 'messages ' || status, count(*) FROM messages GROUP BY status
+	UNION ALL SELECT 'opened', count(*) FROM messages WHERE opened_at IS NOT NULL
+	UNION ALL SELECT 'conversions', count(*) FROM conversions
+	UNION ALL SELECT 'mails', count(*) FROM mailbox_mails
+	UNION ALL SELECT 'campaigns ' || status, count(*) FROM campaigns GROUP BY status
+) AS f`
+
+func figuresOf(t *testing.T, d *db.DB) map[string]int64 {
+	t.Helper()
+	var rows []struct {
+		Kind string
+		N    int64
+	}
+	if err := d.NewRaw(figures).Scan(context.Background(), &rows); err != nil {
+		t.Fatal(err)
+	}
+	m := map[string]int64{}
+	for _, r := range rows {
+		m[r.Kind] = r.N
+	}
+	return m
+}
+
+func TestSeedFillsEveryPage(t *testing.T) {
+	a, ctx := seedWorld(t), context.Background()
+	o := seed.Options{Customers: 80, AsOf: time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)}
+	if _, err := a.Seed(ctx, o); err != nil {
+		t.Fatal(err)
+	}
+	got := figuresOf(t, a.DB)
+	for _, kind := range []string{
+		"members", "net sales", "on two malls", "points", "segments", "opened", "mails", "conversions",
+		"orders on RAKUTEN", "orders on OWN_SITE", "orders on YAHOO", "orders on AMAZON", "orders on STORE",
+		"orders COMPLETED", "orders CANCELLED", "imports DONE", "consents GIVEN", "messages SENT", "messages SUPPRESSED",
+		"campaigns DRAFT", "campaigns SENT",
+	} {
+		if got[kind] == 0 {
+			t.Errorf("no %s", kind)
+		}
+	}
+	if got["customers"] != 80 {
+		t.Errorf("%d customers; two people became one, or one became two", got["customers"])
+	}
+	if got["quarantined"] != 0 {
+		t.Errorf("the import refused %d rows", got["quarantined"])
+	}
+	var late int64
+	if err := a.DB.NewRaw("SELECT count(*) FROM orders WHERE ordered_at > ?", time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)).Scan(ctx, &late); err != nil || late != 0 {
+		t.Errorf("%d orders after the last day, %v", late, err)
+	}
+	if _, err := a.Seed(ctx, o); !fault.Is(err, fault.Precondition) {
+		t.Errorf("a second time: %v", err)
+	}
+
+	b := seedWorld(t)
+	if _, err := b.Seed(ctx, o); err != nil {
+		t.Fatal(err)
+	}
+	for kind, n := range figuresOf(t, b.DB) {
+		if got[kind] != n {
+			t.Errorf("%s: %d, then %d of the same options", kind, got[kind], n)
+		}
+	}
+}
+
+func TestSeedRefusesNonsense(t *testing.T) {
+	a, ctx := seedWorld(t), context.Background()
+	for name, o := range map[string]seed.Options{
+		"nobody":   {Customers: 0},
+		"a crowd":  {Customers: seed.MaxCustomers + 1},
+		"tomorrow": {Customers: 1, AsOf: time.Now().AddDate(0, 0, 3)},
+	} {
+		if _, err := a.Seed(ctx, o); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
