@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/urfave/cli/v3"
@@ -45,7 +46,11 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop)
 
-	err := p.root().Run(ctx, args)
+	root := p.root()
+	err := known(root, args)
+	if err == nil {
+		err = root.Run(ctx, args)
+	}
 	var misuse misuseError
 	switch {
 	case err == nil:
@@ -62,7 +67,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 
 // root lists the commands. Without one, meguri serves.
 func (p *program) root() *cli.Command {
-	return &cli.Command{
+	root := &cli.Command{
 		Name:           "meguri",
 		Usage:          "one customer, one point balance and one campaign over all malls",
 		DefaultCommand: "serve",
@@ -71,7 +76,6 @@ func (p *program) root() *cli.Command {
 		Suggest:        true,
 		// Main reports errors itself; this keeps the library from exiting.
 		ExitErrHandler: func(context.Context, *cli.Command, error) {},
-		OnUsageError:   func(_ context.Context, _ *cli.Command, err error, _ bool) error { return misuseError{err} },
 		Commands: []*cli.Command{
 			p.serve(),
 			p.worker(),
@@ -86,6 +90,26 @@ func (p *program) root() *cli.Command {
 			},
 		},
 	}
+	reportMisuse(root)
+	return root
+}
+
+// reportMisuse has a command, and those below it, tell bad flags to Main; the
+// library does not pass the setting down.
+func reportMisuse(c *cli.Command) {
+	c.OnUsageError = func(_ context.Context, _ *cli.Command, err error, _ bool) error { return misuseError{err} }
+	for _, each := range c.Commands {
+		reportMisuse(each)
+	}
+}
+
+// known refuses a first word that is no command; the library would hand it to
+// the default command as an argument.
+func known(root *cli.Command, args []string) error {
+	if len(args) < 2 || strings.HasPrefix(args[1], "-") || args[1] == "help" || root.Command(args[1]) != nil {
+		return nil
+	}
+	return misuse("there is no command %q; `meguri help` lists them", args[1])
 }
 
 // misuseError is a command line that makes no sense.

@@ -15,7 +15,7 @@ func (p *program) serve() *cli.Command {
 	return &cli.Command{
 		Name:  "serve",
 		Usage: "answer HTTP and run background work (the default)",
-		Flags: []cli.Flag{&cli.IntFlag{Name: "workers", Value: job.DefaultWorkers, Usage: "jobs at the same time; 0 leaves them to `meguri worker`"}},
+		Flags: []cli.Flag{&cli.IntFlag{Name: "workers", Value: job.DefaultWorkers, Usage: "jobs at the same time; 0 leaves them to meguri worker"}},
 		Action: func(ctx context.Context, c *cli.Command) error {
 			workers := c.Int("workers")
 			if err := noArguments(c); err != nil {
