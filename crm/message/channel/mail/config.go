@@ -9,6 +9,7 @@
 package mail
 
 import (
+	"crypto/x509"
 	"net"
 	"net/url"
 	"os"
@@ -41,6 +42,8 @@ type Config struct {
 	DialTimeout        time.Duration
 	CommandTimeout     time.Duration // for one answer
 	DataTimeout        time.Duration // for the answer to a mail
+
+	roots *x509.CertPool // nil: the machine's
 }
 
 // ParseURL reads MEGURI_SMTP_URL:

@@ -58,7 +58,7 @@ func (c *conn) use(n net.Conn) {
 
 func (c *conn) tls() *tls.Config {
 	host, _, _ := net.SplitHostPort(c.config.Addr)
-	return &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
+	return &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, RootCAs: c.config.roots}
 }
 
 // begin reads the greeting, upgrades to TLS and signs in.
