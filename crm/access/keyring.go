@@ -5,7 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"strings"
 )
 
@@ -30,7 +30,7 @@ func NewKeyring(secret string) (*Keyring, error) {
 	for s := range strings.SplitSeq(secret, ",") {
 		s = strings.TrimSpace(s)
 		if len(s) < 16 {
-			return nil, fmt.Errorf("access: a secret has at least 16 characters")
+			return nil, errors.New("access: a secret has at least 16 characters")
 		}
 		key := newTokenKey(s)
 		if k.current.id == "" {

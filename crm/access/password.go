@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -109,7 +110,7 @@ func decodeHash(phc string) (salt, hash []byte, err error) {
 	rest, ok := strings.CutPrefix(phc, prefix)
 	salt64, hash64, two := strings.Cut(rest, "$")
 	if !ok || !two {
-		return nil, nil, fmt.Errorf("access: a password hash of another form")
+		return nil, nil, errors.New("access: a password hash of another form")
 	}
 	if salt, err = base64.RawStdEncoding.DecodeString(salt64); err != nil {
 		return nil, nil, fmt.Errorf("access: salt: %w", err)

@@ -37,7 +37,7 @@ func (s *Service) Find(ctx context.Context, id int64) (*db.Staff, error) {
 // ByIDs is the members of staff with the given ids, in no order.
 func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Staff, error) {
 	var rows []*db.Staff
-	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("id IN ?", bun.Tuple(ids)).Scan(ctx)
 	return rows, db.Fault(err)
 }
 

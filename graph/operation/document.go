@@ -1,11 +1,9 @@
 package operation
 
 import (
-	"container/list"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/meguri-crm/meguri/crm/access"
@@ -105,48 +103,4 @@ func readHash(extension any) (hash [sha256.Size]byte, err *gqlerror.Error) {
 		return hash, refuse(CodeValidationFailed, "sha256Hash is 64 hexadecimal digits")
 	}
 	return hash, nil
-}
-
-// lru is a bounded map that forgets what was not used for longest.
-type lru[K comparable, V any] struct {
-	mu      sync.Mutex
-	size    int
-	order   *list.List // of *entry, the most recently used in front
-	entries map[K]*list.Element
-}
-
-type entry[K comparable, V any] struct {
-	key   K
-	value V
-}
-
-func newLRU[K comparable, V any](size int) *lru[K, V] {
-	return &lru[K, V]{size: size, order: list.New(), entries: map[K]*list.Element{}}
-}
-
-func (l *lru[K, V]) get(key K) (value V, ok bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	el, ok := l.entries[key]
-	if !ok {
-		return value, false
-	}
-	l.order.MoveToFront(el)
-	return el.Value.(*entry[K, V]).value, true
-}
-
-func (l *lru[K, V]) put(key K, value V) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if el, ok := l.entries[key]; ok {
-		el.Value.(*entry[K, V]).value = value
-		l.order.MoveToFront(el)
-		return
-	}
-	l.entries[key] = l.order.PushFront(&entry[K, V]{key, value})
-	if l.order.Len() > l.size {
-		oldest := l.order.Back()
-		l.order.Remove(oldest)
-		delete(l.entries, oldest.Value.(*entry[K, V]).key)
-	}
 }

@@ -11,6 +11,7 @@ package operation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -171,10 +172,7 @@ func (e *Executor) variables(op *ast.OperationDefinition, given map[string]any) 
 	if err == nil {
 		return vars, nil
 	}
-	failed, ok := err.(*gqlerror.Error)
-	if !ok {
-		failed = gqlerror.Errorf("the variables do not fit the operation")
-	}
+	failed := asGraphQL(err, "the variables do not fit the operation")
 	setCode(failed, CodeValidationFailed)
 	return nil, gqlerror.List{failed}
 }
@@ -272,6 +270,15 @@ func setCode(err *gqlerror.Error, code string) {
 		err.Extensions = map[string]any{}
 	}
 	err.Extensions["code"] = code
+}
+
+// asGraphQL is the error of the parser or validator, or a plain one in its place.
+func asGraphQL(err error, otherwise string) *gqlerror.Error {
+	var known *gqlerror.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return &gqlerror.Error{Message: otherwise}
 }
 
 func refuse(code, message string, args ...any) *gqlerror.Error {

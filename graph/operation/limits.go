@@ -36,10 +36,7 @@ var DefaultLimits = Limits{
 func parse(text string, limits Limits) (*ast.QueryDocument, *gqlerror.Error) {
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, limits.Tokens)
 	if err != nil {
-		failed, ok := err.(*gqlerror.Error)
-		if !ok {
-			failed = gqlerror.Errorf("the query cannot be read")
-		}
+		failed := asGraphQL(err, "the query cannot be read")
 		setCode(failed, CodeParseFailed)
 		return nil, failed
 	}

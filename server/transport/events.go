@@ -97,8 +97,9 @@ func (s *eventStream) next(resp *graphql.Response) bool {
 		s.h.cfg.Log.Error("an event cannot be written", "cause", err)
 		return false
 	}
-	s.buf = append(b, "\n\n"...)
-	return s.write(s.buf)
+	b = append(b, "\n\n"...)
+	s.buf = b
+	return s.write(b)
 }
 
 func (s *eventStream) send(event string) bool {

@@ -204,6 +204,9 @@ func TestOtherOriginsAreRefused(t *testing.T) {
 		if (err == nil) != want {
 			t.Errorf("origin %s: %v", origin, err)
 		}
+		if resp != nil && resp.Body != nil {
+			_ = resp.Body.Close()
+		}
 		if err == nil {
 			_ = conn.CloseNow()
 		} else if resp != nil && resp.StatusCode != http.StatusForbidden {
@@ -289,7 +292,7 @@ func (s *stream) rest() string {
 func TestEventStream(t *testing.T) {
 	w := newWorld(t, nil)
 	s := openStream(t, w, `{"query":"subscription{ticks}"}`)
-	if got := s.resp.Header.Get("Content-Type"); s.resp.StatusCode != 200 || got != "text/event-stream" {
+	if got := s.resp.Header.Get("Content-Type"); s.resp.StatusCode != http.StatusOK || got != "text/event-stream" {
 		t.Fatalf("%d %s", s.resp.StatusCode, got)
 	}
 	<-w.ticker.came

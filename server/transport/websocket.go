@@ -38,7 +38,6 @@ type socket struct {
 	h      *Handler
 	conn   *websocket.Conn
 	caller *access.Caller
-	acked  bool // by the reader only
 
 	mu      sync.Mutex
 	running map[string]*running
