@@ -39,9 +39,9 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
         beside={<CampaignStatusBadge status={campaign.status} />}
         actions={<SaveNote state={editing.state} retry={() => void editing.flush()} />}
       />
-      <Stepper size="sm" active={at} onStepClick={(index) => go(steps[index] ?? 'audience')}>
+      <Stepper className={classes.steps} size="sm" active={at} onStepClick={(index) => go(steps[index] ?? 'audience')}>
         {steps.map((key) => (
-          <Stepper.Step key={key} label={t(`step.${key}`)} allowStepSelect />
+          <Stepper.Step key={key} label={t(`step.${key}`)} aria-label={t(`step.${key}`)} allowStepSelect />
         ))}
       </Stepper>
       <div className={classes.columns} data-step={step}>

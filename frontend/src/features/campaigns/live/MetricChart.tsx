@@ -17,14 +17,12 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const [view, setView] = useState<(typeof views)[number]>('responses');
-  const rows = useMemo(
-    () => props.series.map((point) => ({ ...point, time: format.time(point.at) })),
-    [props.series, format],
-  );
-  const totals = useMemo(
-    () => runningTotals(props.series).map((point) => ({ ...point, time: format.time(point.at) })),
-    [props.series, format],
-  );
+  const label = useMemo(() => {
+    const days = new Set(props.series.map((point) => format.day(point.at)));
+    return (point: Point) => ({ ...point, time: days.size > 1 ? format.dateTime(point.at) : format.time(point.at) });
+  }, [props.series, format]);
+  const rows = useMemo(() => props.series.map(label), [props.series, label]);
+  const totals = useMemo(() => runningTotals(props.series).map(label), [props.series, label]);
 
   if (rows.length === 0) {
     return (
@@ -64,6 +62,7 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
           legendProps={{ verticalAlign: 'top', height: 36, itemSorter: null }}
           withDots={rows.length < 3}
           valueFormatter={format.number}
+          xAxisProps={{ minTickGap: 24 }}
           yAxisProps={{ allowDecimals: false, width: 48 }}
           areaProps={{ isAnimationActive: false }}
         />
@@ -75,6 +74,7 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
           dataKey="time"
           series={[{ name: 'sent', color: 'var(--mg-accent)', label: t('metric.sent') }]}
           valueFormatter={format.number}
+          xAxisProps={{ minTickGap: 24 }}
           yAxisProps={{ allowDecimals: false, width: 48 }}
           barProps={{ isAnimationActive: false, maxBarSize: 32 }}
         />
