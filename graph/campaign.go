@@ -39,7 +39,7 @@ func (r *Resolver) addOfferCodes(ctx context.Context, input model.AddOfferCodesI
 // orNull answers null for what does not exist.
 func orNull[T any](found *T, err error) (*T, error) {
 	if fault.Is(err, fault.NotFound) {
-		return nil, nil
+		found, err = nil, nil
 	}
 	return found, err
 }

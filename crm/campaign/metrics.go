@@ -34,23 +34,25 @@ type ReasonCount struct {
 	Count  int64
 }
 
-// DeliveryFigures, MallFigures and VariantFigures are the parts of Metrics.
-type (
-	DeliveryFigures struct {
-		DeliveryID int64
-		Channel    string
-		Figures
-	}
-	MallFigures struct {
-		Mall string // destination
-		Figures
-	}
-	VariantFigures struct {
-		VariantID int64
-		Mall      string
-		Figures
-	}
-)
+// DeliveryFigures are the figures of one delivery.
+type DeliveryFigures struct {
+	DeliveryID int64
+	Channel    string
+	Figures
+}
+
+// MallFigures are the figures of those who got one destination's variant.
+type MallFigures struct {
+	Mall string // destination
+	Figures
+}
+
+// VariantFigures are the figures of those who got one variant.
+type VariantFigures struct {
+	VariantID int64
+	Mall      string
+	Figures
+}
 
 // Point is what happened within one minute, or one hour of a long campaign.
 type Point struct {
