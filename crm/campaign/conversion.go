@@ -84,10 +84,10 @@ func (c *credit) place() place {
 	return place{c.CampaignID, c.DeliveryID, c.VariantID, c.Destination}
 }
 
-// creditsSQL finds the message of each sale: by a pool code, whoever used it;
+// attributionSQL finds the message of each sale: by a pool code, whoever used it;
 // by a code the customer's own message brought; by his last click. A message
 // counts for orders after it was sent.
-const creditsSQL = `
+const attributionSQL = `
 WITH sale AS (
     SELECT o.customer_id, o.id, o.ordered_at, o.currency, o.net_sales, o.coupon_codes, s.mall
     FROM orders o JOIN shops s ON s.id = o.shop_id
@@ -115,7 +115,7 @@ WHERE m.campaign_id IS NOT NULL ORDER BY sale.id`
 
 func credits(ctx context.Context, tx bun.IDB, orderIDs []int64) ([]*credit, error) {
 	var list []*credit
-	err := tx.NewRaw(creditsSQL, pgdialect.Array(orderIDs), maxConversionDays).Scan(ctx, &list)
+	err := tx.NewRaw(attributionSQL, pgdialect.Array(orderIDs), maxConversionDays).Scan(ctx, &list)
 	return list, db.Fault(err)
 }
 

@@ -106,7 +106,10 @@ func TestManyWatchersCostOneReadPerChange(t *testing.T) {
 
 	stop()
 	for _, ch := range all {
-		for range ch { //nolint:revive // drained until it is closed
+		for m := range ch {
+			if m.CampaignID != row.ID {
+				t.Errorf("a reading of campaign %d", m.CampaignID)
+			}
 		}
 	}
 	before := reads.Load()

@@ -32,7 +32,7 @@ func (s *Service) Messages(ctx context.Context, campaignID int64, f MessageFilte
 	}
 	var rows []*db.Message
 	// The months are there so that only their partitions are looked at.
-	q := s.DB.NewSelect().Model(&rows).Where("delivery_month IN (?)", bun.In(months)).
+	q := s.DB.NewSelect().Model(&rows).Where("delivery_month IN (?)", bun.List(months)).
 		Where("delivery_id IN (SELECT id FROM deliveries WHERE campaign_id = ?)", campaignID).
 		Order("delivery_id", "id").Limit(int64(limit))
 	if after != nil {

@@ -63,7 +63,7 @@ func (d Directory) People(ctx context.Context, idb bun.IDB, ids []int64) (map[in
 
 func names(ctx context.Context, idb bun.IDB, ids []int64) (map[int64]*message.Person, error) {
 	var rows []*db.Customer
-	err := idb.NewSelect().Model(&rows).Column("id", "family_name", "given_name").Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	err := idb.NewSelect().Model(&rows).Column("id", "family_name", "given_name").Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, db.Fault(err)
 	}

@@ -169,7 +169,7 @@ func replaceVariants(ctx context.Context, tx bun.IDB, campaignID int64, variants
 	}
 	gone := tx.NewDelete().Model((*db.CampaignVariant)(nil)).Where("campaign_id = ?", campaignID)
 	if len(malls) > 0 {
-		gone = gone.Where("mall NOT IN (?)", bun.In(malls))
+		gone = gone.Where("mall NOT IN (?)", bun.List(malls))
 	}
 	if _, err := gone.Exec(ctx); err != nil || len(rows) == 0 {
 		return db.Fault(err)
@@ -227,7 +227,7 @@ func (s *Service) Find(ctx context.Context, id int64) (*db.Campaign, error) {
 // ByIDs are the campaigns of ids, in no order; unknown ids are left out.
 func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Campaign, error) {
 	var rows []*db.Campaign
-	err := s.DB.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	err := s.DB.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	return rows, db.Fault(err)
 }
 
@@ -240,7 +240,7 @@ func (s *Service) List(ctx context.Context, statuses []Status, before int64, lim
 		q = q.Where("id < ?", before)
 	}
 	if len(statuses) > 0 {
-		q = q.Where("status IN (?)", bun.In(statuses))
+		q = q.Where("status IN (?)", bun.List(statuses))
 	}
 	return rows, db.Fault(q.Scan(ctx))
 }
@@ -285,7 +285,7 @@ func (s *Service) VariantByID(ctx context.Context, id int64) (*db.CampaignVarian
 
 func variantRows(ctx context.Context, idb bun.IDB, campaignIDs ...int64) ([]*db.CampaignVariant, error) {
 	var rows []*db.CampaignVariant
-	err := idb.NewSelect().Model(&rows).Where("campaign_id IN (?)", bun.In(campaignIDs)).
+	err := idb.NewSelect().Model(&rows).Where("campaign_id IN (?)", bun.List(campaignIDs)).
 		Order("campaign_id", "is_default DESC", "id").Scan(ctx)
 	return rows, db.Fault(err)
 }

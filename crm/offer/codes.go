@@ -109,7 +109,7 @@ func (s *Service) PoolFigures(ctx context.Context, offerIDs []int64) ([]Figures,
 		SELECT o.id AS offer_id, count(c.code) AS total, count(c.customer_id) AS issued, count(c.used_at) AS used,
 		       count(c.code) - count(c.customer_id) AS "left"
 		FROM offers o LEFT JOIN offer_codes c ON c.offer_id = o.id
-		WHERE o.id IN (?) GROUP BY o.id`, bun.In(offerIDs)).Scan(ctx, &figures)
+		WHERE o.id IN (?) GROUP BY o.id`, bun.List(offerIDs)).Scan(ctx, &figures)
 	return figures, db.Fault(err)
 }
 

@@ -96,7 +96,7 @@ func (s *Service) Find(ctx context.Context, id int64) (*db.Offer, error) {
 // ByIDs are the offers of ids, in no order; unknown ids are left out.
 func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Offer, error) {
 	var rows []*db.Offer
-	err := s.DB.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	err := s.DB.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	return rows, db.Fault(err)
 }
 

@@ -130,15 +130,15 @@ func NewCampaignChange(in UpdateCampaignInput) (campaign.Change, error) {
 }
 
 // optionalRow is the row behind an optional id; nil for none.
-func optionalRow(kind string, id *string, field string) (*int64, error) {
+func optionalRow(kind string, id *string, field string) (row *int64, err error) {
 	if id == nil {
-		return nil, nil
+		return row, nil
 	}
-	row, err := gid.Decode(kind, *id)
+	n, err := gid.Decode(kind, *id)
 	if err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "this is not a valid id").WithCode("INVALID_ID").At(field)
 	}
-	return &row, nil
+	return &n, nil
 }
 
 // NewCampaignStatuses maps the states of a list's filter.
