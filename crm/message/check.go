@@ -62,7 +62,9 @@ func check(place, text string) []policy.Finding {
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
 		if t.name == "raw" || t.name == "comment" {
-			i = skipTo(tokens, i, "end"+t.name)
+			if i = skipTo(tokens, i, "end"+t.name); i == len(tokens) {
+				c.add(t.line, findingLiquid(t.name+" is not closed"))
+			}
 			continue
 		}
 		c.token(t)

@@ -41,6 +41,8 @@ func TestFindingsNameThePlaceAndTheLine(t *testing.T) {
 		{"a block that is not closed", message.Source{Subject: "x", MJML: body("{% if offer.code %}a")}, "LIQUID_INVALID mjml:4"},
 		{"an end without a beginning", message.Source{Subject: "x", MJML: body("{% endif %}")}, "LIQUID_INVALID mjml:4"},
 		{"an output that is not closed", message.Source{Subject: "x", MJML: body("{{ offer.code")}, "LIQUID_INVALID mjml:4"},
+		{"a comment that is not closed", message.Source{Subject: "x", MJML: body("{% comment %}a")}, "LIQUID_INVALID mjml:4"},
+		{"an HTML comment over the footer", message.Source{Subject: "x", MJML: "<mjml><mj-body><mj-section><mj-column><mj-text>a</mj-text></mj-column></mj-section><mj-raw><!-- a</mj-raw></mj-body></mjml>"}, "MJML_INVALID mjml:1"},
 		{"a number too large", message.Source{Subject: "x", MJML: body("{{ 99999999999999999999 }}")}, "LIQUID_INVALID mjml:1"},
 		{"an expression that is none", message.Source{Subject: "x", MJML: body("{{ offer.code | }}")}, "LIQUID_INVALID mjml:4"},
 		{"Liquid where MJML has no text", message.Source{Subject: "x", MJML: "<mjml><mj-body>\n{% if offer.code %}\n<mj-section><mj-column><mj-text>a</mj-text></mj-column></mj-section>\n{% endif %}\n</mj-body></mjml>"}, "LIQUID_LOST mjml:2 LIQUID_LOST mjml:4"},
@@ -139,6 +141,18 @@ func TestValuesAreShownAsPeopleReadThem(t *testing.T) {
 		if err != nil || !strings.Contains(got.HTML, want) {
 			t.Errorf("%s: %v, lacks %q in %s", content, err, want, got.HTML[max(0, strings.Index(got.HTML, "[")):min(len(got.HTML), strings.Index(got.HTML, "[")+120)])
 		}
+	}
+}
+
+func TestNoLiquidSwallowsTheFooter(t *testing.T) {
+	// Compiled content as an older version may have stored it.
+	template, err := message.Prepare(message.Compiled{Subject: "x", HTML: "<html><body>a{% comment %}</body></html>", Text: "a{% comment %}"}, fixed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := template.Render(message.Person{}, links(t))
+	if err != nil || !strings.Contains(got.HTML, "東京都千代田区1-1") || !strings.Contains(got.HTML, "/u/") || !strings.Contains(got.Text, "/u/") {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

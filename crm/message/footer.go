@@ -4,9 +4,11 @@ import "strings"
 
 // The footer carries what 特定電子メール法 4条 wants in every advertising mail:
 // who sends it, from which address, whom to ask, and how to stop it. It and the
-// pixel are put in behind the content, where no template reaches.
+// pixel are put in behind the content once that is rendered, so that no Liquid
+// can swallow them; nor can HTML, because MJML is closed XML, and styles of the
+// content yield to the footer's own.
 
-var footerHTML = `<div role="contentinfo" style="max-width:600px;margin:0 auto;padding:24px 16px;` +
+var footerHTML = `<div role="contentinfo" style="display:block!important;visibility:visible!important;opacity:1!important;max-width:600px;margin:0 auto;padding:24px 16px;` +
 	`font-family:'Hiragino Sans','Noto Sans JP',sans-serif;font-size:12px;line-height:1.8;color:#5b6472;text-align:center;">` +
 	`<p style="margin:0;">このメールは、配信に同意いただいた方へ ` + mark(markSenderName) + ` がお送りしています。</p>` +
 	`<p style="margin:8px 0;"><a href="` + mark(markUnsubscribe) + `" style="color:#5b6472;text-decoration:underline;">配信停止はこちら (Unsubscribe)</a></p>` +
@@ -23,6 +25,15 @@ var footerText = `
 ` + mark(markSenderAddress) + `
 お問い合わせ: ` + mark(markSenderContact) + `
 `
+
+// withFooter is rendered HTML with the footer where its mark stands or, where
+// that was swallowed by an open comment of Liquid, at the end.
+func withFooter(rendered string) string {
+	if place := mark(markFooter); strings.Contains(rendered, place) {
+		return strings.Replace(rendered, place, footerHTML, 1)
+	}
+	return rendered + footerHTML
+}
 
 // beforeEnd puts addition before the last </body>, or at the end.
 func beforeEnd(markup, addition string) string {

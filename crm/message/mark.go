@@ -17,7 +17,8 @@ const (
 
 // The marks. Those of links follow, by position.
 const (
-	markUnsubscribe = iota
+	markFooter = iota
+	markUnsubscribe
 	markPixel
 	markSenderName
 	markSenderAddress

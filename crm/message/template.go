@@ -48,8 +48,8 @@ func Prepare(c Compiled, fixed Fixed) (*Template, error) {
 		source string
 	}{
 		{&t.subject, plainEngine, c.Subject},
-		{&t.html, markupEngine, beforeEnd(body, footerHTML)},
-		{&t.text, plainEngine, strings.TrimRight(text, "\n") + "\n" + footerText},
+		{&t.html, markupEngine, beforeEnd(body, mark(markFooter))},
+		{&t.text, plainEngine, text},
 	} {
 		parsed, failed := parseLiquid(part.engine, part.source)
 		if failed != nil {
@@ -141,11 +141,11 @@ func (t *Template) render(p Person, values []string) (Rendered, error) {
 	}
 	s := t.fixed.Sender
 	values[markSenderName], values[markSenderAddress], values[markSenderContact] = s.Name, s.PostalAddress, s.Contact
-	r.Subject, r.Text = oneLine(r.Subject), fill(r.Text, values)
+	r.Subject, r.Text = oneLine(r.Subject), fill(strings.TrimRight(r.Text, "\n")+"\n"+footerText, values)
 	for i, value := range values {
 		values[i] = html.EscapeString(value)
 	}
-	r.HTML = fill(r.HTML, values)
+	r.HTML = fill(withFooter(r.HTML), values)
 	return r, nil
 }
 
