@@ -52,3 +52,23 @@ func TestIntrospectionIsOffInProduction(t *testing.T) {
 		}
 	}
 }
+
+// What GraphiQL, code generators and the like ask first.
+const introspection = `query IntrospectionQuery { __schema { description queryType { name kind } mutationType { name kind } subscriptionType { name kind }
+	types { ...FullType } directives { name description isRepeatable locations args { ...InputValue } } } }
+fragment FullType on __Type { kind name description specifiedByURL
+	fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+	inputFields { ...InputValue } interfaces { ...TypeRef }
+	enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
+fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
+fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType {
+	kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }`
+
+func TestToolsCanAskInDevelopment(t *testing.T) {
+	if resp := run(t, true, introspection); len(resp.Errors) > 0 || len(resp.Data) < 10_000 {
+		t.Errorf("%d bytes, %v", len(resp.Data), resp.Errors)
+	}
+	if resp := run(t, false, introspection); resp.Data != nil && string(resp.Data) != `{"__schema":null}` {
+		t.Errorf("in production: %.200s", resp.Data)
+	}
+}

@@ -16,7 +16,7 @@ func TestDirectTakesPlainSelectionsOfMeOnly(t *testing.T) {
 		`{ me { points { available } points { pending } } }`:                                                               false,
 		`{ me { points @skip(if: true) { available } } }`:                                                                  false,
 		`{ me @include(if: false) { points { available } } }`:                                                              false,
-		`{ stages { name } }`:                                                                                              false,
+		`{ stages { name } }`: false,
 	} {
 		doc, errs := gqlparser.LoadQuery(schema, query)
 		if len(errs) > 0 {

@@ -59,6 +59,17 @@ type Caller struct {
 	KeepRefreshToken func(token string, expires time.Time)
 }
 
+// Network is what counts as one place: an IPv4 address, or the /64 that an IPv6
+// subscriber moves in freely. It is the zero prefix when no address is known.
+func (c *Caller) Network() netip.Prefix {
+	ip, bits := c.IP.Unmap().WithZone(""), 32
+	if ip.Is6() {
+		bits = 64
+	}
+	p, _ := ip.Prefix(bits) // fails for the zero address only
+	return p
+}
+
 type callerKey struct{}
 
 var nobody = &Caller{}

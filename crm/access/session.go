@@ -43,8 +43,8 @@ type Grant struct {
 // a wrong password and a disabled account; fault.Throttled.
 func (s *Service) SignIn(ctx context.Context, email, password string) (*Grant, error) {
 	email = normalEmail(email)
-	ip := CallerFrom(ctx).IP
-	if err := s.countAttempt(ctx, email, ip); err != nil {
+	from := CallerFrom(ctx).Network()
+	if err := s.countAttempt(ctx, email, from); err != nil {
 		return nil, err
 	}
 	staff, err := s.findActive(ctx, email)
@@ -60,7 +60,7 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (*Grant, e
 	}
 	var grant *Grant
 	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if err := s.forgiveAttempts(ctx, tx, email, ip); err != nil {
+		if err := s.forgiveAttempts(ctx, tx, email, from); err != nil {
 			return err
 		}
 		if grant, err = s.openSession(ctx, tx, staff, SessionMax); err != nil {

@@ -154,7 +154,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 		return err
 	}
 	// A stolen access token must not become a machine for guessing the password.
-	if err := s.countAttempt(ctx, staff.Email, CallerFrom(ctx).IP); err != nil {
+	if err := s.countAttempt(ctx, staff.Email, CallerFrom(ctx).Network()); err != nil {
 		return err
 	}
 	right, err := s.hasher.Verify(ctx, staff.PasswordHash, current)
@@ -171,7 +171,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 		return err
 	}
 	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if err := s.forgiveAttempts(ctx, tx, staff.Email, CallerFrom(ctx).IP); err != nil {
+		if err := s.forgiveAttempts(ctx, tx, staff.Email, CallerFrom(ctx).Network()); err != nil {
 			return err
 		}
 		if _, err := tx.NewUpdate().Model(staff).Column("password_hash").WherePK().Exec(ctx); err != nil {

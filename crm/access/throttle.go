@@ -24,14 +24,14 @@ const (
 // of one query) cannot slip through together. It goes by the address as typed,
 // whether or not an account has it.
 // Errors: fault.Throttled with the parameter retryAfterSeconds.
-func (s *Service) countAttempt(ctx context.Context, email string, ip netip.Addr) error {
+func (s *Service) countAttempt(ctx context.Context, email string, from netip.Prefix) error {
 	now := s.clock.Now()
 	for _, limit := range []struct {
 		key  []byte
 		most int
 	}{
 		{s.keys.masked("account", email), accountAttempts},
-		{s.keys.masked("network", network(ip)), networkAttempts},
+		{s.keys.masked("network", from.String()), networkAttempts},
 	} {
 		var attempts int
 		var began time.Time
@@ -54,23 +54,12 @@ func (s *Service) countAttempt(ctx context.Context, email string, ip netip.Addr)
 }
 
 // forgiveAttempts takes back what countAttempt booked, after a right password.
-func (s *Service) forgiveAttempts(ctx context.Context, tx bun.IDB, email string, ip netip.Addr) error {
+func (s *Service) forgiveAttempts(ctx context.Context, tx bun.IDB, email string, from netip.Prefix) error {
 	_, err := tx.NewRaw(`DELETE FROM sign_in_throttles WHERE key = ?`, s.keys.masked("account", email)).Exec(ctx)
 	if err != nil {
 		return err
 	}
 	_, err = tx.NewRaw(`UPDATE sign_in_throttles SET failures = greatest(failures - 1, 0) WHERE key = ?`,
-		s.keys.masked("network", network(ip))).Exec(ctx)
+		s.keys.masked("network", from.String())).Exec(ctx)
 	return err
-}
-
-// network is what counts as one place: an IPv4 address, or the /64 that an IPv6
-// subscriber moves in freely.
-func network(ip netip.Addr) string {
-	ip = ip.Unmap()
-	if !ip.Is6() {
-		return ip.String()
-	}
-	p, _ := ip.WithZone("").Prefix(64)
-	return p.String()
 }

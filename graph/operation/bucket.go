@@ -68,13 +68,7 @@ func newBuckets(rates Rates) *buckets {
 func (b *buckets) of(c *access.Caller) (bucketKey, Rate) {
 	switch p := c.Principal; p.Kind {
 	case access.Anonymous:
-		bits := 32
-		ip := c.IP.Unmap().WithZone("")
-		if ip.Is6() {
-			bits = 64
-		}
-		net, _ := ip.Prefix(bits) // the zero prefix when the address is not known
-		return bucketKey{net: net}, b.rates.Anonymous
+		return bucketKey{net: c.Network()}, b.rates.Anonymous
 	case access.ActorCustomer:
 		return bucketKey{kind: p.Kind, id: p.ID}, b.rates.Customer
 	default:

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
@@ -73,6 +74,9 @@ func (e *Executor) priceSet(set ast.SelectionSet, pages *page) *expr {
 }
 
 func (e *Executor) priceField(f *ast.Field, pages *page) *expr {
+	if strings.HasPrefix(f.Name, "__") { // the schema itself, which is in memory
+		return &expr{}
+	}
 	own := pageOf(f, e.cfg.Limits)
 	each := e.priceSet(f.SelectionSet, own)
 	if len(f.SelectionSet) > 0 {

@@ -71,6 +71,9 @@ func New(cfg Config) (*Executor, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Dev {
+		cfg.Limits.Depth = max(cfg.Limits.Depth, introspectionDepth)
+	}
 	e := &Executor{
 		Executor: executor.New(cfg.Schema), cfg: cfg, roots: roots,
 		documents: newDocuments(cfg.Limits), buckets: newBuckets(cfg.Rates),

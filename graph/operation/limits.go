@@ -31,6 +31,9 @@ var DefaultLimits = Limits{
 	Errors: 20, PageSize: 250, Cost: 5_000, CachedDocuments: 1_000, PersistedQueries: 1_000,
 }
 
+// introspectionDepth is how deep tools ask about the schema in development.
+const introspectionDepth = 20
+
 // parse reads a text and holds it against the limits. Its work is linear in the
 // text, whatever the text says.
 func parse(text string, limits Limits) (*ast.QueryDocument, *gqlerror.Error) {

@@ -52,11 +52,5 @@ func keyOf(c *access.Caller) streamKey {
 	if p := c.Principal; p.SignedIn() {
 		return streamKey{kind: p.Kind, id: p.ID}
 	}
-	bits := 32
-	ip := c.IP.Unmap().WithZone("")
-	if ip.Is6() {
-		bits = 64
-	}
-	net, _ := ip.Prefix(bits) // the zero prefix when the address is not known
-	return streamKey{net: net}
+	return streamKey{net: c.Network()}
 }
