@@ -143,7 +143,9 @@ func (r *recordReader) readLine() error {
 	return r.appendLine()
 }
 
+// appendLine adds the next line to buf; io.EOF when there is none.
 func (r *recordReader) appendLine() error {
+	before := len(r.buf)
 	if len(r.pending) > 0 {
 		end := bytes.IndexByte(r.pending, '\n') + 1
 		if end == 0 {
@@ -155,7 +157,7 @@ func (r *recordReader) appendLine() error {
 			return nil
 		}
 	}
-	got := len(r.buf) > 0
+	got := len(r.buf) > before
 	for {
 		part, err := r.in.ReadSlice('\n')
 		got = got || len(part) > 0
