@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 func TestDirectTakesPlainSelectionsOfMeOnly(t *testing.T) {
@@ -18,7 +19,7 @@ func TestDirectTakesPlainSelectionsOfMeOnly(t *testing.T) {
 		`{ me @include(if: false) { points { available } } }`:                                                              false,
 		`{ stages { name } }`: false,
 	} {
-		doc, errs := gqlparser.LoadQuery(schema, query)
+		doc, errs := gqlparser.LoadQueryWithRules(schema, query, rules.NewDefaultRules())
 		if len(errs) > 0 {
 			t.Fatal(errs)
 		}

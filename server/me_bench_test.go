@@ -103,7 +103,7 @@ func newBenchWorld(b *testing.B) *benchWorld {
 	if err != nil {
 		b.Fatal(err)
 	}
-	app, err := Open(ctx, cfg, slog.New(slog.NewTextHandler(io.Discard, nil)), nil)
+	app, err := Open(ctx, cfg, slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -261,7 +261,7 @@ func (b *book) expire(at time.Time, of *lot) {
 // clawback takes back amount of what a lot granted: from the lot itself, then
 // from the usable lots in the order of spending. What was spent meanwhile
 // becomes a debt, or is forgiven. Points reserved for a checkout stay there.
-func (b *book) clawback(at time.Time, of *lot, amount int64, s Shortfall, c Cause) *line {
+func (b *book) clawback(at time.Time, of *lot, amount int64, s Shortfall, c Cause) {
 	l := b.write("CLAWBACK", at, c)
 	l.lot = of
 	of.ClawedBack += amount
@@ -290,12 +290,11 @@ func (b *book) clawback(at time.Time, of *lot, amount int64, s Shortfall, c Caus
 	}
 	b.post(l, adjusted, nil, -rest) // forgiven: the merchant's loss
 	b.end(l, amount-rest)
-	return l
 }
 
 // restore gives spent points back into the lots they came from. A lot whose
 // last day has gone by lives on until grace.
-func (b *book) restore(at time.Time, parts []posting, grace time.Time, c Cause) *line {
+func (b *book) restore(at time.Time, parts []posting, grace time.Time, c Cause) {
 	l := b.write("RESTORE", at, c)
 	var amount int64
 	for _, p := range parts {
@@ -307,5 +306,4 @@ func (b *book) restore(at time.Time, parts []posting, grace time.Time, c Cause) 
 		amount += p.amount
 	}
 	b.end(l, amount)
-	return l
 }

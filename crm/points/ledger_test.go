@@ -171,6 +171,39 @@ func TestGrantAndRedeem(t *testing.T) {
 	l.want(c, 0, 0, 0, 0)
 }
 
+func TestOneKeyIsBookedOnceHoweverManyComeAtOnce(t *testing.T) {
+	l := newLedger(t)
+	c := l.member()
+	const clients = 32
+	type answer struct {
+		r   Receipt
+		err error
+	}
+	answers := make(chan answer, clients)
+	for range clients {
+		go func() {
+			r, err := l.grant(c, 100, "same", nil)
+			answers <- answer{r, err}
+		}()
+	}
+	booked, id := 0, int64(0)
+	for range clients {
+		a := <-answers
+		must(t, a.err)
+		if !a.r.Replayed {
+			booked++
+		}
+		if id != 0 && a.r.Booking.ID != id {
+			t.Errorf("bookings %d and %d of one key", id, a.r.Booking.ID)
+		}
+		id = a.r.Booking.ID
+	}
+	if booked != 1 {
+		t.Errorf("%d clients booked, want one", booked)
+	}
+	l.want(c, 100, 0, 0, 0)
+}
+
 func TestWhoMayHavePoints(t *testing.T) {
 	l := newLedger(t)
 	guest := l.id(`INSERT INTO customers DEFAULT VALUES RETURNING id`)

@@ -36,7 +36,7 @@ func (c *changes) add(m member, st Standing, now time.Time, zone *time.Location,
 	case m.New:
 		change.Reason = ReasonJoined
 	case m.StageID != st.Step.ID:
-		change.FromStage = &m.MemberStage.StageID
+		change.FromStage = &m.StageID
 		row.Since = now
 	}
 	row.StageID = st.Step.ID

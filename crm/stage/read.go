@@ -120,7 +120,7 @@ type MemberCount struct {
 // MemberCounts counts the members of stages; a stage without members is left out.
 func (s *Service) MemberCounts(ctx context.Context, stages []int64) ([]MemberCount, error) {
 	var rows []MemberCount
-	err := s.db.NewRaw(`SELECT stage_id, count(*) AS members FROM member_stages WHERE stage_id IN (?) GROUP BY stage_id`, bun.In(stages)).Scan(ctx, &rows)
+	err := s.db.NewRaw(`SELECT stage_id, count(*) AS members FROM member_stages WHERE stage_id IN (?) GROUP BY stage_id`, bun.List(stages)).Scan(ctx, &rows)
 	return rows, db.Fault(err)
 }
 
