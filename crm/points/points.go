@@ -11,7 +11,9 @@
 //     stands apart as a debt, or is forgiven, as the settings say.
 //   - One result per idempotency key and customer, under any concurrency,
 //     retry or crash: the same request again gives the first result, another
-//     request under the same key is a CONFLICT (IDEMPOTENCY_KEY_REUSED).
+//     request under the same key is a CONFLICT (IDEMPOTENCY_KEY_REUSED). A
+//     refusal is not kept: a try that was given up on while it waited for the
+//     account may be booked after a later try was refused. Once, all the same.
 //   - Points are spent from the lots that expire first (never-expiring ones
 //     last, then the earlier earned, then the lower id), and given back into
 //     the lots they came from.

@@ -41,16 +41,17 @@ type storm struct {
 	bookings, cut, refused atomic.Int64
 	// balance is what the receipts say that granting and spending by hand came
 	// to, by customer: what is retried until it has a receipt counts once.
-	balance sync.Map
+	balance map[int64]*atomic.Int64
 	// lost are requests that were refused after an earlier try was cut: that try
 	// may have been in the queue for the account still, and have been booked
 	// after all. Never twice, and its key tells.
-	lost sync.Map // customer and key -> amount
+	mu   sync.Mutex
+	lost []lostTry
 }
 
-type customerKey struct {
-	customer int64
-	key      string
+type lostTry struct {
+	customer, amount int64
+	key              string
 }
 
 // racing is a clock that the clients push forward.
@@ -94,8 +95,9 @@ func (s *storm) prepare(customers int) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	s.balance = map[int64]*atomic.Int64{}
 	for _, c := range s.customers {
-		s.balance.Store(c, new(atomic.Int64))
+		s.balance[c] = new(atomic.Int64)
 	}
 }
 
@@ -164,14 +166,14 @@ func (s *storm) insist(rnd *rand.Rand, customer, amount int64, key string, do fu
 		switch {
 		case err == nil:
 			s.bookings.Add(1)
-			if sum, ok := s.balance.Load(customer); ok {
-				sum.(*atomic.Int64).Add(amount)
-			}
+			s.balance[customer].Add(amount)
 			return
 		case fault.Is(err, fault.Precondition):
 			s.refused.Add(1)
 			if try > 0 && amount != 0 {
-				s.lost.Store(customerKey{customer, "request:" + key}, amount)
+				s.mu.Lock()
+				s.lost = append(s.lost, lostTry{customer, amount, "request:" + key})
+				s.mu.Unlock()
 			}
 			return
 		case fault.Is(err, fault.Unavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -263,8 +265,7 @@ func (s *storm) audit() {
 	}
 	var customer, booked int64
 	_, err = pgx.ForEachRow(rows, []any{&customer, &booked}, func() error {
-		sum, _ := s.balance.Load(customer)
-		if want := sum.(*atomic.Int64).Load(); booked != want {
+		if want := s.balance[customer].Load(); booked != want {
 			s.t.Errorf("customer %d: %d booked by hand, the receipts say %d", customer, booked, want)
 		}
 		return nil
@@ -277,16 +278,15 @@ func (s *storm) audit() {
 
 // countLost adds the lost tries that were booked after all to the receipts.
 func (s *storm) countLost(ctx context.Context) {
-	s.lost.Range(func(k, amount any) bool {
-		_, booked, err := findByKey(ctx, s.db.Pool, k.(customerKey).customer, k.(customerKey).key)
+	for _, l := range s.lost {
+		_, booked, err := findByKey(ctx, s.db.Pool, l.customer, l.key)
 		if err != nil {
 			s.t.Error(err)
 		}
-		if sum, _ := s.balance.Load(k.(customerKey).customer); booked {
-			sum.(*atomic.Int64).Add(amount.(int64))
+		if booked {
+			s.balance[l.customer].Add(l.amount)
 		}
-		return true
-	})
+	}
 }
 
 // sawEverything: a run without one of the kinds, or without a cut, shows nothing.
