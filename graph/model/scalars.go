@@ -94,7 +94,27 @@ func MarshalJSON(v json.RawMessage) graphql.Marshaler {
 }
 
 // UnmarshalJSON takes any value as JSON.
-func UnmarshalJSON(v any) (json.RawMessage, error) { return json.Marshal(v) }
+func UnmarshalJSON(v any) (json.RawMessage, error) { return json.Marshal(withEmptyLists(v)) }
+
+// withEmptyLists makes empty lists of the nil ones that gqlparser reads from []
+// in the text of a query, which would be written as null.
+func withEmptyLists(v any) any {
+	switch v := v.(type) {
+	case []any:
+		list := make([]any, len(v))
+		for i, item := range v {
+			list[i] = withEmptyLists(item)
+		}
+		return list
+	case map[string]any:
+		object := make(map[string]any, len(v))
+		for name, item := range v {
+			object[name] = withEmptyLists(item)
+		}
+		return object
+	}
+	return v
+}
 
 // notA is the fault of a value that its scalar cannot hold.
 func notA(scalar, what string) error {
