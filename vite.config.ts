@@ -25,7 +25,7 @@ export default defineConfig({
   },
   css: {
     postcss: fileURLToPath(new URL('./', import.meta.url)),
-    modules: { localsConvention: 'camelCaseOnly' },
+    modules: { localsConvention: 'camelCase' },
   },
   server: {
     host: '127.0.0.1',

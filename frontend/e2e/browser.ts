@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, type TestContext } from 'vitest';
 import type { Server } from './server';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -13,6 +14,8 @@ export function startBrowser(): Promise<Browser> {
   if (!executablePath) throw new Error('no Chromium found: set MEGURI_CHROMIUM to its path');
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
+
+const actionMs = 15_000;
 
 /** How the screen of a person looks. */
 export interface Screen {
@@ -34,7 +37,11 @@ export async function openPage(browser: Browser, screen: Screen = desk): Promise
     timezoneId: 'America/New_York', // not the merchant's: times on screen must not depend on it
     hasTouch: screen.width < 500,
   });
-  await context.addInitScript((language) => localStorage.setItem('meguri.language', language), screen.language);
+  await context.addInitScript((language) => {
+    // Frames that show mails may not store anything.
+    if (window === window.top) localStorage.setItem('meguri.language', language);
+  }, screen.language);
+  context.setDefaultTimeout(actionMs);
   const page = await context.newPage();
   page.on('pageerror', (error) => {
     throw error;
@@ -51,8 +58,9 @@ export async function signIn(page: Page, server: Server): Promise<void> {
   await page.locator('#main h1').waitFor();
 }
 
-/** No rule of WCAG A and AA is broken seriously on the page as it stands. */
+/** No rule of WCAG A and AA is broken seriously on the page, once it has loaded. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
   // Not addScriptTag: the page's own policy refuses scripts that are not the server's.
   await page.evaluate(readFileSync(axe, 'utf8'));
   const found = await page.evaluate(async () => {
@@ -82,6 +90,14 @@ export async function expectJapaneseFont(page: Page, selector = 'h1'): Promise<v
   const { fonts } = await client.send('CSS.getPlatformFontsForNode', { nodeId });
   const names = fonts.map((font) => font.familyName).join(', ');
   expect(names, 'fonts that drew the heading').toMatch(/CJK|Noto Sans JP|IPA|Gothic|Hiragino|Meiryo/i);
+}
+
+/** Keeps what the screen showed when the running test fails, in `.out`. */
+export function keepOnFailure(test: TestContext, page: () => Page | undefined): void {
+  test.onTestFailed(async ({ task }) => {
+    const name = task.name.replace(/[^\w]+/g, '-');
+    await page()?.screenshot({ path: fileURLToPath(new URL(`./.out/${name}.png`, import.meta.url)), fullPage: true });
+  });
 }
 
 /** Nothing is wider than the screen. */

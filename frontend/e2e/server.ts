@@ -40,7 +40,8 @@ export async function startServer(environment: Record<string, string> = {}): Pro
 
   const stop = async () => {
     await ended(child);
-    await rm(folder, { recursive: true, force: true });
+    // The supervisor of the embedded Postgres leaves a moment after the program.
+    await rm(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 });
   };
   try {
     const url = `http://${addr}`;

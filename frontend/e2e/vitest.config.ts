@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     environment: 'node',
     fileParallelism: false,
+    bail: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,6 +1,9 @@
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { getI18n } from 'react-i18next';
 import classes from './toast.module.css';
+
+const closing = () => ({ 'aria-label': getI18n().t('ui:close') });
 
 /** Says that something was done, in passing. */
 export const toastDone = (message: string): void => {
@@ -9,6 +12,7 @@ export const toastDone = (message: string): void => {
     icon: <IconCheck className={classes.icon} aria-hidden />,
     color: 'green',
     autoClose: 4000,
+    closeButtonProps: closing(),
   });
 };
 
@@ -21,5 +25,6 @@ export const toastFailed = (title: string, message: string): void => {
     color: 'red',
     autoClose: false,
     role: 'alert',
+    closeButtonProps: closing(),
   });
 };

@@ -24,7 +24,7 @@ export function Consents(props: { customerId: string }) {
     variables: { id: props.customerId },
   });
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
-  if (!data) return <Skeleton className={classes.bodyShape} aria-label={t('loading')} />;
+  if (!data) return <Skeleton className={classes.bodyShape} role="status" aria-label={t('loading')} />;
 
   const now = data.customer?.consents ?? [];
   const history = data.customer?.consentHistory ?? [];

@@ -34,7 +34,7 @@ export function CustomerPage() {
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
   if (!data) {
     return (
-      <Stack gap="md" aria-label={t('loading')} aria-busy>
+      <Stack gap="md" role="status" aria-label={t('loading')} aria-busy>
         <Skeleton className={classes.titleShape} />
         <Skeleton className={classes.figuresShape} />
         <Skeleton className={classes.bodyShape} />

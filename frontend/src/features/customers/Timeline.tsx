@@ -54,7 +54,7 @@ export function Timeline(props: { customerId: string }) {
       {source.error && source.nodes.length === 0 ? (
         <ErrorState error={source.error} retry={source.reload} />
       ) : source.fetching ? (
-        <Skeleton className={classes.shape} aria-label={t('loading')} />
+        <Skeleton className={classes.shape} role="status" aria-label={t('loading')} />
       ) : source.nodes.length === 0 ? (
         <EmptyState icon={IconTimeline} title={t('timeline.empty')}>
           {chosen ? t('timeline.emptyKinds') : t('timeline.emptyBody')}

@@ -34,7 +34,7 @@ export function Figures(props: { days: number }) {
   });
 
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
-  if (!data) return <Skeleton className={`${classes.wide} ${classes.figuresShape}`} aria-label={t('loading')} />;
+  if (!data) return <Skeleton className={`${classes.wide} ${classes.figuresShape}`} role="status" aria-label={t('loading')} />;
 
   const { figures, from, to, salesByMall } = data.dashboard;
   return (

@@ -44,7 +44,7 @@ export function NewMapping(props: {
   const submit = async () => {
     const missing = [
       ...(draft.name.trim() === '' ? [mistake('NAME_REQUIRED', 'name')] : []),
-      ...missingFields(draft.columns).map((field) => mistake('COLUMN_REQUIRED', field, { field: t(`field.${field}`) })),
+      ...missingFields(draft.columns).map((field) => mistake('COLUMN_REQUIRED', `columns.${field}`, { field: t(`field.${field}`) })),
     ];
     setErrors(missing);
     if (missing.length > 0) return;
@@ -88,13 +88,13 @@ export function NewMapping(props: {
               {fieldGroups[group].map((field) => (
                 <Select
                   key={field}
-                  id={`mapping-${field}`}
+                  id={`mapping-columns.${field}`}
                   label={t(`field.${field}`)}
                   withAsterisk={requiredFields.includes(field) || priceFields.includes(field)}
                   placeholder={t('mapping.noColumn')}
                   data={props.header.filter((column, at) => column !== '' && props.header.indexOf(column) === at)}
                   value={draft.columns[field] ?? null}
-                  error={errorAt(field)}
+                  error={errorAt(`columns.${field}`)}
                   clearable
                   searchable
                   onChange={(column) => choose(field, column)}

@@ -15,13 +15,14 @@ export function NewShop(props: { mall?: Mall; onCreated: (id: string) => void })
   const [{ fetching }, create] = useMutation(ImportCreateShopDocument);
   const [name, setName] = useState('');
   const [code, setCode] = useState('');
+  const [url, setUrl] = useState('');
   const [currency, setCurrency] = useState('JPY');
   const [mall, setMall] = useState<Mall>(props.mall ?? 'OWN_SITE');
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'imports');
 
   const submit = async () => {
-    const { data, error } = await create({ input: { code, name, mall, currency, url: '' } });
+    const { data, error } = await create({ input: { code, name, mall, currency, url: url.trim() } });
     if (data?.createShop.shop) props.onCreated(data.createShop.shop.id);
     else setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (data?.createShop.userErrors ?? []));
   };
@@ -51,6 +52,16 @@ export function NewShop(props: { mall?: Mall; onCreated: (id: string) => void })
           value={code}
           error={errorAt('code')}
           onChange={(event) => setCode(event.currentTarget.value.toLowerCase())}
+        />
+        <TextInput
+          id="shop-url"
+          type="url"
+          label={t('shop.url')}
+          description={t('shop.urlHelp')}
+          placeholder="https://"
+          value={url}
+          error={errorAt('url')}
+          onChange={(event) => setUrl(event.currentTarget.value)}
         />
         <TextInput
           id="shop-currency"

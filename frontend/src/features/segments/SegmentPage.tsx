@@ -62,7 +62,7 @@ export function NewSegmentPage() {
 function Shape() {
   const { t } = useTranslation('segments');
   return (
-    <Stack gap="md" aria-busy aria-label={t('loading')}>
+    <Stack gap="md" aria-busy role="status" aria-label={t('loading')}>
       <Skeleton className={classes.titleShape} />
       <Skeleton className={classes.bodyShape} />
     </Stack>

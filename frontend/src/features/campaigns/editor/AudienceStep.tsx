@@ -60,7 +60,7 @@ export function AudienceStep(props: {
       />
       {data?.segments.length === 0 && (
         <Text size="sm">
-          {t('form.noSegments')} <TextLink to="/segments">{t('form.toSegments')}</TextLink>
+          {t('form.noSegments')} <TextLink to="/segments/new" underline="always">{t('form.toSegments')}</TextLink>
         </Text>
       )}
       <Radio.Group

@@ -2,7 +2,7 @@ import { CampaignChoicesDocument, type CampaignVariantInput, type Mall } from '#
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { malls } from '#ui/malls';
-import { Button, Menu, Stack, Tabs } from '@mantine/core';
+import { Button, Group, Menu, Tabs } from '@mantine/core';
 import { IconMailPlus, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -56,8 +56,8 @@ export function ContentStep(props: {
     );
   }
   return (
-    <Stack gap="lg">
-      <Tabs value={current.mall} onChange={(mall) => onShow(malls.find((m) => m === mall))}>
+    <Tabs value={current.mall} onChange={(mall) => onShow(malls.find((m) => m === mall))}>
+      <Group gap="xs" wrap="nowrap">
         <Tabs.List aria-label={t('content.variants')}>
           {draft.variants.map((variant) => (
             <Tabs.Tab key={variant.mall} value={variant.mall}>
@@ -65,17 +65,19 @@ export function ContentStep(props: {
               {variant.isDefault && ` · ${t('content.default')}`}
             </Tabs.Tab>
           ))}
-          {adder}
         </Tabs.List>
-      </Tabs>
-      <VariantForm
-        key={current.mall}
-        variant={current}
-        offers={(choices.data?.offers ?? []).filter((offer) => offer.mall === current.mall)}
-        onChange={update}
-        onRemove={remove}
-      />
-    </Stack>
+        {adder}
+      </Group>
+      <Tabs.Panel value={current.mall} pt="lg">
+        <VariantForm
+          key={current.mall}
+          variant={current}
+          offers={(choices.data?.offers ?? []).filter((offer) => offer.mall === current.mall)}
+          onChange={update}
+          onRemove={remove}
+        />
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 
