@@ -51,6 +51,21 @@ describe('the door', () => {
     await context.close();
   });
 
+  it('opens on a first page of less than 250 kB of script', async () => {
+    const { context, page } = await openPage(browser);
+    await signIn(page, server);
+    await expectAccessible(page);
+    const sizes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry): entry is PerformanceResourceTiming => entry.name.endsWith('.js'))
+        .map((entry) => entry.encodedBodySize),
+    );
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+    await context.close();
+  });
+
   it('closes behind one: after signing out nothing is shown', async () => {
     const { context, page } = await openPage(browser);
     await signIn(page, server);
