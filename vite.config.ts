@@ -21,6 +21,7 @@ export default defineConfig({
       '#gql': src('gql'),
       '#lib': src('lib'),
       '#ui': src('ui'),
+      'graphql-tag': src('lib/gqlTag.ts'),
     },
   },
   css: {

@@ -9,7 +9,7 @@ const isUnauthenticated = (error: CombinedError): boolean =>
 
 /** The GraphQL client of the application: queries and mutations by POST, subscriptions over one WebSocket. */
 export function createGraphQLClient(): Client {
-  const live = createLiveClient();
+  let live: ReturnType<typeof createLiveClient> | undefined;
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -31,9 +31,17 @@ export function createGraphQLClient(): Client {
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: (request) => ({
-          subscribe: (sink) => ({
-            unsubscribe: live.subscribe({ ...request, query: request.query ?? '' }, sink),
-          }),
+          subscribe: (sink) => {
+            live ??= createLiveClient();
+            let over = false;
+            let end = () => {
+              over = true;
+            };
+            live.then((client) => {
+              if (!over) end = client.subscribe({ ...request, query: request.query ?? '' }, sink);
+            }, sink.error);
+            return { unsubscribe: () => end() };
+          },
         }),
       }),
     ],

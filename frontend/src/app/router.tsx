@@ -171,6 +171,8 @@ export function createAppRouter(client: Client) {
   return createRouter({
     routeTree: tree,
     context: { client },
+    // What no route validates never reaches a page.
+    search: { strict: true },
     defaultPreload: 'intent',
     defaultPreloadDelay: 30,
     scrollRestoration: true,

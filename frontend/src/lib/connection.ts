@@ -1,4 +1,4 @@
-import { type Client, createClient } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 import { useSyncExternalStore } from 'react';
 import { freshToken, refresh } from './session';
 
@@ -21,11 +21,13 @@ function become(next: Connection) {
 }
 
 /**
- * The WebSocket that carries every subscription. It opens with the first
+ * The WebSocket that carries every subscription; its library loads with the
+ * first. It opens with the first
  * subscriber and closes with the last, comes back by itself for as long as
  * anybody listens, and notices a silent peer by its own pings.
  */
-export function createLiveClient(): Client {
+export async function createLiveClient(): Promise<Client> {
+  const { createClient } = await import('graphql-ws');
   let pongDue: ReturnType<typeof setTimeout> | undefined;
   let socket: WebSocket | undefined;
 
