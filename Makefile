@@ -35,7 +35,7 @@ generate: node_modules/.installed ## models, resolvers, the published contract, 
 
 lint: node_modules/.installed $(GOLANGCI) ## Go and TypeScript; known vulnerabilities are reported
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "these files are not formatted: gofmt -w"; exit 1; }
-	$(GOLANGCI) run ./...
+	$(GOLANGCI) run --allow-parallel-runners ./...
 	npm run --silent lint
 	@scripts/report-vulnerabilities $(GOVULNCHECK)
 

@@ -110,7 +110,7 @@ func (b *batch) keyColumns() (kinds []string, shops []int64, values []string) {
 
 func (b *batch) loadKnown(ids []int64, known map[int64]*Known) error {
 	var rows []db.Customer
-	if err := b.tx.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(b.ctx); err != nil {
+	if err := b.tx.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(b.ctx); err != nil {
 		return db.Fault(err)
 	}
 	for i := range rows {
@@ -124,7 +124,7 @@ func (b *batch) loadKnown(ids []int64, known map[int64]*Known) error {
 		Value      string
 		CustomerID int64
 	}
-	err := b.tx.NewRaw("SELECT shop_id, value, customer_id FROM identity_keys WHERE kind = ? AND customer_id IN (?)", MemberID, bun.In(ids)).
+	err := b.tx.NewRaw("SELECT shop_id, value, customer_id FROM identity_keys WHERE kind = ? AND customer_id IN (?)", MemberID, bun.List(ids)).
 		Scan(b.ctx, &members)
 	for _, m := range members {
 		k := known[m.CustomerID]
@@ -218,13 +218,17 @@ func (b *batch) insertCustomers() error {
 	rows := make([][]any, len(b.newIDs))
 	for i, id := range b.newIDs {
 		p := b.profiles[-int64(i)-1]
-		rows[i] = []any{id, p.FamilyName, p.GivenName, p.FamilyKana, p.GivenKana, p.Email, p.Phone, p.PostalCode,
-			p.Prefecture, p.City, p.AddressLine, p.Country, p.Gender, p.BirthDate, p.SearchText, p.CreatedAt, p.UpdatedAt}
+		rows[i] = []any{
+			id, p.FamilyName, p.GivenName, p.FamilyKana, p.GivenKana, p.Email, p.Phone, p.PostalCode,
+			p.Prefecture, p.City, p.AddressLine, p.Country, p.Gender, p.BirthDate, p.SearchText, p.CreatedAt, p.UpdatedAt,
+		}
 	}
 	return b.tx.Pgx(func(tx pgx.Tx) error {
-		_, err := tx.CopyFrom(b.ctx, pgx.Identifier{"customers"}, []string{"id", "family_name", "given_name", "family_kana", "given_kana",
+		_, err := tx.CopyFrom(b.ctx, pgx.Identifier{"customers"}, []string{
+			"id", "family_name", "given_name", "family_kana", "given_kana",
 			"email", "phone", "postal_code", "prefecture", "city", "address_line", "country", "gender", "birth_date", "search_text",
-			"created_at", "updated_at"}, pgx.CopyFromRows(rows))
+			"created_at", "updated_at",
+		}, pgx.CopyFromRows(rows))
 		if err != nil {
 			return err
 		}

@@ -49,8 +49,10 @@ func (s *Service) Record(ctx context.Context, w Word) (*db.Consent, *db.Customer
 		if row, err = RecordIn(ctx, tx, w, s.clock.Now()); err != nil {
 			return err
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: "consent.record", ObjectKind: "Customer", ObjectID: who.ID,
-			Detail: map[string]any{"channel": w.Channel, "state": w.State, "shop": w.OriginShopID}})
+		return access.Audit(ctx, tx, access.Entry{
+			Action: "consent.record", ObjectKind: "Customer", ObjectID: who.ID,
+			Detail: map[string]any{"channel": w.Channel, "state": w.State, "shop": w.OriginShopID},
+		})
 	})
 	if err != nil {
 		return nil, nil, err
@@ -70,8 +72,10 @@ func RecordIn(ctx context.Context, tx bun.IDB, w Word, now time.Time) (*db.Conse
 	case w.State == Given && strings.TrimSpace(w.Wording) == "":
 		return nil, fault.New(fault.Invalid, "write down the text that was agreed to").WithCode("WORDING_REQUIRED").At("wording")
 	}
-	row := &db.Consent{CustomerID: w.CustomerID, Channel: w.Channel, State: w.State, OriginShopID: w.OriginShopID, OccurredAt: w.OccurredAt,
-		Method: w.Method, Wording: w.Wording, RecordedAt: now, RecordedBy: access.From(ctx).StaffID()}
+	row := &db.Consent{
+		CustomerID: w.CustomerID, Channel: w.Channel, State: w.State, OriginShopID: w.OriginShopID, OccurredAt: w.OccurredAt,
+		Method: w.Method, Wording: w.Wording, RecordedAt: now, RecordedBy: access.From(ctx).StaffID(),
+	}
 	if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 		if db.Constraint(err) == "consents_origin_fkey" {
 			return nil, fault.New(fault.NotFound, "there is no such shop").At("originShopId")
@@ -82,8 +86,10 @@ func RecordIn(ctx context.Context, tx bun.IDB, w Word, now time.Time) (*db.Conse
 	if w.State == Withdrawn {
 		kind = event.ConsentDropped
 	}
-	return row, event.Append(ctx, tx, event.Event{CustomerID: w.CustomerID, OccurredAt: w.OccurredAt, Kind: kind, ShopID: w.OriginShopID,
-		RefID: row.ID, Data: map[string]any{"channel": w.Channel, "method": w.Method}})
+	return row, event.Append(ctx, tx, event.Event{
+		CustomerID: w.CustomerID, OccurredAt: w.OccurredAt, Kind: kind, ShopID: w.OriginShopID,
+		RefID: row.ID, Data: map[string]any{"channel": w.Channel, "method": w.Method},
+	})
 }
 
 // ConsentsInForce are the newest words of these customers per channel and
@@ -91,7 +97,7 @@ func RecordIn(ctx context.Context, tx bun.IDB, w Word, now time.Time) (*db.Conse
 func (s *Service) ConsentsInForce(ctx context.Context, customerIDs []int64) (map[int64][]db.Consent, error) {
 	var rows []db.Consent
 	err := s.db.NewSelect().Model(&rows).DistinctOn("customer_id, channel, origin_shop_id").
-		Where("customer_id IN (?) AND purpose = 'MARKETING'", bun.In(customerIDs)).
+		Where("customer_id IN (?) AND purpose = 'MARKETING'", bun.List(customerIDs)).
 		OrderExpr("customer_id, channel, origin_shop_id, occurred_at DESC, id DESC").Scan(ctx)
 	return byCustomer(rows, func(c db.Consent) int64 { return c.CustomerID }), db.Fault(err)
 }
@@ -106,7 +112,7 @@ func (s *Service) Consents(ctx context.Context, customerID int64, limit int) ([]
 // Identities are how these customers appear on shops, by customer.
 func (s *Service) Identities(ctx context.Context, customerIDs []int64) (map[int64][]db.Identity, error) {
 	var rows []db.Identity
-	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.In(customerIDs)).OrderExpr("customer_id, first_seen_at, id").Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.List(customerIDs)).OrderExpr("customer_id, first_seen_at, id").Scan(ctx)
 	return byCustomer(rows, func(i db.Identity) int64 { return i.CustomerID }), db.Fault(err)
 }
 

@@ -16,10 +16,14 @@ func (p Profile) apply(row *db.Customer) error {
 		into *string
 		form func(string) string
 	}{
-		{p.FamilyName, &row.FamilyName, clean}, {p.GivenName, &row.GivenName, clean},
-		{p.FamilyKana, &row.FamilyKana, katakana}, {p.GivenKana, &row.GivenKana, katakana},
-		{p.PostalCode, &row.PostalCode, postalCode}, {p.Prefecture, &row.Prefecture, clean},
-		{p.City, &row.City, clean}, {p.AddressLine, &row.AddressLine, clean},
+		{p.FamilyName, &row.FamilyName, clean},
+		{p.GivenName, &row.GivenName, clean},
+		{p.FamilyKana, &row.FamilyKana, katakana},
+		{p.GivenKana, &row.GivenKana, katakana},
+		{p.PostalCode, &row.PostalCode, postalCode},
+		{p.Prefecture, &row.Prefecture, clean},
+		{p.City, &row.City, clean},
+		{p.AddressLine, &row.AddressLine, clean},
 	} {
 		if f.from == nil {
 			continue
@@ -55,9 +59,11 @@ func (p Profile) apply(row *db.Customer) error {
 
 // buyerOf is a stored profile as a mall would write it, to make its keys.
 func buyerOf(row *db.Customer, memberID string) mall.Buyer {
-	b := mall.Buyer{MemberID: memberID, Mail: row.Email, FamilyName: row.FamilyName, GivenName: row.GivenName, FamilyKana: row.FamilyKana,
+	b := mall.Buyer{
+		MemberID: memberID, Mail: row.Email, FamilyName: row.FamilyName, GivenName: row.GivenName, FamilyKana: row.FamilyKana,
 		GivenKana: row.GivenKana, Phone: row.Phone, PostalCode: row.PostalCode, Prefecture: row.Prefecture, City: row.City,
-		Address: row.AddressLine, Country: row.Country}
+		Address: row.AddressLine, Country: row.Country,
+	}
 	if row.BirthDate != nil {
 		b.BirthDate = row.BirthDate.Format("2006-01-02")
 	}

@@ -108,7 +108,7 @@ func (s *Service) listed(ctx context.Context, ids []int64) ([]Listed, error) {
 	}
 	var stats []db.CustomerStats
 	if len(ids) > 0 {
-		if err := s.db.NewSelect().Model(&stats).Where("customer_id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+		if err := s.db.NewSelect().Model(&stats).Where("customer_id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 			return nil, db.Fault(err)
 		}
 	}
@@ -131,7 +131,7 @@ func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]db.Customer, error)
 	if len(ids) == 0 {
 		return rows, nil
 	}
-	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	return rows, db.Fault(err)
 }
 
@@ -157,7 +157,7 @@ func (s *Service) filtered(f Filter) *bun.SelectQuery {
 		q.Where("s.malls && ?::text[]", pgdialect.Array(f.Malls))
 	}
 	if len(f.StageIDs) > 0 {
-		q.Where("s.customer_id IN (SELECT customer_id FROM member_stages WHERE stage_id IN (?))", bun.In(f.StageIDs))
+		q.Where("s.customer_id IN (SELECT customer_id FROM member_stages WHERE stage_id IN (?))", bun.List(f.StageIDs))
 	}
 	if f.Member != nil {
 		q.Where("(c.member_since IS NOT NULL) = ?", *f.Member)

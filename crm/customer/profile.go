@@ -45,6 +45,8 @@ func fill(p *db.Customer, n Normal) bool {
 
 // searchTextOf is the search text of a stored profile.
 func searchTextOf(p *db.Customer) string {
-	return SearchText(Normal{FamilyName: p.FamilyName, GivenName: p.GivenName, FamilyKana: p.FamilyKana, GivenKana: p.GivenKana,
-		Mail: p.Email, Phone: p.Phone})
+	return SearchText(Normal{
+		FamilyName: p.FamilyName, GivenName: p.GivenName, FamilyKana: p.FamilyKana, GivenKana: p.GivenKana,
+		Mail: p.Email, Phone: p.Phone,
+	})
 }

@@ -120,9 +120,9 @@ func Timeline(ctx context.Context, idb bun.IDB, customerID int64, groups []strin
 	if len(groups) > 0 {
 		const noun = "split_part(kind, '.', 1)"
 		q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-			q.Where(noun+" IN (?)", bun.In(groups))
+			q.Where(noun+" IN (?)", bun.List(groups))
 			if slices.Contains(groups, Other) {
-				q.WhereOr(noun+" NOT IN (?)", bun.In(Groups))
+				q.WhereOr(noun+" NOT IN (?)", bun.List(Groups))
 			}
 			return q
 		})

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -241,7 +242,7 @@ func (b *batch) insertKeys(ctx context.Context) error {
 	for i, o := range b.fresh {
 		o.orderID = ids[i]
 	}
-	sorted := slices.SortedFunc(slices.Values(b.fresh), func(x, y *staged) int { return bytes.Compare([]byte(x.no), []byte(y.no)) })
+	sorted := slices.SortedFunc(slices.Values(b.fresh), func(x, y *staged) int { return strings.Compare(x.no, y.no) })
 	numbers, customers, orders := make([]string, len(sorted)), make([]int64, len(sorted)), make([]int64, len(sorted))
 	for i, o := range sorted {
 		numbers[i], customers[i], orders[i] = o.no, o.customerID, o.orderID
@@ -258,17 +259,21 @@ func (b *batch) insertKeys(ctx context.Context) error {
 	return nil
 }
 
-var orderColumns = []string{"customer_id", "id", "shop_id", "order_no", "kind", "status", "ordered_at", "shipped_at", "cancelled_at", "currency",
+var orderColumns = []string{
+	"customer_id", "id", "shop_id", "order_no", "kind", "status", "ordered_at", "shipped_at", "cancelled_at", "currency",
 	"goods_amount", "shipping_amount", "fee_amount", "tax_amount", "tax_breakdown", "shop_coupon", "mall_coupon", "points_used",
-	"total_amount", "net_sales", "quantity", "coupon_codes", "gift", "content_hash", "import_id", "created_at", "updated_at"}
+	"total_amount", "net_sales", "quantity", "coupon_codes", "gift", "content_hash", "import_id", "created_at", "updated_at",
+}
 
 func (b *batch) insertOrders(ctx context.Context) error {
 	return b.tx.Pgx(func(tx pgx.Tx) error {
 		_, err := tx.CopyFrom(ctx, pgx.Identifier{"orders"}, orderColumns, pgx.CopyFromSlice(len(b.fresh), func(i int) ([]any, error) {
 			o, err := b.fresh[i].row(b, b.fresh[i].sums)
-			return []any{o.CustomerID, o.ID, o.ShopID, o.OrderNo, o.Kind, o.Status, o.OrderedAt, o.ShippedAt, o.CancelledAt, o.Currency,
+			return []any{
+				o.CustomerID, o.ID, o.ShopID, o.OrderNo, o.Kind, o.Status, o.OrderedAt, o.ShippedAt, o.CancelledAt, o.Currency,
 				o.GoodsAmount, o.ShippingAmount, o.FeeAmount, o.TaxAmount, o.TaxBreakdown, o.ShopCoupon, o.MallCoupon, o.PointsUsed,
-				o.TotalAmount, o.NetSales, o.Quantity, o.CouponCodes, o.Gift, o.ContentHash, o.ImportID, o.CreatedAt, o.UpdatedAt}, err
+				o.TotalAmount, o.NetSales, o.Quantity, o.CouponCodes, o.Gift, o.ContentHash, o.ImportID, o.CreatedAt, o.UpdatedAt,
+			}, err
 		}))
 		return err
 	})

@@ -174,7 +174,7 @@ func (b *batch) removeLines(ctx context.Context) (map[int64]bool, error) {
 		return removed, nil
 	}
 	var ids []int64
-	args := append([]any{bun.In(pairs(whole))}, lineArgs(whole)...)
+	args := append([]any{bun.List(pairs(whole))}, lineArgs(whole)...)
 	err := b.tx.NewRaw(`DELETE FROM order_lines o WHERE (o.customer_id, o.order_id) IN (?) AND NOT EXISTS (
 			SELECT 1 FROM `+b.lineSource()+`
 			WHERE m.customer_id = o.customer_id AND m.order_id = o.order_id AND coalesce(l.line_key, (m.base + l.place)::text) = o.line_key)
@@ -189,7 +189,7 @@ func (b *batch) removeLines(ctx context.Context) (map[int64]bool, error) {
 func (b *batch) lineSums(ctx context.Context) (map[int64]sums, error) {
 	var rows []struct{ OrderID, Quantity, Amount int64 }
 	err := b.tx.NewRaw(`SELECT order_id, sum(quantity) AS quantity, sum(amount) AS amount FROM order_lines
-		WHERE (customer_id, order_id) IN (?) GROUP BY order_id`, bun.In(pairs(b.changed))).Scan(ctx, &rows)
+		WHERE (customer_id, order_id) IN (?) GROUP BY order_id`, bun.List(pairs(b.changed))).Scan(ctx, &rows)
 	byOrder := map[int64]sums{}
 	for _, r := range rows {
 		byOrder[r.OrderID] = sums{r.Quantity, r.Amount}

@@ -118,6 +118,8 @@ func (o *staged) event(b *batch, kind string) event.Event {
 	if o.order.Goods != nil {
 		amount = *o.order.Goods
 	}
-	return event.Event{CustomerID: o.customerID, Kind: kind, ShopID: b.shop.ID, RefID: o.orderID,
-		Data: map[string]any{"orderNo": o.no, "goods": amount, "currency": o.order.Currency, "quantity": o.sums.quantity}}
+	return event.Event{
+		CustomerID: o.customerID, Kind: kind, ShopID: b.shop.ID, RefID: o.orderID,
+		Data: map[string]any{"orderNo": o.no, "goods": amount, "currency": o.order.Currency, "quantity": o.sums.quantity},
+	}
 }

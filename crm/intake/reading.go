@@ -81,7 +81,8 @@ func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, forma
 	if err != nil {
 		return readCounts{}, err
 	}
-	r := &reading{s: s, importID: imp.ID, dec: dec, records: records, progress: p,
+	r := &reading{
+		s: s, importID: imp.ID, dec: dec, records: records, progress: p,
 		lines: newTableWriter(ctx, s.db, linesTable(imp.ID), linesColumns),
 		heads: newTableWriter(ctx, s.db, headsTable(imp.ID), headsColumns),
 	}
@@ -223,8 +224,10 @@ func (r *reading) refuse(ctx context.Context, rec record, err error) error {
 		return err
 	}
 	r.counts.quarantined++
-	r.refused = append(r.refused, db.QuarantinedRow{ImportID: r.importID, LineNo: rec.line, Code: p.Code, Field: p.Column,
-		Detail: p.Detail, Raw: r.records.rawOf(rec)})
+	r.refused = append(r.refused, db.QuarantinedRow{
+		ImportID: r.importID, LineNo: rec.line, Code: p.Code, Field: p.Column,
+		Detail: p.Detail, Raw: r.records.rawOf(rec),
+	})
 	if len(r.refused) < quarantineBatch {
 		return nil
 	}

@@ -78,8 +78,10 @@ func (s *Service) prepare(ctx context.Context, up *db.Upload, shopID int64, mapp
 		return nil, fault.New(fault.Precondition, "the file is from %s, the shop is on %s", from, shop.Mall).
 			WithCode("WRONG_MALL").At("shopId").With("file", from).With("shop", shop.Mall)
 	}
-	imp := &db.Import{ShopID: shopID, UploadID: up.ID, FileName: up.Name, Format: format.Name(), BytesTotal: up.Size,
-		CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID()}
+	imp := &db.Import{
+		ShopID: shopID, UploadID: up.ID, FileName: up.Name, Format: format.Name(), BytesTotal: up.Size,
+		CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(),
+	}
 	if mapping != nil {
 		if imp.Mapping, err = json.Marshal(mapping); err != nil {
 			return nil, err

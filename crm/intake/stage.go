@@ -118,10 +118,7 @@ func (t *tableWriter) text(s string) *tableWriter {
 	return t
 }
 
-func (t *tableWriter) null() *tableWriter {
-	t.row = append(t.row, '\\', 'N', '\t')
-	return t
-}
+func (t *tableWriter) null() { t.row = append(t.row, '\\', 'N', '\t') }
 
 func (t *tableWriter) int(n int64) *tableWriter {
 	t.row = append(strconv.AppendInt(t.row, n, 10), '\t')

@@ -58,7 +58,7 @@ func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, err
 		pairs[i] = []int64{r.CustomerID, r.ID}
 	}
 	var rows []db.Order
-	err := s.db.NewSelect().Model(&rows).Where("(customer_id, id) IN (?)", bun.In(pairs)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("(customer_id, id) IN (?)", bun.List(pairs)).Scan(ctx)
 	found := make(map[Ref]db.Order, len(rows))
 	for _, o := range rows {
 		found[Ref{o.CustomerID, o.ID}] = o
@@ -73,7 +73,7 @@ func (s *Service) Lines(ctx context.Context, refs []Ref) (map[Ref][]db.OrderLine
 		pairs[i] = []int64{r.CustomerID, r.ID}
 	}
 	var rows []db.OrderLine
-	err := s.db.NewSelect().Model(&rows).Where("(customer_id, order_id) IN (?)", bun.In(pairs)).
+	err := s.db.NewSelect().Model(&rows).Where("(customer_id, order_id) IN (?)", bun.List(pairs)).
 		OrderExpr("order_id, length(line_key), line_key").Scan(ctx)
 	byOrder := map[Ref][]db.OrderLine{}
 	for _, l := range rows {
@@ -86,7 +86,7 @@ func (s *Service) Lines(ctx context.Context, refs []Ref) (map[Ref][]db.OrderLine
 // Stats are the rollups of these customers, by id.
 func (s *Service) Stats(ctx context.Context, customerIDs []int64) (map[int64]db.CustomerStats, error) {
 	var rows []db.CustomerStats
-	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.In(customerIDs)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.List(customerIDs)).Scan(ctx)
 	byCustomer := make(map[int64]db.CustomerStats, len(rows))
 	for _, r := range rows {
 		byCustomer[r.CustomerID] = r
@@ -97,7 +97,7 @@ func (s *Service) Stats(ctx context.Context, customerIDs []int64) (map[int64]db.
 // MallStats are the rollups per mall and currency of these customers, by id.
 func (s *Service) MallStats(ctx context.Context, customerIDs []int64) (map[int64][]db.CustomerMallStats, error) {
 	var rows []db.CustomerMallStats
-	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.In(customerIDs)).OrderExpr("customer_id, mall, currency").Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.List(customerIDs)).OrderExpr("customer_id, mall, currency").Scan(ctx)
 	byCustomer := map[int64][]db.CustomerMallStats{}
 	for _, r := range rows {
 		byCustomer[r.CustomerID] = append(byCustomer[r.CustomerID], r)

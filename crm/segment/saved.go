@@ -131,7 +131,7 @@ func (s *Service) List(ctx context.Context, includeArchived bool) ([]*db.Segment
 // ByIDs are the segments with these ids, in no order.
 func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Segment, error) {
 	var rows []*db.Segment
-	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	return rows, db.Fault(err)
 }
 

@@ -112,7 +112,7 @@ func jaMalls(s *speaker, c *Condition) phrase {
 	return phrase{text + "で", text + "の"}
 }
 
-func jaSKU(s *speaker, c *Condition) phrase {
+func jaSKU(_ *speaker, c *Condition) phrase {
 	text := "商品" + someOf(c.Texts, "か", "など（ほか%d点）") + "を"
 	if c.Days != nil {
 		text += fmt.Sprintf("直近%d日以内に", *c.Days)

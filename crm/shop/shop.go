@@ -148,7 +148,7 @@ func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]db.Shop, error) {
 	if len(ids) == 0 {
 		return rows, nil
 	}
-	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	return rows, db.Fault(err)
 }
 
