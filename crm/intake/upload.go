@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -147,7 +148,8 @@ func (c *chunker) Err() error { return c.err }
 
 // readFault tells a broken archive from a broken connection.
 func readFault(err error) error {
-	if errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, zstd.ErrCRCMismatch) ||
+	var corrupt flate.CorruptInputError
+	if errors.As(err, &corrupt) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, zstd.ErrCRCMismatch) ||
 		errors.Is(err, zstd.ErrMagicMismatch) || errors.Is(err, zip.ErrChecksum) || errors.Is(err, zip.ErrFormat) {
 		return fault.Wrap(fault.Invalid, err, "the compressed file is damaged").WithCode("BAD_ARCHIVE").At("file")
 	}
