@@ -65,7 +65,8 @@ func (s *Service) RefreshAll(ctx context.Context) error {
 
 // Members is the SQL, with its arguments as $1, $2 …, for the ids of everybody
 // a segment's rule means at this moment, each once. It does not look at the
-// saved membership. Whoever runs it within a transaction runs RuleSettings first.
+// saved membership. Whoever runs it does so in
+// a transaction, after RuleSettings.
 // Errors: fault.NotFound.
 func (s *Service) Members(ctx context.Context, id int64) (sql string, args []any, err error) {
 	row, err := s.Find(ctx, id)

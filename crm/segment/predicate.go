@@ -57,18 +57,14 @@ func sqlMalls(b *builder, c *Condition) predicate {
 	return predicate{sql: "s.malls && " + b.arg(c.Texts) + "::text[]"}
 }
 
-// sqlSKU asks each line for its order with a subquery of its own: rules run
-// without nested loops (RuleSettings), and to hash all orders for a few lines
-// would cost seconds. OFFSET 0 keeps the planner from making a join of it.
 func sqlSKU(b *builder, c *Condition) predicate {
-	order := "SELECT 1 FROM orders AS o WHERE o.customer_id = l.customer_id AND o.id = l.order_id" +
+	sql := "SELECT 1 FROM order_lines AS l JOIN orders AS o ON o.customer_id = l.customer_id AND o.id = l.order_id" +
+		" WHERE l.customer_id = c.id AND l.sku = ANY(" + b.arg(c.Texts) + "::text[])" +
 		" AND o.kind = 'SALE' AND o.status <> 'CANCELLED'"
-	sku := b.arg(c.Texts)
 	if c.Days != nil {
-		order += " AND o.ordered_at >= " + b.arg(b.day(-*c.Days))
+		sql += " AND o.ordered_at >= " + b.arg(b.day(-*c.Days))
 	}
-	return predicate{exists: true, not: c.Op == NoneOf, sql: "SELECT 1 FROM order_lines AS l" +
-		" WHERE l.customer_id = c.id AND l.sku = ANY(" + sku + "::text[]) AND EXISTS (" + order + " OFFSET 0)"}
+	return predicate{exists: true, not: c.Op == NoneOf, sql: sql}
 }
 
 func sqlMember(_ *builder, c *Condition) predicate {
@@ -96,15 +92,16 @@ func sqlPoints(b *builder, c *Condition) predicate {
 		" GROUP BY t.customer_id HAVING " + having)}
 }
 
+// sqlMailConsent looks for a consent that no later word of the same shop supersedes.
 func sqlMailConsent(b *builder, c *Condition) predicate {
 	shop := ""
 	if c.Mall != "" {
 		shop = " AND t.origin_shop_id IN (SELECT h.id FROM shops AS h WHERE h.mall = " + b.arg(c.Mall) + ")"
 	}
-	return predicate{exists: true, not: !c.Bool, sql: "SELECT 1 FROM (SELECT DISTINCT ON (t.customer_id, t.origin_shop_id) t.customer_id, t.state" +
-		" FROM consents AS t WHERE t.channel = 'MAIL' AND t.purpose = 'MARKETING'" + shop +
-		" ORDER BY t.customer_id, t.origin_shop_id, t.occurred_at DESC, t.id DESC) AS t" +
-		" WHERE t.customer_id = c.id AND t.state = 'GIVEN'"}
+	return predicate{exists: true, not: !c.Bool, sql: "SELECT 1 FROM consents AS t WHERE t.customer_id = c.id" +
+		" AND t.channel = 'MAIL' AND t.purpose = 'MARKETING' AND t.state = 'GIVEN'" + shop +
+		" AND NOT EXISTS (SELECT 1 FROM consents AS n WHERE n.customer_id = t.customer_id AND n.channel = 'MAIL' AND n.purpose = 'MARKETING'" +
+		" AND n.origin_shop_id = t.origin_shop_id AND (n.occurred_at, n.id) > (t.occurred_at, t.id))"}
 }
 
 func sqlBirthMonth(b *builder, c *Condition) predicate {

@@ -3,12 +3,14 @@ package segment
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/meguri-crm/meguri/crm/clock"
@@ -22,7 +24,7 @@ type Config struct {
 	Clock    clock.Clock
 	Zone     *time.Location // the merchant's
 	Currency string         // ISO 4217, the base currency
-	Timeout  time.Duration  // of one count or preview; 0 = 10 s
+	Timeout  time.Duration  // of one statement of a count or preview; 0 = 10 s
 }
 
 // Service counts rules and keeps segments. It is safe for concurrent use.
@@ -30,7 +32,7 @@ type Service struct {
 	db      *db.DB
 	clock   clock.Clock
 	config  Config
-	begin   string // opens the transaction of a rule
+	quick   time.Duration // how long a rule may take before it is run anew under RuleSettings
 	catalog cachedCatalog
 }
 
@@ -39,23 +41,33 @@ func New(c Config) *Service {
 	if c.Timeout == 0 {
 		c.Timeout = 10 * time.Second
 	}
-	return &Service{db: c.DB, clock: c.Clock, config: c, begin: beginRule(c.Timeout)}
+	return &Service{db: c.DB, clock: c.Clock, config: c, quick: min(quickLimit, c.Timeout)}
 }
 
-// RuleSettings is SQL that holds for the rest of the transaction in which a
-// rule runs.
+// RuleSettings is SQL that holds for the rest of a transaction and keeps any rule
+// from going quadratic.
 //
-// A rule has many conditions that depend on one another, and it is asked right
-// after an import, before Postgres has counted the new rows. Its estimate then
-// is one row, and it joins grouped subqueries in nested loops or even crosswise:
-// 250 customers took minutes. Without nested loops each part is hashed once,
-// whatever the estimates. Compiling to machine code takes longer than most
-// rules do.
-const RuleSettings = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
+// A rule has many conditions that depend on one another, and it may be asked
+// right after an import, before Postgres has counted the new rows. Its estimate
+// then is one row, and it joins grouped subqueries in nested loops or even
+// crosswise: 250 customers took minutes. Without nested loops each part is
+// hashed once, whatever the estimates.
+const RuleSettings = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '16MB'; SET LOCAL jit = off"
+
+// quickPlan leaves the plan to Postgres, which is faster where few customers
+// are meant and the estimates are right. Compiling to machine code takes longer
+// than most rules do.
+const quickPlan = "SET LOCAL jit = off"
+
+// queryCanceled is the SQLSTATE of a statement that took too long.
+const queryCanceled = "57014"
+
+// quickLimit is far above what a rule takes with a sensible plan.
+const quickLimit = 1500 * time.Millisecond
 
 // beginRule opens a read-only transaction in which a rule may run for so long.
-func beginRule(timeout time.Duration) string {
-	return "BEGIN READ ONLY; " + RuleSettings + "; SET LOCAL statement_timeout = " + strconv.FormatInt(timeout.Milliseconds(), 10)
+func beginRule(settings string, limit time.Duration) string {
+	return "BEGIN READ ONLY; " + settings + "; SET LOCAL statement_timeout = " + strconv.FormatInt(max(1, limit.Milliseconds()), 10)
 }
 
 // Count is how many customers a rule has now.
@@ -123,13 +135,23 @@ func (s *Service) compile(ctx context.Context, raw json.RawMessage) (Query, Word
 	return catalog.Compile(rule, s.clock.Now()), catalog.Sentence(rule), nil
 }
 
-// run runs one statement that gives one row, within the timeout. Rules are too
-// different from one another to be worth preparing, and a plan made without
-// the arguments would be a poor one.
+// run runs one statement that gives one row: first as Postgres would, and when
+// that takes long, by the safe plan within the timeout. Rules are too different
+// from one another to be worth preparing, and a plan made without the arguments
+// would be a poor one.
 func (s *Service) run(ctx context.Context, st Statement, scan func(pgx.Row) error) error {
-	return db.Fault(pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{BeginQuery: s.begin}, func(tx pgx.Tx) error {
-		return scan(tx.QueryRow(ctx, st.SQL, st.ExecArgs()...))
-	}))
+	try := func(settings string, limit time.Duration) error {
+		begin := pgx.TxOptions{BeginQuery: beginRule(settings, limit)}
+		return pgx.BeginTxFunc(ctx, s.db.Pool, begin, func(tx pgx.Tx) error {
+			return scan(tx.QueryRow(ctx, st.SQL, st.ExecArgs()...))
+		})
+	}
+	err := try(quickPlan, s.quick)
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) && pg.Code == queryCanceled && ctx.Err() == nil {
+		err = try(RuleSettings, s.config.Timeout)
+	}
+	return db.Fault(err)
 }
 
 // ExecArgs are the arguments for pgx, with the mode in which pgx sends them beside the

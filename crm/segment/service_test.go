@@ -79,9 +79,16 @@ func TestPreviewIsCutShort(t *testing.T) {
 	if _, err := d.Exec(`INSERT INTO customers (id) SELECT g FROM generate_series(1000, 200000) AS g`); err != nil {
 		t.Fatal(err)
 	}
-	s := segment.New(segment.Config{DB: d, Clock: now, Zone: tokyo, Currency: "JPY", Timeout: time.Millisecond})
-	if _, err := s.Count(context.Background(), json.RawMessage(`{"all":[]}`)); !fault.Is(err, fault.Unavailable) {
+	count := func(timeout time.Duration) (int64, error) {
+		s := segment.New(segment.Config{DB: d, Clock: now, Zone: tokyo, Currency: "JPY", Timeout: timeout})
+		s.SetQuick(time.Millisecond)
+		return s.Count(context.Background(), json.RawMessage(`{"all":[]}`))
+	}
+	if _, err := count(time.Millisecond); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("got %v", err)
+	}
+	if n, err := count(time.Minute); err != nil || n != 199_004 {
+		t.Errorf("a rule that the quick plan does not finish: %d, %v", n, err)
 	}
 }
 
