@@ -44,14 +44,13 @@ func (r *Resolver) nodeKinds() map[string]nodeKind {
 
 // node is the object of an id, or nil: an id of no known type, of nothing, or
 // of something the caller may not see cannot be told apart.
-func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
+func (r *Resolver) node(ctx context.Context, id string) (n model.Node, err error) {
 	kind, known := r.nodeKinds()[gid.Kind(id)]
-	if !known || !access.From(ctx).Has(kind.scope) {
-		return nil, nil
+	if known && access.From(ctx).Has(kind.scope) {
+		n, err = kind.find(ctx, id)
 	}
-	n, err := kind.find(ctx, id)
 	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid) {
-		return nil, nil
+		n, err = nil, nil
 	}
 	return n, err
 }

@@ -75,6 +75,15 @@ func codeOf(resp *graphql.Response) string {
 	return code
 }
 
+func reportOf(t testing.TB, resp *graphql.Response) *operation.CostReport {
+	t.Helper()
+	report, ok := resp.Extensions["cost"].(*operation.CostReport)
+	if !ok {
+		t.Fatalf("no cost in %v", resp.Extensions)
+	}
+	return report
+}
+
 func staff(scopes ...access.Scope) access.Principal {
 	set, err := access.Scopes(scopes...)
 	if err != nil {
@@ -206,7 +215,7 @@ func TestCost(t *testing.T) {
 			t.Errorf("%s: %v", c.text, resp.Errors)
 			continue
 		}
-		report := resp.Extensions["cost"].(*operation.CostReport)
+		report := reportOf(t, resp)
 		if report.Requested != c.want {
 			t.Errorf("%s: requested %d, want %d", c.text, report.Requested, c.want)
 		}
@@ -219,7 +228,7 @@ func TestCost(t *testing.T) {
 func TestActualCostIsWhatCame(t *testing.T) {
 	resp := execute(newExecutor(t, nil), access.Principal{}, query("mutation{open{list{name}}}"))
 	// 10 for the mutation, the item, and the two rows of its list.
-	report := resp.Extensions["cost"].(*operation.CostReport)
+	report := reportOf(t, resp)
 	if want := 10 + 1 + operationtest.Rows; report.Actual != want {
 		t.Errorf("actual %d, want %d", report.Actual, want)
 	}
@@ -264,7 +273,7 @@ func TestBucketEmptiesAndFills(t *testing.T) {
 	if got := codeOf(resp); got != "" {
 		t.Errorf("after a while: code %q", got)
 	}
-	if report := resp.Extensions["cost"].(*operation.CostReport); report.Available != 0 {
+	if report := reportOf(t, resp); report.Available != 0 {
 		t.Errorf("available %d, want 0", report.Available)
 	}
 }

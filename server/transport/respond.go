@@ -14,7 +14,7 @@ import (
 )
 
 // buffers hold responses until they are written, and are used again.
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
+var buffers sync.Pool // of *[]byte
 
 // keepBuffer is the largest buffer worth keeping.
 const keepBuffer = 64 << 10
@@ -65,7 +65,10 @@ func appendValue(b []byte, value any) ([]byte, error) {
 
 // write sends a whole response with its status.
 func (h *Handler) write(w http.ResponseWriter, ctx context.Context, as mediaType, status int, resp *graphql.Response) { //nolint:revive // the writer comes first, as in net/http
-	buf := buffers.Get().(*[]byte)
+	buf, used := buffers.Get().(*[]byte)
+	if !used {
+		buf = new([]byte)
+	}
 	defer func() {
 		if cap(*buf) <= keepBuffer {
 			buffers.Put(buf)
