@@ -79,8 +79,9 @@ func newSite(t testing.TB) *site {
 
 // reply is a response, read to its end.
 type reply struct {
-	status  int
-	cookies []*http.Cookie
+	StatusCode int
+	Header     http.Header
+	cookies    []*http.Cookie
 }
 
 func (s *site) do(method, path, body string, headers ...string) (reply, []byte) {
@@ -101,7 +102,7 @@ func (s *site) do(method, path, body string, headers ...string) (reply, []byte) 
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return reply{resp.StatusCode, resp.Cookies()}, raw
+	return reply{resp.StatusCode, resp.Header, resp.Cookies()}, raw
 }
 
 type result struct {
@@ -152,7 +153,7 @@ func TestSessionOverHTTP(t *testing.T) {
 		resp, raw := s.do(http.MethodPost, "/auth/refresh", "", headers...)
 		var body struct{ AccessToken string }
 		_ = json.Unmarshal(raw, &body)
-		return resp.status, body.AccessToken
+		return resp.StatusCode, body.AccessToken
 	}
 	if status, _ := refresh("Origin", "https://evil.example"); status != http.StatusForbidden {
 		t.Errorf("a page of another origin: %d, want 403", status)
@@ -164,8 +165,8 @@ func TestSessionOverHTTP(t *testing.T) {
 	if r := s.graphql(token, "{viewer{staff{email}}}"); string(r.Data) != `{"viewer":{"staff":{"email":"`+testEmail+`"}}}` {
 		t.Errorf("viewer: %s %v", r.Data, r.Errors)
 	}
-	if resp, _ := s.do(http.MethodPost, "/auth/sign-out", ""); resp.status != http.StatusNoContent {
-		t.Errorf("sign out: %d", resp.status)
+	if resp, _ := s.do(http.MethodPost, "/auth/sign-out", ""); resp.StatusCode != http.StatusNoContent {
+		t.Errorf("sign out: %d", resp.StatusCode)
 	}
 	if status, _ := refresh(); status != http.StatusUnauthorized {
 		t.Errorf("refresh after signing out: %d, want 401", status)
@@ -260,8 +261,8 @@ func TestCustomerTokenReachesOnlyMe(t *testing.T) {
 		}
 	}
 	resp, _ := s.do(http.MethodPost, "/uploads?name=x.csv", "x", "Authorization", "Bearer "+token)
-	if resp.status != http.StatusForbidden {
-		t.Errorf("/uploads: %d, want 403", resp.status)
+	if resp.StatusCode != http.StatusForbidden {
+		t.Errorf("/uploads: %d, want 403", resp.StatusCode)
 	}
 }
 
@@ -271,8 +272,8 @@ func TestStreamsThroughTheWholeServer(t *testing.T) {
 	token := s.signIn()
 	resp, raw := s.do(http.MethodPost, "/graphql", `{"query":"{viewer{staff{email}}}"}`,
 		"Content-Type", "application/json", "Accept", "text/event-stream", "Authorization", "Bearer "+token)
-	if resp.status != http.StatusOK || !bytes.Contains(raw, []byte("event: next\ndata: {\"data\":{\"viewer\"")) || !bytes.Contains(raw, []byte("event: complete")) {
-		t.Errorf("events: %d %s", resp.status, raw)
+	if resp.StatusCode != http.StatusOK || !bytes.Contains(raw, []byte("event: next\ndata: {\"data\":{\"viewer\"")) || !bytes.Contains(raw, []byte("event: complete")) {
+		t.Errorf("events: %d %s", resp.StatusCode, raw)
 	}
 	conn, upgraded, err := websocket.Dial(t.Context(), strings.Replace(s.URL, "http", "ws", 1)+"/graphql",
 		&websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
