@@ -54,7 +54,8 @@ export const theme = createTheme({
       styles: { title: { fontWeight: 700 } },
     },
     InputWrapper: { styles: { label: { marginBottom: '0.25rem' }, description: { marginBottom: '0.375rem' } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    // The placeholder that Mantine would focus first is no item of a menu, and readers stumble over it.
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: { shadow: 'md', centered: true, transitionProps: { duration: 150, timingFunction: 'ease-out' } },
       styles: { title: { fontWeight: 700 } },

@@ -40,8 +40,14 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
         actions={<SaveNote state={editing.state} retry={() => void editing.flush()} />}
       />
       <Stepper className={classes.steps} size="sm" active={at} onStepClick={(index) => go(steps[index] ?? 'audience')}>
-        {steps.map((key) => (
-          <Stepper.Step key={key} label={t(`step.${key}`)} aria-label={t(`step.${key}`)} allowStepSelect />
+        {steps.map((key, index) => (
+          // On a phone only the number is seen; the name then still says the step.
+          <Stepper.Step
+            key={key}
+            label={t(`step.${key}`)}
+            aria-label={`${index + 1} ${t(`step.${key}`)}`}
+            allowStepSelect
+          />
         ))}
       </Stepper>
       <div className={classes.columns} data-step={step}>
