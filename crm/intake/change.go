@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
@@ -174,8 +175,8 @@ func (b *batch) removeLines(ctx context.Context) (map[int64]bool, error) {
 		return removed, nil
 	}
 	var ids []int64
-	args := append([]any{bun.List(pairs(whole))}, lineArgs(whole)...)
-	err := b.tx.NewRaw(`DELETE FROM order_lines o WHERE (o.customer_id, o.order_id) IN (?) AND NOT EXISTS (
+	args := append(pairs(whole), lineArgs(whole)...)
+	err := b.tx.NewRaw(`DELETE FROM order_lines o WHERE (o.customer_id, o.order_id) IN (`+pairSource+`) AND NOT EXISTS (
 			SELECT 1 FROM `+b.lineSource()+`
 			WHERE m.customer_id = o.customer_id AND m.order_id = o.order_id AND coalesce(l.line_key, (m.base + l.place)::text) = o.line_key)
 		RETURNING order_id`, args...).Scan(ctx, &ids)
@@ -189,7 +190,7 @@ func (b *batch) removeLines(ctx context.Context) (map[int64]bool, error) {
 func (b *batch) lineSums(ctx context.Context) (map[int64]sums, error) {
 	var rows []struct{ OrderID, Quantity, Amount int64 }
 	err := b.tx.NewRaw(`SELECT order_id, sum(quantity) AS quantity, sum(amount) AS amount FROM order_lines
-		WHERE (customer_id, order_id) IN (?) GROUP BY order_id`, bun.List(pairs(b.changed))).Scan(ctx, &rows)
+		WHERE (customer_id, order_id) IN (`+pairSource+`) GROUP BY order_id`, pairs(b.changed)...).Scan(ctx, &rows)
 	byOrder := map[int64]sums{}
 	for _, r := range rows {
 		byOrder[r.OrderID] = sums{r.Quantity, r.Amount}
@@ -197,12 +198,15 @@ func (b *batch) lineSums(ctx context.Context) (map[int64]sums, error) {
 	return byOrder, db.Fault(err)
 }
 
-func pairs(orders []*staged) [][]int64 {
-	all := make([][]int64, len(orders))
+// pairSource selects the orders that pairs names.
+const pairSource = "SELECT * FROM unnest(?::bigint[], ?::bigint[])"
+
+func pairs(orders []*staged) []any {
+	customers, ids := make([]int64, len(orders)), make([]int64, len(orders))
 	for i, o := range orders {
-		all[i] = []int64{o.customerID, o.orderID}
+		customers[i], ids[i] = o.customerID, o.orderID
 	}
-	return all
+	return []any{pgdialect.Array(customers), pgdialect.Array(ids)}
 }
 
 // sameOrder compares what a file can tell of an order, leaving its lines out.

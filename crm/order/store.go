@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/db"
 )
@@ -51,14 +52,17 @@ func (s *Service) List(ctx context.Context, customerID int64, after *Cursor, lim
 // Find is Find on the service's database.
 func (s *Service) Find(ctx context.Context, ref Ref) (*db.Order, error) { return Find(ctx, s.db, ref) }
 
+// pairSource is the rows of two arrays, customers and orders.
+const pairSource = "SELECT * FROM unnest(?::bigint[], ?::bigint[])"
+
 // ByRefs are those of these orders that are there.
 func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, error) {
-	pairs := make([][]int64, len(refs))
+	customers, ids := make([]int64, len(refs)), make([]int64, len(refs))
 	for i, r := range refs {
-		pairs[i] = []int64{r.CustomerID, r.ID}
+		customers[i], ids[i] = r.CustomerID, r.ID
 	}
 	var rows []db.Order
-	err := s.db.NewSelect().Model(&rows).Where("(customer_id, id) IN (?)", bun.List(pairs)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("(customer_id, id) IN (SELECT * FROM unnest(?::bigint[], ?::bigint[]))", pgdialect.Array(customers), pgdialect.Array(ids)).Scan(ctx)
 	found := make(map[Ref]db.Order, len(rows))
 	for _, o := range rows {
 		found[Ref{o.CustomerID, o.ID}] = o
@@ -68,12 +72,12 @@ func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, err
 
 // Lines are the lines of these orders, by order, in the order of their keys.
 func (s *Service) Lines(ctx context.Context, refs []Ref) (map[Ref][]db.OrderLine, error) {
-	pairs := make([][]int64, len(refs))
+	customers, ids := make([]int64, len(refs)), make([]int64, len(refs))
 	for i, r := range refs {
-		pairs[i] = []int64{r.CustomerID, r.ID}
+		customers[i], ids[i] = r.CustomerID, r.ID
 	}
 	var rows []db.OrderLine
-	err := s.db.NewSelect().Model(&rows).Where("(customer_id, order_id) IN (?)", bun.List(pairs)).
+	err := s.db.NewSelect().Model(&rows).Where("(customer_id, order_id) IN (SELECT * FROM unnest(?::bigint[], ?::bigint[]))", pgdialect.Array(customers), pgdialect.Array(ids)).
 		OrderExpr("order_id, length(line_key), line_key").Scan(ctx)
 	byOrder := map[Ref][]db.OrderLine{}
 	for _, l := range rows {
