@@ -66,7 +66,9 @@ func (o *observer) record(ctx context.Context, s served, took time.Duration) {
 			attribute.String("http.request.method", s.method), attribute.String("http.route", s.pattern),
 			attribute.Int("http.response.status_code", s.status))))
 	}
-	o.duration.Record(ctx, took.Seconds(), set.(metric.MeasurementOption))
+	if option, ok := set.(metric.MeasurementOption); ok { // nothing else goes in
+		o.duration.Record(ctx, took.Seconds(), option)
+	}
 }
 
 func method(m string) string {

@@ -155,18 +155,26 @@ func TestPointSettings(t *testing.T) {
 	s := newSite(t)
 	staff := s.signIn()
 	for _, step := range []struct{ query, want string }{
-		{`{ pointSettings { earnPerAmount earnPoints pendingDays expiryMonths } }`,
-			`{"pointSettings":{"earnPerAmount":100,"earnPoints":1,"pendingDays":14,"expiryMonths":12}}`},
-		{`mutation { updatePointSettings(input: {earnPerAmount: 200, earnPoints: 3, pendingDays: 400, expiryMonths: 6}) { settings { earnPoints } userErrors { code field } } }`,
-			`{"updatePointSettings":{"settings":null,"userErrors":[{"code":"INVALID","field":["input","pendingDays"]}]}}`},
-		{`mutation { updatePointSettings(input: {earnPerAmount: 200, earnPoints: 3, pendingDays: 7, expiryMonths: 6}) { settings { earnPoints } userErrors { code } } }`,
-			`{"updatePointSettings":{"settings":{"earnPoints":3},"userErrors":[]}}`},
-		{`{ pointSettings { earnPerAmount earnPoints pendingDays expiryMonths } stages { code pointMultiplier spendThreshold { amount currency } memberCount } }`,
+		{
+			`{ pointSettings { earnPerAmount earnPoints pendingDays expiryMonths } }`,
+			`{"pointSettings":{"earnPerAmount":100,"earnPoints":1,"pendingDays":14,"expiryMonths":12}}`,
+		},
+		{
+			`mutation { updatePointSettings(input: {earnPerAmount: 200, earnPoints: 3, pendingDays: 400, expiryMonths: 6}) { settings { earnPoints } userErrors { code field } } }`,
+			`{"updatePointSettings":{"settings":null,"userErrors":[{"code":"INVALID","field":["input","pendingDays"]}]}}`,
+		},
+		{
+			`mutation { updatePointSettings(input: {earnPerAmount: 200, earnPoints: 3, pendingDays: 7, expiryMonths: 6}) { settings { earnPoints } userErrors { code } } }`,
+			`{"updatePointSettings":{"settings":{"earnPoints":3},"userErrors":[]}}`,
+		},
+		{
+			`{ pointSettings { earnPerAmount earnPoints pendingDays expiryMonths } stages { code pointMultiplier spendThreshold { amount currency } memberCount } }`,
 			`{"pointSettings":{"earnPerAmount":200,"earnPoints":3,"pendingDays":7,"expiryMonths":6},"stages":[` +
 				`{"code":"REGULAR","pointMultiplier":10000,"spendThreshold":{"amount":0,"currency":"JPY"},"memberCount":0},` +
 				`{"code":"SILVER","pointMultiplier":12500,"spendThreshold":{"amount":20000,"currency":"JPY"},"memberCount":0},` +
 				`{"code":"GOLD","pointMultiplier":15000,"spendThreshold":{"amount":50000,"currency":"JPY"},"memberCount":0},` +
-				`{"code":"PLATINUM","pointMultiplier":20000,"spendThreshold":{"amount":120000,"currency":"JPY"},"memberCount":0}]}`},
+				`{"code":"PLATINUM","pointMultiplier":20000,"spendThreshold":{"amount":120000,"currency":"JPY"},"memberCount":0}]}`,
+		},
 	} {
 		if got := s.data(staff, step.query); got != step.want {
 			t.Errorf("%s\ngot  %s\nwant %s", step.query, got, step.want)
