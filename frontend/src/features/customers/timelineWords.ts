@@ -1,5 +1,6 @@
 import { type CustomerTimelineQuery, CustomerStagesDocument, type TimelineKind } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
+import type { Format } from '#lib/format';
 import {
   type Icon,
   IconCheckupList,
@@ -65,7 +66,7 @@ export function useEventWords(): (entry: Entry) => EventWords {
           case 'POINTS':
             return {
               detail: word('customers:pointReason', reason),
-              figure: amount === undefined ? undefined : `${amount > 0 ? '+' : ''}${format.points(amount)}`,
+              figure: amount === undefined ? undefined : pointsFigure(entry.event, amount, format),
             };
           case 'STAGE':
             return { detail: [stage(from), stage(to)].filter(Boolean).join(' → ') };
@@ -84,6 +85,17 @@ export function useEventWords(): (entry: Entry) => EventWords {
     },
     [t, i18n, format, stages],
   );
+}
+
+// What takes points away, and what only moves them; everything else adds.
+const taking = new Set(['points.redeemed', 'points.captured', 'points.expired', 'points.clawed_back']);
+const moving = new Set(['points.matured', 'points.held', 'points.released']);
+
+/** The points of an event with the sign of what it did; events tell how many, and their kind which way. */
+function pointsFigure(event: string, amount: number, format: Format): string {
+  if (moving.has(event)) return format.points(Math.abs(amount));
+  if (taking.has(event)) return `−${format.points(Math.abs(amount))}`;
+  return `${amount < 0 ? '−' : '+'}${format.points(Math.abs(amount))}`;
 }
 
 /** The data of an event, apart by type: each noun writes its own, and what is missing is not shown. */
