@@ -46,8 +46,7 @@ func (s *Service) countAttempt(ctx context.Context, email string, from netip.Pre
 		}
 		if attempts > limit.most {
 			wait := began.Add(throttleWindow).Sub(now)
-			return fault.New(fault.Throttled, "too many sign-ins; try again later").
-				WithCode("SIGN_IN_THROTTLED").With("retryAfterSeconds", int(wait.Seconds())+1)
+			return fault.New(fault.Throttled, "too many sign-ins; try again later").With("retryAfterSeconds", int(wait.Seconds())+1)
 		}
 	}
 	return nil
