@@ -43,24 +43,32 @@ var crowdSQL = []string{
 // contests are rules beside the SQL that somebody would write for the same
 // question, knowing the tables.
 var contests = []struct{ name, rule, sql string }{
-	{"recent_frequent_valuable", `{"all":[{"field":"last_order","op":"within_days","value":30},{"field":"orders","op":"gte","value":3},{"field":"net_sales","op":"gte","value":20000}]}`,
+	{
+		"recent_frequent_valuable", `{"all":[{"field":"last_order","op":"within_days","value":30},{"field":"orders","op":"gte","value":3},{"field":"net_sales","op":"gte","value":20000}]}`,
 		`SELECT count(*) FROM customers c JOIN customer_stats s ON s.customer_id = c.id WHERE NOT c.anonymous AND c.merged_into IS NULL
-			AND s.last_order_at >= $1 AND s.orders_count >= 3 AND s.net_sales >= 20000`},
-	{"one_mall_not_another", `{"all":[{"field":"orders","op":"gte","value":2,"mall":"RAKUTEN"},{"field":"malls","op":"none_of","value":["OWN_SITE"]},{"field":"last_order","op":"within_days","value":365}]}`,
+			AND s.last_order_at >= $1 AND s.orders_count >= 3 AND s.net_sales >= 20000`,
+	},
+	{
+		"one_mall_not_another", `{"all":[{"field":"orders","op":"gte","value":2,"mall":"RAKUTEN"},{"field":"malls","op":"none_of","value":["OWN_SITE"]},{"field":"last_order","op":"within_days","value":365}]}`,
 		`SELECT count(*) FROM customers c JOIN customer_stats s ON s.customer_id = c.id
 			JOIN (SELECT customer_id FROM customer_mall_stats WHERE mall = 'RAKUTEN' GROUP BY customer_id HAVING sum(orders_count) >= 2) m ON m.customer_id = c.id
-			WHERE NOT c.anonymous AND c.merged_into IS NULL AND NOT s.malls && '{OWN_SITE}' AND s.last_order_at >= $1`},
-	{"members_of_a_stage", `{"all":[{"field":"member","op":"is","value":true},{"field":"stage","op":"any_of","value":["GOLD","PLATINUM"]},{"field":"points","op":"gte","value":500},{"field":"last_order","op":"within_days","value":180}]}`,
+			WHERE NOT c.anonymous AND c.merged_into IS NULL AND NOT s.malls && '{OWN_SITE}' AND s.last_order_at >= $1`,
+	},
+	{
+		"members_of_a_stage", `{"all":[{"field":"member","op":"is","value":true},{"field":"stage","op":"any_of","value":["GOLD","PLATINUM"]},{"field":"points","op":"gte","value":500},{"field":"last_order","op":"within_days","value":180}]}`,
 		`SELECT count(*) FROM customers c JOIN customer_stats s ON s.customer_id = c.id JOIN member_stages ms ON ms.customer_id = c.id JOIN stages g ON g.id = ms.stage_id
 			JOIN point_accounts p ON p.customer_id = c.id WHERE NOT c.anonymous AND c.merged_into IS NULL
-			AND c.member_since IS NOT NULL AND g.code IN ('GOLD', 'PLATINUM') AND p.available >= 500 AND s.last_order_at >= $1`},
-	{"bought_a_product", `{"all":[{"field":"sku","op":"any_of","value":["SKU-7","SKU-8"],"within_days":365},{"field":"mail_consent","op":"is","value":true}]}`,
+			AND c.member_since IS NOT NULL AND g.code IN ('GOLD', 'PLATINUM') AND p.available >= 500 AND s.last_order_at >= $1`,
+	},
+	{
+		"bought_a_product", `{"all":[{"field":"sku","op":"any_of","value":["SKU-7","SKU-8"],"within_days":365},{"field":"mail_consent","op":"is","value":true}]}`,
 		`SELECT count(*) FROM customers c WHERE NOT c.anonymous AND c.merged_into IS NULL
 			AND EXISTS (SELECT FROM order_lines l JOIN orders o ON o.customer_id = l.customer_id AND o.id = l.order_id
 				WHERE l.customer_id = c.id AND l.sku IN ('SKU-7', 'SKU-8') AND o.kind = 'SALE' AND o.status <> 'CANCELLED' AND o.ordered_at >= $1)
 			AND EXISTS (SELECT FROM consents k WHERE k.customer_id = c.id AND k.channel = 'MAIL' AND k.purpose = 'MARKETING' AND k.state = 'GIVEN'
 				AND NOT EXISTS (SELECT FROM consents n WHERE n.customer_id = k.customer_id AND n.channel = k.channel AND n.purpose = k.purpose
-					AND n.origin_shop_id = k.origin_shop_id AND (n.occurred_at, n.id) > (k.occurred_at, k.id)))`},
+					AND n.origin_shop_id = k.origin_shop_id AND (n.occurred_at, n.id) > (k.occurred_at, k.id)))`,
+	},
 	{"everybody", `{"all":[]}`, `SELECT count(*) FROM customers c WHERE NOT c.anonymous AND c.merged_into IS NULL AND $1::timestamptz IS NOT NULL`},
 }
 

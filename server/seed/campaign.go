@@ -55,13 +55,17 @@ func (s *story) campaign(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	own, err := s.offer(ctx, offer.Draft{Name: "季節のお茶まつり 500円クーポン", Mall: string(mall.OwnSite), Kind: offer.CouponAmount, Value: 500,
-		Proof: offer.SharedCode, SharedCode: sharedCode, Terms: "3,000円以上のお買い物でご利用いただけます。お一人様1回限り。"}, 30)
+	own, err := s.offer(ctx, offer.Draft{
+		Name: "季節のお茶まつり 500円クーポン", Mall: string(mall.OwnSite), Kind: offer.CouponAmount, Value: 500,
+		Proof: offer.SharedCode, SharedCode: sharedCode, Terms: "3,000円以上のお買い物でご利用いただけます。お一人様1回限り。",
+	}, 30)
 	if err != nil {
 		return err
 	}
-	rakuten, err := s.offer(ctx, offer.Draft{Name: "楽天市場店 ポイント2倍", Mall: string(mall.Rakuten), Kind: offer.PointMultiplier, Value: 20000,
-		Proof: offer.NoProof, Terms: "期間中の全商品が対象です。"}, 30)
+	rakuten, err := s.offer(ctx, offer.Draft{
+		Name: "楽天市場店 ポイント2倍", Mall: string(mall.Rakuten), Kind: offer.PointMultiplier, Value: 20000,
+		Proof: offer.NoProof, Terms: "期間中の全商品が対象です。",
+	}, 30)
 	if err != nil {
 		return err
 	}
@@ -189,8 +193,10 @@ func (s *story) plan(ctx context.Context) error {
 	if err := s.Segments.RefreshAll(ctx); err != nil {
 		return step(err, "segments")
 	}
-	row, err := s.offer(ctx, offer.Draft{Name: "おかえりなさい 10%オフ", Mall: string(mall.OwnSite), Kind: offer.CouponRate, Value: 1000,
-		Proof: offer.CodePool, Terms: "おひとり様1回限り。ほかのクーポンとは併用できません。"}, 45)
+	row, err := s.offer(ctx, offer.Draft{
+		Name: "おかえりなさい 10%オフ", Mall: string(mall.OwnSite), Kind: offer.CouponRate, Value: 1000,
+		Proof: offer.CodePool, Terms: "おひとり様1回限り。ほかのクーポンとは併用できません。",
+	}, 45)
 	if err != nil {
 		return err
 	}
