@@ -54,9 +54,9 @@ type checker struct {
 	findings []policy.Finding
 }
 
-// check finds what the tokens of text do wrong: unknown variables, filters and
+// review finds what the tokens of text do wrong: unknown variables, filters and
 // tags, and Liquid that does not parse.
-func check(place, text string) []policy.Finding {
+func review(place, text string) []policy.Finding {
 	c := &checker{place: place}
 	tokens := scan(text)
 	for i := 0; i < len(tokens); i++ {

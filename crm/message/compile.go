@@ -42,7 +42,7 @@ func Compile(source Source) (Compiled, []policy.Finding) {
 	findings := checkSubject(source.Subject)
 	html, found := compileMJML(source.MJML)
 	findings = append(findings, found...)
-	findings = append(findings, check(placeText, source.Text)...)
+	findings = append(findings, review(placeText, source.Text)...)
 	if !policy.Blocks(findings) {
 		findings = append(findings, untrackedLinks(source.MJML)...)
 	}
@@ -50,7 +50,7 @@ func Compile(source Source) (Compiled, []policy.Finding) {
 }
 
 func checkSubject(subject string) []policy.Finding {
-	findings := check(placeSubject, subject)
+	findings := review(placeSubject, subject)
 	switch {
 	case strings.TrimSpace(subject) == "":
 		findings = append(findings, at(placeSubject, 0, findingEmpty("SUBJECT_EMPTY", "件名", "subject")))
@@ -64,7 +64,7 @@ func compileMJML(source string) (string, []policy.Finding) {
 	if strings.TrimSpace(source) == "" {
 		return "", []policy.Finding{at(placeMJML, 0, findingEmpty("BODY_EMPTY", "本文", "body"))}
 	}
-	findings := check(placeMJML, source)
+	findings := review(placeMJML, source)
 	findings = append(findings, forbiddenElements(source)...)
 	if policy.Blocks(findings) {
 		return "", findings

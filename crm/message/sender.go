@@ -3,14 +3,12 @@ package message
 import (
 	"context"
 	"encoding/json"
-	"net/mail"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/check"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
@@ -65,7 +63,7 @@ func SaveSender(ctx context.Context, tx bun.IDB, sender Sender) (Sender, error) 
 		Name: tidy(sender.Name), Email: tidy(sender.Email),
 		PostalAddress: tidy(sender.PostalAddress), Contact: tidy(sender.Contact),
 	}
-	if err := checkSender(sender); err != nil {
+	if err := check.Struct(sender); err != nil {
 		return Sender{}, err
 	}
 	value, err := json.Marshal(sender)
@@ -80,27 +78,3 @@ func SaveSender(ctx context.Context, tx bun.IDB, sender Sender) (Sender, error) 
 
 // tidy makes one line of s.
 func tidy(s string) string { return strings.Join(strings.Fields(oneLine(s)), " ") }
-
-func checkSender(s Sender) error {
-	for _, field := range []struct {
-		name, value, missing string
-		most                 int
-	}{
-		{"name", s.Name, "NAME_REQUIRED", 100},
-		{"email", s.Email, "INVALID_EMAIL", 254},
-		{"postalAddress", s.PostalAddress, "REQUIRED", 300},
-		{"contact", s.Contact, "REQUIRED", 300},
-	} {
-		switch {
-		case field.value == "":
-			return fault.New(fault.Invalid, "this is required").WithCode(field.missing).At(field.name)
-		case utf8.RuneCountInString(field.value) > field.most:
-			return fault.New(fault.Invalid, "this is too long: at most %d characters", field.most).WithCode("TOO_LONG").At(field.name).With("max", field.most)
-		}
-	}
-	address, err := mail.ParseAddress(s.Email)
-	if err != nil || address.Address != s.Email || strings.ContainsFunc(s.Email, func(r rune) bool { return r > unicode.MaxASCII }) {
-		return fault.New(fault.Invalid, "this is not a mail address").WithCode("INVALID_EMAIL").At("email")
-	}
-	return nil
-}

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/check"
 	"github.com/meguri-crm/meguri/crm/fault"
 )
 
@@ -55,8 +56,8 @@ const (
 
 // Rate is how many points so much money earns; money in the currency's minor unit.
 type Rate struct {
-	PerAmount int64 `json:"perAmount"`
-	Points    int64 `json:"points"`
+	PerAmount int64 `json:"perAmount" field:"perAmount" validate:"min=1,max=1000000000"`
+	Points    int64 `json:"points" field:"points" validate:"min=0,max=1000000"`
 }
 
 // Settings is how the merchant's programme earns and expires: the value of the
@@ -64,21 +65,21 @@ type Rate struct {
 // keeps the Rule it was made by.
 type Settings struct {
 	Enabled   bool            `json:"enabled"`
-	Rates     map[string]Rate `json:"rates"` // by currency; orders in any other earn nothing
-	Base      Base            `json:"base"`
-	Rounding  Rounding        `json:"rounding"`
-	Shortfall Shortfall       `json:"shortfall"`
+	Rates     map[string]Rate `json:"rates" field:"rates" validate:"dive,keys,iso4217,endkeys"` // by currency; orders in any other earn nothing
+	Base      Base            `json:"base" field:"base" validate:"oneof=GOODS NET_GOODS NET_PAID TOTAL"`
+	Rounding  Rounding        `json:"rounding" field:"rounding" validate:"oneof=DOWN HALF_UP UP"`
+	Shortfall Shortfall       `json:"shortfall" field:"shortfall" validate:"oneof=DEBT FORGIVE"`
 
 	// PendingDays is how long after shipment the return window stays open.
-	PendingDays int `json:"pendingDays"`
+	PendingDays int `json:"pendingDays" field:"pendingDays" validate:"min=0,max=365"`
 
-	Expiry       ExpiryKind `json:"expiry"`
+	Expiry       ExpiryKind `json:"expiry" field:"expiry" validate:"oneof=MONTHS YEAR_END NEVER"`
 	ExpiryMonths int        `json:"expiryMonths"` // of MONTHS
 	ExpiryYears  int        `json:"expiryYears"`  // of YEAR_END; 0 = the end of the same year
 
 	// RestoreGraceDays is how long points live that come back into a lot whose
 	// last day has gone by.
-	RestoreGraceDays int `json:"restoreGraceDays"`
+	RestoreGraceDays int `json:"restoreGraceDays" field:"restoreGraceDays" validate:"min=0,max=365"`
 
 	// EarnBeforeJoining lets orders earn that were placed before their customer
 	// became a member.
@@ -97,28 +98,14 @@ func DefaultSettings() Settings {
 
 // Validate reports the first setting that makes no sense, as fault.Invalid.
 func (s Settings) Validate() error {
-	for currency, r := range s.Rates {
-		if len(currency) != 3 || r.PerAmount < 1 || r.PerAmount > 1_000_000_000 || r.Points < 0 || r.Points > 1_000_000 {
-			return invalid("rates."+currency, "a rate is 0 to 1,000,000 points per 1 to 1,000,000,000 minor units of a currency")
-		}
+	if err := check.Struct(s); err != nil {
+		return err
 	}
 	switch {
-	case s.Base != BaseGoods && s.Base != BaseNetGoods && s.Base != BaseNetPaid && s.Base != BaseTotal:
-		return invalid("base", "unknown base %q", s.Base)
-	case s.Rounding != RoundDown && s.Rounding != RoundHalfUp && s.Rounding != RoundUp:
-		return invalid("rounding", "unknown rounding %q", s.Rounding)
-	case s.Shortfall != ShortfallDebt && s.Shortfall != ShortfallForgive:
-		return invalid("shortfall", "unknown treatment of a shortfall %q", s.Shortfall)
-	case s.PendingDays < 0 || s.PendingDays > 365:
-		return invalid("pendingDays", "0 to 365 days")
-	case s.Expiry != ExpireAfterMonths && s.Expiry != ExpireYearEnd && s.Expiry != ExpireNever:
-		return invalid("expiry", "unknown expiry %q", s.Expiry)
 	case s.Expiry == ExpireAfterMonths && (s.ExpiryMonths < 1 || s.ExpiryMonths > 120):
 		return invalid("expiryMonths", "1 to 120 months")
 	case s.Expiry == ExpireYearEnd && (s.ExpiryYears < 0 || s.ExpiryYears > 10):
 		return invalid("expiryYears", "0 to 10 years")
-	case s.RestoreGraceDays < 0 || s.RestoreGraceDays > 365:
-		return invalid("restoreGraceDays", "0 to 365 days")
 	}
 	return nil
 }

@@ -82,14 +82,14 @@ func TestSettingsValidate(t *testing.T) {
 		t.Fatalf("the defaults: %v", err)
 	}
 	wrong := map[string]func(*Settings){
-		"rates.JPY":        func(s *Settings) { s.Rates = map[string]Rate{"JPY": {PerAmount: 0, Points: 1}} },
-		"base":             func(s *Settings) { s.Base = "NET" },
-		"rounding":         func(s *Settings) { s.Rounding = "" },
-		"shortfall":        func(s *Settings) { s.Shortfall = "NEGATIVE" },
-		"pendingDays":      func(s *Settings) { s.PendingDays = -1 },
-		"expiry":           func(s *Settings) { s.Expiry = "SOON" },
-		"expiryMonths":     func(s *Settings) { s.ExpiryMonths = 0 },
-		"restoreGraceDays": func(s *Settings) { s.RestoreGraceDays = 400 },
+		"rates[JPY].perAmount": func(s *Settings) { s.Rates = map[string]Rate{"JPY": {PerAmount: 0, Points: 1}} },
+		"base":                 func(s *Settings) { s.Base = "NET" },
+		"rounding":             func(s *Settings) { s.Rounding = "" },
+		"shortfall":            func(s *Settings) { s.Shortfall = "NEGATIVE" },
+		"pendingDays":          func(s *Settings) { s.PendingDays = -1 },
+		"expiry":               func(s *Settings) { s.Expiry = "SOON" },
+		"expiryMonths":         func(s *Settings) { s.ExpiryMonths = 0 },
+		"restoreGraceDays":     func(s *Settings) { s.RestoreGraceDays = 400 },
 	}
 	for field, spoil := range wrong {
 		s := DefaultSettings()

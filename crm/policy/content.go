@@ -5,10 +5,10 @@ import "strings"
 // Sender is who the merchant's mails come from, as the law wants it told in
 // each of them (特定電子メール法 4条).
 type Sender struct {
-	Name          string `json:"name"`          // in From and in the footer
-	Email         string `json:"email"`         // in From
-	PostalAddress string `json:"postalAddress"` // in the footer
-	Contact       string `json:"contact"`       // phone, mail address or page for inquiries, in the footer
+	Name          string `json:"name" field:"name" validate:"required,max=100" code:"NAME_REQUIRED"`                    // in From and in the footer
+	Email         string `json:"email" field:"email" validate:"required,max=254,email,printascii" code:"INVALID_EMAIL"` // in From
+	PostalAddress string `json:"postalAddress" field:"postalAddress" validate:"required,max=300"`                       // in the footer
+	Contact       string `json:"contact" field:"contact" validate:"required,max=300"`                                   // phone, mail address or page for inquiries, in the footer
 }
 
 // CheckSender gives one finding per rule and part of the sender that is

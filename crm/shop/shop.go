@@ -11,9 +11,9 @@ import (
 	"strings"
 
 	"github.com/uptrace/bun"
-	"golang.org/x/text/currency"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/check"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -32,42 +32,31 @@ func New(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c} }
 // Draft is a shop to create.
 type Draft struct {
 	Code     string // a–z, 0–9, - and _, at most 64
-	Name     string
+	Name     string `field:"name" validate:"required,max=120"`
 	Mall     mall.Mall
-	Currency string // ISO 4217
-	URL      string // of the storefront; may be empty
+	Currency string `field:"currency" validate:"iso4217"`
+	URL      string `field:"url" validate:"omitempty,http_url"` // of the storefront
 }
 
 var codePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 
 func (d Draft) check() error {
-	switch _, err := currency.ParseISO(d.Currency); {
-	case !codePattern.MatchString(d.Code):
+	if !codePattern.MatchString(d.Code) {
 		return fault.New(fault.Invalid, "a shop's code has a–z, 0–9, - and _, at most 64 of them").WithCode("BAD_SHOP_CODE").At("code")
-	case strings.TrimSpace(d.Name) == "":
-		return fault.New(fault.Invalid, "a shop needs a name").At("name")
-	case err != nil:
-		return fault.New(fault.Invalid, "%q is no ISO 4217 currency", d.Currency).WithCode("BAD_CURRENCY").At("currency")
 	}
 	if _, ok := mall.Parse(string(d.Mall)); !ok {
 		return fault.New(fault.Invalid, "there is no mall %q", d.Mall).WithCode("UNKNOWN_MALL").At("mall")
 	}
-	return checkURL(d.URL)
-}
-
-func checkURL(url string) error {
-	if url != "" && !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
-		return fault.New(fault.Invalid, "the storefront's address begins with https://").WithCode("BAD_URL").At("url")
-	}
-	return nil
+	return check.Struct(d)
 }
 
 // Create makes a shop. Errors: fault.Invalid; fault.Conflict SHOPS_CODE_KEY.
 func (s *Service) Create(ctx context.Context, d Draft) (*db.Shop, error) {
+	d.Name = strings.TrimSpace(d.Name)
 	if err := d.check(); err != nil {
 		return nil, err
 	}
-	row := &db.Shop{Code: d.Code, Name: strings.TrimSpace(d.Name), Mall: string(d.Mall), Currency: d.Currency, URL: d.URL, CreatedAt: s.clock.Now()}
+	row := &db.Shop{Code: d.Code, Name: d.Name, Mall: string(d.Mall), Currency: d.Currency, URL: d.URL, CreatedAt: s.clock.Now()}
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			if db.Constraint(err) == "shops_code_key" {
@@ -113,15 +102,13 @@ func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Shop, err
 
 func (s *Service) apply(row *db.Shop, c Change) error {
 	if c.Name != nil {
-		if row.Name = strings.TrimSpace(*c.Name); row.Name == "" {
-			return fault.New(fault.Invalid, "a shop needs a name").At("name")
-		}
+		row.Name = strings.TrimSpace(*c.Name)
 	}
 	if c.URL != nil {
-		if err := checkURL(*c.URL); err != nil {
-			return err
-		}
 		row.URL = *c.URL
+	}
+	if err := check.Struct(Draft{Name: row.Name, Currency: row.Currency, URL: row.URL}); err != nil {
+		return err
 	}
 	if c.Archived != nil && *c.Archived != (row.ArchivedAt != nil) {
 		row.ArchivedAt = nil
