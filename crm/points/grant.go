@@ -45,9 +45,6 @@ func (s *Service) Grant(ctx context.Context, tx *db.Tx, r GrantRequest) (Receipt
 	if t.ExpiresAt == nil {
 		t.ExpiresAt = set.ExpiresAt(now, s.zone)
 	}
-	if t.ExpiresAt != nil && (!t.ExpiresAt.After(now) || !t.ExpiresAt.After(*t.UsableAt)) {
-		return Receipt{}, fault.New(fault.Invalid, "points must be usable before they expire").At("expiresOn")
-	}
 	fast := func(q querier) (string, Receipt, error) {
 		return scanFast(q.Query(ctx, `SELECT f.outcome, (f.booking).* FROM point_grant($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10, $11, $12, $13, $14, $15, $16, $17::text::jsonb) f`,
 			r.CustomerID, now, cause.key, cause.hash, r.Amount, t.EarnedAt, t.UsableAt, t.ExpiresAt, string(t.Rule),
@@ -58,9 +55,21 @@ func (s *Service) Grant(ctx context.Context, tx *db.Tx, r GrantRequest) (Receipt
 		if done != nil || err != nil {
 			return deref(done), err
 		}
+		if t.neverUsable(b.now) {
+			return Receipt{}, fault.New(fault.Invalid, "points must be usable before they expire").At("expiresOn")
+		}
 		return finish(ctx, q, b.book, b.grant(b.now, r.Amount, t, cause))
 	}
+	if t.neverUsable(now) {
+		fast = nil // a repeated request has its first result all the same, which the general way finds before it refuses
+	}
 	return s.run(ctx, tx, fast, general)
+}
+
+// neverUsable reports whether the points would be gone before, or as soon as,
+// they can be used.
+func (t Terms) neverUsable(now time.Time) bool {
+	return t.ExpiresAt != nil && (!t.ExpiresAt.After(now) || t.UsableAt != nil && !t.ExpiresAt.After(*t.UsableAt))
 }
 
 // SpendRequest asks for points to be taken from the balance.

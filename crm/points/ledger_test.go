@@ -256,6 +256,12 @@ func TestWhatExpiresFirstIsSpentFirst(t *testing.T) {
 	if _, err := l.redeem(c, 1, "gone"); codeOf(err) != "INSUFFICIENT_POINTS" {
 		t.Errorf("spending what has expired: %v", err)
 	}
+	if again, err := l.grant(c, 30, "soon", &soon); err != nil || !again.Replayed {
+		t.Errorf("a request repeated after its last day: %+v, %v; want the first result", again, err)
+	}
+	if _, err := l.grant(c, 30, "too late", &soon); fieldOf(err) != "expiresOn" {
+		t.Errorf("granting points of the past: %v", err)
+	}
 	n, err := l.BookDue(context.Background())
 	must(t, err)
 	if n != 1 {

@@ -168,7 +168,7 @@ func (s *storm) insist(rnd *rand.Rand, customer, amount int64, key string, do fu
 			s.bookings.Add(1)
 			s.balance[customer].Add(amount)
 			return
-		case fault.Is(err, fault.Precondition):
+		case fault.Is(err, fault.Precondition), fieldOf(err) == "expiresOn": // its last day went by while it was tried
 			s.refused.Add(1)
 			if try > 0 && amount != 0 {
 				s.mu.Lock()
