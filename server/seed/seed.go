@@ -76,7 +76,7 @@ var ticks = []int{550, 365, 270, 210, 150, 120, 90, 60, 40, 28, 14, 7, 3, 0}
 // campaignAt is the tick after which the demonstration campaign goes out, in
 // days before the end: late enough to be in the mailbox, early enough for
 // orders to follow.
-const campaignAt = 7
+const campaignAt = 3
 
 //go:embed mapping.json
 var mappingJSON []byte

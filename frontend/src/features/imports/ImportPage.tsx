@@ -24,6 +24,7 @@ import classes from './ImportPage.module.css';
 import { ImportStatusBadge } from './ImportStatusBadge';
 import { Quarantine } from './Quarantine';
 import { importsUrl } from './urls';
+import { useFailureWords } from './useFailureWords';
 
 const route = getRouteApi('/shell/imports/$importId');
 
@@ -107,11 +108,12 @@ function Actions(props: { row: ImportFieldsFragment }) {
 function Meter(props: { row: ImportFieldsFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
+  const failureWords = useFailureWords();
   const { row } = props;
   if (row.status === 'FAILED') {
     return (
       <Alert className={classes.meter} color="red" role="alert" title={t('page.failed')}>
-        {failureWords(t, row)}
+        {failureWords(row.errorCode, row.errorDetail) ?? t('failure.OTHER', { detail: row.errorDetail ?? '' })}
       </Alert>
     );
   }
@@ -129,13 +131,6 @@ function Meter(props: { row: ImportFieldsFragment }) {
       </Text>
     </div>
   );
-}
-
-const knownFailures = ['EMPTY_FILE', 'MISSING_COLUMN', 'MISSING_COLUMNS', 'BAD_ENCODING', 'BAD_CSV', 'LINE_TOO_LONG', 'UNKNOWN_FORMAT'] as const;
-
-function failureWords(t: ReturnType<typeof useTranslation<'imports'>>['t'], row: ImportFieldsFragment): string {
-  const known = knownFailures.find((code) => code === row.errorCode);
-  return t(`failure.${known ?? 'OTHER'}`, { detail: row.errorDetail ?? '' });
 }
 
 function Counts(props: { row: ImportFieldsFragment }) {

@@ -30,7 +30,7 @@ export function NewShop(props: { mall?: Mall; onCreated: (id: string) => void })
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
-        <FormErrors form="shop" errors={errors} />
+        <FormErrors form="shop" errors={errors} namespace="imports" />
         <Select
           label={t('shop.mall')}
           data={malls.map((m) => ({ value: m, label: tUi(`mall.${m}`) }))}

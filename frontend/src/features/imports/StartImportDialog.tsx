@@ -11,6 +11,7 @@ import { FilePreview } from './FilePreview';
 import { NewMapping } from './NewMapping';
 import { NewShop } from './NewShop';
 import { upload, UploadError } from './upload';
+import { useFailureWords } from './useFailureWords';
 
 /** The choice in the list of shops that opens the form for a new one. */
 const newShop = 'new';
@@ -81,6 +82,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const [shop, setShop] = useState<string | null>(null);
   const [mapping, setMapping] = useState<string | null>(null);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
+  const failureWords = useFailureWords();
 
   const found = inspected.data?.inspectUpload;
   const needsMapping = found !== undefined && found.format !== 'RAKUTEN_ORDERS';
@@ -97,16 +99,17 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   };
 
   if (inspected.error) {
+    const [refused] = inspected.error.graphQLErrors;
     return (
       <Alert color="red" role="alert" title={t('start.unreadable')}>
-        {inspected.error.graphQLErrors[0]?.message ?? tUi(failureKey(inspected.error))}
+        {failureWords(refused?.extensions.code) ?? refused?.message ?? tUi(failureKey(inspected.error))}
       </Alert>
     );
   }
   const candidates = (shops.data?.shops ?? []).filter((s) => found?.format !== 'RAKUTEN_ORDERS' || s.mall === 'RAKUTEN');
   return (
     <>
-      <FormErrors form="import" errors={errors} />
+      <FormErrors form="import" errors={errors} namespace="imports" />
       {found && <FilePreview found={found} />}
       {needsMapping && mappings.length > 0 && (
         <Select

@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import type words from './locales/ja.json';
+
+type Known = keyof (typeof words)['failure'];
+
+/** Says in words why a file could not be read; undefined for a code this page does not know. */
+export function useFailureWords(): (code: unknown, detail?: string | null) => string | undefined {
+  const { t, i18n } = useTranslation('imports');
+  return (code, detail) =>
+    typeof code === 'string' && i18n.exists(`imports:failure.${code}`)
+      ? t(`failure.${code as Known}`, { detail: detail ?? '' })
+      : undefined;
+}
