@@ -45,15 +45,16 @@ export function Quarantine(props: { importId: string; count: number }) {
 const known = [
   'BAD_DATE',
   'BAD_AMOUNT',
-  'BAD_NUMBER',
   'BAD_QUANTITY',
   'MISSING_ORDER_NO',
   'MISSING_VALUE',
-  'BAD_ROW',
-  'BAD_STATUS',
-  'TOO_LONG',
+  'UNKNOWN_STATUS',
+  'COLUMN_COUNT',
+  'UNCLOSED_QUOTE',
+  'LINE_TOO_LONG',
   'NUL_BYTE',
-  'MIXED_ORDER',
+  'BAD_ENCODING',
+  'DUPLICATE_LINE',
 ] as const;
 
 function Reason(props: { row: Row }) {
