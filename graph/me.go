@@ -50,7 +50,7 @@ func (r *Resolver) Direct(op *ast.OperationDefinition) operation.Direct {
 	}
 	var want member.Want
 	for _, s := range root.SelectionSet {
-		wantField(&want, s.(*ast.Field).Name) // object has seen that all are fields
+		wantField(&want, s.(*ast.Field).Name) //nolint:errcheck // object has seen that all are fields
 	}
 	return func(ctx context.Context) ([]byte, error) {
 		var shown *model.Me

@@ -9,8 +9,10 @@ import (
 )
 
 var (
-	hanako = mall.Buyer{Mail: "hanako@example.com", FamilyName: "髙﨑", GivenName: "花子", FamilyKana: "タカサキ", GivenKana: "ハナコ",
-		Phone: "03-5555-0101", PostalCode: "100-0001", Prefecture: "東京都", City: "千代田区", Address: "千代田1-2-3 巡りビル401"}
+	hanako = mall.Buyer{
+		Mail: "hanako@example.com", FamilyName: "髙﨑", GivenName: "花子", FamilyKana: "タカサキ", GivenKana: "ハナコ",
+		Phone: "03-5555-0101", PostalCode: "100-0001", Prefecture: "東京都", City: "千代田区", Address: "千代田1-2-3 巡りビル401",
+	}
 	at = time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)
 )
 
@@ -40,21 +42,31 @@ func TestLadder(t *testing.T) {
 		{name: "phone that lost its zero", known: hanako, comes: mall.Buyer{FamilyName: "髙﨑", GivenName: "花子", Phone: "355550101"}, want: customer.PhoneName},
 		{name: "phone of a household, another given name", known: hanako, comes: mall.Buyer{FamilyName: "髙﨑", GivenName: "次郎", Phone: "03-5555-0101"}},
 		{name: "phone alone", known: hanako, comes: mall.Buyer{Phone: "03-5555-0101"}},
-		{name: "name, address and kana, address written otherwise", known: hanako,
-			comes: mall.Buyer{FamilyName: "髙﨑", GivenName: "花子", FamilyKana: "たかさき", GivenKana: "はなこ", PostalCode: "1000001",
-				Prefecture: "東京都", City: "千代田区", Address: "千代田一丁目２番地３号"}, want: customer.NameAddress},
-		{name: "name and address without kana", known: with(func(b *mall.Buyer) { b.FamilyKana, b.GivenKana = "", "" }),
-			comes: mall.Buyer{FamilyName: "髙﨑", GivenName: "花子", PostalCode: "1000001", Prefecture: "東京都", City: "千代田区", Address: "千代田1-2-3"}},
-		{name: "the same within one shop", known: with(func(b *mall.Buyer) { b.FamilyKana, b.GivenKana = "", "" }), sameShop: true,
+		{
+			name: "name, address and kana, address written otherwise", known: hanako,
+			comes: mall.Buyer{
+				FamilyName: "髙﨑", GivenName: "花子", FamilyKana: "たかさき", GivenKana: "はなこ", PostalCode: "1000001",
+				Prefecture: "東京都", City: "千代田区", Address: "千代田一丁目２番地３号",
+			}, want: customer.NameAddress,
+		},
+		{
+			name: "name and address without kana", known: with(func(b *mall.Buyer) { b.FamilyKana, b.GivenKana = "", "" }),
 			comes: mall.Buyer{FamilyName: "髙﨑", GivenName: "花子", PostalCode: "1000001", Prefecture: "東京都", City: "千代田区", Address: "千代田1-2-3"},
-			want:  customer.NameAddress},
+		},
+		{
+			name: "the same within one shop", known: with(func(b *mall.Buyer) { b.FamilyKana, b.GivenKana = "", "" }), sameShop: true,
+			comes: mall.Buyer{FamilyName: "髙﨑", GivenName: "花子", PostalCode: "1000001", Prefecture: "東京都", City: "千代田区", Address: "千代田1-2-3"},
+			want:  customer.NameAddress,
+		},
 		{name: "name and address, other house", known: hanako, comes: with(func(b *mall.Buyer) { b.Mail, b.Phone, b.Address = "", "", "千代田1-2-4" })},
 		{name: "same mail, other birth date", known: with(func(b *mall.Buyer) { b.BirthDate = "1980/1/2" }), comes: with(func(b *mall.Buyer) { b.BirthDate = "1981年1月2日" })},
 		{name: "same mail, other member id on one shop", sameShop: true, known: with(func(b *mall.Buyer) { b.MemberID = "1" }), comes: with(func(b *mall.Buyer) { b.MemberID = "2" })},
 		{name: "an Amazon buyer with the mail of somebody", known: hanako, comes: hanako, comOn: mall.Amazon},
 		{name: "somebody with the mail of an Amazon buyer", known: hanako, comes: hanako, knownOn: mall.Amazon},
-		{name: "one Amazon shop", known: mall.Buyer{Mail: "a@marketplace.amazon.co.jp"}, comes: mall.Buyer{Mail: "a+12@marketplace.amazon.co.jp"},
-			knownOn: mall.Amazon, comOn: mall.Amazon, sameShop: true, want: customer.RelayMail},
+		{
+			name: "one Amazon shop", known: mall.Buyer{Mail: "a@marketplace.amazon.co.jp"}, comes: mall.Buyer{Mail: "a+12@marketplace.amazon.co.jp"},
+			knownOn: mall.Amazon, comOn: mall.Amazon, sameShop: true, want: customer.RelayMail,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.knownOn == "" {
@@ -79,8 +91,10 @@ func TestLadder(t *testing.T) {
 
 func TestPlaceholdersNeverMatch(t *testing.T) {
 	for name, b := range map[string]mall.Buyer{
-		"a social gift": {FamilyName: "入力待ち", GivenName: "入力待ち", FamilyKana: "ニュウリョクマチ", GivenKana: "ニュウリョクマチ",
-			Phone: "999-9999-9999", PostalCode: "999-9999", Prefecture: "入力待ち", City: "入力待ち", Mail: "gift@example.com"},
+		"a social gift": {
+			FamilyName: "入力待ち", GivenName: "入力待ち", FamilyKana: "ニュウリョクマチ", GivenKana: "ニュウリョクマチ",
+			Phone: "999-9999-9999", PostalCode: "999-9999", Prefecture: "入力待ち", City: "入力待ち", Mail: "gift@example.com",
+		},
 		"one digit":        {FamilyName: "山田", GivenName: "一郎", Phone: "000-0000-0000"},
 		"no mail at all":   {Mail: "none"},
 		"a surname":        {FamilyName: "森", Phone: "090-5555-0102"},
@@ -94,8 +108,10 @@ func TestPlaceholdersNeverMatch(t *testing.T) {
 }
 
 func TestNormalSpelling(t *testing.T) {
-	n := customer.Normalize(mall.Buyer{FamilyName: " ｻｲﾄｳ　", GivenName: "太郎\uFE00", FamilyKana: "さいとう", Phone: "'09055550102", PostalCode: "〒060−0001",
-		Gender: "男性", BirthDate: "1980年1月2日"})
+	n := customer.Normalize(mall.Buyer{
+		FamilyName: " ｻｲﾄｳ　", GivenName: "太郎\uFE00", FamilyKana: "さいとう", Phone: "'09055550102", PostalCode: "〒060−0001",
+		Gender: "男性", BirthDate: "1980年1月2日",
+	})
 	if n.FamilyName != "サイトウ" || n.GivenName != "太郎" || n.FamilyKana != "サイトウ" || n.Phone != "+819055550102" || n.PostalCode != "0600001" ||
 		n.Gender != "MALE" || n.BirthDate != time.Date(1980, 1, 2, 0, 0, 0, 0, time.UTC) {
 		t.Errorf("%+v", n)

@@ -91,7 +91,7 @@ func TestKilledAtAnyInstant(t *testing.T) {
 			t.Parallel()
 			d := dbtest.New(t)
 			shop := newShop(t, d, "shop", mall.OwnSite)
-			child := exec.Command(os.Args[0]) //nolint:gosec // this test itself
+			child := exec.Command(os.Args[0])
 			child.Env = append(os.Environ(), childDSN+"="+dbtest.DSN(t, d), childFile+"="+path, childShop+"="+fmt.Sprint(shop.ID))
 			child.Stderr = os.Stderr
 			if err := child.Start(); err != nil {
@@ -182,16 +182,17 @@ func TestAWorkerWithoutItsLeaseWritesNothing(t *testing.T) {
 	d := dbtest.New(t)
 	shop := newShop(t, d, "shop", mall.OwnSite)
 	taken := errors.New("taken")
-	var s *intake.Service
 	// The hook runs within the first batch: there the lease goes to somebody else.
-	s = newService(d, intake.Hooks{Ledger: hook(func(ctx context.Context) error {
+	s := newService(d, intake.Hooks{Ledger: hook(func(ctx context.Context) error {
 		_, err := d.NewRaw("UPDATE imports SET lease_owner = 'somebody else', lease_until = now() + interval '1 hour'").Exec(ctx)
 		return err
 	})})
 	ctx, cancel := context.WithTimeoutCause(t.Context(), 3*time.Second, taken)
 	defer cancel()
-	_, err := s.TakeFile(ctx, intake.File{Name: "x.csv", Content: strings.NewReader(retailHeader + strings.Join(retailOrders(5, 50), "")),
-		ShopID: shop.ID, Mapping: onlineRetail(t)}, nil)
+	_, err := s.TakeFile(ctx, intake.File{
+		Name: "x.csv", Content: strings.NewReader(retailHeader + strings.Join(retailOrders(5, 50), "")),
+		ShopID: shop.ID, Mapping: onlineRetail(t),
+	}, nil)
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("it did not wait for the other worker: %v", err)
 	}

@@ -211,8 +211,10 @@ func (f MappingOrders) Bind(header []string) (Decoder, error) {
 	if len(missing) > 0 {
 		return nil, missingColumns(missing)
 	}
-	d.line = lineColumns{key: d.at[FieldLineKey], sku: d.at[FieldSKU], name: d.at[FieldName], option: d.at[FieldOption],
-		quantity: d.at[FieldQuantity], unitPrice: d.at[FieldUnitPrice], amount: d.at[FieldAmount]}
+	d.line = lineColumns{
+		key: d.at[FieldLineKey], sku: d.at[FieldSKU], name: d.at[FieldName], option: d.at[FieldOption],
+		quantity: d.at[FieldQuantity], unitPrice: d.at[FieldUnitPrice], amount: d.at[FieldAmount],
+	}
 	return d, nil
 }
 

@@ -95,8 +95,12 @@ func (d *mappingDecoder) money(rec []string, o *Order, digits int) error {
 		field Field
 		into  *int64
 	}{
-		{FieldShipping, &o.Shipping}, {FieldFee, &o.Fee}, {FieldTax, &o.Tax},
-		{FieldShopCoupon, &o.ShopCoupon}, {FieldMallCoupon, &o.MallCoupon}, {FieldPointsUsed, &o.PointsUsed},
+		{FieldShipping, &o.Shipping},
+		{FieldFee, &o.Fee},
+		{FieldTax, &o.Tax},
+		{FieldShopCoupon, &o.ShopCoupon},
+		{FieldMallCoupon, &o.MallCoupon},
+		{FieldPointsUsed, &o.PointsUsed},
 	} {
 		v, err := d.amount(rec, t.field, digits)
 		if err != nil {

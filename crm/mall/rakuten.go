@@ -149,8 +149,12 @@ func (d *rakutenDecoder) money(rec []string, o *Order) error {
 		column string
 		into   *int64
 	}{
-		{"送料合計", &o.Shipping}, {"代引料合計", &o.Fee}, {"消費税合計", &o.Tax},
-		{"店舗発行クーポン利用額", &o.ShopCoupon}, {"楽天発行クーポン利用額", &o.MallCoupon}, {"ポイント利用額", &o.PointsUsed},
+		{"送料合計", &o.Shipping},
+		{"代引料合計", &o.Fee},
+		{"消費税合計", &o.Tax},
+		{"店舗発行クーポン利用額", &o.ShopCoupon},
+		{"楽天発行クーポン利用額", &o.MallCoupon},
+		{"ポイント利用額", &o.PointsUsed},
 	} {
 		v, err := d.yen(rec, t.column)
 		if err != nil {

@@ -75,7 +75,7 @@ func (s *Sources) Scope(ctx context.Context) context.Context {
 }
 
 // For is the loaders of the operation. It panics outside of one.
-func For(ctx context.Context) *Loaders { return ctx.Value(loadersKey{}).(*Loaders) }
+func For(ctx context.Context) *Loaders { return ctx.Value(loadersKey{}).(*Loaders) } //nolint:errcheck // the panic is the promise
 
 // Staff is a member of staff. Errors: fault.NotFound.
 func (l *Loaders) Staff(ctx context.Context, id int64) (*db.Staff, error) {
