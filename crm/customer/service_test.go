@@ -115,8 +115,10 @@ func TestConsentsAreOnlyAdded(t *testing.T) {
 		t.Fatal(err)
 	}
 	say := func(state, wording string, at time.Time) error {
-		_, _, err := s.Record(t.Context(), customer.Word{CustomerID: c.ID, Channel: "MAIL", State: state, OriginShopID: own,
-			OccurredAt: at, Method: "STAFF", Wording: wording})
+		_, _, err := s.Record(t.Context(), customer.Word{
+			CustomerID: c.ID, Channel: "MAIL", State: state, OriginShopID: own,
+			OccurredAt: at, Method: "STAFF", Wording: wording,
+		})
 		return err
 	}
 	day := now.Now().AddDate(0, 0, -1)

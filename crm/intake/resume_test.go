@@ -72,6 +72,7 @@ func waitFor(t *testing.T, d *db.DB, what string, there func(*db.Import) bool) {
 // TestKilledAtAnyInstant kills the real process in each phase and lets another
 // one finish: facts and figures are those of an import that nobody disturbed.
 func TestKilledAtAnyInstant(t *testing.T) {
+	t.Parallel()
 	content := retailHeader + strings.Join(retailOrders(3, 5_000), "")
 	calm := dbtest.New(t)
 	want := take(t, newService(calm, intake.Hooks{}), newShop(t, calm, "shop", mall.OwnSite).ID, onlineRetail(t), content)

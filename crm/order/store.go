@@ -59,7 +59,7 @@ func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, err
 		customers[i], ids[i] = r.CustomerID, r.ID
 	}
 	var rows []db.Order
-	err := s.db.NewSelect().Model(&rows).Where("(customer_id, id) IN (SELECT * FROM unnest(?::bigint[], ?::bigint[]))", pgdialect.Array(customers), pgdialect.Array(ids)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("(customer_id, id) IN ("+pairSource+")", pgdialect.Array(customers), pgdialect.Array(ids)).Scan(ctx)
 	found := make(map[Ref]db.Order, len(rows))
 	for _, o := range rows {
 		found[Ref{o.CustomerID, o.ID}] = o
@@ -74,7 +74,7 @@ func (s *Service) Lines(ctx context.Context, refs []Ref) (map[Ref][]db.OrderLine
 		customers[i], ids[i] = r.CustomerID, r.ID
 	}
 	var rows []db.OrderLine
-	err := s.db.NewSelect().Model(&rows).Where("(customer_id, order_id) IN (SELECT * FROM unnest(?::bigint[], ?::bigint[]))", pgdialect.Array(customers), pgdialect.Array(ids)).
+	err := s.db.NewSelect().Model(&rows).Where("(customer_id, order_id) IN ("+pairSource+")", pgdialect.Array(customers), pgdialect.Array(ids)).
 		OrderExpr("order_id, length(line_key), line_key").Scan(ctx)
 	byOrder := map[Ref][]db.OrderLine{}
 	for _, l := range rows {
