@@ -52,6 +52,9 @@ func (s *Service) List(ctx context.Context, customerID int64, after *Cursor, lim
 // Find is Find on the service's database.
 func (s *Service) Find(ctx context.Context, ref Ref) (*db.Order, error) { return Find(ctx, s.db, ref) }
 
+// pairSource is the rows of two arrays, customers and orders.
+const pairSource = "SELECT * FROM unnest(?::bigint[], ?::bigint[])"
+
 // ByRefs are those of these orders that are there.
 func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, error) {
 	customers, ids := make([]int64, len(refs)), make([]int64, len(refs))
