@@ -42,8 +42,10 @@ func (r *Resolver) recordConsent(ctx context.Context, in model.RecordConsentInpu
 	if err != nil {
 		return nil, nil, err
 	}
-	return r.Customers.Record(ctx, customer.Word{CustomerID: customerID, Channel: string(in.Channel), State: string(in.State),
-		OriginShopID: shopID, OccurredAt: deref(in.OccurredAt), Method: string(in.Method), Wording: in.Wording})
+	return r.Customers.Record(ctx, customer.Word{
+		CustomerID: customerID, Channel: string(in.Channel), State: string(in.State),
+		OriginShopID: shopID, OccurredAt: deref(in.OccurredAt), Method: string(in.Method), Wording: in.Wording,
+	})
 }
 
 func (r *Resolver) customerPage(ctx context.Context, f customer.Filter, by customer.Sort, descending bool, first int, after *string) (*model.CustomerConnection, error) {

@@ -56,8 +56,10 @@ func newCustomerStats(customerID int64, s db.CustomerStats) *CustomerStats {
 func NewCustomerMallStats(rows []db.CustomerMallStats) []*CustomerMallStats {
 	list := make([]*CustomerMallStats, len(rows))
 	for i, s := range rows {
-		list[i] = &CustomerMallStats{Mall: Mall(s.Mall), OrderCount: s.OrdersCount, NetSales: NewMoney(s.NetSales, s.Currency),
-			FirstOrderAt: s.FirstOrderAt, LastOrderAt: s.LastOrderAt}
+		list[i] = &CustomerMallStats{
+			Mall: Mall(s.Mall), OrderCount: s.OrdersCount, NetSales: NewMoney(s.NetSales, s.Currency),
+			FirstOrderAt: s.FirstOrderAt, LastOrderAt: s.LastOrderAt,
+		}
 	}
 	return list
 }
@@ -95,17 +97,21 @@ func NewCustomerFilter(in *CustomerFilter) (f customer.Filter, err error) {
 
 // NewCustomerProfile maps the input of createCustomer and updateCustomer.
 func NewCustomerProfile(in *CustomerProfileInput) customer.Profile {
-	return customer.Profile{FamilyName: in.FamilyName, GivenName: in.GivenName, FamilyKana: in.FamilyKana, GivenKana: in.GivenKana,
+	return customer.Profile{
+		FamilyName: in.FamilyName, GivenName: in.GivenName, FamilyKana: in.FamilyKana, GivenKana: in.GivenKana,
 		Email: in.Email, Phone: in.Phone, PostalCode: in.PostalCode, Prefecture: in.Prefecture, City: in.City, AddressLine: in.AddressLine,
-		Gender: (*string)(in.Gender), BirthDate: in.BirthDate}
+		Gender: (*string)(in.Gender), BirthDate: in.BirthDate,
+	}
 }
 
 // NewIdentityList maps how a customer appears on shops.
 func NewIdentityList(rows []db.Identity) []*Identity {
 	list := make([]*Identity, len(rows))
 	for i, r := range rows {
-		list[i] = &Identity{ID: gid.EncodePair("Identity", r.CustomerID, r.ID), Kind: IdentityKind(r.Kind), Value: r.Value,
-			Reason: IdentityReason(r.Reason), Score: r.Score, FirstSeenAt: r.FirstSeenAt, LastSeenAt: r.LastSeenAt, ShopRow: r.ShopID}
+		list[i] = &Identity{
+			ID: gid.EncodePair("Identity", r.CustomerID, r.ID), Kind: IdentityKind(r.Kind), Value: r.Value,
+			Reason: IdentityReason(r.Reason), Score: r.Score, FirstSeenAt: r.FirstSeenAt, LastSeenAt: r.LastSeenAt, ShopRow: r.ShopID,
+		}
 	}
 	return list
 }
@@ -115,8 +121,10 @@ func NewConsent(c *db.Consent) *Consent {
 	if c == nil {
 		return nil
 	}
-	return &Consent{ID: gid.EncodePair("Consent", c.CustomerID, c.ID), Channel: Channel(c.Channel), State: ConsentState(c.State),
-		OccurredAt: c.OccurredAt, Method: ConsentMethod(c.Method), Wording: c.Wording, RecordedAt: c.RecordedAt, ShopRow: c.OriginShopID}
+	return &Consent{
+		ID: gid.EncodePair("Consent", c.CustomerID, c.ID), Channel: Channel(c.Channel), State: ConsentState(c.State),
+		OccurredAt: c.OccurredAt, Method: ConsentMethod(c.Method), Wording: c.Wording, RecordedAt: c.RecordedAt, ShopRow: c.OriginShopID,
+	}
 }
 
 // NewConsentList maps words of consent.
@@ -142,8 +150,10 @@ func NewTimelineConnection(rows []db.Event, cursors []string, info *PageInfo) *T
 
 func newTimelineEntry(e *db.Event) *TimelineEntry {
 	group := event.GroupOf(e.Kind)
-	m := &TimelineEntry{ID: gid.EncodePair("TimelineEntry", e.CustomerID, e.ID), Kind: TimelineKind(strings.ToUpper(group)), Event: e.Kind,
-		OccurredAt: e.OccurredAt, Data: e.Data, ShopRow: e.ShopID}
+	m := &TimelineEntry{
+		ID: gid.EncodePair("TimelineEntry", e.CustomerID, e.ID), Kind: TimelineKind(strings.ToUpper(group)), Event: e.Kind,
+		OccurredAt: e.OccurredAt, Data: e.Data, ShopRow: e.ShopID,
+	}
 	if kind := refTypes[group]; kind != "" && e.RefID != nil {
 		id := gid.EncodePair(kind, e.CustomerID, *e.RefID)
 		m.RefID = &id

@@ -81,8 +81,10 @@ func NewImportMappingList(rows []db.ImportMapping) []*ImportMapping {
 
 // NewFileInspection maps what a file turned out to be.
 func NewFileInspection(in *intake.Inspection) *FileInspection {
-	m := &FileInspection{Encoding: string(in.Encoding), Delimiter: in.Delimiter, Header: in.Header, Sample: in.Sample,
-		FittingMappings: NewImportMappingList(in.Fitting)}
+	m := &FileInspection{
+		Encoding: string(in.Encoding), Delimiter: in.Delimiter, Header: in.Header, Sample: in.Sample,
+		FittingMappings: NewImportMappingList(in.Fitting),
+	}
 	if in.Sample == nil {
 		m.Sample = [][]string{}
 	}

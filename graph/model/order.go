@@ -33,8 +33,10 @@ func NewOrderConnection(rows []db.Order, cursors []string, info *PageInfo) *Orde
 func NewOrderLines(rows []db.OrderLine, currency string) []*OrderLine {
 	lines := make([]*OrderLine, len(rows))
 	for i, l := range rows {
-		lines[i] = &OrderLine{LineKey: l.LineKey, Sku: l.SKU, Name: l.Name, Option: l.Option, UnitPrice: NewMoney(l.UnitPrice, currency),
-			Quantity: l.Quantity, Amount: NewMoney(l.Amount, currency), TaxRate: l.TaxRate}
+		lines[i] = &OrderLine{
+			LineKey: l.LineKey, Sku: l.SKU, Name: l.Name, Option: l.Option, UnitPrice: NewMoney(l.UnitPrice, currency),
+			Quantity: l.Quantity, Amount: NewMoney(l.Amount, currency), TaxRate: l.TaxRate,
+		}
 	}
 	return lines
 }

@@ -17,8 +17,10 @@ func NewShop(s *db.Shop) *Shop {
 	if s == nil {
 		return nil
 	}
-	return &Shop{ID: gid.Encode("Shop", s.ID), Code: s.Code, Name: s.Name, Mall: Mall(s.Mall), Currency: s.Currency, URL: s.URL,
-		CreatedAt: s.CreatedAt, ArchivedAt: s.ArchivedAt}
+	return &Shop{
+		ID: gid.Encode("Shop", s.ID), Code: s.Code, Name: s.Name, Mall: Mall(s.Mall), Currency: s.Currency, URL: s.URL,
+		CreatedAt: s.CreatedAt, ArchivedAt: s.ArchivedAt,
+	}
 }
 
 // NewShopList maps shops.
