@@ -161,7 +161,7 @@ func TestPointSettings(t *testing.T) {
 		},
 		{
 			`mutation { updatePointSettings(input: {earnPerAmount: 200, earnPoints: 3, pendingDays: 400, expiryMonths: 6}) { settings { earnPoints } userErrors { code field } } }`,
-			`{"updatePointSettings":{"settings":null,"userErrors":[{"code":"INVALID","field":["input","pendingDays"]}]}}`,
+			`{"updatePointSettings":{"settings":null,"userErrors":[{"code":"OUT_OF_RANGE","field":["input","pendingDays"]}]}}`,
 		},
 		{
 			`mutation { updatePointSettings(input: {earnPerAmount: 200, earnPoints: 3, pendingDays: 7, expiryMonths: 6}) { settings { earnPoints } userErrors { code } } }`,

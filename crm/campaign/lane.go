@@ -44,7 +44,8 @@ func (e *Engine) sendStep(ctx context.Context) (worked bool, err error) {
 		return false, err
 	}
 	for _, d := range list {
-		batch, err := e.claim(ctx, d)
+		// A claim that ctx cuts off may have been made all the same, and nobody would send it.
+		batch, err := e.claim(context.WithoutCancel(ctx), d)
 		if err != nil {
 			return false, err
 		}
