@@ -22,6 +22,15 @@ func (a *App) SeedFirst(ctx context.Context) error {
 	if !a.Config.Seed || a.lease == nil {
 		return nil
 	}
+	switch cut, err := seed.Unfinished(ctx, a.DB); {
+	case err != nil:
+		return err
+	case cut:
+		// It may have been worked with since, so nothing is thrown away unasked.
+		a.Log.WarnContext(ctx, "filling the demonstration shop was cut off: for a whole one, stop Meguri, remove the data folder and start again",
+			"folder", a.Config.DataDir)
+		return nil
+	}
 	empty, err := seed.Empty(ctx, a.DB)
 	if err != nil || !empty {
 		return err

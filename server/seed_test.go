@@ -87,6 +87,9 @@ func TestSeedFillsEveryPage(t *testing.T) {
 	if err := a.DB.NewRaw("SELECT count(*) FROM orders WHERE ordered_at > ?", time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)).Scan(ctx, &late); err != nil || late != 0 {
 		t.Errorf("%d orders after the last day, %v", late, err)
 	}
+	if unfinished, err := seed.Unfinished(ctx, a.DB); err != nil || unfinished {
+		t.Errorf("Unfinished = %v, %v after a whole run", unfinished, err)
+	}
 	if _, err := a.Seed(ctx, o); !fault.Is(err, fault.Precondition) {
 		t.Errorf("a second time: %v", err)
 	}
@@ -99,6 +102,31 @@ func TestSeedFillsEveryPage(t *testing.T) {
 		if got[kind] != n {
 			t.Errorf("%s: %d, then %d of the same options", kind, got[kind], n)
 		}
+	}
+}
+
+// TestACutSeedIsKnown cuts a run off once it has made its first shop.
+func TestACutSeedIsKnown(t *testing.T) {
+	a := seedWorld(t)
+	ctx, cut := context.WithCancel(context.Background())
+	defer cut()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := a.Seed(ctx, seed.Options{Customers: 80, AsOf: time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)})
+		ended <- err
+	}()
+	for empty := true; empty; {
+		var err error
+		if empty, err = seed.Empty(context.Background(), a.DB); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cut()
+	if err := <-ended; err == nil {
+		t.Fatal("the run was not cut off: the test shows nothing")
+	}
+	if unfinished, err := seed.Unfinished(context.Background(), a.DB); err != nil || !unfinished {
+		t.Errorf("Unfinished = %v, %v after a cut", unfinished, err)
 	}
 }
 

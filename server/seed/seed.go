@@ -106,7 +106,13 @@ func Run(ctx context.Context, p *Product, o Options) (*Report, error) {
 		return nil, notEmpty(err)
 	}
 	s := newStory(p, o.Customers, end)
+	if err := begin(ctx, p.DB); err != nil {
+		return nil, err
+	}
 	if err := s.tell(ctx); err != nil {
+		return nil, err
+	}
+	if err := complete(ctx, p.DB); err != nil {
 		return nil, err
 	}
 	report, err := count(ctx, p.DB)
@@ -147,6 +153,26 @@ func Empty(ctx context.Context, d *db.DB) (bool, error) {
 	err := d.Pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM shops) OR EXISTS (SELECT FROM customers) OR EXISTS (SELECT FROM segments)
 		OR EXISTS (SELECT FROM offers) OR EXISTS (SELECT FROM campaigns)`).Scan(&some)
 	return !some, db.Fault(err)
+}
+
+// The setting that stands while the shop is being made.
+const unfinishedKey = "seed.unfinished"
+
+func begin(ctx context.Context, d *db.DB) error {
+	_, err := d.Pool.Exec(ctx, "INSERT INTO settings (key, value) VALUES ($1, 'true')", unfinishedKey)
+	return db.Fault(err)
+}
+
+func complete(ctx context.Context, d *db.DB) error {
+	_, err := d.Pool.Exec(ctx, "DELETE FROM settings WHERE key = $1", unfinishedKey)
+	return db.Fault(err)
+}
+
+// Unfinished reports whether a run was cut off before its end.
+func Unfinished(ctx context.Context, d *db.DB) (bool, error) {
+	var cut bool
+	err := d.Pool.QueryRow(ctx, "SELECT EXISTS (SELECT FROM settings WHERE key = $1)", unfinishedKey).Scan(&cut)
+	return cut, db.Fault(err)
 }
 
 func notEmpty(err error) error {
