@@ -39,6 +39,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))
 	rs.recipients(mux)
+	mux.Handle("GET /ide", spa.serveIDE(rs.app.Config.Dev))
 	mux.Handle("/", spa)
 
 	observer, err := newObserver(rs.telemetry)

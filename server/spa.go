@@ -20,6 +20,7 @@ import (
 // application may know. Texts are kept compressed.
 type spa struct {
 	files map[string]*asset
+	ide   *asset // the page of the GraphQL IDE, which is not one of files; nil when not built
 }
 
 type asset struct {
@@ -51,6 +52,8 @@ func newSPA(dist fs.FS) (*spa, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the built application: %w", err)
 	}
+	s.ide = s.files["ide.html"]
+	delete(s.files, "ide.html")
 	return s, nil
 }
 

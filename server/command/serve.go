@@ -53,6 +53,9 @@ func (p *program) announce(cfg *server.Config, signIn string) {
 	if signIn != "" {
 		fmt.Fprintf(p.stdout, "  sign in  %s\n", strings.TrimSpace(signIn))
 	}
+	if cfg.Dev {
+		fmt.Fprintf(p.stdout, "  GraphQL  %s\n", cfg.PublicURL.JoinPath("ide"))
+	}
 	fmt.Fprintln(p.stdout)
 }
 
