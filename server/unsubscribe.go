@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message/response"
@@ -12,6 +13,9 @@ import (
 
 // maxForm bounds the body of the unsubscribe form, which holds one field.
 const maxForm = 4 << 10
+
+// formTimeout is how long that body may take.
+const formTimeout = 10 * time.Second
 
 // pagePolicy lets the pages for recipients load nothing at all.
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -44,11 +48,15 @@ func (rs *routes) askUnsubscribe(w http.ResponseWriter, r *http.Request) {
 // programs (RFC 8058), which says so in its body.
 func (rs *routes) unsubscribe(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	// Anybody may post here: a body that does not come holds nothing for long.
+	body := http.NewResponseController(w)
+	_ = body.SetReadDeadline(time.Now().Add(formTimeout))
 	// PostFormValue reads urlencoded and multipart bodies, as RFC 8058 allows both.
 	method := response.ByLink
 	if r.PostFormValue("List-Unsubscribe") == "One-Click" {
 		method = response.ByOneClick
 	}
+	_ = body.SetReadDeadline(time.Time{})
 	err := rs.app.Messages.Responses.Unsubscribe(r.Context(), r.PathValue("token"), method)
 	switch {
 	case err == nil:

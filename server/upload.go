@@ -2,7 +2,9 @@ package server
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
+	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -28,7 +30,7 @@ func (rs *routes) uploads() http.Handler {
 		if id := caller.StaffID(); id != nil {
 			by = *id
 		}
-		up, err := rs.app.Intake.Upload(r.Context(), r.URL.Query().Get("name"), r.Body, by)
+		up, err := rs.app.Intake.Upload(r.Context(), r.URL.Query().Get("name"), &moving{http.NewResponseController(w), r.Body}, by)
 		if err != nil {
 			if fault.KindOf(err) == fault.Internal {
 				rs.app.Log.ErrorContext(r.Context(), "an upload failed", "error", err)
@@ -43,4 +45,19 @@ func (rs *routes) uploads() http.Handler {
 			Size     int64  `json:"size"`
 		}{gid.Encode("Upload", up.ID), up.Size})
 	}))
+}
+
+// stalledAfter is how long an upload may send nothing.
+const stalledAfter = 30 * time.Second
+
+// moving is a body whose sender must not stand still: an upload holds a
+// connection of the database and an open transaction.
+type moving struct {
+	connection *http.ResponseController
+	body       io.Reader
+}
+
+func (m *moving) Read(p []byte) (int, error) {
+	_ = m.connection.SetReadDeadline(time.Now().Add(stalledAfter)) // a connection without deadlines is a test's
+	return m.body.Read(p)
 }

@@ -65,10 +65,10 @@ func (e *Engine) recordOnce(ctx context.Context, d delivery, results []result) e
 // conversions lock them too, so that none of them deadlocks with another.
 const updateMessagesSQL = `
 WITH mine AS (
-    SELECT v.* FROM unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::int[], $12::float8[])
-      AS v (customer_id, status, reason, reply, findings, uncertain, untried, retry)
+    SELECT v.* FROM unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::int[], $12::float8[], $13::int[])
+      AS v (customer_id, status, reason, reply, findings, uncertain, untried, retry, attempts)
     JOIN messages m ON m.customer_id = v.customer_id AND m.delivery_id = $1 AND m.delivery_month = $2
-    WHERE m.status = 'SENDING' AND m.lease_owner = $3
+    WHERE m.status = 'SENDING' AND m.lease_owner = $3 AND m.attempts = v.attempts
     ORDER BY m.customer_id FOR UPDATE OF m
 )
 UPDATE messages m
@@ -86,10 +86,10 @@ RETURNING m.customer_id`
 func (e *Engine) updateMessages(ctx context.Context, tx db.Tx, d delivery, results []result, now time.Time) ([]result, error) {
 	n := len(results)
 	customers, statuses, reasons, replies, findings := make([]int64, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
-	uncertain, untried, retries := make([]bool, n), make([]int, n), make([]float64, n)
+	uncertain, untried, attempts, retries := make([]bool, n), make([]int, n), make([]int, n), make([]float64, n)
 	for i, r := range results {
 		customers[i], statuses[i], reasons[i], replies[i], findings[i] = r.CustomerID, string(r.Status), r.Reason, r.Reply, r.Findings
-		uncertain[i], retries[i] = r.Uncertain, r.Retry.Seconds()
+		uncertain[i], attempts[i], retries[i] = r.Uncertain, r.Attempts, r.Retry.Seconds()
 		if r.Untried {
 			untried[i] = 1
 		}
@@ -97,7 +97,7 @@ func (e *Engine) updateMessages(ctx context.Context, tx db.Tx, d delivery, resul
 	held := make(map[int64]bool, n)
 	err := tx.Pgx(func(p pgx.Tx) error {
 		rows, err := p.Query(ctx, updateMessagesSQL, d.ID, d.DeliveryMonth, e.Owner, now,
-			customers, statuses, reasons, replies, findings, uncertain, untried, retries)
+			customers, statuses, reasons, replies, findings, uncertain, untried, retries, attempts)
 		if err != nil {
 			return err
 		}
@@ -147,7 +147,7 @@ func sentEvents(ctx context.Context, tx bun.IDB, d delivery, results []result, n
 func (e *Engine) releaseCodes(ctx context.Context, tx bun.IDB, d delivery, results []result) error {
 	unused := map[int64][]string{}
 	for _, r := range results {
-		if r.OfferCode != "" && (r.Status == MessageSuppressed || r.Status == MessageCancelled) {
+		if r.OfferCode != "" && !r.Uncertain && (r.Status == MessageSuppressed || r.Status == MessageCancelled) {
 			unused[r.VariantID] = append(unused[r.VariantID], r.OfferCode)
 		}
 	}

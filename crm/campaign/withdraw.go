@@ -17,9 +17,10 @@ WITH due AS (
     ORDER BY m.customer_id LIMIT ?2 FOR UPDATE SKIP LOCKED
 )
 UPDATE messages m
-SET status = CASE m.status WHEN 'QUEUED' THEN 'CANCELLED' ELSE 'UNCERTAIN' END,
-    reason = CASE m.status WHEN 'QUEUED' THEN '' ELSE ?3 END,
-    uncertain = m.uncertain OR m.status = 'SENDING', sent_at = CASE m.status WHEN 'SENDING' THEN ?4::timestamptz END,
+SET status = CASE WHEN m.status = 'QUEUED' AND NOT m.uncertain THEN 'CANCELLED' ELSE 'UNCERTAIN' END,
+    reason = CASE WHEN m.status = 'QUEUED' AND NOT m.uncertain THEN '' ELSE ?3 END,
+    uncertain = m.uncertain OR m.status = 'SENDING',
+    sent_at = CASE WHEN m.status = 'SENDING' OR m.uncertain THEN ?4::timestamptz END,
     due_at = NULL, lease_owner = NULL
 FROM due WHERE m.customer_id = due.customer_id AND m.delivery_id = ?0 AND m.delivery_month = ?1
 RETURNING m.customer_id, m.id, m.variant_id, m.mall, m.offer_code, m.attempts, m.uncertain, m.status, m.reason`

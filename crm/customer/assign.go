@@ -245,6 +245,9 @@ func (b *batch) fillProfiles() error {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
+	if err := b.reload(ids); err != nil {
+		return err
+	}
 	for _, id := range ids {
 		p := b.profiles[id]
 		p.UpdatedAt = b.now
@@ -255,4 +258,23 @@ func (b *batch) fillProfiles() error {
 		}
 	}
 	return nil
+}
+
+// reload reads profiles again under a lock and fills them anew: staff may have
+// changed them since load.
+func (b *batch) reload(ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	var rows []db.Customer
+	err := b.tx.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Order("id").For("NO KEY UPDATE").Scan(b.ctx)
+	for i := range rows {
+		b.profiles[rows[i].ID] = &rows[i]
+	}
+	for i, e := range b.evidence {
+		if b.touched[b.matches[i].Customer] {
+			fill(b.profiles[b.matches[i].Customer], e.Normal)
+		}
+	}
+	return db.Fault(err)
 }

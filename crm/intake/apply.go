@@ -31,6 +31,7 @@ type staged struct {
 	heads   []int64 // of its runs
 	bases   []int64
 	keyed   bool
+	places  int64 // lines, and those that were refused
 	lines   int64
 	sums    sums
 	rounded int64
@@ -88,7 +89,7 @@ func (b *batch) load(ctx context.Context) error {
 	heads := headsTable(b.imp.ID)
 	return b.tx.Pgx(func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT canon, head, base, order_no, content, keyed, lines, quantity, amount, rounded, hash FROM `+heads+`
+			SELECT canon, head, base, order_no, content, keyed, places, lines, quantity, amount, rounded, hash FROM `+heads+`
 			WHERE canon > $1 AND canon <= coalesce(
 				(SELECT canon FROM `+heads+` WHERE canon = head AND canon > $1 ORDER BY canon OFFSET $2 LIMIT 1),
 				9223372036854775807)
@@ -103,7 +104,7 @@ func (b *batch) load(ctx context.Context) error {
 				head, base int64
 				content    []byte
 			)
-			if err := rows.Scan(&o.canon, &head, &base, &o.no, &content, &o.keyed, &o.lines, &o.sums.quantity, &o.sums.amount, &o.rounded, &o.hash); err != nil {
+			if err := rows.Scan(&o.canon, &head, &base, &o.no, &content, &o.keyed, &o.places, &o.lines, &o.sums.quantity, &o.sums.amount, &o.rounded, &o.hash); err != nil {
 				return err
 			}
 			if n := len(b.orders); n > 0 && b.orders[n-1].canon == o.canon {
@@ -126,6 +127,7 @@ func (b *batch) load(ctx context.Context) error {
 func (o *staged) join(run staged, head, base int64) {
 	o.heads, o.bases = append(o.heads, head), append(o.bases, base)
 	o.keyed = o.keyed || run.keyed
+	o.places += run.places
 	o.lines += run.lines
 	o.sums.quantity += run.sums.quantity
 	o.sums.amount += run.sums.amount

@@ -73,7 +73,7 @@ func instant(t time.Time) *time.Time {
 // with keys may come in several files, and are complete when they add up to
 // what the order says its goods cost.
 func (o *staged) whole() bool {
-	return !o.keyed || o.order.Goods != nil && *o.order.Goods == o.sums.amount
+	return !o.keyed && o.places == o.lines || o.keyed && o.order.Goods != nil && *o.order.Goods == o.sums.amount
 }
 
 // change brings orders that the file tells otherwise up to date.

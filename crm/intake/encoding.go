@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/japanese"
@@ -22,6 +23,10 @@ const (
 )
 
 var bom = []byte{0xEF, 0xBB, 0xBF}
+
+// documents are the first bytes of what is most often mistaken for a CSV: PNG,
+// JPEG, PDF and the old Excel.
+var documents = [][]byte{{0x89, 'P', 'N', 'G'}, {0xFF, 0xD8, 0xFF}, []byte("%PDF"), {0xD0, 0xCF, 0x11, 0xE0}}
 
 // encodingSniffer looks at the whole content as it passes by, because a file
 // may hold nothing but ASCII in its first megabyte. The order is: byte order
@@ -75,13 +80,16 @@ func asciiRun(p []byte) int {
 }
 
 // encoding is the verdict over everything written so far.
-// Errors: fault.Invalid for UTF-16, which no mall writes but Excel does.
+// Errors: fault.Invalid UTF16_FILE for UTF-16, which no mall writes but Excel
+// does, and NOT_TEXT for a picture or a document that is called CSV.
 func (s *encodingSniffer) encoding() (Encoding, error) {
 	switch {
 	case bytes.HasPrefix(s.first, bom):
 		return UTF8BOM, nil
 	case bytes.HasPrefix(s.first, []byte{0xFF, 0xFE}), bytes.HasPrefix(s.first, []byte{0xFE, 0xFF}):
 		return "", fault.New(fault.Invalid, "the file is UTF-16; save it as CSV UTF-8 or Shift_JIS").WithCode("UTF16_FILE").At("file")
+	case slices.ContainsFunc(documents, func(magic []byte) bool { return bytes.HasPrefix(s.first, magic) }):
+		return "", fault.New(fault.Invalid, "this is no CSV but a picture or a document").WithCode("NOT_TEXT").At("file")
 	case s.bad+int64(len(s.rest)) == 0, s.multi > 20*s.bad:
 		return UTF8, nil
 	}

@@ -169,6 +169,13 @@ func TestEncodings(t *testing.T) {
 	}
 	var s encodingSniffer
 	_, _ = s.Write([]byte("\xff\xfea\x00,\x00"))
+	for _, magic := range []string{"\x89PNG\r\n", "\xff\xd8\xff\xe0", "%PDF-1.7", "\xd0\xcf\x11\xe0\xa1"} {
+		var document encodingSniffer
+		_, _ = document.Write([]byte(magic))
+		if _, err := document.encoding(); codeOf(err) != "NOT_TEXT" {
+			t.Errorf("%q: %v, want NOT_TEXT", magic, err)
+		}
+	}
 	if _, err := s.encoding(); codeOf(err) != "UTF16_FILE" {
 		t.Errorf("UTF-16: %v", err)
 	}

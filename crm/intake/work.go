@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"strconv"
 	"strings"
@@ -39,7 +40,7 @@ func (s *Service) claim(ctx context.Context, id int64) (*db.Import, error) {
 		WHERE id = (SELECT id FROM imports
 			WHERE status IN ('QUEUED', 'RUNNING') AND (lease_until IS NULL OR lease_until < now()) AND (?3 = 0 OR id = ?3)
 			ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-		RETURNING *`, s.owner, leaseFor.Seconds(), s.clock.Now(), id).Scan(ctx, &rows)
+		RETURNING *`, s.owner+"/"+rand.Text()[:8], leaseFor.Seconds(), s.clock.Now(), id).Scan(ctx, &rows)
 	if err != nil || len(rows) == 0 {
 		return nil, db.Fault(err)
 	}
@@ -49,7 +50,7 @@ func (s *Service) claim(ctx context.Context, id int64) (*db.Import, error) {
 // take works on a claimed import until it ends or the lease is lost. A fault of
 // the file ends it as FAILED and is no error here.
 func (s *Service) take(ctx context.Context, imp *db.Import) error {
-	w := &worker{s: s, imp: imp, progress: new(progress), since: time.Now()}
+	w := &worker{s: s, imp: imp, owner: *imp.LeaseOwner, progress: new(progress), since: time.Now()}
 	working, cancel := context.WithCancelCause(ctx)
 	beating := sync.WaitGroup{}
 	beating.Go(func() { w.beat(working, cancel) })
@@ -66,6 +67,7 @@ func (s *Service) take(ctx context.Context, imp *db.Import) error {
 type worker struct {
 	s        *Service
 	imp      *db.Import // as of the last commit of this worker
+	owner    string     // of this claim's lease: two loops of one process are two workers
 	shop     db.Shop
 	progress *progress
 	since    time.Time // until when busy_ms is counted
@@ -89,7 +91,7 @@ func (w *worker) beat(ctx context.Context, cancel context.CancelCauseFunc) {
 				bytes_read = greatest(bytes_read, ?),
 				rows_per_second = CASE WHEN phase = 'READING' THEN ? / greatest(extract(epoch FROM now() - started_at), 0.1) ELSE rows_per_second END
 			WHERE id = ? AND lease_owner = ? AND status = 'RUNNING' RETURNING stop_requested`,
-			leaseFor.Seconds(), w.progress.bytes.Load(), w.progress.rows.Load(), w.imp.ID, w.s.owner).Scan(ctx, &rows)
+			leaseFor.Seconds(), w.progress.bytes.Load(), w.progress.rows.Load(), w.imp.ID, w.owner).Scan(ctx, &rows)
 		switch {
 		case err != nil:
 			continue
@@ -207,7 +209,7 @@ const notifyEvery = 250 * time.Millisecond
 // adds the time worked since the last update, and reads the row back.
 func (w *worker) update(ctx context.Context, idb bun.IDB, set string, args ...any) error {
 	now := time.Now()
-	args = append(args, now.Sub(w.since).Milliseconds(), leaseFor.Seconds(), w.imp.ID, w.s.owner)
+	args = append(args, now.Sub(w.since).Milliseconds(), leaseFor.Seconds(), w.imp.ID, w.owner)
 	var rows []db.Import
 	err := idb.NewRaw(`UPDATE imports SET `+set+`, busy_ms = busy_ms + ?, lease_until = now() + ? * interval '1 second'
 		WHERE id = ? AND lease_owner = ? AND status = 'RUNNING' RETURNING *`, args...).Scan(ctx, &rows)
@@ -249,7 +251,8 @@ func (w *worker) end(ctx context.Context, err error) error {
 	case err == nil, errors.Is(err, errLeaseLost):
 		return nil
 	case errors.Is(err, errStopped):
-		return w.leave(ctx, "status = 'STOPPED'")
+		// Resumed meanwhile, it waits for its turn again.
+		return w.leave(ctx, "status = CASE WHEN stop_requested THEN 'STOPPED' ELSE 'QUEUED' END")
 	case errors.Is(err, context.Canceled), fault.Is(err, fault.Unavailable):
 		log.WarnContext(ctx, "import interrupted; another attempt will go on", "error", err)
 		return errors.Join(err, w.leave(ctx, "status = 'RUNNING'"))
@@ -265,7 +268,7 @@ func (w *worker) end(ctx context.Context, err error) error {
 
 // leave gives the lease back.
 func (w *worker) leave(ctx context.Context, set string, args ...any) error {
-	args = append(args, w.imp.ID, w.s.owner)
+	args = append(args, w.imp.ID, w.owner)
 	_, err := w.s.db.NewRaw(`UPDATE imports SET `+set+`, lease_owner = NULL, lease_until = NULL, rows_per_second = NULL
 		WHERE id = ? AND lease_owner = ?`, args...).Exec(ctx)
 	if err != nil {

@@ -11,18 +11,21 @@ export function CustomerFigures(props: { customer: CustomerHead }) {
   const format = useFormat();
   const { stats, points, stage, memberSince } = props.customer;
   const money = (value: { amount: number; currency: string }) => format.money(value.amount, value.currency);
+  // Sums over currencies do not exist: what was bought in another one stands beside.
+  const others = stats.byMall.filter((mall) => mall.netSales.currency !== stats.netSales.currency);
+  const sums = stats.netSales.amount === 0 && others.length > 0 ? [] : [stats.netSales];
   return (
     <div className={classes.figures}>
       <SmallFigure
         label={t('figure.netSales')}
         definition={t('figure.netSalesDefinition')}
-        value={money(stats.netSales)}
+        value={[...sums, ...others.map((mall) => mall.netSales)].map(money).join(' + ')}
       />
       <SmallFigure
         label={t('figure.orders')}
         value={t('times', { count: stats.orderCount, shown: format.number(stats.orderCount) })}
       />
-      <SmallFigure label={t('figure.average')} value={stats.orderCount > 0 ? money(stats.averageOrder) : '–'} />
+      <SmallFigure label={t('figure.average')} value={stats.orderCount > 0 && sums.length > 0 ? money(stats.averageOrder) : '–'} />
       <SmallFigure label={t('figure.last')} value={stats.lastOrderAt ? format.date(stats.lastOrderAt) : '–'} />
       {memberSince && (
         <div>

@@ -23,6 +23,7 @@ export function StartImportDialog(props: { file: File; onClose: () => void; onSt
   const { t } = useTranslation('imports');
   const format = useFormat();
   const sent = useUpload(props.file);
+  const failureWords = useFailureWords();
 
   return (
     <Modal
@@ -41,7 +42,7 @@ export function StartImportDialog(props: { file: File; onClose: () => void; onSt
         </Group>
         {sent.failure !== undefined && (
           <Alert color="red" role="alert" title={t('start.uploadFailed')}>
-            {t(uploadReason(sent.failure))}
+            {failureWords(sent.failure) ?? t(uploadReason(sent.failure))}
           </Alert>
         )}
         {sent.uploadId === undefined && sent.failure === undefined && (
