@@ -131,7 +131,7 @@ func TestKilledAtAnyInstant(t *testing.T) {
 // TestStopAndResume: staff stops an import that runs elsewhere, and lets it go on.
 func TestStopAndResume(t *testing.T) {
 	d := dbtest.New(t)
-	content := retailHeader + strings.Join(retailOrders(4, 5_000), "")
+	content := retailHeader + strings.Join(retailOrders(4, 20_000), "")
 	shop := newShop(t, d, "shop", mall.OwnSite)
 	staff, worker := newService(d, intake.Hooks{}), newService(d, intake.Hooks{})
 	up, err := staff.Upload(t.Context(), "C:\\files\\orders.csv", strings.NewReader(content), 0)

@@ -121,6 +121,9 @@ func (w *worker) run(ctx context.Context) error {
 		if !more {
 			return w.finish(ctx)
 		}
+		if w.imp.StopRequested { // seen with the batch, sooner than by the next beat
+			return errStopped
+		}
 	}
 }
 
