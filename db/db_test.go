@@ -131,7 +131,7 @@ func TestInstantsComeBackInUTC(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, got := range map[string]time.Time{"bun": viaBun, "pool": viaPool, "array": list[0]} {
-		if got != want { //nolint:revive // the zone counts here, so not Equal
+		if !got.Equal(want) || got.Location() != want.Location() { // the zone counts, too
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
 	}
