@@ -6,6 +6,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/member"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/graph"
 	"github.com/meguri-crm/meguri/graph/contract"
@@ -53,7 +54,7 @@ func (a *App) resolver() *graph.Resolver {
 		Ladder:    a.Stages,
 		Members:   member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages),
 		Zone:      a.Config.Zone,
-		Insight:   insight.New(a.DB, a.Clock, a.Config.Zone, baseCurrency),
+		Insight:   insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency),
 		Shops:     a.Shops,
 		Customers: a.Customers,
 		Orders:    a.Orders,
@@ -85,12 +86,9 @@ func (a *App) loaders() *loader.Sources {
 	}
 }
 
-// baseCurrency is what figures are summed in (ISO 4217).
-const baseCurrency = "JPY"
-
 // Merchant is the merchant of this installation, named as in the sender settings.
 func (a *App) Merchant(ctx context.Context) (*model.Merchant, error) {
-	m := &model.Merchant{TimeZone: a.Config.Zone.String(), BaseCurrency: baseCurrency}
+	m := &model.Merchant{TimeZone: a.Config.Zone.String(), BaseCurrency: order.BaseCurrency}
 	err := a.DB.NewRaw(`SELECT coalesce((SELECT value->>'name' FROM settings WHERE key = 'sender'), '')`).Scan(ctx, &m.Name)
 	return m, err
 }

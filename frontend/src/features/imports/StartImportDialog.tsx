@@ -56,7 +56,7 @@ export function StartImportDialog(props: { file: File; onClose: () => void; onSt
 
 const uploadReason = (code: string) => {
   if (code === 'NETWORK') return 'upload.NETWORK';
-  if (code === 'HTTP_413' || code === 'UPLOAD_TOO_LARGE') return 'upload.TOO_LARGE';
+  if (code === 'HTTP_413') return 'upload.TOO_LARGE';
   return 'upload.OTHER';
 };
 
