@@ -25,24 +25,25 @@ type Client struct {
 	http  *http.Client
 }
 
-// SignIn signs in as the owner that the first start of serving made.
-func (in *Installation) SignIn(t testing.TB, serving *Process) *Client {
+// Owner signs in as the owner that the first start of serving made.
+func (in *Installation) Owner(t testing.TB, serving *Process) *Client {
 	t.Helper()
 	found := regexp.MustCompile(`sign in  (\S+@\S+)  (\S{16,})`).FindStringSubmatch(serving.Output.String())
 	if found == nil {
 		t.Fatalf("it does not tell the sign-in:\n%s", serving.Output)
 	}
+	return in.SignIn(t, found[1], found[2])
+}
+
+// SignIn signs a member of staff in.
+func (in *Installation) SignIn(t testing.TB, email, password string) *Client {
+	t.Helper()
 	c := &Client{URL: "http://" + in.Addr, http: &http.Client{Timeout: 30 * time.Second}}
-	var data struct {
-		SignIn struct {
-			AccessToken string
-			UserErrors  []struct{ Code string }
-		}
-	}
-	err := c.Do(context.Background(), `mutation($email: String!, $password: String!) { signIn(input: {email: $email, password: $password}) { accessToken userErrors { code } } }`,
-		map[string]any{"email": found[1], "password": found[2]}, &data)
-	if err != nil || data.SignIn.AccessToken == "" {
-		t.Fatalf("sign in: %v %v", err, data.SignIn.UserErrors)
+	data := Must[struct{ SignIn struct{ AccessToken string } }](t, c,
+		`mutation($email: String!, $password: String!) { signIn(input: {email: $email, password: $password}) { accessToken userErrors { code } } }`,
+		map[string]any{"email": email, "password": password})
+	if data.SignIn.AccessToken == "" {
+		t.Fatal("the sign-in was refused")
 	}
 	c.token = data.SignIn.AccessToken
 	return c
