@@ -151,6 +151,14 @@ func (m *merchant) importRetail(file []byte) (id string) {
 	return m.object("startImport", fmt.Sprintf(`{uploadId: %q, shopId: %q, mapping: "online-retail"}`, upload.UploadID, m.abroad), "import", "id").ID
 }
 
+// importing waits until the import has taken rows in and is not through.
+func (m *merchant) importing() {
+	m.t.Helper()
+	servertest.Eventually(m.t, "the import is under way", func() bool {
+		return m.ask("SELECT count(*) FROM imports WHERE finished_at IS NULL AND applied_to > 0") == 1
+	})
+}
+
 // imported are the figures of an import.
 type imported struct {
 	Status                                                    string
