@@ -5,6 +5,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -19,7 +20,11 @@ func (r *Resolver) startImport(ctx context.Context, in model.StartImportInput) (
 	if err != nil {
 		return nil, err
 	}
-	return r.Imports.Start(ctx, uploadID, shopID, deref(in.Mapping))
+	companionID, err := optionalRow("Upload", in.CompanionUploadID)
+	if err != nil {
+		return nil, err
+	}
+	return r.Imports.Start(ctx, intake.Order{UploadID: uploadID, CompanionID: companionID, ShopID: shopID, Mapping: deref(in.Mapping)})
 }
 
 func (r *Resolver) quarantine(ctx context.Context, importID int64, first int, after *string) (*model.QuarantinedRowConnection, error) {

@@ -44,7 +44,7 @@ func TestALapsedLeaseFencesALoopOfTheSameProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	imp, err := s.start(ctx, up.ID, row.ID, &m)
+	imp, err := s.start(ctx, begin{upload: up, shopID: row.ID, mapping: &m})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,6 +89,8 @@ func (s *Service) SaveMapping(ctx context.Context, name string, definition []byt
 // Inspection is what a file turned out to be.
 type Inspection struct {
 	Format    string // "" when no mall writes these columns
+	Mall      mall.Mall
+	Companion *mall.Companion // of files that tell one half of their orders
 	Encoding  Encoding
 	Delimiter string // comma, tab or semicolon
 	Header    []string
@@ -101,9 +103,9 @@ const sampleRows = 20
 
 // Inspect looks into an upload. Errors: fault.NotFound; fault.Invalid when it is no table.
 func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, error) {
-	up := new(db.Upload)
-	if err := s.db.NewSelect().Model(up).Where("id = ?", uploadID).Scan(ctx); err != nil {
-		return nil, missing(err, "uploadId", "there is no such upload")
+	up, err := s.findUpload(ctx, uploadID, "uploadId")
+	if err != nil {
+		return nil, err
 	}
 	mappings, err := s.Mappings(ctx)
 	if err != nil {
@@ -122,8 +124,11 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 	if in.Header, err = records.header(); err != nil {
 		return nil, err
 	}
-	if f, ok := mall.Detect(in.Header); ok {
-		in.Format = f.Name()
+	if f, err := mall.Detect(in.Header); err == nil {
+		in.Format, in.Mall = f.Name(), f.Mall()
+		if dec, err := f.Bind(in.Header); err == nil {
+			in.Companion = companionOf(dec)
+		}
 	}
 	for _, row := range mappings {
 		m, err := mall.ParseMapping(row.Definition)
@@ -144,6 +149,15 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 		}
 	}
 	return in, nil
+}
+
+func companionOf(dec mall.Decoder) *mall.Companion {
+	half, ok := dec.(mall.Half)
+	if !ok {
+		return nil
+	}
+	c := half.Companion()
+	return &c
 }
 
 var delimiterNames = map[byte]string{',': "comma", '\t': "tab", ';': "semicolon"}

@@ -25,30 +25,55 @@ const (
 	failed  = "FAILED"
 )
 
-// Start begins the import of an upload into a shop. mapping is the name of a
-// mapping, or "" to go by the header row. The file's format is told, and its
-// header checked, before anything is queued.
-// Errors: fault.NotFound (upload, shop, mapping); fault.Invalid UNKNOWN_FORMAT
-// or MISSING_COLUMNS; fault.Precondition when the shop is of another mall than
-// the file, or is archived.
-func (s *Service) Start(ctx context.Context, uploadID, shopID int64, mapping string) (*db.Import, error) {
-	var m *mall.Mapping
-	if mapping != "" {
-		found, err := s.FindMapping(ctx, mapping)
+// Order is what staff asks to be taken in.
+type Order struct {
+	UploadID    int64
+	CompanionID int64 // of an upload with the other half of the same orders; 0: none
+	ShopID      int64
+	Mapping     string // its name; "": told by the header row
+}
+
+// Start begins the import of an upload, or of two that tell one half each, into
+// a shop. The formats are told, and the headers checked, before anything is queued.
+// Errors: fault.NotFound (uploads, shop, mapping); fault.Invalid UNKNOWN_FORMAT,
+// MISSING_COLUMNS or NO_COMPANION; fault.Precondition when the shop is of another
+// mall than the file, or is archived.
+func (s *Service) Start(ctx context.Context, o Order) (*db.Import, error) {
+	b := begin{shopID: o.ShopID}
+	var err error
+	if o.Mapping != "" {
+		found, err := s.FindMapping(ctx, o.Mapping)
 		if err != nil {
 			return nil, err
 		}
-		m = &found
+		b.mapping = &found
 	}
-	return s.start(ctx, uploadID, shopID, m)
+	if b.upload, err = s.findUpload(ctx, o.UploadID, "uploadId"); err != nil {
+		return nil, err
+	}
+	if o.CompanionID != 0 {
+		if b.companion, err = s.findUpload(ctx, o.CompanionID, "companionUploadId"); err != nil {
+			return nil, err
+		}
+	}
+	return s.start(ctx, b)
 }
 
-func (s *Service) start(ctx context.Context, uploadID, shopID int64, mapping *mall.Mapping) (*db.Import, error) {
+func (s *Service) findUpload(ctx context.Context, id int64, field string) (*db.Upload, error) {
 	up := new(db.Upload)
-	if err := s.db.NewSelect().Model(up).Where("id = ?", uploadID).Scan(ctx); err != nil {
-		return nil, missing(err, "uploadId", "there is no such upload")
-	}
-	imp, err := s.prepare(ctx, up, shopID, mapping)
+	err := s.db.NewSelect().Model(up).Where("id = ?", id).Scan(ctx)
+	return up, missing(err, field, "there is no such upload")
+}
+
+// begin is an import about to begin.
+type begin struct {
+	upload, companion *db.Upload // companion: nil for one file
+	shopID            int64
+	mapping           *mall.Mapping // nil: told by the header row
+}
+
+func (s *Service) start(ctx context.Context, b begin) (*db.Import, error) {
+	imp, err := s.prepare(ctx, b)
 	if err != nil {
 		return nil, err
 	}
@@ -61,16 +86,16 @@ func (s *Service) start(ctx context.Context, uploadID, shopID int64, mapping *ma
 	return imp, err
 }
 
-// prepare is the import of an upload into a shop, checked but not yet kept.
-func (s *Service) prepare(ctx context.Context, up *db.Upload, shopID int64, mapping *mall.Mapping) (*db.Import, error) {
+// prepare is an import, checked but not yet kept.
+func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	shop := new(db.Shop)
-	if err := s.db.NewSelect().Model(shop).Where("id = ?", shopID).Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(shop).Where("id = ?", b.shopID).Scan(ctx); err != nil {
 		return nil, missing(err, "shopId", "there is no such shop")
 	}
 	if shop.ArchivedAt != nil {
 		return nil, fault.New(fault.Precondition, "the shop is archived").WithCode("SHOP_ARCHIVED").At("shopId")
 	}
-	format, err := s.formatOf(ctx, up, mapping)
+	format, half, err := s.formatOf(ctx, b.upload, b.mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -79,16 +104,42 @@ func (s *Service) prepare(ctx context.Context, up *db.Upload, shopID int64, mapp
 			WithCode("WRONG_MALL").At("shopId").With("file", from).With("shop", shop.Mall)
 	}
 	imp := &db.Import{
-		ShopID: shopID, UploadID: up.ID, FileName: up.Name, Format: format.Name(), BytesTotal: up.Size,
+		ShopID: b.shopID, UploadID: b.upload.ID, FileName: b.upload.Name, Format: format.Name(), BytesTotal: b.upload.Size,
 		CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(),
 	}
-	if mapping != nil {
-		if imp.Mapping, err = json.Marshal(mapping); err != nil {
+	if b.mapping != nil {
+		if imp.Mapping, err = json.Marshal(b.mapping); err != nil {
 			return nil, err
 		}
 	}
-	imp.Fingerprint = fingerprint(up, imp)
+	if b.companion != nil {
+		if err := s.accompany(ctx, imp, b.companion, half); err != nil {
+			return nil, err
+		}
+	}
+	imp.Fingerprint = fingerprint(b, imp)
 	return imp, nil
+}
+
+// accompany adds the file with the other half of the orders to an import.
+func (s *Service) accompany(ctx context.Context, imp *db.Import, up *db.Upload, half mall.Half) error {
+	refused := func(format string, args ...any) error {
+		return fault.New(fault.Invalid, format, args...).WithCode("NO_COMPANION").At("companionUploadId")
+	}
+	if half == nil {
+		return refused("files of the format %s tell their orders whole: there is no other half", imp.Format)
+	}
+	format, _, err := s.formatOf(ctx, up, nil)
+	if err != nil {
+		return err
+	}
+	if wanted := half.Companion().Format; format.Name() != wanted {
+		return refused("the other half of %s is %s, and this file is %s", imp.Format, wanted, format.Name())
+	}
+	name := format.Name()
+	imp.CompanionUploadID, imp.CompanionName, imp.CompanionFormat = &up.ID, &up.Name, &name
+	imp.BytesTotal += up.Size
+	return nil
 }
 
 // wake notes the change, tells workers and watchers.
@@ -102,31 +153,30 @@ func (s *Service) wake(ctx context.Context, tx db.Tx, importID int64, action str
 	return s.queue.Enqueue(ctx, tx, Job{})
 }
 
-// formatOf is how the upload is to be read; its header must fit.
-func (s *Service) formatOf(ctx context.Context, up *db.Upload, mapping *mall.Mapping) (mall.Format, error) {
+// formatOf is how the upload is to be read; its header must fit. half is set
+// when its files tell only a share of their orders.
+func (s *Service) formatOf(ctx context.Context, up *db.Upload, mapping *mall.Mapping) (format mall.Format, half mall.Half, err error) {
 	content, err := s.openUpload(ctx, up.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer content.Close()
 	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	header, err := records.header()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if mapping != nil {
-		format := mall.MappingOrders{Mapping: *mapping}
-		_, err := format.Bind(header)
-		return format, err
+		format = mall.MappingOrders{Mapping: *mapping}
+	} else if format, err = mall.Detect(header); err != nil {
+		return nil, nil, err
 	}
-	format, ok := mall.Detect(header)
-	if !ok {
-		return nil, fault.New(fault.Invalid, "no known mall writes these columns; choose a mapping").WithCode("UNKNOWN_FORMAT").At("uploadId")
-	}
-	return format, nil
+	dec, err := format.Bind(header)
+	half, _ = dec.(mall.Half)
+	return format, half, err
 }
 
 // format is how an import is read, as it was when it began.
@@ -135,19 +185,26 @@ func format(imp *db.Import) (mall.Format, error) {
 		m, err := mall.ParseMapping(imp.Mapping)
 		return mall.MappingOrders{Mapping: m}, err
 	}
-	for _, f := range mall.Formats() {
-		if f.Name() == imp.Format {
-			return f, nil
-		}
+	return namedFormat(imp.Format)
+}
+
+func namedFormat(name string) (mall.Format, error) {
+	f, ok := mall.FormatByName(name)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "there is no format %s", name).WithCode("UNKNOWN_FORMAT")
 	}
-	return nil, fault.New(fault.Invalid, "there is no format %s", imp.Format).WithCode("UNKNOWN_FORMAT")
+	return f, nil
 }
 
 // fingerprint is equal for imports of the same content into the same shop by
 // the same columns.
-func fingerprint(up *db.Upload, imp *db.Import) []byte {
+func fingerprint(b begin, imp *db.Import) []byte {
+	told := []any{b.upload.SHA256, imp.ShopID, imp.Format, imp.Mapping}
+	if b.companion != nil {
+		told = append(told, b.companion.SHA256)
+	}
 	h := sha256.New()
-	key, _ := json.Marshal([]any{up.SHA256, imp.ShopID, imp.Format, imp.Mapping}) // cannot fail: bytes, a number and JSON
+	key, _ := json.Marshal(told) // cannot fail: bytes, a number and JSON
 	h.Write(key)
 	return h.Sum(nil)
 }

@@ -1,11 +1,14 @@
 package mall
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/meguri-crm/meguri/crm/fault"
 )
 
 // Format is one kind of file.
@@ -51,14 +54,40 @@ const (
 // Formats lists the built-in formats. A new mall is a file and a line here.
 func Formats() []Format { return []Format{RakutenOrders{}} }
 
-// Detect finds the built-in format a header belongs to.
-func Detect(header []string) (Format, bool) {
+// FormatByName finds a built-in format.
+func FormatByName(name string) (Format, bool) {
 	for _, f := range Formats() {
-		if _, err := f.Bind(header); err == nil {
+		if f.Name() == name {
 			return f, true
 		}
 	}
 	return nil, false
+}
+
+// Detect finds the built-in format a header belongs to.
+// Errors: fault.Invalid UNKNOWN_FORMAT; MISSING_COLUMNS when the header is
+// plainly some format's but lacks columns, as templates with selectable columns do.
+func Detect(header []string) (Format, error) {
+	var nearest error
+	most := 0.5 // of the needed columns: less is another format
+	for _, f := range Formats() {
+		_, err := f.Bind(header)
+		if err == nil {
+			return f, nil
+		}
+		var missing *fault.Error
+		if errors.As(err, &missing) {
+			needed, _ := missing.Params["needed"].(int)
+			columns, _ := missing.Params["columns"].([]string)
+			if share := 1 - float64(len(columns))/float64(max(needed, 1)); share > most {
+				nearest, most = err, share
+			}
+		}
+	}
+	if nearest != nil {
+		return nil, nearest
+	}
+	return nil, fault.New(fault.Invalid, "no known mall writes these columns; choose a mapping").WithCode("UNKNOWN_FORMAT").At("uploadId")
 }
 
 // columns finds columns by name, whatever their order and width.

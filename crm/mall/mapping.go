@@ -9,7 +9,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -209,18 +208,13 @@ func (f MappingOrders) Bind(header []string) (Decoder, error) {
 		missing = append(missing, append(m.Columns[FieldUnitPrice], m.Columns[FieldAmount]...)[0])
 	}
 	if len(missing) > 0 {
-		return nil, missingColumns(missing)
+		return nil, missingColumns(missing, 4)
 	}
 	d.line = lineColumns{
 		key: d.at[FieldLineKey], sku: d.at[FieldSKU], name: d.at[FieldName], option: d.at[FieldOption],
 		quantity: d.at[FieldQuantity], unitPrice: d.at[FieldUnitPrice], amount: d.at[FieldAmount],
 	}
 	return d, nil
-}
-
-func missingColumns(missing []string) error {
-	return fault.New(fault.Invalid, "the header has no column %s", strings.Join(missing, ", ")).
-		WithCode("MISSING_COLUMNS").At("file").With("columns", missing)
 }
 
 func cmpOr(a, b dateOrder) dateOrder {

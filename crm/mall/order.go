@@ -59,6 +59,20 @@ type Line struct {
 	Amount    int64
 	TaxRate   int  // basis points; -1: the file has none
 	Rounded   bool // the price was finer than the minor unit
+	// Charges are money of the order that the file tells line by line; only
+	// formats that tell orders in halves have them.
+	Charges Charges `json:",omitzero"`
+}
+
+// Charges are a line's shares in the money of its order.
+type Charges struct{ Shipping, Fee, Tax, ShopCoupon int64 }
+
+// charge adds a line's shares to the order.
+func (o *Order) charge(c Charges) {
+	o.Shipping += c.Shipping
+	o.Fee += c.Fee
+	o.Tax += c.Tax
+	o.ShopCoupon += c.ShopCoupon
 }
 
 // Buyer is who ordered, as written in the file; never the recipient of a gift.
@@ -83,3 +97,14 @@ type Buyer struct {
 
 // Empty reports that the file names no buyer at all.
 func (b Buyer) Empty() bool { return b == Buyer{} }
+
+// taxed notes the tax at a rate, in basis points; none is not noted.
+func (o *Order) taxed(rate int, tax int64) {
+	if tax == 0 {
+		return
+	}
+	if o.TaxBreakdown == nil {
+		o.TaxBreakdown = map[int]int64{}
+	}
+	o.TaxBreakdown[rate] += tax
+}

@@ -54,6 +54,52 @@ func field_Import_quarantine_args(ctx context.Context, ec *executionContext, raw
 
 // region    **************************** field.gotpl *****************************
 
+func _CompanionHint_format(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CompanionHint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CompanionHint_format(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ImportFormat) graphql.Marshaler {
+			return marshalNImportFormat2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFormat(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CompanionHint_format(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanionHint", field, false, false, errors.New("field of type ImportFormat does not have child fields"))
+}
+
+func _CompanionHint_needed(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CompanionHint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CompanionHint_needed(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CompanionHint_needed(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanionHint", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _FileInspection_format(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -75,6 +121,61 @@ func _FileInspection_format(ctx context.Context, ec *executionContext, field gra
 }
 func fieldContext_FileInspection_format(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FileInspection", field, false, false, errors.New("field of type ImportFormat does not have child fields"))
+}
+
+func _FileInspection_mall(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_FileInspection_mall(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mall, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Mall) graphql.Marshaler {
+			return marshalOMall2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMall(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_FileInspection_mall(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileInspection", field, false, false, errors.New("field of type Mall does not have child fields"))
+}
+
+func _FileInspection_companion(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_FileInspection_companion(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Companion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CompanionHint) graphql.Marshaler {
+			return marshalOCompanionHint2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCompanionHint(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_FileInspection_companion(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FileInspection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_CompanionHint(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _FileInspection_encoding(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
@@ -300,6 +401,38 @@ func _Import_format(ctx context.Context, ec *executionContext, field graphql.Col
 }
 func fieldContext_Import_format(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type ImportFormat does not have child fields"))
+}
+
+func _Import_companion(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Import_companion(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Companion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportCompanion) graphql.Marshaler {
+			return marshalOImportCompanion2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportCompanion(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Import_companion(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ImportCompanion(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _Import_mapping(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
@@ -670,6 +803,29 @@ func fieldContext_Import_quantity(_ context.Context, ec *executionContext, field
 	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _Import_waiting(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Import_waiting(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Import_waiting(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _Import_errorCode(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -827,6 +983,52 @@ func fieldContext_Import_quarantine(ctx context.Context, ec *executionContext, f
 		return fc, err
 	}
 	return fc, nil
+}
+
+func _ImportCompanion_fileName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportCompanion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportCompanion_fileName(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FileName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportCompanion_fileName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCompanion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _ImportCompanion_format(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportCompanion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportCompanion_format(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ImportFormat) graphql.Marshaler {
+			return marshalNImportFormat2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFormat(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportCompanion_format(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportCompanion", field, false, false, errors.New("field of type ImportFormat does not have child fields"))
 }
 
 func _ImportConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportConnection) (ret graphql.Marshaler) {
@@ -1061,6 +1263,29 @@ func _ImportMapping_updatedAt(ctx context.Context, ec *executionContext, field g
 }
 func fieldContext_ImportMapping_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportMapping", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _QuarantinedRow_file(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.QuarantinedRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_QuarantinedRow_file(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_QuarantinedRow_file(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func _QuarantinedRow_line(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.QuarantinedRow) (ret graphql.Marshaler) {
@@ -1635,7 +1860,7 @@ func unmarshalInputStartImportInput(ctx context.Context, ec *executionContext, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"uploadId", "shopId", "mapping"}
+	fieldsInOrder := [...]string{"uploadId", "shopId", "mapping", "companionUploadId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1663,6 +1888,13 @@ func unmarshalInputStartImportInput(ctx context.Context, ec *executionContext, o
 				return it, err
 			}
 			it.Mapping = data
+		case "companionUploadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("companionUploadId"))
+			data, err := unmarshalOID2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.CompanionUploadID = data
 		}
 	}
 	return it, nil
@@ -1706,6 +1938,49 @@ func unmarshalInputStopImportInput(ctx context.Context, ec *executionContext, ob
 
 // region    **************************** object.gotpl ****************************
 
+var companionHintImplementors = []string{"CompanionHint"}
+
+func _CompanionHint(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CompanionHint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, companionHintImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CompanionHint")
+		case "format":
+			out.Values[i] = _CompanionHint_format(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needed":
+			out.Values[i] = _CompanionHint_needed(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var fileInspectionImplementors = []string{"FileInspection"}
 
 func _FileInspection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.FileInspection) graphql.Marshaler {
@@ -1720,6 +1995,16 @@ func _FileInspection(ctx context.Context, ec *executionContext, sel ast.Selectio
 			out.Values[i] = graphql.MarshalString("FileInspection")
 		case "format":
 			out.Values[i] = _FileInspection_format(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mall":
+			out.Values[i] = _FileInspection_mall(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "companion":
+			out.Values[i] = _FileInspection_companion(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -1834,6 +2119,11 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "companion":
+			out.Values[i] = _Import_companion(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "mapping":
 			out.Values[i] = _Import_mapping(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1914,6 +2204,11 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "waiting":
+			out.Values[i] = _Import_waiting(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "errorCode":
 			out.Values[i] = _Import_errorCode(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1977,6 +2272,49 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var importCompanionImplementors = []string{"ImportCompanion"}
+
+func _ImportCompanion(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ImportCompanion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importCompanionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportCompanion")
+		case "fileName":
+			out.Values[i] = _ImportCompanion_fileName(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "format":
+			out.Values[i] = _ImportCompanion_format(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2154,6 +2492,11 @@ func _QuarantinedRow(ctx context.Context, ec *executionContext, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("QuarantinedRow")
+		case "file":
+			out.Values[i] = _QuarantinedRow_file(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "line":
 			out.Values[i] = _QuarantinedRow_line(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2680,11 +3023,25 @@ func marshalNStopImportPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 	return _StopImportPayload(ctx, ec, sel, v)
 }
 
+func marshalOCompanionHint2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCompanionHint(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CompanionHint) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _CompanionHint(ctx, ec, sel, v)
+}
+
 func marshalOImport2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImport(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.Import) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return _Import(ctx, ec, sel, v)
+}
+
+func marshalOImportCompanion2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportCompanion(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ImportCompanion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _ImportCompanion(ctx, ec, sel, v)
 }
 
 func unmarshalOImportFormat2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFormat(ctx context.Context, ec *executionContext, v any) (*model.ImportFormat, error) {

@@ -162,6 +162,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CompanionHint struct {
+		Format func(childComplexity int) int
+		Needed func(childComplexity int) int
+	}
+
 	Consent struct {
 		Channel    func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -281,11 +286,13 @@ type ComplexityRoot struct {
 	}
 
 	FileInspection struct {
+		Companion       func(childComplexity int) int
 		Delimiter       func(childComplexity int) int
 		Encoding        func(childComplexity int) int
 		FittingMappings func(childComplexity int) int
 		Format          func(childComplexity int) int
 		Header          func(childComplexity int) int
+		Mall            func(childComplexity int) int
 		Sample          func(childComplexity int) int
 	}
 
@@ -302,6 +309,7 @@ type ComplexityRoot struct {
 
 	Import struct {
 		Cancellations   func(childComplexity int) int
+		Companion       func(childComplexity int) int
 		CreatedAt       func(childComplexity int) int
 		Customers       func(childComplexity int) int
 		ErrorCode       func(childComplexity int) int
@@ -326,7 +334,13 @@ type ComplexityRoot struct {
 		Status          func(childComplexity int) int
 		Unchanged       func(childComplexity int) int
 		Updated         func(childComplexity int) int
+		Waiting         func(childComplexity int) int
 		WithoutCustomer func(childComplexity int) int
+	}
+
+	ImportCompanion struct {
+		FileName func(childComplexity int) int
+		Format   func(childComplexity int) int
 	}
 
 	ImportConnection struct {
@@ -685,6 +699,7 @@ type ComplexityRoot struct {
 		Code   func(childComplexity int) int
 		Detail func(childComplexity int) int
 		Field  func(childComplexity int) int
+		File   func(childComplexity int) int
 		Line   func(childComplexity int) int
 		Raw    func(childComplexity int) int
 	}
@@ -1412,6 +1427,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
 
+	case "CompanionHint.format":
+		if e.ComplexityRoot.CompanionHint.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanionHint.Format(childComplexity), true
+	case "CompanionHint.needed":
+		if e.ComplexityRoot.CompanionHint.Needed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanionHint.Needed(childComplexity), true
+
 	case "Consent.channel":
 		if e.ComplexityRoot.Consent.Channel == nil {
 			break
@@ -1902,6 +1930,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ExpiringPoints.On(childComplexity), true
 
+	case "FileInspection.companion":
+		if e.ComplexityRoot.FileInspection.Companion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileInspection.Companion(childComplexity), true
 	case "FileInspection.delimiter":
 		if e.ComplexityRoot.FileInspection.Delimiter == nil {
 			break
@@ -1932,6 +1966,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FileInspection.Header(childComplexity), true
+	case "FileInspection.mall":
+		if e.ComplexityRoot.FileInspection.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileInspection.Mall(childComplexity), true
 	case "FileInspection.sample":
 		if e.ComplexityRoot.FileInspection.Sample == nil {
 			break
@@ -1994,6 +2034,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Cancellations(childComplexity), true
+	case "Import.companion":
+		if e.ComplexityRoot.Import.Companion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Companion(childComplexity), true
 	case "Import.createdAt":
 		if e.ComplexityRoot.Import.CreatedAt == nil {
 			break
@@ -2143,12 +2189,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Updated(childComplexity), true
+	case "Import.waiting":
+		if e.ComplexityRoot.Import.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Waiting(childComplexity), true
 	case "Import.withoutCustomer":
 		if e.ComplexityRoot.Import.WithoutCustomer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Import.WithoutCustomer(childComplexity), true
+
+	case "ImportCompanion.fileName":
+		if e.ComplexityRoot.ImportCompanion.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCompanion.FileName(childComplexity), true
+	case "ImportCompanion.format":
+		if e.ComplexityRoot.ImportCompanion.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCompanion.Format(childComplexity), true
 
 	case "ImportConnection.edges":
 		if e.ComplexityRoot.ImportConnection.Edges == nil {
@@ -3788,6 +3853,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuarantinedRow.Field(childComplexity), true
+	case "QuarantinedRow.file":
+		if e.ComplexityRoot.QuarantinedRow.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuarantinedRow.File(childComplexity), true
 	case "QuarantinedRow.line":
 		if e.ComplexityRoot.QuarantinedRow.Line == nil {
 			break
@@ -5970,6 +6041,8 @@ type Import implements Node {
   shop: Shop! @goField(forceResolver: true)
   fileName: String!
   format: ImportFormat!
+  "The second file of an import that takes two: the other half of the same orders."
+  companion: ImportCompanion
   "Name of the mapping, when one was used."
   mapping: String
   status: ImportStatus!
@@ -5993,6 +6066,8 @@ type Import implements Node {
   cancellations: Int64!
   customers: Int64!
   quantity: Int64!
+  "Orders that were told in part when this import read them: they count once a file of the companion's format tells the rest. 0 for formats that tell orders whole."
+  waiting: Int64!
   "Why it failed: a code to translate, and a detail."
   errorCode: String
   errorDetail: String
@@ -6004,6 +6079,16 @@ type Import implements Node {
 enum ImportFormat {
   "楽天RMS 注文データCSV, 158 or 107 columns."
   RAKUTEN_ORDERS
+  "Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS."
+  YAHOO_ORDERS
+  "Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS."
+  YAHOO_ITEMS
+  "Amazon all orders report (flat file): orders with money and items, no buyers. Its companion is AMAZON_UNSHIPPED."
+  AMAZON_ORDERS
+  "Amazon 未出荷 (unshipped) or new orders report: the buyers of orders the shop ships itself. Its companion is AMAZON_ORDERS."
+  AMAZON_UNSHIPPED
+  "Shopify order export."
+  SHOPIFY_ORDERS
   "Any CSV, by a column mapping."
   MAPPING
 }
@@ -6019,9 +6104,16 @@ enum ImportPhase {
   READING
   APPLYING
 }
+"The second file of an import."
+type ImportCompanion {
+  fileName: String!
+  format: ImportFormat!
+}
 "A row that was refused, as it stood in the file."
 type QuarantinedRow {
-  "1 is the header."
+  "1: the file of the import; 2: its companion."
+  file: Int!
+  "In its file; 1 is the header."
   line: Int64!
   code: String!
   "The column at fault."
@@ -6059,6 +6151,10 @@ type ImportMapping implements Node {
 type FileInspection {
   "Null: no known format; a mapping is needed."
   format: ImportFormat
+  "The mall whose files have this format; null for other files. Shops of other malls cannot take it."
+  mall: Mall
+  "Set when the file tells half of its orders: the file that tells the other half. It can be taken in together with this one (companionUploadId), before it or after it, with the same result."
+  companion: CompanionHint
   "utf-8, utf-8-bom or cp932."
   encoding: String!
   "comma or tab."
@@ -6068,6 +6164,12 @@ type FileInspection {
   sample: [[String!]!]!
   "Mappings whose columns are all there."
   fittingMappings: [ImportMapping!]!
+}
+"The file that tells the rest of the orders of another."
+type CompanionHint {
+  format: ImportFormat!
+  "True: without it orders wait and do not count. False: they count, but name no buyer."
+  needed: Boolean!
 }
 
 extend type Query {
@@ -6095,6 +6197,8 @@ input StartImportInput {
   shopId: ID!
   "Null: told by the header row."
   mapping: String
+  "A second upload with the other half of the same orders (see FileInspection.companion), taken in as one import. Errors: NO_COMPANION when its format is not the one wanted, or a mapping is used."
+  companionUploadId: ID
 }
 type StartImportPayload {
   import: Import
@@ -6973,6 +7077,16 @@ func childFields_ChangePasswordPayload(ctx context.Context, ec *executionContext
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
+func childFields_CompanionHint(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "format":
+		return fieldContext_CompanionHint_format(ctx, ec, field)
+	case "needed":
+		return fieldContext_CompanionHint_needed(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompanionHint", field.Name)
+}
+
 func childFields_Consent(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7213,6 +7327,10 @@ func childFields_FileInspection(ctx context.Context, ec *executionContext, field
 	switch field.Name {
 	case "format":
 		return fieldContext_FileInspection_format(ctx, ec, field)
+	case "mall":
+		return fieldContext_FileInspection_mall(ctx, ec, field)
+	case "companion":
+		return fieldContext_FileInspection_companion(ctx, ec, field)
 	case "encoding":
 		return fieldContext_FileInspection_encoding(ctx, ec, field)
 	case "delimiter":
@@ -7259,6 +7377,8 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_fileName(ctx, ec, field)
 	case "format":
 		return fieldContext_Import_format(ctx, ec, field)
+	case "companion":
+		return fieldContext_Import_companion(ctx, ec, field)
 	case "mapping":
 		return fieldContext_Import_mapping(ctx, ec, field)
 	case "status":
@@ -7291,6 +7411,8 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_customers(ctx, ec, field)
 	case "quantity":
 		return fieldContext_Import_quantity(ctx, ec, field)
+	case "waiting":
+		return fieldContext_Import_waiting(ctx, ec, field)
 	case "errorCode":
 		return fieldContext_Import_errorCode(ctx, ec, field)
 	case "errorDetail":
@@ -7305,6 +7427,16 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_quarantine(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Import", field.Name)
+}
+
+func childFields_ImportCompanion(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileName":
+		return fieldContext_ImportCompanion_fileName(ctx, ec, field)
+	case "format":
+		return fieldContext_ImportCompanion_format(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCompanion", field.Name)
 }
 
 func childFields_ImportConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7931,6 +8063,8 @@ func childFields_PolicyRule(ctx context.Context, ec *executionContext, field gra
 
 func childFields_QuarantinedRow(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "file":
+		return fieldContext_QuarantinedRow_file(ctx, ec, field)
 	case "line":
 		return fieldContext_QuarantinedRow_line(ctx, ec, field)
 	case "code":

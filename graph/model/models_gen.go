@@ -208,6 +208,13 @@ type ChangePasswordPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The file that tells the rest of the orders of another.
+type CompanionHint struct {
+	Format ImportFormat `json:"format"`
+	// True: without it orders wait and do not count. False: they count, but name no buyer.
+	Needed bool `json:"needed"`
+}
+
 // One word of a customer about being written to. Never changed; a later one supersedes it.
 type Consent struct {
 	ID      string       `json:"id"`
@@ -459,6 +466,10 @@ type ExpiringPoints struct {
 type FileInspection struct {
 	// Null: no known format; a mapping is needed.
 	Format *ImportFormat `json:"format,omitempty"`
+	// The mall whose files have this format; null for other files. Shops of other malls cannot take it.
+	Mall *Mall `json:"mall,omitempty"`
+	// Set when the file tells half of its orders: the file that tells the other half. It can be taken in together with this one (companionUploadId), before it or after it, with the same result.
+	Companion *CompanionHint `json:"companion,omitempty"`
 	// utf-8, utf-8-bom or cp932.
 	Encoding string `json:"encoding"`
 	// comma or tab.
@@ -518,6 +529,8 @@ type Import struct {
 	Shop     *Shop        `json:"shop"`
 	FileName string       `json:"fileName"`
 	Format   ImportFormat `json:"format"`
+	// The second file of an import that takes two: the other half of the same orders.
+	Companion *ImportCompanion `json:"companion,omitempty"`
 	// Name of the mapping, when one was used.
 	Mapping *string      `json:"mapping,omitempty"`
 	Status  ImportStatus `json:"status"`
@@ -541,6 +554,8 @@ type Import struct {
 	Cancellations int64 `json:"cancellations"`
 	Customers     int64 `json:"customers"`
 	Quantity      int64 `json:"quantity"`
+	// Orders that were told in part when this import read them: they count once a file of the companion's format tells the rest. 0 for formats that tell orders whole.
+	Waiting int64 `json:"waiting"`
 	// Why it failed: a code to translate, and a detail.
 	ErrorCode   *string                   `json:"errorCode,omitempty"`
 	ErrorDetail *string                   `json:"errorDetail,omitempty"`
@@ -553,6 +568,12 @@ type Import struct {
 }
 
 func (Import) IsNode() {}
+
+// The second file of an import.
+type ImportCompanion struct {
+	FileName string       `json:"fileName"`
+	Format   ImportFormat `json:"format"`
+}
 
 type ImportConnection struct {
 	Edges    []*ImportEdge `json:"edges"`
@@ -967,7 +988,9 @@ type PolicyRule struct {
 
 // A row that was refused, as it stood in the file.
 type QuarantinedRow struct {
-	// 1 is the header.
+	// 1: the file of the import; 2: its companion.
+	File int `json:"file"`
+	// In its file; 1 is the header.
 	Line int64  `json:"line"`
 	Code string `json:"code"`
 	// The column at fault.
@@ -1224,6 +1247,8 @@ type StartImportInput struct {
 	ShopID   string `json:"shopId"`
 	// Null: told by the header row.
 	Mapping *string `json:"mapping,omitempty"`
+	// A second upload with the other half of the same orders (see FileInspection.companion), taken in as one import. Errors: NO_COMPANION when its format is not the one wanted, or a mapping is used.
+	CompanionUploadID *string `json:"companionUploadId,omitempty"`
 }
 
 type StartImportPayload struct {
@@ -2157,18 +2182,33 @@ type ImportFormat string
 const (
 	// 楽天RMS 注文データCSV, 158 or 107 columns.
 	ImportFormatRakutenOrders ImportFormat = "RAKUTEN_ORDERS"
+	// Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS.
+	ImportFormatYahooOrders ImportFormat = "YAHOO_ORDERS"
+	// Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS.
+	ImportFormatYahooItems ImportFormat = "YAHOO_ITEMS"
+	// Amazon all orders report (flat file): orders with money and items, no buyers. Its companion is AMAZON_UNSHIPPED.
+	ImportFormatAmazonOrders ImportFormat = "AMAZON_ORDERS"
+	// Amazon 未出荷 (unshipped) or new orders report: the buyers of orders the shop ships itself. Its companion is AMAZON_ORDERS.
+	ImportFormatAmazonUnshipped ImportFormat = "AMAZON_UNSHIPPED"
+	// Shopify order export.
+	ImportFormatShopifyOrders ImportFormat = "SHOPIFY_ORDERS"
 	// Any CSV, by a column mapping.
 	ImportFormatMapping ImportFormat = "MAPPING"
 )
 
 var AllImportFormat = []ImportFormat{
 	ImportFormatRakutenOrders,
+	ImportFormatYahooOrders,
+	ImportFormatYahooItems,
+	ImportFormatAmazonOrders,
+	ImportFormatAmazonUnshipped,
+	ImportFormatShopifyOrders,
 	ImportFormatMapping,
 }
 
 func (e ImportFormat) IsValid() bool {
 	switch e {
-	case ImportFormatRakutenOrders, ImportFormatMapping:
+	case ImportFormatRakutenOrders, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatShopifyOrders, ImportFormatMapping:
 		return true
 	}
 	return false

@@ -158,9 +158,9 @@ func golden(t *testing.T, path string, got Read) {
 }
 
 func detected(t *testing.T, format mall.Format, header []string) {
-	f, ok := mall.Detect(header)
-	if !ok || f.Name() != format.Name() {
-		t.Errorf("the header is taken for %v", f)
+	f, err := mall.Detect(header)
+	if err != nil || f.Name() != format.Name() {
+		t.Errorf("the header is taken for %v, %v", f, err)
 	}
 }
 

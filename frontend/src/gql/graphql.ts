@@ -209,10 +209,20 @@ export type IdentityReason =
   | 'STAFF';
 
 export type ImportFormat =
+  /** Amazon all orders report (flat file): orders with money and items, no buyers. Its companion is AMAZON_UNSHIPPED. */
+  | 'AMAZON_ORDERS'
+  /** Amazon 未出荷 (unshipped) or new orders report: the buyers of orders the shop ships itself. Its companion is AMAZON_ORDERS. */
+  | 'AMAZON_UNSHIPPED'
   /** Any CSV, by a column mapping. */
   | 'MAPPING'
   /** 楽天RMS 注文データCSV, 158 or 107 columns. */
-  | 'RAKUTEN_ORDERS';
+  | 'RAKUTEN_ORDERS'
+  /** Shopify order export. */
+  | 'SHOPIFY_ORDERS'
+  /** Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS. */
+  | 'YAHOO_ITEMS'
+  /** Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS. */
+  | 'YAHOO_ORDERS';
 
 export type ImportPhase =
   | 'APPLYING'
@@ -413,6 +423,8 @@ export type StaffRole =
   | 'SUPPORT';
 
 export type StartImportInput = {
+  /** A second upload with the other half of the same orders (see FileInspection.companion), taken in as one import. Errors: NO_COMPANION when its format is not the one wanted, or a mapping is used. */
+  companionUploadId?: string | number | null | undefined;
   /** Null: told by the header row. */
   mapping?: string | null | undefined;
   shopId: string | number;

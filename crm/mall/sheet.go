@@ -1,0 +1,205 @@
+package mall
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+)
+
+// tokyo is the zone of times that malls write without an offset. It is fixed,
+// because Japan has had no daylight saving time since 1951.
+var tokyo = time.FixedZone("Asia/Tokyo", 9*60*60)
+
+// sheet reads cells by the names of their columns, whatever their order.
+type sheet struct {
+	cols columns
+	at   map[string]int // positions found so far
+}
+
+// newSheet binds to a header that must have the needed columns; of names
+// joined by | one suffices. Errors: fault.Invalid MISSING_COLUMNS.
+func newSheet(header []string, needed ...string) (*sheet, error) {
+	s := &sheet{cols: newColumns(header), at: map[string]int{}}
+	var missing []string
+	for _, names := range needed {
+		alternatives := strings.Split(names, "|")
+		if s.cols.find(alternatives...) < 0 {
+			missing = append(missing, alternatives[0])
+		}
+	}
+	if len(missing) > 0 {
+		return nil, missingColumns(missing, len(needed))
+	}
+	return s, nil
+}
+
+func missingColumns(missing []string, needed int) error {
+	return fault.New(fault.Invalid, "the header has no column %s", strings.Join(missing, ", ")).
+		WithCode("MISSING_COLUMNS").At("file").With("columns", missing).With("needed", needed)
+}
+
+// has reports whether the file has the column.
+func (s *sheet) has(column string) bool { return s.position(column) >= 0 }
+
+func (s *sheet) position(column string) int {
+	i, ok := s.at[column]
+	if !ok {
+		i = s.cols.find(column)
+		s.at[column] = i
+	}
+	return i
+}
+
+// cell is the content of the named column; "" when absent or, as malls write
+// it, undecided (-9999).
+func (s *sheet) cell(rec []string, column string) string {
+	text := cell(rec, s.position(column))
+	if text == "-9999" || text == "-99999" {
+		return ""
+	}
+	return text
+}
+
+// needed is a cell that must not be empty.
+func (s *sheet) needed(rec []string, column, code string) (string, error) {
+	text := s.cell(rec, column)
+	if text == "" {
+		return "", &Problem{Code: code, Column: column}
+	}
+	return text, nil
+}
+
+// first is the first of the named cells that is not empty.
+func (s *sheet) first(rec []string, columns ...string) string {
+	for _, c := range columns {
+		if text := s.cell(rec, c); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// joined puts the named cells together; "" when one of them is empty: a phone
+// or postcode with a part missing is none.
+func (s *sheet) joined(rec []string, sep string, columns ...string) string {
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		if parts[i] = s.cell(rec, c); parts[i] == "" {
+			return ""
+		}
+	}
+	return strings.Join(parts, sep)
+}
+
+// time is the time in a column; zero when it is empty.
+func (s *sheet) time(rec []string, column string) (time.Time, error) {
+	text := s.cell(rec, column)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := parseTime(text, ymd, tokyo)
+	if err != nil {
+		return time.Time{}, &Problem{Code: BadDate, Column: column, Detail: err.Error()}
+	}
+	return t, nil
+}
+
+// orderedAt is the time in a column that must have one.
+func (s *sheet) orderedAt(rec []string, column string) (time.Time, error) {
+	if _, err := s.needed(rec, column, MissingValue); err != nil {
+		return time.Time{}, err
+	}
+	return s.time(rec, column)
+}
+
+// money is the amount in a column in the minor unit, nil when it is empty.
+func (s *sheet) money(rec []string, column string, digits int) (*int64, error) {
+	text := s.cell(rec, column)
+	if text == "" {
+		return nil, nil //nolint:nilnil // nil is the amount that is not there
+	}
+	d, err := parseDecimal(text)
+	if err != nil {
+		return nil, &Problem{Code: BadAmount, Column: column, Detail: err.Error()}
+	}
+	amount, rounded, err := d.minor(digits)
+	if err == nil && rounded && digits == 0 {
+		err = errNumber // there is no part of a yen
+	}
+	if err != nil {
+		return nil, &Problem{Code: BadAmount, Column: column, Detail: err.Error()}
+	}
+	return &amount, nil
+}
+
+// target is a column and where its amount goes.
+type target struct {
+	column string
+	into   *int64
+}
+
+// moneys reads amounts into their targets; what is empty counts as zero.
+func (s *sheet) moneys(rec []string, digits int, targets ...target) error {
+	for _, t := range targets {
+		v, err := s.money(rec, t.column, digits)
+		if err != nil {
+			return err
+		}
+		if v != nil {
+			*t.into = *v
+		}
+	}
+	return nil
+}
+
+// quantity is the whole number in a column.
+func (s *sheet) quantity(rec []string, column string) (int64, error) {
+	d, err := parseDecimal(s.cell(rec, column))
+	var n int64
+	if err == nil {
+		n, err = d.integer()
+	}
+	if err != nil {
+		return 0, &Problem{Code: BadQuantity, Column: column, Detail: err.Error()}
+	}
+	return n, nil
+}
+
+// taxRate is the rate in a column in basis points; -1 when it is empty.
+func (s *sheet) taxRate(rec []string, column string) (int, error) {
+	text := s.cell(rec, column)
+	if text == "" {
+		return -1, nil
+	}
+	bp, err := basisPoints(text)
+	if err != nil {
+		return 0, &Problem{Code: BadAmount, Column: column, Detail: err.Error()}
+	}
+	return bp, nil
+}
+
+// basisPoints reads a tax rate written as 0.1, 10 or 10%.
+func basisPoints(s string) (int, error) {
+	percent := strings.HasSuffix(s, "%")
+	f, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
+	if err != nil || f < 0 || f > 100 {
+		return 0, errNumber
+	}
+	if percent || f >= 1 {
+		return int(f*100 + 0.5), nil
+	}
+	return int(f*10_000 + 0.5), nil
+}
+
+// lineKey is the key of a line that the mall gives none: its SKU and place among equals.
+func lineKey(sku string, n int) string { return sku + "#" + strconv.Itoa(n) }
+
+// named parts a full name unless the file has its parts.
+func named(family, given, full string) (string, string) {
+	if family == "" && given == "" {
+		return splitName(full)
+	}
+	return family, given
+}
