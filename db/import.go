@@ -73,11 +73,27 @@ type Import struct {
 	CreatedBy           *int64
 	StartedAt           *time.Time
 	FinishedAt          *time.Time
+	Kind                string   `bun:",nullzero,default:'ORDERS'"`
+	Header              []string `bun:",array"`
+	Delimiter           string   `bun:",nullzero,default:','"`
+	MendsID             *int64
+	RowsMended          int64
+	RowsKnown           int64
+	CustomersMade       int64
+	ConsentsCount       int64
+	ConsentWording      string
+	Mode                string `bun:",nullzero,default:'IMPORT'"`
+	UndoTotal           int64
+	UndoRemoved         int64
+	UndoRestored        int64
+	UndoKept            int64
+	UndoCustomers       int64
+	UndoBegunAt         *time.Time
 }
 
 // Rows is how many data rows have been taken in or refused so far.
 func (i Import) Rows() int64 {
-	return i.RowsInserted + i.RowsUpdated + i.RowsUnchanged + i.RowsQuarantined
+	return i.RowsInserted + i.RowsUpdated + i.RowsUnchanged + i.RowsKnown + i.RowsQuarantined
 }
 
 // CompanionLines is what the line numbers of an import's companion file begin
@@ -94,6 +110,20 @@ type QuarantinedRow struct {
 	Field    string
 	Detail   string
 	Raw      string
+	// Patch is the row as it was mended: a cell per column of the header, nil as it stood.
+	Patch     []*string `bun:"type:jsonb,nullzero"`
+	PatchedBy *int64
+	MendedAt  *time.Time
+	OrderID   *int64
+}
+
+// ImportOrder is a row of import_orders: what an import did to an order.
+type ImportOrder struct {
+	bun.BaseModel `bun:"table:import_orders,alias:import_order"`
+
+	ImportID int64           `bun:",pk"`
+	OrderID  int64           `bun:",pk"`
+	Before   json.RawMessage `bun:"type:jsonb,nullzero"`
 }
 
 // File is which of the import's files the row stands in: 1, or 2 for the companion.

@@ -40,6 +40,9 @@ type staged struct {
 	customerID int64
 	orderID    int64
 	before     *db.Order // what the database has; nil: the order is new
+	same       bool      // it has what the file tells
+	mended     int64     // of lines, those that this import mends
+	late       bool      // another import told of it after the one that is mended
 }
 
 // sums are what the lines of an order add up to.
@@ -55,6 +58,8 @@ type batch struct {
 	tx   db.Tx
 
 	anonymous int64 // the shop's customer for buyers it does not name
+
+	family map[int64]bool // of a mending import: the import it mends, and all that mend it
 
 	orders  []*staged
 	fresh   []*staged // not in the database
@@ -75,7 +80,7 @@ type figures struct {
 func (b *batch) run(ctx context.Context) error {
 	b.figures.upTo = b.imp.AppliedTo
 	for _, step := range []func(context.Context) error{
-		b.load, b.compare, b.assign, b.insertKeys, b.insertOrders, b.insertLines, b.change, b.count,
+		b.load, b.loadFamily, b.compare, b.assign, b.insertKeys, b.markMended, b.insertOrders, b.insertLines, b.change, b.count,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -160,7 +165,7 @@ func (b *batch) compare(ctx context.Context) error {
 		o := byNo[k.OrderNo]
 		o.customerID, o.orderID = k.CustomerID, k.OrderID
 		if bytes.Equal(k.ContentHash, o.hash) {
-			b.figures.unchanged += o.lines
+			o.same = true
 			continue
 		}
 		changed = append(changed, k.OrderNo)
@@ -192,6 +197,7 @@ func (b *batch) lockChanged(ctx context.Context, numbers []string, byNo map[stri
 			return err
 		}
 		o.before = before
+		o.late = b.family != nil && before.ImportID != nil && *before.ImportID > *b.imp.MendsID && !b.family[*before.ImportID]
 		b.changed = append(b.changed, o)
 	}
 	return nil
@@ -212,7 +218,7 @@ func (b *batch) assign(ctx context.Context) error {
 			b.figures.withoutCustomer += o.lines
 		}
 		switch {
-		case o.orderID != 0 && (o.before == nil || o.customerID != b.anonymous):
+		case o.orderID != 0 && (o.before == nil || o.late || o.customerID != b.anonymous):
 			continue
 		case len(e.Keys) == 0:
 			o.customerID = b.anonymous
@@ -277,6 +283,11 @@ func (b *batch) insertOrders(ctx context.Context) error {
 				o.TotalAmount, o.NetSales, o.Quantity, o.CouponCodes, o.Gift, o.ContentHash, o.ImportID, o.CreatedAt, o.UpdatedAt,
 			}, err
 		}))
+		if err != nil {
+			return err
+		}
+		_, err = tx.CopyFrom(ctx, pgx.Identifier{"import_orders"}, []string{"import_id", "order_id"},
+			pgx.CopyFromSlice(len(b.fresh), func(i int) ([]any, error) { return []any{b.imp.ID, b.fresh[i].orderID}, nil }))
 		return err
 	})
 }
@@ -307,13 +318,21 @@ func (b *batch) insertLines(ctx context.Context) error {
 	if len(b.fresh) == 0 {
 		return nil
 	}
-	res, err := b.tx.NewRaw(`INSERT INTO order_lines (customer_id, order_id, line_key, sku, name, option, unit_price, quantity, amount, tax_rate)
+	_, err := b.tx.NewRaw(`INSERT INTO order_lines (customer_id, order_id, line_key, sku, name, option, unit_price, quantity, amount, tax_rate)
 		SELECT `+lineValues+` FROM `+b.lineSource(), lineArgs(b.fresh)...).Exec(ctx)
-	if err != nil {
-		return db.Fault(err)
+	for _, o := range b.fresh {
+		b.figures.inserted += b.told(o)
 	}
-	b.figures.inserted, err = res.RowsAffected()
-	return err
+	return db.Fault(err)
+}
+
+// told is how many rows of the file tell of an order: of one that mends another
+// only the rows it brings, not the order's good lines that come along.
+func (b *batch) told(o *staged) int64 {
+	if b.imp.MendsID != nil {
+		return o.mended
+	}
+	return o.lines
 }
 
 // count adds up what the batch brought, whatever became of its orders.
@@ -323,6 +342,9 @@ func (b *batch) count(ctx context.Context) error {
 	for _, o := range b.orders {
 		f.quantity += o.sums.quantity
 		f.rounded += o.rounded
+		if o.same {
+			f.unchanged += b.told(o)
+		}
 		if o.order.Kind == mall.Return || o.order.Status == mall.Cancelled {
 			f.cancellations++
 		} else {

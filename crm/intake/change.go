@@ -81,6 +81,10 @@ func (b *batch) change(ctx context.Context) error {
 	if len(b.changed) == 0 {
 		return nil
 	}
+	images, err := b.images(ctx)
+	if err != nil {
+		return err
+	}
 	if err := b.moveStrangers(ctx); err != nil {
 		return err
 	}
@@ -96,24 +100,55 @@ func (b *batch) change(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var touched []int64
 	for _, o := range b.changed {
-		row, err := o.row(b, totals[o.orderID])
+		row, err := o.changedRow(b, totals[o.orderID])
 		if err != nil {
 			return err
 		}
-		differs := o.before.CustomerID != row.CustomerID || !sameOrder(o.before, row)
-		b.figures.inserted += inserted[o.orderID]
-		touched := updated[o.orderID]
-		if differs || removed[o.orderID] {
-			touched = o.lines - inserted[o.orderID]
+		differs := o.before.CustomerID != row.CustomerID || !sameOrder(o.before, row) || removed[o.orderID]
+		b.tally(o, inserted[o.orderID], updated[o.orderID], differs)
+		if differs || inserted[o.orderID]+updated[o.orderID] > 0 {
+			touched = append(touched, o.orderID)
+		} else {
+			row.ImportID = o.before.ImportID // it told nothing new, so that it has nothing to undo either
 		}
-		b.figures.updated += touched
-		b.figures.unchanged += o.lines - inserted[o.orderID] - touched
 		if _, err := b.tx.NewUpdate().Model(row).WherePK().ExcludeColumn("customer_id", "id", "created_at").Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
 	}
-	return nil
+	return b.keepImages(ctx, images, touched)
+}
+
+// tally counts the rows that tell of a changed order.
+func (b *batch) tally(o *staged, inserted, updated int64, differs bool) {
+	rows := b.told(o)
+	inserted = min(inserted, rows)
+	if differs {
+		updated = rows
+	}
+	updated = min(updated, rows-inserted)
+	b.figures.inserted += inserted
+	b.figures.updated += updated
+	b.figures.unchanged += rows - inserted - updated
+}
+
+// changedRow is row; of an order that was told of anew since the file that is
+// mended, what is told of the order as a whole stays.
+func (o *staged) changedRow(b *batch, total sums) (*db.Order, error) {
+	if !o.late {
+		return o.row(b, total)
+	}
+	row := *o.before
+	row.Quantity, row.ImportID, row.UpdatedAt = total.quantity, &b.imp.ID, b.now
+	if o.order.Goods == nil && row.GoodsAmount != total.amount {
+		more := total.amount - row.GoodsAmount
+		row.GoodsAmount, row.TotalAmount = total.amount, row.TotalAmount+more
+		if row.CancelledAt == nil {
+			row.NetSales += more
+		}
+	}
+	return &row, nil
 }
 
 // moveStrangers gives orders whose buyer the file names at last to that customer.
@@ -134,7 +169,8 @@ func (b *batch) moveStrangers(ctx context.Context) error {
 }
 
 // upsertLines writes the lines of changed orders, and returns by order how many
-// were new and how many were told otherwise.
+// were new and how many were told otherwise. Of late ones only what is missing
+// is written.
 func (b *batch) upsertLines(ctx context.Context) (inserted, updated map[int64]int64, err error) {
 	var written []struct {
 		OrderID  int64
@@ -147,10 +183,11 @@ func (b *batch) upsertLines(ctx context.Context) (inserted, updated map[int64]in
 			ON CONFLICT (customer_id, order_id, line_key) DO UPDATE SET
 				sku = excluded.sku, name = excluded.name, option = excluded.option, unit_price = excluded.unit_price,
 				quantity = excluded.quantity, amount = excluded.amount, tax_rate = excluded.tax_rate
-			WHERE (o.sku, o.name, o.option, o.unit_price, o.quantity, o.amount, o.tax_rate) IS DISTINCT FROM
+			WHERE o.order_id <> ALL (?::bigint[]) AND (o.sku, o.name, o.option, o.unit_price, o.quantity, o.amount, o.tax_rate) IS DISTINCT FROM
 				(excluded.sku, excluded.name, excluded.option, excluded.unit_price, excluded.quantity, excluded.amount, excluded.tax_rate)
 			RETURNING order_id, xmax = 0 AS inserted)
-		SELECT order_id, inserted, count(*) AS lines FROM written GROUP BY order_id, inserted`, lineArgs(b.changed)...).Scan(ctx, &written)
+		SELECT order_id, inserted, count(*) AS lines FROM written GROUP BY order_id, inserted`,
+		append(lineArgs(b.changed), pgdialect.Array(b.lateOrders()))...).Scan(ctx, &written)
 	inserted, updated = map[int64]int64{}, map[int64]int64{}
 	for _, w := range written {
 		if w.Inserted {
@@ -166,7 +203,7 @@ func (b *batch) upsertLines(ctx context.Context) (inserted, updated map[int64]in
 func (b *batch) removeLines(ctx context.Context) (map[int64]bool, error) {
 	var whole []*staged
 	for _, o := range b.changed {
-		if o.whole() {
+		if o.whole() && !o.late {
 			whole = append(whole, o)
 		}
 	}

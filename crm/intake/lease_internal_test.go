@@ -53,7 +53,7 @@ func TestALapsedLeaseFencesALoopOfTheSameProcess(t *testing.T) {
 		if err != nil || c == nil {
 			t.Fatalf("no claim: %v", err)
 		}
-		return &worker{s: s, imp: c, owner: *c.LeaseOwner, progress: new(progress), since: time.Now()}
+		return &worker{s: s, id: c.ID, imp: c, owner: *c.LeaseOwner, progress: new(progress), since: time.Now()}
 	}
 	one := claim()
 	if err := d.NewSelect().Model(&one.shop).Where("id = ?", row.ID).Scan(ctx); err != nil {

@@ -18,9 +18,6 @@ import (
 	"github.com/meguri-crm/meguri/db/partition"
 )
 
-// duplicateLine is the code of a line whose key its order has already.
-const duplicateLine = "DUPLICATE_LINE"
-
 // reading turns the file of an import into its stage. It is deterministic: the
 // same file gives the same stage and the same quarantine.
 type reading struct {
@@ -34,10 +31,16 @@ type reading struct {
 	run      *run
 	counts   readCounts
 	progress *progress
+	splice   *splice // of an import that mends another; nil otherwise
 }
 
-// readCounts are the figures that reading alone tells.
-type readCounts struct{ rows, quarantined int64 }
+// readCounts are the figures that reading alone tells, and the shape of the file.
+type readCounts struct {
+	rows, quarantined int64
+	known             int64 // rows of a mending file that were mended before
+	header            []string
+	delimiter         string
+}
 
 // progress is how far reading has come; written by the reader, read by the heartbeat.
 type progress struct{ bytes, rows atomic.Int64 }
@@ -59,11 +62,10 @@ type run struct {
 // quarantineBatch is how many refused rows are written at once.
 const quarantineBatch = 500
 
-// read fills the stage of an import anew. On an error nothing of it is left visible.
-func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, format mall.Format, p *progress) (readCounts, error) {
-	if err := s.clearStage(ctx, imp.ID); err != nil {
-		return readCounts{}, err
-	}
+// read fills the stage of an import anew from a file. splice, if not nil, puts
+// mended rows in the place of those it was refused. On an error nothing of the
+// stage is left visible.
+func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, format mall.Format, sp *splice, p *progress) (readCounts, error) {
 	content, err := s.openUpload(ctx, up.ID)
 	if err != nil {
 		return readCounts{}, err
@@ -82,9 +84,10 @@ func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, forma
 		return readCounts{}, err
 	}
 	r := &reading{
-		s: s, importID: imp.ID, dec: dec, records: records, progress: p,
-		lines: newTableWriter(ctx, s.db, linesTable(imp.ID), linesColumns),
-		heads: newTableWriter(ctx, s.db, headsTable(imp.ID), headsColumns),
+		s: s, importID: imp.ID, dec: dec, records: records, progress: p, splice: sp,
+		counts: readCounts{header: header, delimiter: string(records.delim)},
+		lines:  newTableWriter(ctx, s.db, linesTable(imp.ID), linesColumns),
+		heads:  newTableWriter(ctx, s.db, headsTable(imp.ID), headsColumns),
 	}
 	err = r.all(ctx, content)
 	if err := errors.Join(r.lines.close(err), r.heads.close(err)); err != nil {
@@ -92,6 +95,9 @@ func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, forma
 	}
 	duplicates, err := s.finishStage(ctx, imp)
 	r.counts.quarantined += duplicates
+	if err == nil && duplicates > 0 && sp == nil {
+		err = s.fillRaw(ctx, imp, up)
+	}
 	return r.counts, err
 }
 
@@ -117,6 +123,11 @@ func (r *reading) all(ctx context.Context, content *chunkReader) error {
 			r.progress.bytes.Store(content.read)
 			r.progress.rows.Store(r.counts.rows)
 			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if r.splice != nil {
+			if rec, err = r.splice.put(ctx, rec); err != nil {
 				return err
 			}
 		}
@@ -223,6 +234,9 @@ func (r *reading) refuse(ctx context.Context, rec record, err error) error {
 	if !ok {
 		return err
 	}
+	if r.splice != nil {
+		return r.splice.refuse(ctx, rec, p)
+	}
 	r.counts.quarantined++
 	r.refused = append(r.refused, db.QuarantinedRow{
 		ImportID: r.importID, LineNo: rec.line, Code: p.Code, Field: p.Column,
@@ -250,6 +264,11 @@ func (r *reading) flushRefused(ctx context.Context) error {
 func (s *Service) finishStage(ctx context.Context, imp *db.Import) (refused int64, err error) {
 	heads, lines := headsTable(imp.ID), linesTable(imp.ID)
 	err = pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error {
+		if imp.MendsID != nil {
+			if err := keepMended(ctx, tx, imp); err != nil {
+				return err
+			}
+		}
 		for _, sql := range []string{
 			`UPDATE ` + heads + ` h SET canon = d.canon, base = d.base
 			FROM (
@@ -275,31 +294,10 @@ func (s *Service) finishStage(ctx context.Context, imp *db.Import) (refused int6
 		if err != nil {
 			return err
 		}
-		refused, err = refuseRepeated(ctx, tx, imp.ID)
+		refused, err = refuseRepeated(ctx, tx, imp)
 		return err
 	})
 	return refused, db.Fault(err)
-}
-
-// refuseRepeated moves lines whose key an earlier run of their order has into the quarantine.
-func refuseRepeated(ctx context.Context, tx pgx.Tx, importID int64) (int64, error) {
-	heads, lines := headsTable(importID), linesTable(importID)
-	tag, err := tx.Exec(ctx, `
-		WITH ranked AS (
-			SELECT l.line, min(l.line) OVER (PARTITION BY h.canon, l.line_key) AS first
-			FROM `+heads+` h JOIN `+lines+` l USING (head)
-			WHERE h.keyed AND l.line_key IS NOT NULL AND h.canon IN (SELECT canon FROM `+heads+` WHERE canon <> head)
-		), gone AS (
-			DELETE FROM `+lines+` l USING ranked r WHERE l.line = r.line AND r.line <> r.first
-			RETURNING l.line, l.head, l.quantity, l.amount, r.first, l.sku
-		), less AS (
-			UPDATE `+heads+` h SET lines = h.lines - g.lines, quantity = h.quantity - g.quantity, amount = h.amount - g.amount
-			FROM (SELECT head, count(*) AS lines, sum(quantity) AS quantity, sum(amount) AS amount FROM gone GROUP BY head) g
-			WHERE h.head = g.head
-		)
-		INSERT INTO import_quarantine (import_id, line_no, code, detail, raw)
-		SELECT $1, line, '`+duplicateLine+`', 'line ' || first || ' has the same key', sku FROM gone`, importID)
-	return tag.RowsAffected(), err
 }
 
 // ensureMonths makes the months of the stage's orders in the stream of events.

@@ -20,7 +20,7 @@ const (
 	// that is never closed costs its own line and not the rest of the file.
 	maxQuoted = 64 << 10
 	// maxRaw is how much of a refused row is kept.
-	maxRaw = 8 << 10
+	maxRaw = 64 << 10
 )
 
 // The codes of records that cannot be taken apart.

@@ -25,6 +25,9 @@ const (
 	failed  = "FAILED"
 )
 
+// undoing is the mode of an import whose status tells how far its undoing is.
+const undoing = "UNDO"
+
 // Order is what staff asks to be taken in.
 type Order struct {
 	UploadID    int64
@@ -153,19 +156,24 @@ func (s *Service) wake(ctx context.Context, tx db.Tx, importID int64, action str
 	return s.queue.Enqueue(ctx, tx, Job{})
 }
 
-// formatOf is how the upload is to be read; its header must fit. half is set
-// when its files tell only a share of their orders.
-func (s *Service) formatOf(ctx context.Context, up *db.Upload, mapping *mall.Mapping) (format mall.Format, half mall.Half, err error) {
+// headerOf are the column names of an upload.
+func (s *Service) headerOf(ctx context.Context, up *db.Upload) ([]string, error) {
 	content, err := s.openUpload(ctx, up.ID)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer content.Close()
 	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	header, err := records.header()
+	return records.header()
+}
+
+// formatOf is how the upload is to be read; its header must fit. half is set
+// when its files tell only a share of their orders.
+func (s *Service) formatOf(ctx context.Context, up *db.Upload, mapping *mall.Mapping) (format mall.Format, half mall.Half, err error) {
+	header, err := s.headerOf(ctx, up)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -199,7 +207,7 @@ func namedFormat(name string) (mall.Format, error) {
 // fingerprint is equal for imports of the same content into the same shop by
 // the same columns.
 func fingerprint(b begin, imp *db.Import) []byte {
-	told := []any{b.upload.SHA256, imp.ShopID, imp.Format, imp.Mapping}
+	told := []any{b.upload.SHA256, imp.ShopID, imp.Format, imp.Mapping, imp.MendsID}
 	if b.companion != nil {
 		told = append(told, b.companion.SHA256)
 	}

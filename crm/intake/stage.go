@@ -24,6 +24,7 @@ import (
 //     the file comes back to an order later), base the number of places before.
 //   - lines: the lines, by head and place in the run.
 //   - customers: whose orders were applied so far, to count each once.
+//   - patches: the rows of a file that mends another, while it is read.
 //
 // The tables are unlogged: after a crash of Postgres they are empty, and the
 // file, which is logged, is read again with the same result.
@@ -32,8 +33,10 @@ func linesTable(importID int64) string { return fmt.Sprintf("import_%d_lines", i
 
 func customersTable(importID int64) string { return fmt.Sprintf("import_%d_customers", importID) }
 
+func patchesTable(importID int64) string { return fmt.Sprintf("import_%d_patches", importID) }
+
 func stageTables(importID int64) []string {
-	return []string{headsTable(importID), linesTable(importID), customersTable(importID)}
+	return []string{headsTable(importID), linesTable(importID), customersTable(importID), patchesTable(importID)}
 }
 
 const headsColumns = `

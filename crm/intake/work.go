@@ -4,12 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -50,7 +50,7 @@ func (s *Service) claim(ctx context.Context, id int64) (*db.Import, error) {
 // take works on a claimed import until it ends or the lease is lost. A fault of
 // the file ends it as FAILED and is no error here.
 func (s *Service) take(ctx context.Context, imp *db.Import) error {
-	w := &worker{s: s, imp: imp, owner: *imp.LeaseOwner, progress: new(progress), since: time.Now()}
+	w := &worker{s: s, id: imp.ID, imp: imp, owner: *imp.LeaseOwner, progress: new(progress), since: time.Now()}
 	working, cancel := context.WithCancelCause(ctx)
 	beating := sync.WaitGroup{}
 	beating.Go(func() { w.beat(working, cancel) })
@@ -66,6 +66,7 @@ func (s *Service) take(ctx context.Context, imp *db.Import) error {
 // worker is one process's work on one import.
 type worker struct {
 	s        *Service
+	id       int64      // of the import; read by the heartbeat, too
 	imp      *db.Import // as of the last commit of this worker
 	owner    string     // of this claim's lease: two loops of one process are two workers
 	shop     db.Shop
@@ -91,7 +92,7 @@ func (w *worker) beat(ctx context.Context, cancel context.CancelCauseFunc) {
 				bytes_read = greatest(bytes_read, ?),
 				rows_per_second = CASE WHEN phase = 'READING' THEN ? / greatest(extract(epoch FROM now() - started_at), 0.1) ELSE rows_per_second END
 			WHERE id = ? AND lease_owner = ? AND status = 'RUNNING' RETURNING stop_requested`,
-			leaseFor.Seconds(), w.progress.bytes.Load(), w.progress.rows.Load(), w.imp.ID, w.owner).Scan(ctx, &rows)
+			leaseFor.Seconds(), w.progress.bytes.Load(), w.progress.rows.Load(), w.id, w.owner).Scan(ctx, &rows)
 		switch {
 		case err != nil:
 			continue
@@ -102,7 +103,7 @@ func (w *worker) beat(ctx context.Context, cancel context.CancelCauseFunc) {
 			cancel(errStopped)
 			return
 		}
-		_ = live.Notify(ctx, w.s.db, live.Import, w.imp.ID) // the next beat tells it again
+		_ = live.Notify(ctx, w.s.db, live.Import, w.id) // the next beat tells it again
 	}
 }
 
@@ -128,30 +129,43 @@ func (w *worker) run(ctx context.Context) error {
 }
 
 // stage reads the file unless the stage still holds what an earlier worker read.
+// A file that mends another is read anew: meanwhile others may have mended, too.
 func (w *worker) stage(ctx context.Context) error {
-	if w.imp.Phase == "APPLYING" {
+	if w.imp.Phase == "APPLYING" && w.imp.MendsID == nil {
 		holds, err := stageHolds(ctx, w.s.db, w.imp.ID)
-		if err != nil || holds || w.imp.LinesTotal != nil && *w.imp.LinesTotal == w.imp.RowsQuarantined {
+		if err != nil || holds || w.imp.LinesTotal != nil && *w.imp.LinesTotal == w.imp.Rows() {
 			return err
 		}
 	}
-	var up db.Upload
-	if err := w.s.db.NewSelect().Model(&up).Where("id = ?", w.imp.UploadID).Scan(ctx); err != nil {
-		return db.Fault(err)
-	}
-	f, err := format(w.imp)
-	if err != nil {
-		return err
-	}
-	counts, err := w.s.read(ctx, w.imp, &up, f, w.progress)
+	counts, err := w.read(ctx)
 	if err != nil {
 		return err
 	}
 	if err := w.s.ensureMonths(ctx, w.imp.ID); err != nil {
 		return err
 	}
-	return w.update(ctx, w.s.db, `phase = 'APPLYING', bytes_read = bytes_total, lines_total = ?, rows_quarantined = ?, rows_per_second = NULL`,
-		counts.rows, counts.quarantined)
+	return w.update(ctx, w.s.db, `phase = 'APPLYING', bytes_read = bytes_total, lines_total = ?, rows_quarantined = ?, rows_known = ?,
+		header = ?, delimiter = ?, rows_per_second = NULL`,
+		counts.rows, counts.quarantined, counts.known, pgdialect.Array(counts.header), counts.delimiter)
+}
+
+// read fills the stage from the file as its import asks.
+func (w *worker) read(ctx context.Context) (readCounts, error) {
+	up := new(db.Upload)
+	if err := w.s.db.NewSelect().Model(up).Where("id = ?", w.imp.UploadID).Scan(ctx); err != nil {
+		return readCounts{}, db.Fault(err)
+	}
+	f, err := format(w.imp)
+	if err != nil {
+		return readCounts{}, err
+	}
+	if err := w.s.clearStage(ctx, w.imp.ID); err != nil {
+		return readCounts{}, err
+	}
+	if w.imp.MendsID != nil {
+		return w.s.readMend(ctx, w.imp, up, f, w.progress)
+	}
+	return w.s.read(ctx, w.imp, up, f, nil, w.progress)
 }
 
 // retries is how often a batch starts again because another import got in its way.
@@ -226,6 +240,16 @@ func (w *worker) update(ctx context.Context, idb bun.IDB, set string, args ...an
 	return nil
 }
 
+// dropContent frees the file of an import that is done, unless refused rows of
+// it may come back mended.
+func dropContent(ctx context.Context, tx db.Tx, imp *db.Import) error {
+	if imp.MendsID == nil && imp.RowsQuarantined > imp.RowsMended {
+		return nil
+	}
+	_, err := tx.NewRaw("DELETE FROM upload_chunks WHERE upload_id = ?", imp.UploadID).Exec(ctx)
+	return db.Fault(err)
+}
+
 // finish ends the import and frees what only its work needed: the stage and the file.
 func (w *worker) finish(ctx context.Context) error {
 	return db.RunInTx(ctx, w.s.db, func(ctx context.Context, tx db.Tx) error {
@@ -233,13 +257,11 @@ func (w *worker) finish(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, sql := range []string{
-			"DROP TABLE IF EXISTS " + strings.Join(stageTables(w.imp.ID), ", "),
-			"DELETE FROM upload_chunks WHERE upload_id = " + strconv.FormatInt(w.imp.UploadID, 10),
-		} {
-			if _, err := tx.ExecContext(ctx, sql); err != nil {
-				return db.Fault(err)
-			}
+		if _, err := tx.ExecContext(ctx, "DROP TABLE IF EXISTS "+strings.Join(stageTables(w.imp.ID), ", ")); err != nil {
+			return db.Fault(err)
+		}
+		if err := dropContent(ctx, tx, w.imp); err != nil {
+			return err
 		}
 		return db.Fault(live.Notify(ctx, tx, live.Import, w.imp.ID))
 	})
