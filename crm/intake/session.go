@@ -292,11 +292,11 @@ func (s *Service) List(ctx context.Context, shopID, before int64, limit int) ([]
 	return rows, db.Fault(q.Scan(ctx))
 }
 
-// Quarantine is a page of an import's refused rows by line, after a line, at
-// most limit.
+// Quarantine is a page of an import's refused rows that are not mended, by
+// line, after a line, at most limit.
 func (s *Service) Quarantine(ctx context.Context, importID, after int64, limit int) ([]db.QuarantinedRow, error) {
 	var rows []db.QuarantinedRow
-	err := s.db.NewSelect().Model(&rows).Where("import_id = ? AND line_no > ?", importID, after).
+	err := s.db.NewSelect().Model(&rows).Where("import_id = ? AND line_no > ? AND mended_at IS NULL", importID, after).
 		OrderExpr("line_no").Limit(int64(limit)).Scan(ctx)
 	return rows, db.Fault(err)
 }

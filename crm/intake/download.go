@@ -1,0 +1,140 @@
+package intake
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// downloadPage is how many refused rows are read at once.
+const downloadPage = 500
+
+// Download is an import's refused rows, to be mended in a spreadsheet.
+type Download struct {
+	s    *Service
+	root *db.Import
+}
+
+// Download prepares the download of the refused rows of an import that are
+// not mended yet; of one that mends another, those of that other. It is noted
+// in the audit log, because the rows are personal data.
+// Errors: fault.NotFound.
+func (s *Service) Download(ctx context.Context, importID int64) (*Download, error) {
+	root, err := s.Find(ctx, importID)
+	if err != nil {
+		return nil, err
+	}
+	if root.MendsID != nil {
+		return s.Download(ctx, *root.MendsID)
+	}
+	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		return access.Audit(ctx, tx, access.Entry{Action: "import.downloadQuarantine", ObjectKind: "Import", ObjectID: root.ID})
+	})
+	return &Download{s, root}, err
+}
+
+// FileName is what to save it as.
+func (d *Download) FileName() string {
+	name := strings.TrimSuffix(d.root.FileName, path.Ext(d.root.FileName))
+	return name + "-保留.csv"
+}
+
+// WriteTo streams the file: UTF-8 with a byte order mark and CRLF, which every
+// spreadsheet opens right. The line number and the reason come first, where
+// they are seen however many columns follow, and stay in place beside rows that
+// have too many cells or too few.
+func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
+	w := bufio.NewWriterSize(to, 64<<10)
+	var b strings.Builder
+	row := func(cells ...string) error {
+		b.Reset()
+		for i, c := range cells {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			writeCell(&b, c, ',')
+		}
+		b.WriteString("\r\n")
+		_, err := w.WriteString(b.String())
+		return err
+	}
+	if _, err := w.Write(bom); err != nil {
+		return err
+	}
+	if err := row(append([]string{lineColumn(d.root.ID), reasonColumn}, d.root.Header...)...); err != nil {
+		return err
+	}
+	for after := int64(0); ; {
+		rows, err := d.s.Quarantine(ctx, d.root.ID, after, downloadPage)
+		if err != nil {
+			return err
+		}
+		for _, q := range rows {
+			cells := []string{strconv.FormatInt(q.LineNo, 10), reasonWords(q)}
+			for _, c := range d.s.Cells(d.root, q) {
+				cells = append(cells, shielded(c))
+			}
+			if err := row(cells...); err != nil {
+				return err
+			}
+		}
+		if len(rows) < downloadPage {
+			return w.Flush()
+		}
+		after = rows[len(rows)-1].LineNo
+	}
+}
+
+// Cells takes a refused row of an import apart, as well as it can be.
+func (s *Service) Cells(imp *db.Import, q db.QuarantinedRow) []string {
+	if imp.Header == nil {
+		return []string{q.Raw}
+	}
+	r := &recordReader{in: bufio.NewReader(strings.NewReader(q.Raw)), delim: imp.Delimiter[0]}
+	if rec, err := r.next(); err == nil && rec.code == "" {
+		return rec.fields
+	}
+	return strings.Split(q.Raw, imp.Delimiter)
+}
+
+// reasons are the words for why a row was refused, for whoever mends it outside
+// of the application.
+var reasons = map[string]string{
+	"BAD_DATE":         "日時として読み取れません",
+	"BAD_AMOUNT":       "金額として読み取れません",
+	"BAD_QUANTITY":     "個数として読み取れません",
+	"MISSING_ORDER_NO": "注文番号がありません",
+	"MISSING_VALUE":    "値がありません",
+	"UNKNOWN_STATUS":   "知らない状態です",
+	"NOBODY":           "会員ID・メールアドレス・氏名と電話番号のどれもありません",
+	"BAD_CONSENT":      "同意の有無として読み取れません",
+	columnCount:        "列の数が見出しと合いません",
+	unclosedQuote:      "引用符が閉じられていません",
+	lineTooLong:        "行が長すぎます",
+	nulByte:            "使えない文字が含まれています",
+	badEncoding:        "読めない文字が含まれています",
+	duplicateLine:      "同じ注文に同じ明細がもう一度あります",
+	"REPEATED_ORDER":   "同じ注文がもう一度あります",
+}
+
+// reasonWords says why, where, and in detail.
+func reasonWords(q db.QuarantinedRow) string {
+	words, ok := reasons[q.Code]
+	if !ok {
+		words = q.Code
+	}
+	if q.Field != "" {
+		words = fmt.Sprintf("%s: %s", q.Field, words)
+	}
+	if q.Code == columnCount && q.Detail != "" {
+		words += fmt.Sprintf("(%s)", q.Detail)
+	}
+	return words
+}
