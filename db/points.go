@@ -20,6 +20,7 @@ type PointAccount struct {
 	ExpiringNextAmount int64
 	DueAt              *time.Time // when time next changes something
 	UpdatedAt          time.Time
+	Kin                bool // has ever been part of a merge
 }
 
 // PointBooking is one immutable line of the ledger.
@@ -74,6 +75,7 @@ type PointLot struct {
 	ExpiresAt  *time.Time
 	OrderID    *int64
 	Rule       json.RawMessage `bun:"type:jsonb"`
+	ParentID   *int64          // of a part that a hold had reserved when its lot went to another customer
 }
 
 // PointHold is a reservation for a checkout.

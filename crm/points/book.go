@@ -23,6 +23,8 @@ const (
 	expired    = "EXPIRED"
 	clawedBack = "CLAWED_BACK"
 	adjusted   = "ADJUSTED"
+
+	transferred = "TRANSFERRED" // between customers who are merged
 )
 
 // The states of a lot and of a hold.
@@ -54,9 +56,9 @@ func (l *lot) free() int64 { return l.Remaining - l.Held }
 
 type hold struct {
 	db.PointHold
-	took         []*lot // the lots of Allocations, in that order
-	born         *line  // the line that made it; nil when it was loaded
-	loadedStatus string
+	took   []*lot       // the lots of Allocations, in that order
+	born   *line        // the line that made it; nil when it was loaded
+	loaded db.PointHold // as it was loaded
 }
 
 // line is a booking with its postings.

@@ -3,6 +3,7 @@ package points
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -17,14 +18,15 @@ type walk struct {
 	b      *book
 	now    time.Time
 	orders []*order
-	seq    int64
+	seq    *int64 // shared by walks that are merged with each other
+	kin    func() []*walk
 }
 
 // Any interleaving of earn, hold, capture, expire, return and cancel replays to
 // the balance, and breaks no promise of the package.
 func TestAnyHistoryReplaysToTheBalance(t *testing.T) {
 	for seed := range uint64(400) {
-		w := &walk{t: t, rnd: rand.New(rand.NewPCG(seed, 1)), b: &book{}, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
+		w := newWalk(t, rand.New(rand.NewPCG(seed, 1)), 1, new(int64))
 		for range 120 {
 			w.step()
 			w.number()
@@ -34,6 +36,13 @@ func TestAnyHistoryReplaysToTheBalance(t *testing.T) {
 			t.Fatalf("seed %d", seed)
 		}
 	}
+}
+
+func newWalk(t *testing.T, rnd *rand.Rand, customer int64, seq *int64) *walk {
+	w := &walk{t: t, rnd: rnd, b: &book{}, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), seq: seq}
+	w.b.account.CustomerID = customer
+	w.kin = func() []*walk { return []*walk{w} }
+	return w
 }
 
 func (w *walk) step() {
@@ -62,8 +71,12 @@ func (w *walk) step() {
 }
 
 func (w *walk) cause(reason string) Cause {
-	w.seq++
-	return Cause{Reason: reason, key: fmt.Sprint("walk:", w.seq)}
+	return Cause{Reason: reason, key: fmt.Sprint("walk:", w.next())}
+}
+
+func (w *walk) next() int64 {
+	*w.seq++
+	return *w.seq
 }
 
 func (w *walk) grant(amount int64) {
@@ -80,9 +93,9 @@ func (w *walk) grant(amount int64) {
 }
 
 func (w *walk) newOrder(amount int64, set Settings) {
-	w.seq++
+	id := w.next()
 	joined := time.Time{}
-	o := &order{ID: w.seq, ShopID: 1, OrderNo: fmt.Sprint(w.seq), Kind: "SALE", Status: "PLACED", OrderedAt: w.now, Currency: "JPY", Goods: amount * 100, MemberSince: &joined, Multiplier: 10000}
+	o := &order{CustomerID: w.b.account.CustomerID, ID: id, ShopID: 1, OrderNo: fmt.Sprint(id), Kind: "SALE", Status: "PLACED", OrderedAt: w.now, Currency: "JPY", Goods: amount * 100, MemberSince: &joined, Multiplier: 10000}
 	if w.rnd.IntN(6) == 0 {
 		o.Kind, o.Goods = "RETURN", -o.Goods
 	}
@@ -114,6 +127,11 @@ func (w *walk) settle(o *order, set Settings) {
 	if err := w.b.settle(w.now, o, set, tokyo); err != nil {
 		w.t.Error(err)
 	}
+	books := map[int64]*book{}
+	for _, k := range w.kin() {
+		books[k.b.account.CustomerID] = k.b
+	}
+	giveBackSpent(books, w.now, o, set, tokyo)
 	before := len(w.b.lines)
 	if err := w.b.settle(w.now, o, set, tokyo); err != nil || len(w.b.lines) != before {
 		w.t.Errorf("settling twice booked %s; %v", w.b.lines[len(w.b.lines)-1].Kind, err)
@@ -124,7 +142,11 @@ func (w *walk) settle(o *order, set Settings) {
 func (w *walk) spentOn(no string) (parts []posting) {
 	sums := map[*lot]int64{}
 	var order []*lot
-	for _, l := range w.b.lines {
+	var lines []*line
+	for _, k := range w.kin() {
+		lines = append(lines, k.b.lines...)
+	}
+	for _, l := range lines {
 		if l.OrderNo == nil || *l.OrderNo != no {
 			continue
 		}
@@ -208,14 +230,17 @@ func (w *walk) number() {
 	for i, l := range w.b.lines {
 		l.ID = int64(i + 1)
 	}
-	for i, l := range w.b.lots {
+	for _, l := range w.b.lots {
 		if l.ID == 0 {
-			l.ID = int64(len(w.b.lots)*1000 + i)
+			l.ID = w.next()
 		}
 		l.born = nil
 	}
-	for i, h := range w.b.holds {
-		h.ID = int64(i + 1)
+	for _, h := range w.b.holds {
+		if h.ID == 0 {
+			h.ID = w.next()
+		}
+		h.nameLots()
 	}
 }
 
@@ -274,7 +299,39 @@ func (w *walk) check() {
 			w.t.Errorf("lot %d has %d free after its last day", l.ID, l.free())
 		}
 	}
+	for l, sum := range lots {
+		if sum != 0 && !slices.Contains(w.b.lots, l) {
+			w.t.Errorf("%d of lot %d, which another customer has", sum, l.ID)
+		}
+	}
+	w.checkHolds()
 	w.checkOrders()
+}
+
+// checkHolds: what open holds took is what lots of the same customer reserve.
+func (w *walk) checkHolds() {
+	reserved := map[int64]int64{}
+	for _, h := range w.b.holds {
+		var took int64
+		for _, a := range h.Allocations {
+			took += a.Amount
+			if h.Status == holdOpen {
+				reserved[a.Lot] += a.Amount
+			}
+		}
+		if took != h.Amount {
+			w.t.Errorf("hold %d of %d took %d", h.ID, h.Amount, took)
+		}
+	}
+	for _, l := range w.b.lots {
+		if reserved[l.ID] != l.Held {
+			w.t.Errorf("lot %d reserves %d, its holds say %d", l.ID, l.Held, reserved[l.ID])
+		}
+		delete(reserved, l.ID)
+	}
+	if len(reserved) > 0 {
+		w.t.Errorf("holds of lots that another customer has: %v", reserved)
+	}
 }
 
 // checkOrders: after settling, what an order's lots gave and did not take back

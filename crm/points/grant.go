@@ -58,7 +58,7 @@ func (s *Service) Grant(ctx context.Context, tx *db.Tx, r GrantRequest) (Receipt
 		if t.neverUsable(b.now) {
 			return Receipt{}, fault.New(fault.Invalid, "points must be usable before they expire").At("expiresOn")
 		}
-		return finish(ctx, q, b.book, b.grant(b.now, r.Amount, t, cause))
+		return b.finish(ctx, q, b.grant(b.now, r.Amount, t, cause))
 	}
 	if t.neverUsable(now) {
 		fast = nil // a repeated request has its first result all the same, which the general way finds before it refuses
@@ -114,7 +114,7 @@ func (s *Service) spend(ctx context.Context, tx *db.Tx, r SpendRequest, kind, co
 		if err != nil {
 			return Receipt{}, err
 		}
-		return finish(ctx, q, b.book, l)
+		return b.finish(ctx, q, l)
 	}
 	return s.run(ctx, tx, fast, general)
 }
@@ -181,7 +181,8 @@ func scanFast(rows pgx.Rows, err error) (outcome string, r Receipt, _ error) {
 // opened is a locked book at the instant of the booking.
 type opened struct {
 	*book
-	now time.Time
+	now   time.Time
+	asked int64 // the customer who was asked for
 }
 
 type admission bool
@@ -193,8 +194,11 @@ const (
 
 // begin locks the book of a customer, or of the one that survived a merge,
 // brings it up to now and looks for an earlier result of the key. done is that
-// result.
+// result. When a merge was committed while we waited for the account, that of the
+// survivor is locked beside it; should the merge be undone at the same moment,
+// the database may end one of the two as Unavailable.
 func (s *Service) begin(ctx context.Context, q querier, customer int64, c Cause, w wanted, who admission) (o opened, done *Receipt, err error) {
+	o.asked = customer
 	for {
 		survivor, member, err := resolve(ctx, q, customer)
 		if err != nil {
@@ -213,7 +217,7 @@ func (s *Service) begin(ctx context.Context, q querier, customer int64, c Cause,
 		}
 		o.book = books[customer] // once more round the loop: a merge may have been committed while we waited
 	}
-	earlier, found, err := findByKey(ctx, q, customer, c.key)
+	earlier, found, err := o.findByKey(ctx, q, c)
 	switch {
 	case err != nil:
 		return o, nil, err
@@ -244,10 +248,24 @@ func resolve(ctx context.Context, q querier, customer int64) (survivor int64, me
 	return survivor, member, db.Fault(err)
 }
 
+// findByKey is the earlier result of a request, if any.
+func (o opened) findByKey(ctx context.Context, q querier, c Cause) (db.PointBooking, bool, error) {
+	if o.asked != o.account.CustomerID || o.account.Kin {
+		return findAmongKin(ctx, q, o.asked, o.account.CustomerID, c.key, c.hash)
+	}
+	return findByKey(ctx, q, o.asked, c.key)
+}
+
 // finish saves the book and makes the receipt of its line.
-func finish(ctx context.Context, q querier, b *book, l *line) (Receipt, error) {
-	if err := save(ctx, q, []*book{b}); err != nil {
+func (o opened) finish(ctx context.Context, q querier, l *line) (Receipt, error) {
+	if err := save(ctx, q, []*book{o.book}); err != nil {
 		return Receipt{}, err
+	}
+	if o.asked != l.CustomerID {
+		if _, err := q.Exec(ctx, `INSERT INTO point_key_aliases (customer_id, idempotency_key, booked_for, booking_id) VALUES ($1, $2, $3, $4)`,
+			o.asked, l.IdempotencyKey, l.CustomerID, l.ID); err != nil {
+			return Receipt{}, db.Fault(err)
+		}
 	}
 	return Receipt{Booking: l.PointBooking}, nil
 }

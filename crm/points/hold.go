@@ -93,31 +93,54 @@ func (c Cause) ofOrder(h *hold) Cause {
 func (s *Service) onHold(ctx context.Context, tx *db.Tx, customer, id int64, cause Cause, do func(opened, *hold) (*line, error)) (Receipt, db.PointHold, error) {
 	var after db.PointHold
 	r, err := s.run(ctx, tx, nil, func(q querier) (Receipt, error) {
-		var w wanted
-		if id != 0 {
-			w.holds = []int64{id}
-		}
-		o, done, err := s.begin(ctx, q, customer, cause, w, anyone)
+		o, done, err := s.beginHold(ctx, q, customer, id, cause)
 		if err != nil {
 			return Receipt{}, err
 		}
 		if done != nil {
-			after, err = findHold(ctx, q, done.Booking)
+			after, err = findHold(ctx, q, done.Booking, o.account.CustomerID)
 			return *done, err
 		}
-		h := o.holdByID(id)
-		if id != 0 && h == nil {
-			return Receipt{}, noHold()
-		}
-		l, err := do(o, h)
+		l, err := do(o, o.holdByID(id))
 		if err != nil {
 			return Receipt{}, err
 		}
-		r, err := finish(ctx, q, o.book, l)
+		r, err := o.finish(ctx, q, l)
 		after = l.hold.PointHold
 		return r, err
 	})
 	return r, after, err
+}
+
+// beginHold begins on the customer who has the hold id, which is not the one
+// asked for where a merge or its undo has taken it on; or on customer, when id
+// is 0. Errors: fault.NotFound.
+func (s *Service) beginHold(ctx context.Context, q querier, customer, id int64, cause Cause) (opened, *Receipt, error) {
+	if id == 0 {
+		return s.begin(ctx, q, customer, cause, wanted{}, anyone)
+	}
+	w := wanted{holds: []int64{id}}
+	o, done, err := s.begin(ctx, q, customer, cause, w, anyone)
+	if err != nil || done != nil || o.holdByID(id) != nil {
+		return o, done, err
+	}
+	kin, err := kinOf(ctx, q, []int64{customer})
+	if err != nil {
+		return o, nil, err
+	}
+	var holder int64
+	err = q.QueryRow(ctx, `SELECT customer_id FROM point_holds WHERE customer_id = ANY($1::bigint[]) AND id = $2`, kin, id).Scan(&holder)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return o, nil, noHold()
+	}
+	if err != nil {
+		return o, nil, db.Fault(err)
+	}
+	if o, done, err = s.begin(ctx, q, holder, cause, w, anyone); err == nil && done == nil && o.holdByID(id) == nil {
+		err = noHold()
+	}
+	o.asked = customer
+	return o, done, err
 }
 
 func (b *book) holdByID(id int64) *hold {
@@ -133,8 +156,10 @@ func noHold() error {
 	return fault.New(fault.NotFound, "there is no such hold").At("holdId")
 }
 
-func findHold(ctx context.Context, q querier, of db.PointBooking) (db.PointHold, error) {
-	rows, err := q.Query(ctx, `SELECT `+holdColumns+` FROM point_holds WHERE customer_id = $1 AND id = $2`, of.CustomerID, of.HoldID)
+// findHold is the hold that a booking was about. It may have gone over to holder
+// by a merge since.
+func findHold(ctx context.Context, q querier, of db.PointBooking, holder int64) (db.PointHold, error) {
+	rows, err := q.Query(ctx, `SELECT `+holdColumns+` FROM point_holds WHERE customer_id IN ($1, $3) AND id = $2`, of.CustomerID, of.HoldID, holder)
 	if err != nil {
 		return db.PointHold{}, db.Fault(err)
 	}

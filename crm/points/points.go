@@ -14,6 +14,9 @@
 //     request under the same key is a CONFLICT (IDEMPOTENCY_KEY_REUSED). A
 //     refusal is not kept: a try that was given up on while it waited for the
 //     account may be booked after a later try was refused. Once, all the same.
+//   - One ledger per person: a merge hands everything over to the survivor by
+//     transfer pairs, an undo gives back what remains of it, and a key, a hold or
+//     an order of before either is still found (merge.go).
 //   - Points are spent from the lots that expire first (never-expiring ones
 //     last, then the earlier earned, then the lower id), and given back into
 //     the lots they came from.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/db"
 )
@@ -94,20 +95,23 @@ func (s *Service) BookingByID(ctx context.Context, customer, id int64) (*db.Poin
 // changes nothing.
 func Change(b *db.PointBooking) int64 {
 	switch b.Kind {
-	case "GRANT", "RESTORE":
+	case "GRANT", "RESTORE", "TRANSFER_IN", "DEBT_OUT":
 		return b.Amount
-	case "REDEEM", "ADJUST", "CAPTURE", "EXPIRE", "CLAWBACK":
+	case "REDEEM", "ADJUST", "CAPTURE", "EXPIRE", "CLAWBACK", "TRANSFER_OUT", "DEBT_IN":
 		return -b.Amount
 	default:
 		return 0
 	}
 }
 
-// HoldByID is one hold. Errors: fault.NotFound.
+// HoldByID is one hold of the customer, wherever merges have taken it.
+// Errors: fault.NotFound.
 func (s *Service) HoldByID(ctx context.Context, customer, id int64) (*db.PointHold, error) {
-	row := new(db.PointHold)
-	if err := s.db.NewSelect().Model(row).Where("customer_id = ? AND id = ?", customer, id).Scan(ctx); err != nil {
-		return nil, db.Fault(err)
+	kin, err := kinOf(ctx, s.db.Pool, []int64{customer})
+	if err != nil {
+		return nil, err
 	}
-	return row, nil
+	row := new(db.PointHold)
+	err = s.db.NewSelect().Model(row).Where("customer_id IN (?) AND id = ?", bun.List(kin), id).Scan(ctx)
+	return row, db.Fault(err)
 }

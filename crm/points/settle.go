@@ -34,6 +34,8 @@ type order struct {
 	MemberSince *time.Time
 	Stage       string
 	Multiplier  int64
+	Moved       bool // the order is another customer's now; this is for the one who had it
+	Kin         bool // the customer has ever been part of a merge
 
 	spent []posting // what was spent on it and not given back yet, by lot
 	taken int64     // of a return: what it has clawed back already
@@ -59,7 +61,8 @@ func (o order) cause(reason, key string, args ...any) Cause {
 }
 
 // SettleOrders brings the ledger in line with orders as they are now, in the
-// transaction that wrote them. It works from the state, not from what changed:
+// transaction that wrote them. What was spent on an order is given back into the
+// lots it came from, whoever of those merged with the customer has them now. It works from the state, not from what changed:
 // an order has earned what its money is worth by the rule that its first lot
 // keeps; what is missing is granted, what is too much is clawed back, and a
 // cancelled order also gives back what was spent on it. Calling it again does
@@ -72,15 +75,11 @@ func (s *Service) SettleOrders(ctx context.Context, tx db.Tx, orderIDs []int64) 
 		return nil
 	}
 	return db.Fault(tx.Pgx(func(q pgx.Tx) error {
-		orders, err := loadOrders(ctx, q, orderIDs)
+		orders, books, err := s.lockFor(ctx, q, orderIDs)
 		if err != nil || len(orders) == 0 {
 			return err
 		}
 		set, err := s.readSettings(ctx, q)
-		if err != nil {
-			return err
-		}
-		books, err := s.lockFor(ctx, q, orders)
 		if err != nil {
 			return err
 		}
@@ -92,6 +91,7 @@ func (s *Service) SettleOrders(ctx context.Context, tx db.Tx, orderIDs []int64) 
 			if err := b.settle(at, o, set, s.zone); err != nil {
 				return err
 			}
+			giveBackSpent(books, now, o, set, s.zone)
 		}
 		return save(ctx, q, slices.Collect(maps.Values(books)))
 	}))
@@ -108,7 +108,7 @@ func loadOrders(ctx context.Context, q querier, ids []int64) ([]*order, error) {
 			SELECT DISTINCT l.customer_id, l.order_id, true FROM point_lots l JOIN orders o ON o.id = l.order_id
 			WHERE l.order_id = ANY($1::bigint[]) AND l.customer_id <> o.customer_id
 		)
-		SELECT n.customer_id, o.id, o.shop_id, o.order_no, o.kind, CASE WHEN n.moved THEN 'CANCELLED' ELSE o.status END AS status,
+		SELECT n.customer_id, n.moved, coalesce((SELECT a.kin FROM point_accounts a WHERE a.customer_id = c.id), false) AS kin, o.id, o.shop_id, o.order_no, o.kind, CASE WHEN n.moved THEN 'CANCELLED' ELSE o.status END AS status,
 			o.ordered_at, o.shipped_at, o.currency,
 			o.goods_amount AS goods, o.shipping_amount AS shipping, o.fee_amount AS fees, o.shop_coupon, o.points_used,
 			c.member_since, coalesce(s.code, '') AS stage, coalesce(s.point_multiplier, 10000)::bigint AS multiplier
@@ -126,97 +126,63 @@ func loadOrders(ctx context.Context, q querier, ids []int64) ([]*order, error) {
 	return orders, db.Fault(err)
 }
 
-// lockFor locks and loads the books of the customers of orders, with all that
-// the orders ever earned, took back or spent.
-func (s *Service) lockFor(ctx context.Context, q querier, orders []*order) (map[int64]*book, error) {
-	var customers, ids []int64
-	for _, o := range orders {
-		customers, ids = append(customers, o.CustomerID), append(ids, o.ID)
-	}
-	customers = slices.Compact(customers) // they come sorted
-	books, err := lock(ctx, q, customers, s.clock.Now(), wanted{orders: ids})
-	if err != nil {
-		return nil, err
+// lockFor loads orders, and locks and loads the books of their customers and of
+// all who were ever merged with those, with all that the orders ever earned, took
+// back or spent. Where a merge may have been committed while we waited for an
+// account, the orders are read again.
+func (s *Service) lockFor(ctx context.Context, q querier, ids []int64) (orders []*order, books map[int64]*book, err error) {
+	for {
+		if orders, err = loadOrders(ctx, q, ids); err != nil || len(orders) == 0 {
+			return nil, nil, err
+		}
+		customers, err := concerned(ctx, q, orders)
+		if err != nil {
+			return nil, nil, err
+		}
+		missing := slices.ContainsFunc(customers, func(c int64) bool { return books[c] == nil })
+		if !missing {
+			break
+		}
+		if books, err = lock(ctx, q, customers, s.clock.Now(), wanted{orders: ids}); err != nil {
+			return nil, nil, err
+		}
+		if !slices.ContainsFunc(customers, func(c int64) bool { return books[c].account.Kin }) {
+			break
+		}
 	}
 	if err := loadSpent(ctx, q, books, orders); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return books, loadTaken(ctx, q, customers, orders)
+	return orders, books, loadTaken(ctx, q, books, orders)
 }
 
-// loadSpent finds what was spent on cancelled orders and not given back yet.
-func loadSpent(ctx context.Context, q querier, books map[int64]*book, orders []*order) error {
-	type key struct {
-		customer, shop int64
-		no             string
-	}
-	byKey := map[key]*order{}
-	var customers, shops, lots []int64
-	var numbers []string
+// concerned is the customers of orders with all their kin, sorted.
+func concerned(ctx context.Context, q querier, orders []*order) ([]int64, error) {
+	var customers []int64
+	kin := false
 	for _, o := range orders {
-		if o.cancelled() {
-			byKey[key{o.CustomerID, o.ShopID, o.OrderNo}] = o
-			customers, shops, numbers = append(customers, o.CustomerID), append(shops, o.ShopID), append(numbers, o.OrderNo)
-		}
+		customers, kin = append(customers, o.CustomerID), kin || o.Kin
 	}
-	if len(byKey) == 0 {
-		return nil
+	if kin {
+		return kinOf(ctx, q, customers)
 	}
-	rows, err := q.Query(ctx, `
-		SELECT b.customer_id, b.shop_id, b.order_no, e.lot_id, sum(e.amount)::bigint AS amount
-		FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS o (customer_id, shop_id, order_no)
-		JOIN point_bookings b ON b.customer_id = o.customer_id AND b.shop_id = o.shop_id AND b.order_no = o.order_no
-		JOIN point_entries e ON e.customer_id = b.customer_id AND e.booking_id = b.id AND e.account = 'REDEEMED'
-		GROUP BY b.customer_id, b.shop_id, b.order_no, e.lot_id HAVING sum(e.amount) > 0
-		ORDER BY e.lot_id`, customers, shops, numbers)
-	if err != nil {
-		return db.Fault(err)
-	}
-	type spending struct {
-		CustomerID int64
-		ShopID     int64
-		OrderNo    string
-		LotID      int64
-		Amount     int64
-	}
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[spending])
-	if err != nil || len(found) == 0 {
-		return db.Fault(err)
-	}
-	for _, f := range found {
-		lots = append(lots, f.LotID)
-	}
-	rows, err = q.Query(ctx, `SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND id = ANY($2::bigint[]) ORDER BY id`, customers, lots)
-	if err != nil {
-		return db.Fault(err)
-	}
-	lotRows, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[db.PointLot])
-	if err != nil {
-		return db.Fault(err)
-	}
-	addLots(books, lotRows)
-	for _, f := range found {
-		o := byKey[key{f.CustomerID, f.ShopID, f.OrderNo}]
-		o.spent = append(o.spent, posting{lot: books[f.CustomerID].lotByID(f.LotID), amount: f.Amount})
-	}
-	return nil
+	return slices.Compact(customers), nil // they come sorted
 }
 
-// loadTaken finds what returns have clawed back already.
-func loadTaken(ctx context.Context, q querier, customers []int64, orders []*order) error {
+// loadTaken finds what returns have clawed back already, from whomever of the kin.
+func loadTaken(ctx context.Context, q querier, books map[int64]*book, orders []*order) error {
 	byID := map[int64]*order{}
-	var ids []int64
 	for _, o := range orders {
-		if o.Kind == "RETURN" {
+		if o.Kind == "RETURN" && !o.Moved {
 			byID[o.ID] = o
-			ids = append(ids, o.ID)
 		}
 	}
-	if len(ids) == 0 {
+	if len(byID) == 0 {
 		return nil
 	}
 	rows, err := q.Query(ctx, `SELECT order_id, sum(amount)::bigint FROM point_bookings
-		WHERE customer_id = ANY($1::bigint[]) AND order_id = ANY($2::bigint[]) AND kind = 'CLAWBACK' GROUP BY order_id`, customers, ids)
+		WHERE customer_id = ANY($1::bigint[]) AND order_id = ANY($2::bigint[]) AND kind = 'CLAWBACK' GROUP BY order_id`,
+		slices.Sorted(maps.Keys(books)), slices.Sorted(maps.Keys(byID)))
 	if err != nil {
 		return db.Fault(err)
 	}
@@ -228,26 +194,13 @@ func loadTaken(ctx context.Context, q querier, customers []int64, orders []*orde
 	return db.Fault(err)
 }
 
-// settle brings the book in line with one order.
+// settle brings the book in line with what one order earned.
 func (b *book) settle(at time.Time, o *order, set Settings, zone *time.Location) error {
 	switch o.Kind {
 	case "SALE":
-		if err := b.settleSale(at, o, set, zone); err != nil {
-			return err
-		}
+		return b.settleSale(at, o, set, zone)
 	case "RETURN":
 		b.settleReturn(at, o, set)
-	}
-	if o.cancelled() && len(o.spent) > 0 {
-		var given int64
-		for _, p := range o.spent {
-			given += p.amount
-		}
-		grace := endOfDay(at, 0, set.RestoreGraceDays, zone)
-		c := o.cause("CANCELLATION", "restore:%d:%d", at.UnixMicro(), given)
-		c.OrderNo = &o.OrderNo // what is given back is taken off what was spent on the order
-		b.restore(at, o.spent, grace, c)
-		o.spent = nil
 	}
 	return nil
 }
@@ -278,7 +231,7 @@ func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Locat
 		if o.cancelled() {
 			reason = "CANCELLATION"
 		}
-		b.takeBack(at, o, lots, -missing, taken, set.Shortfall, reason)
+		b.takeBack(at, o, lots, -missing, set.Shortfall, reason)
 	}
 	b.reschedule(at, lots, usable)
 	return nil
@@ -307,15 +260,15 @@ func (b *book) earn(at time.Time, o *order, amount, granted int64, rule Rule, t 
 		return
 	}
 	t.Rule, _ = json.Marshal(rule) // figures and words always marshal
-	b.grant(at, amount, t, o.cause("ORDER", "grant:%d", granted))
+	b.grant(at, amount, t, o.cause("ORDER", "grant:%d:%d", granted, at.UnixMicro()))
 }
 
 // takeBack claws amount back from the lots of an order, the newest first.
-func (b *book) takeBack(at time.Time, o *order, lots []*lot, amount, taken int64, s Shortfall, reason string) {
+func (b *book) takeBack(at time.Time, o *order, lots []*lot, amount int64, s Shortfall, reason string) {
 	for _, l := range slices.Backward(lots) {
 		if n := min(amount, l.Amount-l.ClawedBack); n > 0 {
-			b.clawback(at, l, n, s, o.cause(reason, "clawback:%d", taken))
-			amount, taken = amount-n, taken+n
+			b.clawback(at, l, n, s, o.cause(reason, "clawback:%d:%d", l.ID, l.ClawedBack))
+			amount -= n
 		}
 	}
 }

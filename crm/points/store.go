@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	accountColumns = `customer_id, available, pending, held, debt, expiring_next_on, expiring_next_amount, due_at, updated_at`
+	accountColumns = `customer_id, available, pending, held, debt, expiring_next_on, expiring_next_amount, due_at, updated_at, kin`
 	bookingColumns = `customer_id, id, kind, amount, available_after, occurred_at, idempotency_key, request_hash, reason, note,
 		shop_id, order_no, order_id, lot_id, hold_id, actor_kind, actor_id, detail`
-	lotColumns  = `customer_id, id, booking_id, amount, remaining, held, clawed_back, status, earned_at, usable_at, expires_at, order_id, rule`
+	lotColumns  = `customer_id, id, booking_id, amount, remaining, held, clawed_back, status, earned_at, usable_at, expires_at, order_id, rule, parent_id`
 	holdColumns = `customer_id, id, amount, captured, status, allocations, created_at, expires_at, shop_id, order_no`
 )
 
@@ -88,7 +88,7 @@ func readBooks(res pgx.BatchResults) (map[int64]*book, error) {
 	byID := addLots(books, lots)
 	for _, row := range holds {
 		if b := books[row.CustomerID]; b != nil {
-			h := &hold{PointHold: row, loadedStatus: row.Status}
+			h := &hold{PointHold: row, loaded: row}
 			for _, part := range row.Allocations {
 				h.took = append(h.took, byID[part.Lot]) // nil only when the hold is closed
 			}
@@ -142,7 +142,7 @@ func save(ctx context.Context, q querier, books []*book) error {
 		b.total()
 		s.gather(b)
 	}
-	if len(s.accounts)+len(s.changedLots) == 0 {
+	if len(s.accounts)+len(s.changedLots)+len(s.changedHolds) == 0 {
 		return nil
 	}
 	if err := s.number(ctx, q); err != nil {
@@ -183,7 +183,7 @@ func (s *writes) gather(b *book) {
 		switch {
 		case h.born != nil:
 			s.newHolds = append(s.newHolds, h)
-		case h.Status != h.loadedStatus:
+		case h.changed():
 			s.changedHolds = append(s.changedHolds, h)
 		}
 	}
@@ -219,9 +219,9 @@ func (s *writes) number(ctx context.Context, q querier) error {
 	}
 	for i, h := range s.newHolds {
 		h.ID = ids[2][i]
-		for j := range h.Allocations {
-			h.Allocations[j].Lot = h.took[j].ID
-		}
+	}
+	for _, h := range slices.Concat(s.newHolds, s.changedHolds) {
+		h.nameLots()
 	}
 	for _, l := range s.lines {
 		if l.lot != nil {

@@ -3,6 +3,7 @@ package points
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,7 +42,8 @@ func (s *writes) queueBookings(batch *pgx.Batch) {
 			$9::text[], $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::bigint[], $18::text[]::jsonb[])
 		RETURNING *)
 		INSERT INTO events (customer_id, occurred_at, kind, shop_id, ref_id, data)
-		SELECT customer_id, occurred_at, point_event_kind(kind), shop_id, id, jsonb_build_object('amount', amount, 'reason', reason) FROM booked`,
+		SELECT customer_id, occurred_at, point_event_kind(kind), shop_id, id, jsonb_build_object('amount', amount, 'reason', reason) FROM booked
+		WHERE point_event_kind(kind) IS NOT NULL`, // a merge has an event of its own
 		customer, id, kind, amount, after, at, key, hash, reason, note, shop, orderNo, order, lotID, holdID, actor, actorID, detail)
 }
 
@@ -76,20 +78,20 @@ func (s *writes) queueLots(batch *pgx.Batch) {
 		}
 		batch.Queue(`INSERT INTO point_lots (`+lotColumns+`)
 			SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[],
-				$9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::text[]::jsonb[])`,
-			c.customer, c.id, c.booking, c.amount, c.remaining, c.held, c.clawedBack, c.status, c.earned, c.usable, c.expires, c.order, c.rule)
+				$9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::text[]::jsonb[], $14::bigint[])`,
+			c.customer, c.id, c.booking, c.amount, c.remaining, c.held, c.clawedBack, c.status, c.earned, c.usable, c.expires, c.order, c.rule, c.parent)
 	}
 	if len(s.changedLots) > 0 {
 		var c lotArrays
 		for _, l := range s.changedLots {
 			c.add(l)
 		}
-		batch.Queue(`UPDATE point_lots l SET remaining = n.remaining, held = n.held, clawed_back = n.clawed_back, status = n.status,
+		batch.Queue(`UPDATE point_lots l SET customer_id = n.to_id, remaining = n.remaining, held = n.held, clawed_back = n.clawed_back, status = n.status,
 				usable_at = n.usable_at, expires_at = n.expires_at
-			FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::timestamptz[])
-				AS n (customer_id, id, remaining, held, clawed_back, status, usable_at, expires_at)
+			FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::bigint[])
+				AS n (customer_id, id, remaining, held, clawed_back, status, usable_at, expires_at, to_id)
 			WHERE l.customer_id = n.customer_id AND l.id = n.id`,
-			c.customer, c.id, c.remaining, c.held, c.clawedBack, c.status, c.usable, c.expires)
+			c.loaded, c.id, c.remaining, c.held, c.clawedBack, c.status, c.usable, c.expires, c.customer)
 	}
 }
 
@@ -98,7 +100,8 @@ type lotArrays struct {
 	status, rule                                               []string
 	earned                                                     []time.Time
 	usable, expires                                            []*time.Time
-	order                                                      []*int64
+	order, parent                                              []*int64
+	loaded                                                     []int64 // whose they were when they were loaded
 }
 
 func (c *lotArrays) add(l *lot) {
@@ -110,7 +113,22 @@ func (c *lotArrays) add(l *lot) {
 	}
 	c.status, c.rule = append(c.status, l.Status), append(c.rule, rule)
 	c.earned, c.usable, c.expires = append(c.earned, l.EarnedAt), append(c.usable, l.UsableAt), append(c.expires, l.ExpiresAt)
-	c.order = append(c.order, l.OrderID)
+	c.order, c.parent, c.loaded = append(c.order, l.OrderID), append(c.parent, l.ParentID), append(c.loaded, l.loaded.CustomerID)
+}
+
+// changed reports whether the row of a loaded hold must be written.
+func (h *hold) changed() bool {
+	return h.Status != h.loaded.Status || h.CustomerID != h.loaded.CustomerID || slices.ContainsFunc(h.took, func(l *lot) bool { return l != nil && l.born != nil })
+}
+
+// nameLots lets the allocations name the lots that they are of.
+func (h *hold) nameLots() {
+	h.Allocations = slices.Clone(h.Allocations)
+	for i, l := range h.took {
+		if l != nil { // of a closed hold
+			h.Allocations[i].Lot = l.ID
+		}
+	}
 }
 
 // queueHolds writes holds one by one: a batch of more than a few holds happens
@@ -122,7 +140,9 @@ func (s *writes) queueHolds(batch *pgx.Batch) {
 			h.CustomerID, h.ID, h.Amount, h.Captured, h.Status, string(allocations), h.CreatedAt, h.ExpiresAt, h.ShopID, h.OrderNo)
 	}
 	for _, h := range s.changedHolds {
-		batch.Queue(`UPDATE point_holds SET status = $3, captured = $4 WHERE customer_id = $1 AND id = $2`, h.CustomerID, h.ID, h.Status, h.Captured)
+		allocations, _ := json.Marshal(h.Allocations)
+		batch.Queue(`UPDATE point_holds SET status = $3, captured = $4, allocations = $5::text::jsonb, customer_id = $6 WHERE customer_id = $1 AND id = $2`,
+			h.loaded.CustomerID, h.ID, h.Status, h.Captured, string(allocations), h.CustomerID)
 	}
 }
 

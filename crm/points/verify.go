@@ -12,8 +12,8 @@ import (
 // Discrepancy is one figure of the ledger that the entries do not bear out.
 type Discrepancy struct {
 	CustomerID int64
-	What       string // available, pending, held, debt, lot, lot held, holds, postings, running balance
-	ID         int64  // of the lot or booking; 0 for an account
+	What       string // available, pending, held, debt, lot, lot held, holds, postings, running balance, transfers, merged
+	ID         int64  // of the lot, booking or merge; 0 for an account
 	Kept       int64  // what stands there
 	Replayed   int64  // what the entries say
 }
@@ -23,8 +23,9 @@ const maxDiscrepancies = 100
 
 // Verify replays the whole ledger and compares: every balance with the entries
 // on its account, every lot with the entries on it, what is held with the open
-// holds, every booking with zero, and the balance after every booking with the
-// running sum, which must never have been negative. It reads one snapshot and
+// holds, every booking with zero, the two sides of what went from customer to
+// customer with each other, and the balance after every booking with the running
+// sum, which must never have been negative. Who is merged must have nothing. It reads one snapshot and
 // takes no lock. Empty means that the books are in order.
 func (s *Service) Verify(ctx context.Context) ([]Discrepancy, error) {
 	rows, err := s.db.Pool.Query(ctx, `
@@ -41,10 +42,11 @@ func (s *Service) Verify(ctx context.Context) ([]Discrepancy, error) {
 				LATERAL (VALUES ('available', a.available, s.available), ('pending', a.pending, s.pending), ('held', a.held, s.held), ('debt', a.debt, s.debt))
 					AS figure (what, kept, replayed)
 		), lots AS (
-			SELECT l.customer_id, l.id, l.remaining, l.held, coalesce(e.remaining, 0) AS all_entries, coalesce(e.held, 0) AS held_entries
-			FROM point_lots l LEFT JOIN (
+			SELECT coalesce(l.customer_id, e.customer_id) AS customer_id, coalesce(l.id, e.lot_id) AS id, coalesce(l.remaining, 0) AS remaining, coalesce(l.held, 0) AS held,
+				coalesce(e.remaining, 0) AS all_entries, coalesce(e.held, 0) AS held_entries
+			FROM point_lots l FULL JOIN (
 				SELECT customer_id, lot_id, sum(amount) AS remaining, coalesce(sum(amount) FILTER (WHERE account = 'HELD'), 0) AS held
-				FROM point_entries WHERE account IN ('AVAILABLE', 'PENDING', 'HELD') GROUP BY customer_id, lot_id
+				FROM point_entries WHERE account IN ('AVAILABLE', 'PENDING', 'HELD') AND lot_id <> 0 GROUP BY customer_id, lot_id
 			) e ON e.customer_id = l.customer_id AND e.lot_id = l.id
 		), running AS (
 			SELECT b.customer_id, b.id, b.available_after, count(e.amount) AS postings, coalesce(sum(e.amount), 0) AS total,
@@ -64,6 +66,12 @@ func (s *Service) Verify(ctx context.Context) ([]Discrepancy, error) {
 		UNION ALL SELECT customer_id, 'postings', id, postings, total::bigint FROM running WHERE total <> 0 OR postings < 2
 		UNION ALL SELECT customer_id, 'running balance', id, available_after, available::bigint FROM running
 			WHERE available <> available_after OR available < 0 OR pending < 0 OR held < 0
+		UNION ALL SELECT 0, 'transfers', merge, 0, amount FROM (
+			SELECT (b.detail->>'merge')::bigint AS merge, sum(e.amount)::bigint AS amount FROM point_entries e
+			JOIN point_bookings b ON b.customer_id = e.customer_id AND b.id = e.booking_id
+			WHERE e.account = 'TRANSFERRED' GROUP BY 1, b.reason, e.lot_id HAVING sum(e.amount) <> 0) pairs
+		UNION ALL SELECT c.id, 'merged', 0, 0, a.available + a.pending + a.held + a.debt FROM customers c JOIN point_accounts a ON a.customer_id = c.id
+			WHERE c.merged_into IS NOT NULL AND a.available + a.pending + a.held + a.debt <> 0
 		LIMIT $1`, maxDiscrepancies)
 	if err != nil {
 		return nil, db.Fault(err)

@@ -1,0 +1,152 @@
+-- Points across merges of customers.
+--
+-- A merge hands over all lots and holds of the customer it ends, open or not: their rows go to the survivor with their
+-- ids, dates, order and rule. What they hold goes by one pair of bookings, TRANSFER_OUT on the one side and TRANSFER_IN
+-- on the other, and a debt by DEBT_OUT and DEBT_IN; both sides of a pair post on TRANSFERRED, where they cancel out.
+-- An undo hands back the same lots and holds with what remains of them.
+
+ALTER TABLE point_bookings DROP CONSTRAINT point_bookings_kind_check;
+ALTER TABLE point_bookings ADD CONSTRAINT point_bookings_kind_check CHECK (kind IN ('GRANT','MATURE','HOLD','CAPTURE','RELEASE','REDEEM','ADJUST',
+    'EXPIRE','CLAWBACK','RESTORE','TRANSFER_OUT','TRANSFER_IN','DEBT_OUT','DEBT_IN'));
+ALTER TABLE point_entries DROP CONSTRAINT point_entries_account_check;
+ALTER TABLE point_entries ADD CONSTRAINT point_entries_account_check CHECK (account IN ('AVAILABLE','PENDING','HELD','DEBT',
+    'ISSUED','REDEEMED','EXPIRED','CLAWED_BACK','ADJUSTED','TRANSFERRED'));
+
+-- Of a lot that is a part of another: what a hold had reserved when hold and lot went different ways at an undo.
+ALTER TABLE point_lots ADD COLUMN parent_id bigint;
+
+-- The customer has ever been part of a merge: his keys and orders have traces under other customers too.
+ALTER TABLE point_accounts ADD COLUMN kin boolean NOT NULL DEFAULT false;
+
+CREATE TABLE point_merges (
+    customer_id bigint      NOT NULL,               -- the survivor
+    merge_id    bigint      NOT NULL,
+    from_id     bigint      NOT NULL,               -- whose points came over
+    lots        bigint[]    NOT NULL,               -- what came over, and goes back with an undo
+    holds       bigint[]    NOT NULL,
+    debt        bigint      NOT NULL,               -- what of the debt that came over an undo may give back at most
+    merged_at   timestamptz NOT NULL,
+    undone_at   timestamptz,
+    CONSTRAINT point_merges_pkey PRIMARY KEY (customer_id, merge_id),
+    CONSTRAINT point_merges_customers_check CHECK (customer_id <> from_id),
+    CONSTRAINT point_merges_debt_check CHECK (debt >= 0)
+);
+CREATE INDEX point_merges_from_idx ON point_merges (from_id);
+-- A customer is in one merge at a time.
+CREATE UNIQUE INDEX point_merges_one_idx ON point_merges (from_id) WHERE undone_at IS NULL;
+
+-- Requests for a merged customer, which were booked for the survivor: after an undo their keys still give the first result.
+CREATE TABLE point_key_aliases (
+    customer_id     bigint NOT NULL, -- who was asked for
+    idempotency_key text   NOT NULL,
+    booked_for      bigint NOT NULL,
+    booking_id      bigint NOT NULL,
+    CONSTRAINT point_key_aliases_pkey PRIMARY KEY (customer_id, idempotency_key)
+);
+
+-- The two common bookings leave the accounts of those who were ever merged to crm/points.
+CREATE OR REPLACE FUNCTION point_grant(
+    p_customer bigint, p_now timestamptz, p_key text, p_hash bytea, p_amount bigint,
+    p_earned_at timestamptz, p_usable_at timestamptz, p_expires_at timestamptz, p_rule jsonb,
+    p_reason text, p_note text, p_shop bigint, p_order_no text, p_order bigint, p_actor_kind text, p_actor bigint, p_detail jsonb,
+    OUT outcome text, OUT booking point_bookings
+) LANGUAGE plpgsql AS $$
+DECLARE
+    acct   point_accounts;
+    v_lot  bigint;
+    v_at   timestamptz; -- of the booking: never before the one before it, however the clocks of two nodes differ
+    v_now  boolean;     -- usable at once
+BEGIN
+    SELECT * INTO acct FROM point_accounts WHERE customer_id = p_customer FOR UPDATE;
+    IF NOT FOUND OR acct.kin OR acct.debt > 0 OR acct.due_at <= greatest(p_now, acct.updated_at)
+        OR NOT EXISTS (SELECT FROM customers WHERE id = p_customer AND merged_into IS NULL AND member_since IS NOT NULL) THEN
+        outcome := 'GENERAL';
+        RETURN;
+    END IF;
+    SELECT * INTO booking FROM point_bookings WHERE customer_id = p_customer AND idempotency_key = p_key;
+    IF FOUND THEN
+        outcome := CASE WHEN booking.request_hash = p_hash THEN 'REPLAYED' ELSE 'REUSED' END;
+        RETURN;
+    END IF;
+
+    v_at := greatest(p_now, acct.updated_at);
+    v_now := coalesce(p_usable_at <= v_at, false);
+    v_lot := nextval('point_lots_id_seq');
+    INSERT INTO point_bookings (customer_id, kind, amount, available_after, occurred_at, idempotency_key, request_hash, reason, note,
+        shop_id, order_no, order_id, lot_id, actor_kind, actor_id, detail)
+    VALUES (p_customer, 'GRANT', p_amount, acct.available + CASE WHEN v_now THEN p_amount ELSE 0 END, v_at, p_key, p_hash, p_reason, p_note,
+        p_shop, p_order_no, p_order, v_lot, p_actor_kind, p_actor, p_detail)
+    RETURNING * INTO booking;
+    INSERT INTO point_lots (customer_id, id, booking_id, amount, remaining, status, earned_at, usable_at, expires_at, order_id, rule)
+    VALUES (p_customer, v_lot, booking.id, p_amount, p_amount, CASE WHEN v_now THEN 'USABLE' ELSE 'PENDING' END,
+        p_earned_at, p_usable_at, p_expires_at, p_order, p_rule);
+    INSERT INTO point_entries (customer_id, booking_id, account, amount, lot_id)
+    VALUES (p_customer, booking.id, CASE WHEN v_now THEN 'AVAILABLE' ELSE 'PENDING' END, p_amount, v_lot),
+           (p_customer, booking.id, 'ISSUED', -p_amount, v_lot);
+    UPDATE point_accounts SET
+        available = acct.available + CASE WHEN v_now THEN p_amount ELSE 0 END,
+        pending = acct.pending + CASE WHEN v_now THEN 0 ELSE p_amount END,
+        expiring_next_amount = CASE
+            WHEN NOT v_now OR p_expires_at IS NULL OR p_expires_at > acct.expiring_next_on THEN acct.expiring_next_amount
+            WHEN p_expires_at = acct.expiring_next_on THEN acct.expiring_next_amount + p_amount
+            ELSE p_amount END,
+        expiring_next_on = CASE WHEN v_now THEN least(acct.expiring_next_on, p_expires_at) ELSE acct.expiring_next_on END,
+        due_at = least(acct.due_at, CASE WHEN v_now THEN p_expires_at ELSE p_usable_at END),
+        updated_at = v_at
+    WHERE customer_id = p_customer;
+    INSERT INTO events (customer_id, occurred_at, kind, shop_id, ref_id, data)
+    VALUES (p_customer, v_at, 'points.granted', p_shop, booking.id, jsonb_build_object('amount', p_amount, 'reason', p_reason));
+    outcome := 'BOOKED';
+END $$;
+
+CREATE OR REPLACE FUNCTION point_spend(
+    p_customer bigint, p_now timestamptz, p_key text, p_hash bytea, p_amount bigint, p_kind text, p_counter text,
+    p_reason text, p_note text, p_shop bigint, p_order_no text, p_order bigint, p_actor_kind text, p_actor bigint, p_detail jsonb,
+    OUT outcome text, OUT booking point_bookings
+) LANGUAGE plpgsql AS $$
+DECLARE
+    acct     point_accounts;
+    v_at     timestamptz;
+    v_on     timestamptz;
+    v_amount bigint;
+BEGIN
+    SELECT * INTO acct FROM point_accounts WHERE customer_id = p_customer FOR UPDATE;
+    IF NOT FOUND OR acct.kin OR acct.available < p_amount OR acct.due_at <= greatest(p_now, acct.updated_at)
+        OR NOT EXISTS (SELECT FROM customers WHERE id = p_customer AND merged_into IS NULL) THEN
+        outcome := 'GENERAL';
+        RETURN;
+    END IF;
+    SELECT * INTO booking FROM point_bookings WHERE customer_id = p_customer AND idempotency_key = p_key;
+    IF FOUND THEN
+        outcome := CASE WHEN booking.request_hash = p_hash THEN 'REPLAYED' ELSE 'REUSED' END;
+        RETURN;
+    END IF;
+
+    v_at := greatest(p_now, acct.updated_at);
+    INSERT INTO point_bookings (customer_id, kind, amount, available_after, occurred_at, idempotency_key, request_hash, reason, note,
+        shop_id, order_no, order_id, actor_kind, actor_id, detail)
+    VALUES (p_customer, p_kind, p_amount, acct.available - p_amount, v_at, p_key, p_hash, p_reason, p_note,
+        p_shop, p_order_no, p_order, p_actor_kind, p_actor, p_detail)
+    RETURNING * INTO booking;
+    WITH usable AS (
+        SELECT id, remaining - held AS free, sum(remaining - held) OVER (ORDER BY expires_at NULLS LAST, earned_at, id) AS upto
+        FROM point_lots WHERE customer_id = p_customer AND status = 'USABLE' AND remaining > held
+    ), taken AS (
+        SELECT id, least(free, p_amount - (upto - free)) AS n FROM usable WHERE upto - free < p_amount
+    ), shrunk AS (
+        UPDATE point_lots l SET remaining = l.remaining - n, status = CASE WHEN l.remaining = n THEN 'DONE' ELSE l.status END
+        FROM taken WHERE l.customer_id = p_customer AND l.id = taken.id
+    )
+    INSERT INTO point_entries (customer_id, booking_id, account, amount, lot_id)
+    SELECT p_customer, booking.id, side.account, side.sign * taken.n, taken.id
+    FROM taken, (VALUES ('AVAILABLE', -1), (p_counter, 1)) AS side (account, sign);
+    SELECT expires_at, sum(remaining - held) INTO v_on, v_amount
+    FROM point_lots WHERE customer_id = p_customer AND status = 'USABLE' AND remaining > held AND expires_at IS NOT NULL
+    GROUP BY expires_at ORDER BY expires_at LIMIT 1;
+    -- due_at may stay too early; whoever comes when it is reached finds nothing due and sets it right.
+    UPDATE point_accounts SET available = acct.available - p_amount, expiring_next_on = v_on, expiring_next_amount = coalesce(v_amount, 0), updated_at = v_at
+    WHERE customer_id = p_customer;
+    INSERT INTO events (customer_id, occurred_at, kind, shop_id, ref_id, data)
+    VALUES (p_customer, v_at, point_event_kind(p_kind), p_shop, booking.id, jsonb_build_object('amount', p_amount, 'reason', p_reason));
+    outcome := 'BOOKED';
+END $$;
