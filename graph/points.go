@@ -51,5 +51,9 @@ func (r *Resolver) pointHistory(ctx context.Context, customer int64, first int, 
 		return nil, err
 	}
 	rows, cursors, info := cut(p, rows, func(b *db.PointBooking) int64 { return b.ID })
-	return model.NewPointBookingConnection(rows, cursors, info), nil
+	c := model.NewPointBookingConnection(rows, cursors, info)
+	for _, e := range c.Edges {
+		e.Node.CustomerRow = customer // who has the orders, also those of bookings from before a merge
+	}
+	return c, nil
 }

@@ -299,3 +299,33 @@ func TestVerifyFindsWhatAMergeLeftBehind(t *testing.T) {
 		}
 	}
 }
+
+func TestHistoryFollowsAMerge(t *testing.T) {
+	l := newLedger(t)
+	ctx := context.Background()
+	a, b := l.member(), l.member()
+	_, err := l.grant(b, 50, "b", nil)
+	must(t, err)
+	_, err = l.grant(a, 10, "a", nil)
+	must(t, err)
+	l.merge(1, b, a)
+	shown := func(customer int64) (total int64, lines int) {
+		t.Helper()
+		rows, err := l.History(ctx, customer, 0, 50)
+		must(t, err)
+		for _, r := range rows {
+			total += Change(r)
+		}
+		return total, len(rows)
+	}
+	if total, lines := shown(a); total != 60 || lines != 4 {
+		t.Errorf("the survivor's history has %d lines that come to %d, want both grants and the pair, 60", lines, total)
+	}
+	l.undo(1, b, a)
+	if total, lines := shown(a); total != 10 || lines != 3 {
+		t.Errorf("after the undo %d lines, %d; want 3, 10", lines, total)
+	}
+	if total, _ := shown(b); total != 50 {
+		t.Errorf("after the undo the other's history comes to %d, want 50", total)
+	}
+}

@@ -71,11 +71,18 @@ func (s *Service) BalanceAt(ctx context.Context, customer int64, t time.Time) (d
 	return a, db.Fault(err)
 }
 
-// History is a page of the bookings of a customer, the newest first: limit of
-// those with an id below before (0: from the newest on).
+// History is a page of the bookings of a customer and of those merged into him,
+// the newest first: limit of those with an id below before (0: from the newest on).
 func (s *Service) History(ctx context.Context, customer, before int64, limit int) ([]*db.PointBooking, error) {
+	family := []int64{customer}
+	if err := s.db.NewRaw(`WITH RECURSIVE family AS (
+			SELECT from_id FROM point_merges WHERE customer_id = ? AND undone_at IS NULL
+			UNION SELECT m.from_id FROM family f JOIN point_merges m ON m.customer_id = f.from_id AND m.undone_at IS NULL)
+		SELECT from_id FROM family UNION ALL SELECT ?`, customer, customer).Scan(ctx, &family); err != nil {
+		return nil, db.Fault(err)
+	}
 	var rows []*db.PointBooking
-	q := s.db.NewSelect().Model(&rows).Where("customer_id = ?", customer).OrderExpr("id DESC").Limit(int64(limit))
+	q := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.List(family)).OrderExpr("id DESC").Limit(int64(limit))
 	if before > 0 {
 		q = q.Where("id < ?", before)
 	}

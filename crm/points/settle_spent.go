@@ -63,11 +63,11 @@ func loadSpent(ctx context.Context, q querier, books map[int64]*book, orders []*
 
 // givesBack: what was spent on a cancelled order is due, but not on one that
 // went back to another of the kin when a merge was undone.
-func (o *order) givesBack() bool { return o.cancelled() && (!o.Moved || !o.Kin) }
+func (o order) givesBack() bool { return o.cancelled() && (!o.Moved || !o.Kin) }
 
 // of sums up what is still spent, by lot. What one customer spent may have been
 // given back by another, who had the lot by then.
-func (o *order) of(all []spending, books map[int64]*book, lots map[int64]*lot) (parts []posting) {
+func (o order) of(all []spending, books map[int64]*book, lots map[int64]*lot) (parts []posting) {
 	sums := map[int64]int64{}
 	for _, f := range all {
 		if f.CustomerID == o.CustomerID || o.Kin && books[f.CustomerID].account.Kin {

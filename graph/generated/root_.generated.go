@@ -6440,6 +6440,14 @@ enum PointBookingKind {
   RESTORE
   "Taken away by hand, to correct a mistake."
   ADJUST
+  "Handed over to the customer that survived a merge, or back when the merge was undone."
+  TRANSFER_OUT
+  "Came over from a customer who was merged into this one, or back when the merge was undone."
+  TRANSFER_IN
+  "A debt that went over with a merge or its undo."
+  DEBT_OUT
+  "A debt that came over with a merge or its undo."
+  DEBT_IN
 }
 "One entry of the ledger. Never changed."
 type PointBooking implements Node {
@@ -6452,7 +6460,7 @@ type PointBooking implements Node {
   "The available balance once it was booked."
   availableAfter: Int64!
   occurredAt: DateTime!
-  "Why, as a code: ORDER, CANCELLATION, RETURN, STAFF, API, TIME …"
+  "Why, as a code: ORDER, CANCELLATION, RETURN, STAFF, API, TIME, MERGE, MERGE_UNDONE …"
   reason: String!
   note: String!
   actorKind: AuditActorKind!

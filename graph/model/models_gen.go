@@ -908,7 +908,7 @@ type PointBooking struct {
 	// The available balance once it was booked.
 	AvailableAfter int64     `json:"availableAfter"`
 	OccurredAt     time.Time `json:"occurredAt"`
-	// Why, as a code: ORDER, CANCELLATION, RETURN, STAFF, API, TIME …
+	// Why, as a code: ORDER, CANCELLATION, RETURN, STAFF, API, TIME, MERGE, MERGE_UNDONE …
 	Reason    string         `json:"reason"`
 	Note      string         `json:"note"`
 	ActorKind AuditActorKind `json:"actorKind"`
@@ -2773,6 +2773,14 @@ const (
 	PointBookingKindRestore PointBookingKind = "RESTORE"
 	// Taken away by hand, to correct a mistake.
 	PointBookingKindAdjust PointBookingKind = "ADJUST"
+	// Handed over to the customer that survived a merge, or back when the merge was undone.
+	PointBookingKindTransferOut PointBookingKind = "TRANSFER_OUT"
+	// Came over from a customer who was merged into this one, or back when the merge was undone.
+	PointBookingKindTransferIn PointBookingKind = "TRANSFER_IN"
+	// A debt that went over with a merge or its undo.
+	PointBookingKindDebtOut PointBookingKind = "DEBT_OUT"
+	// A debt that came over with a merge or its undo.
+	PointBookingKindDebtIn PointBookingKind = "DEBT_IN"
 )
 
 var AllPointBookingKind = []PointBookingKind{
@@ -2786,11 +2794,15 @@ var AllPointBookingKind = []PointBookingKind{
 	PointBookingKindClawback,
 	PointBookingKindRestore,
 	PointBookingKindAdjust,
+	PointBookingKindTransferOut,
+	PointBookingKindTransferIn,
+	PointBookingKindDebtOut,
+	PointBookingKindDebtIn,
 }
 
 func (e PointBookingKind) IsValid() bool {
 	switch e {
-	case PointBookingKindGrant, PointBookingKindMature, PointBookingKindHold, PointBookingKindCapture, PointBookingKindRelease, PointBookingKindRedeem, PointBookingKindExpire, PointBookingKindClawback, PointBookingKindRestore, PointBookingKindAdjust:
+	case PointBookingKindGrant, PointBookingKindMature, PointBookingKindHold, PointBookingKindCapture, PointBookingKindRelease, PointBookingKindRedeem, PointBookingKindExpire, PointBookingKindClawback, PointBookingKindRestore, PointBookingKindAdjust, PointBookingKindTransferOut, PointBookingKindTransferIn, PointBookingKindDebtOut, PointBookingKindDebtIn:
 		return true
 	}
 	return false

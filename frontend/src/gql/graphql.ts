@@ -310,6 +310,10 @@ export type PointBookingKind =
   | 'ADJUST'
   | 'CAPTURE'
   | 'CLAWBACK'
+  /** A debt that came over with a merge or its undo. */
+  | 'DEBT_IN'
+  /** A debt that went over with a merge or its undo. */
+  | 'DEBT_OUT'
   | 'EXPIRE'
   | 'GRANT'
   | 'HOLD'
@@ -318,7 +322,11 @@ export type PointBookingKind =
   | 'REDEEM'
   | 'RELEASE'
   /** Spent points given back after a cancellation. */
-  | 'RESTORE';
+  | 'RESTORE'
+  /** Came over from a customer who was merged into this one, or back when the merge was undone. */
+  | 'TRANSFER_IN'
+  /** Handed over to the customer that survived a merge, or back when the merge was undone. */
+  | 'TRANSFER_OUT';
 
 export type RecordConsentInput = {
   channel: Channel;
