@@ -21,6 +21,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -51,6 +52,7 @@ type App struct {
 	Customers    *customer.Service
 	Orders       *order.Service
 	Events       *event.Service
+	Products     *product.Service
 	Intake       *intake.Service
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
@@ -123,7 +125,8 @@ func (a *App) compose() error {
 	a.Shops = shop.New(a.DB, a.Clock)
 	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
 	a.Orders = order.New(a.DB)
-	a.Events = event.New(a.DB)
+	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})
+	a.Products = product.New(a.DB)
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{},
 	}, a.Log, processName())
@@ -168,6 +171,12 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(time.Minute, stage.ReviewJob{}),
 		job.Handle(h, func(ctx context.Context, _ segment.RefreshJob) error { return a.Segments.RefreshAll(ctx) }),
 		h.Every(segment.RefreshEvery, segment.RefreshJob{}),
+		job.Handle(h, func(ctx context.Context, _ product.LearnJob) error { _, err := a.Products.Learn(ctx); return err }),
+		h.Every(product.LearnEvery, product.LearnJob{}),
+		job.Handle(h, func(ctx context.Context, _ event.JoinJob) error { return a.Events.JoinLate(ctx) }),
+		h.Every(time.Minute, event.JoinJob{}),
+		job.Handle(h, func(ctx context.Context, _ event.SweepJob) error { return a.Events.Sweep(ctx) }),
+		h.Every(24*time.Hour, event.SweepJob{}),
 		job.Handle(h, func(context.Context, intake.Job) error { a.Intake.Poke(); return nil }),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
 	)

@@ -51,11 +51,17 @@ func (s *Service) EnsureFirstOwner(ctx context.Context) (email, password string,
 }
 
 // StaffToken issues an access token of ttl for a script that works as a member
-// of staff. It hangs on a session of its own, which ends with the account.
-// Errors: fault.NotFound; fault.Invalid for a ttl outside 1 s … MaxTokenTTL.
-func (s *Service) StaffToken(ctx context.Context, email string, ttl time.Duration) (string, error) {
+// of staff. It hangs on a session of its own, which ends with the account. With
+// scopes it may do no more than these, for programs of partners.
+// Errors: fault.NotFound; fault.Invalid for a ttl outside 1 s … MaxTokenTTL and
+// with SCOPE_UNKNOWN.
+func (s *Service) StaffToken(ctx context.Context, email string, ttl time.Duration, scopes ...Scope) (string, error) {
 	if err := checkTTL(ttl); err != nil {
 		return "", err
+	}
+	narrowed, err := Scopes(scopes...)
+	if err != nil {
+		return "", fault.Wrap(fault.Invalid, err, "there is no such scope").WithCode("SCOPE_UNKNOWN").At("scopes")
 	}
 	staff, err := s.findActive(ctx, normalEmail(email))
 	if err != nil {
@@ -77,7 +83,11 @@ func (s *Service) StaffToken(ctx context.Context, email string, ttl time.Duratio
 	if err != nil {
 		return "", db.Fault(err)
 	}
-	return s.keys.sign(staffPrincipal(staff, session.ID, session.ExpiresAt), now)
+	p := staffPrincipal(staff, session.ID, session.ExpiresAt)
+	if len(scopes) > 0 {
+		p.Scopes &= narrowed
+	}
+	return s.keys.sign(p, now)
 }
 
 // CustomerToken issues an access token of ttl for a customer: he reaches

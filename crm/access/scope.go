@@ -35,6 +35,7 @@ const (
 	ScopeStaffRead      Scope = "staff:read"
 	ScopeStaffWrite     Scope = "staff:write"
 	ScopeAuditRead      Scope = "audit:read"
+	ScopeEventsWrite    Scope = "events:write" // sends behaviour events and says who visitors are
 )
 
 // scopeBits gives each scope its place in a ScopeSet.
@@ -52,7 +53,7 @@ var allScopes = [...]Scope{
 	ScopeSegmentsRead, ScopeSegmentsWrite, ScopeOffersRead, ScopeOffersWrite,
 	ScopeCampaignsRead, ScopeCampaignsWrite, ScopeCampaignsSend,
 	ScopeImportsRead, ScopeImportsWrite, ScopeShopsRead, ScopeShopsWrite, ScopeMailboxRead,
-	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead,
+	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
 }
 
 // ScopeSet is a set of scopes, one bit each.
@@ -144,7 +145,7 @@ var roleScopes = func() map[Role]ScopeSet {
 		RoleManager: everything,
 		RoleMarketer: signedIn | set(ScopeCustomersRead, ScopeCustomersWrite, ScopePointsRead, ScopeSegmentsRead, ScopeSegmentsWrite,
 			ScopeOffersRead, ScopeOffersWrite, ScopeCampaignsRead, ScopeCampaignsWrite, ScopeCampaignsSend,
-			ScopeImportsRead, ScopeImportsWrite, ScopeMailboxRead),
+			ScopeImportsRead, ScopeImportsWrite, ScopeMailboxRead, ScopeEventsWrite),
 		RoleAnalyst: signedIn | set(ScopeCustomersRead, ScopePointsRead, ScopeSegmentsRead, ScopeOffersRead, ScopeCampaignsRead,
 			ScopeImportsRead, ScopeMailboxRead),
 		RoleSupport: signedIn | set(ScopeCustomersRead, ScopeCustomersWrite, ScopePointsRead, ScopePointsWrite),

@@ -6,6 +6,11 @@
 // stream is partitioned by month, months being made before they are written
 // to. It leaves the meaning of an event's data to the noun that wrote it; data
 // holds ids and figures, never personal data.
+//
+// Behaviours, what people do on sites and in apps, are its own: they come in
+// from outside (API, pages, files), each once however often it is sent, are
+// counted per customer, product and day for segments (customer_behaviour), and
+// wait apart while it is not known who the visitor is.
 package event
 
 import (
@@ -13,11 +18,13 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
+	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -98,7 +105,7 @@ type Cursor struct {
 
 // Groups are what timelines are filtered by: the noun of an event's kind, or
 // Other for nouns that have no group of their own.
-var Groups = []string{"order", "points", "stage", "message", "consent", "member", "offer"}
+var Groups = []string{"order", "points", "stage", "message", "consent", "member", "offer", "behaviour"}
 
 // Other is the group of everything else.
 const Other = "other"
@@ -134,13 +141,38 @@ func Timeline(ctx context.Context, idb bun.IDB, customerID int64, groups []strin
 	return rows, db.Fault(err)
 }
 
-// Service reads the stream for the API.
-type Service struct{ db *db.DB }
+// Config is what a Service needs.
+type Config struct {
+	DB    *db.DB
+	Clock clock.Clock
+	Zone  *time.Location // the merchant's
+}
+
+// Service reads the stream for the API and takes in behaviours. It is safe for
+// concurrent use.
+type Service struct {
+	db    *db.DB
+	clock clock.Clock
+	zone  *time.Location
+	shops sync.Map // of shopRow by id: neither currency nor existence of a shop ever changes
+}
 
 // New is the service.
-func New(d *db.DB) *Service { return &Service{db: d} }
+func New(c Config) *Service { return &Service{db: c.DB, clock: c.Clock, zone: c.Zone} }
 
 // Timeline is Timeline on the service's database.
 func (s *Service) Timeline(ctx context.Context, customerID int64, groups []string, after *Cursor, limit int) ([]db.Event, error) {
 	return Timeline(ctx, s.db, customerID, groups, after, limit)
+}
+
+func (s *Service) shopOf(ctx context.Context, id int64) (shopRow, error) {
+	if known, ok := s.shops.Load(id); ok {
+		return known.(shopRow), nil //nolint:errcheck // only shopRows are stored
+	}
+	row := shopRow{id: id}
+	if err := s.db.Pool.QueryRow(ctx, "SELECT currency FROM shops WHERE id = $1", id).Scan(&row.currency); err != nil {
+		return row, db.Fault(err)
+	}
+	s.shops.Store(id, row)
+	return row, nil
 }

@@ -67,6 +67,7 @@ WITH fresh AS (
 		min(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS first_order_at,
 		max(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS last_order_at,
 		(array_agg(s.mall ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'))[1] AS first_mall,
+		(array_agg(CASE WHEN o.currency = ?1 THEN o.net_sales END ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'))[1] AS first_net_sales,
 		coalesce(array_agg(DISTINCT s.mall ORDER BY s.mall) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'), '{}') AS malls,
 		count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'
 			AND (o.shop_coupon <> 0 OR o.mall_coupon <> 0 OR o.coupon_codes <> '{}')) AS coupon_orders
@@ -77,7 +78,7 @@ WITH fresh AS (
 UPDATE customer_stats c SET
 	orders_count = coalesce(f.orders_count, 0), cancelled_count = coalesce(f.cancelled_count, 0),
 	net_sales = coalesce(f.net_sales, 0), first_order_at = f.first_order_at, last_order_at = f.last_order_at,
-	first_mall = f.first_mall, malls = coalesce(f.malls, '{}'), coupon_orders = coalesce(f.coupon_orders, 0), updated_at = now()
+	first_mall = f.first_mall, first_net_sales = f.first_net_sales, malls = coalesce(f.malls, '{}'), coupon_orders = coalesce(f.coupon_orders, 0), updated_at = now()
 FROM unnest(?0::bigint[]) AS touched (customer_id)
 LEFT JOIN fresh f ON f.customer_id = touched.customer_id
 WHERE c.customer_id = touched.customer_id`

@@ -296,6 +296,11 @@ type ComplexityRoot struct {
 		Sample          func(childComplexity int) int
 	}
 
+	IdentifyVisitorPayload struct {
+		Moved      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Identity struct {
 		FirstSeenAt func(childComplexity int) int
 		ID          func(childComplexity int) int
@@ -505,8 +510,10 @@ type ComplexityRoot struct {
 		EnrollCustomer       func(childComplexity int, input model.EnrollCustomerInput) int
 		GrantPoints          func(childComplexity int, input model.GrantPointsInput) int
 		HoldPoints           func(childComplexity int, input model.HoldPointsInput) int
+		IdentifyVisitor      func(childComplexity int, input model.IdentifyVisitorInput) int
 		PauseCampaign        func(childComplexity int, input model.PauseCampaignInput) int
 		RecordConsent        func(childComplexity int, input model.RecordConsentInput) int
+		RecordEvents         func(childComplexity int, input model.RecordEventsInput) int
 		RedeemPoints         func(childComplexity int, input model.RedeemPointsInput) int
 		RefreshSegment       func(childComplexity int, input model.RefreshSegmentInput) int
 		ReleasePoints        func(childComplexity int, input model.ReleasePointsInput) int
@@ -755,6 +762,13 @@ type ComplexityRoot struct {
 	RecordConsentPayload struct {
 		Consent    func(childComplexity int) int
 		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RecordEventsPayload struct {
+		Accepted   func(childComplexity int) int
+		Duplicates func(childComplexity int) int
+		Rejected   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1979,6 +1993,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FileInspection.Sample(childComplexity), true
 
+	case "IdentifyVisitorPayload.moved":
+		if e.ComplexityRoot.IdentifyVisitorPayload.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentifyVisitorPayload.Moved(childComplexity), true
+	case "IdentifyVisitorPayload.userErrors":
+		if e.ComplexityRoot.IdentifyVisitorPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentifyVisitorPayload.UserErrors(childComplexity), true
+
 	case "Identity.firstSeenAt":
 		if e.ComplexityRoot.Identity.FirstSeenAt == nil {
 			break
@@ -2931,6 +2958,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HoldPoints(childComplexity, args["input"].(model.HoldPointsInput)), true
+	case "Mutation.identifyVisitor":
+		if e.ComplexityRoot.Mutation.IdentifyVisitor == nil {
+			break
+		}
+
+		args, err := field_Mutation_identifyVisitor_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IdentifyVisitor(childComplexity, args["input"].(model.IdentifyVisitorInput)), true
 	case "Mutation.pauseCampaign":
 		if e.ComplexityRoot.Mutation.PauseCampaign == nil {
 			break
@@ -2953,6 +2991,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordConsent(childComplexity, args["input"].(model.RecordConsentInput)), true
+	case "Mutation.recordEvents":
+		if e.ComplexityRoot.Mutation.RecordEvents == nil {
+			break
+		}
+
+		args, err := field_Mutation_recordEvents_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordEvents(childComplexity, args["input"].(model.RecordEventsInput)), true
 	case "Mutation.redeemPoints":
 		if e.ComplexityRoot.Mutation.RedeemPoints == nil {
 			break
@@ -4207,6 +4256,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordConsentPayload.UserErrors(childComplexity), true
 
+	case "RecordEventsPayload.accepted":
+		if e.ComplexityRoot.RecordEventsPayload.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordEventsPayload.Accepted(childComplexity), true
+	case "RecordEventsPayload.duplicates":
+		if e.ComplexityRoot.RecordEventsPayload.Duplicates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordEventsPayload.Duplicates(childComplexity), true
+	case "RecordEventsPayload.rejected":
+		if e.ComplexityRoot.RecordEventsPayload.Rejected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordEventsPayload.Rejected(childComplexity), true
+	case "RecordEventsPayload.userErrors":
+		if e.ComplexityRoot.RecordEventsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordEventsPayload.UserErrors(childComplexity), true
+
 	case "RefreshSegmentPayload.entered":
 		if e.ComplexityRoot.RefreshSegmentPayload.Entered == nil {
 			break
@@ -5032,6 +5106,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputAddOfferCodesInput,
 		unmarshalInputArchiveOfferInput,
 		unmarshalInputArchiveSegmentInput,
+		unmarshalInputBehaviourEventInput,
+		unmarshalInputBehaviourProductInput,
 		unmarshalInputCampaignVariantInput,
 		unmarshalInputCancelCampaignInput,
 		unmarshalInputCapturePointsInput,
@@ -5049,8 +5125,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputEnrollCustomerInput,
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
+		unmarshalInputIdentifyVisitorInput,
 		unmarshalInputPauseCampaignInput,
 		unmarshalInputRecordConsentInput,
+		unmarshalInputRecordEventsInput,
 		unmarshalInputRedeemPointsInput,
 		unmarshalInputRefreshSegmentInput,
 		unmarshalInputReleasePointsInput,
@@ -5892,7 +5970,7 @@ type TimelineEntry {
   shop: Shop @goField(forceResolver: true)
   "The order, booking, message or consent it speaks of."
   refId: ID
-  "Ids, codes and figures, by event; described in docs of the event."
+  "Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told."
   data: JSON!
 }
 enum TimelineKind {
@@ -5903,6 +5981,8 @@ enum TimelineKind {
   CONSENT
   MEMBER
   OFFER
+  "What the customer did on a site or in an app."
+  BEHAVIOUR
   OTHER
 }
 type TimelineConnection {
@@ -6033,6 +6113,104 @@ type MallSales {
 }
 extend type Query {
   dashboard(days: Int! = 30): Dashboard! @auth(scope: "customers:read") @cost(weight: 50)
+}
+`, BuiltIn: false},
+	{Name: "../schema/event.graphqls", Input: `"What a person did on a site or in an app."
+enum BehaviourKind {
+  "Looked at a product."
+  VIEW
+  "Opened a page that is not a product's."
+  PAGE_VIEW
+  "Searched; search holds the words."
+  SEARCH
+  "Marked a product as a favourite."
+  FAVOURITE
+  CART_ADD
+  CART_REMOVE
+  CHECKOUT_START
+  "Asked to be told when a product is back in stock."
+  RESTOCK_REQUEST
+  APP_OPEN
+  "Opened the page where points are redeemed."
+  REDEMPTION_VISIT
+  "Anything else; name says what."
+  CUSTOM
+}
+
+"A product as the source knows it."
+input BehaviourProductInput {
+  "Code of the product, the one on order lines; 1 to 100 characters."
+  sku: String!
+  "At most 200 characters."
+  name: String
+  "At most 200 characters."
+  category: String
+  "Minor unit of the shop's currency; 0 to 10^12."
+  price: Int64
+}
+
+"One behaviour. customerId or memberId says whose it is; a visitor who is not known yet has a visitorId alone."
+input BehaviourEventInput {
+  "Of the source, 1 to 200 characters: the same key of the same shop counts once, however often it is sent."
+  dedupeKey: String!
+  kind: BehaviourKind!
+  "At most 400 days old, and at most 5 minutes ahead of the server's clock; what is ahead counts as now."
+  occurredAt: DateTime!
+  customerId: ID
+  "Member id of the customer on the shop."
+  memberId: String
+  "Of a browser or app, made by the source; at most 64 characters."
+  visitorId: String
+  product: BehaviourProductInput
+  "Put into the cart, or out of it."
+  quantity: Int
+  "Words searched for; at most 200 characters."
+  search: String
+  "Path of the page; what follows ? or # is dropped."
+  path: String
+  "Name of a CUSTOM event; at most 200 characters."
+  name: String
+  "A JSON object of the source's own, at most 2,000 bytes; no personal data."
+  properties: JSON
+}
+
+input RecordEventsInput {
+  "The shop whose site or app it was."
+  shopId: ID!
+  "1 to 2,000; 500 to 1,000 are the fastest."
+  events: [BehaviourEventInput!]!
+}
+"accepted + duplicates + rejected is the number of events sent."
+type RecordEventsPayload {
+  "Stored for good when this is answered."
+  accepted: Int!
+  "Known already, by their dedupe key, from an earlier call or this one; nothing was changed by them."
+  duplicates: Int!
+  "Each has an entry in userErrors; the others are stored all the same."
+  rejected: Int!
+  """
+  One entry per rejected event; field is ["input", "events", "<index>", …]. An error about the whole call (TOO_MANY_EVENTS, NOT_FOUND for the shop) means that nothing was stored.
+  Codes: DEDUPE_KEY_REQUIRED, KIND_UNKNOWN, PERSON_REQUIRED, PERSON_AMBIGUOUS, CUSTOMER_UNKNOWN, MEMBER_UNKNOWN, OCCURRED_IN_FUTURE, OCCURRED_TOO_LONG_AGO, NAME_REQUIRED, TEXT_INVALID, OUT_OF_RANGE, PROPERTIES_INVALID, INVALID_ID.
+  """
+  userErrors: [UserError!]!
+}
+
+input IdentifyVisitorInput {
+  shopId: ID!
+  visitorId: String!
+  customerId: ID!
+}
+type IdentifyVisitorPayload {
+  "The visitor's earlier events that are now on the customer's timeline."
+  moved: Int
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Takes in behaviour events, for the timeline and for segments. What is well-formed is stored, the rest is named: unlike elsewhere, userErrors do not mean that nothing was changed."
+  recordEvents(input: RecordEventsInput!): RecordEventsPayload! @auth(scope: "events:write") @cost(weight: 20)
+  "Says who a visitor is: what the visitor did before moves to the customer, what follows goes there."
+  identifyVisitor(input: IdentifyVisitorInput!): IdentifyVisitorPayload! @auth(scope: "events:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/import.graphqls", Input: `"One file being taken in."
@@ -7353,6 +7531,16 @@ func childFields_FileInspection(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type FileInspection", field.Name)
 }
 
+func childFields_IdentifyVisitorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "moved":
+		return fieldContext_IdentifyVisitorPayload_moved(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_IdentifyVisitorPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentifyVisitorPayload", field.Name)
+}
+
 func childFields_Identity(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8127,6 +8315,20 @@ func childFields_RecordConsentPayload(ctx context.Context, ec *executionContext,
 		return fieldContext_RecordConsentPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordConsentPayload", field.Name)
+}
+
+func childFields_RecordEventsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accepted":
+		return fieldContext_RecordEventsPayload_accepted(ctx, ec, field)
+	case "duplicates":
+		return fieldContext_RecordEventsPayload_duplicates(ctx, ec, field)
+	case "rejected":
+		return fieldContext_RecordEventsPayload_rejected(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RecordEventsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordEventsPayload", field.Name)
 }
 
 func childFields_RefreshSegmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

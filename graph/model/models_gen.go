@@ -82,6 +82,43 @@ type AuditEntryEdge struct {
 	Node   *AuditEntry `json:"node"`
 }
 
+// One behaviour. customerId or memberId says whose it is; a visitor who is not known yet has a visitorId alone.
+type BehaviourEventInput struct {
+	// Of the source, 1 to 200 characters: the same key of the same shop counts once, however often it is sent.
+	DedupeKey string        `json:"dedupeKey"`
+	Kind      BehaviourKind `json:"kind"`
+	// At most 400 days old, and at most 5 minutes ahead of the server's clock; what is ahead counts as now.
+	OccurredAt time.Time `json:"occurredAt"`
+	CustomerID *string   `json:"customerId,omitempty"`
+	// Member id of the customer on the shop.
+	MemberID *string `json:"memberId,omitempty"`
+	// Of a browser or app, made by the source; at most 64 characters.
+	VisitorID *string                `json:"visitorId,omitempty"`
+	Product   *BehaviourProductInput `json:"product,omitempty"`
+	// Put into the cart, or out of it.
+	Quantity *int `json:"quantity,omitempty"`
+	// Words searched for; at most 200 characters.
+	Search *string `json:"search,omitempty"`
+	// Path of the page; what follows ? or # is dropped.
+	Path *string `json:"path,omitempty"`
+	// Name of a CUSTOM event; at most 200 characters.
+	Name *string `json:"name,omitempty"`
+	// A JSON object of the source's own, at most 2,000 bytes; no personal data.
+	Properties json.RawMessage `json:"properties,omitempty"`
+}
+
+// A product as the source knows it.
+type BehaviourProductInput struct {
+	// Code of the product, the one on order lines; 1 to 100 characters.
+	Sku string `json:"sku"`
+	// At most 200 characters.
+	Name *string `json:"name,omitempty"`
+	// At most 200 characters.
+	Category *string `json:"category,omitempty"`
+	// Minor unit of the shop's currency; 0 to 10^12.
+	Price *int64 `json:"price,omitempty"`
+}
+
 // One theme over all malls: an audience, one variant per destination mall, deliveries.
 type Campaign struct {
 	ID                string            `json:"id"`
@@ -502,6 +539,18 @@ type HoldPointsInput struct {
 	// Minutes until it lapses, 1 to 10,080.
 	Minutes        int    `json:"minutes"`
 	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+type IdentifyVisitorInput struct {
+	ShopID     string `json:"shopId"`
+	VisitorID  string `json:"visitorId"`
+	CustomerID string `json:"customerId"`
+}
+
+type IdentifyVisitorPayload struct {
+	// The visitor's earlier events that are now on the customer's timeline.
+	Moved      *int         `json:"moved,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // One appearance of a customer on one shop (名寄せID).
@@ -1036,6 +1085,26 @@ type RecordConsentPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type RecordEventsInput struct {
+	// The shop whose site or app it was.
+	ShopID string `json:"shopId"`
+	// 1 to 2,000; 500 to 1,000 are the fastest.
+	Events []*BehaviourEventInput `json:"events"`
+}
+
+// accepted + duplicates + rejected is the number of events sent.
+type RecordEventsPayload struct {
+	// Stored for good when this is answered.
+	Accepted int `json:"accepted"`
+	// Known already, by their dedupe key, from an earlier call or this one; nothing was changed by them.
+	Duplicates int `json:"duplicates"`
+	// Each has an entry in userErrors; the others are stored all the same.
+	Rejected int `json:"rejected"`
+	// One entry per rejected event; field is ["input", "events", "<index>", …]. An error about the whole call (TOO_MANY_EVENTS, NOT_FOUND for the shop) means that nothing was stored.
+	// Codes: DEDUPE_KEY_REQUIRED, KIND_UNKNOWN, PERSON_REQUIRED, PERSON_AMBIGUOUS, CUSTOMER_UNKNOWN, MEMBER_UNKNOWN, OCCURRED_IN_FUTURE, OCCURRED_TOO_LONG_AGO, NAME_REQUIRED, TEXT_INVALID, OUT_OF_RANGE, PROPERTIES_INVALID, INVALID_ID.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type RedeemPointsInput struct {
 	CustomerID string `json:"customerId"`
 	// 1 to 10,000,000.
@@ -1297,7 +1366,7 @@ type TimelineEntry struct {
 	Shop       *Shop     `json:"shop,omitempty"`
 	// The order, booking, message or consent it speaks of.
 	RefID *string `json:"refId,omitempty"`
-	// Ids, codes and figures, by event; described in docs of the event.
+	// Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told.
 	Data json.RawMessage `json:"data"`
 	// row of shops
 	ShopRow *int64 `json:"-"`
@@ -1472,6 +1541,87 @@ func (e *AuditActorKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e AuditActorKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a person did on a site or in an app.
+type BehaviourKind string
+
+const (
+	// Looked at a product.
+	BehaviourKindView BehaviourKind = "VIEW"
+	// Opened a page that is not a product's.
+	BehaviourKindPageView BehaviourKind = "PAGE_VIEW"
+	// Searched; search holds the words.
+	BehaviourKindSearch BehaviourKind = "SEARCH"
+	// Marked a product as a favourite.
+	BehaviourKindFavourite     BehaviourKind = "FAVOURITE"
+	BehaviourKindCartAdd       BehaviourKind = "CART_ADD"
+	BehaviourKindCartRemove    BehaviourKind = "CART_REMOVE"
+	BehaviourKindCheckoutStart BehaviourKind = "CHECKOUT_START"
+	// Asked to be told when a product is back in stock.
+	BehaviourKindRestockRequest BehaviourKind = "RESTOCK_REQUEST"
+	BehaviourKindAppOpen        BehaviourKind = "APP_OPEN"
+	// Opened the page where points are redeemed.
+	BehaviourKindRedemptionVisit BehaviourKind = "REDEMPTION_VISIT"
+	// Anything else; name says what.
+	BehaviourKindCustom BehaviourKind = "CUSTOM"
+)
+
+var AllBehaviourKind = []BehaviourKind{
+	BehaviourKindView,
+	BehaviourKindPageView,
+	BehaviourKindSearch,
+	BehaviourKindFavourite,
+	BehaviourKindCartAdd,
+	BehaviourKindCartRemove,
+	BehaviourKindCheckoutStart,
+	BehaviourKindRestockRequest,
+	BehaviourKindAppOpen,
+	BehaviourKindRedemptionVisit,
+	BehaviourKindCustom,
+}
+
+func (e BehaviourKind) IsValid() bool {
+	switch e {
+	case BehaviourKindView, BehaviourKindPageView, BehaviourKindSearch, BehaviourKindFavourite, BehaviourKindCartAdd, BehaviourKindCartRemove, BehaviourKindCheckoutStart, BehaviourKindRestockRequest, BehaviourKindAppOpen, BehaviourKindRedemptionVisit, BehaviourKindCustom:
+		return true
+	}
+	return false
+}
+
+func (e BehaviourKind) String() string {
+	return string(e)
+}
+
+func (e *BehaviourKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = BehaviourKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid BehaviourKind", str)
+	}
+	return nil
+}
+
+func (e BehaviourKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *BehaviourKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e BehaviourKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -3287,7 +3437,9 @@ const (
 	TimelineKindConsent TimelineKind = "CONSENT"
 	TimelineKindMember  TimelineKind = "MEMBER"
 	TimelineKindOffer   TimelineKind = "OFFER"
-	TimelineKindOther   TimelineKind = "OTHER"
+	// What the customer did on a site or in an app.
+	TimelineKindBehaviour TimelineKind = "BEHAVIOUR"
+	TimelineKindOther     TimelineKind = "OTHER"
 )
 
 var AllTimelineKind = []TimelineKind{
@@ -3298,12 +3450,13 @@ var AllTimelineKind = []TimelineKind{
 	TimelineKindConsent,
 	TimelineKindMember,
 	TimelineKindOffer,
+	TimelineKindBehaviour,
 	TimelineKindOther,
 }
 
 func (e TimelineKind) IsValid() bool {
 	switch e {
-	case TimelineKindOrder, TimelineKindPoints, TimelineKindStage, TimelineKindMessage, TimelineKindConsent, TimelineKindMember, TimelineKindOffer, TimelineKindOther:
+	case TimelineKindOrder, TimelineKindPoints, TimelineKindStage, TimelineKindMessage, TimelineKindConsent, TimelineKindMember, TimelineKindOffer, TimelineKindBehaviour, TimelineKindOther:
 		return true
 	}
 	return false

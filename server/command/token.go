@@ -20,9 +20,12 @@ func (p *program) token() *cli.Command {
 		Usage: "print an access token for scripts and trials",
 		Commands: []*cli.Command{
 			{
-				Name:   "staff",
-				Usage:  "a token that acts as a member of staff",
-				Flags:  []cli.Flag{&cli.StringFlag{Name: "email", Required: true, Usage: "address of the member of staff"}, ttl},
+				Name:  "staff",
+				Usage: "a token that acts as a member of staff",
+				Flags: []cli.Flag{
+					&cli.StringFlag{Name: "email", Required: true, Usage: "address of the member of staff"}, ttl,
+					&cli.StringSliceFlag{Name: "scope", Usage: "do no more than this, e.g. events:write; may be given several times"},
+				},
 				Action: p.staffToken,
 			},
 			{
@@ -40,7 +43,11 @@ func (p *program) staffToken(ctx context.Context, c *cli.Command) error {
 		return err
 	}
 	return p.with(ctx, func(app *server.App) error {
-		token, err := app.Access.StaffToken(access.As(ctx, access.Principal{Kind: access.ActorCommand}), c.String("email"), c.Duration("ttl"))
+		var scopes []access.Scope
+		for _, name := range c.StringSlice("scope") {
+			scopes = append(scopes, access.Scope(name))
+		}
+		token, err := app.Access.StaffToken(access.As(ctx, access.Principal{Kind: access.ActorCommand}), c.String("email"), c.Duration("ttl"), scopes...)
 		return p.print(token, err)
 	})
 }

@@ -445,6 +445,8 @@ export type StopImportInput = {
 };
 
 export type TimelineKind =
+  /** What the customer did on a site or in an app. */
+  | 'BEHAVIOUR'
   | 'CONSENT'
   | 'MEMBER'
   | 'MESSAGE'

@@ -8,6 +8,7 @@ import {
   IconDots,
   IconId,
   IconMail,
+  IconPointer,
   IconShoppingBag,
   IconStairsUp,
   IconTicket,
@@ -34,6 +35,7 @@ export const kindIcons: Record<TimelineKind, Icon> = {
   CONSENT: IconCheckupList,
   MEMBER: IconId,
   OFFER: IconTicket,
+  BEHAVIOUR: IconPointer,
   OTHER: IconDots,
 };
 
@@ -58,8 +60,8 @@ export function useEventWords(): (entry: Entry) => EventWords {
       };
 
       function detailOf(kind: TimelineKind): Omit<EventWords, 'title'> {
-        const { amount, goods } = data.numbers;
-        const { currency, from, to, mall, channel, method, reason, orderNo } = data.texts;
+        const { amount, goods, price, quantity } = data.numbers;
+        const { currency, from, to, mall, channel, method, reason, orderNo, name, sku, words, path } = data.texts;
         switch (kind) {
           case 'ORDER':
             return { detail: orderNo, figure: goods === undefined ? undefined : format.money(goods, currency) };
@@ -78,6 +80,13 @@ export function useEventWords(): (entry: Entry) => EventWords {
                 .filter(Boolean)
                 .join(' · '),
             };
+          case 'BEHAVIOUR': {
+            const product = [name ?? sku ?? path, quantity && quantity > 1 && `× ${format.number(quantity)}`].filter(Boolean).join(' ');
+            return {
+              detail: words ? t('timeline.words', { words }) : product,
+              figure: price === undefined ? undefined : format.money(price, currency),
+            };
+          }
           default:
             return {};
         }

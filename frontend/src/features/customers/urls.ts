@@ -40,7 +40,7 @@ const texts = (raw: unknown): string[] | undefined => {
 /** The sections of a customer's page. */
 export const tabs = ['timeline', 'orders', 'points', 'identities', 'consents'] as const;
 /** The kinds of thing a timeline can be narrowed to. */
-export const kinds = ['ORDER', 'POINTS', 'STAGE', 'MESSAGE', 'CONSENT', 'MEMBER', 'OFFER', 'OTHER'] as const;
+export const kinds = ['ORDER', 'POINTS', 'STAGE', 'MESSAGE', 'CONSENT', 'MEMBER', 'OFFER', 'BEHAVIOUR', 'OTHER'] as const;
 
 /** What the address of a customer's page holds. */
 export interface CustomerSearch {

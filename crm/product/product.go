@@ -1,0 +1,138 @@
+// Package product owns what is known of the merchant's products by their code
+// (SKU): a name and a category, for words on screen and for choosing one.
+//
+// It promises that a name comes from the newest word about it, of events or of
+// order lines, and that keeping a product that has not changed writes nothing.
+// Stock, prices and pictures are not its own; what was bought is crm/order's.
+package product
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Product is a product as people know it.
+type Product struct {
+	SKU      string
+	Name     string // may be empty
+	Category string // may be empty
+	SeenAt   time.Time
+}
+
+// Keep writes what an event said of products, unless it is known or older than
+// what is. Rows are written in the order of their codes.
+func Keep(ctx context.Context, tx pgx.Tx, products []Product) error {
+	if len(products) == 0 {
+		return nil
+	}
+	slices.SortFunc(products, func(a, b Product) int { return cmp.Compare(a.SKU, b.SKU) })
+	n := len(products)
+	skus, names, categories, searches, seen := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]time.Time, n)
+	for i, p := range products {
+		skus[i], names[i], categories[i], searches[i], seen[i] = p.SKU, p.Name, p.Category, folded(p.SKU+" "+p.Name), p.SeenAt
+	}
+	// The first look takes no locks: almost always there is nothing to write.
+	_, err := tx.Exec(ctx, `INSERT INTO products AS p (sku, name, category, search_text, seen_at)
+		SELECT n.sku, n.name, n.category, n.search, n.seen
+		FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) AS n (sku, name, category, search, seen)
+		WHERE NOT EXISTS (SELECT FROM products k WHERE k.sku = n.sku
+			AND (k.seen_at > n.seen OR (n.name IN ('', k.name) AND n.category IN ('', k.category))))
+		ON CONFLICT (sku) DO UPDATE SET
+			name = CASE WHEN excluded.name = '' THEN p.name ELSE excluded.name END,
+			category = CASE WHEN excluded.category = '' THEN p.category ELSE excluded.category END,
+			search_text = CASE WHEN excluded.name = '' THEN p.search_text ELSE excluded.search_text END,
+			seen_at = excluded.seen_at
+		WHERE p.seen_at <= excluded.seen_at`, pgx.QueryExecModeCacheStatement, skus, names, categories, searches, seen)
+	return err
+}
+
+// folded is a text as it is searched: full and half width alike, lower case.
+func folded(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
+
+// Service answers about products.
+type Service struct{ db *db.DB }
+
+// New is the service.
+func New(d *db.DB) *Service { return &Service{db: d} }
+
+// MaxFound is the most products that one search gives.
+const MaxFound = 50
+
+// Search lists products whose code or name holds all words of text, by code;
+// "" lists those seen last. At most limit, which is at most MaxFound.
+func (s *Service) Search(ctx context.Context, text string, limit int) ([]Product, error) {
+	var words []string
+	for _, w := range strings.Fields(folded(text)) {
+		words = append(words, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(w)+"%")
+	}
+	order := "seen_at DESC, sku"
+	if len(words) > 0 {
+		order = "sku"
+	}
+	return s.query(ctx, `SELECT sku, name, category, seen_at FROM products WHERE $1::text[] IS NULL OR search_text LIKE ALL ($1) ORDER BY `+order+` LIMIT $2`,
+		words, min(limit, MaxFound))
+}
+
+// BySKUs are the products with these codes, in no order; unknown ones are left out.
+func (s *Service) BySKUs(ctx context.Context, skus []string) ([]Product, error) {
+	return s.query(ctx, "SELECT sku, name, category, seen_at FROM products WHERE sku = ANY ($1)", skus)
+}
+
+func (s *Service) query(ctx context.Context, sql string, args ...any) ([]Product, error) {
+	rows, err := s.db.Pool.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Product])
+	return list, db.Fault(err)
+}
+
+// Categories lists the categories that products have, by name; at most limit.
+func (s *Service) Categories(ctx context.Context, limit int) ([]string, error) {
+	rows, err := s.db.Pool.Query(ctx, `WITH RECURSIVE each AS (
+			(SELECT category FROM products WHERE category <> '' ORDER BY category LIMIT 1)
+			UNION ALL
+			SELECT (SELECT p.category FROM products p WHERE p.category <> '' AND p.category > each.category ORDER BY p.category LIMIT 1)
+			FROM each WHERE each.category IS NOT NULL)
+		SELECT category FROM each WHERE category IS NOT NULL LIMIT $1`, limit)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return list, db.Fault(err)
+}
+
+// LearnJob asks for Learn.
+type LearnJob struct{}
+
+// Kind names the job.
+func (LearnJob) Kind() string { return "product.learn" }
+
+// LearnEvery is how soon a product that so far only orders name can be chosen.
+const LearnEvery = 10 * time.Minute
+
+// Learn takes in the products that so far only order lines name. It jumps from
+// code to code over the index of the lines, so that its cost grows with the
+// products and not with the orders.
+func (s *Service) Learn(ctx context.Context) (learned int64, err error) {
+	rows, err := s.query(ctx, `WITH RECURSIVE code AS (
+			(SELECT sku FROM order_lines WHERE sku <> '' ORDER BY sku LIMIT 1)
+			UNION ALL
+			SELECT (SELECT l.sku FROM order_lines l WHERE l.sku > code.sku ORDER BY l.sku LIMIT 1) FROM code WHERE code.sku IS NOT NULL)
+		SELECT line.sku, line.name, '', 'epoch'::timestamptz
+		FROM code CROSS JOIN LATERAL (SELECT l.sku, l.name FROM order_lines l WHERE l.sku = code.sku LIMIT 1) AS line
+		WHERE code.sku IS NOT NULL AND NOT EXISTS (SELECT FROM products p WHERE p.sku = code.sku)`)
+	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	err = pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error { return Keep(ctx, tx, rows) })
+	return int64(len(rows)), db.Fault(err)
+}
