@@ -49,10 +49,14 @@ const (
 	BadAmount      = "BAD_AMOUNT"
 	BadQuantity    = "BAD_QUANTITY"
 	UnknownStatus  = "UNKNOWN_STATUS"
+	OtherChannel   = "OTHER_CHANNEL" // a parcel of another channel's order, no sale of the mall
 )
 
-// Formats lists the built-in formats. A new mall is a file and a line here.
-func Formats() []Format { return []Format{RakutenOrders{}} }
+// Formats lists the built-in formats. A new mall is a file and a line here. Of
+// formats that tell the same orders in halves, the surer one stands first.
+func Formats() []Format {
+	return []Format{RakutenOrders{}, YahooOrders{}, YahooItems{}, AmazonOrders{}, AmazonUnshipped{}, ShopifyOrders{}}
+}
 
 // FormatByName finds a built-in format.
 func FormatByName(name string) (Format, bool) {

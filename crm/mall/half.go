@@ -2,6 +2,7 @@ package mall
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 )
 
@@ -35,6 +36,9 @@ type Portion struct {
 	Order  Order
 	Lines  []Line `json:",omitempty"`
 }
+
+// errNoLines is what the decoder of a file without lines answers when asked for one.
+var errNoLines = errors.New("mall: files of this format have no lines")
 
 // Compose makes an order of what is told of it. The result depends on the
 // portions only, not on which came first: facts and lines are taken from the

@@ -65,7 +65,10 @@ type Line struct {
 }
 
 // Charges are a line's shares in the money of its order.
-type Charges struct{ Shipping, Fee, Tax, ShopCoupon int64 }
+type Charges struct {
+	Shipping, Fee, Tax, ShopCoupon int64
+	Coupon                         string `json:",omitempty"` // its code
+}
 
 // charge adds a line's shares to the order.
 func (o *Order) charge(c Charges) {

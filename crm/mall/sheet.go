@@ -203,3 +203,10 @@ func named(family, given, full string) (string, string) {
 	}
 	return family, given
 }
+
+// otherName reports that both names are there and differ by more than spaces.
+func otherName(a, b string) bool {
+	bare := func(s string) string { return strings.Join(strings.Fields(foldColumn(s)), "") }
+	a, b = bare(a), bare(b)
+	return a != "" && b != "" && a != b
+}

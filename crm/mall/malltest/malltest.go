@@ -32,6 +32,10 @@ type File struct {
 	Name string
 	// Text of the file in UTF-8; the suite writes it as the mall does.
 	Text string
+	// Tabs says that the mall separates cells by tabs and has no quoting.
+	Tabs bool
+	// Once says that what is of the order stands on its first row only.
+	Once bool
 	// CP932 says that the mall writes this encoding, so that every character
 	// must exist there.
 	CP932 bool
@@ -64,10 +68,10 @@ func Run(t *testing.T, format mall.Format, files []File) {
 	for _, f := range files {
 		t.Run(f.Name, func(t *testing.T) {
 			header, records := table(t, f)
-			got := read(t, format, header, records)
+			got := read(t, format, f, header, records)
 			golden(t, filepath.Join("testdata", f.Name+".golden.json"), got)
 			t.Run("detected", func(t *testing.T) { detected(t, format, header) })
-			t.Run("columns in any order", func(t *testing.T) { anyOrder(t, format, header, records, got) })
+			t.Run("columns in any order", func(t *testing.T) { anyOrder(t, format, f, header, records, got) })
 			t.Run("missing columns are named", func(t *testing.T) { missing(t, format, header, f.Required) })
 			t.Run("no record makes it panic", func(t *testing.T) { broken(t, format, header, records) })
 		})
@@ -87,19 +91,37 @@ func table(t *testing.T, f File) (header []string, records [][]string) {
 			t.Fatalf("CP932 does not come back: %v", err)
 		}
 	}
-	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-	if err != nil || len(rows) < 2 {
-		t.Fatalf("%s is no table with rows: %v", f.Name, err)
+	var rows [][]string
+	if f.Tabs {
+		for line := range strings.Lines(text) {
+			rows = append(rows, strings.Split(strings.TrimRight(line, "\r\n"), "\t"))
+		}
+	} else {
+		var err error
+		if rows, err = csv.NewReader(strings.NewReader(text)).ReadAll(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(rows) < 2 {
+		t.Fatalf("%s is no table with rows", f.Name)
 	}
 	return rows[0], rows[1:]
 }
 
-func read(t *testing.T, format mall.Format, header []string, records [][]string) Read {
+// lines says whether the records of a file are lines; of a file that tells only
+// a share of its orders they may not be.
+func lines(dec mall.Decoder) bool {
+	half, ok := dec.(mall.Half)
+	return !ok || half.Share().Lines
+}
+
+func read(t *testing.T, format mall.Format, f File, header []string, records [][]string) Read {
 	t.Helper()
 	dec, err := format.Bind(header)
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, half := dec.(mall.Half)
 	var got Read
 	refuse := func(i int, err error) {
 		p, ok := mall.AsProblem(err)
@@ -114,9 +136,22 @@ func read(t *testing.T, format mall.Format, header []string, records [][]string)
 			refuse(i, err)
 			continue
 		}
-		order, err := dec.Order(no, rec)
-		if err != nil {
-			refuse(i, err)
+		n := len(got.Orders)
+		known := n > 0 && got.Orders[n-1].No == no
+		if !known || !f.Once {
+			order, err := dec.Order(no, rec)
+			if err != nil {
+				refuse(i, err)
+				continue
+			}
+			if known && !reflect.DeepEqual(got.Orders[n-1].Order, order) {
+				t.Errorf("record %d tells order %s otherwise than the record before", i+1, no)
+			}
+			if !known {
+				got.Orders, n = append(got.Orders, ReadOrder{No: no, Order: order}), n+1
+			}
+		}
+		if !lines(dec) {
 			continue
 		}
 		line, err := dec.Line(rec)
@@ -124,14 +159,13 @@ func read(t *testing.T, format mall.Format, header []string, records [][]string)
 			refuse(i, err)
 			continue
 		}
-		if n := len(got.Orders); n > 0 && got.Orders[n-1].No == no {
-			if !reflect.DeepEqual(got.Orders[n-1].Order, order) {
-				t.Errorf("record %d tells order %s otherwise than the record before", i+1, no)
-			}
-			got.Orders[n-1].Lines = append(got.Orders[n-1].Lines, line)
-			continue
+		if !half && line.Charges != (mall.Charges{}) {
+			t.Errorf("record %d: only formats that tell orders in halves may have charges per line", i+1)
 		}
-		got.Orders = append(got.Orders, ReadOrder{no, order, []mall.Line{line}})
+		got.Orders[n-1].Lines = append(got.Orders[n-1].Lines, line)
+	}
+	if lines(dec) { // an order whose lines were all refused is none
+		got.Orders = slices.DeleteFunc(got.Orders, func(o ReadOrder) bool { return len(o.Lines) == 0 })
 	}
 	return got
 }
@@ -164,7 +198,7 @@ func detected(t *testing.T, format mall.Format, header []string) {
 	}
 }
 
-func anyOrder(t *testing.T, format mall.Format, header []string, records [][]string, want Read) {
+func anyOrder(t *testing.T, format mall.Format, f File, header []string, records [][]string, want Read) {
 	turned := func(rec []string) []string {
 		r := slices.Clone(rec)
 		slices.Reverse(r)
@@ -176,7 +210,7 @@ func anyOrder(t *testing.T, format mall.Format, header []string, records [][]str
 	}
 	header = turned(header)
 	header[len(header)-1] = "a column nobody knows"
-	if got := read(t, format, header, moved); !reflect.DeepEqual(got, want) {
+	if got := read(t, format, f, header, moved); !reflect.DeepEqual(got, want) {
 		t.Errorf("with its columns turned round the file reads %+v, want %+v", got, want)
 	}
 }
@@ -214,7 +248,7 @@ func broken(t *testing.T, format mall.Format, header []string, records [][]strin
 			if err == nil {
 				_, err = dec.Order(no, rec)
 			}
-			if err == nil {
+			if err == nil && lines(dec) {
 				_, err = dec.Line(rec)
 			}
 			if _, ok := mall.AsProblem(err); err != nil && !ok {

@@ -1,0 +1,141 @@
+package mall
+
+import "strings"
+
+// AmazonOrders is Amazon's all orders report (flat file): tab-separated without
+// quoting, CP932 or UTF-8, one row per item. It names no buyer at all:
+// [AmazonUnshipped] does, for the orders the shop ships itself.
+//
+// What is particular: item-price is of the whole line, tax included; shipping,
+// wrapping and the shop's promotions are told line by line and add up; what is
+// not decided (Pending) or cancelled has empty prices; items have no id, so
+// that a line is known by its SKU; parcels that Amazon only ships for another
+// channel (sales-channel Non-Amazon) stand in it and are no sales; the address
+// is the recipient's and says nothing of the buyer.
+// Source: Amazon's report documentation and public readers; see the project's notes on malls.
+type AmazonOrders struct{}
+
+// Name is the format's stable name.
+func (AmazonOrders) Name() string { return "AMAZON_ORDERS" }
+
+// Mall is Amazon.
+func (AmazonOrders) Mall() Mall { return Amazon }
+
+// Bind finds the columns in header.
+func (AmazonOrders) Bind(header []string) (Decoder, error) {
+	s, err := newSheet(header, "amazon-order-id", "purchase-date", "order-status", "sku", "quantity", "currency",
+		"item-price", "shipping-price", "item-promotion-discount")
+	if err != nil {
+		return nil, err
+	}
+	return &amazonDecoder{sheet: s, id: "amazon-order-id", count: "quantity", share: Share{Facts: true, Lines: true},
+		companion: Companion{AmazonUnshipped{}.Name(), false}}, nil
+}
+
+// AmazonUnshipped is Amazon's 未出荷 (unshipped) or new orders report of orders
+// the shop ships itself: the buyers, with an address that Amazon lent them, of
+// which one says nothing outside Amazon. The unshipped report of Japan has no
+// prices; a report that has them (new orders) tells whole orders until the all
+// orders report says more.
+// Source: as [AmazonOrders].
+type AmazonUnshipped struct{}
+
+// Name is the format's stable name.
+func (AmazonUnshipped) Name() string { return "AMAZON_UNSHIPPED" }
+
+// Mall is Amazon.
+func (AmazonUnshipped) Mall() Mall { return Amazon }
+
+// Bind finds the columns in header.
+func (AmazonUnshipped) Bind(header []string) (Decoder, error) {
+	s, err := newSheet(header, "order-id", "order-item-id", "purchase-date", "buyer-email", "buyer-name", "sku", "quantity-purchased")
+	if err != nil {
+		return nil, err
+	}
+	d := &amazonDecoder{sheet: s, id: "order-id", count: "quantity-purchased", share: Share{Buyer: true}}
+	if s.has("item-price") && s.has("currency") {
+		d.share = Share{Facts: true, Lines: true, Buyer: true}
+	}
+	d.companion = Companion{AmazonOrders{}.Name(), !d.share.Facts}
+	return d, nil
+}
+
+// amazonDecoder reads both reports: they name the same things alike but for the
+// order's number and the quantity.
+type amazonDecoder struct {
+	*sheet
+	id, count string
+	share     Share
+	companion Companion
+}
+
+func (d *amazonDecoder) Share() Share         { return d.share }
+func (d *amazonDecoder) Companion() Companion { return d.companion }
+
+func (d *amazonDecoder) OrderNo(rec []string) (string, error) {
+	return d.needed(rec, d.id, MissingOrderNo)
+}
+
+func (d *amazonDecoder) Order(_ string, rec []string) (Order, error) {
+	if strings.HasPrefix(d.cell(rec, "sales-channel"), "Non-Amazon") {
+		return Order{}, &Problem{Code: OtherChannel, Column: "sales-channel"}
+	}
+	o := Order{Kind: Sale, Currency: d.currency(rec), Status: d.status(rec)}
+	var err error
+	if o.OrderedAt, err = d.orderedAt(rec, "purchase-date"); err != nil {
+		return Order{}, err
+	}
+	if d.share.Buyer {
+		o.Buyer = Buyer{Mail: d.cell(rec, "buyer-email"), Phone: d.cell(rec, "buyer-phone-number")}
+		o.Buyer.FamilyName, o.Buyer.GivenName = splitName(d.cell(rec, "buyer-name"))
+		o.Gift = otherName(d.cell(rec, "recipient-name"), d.cell(rec, "buyer-name"))
+	}
+	return o, nil
+}
+
+// currency is empty in the report while prices are.
+func (d *amazonDecoder) currency(rec []string) string {
+	if c := strings.ToUpper(d.cell(rec, "currency")); c != "" {
+		return c
+	}
+	return "JPY"
+}
+
+// status reads order-status; "Shipped - Delivered to Buyer" and its like are
+// shipped. Reports without the column hold what waits.
+func (d *amazonDecoder) status(rec []string) OrderStatus {
+	switch s := strings.ToLower(d.cell(rec, "order-status")); {
+	case strings.HasPrefix(s, "cancel"):
+		return Cancelled
+	case strings.HasPrefix(s, "shipped"):
+		return Shipped
+	}
+	return Placed
+}
+
+func (d *amazonDecoder) Line(rec []string) (Line, error) {
+	l := Line{Key: d.cell(rec, "order-item-id"), SKU: d.cell(rec, "sku"), Name: d.cell(rec, "product-name"), TaxRate: -1}
+	digits, ok := minorDigits(d.currency(rec))
+	if !ok {
+		return Line{}, &Problem{Code: BadAmount, Column: "currency", Detail: "no ISO 4217 currency"}
+	}
+	var err error
+	if l.Quantity, err = d.quantity(rec, d.count); err != nil {
+		return Line{}, err
+	}
+	c := &l.Charges
+	var off, shippingTax, wrappingTax int64
+	err = d.moneys(rec, digits, target{"item-price", &l.Amount}, target{"shipping-price", &c.Shipping}, target{"gift-wrap-price", &c.Fee},
+		target{"item-tax", &c.Tax}, target{"shipping-tax", &shippingTax}, target{"gift-wrap-tax", &wrappingTax},
+		target{"item-promotion-discount", &c.ShopCoupon}, target{"ship-promotion-discount", &off})
+	if err != nil {
+		return Line{}, err
+	}
+	c.Tax += shippingTax + wrappingTax
+	c.ShopCoupon = abs(c.ShopCoupon)
+	c.Shipping -= min(abs(off), c.Shipping) // a promotion of shipping takes nothing off the goods
+	if l.Quantity != 0 {
+		l.UnitPrice = l.Amount / l.Quantity
+	}
+	return l, nil
+}

@@ -1,0 +1,60 @@
+package mall_test
+
+import (
+	"embed"
+	"strings"
+	"testing"
+
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/mall/malltest"
+)
+
+//go:embed testdata/*.csv testdata/*.txt
+var files embed.FS
+
+// The files are kept in UTF-8, so that a change to them can be read; the suite
+// takes them through the encoding that the mall writes.
+func file(t *testing.T, name string, f malltest.File) malltest.File {
+	t.Helper()
+	text, err := files.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Name, _, _ = strings.Cut(name, ".")
+	f.Text = string(text)
+	return f
+}
+
+func TestRakutenOrders(t *testing.T) {
+	as := malltest.File{CP932: true, Required: []string{"注文番号", "ステータス", "商品合計金額", "合計金額", "注文者姓", "商品明細ID", "単価", "個数"}}
+	malltest.Run(t, mall.RakutenOrders{}, []malltest.File{file(t, "rakuten_107.csv", as), file(t, "rakuten_158.csv", as)})
+}
+
+func TestYahooOrders(t *testing.T) {
+	malltest.Run(t, mall.YahooOrders{}, []malltest.File{file(t, "yahoo_orders.csv", malltest.File{CP932: true, Required: []string{
+		"OrderId", "OrderTime", "OrderStatus", "ShipCharge", "PayCharge", "Discount", "UsePoint", "ItemCouponDiscount", "TotalMallCouponDiscount",
+	}})})
+}
+
+func TestYahooItems(t *testing.T) {
+	malltest.Run(t, mall.YahooItems{}, []malltest.File{file(t, "yahoo_items.csv", malltest.File{
+		CP932: true, Required: []string{"OrderId", "LineId", "ItemId", "Title", "Quantity", "UnitPrice"},
+	})})
+}
+
+func TestAmazonOrders(t *testing.T) {
+	malltest.Run(t, mall.AmazonOrders{}, []malltest.File{file(t, "amazon_orders.txt", malltest.File{Tabs: true, CP932: true, Required: []string{
+		"amazon-order-id", "purchase-date", "order-status", "sku", "quantity", "currency", "item-price", "shipping-price", "item-promotion-discount",
+	}})})
+}
+
+func TestAmazonUnshipped(t *testing.T) {
+	as := malltest.File{Tabs: true, CP932: true, Required: []string{"order-id", "order-item-id", "purchase-date", "buyer-email", "buyer-name", "sku", "quantity-purchased"}}
+	malltest.Run(t, mall.AmazonUnshipped{}, []malltest.File{file(t, "amazon_unshipped.txt", as), file(t, "amazon_new_orders.txt", as)})
+}
+
+func TestShopifyOrders(t *testing.T) {
+	malltest.Run(t, mall.ShopifyOrders{}, []malltest.File{file(t, "shopify_orders.csv", malltest.File{Once: true, Required: []string{
+		"Name", "Email", "Financial Status", "Created at", "Currency", "Subtotal", "Total", "Discount Amount", "Lineitem quantity", "Lineitem price", "Billing Name",
+	}})})
+}
