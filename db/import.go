@@ -47,10 +47,8 @@ type Import struct {
 	ErrorCode           *string
 	ErrorDetail         *string
 	LinesTotal          *int64
-	CompanionUploadID   *int64 // of the file that tells the rest of the same orders
-	CompanionName       *string
-	CompanionFormat     *string
-	BytesTotal          int64 // of both files
+	CompanionID         *int64 // of the import of the other half of the same orders
+	BytesTotal          int64
 	BytesRead           int64
 	AppliedTo           int64
 	RowsInserted        int64
@@ -63,7 +61,6 @@ type Import struct {
 	CancellationsCount  int64
 	CustomersCount      int64
 	QuantitySum         int64
-	OrdersWaiting       int64
 	BusyMS              int64 `bun:"busy_ms"`
 	RowsPerSecond       *float64
 	LeaseOwner          *string
@@ -96,10 +93,6 @@ func (i Import) Rows() int64 {
 	return i.RowsInserted + i.RowsUpdated + i.RowsUnchanged + i.RowsKnown + i.RowsQuarantined
 }
 
-// CompanionLines is what the line numbers of an import's companion file begin
-// behind, so that one order runs through the lines of both files.
-const CompanionLines int64 = 1 << 40
-
 // QuarantinedRow is a row of import_quarantine: a row of a file that was refused.
 type QuarantinedRow struct {
 	bun.BaseModel `bun:"table:import_quarantine,alias:import_quarantine"`
@@ -124,30 +117,4 @@ type ImportOrder struct {
 	ImportID int64           `bun:",pk"`
 	OrderID  int64           `bun:",pk"`
 	Before   json.RawMessage `bun:"type:jsonb,nullzero"`
-}
-
-// File is which of the import's files the row stands in: 1, or 2 for the companion.
-func (q QuarantinedRow) File() int {
-	if q.LineNo > CompanionLines {
-		return 2
-	}
-	return 1
-}
-
-// Line is where the row stands in its file; 1 is the header.
-func (q QuarantinedRow) Line() int64 { return q.LineNo % CompanionLines }
-
-// OrderPart is a row of order_parts: what files of one format told of an order.
-type OrderPart struct {
-	bun.BaseModel `bun:"table:order_parts,alias:order_part"`
-
-	ShopID    int64           `bun:",pk"`
-	OrderNo   string          `bun:",pk"`
-	Format    string          `bun:",pk"`
-	Content   json.RawMessage `bun:"type:jsonb"`
-	Buyer     json.RawMessage `bun:"type:jsonb,nullzero"`
-	Hash      []byte
-	OrderedAt *time.Time
-	ImportID  int64
-	UpdatedAt time.Time
 }

@@ -80,3 +80,11 @@ func (r *Resolver) importProgress(ctx context.Context, id int64) (<-chan *model.
 	}()
 	return states, nil
 }
+
+func (r *Resolver) companion(ctx context.Context, id *int64) (*model.Import, error) {
+	if id == nil {
+		return nil, nil //nolint:nilnil // the import was started alone
+	}
+	row, err := r.Imports.Find(ctx, *id)
+	return model.NewImport(row), err
+}

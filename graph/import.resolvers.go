@@ -19,6 +19,18 @@ func (r *importResolver) Shop(ctx context.Context, obj *model.Import) (*model.Sh
 	return shopOf(ctx, obj.ShopRow)
 }
 
+func (r *importResolver) Companion(ctx context.Context, obj *model.Import) (*model.Import, error) {
+	return r.companion(ctx, obj.CompanionRow)
+}
+
+func (r *importResolver) Waiting(ctx context.Context, obj *model.Import) (int64, error) {
+	id, err := gid.Decode("Import", obj.ID)
+	if err != nil {
+		return 0, err
+	}
+	return r.Imports.Waiting(ctx, id)
+}
+
 func (r *importResolver) Quarantine(ctx context.Context, obj *model.Import, first int, after *string) (*model.QuarantinedRowConnection, error) {
 	id, err := gid.Decode("Import", obj.ID)
 	if err != nil {

@@ -17,8 +17,6 @@ type File struct {
 	Content io.Reader
 	ShopID  int64
 	Mapping *mall.Mapping // nil: told by the header row
-	// Companion is the file with the other half of the same orders; its shop and mapping are not read.
-	Companion *File
 }
 
 // followEvery is how often the command looks how far an import is.
@@ -34,8 +32,9 @@ const awayFor = 60 * time.Second
 // Errors: as Upload and Start, and fault.Precondition when staff stopped it or it failed.
 func (s *Service) TakeFile(ctx context.Context, f File, watch func(*db.Import)) (*db.Import, error) {
 	begun := time.Now()
-	b, err := s.uploaded(ctx, f)
-	if err != nil {
+	b := begin{shopID: f.ShopID, mapping: f.Mapping}
+	var err error
+	if b.upload, err = s.Upload(ctx, f.Name, f.Content, 0); err != nil {
 		return nil, err
 	}
 	imp, err := s.unfinished(ctx, b)
@@ -58,19 +57,8 @@ func (s *Service) TakeFile(ctx context.Context, f File, watch func(*db.Import)) 
 	return s.drive(ctx, imp.ID)
 }
 
-// uploaded keeps the content of a file and of its companion.
-func (s *Service) uploaded(ctx context.Context, f File) (begin, error) {
-	b := begin{shopID: f.ShopID, mapping: f.Mapping}
-	var err error
-	if b.upload, err = s.Upload(ctx, f.Name, f.Content, 0); err != nil || f.Companion == nil {
-		return b, err
-	}
-	b.companion, err = s.Upload(ctx, f.Companion.Name, f.Companion.Content, 0)
-	return b, err
-}
-
 // unfinished is the import of the same content that has not ended, or nil; the
-// new uploads are then dropped.
+// new upload is then dropped.
 func (s *Service) unfinished(ctx context.Context, b begin) (*db.Import, error) {
 	var rows []db.Import
 	probe, err := s.prepare(ctx, b)
@@ -81,13 +69,8 @@ func (s *Service) unfinished(ctx context.Context, b begin) (*db.Import, error) {
 	if err != nil || len(rows) == 0 {
 		return nil, db.Fault(err)
 	}
-	for _, up := range []*db.Upload{b.upload, b.companion} {
-		if up == nil {
-			continue
-		}
-		if _, err := s.db.NewDelete().Model(up).WherePK().Exec(ctx); err != nil {
-			return nil, db.Fault(err)
-		}
+	if _, err := s.db.NewDelete().Model(b.upload).WherePK().Exec(ctx); err != nil {
+		return nil, db.Fault(err)
 	}
 	return s.Resume(ctx, rows[0].ID)
 }

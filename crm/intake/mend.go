@@ -90,7 +90,7 @@ func (s *Service) beginMend(ctx context.Context, root *db.Import, up *db.Upload)
 		ConsentWording: root.ConsentWording, MendsID: &root.ID, BytesTotal: up.Size,
 		CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(),
 	}
-	imp.Fingerprint = fingerprint(begin{upload: up}, imp)
+	imp.Fingerprint = fingerprint(up, imp)
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		if _, err := tx.NewInsert().Model(imp).Exec(ctx); err != nil {
 			return db.Fault(err)

@@ -36,8 +36,9 @@ type Order struct {
 	Mapping     string // its name; "": told by the header row
 }
 
-// Start begins the import of an upload, or of two that tell one half each, into
-// a shop. The formats are told, and the headers checked, before anything is queued.
+// Start begins the import of an upload into a shop, or of two that tell one
+// half of the same orders each: two imports, of which each names the other. The
+// formats are told, and the headers checked, before anything is queued.
 // Errors: fault.NotFound (uploads, shop, mapping); fault.Invalid UNKNOWN_FORMAT,
 // MISSING_COLUMNS or NO_COMPANION; fault.Precondition when the shop is of another
 // mall than the file, or is archived.
@@ -54,12 +55,17 @@ func (s *Service) Start(ctx context.Context, o Order) (*db.Import, error) {
 	if b.upload, err = s.findUpload(ctx, o.UploadID, "uploadId"); err != nil {
 		return nil, err
 	}
-	if o.CompanionID != 0 {
-		if b.companion, err = s.findUpload(ctx, o.CompanionID, "companionUploadId"); err != nil {
-			return nil, err
-		}
+	if o.CompanionID == 0 {
+		return s.start(ctx, b)
 	}
-	return s.start(ctx, b)
+	other := b
+	if other.upload, err = s.findUpload(ctx, o.CompanionID, "companionUploadId"); err != nil {
+		return nil, err
+	}
+	if err := s.checkHalves(ctx, b, other); err != nil {
+		return nil, err
+	}
+	return s.start(ctx, b, other)
 }
 
 func (s *Service) findUpload(ctx context.Context, id int64, field string) (*db.Upload, error) {
@@ -68,28 +74,64 @@ func (s *Service) findUpload(ctx context.Context, id int64, field string) (*db.U
 	return up, missing(err, field, "there is no such upload")
 }
 
+// checkHalves makes sure that two files tell one half of their orders each.
+func (s *Service) checkHalves(ctx context.Context, b, other begin) error {
+	format, half, err := s.formatOf(ctx, b.upload, b.mapping)
+	if err != nil {
+		return err
+	}
+	refused := func(format string, args ...any) error {
+		return fault.New(fault.Invalid, format, args...).WithCode("NO_COMPANION").At("companionUploadId")
+	}
+	if half == nil {
+		return refused("files of the format %s tell their orders whole: there is no other half", format.Name())
+	}
+	found, _, err := s.formatOf(ctx, other.upload, nil)
+	if err != nil {
+		return err
+	}
+	if wanted := half.Companion().Format; found.Name() != wanted {
+		return refused("the other half of %s is %s, and this file is %s", format.Name(), wanted, found.Name())
+	}
+	return nil
+}
+
 // begin is an import about to begin.
 type begin struct {
-	upload, companion *db.Upload // companion: nil for one file
-	shopID            int64
-	mapping           *mall.Mapping // nil: told by the header row
+	upload  *db.Upload
+	shopID  int64
+	mapping *mall.Mapping // nil: told by the header row
 }
 
-func (s *Service) start(ctx context.Context, b begin) (*db.Import, error) {
-	imp, err := s.prepare(ctx, b)
-	if err != nil {
-		return nil, err
-	}
-	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if _, err := tx.NewInsert().Model(imp).Exec(ctx); err != nil {
-			return db.Fault(err)
+// start begins one import, or two that are companions, and answers the first.
+func (s *Service) start(ctx context.Context, begins ...begin) (*db.Import, error) {
+	imports := make([]*db.Import, len(begins))
+	for i, b := range begins {
+		var err error
+		if imports[i], err = s.prepare(ctx, b); err != nil {
+			return nil, err
 		}
-		return s.wake(ctx, tx, imp.ID, "import.start")
+	}
+	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		for _, imp := range imports {
+			if _, err := tx.NewInsert().Model(imp).Exec(ctx); err != nil {
+				return db.Fault(err)
+			}
+			if err := s.wake(ctx, tx, imp.ID, "import.start"); err != nil {
+				return err
+			}
+		}
+		if len(imports) == 1 {
+			return nil
+		}
+		imports[0].CompanionID, imports[1].CompanionID = &imports[1].ID, &imports[0].ID
+		_, err := tx.NewUpdate().Model(&imports).Column("companion_id").Bulk().Exec(ctx)
+		return db.Fault(err)
 	})
-	return imp, err
+	return imports[0], err
 }
 
-// prepare is an import, checked but not yet kept.
+// prepare is the import of an upload into a shop, checked but not yet kept.
 func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	shop := new(db.Shop)
 	if err := s.db.NewSelect().Model(shop).Where("id = ?", b.shopID).Scan(ctx); err != nil {
@@ -98,7 +140,7 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	if shop.ArchivedAt != nil {
 		return nil, fault.New(fault.Precondition, "the shop is archived").WithCode("SHOP_ARCHIVED").At("shopId")
 	}
-	format, half, err := s.formatOf(ctx, b.upload, b.mapping)
+	format, _, err := s.formatOf(ctx, b.upload, b.mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -115,34 +157,8 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 			return nil, err
 		}
 	}
-	if b.companion != nil {
-		if err := s.accompany(ctx, imp, b.companion, half); err != nil {
-			return nil, err
-		}
-	}
-	imp.Fingerprint = fingerprint(b, imp)
+	imp.Fingerprint = fingerprint(b.upload, imp)
 	return imp, nil
-}
-
-// accompany adds the file with the other half of the orders to an import.
-func (s *Service) accompany(ctx context.Context, imp *db.Import, up *db.Upload, half mall.Half) error {
-	refused := func(format string, args ...any) error {
-		return fault.New(fault.Invalid, format, args...).WithCode("NO_COMPANION").At("companionUploadId")
-	}
-	if half == nil {
-		return refused("files of the format %s tell their orders whole: there is no other half", imp.Format)
-	}
-	format, _, err := s.formatOf(ctx, up, nil)
-	if err != nil {
-		return err
-	}
-	if wanted := half.Companion().Format; format.Name() != wanted {
-		return refused("the other half of %s is %s, and this file is %s", imp.Format, wanted, format.Name())
-	}
-	name := format.Name()
-	imp.CompanionUploadID, imp.CompanionName, imp.CompanionFormat = &up.ID, &up.Name, &name
-	imp.BytesTotal += up.Size
-	return nil
 }
 
 // wake notes the change, tells workers and watchers.
@@ -193,26 +209,18 @@ func format(imp *db.Import) (mall.Format, error) {
 		m, err := mall.ParseMapping(imp.Mapping)
 		return mall.MappingOrders{Mapping: m}, err
 	}
-	return namedFormat(imp.Format)
-}
-
-func namedFormat(name string) (mall.Format, error) {
-	f, ok := mall.FormatByName(name)
+	f, ok := mall.FormatByName(imp.Format)
 	if !ok {
-		return nil, fault.New(fault.Invalid, "there is no format %s", name).WithCode("UNKNOWN_FORMAT")
+		return nil, fault.New(fault.Invalid, "there is no format %s", imp.Format).WithCode("UNKNOWN_FORMAT")
 	}
 	return f, nil
 }
 
 // fingerprint is equal for imports of the same content into the same shop by
 // the same columns.
-func fingerprint(b begin, imp *db.Import) []byte {
-	told := []any{b.upload.SHA256, imp.ShopID, imp.Format, imp.Mapping, imp.MendsID}
-	if b.companion != nil {
-		told = append(told, b.companion.SHA256)
-	}
+func fingerprint(up *db.Upload, imp *db.Import) []byte {
 	h := sha256.New()
-	key, _ := json.Marshal(told) // cannot fail: bytes, a number and JSON
+	key, _ := json.Marshal([]any{up.SHA256, imp.ShopID, imp.Format, imp.Mapping, imp.MendsID}) // cannot fail: bytes, a number and JSON
 	h.Write(key)
 	return h.Sum(nil)
 }

@@ -21,6 +21,10 @@ import (
 type ImportResolver interface {
 	Shop(ctx context.Context, obj *model.Import) (*model.Shop, error)
 
+	Companion(ctx context.Context, obj *model.Import) (*model.Import, error)
+
+	Waiting(ctx context.Context, obj *model.Import) (int64, error)
+
 	Quarantine(ctx context.Context, obj *model.Import, first int, after *string) (*model.QuarantinedRowConnection, error)
 }
 
@@ -412,11 +416,11 @@ func _Import_companion(ctx context.Context, ec *executionContext, field graphql.
 			return fieldContext_Import_companion(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Companion, nil
+			return ec.Resolvers.Import().Companion(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportCompanion) graphql.Marshaler {
-			return marshalOImportCompanion2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportCompanion(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Import) graphql.Marshaler {
+			return marshalOImport2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImport(ctx, ec, selections, v)
 		},
 		true,
 		false,
@@ -426,10 +430,10 @@ func fieldContext_Import_companion(_ context.Context, ec *executionContext, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Import",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return childFields_ImportCompanion(ctx, ec, field)
+			return childFields_Import(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -812,7 +816,7 @@ func _Import_waiting(ctx context.Context, ec *executionContext, field graphql.Co
 			return fieldContext_Import_waiting(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Waiting, nil
+			return ec.Resolvers.Import().Waiting(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
@@ -823,7 +827,7 @@ func _Import_waiting(ctx context.Context, ec *executionContext, field graphql.Co
 	)
 }
 func fieldContext_Import_waiting(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type Int64 does not have child fields"))
+	return graphql.NewScalarFieldContext("Import", field, true, true, errors.New("field of type Int64 does not have child fields"))
 }
 
 func _Import_errorCode(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
@@ -983,52 +987,6 @@ func fieldContext_Import_quarantine(ctx context.Context, ec *executionContext, f
 		return fc, err
 	}
 	return fc, nil
-}
-
-func _ImportCompanion_fileName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportCompanion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_ImportCompanion_fileName(ctx, ec, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FileName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return marshalNString2string(ctx, ec, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func fieldContext_ImportCompanion_fileName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportCompanion", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func _ImportCompanion_format(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportCompanion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_ImportCompanion_format(ctx, ec, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Format, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.ImportFormat) graphql.Marshaler {
-			return marshalNImportFormat2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFormat(ctx, ec, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func fieldContext_ImportCompanion_format(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportCompanion", field, false, false, errors.New("field of type ImportFormat does not have child fields"))
 }
 
 func _ImportConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportConnection) (ret graphql.Marshaler) {
@@ -1263,29 +1221,6 @@ func _ImportMapping_updatedAt(ctx context.Context, ec *executionContext, field g
 }
 func fieldContext_ImportMapping_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportMapping", field, false, false, errors.New("field of type DateTime does not have child fields"))
-}
-
-func _QuarantinedRow_file(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.QuarantinedRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return fieldContext_QuarantinedRow_file(ctx, ec, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.File, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return marshalNInt2int(ctx, ec, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func fieldContext_QuarantinedRow_file(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func _QuarantinedRow_line(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.QuarantinedRow) (ret graphql.Marshaler) {
@@ -2120,10 +2055,43 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "companion":
-			out.Values[i] = _Import_companion(ctx, ec, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Import_companion(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "mapping":
 			out.Values[i] = _Import_mapping(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2205,10 +2173,43 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "waiting":
-			out.Values[i] = _Import_waiting(ctx, ec, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Import_waiting(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "errorCode":
 			out.Values[i] = _Import_errorCode(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2272,49 +2273,6 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var importCompanionImplementors = []string{"ImportCompanion"}
-
-func _ImportCompanion(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ImportCompanion) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importCompanionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportCompanion")
-		case "fileName":
-			out.Values[i] = _ImportCompanion_fileName(ctx, ec, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "format":
-			out.Values[i] = _ImportCompanion_format(ctx, ec, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2492,11 +2450,6 @@ func _QuarantinedRow(ctx context.Context, ec *executionContext, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("QuarantinedRow")
-		case "file":
-			out.Values[i] = _QuarantinedRow_file(ctx, ec, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "line":
 			out.Values[i] = _QuarantinedRow_line(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3035,13 +2988,6 @@ func marshalOImport2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐIm
 		return graphql.Null
 	}
 	return _Import(ctx, ec, sel, v)
-}
-
-func marshalOImportCompanion2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportCompanion(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ImportCompanion) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return _ImportCompanion(ctx, ec, sel, v)
 }
 
 func unmarshalOImportFormat2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFormat(ctx context.Context, ec *executionContext, v any) (*model.ImportFormat, error) {

@@ -343,11 +343,6 @@ type ComplexityRoot struct {
 		WithoutCustomer func(childComplexity int) int
 	}
 
-	ImportCompanion struct {
-		FileName func(childComplexity int) int
-		Format   func(childComplexity int) int
-	}
-
 	ImportConnection struct {
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
@@ -706,7 +701,6 @@ type ComplexityRoot struct {
 		Code   func(childComplexity int) int
 		Detail func(childComplexity int) int
 		Field  func(childComplexity int) int
-		File   func(childComplexity int) int
 		Line   func(childComplexity int) int
 		Raw    func(childComplexity int) int
 	}
@@ -2228,19 +2222,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.WithoutCustomer(childComplexity), true
-
-	case "ImportCompanion.fileName":
-		if e.ComplexityRoot.ImportCompanion.FileName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ImportCompanion.FileName(childComplexity), true
-	case "ImportCompanion.format":
-		if e.ComplexityRoot.ImportCompanion.Format == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ImportCompanion.Format(childComplexity), true
 
 	case "ImportConnection.edges":
 		if e.ComplexityRoot.ImportConnection.Edges == nil {
@@ -3902,12 +3883,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuarantinedRow.Field(childComplexity), true
-	case "QuarantinedRow.file":
-		if e.ComplexityRoot.QuarantinedRow.File == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.File(childComplexity), true
 	case "QuarantinedRow.line":
 		if e.ComplexityRoot.QuarantinedRow.Line == nil {
 			break
@@ -6219,8 +6194,8 @@ type Import implements Node {
   shop: Shop! @goField(forceResolver: true)
   fileName: String!
   format: ImportFormat!
-  "The second file of an import that takes two: the other half of the same orders."
-  companion: ImportCompanion
+  "The import of the other half of the same orders, when both were started together."
+  companion: Import @goField(forceResolver: true)
   "Name of the mapping, when one was used."
   mapping: String
   status: ImportStatus!
@@ -6244,8 +6219,8 @@ type Import implements Node {
   cancellations: Int64!
   customers: Int64!
   quantity: Int64!
-  "Orders that were told in part when this import read them: they count once a file of the companion's format tells the rest. 0 for formats that tell orders whole."
-  waiting: Int64!
+  "Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole."
+  waiting: Int64! @goField(forceResolver: true)
   "Why it failed: a code to translate, and a detail."
   errorCode: String
   errorDetail: String
@@ -6282,16 +6257,9 @@ enum ImportPhase {
   READING
   APPLYING
 }
-"The second file of an import."
-type ImportCompanion {
-  fileName: String!
-  format: ImportFormat!
-}
 "A row that was refused, as it stood in the file."
 type QuarantinedRow {
-  "1: the file of the import; 2: its companion."
-  file: Int!
-  "In its file; 1 is the header."
+  "1 is the header."
   line: Int64!
   code: String!
   "The column at fault."
@@ -6331,7 +6299,7 @@ type FileInspection {
   format: ImportFormat
   "The mall whose files have this format; null for other files. Shops of other malls cannot take it."
   mall: Mall
-  "Set when the file tells half of its orders: the file that tells the other half. It can be taken in together with this one (companionUploadId), before it or after it, with the same result."
+  "Set when the file tells one half of its orders: the file that tells the other. It can be taken in together with this one (companionUploadId), before it or after it, with the same result."
   companion: CompanionHint
   "utf-8, utf-8-bom or cp932."
   encoding: String!
@@ -6375,7 +6343,7 @@ input StartImportInput {
   shopId: ID!
   "Null: told by the header row."
   mapping: String
-  "A second upload with the other half of the same orders (see FileInspection.companion), taken in as one import. Errors: NO_COMPANION when its format is not the one wanted, or a mapping is used."
+  "A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted."
   companionUploadId: ID
 }
 type StartImportPayload {
@@ -7625,16 +7593,6 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Import", field.Name)
 }
 
-func childFields_ImportCompanion(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "fileName":
-		return fieldContext_ImportCompanion_fileName(ctx, ec, field)
-	case "format":
-		return fieldContext_ImportCompanion_format(ctx, ec, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type ImportCompanion", field.Name)
-}
-
 func childFields_ImportConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -8259,8 +8217,6 @@ func childFields_PolicyRule(ctx context.Context, ec *executionContext, field gra
 
 func childFields_QuarantinedRow(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "file":
-		return fieldContext_QuarantinedRow_file(ctx, ec, field)
 	case "line":
 		return fieldContext_QuarantinedRow_line(ctx, ec, field)
 	case "code":

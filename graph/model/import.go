@@ -20,10 +20,7 @@ func NewImport(i *db.Import) *Import {
 		Inserted: i.RowsInserted, Updated: i.RowsUpdated, Unchanged: i.RowsUnchanged, Quarantined: i.RowsQuarantined,
 		WithoutCustomer: i.RowsWithoutCustomer, Orders: i.OrdersCount, Cancellations: i.CancellationsCount, Customers: i.CustomersCount,
 		Quantity: i.QuantitySum, ErrorCode: i.ErrorCode, ErrorDetail: i.ErrorDetail, CreatedAt: i.CreatedAt, StartedAt: i.StartedAt,
-		FinishedAt: i.FinishedAt, Waiting: i.OrdersWaiting, ShopRow: i.ShopID,
-	}
-	if i.CompanionFormat != nil {
-		m.Companion = &ImportCompanion{FileName: *i.CompanionName, Format: ImportFormat(*i.CompanionFormat)}
+		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID,
 	}
 	var mapping struct{ Name string }
 	if json.Unmarshal(i.Mapping, &mapping) == nil && mapping.Name != "" {
@@ -60,13 +57,9 @@ func NewImportConnection(rows []db.Import, cursors []string, info *PageInfo) *Im
 func NewQuarantinedRowConnection(rows []db.QuarantinedRow, cursors []string, info *PageInfo) *QuarantinedRowConnection {
 	edges := make([]*QuarantinedRowEdge, len(rows))
 	for i, q := range rows {
-		edges[i] = &QuarantinedRowEdge{Cursor: cursors[i], Node: newQuarantinedRow(q)}
+		edges[i] = &QuarantinedRowEdge{Cursor: cursors[i], Node: &QuarantinedRow{Line: q.LineNo, Code: q.Code, Field: q.Field, Detail: q.Detail, Raw: q.Raw}}
 	}
 	return &QuarantinedRowConnection{Edges: edges, PageInfo: info}
-}
-
-func newQuarantinedRow(q db.QuarantinedRow) *QuarantinedRow {
-	return &QuarantinedRow{File: q.File(), Line: q.Line(), Code: q.Code, Field: q.Field, Detail: q.Detail, Raw: q.Raw}
 }
 
 // NewImportMapping maps a mapping; nil stays nil.

@@ -505,7 +505,7 @@ type FileInspection struct {
 	Format *ImportFormat `json:"format,omitempty"`
 	// The mall whose files have this format; null for other files. Shops of other malls cannot take it.
 	Mall *Mall `json:"mall,omitempty"`
-	// Set when the file tells half of its orders: the file that tells the other half. It can be taken in together with this one (companionUploadId), before it or after it, with the same result.
+	// Set when the file tells one half of its orders: the file that tells the other. It can be taken in together with this one (companionUploadId), before it or after it, with the same result.
 	Companion *CompanionHint `json:"companion,omitempty"`
 	// utf-8, utf-8-bom or cp932.
 	Encoding string `json:"encoding"`
@@ -578,8 +578,8 @@ type Import struct {
 	Shop     *Shop        `json:"shop"`
 	FileName string       `json:"fileName"`
 	Format   ImportFormat `json:"format"`
-	// The second file of an import that takes two: the other half of the same orders.
-	Companion *ImportCompanion `json:"companion,omitempty"`
+	// The import of the other half of the same orders, when both were started together.
+	Companion *Import `json:"companion,omitempty"`
 	// Name of the mapping, when one was used.
 	Mapping *string      `json:"mapping,omitempty"`
 	Status  ImportStatus `json:"status"`
@@ -603,7 +603,7 @@ type Import struct {
 	Cancellations int64 `json:"cancellations"`
 	Customers     int64 `json:"customers"`
 	Quantity      int64 `json:"quantity"`
-	// Orders that were told in part when this import read them: they count once a file of the companion's format tells the rest. 0 for formats that tell orders whole.
+	// Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole.
 	Waiting int64 `json:"waiting"`
 	// Why it failed: a code to translate, and a detail.
 	ErrorCode   *string                   `json:"errorCode,omitempty"`
@@ -612,17 +612,13 @@ type Import struct {
 	StartedAt   *time.Time                `json:"startedAt,omitempty"`
 	FinishedAt  *time.Time                `json:"finishedAt,omitempty"`
 	Quarantine  *QuarantinedRowConnection `json:"quarantine"`
+	// row of imports
+	CompanionRow *int64 `json:"-"`
 	// row of shops
 	ShopRow int64 `json:"-"`
 }
 
 func (Import) IsNode() {}
-
-// The second file of an import.
-type ImportCompanion struct {
-	FileName string       `json:"fileName"`
-	Format   ImportFormat `json:"format"`
-}
 
 type ImportConnection struct {
 	Edges    []*ImportEdge `json:"edges"`
@@ -1037,9 +1033,7 @@ type PolicyRule struct {
 
 // A row that was refused, as it stood in the file.
 type QuarantinedRow struct {
-	// 1: the file of the import; 2: its companion.
-	File int `json:"file"`
-	// In its file; 1 is the header.
+	// 1 is the header.
 	Line int64  `json:"line"`
 	Code string `json:"code"`
 	// The column at fault.
@@ -1316,7 +1310,7 @@ type StartImportInput struct {
 	ShopID   string `json:"shopId"`
 	// Null: told by the header row.
 	Mapping *string `json:"mapping,omitempty"`
-	// A second upload with the other half of the same orders (see FileInspection.companion), taken in as one import. Errors: NO_COMPANION when its format is not the one wanted, or a mapping is used.
+	// A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted.
 	CompanionUploadID *string `json:"companionUploadId,omitempty"`
 }
 

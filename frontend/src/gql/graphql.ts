@@ -431,7 +431,7 @@ export type StaffRole =
   | 'SUPPORT';
 
 export type StartImportInput = {
-  /** A second upload with the other half of the same orders (see FileInspection.companion), taken in as one import. Errors: NO_COMPANION when its format is not the one wanted, or a mapping is used. */
+  /** A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted. */
   companionUploadId?: string | number | null | undefined;
   /** Null: told by the header row. */
   mapping?: string | null | undefined;
