@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
@@ -27,19 +28,22 @@ type claimed struct {
 const claimSQL = `
 WITH due AS (
     SELECT m.customer_id FROM messages m
-    WHERE m.delivery_id = ?0 AND m.delivery_month = ?1 AND m.status IN ('QUEUED', 'SENDING') AND m.due_at <= now()
-      AND EXISTS (SELECT 1 FROM deliveries d WHERE d.id = ?0 AND d.status = 'SENDING')
-    ORDER BY m.due_at, m.customer_id LIMIT ?2 FOR UPDATE OF m SKIP LOCKED
+    WHERE m.delivery_id = $1 AND m.delivery_month = $2 AND m.status IN ('QUEUED', 'SENDING') AND m.due_at <= now()
+      AND EXISTS (SELECT 1 FROM deliveries d WHERE d.id = $1 AND d.status = 'SENDING')
+    ORDER BY m.due_at, m.customer_id LIMIT $3 FOR UPDATE OF m SKIP LOCKED
 )
 UPDATE messages m
-SET status = 'SENDING', lease_owner = ?3, due_at = now() + ?4 * interval '1 second',
+SET status = 'SENDING', lease_owner = $4, due_at = now() + $5 * interval '1 second',
     attempts = m.attempts + 1, uncertain = m.uncertain OR m.status = 'SENDING'
-FROM due WHERE m.customer_id = due.customer_id AND m.delivery_id = ?0 AND m.delivery_month = ?1
+FROM due WHERE m.customer_id = due.customer_id AND m.delivery_id = $1 AND m.delivery_month = $2
 RETURNING m.customer_id, m.id, m.variant_id, m.mall, m.offer_code, m.attempts, m.uncertain`
 
 func (e *Engine) claim(ctx context.Context, d delivery) ([]claimed, error) {
-	var batch []claimed
-	err := e.DB.NewRaw(claimSQL, d.ID, d.DeliveryMonth, batchSize, e.Owner, e.lease().Seconds()).Scan(ctx, &batch)
+	rows, err := e.DB.Pool.Query(ctx, claimSQL, d.ID, d.DeliveryMonth, batchSize, e.Owner, e.lease().Seconds())
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	batch, err := pgx.CollectRows(rows, pgx.RowToStructByPos[claimed])
 	return batch, db.Fault(err)
 }
 

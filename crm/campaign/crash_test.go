@@ -140,7 +140,7 @@ func TestAKilledWorkerLosesNobody(t *testing.T) {
 	}
 	m := w.metrics(row)
 	w.balanced(m)
-	if bound := int64(kills * campaign.DefaultLanes * 50); m.Total.Uncertain > bound || int64(total-people) > m.Total.Uncertain {
+	if bound := int64(kills * campaign.InHand); m.Total.Uncertain > bound || int64(total-people) > m.Total.Uncertain {
 		t.Errorf("%d second copies, %d uncertain, want at most the %d in hand", total-people, m.Total.Uncertain, bound)
 	}
 	if m.Total.Sent != people {

@@ -50,10 +50,14 @@ type Engine struct {
 const (
 	DefaultLanes = 3
 	DefaultLease = 20 * time.Second
-	batchSize    = 50
+	batchSize    = 100
 	idle         = time.Second      // how often an engine looks by itself
 	grace        = 20 * time.Second // how long a batch in hand may take after the engine was told to stop
 )
+
+// InHand is how many messages a process has in hand at most: those that may be
+// sent twice when it is killed.
+const InHand = DefaultLanes * batchSize
 
 // Run works until ctx ends. It then takes nothing more, finishes what it has in
 // hand and returns.

@@ -88,12 +88,17 @@ func (w *world) customers(n int, consent bool) {
 // draft is a campaign that can be sent: one variant per mall, the first default.
 func (w *world) draft(variants ...campaign.Variant) *db.Campaign {
 	w.t.Helper()
+	return w.draftOf(body, variants...)
+}
+
+func (w *world) draftOf(mjml string, variants ...campaign.Variant) *db.Campaign {
+	w.t.Helper()
 	ctx := context.Background()
 	if len(variants) == 0 {
 		variants = []campaign.Variant{{Mall: "OWN_SITE"}}
 	}
 	for i := range variants {
-		variants[i].Subject, variants[i].MJML = subject, body
+		variants[i].Subject, variants[i].MJML = subject, mjml
 	}
 	var segmentID int64
 	if err := w.db.NewRaw(`SELECT id FROM segments LIMIT 1`).Scan(ctx, &segmentID); err != nil {

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -62,14 +63,19 @@ func (e *Engine) recordOnce(ctx context.Context, d delivery, results []result) e
 }
 
 // updateMessagesSQL locks the messages in the order in which facts and
-// conversions lock them too, so that none of them deadlocks with another.
+// conversions lock them too, so that none of them deadlocks with another: that
+// of the arrays. The subquery with its OFFSET is a fence: while a campaign runs,
+// statistics know nothing of its delivery yet, and without the fence the planner
+// would rather read all that wait in it, for each batch, than look up the key.
 const updateMessagesSQL = `
-WITH mine AS (
+WITH mine AS MATERIALIZED (
     SELECT v.* FROM unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::int[], $12::float8[], $13::int[])
       AS v (customer_id, status, reason, reply, findings, uncertain, untried, retry, attempts)
-    JOIN messages m ON m.customer_id = v.customer_id AND m.delivery_id = $1 AND m.delivery_month = $2
+    CROSS JOIN LATERAL (
+        SELECT status, lease_owner, attempts FROM messages
+        WHERE customer_id = v.customer_id AND delivery_id = $1 AND delivery_month = $2 OFFSET 0 FOR UPDATE
+    ) m
     WHERE m.status = 'SENDING' AND m.lease_owner = $3 AND m.attempts = v.attempts
-    ORDER BY m.customer_id FOR UPDATE OF m
 )
 UPDATE messages m
 SET status = v.status, reason = v.reason, smtp_reply = v.reply, findings = coalesce(nullif(v.findings, '')::jsonb, m.findings),
@@ -84,6 +90,7 @@ RETURNING m.customer_id`
 // updateMessages answers with the results that held: a batch whose lease has
 // ended belongs to somebody else, who will bring its outcome.
 func (e *Engine) updateMessages(ctx context.Context, tx db.Tx, d delivery, results []result, now time.Time) ([]result, error) {
+	slices.SortFunc(results, func(a, b result) int { return cmp.Compare(a.CustomerID, b.CustomerID) })
 	n := len(results)
 	customers, statuses, reasons, replies, findings := make([]int64, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 	uncertain, untried, attempts, retries := make([]bool, n), make([]int, n), make([]int, n), make([]float64, n)

@@ -50,8 +50,10 @@ type Event struct {
 	Data       any   // marshalled to a JSON object; nil: empty
 }
 
-// few is up to how many events are inserted; more are copied.
-const few = 20
+// Up to few events are inserted one statement each time anew; up to many by one
+// that the connection keeps prepared, which costs half of a COPY; more are
+// copied.
+const few, many = 20, 1000
 
 // Append writes events in tx.
 func Append(ctx context.Context, tx bun.IDB, events ...Event) error {
@@ -66,10 +68,30 @@ func Append(ctx context.Context, tx bun.IDB, events ...Event) error {
 		return nil
 	}
 	if shared, ok := tx.(db.Tx); ok && len(rows) > few {
-		return db.Fault(shared.Pgx(func(tx pgx.Tx) error { return copyIn(ctx, tx, rows) }))
+		return db.Fault(shared.Pgx(func(tx pgx.Tx) error {
+			if len(rows) > many {
+				return copyIn(ctx, tx, rows)
+			}
+			return insertPrepared(ctx, tx, rows)
+		}))
 	}
 	_, err := tx.NewInsert().Model(&rows).ExcludeColumn("id").Returning("NULL").Exec(ctx)
 	return db.Fault(err)
+}
+
+const insertSQL = `
+INSERT INTO events (customer_id, occurred_at, kind, shop_id, ref_id, data)
+SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::bigint[], $5::bigint[], $6::jsonb[])`
+
+func insertPrepared(ctx context.Context, tx pgx.Tx, rows []db.Event) error {
+	n := len(rows)
+	customers, at, kinds := make([]int64, n), make([]time.Time, n), make([]string, n)
+	shops, refs, data := make([]*int64, n), make([]*int64, n), make([]json.RawMessage, n)
+	for i, r := range rows {
+		customers[i], at[i], kinds[i], shops[i], refs[i], data[i] = r.CustomerID, r.OccurredAt, r.Kind, r.ShopID, r.RefID, r.Data
+	}
+	_, err := tx.Exec(ctx, insertSQL, pgx.QueryExecModeCacheStatement, customers, at, kinds, shops, refs, data)
+	return err
 }
 
 func copyIn(ctx context.Context, tx pgx.Tx, rows []db.Event) error {

@@ -26,15 +26,6 @@ var footerText = `
 お問い合わせ: ` + mark(markSenderContact) + `
 `
 
-// withFooter is rendered HTML with the footer where its mark stands or, where
-// that was swallowed by an open comment of Liquid, at the end.
-func withFooter(rendered string) string {
-	if place := mark(markFooter); strings.Contains(rendered, place) {
-		return strings.Replace(rendered, place, footerHTML, 1)
-	}
-	return rendered + footerHTML
-}
-
 // beforeEnd puts addition before the last </body>, or at the end.
 func beforeEnd(markup, addition string) string {
 	at := strings.LastIndex(strings.ToLower(markup), "</body")

@@ -203,7 +203,8 @@ func parseLiquid(engine *liquid.Engine, text string) (t *liquid.Template, failed
 
 // run renders t within the limits. Errors are fault.Invalid: the template is at
 // fault, whatever it did.
-func run(t *liquid.Template, values map[string]any) (text string, err error) {
+// size is how long the text probably gets.
+func run(t *liquid.Template, values map[string]any, size int) (text string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			text, err = "", fault.Wrap(fault.Invalid, fmt.Errorf("%v", r), "the content cannot be rendered").WithCode("RENDER_FAILED")
@@ -212,6 +213,7 @@ func run(t *liquid.Template, values map[string]any) (text string, err error) {
 	budget := maxIterations
 	values[budgetKey] = &budget
 	w := &capped{}
+	w.Grow(size)
 	if err := t.FRender(w, values); err != nil {
 		return "", fault.Wrap(fault.Invalid, err, "the content cannot be rendered").WithCode("RENDER_FAILED")
 	}

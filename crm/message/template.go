@@ -16,11 +16,17 @@ import (
 // for each recipient. It is safe for concurrent use.
 type Template struct {
 	fixed               Fixed
-	subject, html, text *liquid.Template
+	subject, html, text part
 	links               []string
 	// madeText: the text part was made from the HTML, so that blocks which
 	// conditions left out leave blank lines.
 	madeText bool
+}
+
+// part is one part of a mail.
+type part struct {
+	parsed *liquid.Template
+	size   int // of the text it makes, about
 }
 
 // Prepare parses the Liquid of compiled content and fills in what is the same
@@ -43,7 +49,7 @@ func Prepare(c Compiled, fixed Fixed) (*Template, error) {
 	t.links = l.targets
 
 	for _, part := range []struct {
-		into   **liquid.Template
+		into   *part
 		engine *liquid.Engine
 		source string
 	}{
@@ -55,7 +61,7 @@ func Prepare(c Compiled, fixed Fixed) (*Template, error) {
 		if failed != nil {
 			return nil, fault.New(fault.Invalid, "the content cannot be read: line %d: %s", failed.line, failed.message).WithCode("LIQUID_INVALID")
 		}
-		*part.into = parsed
+		part.into.parsed, part.into.size = parsed, len(part.source)+len(part.source)/8
 	}
 	return t, nil
 }
@@ -80,7 +86,7 @@ func fillFixed(engine *liquid.Engine, target string, fixed Fixed) (string, bool)
 	if failed != nil {
 		return "", false
 	}
-	filled, err := run(parsed, fixed.values(""))
+	filled, err := run(parsed, fixed.values(""), len(target))
 	return filled, err == nil
 }
 
@@ -127,13 +133,13 @@ func (t *Template) render(p Person, values []string) (Rendered, error) {
 	var r Rendered
 	var err error
 	variables := t.fixed.valuesFor(p)
-	if r.Subject, err = run(t.subject, variables); err != nil {
+	if r.Subject, err = run(t.subject.parsed, variables, t.subject.size); err != nil {
 		return Rendered{}, err
 	}
-	if r.HTML, err = run(t.html, variables); err != nil {
+	if r.HTML, err = run(t.html.parsed, variables, t.html.size); err != nil {
 		return Rendered{}, err
 	}
-	if r.Text, err = run(t.text, variables); err != nil {
+	if r.Text, err = run(t.text.parsed, variables, t.text.size); err != nil {
 		return Rendered{}, err
 	}
 	if t.madeText {
@@ -145,7 +151,7 @@ func (t *Template) render(p Person, values []string) (Rendered, error) {
 	for i, value := range values {
 		values[i] = html.EscapeString(value)
 	}
-	r.HTML = fill(withFooter(r.HTML), values)
+	r.HTML = fillHTML(r.HTML, values)
 	return r, nil
 }
 

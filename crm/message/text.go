@@ -106,18 +106,33 @@ func (w *textWriter) close(t html.Token) {
 	}
 }
 
-var (
-	spaces     = regexp.MustCompile(`[ \t\r\n\f\x{00a0}]+`)
-	lineSpaces = regexp.MustCompile(` *\n *`)
-	blankLines = regexp.MustCompile(`\n{3,}`)
-)
+var spaces = regexp.MustCompile(`[ \t\r\n\f\x{00a0}]+`)
 
 func (w *textWriter) done() string { return squeeze(w.b.String()) }
 
-// squeeze leaves at most one blank line at a time, and none at the ends.
+// squeeze leaves at most one blank line at a time, and none at the ends; lines
+// neither begin nor end with spaces.
 func squeeze(text string) string {
-	text = lineSpaces.ReplaceAllString(text, "\n")
-	return strings.TrimSpace(blankLines.ReplaceAllString(text, "\n\n")) + "\n"
+	var b strings.Builder
+	b.Grow(len(text) + 1)
+	blank := 0
+	for line := range strings.Lines(text) {
+		line = strings.Trim(strings.TrimSuffix(line, "\n"), " ")
+		if strings.TrimSpace(line) == "" {
+			blank++
+			continue
+		}
+		if blank > 0 && b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		blank = 0
+		b.WriteString(line)
+		b.WriteByte('\n')
+	}
+	if b.Len() == 0 {
+		return "\n"
+	}
+	return b.String()
 }
 
 func attribute(t html.Token, name string) string {

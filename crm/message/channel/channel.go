@@ -38,7 +38,19 @@ type Mail struct {
 	// UnsubscribeURL goes into List-Unsubscribe with the one-click header of
 	// RFC 8058. Empty only for mails that are not advertising.
 	UnsubscribeURL string
-	Date           time.Time
+	// UnsubscribeMail stands beside it for mail programs that know no web; an
+	// address whose mails unsubscribe this one recipient. Empty: none.
+	UnsubscribeMail string
+	Date            time.Time
+	// Signers make the DKIM signatures that go in front, in their order.
+	Signers []Signer
+}
+
+// Signer signs mails for a domain.
+type Signer interface {
+	// Sign is the header field, with its line end, that vouches for a complete
+	// mail. It is safe for concurrent use.
+	Sign(mail []byte) (field string, err error)
 }
 
 // MessageID is the stable id of the message of one delivery to one customer.

@@ -2,14 +2,14 @@ package mail
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
-	"net/textproto"
-	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,7 +18,7 @@ import (
 type conn struct {
 	config     Config
 	net        net.Conn
-	text       *textproto.Reader
+	in         *bufio.Reader
 	extensions map[string]string
 	sent       int
 	idleSince  time.Time
@@ -32,8 +32,6 @@ type reply struct {
 
 func (r reply) ok() bool     { return r.code/100 == 2 }
 func (r reply) closes() bool { return r.code == 421 }
-
-var enhancedPattern = regexp.MustCompile(`^([245]\.\d{1,3}\.\d{1,3})\b`)
 
 func dial(ctx context.Context, config Config) (*conn, error) {
 	dialer := &net.Dialer{Timeout: config.DialTimeout}
@@ -53,7 +51,7 @@ func dial(ctx context.Context, config Config) (*conn, error) {
 }
 
 func (c *conn) use(n net.Conn) {
-	c.net, c.text = n, textproto.NewReader(bufio.NewReader(n))
+	c.net, c.in = n, bufio.NewReader(n)
 }
 
 func (c *conn) tls() *tls.Config {
@@ -91,14 +89,13 @@ func (c *conn) ehlo() error {
 	if err := c.write("EHLO " + c.config.HELO + "\r\n"); err != nil {
 		return err
 	}
-	code, message, err := c.text.ReadResponse(0)
-	if err != nil || code != 250 {
-		return c.refused("EHLO", reply{code: code}, err)
-	}
 	c.extensions = map[string]string{}
-	for _, line := range strings.Split(message, "\n")[1:] {
-		name, args, _ := strings.Cut(line, " ")
+	r, err := c.readLines(func(line []byte) {
+		name, args, _ := strings.Cut(string(line), " ")
 		c.extensions[strings.ToUpper(name)] = args
+	})
+	if err != nil || r.code != 250 {
+		return c.refused("EHLO", r, err)
 	}
 	return nil
 }
@@ -157,16 +154,59 @@ func (c *conn) write(s string) error {
 	return err
 }
 
-func (c *conn) read() (reply, error) {
-	code, message, err := c.text.ReadResponse(0)
-	if err != nil {
-		return reply{}, err
+func (c *conn) read() (reply, error) { return c.readLines(func([]byte) {}) }
+
+// maxLines bounds an answer: RFC 5321 knows none of more than a few.
+const maxLines = 128
+
+var errReply = errors.New("smtp: the answer cannot be read")
+
+// readLines reads one answer and hands the text of each of its lines to next.
+func (c *conn) readLines(next func(line []byte)) (r reply, err error) {
+	for range maxLines {
+		line, err := c.in.ReadSlice('\n')
+		if err != nil {
+			return reply{}, err
+		}
+		line = bytes.TrimRight(line, "\r\n")
+		code, more, ok := replyCode(line)
+		if !ok || r.code != 0 && code != r.code {
+			return reply{}, errReply
+		}
+		text := line[min(4, len(line)):]
+		if r.code == 0 {
+			r.code, r.enhanced = code, enhancedCode(text)
+		}
+		next(text)
+		if !more {
+			return r, nil
+		}
 	}
-	r := reply{code: code}
-	if m := enhancedPattern.FindStringSubmatch(message); m != nil {
-		r.enhanced = m[1]
+	return reply{}, errReply
+}
+
+// replyCode reads "250-" or "250 ".
+func replyCode(line []byte) (code int, more, ok bool) {
+	if len(line) < 3 || len(line) > 3 && line[3] != ' ' && line[3] != '-' {
+		return 0, false, false
 	}
-	return r, nil
+	code, err := strconv.Atoi(string(line[:3]))
+	return code, len(line) > 3 && line[3] == '-', err == nil && code >= 100
+}
+
+// enhancedCode is the enhanced status code (RFC 2034) that text begins with.
+func enhancedCode(text []byte) string {
+	word, _, _ := bytes.Cut(text, []byte(" "))
+	parts := bytes.Split(word, []byte("."))
+	if len(parts) != 3 || len(parts[0]) != 1 || !strings.Contains("245", string(parts[0])) {
+		return ""
+	}
+	for _, p := range parts[1:] {
+		if n, err := strconv.ParseUint(string(p), 10, 16); err != nil || n > 999 {
+			return ""
+		}
+	}
+	return string(word)
 }
 
 // stale reports whether c is due to be renewed.

@@ -89,7 +89,12 @@ func (s *Sender) line(ctx context.Context, batch []channel.Mail, outcomes []chan
 // closed by the server in the meantime. It gives back the connection to go on
 // with.
 func (s *Sender) one(ctx context.Context, c *conn, m channel.Mail) (*conn, channel.Outcome) {
-	content, err := compose(m)
+	buffer := takeBuffer()
+	defer buffers.Put(buffer)
+	content, err := wireForm((*buffer)[:0], m)
+	if content != nil {
+		*buffer = content
+	}
 	if err != nil {
 		return c, channel.Outcome{Verdict: channel.Permanent, BadAddress: errors.Is(err, errAddress) && !plainAddress(m.To.Email), Err: err}
 	}
@@ -120,6 +125,38 @@ func (s *Sender) one(ctx context.Context, c *conn, m channel.Mail) (*conn, chann
 		}
 		return c, r.outcome
 	}
+}
+
+// buffers hold mails while they are composed and sent.
+var buffers sync.Pool
+
+func takeBuffer() *[]byte {
+	if b, ok := buffers.Get().(*[]byte); ok {
+		return b
+	}
+	b := make([]byte, 0, 32<<10)
+	return &b
+}
+
+// wireForm appends a mail to b as DATA wants it: composed, signed, its end
+// marked.
+func wireForm(b []byte, m channel.Mail) ([]byte, error) {
+	content, err := compose(b, m)
+	if err != nil {
+		return nil, err
+	}
+	var signed []byte
+	for _, signer := range m.Signers {
+		field, err := signer.Sign(content)
+		if err != nil {
+			return nil, err
+		}
+		signed = append(signed, field...)
+	}
+	if signed != nil {
+		content = append(signed, content...)
+	}
+	return terminate(content), nil
 }
 
 func (s *Sender) dial(ctx context.Context) (*conn, error) {
