@@ -14,6 +14,8 @@ export interface Server {
   url: string;
   email: string;
   password: string;
+  /** Starts a second node on the same data, which leaves background work to the first; it stops with it. */
+  beside(): Promise<string>;
   /** Stops the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -21,38 +23,49 @@ export interface Server {
 /** Starts the built program on a free port and an empty data folder; rejects with its log when it does not become ready. */
 export async function startServer(environment: Record<string, string> = {}): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'meguri-e2e-'));
+  const nodes: ChildProcess[] = [];
+  const stop = async () => {
+    await Promise.all(nodes.map(ended));
+    // The supervisor of the embedded Postgres leaves a moment after the program.
+    await rm(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 });
+  };
+  const node = (...options: string[]) => startNode({ MEGURI_DATA_DIR: folder, ...environment }, options, nodes);
+  try {
+    const url = await node();
+    const [email = '', password = ''] = (await readFile(join(folder, 'sign-in.txt'), 'utf8')).trim().split(/\s+/);
+    return { url, email, password, beside: () => node('--workers=0'), stop };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+/** Starts one process, adds it to nodes, and answers its address once it is ready. */
+async function startNode(environment: Record<string, string>, options: string[], nodes: ChildProcess[]): Promise<string> {
   const addr = `127.0.0.1:${await freePort()}`;
-  const child = spawn(binary, ['serve'], {
+  const url = `http://${addr}`;
+  const child = spawn(binary, ['serve', ...options], {
     env: {
       ...process.env,
       DATABASE_URL: '',
-      MEGURI_DATA_DIR: folder,
       MEGURI_ADDR: addr,
-      MEGURI_PUBLIC_URL: `http://${addr}`,
+      MEGURI_PUBLIC_URL: url,
       MEGURI_SMTP_URL: '',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  nodes.push(child);
   let log = '';
   child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
-
-  const stop = async () => {
-    await ended(child);
-    // The supervisor of the embedded Postgres leaves a moment after the program.
-    await rm(folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 });
-  };
   try {
-    const url = `http://${addr}`;
     await until(startMs, async () => {
       if (child.exitCode !== null) throw new Error(`meguri ended with ${child.exitCode}`);
       return (await fetch(`${url}/readyz`)).ok;
     });
-    const [email = '', password = ''] = (await readFile(join(folder, 'sign-in.txt'), 'utf8')).trim().split(/\s+/);
-    return { url, email, password, stop };
+    return url;
   } catch (cause) {
-    await stop();
     throw new Error(`meguri did not start:\n${log}`, { cause });
   }
 }
