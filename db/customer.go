@@ -41,6 +41,8 @@ type Customer struct {
 	Gender      string     `bun:",nullzero,default:'UNKNOWN'"`
 	BirthDate   *time.Time `bun:"type:date"`
 	SearchText  string
+	HintPhone   *int64 // hashes of what others may share; see crm/customer
+	HintAddress *int64
 	MemberSince *time.Time
 	MemberVia   *string
 	MergedInto  *int64
@@ -64,7 +66,18 @@ type Identity struct {
 	LastSeenAt  time.Time
 }
 
-// Consent is a row of consents, which are only ever added.
+// IdentityKey is a row of identity_keys, which makes an identity unique across customers.
+type IdentityKey struct {
+	bun.BaseModel `bun:"table:identity_keys,alias:identity_key"`
+
+	Kind       string `bun:",pk"`
+	ShopID     int64  `bun:",pk"`
+	Value      string `bun:",pk"`
+	CustomerID int64
+	LearnedBy  *int64 // hash of the key that decided when this one came
+}
+
+// Consent is a row of consents, which are only ever added; a merge may hand them on.
 type Consent struct {
 	bun.BaseModel `bun:"table:consents,alias:consent"`
 

@@ -35,6 +35,7 @@ type Order struct {
 	CouponCodes    []string `bun:",array"`
 	Gift           bool
 	ContentHash    []byte
+	KnownBy        *int64 // hash of the surest key its buyer was known by; nil: nobody was named
 	ImportID       *int64
 	CreatedAt      time.Time `bun:",nullzero,default:now()"`
 	UpdatedAt      time.Time `bun:",nullzero,default:now()"`

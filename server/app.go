@@ -123,12 +123,12 @@ func (a *App) compose() error {
 	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: order.BaseCurrency})
 	a.Shops = shop.New(a.DB, a.Clock)
-	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
+	a.Customers = customer.New(a.DB, a.Clock, a.Stages).WithFollowing(customer.Following{Credits: campaign.Conversions{}})
 	a.Orders = order.New(a.DB)
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})
 	a.Products = product.New(a.DB)
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
-		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{},
+		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,
 	}, a.Log, processName())
 	if err := a.composeMessages(); err != nil {
 		return err
@@ -169,6 +169,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(24*time.Hour, points.VerifyJob{}),
 		job.Handle(h, func(ctx context.Context, _ stage.ReviewJob) error { _, err := a.Stages.ReviewDue(ctx); return err }),
 		h.Every(time.Minute, stage.ReviewJob{}),
+		job.Handle(h, func(ctx context.Context, _ customer.JoinJob) error { return a.Customers.RunJob(ctx, a.Log) }),
+		h.Every(time.Minute, customer.JoinJob{}),
 		job.Handle(h, func(ctx context.Context, _ segment.RefreshJob) error { return a.Segments.RefreshAll(ctx) }),
 		h.Every(segment.RefreshEvery, segment.RefreshJob{}),
 		job.Handle(h, func(ctx context.Context, _ product.LearnJob) error { _, err := a.Products.Learn(ctx); return err }),

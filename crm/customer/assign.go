@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,10 +18,11 @@ import (
 var ErrRace = errors.New("customer: another transaction identified the same person at the same time")
 
 // Assign finds or makes the customers of a batch of evidence, in order, and
-// keeps what the evidence adds: keys, identities with their reasons, and
-// profile fields that were empty. Evidence without keys gives 0.
+// keeps what the evidence adds: keys, identities with their reasons, profile
+// fields that were empty, and pairs of customers who may be one. Pairs that
+// surely are wait for Join. Evidence without keys gives 0.
 //
-// Two transactions at once make no duplicate: keys are inserted in their order,
+// tx must hold Together. Two transactions at once make no duplicate: keys are inserted in their order,
 // a key that somebody else inserts meanwhile makes the later transaction wait,
 // and then fail with ErrRace.
 func Assign(ctx context.Context, tx db.Tx, importID int64, evidence []Evidence, now time.Time) (assigned []int64, made int, err error) {
@@ -34,7 +34,7 @@ func Assign(ctx context.Context, tx db.Tx, importID int64, evidence []Evidence, 
 	if err := b.number(); err != nil {
 		return nil, 0, err
 	}
-	for _, write := range []func() error{b.insertKeys, b.insertCustomers, b.fillProfiles, b.upsertIdentities} {
+	for _, write := range []func() error{b.insertKeys, b.insertCustomers, b.fillProfiles, b.upsertIdentities, b.pair} {
 		if err := write(); err != nil {
 			return nil, 0, err
 		}
@@ -58,11 +58,13 @@ type batch struct {
 	matches  []Match
 	newIDs   []int64
 	touched  map[int64]bool // existing customers whose profile gained something
+	hinted   map[int64]bool // customers, as in profiles, that gained a hint
 }
 
-// load reads whom the batch's keys lead to and what is known of them.
+// load reads whom the batch's keys lead to and what is known of them, and of
+// those who are one with them.
 func (b *batch) load() error {
-	b.profiles, b.touched = map[int64]*db.Customer{}, map[int64]bool{}
+	b.profiles, b.touched, b.hinted = map[int64]*db.Customer{}, map[int64]bool{}, map[int64]bool{}
 	owners, known := map[Key]int64{}, map[int64]*Known{}
 	b.index = NewIndex(owners, known)
 	kinds, shops, values := b.keyColumns()
@@ -82,15 +84,36 @@ func (b *batch) load() error {
 	if err != nil || len(found) == 0 {
 		return db.Fault(err)
 	}
-	ids := make([]int64, 0, len(found))
+	same, err := joining(b.ctx, b.tx)
+	if err != nil {
+		return err
+	}
+	ids := make([]int64, 0, len(found)+2*len(same))
 	for _, f := range found {
 		owners[Key{f.Kind, f.ShopID, f.Value}] = f.CustomerID
-		if known[f.CustomerID] == nil {
-			known[f.CustomerID] = &Known{MemberIDs: map[int64][]string{}}
-			ids = append(ids, f.CustomerID)
-		}
+		ids = append(ids, f.CustomerID)
 	}
-	return b.loadKnown(ids, known)
+	for _, s := range same {
+		ids = append(ids, s.CustomerID, s.OtherID)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	if err := b.loadKnown(ids, known); err != nil {
+		return err
+	}
+	return b.relate(ids, same)
+}
+
+// relate tells the index who is one and who was told apart.
+func (b *batch) relate(ids []int64, same []pairOf) error {
+	for _, s := range same {
+		b.index.Same(s.CustomerID, s.OtherID)
+	}
+	apart, err := toldApart(b.ctx, b.tx, ids)
+	for _, p := range apart {
+		b.index.Apart(p.CustomerID, p.OtherID)
+	}
+	return err
 }
 
 // keyColumns are the distinct keys of the batch as columns.
@@ -109,28 +132,34 @@ func (b *batch) keyColumns() (kinds []string, shops []int64, values []string) {
 }
 
 func (b *batch) loadKnown(ids []int64, known map[int64]*Known) error {
-	var rows []db.Customer
-	if err := b.tx.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(b.ctx); err != nil {
-		return db.Fault(err)
-	}
+	rows, err := loadKnown(b.ctx, b.tx, ids, known)
 	for i := range rows {
 		b.profiles[rows[i].ID] = &rows[i]
-		if rows[i].BirthDate != nil {
-			known[rows[i].ID].BirthDate = *rows[i].BirthDate
-		}
+	}
+	return err
+}
+
+// loadKnown reads what is known of customers, and answers with their rows.
+func loadKnown(ctx context.Context, tx bun.IDB, ids []int64, known map[int64]*Known) ([]db.Customer, error) {
+	var rows []db.Customer
+	if err := tx.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	for i := range rows {
+		known[rows[i].ID] = &Known{Normal: normalOf(&rows[i]), MemberIDs: map[int64][]string{}}
 	}
 	var members []struct {
 		ShopID     int64
 		Value      string
 		CustomerID int64
 	}
-	err := b.tx.NewRaw("SELECT shop_id, value, customer_id FROM identity_keys WHERE kind = ? AND customer_id IN (?)", MemberID, bun.List(ids)).
-		Scan(b.ctx, &members)
+	err := tx.NewRaw("SELECT shop_id, value, customer_id FROM identity_keys WHERE kind = ? AND customer_id IN (?)", MemberID, bun.List(ids)).
+		Scan(ctx, &members)
 	for _, m := range members {
 		k := known[m.CustomerID]
 		k.MemberIDs[m.ShopID] = append(k.MemberIDs[m.ShopID], m.Value)
 	}
-	return db.Fault(err)
+	return rows, db.Fault(err)
 }
 
 // match walks through the evidence and gathers what it adds to profiles.
@@ -147,8 +176,12 @@ func (b *batch) match() {
 			p = &db.Customer{Gender: "UNKNOWN", Country: "JP", CreatedAt: b.now, UpdatedAt: b.now}
 			b.profiles[m.Customer] = p
 		}
-		if fill(p, e.Normal) && m.Customer > 0 {
+		filled, hinted := fill(p, e.Normal), hint(p, e.Hints)
+		if (filled || hinted) && m.Customer > 0 {
 			b.touched[m.Customer] = true
+		}
+		if hinted {
+			b.hinted[m.Customer] = true
 		}
 	}
 }
@@ -174,34 +207,26 @@ func (b *batch) id(customer int64) int64 {
 func (b *batch) insertKeys() error {
 	type owned struct {
 		Key
-		customer int64
+		customer, by int64
 	}
 	var keys []owned
 	for _, m := range b.matches {
 		for _, k := range m.NewKeys {
-			keys = append(keys, owned{k, b.id(m.Customer)})
+			keys = append(keys, owned{k, b.id(m.Customer), m.By.hash()})
 		}
 	}
 	if len(keys) == 0 {
 		return nil
 	}
-	slices.SortFunc(keys, func(x, y owned) int {
-		if c := strings.Compare(string(x.Kind), string(y.Kind)); c != 0 {
-			return c
-		}
-		if x.Shop != y.Shop {
-			return int(min(max(x.Shop-y.Shop, -1), 1))
-		}
-		return strings.Compare(x.Value, y.Value)
-	})
+	slices.SortFunc(keys, func(x, y owned) int { return cmpKeys(x.Key, y.Key) })
 	kinds, shops := make([]string, len(keys)), make([]int64, len(keys))
-	values, customers := make([]string, len(keys)), make([]int64, len(keys))
+	values, customers, by := make([]string, len(keys)), make([]int64, len(keys)), make([]int64, len(keys))
 	for i, k := range keys {
-		kinds[i], shops[i], values[i], customers[i] = string(k.Kind), k.Shop, k.Value, k.customer
+		kinds[i], shops[i], values[i], customers[i], by[i] = string(k.Kind), k.Shop, k.Value, k.customer, k.by
 	}
-	res, err := b.tx.NewRaw(`INSERT INTO identity_keys (kind, shop_id, value, customer_id)
-		SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[]) ON CONFLICT DO NOTHING`,
-		pgdialect.Array(kinds), pgdialect.Array(shops), pgdialect.Array(values), pgdialect.Array(customers)).Exec(b.ctx)
+	res, err := b.tx.NewRaw(`INSERT INTO identity_keys (kind, shop_id, value, customer_id, learned_by)
+		SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) ON CONFLICT DO NOTHING`,
+		pgdialect.Array(kinds), pgdialect.Array(shops), pgdialect.Array(values), pgdialect.Array(customers), pgdialect.Array(by)).Exec(b.ctx)
 	if err != nil {
 		return db.Fault(err)
 	}
@@ -220,14 +245,15 @@ func (b *batch) insertCustomers() error {
 		p := b.profiles[-int64(i)-1]
 		rows[i] = []any{
 			id, p.FamilyName, p.GivenName, p.FamilyKana, p.GivenKana, p.Email, p.Phone, p.PostalCode,
-			p.Prefecture, p.City, p.AddressLine, p.Country, p.Gender, p.BirthDate, p.SearchText, p.CreatedAt, p.UpdatedAt,
+			p.Prefecture, p.City, p.AddressLine, p.Country, p.Gender, p.BirthDate, p.SearchText, p.HintPhone, p.HintAddress,
+			p.CreatedAt, p.UpdatedAt,
 		}
 	}
 	return b.tx.Pgx(func(tx pgx.Tx) error {
 		_, err := tx.CopyFrom(b.ctx, pgx.Identifier{"customers"}, []string{
 			"id", "family_name", "given_name", "family_kana", "given_kana",
 			"email", "phone", "postal_code", "prefecture", "city", "address_line", "country", "gender", "birth_date", "search_text",
-			"created_at", "updated_at",
+			"hint_phone", "hint_address", "created_at", "updated_at",
 		}, pgx.CopyFromRows(rows))
 		if err != nil {
 			return err
@@ -252,7 +278,7 @@ func (b *batch) fillProfiles() error {
 		p := b.profiles[id]
 		p.UpdatedAt = b.now
 		_, err := b.tx.NewUpdate().Model(p).WherePK().Column("family_name", "given_name", "family_kana", "given_kana", "email", "phone",
-			"postal_code", "prefecture", "city", "address_line", "gender", "birth_date", "search_text", "updated_at").Exec(b.ctx)
+			"postal_code", "prefecture", "city", "address_line", "gender", "birth_date", "search_text", "hint_phone", "hint_address", "updated_at").Exec(b.ctx)
 		if err != nil {
 			return db.Fault(err)
 		}
@@ -274,6 +300,7 @@ func (b *batch) reload(ids []int64) error {
 	for i, e := range b.evidence {
 		if b.touched[b.matches[i].Customer] {
 			fill(b.profiles[b.matches[i].Customer], e.Normal)
+			hint(b.profiles[b.matches[i].Customer], e.Hints)
 		}
 	}
 	return db.Fault(err)

@@ -39,7 +39,7 @@ func (s *Service) Record(ctx context.Context, w Word) (*db.Consent, *db.Customer
 	var who *db.Customer
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		var err error
-		if who, err = find(ctx, tx, w.CustomerID); err != nil {
+		if who, err = hold(ctx, tx, w.CustomerID, "KEY SHARE"); err != nil {
 			return err
 		}
 		if who.Anonymous {
@@ -95,8 +95,12 @@ func RecordIn(ctx context.Context, tx bun.IDB, w Word, now time.Time) (*db.Conse
 // ConsentsInForce are the newest words of these customers per channel and
 // origin shop, by customer.
 func (s *Service) ConsentsInForce(ctx context.Context, customerIDs []int64) (map[int64][]db.Consent, error) {
+	return consentsInForce(ctx, s.db, customerIDs)
+}
+
+func consentsInForce(ctx context.Context, idb bun.IDB, customerIDs []int64) (map[int64][]db.Consent, error) {
 	var rows []db.Consent
-	err := s.db.NewSelect().Model(&rows).DistinctOn("customer_id, channel, origin_shop_id").
+	err := idb.NewSelect().Model(&rows).DistinctOn("customer_id, channel, origin_shop_id").
 		Where("customer_id IN (?) AND purpose = 'MARKETING'", bun.List(customerIDs)).
 		OrderExpr("customer_id, channel, origin_shop_id, occurred_at DESC, id DESC").Scan(ctx)
 	return byCustomer(rows, func(c db.Consent) int64 { return c.CustomerID }), db.Fault(err)

@@ -1,6 +1,9 @@
 package customer
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,8 +43,22 @@ type Evidence struct {
 	Shop   int64
 	Normal Normal
 	Keys   []Key // surest first; empty: nobody is named
+	Hints  Hints
 	SeenAt time.Time
 }
+
+// KnownBy is the hash of the surest key, 0 without one: what an order keeps of
+// who was named on it.
+func (e Evidence) KnownBy() int64 {
+	if len(e.Keys) == 0 {
+		return 0
+	}
+	return e.Keys[0].hash()
+}
+
+// Hints are what several customers may share; 0: none. They find pairs for a
+// person to look at and never join.
+type Hints struct{ Phone, Address int64 }
 
 // NewEvidence makes the keys of a buyer of a shop.
 //
@@ -72,12 +89,42 @@ func NewEvidence(shop int64, m mall.Mall, b mall.Buyer, seenAt time.Time) Eviden
 		for _, name := range nameKeys(n) {
 			add(PhoneName, AnyShop, joined(n.Phone, name))
 		}
+		address := joined(n.PostalCode, addressKey(n))
 		for _, proof := range []string{kanaKey(n), dateKey(n.BirthDate)} {
-			add(NameAddress, AnyShop, joined(kanjiKey(n), n.PostalCode, addressKey(n), proof))
+			add(NameAddress, AnyShop, joined(kanjiKey(n), address, proof))
 		}
-		add(NameAddress, shop, joined(kanjiKey(n), n.PostalCode, addressKey(n)))
+		add(NameAddress, shop, joined(kanjiKey(n), address))
+		e.Hints = Hints{Phone: hashOf(n.Phone), Address: hashOf(joined(address, firstLetter(n)))}
 	}
 	return e
+}
+
+// score is how sure k is, where it is one of two steps that lead to two
+// customers. Full name and address alone are below sure.
+func (k Key) score() int {
+	if k.Kind == NameAddress && k.Shop != AnyShop {
+		return unproved
+	}
+	return scores[k.Kind]
+}
+
+const (
+	sure     = 80 // from here on a step joins by itself
+	unproved = 75
+)
+
+// hash is k in 64 bits, for where its value must not stand.
+func (k Key) hash() int64 {
+	return hashOf(string(k.Kind) + "|" + strconv.FormatInt(k.Shop, 10) + "|" + k.Value)
+}
+
+// hashOf is a value in 64 bits; 0 for "".
+func hashOf(value string) int64 {
+	if value == "" {
+		return 0
+	}
+	sum := sha256.Sum256([]byte(value))
+	return int64(binary.BigEndian.Uint64(sum[:8])) //nolint:gosec // all 64 bits are meant
 }
 
 // joined is the parts as one value; "" when one of them is missing.
@@ -88,85 +135,4 @@ func joined(parts ...string) string {
 		}
 	}
 	return strings.Join(parts, "|")
-}
-
-// Known is what is known of a customer that a key leads to.
-type Known struct {
-	MemberIDs map[int64][]string // by shop
-	BirthDate time.Time
-}
-
-// contradicts says that e cannot be that customer: another member id on the
-// same shop, or another birth date.
-func (k Known) contradicts(e Evidence) bool {
-	if !k.BirthDate.IsZero() && !e.Normal.BirthDate.IsZero() && !k.BirthDate.Equal(e.Normal.BirthDate) {
-		return true
-	}
-	ids := k.MemberIDs[e.Shop]
-	if e.Normal.MemberID == "" || len(ids) == 0 {
-		return false
-	}
-	for _, id := range ids {
-		if id == e.Normal.MemberID {
-			return false
-		}
-	}
-	return true
-}
-
-// Match is whom one piece of evidence belongs to and why.
-type Match struct {
-	Customer int64   // id of a customer, or minus the number of a new one, from -1
-	Reason   KeyKind // the step that joined it; "" for a new customer
-	NewKeys  []Key   // that this evidence adds
-}
-
-// Index answers to whom a key leads. New customers have negative numbers.
-type Index struct {
-	owners map[Key]int64
-	known  map[int64]*Known
-	made   int64
-}
-
-// NewIndex is an index over what the database knows of the keys at hand.
-func NewIndex(owners map[Key]int64, known map[int64]*Known) *Index {
-	return &Index{owners: owners, known: known}
-}
-
-// Match walks down the ladder: the surest key whose customer is not
-// contradicted wins, and the evidence's other keys become the customer's unless
-// they are somebody's already. Nobody found: a new customer. The result depends
-// on the order of calls only, not on how they are cut into batches.
-func (x *Index) Match(e Evidence) Match {
-	var m Match
-	for _, k := range e.Keys {
-		owner, ok := x.owners[k]
-		if ok && !x.known[owner].contradicts(e) {
-			m.Customer, m.Reason = owner, k.Kind
-			break
-		}
-	}
-	if m.Customer == 0 {
-		x.made++
-		m.Customer = -x.made
-		x.known[m.Customer] = &Known{MemberIDs: map[int64][]string{}}
-	}
-	for _, k := range e.Keys {
-		if _, taken := x.owners[k]; !taken {
-			x.owners[k] = m.Customer
-			m.NewKeys = append(m.NewKeys, k)
-		}
-	}
-	x.learn(m.Customer, e)
-	return m
-}
-
-func (x *Index) learn(customer int64, e Evidence) {
-	k := x.known[customer]
-	if k.BirthDate.IsZero() {
-		k.BirthDate = e.Normal.BirthDate
-	}
-	if id := e.Normal.MemberID; id != "" && len(k.MemberIDs[e.Shop]) == 0 {
-		k.MemberIDs[e.Shop] = append(k.MemberIDs[e.Shop], id)
-	}
 }

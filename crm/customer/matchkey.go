@@ -35,6 +35,10 @@ func kanjiKey(n Normal) string {
 	if n.GivenName == "" && len([]rune(n.FamilyName)) < 3 {
 		return ""
 	}
+	return kanjiFolded(n)
+}
+
+func kanjiFolded(n Normal) string {
 	return strings.ToLower(variants.Replace(unspaced(n.FamilyName + n.GivenName)))
 }
 
@@ -43,6 +47,14 @@ func kanaKey(n Normal) string {
 		return ""
 	}
 	return unspaced(n.FamilyKana + n.GivenKana)
+}
+
+// firstLetter is the first letter of the name, divided or not.
+func firstLetter(n Normal) string {
+	for _, r := range kanjiFolded(n) {
+		return string(r)
+	}
+	return ""
 }
 
 func unspaced(s string) string { return strings.ReplaceAll(s, " ", "") }

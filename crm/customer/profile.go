@@ -1,46 +1,64 @@
 package customer
 
-import "github.com/meguri-crm/meguri/db"
+import (
+	"time"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// normalOf is a stored profile in the spelling it was stored in.
+func normalOf(p *db.Customer) Normal {
+	n := Normal{
+		Mail: p.Email, FamilyName: p.FamilyName, GivenName: p.GivenName, FamilyKana: p.FamilyKana, GivenKana: p.GivenKana,
+		Phone: p.Phone, PostalCode: p.PostalCode, Prefecture: p.Prefecture, City: p.City, Address: p.AddressLine,
+		Country: p.Country, Gender: p.Gender,
+	}
+	if p.BirthDate != nil {
+		n.BirthDate = *p.BirthDate
+	}
+	return n
+}
 
 // fill puts what n tells into the empty fields of p and reports whether there
 // was any. What is known is never overwritten by an import: staff and the
 // customer know better than an order form.
 func fill(p *db.Customer, n Normal) bool {
-	changed := false
-	set := func(field *string, value string) {
-		if *field == "" && value != "" {
-			*field, changed = value, true
+	own := normalOf(p)
+	if !own.fill(n) {
+		return false
+	}
+	write(p, own)
+	return true
+}
+
+// write puts a profile into its row.
+func write(p *db.Customer, n Normal) {
+	p.Email, p.FamilyName, p.GivenName, p.FamilyKana, p.GivenKana = n.Mail, n.FamilyName, n.GivenName, n.FamilyKana, n.GivenKana
+	p.Phone, p.PostalCode, p.Prefecture, p.City, p.AddressLine = n.Phone, n.PostalCode, n.Prefecture, n.City, n.Address
+	p.Gender = n.Gender
+	p.BirthDate = dateOf(n.BirthDate)
+	p.SearchText = searchTextOf(p)
+}
+
+func dateOf(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// hint keeps the first phone and address that the customer may share with
+// others, and reports whether one was added.
+func hint(p *db.Customer, h Hints) bool {
+	added := false
+	set := func(field **int64, value int64) {
+		if *field == nil && value != 0 {
+			*field, added = &value, true
 		}
 	}
-	if p.FamilyName == "" && p.GivenName == "" { // a name is taken whole
-		set(&p.FamilyName, n.FamilyName)
-		set(&p.GivenName, n.GivenName)
-	}
-	if p.FamilyKana == "" && p.GivenKana == "" {
-		set(&p.FamilyKana, n.FamilyKana)
-		set(&p.GivenKana, n.GivenKana)
-	}
-	if !n.Relay {
-		set(&p.Email, n.Mail)
-	}
-	set(&p.Phone, n.Phone)
-	if p.PostalCode == "" && p.Prefecture == "" && p.City == "" && p.AddressLine == "" { // an address, too
-		set(&p.PostalCode, n.PostalCode)
-		set(&p.Prefecture, n.Prefecture)
-		set(&p.City, n.City)
-		set(&p.AddressLine, n.Address)
-	}
-	if p.Gender == "UNKNOWN" && n.Gender != "UNKNOWN" {
-		p.Gender, changed = n.Gender, true
-	}
-	if p.BirthDate == nil && !n.BirthDate.IsZero() {
-		born := n.BirthDate
-		p.BirthDate, changed = &born, true
-	}
-	if changed {
-		p.SearchText = searchTextOf(p)
-	}
-	return changed
+	set(&p.HintPhone, h.Phone)
+	set(&p.HintAddress, h.Address)
+	return added
 }
 
 // searchTextOf is the search text of a stored profile.

@@ -24,9 +24,10 @@ type Stages interface {
 
 // Service keeps customers.
 type Service struct {
-	db     *db.DB
-	clock  clock.Clock
-	stages Stages
+	db        *db.DB
+	clock     clock.Clock
+	stages    Stages
+	following Following
 }
 
 // New is the service; stages may be nil where there is no ladder.
@@ -75,6 +76,9 @@ func (s *Service) Create(ctx context.Context, shopID int64, memberID string, p P
 		return nil, err
 	}
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if err := Together(ctx, tx); err != nil {
+			return err
+		}
 		e := NewEvidence(shopID, mall.Mall(shop.Mall), buyerOf(row, memberID), now)
 		if len(e.Keys) == 0 {
 			return fault.New(fault.Invalid, "give a member id, a mail address, or name and phone: something to know the customer by").
@@ -116,7 +120,7 @@ func (s *Service) insert(ctx context.Context, b *batch, row *db.Customer) error 
 	if err := b.number(); err != nil {
 		return err
 	}
-	for _, write := range []func() error{b.insertKeys, b.insertCustomers, b.upsertIdentities} {
+	for _, write := range []func() error{b.insertKeys, b.insertCustomers, b.upsertIdentities, b.pair} {
 		if err := write(); err != nil {
 			return err
 		}
@@ -171,11 +175,8 @@ func (s *Service) change(ctx context.Context, id int64, action string, edit func
 	var row *db.Customer
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		var err error
-		if row, err = find(ctx, tx, id); err != nil {
+		if row, err = hold(ctx, tx, id, "NO KEY UPDATE"); err != nil {
 			return err
-		}
-		if err := tx.NewSelect().Model(row).WherePK().For("UPDATE").Scan(ctx); err != nil {
-			return db.Fault(err)
 		}
 		if row.Anonymous {
 			return fault.New(fault.Precondition, "this customer stands for all buyers a shop does not name").WithCode("ANONYMOUS_CUSTOMER").At("id")

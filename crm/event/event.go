@@ -38,6 +38,9 @@ const (
 	ConsentGiven   = "consent.given"
 	ConsentDropped = "consent.withdrawn"
 	MemberJoined   = "member.joined"
+
+	CustomerMerged   = "customer.merged"
+	CustomerUnmerged = "customer.unmerged"
 )
 
 // Event is something that happened to a customer.

@@ -38,6 +38,7 @@ type staged struct {
 	hash    []byte
 
 	customerID int64
+	knownBy    int64 // hash of the surest key of who was named; 0: nobody
 	orderID    int64
 	before     *db.Order // what the database has; nil: the order is new
 	same       bool      // it has what the file tells
@@ -79,6 +80,9 @@ type figures struct {
 // nothing is left.
 func (b *batch) run(ctx context.Context) error {
 	b.figures.upTo = b.imp.AppliedTo
+	if err := customer.Together(ctx, b.tx); err != nil {
+		return err
+	}
 	for _, step := range []func(context.Context) error{
 		b.load, b.loadFamily, b.compare, b.assign, b.insertKeys, b.markMended, b.insertOrders, b.insertLines, b.change, b.count,
 	} {
@@ -214,6 +218,7 @@ func (b *batch) assign(ctx context.Context) error {
 	var evidence []customer.Evidence
 	for _, o := range b.orders {
 		e := customer.NewEvidence(b.shop.ID, mall.Mall(b.shop.Mall), o.order.Buyer, o.order.OrderedAt)
+		o.knownBy = e.KnownBy()
 		if len(e.Keys) == 0 {
 			b.figures.withoutCustomer += o.lines
 		}
@@ -270,7 +275,7 @@ func (b *batch) insertKeys(ctx context.Context) error {
 var orderColumns = []string{
 	"customer_id", "id", "shop_id", "order_no", "kind", "status", "ordered_at", "shipped_at", "cancelled_at", "currency",
 	"goods_amount", "shipping_amount", "fee_amount", "tax_amount", "tax_breakdown", "shop_coupon", "mall_coupon", "points_used",
-	"total_amount", "net_sales", "quantity", "coupon_codes", "gift", "content_hash", "import_id", "created_at", "updated_at",
+	"total_amount", "net_sales", "quantity", "coupon_codes", "gift", "content_hash", "known_by", "import_id", "created_at", "updated_at",
 }
 
 func (b *batch) insertOrders(ctx context.Context) error {
@@ -280,7 +285,7 @@ func (b *batch) insertOrders(ctx context.Context) error {
 			return []any{
 				o.CustomerID, o.ID, o.ShopID, o.OrderNo, o.Kind, o.Status, o.OrderedAt, o.ShippedAt, o.CancelledAt, o.Currency,
 				o.GoodsAmount, o.ShippingAmount, o.FeeAmount, o.TaxAmount, o.TaxBreakdown, o.ShopCoupon, o.MallCoupon, o.PointsUsed,
-				o.TotalAmount, o.NetSales, o.Quantity, o.CouponCodes, o.Gift, o.ContentHash, o.ImportID, o.CreatedAt, o.UpdatedAt,
+				o.TotalAmount, o.NetSales, o.Quantity, o.CouponCodes, o.Gift, o.ContentHash, o.KnownBy, o.ImportID, o.CreatedAt, o.UpdatedAt,
 			}, err
 		}))
 		if err != nil {

@@ -23,6 +23,9 @@ func (o *staged) row(b *batch, total sums) (*db.Order, error) {
 		ShopCoupon: m.ShopCoupon, MallCoupon: m.MallCoupon, PointsUsed: m.PointsUsed, Quantity: total.quantity,
 		CouponCodes: m.CouponCodes, Gift: m.Gift, ContentHash: o.hash, ImportID: &b.imp.ID, CreatedAt: b.now, UpdatedAt: b.now,
 	}
+	if o.knownBy != 0 {
+		row.KnownBy = &o.knownBy
+	}
 	if row.CouponCodes == nil {
 		row.CouponCodes = []string{}
 	}

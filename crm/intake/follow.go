@@ -28,6 +28,11 @@ type Conversions interface {
 	CreditOrders(ctx context.Context, tx db.Tx, orderIDs []int64) error
 }
 
+// People merges those whom an import has found to be one.
+type People interface {
+	Join(ctx context.Context) error
+}
+
 // follow does what hangs on orders: rollups, events, points, stages, conversions.
 func (b *batch) follow(ctx context.Context) error {
 	var customers, orders []int64
@@ -51,6 +56,15 @@ func (b *batch) follow(ctx context.Context) error {
 		return err
 	}
 	return b.s.hooks.run(ctx, b.tx, orders, customers)
+}
+
+// join merges whom the committed batches have found to be one, so that nobody is
+// two people once the import is done.
+func (h Hooks) join(ctx context.Context) error {
+	if h.People == nil {
+		return nil
+	}
+	return h.People.Join(ctx)
 }
 
 // run calls the hooks in their order: a stage may decide what the next order

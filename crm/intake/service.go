@@ -36,6 +36,7 @@ type Hooks struct {
 	Ledger      Ledger
 	Stages      Stages
 	Conversions Conversions
+	People      People
 }
 
 // Job wakes a process for imports that wait; its handler calls Service.Poke.

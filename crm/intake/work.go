@@ -119,6 +119,9 @@ func (w *worker) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := w.s.hooks.join(ctx); err != nil {
+			return err
+		}
 		if !more {
 			return w.finish(ctx)
 		}

@@ -46,6 +46,16 @@ func Recompute(ctx context.Context, tx bun.IDB, customerIDs []int64) error {
 	return nil
 }
 
+// Rehomed is Recompute for customers that orders have left: what was their only
+// one on a mall takes the mall's rollup along.
+func Rehomed(ctx context.Context, tx bun.IDB, customerIDs []int64) error {
+	if err := Recompute(ctx, tx, customerIDs); err != nil {
+		return err
+	}
+	_, err := tx.NewRaw(dropMalls, pgdialect.Array(customerIDs)).Exec(ctx)
+	return db.Fault(err)
+}
+
 // named leaves anonymous customers out.
 func named(ctx context.Context, tx bun.IDB, customerIDs []int64) (ids []int64, err error) {
 	if len(customerIDs) == 0 {
@@ -95,3 +105,8 @@ GROUP BY o.customer_id, s.mall, o.currency
 ON CONFLICT (customer_id, mall, currency) DO UPDATE SET
 	orders_count = excluded.orders_count, net_sales = excluded.net_sales,
 	first_order_at = excluded.first_order_at, last_order_at = excluded.last_order_at`
+
+const dropMalls = `
+DELETE FROM customer_mall_stats m WHERE m.customer_id = ANY (?) AND NOT EXISTS (
+	SELECT 1 FROM orders o JOIN shops s ON s.id = o.shop_id
+	WHERE o.customer_id = m.customer_id AND s.mall = m.mall AND o.currency = m.currency)`

@@ -1,0 +1,150 @@
+package customer
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Match is whom one piece of evidence belongs to and why.
+type Match struct {
+	Customer int64   // id of a customer, or minus the number of a new one, from -1
+	Reason   KeyKind // the step that joined it; "" for a new customer
+	By       Key     // the key that decided; the evidence's surest for a new customer
+	NewKeys  []Key   // that this evidence adds
+	Links    []Link  // other customers the evidence names
+}
+
+// Link says that one piece of evidence names two customers.
+type Link struct {
+	A, B  int64 // as Match.Customer
+	Score int   // of the less sure of the two steps that lead to them
+	Sure  bool  // nothing speaks against it: they are one
+}
+
+// Index answers to whom a key leads. New customers have negative numbers.
+//
+// Customers that are surely one stay apart in it, but are guarded as one: what
+// contradicts any of them contradicts all. They are merged once the evidence is
+// stored, and whenever that happens, the same people come out.
+type Index struct {
+	owners map[Key]int64
+	known  map[int64]*Known
+	groups map[int64]int64   // towards the head of those who are one
+	apart  map[[2]int64]bool // pairs of heads that a person has told apart
+	made   int64
+}
+
+// NewIndex is an index over what the database knows of the keys at hand.
+func NewIndex(owners map[Key]int64, known map[int64]*Known) *Index {
+	return &Index{owners: owners, known: known, groups: map[int64]int64{}, apart: map[[2]int64]bool{}}
+}
+
+// Same says that two known customers are one.
+func (x *Index) Same(a, b int64) {
+	a, b = x.head(a), x.head(b)
+	if a == b {
+		return
+	}
+	x.known[a].join(x.known[b])
+	x.groups[b] = a
+	for pair := range x.apart {
+		x.Apart(pair[0], pair[1])
+	}
+}
+
+// Apart says that two customers are not one; nothing joins them.
+func (x *Index) Apart(a, b int64) { x.apart[x.pair(a, b)] = true }
+
+func (x *Index) pair(a, b int64) [2]int64 {
+	a, b = x.head(a), x.head(b)
+	return [2]int64{min(a, b), max(a, b)}
+}
+
+func (x *Index) head(customer int64) int64 {
+	for {
+		next, ok := x.groups[customer]
+		if !ok {
+			return customer
+		}
+		customer = next
+	}
+}
+
+// Match walks down the ladder: the surest key whose customer is not
+// contradicted wins, and the evidence's other keys become the customer's unless
+// they are somebody's already. Nobody found: a new customer. The result depends
+// on the order of calls only, not on how they are cut into batches.
+func (x *Index) Match(e Evidence) Match {
+	var m Match
+	if len(e.Keys) > 0 {
+		m.By = e.Keys[0]
+	}
+	others := x.namedBy(e)
+	for _, o := range others {
+		if !o.contradicted {
+			m.Customer, m.Reason, m.By = o.customer, o.by.Kind, o.by
+			break
+		}
+	}
+	if m.Customer == 0 {
+		x.made++
+		m.Customer = -x.made
+		x.known[m.Customer] = &Known{MemberIDs: map[int64][]string{}}
+	}
+	for _, k := range e.Keys {
+		if _, taken := x.owners[k]; !taken {
+			x.owners[k] = m.Customer
+			m.NewKeys = append(m.NewKeys, k)
+		}
+	}
+	x.known[x.head(m.Customer)].learn(e)
+	m.Links = x.links(m, others)
+	return m
+}
+
+// named is a customer that evidence leads to, and the surest key that does.
+type named struct {
+	customer     int64
+	by           Key
+	contradicted bool
+}
+
+// namedBy are the customers the keys of e lead to, surest first, of those who
+// are one the first.
+func (x *Index) namedBy(e Evidence) []named {
+	var found []named
+	for _, k := range e.Keys {
+		owner, ok := x.owners[k]
+		if !ok || slices.ContainsFunc(found, func(n named) bool { return x.head(n.customer) == x.head(owner) }) {
+			continue
+		}
+		found = append(found, named{owner, k, x.known[x.head(owner)].contradicts(e)})
+	}
+	return found
+}
+
+// links are the other customers of m's evidence, joined at once where sure.
+func (x *Index) links(m Match, others []named) []Link {
+	var links []Link
+	for _, o := range others {
+		if x.head(o.customer) == x.head(m.Customer) {
+			continue
+		}
+		l := Link{A: m.Customer, B: o.customer, Score: min(m.By.score(), o.by.score())}
+		if m.Reason == "" {
+			l.Score = o.by.score()
+		}
+		against := Compare(*x.known[x.head(l.A)], *x.known[x.head(l.B)]).contradictions()
+		l.Sure = l.Score >= sure && !o.contradicted && len(against) == 0 && !x.apart[x.pair(l.A, l.B)]
+		if l.Sure {
+			x.Same(l.A, l.B)
+		}
+		links = append(links, l)
+	}
+	return links
+}
+
+// cmpKeys is the order in which keys are inserted.
+func cmpKeys(a, b Key) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Shop, b.Shop), cmp.Compare(a.Value, b.Value))
+}

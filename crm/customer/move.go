@@ -1,0 +1,119 @@
+package customer
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// belonging is a table whose rows go with their customer. What is worked out
+// from rows (rollups) or booked (points, stages) is not moved but follows.
+type belonging struct {
+	table string
+	id    string // the column that an undo knows a row by
+	// left says which rows stay under the old id: those the survivor has the like
+	// of already, o, and those a worker has in hand, which Settle fetches later.
+	left string
+	// order says that rows hang on orders by order_id and go where their order goes.
+	order bool
+}
+
+// belongings are all of them; a test holds the list against the schema.
+var belongings = []belonging{
+	{table: "orders", id: "id"},
+	{table: "order_lines", id: "order_id", order: true},
+	{table: "order_keys", id: "order_id", order: true},
+	{table: "conversions", id: "order_id", order: true},
+	{table: "identities", id: "id", left: `EXISTS (SELECT FROM identities o WHERE o.customer_id = ?0 AND (o.shop_id, o.kind, o.value) = (t.shop_id, t.kind, t.value))`},
+	{table: "consents", id: "id"},
+	{table: "events", id: "id"},
+	{table: "messages", id: "id", left: `t.status = 'SENDING' OR EXISTS (SELECT FROM messages o WHERE o.customer_id = ?0 AND (o.delivery_id, o.delivery_month) = (t.delivery_id, t.delivery_month))`},
+	{table: "offer_codes", id: "message_id", left: `t.message_id IS NULL`},
+	{table: "segment_members", id: "segment_id", left: `EXISTS (SELECT FROM segment_members o WHERE o.customer_id = ?0 AND o.segment_id = t.segment_id)`},
+}
+
+// moveRows gives the survivor the rows of the other and keeps which they were.
+// It may be called again, for rows that were written under the old id since.
+func (m *merging) moveRows(ctx context.Context) error {
+	for _, b := range belongings {
+		left := ""
+		if b.left != "" {
+			left = " AND NOT (" + b.left + ")"
+		}
+		_, err := m.tx.NewRaw(`WITH moved AS (
+				UPDATE `+b.table+` t SET customer_id = ?0 WHERE t.customer_id = ?1`+left+` RETURNING t.`+b.id+` AS id)
+			INSERT INTO customer_merge_rows AS r (customer_id, merge_id, noun, ids)
+			SELECT ?0, ?2, ?3, array_agg(DISTINCT id) FROM moved HAVING count(*) > 0
+			ON CONFLICT (customer_id, merge_id, noun) DO UPDATE SET ids = r.ids || excluded.ids`,
+			m.stay.ID, m.gone.ID, m.row.ID, b.table).Exec(ctx)
+		if err != nil {
+			return db.Fault(err)
+		}
+	}
+	orders, err := m.moved(ctx, "orders")
+	m.row.OrdersCount = len(orders)
+	return err
+}
+
+// moved are the rows of a table that the merge has moved.
+func (m *merging) moved(ctx context.Context, table string) (ids []int64, err error) {
+	err = m.tx.NewRaw(`SELECT unnest(ids) FROM customer_merge_rows WHERE customer_id = ? AND merge_id = ? AND noun = ?`,
+		m.stay.ID, m.row.ID, table).Scan(ctx, &ids)
+	return ids, db.Fault(err)
+}
+
+// ownIdentities is the noun under which a merge keeps which identities were the
+// survivor's own: an undo must not take those for the other's.
+const ownIdentities = "identities of the survivor"
+
+// moveKeys makes the survivor known by the keys of the other.
+func (m *merging) moveKeys(ctx context.Context) error {
+	_, err := m.tx.NewRaw(`INSERT INTO customer_merge_rows (customer_id, merge_id, noun, ids)
+		SELECT ?0, ?1, ?2, coalesce(array_agg(id), '{}') FROM identities WHERE customer_id = ?0`, m.stay.ID, m.row.ID, ownIdentities).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	_, err = m.tx.NewRaw(`WITH moved AS (
+			UPDATE identity_keys SET customer_id = ?0 WHERE customer_id = ?1 RETURNING kind, shop_id, value)
+		INSERT INTO customer_merge_keys (customer_id, merge_id, kind, shop_id, value)
+		SELECT ?0, ?2, kind, shop_id, value FROM moved`, m.stay.ID, m.gone.ID, m.row.ID).Exec(ctx)
+	return db.Fault(err)
+}
+
+// putBack gives the rows that the merge moved back, and with them those of
+// orders that came later.
+func (m *merging) putBack(ctx context.Context, later []int64) error {
+	for _, b := range belongings {
+		ids, err := m.moved(ctx, b.table)
+		if err != nil {
+			return err
+		}
+		if b.order || b.table == "orders" {
+			ids = append(ids, later...)
+		}
+		if err := m.give(ctx, b, ids); err != nil {
+			return err
+		}
+	}
+	_, err := m.tx.NewRaw("UPDATE events SET customer_id = ? WHERE customer_id = ? AND kind LIKE 'order.%' AND ref_id = ANY (?::bigint[])",
+		m.gone.ID, m.stay.ID, pgdialect.Array(later)).Exec(ctx)
+	return db.Fault(err)
+}
+
+// give hands rows of the survivor to the one who leaves. What a worker has in
+// hand stays where it is.
+func (m *merging) give(ctx context.Context, b belonging, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	q := m.tx.NewUpdate().TableExpr(b.table+" AS t").Set("customer_id = ?", m.gone.ID).
+		Where("t.customer_id = ?", m.stay.ID).Where("t.? = ANY (?::bigint[])", bun.Ident(b.id), pgdialect.Array(ids))
+	if b.table == "messages" {
+		q.Where("t.status <> 'SENDING'")
+	}
+	_, err := q.Exec(ctx)
+	return db.Fault(err)
+}
