@@ -192,6 +192,7 @@ func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 		"member_stages": "crm/stage", "stage_changes": "crm/stage",
 		"identity_keys": "moveKeys", "identity_candidates": "fold",
 		"customer_merges": "the record", "customer_merge_rows": "the record", "customer_merge_keys": "the record",
+		"import_customers":  "whom a file made, whoever he is now",
 		"delivery_audience": "whom it names is resolved when it is expanded",
 	}
 	moved := customer.Belongings()
