@@ -8,9 +8,43 @@ package graph
 import (
 	"context"
 
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
+
+func (r *mutationResolver) SavePolicyRule(ctx context.Context, input model.PolicyRuleInput) (*model.PolicyRulePayload, error) {
+	return rulePayload(r.Policy.Save(ctx, model.NewRuleDraft(input)))
+}
+
+func (r *mutationResolver) ReviewPolicyRule(ctx context.Context, input model.ReviewPolicyRuleInput) (*model.PolicyRulePayload, error) {
+	return rulePayload(r.Policy.Review(ctx, input.ID, input.Note))
+}
+
+func (r *mutationResolver) OverridePolicyFinding(ctx context.Context, input model.OverridePolicyFindingInput) (*model.OverridePayload, error) {
+	lift, err := model.NewLift(input)
+	if err != nil {
+		return overridePayload(nil, err)
+	}
+	return overridePayload(r.Resolver.Campaigns.Lift(ctx, lift))
+}
+
+func (r *mutationResolver) WithdrawPolicyOverride(ctx context.Context, input model.WithdrawPolicyOverrideInput) (*model.OverridePayload, error) {
+	id, err := gid.Decode("PolicyOverride", input.ID)
+	if err != nil {
+		return overridePayload(nil, err)
+	}
+	return overridePayload(r.Policy.Withdraw(ctx, id))
+}
+
+func (r *policyConditionResolver) Label(ctx context.Context, obj *model.PolicyCondition, locale string) (string, error) {
+	return obj.LabelText.In(locale), nil
+}
+
+func (r *policyOverrideRecordResolver) CreatedBy(ctx context.Context, obj *model.PolicyOverrideRecord) (*string, error) {
+	return staffName(ctx, obj.StaffRow)
+}
 
 func (r *policyRuleResolver) Message(ctx context.Context, obj *model.PolicyRule, locale string) (string, error) {
 	return obj.MessageText.In(locale), nil
@@ -20,11 +54,41 @@ func (r *policyRuleResolver) Remedy(ctx context.Context, obj *model.PolicyRule, 
 	return obj.RemedyText.In(locale), nil
 }
 
+func (r *policyRuleResolver) CreatedBy(ctx context.Context, obj *model.PolicyRule) (*string, error) {
+	return staffName(ctx, obj.StaffRow)
+}
+
 func (r *queryResolver) PolicyRules(ctx context.Context) ([]*model.PolicyRule, error) {
 	rules, err := r.Policy.Rules(ctx)
 	return model.NewPolicyRules(rules), err
 }
 
+func (r *queryResolver) PolicyRuleVersions(ctx context.Context, id string) ([]*model.PolicyRule, error) {
+	rules, err := r.Policy.Versions(ctx, id)
+	return model.NewPolicyRules(rules), err
+}
+
+func (r *queryResolver) PolicyConditions(ctx context.Context) ([]*model.PolicyCondition, error) {
+	return model.NewPolicyConditions(policy.Conditions()), nil
+}
+
+func (r *queryResolver) PolicyRuleTrial(ctx context.Context, input model.PolicyRuleInput) ([]*model.PolicyTrialHit, error) {
+	hits, err := r.Resolver.Campaigns.Try(ctx, model.NewRuleDraft(input))
+	return model.NewTrialHits(hits), err
+}
+
+func (r *Resolver) PolicyCondition() generated.PolicyConditionResolver {
+	return &policyConditionResolver{r}
+}
+
+func (r *Resolver) PolicyOverrideRecord() generated.PolicyOverrideRecordResolver {
+	return &policyOverrideRecordResolver{r}
+}
+
 func (r *Resolver) PolicyRule() generated.PolicyRuleResolver { return &policyRuleResolver{r} }
 
-type policyRuleResolver struct{ *Resolver }
+type (
+	policyConditionResolver      struct{ *Resolver }
+	policyOverrideRecordResolver struct{ *Resolver }
+	policyRuleResolver           struct{ *Resolver }
+)

@@ -202,7 +202,7 @@ func TestUnsubscribing(t *testing.T) {
 			if w.message(t).UnsubscribedAt == nil {
 				t.Error("the message does not show it")
 			}
-			verdicts, err := w.app.Messages.Gate.Check(t.Context(), w.app.DB, "MAIL", []int64{w.ref.CustomerID})
+			verdicts, err := w.app.Messages.Gate.Check(t.Context(), w.app.DB, "MAIL", []message.Asked{{CustomerID: w.ref.CustomerID}})
 			if err != nil || verdicts[0].Reason() != "LAW-03" {
 				t.Errorf("the gate says %+v, %v", verdicts, err)
 			}

@@ -30,6 +30,8 @@ const (
 	ScopeShopsRead      Scope = "shops:read"
 	ScopeShopsWrite     Scope = "shops:write"
 	ScopeMailboxRead    Scope = "mailbox:read"
+	ScopePolicyWrite    Scope = "policy:write"    // the rules
+	ScopePolicyOverride Scope = "policy:override" // lifting one for a content
 	ScopeSettingsRead   Scope = "settings:read"
 	ScopeSettingsWrite  Scope = "settings:write"
 	ScopeStaffRead      Scope = "staff:read"
@@ -54,6 +56,7 @@ var allScopes = [...]Scope{
 	ScopeCampaignsRead, ScopeCampaignsWrite, ScopeCampaignsSend,
 	ScopeImportsRead, ScopeImportsWrite, ScopeShopsRead, ScopeShopsWrite, ScopeMailboxRead,
 	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
+	ScopePolicyWrite, ScopePolicyOverride,
 }
 
 // ScopeSet is a set of scopes, one bit each.

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -81,11 +82,16 @@ func (s *Service) members(ctx context.Context, segmentID int64) (ids []int64, er
 }
 
 // destinations is a snapshot with no more than what decides who gets which
-// variant.
+// variant, and whether he may.
 func (p *plan) destinations() *Snapshot {
 	s := &Snapshot{Choice: Choice(p.campaign.DestinationChoice)}
 	for _, v := range p.variants {
-		s.Variants = append(s.Variants, SnapshotVariant{ID: v.ID, Mall: v.Mall})
+		compiled, findings := compile(v)
+		sv := p.freeze(v, compiled)
+		if !policy.Blocks(findings) {
+			sv.seal(p.campaign.ID, p.sender)
+		}
+		s.Variants = append(s.Variants, sv)
 	}
 	return s
 }
@@ -97,24 +103,30 @@ type recipient struct {
 	Variant *SnapshotVariant
 }
 
-// judge asks the gate about customers and chooses their destination.
+// judge chooses the destination of customers and asks the gate about them with
+// what each would get.
 func judge(ctx context.Context, idb bun.IDB, gate *message.Gate, content *Snapshot, ids []int64) ([]recipient, error) {
-	verdicts, err := gate.Check(ctx, idb, mail, ids)
-	if err != nil {
-		return nil, err
-	}
 	usual := map[int64]string{}
 	if content.Choice == UsualMall && len(content.Variants) > 1 {
+		var err error
 		if usual, err = usualMalls(ctx, idb, ids); err != nil {
 			return nil, err
 		}
 	}
-	recipients := make([]recipient, len(verdicts))
+	recipients, asked := make([]recipient, len(ids)), make([]message.Asked, len(ids))
+	for i, id := range ids {
+		asked[i].CustomerID = id
+		if len(content.Variants) > 0 {
+			recipients[i].Variant = content.variantFor(usual[id])
+			asked[i].Letter = recipients[i].Variant.letter
+		}
+	}
+	verdicts, err := gate.Check(ctx, idb, mail, asked)
+	if err != nil {
+		return nil, err
+	}
 	for i, v := range verdicts {
 		recipients[i].Verdict = v
-		if len(content.Variants) > 0 {
-			recipients[i].Variant = content.variantFor(usual[v.CustomerID])
-		}
 	}
 	return recipients, nil
 }

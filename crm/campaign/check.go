@@ -36,7 +36,11 @@ func (s *Service) check(ctx context.Context, p *plan) ([]policy.Finding, error) 
 	}
 	for _, v := range p.variants {
 		place := "variants." + v.Mall
-		findings = append(findings, p.checkContent(v, place, s.Zone)...)
+		found, err := s.checkContent(ctx, p, v)
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, within(place, found)...)
 		if v.OfferID != nil {
 			findings = append(findings, p.checkOffer(v, place+".offer", s.Clock.Now())...)
 		}
@@ -44,17 +48,29 @@ func (s *Service) check(ctx context.Context, p *plan) ([]policy.Finding, error) 
 	return findings, nil
 }
 
-// checkContent compiles a variant as the send will.
-func (p *plan) checkContent(v *db.CampaignVariant, place string, zone *time.Location) []policy.Finding {
-	compiled, findings := compile(v)
-	if !policy.Blocks(findings) {
-		sv := p.freeze(v, compiled)
-		fixed := sv.fixed(p.sender, zone)
-		if _, err := message.Prepare(compiled, fixed); err != nil {
-			findings = append(findings, findingUnreadable())
-		}
-		findings = append(findings, message.Unfilled(sourceOf(v), fixed, sv.pooled() || sv.sharedCode() != "")...)
+// checkContent compiles a variant as the send will, and judges it by the rules
+// of today.
+func (s *Service) checkContent(ctx context.Context, p *plan, v *db.CampaignVariant) ([]policy.Finding, error) {
+	source := sourceOf(v)
+	compiled, findings := message.Compile(source)
+	if policy.Blocks(findings) {
+		return findings, nil
 	}
+	sv := p.freeze(v, compiled)
+	fixed := sv.fixed(p.sender, s.Zone)
+	if _, err := message.Prepare(compiled, fixed); err != nil {
+		findings = append(findings, findingUnreadable())
+	}
+	findings = append(findings, message.Unfilled(source, fixed, sv.coded())...)
+	sv.seal(p.campaign.ID, p.sender)
+	sv.letter.Source = &source
+	findings = append(findings, message.Forgotten(source, sv.letter.Offer, sv.coded())...)
+	ruled, err := s.Gate.CheckLetter(ctx, s.DB, mail, sv.letter)
+	return append(findings, ruled...), err
+}
+
+// within puts the place of a variant before the places in it.
+func within(place string, findings []policy.Finding) []policy.Finding {
 	for i := range findings {
 		findings[i].Place = place + "." + findings[i].Place
 	}

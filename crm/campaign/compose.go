@@ -47,6 +47,7 @@ func (p *plans) content(row *db.Delivery) (*Snapshot, error) {
 	if err := json.Unmarshal(row.Content, content); err != nil || len(content.Variants) == 0 {
 		return nil, fault.Wrap(fault.Internal, err, "the content of delivery %d cannot be read", row.ID)
 	}
+	content.seal(*row.CampaignID)
 	if p.kept == nil || len(p.kept) >= keptPlans {
 		p.kept = map[int64]*prepared{}
 	}
@@ -63,7 +64,7 @@ func (e *Engine) prepare(ctx context.Context, deliveryID int64) (*prepared, erro
 		return known, nil
 	}
 	row := new(db.Delivery)
-	if err := e.DB.NewSelect().Model(row).Column("id", "content").Where("id = ?", deliveryID).Scan(ctx); err != nil {
+	if err := e.DB.NewSelect().Model(row).Column("id", "campaign_id", "content").Where("id = ?", deliveryID).Scan(ctx); err != nil {
 		return nil, db.Fault(err)
 	}
 	content, err := e.plans.content(row)

@@ -28,6 +28,8 @@ type SnapshotVariant struct {
 	Content message.Compiled `json:"content"`
 	Offer   *SnapshotOffer   `json:"offer,omitempty"`
 	Shop    message.Shop     `json:"shop"` // the shop at the destination
+
+	letter *message.Letter // as the gate judges it; nil while it cannot be read
 }
 
 // SnapshotOffer is the offer of a variant within a Snapshot.

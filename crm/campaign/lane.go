@@ -91,7 +91,7 @@ func (e *Engine) mails(ctx context.Context, d delivery, batch []claimed) (result
 		return nil, nil, nil, err
 	}
 	ids := customerIDs(batch)
-	verdicts, err := e.Gate.Check(ctx, e.DB, mail, ids)
+	verdicts, err := e.Gate.Check(ctx, e.DB, mail, p.asked(batch))
 	if err != nil {
 		return nil, nil, nil, err
 	}

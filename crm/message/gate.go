@@ -17,10 +17,12 @@ import (
 )
 
 // Gate is the one place every send passes: it asks policy, consent and
-// suppression about each recipient.
+// suppression about each recipient and what he would be sent. It belongs to one
+// database and is safe for concurrent use.
 type Gate struct {
 	clock clock.Clock
 	zone  *time.Location // rules take effect at midnight here
+	rules policy.Shelf
 }
 
 // NewGate makes the gate of a merchant in zone.
@@ -51,37 +53,113 @@ func (v Verdict) Reason() string {
 	return v.Refusals[0]
 }
 
-// Check judges customers for advertising through a channel ("MAIL"). It answers
-// one verdict per customer in the order of ids; a customer that does not exist,
-// is anonymous or was merged into another has no address and no consent. It
-// reads two statements whatever the number of ids; some thousands at a time are
-// meant. Errors: fault.Internal when a rule in force cannot be checked.
-func (g *Gate) Check(ctx context.Context, idb bun.IDB, through string, ids []int64) ([]Verdict, error) {
-	rules, err := policy.Load(ctx, idb, through, g.today())
+// Asked is one customer about whom the gate is asked, and what he would be
+// sent; without a letter he is judged alone.
+type Asked struct {
+	CustomerID int64
+	Letter     *Letter
+}
+
+// Check judges customers for advertising through a channel ("MAIL") with what
+// each would be sent. It answers one verdict per asked in their order; a
+// customer that does not exist, is anonymous or was merged into another has no
+// address and no consent. It reads a few statements whatever the number of
+// customers; some thousands at a time are meant. A letter is judged by the rules
+// of the day, once for all who get it.
+// Errors: fault.Internal when a rule in force cannot be checked.
+func (g *Gate) Check(ctx context.Context, idb bun.IDB, through string, asked []Asked) ([]Verdict, error) {
+	rules, err := g.rules.Set(ctx, idb, through, g.today())
 	if err != nil {
 		return nil, err
+	}
+	readings, err := g.readings(ctx, idb, rules, asked)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(asked))
+	for i, a := range asked {
+		ids[i] = a.CustomerID
 	}
 	people, err := loadRecipients(ctx, idb, through, ids)
 	if err != nil {
 		return nil, err
 	}
-	verdicts := make([]Verdict, len(ids))
-	for i, id := range ids {
-		person := people[id]
-		verdicts[i] = verdict(id, person.address, rules.Decide(person.facts))
+	verdicts := make([]Verdict, len(asked))
+	for i, a := range asked {
+		person := people[a.CustomerID]
+		verdicts[i] = verdict(a.CustomerID, person.address, rules.Decide(person.facts, readings[a.Letter]))
 	}
 	return verdicts, nil
 }
 
-// CheckSender is what LAW-02 and its like say about the sender of a campaign.
-func (g *Gate) CheckSender(ctx context.Context, idb bun.IDB, through string, sender policy.Sender) ([]policy.Finding, error) {
-	rules, err := policy.Load(ctx, idb, through, g.today())
+// readings is what the rules say of each distinct letter.
+func (g *Gate) readings(ctx context.Context, idb bun.IDB, rules *policy.Set, asked []Asked) (map[*Letter]*policy.Reading, error) {
+	readings := map[*Letter]*policy.Reading{}
+	for _, a := range asked {
+		if _, done := readings[a.Letter]; done || a.Letter == nil {
+			continue
+		}
+		reading, err := a.Letter.read(ctx, idb, rules, g.now())
+		if err != nil {
+			return nil, err
+		}
+		readings[a.Letter] = reading
+	}
+	return readings, nil
+}
+
+// CheckLetter is what the rules say of a content to staff: findings for all
+// recipients, and those for recipients one speaks to by the consent of a mall
+// the merchant has a shop on.
+func (g *Gate) CheckLetter(ctx context.Context, idb bun.IDB, through string, l *Letter) ([]policy.Finding, error) {
+	rules, err := g.rules.Set(ctx, idb, through, g.today())
 	if err != nil {
 		return nil, err
 	}
-	return rules.CheckSender(sender), nil
+	reading, err := l.read(ctx, idb, rules, g.now())
+	if err != nil {
+		return nil, err
+	}
+	var malls []string
+	if err := idb.NewSelect().Table("shops").ColumnExpr("DISTINCT mall").Where("archived_at IS NULL").Order("mall").Scan(ctx, &malls); err != nil {
+		return nil, db.Fault(err)
+	}
+	return reading.Findings(malls), nil
 }
 
+// Try is what rules that need not be in force say of a content about recipients
+// of the origins, whatever staff have lifted.
+func (g *Gate) Try(ctx context.Context, idb bun.IDB, rules *policy.Set, l *Letter, origins []string) ([]policy.Finding, error) {
+	reading, err := l.reads(ctx, idb, rules, g.now())
+	if err != nil {
+		return nil, err
+	}
+	return reading.Findings(origins), nil
+}
+
+// CheckSender is what LAW-02 and its like say about the merchant himself: the
+// sender of a campaign, and how long he keeps records of consent.
+func (g *Gate) CheckSender(ctx context.Context, idb bun.IDB, through string, sender policy.Sender) ([]policy.Finding, error) {
+	rules, err := g.rules.Set(ctx, idb, through, g.today())
+	if err != nil {
+		return nil, err
+	}
+	days, err := retentionDays(ctx, idb)
+	return append(rules.CheckSender(sender), rules.CheckRetention(days)...), err
+}
+
+// retentionDays is for how many days after the last mail records of consent are
+// kept: the setting "retention", or 0, for good.
+func retentionDays(ctx context.Context, idb bun.IDB) (int, error) {
+	var days []int
+	err := idb.NewSelect().Table("settings").ColumnExpr("coalesce((value->>'consentDays')::int, 0)").Where("key = 'retention'").Scan(ctx, &days)
+	if err != nil || len(days) == 0 {
+		return 0, db.Fault(err)
+	}
+	return days[0], nil
+}
+
+func (g *Gate) now() time.Time   { return g.clock.Now().In(g.zone) }
 func (g *Gate) today() time.Time { return policy.Day(g.clock.Now(), g.zone) }
 
 func verdict(id int64, address string, d policy.Decision) Verdict {
@@ -140,7 +218,8 @@ func loadRecipients(ctx context.Context, idb bun.IDB, through string, ids []int6
 			address: strings.TrimSpace(row.Email),
 			facts:   policy.Recipient{KnownFrom: row.Malls, Suppression: row.Suppression, SuppressedAt: row.SuppressedAt},
 		}
-		person.facts.HasAddress = person.address != "" && !mall.IsRelayDomain(channel.Domain(person.address))
+		person.facts.Domain = strings.ToLower(channel.Domain(person.address))
+		person.facts.HasAddress = person.address != "" && !mall.IsRelayDomain(person.facts.Domain)
 		for _, c := range row.Consents {
 			if !c.Given {
 				person.facts.Withdrawn = true

@@ -93,7 +93,7 @@ func TestTheGate(t *testing.T) {
 		{withdrawn, []string{"LAW-03", "LAW-01"}},
 		{back, nil},
 		{bounced, []string{"LAW-03"}},
-		{relay, []string{"NO_ADDRESS"}},
+		{relay, []string{"RK-08", "NO_ADDRESS"}},
 		{buyer, []string{"RK-07", "LAW-01"}},
 		{amazonian, []string{"AM-02", "LAW-01", "NO_ADDRESS"}},
 		{merged, []string{"LAW-01", "NO_ADDRESS"}},
@@ -101,11 +101,11 @@ func TestTheGate(t *testing.T) {
 		{lineOnly, []string{"LAW-01"}},
 		{-5, []string{"LAW-01", "NO_ADDRESS"}},
 	}
-	var ids []int64
+	var asked []message.Asked
 	for _, w := range want {
-		ids = append(ids, w.id)
+		asked = append(asked, message.Asked{CustomerID: w.id})
 	}
-	got, err := message.NewGate(&clock.Fixed{T: now}, time.UTC).Check(t.Context(), tx, "MAIL", ids)
+	got, err := message.NewGate(&clock.Fixed{T: now}, time.UTC).Check(t.Context(), tx, "MAIL", asked)
 	if err != nil || len(got) != len(want) {
 		t.Fatalf("%d verdicts, %v", len(got), err)
 	}
@@ -141,9 +141,12 @@ func BenchmarkGate(b *testing.B) {
 	if err := tx.NewRaw("SELECT id FROM customers ORDER BY id DESC LIMIT 5000").Scan(b.Context(), &ids); err != nil {
 		b.Fatal(err)
 	}
-	gate := message.NewGate(clock.System{}, time.UTC)
+	gate, asked := message.NewGate(clock.System{}, time.UTC), make([]message.Asked, len(ids))
+	for i, id := range ids {
+		asked[i].CustomerID = id
+	}
 	for b.Loop() {
-		verdicts, err := gate.Check(b.Context(), tx, "MAIL", ids)
+		verdicts, err := gate.Check(b.Context(), tx, "MAIL", asked)
 		if err != nil || !verdicts[0].Allowed() {
 			b.Fatal(err, verdicts[0])
 		}

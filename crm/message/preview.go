@@ -3,7 +3,6 @@ package message
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -36,6 +35,7 @@ type PreviewRequest struct {
 	Mall       string // the destination
 	OfferID    int64  // 0: no offer
 	CustomerID int64  // 0: an example person
+	CampaignID int64  // whose overrides hold; 0: none
 }
 
 // Preview is one mail as it would arrive, and what is to mend. What cannot be
@@ -63,6 +63,11 @@ func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (*Preview, er
 	compiled, findings := Compile(r.Source)
 	if !policy.Blocks(findings) {
 		findings = append(findings, Unfilled(r.Source, fixed, code != "")...)
+		ruled, err := p.ruled(ctx, r, compiled, fixed, code)
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, ruled...)
 	}
 	about, err := p.Gate.CheckSender(ctx, p.DB, "MAIL", fixed.Sender)
 	if err != nil {
@@ -86,10 +91,24 @@ func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (*Preview, er
 	return shown, nil
 }
 
+// ruled is what the rules say of the content, and what staff seem to have
+// forgotten in it.
+func (p *Previewer) ruled(ctx context.Context, r PreviewRequest, compiled Compiled, fixed Fixed, code string) ([]policy.Finding, error) {
+	letter := &Letter{CampaignID: r.CampaignID, Source: &r.Source, Compiled: compiled, Fixed: fixed}
+	if r.OfferID != 0 {
+		letter.Offer = &policy.Offer{Name: fixed.Offer.Name, Mall: r.Mall}
+		if code != sampleCode {
+			letter.Offer.Code = code
+		}
+	}
+	findings, err := p.Gate.CheckLetter(ctx, p.DB, "MAIL", letter)
+	return append(Forgotten(r.Source, letter.Offer, code != ""), findings...), err
+}
+
 // showable reports whether content can be shown although it cannot be sent yet.
 func showable(findings []policy.Finding) bool {
 	return !slices.ContainsFunc(findings, func(f policy.Finding) bool {
-		return f.Severity == policy.Block && !strings.HasPrefix(f.Place, "sender.") &&
+		return f.Severity == policy.Block && f.Version == 0 &&
 			!slices.Contains([]string{"SUBJECT_EMPTY", "SUBJECT_LINE_BREAK", "LINK_EMPTY"}, f.Code)
 	})
 }

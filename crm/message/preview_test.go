@@ -27,7 +27,7 @@ func TestAPreviewShowsWhatWouldArrive(t *testing.T) {
 	tx := dbtest.Tx(t)
 	p := people{t, tx}
 	now := time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC)
-	p.exec("INSERT INTO shops (code, name, mall, url) VALUES ('r', '楽天店', 'RAKUTEN', 'https://rakuten.example/')")
+	p.exec("INSERT INTO shops (code, name, mall, url) VALUES ('r', '楽天店', 'RAKUTEN', 'https://item.rakuten.co.jp/meguri/')")
 	offer := db.Offer{Name: "秋の特典", Mall: "RAKUTEN", Kind: "COUPON_RATE", Value: 1000, Proof: "SHARED_CODE", SharedCode: "AKI10", StartsAt: now, EndsAt: now.AddDate(0, 0, 9)}
 	pool := offer
 	pool.Proof, pool.SharedCode = "CODE_POOL", ""
@@ -54,7 +54,7 @@ func TestAPreviewShowsWhatWouldArrive(t *testing.T) {
 	}
 	got, err = previewer.Preview(t.Context(), request)
 	if err != nil || len(got.Findings) != 0 || got.Subject != "山田 太郎 様 AKI10" || got.From != "めぐり堂 <news@shop.example>" ||
-		!strings.Contains(got.HTML, `href="https://rakuten.example/sale"`) || !strings.Contains(got.HTML, "2026年11月30日") || !strings.Contains(got.Text, "https://rakuten.example/sale") {
+		!strings.Contains(got.HTML, `href="https://item.rakuten.co.jp/meguri/sale"`) || !strings.Contains(got.HTML, "2026年11月30日") || !strings.Contains(got.Text, "https://item.rakuten.co.jp/meguri/sale") {
 		t.Errorf("preview %+v, %v", got, err)
 	}
 	request.CustomerID, request.OfferID, request.SenderName = 0, pool.ID, "秋の係"
@@ -65,6 +65,7 @@ func TestAPreviewShowsWhatWouldArrive(t *testing.T) {
 	if got, err = previewer.Preview(t.Context(), request); err != nil || len(got.Findings) != 1 || got.HTML != "" {
 		t.Errorf("what cannot be rendered: %+v, %v", got, err)
 	}
+	request.OfferID = 0
 	request.Source.Subject, request.Source.MJML = "x", body("{% for i in (1..99999999) %}{% endfor %}")
 	if got, err = previewer.Preview(t.Context(), request); err != nil || len(got.Findings) != 1 || got.Findings[0].Code != "LIQUID_INVALID" {
 		t.Errorf("what runs too long: %+v, %v", got, err)

@@ -155,6 +155,30 @@ func (t *Template) render(p Person, values []string) (Rendered, error) {
 	return r, nil
 }
 
+// bare is what the template says to p itself: links lead straight to their
+// targets, and there is no footer.
+func (t *Template) bare(p Person) (Rendered, error) {
+	var r Rendered
+	var err error
+	variables := t.fixed.valuesFor(p)
+	values := append(make([]string, markLinks, markLinks+len(t.links)), t.links...)
+	if r.Subject, err = run(t.subject, variables); err != nil {
+		return Rendered{}, err
+	}
+	if r.HTML, err = run(t.html, variables); err != nil {
+		return Rendered{}, err
+	}
+	if r.Text, err = run(t.text, variables); err != nil {
+		return Rendered{}, err
+	}
+	r.Text = fill(r.Text, values)
+	for i, value := range values {
+		values[i] = html.EscapeString(value)
+	}
+	r.HTML = fill(r.HTML, values)
+	return r, nil
+}
+
 // oneLine keeps a variable from adding headers to a mail.
 func oneLine(s string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {

@@ -1,50 +1,182 @@
 package policy
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
-// Sender is who the merchant's mails come from, as the law wants it told in
-// each of them (特定電子メール法 4条).
-type Sender struct {
-	Name          string `json:"name" field:"name" validate:"required,max=100" code:"NAME_REQUIRED"`                    // in From and in the footer
-	Email         string `json:"email" field:"email" validate:"required,max=254,email,printascii" code:"INVALID_EMAIL"` // in From
-	PostalAddress string `json:"postalAddress" field:"postalAddress" validate:"required,max=300"`                       // in the footer
-	Contact       string `json:"contact" field:"contact" validate:"required,max=300"`                                   // phone, mail address or page for inquiries, in the footer
+// Content is what is to be judged: one variant of a campaign, or what staff
+// will paste into a mall's mail tool.
+type Content struct {
+	Parts  []Part
+	Offers []Offer // given with it
+	// Codes are the merchant's coupon codes, by which a text offers what is valid
+	// elsewhere.
+	Codes []Offer
+	// OwnHosts are the hosts of the merchant's own sites.
+	OwnHosts []string
 }
 
-// CheckSender gives one finding per rule and part of the sender that is
-// missing. It is checked when a campaign is edited and again when it is sent;
-// the unsubscribe notice and link are put in by the server and cannot be
-// missing.
-func (s *Set) CheckSender(sender Sender) []Finding {
-	missing := []struct {
-		value, place string
-		part         Text
-	}{
-		{sender.Name, "sender.name", Text{"送信者名", "the sender's name"}},
-		{sender.Email, "sender.email", Text{"送信元メールアドレス", "the sender's mail address"}},
-		{sender.PostalAddress, "sender.postalAddress", Text{"住所", "the postal address"}},
-		{sender.Contact, "sender.contact", Text{"問い合わせ先", "the contact for inquiries"}},
+// Offer is a coupon or the like that is valid on one mall.
+type Offer struct {
+	Name string
+	Mall string
+	Code string // "" when there is none, or one per recipient
+}
+
+// hit is one place where a content does what a rule speaks of.
+type hit struct {
+	place   string
+	at      Position
+	excerpt string
+	what    Text // said behind the rule's message; may be empty
+	echo    bool
+}
+
+// A contentCondition finds what a content does wrong towards recipients one
+// speaks to by the consent of the mall origin; "" for a rule of all origins.
+type contentCondition func(c Content, origin string) []hit
+
+// The names of the conditions on contents.
+const (
+	urlOutside        = "url_outside"
+	urlTo             = "url_to"
+	phrasesUsed       = "phrases"
+	offerElsewhere    = "offer_elsewhere"
+	diverts           = "diverts"
+	adInTransactional = "ad_in_transactional"
+)
+
+var contentConditions = map[string]func(Params) contentCondition{
+	urlOutside:        leadsOutside,
+	urlTo:             leadsTo,
+	phrasesUsed:       saysPhrases,
+	offerElsewhere:    offersElsewhere,
+	diverts:           divertsBuyers,
+	adInTransactional: advertisesInNotice,
+}
+
+// leadsOutside: a link leads to a host that is not among the allowed ones.
+func leadsOutside(p Params) contentCondition {
+	hosts := lowered(p.Hosts)
+	return func(c Content, origin string) []hit {
+		return c.linksThat(origin, func(host string, _ HostClass) bool { return !under(host, hosts) })
 	}
-	var findings []Finding
-	for _, rule := range s.content {
-		if rule.Condition != "sender_incomplete" {
-			continue
-		}
-		for _, m := range missing {
-			if strings.TrimSpace(m.value) != "" {
+}
+
+// leadsTo: a link leads to a host of one of the classes, or to one of the hosts
+// that are named.
+func leadsTo(p Params) contentCondition {
+	hosts := lowered(p.Hosts)
+	return func(c Content, origin string) []hit {
+		return c.linksThat(origin, func(host string, class HostClass) bool {
+			return slices.Contains(p.Classes, class) || under(host, hosts)
+		})
+	}
+}
+
+func (c Content) linksThat(origin string, wrong func(host string, class HostClass) bool) []hit {
+	var hits []hit
+	for _, part := range c.Parts {
+		for _, l := range links(part) {
+			class := classify(l.host, origin, c.OwnHosts)
+			if !wrong(l.host, class) {
 				continue
 			}
-			findings = append(findings, rule.finding(m.place, Text{
-				JA: rule.Message.JA + "（" + m.part.JA + "）", EN: rule.Message.EN + " (" + m.part.EN + ")",
-			}))
+			word := classWords[class]
+			hits = append(hits, hit{
+				place: part.Place, at: l.at, excerpt: l.text, echo: part.Echo,
+				what: Text{JA: word.JA + ": " + l.host, EN: word.EN + ": " + l.host},
+			})
 		}
 	}
-	return findings
+	return hits
 }
 
-func (r Rule) finding(place string, message Text) Finding {
-	return Finding{
-		Code: r.ID, Severity: r.Severity, Place: place,
-		Message: message, Remedy: r.Remedy, Sources: r.Sources, Certainty: r.Certainty,
+// saysPhrases: one of the phrases is used.
+func saysPhrases(p Params) contentCondition {
+	wording := newPhrases(p.Phrases, p.Except)
+	return func(c Content, _ string) []hit { return c.wordings(wording) }
+}
+
+func (c Content) wordings(p phrases) []hit {
+	var hits []hit
+	for _, part := range c.Parts {
+		hits = append(hits, p.in(part)...)
 	}
+	return hits
+}
+
+// offersElsewhere: an offer that is valid on another mall is given with the
+// content, its code stands in the text, or a phrase names one.
+func offersElsewhere(p Params) contentCondition {
+	wording := newPhrases(p.Phrases, p.Except)
+	return func(c Content, origin string) []hit {
+		var hits []hit
+		for _, o := range c.Offers {
+			if o.Mall != origin {
+				hits = append(hits, hit{place: "offer", excerpt: o.Name})
+			}
+		}
+		for _, o := range c.Codes {
+			if o.Mall != origin && !c.validAt(o.Code, origin) {
+				hits = append(hits, c.codeHits(o.Code)...)
+			}
+		}
+		return append(hits, c.wordings(wording)...)
+	}
+}
+
+// validAt reports whether the mall knows the code too.
+func (c Content) validAt(code, mall string) bool {
+	return slices.ContainsFunc(c.Codes, func(o Offer) bool { return o.Mall == mall && strings.EqualFold(o.Code, code) })
+}
+
+// shortestCode keeps codes that are ordinary words or figures from being found
+// everywhere.
+const shortestCode = 4
+
+func (c Content) codeHits(code string) []hit {
+	if len(code) < shortestCode {
+		return nil
+	}
+	find := regexp.MustCompile(`(?:^|[^a-z0-9])(` + regexp.QuoteMeta(strings.ToLower(code)) + `)(?:[^a-z0-9]|$)`)
+	var hits []hit
+	for _, part := range c.Parts {
+		s := unroll(part)
+		text := s.lower()
+		for _, m := range find.FindAllStringSubmatchIndex(text, -1) {
+			excerpt, at := s.slice(text, m[2], m[3])
+			hits = append(hits, hit{place: part.Place, at: at, excerpt: excerpt, echo: part.Echo})
+		}
+	}
+	return hits
+}
+
+// divertsBuyers: anything that leads buyers away: a link outside, an offer of
+// another mall, a phrase.
+func divertsBuyers(p Params) contentCondition {
+	outside, offers := leadsOutside(p), offersElsewhere(p)
+	return func(c Content, origin string) []hit { return append(outside(c, origin), offers(c, origin)...) }
+}
+
+// advertisesInNotice: what reads like a notice about an order also advertises,
+// which makes an advertising mail of the whole.
+func advertisesInNotice(p Params) contentCondition {
+	notice, advertising := newPhrases(p.Phrases, p.Except), newPhrases(p.Advertising, nil)
+	return func(c Content, _ string) []hit {
+		if len(c.Offers) == 0 && len(c.wordings(advertising)) == 0 {
+			return nil
+		}
+		return c.wordings(notice)
+	}
+}
+
+func lowered(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "www.")
+	}
+	return out
 }

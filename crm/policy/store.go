@@ -8,27 +8,9 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
 )
-
-// Catalog is the merchant's rules, for people to read.
-type Catalog struct {
-	DB    bun.IDB
-	Clock clock.Clock
-	Zone  *time.Location // rules take effect at midnight here
-}
-
-// Rules is, per rule, the version that is effective today, by id; rules that
-// were switched off are listed too.
-func (c Catalog) Rules(ctx context.Context) ([]Rule, error) {
-	all, err := load(ctx, c.DB)
-	if err != nil {
-		return nil, err
-	}
-	return inForce(all, Day(c.Clock.Now(), c.Zone)), nil
-}
 
 // Day is the merchant's day at an instant, as the dates of rules are read:
 // midnight UTC.
@@ -44,24 +26,31 @@ func Load(ctx context.Context, idb bun.IDB, channel string, day time.Time) (*Set
 	if err != nil {
 		return nil, err
 	}
+	return newSet(all, channel, day)
+}
+
+func newSet(all []Rule, channel string, day time.Time) (*Set, error) {
 	if len(all) == 0 {
 		return nil, fault.New(fault.Internal, "there are no policy rules: nothing may be sent")
 	}
 	return NewSet(all, channel, day)
 }
 
+// load is all versions of all rules, each with the day it was last reviewed.
 func load(ctx context.Context, idb bun.IDB) ([]Rule, error) {
 	var rows []db.PolicyRule
-	if err := idb.NewSelect().Model(&rows).Scan(ctx); err != nil {
+	err := idb.NewSelect().Model(&rows).ExcludeColumn("reviewed_on").
+		ColumnExpr(`GREATEST(policy_rule.reviewed_on, (SELECT max(r.reviewed_on) FROM policy_reviews r
+			WHERE r.rule_id = policy_rule.id AND r.version = policy_rule.version)) AS reviewed_on`).
+		Order("policy_rule.id", "policy_rule.version").Scan(ctx)
+	if err != nil {
 		return nil, db.Fault(err)
 	}
 	rules := make([]Rule, len(rows))
 	for i, row := range rows {
-		rule, err := fromRow(row)
-		if err != nil {
+		if rules[i], err = fromRow(row); err != nil {
 			return nil, err
 		}
-		rules[i] = rule
 	}
 	return rules, nil
 }
@@ -70,17 +59,37 @@ func fromRow(row db.PolicyRule) (Rule, error) {
 	rule := Rule{
 		ID: row.ID, Version: row.Version, EffectiveFrom: row.EffectiveFrom,
 		Condition: row.Condition, Severity: Severity(row.Severity), Override: row.Override,
-		Sources: slices.Clone(row.Sources), Certainty: row.Certainty,
-		ReviewedOn: row.ReviewedOn, Enabled: row.Enabled,
+		Sources: slices.Clone(row.Sources), Certainty: row.Certainty, ReviewedOn: row.ReviewedOn, Enabled: row.Enabled,
+		Note: row.Note, CreatedAt: row.CreatedAt, CreatedBy: row.CreatedBy,
 	}
 	parts := []struct {
 		raw  json.RawMessage
 		into any
-	}{{row.Scope, &rule.Scope}, {row.Message, &rule.Message}, {row.Remedy, &rule.Remedy}}
+	}{{row.Scope, &rule.Scope}, {row.Params, &rule.Params}, {row.Message, &rule.Message}, {row.Remedy, &rule.Remedy}}
 	for _, part := range parts {
 		if err := json.Unmarshal(part.raw, part.into); err != nil {
 			return Rule{}, fault.Wrap(fault.Internal, err, "policy rule %s version %d cannot be read", row.ID, row.Version)
 		}
 	}
 	return rule, nil
+}
+
+func toRow(r Rule) (*db.PolicyRule, error) {
+	row := &db.PolicyRule{
+		ID: r.ID, Version: r.Version, EffectiveFrom: r.EffectiveFrom, Condition: r.Condition, Severity: string(r.Severity),
+		Override: r.Override, Sources: r.Sources, Certainty: r.Certainty, ReviewedOn: r.ReviewedOn, Enabled: r.Enabled,
+		Note: r.Note, CreatedAt: r.CreatedAt, CreatedBy: r.CreatedBy,
+	}
+	parts := []struct {
+		into *json.RawMessage
+		from any
+	}{{&row.Scope, r.Scope}, {&row.Params, r.Params}, {&row.Message, r.Message}, {&row.Remedy, r.Remedy}}
+	for _, part := range parts {
+		raw, err := json.Marshal(part.from)
+		if err != nil {
+			return nil, fault.Wrap(fault.Internal, err, "the rule cannot be kept")
+		}
+		*part.into = raw
+	}
+	return row, nil
 }

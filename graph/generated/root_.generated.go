@@ -41,6 +41,8 @@ type ResolverRoot interface {
 	Order() OrderResolver
 	OriginCount() OriginCountResolver
 	PointBooking() PointBookingResolver
+	PolicyCondition() PolicyConditionResolver
+	PolicyOverrideRecord() PolicyOverrideRecordResolver
 	PolicyRule() PolicyRuleResolver
 	Query() QueryResolver
 	Segment() SegmentResolver
@@ -123,12 +125,21 @@ type ComplexityRoot struct {
 	}
 
 	CampaignFinding struct {
-		Code     func(childComplexity int) int
-		Line     func(childComplexity int) int
-		Message  func(childComplexity int, locale string) int
-		Place    func(childComplexity int) int
-		Remedy   func(childComplexity int, locale string) int
-		Severity func(childComplexity int) int
+		Blocks      func(childComplexity int) int
+		Certainty   func(childComplexity int) int
+		Code        func(childComplexity int) int
+		Column      func(childComplexity int) int
+		Excerpt     func(childComplexity int) int
+		Lifted      func(childComplexity int) int
+		Line        func(childComplexity int) int
+		Message     func(childComplexity int, locale string) int
+		Origins     func(childComplexity int) int
+		Override    func(childComplexity int) int
+		Place       func(childComplexity int) int
+		Remedy      func(childComplexity int, locale string) int
+		RuleVersion func(childComplexity int) int
+		Severity    func(childComplexity int) int
+		Sources     func(childComplexity int) int
 	}
 
 	CampaignMetrics struct {
@@ -488,46 +499,50 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddOfferCodes        func(childComplexity int, input model.AddOfferCodesInput) int
-		ArchiveOffer         func(childComplexity int, input model.ArchiveOfferInput) int
-		ArchiveSegment       func(childComplexity int, input model.ArchiveSegmentInput) int
-		CancelCampaign       func(childComplexity int, input model.CancelCampaignInput) int
-		CapturePoints        func(childComplexity int, input model.CapturePointsInput) int
-		ChangePassword       func(childComplexity int, input model.ChangePasswordInput) int
-		CreateCampaign       func(childComplexity int, input model.CreateCampaignInput) int
-		CreateCustomer       func(childComplexity int, input model.CreateCustomerInput) int
-		CreateOffer          func(childComplexity int, input model.CreateOfferInput) int
-		CreateSegment        func(childComplexity int, input model.CreateSegmentInput) int
-		CreateShop           func(childComplexity int, input model.CreateShopInput) int
-		CreateStaff          func(childComplexity int, input model.CreateStaffInput) int
-		DeductPoints         func(childComplexity int, input model.DeductPointsInput) int
-		DuplicateCampaign    func(childComplexity int, input model.DuplicateCampaignInput) int
-		EnrollCustomer       func(childComplexity int, input model.EnrollCustomerInput) int
-		GrantPoints          func(childComplexity int, input model.GrantPointsInput) int
-		HoldPoints           func(childComplexity int, input model.HoldPointsInput) int
-		IdentifyVisitor      func(childComplexity int, input model.IdentifyVisitorInput) int
-		PauseCampaign        func(childComplexity int, input model.PauseCampaignInput) int
-		RecordConsent        func(childComplexity int, input model.RecordConsentInput) int
-		RecordEvents         func(childComplexity int, input model.RecordEventsInput) int
-		RedeemPoints         func(childComplexity int, input model.RedeemPointsInput) int
-		RefreshSegment       func(childComplexity int, input model.RefreshSegmentInput) int
-		ReleasePoints        func(childComplexity int, input model.ReleasePointsInput) int
-		ResumeCampaign       func(childComplexity int, input model.ResumeCampaignInput) int
-		ResumeImport         func(childComplexity int, input model.ResumeImportInput) int
-		SaveImportMapping    func(childComplexity int, input model.SaveImportMappingInput) int
-		SendCampaign         func(childComplexity int, input model.SendCampaignInput) int
-		SetLocale            func(childComplexity int, input model.SetLocaleInput) int
-		SignIn               func(childComplexity int, input model.SignInInput) int
-		StartImport          func(childComplexity int, input model.StartImportInput) int
-		StopImport           func(childComplexity int, input model.StopImportInput) int
-		UpdateCampaign       func(childComplexity int, input model.UpdateCampaignInput) int
-		UpdateCustomer       func(childComplexity int, input model.UpdateCustomerInput) int
-		UpdateOffer          func(childComplexity int, input model.UpdateOfferInput) int
-		UpdatePointSettings  func(childComplexity int, input model.UpdatePointSettingsInput) int
-		UpdateSegment        func(childComplexity int, input model.UpdateSegmentInput) int
-		UpdateSenderSettings func(childComplexity int, input model.UpdateSenderSettingsInput) int
-		UpdateShop           func(childComplexity int, input model.UpdateShopInput) int
-		UpdateStaff          func(childComplexity int, input model.UpdateStaffInput) int
+		AddOfferCodes          func(childComplexity int, input model.AddOfferCodesInput) int
+		ArchiveOffer           func(childComplexity int, input model.ArchiveOfferInput) int
+		ArchiveSegment         func(childComplexity int, input model.ArchiveSegmentInput) int
+		CancelCampaign         func(childComplexity int, input model.CancelCampaignInput) int
+		CapturePoints          func(childComplexity int, input model.CapturePointsInput) int
+		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		CreateCampaign         func(childComplexity int, input model.CreateCampaignInput) int
+		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
+		CreateOffer            func(childComplexity int, input model.CreateOfferInput) int
+		CreateSegment          func(childComplexity int, input model.CreateSegmentInput) int
+		CreateShop             func(childComplexity int, input model.CreateShopInput) int
+		CreateStaff            func(childComplexity int, input model.CreateStaffInput) int
+		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
+		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
+		EnrollCustomer         func(childComplexity int, input model.EnrollCustomerInput) int
+		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
+		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
+		IdentifyVisitor        func(childComplexity int, input model.IdentifyVisitorInput) int
+		OverridePolicyFinding  func(childComplexity int, input model.OverridePolicyFindingInput) int
+		PauseCampaign          func(childComplexity int, input model.PauseCampaignInput) int
+		RecordConsent          func(childComplexity int, input model.RecordConsentInput) int
+		RecordEvents           func(childComplexity int, input model.RecordEventsInput) int
+		RedeemPoints           func(childComplexity int, input model.RedeemPointsInput) int
+		RefreshSegment         func(childComplexity int, input model.RefreshSegmentInput) int
+		ReleasePoints          func(childComplexity int, input model.ReleasePointsInput) int
+		ResumeCampaign         func(childComplexity int, input model.ResumeCampaignInput) int
+		ResumeImport           func(childComplexity int, input model.ResumeImportInput) int
+		ReviewPolicyRule       func(childComplexity int, input model.ReviewPolicyRuleInput) int
+		SaveImportMapping      func(childComplexity int, input model.SaveImportMappingInput) int
+		SavePolicyRule         func(childComplexity int, input model.PolicyRuleInput) int
+		SendCampaign           func(childComplexity int, input model.SendCampaignInput) int
+		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
+		SignIn                 func(childComplexity int, input model.SignInInput) int
+		StartImport            func(childComplexity int, input model.StartImportInput) int
+		StopImport             func(childComplexity int, input model.StopImportInput) int
+		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
+		UpdateCustomer         func(childComplexity int, input model.UpdateCustomerInput) int
+		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
+		UpdatePointSettings    func(childComplexity int, input model.UpdatePointSettingsInput) int
+		UpdateSegment          func(childComplexity int, input model.UpdateSegmentInput) int
+		UpdateSenderSettings   func(childComplexity int, input model.UpdateSenderSettingsInput) int
+		UpdateShop             func(childComplexity int, input model.UpdateShopInput) int
+		UpdateStaff            func(childComplexity int, input model.UpdateStaffInput) int
+		WithdrawPolicyOverride func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
 	}
 
 	MyStage struct {
@@ -618,6 +633,11 @@ type ComplexityRoot struct {
 		Shop  func(childComplexity int) int
 	}
 
+	OverridePayload struct {
+		Override   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -683,18 +703,67 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	PolicyCondition struct {
+		Content func(childComplexity int) int
+		Label   func(childComplexity int, locale string) int
+		Name    func(childComplexity int) int
+		Params  func(childComplexity int) int
+	}
+
+	PolicyOverrideRecord struct {
+		CreatedAt   func(childComplexity int) int
+		CreatedBy   func(childComplexity int) int
+		EvidenceNo  func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RuleID      func(childComplexity int) int
+		RuleVersion func(childComplexity int) int
+	}
+
+	PolicyParams struct {
+		Advertising func(childComplexity int) int
+		Classes     func(childComplexity int) int
+		Domains     func(childComplexity int) int
+		Except      func(childComplexity int) int
+		Hosts       func(childComplexity int) int
+		Phrases     func(childComplexity int) int
+		Years       func(childComplexity int) int
+	}
+
 	PolicyRule struct {
+		CanWeaken     func(childComplexity int) int
 		Certainty     func(childComplexity int) int
+		Channels      func(childComplexity int) int
+		Condition     func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		CreatedBy     func(childComplexity int) int
 		EffectiveFrom func(childComplexity int) int
 		Enabled       func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Message       func(childComplexity int, locale string) int
+		Note          func(childComplexity int) int
+		Origins       func(childComplexity int) int
 		Override      func(childComplexity int) int
+		Params        func(childComplexity int) int
 		Remedy        func(childComplexity int, locale string) int
 		ReviewedOn    func(childComplexity int) int
 		Severity      func(childComplexity int) int
 		Sources       func(childComplexity int) int
 		Version       func(childComplexity int) int
+	}
+
+	PolicyRulePayload struct {
+		Rule       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PolicyTrialHit struct {
+		CampaignID   func(childComplexity int) int
+		CampaignName func(childComplexity int) int
+		Excerpt      func(childComplexity int) int
+		Line         func(childComplexity int) int
+		Mall         func(childComplexity int) int
+		Place        func(childComplexity int) int
 	}
 
 	QuarantinedRow struct {
@@ -716,36 +785,39 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AuditLog          func(childComplexity int, first int, after *string, action *string, objectKind *string) int
-		Campaign          func(childComplexity int, id string) int
-		Campaigns         func(childComplexity int, first int, after *string, status []model.CampaignStatus) int
-		Customer          func(childComplexity int, id string) int
-		Customers         func(childComplexity int, first int, after *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
-		Dashboard         func(childComplexity int, days int) int
-		Import            func(childComplexity int, id string) int
-		ImportMappings    func(childComplexity int) int
-		Imports           func(childComplexity int, first int, after *string, shopID *string) int
-		InspectUpload     func(childComplexity int, uploadID string) int
-		MailTemplates     func(childComplexity int) int
-		Mailbox           func(childComplexity int, first int, after *string, search *string) int
-		MailboxMail       func(childComplexity int, id string) int
-		Me                func(childComplexity int) int
-		Node              func(childComplexity int, id string) int
-		Offer             func(childComplexity int, id string) int
-		Offers            func(childComplexity int, mall *model.Mall, includeArchived bool) int
-		PointSettings     func(childComplexity int) int
-		PolicyRules       func(childComplexity int) int
-		RenderPreview     func(childComplexity int, input model.RenderPreviewInput) int
-		Segment           func(childComplexity int, id string) int
-		SegmentFields     func(childComplexity int) int
-		SegmentPreview    func(childComplexity int, rule json.RawMessage, locale string, sample int) int
-		Segments          func(childComplexity int, includeArchived bool) int
-		SenderSettings    func(childComplexity int) int
-		Shops             func(childComplexity int, includeArchived bool) int
-		StaffMembers      func(childComplexity int) int
-		Stages            func(childComplexity int) int
-		TemplateVariables func(childComplexity int) int
-		Viewer            func(childComplexity int) int
+		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string) int
+		Campaign           func(childComplexity int, id string) int
+		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus) int
+		Customer           func(childComplexity int, id string) int
+		Customers          func(childComplexity int, first int, after *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
+		Dashboard          func(childComplexity int, days int) int
+		Import             func(childComplexity int, id string) int
+		ImportMappings     func(childComplexity int) int
+		Imports            func(childComplexity int, first int, after *string, shopID *string) int
+		InspectUpload      func(childComplexity int, uploadID string) int
+		MailTemplates      func(childComplexity int) int
+		Mailbox            func(childComplexity int, first int, after *string, search *string) int
+		MailboxMail        func(childComplexity int, id string) int
+		Me                 func(childComplexity int) int
+		Node               func(childComplexity int, id string) int
+		Offer              func(childComplexity int, id string) int
+		Offers             func(childComplexity int, mall *model.Mall, includeArchived bool) int
+		PointSettings      func(childComplexity int) int
+		PolicyConditions   func(childComplexity int) int
+		PolicyRuleTrial    func(childComplexity int, input model.PolicyRuleInput) int
+		PolicyRuleVersions func(childComplexity int, id string) int
+		PolicyRules        func(childComplexity int) int
+		RenderPreview      func(childComplexity int, input model.RenderPreviewInput) int
+		Segment            func(childComplexity int, id string) int
+		SegmentFields      func(childComplexity int) int
+		SegmentPreview     func(childComplexity int, rule json.RawMessage, locale string, sample int) int
+		Segments           func(childComplexity int, includeArchived bool) int
+		SenderSettings     func(childComplexity int) int
+		Shops              func(childComplexity int, includeArchived bool) int
+		StaffMembers       func(childComplexity int) int
+		Stages             func(childComplexity int) int
+		TemplateVariables  func(childComplexity int) int
+		Viewer             func(childComplexity int) int
 	}
 
 	ReasonCount struct {
@@ -1270,12 +1342,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CampaignEdge.Node(childComplexity), true
 
+	case "CampaignFinding.blocks":
+		if e.ComplexityRoot.CampaignFinding.Blocks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.Blocks(childComplexity), true
+	case "CampaignFinding.certainty":
+		if e.ComplexityRoot.CampaignFinding.Certainty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.Certainty(childComplexity), true
 	case "CampaignFinding.code":
 		if e.ComplexityRoot.CampaignFinding.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CampaignFinding.Code(childComplexity), true
+	case "CampaignFinding.column":
+		if e.ComplexityRoot.CampaignFinding.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.Column(childComplexity), true
+	case "CampaignFinding.excerpt":
+		if e.ComplexityRoot.CampaignFinding.Excerpt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.Excerpt(childComplexity), true
+	case "CampaignFinding.lifted":
+		if e.ComplexityRoot.CampaignFinding.Lifted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.Lifted(childComplexity), true
 	case "CampaignFinding.line":
 		if e.ComplexityRoot.CampaignFinding.Line == nil {
 			break
@@ -1293,6 +1395,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignFinding.Message(childComplexity, args["locale"].(string)), true
+	case "CampaignFinding.origins":
+		if e.ComplexityRoot.CampaignFinding.Origins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.Origins(childComplexity), true
+	case "CampaignFinding.override":
+		if e.ComplexityRoot.CampaignFinding.Override == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.Override(childComplexity), true
 	case "CampaignFinding.place":
 		if e.ComplexityRoot.CampaignFinding.Place == nil {
 			break
@@ -1310,12 +1424,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignFinding.Remedy(childComplexity, args["locale"].(string)), true
+	case "CampaignFinding.ruleVersion":
+		if e.ComplexityRoot.CampaignFinding.RuleVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.RuleVersion(childComplexity), true
 	case "CampaignFinding.severity":
 		if e.ComplexityRoot.CampaignFinding.Severity == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CampaignFinding.Severity(childComplexity), true
+	case "CampaignFinding.sources":
+		if e.ComplexityRoot.CampaignFinding.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignFinding.Sources(childComplexity), true
 
 	case "CampaignMetrics.at":
 		if e.ComplexityRoot.CampaignMetrics.At == nil {
@@ -2950,6 +3076,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IdentifyVisitor(childComplexity, args["input"].(model.IdentifyVisitorInput)), true
+	case "Mutation.overridePolicyFinding":
+		if e.ComplexityRoot.Mutation.OverridePolicyFinding == nil {
+			break
+		}
+
+		args, err := field_Mutation_overridePolicyFinding_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OverridePolicyFinding(childComplexity, args["input"].(model.OverridePolicyFindingInput)), true
 	case "Mutation.pauseCampaign":
 		if e.ComplexityRoot.Mutation.PauseCampaign == nil {
 			break
@@ -3038,6 +3175,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResumeImport(childComplexity, args["input"].(model.ResumeImportInput)), true
+	case "Mutation.reviewPolicyRule":
+		if e.ComplexityRoot.Mutation.ReviewPolicyRule == nil {
+			break
+		}
+
+		args, err := field_Mutation_reviewPolicyRule_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviewPolicyRule(childComplexity, args["input"].(model.ReviewPolicyRuleInput)), true
 	case "Mutation.saveImportMapping":
 		if e.ComplexityRoot.Mutation.SaveImportMapping == nil {
 			break
@@ -3049,6 +3197,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveImportMapping(childComplexity, args["input"].(model.SaveImportMappingInput)), true
+	case "Mutation.savePolicyRule":
+		if e.ComplexityRoot.Mutation.SavePolicyRule == nil {
+			break
+		}
+
+		args, err := field_Mutation_savePolicyRule_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SavePolicyRule(childComplexity, args["input"].(model.PolicyRuleInput)), true
 	case "Mutation.sendCampaign":
 		if e.ComplexityRoot.Mutation.SendCampaign == nil {
 			break
@@ -3192,6 +3351,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateStaff(childComplexity, args["input"].(model.UpdateStaffInput)), true
+	case "Mutation.withdrawPolicyOverride":
+		if e.ComplexityRoot.Mutation.WithdrawPolicyOverride == nil {
+			break
+		}
+
+		args, err := field_Mutation_withdrawPolicyOverride_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawPolicyOverride(childComplexity, args["input"].(model.WithdrawPolicyOverrideInput)), true
 
 	case "MyStage.name":
 		if e.ComplexityRoot.MyStage.Name == nil {
@@ -3551,6 +3721,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OriginCount.Shop(childComplexity), true
 
+	case "OverridePayload.override":
+		if e.ComplexityRoot.OverridePayload.Override == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverridePayload.Override(childComplexity), true
+	case "OverridePayload.userErrors":
+		if e.ComplexityRoot.OverridePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverridePayload.UserErrors(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -3788,12 +3971,158 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PointsPayload.UserErrors(childComplexity), true
 
+	case "PolicyCondition.content":
+		if e.ComplexityRoot.PolicyCondition.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyCondition.Content(childComplexity), true
+	case "PolicyCondition.label":
+		if e.ComplexityRoot.PolicyCondition.Label == nil {
+			break
+		}
+
+		args, err := field_PolicyCondition_label_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PolicyCondition.Label(childComplexity, args["locale"].(string)), true
+	case "PolicyCondition.name":
+		if e.ComplexityRoot.PolicyCondition.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyCondition.Name(childComplexity), true
+	case "PolicyCondition.params":
+		if e.ComplexityRoot.PolicyCondition.Params == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyCondition.Params(childComplexity), true
+
+	case "PolicyOverrideRecord.createdAt":
+		if e.ComplexityRoot.PolicyOverrideRecord.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOverrideRecord.CreatedAt(childComplexity), true
+	case "PolicyOverrideRecord.createdBy":
+		if e.ComplexityRoot.PolicyOverrideRecord.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOverrideRecord.CreatedBy(childComplexity), true
+	case "PolicyOverrideRecord.evidenceNo":
+		if e.ComplexityRoot.PolicyOverrideRecord.EvidenceNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOverrideRecord.EvidenceNo(childComplexity), true
+	case "PolicyOverrideRecord.id":
+		if e.ComplexityRoot.PolicyOverrideRecord.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOverrideRecord.ID(childComplexity), true
+	case "PolicyOverrideRecord.reason":
+		if e.ComplexityRoot.PolicyOverrideRecord.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOverrideRecord.Reason(childComplexity), true
+	case "PolicyOverrideRecord.ruleId":
+		if e.ComplexityRoot.PolicyOverrideRecord.RuleID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOverrideRecord.RuleID(childComplexity), true
+	case "PolicyOverrideRecord.ruleVersion":
+		if e.ComplexityRoot.PolicyOverrideRecord.RuleVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOverrideRecord.RuleVersion(childComplexity), true
+
+	case "PolicyParams.advertising":
+		if e.ComplexityRoot.PolicyParams.Advertising == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.Advertising(childComplexity), true
+	case "PolicyParams.classes":
+		if e.ComplexityRoot.PolicyParams.Classes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.Classes(childComplexity), true
+	case "PolicyParams.domains":
+		if e.ComplexityRoot.PolicyParams.Domains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.Domains(childComplexity), true
+	case "PolicyParams.except":
+		if e.ComplexityRoot.PolicyParams.Except == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.Except(childComplexity), true
+	case "PolicyParams.hosts":
+		if e.ComplexityRoot.PolicyParams.Hosts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.Hosts(childComplexity), true
+	case "PolicyParams.phrases":
+		if e.ComplexityRoot.PolicyParams.Phrases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.Phrases(childComplexity), true
+	case "PolicyParams.years":
+		if e.ComplexityRoot.PolicyParams.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.Years(childComplexity), true
+
+	case "PolicyRule.canWeaken":
+		if e.ComplexityRoot.PolicyRule.CanWeaken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRule.CanWeaken(childComplexity), true
 	case "PolicyRule.certainty":
 		if e.ComplexityRoot.PolicyRule.Certainty == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PolicyRule.Certainty(childComplexity), true
+	case "PolicyRule.channels":
+		if e.ComplexityRoot.PolicyRule.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRule.Channels(childComplexity), true
+	case "PolicyRule.condition":
+		if e.ComplexityRoot.PolicyRule.Condition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRule.Condition(childComplexity), true
+	case "PolicyRule.createdAt":
+		if e.ComplexityRoot.PolicyRule.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRule.CreatedAt(childComplexity), true
+	case "PolicyRule.createdBy":
+		if e.ComplexityRoot.PolicyRule.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRule.CreatedBy(childComplexity), true
 	case "PolicyRule.effectiveFrom":
 		if e.ComplexityRoot.PolicyRule.EffectiveFrom == nil {
 			break
@@ -3823,12 +4152,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyRule.Message(childComplexity, args["locale"].(string)), true
+	case "PolicyRule.note":
+		if e.ComplexityRoot.PolicyRule.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRule.Note(childComplexity), true
+	case "PolicyRule.origins":
+		if e.ComplexityRoot.PolicyRule.Origins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRule.Origins(childComplexity), true
 	case "PolicyRule.override":
 		if e.ComplexityRoot.PolicyRule.Override == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PolicyRule.Override(childComplexity), true
+	case "PolicyRule.params":
+		if e.ComplexityRoot.PolicyRule.Params == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRule.Params(childComplexity), true
 	case "PolicyRule.remedy":
 		if e.ComplexityRoot.PolicyRule.Remedy == nil {
 			break
@@ -3864,6 +4211,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyRule.Version(childComplexity), true
+
+	case "PolicyRulePayload.rule":
+		if e.ComplexityRoot.PolicyRulePayload.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRulePayload.Rule(childComplexity), true
+	case "PolicyRulePayload.userErrors":
+		if e.ComplexityRoot.PolicyRulePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRulePayload.UserErrors(childComplexity), true
+
+	case "PolicyTrialHit.campaignId":
+		if e.ComplexityRoot.PolicyTrialHit.CampaignID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyTrialHit.CampaignID(childComplexity), true
+	case "PolicyTrialHit.campaignName":
+		if e.ComplexityRoot.PolicyTrialHit.CampaignName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyTrialHit.CampaignName(childComplexity), true
+	case "PolicyTrialHit.excerpt":
+		if e.ComplexityRoot.PolicyTrialHit.Excerpt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyTrialHit.Excerpt(childComplexity), true
+	case "PolicyTrialHit.line":
+		if e.ComplexityRoot.PolicyTrialHit.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyTrialHit.Line(childComplexity), true
+	case "PolicyTrialHit.mall":
+		if e.ComplexityRoot.PolicyTrialHit.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyTrialHit.Mall(childComplexity), true
+	case "PolicyTrialHit.place":
+		if e.ComplexityRoot.PolicyTrialHit.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyTrialHit.Place(childComplexity), true
 
 	case "QuarantinedRow.code":
 		if e.ComplexityRoot.QuarantinedRow.Code == nil {
@@ -4101,6 +4498,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PointSettings(childComplexity), true
+	case "Query.policyConditions":
+		if e.ComplexityRoot.Query.PolicyConditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PolicyConditions(childComplexity), true
+	case "Query.policyRuleTrial":
+		if e.ComplexityRoot.Query.PolicyRuleTrial == nil {
+			break
+		}
+
+		args, err := field_Query_policyRuleTrial_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PolicyRuleTrial(childComplexity, args["input"].(model.PolicyRuleInput)), true
+	case "Query.policyRuleVersions":
+		if e.ComplexityRoot.Query.PolicyRuleVersions == nil {
+			break
+		}
+
+		args, err := field_Query_policyRuleVersions_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PolicyRuleVersions(childComplexity, args["id"].(string)), true
 	case "Query.policyRules":
 		if e.ComplexityRoot.Query.PolicyRules == nil {
 			break
@@ -5101,7 +5526,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
+		unmarshalInputOverridePolicyFindingInput,
 		unmarshalInputPauseCampaignInput,
+		unmarshalInputPolicyParamsInput,
+		unmarshalInputPolicyRuleInput,
 		unmarshalInputRecordConsentInput,
 		unmarshalInputRecordEventsInput,
 		unmarshalInputRedeemPointsInput,
@@ -5110,6 +5538,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRenderPreviewInput,
 		unmarshalInputResumeCampaignInput,
 		unmarshalInputResumeImportInput,
+		unmarshalInputReviewPolicyRuleInput,
 		unmarshalInputSaveImportMappingInput,
 		unmarshalInputSendCampaignInput,
 		unmarshalInputSetLocaleInput,
@@ -5124,6 +5553,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateSenderSettingsInput,
 		unmarshalInputUpdateShopInput,
 		unmarshalInputUpdateStaffInput,
+		unmarshalInputWithdrawPolicyOverrideInput,
 	)
 	first := true
 
@@ -5518,8 +5948,26 @@ type CampaignFinding {
   place: String!
   "Line in the place, when it has lines; 1 is the first."
   line: Int
+  "Character in the line; 1 is the first."
+  column: Int
+  "What was found there, as it was understood: full-width letters are plain, hidden dots are shown."
+  excerpt: String!
   message(locale: String! = "ja"): String!
   remedy(locale: String! = "ja"): String!
+  "Texts and pages the rule rests on; empty when the code is no rule."
+  sources: [String!]!
+  "VH, H, M or L: how sure the sources are; empty when the code is no rule."
+  certainty: String!
+  "The malls whose recipients it is about; empty: all. Such a finding splits the audience: those are refused (BLOCK), the others go through."
+  origins: [Mall!]!
+  "Whether the campaign cannot be sent at all because of it."
+  blocks: Boolean!
+  "The rule that speaks; null when the code is no rule."
+  ruleVersion: Int
+  "How the rule can be lifted for this content; null when the code is no rule."
+  override: PolicyOverride
+  "The override in force for this very content."
+  lifted: PolicyOverrideRecord
 }
 enum Severity {
   BLOCK
@@ -5761,6 +6209,8 @@ input RenderPreviewInput {
   mall: Mall!
   customerId: ID
   senderName: String! = ""
+  "The campaign whose overrides hold."
+  campaignId: ID
 }
 `, BuiltIn: false},
 	{Name: "../schema/customer.graphqls", Input: `"One person, whatever the mall. Orders without a buyer hang on an anonymous customer of their shop."
@@ -6758,11 +7208,17 @@ type PointHoldPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../schema/policy.graphqls", Input: `"One machine-checked rule of a mall, a law or the merchant."
+	{Name: "../schema/policy.graphqls", Input: `"One machine-checked rule of a mall, a law or the merchant: the version in force today."
 type PolicyRule {
   "E.g. RK-07."
   id: ID!
   version: Int!
+  "Malls by whose consent one speaks to a recipient; empty: all."
+  origins: [Mall!]!
+  "Ways to speak to him; empty: all."
+  channels: [PolicyChannel!]!
+  condition: PolicyCondition!
+  params: PolicyParams!
   severity: Severity!
   override: PolicyOverride!
   message(locale: String! = "ja"): String!
@@ -6771,18 +7227,158 @@ type PolicyRule {
   "VH, H, M or L: how sure the source is."
   certainty: String!
   effectiveFrom: Date!
+  "When somebody last held it against its sources."
   reviewedOn: Date!
   enabled: Boolean!
+  "Why the version was made."
+  note: String!
+  "Whether it can be switched off or weakened; the rules of the law cannot."
+  canWeaken: Boolean!
+  "When the version was made."
+  createdAt: DateTime!
+  "Who made the version; null for what came with the program."
+  createdBy: String
+}
+"A way to speak to a customer that rules know."
+enum PolicyChannel {
+  MAIL
+  LINE
+  SMS
+  PUSH
+  POSTAL
+  "Rakuten's own mail tool."
+  R_MAIL
+  "Yahoo! Shopping's own mail tool (ストアニュースレター)."
+  STORE_NEWSLETTER
+}
+"A check that rules are built from."
+type PolicyCondition {
+  "E.g. url_outside."
+  name: String!
+  label(locale: String! = "ja"): String!
+  "The parts of PolicyParams it reads."
+  params: [String!]!
+  "Whether it judges contents; only these can be used in rules of one's own."
+  content: Boolean!
+}
+"The data a condition works with."
+type PolicyParams {
+  "Hosts; subdomains are included."
+  hosts: [String!]!
+  "Kinds of hosts: OWN_EC, OTHER_MALL, SNS, LINE_ADD, CARRIER, LINK_RAKUTEN, UNKNOWN."
+  classes: [String!]!
+  "Phrases, looked for without regard to width, case and blanks; * stands for up to twelve characters of the same sentence."
+  phrases: [String!]!
+  "Harmless wordings in which phrases are not looked for."
+  except: [String!]!
+  "Phrases that make a notice an advertisement."
+  advertising: [String!]!
+  "Domains of mail addresses; subdomains are included."
+  domains: [String!]!
+  years: Int!
 }
 enum PolicyOverride {
+  "It cannot be lifted."
   NONE
   "With a reason."
   REASON
   "With an approval number."
   EVIDENCE
 }
+"A rule lifted for one content of one campaign. When the content or the rule changes, it is asked for again."
+type PolicyOverrideRecord {
+  id: ID!
+  ruleId: ID!
+  ruleVersion: Int!
+  reason: String!
+  "The number under which the mall approved it."
+  evidenceNo: String!
+  createdAt: DateTime!
+  "Name of the member of staff; null for the command line."
+  createdBy: String
+}
 extend type Query {
+  "The rules in force today, by id; those that are switched off too."
   policyRules: [PolicyRule!]! @auth(scope: "campaigns:read")
+  "All versions of one rule, newest first; those that take effect later too."
+  policyRuleVersions(id: ID!): [PolicyRule!]! @auth(scope: "campaigns:read")
+  policyConditions: [PolicyCondition!]! @auth(scope: "campaigns:read")
+  "What a rule of contents would have found in the campaigns made last, at most 50."
+  policyRuleTrial(input: PolicyRuleInput!): [PolicyTrialHit!]! @auth(scope: "campaigns:read") @cost(weight: 50)
+}
+"A campaign in which a rule finds something."
+type PolicyTrialHit {
+  campaignId: ID!
+  campaignName: String!
+  "The destination."
+  mall: Mall!
+  place: String!
+  line: Int
+  excerpt: String!
+}
+extend type Mutation {
+  "Adds the next version of a rule, or the first of a new one of the merchant's own. Past days stay as they were. Codes: LAW_STAYS, EFFECTIVE_IN_PAST, UNKNOWN_CONDITION, OVERRIDE_NEEDS_CONTENT, BAD_ID, REQUIRED."
+  savePolicyRule(input: PolicyRuleInput!): PolicyRulePayload! @auth(scope: "policy:write")
+  "Records that the version in force was held against its sources today."
+  reviewPolicyRule(input: ReviewPolicyRuleInput!): PolicyRulePayload! @auth(scope: "policy:write")
+  "Lifts a rule for a content of a draft as it stands. Codes: NOT_OVERRIDABLE, NOTHING_TO_LIFT, REQUIRED."
+  overridePolicyFinding(input: OverridePolicyFindingInput!): OverridePayload! @auth(scope: "policy:override")
+  "Takes an override back; a campaign that is being sent goes on without it."
+  withdrawPolicyOverride(input: WithdrawPolicyOverrideInput!): OverridePayload! @auth(scope: "policy:override")
+}
+input PolicyRuleInput {
+  "E.g. RK-03, or a new one of one's own: two to eight capitals, a hyphen, two or three digits."
+  id: ID!
+  origins: [Mall!]!
+  channels: [PolicyChannel!]!
+  "Name of a condition; that of an existing rule stays."
+  condition: String!
+  params: PolicyParamsInput!
+  severity: Severity!
+  override: PolicyOverride!
+  messageJa: String!
+  messageEn: String!
+  remedyJa: String!
+  remedyEn: String!
+  sources: [String!]!
+  certainty: String!
+  "Today or later."
+  effectiveFrom: Date!
+  enabled: Boolean!
+  "Why the version is made."
+  note: String!
+}
+input PolicyParamsInput {
+  hosts: [String!]! = []
+  classes: [String!]! = []
+  phrases: [String!]! = []
+  except: [String!]! = []
+  advertising: [String!]! = []
+  domains: [String!]! = []
+  years: Int! = 0
+}
+input ReviewPolicyRuleInput {
+  id: ID!
+  note: String! = ""
+}
+type PolicyRulePayload {
+  rule: PolicyRule
+  userErrors: [UserError!]!
+}
+input OverridePolicyFindingInput {
+  campaignId: ID!
+  ruleId: ID!
+  "The place of the finding, e.g. variants.RAKUTEN.mjml or mallMails.RAKUTEN.text."
+  place: String!
+  reason: String!
+  evidenceNo: String! = ""
+}
+input WithdrawPolicyOverrideInput {
+  id: ID!
+}
+type OverridePayload {
+  override: PolicyOverrideRecord
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/segment.graphqls", Input: `"A named rule over customers."
@@ -7161,10 +7757,28 @@ func childFields_CampaignFinding(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_CampaignFinding_place(ctx, ec, field)
 	case "line":
 		return fieldContext_CampaignFinding_line(ctx, ec, field)
+	case "column":
+		return fieldContext_CampaignFinding_column(ctx, ec, field)
+	case "excerpt":
+		return fieldContext_CampaignFinding_excerpt(ctx, ec, field)
 	case "message":
 		return fieldContext_CampaignFinding_message(ctx, ec, field)
 	case "remedy":
 		return fieldContext_CampaignFinding_remedy(ctx, ec, field)
+	case "sources":
+		return fieldContext_CampaignFinding_sources(ctx, ec, field)
+	case "certainty":
+		return fieldContext_CampaignFinding_certainty(ctx, ec, field)
+	case "origins":
+		return fieldContext_CampaignFinding_origins(ctx, ec, field)
+	case "blocks":
+		return fieldContext_CampaignFinding_blocks(ctx, ec, field)
+	case "ruleVersion":
+		return fieldContext_CampaignFinding_ruleVersion(ctx, ec, field)
+	case "override":
+		return fieldContext_CampaignFinding_override(ctx, ec, field)
+	case "lifted":
+		return fieldContext_CampaignFinding_lifted(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignFinding", field.Name)
 }
@@ -8057,6 +8671,16 @@ func childFields_OriginCount(ctx context.Context, ec *executionContext, field gr
 	return nil, fmt.Errorf("no field named %q was found under type OriginCount", field.Name)
 }
 
+func childFields_OverridePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "override":
+		return fieldContext_OverridePayload_override(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_OverridePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OverridePayload", field.Name)
+}
+
 func childFields_PageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -8187,12 +8811,74 @@ func childFields_PointsPayload(ctx context.Context, ec *executionContext, field 
 	return nil, fmt.Errorf("no field named %q was found under type PointsPayload", field.Name)
 }
 
+func childFields_PolicyCondition(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_PolicyCondition_name(ctx, ec, field)
+	case "label":
+		return fieldContext_PolicyCondition_label(ctx, ec, field)
+	case "params":
+		return fieldContext_PolicyCondition_params(ctx, ec, field)
+	case "content":
+		return fieldContext_PolicyCondition_content(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyCondition", field.Name)
+}
+
+func childFields_PolicyOverrideRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_PolicyOverrideRecord_id(ctx, ec, field)
+	case "ruleId":
+		return fieldContext_PolicyOverrideRecord_ruleId(ctx, ec, field)
+	case "ruleVersion":
+		return fieldContext_PolicyOverrideRecord_ruleVersion(ctx, ec, field)
+	case "reason":
+		return fieldContext_PolicyOverrideRecord_reason(ctx, ec, field)
+	case "evidenceNo":
+		return fieldContext_PolicyOverrideRecord_evidenceNo(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_PolicyOverrideRecord_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_PolicyOverrideRecord_createdBy(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyOverrideRecord", field.Name)
+}
+
+func childFields_PolicyParams(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hosts":
+		return fieldContext_PolicyParams_hosts(ctx, ec, field)
+	case "classes":
+		return fieldContext_PolicyParams_classes(ctx, ec, field)
+	case "phrases":
+		return fieldContext_PolicyParams_phrases(ctx, ec, field)
+	case "except":
+		return fieldContext_PolicyParams_except(ctx, ec, field)
+	case "advertising":
+		return fieldContext_PolicyParams_advertising(ctx, ec, field)
+	case "domains":
+		return fieldContext_PolicyParams_domains(ctx, ec, field)
+	case "years":
+		return fieldContext_PolicyParams_years(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyParams", field.Name)
+}
+
 func childFields_PolicyRule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
 		return fieldContext_PolicyRule_id(ctx, ec, field)
 	case "version":
 		return fieldContext_PolicyRule_version(ctx, ec, field)
+	case "origins":
+		return fieldContext_PolicyRule_origins(ctx, ec, field)
+	case "channels":
+		return fieldContext_PolicyRule_channels(ctx, ec, field)
+	case "condition":
+		return fieldContext_PolicyRule_condition(ctx, ec, field)
+	case "params":
+		return fieldContext_PolicyRule_params(ctx, ec, field)
 	case "severity":
 		return fieldContext_PolicyRule_severity(ctx, ec, field)
 	case "override":
@@ -8211,8 +8897,44 @@ func childFields_PolicyRule(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_PolicyRule_reviewedOn(ctx, ec, field)
 	case "enabled":
 		return fieldContext_PolicyRule_enabled(ctx, ec, field)
+	case "note":
+		return fieldContext_PolicyRule_note(ctx, ec, field)
+	case "canWeaken":
+		return fieldContext_PolicyRule_canWeaken(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_PolicyRule_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_PolicyRule_createdBy(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyRule", field.Name)
+}
+
+func childFields_PolicyRulePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return fieldContext_PolicyRulePayload_rule(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_PolicyRulePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyRulePayload", field.Name)
+}
+
+func childFields_PolicyTrialHit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignId":
+		return fieldContext_PolicyTrialHit_campaignId(ctx, ec, field)
+	case "campaignName":
+		return fieldContext_PolicyTrialHit_campaignName(ctx, ec, field)
+	case "mall":
+		return fieldContext_PolicyTrialHit_mall(ctx, ec, field)
+	case "place":
+		return fieldContext_PolicyTrialHit_place(ctx, ec, field)
+	case "line":
+		return fieldContext_PolicyTrialHit_line(ctx, ec, field)
+	case "excerpt":
+		return fieldContext_PolicyTrialHit_excerpt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyTrialHit", field.Name)
 }
 
 func childFields_QuarantinedRow(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

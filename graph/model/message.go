@@ -4,23 +4,8 @@ import (
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
-	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
 )
-
-// NewFindings maps what is to mend; texts are chosen by the resolver.
-func NewFindings(findings []policy.Finding) []*CampaignFinding {
-	list := make([]*CampaignFinding, len(findings))
-	for i, f := range findings {
-		list[i] = &CampaignFinding{
-			Severity: Severity(f.Severity), Code: f.Code, Place: f.Place, MessageText: f.Message, RemedyText: f.Remedy,
-		}
-		if f.Line > 0 {
-			list[i].Line = &f.Line
-		}
-	}
-	return list
-}
 
 // NewRenderedMessage maps a preview; nil stays nil.
 func NewRenderedMessage(p *message.Preview) *RenderedMessage {
@@ -44,7 +29,12 @@ func NewPreviewRequest(in RenderPreviewInput) (message.PreviewRequest, error) {
 		}
 	}
 	if in.CustomerID != nil {
-		r.CustomerID, err = gid.Decode("Customer", *in.CustomerID)
+		if r.CustomerID, err = gid.Decode("Customer", *in.CustomerID); err != nil {
+			return r, err
+		}
+	}
+	if in.CampaignID != nil {
+		r.CampaignID, err = gid.Decode("Campaign", *in.CampaignID)
 	}
 	return r, err
 }
@@ -75,19 +65,6 @@ func NewSenderSettings(s message.Sender) *SenderSettings {
 // NewSender maps the input of updateSenderSettings.
 func NewSender(in UpdateSenderSettingsInput) message.Sender {
 	return message.Sender{Name: in.Name, Email: in.Email, PostalAddress: in.PostalAddress, Contact: in.Contact}
-}
-
-// NewPolicyRules maps rules; texts are chosen by the resolver.
-func NewPolicyRules(rules []policy.Rule) []*PolicyRule {
-	list := make([]*PolicyRule, len(rules))
-	for i, r := range rules {
-		list[i] = &PolicyRule{
-			ID: r.ID, Version: r.Version, Severity: Severity(r.Severity), Override: PolicyOverride(r.Override),
-			MessageText: r.Message, RemedyText: r.Remedy, Sources: r.Sources, Certainty: r.Certainty,
-			EffectiveFrom: r.EffectiveFrom, ReviewedOn: r.ReviewedOn, Enabled: r.Enabled,
-		}
-	}
-	return list
 }
 
 // NewMailboxMail maps a mail in the mailbox; its content is left to the

@@ -168,9 +168,27 @@ type CampaignFinding struct {
 	// Where: variants.RAKUTEN.subject, audience, sender …
 	Place string `json:"place"`
 	// Line in the place, when it has lines; 1 is the first.
-	Line    *int   `json:"line,omitempty"`
+	Line *int `json:"line,omitempty"`
+	// Character in the line; 1 is the first.
+	Column *int `json:"column,omitempty"`
+	// What was found there, as it was understood: full-width letters are plain, hidden dots are shown.
+	Excerpt string `json:"excerpt"`
 	Message string `json:"message"`
 	Remedy  string `json:"remedy"`
+	// Texts and pages the rule rests on; empty when the code is no rule.
+	Sources []string `json:"sources"`
+	// VH, H, M or L: how sure the sources are; empty when the code is no rule.
+	Certainty string `json:"certainty"`
+	// The malls whose recipients it is about; empty: all. Such a finding splits the audience: those are refused (BLOCK), the others go through.
+	Origins []Mall `json:"origins"`
+	// Whether the campaign cannot be sent at all because of it.
+	Blocks bool `json:"blocks"`
+	// The rule that speaks; null when the code is no rule.
+	RuleVersion *int `json:"ruleVersion,omitempty"`
+	// How the rule can be lifted for this content; null when the code is no rule.
+	Override *PolicyOverride `json:"override,omitempty"`
+	// The override in force for this very content.
+	Lifted *PolicyOverrideRecord `json:"lifted,omitempty"`
 	// message in all locales
 	MessageText policy.Text `json:"-"`
 	// remedy in all locales
@@ -914,6 +932,20 @@ type OriginCount struct {
 	ShopRow int64 `json:"-"`
 }
 
+type OverridePayload struct {
+	Override   *PolicyOverrideRecord `json:"override,omitempty"`
+	UserErrors []*UserError          `json:"userErrors"`
+}
+
+type OverridePolicyFindingInput struct {
+	CampaignID string `json:"campaignId"`
+	RuleID     string `json:"ruleId"`
+	// The place of the finding, e.g. variants.RAKUTEN.mjml or mallMails.RAKUTEN.text.
+	Place      string `json:"place"`
+	Reason     string `json:"reason"`
+	EvidenceNo string `json:"evidenceNo"`
+}
+
 // Where a page of a connection begins and ends.
 type PageInfo struct {
 	// Whether more follows in the direction that was asked for.
@@ -1010,25 +1042,136 @@ type PointsPayload struct {
 	UserErrors []*UserError  `json:"userErrors"`
 }
 
-// One machine-checked rule of a mall, a law or the merchant.
+// A check that rules are built from.
+type PolicyCondition struct {
+	// E.g. url_outside.
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	// The parts of PolicyParams it reads.
+	Params []string `json:"params"`
+	// Whether it judges contents; only these can be used in rules of one's own.
+	Content bool `json:"content"`
+	// label in all locales
+	LabelText policy.Text `json:"-"`
+}
+
+// A rule lifted for one content of one campaign. When the content or the rule changes, it is asked for again.
+type PolicyOverrideRecord struct {
+	ID          string `json:"id"`
+	RuleID      string `json:"ruleId"`
+	RuleVersion int    `json:"ruleVersion"`
+	Reason      string `json:"reason"`
+	// The number under which the mall approved it.
+	EvidenceNo string    `json:"evidenceNo"`
+	CreatedAt  time.Time `json:"createdAt"`
+	// Name of the member of staff; null for the command line.
+	CreatedBy *string `json:"createdBy,omitempty"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
+// The data a condition works with.
+type PolicyParams struct {
+	// Hosts; subdomains are included.
+	Hosts []string `json:"hosts"`
+	// Kinds of hosts: OWN_EC, OTHER_MALL, SNS, LINE_ADD, CARRIER, LINK_RAKUTEN, UNKNOWN.
+	Classes []string `json:"classes"`
+	// Phrases, looked for without regard to width, case and blanks; * stands for up to twelve characters of the same sentence.
+	Phrases []string `json:"phrases"`
+	// Harmless wordings in which phrases are not looked for.
+	Except []string `json:"except"`
+	// Phrases that make a notice an advertisement.
+	Advertising []string `json:"advertising"`
+	// Domains of mail addresses; subdomains are included.
+	Domains []string `json:"domains"`
+	Years   int      `json:"years"`
+}
+
+type PolicyParamsInput struct {
+	Hosts       []string `json:"hosts"`
+	Classes     []string `json:"classes"`
+	Phrases     []string `json:"phrases"`
+	Except      []string `json:"except"`
+	Advertising []string `json:"advertising"`
+	Domains     []string `json:"domains"`
+	Years       int      `json:"years"`
+}
+
+// One machine-checked rule of a mall, a law or the merchant: the version in force today.
 type PolicyRule struct {
 	// E.g. RK-07.
-	ID       string         `json:"id"`
-	Version  int            `json:"version"`
-	Severity Severity       `json:"severity"`
-	Override PolicyOverride `json:"override"`
-	Message  string         `json:"message"`
-	Remedy   string         `json:"remedy"`
-	Sources  []string       `json:"sources"`
+	ID      string `json:"id"`
+	Version int    `json:"version"`
+	// Malls by whose consent one speaks to a recipient; empty: all.
+	Origins []Mall `json:"origins"`
+	// Ways to speak to him; empty: all.
+	Channels  []PolicyChannel  `json:"channels"`
+	Condition *PolicyCondition `json:"condition"`
+	Params    *PolicyParams    `json:"params"`
+	Severity  Severity         `json:"severity"`
+	Override  PolicyOverride   `json:"override"`
+	Message   string           `json:"message"`
+	Remedy    string           `json:"remedy"`
+	Sources   []string         `json:"sources"`
 	// VH, H, M or L: how sure the source is.
 	Certainty     string    `json:"certainty"`
 	EffectiveFrom time.Time `json:"effectiveFrom"`
-	ReviewedOn    time.Time `json:"reviewedOn"`
-	Enabled       bool      `json:"enabled"`
+	// When somebody last held it against its sources.
+	ReviewedOn time.Time `json:"reviewedOn"`
+	Enabled    bool      `json:"enabled"`
+	// Why the version was made.
+	Note string `json:"note"`
+	// Whether it can be switched off or weakened; the rules of the law cannot.
+	CanWeaken bool `json:"canWeaken"`
+	// When the version was made.
+	CreatedAt time.Time `json:"createdAt"`
+	// Who made the version; null for what came with the program.
+	CreatedBy *string `json:"createdBy,omitempty"`
 	// message in all locales
 	MessageText policy.Text `json:"-"`
 	// remedy in all locales
 	RemedyText policy.Text `json:"-"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
+type PolicyRuleInput struct {
+	// E.g. RK-03, or a new one of one's own: two to eight capitals, a hyphen, two or three digits.
+	ID       string          `json:"id"`
+	Origins  []Mall          `json:"origins"`
+	Channels []PolicyChannel `json:"channels"`
+	// Name of a condition; that of an existing rule stays.
+	Condition string             `json:"condition"`
+	Params    *PolicyParamsInput `json:"params"`
+	Severity  Severity           `json:"severity"`
+	Override  PolicyOverride     `json:"override"`
+	MessageJa string             `json:"messageJa"`
+	MessageEn string             `json:"messageEn"`
+	RemedyJa  string             `json:"remedyJa"`
+	RemedyEn  string             `json:"remedyEn"`
+	Sources   []string           `json:"sources"`
+	Certainty string             `json:"certainty"`
+	// Today or later.
+	EffectiveFrom time.Time `json:"effectiveFrom"`
+	Enabled       bool      `json:"enabled"`
+	// Why the version is made.
+	Note string `json:"note"`
+}
+
+type PolicyRulePayload struct {
+	Rule       *PolicyRule  `json:"rule,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A campaign in which a rule finds something.
+type PolicyTrialHit struct {
+	CampaignID   string `json:"campaignId"`
+	CampaignName string `json:"campaignName"`
+	// The destination.
+	Mall    Mall   `json:"mall"`
+	Place   string `json:"place"`
+	Line    *int   `json:"line,omitempty"`
+	Excerpt string `json:"excerpt"`
 }
 
 // A row that was refused, as it stood in the file.
@@ -1134,6 +1277,8 @@ type RenderPreviewInput struct {
 	Mall       Mall    `json:"mall"`
 	CustomerID *string `json:"customerId,omitempty"`
 	SenderName string  `json:"senderName"`
+	// The campaign whose overrides hold.
+	CampaignID *string `json:"campaignId,omitempty"`
 }
 
 // A message as one customer would get it.
@@ -1156,6 +1301,11 @@ type ResumeImportInput struct {
 type ResumeImportPayload struct {
 	Import     *Import      `json:"import,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type ReviewPolicyRuleInput struct {
+	ID   string `json:"id"`
+	Note string `json:"note"`
 }
 
 type SaveImportMappingInput struct {
@@ -1478,6 +1628,10 @@ type Viewer struct {
 	// All scopes of the role.
 	Scopes   []string  `json:"scopes"`
 	Merchant *Merchant `json:"merchant"`
+}
+
+type WithdrawPolicyOverrideInput struct {
+	ID string `json:"id"`
 }
 
 type AuditActorKind string
@@ -3047,9 +3201,78 @@ func (e PointHoldStatus) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// A way to speak to a customer that rules know.
+type PolicyChannel string
+
+const (
+	PolicyChannelMail   PolicyChannel = "MAIL"
+	PolicyChannelLine   PolicyChannel = "LINE"
+	PolicyChannelSms    PolicyChannel = "SMS"
+	PolicyChannelPush   PolicyChannel = "PUSH"
+	PolicyChannelPostal PolicyChannel = "POSTAL"
+	// Rakuten's own mail tool.
+	PolicyChannelRMail PolicyChannel = "R_MAIL"
+	// Yahoo! Shopping's own mail tool (ストアニュースレター).
+	PolicyChannelStoreNewsletter PolicyChannel = "STORE_NEWSLETTER"
+)
+
+var AllPolicyChannel = []PolicyChannel{
+	PolicyChannelMail,
+	PolicyChannelLine,
+	PolicyChannelSms,
+	PolicyChannelPush,
+	PolicyChannelPostal,
+	PolicyChannelRMail,
+	PolicyChannelStoreNewsletter,
+}
+
+func (e PolicyChannel) IsValid() bool {
+	switch e {
+	case PolicyChannelMail, PolicyChannelLine, PolicyChannelSms, PolicyChannelPush, PolicyChannelPostal, PolicyChannelRMail, PolicyChannelStoreNewsletter:
+		return true
+	}
+	return false
+}
+
+func (e PolicyChannel) String() string {
+	return string(e)
+}
+
+func (e *PolicyChannel) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PolicyChannel(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PolicyChannel", str)
+	}
+	return nil
+}
+
+func (e PolicyChannel) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PolicyChannel) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PolicyChannel) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type PolicyOverride string
 
 const (
+	// It cannot be lifted.
 	PolicyOverrideNone PolicyOverride = "NONE"
 	// With a reason.
 	PolicyOverrideReason PolicyOverride = "REASON"

@@ -43,7 +43,7 @@ export function ReviewStep(props: {
     variables: { id: campaign.id, locale: i18n.language },
   });
   const reachable = draft.segmentId === null ? 0 : (audience.data?.campaign?.audience.reachable ?? 0);
-  const blocked = findings.data?.campaign?.findings.some((finding) => finding.severity === 'BLOCK') ?? true;
+  const blocked = findings.data?.campaign?.findings.some((finding) => finding.blocks) ?? true;
 
   return (
     <Stack gap="lg" className={classes.form}>

@@ -1,0 +1,110 @@
+package campaign
+
+import (
+	"context"
+	"strings"
+
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Lift records an override for a finding in a variant of a draft, as the content
+// stands now.
+// Errors: fault.NotFound; fault.Precondition (NOT_DRAFT, or as of policy.Lift);
+// fault.Invalid at the field.
+func (s *Service) Lift(ctx context.Context, l policy.Lift) (lifted *policy.Override, err error) {
+	err = db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
+		row := new(db.Campaign)
+		if err := lock(ctx, tx, row, l.CampaignID); err != nil {
+			return err
+		}
+		if err := mustBeDraft(row, row.Version); err != nil {
+			return err
+		}
+		p, err := s.loadPlan(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		for _, v := range p.variants {
+			place := "variants." + v.Mall
+			if !strings.HasPrefix(l.Place, place+".") {
+				continue
+			}
+			letter := p.letter(v)
+			findings, err := s.Gate.CheckLetter(ctx, tx, mail, letter)
+			if err != nil {
+				return err
+			}
+			lifted, err = l.Record(ctx, tx, within(place, findings), letter.Hash())
+			return err
+		}
+		return fault.New(fault.Precondition, "there is no such variant").WithCode("NOTHING_TO_LIFT")
+	})
+	return lifted, err
+}
+
+// letter is a variant as staff wrote it.
+func (p *plan) letter(v *db.CampaignVariant) *message.Letter {
+	source := sourceOf(v)
+	compiled, _ := message.Compile(source)
+	sv := p.freeze(v, compiled)
+	sv.seal(p.campaign.ID, p.sender)
+	sv.letter.Source = &source
+	return sv.letter
+}
+
+// TrialHit is a place in a campaign in which a rule finds something.
+type TrialHit struct {
+	Campaign *db.Campaign
+	Mall     string // the destination
+	Finding  policy.Finding
+}
+
+// trialCampaigns is how many of the newest campaigns a rule is tried on.
+const trialCampaigns = 50
+
+// Try is what a rule for contents would have found in the campaigns made last.
+// Errors: fault.Invalid (UNKNOWN_CONDITION).
+func (s *Service) Try(ctx context.Context, rule policy.Rule) ([]TrialHit, error) {
+	condition, ok := policy.ConditionOf(rule.Condition)
+	if !ok || !condition.Content {
+		return nil, fault.New(fault.Invalid, "there is no such condition").WithCode("UNKNOWN_CONDITION").At("condition")
+	}
+	rule.Enabled, rule.Scope.Channel, rule.Version = true, nil, 1
+	set, err := policy.NewSet([]policy.Rule{rule}, mail, rule.EffectiveFrom)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.List(ctx, nil, 0, trialCampaigns)
+	if err != nil {
+		return nil, err
+	}
+	var hits []TrialHit
+	for _, row := range rows {
+		found, err := s.tryOn(ctx, set, rule.Scope.Origin, row)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, found...)
+	}
+	return hits, nil
+}
+
+func (s *Service) tryOn(ctx context.Context, set *policy.Set, origins []string, row *db.Campaign) (hits []TrialHit, err error) {
+	p, err := s.loadPlan(ctx, s.DB, row)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range p.variants {
+		findings, err := s.Gate.Try(ctx, s.DB, set, p.letter(v), origins)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range findings {
+			hits = append(hits, TrialHit{row, v.Mall, f})
+		}
+	}
+	return hits, nil
+}

@@ -1,0 +1,156 @@
+package message
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Letter is one content as the gate judges it: once for all its recipients,
+// and anew when the rules or the day change. It is safe for concurrent use.
+type Letter struct {
+	// CampaignID finds the overrides staff have recorded; 0: none.
+	CampaignID int64
+	// Source is what staff wrote, which gives findings their places; nil while
+	// mails are sent.
+	Source   *Source
+	Compiled Compiled
+	Fixed    Fixed
+	// Offer is what is given with it; nil for none. Its code is "" when each
+	// recipient has one of his own.
+	Offer *policy.Offer
+
+	mu      sync.Mutex
+	set     *policy.Set
+	reading *policy.Reading
+}
+
+// Hash names the content with its offer: what an override holds for.
+func (l *Letter) Hash() []byte {
+	h := sha256.New()
+	_, _ = fmt.Fprintf(h, "%q %q %q", l.Compiled.Subject, l.Compiled.HTML, l.Compiled.Text)
+	if l.Offer != nil {
+		_, _ = fmt.Fprintf(h, " %q %q %q", l.Offer.Mall, l.Offer.Name, l.Offer.Code)
+	}
+	return h.Sum(nil)
+}
+
+// read is what the rules of set say of the letter. Overrides are read each time,
+// but only where one could matter: a withdrawn one binds at once.
+// now is in the merchant's zone.
+func (l *Letter) read(ctx context.Context, idb bun.IDB, set *policy.Set, now time.Time) (*policy.Reading, error) {
+	reading, err := l.reads(ctx, idb, set, now)
+	if err != nil || l.CampaignID == 0 || !reading.Liftable() {
+		return reading, err
+	}
+	overrides, err := policy.OverridesOf(ctx, idb, l.CampaignID, l.Hash())
+	if err != nil || len(overrides) == 0 {
+		return reading, err
+	}
+	return reading.With(overrides), nil
+}
+
+func (l *Letter) reads(ctx context.Context, idb bun.IDB, set *policy.Set, now time.Time) (*policy.Reading, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.set == set {
+		return l.reading, nil
+	}
+	content, err := l.content(ctx, idb, now)
+	if err != nil {
+		return nil, err
+	}
+	l.set, l.reading = set, set.Read(content)
+	return l.reading, nil
+}
+
+func (l *Letter) content(ctx context.Context, idb bun.IDB, now time.Time) (policy.Content, error) {
+	content, err := merchantContent(ctx, idb)
+	if err != nil {
+		return content, err
+	}
+	person := ExamplePerson(now)
+	person.OfferCode = ""
+	if l.Offer != nil {
+		content.Offers = []policy.Offer{*l.Offer}
+		person.OfferCode = l.Offer.Code
+	}
+	fixed := l.Fixed
+	fixed.Zone = now.Location()
+	content.Parts = append(l.written(fixed, person), l.arriving(fixed, person)...)
+	return content, nil
+}
+
+// written is the letter as staff wrote it or, once it is on its way, as it was
+// compiled.
+func (l *Letter) written(fixed Fixed, person Person) []policy.Part {
+	filler := func() *filler { return newFiller(fixed, person) }
+	subject, body, text := l.Compiled.Subject, l.Compiled.HTML, l.Compiled.Text
+	if l.Source != nil {
+		subject, body, text = l.Source.Subject, l.Source.MJML, l.Source.Text
+	}
+	parts := partsOf(placeSubject, plain, subject, filler())
+	parts = append(parts, partsOf(placeMJML, markup, body, filler())...)
+	return append(parts, partsOf(placeText, plain, text, filler())...)
+}
+
+// arriving is the letter as the example person would get it, without what the
+// server adds: loops may put together what no single place says.
+func (l *Letter) arriving(fixed Fixed, person Person) []policy.Part {
+	template, err := Prepare(l.Compiled, fixed)
+	if err != nil {
+		return nil // a finding of its own
+	}
+	r, err := template.bare(person)
+	if err != nil {
+		return nil
+	}
+	nothing := newFiller(fixed, person)
+	parts := partsOf(placeSubject, plain, r.Subject, nothing)
+	parts = append(parts, partsOf(placeMJML, markup, r.HTML, nothing)...)
+	if !template.madeText {
+		parts = append(parts, partsOf(placeText, plain, r.Text, nothing)...)
+	}
+	return echoes(parts)
+}
+
+// echoes have no place in what staff wrote.
+func echoes(parts []policy.Part) []policy.Part {
+	for i := range parts {
+		parts[i].Echo = true
+		for j := range parts[i].Runs {
+			parts[i].Runs[j].At, parts[i].Runs[j].Filled = policy.Position{}, true
+		}
+	}
+	return parts
+}
+
+// merchantContent is what is known of the merchant's sites and coupon codes.
+func merchantContent(ctx context.Context, idb bun.IDB) (policy.Content, error) {
+	var c policy.Content
+	var shops []db.Shop
+	if err := idb.NewSelect().Model(&shops).Column("mall", "url").Where("archived_at IS NULL").Scan(ctx); err != nil {
+		return c, db.Fault(err)
+	}
+	for _, shop := range shops {
+		if host := policy.OwnHost(shop.URL); host != "" && policy.IsOwn(shop.Mall) {
+			c.OwnHosts = append(c.OwnHosts, host)
+		}
+	}
+	var offers []db.Offer
+	if err := idb.NewSelect().Model(&offers).Column("name", "mall", "shared_code").
+		Where("archived_at IS NULL AND shared_code <> ''").Scan(ctx); err != nil {
+		return c, db.Fault(err)
+	}
+	for _, o := range offers {
+		c.Codes = append(c.Codes, policy.Offer{Name: o.Name, Mall: o.Mall, Code: o.SharedCode})
+	}
+	return c, nil
+}

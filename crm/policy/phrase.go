@@ -1,0 +1,69 @@
+package policy
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// phrases looks for wordings in texts.
+type phrases struct {
+	find   *regexp.Regexp // nil: none
+	except *regexp.Regexp
+}
+
+// gap is what a * in a phrase stands for.
+const gap = `[^。！!？?\n\x00]{0,12}?`
+
+func newPhrases(find, except []string) phrases {
+	return phrases{find: alternatives(find), except: alternatives(except)}
+}
+
+func alternatives(list []string) *regexp.Regexp {
+	var patterns []string
+	for _, phrase := range list {
+		pieces := strings.Split(phrase, "*")
+		for i, piece := range pieces {
+			pieces[i] = regexp.QuoteMeta(letters(unroll(Part{Runs: []Run{{Text: piece}}})).lower())
+		}
+		if pattern := strings.Join(pieces, gap); strings.Trim(pattern, " ") != "" {
+			patterns = append(patterns, pattern)
+		}
+	}
+	if len(patterns) == 0 {
+		return nil
+	}
+	return regexp.MustCompile(strings.Join(patterns, "|"))
+}
+
+// letters is a text without its blanks and single line breaks, which people put
+// where a line is full; an empty line stays, as the end of a sentence.
+func letters(s scroll) scroll {
+	return s.without(func(i int, r rune) bool {
+		if r == '\n' {
+			return i+1 >= len(s.runes) || s.runes[i+1] != '\n'
+		}
+		return unicode.IsSpace(r)
+	})
+}
+
+// in finds the phrases in a part.
+func (p phrases) in(part Part) []hit {
+	if p.find == nil || part.Link {
+		return nil
+	}
+	s := letters(unroll(part))
+	if p.except != nil {
+		s = s.replace(p.except, "\x00")
+	}
+	text := s.lower()
+	var hits []hit
+	for _, m := range p.find.FindAllStringIndex(text, -1) {
+		if m[0] == m[1] {
+			continue
+		}
+		excerpt, at := s.slice(text, m[0], m[1])
+		hits = append(hits, hit{place: part.Place, at: at, excerpt: clip(excerpt), echo: part.Echo})
+	}
+	return hits
+}
