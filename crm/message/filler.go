@@ -38,7 +38,7 @@ func (f *filler) value(t token) string {
 	value := ""
 	if parsed, failed := parseLiquid(f.engine, f.assigns.String()+t.source); failed == nil {
 		// What cannot be filled in is a finding of Compile already.
-		value, _ = run(parsed, f.values)
+		value, _ = run(parsed, f.values, len(t.source))
 	}
 	f.known[t.source] = value
 	return value

@@ -130,16 +130,8 @@ func (t *Template) Preview(p Person) (Rendered, error) {
 
 // render fills in variables and marks. values have room for the sender.
 func (t *Template) render(p Person, values []string) (Rendered, error) {
-	var r Rendered
-	var err error
-	variables := t.fixed.valuesFor(p)
-	if r.Subject, err = run(t.subject.parsed, variables, t.subject.size); err != nil {
-		return Rendered{}, err
-	}
-	if r.HTML, err = run(t.html.parsed, variables, t.html.size); err != nil {
-		return Rendered{}, err
-	}
-	if r.Text, err = run(t.text.parsed, variables, t.text.size); err != nil {
+	r, err := t.variables(p)
+	if err != nil {
 		return Rendered{}, err
 	}
 	if t.madeText {
@@ -155,22 +147,29 @@ func (t *Template) render(p Person, values []string) (Rendered, error) {
 	return r, nil
 }
 
+// variables fills in the Liquid; the marks stay.
+func (t *Template) variables(p Person) (r Rendered, err error) {
+	values := t.fixed.valuesFor(p)
+	if r.Subject, err = run(t.subject.parsed, values, t.subject.size); err != nil {
+		return Rendered{}, err
+	}
+	if r.HTML, err = run(t.html.parsed, values, t.html.size); err != nil {
+		return Rendered{}, err
+	}
+	if r.Text, err = run(t.text.parsed, values, t.text.size); err != nil {
+		return Rendered{}, err
+	}
+	return r, nil
+}
+
 // bare is what the template says to p itself: links lead straight to their
 // targets, and there is no footer.
 func (t *Template) bare(p Person) (Rendered, error) {
-	var r Rendered
-	var err error
-	variables := t.fixed.valuesFor(p)
+	r, err := t.variables(p)
+	if err != nil {
+		return Rendered{}, err
+	}
 	values := append(make([]string, markLinks, markLinks+len(t.links)), t.links...)
-	if r.Subject, err = run(t.subject, variables); err != nil {
-		return Rendered{}, err
-	}
-	if r.HTML, err = run(t.html, variables); err != nil {
-		return Rendered{}, err
-	}
-	if r.Text, err = run(t.text, variables); err != nil {
-		return Rendered{}, err
-	}
 	r.Text = fill(r.Text, values)
 	for i, value := range values {
 		values[i] = html.EscapeString(value)

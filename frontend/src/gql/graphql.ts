@@ -328,6 +328,14 @@ export type PointBookingKind =
   /** Handed over to the customer that survived a merge, or back when the merge was undone. */
   | 'TRANSFER_OUT';
 
+export type PolicyOverride =
+  /** With an approval number. */
+  | 'EVIDENCE'
+  /** It cannot be lifted. */
+  | 'NONE'
+  /** With a reason. */
+  | 'REASON';
+
 export type RecordConsentInput = {
   channel: Channel;
   customerId: string | number;
@@ -345,6 +353,8 @@ export type RefreshSegmentInput = {
 };
 
 export type RenderPreviewInput = {
+  /** The campaign whose overrides hold. */
+  campaignId?: string | number | null | undefined;
   customerId?: string | number | null | undefined;
   mall: Mall;
   mjml: string;
@@ -518,7 +528,7 @@ export type CampaignHeadFragment = { id: string, name: string, theme: string, st
 
 export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, segment: { id: string, name: string } | null };
 
-export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, message: string, remedy: string };
+export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null };
 
 export type FigureFieldsFragment = { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> };
 
@@ -553,7 +563,7 @@ export type CampaignFindingsQueryVariables = Exact<{
 }>;
 
 
-export type CampaignFindingsQuery = { campaign: { id: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, message: string, remedy: string }> } | null };
+export type CampaignFindingsQuery = { campaign: { id: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null }> } | null };
 
 export type CampaignChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -573,7 +583,7 @@ export type CampaignRenderPreviewQueryVariables = Exact<{
 }>;
 
 
-export type CampaignRenderPreviewQuery = { renderPreview: { from: string, subject: string, html: string, text: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, message: string, remedy: string }> } };
+export type CampaignRenderPreviewQuery = { renderPreview: { from: string, subject: string, html: string, text: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null }> } };
 
 export type CampaignPreviewCustomersQueryVariables = Exact<{
   first: number;
@@ -1045,8 +1055,23 @@ export const FindingFieldsFragmentDoc = gql`
   code
   place
   line
+  column
+  excerpt
   message(locale: $locale)
   remedy(locale: $locale)
+  sources
+  certainty
+  origins
+  blocks
+  ruleVersion
+  override
+  lifted {
+    id
+    reason
+    evidenceNo
+    createdAt
+    createdBy
+  }
 }
     ` as unknown as DocumentNode<FindingFieldsFragment, unknown>;
 export const FigureFieldsFragmentDoc = gql`
