@@ -72,7 +72,7 @@ type Import struct {
 	FinishedAt          *time.Time
 	Kind                string   `bun:",nullzero,default:'ORDERS'"`
 	Header              []string `bun:",array"`
-	Delimiter           string   `bun:",nullzero,default:','"`
+	Delimiter           string   `bun:",nullzero,default:DEFAULT"` // one character
 	MendsID             *int64
 	RowsMended          int64
 	RowsKnown           int64

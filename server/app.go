@@ -182,6 +182,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 		job.Handle(h, func(ctx context.Context, _ event.SweepJob) error { return a.Events.Sweep(ctx) }),
 		h.Every(24*time.Hour, event.SweepJob{}),
 		job.Handle(h, func(context.Context, intake.Job) error { a.Intake.Poke(); return nil }),
+		job.Handle(h, func(ctx context.Context, _ intake.SweepJob) error { return a.Intake.Sweep(ctx) }),
+		h.Every(24*time.Hour, intake.SweepJob{}),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
 	)
 	return h, err

@@ -65,7 +65,7 @@ func (s *Service) unfinished(ctx context.Context, b begin) (*db.Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = s.db.NewSelect().Model(&rows).Where("fingerprint = ? AND status <> 'DONE'", probe.Fingerprint).OrderExpr("id DESC").Limit(1).Scan(ctx)
+	err = s.db.NewSelect().Model(&rows).Where("fingerprint = ? AND status <> 'DONE' AND mode = 'IMPORT'", probe.Fingerprint).OrderExpr("id DESC").Limit(1).Scan(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, db.Fault(err)
 	}

@@ -28,6 +28,12 @@ const (
 // undoing is the mode of an import whose status tells how far its undoing is.
 const undoing = "UNDO"
 
+// What the rows of a file are.
+const (
+	ordersKind    = "ORDERS"
+	customersKind = "CUSTOMERS"
+)
+
 // Order is what staff asks to be taken in.
 type Order struct {
 	UploadID    int64

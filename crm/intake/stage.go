@@ -24,6 +24,7 @@ import (
 //     the file comes back to an order later), base the number of places before.
 //   - lines: the lines, by head and place in the run.
 //   - customers: whose orders were applied so far, to count each once.
+//   - people: of a file of customers instead of all these, one row per person.
 //   - patches: the rows of a file that mends another, while it is read.
 //
 // The tables are unlogged: after a crash of Postgres they are empty, and the
@@ -35,8 +36,10 @@ func customersTable(importID int64) string { return fmt.Sprintf("import_%d_custo
 
 func patchesTable(importID int64) string { return fmt.Sprintf("import_%d_patches", importID) }
 
+func peopleTable(importID int64) string { return fmt.Sprintf("import_%d_people", importID) }
+
 func stageTables(importID int64) []string {
-	return []string{headsTable(importID), linesTable(importID), customersTable(importID), patchesTable(importID)}
+	return []string{headsTable(importID), linesTable(importID), customersTable(importID), patchesTable(importID), peopleTable(importID)}
 }
 
 const headsColumns = `

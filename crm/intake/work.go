@@ -108,6 +108,9 @@ func (w *worker) beat(ctx context.Context, cancel context.CancelCauseFunc) {
 }
 
 func (w *worker) run(ctx context.Context) error {
+	if w.imp.Mode == undoing {
+		return w.undo(ctx)
+	}
 	if err := w.s.db.NewSelect().Model(&w.shop).Where("id = ?", w.imp.ShopID).Scan(ctx); err != nil {
 		return db.Fault(err)
 	}
@@ -246,7 +249,7 @@ func (w *worker) update(ctx context.Context, idb bun.IDB, set string, args ...an
 // dropContent frees the file of an import that is done, unless refused rows of
 // it may come back mended.
 func dropContent(ctx context.Context, tx db.Tx, imp *db.Import) error {
-	if imp.MendsID == nil && imp.RowsQuarantined > imp.RowsMended {
+	if imp.MendsID == nil && imp.Mode != undoing && imp.RowsQuarantined > imp.RowsMended {
 		return nil
 	}
 	_, err := tx.NewRaw("DELETE FROM upload_chunks WHERE upload_id = ?", imp.UploadID).Exec(ctx)

@@ -44,7 +44,7 @@ CREATE TABLE import_orders (
     CONSTRAINT import_orders_pkey PRIMARY KEY (import_id, order_id)
 );
 
--- The customers that a file of customers made.
+-- The customers that a file of customers made, or whose consent it brought.
 CREATE TABLE import_customers (
     import_id   bigint NOT NULL,
     customer_id bigint NOT NULL,
