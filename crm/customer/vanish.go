@@ -12,14 +12,14 @@ import (
 // onlyOf is the condition that nothing but one import (?1) knows of customer c:
 // nobody enrolled, wrote to, edited or merged them, nor took down a consent.
 const onlyOf = `NOT c.anonymous AND c.member_since IS NULL AND c.merged_into IS NULL
-	AND NOT EXISTS (SELECT FROM customers m WHERE m.merged_into = c.id)
+	AND NOT EXISTS (SELECT FROM customer_merges m WHERE c.id IN (m.customer_id, m.merged_id))
 	AND NOT EXISTS (SELECT FROM consents s WHERE s.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM point_bookings p WHERE p.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM messages m WHERE m.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM audit_log a WHERE a.object_kind = 'Customer' AND a.object_id = c.id)
 	AND NOT EXISTS (SELECT FROM identities i WHERE i.customer_id = c.id AND i.import_id IS DISTINCT FROM ?1)`
 
-// Vanish removes those of these customers who came with an import and of whom
+// Vanish, in a transaction that holds Together, removes those of these customers who came with an import and of whom
 // nothing else is known, and returns them. It is the undoing of Assign.
 func Vanish(ctx context.Context, tx bun.IDB, importID int64, customerIDs []int64) (gone []int64, err error) {
 	if len(customerIDs) == 0 {
@@ -38,6 +38,10 @@ func Vanish(ctx context.Context, tx bun.IDB, importID int64, customerIDs []int64
 		if _, err := tx.NewRaw("DELETE FROM ? WHERE customer_id = ANY (?::bigint[])", bun.Ident(table), pgdialect.Array(gone)).Exec(ctx); err != nil {
 			return nil, db.Fault(err)
 		}
+	}
+	_, err = tx.NewRaw("DELETE FROM identity_candidates WHERE customer_id = ANY (?0::bigint[]) OR other_id = ANY (?0::bigint[])", pgdialect.Array(gone)).Exec(ctx)
+	if err != nil {
+		return nil, db.Fault(err)
 	}
 	_, err = tx.NewRaw("DELETE FROM customers WHERE id = ANY (?::bigint[])", pgdialect.Array(gone)).Exec(ctx)
 	return gone, db.Fault(err)

@@ -110,6 +110,9 @@ func (w *worker) undoOrders(ctx context.Context) (more bool, err error) {
 func (w *worker) undoCustomers(ctx context.Context) (more bool, err error) {
 	before := *w.imp
 	err = db.RunInTx(ctx, w.s.db, func(ctx context.Context, tx db.Tx) error {
+		if err := customer.Together(ctx, tx); err != nil {
+			return err
+		}
 		var made []int64
 		err := tx.NewRaw(`DELETE FROM import_customers WHERE (import_id, customer_id) IN (
 			SELECT import_id, customer_id FROM import_customers WHERE import_id = ? ORDER BY customer_id LIMIT ?)
@@ -155,7 +158,7 @@ func (u *undoBatch) kept() int { return len(u.all) - len(u.removed) - len(u.rest
 
 func (u *undoBatch) run(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
-		u.load, u.restore, u.cancel, u.settle, u.remove, u.follow, u.reopen,
+		u.together, u.load, u.restore, u.cancel, u.settle, u.remove, u.follow, u.reopen,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -163,6 +166,9 @@ func (u *undoBatch) run(ctx context.Context) error {
 	}
 	return nil
 }
+
+// together keeps everybody who he is: see customer.Together.
+func (u *undoBatch) together(ctx context.Context) error { return customer.Together(ctx, u.tx) }
 
 // load takes the next orders off the import's list and locks their keys, as
 // imports do before they change an order.
@@ -227,7 +233,8 @@ var restoreSteps = []string{
 			cancelled_at = r.cancelled_at, currency = r.currency, goods_amount = r.goods_amount, shipping_amount = r.shipping_amount,
 			fee_amount = r.fee_amount, tax_amount = r.tax_amount, tax_breakdown = r.tax_breakdown, shop_coupon = r.shop_coupon,
 			mall_coupon = r.mall_coupon, points_used = r.points_used, total_amount = r.total_amount, net_sales = r.net_sales,
-			quantity = r.quantity, coupon_codes = r.coupon_codes, gift = r.gift, content_hash = r.content_hash, import_id = r.import_id, updated_at = ?2
+			quantity = r.quantity, coupon_codes = r.coupon_codes, gift = r.gift, content_hash = r.content_hash, known_by = r.known_by,
+			import_id = r.import_id, updated_at = ?2
 		FROM import_orders i CROSS JOIN LATERAL jsonb_populate_record(NULL::orders, i.before->'order') r, order_keys k
 		WHERE i.import_id = ?0 AND i.order_id = ANY (?1::bigint[]) AND o.id = i.order_id AND k.shop_id = o.shop_id AND k.order_no = o.order_no`,
 	`INSERT INTO order_lines (customer_id, order_id, line_key, sku, name, option, unit_price, quantity, amount, tax_rate)
