@@ -37,6 +37,8 @@ type staged struct {
 	rounded int64
 	hash    []byte
 
+	half *half // of a file that tells one half of its orders; nil otherwise
+
 	customerID int64
 	knownBy    int64 // hash of the surest key of who was named; 0: nobody
 	orderID    int64
@@ -65,6 +67,7 @@ type batch struct {
 	orders  []*staged
 	fresh   []*staged // not in the database
 	changed []*staged // in it, and told otherwise by the file
+	waiting []*staged // told in part so far; in none of the others
 	figures figures
 }
 
@@ -84,7 +87,7 @@ func (b *batch) run(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		b.load, b.loadFamily, b.compare, b.assign, b.insertKeys, b.markMended, b.insertOrders, b.insertLines, b.change, b.count,
+		b.load, b.loadFamily, b.compose, b.compare, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.insertLines, b.change, b.count,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -98,7 +101,7 @@ func (b *batch) load(ctx context.Context) error {
 	heads := headsTable(b.imp.ID)
 	return b.tx.Pgx(func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT canon, head, base, order_no, content, keyed, places, lines, quantity, amount, rounded, hash FROM `+heads+`
+			SELECT canon, head, base, order_no, content, half, keyed, places, lines, quantity, amount, rounded, hash FROM `+heads+`
 			WHERE canon > $1 AND canon <= coalesce(
 				(SELECT canon FROM `+heads+` WHERE canon = head AND canon > $1 ORDER BY canon OFFSET $2 LIMIT 1),
 				9223372036854775807)
@@ -112,8 +115,9 @@ func (b *batch) load(ctx context.Context) error {
 				o          staged
 				head, base int64
 				content    []byte
+				divided    bool
 			)
-			if err := rows.Scan(&o.canon, &head, &base, &o.no, &content, &o.keyed, &o.places, &o.lines, &o.sums.quantity, &o.sums.amount, &o.rounded, &o.hash); err != nil {
+			if err := rows.Scan(&o.canon, &head, &base, &o.no, &content, &divided, &o.keyed, &o.places, &o.lines, &o.sums.quantity, &o.sums.amount, &o.rounded, &o.hash); err != nil {
 				return err
 			}
 			if n := len(b.orders); n > 0 && b.orders[n-1].canon == o.canon {
@@ -121,7 +125,7 @@ func (b *batch) load(ctx context.Context) error {
 				continue
 			}
 			o.heads, o.bases = []int64{head}, []int64{base}
-			if err := json.Unmarshal(content, &o.order); err != nil {
+			if err := o.read(content, divided); err != nil {
 				return err
 			}
 			b.orders = append(b.orders, &o)
@@ -129,6 +133,15 @@ func (b *batch) load(ctx context.Context) error {
 		}
 		return rows.Err()
 	})
+}
+
+// read takes what the order's first run says of it.
+func (o *staged) read(content []byte, divided bool) error {
+	if !divided {
+		return json.Unmarshal(content, &o.order)
+	}
+	o.half = new(half)
+	return json.Unmarshal(content, &o.half.told)
 }
 
 // join adds a later run of the same order. What the order as a whole says is
@@ -201,7 +214,7 @@ func (b *batch) lockChanged(ctx context.Context, numbers []string, byNo map[stri
 			return err
 		}
 		o.before = before
-		o.late = b.family != nil && before.ImportID != nil && *before.ImportID > *b.imp.MendsID && !b.family[*before.ImportID]
+		o.late = b.family != nil && o.half == nil && before.ImportID != nil && *before.ImportID > *b.imp.MendsID && !b.family[*before.ImportID]
 		b.changed = append(b.changed, o)
 	}
 	return nil
@@ -305,10 +318,28 @@ func (b *batch) lineSource() string {
 }
 
 func lineArgs(orders []*staged) []any {
+	return headArgs(orders, func(o *staged) []int64 { return o.heads })
+}
+
+// rowArgs are lineArgs for the rows of the file, whatever lines their orders come to.
+func rowArgs(orders []*staged) []any { return headArgs(orders, (*staged).rowHeads) }
+
+func (o *staged) rowHeads() []int64 {
+	if o.half != nil {
+		return o.half.heads
+	}
+	return o.heads
+}
+
+func headArgs(orders []*staged, of func(*staged) []int64) []any {
 	var heads, customers, ids, bases []int64
 	for _, o := range orders {
-		for i, h := range o.heads {
-			heads, bases = append(heads, h), append(bases, o.bases[i])
+		for i, h := range of(o) {
+			base := int64(0)
+			if i < len(o.bases) {
+				base = o.bases[i]
+			}
+			heads, bases = append(heads, h), append(bases, base)
 			customers, ids = append(customers, o.customerID), append(ids, o.orderID)
 		}
 	}
@@ -332,8 +363,12 @@ func (b *batch) insertLines(ctx context.Context) error {
 }
 
 // told is how many rows of the file tell of an order: of one that mends another
-// only the rows it brings, not the order's good lines that come along.
+// only the rows it brings, not the order's good lines that come along. Rows of
+// halves are counted by tallyHalves.
 func (b *batch) told(o *staged) int64 {
+	if o.half != nil {
+		return 0
+	}
 	if b.imp.MendsID != nil {
 		return o.mended
 	}
@@ -345,7 +380,9 @@ func (b *batch) count(ctx context.Context) error {
 	f := &b.figures
 	var customers []int64
 	for _, o := range b.orders {
-		f.quantity += o.sums.quantity
+		if o.half == nil {
+			f.quantity += o.sums.quantity
+		}
 		f.rounded += o.rounded
 		if o.same {
 			f.unchanged += b.told(o)

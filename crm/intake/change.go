@@ -74,9 +74,9 @@ func instant(t time.Time) *time.Time {
 // whole says that the file tells all lines of the order, so that lines it does
 // not tell are gone. Lines known by their place are always told together; lines
 // with keys may come in several files, and are complete when they add up to
-// what the order says its goods cost.
+// what the order says its goods cost. Orders put together from halves are whole.
 func (o *staged) whole() bool {
-	return !o.keyed && o.places == o.lines || o.keyed && o.order.Goods != nil && *o.order.Goods == o.sums.amount
+	return o.half != nil || !o.keyed && o.places == o.lines || o.keyed && o.order.Goods != nil && *o.order.Goods == o.sums.amount
 }
 
 // change brings orders that the file tells otherwise up to date.

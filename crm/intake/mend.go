@@ -290,24 +290,27 @@ func (s *Service) settlePatches(ctx context.Context, imp *db.Import, counts *rea
 // markMended takes the rows that the batch brings out of the quarantine they
 // were in, and counts them by order.
 func (b *batch) markMended(ctx context.Context) error {
-	if b.imp.MendsID == nil || len(b.orders) == 0 {
+	orders := slices.Concat(b.orders, b.waiting)
+	if b.imp.MendsID == nil || len(orders) == 0 {
 		return nil
 	}
-	var rows []struct{ OrderID, Mended int64 }
+	var rows []struct{ Head, Mended int64 }
 	err := b.tx.NewRaw(`WITH marked AS (
-			UPDATE import_quarantine q SET mended_at = ?, order_id = m.order_id FROM `+b.lineSource()+`
-			WHERE q.import_id = ? AND q.line_no = l.line AND q.patched_by = ? AND q.mended_at IS NULL RETURNING q.order_id)
-		SELECT order_id, count(*) AS mended FROM marked GROUP BY order_id`,
-		slices.Concat([]any{b.now}, lineArgs(b.orders), []any{*b.imp.MendsID, b.imp.ID})...).Scan(ctx, &rows)
+			UPDATE import_quarantine q SET mended_at = ?, order_id = nullif(m.order_id, 0) FROM `+b.lineSource()+`
+			WHERE q.import_id = ? AND q.line_no = l.line AND q.patched_by = ? AND q.mended_at IS NULL RETURNING m.head)
+		SELECT head, count(*) AS mended FROM marked GROUP BY head`,
+		slices.Concat([]any{b.now}, rowArgs(orders), []any{*b.imp.MendsID, b.imp.ID})...).Scan(ctx, &rows)
 	if err != nil {
 		return db.Fault(err)
 	}
 	mended := map[int64]int64{}
 	for _, r := range rows {
-		mended[r.OrderID] = r.Mended
+		mended[r.Head] = r.Mended
 	}
-	for _, o := range b.orders {
-		o.mended = mended[o.orderID]
+	for _, o := range orders {
+		for _, head := range o.rowHeads() {
+			o.mended += mended[head]
+		}
 	}
 	return b.s.countMended(ctx, b.tx, *b.imp.MendsID)
 }

@@ -24,6 +24,7 @@ type reading struct {
 	s        *Service
 	importID int64
 	dec      mall.Decoder
+	half     *mall.Portion // of files that tell one half of their orders: what and of which format; nil otherwise
 	records  *recordReader
 	lines    *tableWriter
 	heads    *tableWriter
@@ -84,7 +85,8 @@ func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, forma
 		return readCounts{}, err
 	}
 	r := &reading{
-		s: s, importID: imp.ID, dec: dec, records: records, progress: p, splice: sp,
+		half: halfOf(format, dec),
+		s:    s, importID: imp.ID, dec: dec, records: records, progress: p, splice: sp,
 		counts: readCounts{header: header, delimiter: string(records.delim)},
 		lines:  newTableWriter(ctx, s.db, linesTable(imp.ID), linesColumns),
 		heads:  newTableWriter(ctx, s.db, headsTable(imp.ID), headsColumns),
@@ -165,9 +167,11 @@ func (r *reading) row(ctx context.Context, rec record) error {
 		}
 		r.run.order = &order
 	}
-	line, err := r.dec.Line(rec.fields)
-	if err != nil {
-		return r.refuse(ctx, rec, err)
+	line := mall.Line{TaxRate: -1} // of a file without lines each row is staged all the same: it is what was taken in
+	if r.half == nil || r.half.Share.Lines {
+		if line, err = r.dec.Line(rec.fields); err != nil {
+			return r.refuse(ctx, rec, err)
+		}
 	}
 	if line.Key != "" {
 		if r.run.keys[line.Key] {
@@ -202,6 +206,9 @@ func (r *reading) stageLine(at int64, l mall.Line) error {
 	} else {
 		w.int(int64(l.TaxRate))
 	}
+	if err := w.charges(l.Charges); err != nil {
+		return err
+	}
 	// What is written to the stage is what is hashed: key or place, then the cells.
 	run.hash.Write([]byte(l.Key))
 	if l.Key == "" {
@@ -219,13 +226,17 @@ func (r *reading) endRun() error {
 	if run == nil || run.lines == 0 {
 		return nil
 	}
-	content, err := json.Marshal(run.order)
+	var told any = run.order
+	if r.half != nil {
+		told = mall.Portion{Format: r.half.Format, Share: r.half.Share, Order: *run.order}
+	}
+	content, err := json.Marshal(told)
 	if err != nil {
 		return err
 	}
 	run.hash.Write(content)
 	return r.heads.int(run.head).int(run.head).int(0).text(run.no).text(string(content)).time(run.order.OrderedAt).
-		bool(run.keys != nil).int(run.place).int(run.lines).int(run.quantity).int(run.amount).int(run.rounded).bytes(run.hash.Sum(nil)).end()
+		bool(r.half != nil).bool(run.keys != nil).int(run.place).int(run.lines).int(run.quantity).int(run.amount).int(run.rounded).bytes(run.hash.Sum(nil)).end()
 }
 
 // refuse puts a record into the quarantine; err must be a *mall.Problem.
@@ -300,10 +311,23 @@ func (s *Service) finishStage(ctx context.Context, imp *db.Import) (refused int6
 	return refused, db.Fault(err)
 }
 
-// ensureMonths makes the months of the stage's orders in the stream of events.
-func (s *Service) ensureMonths(ctx context.Context, importID int64) error {
+// halfOf is what a file tells of its orders; nil: everything.
+func halfOf(format mall.Format, dec mall.Decoder) *mall.Portion {
+	half, ok := dec.(mall.Half)
+	if !ok {
+		return nil
+	}
+	return &mall.Portion{Format: format.Name(), Share: half.Share()}
+}
+
+// ensureMonths makes the months of the stage's orders in the stream of events;
+// a file may not tell when its orders were made, but another has told it before.
+func (s *Service) ensureMonths(ctx context.Context, imp *db.Import) error {
 	var span struct{ from, to *time.Time }
-	err := s.db.Pool.QueryRow(ctx, "SELECT min(ordered_at), max(ordered_at) FROM "+headsTable(importID)).Scan(&span.from, &span.to)
+	err := s.db.Pool.QueryRow(ctx, `SELECT min(at), max(at) FROM (
+			SELECT ordered_at AS at FROM `+headsTable(imp.ID)+`
+			UNION ALL SELECT p.ordered_at FROM order_parts p JOIN `+headsTable(imp.ID)+` h ON h.order_no = p.order_no WHERE p.shop_id = $1 AND h.half) t`,
+		imp.ShopID).Scan(&span.from, &span.to)
 	if err != nil || span.from == nil {
 		return db.Fault(err)
 	}

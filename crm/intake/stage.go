@@ -3,6 +3,7 @@ package intake
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -22,7 +24,8 @@ import (
 //     JSON, sums over its lines, a hash of all it says. head is the line the run
 //     begins at; canon is the head of the order's first run (the same unless
 //     the file comes back to an order later), base the number of places before.
-//   - lines: the lines, by head and place in the run.
+//   - lines: the lines, by head and place in the run; of orders that are put
+//     together from two files also the lines they come to, by the negated head.
 //   - customers: whose orders were applied so far, to count each once.
 //   - people: of a file of customers instead of all these, one row per person.
 //   - patches: the rows of a file that mends another, while it is read.
@@ -44,12 +47,12 @@ func stageTables(importID int64) []string {
 
 const headsColumns = `
 	head bigint NOT NULL, canon bigint NOT NULL, base int NOT NULL, order_no text NOT NULL, content text NOT NULL,
-	ordered_at timestamptz NOT NULL, keyed boolean NOT NULL, places int NOT NULL, lines int NOT NULL, quantity bigint NOT NULL,
+	ordered_at timestamptz, half boolean NOT NULL, keyed boolean NOT NULL, places int NOT NULL, lines int NOT NULL, quantity bigint NOT NULL,
 	amount bigint NOT NULL, rounded int NOT NULL, hash bytea NOT NULL`
 
 const linesColumns = `
 	line bigint NOT NULL, head bigint NOT NULL, place int NOT NULL, line_key text, sku text NOT NULL, name text NOT NULL,
-	option text NOT NULL, unit_price bigint NOT NULL, quantity bigint NOT NULL, amount bigint NOT NULL, tax_rate int`
+	option text NOT NULL, unit_price bigint NOT NULL, quantity bigint NOT NULL, amount bigint NOT NULL, tax_rate int, charges text NOT NULL`
 
 func dropStage(ctx context.Context, d *db.DB, importID int64) error {
 	_, err := d.Pool.Exec(ctx, "DROP TABLE IF EXISTS "+strings.Join(stageTables(importID), ", "))
@@ -138,9 +141,25 @@ func (t *tableWriter) bool(b bool) *tableWriter {
 	return t.text("f")
 }
 
+// time writes NULL for the zero time.
 func (t *tableWriter) time(at time.Time) *tableWriter {
+	if at.IsZero() {
+		t.null()
+		return t
+	}
 	t.row = append(at.AppendFormat(t.row, "2006-01-02 15:04:05.999999-07"), '\t')
 	return t
+}
+
+// charges writes what hardly any line has as ” or JSON.
+func (t *tableWriter) charges(c mall.Charges) error {
+	if c == (mall.Charges{}) {
+		t.text("")
+		return nil
+	}
+	content, err := json.Marshal(c)
+	t.text(string(content))
+	return err
 }
 
 func (t *tableWriter) bytes(b []byte) *tableWriter {

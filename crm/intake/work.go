@@ -147,7 +147,7 @@ func (w *worker) stage(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.s.ensureMonths(ctx, w.imp.ID); err != nil {
+	if err := w.s.ensureMonths(ctx, w.imp); err != nil {
 		return err
 	}
 	return w.update(ctx, w.s.db, `phase = 'APPLYING', bytes_read = bytes_total, lines_total = ?, rows_quarantined = ?, rows_known = ?,

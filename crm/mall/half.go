@@ -99,18 +99,23 @@ func (p Portion) Retold(told Portion, whole bool) Portion {
 	if whole && (known || len(told.Lines) == 0) {
 		return told
 	}
-	lines := slices.Clone(p.Lines)
-	for i, l := range lines {
+	older := told
+	older.Lines = slices.Clone(p.Lines)
+	for i, l := range older.Lines {
 		if at, ok := byKey[l.Key]; ok {
-			lines[i] = told.Lines[at]
-			delete(byKey, l.Key)
+			older.Lines[i] = told.Lines[at]
 		}
 	}
-	for _, l := range told.Lines {
-		if _, fresh := byKey[l.Key]; fresh {
-			lines = append(lines, l)
+	return older.Filled(told)
+}
+
+// Filled is a portion with the lines of another that it does not have.
+func (p Portion) Filled(from Portion) Portion {
+	p.Lines = slices.Clip(p.Lines)
+	for _, l := range from.Lines {
+		if !slices.ContainsFunc(p.Lines, func(have Line) bool { return have.Key == l.Key }) {
+			p.Lines = append(p.Lines, l)
 		}
 	}
-	told.Lines = lines
-	return told
+	return p
 }

@@ -1,6 +1,9 @@
 package mall
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // OrderKind tells sales from what takes them back.
 type OrderKind string
@@ -76,6 +79,9 @@ func (o *Order) charge(c Charges) {
 	o.Fee += c.Fee
 	o.Tax += c.Tax
 	o.ShopCoupon += c.ShopCoupon
+	if c.Coupon != "" && !slices.Contains(o.CouponCodes, c.Coupon) {
+		o.CouponCodes = append(o.CouponCodes, c.Coupon)
+	}
 }
 
 // Buyer is who ordered, as written in the file; never the recipient of a gift.

@@ -139,7 +139,8 @@ func (*yahooItemsDecoder) Order(string, []string) (Order, error) { return Order{
 func (d *yahooItemsDecoder) Line(rec []string) (Line, error) {
 	l := Line{
 		SKU: d.first(rec, "SubCode", "ItemId"), Name: d.cell(rec, "Title"),
-		Option: d.first(rec, "SubCodeOption", "ItemOptionValue", "InscriptionValue"),
+		Option:  d.first(rec, "SubCodeOption", "ItemOptionValue", "InscriptionValue"),
+		Charges: Charges{Coupon: d.cell(rec, "CouponId")},
 	}
 	var err error
 	if l.Key, err = d.needed(rec, "LineId", MissingValue); err != nil {

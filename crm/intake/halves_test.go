@@ -1,0 +1,140 @@
+package intake_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/japanese"
+
+	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/db/dbtest"
+)
+
+// exported is a golden file of crm/mall as its mall writes it.
+func exported(t *testing.T, name string, change ...string) string {
+	t.Helper()
+	text, err := os.ReadFile("../mall/testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := japanese.ShiftJIS.NewEncoder().String(strings.NewReplacer(change...).Replace(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// money is every order with its money and its buyer, and every line.
+func money(t *testing.T, d *db.DB) []string {
+	t.Helper()
+	var rows []string
+	err := d.NewRaw(`SELECT o.order_no || ' ' || o.status || ' goods ' || o.goods_amount || ' shipping ' || o.shipping_amount || ' fee ' || o.fee_amount
+			|| ' tax ' || o.tax_amount || ' shop ' || o.shop_coupon || ' mall ' || o.mall_coupon || ' points ' || o.points_used || ' total ' || o.total_amount
+			|| ' net ' || o.net_sales || ' quantity ' || o.quantity || ' codes ' || o.coupon_codes::text || ' gift ' || o.gift || ' by '
+			|| CASE WHEN c.anonymous THEN 'nobody' ELSE c.family_name || c.given_name END || ' lines '
+			|| (SELECT string_agg(line_key || '=' || sku || '*' || l.quantity || '=' || amount, ' ' ORDER BY line_key) FROM order_lines l
+				WHERE l.customer_id = o.customer_id AND l.order_id = o.id)
+		FROM orders o JOIN customers c ON c.id = o.customer_id ORDER BY o.order_no`).Scan(t.Context(), &rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+func waiting(t *testing.T, s *intake.Service, importID int64) int64 {
+	t.Helper()
+	n, err := s.Waiting(t.Context(), importID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestTheTwoHalvesOfAnOrder: whichever half is first, the order is the same;
+// until the other is there it counts nowhere; sent again they change nothing.
+func TestTheTwoHalvesOfAnOrder(t *testing.T) {
+	for _, c := range []struct {
+		mall   mall.Mall
+		halves [2]string
+		alone  [2]int64 // orders that count with one half only
+		want   []string
+	}{
+		{mall.Yahoo, [2]string{"yahoo_orders.csv", "yahoo_items.csv"}, [2]int64{0, 0}, []string{
+			"meguri-10000001 COMPLETED goods 5500 shipping 550 fee 330 tax 0 shop 300 mall 200 points 100 total 6380 net 5200 quantity 3 codes {SPRING} gift false by 髙﨑花子 lines 1=sh-1-blue-m*2=4000 2=so-1*1=1500",
+			"meguri-10000002 PLACED goods 3000 shipping 0 fee 220 tax 0 shop 100 mall 0 points 0 total 3220 net 2900 quantity 1 codes {} gift true by 齋藤太郎 lines 1=ha-1*1=3000",
+			"meguri-10000003 CANCELLED goods 2000 shipping 0 fee 0 tax 0 shop 0 mall 0 points 0 total 2000 net 0 quantity 1 codes {} gift false by 髙﨑花子 lines 1=sh-1*1=2000",
+		}},
+		{mall.Amazon, [2]string{"amazon_orders.txt", "amazon_unshipped.txt"}, [2]int64{4, 0}, []string{
+			"249-0000001-0000001 SHIPPED goods 5500 shipping 550 fee 330 tax 579 shop 400 mall 0 points 0 total 6380 net 5100 quantity 3 codes {} gift false by 髙﨑花子 lines SH-1#1=SH-1*2=4000 SO-1#1=SO-1*1=1500",
+			"249-0000002-0000002 PLACED goods 3000 shipping 0 fee 0 tax 322 shop 0 mall 0 points 0 total 3000 net 3000 quantity 1 codes {} gift true by 齋藤太郎 lines HA-1#1=HA-1*1=3000",
+			"249-0000003-0000003 CANCELLED goods 0 shipping 0 fee 0 tax 0 shop 0 mall 0 points 0 total 0 net 0 quantity 0 codes {} gift false by nobody lines SH-1#1=SH-1*0=0",
+			"249-0000004-0000004 PLACED goods 0 shipping 0 fee 0 tax 0 shop 0 mall 0 points 0 total 0 net 0 quantity 1 codes {} gift false by nobody lines SH-1#1=SH-1*1=0",
+		}},
+	} {
+		for first := range 2 {
+			t.Run(fmt.Sprintf("%s, %s first", c.mall, c.halves[first]), func(t *testing.T) {
+				d := dbtest.New(t)
+				s := newService(d, intake.Hooks{})
+				shop := newShop(t, d, "shop", c.mall)
+				one := take(t, s, shop.ID, nil, exported(t, c.halves[first]))
+				if one.OrdersCount+one.CancellationsCount != c.alone[first] {
+					t.Errorf("%d orders count with %s alone, want %d", one.OrdersCount+one.CancellationsCount, c.halves[first], c.alone[first])
+				}
+				if n := waiting(t, s, one.ID); (n > 0) != (c.alone[first] == 0) {
+					t.Errorf("%d orders wait", n)
+				}
+				other := take(t, s, shop.ID, nil, exported(t, c.halves[1-first]))
+				if one.RowsInserted == 0 || other.RowsInserted == 0 || one.RowsUpdated+other.RowsUpdated != 0 {
+					t.Errorf("%+v and %+v", one, other)
+				}
+				if n := waiting(t, s, one.ID) + waiting(t, s, other.ID); n != 0 {
+					t.Errorf("%d orders still wait", n)
+				}
+				same(t, money(t, d), c.want)
+				rollupsEqualARecount(t, d)
+				for _, half := range c.halves {
+					again := take(t, s, shop.ID, nil, exported(t, half))
+					if again.RowsInserted+again.RowsUpdated != 0 || again.RowsUnchanged == 0 {
+						t.Errorf("%s again: %d inserted, %d updated, %d unchanged", half, again.RowsInserted, again.RowsUpdated, again.RowsUnchanged)
+					}
+				}
+				same(t, money(t, d), c.want)
+			})
+		}
+	}
+}
+
+// TestAHalfThatChanges: a later export of one half changes what that half
+// tells, and lines that it no longer has are gone.
+func TestAHalfThatChanges(t *testing.T) {
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop := newShop(t, d, "shop", mall.Yahoo)
+	take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv"))
+	take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv"))
+	before := money(t, d)
+
+	cancelled := take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv", "2024/03/02 23:59:59,,,2", "2024/03/02 23:59:59,,,4"))
+	if cancelled.RowsUpdated != 1 || cancelled.RowsInserted != 0 || cancelled.RowsUnchanged != 2 || cancelled.CancellationsCount != 2 {
+		t.Errorf("%d inserted, %d updated, %d unchanged", cancelled.RowsInserted, cancelled.RowsUpdated, cancelled.RowsUnchanged)
+	}
+	items := strings.Split(exported(t, "yahoo_items.csv"), "\n")
+	fewer := take(t, s, shop.ID, nil, strings.Join(slices.Delete(items, 2, 3), "\n"))
+	if fewer.RowsUpdated != 1 || fewer.RowsInserted != 0 {
+		t.Errorf("one line less: %d inserted, %d updated, %d unchanged", fewer.RowsInserted, fewer.RowsUpdated, fewer.RowsUnchanged)
+	}
+	after := money(t, d)
+	if !strings.HasPrefix(after[0], "meguri-10000001 COMPLETED goods 4000 ") || !strings.HasSuffix(after[0], " lines 1=sh-1-blue-m*2=4000") ||
+		!strings.HasPrefix(after[1], "meguri-10000002 CANCELLED goods 3000 ") || after[2] != before[2] {
+		t.Errorf("%q", after)
+	}
+	rollupsEqualARecount(t, d)
+	take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv"))
+	take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv"))
+	same(t, money(t, d), before)
+}
