@@ -28,8 +28,10 @@ func (AmazonOrders) Bind(header []string) (Decoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &amazonDecoder{sheet: s, id: "amazon-order-id", count: "quantity", share: Share{Facts: true, Lines: true},
-		companion: Companion{AmazonUnshipped{}.Name(), false}}, nil
+	return &amazonDecoder{
+		sheet: s, id: "amazon-order-id", count: "quantity",
+		share: Share{Facts: true, Lines: true}, companion: Companion{AmazonUnshipped{}.Name(), false},
+	}, nil
 }
 
 // AmazonUnshipped is Amazon's 未出荷 (unshipped) or new orders report of orders

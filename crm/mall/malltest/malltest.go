@@ -121,53 +121,67 @@ func read(t *testing.T, format mall.Format, f File, header []string, records [][
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, half := dec.(mall.Half)
-	var got Read
-	refuse := func(i int, err error) {
-		p, ok := mall.AsProblem(err)
-		if !ok {
-			t.Fatalf("record %d: %v is no problem of the record", i+1, err)
-		}
-		got.Problems = append(got.Problems, ReadProblem{i + 1, *p})
-	}
+	r := reader{t: t, dec: dec, once: f.Once}
 	for i, rec := range records {
-		no, err := dec.OrderNo(rec)
-		if err != nil {
-			refuse(i, err)
-			continue
-		}
-		n := len(got.Orders)
-		known := n > 0 && got.Orders[n-1].No == no
-		if !known || !f.Once {
-			order, err := dec.Order(no, rec)
-			if err != nil {
-				refuse(i, err)
-				continue
+		if err := r.record(i, rec); err != nil {
+			p, ok := mall.AsProblem(err)
+			if !ok {
+				t.Fatalf("record %d: %v is no problem of the record", i+1, err)
 			}
-			if known && !reflect.DeepEqual(got.Orders[n-1].Order, order) {
-				t.Errorf("record %d tells order %s otherwise than the record before", i+1, no)
-			}
-			if !known {
-				got.Orders, n = append(got.Orders, ReadOrder{No: no, Order: order}), n+1
-			}
+			r.got.Problems = append(r.got.Problems, ReadProblem{i + 1, *p})
 		}
-		if !lines(dec) {
-			continue
-		}
-		line, err := dec.Line(rec)
-		if err != nil {
-			refuse(i, err)
-			continue
-		}
-		if !half && line.Charges != (mall.Charges{}) {
-			t.Errorf("record %d: only formats that tell orders in halves may have charges per line", i+1)
-		}
-		got.Orders[n-1].Lines = append(got.Orders[n-1].Lines, line)
 	}
 	if lines(dec) { // an order whose lines were all refused is none
-		got.Orders = slices.DeleteFunc(got.Orders, func(o ReadOrder) bool { return len(o.Lines) == 0 })
+		r.got.Orders = slices.DeleteFunc(r.got.Orders, func(o ReadOrder) bool { return len(o.Lines) == 0 })
 	}
-	return got
+	return r.got
+}
+
+// reader gathers what a decoder makes of records.
+type reader struct {
+	t    *testing.T
+	dec  mall.Decoder
+	once bool
+	got  Read
+}
+
+func (r *reader) record(i int, rec []string) error {
+	no, err := r.dec.OrderNo(rec)
+	if err != nil {
+		return err
+	}
+	if err := r.order(i, no, rec); err != nil || !lines(r.dec) {
+		return err
+	}
+	line, err := r.dec.Line(rec)
+	if err != nil {
+		return err
+	}
+	if _, half := r.dec.(mall.Half); !half && line.Charges != (mall.Charges{}) {
+		r.t.Errorf("record %d: only formats that tell orders in halves may have charges per line", i+1)
+	}
+	last := &r.got.Orders[len(r.got.Orders)-1]
+	last.Lines = append(last.Lines, line)
+	return nil
+}
+
+// order reads the order of a record; of one that is known it must say the same.
+func (r *reader) order(i int, no string, rec []string) error {
+	n := len(r.got.Orders)
+	known := n > 0 && r.got.Orders[n-1].No == no
+	if known && r.once {
+		return nil
+	}
+	order, err := r.dec.Order(no, rec)
+	if err != nil {
+		return err
+	}
+	if !known {
+		r.got.Orders = append(r.got.Orders, ReadOrder{No: no, Order: order})
+	} else if !reflect.DeepEqual(r.got.Orders[n-1].Order, order) {
+		r.t.Errorf("record %d tells order %s otherwise than the record before", i+1, no)
+	}
+	return nil
 }
 
 func golden(t *testing.T, path string, got Read) {
