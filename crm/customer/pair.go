@@ -109,11 +109,15 @@ func (c Comparison) agrees(f Fact) bool  { return slices.Contains(c.Agree, f) }
 func (c Comparison) differs(f Fact) bool { return slices.Contains(c.Differ, f) }
 
 // contradictions are the differences that speak against one person.
-func (c Comparison) contradictions() []Fact {
+func (c Comparison) contradictions() []Fact { return Contradicting(c.Differ) }
+
+// Contradicting are those of the facts two customers differ in that speak
+// against their being one.
+func Contradicting[S ~string](differ []S) []Fact {
 	var against []Fact
-	for _, f := range c.Differ {
-		if slices.Contains(contradicting, f) {
-			against = append(against, f)
+	for _, f := range differ {
+		if slices.Contains(contradicting, Fact(f)) {
+			against = append(against, Fact(f))
 		}
 	}
 	return against

@@ -263,3 +263,10 @@ func (s *Service) Merges(ctx context.Context, customerID int64, limit int) ([]*d
 	}).OrderExpr("id DESC").Limit(int64(limit)).Scan(ctx)
 	return rows, db.Fault(err)
 }
+
+// MergeByID is one merge. Errors: fault.NotFound.
+func (s *Service) MergeByID(ctx context.Context, survivorID, id int64) (*db.Merge, error) {
+	row := new(db.Merge)
+	err := s.db.NewSelect().Model(row).Where("customer_id = ? AND id = ?", survivorID, id).Scan(ctx)
+	return row, db.Fault(err)
+}
