@@ -123,11 +123,12 @@ func (a *App) compose() error {
 	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: order.BaseCurrency})
 	a.Shops = shop.New(a.DB, a.Clock)
-	a.Customers = customer.New(a.DB, a.Clock, a.Stages).WithFollowing(customer.Following{
-		Ledger: a.Points, Credits: campaign.Conversions{},
-	})
+	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
 	a.Orders = order.New(a.DB)
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})
+	a.Customers.WithFollowing(customer.Following{
+		Ledger: a.Points, Credits: campaign.Conversions{}, Followers: []customer.Follower{a.Events},
+	})
 	a.Products = product.New(a.DB)
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,

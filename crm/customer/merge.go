@@ -31,7 +31,7 @@ type Ledger interface {
 // Follower keeps something that is worked out from the rows of customers, and
 // works it out anew when rows have changed hands.
 type Follower interface {
-	Rehomed(ctx context.Context, tx db.Tx, customerIDs []int64) error
+	Recompute(ctx context.Context, tx bun.IDB, customerIDs ...int64) error
 }
 
 // Following is what a merge takes along beside the rows; each may be nil.
@@ -241,7 +241,7 @@ func (m *merging) rehomed(ctx context.Context) error {
 		}
 	}
 	for _, f := range m.s.following.Followers {
-		if err := f.Rehomed(ctx, m.tx, ids); err != nil {
+		if err := f.Recompute(ctx, m.tx, ids...); err != nil {
 			return err
 		}
 	}

@@ -192,7 +192,8 @@ func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 		"member_stages": "crm/stage", "stage_changes": "crm/stage",
 		"identity_keys": "moveKeys", "identity_candidates": "fold",
 		"customer_merges": "the record", "customer_merge_rows": "the record", "customer_merge_keys": "the record",
-		"import_customers":  "whom a file made, whoever he is now",
+		"import_customers":   "whom a file made, whoever he is now",
+		"customer_behaviour": "worked out by crm/event", "visitors": "followed when read",
 		"delivery_audience": "whom it names is resolved when it is expanded",
 	}
 	moved := customer.Belongings()

@@ -27,9 +27,12 @@ type ResolverRoot interface {
 	Campaign() CampaignResolver
 	CampaignFinding() CampaignFindingResolver
 	CampaignVariant() CampaignVariantResolver
+	Candidate() CandidateResolver
+	CandidateConnection() CandidateConnectionResolver
 	Consent() ConsentResolver
 	Customer() CustomerResolver
 	CustomerConnection() CustomerConnectionResolver
+	CustomerMerge() CustomerMergeResolver
 	CustomerStats() CustomerStatsResolver
 	Identity() IdentityResolver
 	Import() ImportResolver
@@ -169,6 +172,34 @@ type ComplexityRoot struct {
 		TextBody  func(childComplexity int) int
 	}
 
+	Candidate struct {
+		Agree          func(childComplexity int) int
+		Contradictions func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		DecidedAs      func(childComplexity int) int
+		DecidedAt      func(childComplexity int) int
+		Differ         func(childComplexity int) int
+		Household      func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Other          func(childComplexity int) int
+		Reason         func(childComplexity int) int
+		Score          func(childComplexity int) int
+		Status         func(childComplexity int) int
+		Survivor       func(childComplexity int) int
+	}
+
+	CandidateConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CandidateEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	ChangePasswordPayload struct {
 		UserErrors func(childComplexity int) int
 	}
@@ -222,6 +253,7 @@ type ComplexityRoot struct {
 		ID             func(childComplexity int) int
 		Identities     func(childComplexity int) int
 		MemberSince    func(childComplexity int) int
+		Merges         func(childComplexity int, first int) int
 		Orders         func(childComplexity int, first int, after *string) int
 		Phone          func(childComplexity int) int
 		PointHistory   func(childComplexity int, first int, after *string) int
@@ -253,6 +285,21 @@ type ComplexityRoot struct {
 		OrderCount   func(childComplexity int) int
 	}
 
+	CustomerMerge struct {
+		Agree      func(childComplexity int) int
+		Differ     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Merged     func(childComplexity int) int
+		MergedAt   func(childComplexity int) int
+		MergedBy   func(childComplexity int) int
+		OrderCount func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Score      func(childComplexity int) int
+		Survivor   func(childComplexity int) int
+		UndoneAt   func(childComplexity int) int
+		UndoneBy   func(childComplexity int) int
+	}
+
 	CustomerStats struct {
 		AverageOrder   func(childComplexity int) int
 		ByMall         func(childComplexity int) int
@@ -278,6 +325,12 @@ type ComplexityRoot struct {
 		Series   func(childComplexity int) int
 		Unit     func(childComplexity int) int
 		Value    func(childComplexity int) int
+	}
+
+	DecideCandidatesPayload struct {
+		Candidates func(childComplexity int) int
+		Merges     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	DeliveryMetrics struct {
@@ -441,6 +494,33 @@ type ComplexityRoot struct {
 		TimeZone     func(childComplexity int) int
 	}
 
+	MergeCustomersPayload struct {
+		Merge      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MergePreview struct {
+		Agree       func(childComplexity int) int
+		Differ      func(childComplexity int) int
+		Merged      func(childComplexity int) int
+		MergedNow   func(childComplexity int) int
+		Survivor    func(childComplexity int) int
+		SurvivorNow func(childComplexity int) int
+		Then        func(childComplexity int) int
+		Warnings    func(childComplexity int) int
+	}
+
+	MergeStanding struct {
+		Available  func(childComplexity int) int
+		Consents   func(childComplexity int) int
+		Debt       func(childComplexity int) int
+		Held       func(childComplexity int) int
+		NetSales   func(childComplexity int) int
+		OrderCount func(childComplexity int) int
+		Pending    func(childComplexity int) int
+		Stage      func(childComplexity int) int
+	}
+
 	Message struct {
 		BouncedAt      func(childComplexity int) int
 		Campaign       func(childComplexity int) int
@@ -511,12 +591,14 @@ type ComplexityRoot struct {
 		CreateSegment          func(childComplexity int, input model.CreateSegmentInput) int
 		CreateShop             func(childComplexity int, input model.CreateShopInput) int
 		CreateStaff            func(childComplexity int, input model.CreateStaffInput) int
+		DecideCandidates       func(childComplexity int, input model.DecideCandidatesInput) int
 		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
 		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
 		EnrollCustomer         func(childComplexity int, input model.EnrollCustomerInput) int
 		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
 		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
 		IdentifyVisitor        func(childComplexity int, input model.IdentifyVisitorInput) int
+		MergeCustomers         func(childComplexity int, input model.MergeCustomersInput) int
 		OverridePolicyFinding  func(childComplexity int, input model.OverridePolicyFindingInput) int
 		PauseCampaign          func(childComplexity int, input model.PauseCampaignInput) int
 		RecordConsent          func(childComplexity int, input model.RecordConsentInput) int
@@ -534,6 +616,7 @@ type ComplexityRoot struct {
 		SignIn                 func(childComplexity int, input model.SignInInput) int
 		StartImport            func(childComplexity int, input model.StartImportInput) int
 		StopImport             func(childComplexity int, input model.StopImportInput) int
+		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
 		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
 		UpdateCustomer         func(childComplexity int, input model.UpdateCustomerInput) int
 		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
@@ -788,6 +871,7 @@ type ComplexityRoot struct {
 		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string) int
 		Campaign           func(childComplexity int, id string) int
 		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus) int
+		Candidates         func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
 		Customer           func(childComplexity int, id string) int
 		Customers          func(childComplexity int, first int, after *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard          func(childComplexity int, days int) int
@@ -799,6 +883,7 @@ type ComplexityRoot struct {
 		Mailbox            func(childComplexity int, first int, after *string, search *string) int
 		MailboxMail        func(childComplexity int, id string) int
 		Me                 func(childComplexity int) int
+		MergePreview       func(childComplexity int, survivorID string, mergedID string) int
 		Node               func(childComplexity int, id string) int
 		Offer              func(childComplexity int, id string) int
 		Offers             func(childComplexity int, mall *model.Mall, includeArchived bool) int
@@ -1010,6 +1095,11 @@ type ComplexityRoot struct {
 		OccurredAt func(childComplexity int) int
 		RefID      func(childComplexity int) int
 		Shop       func(childComplexity int) int
+	}
+
+	UndoMergePayload struct {
+		Merge      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UpdateCustomerPayload struct {
@@ -1554,6 +1644,123 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CampaignVariant.TextBody(childComplexity), true
 
+	case "Candidate.agree":
+		if e.ComplexityRoot.Candidate.Agree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Agree(childComplexity), true
+	case "Candidate.contradictions":
+		if e.ComplexityRoot.Candidate.Contradictions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Contradictions(childComplexity), true
+	case "Candidate.createdAt":
+		if e.ComplexityRoot.Candidate.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.CreatedAt(childComplexity), true
+	case "Candidate.decidedAs":
+		if e.ComplexityRoot.Candidate.DecidedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.DecidedAs(childComplexity), true
+	case "Candidate.decidedAt":
+		if e.ComplexityRoot.Candidate.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.DecidedAt(childComplexity), true
+	case "Candidate.differ":
+		if e.ComplexityRoot.Candidate.Differ == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Differ(childComplexity), true
+	case "Candidate.household":
+		if e.ComplexityRoot.Candidate.Household == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Household(childComplexity), true
+	case "Candidate.id":
+		if e.ComplexityRoot.Candidate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.ID(childComplexity), true
+	case "Candidate.other":
+		if e.ComplexityRoot.Candidate.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Other(childComplexity), true
+	case "Candidate.reason":
+		if e.ComplexityRoot.Candidate.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Reason(childComplexity), true
+	case "Candidate.score":
+		if e.ComplexityRoot.Candidate.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Score(childComplexity), true
+	case "Candidate.status":
+		if e.ComplexityRoot.Candidate.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Status(childComplexity), true
+	case "Candidate.survivor":
+		if e.ComplexityRoot.Candidate.Survivor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Survivor(childComplexity), true
+
+	case "CandidateConnection.edges":
+		if e.ComplexityRoot.CandidateConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateConnection.Edges(childComplexity), true
+	case "CandidateConnection.nodes":
+		if e.ComplexityRoot.CandidateConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateConnection.Nodes(childComplexity), true
+	case "CandidateConnection.pageInfo":
+		if e.ComplexityRoot.CandidateConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateConnection.PageInfo(childComplexity), true
+	case "CandidateConnection.totalCount":
+		if e.ComplexityRoot.CandidateConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateConnection.TotalCount(childComplexity), true
+
+	case "CandidateEdge.cursor":
+		if e.ComplexityRoot.CandidateEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEdge.Cursor(childComplexity), true
+	case "CandidateEdge.node":
+		if e.ComplexityRoot.CandidateEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEdge.Node(childComplexity), true
+
 	case "ChangePasswordPayload.userErrors":
 		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
 			break
@@ -1769,6 +1976,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.MemberSince(childComplexity), true
+	case "Customer.merges":
+		if e.ComplexityRoot.Customer.Merges == nil {
+			break
+		}
+
+		args, err := field_Customer_merges_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Merges(childComplexity, args["first"].(int)), true
 	case "Customer.orders":
 		if e.ComplexityRoot.Customer.Orders == nil {
 			break
@@ -1908,6 +2126,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CustomerMallStats.OrderCount(childComplexity), true
 
+	case "CustomerMerge.agree":
+		if e.ComplexityRoot.CustomerMerge.Agree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.Agree(childComplexity), true
+	case "CustomerMerge.differ":
+		if e.ComplexityRoot.CustomerMerge.Differ == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.Differ(childComplexity), true
+	case "CustomerMerge.id":
+		if e.ComplexityRoot.CustomerMerge.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.ID(childComplexity), true
+	case "CustomerMerge.merged":
+		if e.ComplexityRoot.CustomerMerge.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.Merged(childComplexity), true
+	case "CustomerMerge.mergedAt":
+		if e.ComplexityRoot.CustomerMerge.MergedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.MergedAt(childComplexity), true
+	case "CustomerMerge.mergedBy":
+		if e.ComplexityRoot.CustomerMerge.MergedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.MergedBy(childComplexity), true
+	case "CustomerMerge.orderCount":
+		if e.ComplexityRoot.CustomerMerge.OrderCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.OrderCount(childComplexity), true
+	case "CustomerMerge.reason":
+		if e.ComplexityRoot.CustomerMerge.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.Reason(childComplexity), true
+	case "CustomerMerge.score":
+		if e.ComplexityRoot.CustomerMerge.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.Score(childComplexity), true
+	case "CustomerMerge.survivor":
+		if e.ComplexityRoot.CustomerMerge.Survivor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.Survivor(childComplexity), true
+	case "CustomerMerge.undoneAt":
+		if e.ComplexityRoot.CustomerMerge.UndoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.UndoneAt(childComplexity), true
+	case "CustomerMerge.undoneBy":
+		if e.ComplexityRoot.CustomerMerge.UndoneBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMerge.UndoneBy(childComplexity), true
+
 	case "CustomerStats.averageOrder":
 		if e.ComplexityRoot.CustomerStats.AverageOrder == nil {
 			break
@@ -2018,6 +2309,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DashboardFigure.Value(childComplexity), true
+
+	case "DecideCandidatesPayload.candidates":
+		if e.ComplexityRoot.DecideCandidatesPayload.Candidates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideCandidatesPayload.Candidates(childComplexity), true
+	case "DecideCandidatesPayload.merges":
+		if e.ComplexityRoot.DecideCandidatesPayload.Merges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideCandidatesPayload.Merges(childComplexity), true
+	case "DecideCandidatesPayload.userErrors":
+		if e.ComplexityRoot.DecideCandidatesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideCandidatesPayload.UserErrors(childComplexity), true
 
 	case "DeliveryMetrics.channel":
 		if e.ComplexityRoot.DeliveryMetrics.Channel == nil {
@@ -2638,6 +2948,117 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Merchant.TimeZone(childComplexity), true
 
+	case "MergeCustomersPayload.merge":
+		if e.ComplexityRoot.MergeCustomersPayload.Merge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeCustomersPayload.Merge(childComplexity), true
+	case "MergeCustomersPayload.userErrors":
+		if e.ComplexityRoot.MergeCustomersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeCustomersPayload.UserErrors(childComplexity), true
+
+	case "MergePreview.agree":
+		if e.ComplexityRoot.MergePreview.Agree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePreview.Agree(childComplexity), true
+	case "MergePreview.differ":
+		if e.ComplexityRoot.MergePreview.Differ == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePreview.Differ(childComplexity), true
+	case "MergePreview.merged":
+		if e.ComplexityRoot.MergePreview.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePreview.Merged(childComplexity), true
+	case "MergePreview.mergedNow":
+		if e.ComplexityRoot.MergePreview.MergedNow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePreview.MergedNow(childComplexity), true
+	case "MergePreview.survivor":
+		if e.ComplexityRoot.MergePreview.Survivor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePreview.Survivor(childComplexity), true
+	case "MergePreview.survivorNow":
+		if e.ComplexityRoot.MergePreview.SurvivorNow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePreview.SurvivorNow(childComplexity), true
+	case "MergePreview.then":
+		if e.ComplexityRoot.MergePreview.Then == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePreview.Then(childComplexity), true
+	case "MergePreview.warnings":
+		if e.ComplexityRoot.MergePreview.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergePreview.Warnings(childComplexity), true
+
+	case "MergeStanding.available":
+		if e.ComplexityRoot.MergeStanding.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeStanding.Available(childComplexity), true
+	case "MergeStanding.consents":
+		if e.ComplexityRoot.MergeStanding.Consents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeStanding.Consents(childComplexity), true
+	case "MergeStanding.debt":
+		if e.ComplexityRoot.MergeStanding.Debt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeStanding.Debt(childComplexity), true
+	case "MergeStanding.held":
+		if e.ComplexityRoot.MergeStanding.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeStanding.Held(childComplexity), true
+	case "MergeStanding.netSales":
+		if e.ComplexityRoot.MergeStanding.NetSales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeStanding.NetSales(childComplexity), true
+	case "MergeStanding.orderCount":
+		if e.ComplexityRoot.MergeStanding.OrderCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeStanding.OrderCount(childComplexity), true
+	case "MergeStanding.pending":
+		if e.ComplexityRoot.MergeStanding.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeStanding.Pending(childComplexity), true
+	case "MergeStanding.stage":
+		if e.ComplexityRoot.MergeStanding.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MergeStanding.Stage(childComplexity), true
+
 	case "Message.bouncedAt":
 		if e.ComplexityRoot.Message.BouncedAt == nil {
 			break
@@ -3010,6 +3431,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateStaff(childComplexity, args["input"].(model.CreateStaffInput)), true
+	case "Mutation.decideCandidates":
+		if e.ComplexityRoot.Mutation.DecideCandidates == nil {
+			break
+		}
+
+		args, err := field_Mutation_decideCandidates_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideCandidates(childComplexity, args["input"].(model.DecideCandidatesInput)), true
 	case "Mutation.deductPoints":
 		if e.ComplexityRoot.Mutation.DeductPoints == nil {
 			break
@@ -3076,6 +3508,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IdentifyVisitor(childComplexity, args["input"].(model.IdentifyVisitorInput)), true
+	case "Mutation.mergeCustomers":
+		if e.ComplexityRoot.Mutation.MergeCustomers == nil {
+			break
+		}
+
+		args, err := field_Mutation_mergeCustomers_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeCustomers(childComplexity, args["input"].(model.MergeCustomersInput)), true
 	case "Mutation.overridePolicyFinding":
 		if e.ComplexityRoot.Mutation.OverridePolicyFinding == nil {
 			break
@@ -3263,6 +3706,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StopImport(childComplexity, args["input"].(model.StopImportInput)), true
+	case "Mutation.undoMerge":
+		if e.ComplexityRoot.Mutation.UndoMerge == nil {
+			break
+		}
+
+		args, err := field_Mutation_undoMerge_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoMerge(childComplexity, args["input"].(model.UndoMergeInput)), true
 	case "Mutation.updateCampaign":
 		if e.ComplexityRoot.Mutation.UpdateCampaign == nil {
 			break
@@ -4352,6 +4806,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["status"].([]model.CampaignStatus)), true
+	case "Query.candidates":
+		if e.ComplexityRoot.Query.Candidates == nil {
+			break
+		}
+
+		args, err := field_Query_candidates_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Candidates(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.CandidateFilter)), true
 	case "Query.customer":
 		if e.ComplexityRoot.Query.Customer == nil {
 			break
@@ -4459,6 +4924,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Me(childComplexity), true
+	case "Query.mergePreview":
+		if e.ComplexityRoot.Query.MergePreview == nil {
+			break
+		}
+
+		args, err := field_Query_mergePreview_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MergePreview(childComplexity, args["survivorId"].(string), args["mergedId"].(string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -5367,6 +5843,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEntry.Shop(childComplexity), true
 
+	case "UndoMergePayload.merge":
+		if e.ComplexityRoot.UndoMergePayload.Merge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoMergePayload.Merge(childComplexity), true
+	case "UndoMergePayload.userErrors":
+		if e.ComplexityRoot.UndoMergePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoMergePayload.UserErrors(childComplexity), true
+
 	case "UpdateCustomerPayload.customer":
 		if e.ComplexityRoot.UpdateCustomerPayload.Customer == nil {
 			break
@@ -5510,6 +5999,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputBehaviourProductInput,
 		unmarshalInputCampaignVariantInput,
 		unmarshalInputCancelCampaignInput,
+		unmarshalInputCandidateFilter,
 		unmarshalInputCapturePointsInput,
 		unmarshalInputChangePasswordInput,
 		unmarshalInputCreateCampaignInput,
@@ -5520,12 +6010,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateStaffInput,
 		unmarshalInputCustomerFilter,
 		unmarshalInputCustomerProfileInput,
+		unmarshalInputDecideCandidatesInput,
 		unmarshalInputDeductPointsInput,
 		unmarshalInputDuplicateCampaignInput,
 		unmarshalInputEnrollCustomerInput,
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
+		unmarshalInputMergeCustomersInput,
 		unmarshalInputOverridePolicyFindingInput,
 		unmarshalInputPauseCampaignInput,
 		unmarshalInputPolicyParamsInput,
@@ -5545,6 +6037,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSignInInput,
 		unmarshalInputStartImportInput,
 		unmarshalInputStopImportInput,
+		unmarshalInputUndoMergeInput,
 		unmarshalInputUpdateCampaignInput,
 		unmarshalInputUpdateCustomerInput,
 		unmarshalInputUpdateOfferInput,
@@ -6211,6 +6704,214 @@ input RenderPreviewInput {
   senderName: String! = ""
   "The campaign whose overrides hold."
   campaignId: ID
+}
+`, BuiltIn: false},
+	{Name: "../schema/candidate.graphqls", Input: `"Two customers who may be one person (名寄せ候補), for a person to decide. What is sure is joined by the program itself."
+type Candidate implements Node {
+  id: ID!
+  "The one who stays when the two are merged: the member, else who was known first."
+  survivor: Customer! @goField(forceResolver: true)
+  other: Customer! @goField(forceResolver: true)
+  "How the pair was found."
+  reason: CandidateReason!
+  "How sure it is that they are one, 0 to 100. Evidence from 80 on joins by itself unless something speaks against it."
+  score: Int!
+  "What the two agree in."
+  agree: [IdentityFact!]!
+  "What they differ in. Of what one of them does not tell nothing is said."
+  differ: [IdentityFact!]!
+  "Of what they differ in, what speaks against one person."
+  contradictions: [IdentityFact!]!
+  "Rather two people of one house: the same phone or address, another given name."
+  household: Boolean!
+  status: CandidateStatus!
+  "When a person decided; kept when surer evidence opened the pair again."
+  decidedAt: DateTime
+  "What was decided then: REJECTED or HOUSEHOLD. With status OPEN: surer evidence came since."
+  decidedAs: CandidateStatus
+  createdAt: DateTime!
+}
+enum CandidateReason {
+  "One order names both."
+  LINKED
+  "The same full name, postcode and address; neither kana nor birth date proves it."
+  NAME_ADDRESS
+  "The same phone."
+  PHONE
+  "The same address and surname."
+  ADDRESS_FAMILY
+}
+enum CandidateStatus {
+  OPEN
+  "Sure; the program merges them in a moment."
+  JOINING
+  MERGED
+  "A person said: not the same. Only surer evidence opens it again."
+  REJECTED
+  "A person said: two people of one house."
+  HOUSEHOLD
+}
+enum IdentityFact {
+  "Two member ids on one shop."
+  MEMBER_ID
+  MAIL
+  PHONE
+  "The full name; old and new forms of a letter are one."
+  NAME
+  KANA
+  FAMILY_NAME
+  GIVEN_NAME
+  BIRTH_DATE
+  "Postcode and address down to the house number."
+  ADDRESS
+  GENDER
+  "One is known from Amazon, whose buyers must not be joined by their data (AM-05): only by hand, and on other grounds."
+  AMAZON
+}
+type CandidateConnection {
+  edges: [CandidateEdge!]!
+  nodes: [Candidate!]!
+  pageInfo: PageInfo!
+  totalCount: Int! @goField(forceResolver: true) @cost(weight: 10)
+}
+type CandidateEdge {
+  cursor: String!
+  node: Candidate!
+}
+input CandidateFilter {
+  status: CandidateStatus! = OPEN
+  minScore: Int
+  maxScore: Int
+  "Only pairs that rather are a household, or only those that are not."
+  household: Boolean
+  "Only pairs with this customer."
+  customerId: ID
+}
+
+"A merge of two customers (統合): the merged one's orders, consents, messages, points and keys are the survivor's until it is undone."
+type CustomerMerge implements Node {
+  id: ID!
+  survivor: Customer! @goField(forceResolver: true)
+  "Who was merged, as its own profile still says."
+  merged: Customer! @goField(forceResolver: true)
+  reason: MergeReason!
+  score: Int!
+  agree: [IdentityFact!]!
+  differ: [IdentityFact!]!
+  "Orders that moved."
+  orderCount: Int!
+  mergedAt: DateTime!
+  "Null: the program, or an account that is gone."
+  mergedBy: Staff @goField(forceResolver: true)
+  undoneAt: DateTime
+  undoneBy: Staff @goField(forceResolver: true)
+}
+enum MergeReason {
+  "A member of staff."
+  STAFF
+  "Sure evidence."
+  EVIDENCE
+}
+
+"What a merge would do, found out by doing it and taking it back."
+type MergePreview {
+  survivor: Customer!
+  merged: Customer!
+  survivorNow: MergeStanding!
+  mergedNow: MergeStanding!
+  then: MergeStanding!
+  agree: [IdentityFact!]!
+  differ: [IdentityFact!]!
+  "What speaks against it; mergeCustomers wants it accepted."
+  warnings: [IdentityFact!]!
+}
+type MergeStanding {
+  orderCount: Int!
+  netSales: Money!
+  "Points that can be used now."
+  available: Int64!
+  pending: Int64!
+  held: Int64!
+  debt: Int64!
+  "Name of the stage; null for who is no member."
+  stage: String
+  "The newest word per channel and origin shop."
+  consents: [Consent!]!
+}
+
+extend type Customer {
+  "Merges into this customer, and those it went through itself, newest first."
+  merges(first: Int! = 20): [CustomerMerge!]! @goField(forceResolver: true)
+}
+
+extend type Query {
+  "Surest first."
+  candidates(first: Int! = 50, after: String, filter: CandidateFilter): CandidateConnection! @auth(scope: "customers:read")
+  "Errors: NOT_FOUND, SAME_CUSTOMER, ANONYMOUS_CUSTOMER, CUSTOMER_MERGED."
+  mergePreview(survivorId: ID!, mergedId: ID!): MergePreview! @auth(scope: "customers:read") @cost(weight: 100)
+}
+extend type Mutation {
+  """
+  Makes one customer of two; it can be undone. Asking again for a merge that stands answers with it.
+  Errors: NOT_FOUND, SAME_CUSTOMER, ANONYMOUS_CUSTOMER, CUSTOMER_MERGED (one is merged into another already; params.customerId),
+  CONTRADICTION (something not accepted speaks against it; params.facts).
+  """
+  mergeCustomers(input: MergeCustomersInput!): MergeCustomersPayload! @auth(scope: "customers:write")
+  """
+  Takes a merge back, in any order unless the survivor was merged on. Again: changes nothing.
+  Errors: NOT_FOUND, MERGED_ON.
+  """
+  undoMerge(input: UndoMergeInput!): UndoMergePayload! @auth(scope: "customers:write")
+  """
+  Decides pairs, each for itself; of those that could not be, userErrors tells by place (input.ids.3).
+  Errors: NOT_FOUND, ALREADY_MERGED, as of mergeCustomers, TOO_MANY.
+  """
+  decideCandidates(input: DecideCandidatesInput!): DecideCandidatesPayload! @auth(scope: "customers:write") @cost(weight: 100)
+}
+input MergeCustomersInput {
+  survivorId: ID!
+  mergedId: ID!
+  "The warnings of mergePreview that were seen."
+  accept: [IdentityFact!]! = []
+}
+type MergeCustomersPayload {
+  merge: CustomerMerge
+  userErrors: [UserError!]!
+}
+input UndoMergeInput {
+  mergeId: ID!
+  "Keep in mind that the two are not one, so that nothing joins them again."
+  distinct: Boolean! = true
+}
+type UndoMergePayload {
+  merge: CustomerMerge
+  userErrors: [UserError!]!
+}
+input DecideCandidatesInput {
+  "At most 50."
+  ids: [ID!]!
+  decision: CandidateDecision!
+  "With SAME: who stays, where it is one of the pair. Default: Candidate.survivor."
+  survivorId: ID
+  "With SAME: contradictions that were seen."
+  accept: [IdentityFact!]! = []
+}
+enum CandidateDecision {
+  "One person: merges the two."
+  SAME
+  "Two people."
+  DIFFERENT
+  "Two people of one house."
+  HOUSEHOLD
+  "Takes a decision back."
+  UNDECIDED
+}
+type DecideCandidatesPayload {
+  "Those that were decided, as they stand now."
+  candidates: [Candidate!]!
+  "The merges that SAME brought about."
+  merges: [CustomerMerge!]!
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/customer.graphqls", Input: `"One person, whatever the mall. Orders without a buyer hang on an anonymous customer of their shop."
@@ -7837,6 +8538,62 @@ func childFields_CampaignVariant(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type CampaignVariant", field.Name)
 }
 
+func childFields_Candidate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Candidate_id(ctx, ec, field)
+	case "survivor":
+		return fieldContext_Candidate_survivor(ctx, ec, field)
+	case "other":
+		return fieldContext_Candidate_other(ctx, ec, field)
+	case "reason":
+		return fieldContext_Candidate_reason(ctx, ec, field)
+	case "score":
+		return fieldContext_Candidate_score(ctx, ec, field)
+	case "agree":
+		return fieldContext_Candidate_agree(ctx, ec, field)
+	case "differ":
+		return fieldContext_Candidate_differ(ctx, ec, field)
+	case "contradictions":
+		return fieldContext_Candidate_contradictions(ctx, ec, field)
+	case "household":
+		return fieldContext_Candidate_household(ctx, ec, field)
+	case "status":
+		return fieldContext_Candidate_status(ctx, ec, field)
+	case "decidedAt":
+		return fieldContext_Candidate_decidedAt(ctx, ec, field)
+	case "decidedAs":
+		return fieldContext_Candidate_decidedAs(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_Candidate_createdAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Candidate", field.Name)
+}
+
+func childFields_CandidateConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_CandidateConnection_edges(ctx, ec, field)
+	case "nodes":
+		return fieldContext_CandidateConnection_nodes(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_CandidateConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_CandidateConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CandidateConnection", field.Name)
+}
+
+func childFields_CandidateEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_CandidateEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_CandidateEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CandidateEdge", field.Name)
+}
+
 func childFields_ChangePasswordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userErrors":
@@ -7961,6 +8718,8 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_pointHistory(ctx, ec, field)
 	case "timeline":
 		return fieldContext_Customer_timeline(ctx, ec, field)
+	case "merges":
+		return fieldContext_Customer_merges(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
 }
@@ -8003,6 +8762,36 @@ func childFields_CustomerMallStats(ctx context.Context, ec *executionContext, fi
 		return fieldContext_CustomerMallStats_lastOrderAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerMallStats", field.Name)
+}
+
+func childFields_CustomerMerge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_CustomerMerge_id(ctx, ec, field)
+	case "survivor":
+		return fieldContext_CustomerMerge_survivor(ctx, ec, field)
+	case "merged":
+		return fieldContext_CustomerMerge_merged(ctx, ec, field)
+	case "reason":
+		return fieldContext_CustomerMerge_reason(ctx, ec, field)
+	case "score":
+		return fieldContext_CustomerMerge_score(ctx, ec, field)
+	case "agree":
+		return fieldContext_CustomerMerge_agree(ctx, ec, field)
+	case "differ":
+		return fieldContext_CustomerMerge_differ(ctx, ec, field)
+	case "orderCount":
+		return fieldContext_CustomerMerge_orderCount(ctx, ec, field)
+	case "mergedAt":
+		return fieldContext_CustomerMerge_mergedAt(ctx, ec, field)
+	case "mergedBy":
+		return fieldContext_CustomerMerge_mergedBy(ctx, ec, field)
+	case "undoneAt":
+		return fieldContext_CustomerMerge_undoneAt(ctx, ec, field)
+	case "undoneBy":
+		return fieldContext_CustomerMerge_undoneBy(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerMerge", field.Name)
 }
 
 func childFields_CustomerStats(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8057,6 +8846,18 @@ func childFields_DashboardFigure(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_DashboardFigure_series(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DashboardFigure", field.Name)
+}
+
+func childFields_DecideCandidatesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "candidates":
+		return fieldContext_DecideCandidatesPayload_candidates(ctx, ec, field)
+	case "merges":
+		return fieldContext_DecideCandidatesPayload_merges(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_DecideCandidatesPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecideCandidatesPayload", field.Name)
 }
 
 func childFields_DeliveryMetrics(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8379,6 +9180,60 @@ func childFields_Merchant(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Merchant_baseCurrency(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Merchant", field.Name)
+}
+
+func childFields_MergeCustomersPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "merge":
+		return fieldContext_MergeCustomersPayload_merge(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_MergeCustomersPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeCustomersPayload", field.Name)
+}
+
+func childFields_MergePreview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "survivor":
+		return fieldContext_MergePreview_survivor(ctx, ec, field)
+	case "merged":
+		return fieldContext_MergePreview_merged(ctx, ec, field)
+	case "survivorNow":
+		return fieldContext_MergePreview_survivorNow(ctx, ec, field)
+	case "mergedNow":
+		return fieldContext_MergePreview_mergedNow(ctx, ec, field)
+	case "then":
+		return fieldContext_MergePreview_then(ctx, ec, field)
+	case "agree":
+		return fieldContext_MergePreview_agree(ctx, ec, field)
+	case "differ":
+		return fieldContext_MergePreview_differ(ctx, ec, field)
+	case "warnings":
+		return fieldContext_MergePreview_warnings(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergePreview", field.Name)
+}
+
+func childFields_MergeStanding(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderCount":
+		return fieldContext_MergeStanding_orderCount(ctx, ec, field)
+	case "netSales":
+		return fieldContext_MergeStanding_netSales(ctx, ec, field)
+	case "available":
+		return fieldContext_MergeStanding_available(ctx, ec, field)
+	case "pending":
+		return fieldContext_MergeStanding_pending(ctx, ec, field)
+	case "held":
+		return fieldContext_MergeStanding_held(ctx, ec, field)
+	case "debt":
+		return fieldContext_MergeStanding_debt(ctx, ec, field)
+	case "stage":
+		return fieldContext_MergeStanding_stage(ctx, ec, field)
+	case "consents":
+		return fieldContext_MergeStanding_consents(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeStanding", field.Name)
 }
 
 func childFields_Message(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9345,6 +10200,16 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TimelineEntry_data(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEntry", field.Name)
+}
+
+func childFields_UndoMergePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "merge":
+		return fieldContext_UndoMergePayload_merge(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UndoMergePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoMergePayload", field.Name)
 }
 
 func childFields_UpdateCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -247,6 +247,60 @@ type CancelCampaignInput struct {
 	ID string `json:"id"`
 }
 
+// Two customers who may be one person (名寄せ候補), for a person to decide. What is sure is joined by the program itself.
+type Candidate struct {
+	ID string `json:"id"`
+	// The one who stays when the two are merged: the member, else who was known first.
+	Survivor *Customer `json:"survivor"`
+	Other    *Customer `json:"other"`
+	// How the pair was found.
+	Reason CandidateReason `json:"reason"`
+	// How sure it is that they are one, 0 to 100. Evidence from 80 on joins by itself unless something speaks against it.
+	Score int `json:"score"`
+	// What the two agree in.
+	Agree []IdentityFact `json:"agree"`
+	// What they differ in. Of what one of them does not tell nothing is said.
+	Differ []IdentityFact `json:"differ"`
+	// Of what they differ in, what speaks against one person.
+	Contradictions []IdentityFact `json:"contradictions"`
+	// Rather two people of one house: the same phone or address, another given name.
+	Household bool            `json:"household"`
+	Status    CandidateStatus `json:"status"`
+	// When a person decided; kept when surer evidence opened the pair again.
+	DecidedAt *time.Time `json:"decidedAt,omitempty"`
+	// What was decided then: REJECTED or HOUSEHOLD. With status OPEN: surer evidence came since.
+	DecidedAs *CandidateStatus `json:"decidedAs,omitempty"`
+	CreatedAt time.Time        `json:"createdAt"`
+	// the row itself
+	Row *db.Candidate `json:"-"`
+}
+
+func (Candidate) IsNode() {}
+
+type CandidateConnection struct {
+	Edges      []*CandidateEdge `json:"edges"`
+	Nodes      []*Candidate     `json:"nodes"`
+	PageInfo   *PageInfo        `json:"pageInfo"`
+	TotalCount int              `json:"totalCount"`
+	// what totalCount counts
+	Filter customer.CandidateFilter `json:"-"`
+}
+
+type CandidateEdge struct {
+	Cursor string     `json:"cursor"`
+	Node   *Candidate `json:"node"`
+}
+
+type CandidateFilter struct {
+	Status   CandidateStatus `json:"status"`
+	MinScore *int            `json:"minScore,omitempty"`
+	MaxScore *int            `json:"maxScore,omitempty"`
+	// Only pairs that rather are a household, or only those that are not.
+	Household *bool `json:"household,omitempty"`
+	// Only pairs with this customer.
+	CustomerID *string `json:"customerId,omitempty"`
+}
+
 type CapturePointsInput struct {
 	HoldID string `json:"holdId"`
 	// Default: all of it.
@@ -389,6 +443,8 @@ type Customer struct {
 	PointHistory   *PointBookingConnection `json:"pointHistory"`
 	// What happened, newest first.
 	Timeline *TimelineConnection `json:"timeline"`
+	// Merges into this customer, and those it went through itself, newest first.
+	Merges []*CustomerMerge `json:"merges"`
 }
 
 func (Customer) IsNode() {}
@@ -428,6 +484,29 @@ type CustomerMallStats struct {
 	FirstOrderAt *time.Time `json:"firstOrderAt,omitempty"`
 	LastOrderAt  *time.Time `json:"lastOrderAt,omitempty"`
 }
+
+// A merge of two customers (統合): the merged one's orders, consents, messages, points and keys are the survivor's until it is undone.
+type CustomerMerge struct {
+	ID       string    `json:"id"`
+	Survivor *Customer `json:"survivor"`
+	// Who was merged, as its own profile still says.
+	Merged *Customer      `json:"merged"`
+	Reason MergeReason    `json:"reason"`
+	Score  int            `json:"score"`
+	Agree  []IdentityFact `json:"agree"`
+	Differ []IdentityFact `json:"differ"`
+	// Orders that moved.
+	OrderCount int       `json:"orderCount"`
+	MergedAt   time.Time `json:"mergedAt"`
+	// Null: the program, or an account that is gone.
+	MergedBy *Staff     `json:"mergedBy,omitempty"`
+	UndoneAt *time.Time `json:"undoneAt,omitempty"`
+	UndoneBy *Staff     `json:"undoneBy,omitempty"`
+	// the row itself
+	Row *db.Merge `json:"-"`
+}
+
+func (CustomerMerge) IsNode() {}
 
 type CustomerProfileInput struct {
 	FamilyName  *string    `json:"familyName,omitempty"`
@@ -481,6 +560,24 @@ type DashboardFigure struct {
 	Unit     FigureUnit `json:"unit"`
 	// One value per day of the period, oldest first; empty where it has no meaning.
 	Series []int64 `json:"series"`
+}
+
+type DecideCandidatesInput struct {
+	// At most 50.
+	Ids      []string          `json:"ids"`
+	Decision CandidateDecision `json:"decision"`
+	// With SAME: who stays, where it is one of the pair. Default: Candidate.survivor.
+	SurvivorID *string `json:"survivorId,omitempty"`
+	// With SAME: contradictions that were seen.
+	Accept []IdentityFact `json:"accept"`
+}
+
+type DecideCandidatesPayload struct {
+	// Those that were decided, as they stand now.
+	Candidates []*Candidate `json:"candidates"`
+	// The merges that SAME brought about.
+	Merges     []*CustomerMerge `json:"merges"`
+	UserErrors []*UserError     `json:"userErrors"`
 }
 
 type DeductPointsInput struct {
@@ -743,6 +840,45 @@ type Merchant struct {
 	TimeZone string `json:"timeZone"`
 	// ISO 4217; totals of points, stages and sales are in it.
 	BaseCurrency string `json:"baseCurrency"`
+}
+
+type MergeCustomersInput struct {
+	SurvivorID string `json:"survivorId"`
+	MergedID   string `json:"mergedId"`
+	// The warnings of mergePreview that were seen.
+	Accept []IdentityFact `json:"accept"`
+}
+
+type MergeCustomersPayload struct {
+	Merge      *CustomerMerge `json:"merge,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
+// What a merge would do, found out by doing it and taking it back.
+type MergePreview struct {
+	Survivor    *Customer      `json:"survivor"`
+	Merged      *Customer      `json:"merged"`
+	SurvivorNow *MergeStanding `json:"survivorNow"`
+	MergedNow   *MergeStanding `json:"mergedNow"`
+	Then        *MergeStanding `json:"then"`
+	Agree       []IdentityFact `json:"agree"`
+	Differ      []IdentityFact `json:"differ"`
+	// What speaks against it; mergeCustomers wants it accepted.
+	Warnings []IdentityFact `json:"warnings"`
+}
+
+type MergeStanding struct {
+	OrderCount int    `json:"orderCount"`
+	NetSales   *Money `json:"netSales"`
+	// Points that can be used now.
+	Available int64 `json:"available"`
+	Pending   int64 `json:"pending"`
+	Held      int64 `json:"held"`
+	Debt      int64 `json:"debt"`
+	// Name of the stage; null for who is no member.
+	Stage *string `json:"stage,omitempty"`
+	// The newest word per channel and origin shop.
+	Consents []*Consent `json:"consents"`
 }
 
 // One person's message in a delivery, sent or not.
@@ -1516,6 +1652,17 @@ type TimelineEntry struct {
 	ShopRow *int64 `json:"-"`
 }
 
+type UndoMergeInput struct {
+	MergeID string `json:"mergeId"`
+	// Keep in mind that the two are not one, so that nothing joins them again.
+	Distinct bool `json:"distinct"`
+}
+
+type UndoMergePayload struct {
+	Merge      *CustomerMerge `json:"merge,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
 type UpdateCampaignInput struct {
 	ID                string                  `json:"id"`
 	Version           int                     `json:"version"`
@@ -1831,6 +1978,196 @@ func (e *CampaignStatus) UnmarshalJSON(b []byte) error {
 }
 
 func (e CampaignStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type CandidateDecision string
+
+const (
+	// One person: merges the two.
+	CandidateDecisionSame CandidateDecision = "SAME"
+	// Two people.
+	CandidateDecisionDifferent CandidateDecision = "DIFFERENT"
+	// Two people of one house.
+	CandidateDecisionHousehold CandidateDecision = "HOUSEHOLD"
+	// Takes a decision back.
+	CandidateDecisionUndecided CandidateDecision = "UNDECIDED"
+)
+
+var AllCandidateDecision = []CandidateDecision{
+	CandidateDecisionSame,
+	CandidateDecisionDifferent,
+	CandidateDecisionHousehold,
+	CandidateDecisionUndecided,
+}
+
+func (e CandidateDecision) IsValid() bool {
+	switch e {
+	case CandidateDecisionSame, CandidateDecisionDifferent, CandidateDecisionHousehold, CandidateDecisionUndecided:
+		return true
+	}
+	return false
+}
+
+func (e CandidateDecision) String() string {
+	return string(e)
+}
+
+func (e *CandidateDecision) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CandidateDecision(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CandidateDecision", str)
+	}
+	return nil
+}
+
+func (e CandidateDecision) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CandidateDecision) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CandidateDecision) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type CandidateReason string
+
+const (
+	// One order names both.
+	CandidateReasonLinked CandidateReason = "LINKED"
+	// The same full name, postcode and address; neither kana nor birth date proves it.
+	CandidateReasonNameAddress CandidateReason = "NAME_ADDRESS"
+	// The same phone.
+	CandidateReasonPhone CandidateReason = "PHONE"
+	// The same address and surname.
+	CandidateReasonAddressFamily CandidateReason = "ADDRESS_FAMILY"
+)
+
+var AllCandidateReason = []CandidateReason{
+	CandidateReasonLinked,
+	CandidateReasonNameAddress,
+	CandidateReasonPhone,
+	CandidateReasonAddressFamily,
+}
+
+func (e CandidateReason) IsValid() bool {
+	switch e {
+	case CandidateReasonLinked, CandidateReasonNameAddress, CandidateReasonPhone, CandidateReasonAddressFamily:
+		return true
+	}
+	return false
+}
+
+func (e CandidateReason) String() string {
+	return string(e)
+}
+
+func (e *CandidateReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CandidateReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CandidateReason", str)
+	}
+	return nil
+}
+
+func (e CandidateReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CandidateReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CandidateReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type CandidateStatus string
+
+const (
+	CandidateStatusOpen CandidateStatus = "OPEN"
+	// Sure; the program merges them in a moment.
+	CandidateStatusJoining CandidateStatus = "JOINING"
+	CandidateStatusMerged  CandidateStatus = "MERGED"
+	// A person said: not the same. Only surer evidence opens it again.
+	CandidateStatusRejected CandidateStatus = "REJECTED"
+	// A person said: two people of one house.
+	CandidateStatusHousehold CandidateStatus = "HOUSEHOLD"
+)
+
+var AllCandidateStatus = []CandidateStatus{
+	CandidateStatusOpen,
+	CandidateStatusJoining,
+	CandidateStatusMerged,
+	CandidateStatusRejected,
+	CandidateStatusHousehold,
+}
+
+func (e CandidateStatus) IsValid() bool {
+	switch e {
+	case CandidateStatusOpen, CandidateStatusJoining, CandidateStatusMerged, CandidateStatusRejected, CandidateStatusHousehold:
+		return true
+	}
+	return false
+}
+
+func (e CandidateStatus) String() string {
+	return string(e)
+}
+
+func (e *CandidateStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CandidateStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CandidateStatus", str)
+	}
+	return nil
+}
+
+func (e CandidateStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CandidateStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CandidateStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2332,6 +2669,83 @@ func (e Gender) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type IdentityFact string
+
+const (
+	// Two member ids on one shop.
+	IdentityFactMemberID IdentityFact = "MEMBER_ID"
+	IdentityFactMail     IdentityFact = "MAIL"
+	IdentityFactPhone    IdentityFact = "PHONE"
+	// The full name; old and new forms of a letter are one.
+	IdentityFactName       IdentityFact = "NAME"
+	IdentityFactKana       IdentityFact = "KANA"
+	IdentityFactFamilyName IdentityFact = "FAMILY_NAME"
+	IdentityFactGivenName  IdentityFact = "GIVEN_NAME"
+	IdentityFactBirthDate  IdentityFact = "BIRTH_DATE"
+	// Postcode and address down to the house number.
+	IdentityFactAddress IdentityFact = "ADDRESS"
+	IdentityFactGender  IdentityFact = "GENDER"
+	// One is known from Amazon, whose buyers must not be joined by their data (AM-05): only by hand, and on other grounds.
+	IdentityFactAmazon IdentityFact = "AMAZON"
+)
+
+var AllIdentityFact = []IdentityFact{
+	IdentityFactMemberID,
+	IdentityFactMail,
+	IdentityFactPhone,
+	IdentityFactName,
+	IdentityFactKana,
+	IdentityFactFamilyName,
+	IdentityFactGivenName,
+	IdentityFactBirthDate,
+	IdentityFactAddress,
+	IdentityFactGender,
+	IdentityFactAmazon,
+}
+
+func (e IdentityFact) IsValid() bool {
+	switch e {
+	case IdentityFactMemberID, IdentityFactMail, IdentityFactPhone, IdentityFactName, IdentityFactKana, IdentityFactFamilyName, IdentityFactGivenName, IdentityFactBirthDate, IdentityFactAddress, IdentityFactGender, IdentityFactAmazon:
+		return true
+	}
+	return false
+}
+
+func (e IdentityFact) String() string {
+	return string(e)
+}
+
+func (e *IdentityFact) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = IdentityFact(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid IdentityFact", str)
+	}
+	return nil
+}
+
+func (e IdentityFact) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *IdentityFact) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e IdentityFact) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type IdentityKind string
 
 const (
@@ -2741,6 +3155,63 @@ func (e *Mall) UnmarshalJSON(b []byte) error {
 }
 
 func (e Mall) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type MergeReason string
+
+const (
+	// A member of staff.
+	MergeReasonStaff MergeReason = "STAFF"
+	// Sure evidence.
+	MergeReasonEvidence MergeReason = "EVIDENCE"
+)
+
+var AllMergeReason = []MergeReason{
+	MergeReasonStaff,
+	MergeReasonEvidence,
+}
+
+func (e MergeReason) IsValid() bool {
+	switch e {
+	case MergeReasonStaff, MergeReasonEvidence:
+		return true
+	}
+	return false
+}
+
+func (e MergeReason) String() string {
+	return string(e)
+}
+
+func (e *MergeReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MergeReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MergeReason", str)
+	}
+	return nil
+}
+
+func (e MergeReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MergeReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MergeReason) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
