@@ -26,6 +26,23 @@ type Campaign struct {
 	SentAt            *time.Time
 	FinishedAt        *time.Time
 	ArchivedAt        *time.Time
+
+	HoldoutRate   int  // basis points of those who would be sent to
+	FrequencyDays int  // 0: no limit
+	RatePerMinute *int // mails; nil: as fast as the wire takes them
+	ScheduledAt   *time.Time
+	ScheduledBy   *int64
+	MissedAt      *time.Time // when a scheduled start did not happen
+	MissedBecause []string   `bun:",array,nullzero,default:'{}'"`
+}
+
+// CampaignExclusion is a row of campaign_exclusions: a segment whose members
+// get nothing of the campaign.
+type CampaignExclusion struct {
+	bun.BaseModel `bun:"table:campaign_exclusions,alias:campaign_exclusion"`
+
+	CampaignID int64 `bun:",pk"`
+	SegmentID  int64 `bun:",pk"`
 }
 
 // CampaignVariant is a row of campaign_variants: what one destination mall's
@@ -60,6 +77,8 @@ type Delivery struct {
 	FinishedAt    *time.Time
 	// IdempotencyKey is that of the request that began the delivery.
 	IdempotencyKey string
+	RatePerMinute  *int       // as in campaigns; may change while it is sent
+	RateSpentTo    *time.Time // up to which instant the allowed mails are used up
 }
 
 // Message is a row of messages: what became of one delivery for one customer.
@@ -92,6 +111,8 @@ type Message struct {
 	OfferCode       string
 	SMTPReply       string    `bun:"smtp_reply"`
 	CreatedAt       time.Time `bun:",nullzero,default:now()"`
+	InTrial         bool      // drawn for the comparison with the holdout
+	ReasonRef       *int64    // what the reason names: a segment or a campaign
 }
 
 // TrackedLink is a row of tracked_links: where a link of a variant leads.

@@ -8,6 +8,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -20,6 +21,73 @@ func campaignPayload(row *db.Campaign, err error) (*model.CampaignPayload, error
 // messageKey is a message's place in the list of its campaign.
 func messageKey(m *db.Message) campaign.MessageKey {
 	return campaign.MessageKey{DeliveryID: m.DeliveryID, ID: m.ID}
+}
+
+// testMailPayload answers sendTestMail.
+func testMailPayload(results []campaign.TestResult, err error) (*model.SendTestMailPayload, error) {
+	wrong, err := userErrors(err)
+	return &model.SendTestMailPayload{Results: model.NewTestMailResults(results), UserErrors: wrong}, err
+}
+
+// customerMessages is a page of what a customer was in the audience of.
+func (r *Resolver) customerMessages(ctx context.Context, customerID string, first int, after *string) (*model.MessageConnection, error) {
+	p, err := newPage[int64]("messages:"+customerID, first, after)
+	if err != nil {
+		return nil, err
+	}
+	row, err := gid.Decode("Customer", customerID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Campaigns.CustomerMessages(ctx, row, deref(p.After), p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, func(m *db.Message) int64 { return m.ID })
+	return model.NewMessageConnection(rows, cursors, info), nil
+}
+
+// segmentsOf are the segments of ids, in their order.
+func segmentsOf(ctx context.Context, ids []int64) ([]*model.Segment, error) {
+	list := make([]*model.Segment, len(ids))
+	for i, id := range ids {
+		found, err := loader.For(ctx).Segment(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = model.NewSegment(found)
+	}
+	return list, nil
+}
+
+// reasonSegment is the segment that excludes, where that is the first reason.
+func reasonSegment(ctx context.Context, reasons []string, row *int64) (*model.Segment, error) {
+	if row == nil || len(reasons) == 0 || reasons[0] != campaign.ReasonExcluded {
+		return nil, nil
+	}
+	found, err := loader.For(ctx).Segment(ctx, *row)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewSegment(found), nil
+}
+
+// reasonCampaign is the campaign that came too lately, where that is the first
+// reason.
+func reasonCampaign(ctx context.Context, reasons []string, row *int64) (*model.Campaign, error) {
+	if row == nil || len(reasons) == 0 || reasons[0] != campaign.ReasonRecent {
+		return nil, nil
+	}
+	found, err := loader.For(ctx).Campaign(ctx, *row)
+	return model.NewCampaign(found), err
+}
+
+// originShop is the shop whose consent lets one speak; nil for none.
+func originShop(ctx context.Context, row int64) (*model.Shop, error) {
+	if row == 0 {
+		return nil, nil
+	}
+	return shopOf(ctx, row)
 }
 
 // addOfferCodes fills a pool and reads its offer again.

@@ -28,6 +28,14 @@ func (r *campaignResolver) Segment(ctx context.Context, obj *model.Campaign) (*m
 	return model.NewSegment(segment), nil
 }
 
+func (r *campaignResolver) Exclusions(ctx context.Context, obj *model.Campaign) ([]*model.Segment, error) {
+	ids, err := r.Campaigns.Exclusions(ctx, obj.Row.ID)
+	if err != nil {
+		return nil, err
+	}
+	return segmentsOf(ctx, ids)
+}
+
 func (r *campaignResolver) Variants(ctx context.Context, obj *model.Campaign) ([]*model.CampaignVariant, error) {
 	set, err := loader.For(ctx).Variants(ctx, obj.Row.ID)
 	return model.NewCampaignVariants(set.Variants), err
@@ -52,6 +60,28 @@ func (r *campaignResolver) Metrics(ctx context.Context, obj *model.Campaign) (*m
 		return nil, err
 	}
 	return model.NewCampaignMetrics(metrics), nil
+}
+
+func (r *campaignResolver) Prospects(ctx context.Context, obj *model.Campaign, first int, after *string) (*model.ProspectConnection, error) {
+	p, err := newPage[int64]("prospects:"+obj.ID, first, after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Campaigns.Prospects(ctx, obj.Row, deref(p.After), p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, func(p campaign.Prospect) int64 { return p.CustomerID })
+	return model.NewProspectConnection(rows, cursors, info), nil
+}
+
+func (r *campaignResolver) Prospect(ctx context.Context, obj *model.Campaign, customerID string) (*model.Prospect, error) {
+	customer, err := gid.Decode("Customer", customerID)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Campaigns.Prospect(ctx, obj.Row, customer)
+	return orNull(model.NewProspect(found), err)
 }
 
 func (r *campaignResolver) Messages(ctx context.Context, obj *model.Campaign, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) (*model.MessageConnection, error) {
@@ -83,6 +113,23 @@ func (r *campaignVariantResolver) Offer(ctx context.Context, obj *model.Campaign
 	return model.NewOffer(offer), err
 }
 
+func (r *channelStateResolver) OriginShop(ctx context.Context, obj *model.ChannelState) (*model.Shop, error) {
+	return originShop(ctx, obj.OriginRow)
+}
+
+func (r *customerResolver) Channels(ctx context.Context, obj *model.Customer) ([]*model.ChannelState, error) {
+	row, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	states, err := r.Campaigns.Channels(ctx, row)
+	return model.NewChannelStates(states), err
+}
+
+func (r *customerResolver) Messages(ctx context.Context, obj *model.Customer, first int, after *string) (*model.MessageConnection, error) {
+	return r.customerMessages(ctx, obj.ID, first, after)
+}
+
 func (r *mailTemplateResolver) Name(ctx context.Context, obj *model.MailTemplate, locale string) (string, error) {
 	return obj.NameText.In(locale), nil
 }
@@ -98,6 +145,14 @@ func (r *messageResolver) Campaign(ctx context.Context, obj *model.Message) (*mo
 	}
 	row, err := loader.For(ctx).Campaign(ctx, *obj.CampaignRow)
 	return model.NewCampaign(row), err
+}
+
+func (r *messageResolver) ReasonSegment(ctx context.Context, obj *model.Message) (*model.Segment, error) {
+	return reasonSegment(ctx, obj.Reasons, obj.ReasonRow)
+}
+
+func (r *messageResolver) ReasonCampaign(ctx context.Context, obj *model.Message) (*model.Campaign, error) {
+	return reasonCampaign(ctx, obj.Reasons, obj.ReasonRow)
 }
 
 func (r *mutationResolver) CreateCampaign(ctx context.Context, input model.CreateCampaignInput) (*model.CampaignPayload, error) {
@@ -125,7 +180,7 @@ func (r *mutationResolver) DuplicateCampaign(ctx context.Context, input model.Du
 	if err != nil {
 		return campaignPayload(nil, err)
 	}
-	return campaignPayload(r.Campaigns.Duplicate(ctx, id))
+	return campaignPayload(r.Campaigns.Duplicate(ctx, id, input.Name))
 }
 
 func (r *mutationResolver) SendCampaign(ctx context.Context, input model.SendCampaignInput) (*model.CampaignPayload, error) {
@@ -152,6 +207,49 @@ func (r *mutationResolver) ResumeCampaign(ctx context.Context, input model.Resum
 	return campaignPayload(r.Campaigns.Resume(ctx, id))
 }
 
+func (r *mutationResolver) ScheduleCampaign(ctx context.Context, input model.ScheduleCampaignInput) (*model.CampaignPayload, error) {
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Schedule(ctx, id, input.Version, input.ScheduledAt))
+}
+
+func (r *mutationResolver) UnscheduleCampaign(ctx context.Context, input model.UnscheduleCampaignInput) (*model.CampaignPayload, error) {
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Unschedule(ctx, id))
+}
+
+func (r *mutationResolver) SetCampaignRate(ctx context.Context, input model.SetCampaignRateInput) (*model.CampaignPayload, error) {
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.SetRate(ctx, id, input.RatePerMinute))
+}
+
+func (r *mutationResolver) DeleteCampaign(ctx context.Context, input model.DeleteCampaignInput) (*model.DeleteCampaignPayload, error) {
+	id, err := gid.Decode("Campaign", input.ID)
+	if err == nil {
+		err = r.Campaigns.Delete(ctx, id)
+	}
+	if wrong, err := userErrors(err); err != nil || len(wrong) > 0 {
+		return &model.DeleteCampaignPayload{UserErrors: wrong}, err
+	}
+	return &model.DeleteCampaignPayload{DeletedID: &input.ID, UserErrors: []*model.UserError{}}, nil
+}
+
+func (r *mutationResolver) SendTestMail(ctx context.Context, input model.SendTestMailInput) (*model.SendTestMailPayload, error) {
+	mail, err := model.NewTestMail(input)
+	if err != nil {
+		return testMailPayload(nil, err)
+	}
+	return testMailPayload(r.Tester.Send(ctx, mail))
+}
+
 func (r *mutationResolver) CancelCampaign(ctx context.Context, input model.CancelCampaignInput) (*model.CampaignPayload, error) {
 	id, err := gid.Decode("Campaign", input.ID)
 	if err != nil {
@@ -164,6 +262,31 @@ func (r *originCountResolver) Shop(ctx context.Context, obj *model.OriginCount) 
 	return shopOf(ctx, obj.ShopRow)
 }
 
+func (r *prospectResolver) Customer(ctx context.Context, obj *model.Prospect) (*model.Customer, error) {
+	row, err := loader.For(ctx).Customer(ctx, obj.CustomerRow)
+	return r.withStats(ctx, &row, err)
+}
+
+func (r *prospectResolver) Offer(ctx context.Context, obj *model.Prospect) (*model.Offer, error) {
+	if obj.OfferRow == nil {
+		return nil, nil
+	}
+	offer, err := loader.For(ctx).Offer(ctx, *obj.OfferRow)
+	return model.NewOffer(offer), err
+}
+
+func (r *prospectResolver) OriginShop(ctx context.Context, obj *model.Prospect) (*model.Shop, error) {
+	return originShop(ctx, obj.OriginRow)
+}
+
+func (r *prospectResolver) ReasonSegment(ctx context.Context, obj *model.Prospect) (*model.Segment, error) {
+	return reasonSegment(ctx, obj.Reasons, obj.ReasonRow)
+}
+
+func (r *prospectResolver) ReasonCampaign(ctx context.Context, obj *model.Prospect) (*model.Campaign, error) {
+	return reasonCampaign(ctx, obj.Reasons, obj.ReasonRow)
+}
+
 func (r *queryResolver) Campaign(ctx context.Context, id string) (*model.Campaign, error) {
 	row, err := gid.Decode("Campaign", id)
 	if err != nil {
@@ -173,12 +296,12 @@ func (r *queryResolver) Campaign(ctx context.Context, id string) (*model.Campaig
 	return orNull(model.NewCampaign(found), err)
 }
 
-func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string, status []model.CampaignStatus) (*model.CampaignConnection, error) {
+func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string, status []model.CampaignStatus, missed bool) (*model.CampaignConnection, error) {
 	p, err := newPage[int64]("campaigns:id:DESC", first, after)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Resolver.Campaigns.List(ctx, model.NewCampaignStatuses(status), deref(p.After), p.Limit)
+	rows, err := r.Resolver.Campaigns.List(ctx, model.NewCampaignFilter(status, missed), deref(p.After), p.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -226,11 +349,15 @@ func (r *Resolver) CampaignVariant() generated.CampaignVariantResolver {
 	return &campaignVariantResolver{r}
 }
 
+func (r *Resolver) ChannelState() generated.ChannelStateResolver { return &channelStateResolver{r} }
+
 func (r *Resolver) MailTemplate() generated.MailTemplateResolver { return &mailTemplateResolver{r} }
 
 func (r *Resolver) Message() generated.MessageResolver { return &messageResolver{r} }
 
 func (r *Resolver) OriginCount() generated.OriginCountResolver { return &originCountResolver{r} }
+
+func (r *Resolver) Prospect() generated.ProspectResolver { return &prospectResolver{r} }
 
 func (r *Resolver) TemplateVariable() generated.TemplateVariableResolver {
 	return &templateVariableResolver{r}
@@ -240,8 +367,10 @@ type (
 	campaignResolver         struct{ *Resolver }
 	campaignFindingResolver  struct{ *Resolver }
 	campaignVariantResolver  struct{ *Resolver }
+	channelStateResolver     struct{ *Resolver }
 	mailTemplateResolver     struct{ *Resolver }
 	messageResolver          struct{ *Resolver }
 	originCountResolver      struct{ *Resolver }
+	prospectResolver         struct{ *Resolver }
 	templateVariableResolver struct{ *Resolver }
 )

@@ -39,6 +39,7 @@ type Resolver struct {
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
 	CampaignLive *campaign.Live
+	Tester       *campaign.Tester
 
 	Policy    policy.Catalog
 	Senders   message.Senders

@@ -57,6 +57,7 @@ type App struct {
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
 	CampaignLive *campaign.Live
+	Tester       *campaign.Tester // its wire is there once the program serves
 
 	Migrated []string // the migrations that Open applied
 

@@ -13,9 +13,10 @@ func (a *App) composeCampaigns() {
 		Sender: a.Messages.Senders, Gate: a.Messages.Gate, Offers: a.Offers,
 	}
 	a.CampaignLive = &campaign.Live{Hub: a.Hub, Read: a.Campaigns.Metrics, Log: a.Log}
+	a.Tester = &campaign.Tester{Campaigns: a.Campaigns, Previewer: a.Messages.Previewer}
 	a.engine = &campaign.Engine{
 		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Log: a.Log, Audience: a.Segments, Gate: a.Messages.Gate,
-		Offers: a.Offers, People: a.directory(), Signer: a.Messages.Signer, Owner: processName(),
+		Offers: a.Offers, People: a.directory(), Signer: a.Messages.Signer, Starter: a.Campaigns, Owner: processName(),
 	}
 }
 

@@ -48,7 +48,7 @@ func (a *App) resolver() *graph.Resolver {
 		Merchant: a,
 		Segments: a.Segments,
 
-		Offers: a.Offers, Campaigns: a.Campaigns, CampaignLive: a.CampaignLive,
+		Offers: a.Offers, Campaigns: a.Campaigns, CampaignLive: a.CampaignLive, Tester: a.Tester,
 		Policy: a.Messages.Policy, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 		Points:    points.Desk{Service: a.Points},
 		Ladder:    a.Stages,

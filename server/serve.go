@@ -101,19 +101,21 @@ func (a *App) Work(ctx context.Context, workers int, ready func()) error {
 // background is what runs beside the requests.
 type background struct {
 	runner *job.Runner // nil without workers
-	mailer *mailer     // nil without workers
+	mailer *mailer     // tests of campaigns leave without workers too
 	claims *loops      // they claim work, so they end first
 	rest   *loops      // they serve the others, so they end last
 }
 
 func (a *App) startBackground(ctx context.Context, workers int) (*background, error) {
 	b := &background{}
+	var err error
+	if b.mailer, err = a.newMailer(a.Log); err != nil {
+		return nil, err
+	}
+	a.Tester.Wire = b.mailer
 	if workers > 0 {
 		handlers, err := a.handlers()
 		if err != nil {
-			return nil, err
-		}
-		if b.mailer, err = a.newMailer(a.Log); err != nil {
 			return nil, err
 		}
 		a.engine.Sender = b.mailer
@@ -133,8 +135,9 @@ func (b *background) stop(ctx context.Context) error {
 	b.claims.stop()
 	var err error
 	if b.runner != nil {
-		err = errors.Join(b.runner.Stop(ctx), b.mailer.close(ctx))
+		err = b.runner.Stop(ctx)
 	}
+	err = errors.Join(err, b.mailer.close(ctx))
 	b.rest.stop()
 	return err
 }

@@ -3,25 +3,31 @@ package campaign
 import (
 	"cmp"
 	"context"
+	"math"
+	"math/rand/v2"
 	"slices"
+	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
-
-	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/policy"
-	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 )
 
 // chunk is how many customers are judged in one round.
 const chunk = 5000
 
+// previewBudget is how long a preview judges people before it draws conclusions
+// from those it has judged.
+const previewBudget = 3 * time.Second
+
 // Preview is who would get what of a campaign if it were sent now.
 type Preview struct {
-	Total         int64
-	Reachable     int64
+	Total     int64
+	Reachable int64 // would get a mail
+	Excluded  int64 // part of Refused: by the campaign's own exclusions
+	HeldOut   int64 // could get a mail, and are drawn to get none
+	// Estimated says that only a random part was judged, and every figure but
+	// Total is scaled up from it.
+	Estimated     bool
 	Refused       []ReasonCount // by first reason, most first
 	ByOrigin      []ShopCount   // reachable, by the shop whose consent lets one speak
 	ByDestination []MallCount   // reachable, by the mall whose variant they get
@@ -41,12 +47,12 @@ type MallCount struct {
 
 // Preview judges the audience as it is now, by the same gate that judges it
 // when it is sent. Without a segment it is empty; without a variant nobody has
-// a destination.
+// a destination. A big audience is judged in random order for previewBudget.
 func (s *Service) Preview(ctx context.Context, row *db.Campaign) (*Preview, error) {
 	if row.SegmentID == nil {
 		return &Preview{}, nil
 	}
-	ids, err := s.members(ctx, *row.SegmentID)
+	audience, err := s.audience(ctx, row)
 	if err != nil {
 		return nil, err
 	}
@@ -54,37 +60,63 @@ func (s *Service) Preview(ctx context.Context, row *db.Campaign) (*Preview, erro
 	if err != nil {
 		return nil, err
 	}
-	counts := newSplit()
-	for part := range slices.Chunk(ids, chunk) {
-		recipients, err := judge(ctx, s.DB, s.Gate, p.destinations(), part)
+	if len(audience) > chunk {
+		rand.Shuffle(len(audience), func(i, j int) { audience[i], audience[j] = audience[j], audience[i] })
+	}
+	content, counts, began, judged := p.destinations(), newSplit(), time.Now(), 0
+	for part := range slices.Chunk(audience, chunk) {
+		recipients, err := judge(ctx, s.DB, s.Gate, content, part, s.Clock.Now())
 		if err != nil {
 			return nil, err
 		}
 		counts.add(recipients)
+		if judged += len(part); time.Since(began) > previewBudget {
+			break
+		}
 	}
-	return counts.preview(int64(len(ids))), nil
+	return counts.preview(int64(len(audience)), int64(judged)), nil
 }
 
-func (s *Service) members(ctx context.Context, segmentID int64) (ids []int64, err error) {
-	sql, args, err := s.Audience.Members(ctx, segmentID)
+// audience is everybody the segment means now, with what excludes him.
+func (s *Service) audience(ctx context.Context, row *db.Campaign) ([]member, error) {
+	ids, err := s.members(ctx, *row.SegmentID)
 	if err != nil {
 		return nil, err
 	}
-	err = pgx.BeginTxFunc(ctx, s.DB.Pool, pgx.TxOptions{BeginQuery: "BEGIN READ ONLY; " + segment.RuleSettings}, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, sql, append([]any{pgx.QueryExecModeExec}, args...)...)
+	exclusions, err := exclusionsOf(ctx, s.DB, row.ID)
+	if err != nil {
+		return nil, err
+	}
+	by := map[int64]int64{}
+	for _, segmentID := range exclusions {
+		excluded, err := s.members(ctx, segmentID)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		ids, err = pgx.CollectRows(rows, pgx.RowTo[int64])
-		return err
-	})
-	return ids, db.Fault(err)
+		for _, id := range excluded {
+			if _, known := by[id]; !known {
+				by[id] = segmentID
+			}
+		}
+	}
+	audience := make([]member, len(ids))
+	for i, id := range ids {
+		audience[i] = member{CustomerID: id, ExcludedBy: by[id]}
+	}
+	return audience, nil
+}
+
+func (s *Service) members(ctx context.Context, segmentID int64) ([]int64, error) {
+	return s.membersWhere(ctx, segmentID, "")
 }
 
 // destinations is a snapshot with no more than what decides who gets which
 // variant, and whether he may.
 func (p *plan) destinations() *Snapshot {
-	s := &Snapshot{Choice: Choice(p.campaign.DestinationChoice)}
+	s := &Snapshot{
+		CampaignID: p.campaign.ID, Choice: Choice(p.campaign.DestinationChoice),
+		HoldoutRate: p.campaign.HoldoutRate, FrequencyDays: p.campaign.FrequencyDays,
+	}
 	for _, v := range p.variants {
 		compiled, findings := compile(v)
 		sv := p.freeze(v, compiled)
@@ -96,68 +128,13 @@ func (p *plan) destinations() *Snapshot {
 	return s
 }
 
-// recipient is one customer of the audience: the gate's verdict and what he
-// would get. Variant is nil only while a draft has none.
-type recipient struct {
-	message.Verdict
-	Variant *SnapshotVariant
-}
-
-// judge chooses the destination of customers and asks the gate about them with
-// what each would get.
-func judge(ctx context.Context, idb bun.IDB, gate *message.Gate, content *Snapshot, ids []int64) ([]recipient, error) {
-	usual := map[int64]string{}
-	if content.Choice == UsualMall && len(content.Variants) > 1 {
-		var err error
-		if usual, err = usualMalls(ctx, idb, ids); err != nil {
-			return nil, err
-		}
-	}
-	recipients, asked := make([]recipient, len(ids)), make([]message.Asked, len(ids))
-	for i, id := range ids {
-		asked[i].CustomerID = id
-		if len(content.Variants) > 0 {
-			recipients[i].Variant = content.variantFor(usual[id])
-			asked[i].Letter = recipients[i].Variant.letter
-		}
-	}
-	verdicts, err := gate.Check(ctx, idb, mail, asked)
-	if err != nil {
-		return nil, err
-	}
-	for i, v := range verdicts {
-		recipients[i].Verdict = v
-	}
-	return recipients, nil
-}
-
-// usualMalls is the mall each customer bought on last; those who never bought
-// are left out.
-func usualMalls(ctx context.Context, idb bun.IDB, ids []int64) (map[int64]string, error) {
-	var rows []struct {
-		CustomerID int64
-		Mall       string
-	}
-	err := idb.NewRaw(`
-		SELECT DISTINCT ON (customer_id) customer_id, mall FROM customer_mall_stats
-		WHERE customer_id = ANY(?::bigint[]) AND orders_count > 0
-		ORDER BY customer_id, last_order_at DESC NULLS LAST, mall`, pgdialect.Array(ids)).Scan(ctx, &rows)
-	if err != nil {
-		return nil, db.Fault(err)
-	}
-	malls := make(map[int64]string, len(rows))
-	for _, r := range rows {
-		malls[r.CustomerID] = r.Mall
-	}
-	return malls, nil
-}
-
 // split counts recipients by what becomes of them.
 type split struct {
 	refused      map[string]int64
 	origins      map[int64]int64
 	destinations map[string]int64
 	reachable    int64
+	heldOut      int64
 }
 
 func newSplit() *split {
@@ -166,8 +143,12 @@ func newSplit() *split {
 
 func (s *split) add(recipients []recipient) {
 	for _, r := range recipients {
-		if !r.Allowed() {
-			s.refused[r.Reason()]++
+		if reason := r.refusal(); reason != "" {
+			s.refused[reason]++
+			continue
+		}
+		if r.HeldOut {
+			s.heldOut++
 			continue
 		}
 		s.reachable++
@@ -178,13 +159,26 @@ func (s *split) add(recipients []recipient) {
 	}
 }
 
-func (s *split) preview(total int64) *Preview {
-	p := &Preview{Total: total, Reachable: s.reachable, Refused: ranked(s.refused)}
+// preview scales what was counted of judged people up to total.
+func (s *split) preview(total, judged int64) *Preview {
+	scale := func(n int64) int64 {
+		if judged == total {
+			return n
+		}
+		return int64(math.Round(float64(n) * float64(total) / float64(judged)))
+	}
+	p := &Preview{Total: total, Reachable: scale(s.reachable), HeldOut: scale(s.heldOut), Estimated: judged != total, Refused: ranked(s.refused)}
+	for i, r := range p.Refused {
+		p.Refused[i].Count = scale(r.Count)
+		if excludes(r.Reason) {
+			p.Excluded += p.Refused[i].Count
+		}
+	}
 	for id, n := range s.origins {
-		p.ByOrigin = append(p.ByOrigin, ShopCount{id, n})
+		p.ByOrigin = append(p.ByOrigin, ShopCount{id, scale(n)})
 	}
 	for mall, n := range s.destinations {
-		p.ByDestination = append(p.ByDestination, MallCount{mall, n})
+		p.ByDestination = append(p.ByDestination, MallCount{mall, scale(n)})
 	}
 	slices.SortFunc(p.ByOrigin, func(a, b ShopCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ShopID, b.ShopID))

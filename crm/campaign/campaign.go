@@ -1,12 +1,13 @@
 // Package campaign sends one theme over all malls and tells live what it brought.
 //
-// It owns campaigns with their variants per destination mall, deliveries with
-// one message per customer, the engine that expands and sends them, the facts
-// that come back, the orders credited to them, and the live figures. It
-// promises: nobody in the audience is lost and nobody is written to twice,
-// except that a message which was on its way when a process died goes out
-// again with the same Message-ID and is named uncertain; every "no" has a
-// stored reason; a figure changes in the transaction of the fact it counts, so
+// It owns campaigns with their variants per destination mall, their schedule,
+// exclusions, holdout and throttle, deliveries with one message per customer,
+// the engine that begins, expands and sends them, the facts that come back, the
+// orders credited to them or compared, and the live figures. It promises:
+// nobody in the audience is lost and nobody is written to twice, except that a
+// message which was on its way when a process died goes out again with the same
+// Message-ID and is named uncertain; every "no" has a stored reason; what is
+// scheduled begins once, or says why it did not; a figure changes in the transaction of the fact it counts, so
 // that figures and facts agree at any commit. It leaves who is meant to
 // crm/segment, who may be written to and what a mail looks like to crm/message,
 // the wire to a channel adapter, and waking the engine to the job queue, which
@@ -23,9 +24,11 @@ import (
 // Status is how far a campaign has come.
 type Status string
 
-// The states of a campaign. Only a draft can be changed.
+// The states of a campaign. Only a draft can be changed; a scheduled one is
+// taken out of the schedule first.
 const (
 	StatusDraft     Status = "DRAFT"
+	StatusScheduled Status = "SCHEDULED" // sending begins by itself at its instant
 	StatusSending   Status = "SENDING"
 	StatusPaused    Status = "PAUSED"
 	StatusSent      Status = "SENT"
@@ -51,6 +54,7 @@ type MessageStatus string
 // The states of a message.
 const (
 	MessageSuppressed MessageStatus = "SUPPRESSED" // the gate said no, and why
+	MessageHeldOut    MessageStatus = "HELD_OUT"   // drawn to get nothing, so that lift can be told
 	MessageQueued     MessageStatus = "QUEUED"
 	MessageSending    MessageStatus = "SENDING"   // a worker has it under a lease
 	MessageSent       MessageStatus = "SENT"      // accepted by the receiving server
@@ -77,6 +81,9 @@ const (
 	maxContent        = 256 << 10 // bytes of MJML or text
 	maxVariants       = 10        // there are as many malls
 	maxConversionDays = 90
+	maxExclusions     = 20
+	maxFrequencyDays  = 365
+	maxRate           = 100_000 // mails a minute
 )
 
 // Draft is what a new campaign begins with.
@@ -92,6 +99,10 @@ type Change struct {
 	SegmentID               *int64
 	Choice                  *Choice
 	ConversionDays          *int
+	HoldoutRate             *int       // basis points of those who would be sent to
+	FrequencyDays           *int       // 0: no limit
+	RatePerMinute           *int       // 0: as fast as the wire takes them
+	Exclusions              *[]int64   // segments whose members get nothing; replaces all
 	Variants                *[]Variant // replaces all
 }
 
@@ -120,10 +131,9 @@ func checkLength(field, value string, limit int) error {
 	return nil
 }
 
-func checkConversionDays(days int) error {
-	if days < 1 || days > maxConversionDays {
-		return fault.New(fault.Invalid, "from 1 to %d days", maxConversionDays).
-			WithCode("RANGE").At("conversionDays").With("min", 1).With("max", maxConversionDays)
+func checkRange(field string, value, low, high int) error {
+	if value < low || value > high {
+		return fault.New(fault.Invalid, "from %d to %d", low, high).WithCode("RANGE").At(field).With("min", low).With("max", high)
 	}
 	return nil
 }

@@ -39,7 +39,19 @@ FROM due WHERE m.customer_id = due.customer_id AND m.delivery_id = $1 AND m.deli
 RETURNING m.customer_id, m.id, m.variant_id, m.mall, m.offer_code, m.attempts, m.uncertain`
 
 func (e *Engine) claim(ctx context.Context, d delivery) ([]claimed, error) {
-	rows, err := e.DB.Pool.Query(ctx, claimSQL, d.ID, d.DeliveryMonth, batchSize, e.Owner, e.lease().Seconds())
+	if d.RatePerMinute != nil {
+		return e.claimThrottled(ctx, d)
+	}
+	return e.claimUpTo(ctx, e.DB.Pool, d, batchSize)
+}
+
+// querier is a pool or a transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+func (e *Engine) claimUpTo(ctx context.Context, q querier, d delivery, limit int) ([]claimed, error) {
+	rows, err := q.Query(ctx, claimSQL, d.ID, d.DeliveryMonth, limit, e.Owner, e.lease().Seconds())
 	if err != nil {
 		return nil, db.Fault(err)
 	}

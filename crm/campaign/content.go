@@ -15,10 +15,14 @@ import (
 // Snapshot is the content of a delivery as it was when sending began. What is
 // saved or archived later changes nothing that is on its way.
 type Snapshot struct {
-	Sender    policy.Sender     `json:"sender"`
-	SegmentID int64             `json:"segmentId"`
-	Choice    Choice            `json:"choice"`
-	Variants  []SnapshotVariant `json:"variants"` // the default one first
+	CampaignID    int64             `json:"campaignId"`
+	Sender        policy.Sender     `json:"sender"`
+	SegmentID     int64             `json:"segmentId"`
+	Exclusions    []int64           `json:"exclusions,omitempty"`    // segments
+	FrequencyDays int               `json:"frequencyDays,omitempty"` // 0: no limit
+	HoldoutRate   int               `json:"holdoutRate,omitempty"`   // basis points
+	Choice        Choice            `json:"choice"`
+	Variants      []SnapshotVariant `json:"variants"` // the default one first
 }
 
 // SnapshotVariant is one variant within a Snapshot.
@@ -51,6 +55,7 @@ type plan struct {
 	left     map[int64]int64 // free codes by offer
 	sender   policy.Sender
 	shops    map[string]message.Shop // by mall
+	excluded []int64                 // segments
 }
 
 // loadPlan reads a campaign's parts.
@@ -76,6 +81,9 @@ func (s *Service) loadPlan(ctx context.Context, idb bun.IDB, row *db.Campaign) (
 	}
 	if row.SenderName != "" {
 		p.sender.Name = row.SenderName
+	}
+	if p.excluded, err = exclusionsOf(ctx, idb, row.ID); err != nil {
+		return nil, err
 	}
 	p.shops, err = loadShops(ctx, idb)
 	return p, err
@@ -130,7 +138,10 @@ func sourceOf(v *db.CampaignVariant) message.Source {
 
 // snapshot freezes a plan that no finding blocks.
 func (p *plan) snapshot() Snapshot {
-	s := Snapshot{Sender: p.sender, SegmentID: *p.campaign.SegmentID, Choice: Choice(p.campaign.DestinationChoice)}
+	s := Snapshot{
+		CampaignID: p.campaign.ID, Sender: p.sender, SegmentID: *p.campaign.SegmentID, Exclusions: p.excluded,
+		FrequencyDays: p.campaign.FrequencyDays, HoldoutRate: p.campaign.HoldoutRate, Choice: Choice(p.campaign.DestinationChoice),
+	}
 	for _, v := range p.variants {
 		compiled, _ := compile(v)
 		s.Variants = append(s.Variants, p.freeze(v, compiled))

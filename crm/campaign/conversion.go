@@ -30,7 +30,8 @@ type Conversions struct{}
 // campaign's conversion days before the order. Who is cancelled, changed or gone
 // takes the credit back. It works from the state, so that calling it again
 // changes nothing; the number of statements does not depend on the number of
-// orders. Orders that are older than every campaign cost next to nothing.
+// orders. Orders that are older than every campaign cost next to nothing. Orders
+// of people in a comparison, written to or held out, are kept for it as well.
 func (c Conversions) CreditOrders(ctx context.Context, tx db.Tx, orderIDs []int64) error {
 	orderIDs, err := creditable(ctx, tx, orderIDs)
 	if err != nil || len(orderIDs) == 0 {
@@ -47,7 +48,10 @@ func (c Conversions) CreditOrders(ctx context.Context, tx db.Tx, orderIDs []int6
 	if err != nil {
 		return err
 	}
-	return settle(ctx, tx, before, after)
+	if err := settle(ctx, tx, before, after); err != nil {
+		return err
+	}
+	return settleTrials(ctx, tx, orderIDs)
 }
 
 // creditable are the orders that a campaign may have brought, or that are
@@ -61,6 +65,7 @@ func creditable(ctx context.Context, tx bun.IDB, orderIDs []int64) ([]int64, err
 		SELECT o.id FROM orders o
 		WHERE o.id = ANY(?0::bigint[]) AND (o.coupon_codes <> '{}' OR o.ordered_at >= (SELECT min(sent_at) FROM campaigns))
 		UNION SELECT v.order_id FROM conversions v WHERE v.order_id = ANY(?0::bigint[])
+		UNION SELECT t.order_id FROM trial_orders t WHERE t.order_id = ANY(?0::bigint[])
 		UNION SELECT c.used_order_id FROM offer_codes c WHERE c.used_order_id = ANY(?0::bigint[])`, pgdialect.Array(orderIDs)).Scan(ctx, &ids)
 	return ids, db.Fault(err)
 }

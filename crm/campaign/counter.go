@@ -16,17 +16,19 @@ import (
 type Metric string
 
 // The metrics. People, not clicks: each counts a message once. At any instant
-// that is committed, Audience = Suppressed + Queued + Sent + Failed + Cancelled
-// + Bounced labelled Refused.
+// that is committed, Audience = Suppressed + HeldOut + Queued + Sent + Failed +
+// Cancelled + Bounced labelled Refused.
 const (
 	Audience      Metric = "AUDIENCE"
 	Suppressed    Metric = "SUPPRESSED" // labelled with the first reason
-	Queued        Metric = "QUEUED"     // not decided yet: waiting, or on its way
-	Sent          Metric = "SENT"       // accepted by the receiving server
-	Failed        Metric = "FAILED"     // refused for good, or given up
-	Cancelled     Metric = "CANCELLED"  // withdrawn before it was sent
-	Uncertain     Metric = "UNCERTAIN"  // part of Sent: it may have arrived twice
-	Bounced       Metric = "BOUNCED"    // labelled BounceRefused or BounceLater
+	HeldOut       Metric = "HELD_OUT"
+	Treated       Metric = "TREATED"   // were to be written to when the audience was expanded, whatever came of it
+	Queued        Metric = "QUEUED"    // not decided yet: waiting, or on its way
+	Sent          Metric = "SENT"      // accepted by the receiving server
+	Failed        Metric = "FAILED"    // refused for good, or given up
+	Cancelled     Metric = "CANCELLED" // withdrawn before it was sent
+	Uncertain     Metric = "UNCERTAIN" // part of Sent: it may have arrived twice
+	Bounced       Metric = "BOUNCED"   // labelled BounceRefused or BounceLater
 	Opened        Metric = "OPENED"
 	MachineOpened Metric = "MACHINE_OPENED"
 	Clicked       Metric = "CLICKED"

@@ -30,6 +30,8 @@ type Engine struct {
 	People   People
 	Signer   *link.Signer
 	Sender   channel.Sender
+	// Starter begins scheduled campaigns; nil begins none.
+	Starter Starter
 	// Owner names this engine in leases; no two engines have the same.
 	Owner string
 	// Lanes is how many batches are in hand at the same time; 0 is DefaultLanes.
@@ -71,6 +73,9 @@ func (e *Engine) Run(ctx context.Context) {
 		work.Go(func() { e.loop(ctx, e.sendStep) })
 	}
 	work.Go(func() { e.loop(ctx, e.expandStep) })
+	if e.Starter != nil {
+		work.Go(func() { e.loop(ctx, e.Starter.StartDue) })
+	}
 	flushed := make(chan struct{})
 	noticing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	go func() {
@@ -116,7 +121,7 @@ func (e *Engine) loop(ctx context.Context, step func(context.Context) (worked bo
 // so that a small campaign does not wait for a big one.
 func (e *Engine) active(ctx context.Context, states ...DeliveryStatus) ([]delivery, error) {
 	var rows []delivery
-	err := e.DB.NewRaw(`SELECT id, campaign_id, delivery_month, status FROM deliveries WHERE finished_at IS NULL AND campaign_id IS NOT NULL ORDER BY id`).Scan(ctx, &rows)
+	err := e.DB.NewRaw(`SELECT id, campaign_id, delivery_month, status, rate_per_minute FROM deliveries WHERE finished_at IS NULL AND campaign_id IS NOT NULL ORDER BY id`).Scan(ctx, &rows)
 	if err != nil {
 		return nil, db.Fault(err)
 	}
@@ -140,6 +145,7 @@ type delivery struct {
 	ID, CampaignID int64
 	DeliveryMonth  time.Time
 	Status         DeliveryStatus
+	RatePerMinute  *int // nil: as fast as the wire takes them
 }
 
 // bell wakes everyone who listens.

@@ -15,11 +15,11 @@ func (w *world) balanced(m *campaign.Metrics) {
 	w.t.Helper()
 	f := m.Total
 	withdrawn := w.scan(`SELECT count(*) FROM messages WHERE campaign_id = ? AND status = 'CANCELLED'`, m.CampaignID)
-	if sum := f.Suppressed + f.Queued + f.Sent + f.Failed + f.Bounced + withdrawn; f.Audience != sum {
+	if sum := f.Suppressed + f.HeldOut + f.Queued + f.Sent + f.Failed + f.Bounced + withdrawn; f.Audience != sum {
 		w.t.Errorf("audience %d, but %d are accounted for: %+v", f.Audience, sum, f)
 	}
 	for status, want := range map[string]int64{
-		"SUPPRESSED": f.Suppressed, "QUEUED','SENDING": f.Queued, "SENT','UNCERTAIN": f.Sent, "UNCERTAIN": f.Uncertain, "FAILED": f.Failed, "BOUNCED": f.Bounced,
+		"SUPPRESSED": f.Suppressed, "HELD_OUT": f.HeldOut, "CANCELLED": f.Cancelled, "QUEUED','SENDING": f.Queued, "SENT','UNCERTAIN": f.Sent, "UNCERTAIN": f.Uncertain, "FAILED": f.Failed, "BOUNCED": f.Bounced,
 	} {
 		if n := w.scan(`SELECT count(*) FROM messages WHERE campaign_id = ? AND status IN ('`+status+`')`, m.CampaignID); n != want {
 			w.t.Errorf("%d messages are %s, the figures say %d", n, status, want)

@@ -77,7 +77,7 @@ func (s *Service) Try(ctx context.Context, rule policy.Rule) ([]TrialHit, error)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.List(ctx, nil, 0, trialCampaigns)
+	rows, err := s.List(ctx, Filter{}, 0, trialCampaigns)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ func TestCampaignsAreListedNewestFirst(t *testing.T) {
 	first, second := w.draft(), w.draft()
 	third := w.send(w.draft())
 	list := func(before int64, limit int, statuses ...campaign.Status) (ids []int64) {
-		rows, err := w.service.List(t.Context(), statuses, before, limit)
+		rows, err := w.service.List(t.Context(), campaign.Filter{Statuses: statuses}, before, limit)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/db"
 )
@@ -67,4 +68,30 @@ func (s *Service) MessageByID(ctx context.Context, customerID, id int64) (*db.Me
 		return nil, db.Fault(err)
 	}
 	return row, nil
+}
+
+// CustomerMessages is what a customer was in the audience of, newest first, from
+// below the message id before (0: from the newest), at most limit.
+func (s *Service) CustomerMessages(ctx context.Context, customerID, before int64, limit int) ([]*db.Message, error) {
+	var rows []*db.Message
+	q := s.DB.NewSelect().Model(&rows).Where("customer_id = ? AND campaign_id IS NOT NULL", customerID).Order("id DESC").Limit(int64(limit))
+	if before > 0 {
+		q = q.Where("id < ?", before)
+	}
+	return rows, db.Fault(q.Scan(ctx))
+}
+
+// latestMessages is the newest message of a campaign per customer who has one.
+func (s *Service) latestMessages(ctx context.Context, campaignID int64, ids []int64) (map[int64]*db.Message, error) {
+	var rows []*db.Message
+	err := s.DB.NewSelect().Model(&rows).Where("customer_id = ANY(?::bigint[]) AND campaign_id = ?", pgdialect.Array(ids), campaignID).
+		Order("id").Scan(ctx)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	latest := make(map[int64]*db.Message, len(rows))
+	for _, row := range rows {
+		latest[row.CustomerID] = row
+	}
+	return latest, nil
 }

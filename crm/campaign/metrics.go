@@ -15,6 +15,10 @@ import (
 // Figures are the live figures of a campaign or of a part of it.
 type Figures struct {
 	Audience, Suppressed, Queued, Sent int64
+	Excluded                           int64 // part of Suppressed: by the campaign's own exclusions
+	HeldOut                            int64
+	Treated                            int64 // were to be written to when the audience was expanded
+	Cancelled                          int64
 	Delivered                          int64 // accepted and not bounced later
 	Bounced, Failed, Uncertain         int64
 	Opened, MachineOpened, Clicked     int64
@@ -72,6 +76,7 @@ type Metrics struct {
 	ByMall             []MallFigures
 	ByVariant          []VariantFigures
 	Series             []Point
+	Lift               *Lift // nil without a holdout, or before it is drawn
 }
 
 // minutely is how long a chart shows minutes; a longer one shows hours.
@@ -90,6 +95,7 @@ func ReadMetrics(ctx context.Context, pool *pgxpool.Pool, campaignID int64, now 
 		       coalesce(sum(s.value) FILTER (WHERE s.metric = 'CLICKED'), 0)::bigint, coalesce(sum(s.value) FILTER (WHERE s.metric = 'CONVERTED'), 0)::bigint
 		FROM campaign_series s JOIN campaigns c ON c.id = s.campaign_id
 		WHERE s.campaign_id = $1 GROUP BY at ORDER BY at`, campaignID, now.Add(-minutely))
+	queueLift(batch, campaignID)
 	results := pool.SendBatch(ctx, batch)
 	m, err := scanMetrics(results, campaignID, now)
 	if closing := results.Close(); err == nil {
@@ -119,7 +125,10 @@ func scanMetrics(results pgx.BatchResults, campaignID int64, now time.Time) (*Me
 	if err != nil {
 		return nil, err
 	}
-	m.Series, err = pgx.CollectRows(series, pgx.RowToStructByPos[Point])
+	if m.Series, err = pgx.CollectRows(series, pgx.RowToStructByPos[Point]); err != nil {
+		return nil, err
+	}
+	m.Lift, err = scanLift(results, m.Total.Treated, m.Total.HeldOut)
 	return m, err
 }
 
@@ -183,6 +192,15 @@ func (s *sum) add(r counterRow) {
 		s.Audience += r.Value
 	case Suppressed:
 		s.Suppressed += r.Value
+		if excludes(r.Label) {
+			s.Excluded += r.Value
+		}
+	case Treated:
+		s.Treated += r.Value
+	case HeldOut:
+		s.HeldOut += r.Value
+	case Cancelled:
+		s.Cancelled += r.Value
 	case Queued:
 		s.Queued += r.Value
 	case Sent:

@@ -141,7 +141,7 @@ func TestASaveOnAnOldVersionIsRefused(t *testing.T) {
 	if _, err := w.service.Update(t.Context(), row.ID, sent.Version, campaign.Change{Name: &name}); !fault.Is(err, fault.Precondition) {
 		t.Errorf("update of a campaign that is sent: %v, want fault.Precondition", err)
 	}
-	copied, err := w.service.Duplicate(t.Context(), row.ID)
+	copied, err := w.service.Duplicate(t.Context(), row.ID, "")
 	if err != nil || copied.Status != "DRAFT" || w.scan(`SELECT count(*) FROM campaign_variants WHERE campaign_id = ? AND subject = ?`, copied.ID, subject) != 1 {
 		t.Errorf("duplicate %+v, %v", copied, err)
 	}

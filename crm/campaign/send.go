@@ -67,30 +67,43 @@ func (s *Service) begin(ctx context.Context, tx db.Tx, row *db.Campaign, key str
 	if policy.Blocks(findings) {
 		return blocked(findings)
 	}
-	now := s.Clock.Now()
+	return s.beginPlan(ctx, tx, p, key)
+}
+
+// beginPlan makes the delivery of a plan that no finding blocks.
+func (s *Service) beginPlan(ctx context.Context, tx db.Tx, p *plan, key string) error {
+	now, row := s.Clock.Now(), p.campaign
 	delivery, err := s.createDelivery(ctx, tx, p, key, now)
 	if err != nil {
 		return err
 	}
-	row.Status, row.SentAt = string(StatusSending), &now
+	row.Status, row.SentAt, row.ScheduledAt = string(StatusSending), &now, nil
+	row.MissedAt, row.MissedBecause = nil, nil
 	if err := saveState(ctx, tx, row, now); err != nil {
 		return err
 	}
 	if err := s.Queue.Enqueue(ctx, tx, Wake{}); err != nil {
 		return db.Fault(err)
 	}
-	return audit(ctx, tx, "campaign.send", row.ID, map[string]any{"delivery": delivery.ID, "segment": row.SegmentID, "variants": len(p.variants)})
+	return audit(ctx, tx, "campaign.send", row.ID, map[string]any{
+		"delivery": delivery.ID, "segment": row.SegmentID, "variants": len(p.variants), "holdoutRate": row.HoldoutRate, "exclusions": p.excluded,
+	})
 }
 
 func blocked(findings []policy.Finding) error {
+	return fault.New(fault.Precondition, "the campaign cannot be sent before its findings are mended").
+		WithCode("FINDINGS_BLOCK").With("findings", blocking(findings))
+}
+
+// blocking are the codes of the findings that forbid sending.
+func blocking(findings []policy.Finding) []string {
 	var codes []string
 	for _, f := range findings {
-		if f.Severity == policy.Block {
+		if f.Severity == policy.Block && !slices.Contains(codes, f.Code) {
 			codes = append(codes, f.Code)
 		}
 	}
-	return fault.New(fault.Precondition, "the campaign cannot be sent before its findings are mended").
-		WithCode("FINDINGS_BLOCK").With("findings", codes)
+	return codes
 }
 
 // createDelivery freezes the content. The tracked links are stored with it,
@@ -104,6 +117,7 @@ func (s *Service) createDelivery(ctx context.Context, tx bun.IDB, p *plan, key s
 	delivery := &db.Delivery{
 		CampaignID: &p.campaign.ID, Channel: mail, Status: string(Expanding), Content: raw, IdempotencyKey: key,
 		DeliveryMonth: time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC), CreatedAt: now,
+		RatePerMinute: p.campaign.RatePerMinute,
 	}
 	if _, err := tx.NewInsert().Model(delivery).Returning("id").Exec(ctx); err != nil {
 		return nil, db.Fault(err)
@@ -147,15 +161,15 @@ func (s *Service) Resume(ctx context.Context, id int64) (*db.Campaign, error) {
 }
 
 // Cancel withdraws what is not sent yet, for good; the engine books it. What a
-// worker has in hand still goes out. A draft is cancelled too: it is dropped.
+// worker has in hand still goes out. A draft and a scheduled one are dropped.
 // Errors: fault.NotFound, fault.Precondition (ALREADY_SENT).
 func (s *Service) Cancel(ctx context.Context, id int64) (*db.Campaign, error) {
-	return s.turn(ctx, id, "campaign.cancel", StatusCancelled, "ALREADY_SENT", []Status{StatusDraft, StatusSending, StatusPaused},
+	return s.turn(ctx, id, "campaign.cancel", StatusCancelled, "ALREADY_SENT", []Status{StatusDraft, StatusScheduled, StatusSending, StatusPaused},
 		`UPDATE deliveries SET status = 'CANCELLED' WHERE campaign_id = ? AND finished_at IS NULL`)
 }
 
-// turn moves a campaign and its deliveries from one of the states from to
-// another. The campaign's row is locked first, as everywhere.
+// turn moves a campaign and, by a statement, its deliveries from one of the
+// states from to another. The campaign's row is locked first, as everywhere.
 func (s *Service) turn(ctx context.Context, id int64, action string, to Status, refusal string, from []Status, deliveries string) (*db.Campaign, error) {
 	row := new(db.Campaign)
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
@@ -165,13 +179,15 @@ func (s *Service) turn(ctx context.Context, id int64, action string, to Status, 
 		if !slices.Contains(from, Status(row.Status)) {
 			return fault.New(fault.Precondition, "the campaign is %s", row.Status).WithCode(refusal).With("status", row.Status)
 		}
-		row.Status = string(to)
+		row.Status, row.ScheduledAt = string(to), nil
 		now := s.Clock.Now()
 		if to == StatusCancelled {
 			row.FinishedAt = &now
 		}
-		if _, err := tx.NewRaw(deliveries, id).Exec(ctx); err != nil {
-			return db.Fault(err)
+		if deliveries != "" {
+			if _, err := tx.NewRaw(deliveries, id).Exec(ctx); err != nil {
+				return db.Fault(err)
+			}
 		}
 		if err := saveState(ctx, tx, row, now); err != nil {
 			return err
@@ -191,7 +207,10 @@ func (s *Service) turn(ctx context.Context, id int64, action string, to Status, 
 func saveState(ctx context.Context, tx bun.IDB, row *db.Campaign, now time.Time) error {
 	row.Version++
 	row.UpdatedAt = now
-	if _, err := tx.NewUpdate().Model(row).Column("status", "sent_at", "finished_at", "version", "updated_at").WherePK().Exec(ctx); err != nil {
+	_, err := tx.NewUpdate().Model(row).
+		Column("status", "sent_at", "finished_at", "scheduled_at", "scheduled_by", "missed_at", "missed_because", "rate_per_minute", "version", "updated_at").
+		WherePK().Exec(ctx)
+	if err != nil {
 		return db.Fault(err)
 	}
 	return live.Notify(ctx, tx, live.Campaign, row.ID)

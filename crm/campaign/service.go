@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/campaign/experiment"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message"
@@ -104,6 +105,11 @@ func (s *Service) Update(ctx context.Context, id int64, version int, c Change) (
 				return err
 			}
 		}
+		if c.Exclusions != nil {
+			if err := replaceExclusions(ctx, tx, id, *c.Exclusions); err != nil {
+				return err
+			}
+		}
 		return audit(ctx, tx, "campaign.update", id, map[string]any{"version": row.Version})
 	})
 	if err != nil {
@@ -135,8 +141,33 @@ func (c Change) apply(row *db.Campaign) error {
 	if c.ConversionDays != nil {
 		row.ConversionDays = *c.ConversionDays
 	}
+	if c.HoldoutRate != nil {
+		row.HoldoutRate = *c.HoldoutRate
+	}
+	if c.FrequencyDays != nil {
+		row.FrequencyDays = *c.FrequencyDays
+	}
+	if c.RatePerMinute != nil {
+		row.RatePerMinute = rateOrNil(*c.RatePerMinute)
+	}
 	return errors.Join(checkLength("theme", row.Theme, maxTheme), checkLength("senderName", row.SenderName, maxName),
-		checkConversionDays(row.ConversionDays))
+		checkRange("conversionDays", row.ConversionDays, 1, maxConversionDays), checkRange("holdoutRate", row.HoldoutRate, 0, experiment.MaxHoldout),
+		checkRange("frequencyDays", row.FrequencyDays, 0, maxFrequencyDays), checkRate(row.RatePerMinute))
+}
+
+// rateOrNil is a rate as it is stored: nil for none.
+func rateOrNil(perMinute int) *int {
+	if perMinute == 0 {
+		return nil
+	}
+	return &perMinute
+}
+
+func checkRate(perMinute *int) error {
+	if perMinute == nil {
+		return nil
+	}
+	return checkRange("ratePerMinute", *perMinute, 1, maxRate)
 }
 
 // mustBeDraft lets pass a draft of the version the caller has seen.
@@ -152,7 +183,7 @@ func mustBeDraft(row *db.Campaign, version int) error {
 }
 
 func lock(ctx context.Context, tx bun.IDB, row *db.Campaign, id int64) error {
-	return db.Fault(tx.NewSelect().Model(row).Where("id = ?", id).For("UPDATE").Scan(ctx))
+	return db.Fault(tx.NewSelect().Model(row).Where("id = ? AND archived_at IS NULL", id).For("UPDATE").Scan(ctx))
 }
 
 // replaceVariants keeps the id of a mall's variant, so that pages that show it
@@ -184,41 +215,11 @@ func replaceVariants(ctx context.Context, tx bun.IDB, campaignID int64, variants
 	return saveFault(err)
 }
 
-// Duplicate makes a new draft of a campaign in any state.
-// Errors: fault.NotFound.
-func (s *Service) Duplicate(ctx context.Context, id int64) (*db.Campaign, error) {
-	var row *db.Campaign
-	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		from := new(db.Campaign)
-		if err := tx.NewSelect().Model(from).Where("id = ?", id).Scan(ctx); err != nil {
-			return db.Fault(err)
-		}
-		row = &db.Campaign{
-			Name: from.Name, Theme: from.Theme, SegmentID: from.SegmentID, DestinationChoice: from.DestinationChoice,
-			SenderName: from.SenderName, ConversionDays: from.ConversionDays, CreatedBy: staffID(ctx),
-		}
-		if _, err := tx.NewInsert().Model(row).Returning("*").Exec(ctx); err != nil {
-			return db.Fault(err)
-		}
-		if _, err := tx.NewRaw(`
-			INSERT INTO campaign_variants (campaign_id, mall, is_default, offer_id, subject, mjml, text_body)
-			SELECT ?, mall, is_default, offer_id, subject, mjml, text_body FROM campaign_variants WHERE campaign_id = ?`,
-			row.ID, id).Exec(ctx); err != nil {
-			return db.Fault(err)
-		}
-		return audit(ctx, tx, "campaign.duplicate", row.ID, map[string]any{"from": id})
-	})
-	if err != nil {
-		return nil, err
-	}
-	return row, nil
-}
-
 // Find is one campaign.
 // Errors: fault.NotFound.
 func (s *Service) Find(ctx context.Context, id int64) (*db.Campaign, error) {
 	row := new(db.Campaign)
-	if err := s.DB.NewSelect().Model(row).Where("id = ?", id).Scan(ctx); err != nil {
+	if err := s.DB.NewSelect().Model(row).Where("id = ? AND archived_at IS NULL", id).Scan(ctx); err != nil {
 		return nil, db.Fault(err)
 	}
 	return row, nil
@@ -231,16 +232,25 @@ func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Campaign, error
 	return rows, db.Fault(err)
 }
 
+// Filter narrows a list of campaigns; the zero value takes all.
+type Filter struct {
+	Statuses []Status // any of them; none: any
+	Missed   bool     // only those whose scheduled start did not happen
+}
+
 // List is at most limit campaigns, newest first, from below the id before (0:
 // from the newest).
-func (s *Service) List(ctx context.Context, statuses []Status, before int64, limit int) ([]*db.Campaign, error) {
+func (s *Service) List(ctx context.Context, f Filter, before int64, limit int) ([]*db.Campaign, error) {
 	var rows []*db.Campaign
 	q := s.DB.NewSelect().Model(&rows).Where("archived_at IS NULL").Order("id DESC").Limit(int64(limit))
 	if before > 0 {
 		q = q.Where("id < ?", before)
 	}
-	if len(statuses) > 0 {
-		q = q.Where("status IN (?)", bun.List(statuses))
+	if len(f.Statuses) > 0 {
+		q = q.Where("status IN (?)", bun.List(f.Statuses))
+	}
+	if f.Missed {
+		q = q.Where("missed_at IS NOT NULL")
 	}
 	return rows, db.Fault(q.Scan(ctx))
 }
@@ -295,6 +305,8 @@ func saveFault(err error) error {
 	switch db.Constraint(err) {
 	case "campaigns_segment_fkey":
 		return fault.Wrap(fault.Invalid, err, "there is no such segment").WithCode("NOT_FOUND").At("segmentId")
+	case "campaign_exclusions_segment_fkey":
+		return fault.Wrap(fault.Invalid, err, "there is no such segment").WithCode("NOT_FOUND").At("exclusions")
 	case "campaign_variants_offer_fkey":
 		return fault.Wrap(fault.Invalid, err, "there is no such offer").WithCode("NOT_FOUND").At("variants")
 	}

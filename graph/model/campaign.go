@@ -18,8 +18,17 @@ func NewCampaign(c *db.Campaign) *Campaign {
 	return &Campaign{
 		ID: gid.Encode("Campaign", c.ID), Name: c.Name, Theme: c.Theme, Status: CampaignStatus(c.Status),
 		DestinationChoice: DestinationChoice(c.DestinationChoice), SenderName: c.SenderName, ConversionDays: c.ConversionDays,
-		Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, SentAt: c.SentAt, FinishedAt: c.FinishedAt, Row: c,
+		HoldoutRate: c.HoldoutRate, FrequencyDays: c.FrequencyDays, RatePerMinute: c.RatePerMinute, ScheduledAt: c.ScheduledAt,
+		MissedSchedule: newMissedSchedule(c), Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+		SentAt: c.SentAt, FinishedAt: c.FinishedAt, Row: c,
 	}
+}
+
+func newMissedSchedule(c *db.Campaign) *MissedSchedule {
+	if c.MissedAt == nil {
+		return nil
+	}
+	return &MissedSchedule{At: *c.MissedAt, Because: c.MissedBecause}
 }
 
 // NewCampaignConnection maps a page of campaigns.
@@ -46,7 +55,7 @@ func NewCampaignVariants(rows []*db.CampaignVariant) []*CampaignVariant {
 // NewAudiencePreview maps who would get what; shops are loaded by their resolver.
 func NewAudiencePreview(p *campaign.Preview) *AudiencePreview {
 	m := &AudiencePreview{
-		Total: p.Total, Reachable: p.Reachable, Refused: newReasonCounts(p.Refused),
+		Total: p.Total, Reachable: p.Reachable, Excluded: p.Excluded, HeldOut: p.HeldOut, Estimated: p.Estimated, Refused: newReasonCounts(p.Refused),
 		ByOrigin: make([]*OriginCount, len(p.ByOrigin)), ByDestination: make([]*MallCount, len(p.ByDestination)),
 	}
 	for i, o := range p.ByOrigin {
@@ -66,17 +75,6 @@ func newReasonCounts(counts []campaign.ReasonCount) []*ReasonCount {
 	return list
 }
 
-// NewMessage maps one person's message; the person and the campaign are left to
-// the resolvers.
-func NewMessage(m *db.Message) *Message {
-	return &Message{
-		ID: gid.EncodePair("Message", m.CustomerID, m.ID), Mall: mallOrNil(m.Mall), OriginMall: mallOrNil(m.OriginMall),
-		Status: MessageStatus(m.Status), Reason: textOrNil(m.Reason), OfferCode: m.OfferCode, SentAt: m.SentAt, OpenedAt: m.OpenedAt,
-		ClickedAt: m.ClickedAt, UnsubscribedAt: m.UnsubscribedAt, ConvertedAt: m.ConvertedAt, BouncedAt: m.BouncedAt,
-		CustomerRow: m.CustomerID, CampaignRow: m.CampaignID,
-	}
-}
-
 func mallOrNil(mall string) *Mall {
 	if mall == "" {
 		return nil
@@ -92,15 +90,6 @@ func textOrNil(s string) *string {
 	return &s
 }
 
-// NewMessageConnection maps a page of messages.
-func NewMessageConnection(rows []*db.Message, cursors []string, info *PageInfo) *MessageConnection {
-	edges := make([]*MessageEdge, len(rows))
-	for i, row := range rows {
-		edges[i] = &MessageEdge{Cursor: cursors[i], Node: NewMessage(row)}
-	}
-	return &MessageConnection{Edges: edges, PageInfo: info}
-}
-
 // NewCampaignDraft maps the input of createCampaign. Errors: fault.Invalid.
 func NewCampaignDraft(in CreateCampaignInput) (campaign.Draft, error) {
 	segment, err := optionalRow("Segment", in.SegmentID, "segmentId")
@@ -113,8 +102,12 @@ func NewCampaignChange(in UpdateCampaignInput) (campaign.Change, error) {
 	c := campaign.Change{
 		Name: in.Name, Theme: in.Theme, SenderName: in.SenderName, SegmentID: segment,
 		Choice: (*campaign.Choice)(in.DestinationChoice), ConversionDays: in.ConversionDays,
+		HoldoutRate: in.HoldoutRate, FrequencyDays: in.FrequencyDays, RatePerMinute: in.RatePerMinute,
 	}
-	if in.Variants == nil || err != nil {
+	if err != nil {
+		return c, err
+	}
+	if c.Exclusions, err = exclusions(in.Exclusions); err != nil || in.Variants == nil {
 		return c, err
 	}
 	variants := make([]campaign.Variant, len(in.Variants))
@@ -129,6 +122,22 @@ func NewCampaignChange(in UpdateCampaignInput) (campaign.Change, error) {
 	return c, nil
 }
 
+// exclusions are the rows of segments; nil stays nil.
+func exclusions(ids []string) (*[]int64, error) {
+	if ids == nil {
+		return nil, nil
+	}
+	rows := make([]int64, len(ids))
+	for i := range ids {
+		row, err := optionalRow("Segment", &ids[i], "exclusions")
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = *row
+	}
+	return &rows, nil
+}
+
 // optionalRow is the row behind an optional id; nil for none.
 func optionalRow(kind string, id *string, field string) (row *int64, err error) {
 	if id == nil {
@@ -141,13 +150,13 @@ func optionalRow(kind string, id *string, field string) (row *int64, err error) 
 	return &n, nil
 }
 
-// NewCampaignStatuses maps the states of a list's filter.
-func NewCampaignStatuses(in []CampaignStatus) []campaign.Status {
-	list := make([]campaign.Status, len(in))
-	for i, s := range in {
-		list[i] = campaign.Status(s)
+// NewCampaignFilter maps the filter of a list of campaigns.
+func NewCampaignFilter(statuses []CampaignStatus, missed bool) campaign.Filter {
+	f := campaign.Filter{Missed: missed}
+	for _, s := range statuses {
+		f.Statuses = append(f.Statuses, campaign.Status(s))
 	}
-	return list
+	return f
 }
 
 // NewMessageFilter maps the filter of a list of messages.

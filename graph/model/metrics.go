@@ -2,6 +2,7 @@ package model
 
 import (
 	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/campaign/experiment"
 	"github.com/meguri-crm/meguri/crm/gid"
 )
 
@@ -25,12 +26,35 @@ func NewCampaignMetrics(m *campaign.Metrics) *CampaignMetrics {
 	for i, p := range m.Series {
 		out.Series[i] = &MetricPoint{At: p.At, Sent: p.Sent, Opened: p.Opened, Clicked: p.Clicked, Converted: p.Converted}
 	}
+	out.Lift = newLift(m.Lift)
 	return out
+}
+
+func newLift(l *campaign.Lift) *CampaignLift {
+	if l == nil {
+		return nil
+	}
+	return &CampaignLift{
+		Treated: newLiftGroup(l.Treated, l.Currency), HeldOut: newLiftGroup(l.HeldOut, l.Currency),
+		Conversion: newLiftInterval(l.Conversion), SalesPerPerson: newLiftInterval(l.Sales), ClosesAt: l.ClosesAt,
+	}
+}
+
+func newLiftGroup(g campaign.Group, currency string) *LiftGroup {
+	return &LiftGroup{People: g.People, Buyers: g.Buyers, Sales: &Money{Amount: g.Sales, Currency: currency}}
+}
+
+func newLiftInterval(l experiment.Lift) *LiftInterval {
+	m := &LiftInterval{Difference: l.Difference, Decided: l.Decided()}
+	if l.Known {
+		m.Low, m.High = &l.Low, &l.High
+	}
+	return m
 }
 
 func newFigures(f campaign.Figures) *MetricFigures {
 	m := &MetricFigures{
-		Audience: f.Audience, Suppressed: f.Suppressed, Queued: f.Queued, Sent: f.Sent, Delivered: f.Delivered, Bounced: f.Bounced,
+		Audience: f.Audience, Suppressed: f.Suppressed, Excluded: f.Excluded, HeldOut: f.HeldOut, Cancelled: f.Cancelled, Queued: f.Queued, Sent: f.Sent, Delivered: f.Delivered, Bounced: f.Bounced,
 		Failed: f.Failed, Uncertain: f.Uncertain, Opened: f.Opened, MachineOpened: f.MachineOpened, Clicked: f.Clicked,
 		Converted: f.Converted, Unsubscribed: f.Unsubscribed, Sales: make([]*Money, len(f.Sales)),
 	}

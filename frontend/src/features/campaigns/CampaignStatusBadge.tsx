@@ -2,7 +2,7 @@ import type { CampaignStatus } from '#gql/graphql';
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-const colors = { DRAFT: 'gray', SENDING: 'ai', PAUSED: 'yellow', SENT: 'green', CANCELLED: 'red' } as const;
+const colors = { DRAFT: 'gray', SCHEDULED: 'ai', SENDING: 'ai', PAUSED: 'yellow', SENT: 'green', CANCELLED: 'red' } as const;
 
 /** Where a campaign stands. */
 export function CampaignStatusBadge(props: { status: CampaignStatus }) {

@@ -17,6 +17,7 @@ export const messageStatuses = [
   'QUEUED',
   'SENDING',
   'SUPPRESSED',
+  'HELD_OUT',
   'UNCERTAIN',
   'FAILED',
   'BOUNCED',

@@ -9,7 +9,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './home.module.css';
-import { useCampaigns, useImports } from './latest';
+import { useCampaigns, useImports, useMissed } from './latest';
 
 interface Matter {
   key: string;
@@ -48,6 +48,7 @@ function useMatters(): Matter[] {
   const [{ data: sender }] = useQuery({ query: HomeSenderDocument, pause: !useScope('settings:read') });
   const imports = useImports() ?? [];
   const campaigns = useCampaigns() ?? [];
+  const missed = useMissed();
   const senderMissing = sender && Object.values(sender.senderSettings).some((value) => value === '');
 
   return [
@@ -69,6 +70,14 @@ function useMatters(): Matter[] {
         }),
         link: importUrl(one.id),
       })),
+    ...missed.map((one) => ({
+      key: one.id,
+      sentence: t('attention.missed', {
+        name: one.name,
+        time: one.missedSchedule ? format.dateTime(one.missedSchedule.at) : '',
+      }),
+      link: campaignUrl(one.id),
+    })),
     ...campaigns
       .filter((one) => one.status === 'PAUSED')
       .map((one) => ({

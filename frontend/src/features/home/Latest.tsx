@@ -12,7 +12,14 @@ import classes from './home.module.css';
 import { useCampaigns, useImports } from './latest';
 
 const shown = 5;
-const campaignColors = { DRAFT: 'gray', SENDING: 'ai', PAUSED: 'yellow', SENT: 'green', CANCELLED: 'red' } as const;
+const campaignColors = {
+  DRAFT: 'gray',
+  SCHEDULED: 'ai',
+  SENDING: 'ai',
+  PAUSED: 'yellow',
+  SENT: 'green',
+  CANCELLED: 'red',
+} as const;
 const importColors = { QUEUED: 'gray', RUNNING: 'ai', STOPPED: 'yellow', DONE: 'green', FAILED: 'red' } as const;
 
 /** The newest campaigns, those that are being sent first. */

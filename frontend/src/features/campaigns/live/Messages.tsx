@@ -123,6 +123,7 @@ function useColumns(): Column<Row>[] {
 
 const statusColors: Record<MessageStatus, string> = {
   SUPPRESSED: 'gray',
+  HELD_OUT: 'gray',
   QUEUED: 'gray',
   SENDING: 'ai',
   SENT: 'green',
