@@ -99,7 +99,7 @@ func blocked(findings []policy.Finding) error {
 func blocking(findings []policy.Finding) []string {
 	var codes []string
 	for _, f := range findings {
-		if f.Severity == policy.Block && !slices.Contains(codes, f.Code) {
+		if f.Blocks() && !slices.Contains(codes, f.Code) {
 			codes = append(codes, f.Code)
 		}
 	}

@@ -29,6 +29,7 @@ type ResolverRoot interface {
 	CampaignVariant() CampaignVariantResolver
 	Candidate() CandidateResolver
 	CandidateConnection() CandidateConnectionResolver
+	ChannelState() ChannelStateResolver
 	Consent() ConsentResolver
 	Customer() CustomerResolver
 	CustomerConnection() CustomerConnectionResolver
@@ -47,6 +48,7 @@ type ResolverRoot interface {
 	PolicyCondition() PolicyConditionResolver
 	PolicyOverrideRecord() PolicyOverrideRecordResolver
 	PolicyRule() PolicyRuleResolver
+	Prospect() ProspectResolver
 	Query() QueryResolver
 	Segment() SegmentResolver
 	Stage() StageResolver
@@ -70,6 +72,9 @@ type ComplexityRoot struct {
 	AudiencePreview struct {
 		ByDestination func(childComplexity int) int
 		ByOrigin      func(childComplexity int) int
+		Estimated     func(childComplexity int) int
+		Excluded      func(childComplexity int) int
+		HeldOut       func(childComplexity int) int
 		Reachable     func(childComplexity int) int
 		Refused       func(childComplexity int) int
 		Total         func(childComplexity int) int
@@ -101,12 +106,20 @@ type ComplexityRoot struct {
 		ConversionDays    func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		DestinationChoice func(childComplexity int) int
+		Exclusions        func(childComplexity int) int
 		Findings          func(childComplexity int) int
 		FinishedAt        func(childComplexity int) int
+		FrequencyDays     func(childComplexity int) int
+		HoldoutRate       func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Messages          func(childComplexity int, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) int
 		Metrics           func(childComplexity int) int
+		MissedSchedule    func(childComplexity int) int
 		Name              func(childComplexity int) int
+		Prospect          func(childComplexity int, customerID string) int
+		Prospects         func(childComplexity int, first int, after *string) int
+		RatePerMinute     func(childComplexity int) int
+		ScheduledAt       func(childComplexity int) int
 		Segment           func(childComplexity int) int
 		SenderName        func(childComplexity int) int
 		SentAt            func(childComplexity int) int
@@ -145,12 +158,21 @@ type ComplexityRoot struct {
 		Sources     func(childComplexity int) int
 	}
 
+	CampaignLift struct {
+		ClosesAt       func(childComplexity int) int
+		Conversion     func(childComplexity int) int
+		HeldOut        func(childComplexity int) int
+		SalesPerPerson func(childComplexity int) int
+		Treated        func(childComplexity int) int
+	}
+
 	CampaignMetrics struct {
 		At                 func(childComplexity int) int
 		ByDelivery         func(childComplexity int) int
 		ByMall             func(childComplexity int) int
 		ByVariant          func(childComplexity int) int
 		CampaignID         func(childComplexity int) int
+		Lift               func(childComplexity int) int
 		Series             func(childComplexity int) int
 		Status             func(childComplexity int) int
 		SuppressedByReason func(childComplexity int) int
@@ -204,6 +226,13 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ChannelState struct {
+		Channel    func(childComplexity int) int
+		Open       func(childComplexity int) int
+		OriginShop func(childComplexity int) int
+		Reasons    func(childComplexity int) int
+	}
+
 	CompanionHint struct {
 		Format func(childComplexity int) int
 		Needed func(childComplexity int) int
@@ -239,6 +268,7 @@ type ComplexityRoot struct {
 		AddressLine    func(childComplexity int) int
 		Anonymous      func(childComplexity int) int
 		BirthDate      func(childComplexity int) int
+		Channels       func(childComplexity int) int
 		City           func(childComplexity int) int
 		ConsentHistory func(childComplexity int, first int) int
 		Consents       func(childComplexity int) int
@@ -254,6 +284,7 @@ type ComplexityRoot struct {
 		Identities     func(childComplexity int) int
 		MemberSince    func(childComplexity int) int
 		Merges         func(childComplexity int, first int) int
+		Messages       func(childComplexity int, first int, after *string) int
 		Orders         func(childComplexity int, first int, after *string) int
 		Phone          func(childComplexity int) int
 		PointHistory   func(childComplexity int, first int, after *string) int
@@ -330,6 +361,11 @@ type ComplexityRoot struct {
 	DecideCandidatesPayload struct {
 		Candidates func(childComplexity int) int
 		Merges     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteCampaignPayload struct {
+		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -423,6 +459,19 @@ type ComplexityRoot struct {
 		ID         func(childComplexity int) int
 		Name       func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
+	}
+
+	LiftGroup struct {
+		Buyers func(childComplexity int) int
+		People func(childComplexity int) int
+		Sales  func(childComplexity int) int
+	}
+
+	LiftInterval struct {
+		Decided    func(childComplexity int) int
+		Difference func(childComplexity int) int
+		High       func(childComplexity int) int
+		Low        func(childComplexity int) int
 	}
 
 	MailHeader struct {
@@ -533,6 +582,9 @@ type ComplexityRoot struct {
 		OpenedAt       func(childComplexity int) int
 		OriginMall     func(childComplexity int) int
 		Reason         func(childComplexity int) int
+		ReasonCampaign func(childComplexity int) int
+		ReasonSegment  func(childComplexity int) int
+		Reasons        func(childComplexity int) int
 		SentAt         func(childComplexity int) int
 		Status         func(childComplexity int) int
 		UnsubscribedAt func(childComplexity int) int
@@ -551,10 +603,13 @@ type ComplexityRoot struct {
 	MetricFigures struct {
 		Audience      func(childComplexity int) int
 		Bounced       func(childComplexity int) int
+		Cancelled     func(childComplexity int) int
 		Clicked       func(childComplexity int) int
 		Converted     func(childComplexity int) int
 		Delivered     func(childComplexity int) int
+		Excluded      func(childComplexity int) int
 		Failed        func(childComplexity int) int
+		HeldOut       func(childComplexity int) int
 		MachineOpened func(childComplexity int) int
 		Opened        func(childComplexity int) int
 		Queued        func(childComplexity int) int
@@ -571,6 +626,11 @@ type ComplexityRoot struct {
 		Converted func(childComplexity int) int
 		Opened    func(childComplexity int) int
 		Sent      func(childComplexity int) int
+	}
+
+	MissedSchedule struct {
+		At      func(childComplexity int) int
+		Because func(childComplexity int) int
 	}
 
 	Money struct {
@@ -593,6 +653,7 @@ type ComplexityRoot struct {
 		CreateStaff            func(childComplexity int, input model.CreateStaffInput) int
 		DecideCandidates       func(childComplexity int, input model.DecideCandidatesInput) int
 		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
+		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
 		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
 		EnrollCustomer         func(childComplexity int, input model.EnrollCustomerInput) int
 		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
@@ -611,12 +672,16 @@ type ComplexityRoot struct {
 		ReviewPolicyRule       func(childComplexity int, input model.ReviewPolicyRuleInput) int
 		SaveImportMapping      func(childComplexity int, input model.SaveImportMappingInput) int
 		SavePolicyRule         func(childComplexity int, input model.PolicyRuleInput) int
+		ScheduleCampaign       func(childComplexity int, input model.ScheduleCampaignInput) int
 		SendCampaign           func(childComplexity int, input model.SendCampaignInput) int
+		SendTestMail           func(childComplexity int, input model.SendTestMailInput) int
+		SetCampaignRate        func(childComplexity int, input model.SetCampaignRateInput) int
 		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
 		SignIn                 func(childComplexity int, input model.SignInInput) int
 		StartImport            func(childComplexity int, input model.StartImportInput) int
 		StopImport             func(childComplexity int, input model.StopImportInput) int
 		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
+		UnscheduleCampaign     func(childComplexity int, input model.UnscheduleCampaignInput) int
 		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
 		UpdateCustomer         func(childComplexity int, input model.UpdateCustomerInput) int
 		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
@@ -849,6 +914,30 @@ type ComplexityRoot struct {
 		Place        func(childComplexity int) int
 	}
 
+	Prospect struct {
+		Customer       func(childComplexity int) int
+		HeldOut        func(childComplexity int) int
+		InAudience     func(childComplexity int) int
+		Mall           func(childComplexity int) int
+		Message        func(childComplexity int) int
+		Offer          func(childComplexity int) int
+		OriginShop     func(childComplexity int) int
+		Reached        func(childComplexity int) int
+		ReasonCampaign func(childComplexity int) int
+		ReasonSegment  func(childComplexity int) int
+		Reasons        func(childComplexity int) int
+	}
+
+	ProspectConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ProspectEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	QuarantinedRow struct {
 		Code   func(childComplexity int) int
 		Detail func(childComplexity int) int
@@ -870,7 +959,7 @@ type ComplexityRoot struct {
 	Query struct {
 		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string) int
 		Campaign           func(childComplexity int, id string) int
-		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus) int
+		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool) int
 		Candidates         func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
 		Customer           func(childComplexity int, id string) int
 		Customers          func(childComplexity int, first int, after *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
@@ -1004,6 +1093,11 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	SendTestMailPayload struct {
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SenderSettings struct {
 		Contact       func(childComplexity int) int
 		Email         func(childComplexity int) int
@@ -1075,6 +1169,12 @@ type ComplexityRoot struct {
 		Example func(childComplexity int) int
 		Label   func(childComplexity int, locale string) int
 		Name    func(childComplexity int) int
+	}
+
+	TestMailResult struct {
+		Accepted func(childComplexity int) int
+		Address  func(childComplexity int) int
+		Reply    func(childComplexity int) int
 	}
 
 	TimelineConnection struct {
@@ -1198,6 +1298,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AudiencePreview.ByOrigin(childComplexity), true
+	case "AudiencePreview.estimated":
+		if e.ComplexityRoot.AudiencePreview.Estimated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudiencePreview.Estimated(childComplexity), true
+	case "AudiencePreview.excluded":
+		if e.ComplexityRoot.AudiencePreview.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudiencePreview.Excluded(childComplexity), true
+	case "AudiencePreview.heldOut":
+		if e.ComplexityRoot.AudiencePreview.HeldOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudiencePreview.HeldOut(childComplexity), true
 	case "AudiencePreview.reachable":
 		if e.ComplexityRoot.AudiencePreview.Reachable == nil {
 			break
@@ -1316,6 +1434,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.DestinationChoice(childComplexity), true
+	case "Campaign.exclusions":
+		if e.ComplexityRoot.Campaign.Exclusions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Exclusions(childComplexity), true
 	case "Campaign.findings":
 		if e.ComplexityRoot.Campaign.Findings == nil {
 			break
@@ -1328,6 +1452,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.FinishedAt(childComplexity), true
+	case "Campaign.frequencyDays":
+		if e.ComplexityRoot.Campaign.FrequencyDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.FrequencyDays(childComplexity), true
+	case "Campaign.holdoutRate":
+		if e.ComplexityRoot.Campaign.HoldoutRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.HoldoutRate(childComplexity), true
 	case "Campaign.id":
 		if e.ComplexityRoot.Campaign.ID == nil {
 			break
@@ -1351,12 +1487,52 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.Metrics(childComplexity), true
+	case "Campaign.missedSchedule":
+		if e.ComplexityRoot.Campaign.MissedSchedule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.MissedSchedule(childComplexity), true
 	case "Campaign.name":
 		if e.ComplexityRoot.Campaign.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Campaign.Name(childComplexity), true
+	case "Campaign.prospect":
+		if e.ComplexityRoot.Campaign.Prospect == nil {
+			break
+		}
+
+		args, err := field_Campaign_prospect_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.Prospect(childComplexity, args["customerId"].(string)), true
+	case "Campaign.prospects":
+		if e.ComplexityRoot.Campaign.Prospects == nil {
+			break
+		}
+
+		args, err := field_Campaign_prospects_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.Prospects(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Campaign.ratePerMinute":
+		if e.ComplexityRoot.Campaign.RatePerMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.RatePerMinute(childComplexity), true
+	case "Campaign.scheduledAt":
+		if e.ComplexityRoot.Campaign.ScheduledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.ScheduledAt(childComplexity), true
 	case "Campaign.segment":
 		if e.ComplexityRoot.Campaign.Segment == nil {
 			break
@@ -1533,6 +1709,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CampaignFinding.Sources(childComplexity), true
 
+	case "CampaignLift.closesAt":
+		if e.ComplexityRoot.CampaignLift.ClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignLift.ClosesAt(childComplexity), true
+	case "CampaignLift.conversion":
+		if e.ComplexityRoot.CampaignLift.Conversion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignLift.Conversion(childComplexity), true
+	case "CampaignLift.heldOut":
+		if e.ComplexityRoot.CampaignLift.HeldOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignLift.HeldOut(childComplexity), true
+	case "CampaignLift.salesPerPerson":
+		if e.ComplexityRoot.CampaignLift.SalesPerPerson == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignLift.SalesPerPerson(childComplexity), true
+	case "CampaignLift.treated":
+		if e.ComplexityRoot.CampaignLift.Treated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignLift.Treated(childComplexity), true
+
 	case "CampaignMetrics.at":
 		if e.ComplexityRoot.CampaignMetrics.At == nil {
 			break
@@ -1563,6 +1770,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignMetrics.CampaignID(childComplexity), true
+	case "CampaignMetrics.lift":
+		if e.ComplexityRoot.CampaignMetrics.Lift == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignMetrics.Lift(childComplexity), true
 	case "CampaignMetrics.series":
 		if e.ComplexityRoot.CampaignMetrics.Series == nil {
 			break
@@ -1768,6 +1981,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
 
+	case "ChannelState.channel":
+		if e.ComplexityRoot.ChannelState.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelState.Channel(childComplexity), true
+	case "ChannelState.open":
+		if e.ComplexityRoot.ChannelState.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelState.Open(childComplexity), true
+	case "ChannelState.originShop":
+		if e.ComplexityRoot.ChannelState.OriginShop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelState.OriginShop(childComplexity), true
+	case "ChannelState.reasons":
+		if e.ComplexityRoot.ChannelState.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelState.Reasons(childComplexity), true
+
 	case "CompanionHint.format":
 		if e.ComplexityRoot.CompanionHint.Format == nil {
 			break
@@ -1887,6 +2125,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.BirthDate(childComplexity), true
+	case "Customer.channels":
+		if e.ComplexityRoot.Customer.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Channels(childComplexity), true
 	case "Customer.city":
 		if e.ComplexityRoot.Customer.City == nil {
 			break
@@ -1987,6 +2231,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Merges(childComplexity, args["first"].(int)), true
+	case "Customer.messages":
+		if e.ComplexityRoot.Customer.Messages == nil {
+			break
+		}
+
+		args, err := field_Customer_messages_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Messages(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Customer.orders":
 		if e.ComplexityRoot.Customer.Orders == nil {
 			break
@@ -2328,6 +2583,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DecideCandidatesPayload.UserErrors(childComplexity), true
+
+	case "DeleteCampaignPayload.deletedId":
+		if e.ComplexityRoot.DeleteCampaignPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCampaignPayload.DeletedID(childComplexity), true
+	case "DeleteCampaignPayload.userErrors":
+		if e.ComplexityRoot.DeleteCampaignPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCampaignPayload.UserErrors(childComplexity), true
 
 	case "DeliveryMetrics.channel":
 		if e.ComplexityRoot.DeliveryMetrics.Channel == nil {
@@ -2715,6 +2983,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportMapping.UpdatedAt(childComplexity), true
+
+	case "LiftGroup.buyers":
+		if e.ComplexityRoot.LiftGroup.Buyers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftGroup.Buyers(childComplexity), true
+	case "LiftGroup.people":
+		if e.ComplexityRoot.LiftGroup.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftGroup.People(childComplexity), true
+	case "LiftGroup.sales":
+		if e.ComplexityRoot.LiftGroup.Sales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftGroup.Sales(childComplexity), true
+
+	case "LiftInterval.decided":
+		if e.ComplexityRoot.LiftInterval.Decided == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftInterval.Decided(childComplexity), true
+	case "LiftInterval.difference":
+		if e.ComplexityRoot.LiftInterval.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftInterval.Difference(childComplexity), true
+	case "LiftInterval.high":
+		if e.ComplexityRoot.LiftInterval.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftInterval.High(childComplexity), true
+	case "LiftInterval.low":
+		if e.ComplexityRoot.LiftInterval.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LiftInterval.Low(childComplexity), true
 
 	case "MailHeader.name":
 		if e.ComplexityRoot.MailHeader.Name == nil {
@@ -3125,6 +3437,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Message.Reason(childComplexity), true
+	case "Message.reasonCampaign":
+		if e.ComplexityRoot.Message.ReasonCampaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Message.ReasonCampaign(childComplexity), true
+	case "Message.reasonSegment":
+		if e.ComplexityRoot.Message.ReasonSegment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Message.ReasonSegment(childComplexity), true
+	case "Message.reasons":
+		if e.ComplexityRoot.Message.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Message.Reasons(childComplexity), true
 	case "Message.sentAt":
 		if e.ComplexityRoot.Message.SentAt == nil {
 			break
@@ -3182,6 +3512,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricFigures.Bounced(childComplexity), true
+	case "MetricFigures.cancelled":
+		if e.ComplexityRoot.MetricFigures.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricFigures.Cancelled(childComplexity), true
 	case "MetricFigures.clicked":
 		if e.ComplexityRoot.MetricFigures.Clicked == nil {
 			break
@@ -3200,12 +3536,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricFigures.Delivered(childComplexity), true
+	case "MetricFigures.excluded":
+		if e.ComplexityRoot.MetricFigures.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricFigures.Excluded(childComplexity), true
 	case "MetricFigures.failed":
 		if e.ComplexityRoot.MetricFigures.Failed == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MetricFigures.Failed(childComplexity), true
+	case "MetricFigures.heldOut":
+		if e.ComplexityRoot.MetricFigures.HeldOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricFigures.HeldOut(childComplexity), true
 	case "MetricFigures.machineOpened":
 		if e.ComplexityRoot.MetricFigures.MachineOpened == nil {
 			break
@@ -3285,6 +3633,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricPoint.Sent(childComplexity), true
+
+	case "MissedSchedule.at":
+		if e.ComplexityRoot.MissedSchedule.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissedSchedule.At(childComplexity), true
+	case "MissedSchedule.because":
+		if e.ComplexityRoot.MissedSchedule.Because == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissedSchedule.Because(childComplexity), true
 
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
@@ -3453,6 +3814,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeductPoints(childComplexity, args["input"].(model.DeductPointsInput)), true
+	case "Mutation.deleteCampaign":
+		if e.ComplexityRoot.Mutation.DeleteCampaign == nil {
+			break
+		}
+
+		args, err := field_Mutation_deleteCampaign_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteCampaign(childComplexity, args["input"].(model.DeleteCampaignInput)), true
 	case "Mutation.duplicateCampaign":
 		if e.ComplexityRoot.Mutation.DuplicateCampaign == nil {
 			break
@@ -3651,6 +4023,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SavePolicyRule(childComplexity, args["input"].(model.PolicyRuleInput)), true
+	case "Mutation.scheduleCampaign":
+		if e.ComplexityRoot.Mutation.ScheduleCampaign == nil {
+			break
+		}
+
+		args, err := field_Mutation_scheduleCampaign_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ScheduleCampaign(childComplexity, args["input"].(model.ScheduleCampaignInput)), true
 	case "Mutation.sendCampaign":
 		if e.ComplexityRoot.Mutation.SendCampaign == nil {
 			break
@@ -3662,6 +4045,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendCampaign(childComplexity, args["input"].(model.SendCampaignInput)), true
+	case "Mutation.sendTestMail":
+		if e.ComplexityRoot.Mutation.SendTestMail == nil {
+			break
+		}
+
+		args, err := field_Mutation_sendTestMail_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendTestMail(childComplexity, args["input"].(model.SendTestMailInput)), true
+	case "Mutation.setCampaignRate":
+		if e.ComplexityRoot.Mutation.SetCampaignRate == nil {
+			break
+		}
+
+		args, err := field_Mutation_setCampaignRate_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCampaignRate(childComplexity, args["input"].(model.SetCampaignRateInput)), true
 	case "Mutation.setLocale":
 		if e.ComplexityRoot.Mutation.SetLocale == nil {
 			break
@@ -3717,6 +4122,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UndoMerge(childComplexity, args["input"].(model.UndoMergeInput)), true
+	case "Mutation.unscheduleCampaign":
+		if e.ComplexityRoot.Mutation.UnscheduleCampaign == nil {
+			break
+		}
+
+		args, err := field_Mutation_unscheduleCampaign_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnscheduleCampaign(childComplexity, args["input"].(model.UnscheduleCampaignInput)), true
 	case "Mutation.updateCampaign":
 		if e.ComplexityRoot.Mutation.UpdateCampaign == nil {
 			break
@@ -4716,6 +5132,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicyTrialHit.Place(childComplexity), true
 
+	case "Prospect.customer":
+		if e.ComplexityRoot.Prospect.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.Customer(childComplexity), true
+	case "Prospect.heldOut":
+		if e.ComplexityRoot.Prospect.HeldOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.HeldOut(childComplexity), true
+	case "Prospect.inAudience":
+		if e.ComplexityRoot.Prospect.InAudience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.InAudience(childComplexity), true
+	case "Prospect.mall":
+		if e.ComplexityRoot.Prospect.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.Mall(childComplexity), true
+	case "Prospect.message":
+		if e.ComplexityRoot.Prospect.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.Message(childComplexity), true
+	case "Prospect.offer":
+		if e.ComplexityRoot.Prospect.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.Offer(childComplexity), true
+	case "Prospect.originShop":
+		if e.ComplexityRoot.Prospect.OriginShop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.OriginShop(childComplexity), true
+	case "Prospect.reached":
+		if e.ComplexityRoot.Prospect.Reached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.Reached(childComplexity), true
+	case "Prospect.reasonCampaign":
+		if e.ComplexityRoot.Prospect.ReasonCampaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.ReasonCampaign(childComplexity), true
+	case "Prospect.reasonSegment":
+		if e.ComplexityRoot.Prospect.ReasonSegment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.ReasonSegment(childComplexity), true
+	case "Prospect.reasons":
+		if e.ComplexityRoot.Prospect.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prospect.Reasons(childComplexity), true
+
+	case "ProspectConnection.edges":
+		if e.ComplexityRoot.ProspectConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProspectConnection.Edges(childComplexity), true
+	case "ProspectConnection.pageInfo":
+		if e.ComplexityRoot.ProspectConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProspectConnection.PageInfo(childComplexity), true
+
+	case "ProspectEdge.cursor":
+		if e.ComplexityRoot.ProspectEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProspectEdge.Cursor(childComplexity), true
+	case "ProspectEdge.node":
+		if e.ComplexityRoot.ProspectEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProspectEdge.Node(childComplexity), true
+
 	case "QuarantinedRow.code":
 		if e.ComplexityRoot.QuarantinedRow.Code == nil {
 			break
@@ -4805,7 +5314,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["status"].([]model.CampaignStatus)), true
+		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["status"].([]model.CampaignStatus), args["missed"].(bool)), true
 	case "Query.candidates":
 		if e.ComplexityRoot.Query.Candidates == nil {
 			break
@@ -5491,6 +6000,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SegmentRuleError.Path(childComplexity), true
 
+	case "SendTestMailPayload.results":
+		if e.ComplexityRoot.SendTestMailPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendTestMailPayload.Results(childComplexity), true
+	case "SendTestMailPayload.userErrors":
+		if e.ComplexityRoot.SendTestMailPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendTestMailPayload.UserErrors(childComplexity), true
+
 	case "SenderSettings.contact":
 		if e.ComplexityRoot.SenderSettings.Contact == nil {
 			break
@@ -5774,6 +6296,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TemplateVariable.Name(childComplexity), true
 
+	case "TestMailResult.accepted":
+		if e.ComplexityRoot.TestMailResult.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestMailResult.Accepted(childComplexity), true
+	case "TestMailResult.address":
+		if e.ComplexityRoot.TestMailResult.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestMailResult.Address(childComplexity), true
+	case "TestMailResult.reply":
+		if e.ComplexityRoot.TestMailResult.Reply == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestMailResult.Reply(childComplexity), true
+
 	case "TimelineConnection.edges":
 		if e.ComplexityRoot.TimelineConnection.Edges == nil {
 			break
@@ -6012,6 +6553,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCustomerProfileInput,
 		unmarshalInputDecideCandidatesInput,
 		unmarshalInputDeductPointsInput,
+		unmarshalInputDeleteCampaignInput,
 		unmarshalInputDuplicateCampaignInput,
 		unmarshalInputEnrollCustomerInput,
 		unmarshalInputGrantPointsInput,
@@ -6032,12 +6574,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputResumeImportInput,
 		unmarshalInputReviewPolicyRuleInput,
 		unmarshalInputSaveImportMappingInput,
+		unmarshalInputScheduleCampaignInput,
 		unmarshalInputSendCampaignInput,
+		unmarshalInputSendTestMailInput,
+		unmarshalInputSetCampaignRateInput,
 		unmarshalInputSetLocaleInput,
 		unmarshalInputSignInInput,
 		unmarshalInputStartImportInput,
 		unmarshalInputStopImportInput,
 		unmarshalInputUndoMergeInput,
+		unmarshalInputUnscheduleCampaignInput,
 		unmarshalInputUpdateCampaignInput,
 		unmarshalInputUpdateCustomerInput,
 		unmarshalInputUpdateOfferInput,
@@ -6390,6 +6936,18 @@ type Campaign implements Node {
   senderName: String!
   "Days after a click in which an order counts as brought by it."
   conversionDays: Int!
+  "Share of those who would get a mail that is drawn at random to get nothing, so that lift can be told; basis points, 0 to 5000."
+  holdoutRate: Int!
+  "Segments whose members get nothing."
+  exclusions: [Segment!]! @goField(forceResolver: true)
+  "Who got another campaign within so many days, or is about to, gets nothing; 0: no such limit."
+  frequencyDays: Int!
+  "Mails a minute, over all workers together; null: as fast as the mail server takes them."
+  ratePerMinute: Int
+  "When sending begins by itself; only while SCHEDULED."
+  scheduledAt: DateTime
+  "Why a scheduled start did not happen; null once it is scheduled or sent again."
+  missedSchedule: MissedSchedule
   "Raised by every save; a save with an older one is a CONFLICT."
   version: Int!
   variants: [CampaignVariant!]! @goField(forceResolver: true)
@@ -6398,6 +6956,10 @@ type Campaign implements Node {
   "What must be mended before it can be sent (BLOCK), or should be (WARN)."
   findings: [CampaignFinding!]! @goField(forceResolver: true) @cost(weight: 10)
   metrics: CampaignMetrics! @goField(forceResolver: true) @cost(weight: 10)
+  "What people of the audience would get if it were sent now, in the order of their ids. Reads the audience as it is now."
+  prospects(first: Int! = 20, after: String): ProspectConnection! @goField(forceResolver: true) @cost(weight: 20)
+  "What one customer would get if it were sent now, or why nothing, whether or not he is in the audience. Null for an unknown customer."
+  prospect(customerId: ID!): Prospect @goField(forceResolver: true) @cost(weight: 10)
   "Everyone in the audience, with what became of it."
   messages(first: Int! = 50, after: String, status: MessageStatus, reason: String, mall: Mall): MessageConnection! @goField(forceResolver: true)
   createdAt: DateTime!
@@ -6405,8 +6967,16 @@ type Campaign implements Node {
   sentAt: DateTime
   finishedAt: DateTime
 }
+"A scheduled start that did not happen: the campaign is a draft again."
+type MissedSchedule {
+  at: DateTime!
+  "Codes of the findings that blocked (LAW-02, NO_CODES …), or SCHEDULE_TOO_LATE when no server was there within six hours."
+  because: [String!]!
+}
 enum CampaignStatus {
   DRAFT
+  "Begins by itself at scheduledAt; cannot be changed until it is taken out of the schedule."
+  SCHEDULED
   SENDING
   PAUSED
   SENT
@@ -6471,6 +7041,12 @@ type AudiencePreview {
   total: Int64!
   "Would get a mail."
   reachable: Int64!
+  "Would not, by the campaign's own exclusions; part of refused."
+  excluded: Int64!
+  "Could get a mail, and are drawn to get none."
+  heldOut: Int64!
+  "Only a random part of a big audience was judged: every figure but total is scaled up from it."
+  estimated: Boolean!
   "Would not, by first reason."
   refused: [ReasonCount!]!
   "Reachable, by the shop whose consent lets one speak."
@@ -6492,6 +7068,55 @@ type MallCount {
   count: Int64!
 }
 
+"What one person would get of a campaign."
+type Prospect {
+  customer: Customer! @goField(forceResolver: true)
+  "The segment means him now."
+  inAudience: Boolean!
+  "Would get a mail: in the audience, not refused, not held out."
+  reached: Boolean!
+  "Drawn to get nothing."
+  heldOut: Boolean!
+  "Whose variant he would get; null while there is none."
+  mall: Mall
+  "The offer of that variant."
+  offer: Offer @goField(forceResolver: true)
+  "The shop whose consent lets one speak; null when refused."
+  originShop: Shop @goField(forceResolver: true)
+  "All that speaks against it, the most telling first: rule ids and codes."
+  reasons: [String!]!
+  "EXCLUDED_SEGMENT: which."
+  reasonSegment: Segment @goField(forceResolver: true)
+  "RECENT_CAMPAIGN: which."
+  reasonCampaign: Campaign @goField(forceResolver: true)
+  "What became of him when it was sent; null when it was not, or when he was not in the audience then."
+  message: Message
+}
+type ProspectConnection {
+  edges: [ProspectEdge!]!
+  pageInfo: PageInfo!
+}
+type ProspectEdge {
+  cursor: String!
+  node: Prospect!
+}
+
+"Whether a person can be reached through a channel now, for advertising."
+type ChannelState {
+  channel: Channel!
+  open: Boolean!
+  "The shop whose consent lets one speak; null when closed."
+  originShop: Shop @goField(forceResolver: true)
+  "What closes it: rule ids and codes, the most telling first."
+  reasons: [String!]!
+}
+extend type Customer {
+  "The channels campaigns go through, open or closed."
+  channels: [ChannelState!]! @goField(forceResolver: true) @cost(weight: 5)
+  "The campaigns he was in the audience of, newest first, sent or not."
+  messages(first: Int! = 20, after: String): MessageConnection! @goField(forceResolver: true)
+}
+
 "One person's message in a delivery, sent or not."
 type Message implements Node {
   id: ID!
@@ -6502,6 +7127,12 @@ type Message implements Node {
   status: MessageStatus!
   "Why not: a rule id or a code."
   reason: String
+  "All that speaks against it, the most telling first."
+  reasons: [String!]!
+  "EXCLUDED_SEGMENT: which."
+  reasonSegment: Segment @goField(forceResolver: true)
+  "RECENT_CAMPAIGN: which."
+  reasonCampaign: Campaign @goField(forceResolver: true)
   offerCode: String!
   sentAt: DateTime
   openedAt: DateTime
@@ -6513,6 +7144,8 @@ type Message implements Node {
 enum MessageStatus {
   "The gate said no."
   SUPPRESSED
+  "Drawn at random to get nothing, so that lift can be told."
+  HELD_OUT
   QUEUED
   SENDING
   "Accepted by the receiving server."
@@ -6547,11 +7180,46 @@ type CampaignMetrics {
   byVariant: [VariantMetrics!]!
   "Per minute since sending began, at most the last 24 hours; longer ones per hour."
   series: [MetricPoint!]!
+  "What it brought beyond what would have been bought anyway; null without a holdout, or before it is drawn."
+  lift: CampaignLift
+}
+"Those written to beside those held out: orders on any mall from the first mail until conversionDays after the last, each person in the group he was drawn for."
+type CampaignLift {
+  treated: LiftGroup!
+  heldOut: LiftGroup!
+  "Of the shares of people who bought; 0.01 is one percentage point."
+  conversion: LiftInterval!
+  "Of net sales per person, in the minor unit of sales' currency."
+  salesPerPerson: LiftInterval!
+  "When orders stop counting; null while mails go out."
+  closesAt: DateTime
+}
+type LiftGroup {
+  people: Int64!
+  "With an order that stands."
+  buyers: Int64!
+  "Net sales, returns taken off."
+  sales: Money!
+}
+"Treated less held out, with the interval that holds the truth at every moment it is looked at, with a probability of 95 %."
+type LiftInterval {
+  difference: Float!
+  "Null before enough was bought to say anything."
+  low: Float
+  high: Float
+  "The interval leaves 0 out; before that the answer is: not yet."
+  decided: Boolean!
 }
 type MetricFigures {
   "Everyone the rule named when sending began."
   audience: Int64!
   suppressed: Int64!
+  "By the campaign's own exclusions; part of suppressed."
+  excluded: Int64!
+  "Drawn to get nothing."
+  heldOut: Int64!
+  "Withdrawn before they were sent."
+  cancelled: Int64!
   queued: Int64!
   sent: Int64!
   "Accepted and not bounced later."
@@ -6612,7 +7280,13 @@ type CampaignEdge {
 extend type Query {
   campaign(id: ID!): Campaign @auth(scope: "campaigns:read")
   "Newest first."
-  campaigns(first: Int! = 50, after: String, status: [CampaignStatus!]): CampaignConnection! @auth(scope: "campaigns:read")
+  campaigns(
+    first: Int! = 50
+    after: String
+    status: [CampaignStatus!]
+    "Only those whose scheduled start did not happen."
+    missed: Boolean! = false
+  ): CampaignConnection! @auth(scope: "campaigns:read")
   "Renders content, saved or not, for a customer; without one, for an example person."
   renderPreview(input: RenderPreviewInput!): RenderedMessage! @auth(scope: "campaigns:read") @cost(weight: 10)
   "Ready-made mail content to begin with."
@@ -6641,6 +7315,16 @@ extend type Mutation {
   sendCampaign(input: SendCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
   pauseCampaign(input: PauseCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
   resumeCampaign(input: ResumeCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
+  "Lets a draft begin by itself. Fails with FINDINGS_BLOCK while a finding blocks; what blocks when the instant has come is in missedSchedule."
+  scheduleCampaign(input: ScheduleCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
+  "Makes a scheduled campaign a draft again."
+  unscheduleCampaign(input: UnscheduleCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
+  "Changes the throttle, also while it is being sent."
+  setCampaignRate(input: SetCampaignRateInput!): CampaignPayload! @auth(scope: "campaigns:send")
+  "Deletes a draft."
+  deleteCampaign(input: DeleteCampaignInput!): DeleteCampaignPayload! @auth(scope: "campaigns:write")
+  "Sends a variant as it is saved to a few addresses, as a customer would get it: marked in the subject, counted nowhere, with links that are not tracked and an unsubscribe link that leads nowhere."
+  sendTestMail(input: SendTestMailInput!): SendTestMailPayload! @auth(scope: "campaigns:send") @cost(weight: 20)
   "Cancels what is not sent yet, for good."
   cancelCampaign(input: CancelCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
 }
@@ -6662,6 +7346,14 @@ input UpdateCampaignInput {
   destinationChoice: DestinationChoice
   senderName: String
   conversionDays: Int
+  "Basis points, 0 to 5000."
+  holdoutRate: Int
+  "Segments whose members get nothing, at most 20; replaces all."
+  exclusions: [ID!]
+  "0 to 365; 0: no limit."
+  frequencyDays: Int
+  "1 to 100000; 0: as fast as the mail server takes them."
+  ratePerMinute: Int
   variants: [CampaignVariantInput!]
 }
 input CampaignVariantInput {
@@ -6674,6 +7366,50 @@ input CampaignVariantInput {
 }
 input DuplicateCampaignInput {
   id: ID!
+  "Empty: the old name, marked as a copy."
+  name: String! = ""
+}
+input ScheduleCampaignInput {
+  id: ID!
+  version: Int!
+  "Ahead, by a year at most."
+  scheduledAt: DateTime!
+}
+input UnscheduleCampaignInput {
+  id: ID!
+}
+input SetCampaignRateInput {
+  id: ID!
+  "1 to 100000; 0: as fast as the mail server takes them."
+  ratePerMinute: Int!
+}
+input DeleteCampaignInput {
+  id: ID!
+}
+type DeleteCampaignPayload {
+  deletedId: ID
+  userErrors: [UserError!]!
+}
+input SendTestMailInput {
+  campaignId: ID!
+  "Whose variant."
+  mall: Mall!
+  "1 to 5 addresses."
+  to: [String!]!
+  "Filled in for this customer; without one, for an example person."
+  customerId: ID
+}
+type SendTestMailPayload {
+  "One per address, in their order; empty when nothing was sent."
+  results: [TestMailResult!]!
+  userErrors: [UserError!]!
+}
+type TestMailResult {
+  address: String!
+  "The mail server took it."
+  accepted: Boolean!
+  "Its reply code when it did not."
+  reply: String!
 }
 input SendCampaignInput {
   id: ID!
@@ -8334,6 +9070,12 @@ func childFields_AudiencePreview(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_AudiencePreview_total(ctx, ec, field)
 	case "reachable":
 		return fieldContext_AudiencePreview_reachable(ctx, ec, field)
+	case "excluded":
+		return fieldContext_AudiencePreview_excluded(ctx, ec, field)
+	case "heldOut":
+		return fieldContext_AudiencePreview_heldOut(ctx, ec, field)
+	case "estimated":
+		return fieldContext_AudiencePreview_estimated(ctx, ec, field)
 	case "refused":
 		return fieldContext_AudiencePreview_refused(ctx, ec, field)
 	case "byOrigin":
@@ -8404,6 +9146,18 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_senderName(ctx, ec, field)
 	case "conversionDays":
 		return fieldContext_Campaign_conversionDays(ctx, ec, field)
+	case "holdoutRate":
+		return fieldContext_Campaign_holdoutRate(ctx, ec, field)
+	case "exclusions":
+		return fieldContext_Campaign_exclusions(ctx, ec, field)
+	case "frequencyDays":
+		return fieldContext_Campaign_frequencyDays(ctx, ec, field)
+	case "ratePerMinute":
+		return fieldContext_Campaign_ratePerMinute(ctx, ec, field)
+	case "scheduledAt":
+		return fieldContext_Campaign_scheduledAt(ctx, ec, field)
+	case "missedSchedule":
+		return fieldContext_Campaign_missedSchedule(ctx, ec, field)
 	case "version":
 		return fieldContext_Campaign_version(ctx, ec, field)
 	case "variants":
@@ -8414,6 +9168,10 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_findings(ctx, ec, field)
 	case "metrics":
 		return fieldContext_Campaign_metrics(ctx, ec, field)
+	case "prospects":
+		return fieldContext_Campaign_prospects(ctx, ec, field)
+	case "prospect":
+		return fieldContext_Campaign_prospect(ctx, ec, field)
 	case "messages":
 		return fieldContext_Campaign_messages(ctx, ec, field)
 	case "createdAt":
@@ -8484,6 +9242,22 @@ func childFields_CampaignFinding(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type CampaignFinding", field.Name)
 }
 
+func childFields_CampaignLift(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "treated":
+		return fieldContext_CampaignLift_treated(ctx, ec, field)
+	case "heldOut":
+		return fieldContext_CampaignLift_heldOut(ctx, ec, field)
+	case "conversion":
+		return fieldContext_CampaignLift_conversion(ctx, ec, field)
+	case "salesPerPerson":
+		return fieldContext_CampaignLift_salesPerPerson(ctx, ec, field)
+	case "closesAt":
+		return fieldContext_CampaignLift_closesAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignLift", field.Name)
+}
+
 func childFields_CampaignMetrics(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "campaignId":
@@ -8504,6 +9278,8 @@ func childFields_CampaignMetrics(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_CampaignMetrics_byVariant(ctx, ec, field)
 	case "series":
 		return fieldContext_CampaignMetrics_series(ctx, ec, field)
+	case "lift":
+		return fieldContext_CampaignMetrics_lift(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignMetrics", field.Name)
 }
@@ -8600,6 +9376,20 @@ func childFields_ChangePasswordPayload(ctx context.Context, ec *executionContext
 		return fieldContext_ChangePasswordPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
+}
+
+func childFields_ChannelState(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return fieldContext_ChannelState_channel(ctx, ec, field)
+	case "open":
+		return fieldContext_ChannelState_open(ctx, ec, field)
+	case "originShop":
+		return fieldContext_ChannelState_originShop(ctx, ec, field)
+	case "reasons":
+		return fieldContext_ChannelState_reasons(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChannelState", field.Name)
 }
 
 func childFields_CompanionHint(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8718,6 +9508,10 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_pointHistory(ctx, ec, field)
 	case "timeline":
 		return fieldContext_Customer_timeline(ctx, ec, field)
+	case "channels":
+		return fieldContext_Customer_channels(ctx, ec, field)
+	case "messages":
+		return fieldContext_Customer_messages(ctx, ec, field)
 	case "merges":
 		return fieldContext_Customer_merges(ctx, ec, field)
 	}
@@ -8858,6 +9652,16 @@ func childFields_DecideCandidatesPayload(ctx context.Context, ec *executionConte
 		return fieldContext_DecideCandidatesPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DecideCandidatesPayload", field.Name)
+}
+
+func childFields_DeleteCampaignPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return fieldContext_DeleteCampaignPayload_deletedId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_DeleteCampaignPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteCampaignPayload", field.Name)
 }
 
 func childFields_DeliveryMetrics(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9042,6 +9846,32 @@ func childFields_ImportMapping(ctx context.Context, ec *executionContext, field 
 		return fieldContext_ImportMapping_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportMapping", field.Name)
+}
+
+func childFields_LiftGroup(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return fieldContext_LiftGroup_people(ctx, ec, field)
+	case "buyers":
+		return fieldContext_LiftGroup_buyers(ctx, ec, field)
+	case "sales":
+		return fieldContext_LiftGroup_sales(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LiftGroup", field.Name)
+}
+
+func childFields_LiftInterval(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "difference":
+		return fieldContext_LiftInterval_difference(ctx, ec, field)
+	case "low":
+		return fieldContext_LiftInterval_low(ctx, ec, field)
+	case "high":
+		return fieldContext_LiftInterval_high(ctx, ec, field)
+	case "decided":
+		return fieldContext_LiftInterval_decided(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LiftInterval", field.Name)
 }
 
 func childFields_MailHeader(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9252,6 +10082,12 @@ func childFields_Message(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Message_status(ctx, ec, field)
 	case "reason":
 		return fieldContext_Message_reason(ctx, ec, field)
+	case "reasons":
+		return fieldContext_Message_reasons(ctx, ec, field)
+	case "reasonSegment":
+		return fieldContext_Message_reasonSegment(ctx, ec, field)
+	case "reasonCampaign":
+		return fieldContext_Message_reasonCampaign(ctx, ec, field)
 	case "offerCode":
 		return fieldContext_Message_offerCode(ctx, ec, field)
 	case "sentAt":
@@ -9296,6 +10132,12 @@ func childFields_MetricFigures(ctx context.Context, ec *executionContext, field 
 		return fieldContext_MetricFigures_audience(ctx, ec, field)
 	case "suppressed":
 		return fieldContext_MetricFigures_suppressed(ctx, ec, field)
+	case "excluded":
+		return fieldContext_MetricFigures_excluded(ctx, ec, field)
+	case "heldOut":
+		return fieldContext_MetricFigures_heldOut(ctx, ec, field)
+	case "cancelled":
+		return fieldContext_MetricFigures_cancelled(ctx, ec, field)
 	case "queued":
 		return fieldContext_MetricFigures_queued(ctx, ec, field)
 	case "sent":
@@ -9338,6 +10180,16 @@ func childFields_MetricPoint(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_MetricPoint_converted(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricPoint", field.Name)
+}
+
+func childFields_MissedSchedule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return fieldContext_MissedSchedule_at(ctx, ec, field)
+	case "because":
+		return fieldContext_MissedSchedule_because(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MissedSchedule", field.Name)
 }
 
 func childFields_Money(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9792,6 +10644,54 @@ func childFields_PolicyTrialHit(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type PolicyTrialHit", field.Name)
 }
 
+func childFields_Prospect(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return fieldContext_Prospect_customer(ctx, ec, field)
+	case "inAudience":
+		return fieldContext_Prospect_inAudience(ctx, ec, field)
+	case "reached":
+		return fieldContext_Prospect_reached(ctx, ec, field)
+	case "heldOut":
+		return fieldContext_Prospect_heldOut(ctx, ec, field)
+	case "mall":
+		return fieldContext_Prospect_mall(ctx, ec, field)
+	case "offer":
+		return fieldContext_Prospect_offer(ctx, ec, field)
+	case "originShop":
+		return fieldContext_Prospect_originShop(ctx, ec, field)
+	case "reasons":
+		return fieldContext_Prospect_reasons(ctx, ec, field)
+	case "reasonSegment":
+		return fieldContext_Prospect_reasonSegment(ctx, ec, field)
+	case "reasonCampaign":
+		return fieldContext_Prospect_reasonCampaign(ctx, ec, field)
+	case "message":
+		return fieldContext_Prospect_message(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Prospect", field.Name)
+}
+
+func childFields_ProspectConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_ProspectConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_ProspectConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProspectConnection", field.Name)
+}
+
+func childFields_ProspectEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_ProspectEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_ProspectEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProspectEdge", field.Name)
+}
+
 func childFields_QuarantinedRow(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "line":
@@ -10026,6 +10926,16 @@ func childFields_SegmentRuleError(ctx context.Context, ec *executionContext, fie
 	return nil, fmt.Errorf("no field named %q was found under type SegmentRuleError", field.Name)
 }
 
+func childFields_SendTestMailPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return fieldContext_SendTestMailPayload_results(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_SendTestMailPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SendTestMailPayload", field.Name)
+}
+
 func childFields_SenderSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -10160,6 +11070,18 @@ func childFields_TemplateVariable(ctx context.Context, ec *executionContext, fie
 		return fieldContext_TemplateVariable_example(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TemplateVariable", field.Name)
+}
+
+func childFields_TestMailResult(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return fieldContext_TestMailResult_address(ctx, ec, field)
+	case "accepted":
+		return fieldContext_TestMailResult_accepted(ctx, ec, field)
+	case "reply":
+		return fieldContext_TestMailResult_reply(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TestMailResult", field.Name)
 }
 
 func childFields_TimelineConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -45,6 +45,12 @@ type AudiencePreview struct {
 	Total int64 `json:"total"`
 	// Would get a mail.
 	Reachable int64 `json:"reachable"`
+	// Would not, by the campaign's own exclusions; part of refused.
+	Excluded int64 `json:"excluded"`
+	// Could get a mail, and are drawn to get none.
+	HeldOut int64 `json:"heldOut"`
+	// Only a random part of a big audience was judged: every figure but total is scaled up from it.
+	Estimated bool `json:"estimated"`
 	// Would not, by first reason.
 	Refused []*ReasonCount `json:"refused"`
 	// Reachable, by the shop whose consent lets one speak.
@@ -131,6 +137,18 @@ type Campaign struct {
 	SenderName string `json:"senderName"`
 	// Days after a click in which an order counts as brought by it.
 	ConversionDays int `json:"conversionDays"`
+	// Share of those who would get a mail that is drawn at random to get nothing, so that lift can be told; basis points, 0 to 5000.
+	HoldoutRate int `json:"holdoutRate"`
+	// Segments whose members get nothing.
+	Exclusions []*Segment `json:"exclusions"`
+	// Who got another campaign within so many days, or is about to, gets nothing; 0: no such limit.
+	FrequencyDays int `json:"frequencyDays"`
+	// Mails a minute, over all workers together; null: as fast as the mail server takes them.
+	RatePerMinute *int `json:"ratePerMinute,omitempty"`
+	// When sending begins by itself; only while SCHEDULED.
+	ScheduledAt *time.Time `json:"scheduledAt,omitempty"`
+	// Why a scheduled start did not happen; null once it is scheduled or sent again.
+	MissedSchedule *MissedSchedule `json:"missedSchedule,omitempty"`
 	// Raised by every save; a save with an older one is a CONFLICT.
 	Version  int                `json:"version"`
 	Variants []*CampaignVariant `json:"variants"`
@@ -139,6 +157,10 @@ type Campaign struct {
 	// What must be mended before it can be sent (BLOCK), or should be (WARN).
 	Findings []*CampaignFinding `json:"findings"`
 	Metrics  *CampaignMetrics   `json:"metrics"`
+	// What people of the audience would get if it were sent now, in the order of their ids. Reads the audience as it is now.
+	Prospects *ProspectConnection `json:"prospects"`
+	// What one customer would get if it were sent now, or why nothing, whether or not he is in the audience. Null for an unknown customer.
+	Prospect *Prospect `json:"prospect,omitempty"`
 	// Everyone in the audience, with what became of it.
 	Messages   *MessageConnection `json:"messages"`
 	CreatedAt  time.Time          `json:"createdAt"`
@@ -195,6 +217,18 @@ type CampaignFinding struct {
 	RemedyText policy.Text `json:"-"`
 }
 
+// Those written to beside those held out: orders on any mall from the first mail until conversionDays after the last, each person in the group he was drawn for.
+type CampaignLift struct {
+	Treated *LiftGroup `json:"treated"`
+	HeldOut *LiftGroup `json:"heldOut"`
+	// Of the shares of people who bought; 0.01 is one percentage point.
+	Conversion *LiftInterval `json:"conversion"`
+	// Of net sales per person, in the minor unit of sales' currency.
+	SalesPerPerson *LiftInterval `json:"salesPerPerson"`
+	// When orders stop counting; null while mails go out.
+	ClosesAt *time.Time `json:"closesAt,omitempty"`
+}
+
 // Figures of a campaign. People, not clicks: a person who opens twice counts once.
 type CampaignMetrics struct {
 	CampaignID string         `json:"campaignId"`
@@ -208,6 +242,8 @@ type CampaignMetrics struct {
 	ByVariant          []*VariantMetrics  `json:"byVariant"`
 	// Per minute since sending began, at most the last 24 hours; longer ones per hour.
 	Series []*MetricPoint `json:"series"`
+	// What it brought beyond what would have been bought anyway; null without a holdout, or before it is drawn.
+	Lift *CampaignLift `json:"lift,omitempty"`
 }
 
 type CampaignPayload struct {
@@ -315,6 +351,18 @@ type ChangePasswordInput struct {
 
 type ChangePasswordPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Whether a person can be reached through a channel now, for advertising.
+type ChannelState struct {
+	Channel Channel `json:"channel"`
+	Open    bool    `json:"open"`
+	// The shop whose consent lets one speak; null when closed.
+	OriginShop *Shop `json:"originShop,omitempty"`
+	// What closes it: rule ids and codes, the most telling first.
+	Reasons []string `json:"reasons"`
+	// row of shops, 0 for none
+	OriginRow int64 `json:"-"`
 }
 
 // The file that tells the rest of the orders of another.
@@ -443,6 +491,10 @@ type Customer struct {
 	PointHistory   *PointBookingConnection `json:"pointHistory"`
 	// What happened, newest first.
 	Timeline *TimelineConnection `json:"timeline"`
+	// The channels campaigns go through, open or closed.
+	Channels []*ChannelState `json:"channels"`
+	// The campaigns he was in the audience of, newest first, sent or not.
+	Messages *MessageConnection `json:"messages"`
 	// Merges into this customer, and those it went through itself, newest first.
 	Merges []*CustomerMerge `json:"merges"`
 }
@@ -589,6 +641,15 @@ type DeductPointsInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 }
 
+type DeleteCampaignInput struct {
+	ID string `json:"id"`
+}
+
+type DeleteCampaignPayload struct {
+	DeletedID  *string      `json:"deletedId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type DeliveryMetrics struct {
 	DeliveryID string         `json:"deliveryId"`
 	Channel    Channel        `json:"channel"`
@@ -597,6 +658,8 @@ type DeliveryMetrics struct {
 
 type DuplicateCampaignInput struct {
 	ID string `json:"id"`
+	// Empty: the old name, marked as a copy.
+	Name string `json:"name"`
 }
 
 type EnrollCustomerInput struct {
@@ -758,6 +821,24 @@ type ImportMapping struct {
 
 func (ImportMapping) IsNode() {}
 
+type LiftGroup struct {
+	People int64 `json:"people"`
+	// With an order that stands.
+	Buyers int64 `json:"buyers"`
+	// Net sales, returns taken off.
+	Sales *Money `json:"sales"`
+}
+
+// Treated less held out, with the interval that holds the truth at every moment it is looked at, with a probability of 95 %.
+type LiftInterval struct {
+	Difference float64 `json:"difference"`
+	// Null before enough was bought to say anything.
+	Low  *float64 `json:"low,omitempty"`
+	High *float64 `json:"high,omitempty"`
+	// The interval leaves 0 out; before that the answer is: not yet.
+	Decided bool `json:"decided"`
+}
+
 type MailHeader struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -890,7 +971,13 @@ type Message struct {
 	OriginMall *Mall         `json:"originMall,omitempty"`
 	Status     MessageStatus `json:"status"`
 	// Why not: a rule id or a code.
-	Reason         *string    `json:"reason,omitempty"`
+	Reason *string `json:"reason,omitempty"`
+	// All that speaks against it, the most telling first.
+	Reasons []string `json:"reasons"`
+	// EXCLUDED_SEGMENT: which.
+	ReasonSegment *Segment `json:"reasonSegment,omitempty"`
+	// RECENT_CAMPAIGN: which.
+	ReasonCampaign *Campaign  `json:"reasonCampaign,omitempty"`
 	OfferCode      string     `json:"offerCode"`
 	SentAt         *time.Time `json:"sentAt,omitempty"`
 	OpenedAt       *time.Time `json:"openedAt,omitempty"`
@@ -902,6 +989,8 @@ type Message struct {
 	CampaignRow *int64 `json:"-"`
 	// row of customers
 	CustomerRow int64 `json:"-"`
+	// row of what the first reason names
+	ReasonRow *int64 `json:"-"`
 }
 
 func (Message) IsNode() {}
@@ -920,8 +1009,14 @@ type MetricFigures struct {
 	// Everyone the rule named when sending began.
 	Audience   int64 `json:"audience"`
 	Suppressed int64 `json:"suppressed"`
-	Queued     int64 `json:"queued"`
-	Sent       int64 `json:"sent"`
+	// By the campaign's own exclusions; part of suppressed.
+	Excluded int64 `json:"excluded"`
+	// Drawn to get nothing.
+	HeldOut int64 `json:"heldOut"`
+	// Withdrawn before they were sent.
+	Cancelled int64 `json:"cancelled"`
+	Queued    int64 `json:"queued"`
+	Sent      int64 `json:"sent"`
 	// Accepted and not bounced later.
 	Delivered int64 `json:"delivered"`
 	Bounced   int64 `json:"bounced"`
@@ -944,6 +1039,13 @@ type MetricPoint struct {
 	Opened    int64     `json:"opened"`
 	Clicked   int64     `json:"clicked"`
 	Converted int64     `json:"converted"`
+}
+
+// A scheduled start that did not happen: the campaign is a draft again.
+type MissedSchedule struct {
+	At time.Time `json:"at"`
+	// Codes of the findings that blocked (LAW-02, NO_CODES …), or SCHEDULE_TOO_LATE when no server was there within six hours.
+	Because []string `json:"because"`
 }
 
 // An amount of money.
@@ -1310,6 +1412,49 @@ type PolicyTrialHit struct {
 	Excerpt string `json:"excerpt"`
 }
 
+// What one person would get of a campaign.
+type Prospect struct {
+	Customer *Customer `json:"customer"`
+	// The segment means him now.
+	InAudience bool `json:"inAudience"`
+	// Would get a mail: in the audience, not refused, not held out.
+	Reached bool `json:"reached"`
+	// Drawn to get nothing.
+	HeldOut bool `json:"heldOut"`
+	// Whose variant he would get; null while there is none.
+	Mall *Mall `json:"mall,omitempty"`
+	// The offer of that variant.
+	Offer *Offer `json:"offer,omitempty"`
+	// The shop whose consent lets one speak; null when refused.
+	OriginShop *Shop `json:"originShop,omitempty"`
+	// All that speaks against it, the most telling first: rule ids and codes.
+	Reasons []string `json:"reasons"`
+	// EXCLUDED_SEGMENT: which.
+	ReasonSegment *Segment `json:"reasonSegment,omitempty"`
+	// RECENT_CAMPAIGN: which.
+	ReasonCampaign *Campaign `json:"reasonCampaign,omitempty"`
+	// What became of him when it was sent; null when it was not, or when he was not in the audience then.
+	Message *Message `json:"message,omitempty"`
+	// row of customers
+	CustomerRow int64 `json:"-"`
+	// row of offers
+	OfferRow *int64 `json:"-"`
+	// row of shops, 0 for none
+	OriginRow int64 `json:"-"`
+	// row of what the first reason names
+	ReasonRow *int64 `json:"-"`
+}
+
+type ProspectConnection struct {
+	Edges    []*ProspectEdge `json:"edges"`
+	PageInfo *PageInfo       `json:"pageInfo"`
+}
+
+type ProspectEdge struct {
+	Cursor string    `json:"cursor"`
+	Node   *Prospect `json:"node"`
+}
+
 // A row that was refused, as it stood in the file.
 type QuarantinedRow struct {
 	// 1 is the header.
@@ -1454,6 +1599,13 @@ type SaveImportMappingPayload struct {
 	UserErrors []*UserError   `json:"userErrors"`
 }
 
+type ScheduleCampaignInput struct {
+	ID      string `json:"id"`
+	Version int    `json:"version"`
+	// Ahead, by a year at most.
+	ScheduledAt time.Time `json:"scheduledAt"`
+}
+
 // A named rule over customers.
 type Segment struct {
 	ID          string `json:"id"`
@@ -1508,6 +1660,22 @@ type SendCampaignInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 }
 
+type SendTestMailInput struct {
+	CampaignID string `json:"campaignId"`
+	// Whose variant.
+	Mall Mall `json:"mall"`
+	// 1 to 5 addresses.
+	To []string `json:"to"`
+	// Filled in for this customer; without one, for an example person.
+	CustomerID *string `json:"customerId,omitempty"`
+}
+
+type SendTestMailPayload struct {
+	// One per address, in their order; empty when nothing was sent.
+	Results    []*TestMailResult `json:"results"`
+	UserErrors []*UserError      `json:"userErrors"`
+}
+
 // Who the merchant's mails come from. The law asks for all of it (特定電子メール法).
 type SenderSettings struct {
 	// Name in From and in the footer.
@@ -1517,6 +1685,12 @@ type SenderSettings struct {
 	PostalAddress string `json:"postalAddress"`
 	// Phone number, mail address or page for inquiries, in the footer.
 	Contact string `json:"contact"`
+}
+
+type SetCampaignRateInput struct {
+	ID string `json:"id"`
+	// 1 to 100000; 0: as fast as the mail server takes them.
+	RatePerMinute int `json:"ratePerMinute"`
 }
 
 type SetLocaleInput struct {
@@ -1626,6 +1800,14 @@ type TemplateVariable struct {
 	LabelText policy.Text `json:"-"`
 }
 
+type TestMailResult struct {
+	Address string `json:"address"`
+	// The mail server took it.
+	Accepted bool `json:"accepted"`
+	// Its reply code when it did not.
+	Reply string `json:"reply"`
+}
+
 type TimelineConnection struct {
 	Edges    []*TimelineEdge `json:"edges"`
 	PageInfo *PageInfo       `json:"pageInfo"`
@@ -1663,16 +1845,28 @@ type UndoMergePayload struct {
 	UserErrors []*UserError   `json:"userErrors"`
 }
 
+type UnscheduleCampaignInput struct {
+	ID string `json:"id"`
+}
+
 type UpdateCampaignInput struct {
-	ID                string                  `json:"id"`
-	Version           int                     `json:"version"`
-	Name              *string                 `json:"name,omitempty"`
-	Theme             *string                 `json:"theme,omitempty"`
-	SegmentID         *string                 `json:"segmentId,omitempty"`
-	DestinationChoice *DestinationChoice      `json:"destinationChoice,omitempty"`
-	SenderName        *string                 `json:"senderName,omitempty"`
-	ConversionDays    *int                    `json:"conversionDays,omitempty"`
-	Variants          []*CampaignVariantInput `json:"variants,omitempty"`
+	ID                string             `json:"id"`
+	Version           int                `json:"version"`
+	Name              *string            `json:"name,omitempty"`
+	Theme             *string            `json:"theme,omitempty"`
+	SegmentID         *string            `json:"segmentId,omitempty"`
+	DestinationChoice *DestinationChoice `json:"destinationChoice,omitempty"`
+	SenderName        *string            `json:"senderName,omitempty"`
+	ConversionDays    *int               `json:"conversionDays,omitempty"`
+	// Basis points, 0 to 5000.
+	HoldoutRate *int `json:"holdoutRate,omitempty"`
+	// Segments whose members get nothing, at most 20; replaces all.
+	Exclusions []string `json:"exclusions,omitempty"`
+	// 0 to 365; 0: no limit.
+	FrequencyDays *int `json:"frequencyDays,omitempty"`
+	// 1 to 100000; 0: as fast as the mail server takes them.
+	RatePerMinute *int                    `json:"ratePerMinute,omitempty"`
+	Variants      []*CampaignVariantInput `json:"variants,omitempty"`
 }
 
 type UpdateCustomerInput struct {
@@ -1925,7 +2119,9 @@ func (e BehaviourKind) MarshalJSON() ([]byte, error) {
 type CampaignStatus string
 
 const (
-	CampaignStatusDraft     CampaignStatus = "DRAFT"
+	CampaignStatusDraft CampaignStatus = "DRAFT"
+	// Begins by itself at scheduledAt; cannot be changed until it is taken out of the schedule.
+	CampaignStatusScheduled CampaignStatus = "SCHEDULED"
 	CampaignStatusSending   CampaignStatus = "SENDING"
 	CampaignStatusPaused    CampaignStatus = "PAUSED"
 	CampaignStatusSent      CampaignStatus = "SENT"
@@ -1934,6 +2130,7 @@ const (
 
 var AllCampaignStatus = []CampaignStatus{
 	CampaignStatusDraft,
+	CampaignStatusScheduled,
 	CampaignStatusSending,
 	CampaignStatusPaused,
 	CampaignStatusSent,
@@ -1942,7 +2139,7 @@ var AllCampaignStatus = []CampaignStatus{
 
 func (e CampaignStatus) IsValid() bool {
 	switch e {
-	case CampaignStatusDraft, CampaignStatusSending, CampaignStatusPaused, CampaignStatusSent, CampaignStatusCancelled:
+	case CampaignStatusDraft, CampaignStatusScheduled, CampaignStatusSending, CampaignStatusPaused, CampaignStatusSent, CampaignStatusCancelled:
 		return true
 	}
 	return false
@@ -3222,8 +3419,10 @@ type MessageStatus string
 const (
 	// The gate said no.
 	MessageStatusSuppressed MessageStatus = "SUPPRESSED"
-	MessageStatusQueued     MessageStatus = "QUEUED"
-	MessageStatusSending    MessageStatus = "SENDING"
+	// Drawn at random to get nothing, so that lift can be told.
+	MessageStatusHeldOut MessageStatus = "HELD_OUT"
+	MessageStatusQueued  MessageStatus = "QUEUED"
+	MessageStatusSending MessageStatus = "SENDING"
 	// Accepted by the receiving server.
 	MessageStatusSent MessageStatus = "SENT"
 	// A crash or a cut line hid whether it was accepted; it was sent again with the same Message-ID.
@@ -3237,6 +3436,7 @@ const (
 
 var AllMessageStatus = []MessageStatus{
 	MessageStatusSuppressed,
+	MessageStatusHeldOut,
 	MessageStatusQueued,
 	MessageStatusSending,
 	MessageStatusSent,
@@ -3248,7 +3448,7 @@ var AllMessageStatus = []MessageStatus{
 
 func (e MessageStatus) IsValid() bool {
 	switch e {
-	case MessageStatusSuppressed, MessageStatusQueued, MessageStatusSending, MessageStatusSent, MessageStatusUncertain, MessageStatusFailed, MessageStatusBounced, MessageStatusCancelled:
+	case MessageStatusSuppressed, MessageStatusHeldOut, MessageStatusQueued, MessageStatusSending, MessageStatusSent, MessageStatusUncertain, MessageStatusFailed, MessageStatusBounced, MessageStatusCancelled:
 		return true
 	}
 	return false

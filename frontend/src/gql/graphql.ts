@@ -30,6 +30,8 @@ export type CampaignStatus =
   | 'CANCELLED'
   | 'DRAFT'
   | 'PAUSED'
+  /** Begins by itself at scheduledAt; cannot be changed until it is taken out of the schedule. */
+  | 'SCHEDULED'
   | 'SENDING'
   | 'SENT';
 
@@ -148,6 +150,8 @@ export type DestinationChoice =
 
 export type DuplicateCampaignInput = {
   id: string | number;
+  /** Empty: the old name, marked as a copy. */
+  name?: string;
 };
 
 export type EnrollCustomerInput = {
@@ -265,6 +269,8 @@ export type MessageStatus =
   | 'CANCELLED'
   /** Refused for good, or given up. */
   | 'FAILED'
+  /** Drawn at random to get nothing, so that lift can be told. */
+  | 'HELD_OUT'
   | 'QUEUED'
   | 'SENDING'
   /** Accepted by the receiving server. */
@@ -469,8 +475,16 @@ export type TimelineKind =
 export type UpdateCampaignInput = {
   conversionDays?: number | null | undefined;
   destinationChoice?: DestinationChoice | null | undefined;
+  /** Segments whose members get nothing, at most 20; replaces all. */
+  exclusions?: Array<string | number> | null | undefined;
+  /** 0 to 365; 0: no limit. */
+  frequencyDays?: number | null | undefined;
+  /** Basis points, 0 to 5000. */
+  holdoutRate?: number | null | undefined;
   id: string | number;
   name?: string | null | undefined;
+  /** 1 to 100000; 0: as fast as the mail server takes them. */
+  ratePerMinute?: number | null | undefined;
   segmentId?: string | number | null | undefined;
   senderName?: string | null | undefined;
   theme?: string | null | undefined;
@@ -790,7 +804,7 @@ export type HomeFiguresQuery = { dashboard: { from: string, to: string, figures:
 export type HomeCampaignsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeCampaignsQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, status: CampaignStatus, updatedAt: string } }> } };
+export type HomeCampaignsQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, status: CampaignStatus, updatedAt: string } }> }, missed: { edges: Array<{ node: { id: string, name: string, missedSchedule: { at: string } | null } }> } };
 
 export type HomeImportsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1925,6 +1939,17 @@ export const HomeCampaignsDocument = gql`
         name
         status
         updatedAt
+      }
+    }
+  }
+  missed: campaigns(first: 8, missed: true) {
+    edges {
+      node {
+        id
+        name
+        missedSchedule {
+          at
+        }
       }
     }
   }
