@@ -87,7 +87,7 @@ func (b *batch) run(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		b.load, b.loadFamily, b.compose, b.compare, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.insertLines, b.change, b.count,
+		b.load, b.loadFamily, b.compose, b.compare, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.shareOrders, b.insertLines, b.change, b.count,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -232,7 +232,7 @@ func (b *batch) assign(ctx context.Context) error {
 	for _, o := range b.orders {
 		e := customer.NewEvidence(b.shop.ID, mall.Mall(b.shop.Mall), o.order.Buyer, o.order.OrderedAt)
 		o.knownBy = e.KnownBy()
-		if len(e.Keys) == 0 {
+		if len(e.Keys) == 0 && !b.remembered(o) {
 			b.figures.withoutCustomer += o.lines
 		}
 		switch {

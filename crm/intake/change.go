@@ -25,6 +25,8 @@ func (o *staged) row(b *batch, total sums) (*db.Order, error) {
 	}
 	if o.knownBy != 0 {
 		row.KnownBy = &o.knownBy
+	} else if b.remembered(o) && o.before != nil {
+		row.KnownBy = o.before.KnownBy
 	}
 	if row.CouponCodes == nil {
 		row.CouponCodes = []string{}

@@ -31,6 +31,7 @@ type half struct {
 	count  int64 // of goods, by the file
 	before *part // what was told before by files of the same format; nil: nothing
 	now    part
+	others []int64 // imports that told the other half
 }
 
 // part is a portion of an order as it is kept.
@@ -53,9 +54,8 @@ func (b *batch) compose(ctx context.Context) error {
 	if len(b.orders) == 0 || b.orders[0].half == nil {
 		return nil
 	}
-	// Two imports that bring the two halves at once must see one another.
-	if _, err := b.tx.NewRaw("SELECT 1 FROM shops WHERE id = ? FOR NO KEY UPDATE", b.shop.ID).Exec(ctx); err != nil {
-		return db.Fault(err)
+	if err := lockParts(ctx, b.tx, b.shop.ID); err != nil {
+		return err
 	}
 	if err := b.loadTold(ctx); err != nil {
 		return err
@@ -92,6 +92,13 @@ func (b *batch) compose(ctx context.Context) error {
 		_, err := tx.CopyFrom(ctx, pgx.Identifier{linesTable(b.imp.ID)}, composedColumns, pgx.CopyFromRows(lines))
 		return err
 	})
+}
+
+// lockParts lets one transaction at a time look at what is kept of a shop's
+// orders: two imports that bring the two halves at once must see one another.
+func lockParts(ctx context.Context, tx db.Tx, shopID int64) error {
+	_, err := tx.NewRaw("SELECT 1 FROM shops WHERE id = ? FOR NO KEY UPDATE", shopID).Exec(ctx)
+	return db.Fault(err)
 }
 
 // loadTold reads the lines that the file tells of the batch's orders.
@@ -218,6 +225,9 @@ func (o *staged) compose(parts map[string]part) ([]mall.Line, bool) {
 	for _, format := range slices.Sorted(maps.Keys(parts)) {
 		portions = append(portions, parts[format].Portion)
 		hash.Write(append([]byte(format), parts[format].hash...))
+		if format != o.half.told.Format {
+			o.half.others = append(o.half.others, parts[format].importID)
+		}
 	}
 	order, lines, ok := mall.Compose(portions)
 	if !ok {

@@ -138,3 +138,67 @@ func TestAHalfThatChanges(t *testing.T) {
 	take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv"))
 	same(t, money(t, d), before)
 }
+
+// TestUndoOfHalves: the half of a file that is undone is gone, the other waits
+// again or stands as it did; a half that another file built on is kept.
+func TestUndoOfHalves(t *testing.T) {
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop := newShop(t, d, "shop", mall.Yahoo)
+	orders := take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv"))
+	items := take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv"))
+	whole := money(t, d)
+	later := take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv", "2024/03/02 23:59:59,,,2", "2024/03/02 23:59:59,,,4"))
+	if p, err := s.PreviewUndo(t.Context(), orders.ID); err != nil || p.Removed != 0 || p.Kept != 3 || len(p.Later) != 2 {
+		t.Fatalf("of the order file: %+v, %v", p, err)
+	}
+	if done := undo(t, s, later.ID); done.UndoRestored != 1 || done.UndoRemoved != 0 {
+		t.Errorf("%+v", done)
+	}
+	same(t, money(t, d), whole)
+	if again := take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv")); again.RowsUnchanged != 3 {
+		t.Errorf("the order file that holds again: %d unchanged", again.RowsUnchanged)
+	}
+	if done := undo(t, s, items.ID); done.UndoRemoved != 3 {
+		t.Errorf("%+v", done)
+	}
+	if n := waiting(t, s, orders.ID); n != 3 || len(money(t, d)) != 0 {
+		t.Errorf("%d orders wait for their items, and %d are there", n, len(money(t, d)))
+	}
+	take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv", "5,2024/03/02", "5,2024/03/02"))
+	same(t, money(t, d), whole)
+	undo(t, s, find(t, s, items.ID+3).ID)
+	undo(t, s, orders.ID)
+	if n := count(t, d, "SELECT count(*) FROM order_parts"); n != 0 {
+		t.Errorf("%d parts of orders are left", n)
+	}
+	rollupsEqualARecount(t, d)
+}
+
+// TestMendedHalves: refused rows of both files come back mended, and the
+// orders are those of files without a fault.
+func TestMendedHalves(t *testing.T) {
+	sound := dbtest.New(t)
+	clean := newService(sound, intake.Hooks{})
+	shop := newShop(t, sound, "shop", mall.Yahoo)
+	mended := []string{"2024/02/30 12:00:00", "2024/02/29 12:00:00", "無料", "0"}
+	mendedItems := []string{"meguri-10000003,2,x", "meguri-10000003,2,1", "meguri-10000004,,1", "meguri-10000004,1,1"}
+	take(t, clean, shop.ID, nil, exported(t, "yahoo_orders.csv", mended...))
+	take(t, clean, shop.ID, nil, exported(t, "yahoo_items.csv", mendedItems...))
+	want := money(t, sound)
+
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop = newShop(t, d, "shop", mall.Yahoo)
+	orders := take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv"))
+	items := take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv"))
+	wantFigures(t, "mended items", mend(t, s, items.ID, strings.NewReplacer(mendedItems...).Replace(download(t, s, items.ID))),
+		"inserted 2, updated 0, unchanged 0, quarantined 1")
+	wantFigures(t, "mended orders", mend(t, s, orders.ID, strings.NewReplacer(mended...).Replace(download(t, s, orders.ID))),
+		"inserted 2, updated 0, unchanged 0, quarantined 0")
+	same(t, money(t, d), want)
+	if len(want) != 4 {
+		t.Errorf("%d orders", len(want))
+	}
+	rollupsEqualARecount(t, d)
+}

@@ -13,7 +13,7 @@ const (
 	keepUnstartedFor  = 24 * time.Hour      // uploads of which no import began
 	keepStageFor      = 24 * time.Hour      // the stage of an import that was stopped or failed; it can be read again
 	keepContentFor    = 30 * 24 * time.Hour // the file, so that an import can go on, and its refused rows come back mended
-	keepImagesFor     = 30 * 24 * time.Hour // what an import changed, so that it can be undone
+	keepImagesFor     = 30 * 24 * time.Hour // what an import changed, so that it can be undone; buyers beside orders that have found theirs
 	keepQuarantineFor = 90 * 24 * time.Hour // refused rows: they are personal data
 )
 
@@ -41,6 +41,11 @@ func (s *Service) Sweep(ctx context.Context) error {
 			JOIN imports i ON i.upload_id = c.upload_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepContentFor)},
 		{`DELETE FROM import_orders WHERE (import_id, order_id) IN (SELECT o.import_id, o.order_id FROM import_orders o
 			JOIN imports i ON i.id = o.import_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepImagesFor)},
+		{`DELETE FROM order_parts WHERE (shop_id, order_no, format, id) IN (SELECT p.shop_id, p.order_no, p.format, p.id FROM order_parts p
+			WHERE p.told_at < ? AND EXISTS (SELECT FROM order_parts n
+				WHERE n.shop_id = p.shop_id AND n.order_no = p.order_no AND n.format = p.format AND n.id > p.id) LIMIT ?)`, now.Add(-keepImagesFor)},
+		{`UPDATE order_parts SET buyer = NULL WHERE (shop_id, order_no, format, id) IN (SELECT shop_id, order_no, format, id FROM order_parts
+			WHERE told_at < ? AND buyer IS NOT NULL AND NOT waiting LIMIT ?)`, now.Add(-keepImagesFor)},
 		{`DELETE FROM import_customers WHERE (import_id, customer_id) IN (SELECT c.import_id, c.customer_id FROM import_customers c
 			JOIN imports i ON i.id = c.import_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepImagesFor)},
 		{`DELETE FROM import_quarantine WHERE (import_id, line_no) IN (SELECT q.import_id, q.line_no FROM import_quarantine q
@@ -53,7 +58,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return s.sweepStages(ctx, now.Add(-keepStageFor))
 }
 
-// sweepAll deletes batch after batch.
+// sweepAll sweeps batch after batch.
 func (s *Service) sweepAll(ctx context.Context, sql string, before time.Time) error {
 	for {
 		res, err := s.db.NewRaw(sql, before, sweepBatch).Exec(ctx)

@@ -68,7 +68,7 @@ func (w *worker) undo(ctx context.Context) error {
 	if err := w.s.db.NewSelect().Model(&w.shop).Where("id = ?", w.imp.ShopID).Scan(ctx); err != nil {
 		return db.Fault(err)
 	}
-	for _, next := range []func(context.Context) (bool, error){w.undoOrders, w.undoCustomers} {
+	for _, next := range []func(context.Context) (bool, error){w.undoOrders, w.undoWaiting, w.undoCustomers} {
 		for more := true; more; {
 			var err error
 			if more, err = next(ctx); err != nil {
@@ -158,7 +158,7 @@ func (u *undoBatch) kept() int { return len(u.all) - len(u.removed) - len(u.rest
 
 func (u *undoBatch) run(ctx context.Context) error {
 	for _, step := range []func(context.Context) error{
-		u.together, u.load, u.restore, u.cancel, u.settle, u.remove, u.follow, u.reopen,
+		u.together, u.load, u.restore, u.cancel, u.settle, u.untell, u.remove, u.follow, u.reopen,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -168,7 +168,12 @@ func (u *undoBatch) run(ctx context.Context) error {
 }
 
 // together keeps everybody who he is: see customer.Together.
-func (u *undoBatch) together(ctx context.Context) error { return customer.Together(ctx, u.tx) }
+func (u *undoBatch) together(ctx context.Context) error {
+	if err := customer.Together(ctx, u.tx); err != nil {
+		return err
+	}
+	return lockParts(ctx, u.tx, u.imp.ShopID)
+}
 
 // load takes the next orders off the import's list and locks their keys, as
 // imports do before they change an order.
@@ -282,7 +287,7 @@ func (u *undoBatch) remove(ctx context.Context) error {
 	for _, sql := range []string{
 		`DELETE FROM events e USING orders o WHERE o.id = ANY (?::bigint[]) AND e.customer_id = o.customer_id AND e.ref_id = o.id AND e.kind LIKE 'order.%'`,
 		`DELETE FROM order_lines l USING orders o WHERE o.id = ANY (?::bigint[]) AND l.customer_id = o.customer_id AND l.order_id = o.id`,
-		`DELETE FROM order_parts p USING orders o WHERE o.id = ANY (?::bigint[]) AND p.shop_id = o.shop_id AND p.order_no = o.order_no`,
+		`DELETE FROM import_orders WHERE order_id = ANY (?::bigint[])`, // of imports that told the other half
 		`DELETE FROM order_keys k USING orders o WHERE o.id = ANY (?::bigint[]) AND k.shop_id = o.shop_id AND k.order_no = o.order_no`,
 		`DELETE FROM orders WHERE id = ANY (?::bigint[])`,
 	} {
