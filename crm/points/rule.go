@@ -122,6 +122,9 @@ type Rule struct {
 	Rounding   Rounding `json:"rounding"`
 	Multiplier int64    `json:"multiplier"` // basis points: 10000 = once
 	Stage      string   `json:"stage,omitempty"`
+	// BeforeJoining: the order was placed before its customer joined, and earned
+	// because the settings allowed it.
+	BeforeJoining bool `json:"beforeJoining,omitempty"`
 }
 
 // RuleFor is the rule for a member on stage, whose multiplier is in basis

@@ -228,8 +228,11 @@ func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Locat
 		b.earn(at, o, missing, granted, rule, Terms{EarnedAt: o.OrderedAt, UsableAt: usable, ExpiresAt: set.ExpiresAt(o.OrderedAt, zone)})
 	case missing < 0:
 		reason := "RETURN"
-		if o.cancelled() {
+		switch {
+		case o.cancelled():
 			reason = "CANCELLATION"
+		case !earns:
+			reason = "MERGE_UNDONE"
 		}
 		b.takeBack(at, o, lots, -missing, set.Shortfall, reason)
 	}
@@ -238,18 +241,21 @@ func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Locat
 }
 
 // ruleOf is the rule of the order's first lot, or the one in force where the
-// order has earned nothing yet.
+// order has earned nothing yet. An order that earned because its customer was
+// merged with a member earns nothing once that is undone.
 func ruleOf(o *order, lots []*lot, set Settings) (r Rule, earns bool, err error) {
+	early := o.MemberSince == nil || o.OrderedAt.Before(*o.MemberSince)
 	if len(lots) > 0 {
 		if err := json.Unmarshal(lots[0].Rule, &r); err != nil {
 			return r, false, fault.Wrap(fault.Internal, err, "the rule of lot %d cannot be read", lots[0].ID)
 		}
-		return r, true, nil
+		return r, !early || o.MemberSince != nil && (r.BeforeJoining || set.EarnBeforeJoining), nil
 	}
-	if o.MemberSince == nil || o.OrderedAt.Before(*o.MemberSince) && !set.EarnBeforeJoining {
+	if early && (o.MemberSince == nil || !set.EarnBeforeJoining) {
 		return r, false, nil
 	}
 	r, earns = set.RuleFor(o.Currency, o.Stage, o.Multiplier)
+	r.BeforeJoining = early
 	return r, earns, nil
 }
 
