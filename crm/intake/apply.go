@@ -77,6 +77,7 @@ type figures struct {
 	inserted, updated, unchanged       int64
 	withoutCustomer, rounded, quantity int64
 	orders, cancellations, customers   int64
+	made, consents                     int64 // of a file of customers
 }
 
 // run applies the batch behind b.imp.AppliedTo in b.tx. upTo is unchanged when

@@ -96,6 +96,7 @@ type Inspection struct {
 	Header    []string
 	Sample    [][]string
 	Fitting   []db.ImportMapping // mappings whose columns are all there
+	MendsID   int64              // of refused rows that come back mended, the import they were refused in; 0: something else
 }
 
 // sampleRows is how many rows an inspection shows.
@@ -129,13 +130,16 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 		if dec, err := f.Bind(in.Header); err == nil {
 			in.Companion = companionOf(dec)
 		}
+	} else if f, ok := mall.DetectPeople(in.Header); ok {
+		in.Format, in.Mall = f.Name(), f.Mall()
 	}
+	in.MendsID, _ = mendedImport(in.Header)
 	for _, row := range mappings {
 		m, err := mall.ParseMapping(row.Definition)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := (mall.MappingOrders{Mapping: m}).Bind(in.Header); err == nil {
+		if fits(m, in.Header) {
 			in.Fitting = append(in.Fitting, row)
 		}
 	}
@@ -149,6 +153,16 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 		}
 	}
 	return in, nil
+}
+
+// fits says that a file has the columns of a mapping.
+func fits(m mall.Mapping, header []string) bool {
+	if m.Kind == mall.CustomersKind {
+		_, err := mall.MappingCustomers{Mapping: m}.BindPeople(header)
+		return err == nil
+	}
+	_, err := mall.MappingOrders{Mapping: m}.Bind(header)
+	return err == nil
 }
 
 func companionOf(dec mall.Decoder) *mall.Companion {

@@ -130,7 +130,7 @@ func (s *Service) mendable(ctx context.Context, importID int64) (*db.Import, err
 
 // readMend reads a file of mended rows, and then once more the file that they
 // were refused in, with them in their places.
-func (s *Service) readMend(ctx context.Context, imp *db.Import, up *db.Upload, format mall.Format, p *progress) (readCounts, error) {
+func (s *Service) readMend(ctx context.Context, imp *db.Import, up *db.Upload, again reader, p *progress) (readCounts, error) {
 	root, err := s.Find(ctx, *imp.MendsID)
 	if err != nil {
 		return readCounts{}, err
@@ -147,14 +147,14 @@ func (s *Service) readMend(ctx context.Context, imp *db.Import, up *db.Upload, f
 		return readCounts{}, db.Fault(err)
 	}
 	sp := &splice{s: s, root: root.ID, mend: imp.ID, width: len(root.Header), delim: root.Delimiter[0], counts: &counts}
-	again, err := s.read(ctx, imp, original, format, sp, new(progress))
+	reread, err := again(ctx, original, sp, new(progress))
 	if err != nil {
 		return readCounts{}, err
 	}
 	if err := sp.flush(ctx); err != nil {
 		return readCounts{}, err
 	}
-	counts.quarantined += again.quarantined
+	counts.quarantined += reread.quarantined
 	return counts, nil
 }
 

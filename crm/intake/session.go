@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -40,6 +41,10 @@ type Order struct {
 	CompanionID int64 // of an upload with the other half of the same orders; 0: none
 	ShopID      int64
 	Mapping     string // its name; "": told by the header row
+	// ConsentWording is what the people of a file of customers agreed to when
+	// they allowed to be written to; "": their consents are left out, because
+	// the law asks for it.
+	ConsentWording string
 }
 
 // Start begins the import of an upload into a shop, or of two that tell one
@@ -49,7 +54,7 @@ type Order struct {
 // MISSING_COLUMNS or NO_COMPANION; fault.Precondition when the shop is of another
 // mall than the file, or is archived.
 func (s *Service) Start(ctx context.Context, o Order) (*db.Import, error) {
-	b := begin{shopID: o.ShopID}
+	b := begin{shopID: o.ShopID, wording: strings.TrimSpace(o.ConsentWording)}
 	var err error
 	if o.Mapping != "" {
 		found, err := s.FindMapping(ctx, o.Mapping)
@@ -107,6 +112,7 @@ type begin struct {
 	upload  *db.Upload
 	shopID  int64
 	mapping *mall.Mapping // nil: told by the header row
+	wording string        // of a file of customers: what they agreed to
 }
 
 // start begins one import, or two that are companions, and answers the first.
@@ -146,7 +152,7 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	if shop.ArchivedAt != nil {
 		return nil, fault.New(fault.Precondition, "the shop is archived").WithCode("SHOP_ARCHIVED").At("shopId")
 	}
-	format, _, err := s.formatOf(ctx, b.upload, b.mapping)
+	kind, format, err := s.kindOf(ctx, b.upload, b.mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -155,8 +161,8 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 			WithCode("WRONG_MALL").At("shopId").With("file", from).With("shop", shop.Mall)
 	}
 	imp := &db.Import{
-		ShopID: b.shopID, UploadID: b.upload.ID, FileName: b.upload.Name, Format: format.Name(), BytesTotal: b.upload.Size,
-		CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(),
+		ShopID: b.shopID, UploadID: b.upload.ID, FileName: b.upload.Name, Kind: kind, Format: format.Name(), BytesTotal: b.upload.Size,
+		ConsentWording: b.wording, CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(),
 	}
 	if b.mapping != nil {
 		if imp.Mapping, err = json.Marshal(b.mapping); err != nil {
@@ -190,6 +196,32 @@ func (s *Service) headerOf(ctx context.Context, up *db.Upload) ([]string, error)
 		return nil, err
 	}
 	return records.header()
+}
+
+// kindOf is what the rows of an upload are, and how they are written.
+// Errors: as formatOf; fault.Precondition MENDED_FILE for refused rows that are
+// brought back mended, which Mend takes.
+func (s *Service) kindOf(ctx context.Context, up *db.Upload, mapping *mall.Mapping) (kind string, format interface {
+	Name() string
+	Mall() mall.Mall
+}, err error) {
+	header, err := s.headerOf(ctx, up)
+	if err != nil {
+		return "", nil, err
+	}
+	if id, _ := mendedImport(header); id != 0 {
+		return "", nil, fault.New(fault.Precondition, "the file holds refused rows of import %d", id).WithCode("MENDED_FILE").At("uploadId").With("import", id)
+	}
+	if mapping != nil && mapping.Kind == mall.CustomersKind {
+		people := mall.MappingCustomers{Mapping: *mapping}
+		_, err := people.BindPeople(header)
+		return customersKind, people, err
+	}
+	if people, ok := mall.DetectPeople(header); ok && mapping == nil {
+		return customersKind, people, nil
+	}
+	orders, _, err := s.formatOf(ctx, up, mapping)
+	return ordersKind, orders, err
 }
 
 // formatOf is how the upload is to be read; its header must fit. half is set
@@ -226,7 +258,7 @@ func format(imp *db.Import) (mall.Format, error) {
 // the same columns.
 func fingerprint(up *db.Upload, imp *db.Import) []byte {
 	h := sha256.New()
-	key, _ := json.Marshal([]any{up.SHA256, imp.ShopID, imp.Format, imp.Mapping, imp.MendsID}) // cannot fail: bytes, a number and JSON
+	key, _ := json.Marshal([]any{up.SHA256, imp.ShopID, imp.Format, imp.Mapping, imp.MendsID, imp.ConsentWording}) // cannot fail: bytes, a number and JSON
 	h.Write(key)
 	return h.Sum(nil)
 }

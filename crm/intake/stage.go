@@ -60,13 +60,17 @@ func dropStage(ctx context.Context, d *db.DB, importID int64) error {
 }
 
 // stageHolds reports whether the stage is there and was not emptied by a crash.
-func stageHolds(ctx context.Context, d *db.DB, importID int64) (bool, error) {
+func stageHolds(ctx context.Context, d *db.DB, imp *db.Import) (bool, error) {
+	table := headsTable(imp.ID)
+	if imp.Kind == customersKind {
+		table = peopleTable(imp.ID)
+	}
 	var exists, filled bool
-	err := d.Pool.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", headsTable(importID)).Scan(&exists)
+	err := d.Pool.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", table).Scan(&exists)
 	if err != nil || !exists {
 		return false, db.Fault(err)
 	}
-	err = d.Pool.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM "+headsTable(importID)+")").Scan(&filled)
+	err = d.Pool.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM "+table+")").Scan(&filled)
 	return filled, db.Fault(err)
 }
 

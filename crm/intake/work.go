@@ -138,16 +138,13 @@ func (w *worker) run(ctx context.Context) error {
 // A file that mends another is read anew: meanwhile others may have mended, too.
 func (w *worker) stage(ctx context.Context) error {
 	if w.imp.Phase == "APPLYING" && w.imp.MendsID == nil {
-		holds, err := stageHolds(ctx, w.s.db, w.imp.ID)
+		holds, err := stageHolds(ctx, w.s.db, w.imp)
 		if err != nil || holds || w.imp.LinesTotal != nil && *w.imp.LinesTotal == w.imp.Rows() {
 			return err
 		}
 	}
 	counts, err := w.read(ctx)
 	if err != nil {
-		return err
-	}
-	if err := w.s.ensureMonths(ctx, w.imp); err != nil {
 		return err
 	}
 	return w.update(ctx, w.s.db, `phase = 'APPLYING', bytes_read = bytes_total, lines_total = ?, rows_quarantined = ?, rows_known = ?,
@@ -161,7 +158,7 @@ func (w *worker) read(ctx context.Context) (readCounts, error) {
 	if err := w.s.db.NewSelect().Model(up).Where("id = ?", w.imp.UploadID).Scan(ctx); err != nil {
 		return readCounts{}, db.Fault(err)
 	}
-	f, err := format(w.imp)
+	read, err := w.reader()
 	if err != nil {
 		return readCounts{}, err
 	}
@@ -169,9 +166,29 @@ func (w *worker) read(ctx context.Context) (readCounts, error) {
 		return readCounts{}, err
 	}
 	if w.imp.MendsID != nil {
-		return w.s.readMend(ctx, w.imp, up, f, w.progress)
+		return w.s.readMend(ctx, w.imp, up, read, w.progress)
 	}
-	return w.s.read(ctx, w.imp, up, f, nil, w.progress)
+	return read(ctx, up, nil, w.progress)
+}
+
+// reader fills the stage from a file; with a splice, from that of the import it mends.
+type reader func(context.Context, *db.Upload, *splice, *progress) (readCounts, error)
+
+func (w *worker) reader() (reader, error) {
+	if w.imp.Kind == customersKind {
+		f, err := personFormat(w.imp)
+		return func(ctx context.Context, up *db.Upload, sp *splice, p *progress) (readCounts, error) {
+			return w.s.readPeople(ctx, w.imp, &w.shop, up, f, sp, p)
+		}, err
+	}
+	f, err := format(w.imp)
+	return func(ctx context.Context, up *db.Upload, sp *splice, p *progress) (readCounts, error) {
+		counts, err := w.s.read(ctx, w.imp, up, f, sp, p)
+		if err != nil {
+			return counts, err
+		}
+		return counts, w.s.ensureMonths(ctx, w.imp)
+	}, err
 }
 
 // retries is how often a batch starts again because another import got in its way.
@@ -191,8 +208,12 @@ func (w *worker) applyNext(ctx context.Context) (more bool, err error) {
 func (w *worker) applyOnce(ctx context.Context) (more bool, err error) {
 	before := *w.imp
 	err = db.RunInTx(ctx, w.s.db, func(ctx context.Context, tx db.Tx) error {
-		b := &batch{s: w.s, imp: w.imp, shop: &w.shop, now: w.s.clock.Now(), tx: tx}
-		if err := b.run(ctx); err != nil {
+		b := &batch{s: w.s, imp: w.imp, shop: &w.shop, now: w.s.clock.Now().Truncate(time.Microsecond), tx: tx}
+		run := b.run
+		if w.imp.Kind == customersKind {
+			run = (&peopleBatch{batch: b}).run
+		}
+		if err := run(ctx); err != nil {
 			return db.Fault(err)
 		}
 		if more = b.figures.upTo > w.imp.AppliedTo; !more {
@@ -212,8 +233,8 @@ func (w *worker) commit(ctx context.Context, tx db.Tx, f figures) error {
 	err := w.update(ctx, tx, `applied_to = ?, rows_inserted = rows_inserted + ?, rows_updated = rows_updated + ?,
 		rows_unchanged = rows_unchanged + ?, rows_without_customer = rows_without_customer + ?, rows_rounded = rows_rounded + ?,
 		quantity_sum = quantity_sum + ?, orders_count = orders_count + ?, cancellations_count = cancellations_count + ?,
-		customers_count = customers_count + ?, rows_per_second = ?`,
-		f.upTo, f.inserted, f.updated, f.unchanged, f.withoutCustomer, f.rounded, f.quantity, f.orders, f.cancellations, f.customers,
+		customers_count = customers_count + ?, customers_made = customers_made + ?, consents_count = consents_count + ?, rows_per_second = ?`,
+		f.upTo, f.inserted, f.updated, f.unchanged, f.withoutCustomer, f.rounded, f.quantity, f.orders, f.cancellations, f.customers, f.made, f.consents,
 		float64(rows)/max(time.Since(w.since).Seconds(), 0.001))
 	if err != nil {
 		return err

@@ -20,15 +20,18 @@ import (
 type Mapping struct {
 	Name        string `json:"name"`
 	Description string `json:"description,omitempty"`
+	// Kind is what a row is: "" or ORDERS, a line of an order; CUSTOMERS, a person.
+	// A mapping of customers has no currency and no states.
+	Kind string `json:"kind,omitempty"`
 	// Currency of all money in the file, ISO 4217, unless a column tells it.
-	Currency string `json:"currency"`
+	Currency string `json:"currency,omitempty"`
 	// Zone of times without an offset, IANA; default Asia/Tokyo.
 	Zone string `json:"zone,omitempty"`
 	// DateOrder of dates that do not begin with the year: YMD (default), MDY, DMY.
 	DateOrder dateOrder `json:"dateOrder,omitempty"`
 	// Columns of each field, by name; of several names the first that the file has.
 	Columns map[Field][]string `json:"columns"`
-	Status  StatusMap          `json:"status"`
+	Status  StatusMap          `json:"status,omitzero"`
 	// ReturnPrefix of order numbers that give goods back and name no sale.
 	ReturnPrefix string `json:"returnPrefix,omitempty"`
 	// AdjustmentPrefix of order numbers that correct money without goods.
@@ -135,6 +138,13 @@ func (m Mapping) check() error {
 	bad := func(field, format string, args ...any) error {
 		return fault.New(fault.Invalid, format, args...).WithCode("BAD_MAPPING").At("mapping." + field)
 	}
+	switch m.Kind {
+	case "", "ORDERS":
+	case CustomersKind:
+		return m.checkPeople()
+	default:
+		return bad("kind", "a row is one of ORDERS or of CUSTOMERS, not of %q", m.Kind)
+	}
 	for f := range m.Columns {
 		if !slices.Contains(Fields, f) {
 			return bad("columns", "there is no field %q", f)
@@ -185,6 +195,9 @@ func (MappingOrders) Mall() Mall { return "" }
 // Bind finds the mapping's columns in header.
 func (f MappingOrders) Bind(header []string) (Decoder, error) {
 	m := f.Mapping
+	if m.Kind == CustomersKind {
+		return nil, fault.New(fault.Invalid, "the mapping is one of customers").WithCode("BAD_MAPPING").At("mapping")
+	}
 	if err := m.check(); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,268 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// peoplePerBatch bounds one transaction of a file of customers.
+const peoplePerBatch = 2_000
+
+// personFormat is how an import of customers is read, as it was when it began.
+func personFormat(imp *db.Import) (mall.PersonFormat, error) {
+	if len(imp.Mapping) > 0 && string(imp.Mapping) != "null" {
+		m, err := mall.ParseMapping(imp.Mapping)
+		return mall.MappingCustomers{Mapping: m}, err
+	}
+	f, ok := mall.PersonFormatByName(imp.Format)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "there is no format %s", imp.Format).WithCode("UNKNOWN_FORMAT")
+	}
+	return f, nil
+}
+
+// readPeople fills the stage of a file of customers: one row per person.
+// splice is as in read.
+func (s *Service) readPeople(ctx context.Context, imp *db.Import, shop *db.Shop, up *db.Upload, format mall.PersonFormat, sp *splice, p *progress) (readCounts, error) {
+	content, err := s.openUpload(ctx, up.ID)
+	if err != nil {
+		return readCounts{}, err
+	}
+	defer content.Close()
+	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	if err != nil {
+		return readCounts{}, err
+	}
+	header, err := records.header()
+	if err != nil {
+		return readCounts{}, err
+	}
+	dec, err := format.BindPeople(header)
+	if err != nil {
+		return readCounts{}, err
+	}
+	r := &reading{
+		s: s, importID: imp.ID, records: records, progress: p, splice: sp,
+		counts: readCounts{header: header, delimiter: string(records.delim)},
+	}
+	into := newTableWriter(ctx, s.db, peopleTable(imp.ID), "line bigint NOT NULL, content text NOT NULL")
+	if err := into.close(r.people(ctx, content, into, shop, dec)); err != nil {
+		return readCounts{}, err
+	}
+	_, err = s.db.Pool.Exec(ctx, "CREATE UNIQUE INDEX ON "+peopleTable(imp.ID)+" (line)")
+	return r.counts, db.Fault(err)
+}
+
+func (r *reading) people(ctx context.Context, content *chunkReader, into *tableWriter, shop *db.Shop, dec mall.PersonDecoder) error {
+	for {
+		rec, err := r.records.next()
+		if errors.Is(err, io.EOF) {
+			r.progress.bytes.Store(content.read)
+			return r.flushRefused(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		if r.counts.rows++; r.counts.rows&0x3FF == 0 {
+			r.progress.bytes.Store(content.read)
+			r.progress.rows.Store(r.counts.rows)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if r.splice != nil {
+			if rec, err = r.splice.put(ctx, rec); err != nil {
+				return err
+			}
+			if !r.splice.at.mine {
+				continue // what this file does not mend is in already, or stays refused
+			}
+		}
+		if err := r.person(ctx, rec, into, shop, dec); err != nil {
+			return err
+		}
+	}
+}
+
+// person stages one record or refuses it.
+func (r *reading) person(ctx context.Context, rec record, into *tableWriter, shop *db.Shop, dec mall.PersonDecoder) error {
+	if rec.code != "" {
+		return r.refuse(ctx, rec, &mall.Problem{Code: rec.code, Detail: rec.detail})
+	}
+	p, err := dec.Person(rec.fields)
+	if err != nil {
+		return r.refuse(ctx, rec, err)
+	}
+	if len(customer.NewEvidence(shop.ID, mall.Mall(shop.Mall), p.Buyer, time.Time{}).Keys) == 0 {
+		return r.refuse(ctx, rec, &mall.Problem{Code: mall.Nobody})
+	}
+	content, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return into.int(rec.line).text(string(content)).end()
+}
+
+// peopleBatch is the work of one transaction of a file of customers.
+type peopleBatch struct {
+	*batch
+	lines   []int64
+	people  []mall.Person
+	who     []int64 // whose row each is
+	made    map[int64]bool
+	touched map[int64]bool // of others, those whom a row told something new
+}
+
+// run applies the rows behind imp.AppliedTo.
+func (b *peopleBatch) run(ctx context.Context) error {
+	b.figures.upTo = b.imp.AppliedTo
+	if err := customer.Together(ctx, b.tx); err != nil {
+		return err
+	}
+	if err := b.load(ctx); err != nil || len(b.people) == 0 {
+		return err
+	}
+	for _, step := range []func(context.Context) error{b.assign, b.compare, b.record, b.keep, b.markMended} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	b.count()
+	return nil
+}
+
+func (b *peopleBatch) load(ctx context.Context) error {
+	return b.tx.Pgx(func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, "SELECT line, content FROM "+peopleTable(b.imp.ID)+" WHERE line > $1 ORDER BY line LIMIT $2", b.imp.AppliedTo, peoplePerBatch)
+		if err != nil {
+			return err
+		}
+		var (
+			line    int64
+			content []byte
+		)
+		_, err = pgx.ForEachRow(rows, []any{&line, &content}, func() error {
+			var p mall.Person
+			b.lines, b.figures.upTo = append(b.lines, line), line
+			err := json.Unmarshal(content, &p)
+			b.people = append(b.people, p)
+			return err
+		})
+		return err
+	})
+}
+
+// assign finds or makes the customer of each row.
+func (b *peopleBatch) assign(ctx context.Context) error {
+	evidence := make([]customer.Evidence, len(b.people))
+	for i, p := range b.people {
+		evidence[i] = customer.NewEvidence(b.shop.ID, mall.Mall(b.shop.Mall), p.Buyer, b.imp.CreatedAt)
+	}
+	var err error
+	b.who, _, err = customer.Assign(ctx, b.tx, b.imp.ID, evidence, b.now)
+	return err
+}
+
+// compare finds out whom this transaction made, and who of the others gained
+// something in it: a field of the profile, or a key to be known by.
+func (b *peopleBatch) compare(ctx context.Context) error {
+	var rows []struct {
+		ID   int64
+		Made bool
+	}
+	err := b.tx.NewRaw(`SELECT id, created_at = ?0 AS made FROM customers WHERE id = ANY (?1::bigint[]) AND xmin = pg_current_xact_id()::xid
+		UNION SELECT customer_id, false FROM identity_keys WHERE customer_id = ANY (?1::bigint[]) AND xmin = pg_current_xact_id()::xid`,
+		b.now, pgdialect.Array(b.who)).Scan(ctx, &rows)
+	b.made, b.touched = map[int64]bool{}, map[int64]bool{}
+	for _, r := range rows {
+		if r.Made {
+			b.made[r.ID] = true
+		} else {
+			b.touched[r.ID] = true
+		}
+	}
+	return db.Fault(err)
+}
+
+// record takes down what the rows say about being written to. Without the
+// words that were agreed to there is no consent, so that only refusals count.
+func (b *peopleBatch) record(ctx context.Context) error {
+	var words []customer.ImportedWord
+	for i, p := range b.people {
+		for _, w := range p.Words {
+			if !w.Given || b.imp.ConsentWording != "" {
+				words = append(words, customer.ImportedWord{CustomerID: b.who[i], Channel: w.Channel, Given: w.Given, At: w.At, Line: b.lines[i]})
+			}
+		}
+	}
+	said, err := customer.RecordImported(ctx, b.tx, customer.Imported{
+		ImportID: b.imp.ID, ShopID: b.shop.ID, Wording: b.imp.ConsentWording, At: b.imp.CreatedAt,
+	}, words)
+	for _, id := range said {
+		b.touched[id] = true
+	}
+	b.figures.consents = int64(len(said))
+	return err
+}
+
+// keep notes whom the import made or told something new, so that it can be undone.
+func (b *peopleBatch) keep(ctx context.Context) error {
+	var whom []int64
+	for id := range b.made {
+		whom = append(whom, id)
+	}
+	for id := range b.touched {
+		if !b.made[id] {
+			whom = append(whom, id)
+		}
+	}
+	res, err := b.tx.NewRaw(`INSERT INTO import_customers (import_id, customer_id) SELECT ?, unnest(?::bigint[]) ON CONFLICT DO NOTHING`,
+		b.imp.ID, pgdialect.Array(whom)).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	b.figures.customers, err = res.RowsAffected()
+	b.figures.made = int64(len(b.made))
+	return err
+}
+
+// markMended takes the rows of a mending file out of the quarantine they were in.
+func (b *peopleBatch) markMended(ctx context.Context) error {
+	if b.imp.MendsID == nil {
+		return nil
+	}
+	_, err := b.tx.NewRaw(`UPDATE import_quarantine SET mended_at = ? WHERE import_id = ? AND patched_by = ? AND line_no = ANY (?::bigint[])`,
+		b.now, *b.imp.MendsID, b.imp.ID, pgdialect.Array(b.lines)).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	return b.s.countMended(ctx, b.tx, *b.imp.MendsID)
+}
+
+// count sorts the rows: the first of a customer it made, those that told
+// something new of another, and the rest.
+func (b *peopleBatch) count() {
+	seen := map[int64]bool{}
+	for _, id := range b.who {
+		switch {
+		case b.made[id] && !seen[id]:
+			b.figures.inserted++
+		case b.touched[id] && !b.made[id]:
+			b.figures.updated++
+		default:
+			b.figures.unchanged++
+		}
+		seen[id] = true
+	}
+}
