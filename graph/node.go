@@ -40,6 +40,7 @@ func (r *Resolver) nodeKinds() map[string]nodeKind {
 		"Segment":         {access.ScopeSegmentsRead, one(q.Segment)},
 		"Shop":            {access.ScopeShopsRead, among(r.allShops, func(s *model.Shop) string { return s.ID })},
 		"Staff":           {access.ScopeStaffRead, one(r.staff)},
+		"Task":            {access.ScopeCampaignsRead, one(q.Task)},
 		"Stage":           {access.ScopePointsRead, among(q.Stages, func(s *model.Stage) string { return s.ID })},
 	}
 }

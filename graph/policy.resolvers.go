@@ -27,7 +27,7 @@ func (r *mutationResolver) OverridePolicyFinding(ctx context.Context, input mode
 	if err != nil {
 		return overridePayload(nil, err)
 	}
-	return overridePayload(r.Resolver.Campaigns.Lift(ctx, lift))
+	return overridePayload(r.lift(ctx, lift))
 }
 
 func (r *mutationResolver) WithdrawPolicyOverride(ctx context.Context, input model.WithdrawPolicyOverrideInput) (*model.OverridePayload, error) {

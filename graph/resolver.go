@@ -25,6 +25,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -42,6 +43,7 @@ type Resolver struct {
 	Tester       *campaign.Tester
 
 	Policy    policy.Catalog
+	Tasks     *task.Service
 	Senders   message.Senders
 	Previewer *message.Previewer
 	Mails     *mailbox.Store

@@ -25,6 +25,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/embedded"
 	"github.com/meguri-crm/meguri/db/migrations"
@@ -58,6 +59,7 @@ type App struct {
 	Campaigns    *campaign.Service
 	CampaignLive *campaign.Live
 	Tester       *campaign.Tester // its wire is there once the program serves
+	Tasks        *task.Service
 
 	Migrated []string // the migrations that Open applied
 

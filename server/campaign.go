@@ -3,6 +3,7 @@ package server
 import (
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/crm/task"
 )
 
 // composeCampaigns makes the services about what is planned and what it brings.
@@ -12,6 +13,8 @@ func (a *App) composeCampaigns() {
 		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Queue: a.Queue, Audience: a.Segments,
 		Sender: a.Messages.Senders, Gate: a.Messages.Gate, Offers: a.Offers,
 	}
+	a.Tasks = &task.Service{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Gate: a.Messages.Gate, Reach: a.Campaigns}
+	a.Campaigns.MallMails = a.Tasks
 	a.CampaignLive = &campaign.Live{Hub: a.Hub, Read: a.Campaigns.Metrics, Log: a.Log}
 	a.Tester = &campaign.Tester{Campaigns: a.Campaigns, Previewer: a.Messages.Previewer}
 	a.engine = &campaign.Engine{

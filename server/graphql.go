@@ -49,7 +49,7 @@ func (a *App) resolver() *graph.Resolver {
 		Segments: a.Segments,
 
 		Offers: a.Offers, Campaigns: a.Campaigns, CampaignLive: a.CampaignLive, Tester: a.Tester,
-		Policy: a.Messages.Policy, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
+		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 		Points:    points.Desk{Service: a.Points},
 		Ladder:    a.Stages,
 		Members:   member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages),

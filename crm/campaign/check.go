@@ -45,7 +45,8 @@ func (s *Service) check(ctx context.Context, p *plan) ([]policy.Finding, error) 
 			findings = append(findings, p.checkOffer(v, place+".offer", s.Clock.Now())...)
 		}
 	}
-	return findings, nil
+	mallMails, err := s.mallMails().FindingsOf(ctx, s.DB, p.campaign.ID)
+	return append(findings, mallMails...), err
 }
 
 // checkContent compiles a variant as the send will, and judges it by the rules

@@ -39,6 +39,9 @@ func (s *Service) Duplicate(ctx context.Context, id int64, name string) (*db.Cam
 		if err := copyParts(ctx, tx, id, row.ID); err != nil {
 			return err
 		}
+		if err := s.mallMails().Copy(ctx, tx, id, row.ID); err != nil {
+			return err
+		}
 		return audit(ctx, tx, "campaign.duplicate", row.ID, map[string]any{"from": id})
 	})
 	if err != nil {

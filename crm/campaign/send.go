@@ -82,6 +82,9 @@ func (s *Service) beginPlan(ctx context.Context, tx db.Tx, p *plan, key string) 
 	if err := saveState(ctx, tx, row, now); err != nil {
 		return err
 	}
+	if err := s.mallMails().Begin(ctx, tx, row.ID); err != nil {
+		return err
+	}
 	if err := s.Queue.Enqueue(ctx, tx, Wake{}); err != nil {
 		return db.Fault(err)
 	}

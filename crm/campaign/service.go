@@ -50,6 +50,8 @@ type Service struct {
 	Sender   SenderSource
 	Gate     *message.Gate
 	Offers   *offer.Service
+	// MallMails is what is sent with the malls' own tools; nil: nothing.
+	MallMails MallMails
 }
 
 // Create makes a draft.

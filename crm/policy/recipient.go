@@ -31,7 +31,7 @@ var recipientConditions = map[string]func(Params) recipientCondition{
 
 // rank is the order in which the rules of recipient conditions are told.
 func rank(condition string) int {
-	return slices.Index([]string{addressSuppressed, relayAddress, amazonBuyer, knownOnlyRakuten, noNewsletterConsent, noConsentRecord}, condition)
+	return slices.Index([]string{addressSuppressed, amazonBuyer, knownOnlyRakuten, noNewsletterConsent, relayAddress, noConsentRecord}, condition)
 }
 
 // isSuppressed: he said no, or his address may not be written to

@@ -29,6 +29,8 @@ type CampaignResolver interface {
 	Prospects(ctx context.Context, obj *model.Campaign, first int, after *string) (*model.ProspectConnection, error)
 	Prospect(ctx context.Context, obj *model.Campaign, customerID string) (*model.Prospect, error)
 	Messages(ctx context.Context, obj *model.Campaign, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) (*model.MessageConnection, error)
+
+	MallMails(ctx context.Context, obj *model.Campaign) ([]*model.MallMail, error)
 }
 type CampaignFindingResolver interface {
 	Message(ctx context.Context, obj *model.CampaignFinding, locale string) (string, error)
@@ -1145,6 +1147,38 @@ func _Campaign_finishedAt(ctx context.Context, ec *executionContext, field graph
 }
 func fieldContext_Campaign_finishedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Campaign", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _Campaign_mallMails(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_mallMails(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().MallMails(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MallMail) graphql.Marshaler {
+			return marshalNMallMail2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMallMailᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Campaign_mallMails(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_MallMail(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _CampaignConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CampaignConnection) (ret graphql.Marshaler) {
@@ -6234,6 +6268,44 @@ func _Campaign(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "mallMails":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Campaign_mallMails(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

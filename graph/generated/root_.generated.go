@@ -39,6 +39,7 @@ type ResolverRoot interface {
 	Import() ImportResolver
 	MailTemplate() MailTemplateResolver
 	MailboxMail() MailboxMailResolver
+	MallMail() MallMailResolver
 	Message() MessageResolver
 	Mutation() MutationResolver
 	Offer() OfferResolver
@@ -53,6 +54,7 @@ type ResolverRoot interface {
 	Segment() SegmentResolver
 	Stage() StageResolver
 	Subscription() SubscriptionResolver
+	Task() TaskResolver
 	TemplateVariable() TemplateVariableResolver
 	TimelineEntry() TimelineEntryResolver
 }
@@ -67,6 +69,11 @@ type ComplexityRoot struct {
 		Duplicates func(childComplexity int) int
 		Offer      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Assignee struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
 	}
 
 	AudiencePreview struct {
@@ -112,6 +119,7 @@ type ComplexityRoot struct {
 		FrequencyDays     func(childComplexity int) int
 		HoldoutRate       func(childComplexity int) int
 		ID                func(childComplexity int) int
+		MallMails         func(childComplexity int) int
 		Messages          func(childComplexity int, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) int
 		Metrics           func(childComplexity int) int
 		MissedSchedule    func(childComplexity int) int
@@ -514,6 +522,24 @@ type ComplexityRoot struct {
 		Mall  func(childComplexity int) int
 	}
 
+	MallMail struct {
+		Assignee  func(childComplexity int) int
+		HTML      func(childComplexity int) int
+		Mall      func(childComplexity int) int
+		Offer     func(childComplexity int) int
+		SendOn    func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Task      func(childComplexity int) int
+		Text      func(childComplexity int) int
+		Tool      func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+	}
+
+	MallMailPayload struct {
+		MallMail   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MallMetrics struct {
 		Figures func(childComplexity int) int
 		Mall    func(childComplexity int) int
@@ -643,10 +669,13 @@ type ComplexityRoot struct {
 		ArchiveOffer           func(childComplexity int, input model.ArchiveOfferInput) int
 		ArchiveSegment         func(childComplexity int, input model.ArchiveSegmentInput) int
 		CancelCampaign         func(childComplexity int, input model.CancelCampaignInput) int
+		CancelTask             func(childComplexity int, input model.TaskRef) int
 		CapturePoints          func(childComplexity int, input model.CapturePointsInput) int
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		CompleteTask           func(childComplexity int, input model.CompleteTaskInput) int
 		CreateCampaign         func(childComplexity int, input model.CreateCampaignInput) int
 		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
+		CreateMallMailTask     func(childComplexity int, input model.MallMailRef) int
 		CreateOffer            func(childComplexity int, input model.CreateOfferInput) int
 		CreateSegment          func(childComplexity int, input model.CreateSegmentInput) int
 		CreateShop             func(childComplexity int, input model.CreateShopInput) int
@@ -667,10 +696,13 @@ type ComplexityRoot struct {
 		RedeemPoints           func(childComplexity int, input model.RedeemPointsInput) int
 		RefreshSegment         func(childComplexity int, input model.RefreshSegmentInput) int
 		ReleasePoints          func(childComplexity int, input model.ReleasePointsInput) int
+		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
+		ReopenTask             func(childComplexity int, input model.TaskRef) int
 		ResumeCampaign         func(childComplexity int, input model.ResumeCampaignInput) int
 		ResumeImport           func(childComplexity int, input model.ResumeImportInput) int
 		ReviewPolicyRule       func(childComplexity int, input model.ReviewPolicyRuleInput) int
 		SaveImportMapping      func(childComplexity int, input model.SaveImportMappingInput) int
+		SaveMallMail           func(childComplexity int, input model.MallMailInput) int
 		SavePolicyRule         func(childComplexity int, input model.PolicyRuleInput) int
 		ScheduleCampaign       func(childComplexity int, input model.ScheduleCampaignInput) int
 		SendCampaign           func(childComplexity int, input model.SendCampaignInput) int
@@ -690,6 +722,7 @@ type ComplexityRoot struct {
 		UpdateSenderSettings   func(childComplexity int, input model.UpdateSenderSettingsInput) int
 		UpdateShop             func(childComplexity int, input model.UpdateShopInput) int
 		UpdateStaff            func(childComplexity int, input model.UpdateStaffInput) int
+		UpdateTask             func(childComplexity int, input model.UpdateTaskInput) int
 		WithdrawPolicyOverride func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
 	}
 
@@ -957,6 +990,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Assignees          func(childComplexity int) int
 		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string) int
 		Campaign           func(childComplexity int, id string) int
 		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool) int
@@ -971,6 +1005,7 @@ type ComplexityRoot struct {
 		MailTemplates      func(childComplexity int) int
 		Mailbox            func(childComplexity int, first int, after *string, search *string) int
 		MailboxMail        func(childComplexity int, id string) int
+		MallMailFindings   func(childComplexity int, input model.MallMailInput) int
 		Me                 func(childComplexity int) int
 		MergePreview       func(childComplexity int, survivorID string, mergedID string) int
 		Node               func(childComplexity int, id string) int
@@ -990,6 +1025,8 @@ type ComplexityRoot struct {
 		Shops              func(childComplexity int, includeArchived bool) int
 		StaffMembers       func(childComplexity int) int
 		Stages             func(childComplexity int) int
+		Task               func(childComplexity int, id string) int
+		Tasks              func(childComplexity int, first int, after *string, status model.TaskStatus) int
 		TemplateVariables  func(childComplexity int) int
 		Viewer             func(childComplexity int) int
 	}
@@ -1165,6 +1202,49 @@ type ComplexityRoot struct {
 		ImportProgress  func(childComplexity int, id string) int
 	}
 
+	Task struct {
+		Assignee   func(childComplexity int) int
+		Campaign   func(childComplexity int) int
+		CouponCode func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Customers  func(childComplexity int) int
+		DoneAt     func(childComplexity int) int
+		DoneBy     func(childComplexity int) int
+		DueOn      func(childComplexity int) int
+		HTML       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Mall       func(childComplexity int) int
+		Note       func(childComplexity int) int
+		Offer      func(childComplexity int) int
+		Results    func(childComplexity int) int
+		SentCount  func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		Text       func(childComplexity int) int
+		Tool       func(childComplexity int) int
+	}
+
+	TaskConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	TaskEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TaskPayload struct {
+		Task       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TaskResults struct {
+		Customers func(childComplexity int) int
+		Orders    func(childComplexity int) int
+		Sales     func(childComplexity int) int
+	}
+
 	TemplateVariable struct {
 		Example func(childComplexity int) int
 		Label   func(childComplexity int, locale string) int
@@ -1285,6 +1365,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddOfferCodesPayload.UserErrors(childComplexity), true
+
+	case "Assignee.id":
+		if e.ComplexityRoot.Assignee.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Assignee.ID(childComplexity), true
+	case "Assignee.name":
+		if e.ComplexityRoot.Assignee.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Assignee.Name(childComplexity), true
 
 	case "AudiencePreview.byDestination":
 		if e.ComplexityRoot.AudiencePreview.ByDestination == nil {
@@ -1470,6 +1563,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.ID(childComplexity), true
+	case "Campaign.mallMails":
+		if e.ComplexityRoot.Campaign.MallMails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.MallMails(childComplexity), true
 	case "Campaign.messages":
 		if e.ComplexityRoot.Campaign.Messages == nil {
 			break
@@ -3171,6 +3270,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MallCount.Mall(childComplexity), true
 
+	case "MallMail.assignee":
+		if e.ComplexityRoot.MallMail.Assignee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.Assignee(childComplexity), true
+	case "MallMail.html":
+		if e.ComplexityRoot.MallMail.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.HTML(childComplexity), true
+	case "MallMail.mall":
+		if e.ComplexityRoot.MallMail.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.Mall(childComplexity), true
+	case "MallMail.offer":
+		if e.ComplexityRoot.MallMail.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.Offer(childComplexity), true
+	case "MallMail.sendOn":
+		if e.ComplexityRoot.MallMail.SendOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.SendOn(childComplexity), true
+	case "MallMail.subject":
+		if e.ComplexityRoot.MallMail.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.Subject(childComplexity), true
+	case "MallMail.task":
+		if e.ComplexityRoot.MallMail.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.Task(childComplexity), true
+	case "MallMail.text":
+		if e.ComplexityRoot.MallMail.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.Text(childComplexity), true
+	case "MallMail.tool":
+		if e.ComplexityRoot.MallMail.Tool == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.Tool(childComplexity), true
+	case "MallMail.updatedAt":
+		if e.ComplexityRoot.MallMail.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMail.UpdatedAt(childComplexity), true
+
+	case "MallMailPayload.mallMail":
+		if e.ComplexityRoot.MallMailPayload.MallMail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMailPayload.MallMail(childComplexity), true
+	case "MallMailPayload.userErrors":
+		if e.ComplexityRoot.MallMailPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallMailPayload.UserErrors(childComplexity), true
+
 	case "MallMetrics.figures":
 		if e.ComplexityRoot.MallMetrics.Figures == nil {
 			break
@@ -3704,6 +3877,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelCampaign(childComplexity, args["input"].(model.CancelCampaignInput)), true
+	case "Mutation.cancelTask":
+		if e.ComplexityRoot.Mutation.CancelTask == nil {
+			break
+		}
+
+		args, err := field_Mutation_cancelTask_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelTask(childComplexity, args["input"].(model.TaskRef)), true
 	case "Mutation.capturePoints":
 		if e.ComplexityRoot.Mutation.CapturePoints == nil {
 			break
@@ -3726,6 +3910,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.completeTask":
+		if e.ComplexityRoot.Mutation.CompleteTask == nil {
+			break
+		}
+
+		args, err := field_Mutation_completeTask_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteTask(childComplexity, args["input"].(model.CompleteTaskInput)), true
 	case "Mutation.createCampaign":
 		if e.ComplexityRoot.Mutation.CreateCampaign == nil {
 			break
@@ -3748,6 +3943,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateCustomer(childComplexity, args["input"].(model.CreateCustomerInput)), true
+	case "Mutation.createMallMailTask":
+		if e.ComplexityRoot.Mutation.CreateMallMailTask == nil {
+			break
+		}
+
+		args, err := field_Mutation_createMallMailTask_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateMallMailTask(childComplexity, args["input"].(model.MallMailRef)), true
 	case "Mutation.createOffer":
 		if e.ComplexityRoot.Mutation.CreateOffer == nil {
 			break
@@ -3968,6 +4174,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleasePoints(childComplexity, args["input"].(model.ReleasePointsInput)), true
+	case "Mutation.removeMallMail":
+		if e.ComplexityRoot.Mutation.RemoveMallMail == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeMallMail_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveMallMail(childComplexity, args["input"].(model.MallMailRef)), true
+	case "Mutation.reopenTask":
+		if e.ComplexityRoot.Mutation.ReopenTask == nil {
+			break
+		}
+
+		args, err := field_Mutation_reopenTask_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenTask(childComplexity, args["input"].(model.TaskRef)), true
 	case "Mutation.resumeCampaign":
 		if e.ComplexityRoot.Mutation.ResumeCampaign == nil {
 			break
@@ -4012,6 +4240,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveImportMapping(childComplexity, args["input"].(model.SaveImportMappingInput)), true
+	case "Mutation.saveMallMail":
+		if e.ComplexityRoot.Mutation.SaveMallMail == nil {
+			break
+		}
+
+		args, err := field_Mutation_saveMallMail_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveMallMail(childComplexity, args["input"].(model.MallMailInput)), true
 	case "Mutation.savePolicyRule":
 		if e.ComplexityRoot.Mutation.SavePolicyRule == nil {
 			break
@@ -4221,6 +4460,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateStaff(childComplexity, args["input"].(model.UpdateStaffInput)), true
+	case "Mutation.updateTask":
+		if e.ComplexityRoot.Mutation.UpdateTask == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateTask_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateTask(childComplexity, args["input"].(model.UpdateTaskInput)), true
 	case "Mutation.withdrawPolicyOverride":
 		if e.ComplexityRoot.Mutation.WithdrawPolicyOverride == nil {
 			break
@@ -5282,6 +5532,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.QuarantinedRowEdge.Node(childComplexity), true
 
+	case "Query.assignees":
+		if e.ComplexityRoot.Query.Assignees == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Assignees(childComplexity), true
 	case "Query.auditLog":
 		if e.ComplexityRoot.Query.AuditLog == nil {
 			break
@@ -5427,6 +5683,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MailboxMail(childComplexity, args["id"].(string)), true
+	case "Query.mallMailFindings":
+		if e.ComplexityRoot.Query.MallMailFindings == nil {
+			break
+		}
+
+		args, err := field_Query_mallMailFindings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MallMailFindings(childComplexity, args["input"].(model.MallMailInput)), true
 	case "Query.me":
 		if e.ComplexityRoot.Query.Me == nil {
 			break
@@ -5596,6 +5863,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Stages(childComplexity), true
+	case "Query.task":
+		if e.ComplexityRoot.Query.Task == nil {
+			break
+		}
+
+		args, err := field_Query_task_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Task(childComplexity, args["id"].(string)), true
+	case "Query.tasks":
+		if e.ComplexityRoot.Query.Tasks == nil {
+			break
+		}
+
+		args, err := field_Query_tasks_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int), args["after"].(*string), args["status"].(model.TaskStatus)), true
 	case "Query.templateVariables":
 		if e.ComplexityRoot.Query.TemplateVariables == nil {
 			break
@@ -6272,6 +6561,179 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.ImportProgress(childComplexity, args["id"].(string)), true
 
+	case "Task.assignee":
+		if e.ComplexityRoot.Task.Assignee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Assignee(childComplexity), true
+	case "Task.campaign":
+		if e.ComplexityRoot.Task.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Campaign(childComplexity), true
+	case "Task.couponCode":
+		if e.ComplexityRoot.Task.CouponCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.CouponCode(childComplexity), true
+	case "Task.createdAt":
+		if e.ComplexityRoot.Task.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.CreatedAt(childComplexity), true
+	case "Task.customers":
+		if e.ComplexityRoot.Task.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Customers(childComplexity), true
+	case "Task.doneAt":
+		if e.ComplexityRoot.Task.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.DoneAt(childComplexity), true
+	case "Task.doneBy":
+		if e.ComplexityRoot.Task.DoneBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.DoneBy(childComplexity), true
+	case "Task.dueOn":
+		if e.ComplexityRoot.Task.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.DueOn(childComplexity), true
+	case "Task.html":
+		if e.ComplexityRoot.Task.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.HTML(childComplexity), true
+	case "Task.id":
+		if e.ComplexityRoot.Task.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.ID(childComplexity), true
+	case "Task.mall":
+		if e.ComplexityRoot.Task.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Mall(childComplexity), true
+	case "Task.note":
+		if e.ComplexityRoot.Task.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Note(childComplexity), true
+	case "Task.offer":
+		if e.ComplexityRoot.Task.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Offer(childComplexity), true
+	case "Task.results":
+		if e.ComplexityRoot.Task.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Results(childComplexity), true
+	case "Task.sentCount":
+		if e.ComplexityRoot.Task.SentCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.SentCount(childComplexity), true
+	case "Task.status":
+		if e.ComplexityRoot.Task.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Status(childComplexity), true
+	case "Task.subject":
+		if e.ComplexityRoot.Task.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Subject(childComplexity), true
+	case "Task.text":
+		if e.ComplexityRoot.Task.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Text(childComplexity), true
+	case "Task.tool":
+		if e.ComplexityRoot.Task.Tool == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Tool(childComplexity), true
+
+	case "TaskConnection.edges":
+		if e.ComplexityRoot.TaskConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskConnection.Edges(childComplexity), true
+	case "TaskConnection.pageInfo":
+		if e.ComplexityRoot.TaskConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskConnection.PageInfo(childComplexity), true
+
+	case "TaskEdge.cursor":
+		if e.ComplexityRoot.TaskEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEdge.Cursor(childComplexity), true
+	case "TaskEdge.node":
+		if e.ComplexityRoot.TaskEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEdge.Node(childComplexity), true
+
+	case "TaskPayload.task":
+		if e.ComplexityRoot.TaskPayload.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskPayload.Task(childComplexity), true
+	case "TaskPayload.userErrors":
+		if e.ComplexityRoot.TaskPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskPayload.UserErrors(childComplexity), true
+
+	case "TaskResults.customers":
+		if e.ComplexityRoot.TaskResults.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskResults.Customers(childComplexity), true
+	case "TaskResults.orders":
+		if e.ComplexityRoot.TaskResults.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskResults.Orders(childComplexity), true
+	case "TaskResults.sales":
+		if e.ComplexityRoot.TaskResults.Sales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskResults.Sales(childComplexity), true
+
 	case "TemplateVariable.example":
 		if e.ComplexityRoot.TemplateVariable.Example == nil {
 			break
@@ -6543,6 +7005,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCandidateFilter,
 		unmarshalInputCapturePointsInput,
 		unmarshalInputChangePasswordInput,
+		unmarshalInputCompleteTaskInput,
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
 		unmarshalInputCreateOfferInput,
@@ -6559,6 +7022,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
+		unmarshalInputMallMailInput,
+		unmarshalInputMallMailRef,
 		unmarshalInputMergeCustomersInput,
 		unmarshalInputOverridePolicyFindingInput,
 		unmarshalInputPauseCampaignInput,
@@ -6582,6 +7047,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSignInInput,
 		unmarshalInputStartImportInput,
 		unmarshalInputStopImportInput,
+		unmarshalInputTaskRef,
 		unmarshalInputUndoMergeInput,
 		unmarshalInputUnscheduleCampaignInput,
 		unmarshalInputUpdateCampaignInput,
@@ -6592,6 +7058,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateSenderSettingsInput,
 		unmarshalInputUpdateShopInput,
 		unmarshalInputUpdateStaffInput,
+		unmarshalInputUpdateTaskInput,
 		unmarshalInputWithdrawPolicyOverrideInput,
 	)
 	first := true
@@ -9043,6 +9510,142 @@ type UpdateShopPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/task.graphqls", Input: `"Work for a person: content that every rule let pass, to be sent with a mall's own mail tool."
+type Task implements Node {
+  id: ID!
+  campaign: Campaign @goField(forceResolver: true)
+  mall: Mall!
+  "The mall's mail tool."
+  tool: PolicyChannel!
+  status: TaskStatus!
+  subject: String!
+  "Plain text."
+  text: String!
+  "HTML; empty: plain text only."
+  html: String!
+  offer: Offer @goField(forceResolver: true)
+  "The code by which results are counted; empty: they cannot be."
+  couponCode: String!
+  "How many customers it concerns: those of the audience who may be reached through this tool only. They are counted, never listed."
+  customers: Int64! @goField(forceResolver: true)
+  dueOn: Date!
+  assignee: Assignee @goField(forceResolver: true)
+  createdAt: DateTime!
+  doneAt: DateTime
+  "Name of who marked it done."
+  doneBy: String @goField(forceResolver: true)
+  "How many mails the mall's tool says it sent; null until it is done."
+  sentCount: Int64
+  note: String!
+  "What came of it, as the orders stand; null without a coupon code."
+  results: TaskResults @goField(forceResolver: true)
+}
+enum TaskStatus {
+  OPEN
+  DONE
+  CANCELLED
+}
+"Orders on the task's mall that name its coupon code, since the task was made."
+type TaskResults {
+  orders: Int64!
+  customers: Int64!
+  "Net sales in the base currency."
+  sales: Money!
+}
+"A member of staff who can be given a task."
+type Assignee {
+  id: ID!
+  name: String!
+}
+"What a campaign holds for a mall's own mail tool."
+type MallMail {
+  mall: Mall!
+  tool: PolicyChannel!
+  subject: String!
+  "Plain text."
+  text: String!
+  "HTML; empty: plain text only."
+  html: String!
+  offer: Offer @goField(forceResolver: true)
+  "When staff are to send it; null: the day the campaign begins."
+  sendOn: Date
+  assignee: Assignee @goField(forceResolver: true)
+  "The task that was made of it."
+  task: Task @goField(forceResolver: true)
+  updatedAt: DateTime!
+}
+type TaskConnection {
+  edges: [TaskEdge!]!
+  pageInfo: PageInfo!
+}
+type TaskEdge {
+  cursor: String!
+  node: Task!
+}
+extend type Campaign {
+  "By mall; at most one per mall that has a mail tool (RAKUTEN, YAHOO)."
+  mallMails: [MallMail!]! @goField(forceResolver: true)
+}
+extend type Query {
+  task(id: ID!): Task @auth(scope: "campaigns:read")
+  "Open tasks: those due first come first; others: newest first."
+  tasks(first: Int! = 50, after: String, status: TaskStatus! = OPEN): TaskConnection! @auth(scope: "campaigns:read")
+  "What must or should be mended in a mall mail, saved or not."
+  mallMailFindings(input: MallMailInput!): [CampaignFinding!]! @auth(scope: "campaigns:read") @cost(weight: 10)
+  "Members of staff who can be given a task, by name."
+  assignees: [Assignee!]! @auth(scope: "campaigns:read")
+}
+extend type Mutation {
+  "Stores what a draft holds for a mall's mail tool; findings do not keep it from being stored. Codes: NOT_DRAFT, NO_TOOL, TOO_LONG, NOT_FOUND."
+  saveMallMail(input: MallMailInput!): MallMailPayload! @auth(scope: "campaigns:write")
+  removeMallMail(input: MallMailRef!): MallMailPayload! @auth(scope: "campaigns:write")
+  "Makes the task at once, whether or not the campaign begins. Codes: FINDINGS_BLOCK, TASKS_CAMPAIGN_KEY when there is one already."
+  createMallMailTask(input: MallMailRef!): TaskPayload! @auth(scope: "campaigns:send") @cost(weight: 50)
+  updateTask(input: UpdateTaskInput!): TaskPayload! @auth(scope: "campaigns:write")
+  "Marks a task done. Codes: TASK_CLOSED, RANGE."
+  completeTask(input: CompleteTaskInput!): TaskPayload! @auth(scope: "campaigns:write")
+  "Takes a task back that was marked done by mistake. Code: TASK_OPEN."
+  reopenTask(input: TaskRef!): TaskPayload! @auth(scope: "campaigns:write")
+  "Drops an open task; another one can be made then. Code: TASK_CLOSED."
+  cancelTask(input: TaskRef!): TaskPayload! @auth(scope: "campaigns:write")
+}
+input MallMailInput {
+  campaignId: ID!
+  mall: Mall!
+  subject: String! = ""
+  text: String! = ""
+  html: String! = ""
+  offerId: ID
+  sendOn: Date
+  assigneeId: ID
+}
+input MallMailRef {
+  campaignId: ID!
+  mall: Mall!
+}
+type MallMailPayload {
+  "Null when it was removed."
+  mallMail: MallMail
+  userErrors: [UserError!]!
+}
+input UpdateTaskInput {
+  id: ID!
+  dueOn: Date
+  assigneeId: ID
+}
+input CompleteTaskInput {
+  id: ID!
+  sentCount: Int64!
+  note: String! = ""
+}
+input TaskRef {
+  id: ID!
+}
+type TaskPayload {
+  task: Task
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -9062,6 +9665,16 @@ func childFields_AddOfferCodesPayload(ctx context.Context, ec *executionContext,
 		return fieldContext_AddOfferCodesPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddOfferCodesPayload", field.Name)
+}
+
+func childFields_Assignee(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Assignee_id(ctx, ec, field)
+	case "name":
+		return fieldContext_Assignee_name(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Assignee", field.Name)
 }
 
 func childFields_AudiencePreview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9182,6 +9795,8 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_sentAt(ctx, ec, field)
 	case "finishedAt":
 		return fieldContext_Campaign_finishedAt(ctx, ec, field)
+	case "mallMails":
+		return fieldContext_Campaign_mallMails(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Campaign", field.Name)
 }
@@ -9952,6 +10567,42 @@ func childFields_MallCount(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_MallCount_count(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MallCount", field.Name)
+}
+
+func childFields_MallMail(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_MallMail_mall(ctx, ec, field)
+	case "tool":
+		return fieldContext_MallMail_tool(ctx, ec, field)
+	case "subject":
+		return fieldContext_MallMail_subject(ctx, ec, field)
+	case "text":
+		return fieldContext_MallMail_text(ctx, ec, field)
+	case "html":
+		return fieldContext_MallMail_html(ctx, ec, field)
+	case "offer":
+		return fieldContext_MallMail_offer(ctx, ec, field)
+	case "sendOn":
+		return fieldContext_MallMail_sendOn(ctx, ec, field)
+	case "assignee":
+		return fieldContext_MallMail_assignee(ctx, ec, field)
+	case "task":
+		return fieldContext_MallMail_task(ctx, ec, field)
+	case "updatedAt":
+		return fieldContext_MallMail_updatedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallMail", field.Name)
+}
+
+func childFields_MallMailPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mallMail":
+		return fieldContext_MallMailPayload_mallMail(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_MallMailPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallMailPayload", field.Name)
 }
 
 func childFields_MallMetrics(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11058,6 +11709,92 @@ func childFields_StopImportPayload(ctx context.Context, ec *executionContext, fi
 		return fieldContext_StopImportPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StopImportPayload", field.Name)
+}
+
+func childFields_Task(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Task_id(ctx, ec, field)
+	case "campaign":
+		return fieldContext_Task_campaign(ctx, ec, field)
+	case "mall":
+		return fieldContext_Task_mall(ctx, ec, field)
+	case "tool":
+		return fieldContext_Task_tool(ctx, ec, field)
+	case "status":
+		return fieldContext_Task_status(ctx, ec, field)
+	case "subject":
+		return fieldContext_Task_subject(ctx, ec, field)
+	case "text":
+		return fieldContext_Task_text(ctx, ec, field)
+	case "html":
+		return fieldContext_Task_html(ctx, ec, field)
+	case "offer":
+		return fieldContext_Task_offer(ctx, ec, field)
+	case "couponCode":
+		return fieldContext_Task_couponCode(ctx, ec, field)
+	case "customers":
+		return fieldContext_Task_customers(ctx, ec, field)
+	case "dueOn":
+		return fieldContext_Task_dueOn(ctx, ec, field)
+	case "assignee":
+		return fieldContext_Task_assignee(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_Task_createdAt(ctx, ec, field)
+	case "doneAt":
+		return fieldContext_Task_doneAt(ctx, ec, field)
+	case "doneBy":
+		return fieldContext_Task_doneBy(ctx, ec, field)
+	case "sentCount":
+		return fieldContext_Task_sentCount(ctx, ec, field)
+	case "note":
+		return fieldContext_Task_note(ctx, ec, field)
+	case "results":
+		return fieldContext_Task_results(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Task", field.Name)
+}
+
+func childFields_TaskConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_TaskConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_TaskConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskConnection", field.Name)
+}
+
+func childFields_TaskEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_TaskEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_TaskEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskEdge", field.Name)
+}
+
+func childFields_TaskPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return fieldContext_TaskPayload_task(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_TaskPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskPayload", field.Name)
+}
+
+func childFields_TaskResults(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orders":
+		return fieldContext_TaskResults_orders(ctx, ec, field)
+	case "customers":
+		return fieldContext_TaskResults_customers(ctx, ec, field)
+	case "sales":
+		return fieldContext_TaskResults_sales(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskResults", field.Name)
 }
 
 func childFields_TemplateVariable(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -41,6 +41,12 @@ type ArchiveSegmentInput struct {
 	ID string `json:"id"`
 }
 
+// A member of staff who can be given a task.
+type Assignee struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
 type AudiencePreview struct {
 	Total int64 `json:"total"`
 	// Would get a mail.
@@ -167,6 +173,8 @@ type Campaign struct {
 	UpdatedAt  time.Time          `json:"updatedAt"`
 	SentAt     *time.Time         `json:"sentAt,omitempty"`
 	FinishedAt *time.Time         `json:"finishedAt,omitempty"`
+	// By mall; at most one per mall that has a mail tool (RAKUTEN, YAHOO).
+	MallMails []*MallMail `json:"mallMails"`
 	// the row itself
 	Row *db.Campaign `json:"-"`
 }
@@ -370,6 +378,12 @@ type CompanionHint struct {
 	Format ImportFormat `json:"format"`
 	// True: without it orders wait and do not count. False: they count, but name no buyer.
 	Needed bool `json:"needed"`
+}
+
+type CompleteTaskInput struct {
+	ID        string `json:"id"`
+	SentCount int64  `json:"sentCount"`
+	Note      string `json:"note"`
 }
 
 // One word of a customer about being written to. Never changed; a later one supersedes it.
@@ -884,6 +898,48 @@ func (MailboxMail) IsNode() {}
 type MallCount struct {
 	Mall  Mall  `json:"mall"`
 	Count int64 `json:"count"`
+}
+
+// What a campaign holds for a mall's own mail tool.
+type MallMail struct {
+	Mall    Mall          `json:"mall"`
+	Tool    PolicyChannel `json:"tool"`
+	Subject string        `json:"subject"`
+	// Plain text.
+	Text string `json:"text"`
+	// HTML; empty: plain text only.
+	HTML  string `json:"html"`
+	Offer *Offer `json:"offer,omitempty"`
+	// When staff are to send it; null: the day the campaign begins.
+	SendOn   *time.Time `json:"sendOn,omitempty"`
+	Assignee *Assignee  `json:"assignee,omitempty"`
+	// The task that was made of it.
+	Task      *Task     `json:"task,omitempty"`
+	UpdatedAt time.Time `json:"updatedAt"`
+	// the row itself
+	Row *db.MallMail `json:"-"`
+}
+
+type MallMailInput struct {
+	CampaignID string     `json:"campaignId"`
+	Mall       Mall       `json:"mall"`
+	Subject    string     `json:"subject"`
+	Text       string     `json:"text"`
+	HTML       string     `json:"html"`
+	OfferID    *string    `json:"offerId,omitempty"`
+	SendOn     *time.Time `json:"sendOn,omitempty"`
+	AssigneeID *string    `json:"assigneeId,omitempty"`
+}
+
+type MallMailPayload struct {
+	// Null when it was removed.
+	MallMail   *MallMail    `json:"mallMail,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type MallMailRef struct {
+	CampaignID string `json:"campaignId"`
+	Mall       Mall   `json:"mall"`
 }
 
 type MallMetrics struct {
@@ -1791,6 +1847,68 @@ type StopImportPayload struct {
 type Subscription struct {
 }
 
+// Work for a person: content that every rule let pass, to be sent with a mall's own mail tool.
+type Task struct {
+	ID       string    `json:"id"`
+	Campaign *Campaign `json:"campaign,omitempty"`
+	Mall     Mall      `json:"mall"`
+	// The mall's mail tool.
+	Tool    PolicyChannel `json:"tool"`
+	Status  TaskStatus    `json:"status"`
+	Subject string        `json:"subject"`
+	// Plain text.
+	Text string `json:"text"`
+	// HTML; empty: plain text only.
+	HTML  string `json:"html"`
+	Offer *Offer `json:"offer,omitempty"`
+	// The code by which results are counted; empty: they cannot be.
+	CouponCode string `json:"couponCode"`
+	// How many customers it concerns: those of the audience who may be reached through this tool only. They are counted, never listed.
+	Customers int64      `json:"customers"`
+	DueOn     time.Time  `json:"dueOn"`
+	Assignee  *Assignee  `json:"assignee,omitempty"`
+	CreatedAt time.Time  `json:"createdAt"`
+	DoneAt    *time.Time `json:"doneAt,omitempty"`
+	// Name of who marked it done.
+	DoneBy *string `json:"doneBy,omitempty"`
+	// How many mails the mall's tool says it sent; null until it is done.
+	SentCount *int64 `json:"sentCount,omitempty"`
+	Note      string `json:"note"`
+	// What came of it, as the orders stand; null without a coupon code.
+	Results *TaskResults `json:"results,omitempty"`
+	// the row itself
+	Row *db.Task `json:"-"`
+}
+
+func (Task) IsNode() {}
+
+type TaskConnection struct {
+	Edges    []*TaskEdge `json:"edges"`
+	PageInfo *PageInfo   `json:"pageInfo"`
+}
+
+type TaskEdge struct {
+	Cursor string `json:"cursor"`
+	Node   *Task  `json:"node"`
+}
+
+type TaskPayload struct {
+	Task       *Task        `json:"task,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type TaskRef struct {
+	ID string `json:"id"`
+}
+
+// Orders on the task's mall that name its coupon code, since the task was made.
+type TaskResults struct {
+	Orders    int64 `json:"orders"`
+	Customers int64 `json:"customers"`
+	// Net sales in the base currency.
+	Sales *Money `json:"sales"`
+}
+
 type TemplateVariable struct {
 	// E.g. customer.family_name.
 	Name    string `json:"name"`
@@ -1943,6 +2061,12 @@ type UpdateStaffInput struct {
 type UpdateStaffPayload struct {
 	Staff      *Staff       `json:"staff,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type UpdateTaskInput struct {
+	ID         string     `json:"id"`
+	DueOn      *time.Time `json:"dueOn,omitempty"`
+	AssigneeID *string    `json:"assigneeId,omitempty"`
 }
 
 // What is wrong with the input of a mutation. Nothing was changed.
@@ -4310,6 +4434,63 @@ func (e *StaffRole) UnmarshalJSON(b []byte) error {
 }
 
 func (e StaffRole) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type TaskStatus string
+
+const (
+	TaskStatusOpen      TaskStatus = "OPEN"
+	TaskStatusDone      TaskStatus = "DONE"
+	TaskStatusCancelled TaskStatus = "CANCELLED"
+)
+
+var AllTaskStatus = []TaskStatus{
+	TaskStatusOpen,
+	TaskStatusDone,
+	TaskStatusCancelled,
+}
+
+func (e TaskStatus) IsValid() bool {
+	switch e {
+	case TaskStatusOpen, TaskStatusDone, TaskStatusCancelled:
+		return true
+	}
+	return false
+}
+
+func (e TaskStatus) String() string {
+	return string(e)
+}
+
+func (e *TaskStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TaskStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TaskStatus", str)
+	}
+	return nil
+}
+
+func (e TaskStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TaskStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TaskStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
