@@ -141,6 +141,10 @@ export type DashboardFigureCode =
   /** Customers who ordered in the period and had ordered before it. */
   | 'REPEAT_CUSTOMERS';
 
+export type DeleteCampaignInput = {
+  id: string | number;
+};
+
 /** Which destination's variant a recipient gets. */
 export type DestinationChoice =
   /** The default variant for all. */
@@ -383,6 +387,13 @@ export type SaveImportMappingInput = {
   name: string;
 };
 
+export type ScheduleCampaignInput = {
+  id: string | number;
+  /** Ahead, by a year at most. */
+  scheduledAt: string;
+  version: number;
+};
+
 export type SegmentFieldType =
   | 'BOOLEAN'
   | 'CHOICE'
@@ -413,6 +424,22 @@ export type SendCampaignInput = {
   /** Sending the same key again does not send twice. */
   idempotencyKey: string;
   version: number;
+};
+
+export type SendTestMailInput = {
+  campaignId: string | number;
+  /** Filled in for this customer; without one, for an example person. */
+  customerId?: string | number | null | undefined;
+  /** Whose variant. */
+  mall: Mall;
+  /** 1 to 5 addresses. */
+  to: Array<string>;
+};
+
+export type SetCampaignRateInput = {
+  id: string | number;
+  /** 1 to 100000; 0: as fast as the mail server takes them. */
+  ratePerMinute: number;
 };
 
 export type SetLocaleInput = {
@@ -471,6 +498,10 @@ export type TimelineKind =
   | 'OTHER'
   | 'POINTS'
   | 'STAGE';
+
+export type UnscheduleCampaignInput = {
+  id: string | number;
+};
 
 export type UpdateCampaignInput = {
   conversionDays?: number | null | undefined;
@@ -538,15 +569,21 @@ export type ShellSearchQueryVariables = Exact<{
 
 export type ShellSearchQuery = { customers?: { edges: Array<{ node: { id: string, displayName: string, email: string } }> }, segments?: Array<{ id: string, name: string }> };
 
-export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, segment: { id: string, name: string } | null };
+export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
-export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, segment: { id: string, name: string } | null };
+export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
 export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null };
 
-export type FigureFieldsFragment = { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> };
+export type FigureFieldsFragment = { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> };
 
-export type MetricsFieldsFragment = { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }> };
+export type MetricsFieldsFragment = { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null };
+
+export type LiftGroupFieldsFragment = { people: number, buyers: number, sales: { amount: number, currency: string } };
+
+export type LiftIntervalFieldsFragment = { difference: number, low: number | null, high: number | null, decided: boolean };
+
+export type ProspectFieldsFragment = { inAudience: boolean, reached: boolean, heldOut: boolean, mall: Mall | null, reasons: Array<string>, customer: { id: string, displayName: string }, offer: { id: string, name: string } | null, originShop: { id: string, name: string, mall: Mall } | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null };
 
 export type CampaignListQueryVariables = Exact<{
   first: number;
@@ -555,21 +592,21 @@ export type CampaignListQueryVariables = Exact<{
 }>;
 
 
-export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, metrics: { campaignId: string, total: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } }, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, metrics: { campaignId: string, total: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CampaignEditQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, segment: { id: string, name: string } | null } | null };
+export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignAudienceQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignAudienceQuery = { campaign: { id: string, audience: { total: number, reachable: number, refused: Array<{ reason: string, count: number }>, byOrigin: Array<{ count: number, shop: { id: string, name: string, mall: Mall } }>, byDestination: Array<{ mall: Mall, count: number }> } } | null };
+export type CampaignAudienceQuery = { campaign: { id: string, audience: { total: number, reachable: number, excluded: number, heldOut: number, estimated: boolean, refused: Array<{ reason: string, count: number }>, byOrigin: Array<{ count: number, shop: { id: string, name: string, mall: Mall } }>, byDestination: Array<{ mall: Mall, count: number }> } } | null };
 
 export type CampaignFindingsQueryVariables = Exact<{
   id: string | number;
@@ -607,19 +644,36 @@ export type CampaignPreviewCustomersQueryVariables = Exact<{
 
 export type CampaignPreviewCustomersQuery = { customers: { nodes: Array<{ id: string, displayName: string, email: string }> } };
 
+export type CampaignProspectsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CampaignProspectsQuery = { campaign: { id: string, prospects: { edges: Array<{ node: { inAudience: boolean, reached: boolean, heldOut: boolean, mall: Mall | null, reasons: Array<string>, customer: { id: string, displayName: string }, offer: { id: string, name: string } | null, originShop: { id: string, name: string, mall: Mall } | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CampaignProspectQueryVariables = Exact<{
+  id: string | number;
+  customerId: string | number;
+}>;
+
+
+export type CampaignProspectQuery = { campaign: { id: string, prospect: { inAudience: boolean, reached: boolean, heldOut: boolean, mall: Mall | null, reasons: Array<string>, customer: { id: string, displayName: string }, offer: { id: string, name: string } | null, originShop: { id: string, name: string, mall: Mall } | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null } | null } | null };
+
 export type CampaignMetricsNowQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, metrics: { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }> }, segment: { id: string, name: string } | null } | null };
+export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, metrics: { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignLiveSubscriptionVariables = Exact<{
   campaignId: string | number;
 }>;
 
 
-export type CampaignLiveSubscription = { campaignMetrics: { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }> } };
+export type CampaignLiveSubscription = { campaignMetrics: { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null } };
 
 export type CampaignMessagesQueryVariables = Exact<{
   id: string | number;
@@ -631,21 +685,21 @@ export type CampaignMessagesQueryVariables = Exact<{
 }>;
 
 
-export type CampaignMessagesQuery = { campaign: { id: string, messages: { edges: Array<{ node: { id: string, mall: Mall | null, originMall: Mall | null, status: MessageStatus, reason: string | null, offerCode: string, sentAt: string | null, openedAt: string | null, clickedAt: string | null, convertedAt: string | null, unsubscribedAt: string | null, customer: { id: string, displayName: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CampaignMessagesQuery = { campaign: { id: string, messages: { edges: Array<{ node: { id: string, mall: Mall | null, originMall: Mall | null, status: MessageStatus, reason: string | null, reasons: Array<string>, offerCode: string, sentAt: string | null, openedAt: string | null, clickedAt: string | null, convertedAt: string | null, unsubscribedAt: string | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, customer: { id: string, displayName: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CampaignCreateMutationVariables = Exact<{
   input: CreateCampaignInput;
 }>;
 
 
-export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUpdateMutationVariables = Exact<{
   input: UpdateCampaignInput;
 }>;
 
 
-export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDuplicateMutationVariables = Exact<{
   input: DuplicateCampaignInput;
@@ -659,28 +713,28 @@ export type CampaignSendMutationVariables = Exact<{
 }>;
 
 
-export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignPauseMutationVariables = Exact<{
   input: PauseCampaignInput;
 }>;
 
 
-export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignResumeMutationVariables = Exact<{
   input: ResumeCampaignInput;
 }>;
 
 
-export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignCancelMutationVariables = Exact<{
   input: CancelCampaignInput;
 }>;
 
 
-export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSaveSenderMutationVariables = Exact<{
   input: UpdateSenderSettingsInput;
@@ -688,6 +742,41 @@ export type CampaignSaveSenderMutationVariables = Exact<{
 
 
 export type CampaignSaveSenderMutation = { updateSenderSettings: { settings: { name: string, email: string, postalAddress: string, contact: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CampaignScheduleMutationVariables = Exact<{
+  input: ScheduleCampaignInput;
+}>;
+
+
+export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CampaignUnscheduleMutationVariables = Exact<{
+  input: UnscheduleCampaignInput;
+}>;
+
+
+export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CampaignSetRateMutationVariables = Exact<{
+  input: SetCampaignRateInput;
+}>;
+
+
+export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CampaignDeleteMutationVariables = Exact<{
+  input: DeleteCampaignInput;
+}>;
+
+
+export type CampaignDeleteMutation = { deleteCampaign: { deletedId: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CampaignTestMailMutationVariables = Exact<{
+  input: SendTestMailInput;
+}>;
+
+
+export type CampaignTestMailMutation = { sendTestMail: { results: Array<{ address: string, accepted: boolean, reply: string }>, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CustomerListQueryVariables = Exact<{
   first: number;
@@ -1034,6 +1123,12 @@ export const CampaignHeadFragmentDoc = gql`
   updatedAt
   sentAt
   finishedAt
+  scheduledAt
+  ratePerMinute
+  missedSchedule {
+    at
+    because
+  }
   segment {
     id
     name
@@ -1046,6 +1141,12 @@ export const CampaignDraftFragmentDoc = gql`
   destinationChoice
   senderName
   conversionDays
+  holdoutRate
+  frequencyDays
+  exclusions {
+    id
+    name
+  }
   variants {
     id
     mall
@@ -1092,6 +1193,9 @@ export const FigureFieldsFragmentDoc = gql`
     fragment FigureFields on MetricFigures {
   audience
   suppressed
+  excluded
+  heldOut
+  cancelled
   queued
   sent
   delivered
@@ -1109,6 +1213,24 @@ export const FigureFieldsFragmentDoc = gql`
   unsubscribed
 }
     ` as unknown as DocumentNode<FigureFieldsFragment, unknown>;
+export const LiftGroupFieldsFragmentDoc = gql`
+    fragment LiftGroupFields on LiftGroup {
+  people
+  buyers
+  sales {
+    amount
+    currency
+  }
+}
+    ` as unknown as DocumentNode<LiftGroupFieldsFragment, unknown>;
+export const LiftIntervalFieldsFragmentDoc = gql`
+    fragment LiftIntervalFields on LiftInterval {
+  difference
+  low
+  high
+  decided
+}
+    ` as unknown as DocumentNode<LiftIntervalFieldsFragment, unknown>;
 export const MetricsFieldsFragmentDoc = gql`
     fragment MetricsFields on CampaignMetrics {
   campaignId
@@ -1141,8 +1263,53 @@ export const MetricsFieldsFragmentDoc = gql`
     clicked
     converted
   }
+  lift {
+    treated {
+      ...LiftGroupFields
+    }
+    heldOut {
+      ...LiftGroupFields
+    }
+    conversion {
+      ...LiftIntervalFields
+    }
+    salesPerPerson {
+      ...LiftIntervalFields
+    }
+    closesAt
+  }
 }
     ` as unknown as DocumentNode<MetricsFieldsFragment, unknown>;
+export const ProspectFieldsFragmentDoc = gql`
+    fragment ProspectFields on Prospect {
+  customer {
+    id
+    displayName
+  }
+  inAudience
+  reached
+  heldOut
+  mall
+  offer {
+    id
+    name
+  }
+  originShop {
+    id
+    name
+    mall
+  }
+  reasons
+  reasonSegment {
+    id
+    name
+  }
+  reasonCampaign {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<ProspectFieldsFragment, unknown>;
 export const CustomerConsentFieldsFragmentDoc = gql`
     fragment CustomerConsentFields on Consent {
   id
@@ -1313,6 +1480,9 @@ export const CampaignAudienceDocument = gql`
     audience {
       total
       reachable
+      excluded
+      heldOut
+      estimated
       refused {
         reason
         count
@@ -1411,6 +1581,34 @@ export const CampaignPreviewCustomersDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CampaignPreviewCustomersQuery, CampaignPreviewCustomersQueryVariables>;
+export const CampaignProspectsDocument = gql`
+    query CampaignProspects($id: ID!, $first: Int!, $after: String) {
+  campaign(id: $id) {
+    id
+    prospects(first: $first, after: $after) {
+      edges {
+        node {
+          ...ProspectFields
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ${ProspectFieldsFragmentDoc}` as unknown as DocumentNode<CampaignProspectsQuery, CampaignProspectsQueryVariables>;
+export const CampaignProspectDocument = gql`
+    query CampaignProspect($id: ID!, $customerId: ID!) {
+  campaign(id: $id) {
+    id
+    prospect(customerId: $customerId) {
+      ...ProspectFields
+    }
+  }
+}
+    ${ProspectFieldsFragmentDoc}` as unknown as DocumentNode<CampaignProspectQuery, CampaignProspectQueryVariables>;
 export const CampaignMetricsNowDocument = gql`
     query CampaignMetricsNow($id: ID!) {
   campaign(id: $id) {
@@ -1422,7 +1620,9 @@ export const CampaignMetricsNowDocument = gql`
 }
     ${CampaignHeadFragmentDoc}
 ${MetricsFieldsFragmentDoc}
-${FigureFieldsFragmentDoc}` as unknown as DocumentNode<CampaignMetricsNowQuery, CampaignMetricsNowQueryVariables>;
+${FigureFieldsFragmentDoc}
+${LiftGroupFieldsFragmentDoc}
+${LiftIntervalFieldsFragmentDoc}` as unknown as DocumentNode<CampaignMetricsNowQuery, CampaignMetricsNowQueryVariables>;
 export const CampaignLiveDocument = gql`
     subscription CampaignLive($campaignId: ID!) {
   campaignMetrics(campaignId: $campaignId) {
@@ -1430,7 +1630,9 @@ export const CampaignLiveDocument = gql`
   }
 }
     ${MetricsFieldsFragmentDoc}
-${FigureFieldsFragmentDoc}` as unknown as DocumentNode<CampaignLiveSubscription, CampaignLiveSubscriptionVariables>;
+${FigureFieldsFragmentDoc}
+${LiftGroupFieldsFragmentDoc}
+${LiftIntervalFieldsFragmentDoc}` as unknown as DocumentNode<CampaignLiveSubscription, CampaignLiveSubscriptionVariables>;
 export const CampaignMessagesDocument = gql`
     query CampaignMessages($id: ID!, $first: Int!, $after: String, $status: MessageStatus, $reason: String, $mall: Mall) {
   campaign(id: $id) {
@@ -1449,6 +1651,15 @@ export const CampaignMessagesDocument = gql`
           originMall
           status
           reason
+          reasons
+          reasonSegment {
+            id
+            name
+          }
+          reasonCampaign {
+            id
+            name
+          }
           offerCode
           sentAt
           openedAt
@@ -1576,6 +1787,69 @@ export const CampaignSaveSenderDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignSaveSenderMutation, CampaignSaveSenderMutationVariables>;
+export const CampaignScheduleDocument = gql`
+    mutation CampaignSchedule($input: ScheduleCampaignInput!) {
+  scheduleCampaign(input: $input) {
+    campaign {
+      ...CampaignHead
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CampaignHeadFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignScheduleMutation, CampaignScheduleMutationVariables>;
+export const CampaignUnscheduleDocument = gql`
+    mutation CampaignUnschedule($input: UnscheduleCampaignInput!) {
+  unscheduleCampaign(input: $input) {
+    campaign {
+      ...CampaignHead
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CampaignHeadFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignUnscheduleMutation, CampaignUnscheduleMutationVariables>;
+export const CampaignSetRateDocument = gql`
+    mutation CampaignSetRate($input: SetCampaignRateInput!) {
+  setCampaignRate(input: $input) {
+    campaign {
+      ...CampaignHead
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CampaignHeadFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignSetRateMutation, CampaignSetRateMutationVariables>;
+export const CampaignDeleteDocument = gql`
+    mutation CampaignDelete($input: DeleteCampaignInput!) {
+  deleteCampaign(input: $input) {
+    deletedId
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignDeleteMutation, CampaignDeleteMutationVariables>;
+export const CampaignTestMailDocument = gql`
+    mutation CampaignTestMail($input: SendTestMailInput!) {
+  sendTestMail(input: $input) {
+    results {
+      address
+      accepted
+      reply
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignTestMailMutation, CampaignTestMailMutationVariables>;
 export const CustomerListDocument = gql`
     query CustomerList($first: Int!, $after: String, $filter: CustomerFilter, $sort: CustomerSort!, $direction: SortDirection!) {
   customers(

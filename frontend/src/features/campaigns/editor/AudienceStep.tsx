@@ -5,6 +5,7 @@ import { type UserError, useFieldErrors } from '#ui/userErrors';
 import { Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { AudienceLimits } from './AudienceLimits';
 import classes from './CampaignEditor.module.css';
 import type { Draft } from './useDraft';
 
@@ -63,6 +64,12 @@ export function AudienceStep(props: {
           {t('form.noSegments')} <TextLink to="/segments/new" underline="always">{t('form.toSegments')}</TextLink>
         </Text>
       )}
+      <AudienceLimits
+        draft={draft}
+        change={change}
+        segments={data?.segments ?? []}
+        errors={props.errors}
+      />
       <Radio.Group
         label={t('form.destination')}
         description={t('form.destinationHelp')}

@@ -10,8 +10,10 @@ import { campaignsUrl, type Step, steps } from '../urls';
 import { AudienceStep } from './AudienceStep';
 import classes from './CampaignEditor.module.css';
 import { ContentStep } from './ContentStep';
+import { DraftMenu } from './DraftMenu';
 import { Findings } from './Findings';
 import { MailPreview } from './MailPreview';
+import { Missed } from './Missed';
 import { Reach } from './Reach';
 import { ReviewStep } from './ReviewStep';
 import { SenderStep } from './SenderStep';
@@ -37,8 +39,14 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
         title={editing.draft.name || t('newName')}
         back={{ link: campaignsUrl(), label: t('title') }}
         beside={<CampaignStatusBadge status={campaign.status} />}
-        actions={<SaveNote state={editing.state} retry={() => void editing.flush()} />}
+        actions={
+          <>
+            <SaveNote state={editing.state} retry={() => void editing.flush()} />
+            <DraftMenu id={campaign.id} name={editing.draft.name} />
+          </>
+        }
       />
+      {campaign.missedSchedule && <Missed missed={campaign.missedSchedule} />}
       <Stepper className={classes.steps} size="sm" active={at} onStepClick={(index) => go(steps[index] ?? 'audience')}>
         {steps.map((key, index) => (
           // On a phone only the number is seen; the name then still says the step.
@@ -70,7 +78,15 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
             />
           )}
           {step === 'sender' && <SenderStep draft={editing.draft} change={editing.change} />}
-          {step === 'review' && <ReviewStep campaign={campaign} draft={editing.draft} flush={editing.flush} go={go} />}
+          {step === 'review' && (
+            <ReviewStep
+              campaign={campaign}
+              draft={editing.draft}
+              change={editing.change}
+              flush={editing.flush}
+              go={go}
+            />
+          )}
           <div className={classes.foot}>
             {at > 0 ? (
               <Button variant="default" onClick={() => go(steps[at - 1] ?? 'audience')}>
@@ -84,7 +100,12 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
         </div>
         <aside className={classes.aside}>
           {step === 'content' && variant ? (
-            <MailPreview variant={variant} senderName={editing.draft.senderName} />
+            <MailPreview
+              campaignId={campaign.id}
+              variant={variant}
+              senderName={editing.draft.senderName}
+              flush={editing.flush}
+            />
           ) : (
             <Reach campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} />
           )}

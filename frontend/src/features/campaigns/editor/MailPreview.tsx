@@ -1,26 +1,32 @@
-import {
-  CampaignPreviewCustomersDocument,
-  CampaignRenderPreviewDocument,
-  type CampaignVariantInput,
-} from '#gql/graphql';
+import { CampaignRenderPreviewDocument, type CampaignVariantInput } from '#gql/graphql';
+import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
-import { Alert, Button, Group, Modal, SegmentedControl, Select, Skeleton, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Modal, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { IconDeviceDesktop } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconMailForward } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './CampaignEditor.module.css';
 import { FindingList } from './Findings';
+import { PreviewPerson } from './PreviewPerson';
+import { TestMail } from './TestMail';
 
 const views = ['phone', 'text'] as const;
 const typingMs = 400;
 
 /** The mail as one customer, or an example person, would get it; follows the typing. */
-export function MailPreview(props: { variant: CampaignVariantInput; senderName: string }) {
+export function MailPreview(props: {
+  campaignId: string;
+  variant: CampaignVariantInput;
+  senderName: string;
+  flush: () => Promise<number | undefined>;
+}) {
   const { t, i18n } = useTranslation('campaigns');
   const [view, setView] = useState<(typeof views)[number]>('phone');
   const [wide, { open, close }] = useDisclosure(false);
+  const [testing, test] = useDisclosure(false);
+  const maySend = useScope('campaigns:send');
   const [customerId, setCustomerId] = useState<string | null>(null);
   const [variant] = useDebouncedValue(props.variant, typingMs);
   const [{ data, error }, reload] = useQuery({
@@ -66,7 +72,28 @@ export function MailPreview(props: { variant: CampaignVariantInput; senderName: 
           {t('preview.desktop')}
         </Button>
       </Group>
-      <PreviewCustomer value={customerId} onChange={setCustomerId} />
+      <PreviewPerson campaignId={props.campaignId} value={customerId} onChange={setCustomerId} />
+      {maySend && (
+        <Button
+          size="compact-sm"
+          variant="light"
+          mb="sm"
+          leftSection={<IconMailForward size="1rem" aria-hidden />}
+          disabled={!mail}
+          onClick={test.open}
+        >
+          {t('test.open')}
+        </Button>
+      )}
+      {testing && (
+        <TestMail
+          campaignId={props.campaignId}
+          mall={props.variant.mall}
+          customerId={customerId}
+          flush={props.flush}
+          onClose={test.close}
+        />
+      )}
       {error && !mail && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {!mail && !error && <Skeleton height="20rem" />}
       {mail && (
@@ -106,28 +133,4 @@ export function MailPreview(props: { variant: CampaignVariantInput; senderName: 
 /** The mail shut in: no scripts, no links, no access to this page. */
 function Frame(props: { html: string; title: string }) {
   return <iframe className={classes.frame} title={props.title} sandbox="" srcDoc={props.html} />;
-}
-
-function PreviewCustomer(props: { value: string | null; onChange: (id: string | null) => void }) {
-  const { t } = useTranslation('campaigns');
-  const [search, setSearch] = useState('');
-  const [asked] = useDebouncedValue(search, typingMs);
-  const [{ data }] = useQuery({ query: CampaignPreviewCustomersDocument, variables: { first: 10, search: asked } });
-  return (
-    <Select
-      size="xs"
-      mb="sm"
-      aria-label={t('preview.as')}
-      placeholder={t('preview.example')}
-      clearable
-      searchable
-      searchValue={search}
-      onSearchChange={setSearch}
-      filter={({ options }) => options}
-      nothingFoundMessage={t('preview.nobody')}
-      data={(data?.customers.nodes ?? []).map((customer) => ({ value: customer.id, label: customer.displayName }))}
-      value={props.value}
-      onChange={props.onChange}
-    />
-  );
 }

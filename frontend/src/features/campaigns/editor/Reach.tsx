@@ -7,20 +7,22 @@ import { Divider, Group, Skeleton, Text, Title } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { useReasonWords } from '../useReasonWords';
+import { useReasonWords } from '#lib/reasons';
 import classes from './CampaignEditor.module.css';
 
 /** Whom the campaign reaches as it stands: how many, by whose consent, on which mall, and who is left out and why. */
 export function Reach(props: { campaignId: string; hasSegment: boolean }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
-  const reason = useReasonWords();
+  const { reason } = useReasonWords();
   const [{ data, error }, reload] = useQuery({
     query: CampaignAudienceDocument,
     variables: { id: props.campaignId },
     pause: !props.hasSegment,
   });
   const audience = data?.campaign?.audience;
+  const people = (count: number) =>
+    audience?.estimated ? t('reach.about', { people: format.people(count) }) : format.people(count);
 
   return (
     <section aria-label={t('reach.title')}>
@@ -41,13 +43,26 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
           <Group gap="xl">
             <SmallFigure
               label={t('reach.reachable')}
-              value={format.people(audience.reachable)}
+              value={people(audience.reachable)}
               definition={t('reach.define')}
             />
+            {audience.heldOut > 0 && (
+              <SmallFigure
+                label={t('reach.heldOut')}
+                value={people(audience.heldOut)}
+                definition={t('reach.heldOutDefine')}
+              />
+            )}
             <SmallFigure label={t('reach.total')} value={format.people(audience.total)} />
           </Group>
+          {audience.estimated && (
+            <Text size="xs" c="dimmed">
+              {t('reach.estimated')}
+            </Text>
+          )}
           {audience.byDestination.length > 0 && (
             <Split
+              people={people}
               title={t('reach.byDestination')}
               rows={audience.byDestination.map((row) => ({
                 key: row.mall,
@@ -58,6 +73,7 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
           )}
           {audience.byOrigin.length > 0 && (
             <Split
+              people={people}
               title={t('reach.byOrigin')}
               rows={audience.byOrigin.map((row) => ({
                 key: row.shop.id,
@@ -68,6 +84,7 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
           )}
           {audience.refused.length > 0 && (
             <Split
+              people={people}
               title={t('reach.refused')}
               rows={audience.refused.map((row) => ({ key: row.reason, label: reason(row.reason), count: row.count }))}
             />
@@ -78,8 +95,7 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
   );
 }
 
-function Split(props: { title: string; rows: { key: string; label: ReactNode; count: number }[] }) {
-  const format = useFormat();
+function Split(props: { title: string; people: (count: number) => string; rows: { key: string; label: ReactNode; count: number }[] }) {
   return (
     <>
       <Divider my="sm" />
@@ -90,7 +106,7 @@ function Split(props: { title: string; rows: { key: string; label: ReactNode; co
         <Fragment key={row.key}>
           <div className={classes.split}>
             <span>{row.label}</span>
-            <span>{format.people(row.count)}</span>
+            <span>{props.people(row.count)}</span>
           </div>
         </Fragment>
       ))}

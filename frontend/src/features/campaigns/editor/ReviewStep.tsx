@@ -2,37 +2,30 @@ import {
   CampaignAudienceDocument,
   type CampaignDraftFragment,
   CampaignFindingsDocument,
-  CampaignSendDocument,
+  CampaignRenderPreviewDocument,
+  type CampaignVariantInput,
 } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
-import { useScope } from '#lib/viewer';
-import { ConfirmDialog } from '#ui/ConfirmDialog';
-import { failureKey } from '#ui/ErrorState';
-import { FormErrors } from '#ui/FormErrors';
 import { MallDot } from '#ui/MallDot';
-import { requestFailed, type UserError } from '#ui/userErrors';
-import { Anchor, Button, Stack, Table, Text, Title } from '@mantine/core';
-import { IconSend } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { Anchor, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useQuery } from 'urql';
+import { useQuery } from 'urql';
 import type { Step } from '../urls';
 import classes from './CampaignEditor.module.css';
+import { SendPanel } from './SendPanel';
 import type { Draft } from './useDraft';
 
-/** A last look, and the button that sends. */
+/** A last look at what goes to whom, and the panel that sends it now or at an instant. */
 export function ReviewStep(props: {
   campaign: CampaignDraftFragment;
   draft: Draft;
+  change: (part: Partial<Draft>) => void;
   flush: () => Promise<number | undefined>;
   go: (step: Step) => void;
 }) {
   const { t, i18n } = useTranslation('campaigns');
   const format = useFormat();
   const { campaign, draft } = props;
-  const maySend = useScope('campaigns:send');
-  const [asked, setAsked] = useState(false);
-  const sending = useSend(campaign.id, props.flush);
   const [audience] = useQuery({
     query: CampaignAudienceDocument,
     variables: { id: campaign.id },
@@ -42,13 +35,14 @@ export function ReviewStep(props: {
     query: CampaignFindingsDocument,
     variables: { id: campaign.id, locale: i18n.language },
   });
-  const reachable = draft.segmentId === null ? 0 : (audience.data?.campaign?.audience.reachable ?? 0);
+  const reach = draft.segmentId === null ? undefined : audience.data?.campaign?.audience;
+  const people = (count: number) =>
+    reach?.estimated ? t('reach.about', { people: format.people(count) }) : format.people(count);
   const blocked = findings.data?.campaign?.findings.some((finding) => finding.blocks) ?? true;
 
   return (
     <Stack gap="lg" className={classes.form}>
       <Title order={2}>{t('review.title')}</Title>
-      <FormErrors form="send" errors={sending.errors} namespace="campaigns" />
       <Table>
         <Table.Tbody>
           <Row label={t('form.name')} onEdit={() => props.go('audience')}>
@@ -56,71 +50,103 @@ export function ReviewStep(props: {
           </Row>
           <Row label={t('form.segment')} onEdit={() => props.go('audience')}>
             {campaign.segment?.name ?? t('review.none')}
+            <Limits campaign={campaign} draft={draft} />
           </Row>
-          <Row label={t('reach.reachable')}>{format.people(reachable)}</Row>
+          <Row label={t('reach.reachable')}>
+            {people(reach?.reachable ?? 0)}
+            {reach && reach.heldOut > 0 && (
+              <Text size="xs" c="dimmed">
+                {t('review.heldOut', { people: people(reach.heldOut) })}
+              </Text>
+            )}
+          </Row>
           <Row label={t('form.destination')} onEdit={() => props.go('audience')}>
             {t(`destination.${draft.destinationChoice}`)}
           </Row>
           {draft.variants.map((variant) => (
             <Row key={variant.mall} label={<MallDot mall={variant.mall} />} onEdit={() => props.go('content')}>
-              {variant.subject || t('preview.noSubject')}
+              <AsItArrives
+                variant={variant}
+                senderName={draft.senderName}
+                offer={campaign.variants.find((one) => one.mall === variant.mall)?.offer?.name}
+              />
             </Row>
           ))}
         </Table.Tbody>
       </Table>
-      {blocked && <Text size="sm">{t('review.blocked')}</Text>}
-      {maySend ? (
-        <div>
-          <Button
-            size="md"
-            leftSection={<IconSend size="1.125rem" aria-hidden />}
-            disabled={blocked || reachable === 0}
-            onClick={() => setAsked(true)}
-          >
-            {t('review.send')}
-          </Button>
-        </div>
-      ) : (
-        <Text size="sm" c="dimmed">
-          {t('review.maySend')}
-        </Text>
-      )}
-      <ConfirmDialog
-        opened={asked}
-        title={t('review.askTitle', { name: draft.name })}
-        confirm={t('review.confirm', { count: reachable, people: format.people(reachable) })}
-        busy={sending.busy}
-        onConfirm={() => void sending.send().then(() => setAsked(false))}
-        onClose={() => setAsked(false)}
-      >
-        {t('review.askBody', { people: format.people(reachable) })}
-      </ConfirmDialog>
+      <SendPanel
+        campaign={campaign}
+        draft={draft}
+        change={props.change}
+        flush={props.flush}
+        blocked={blocked}
+        reachable={reach?.reachable ?? 0}
+        people={people(reach?.reachable ?? 0)}
+      />
     </Stack>
   );
 }
 
-/** Saves what is not saved yet, then sends; the same press never sends twice. */
-function useSend(id: string, flush: () => Promise<number | undefined>) {
-  const { t: tUi } = useTranslation('ui');
-  const [{ fetching }, mutate] = useMutation(CampaignSendDocument);
-  const [errors, setErrors] = useState<readonly UserError[]>([]);
-  const key = useRef(crypto.randomUUID());
-  const send = async () => {
-    const version = await flush();
-    if (version === undefined) return;
-    const { data, error } = await mutate({ input: { id, version, idempotencyKey: key.current } });
-    setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (data?.sendCampaign.userErrors ?? []));
-  };
-  return { send, errors, busy: fetching };
+/** What narrows the audience, in a line each. */
+function Limits(props: { campaign: CampaignDraftFragment; draft: Draft }) {
+  const { t } = useTranslation('campaigns');
+  const { campaign, draft } = props;
+  const names = campaign.exclusions.map((segment) => segment.name).join(t('messages.and'));
+  const lines = [
+    draft.exclusions.length > 0 && t('review.exclusions', { names }),
+    draft.frequencyDays > 0 && t('review.frequency', { days: draft.frequencyDays }),
+  ].filter((line) => line !== false);
+  return lines.map((line) => (
+    <Text key={line} size="xs" c="dimmed">
+      {line}
+    </Text>
+  ));
+}
+
+/** Subject, sender and offer of a variant as an example person would see them. */
+function AsItArrives(props: { variant: CampaignVariantInput; senderName: string; offer: string | undefined }) {
+  const { t, i18n } = useTranslation('campaigns');
+  const { variant } = props;
+  const [{ data, fetching }] = useQuery({
+    query: CampaignRenderPreviewDocument,
+    variables: {
+      locale: i18n.language,
+      input: {
+        mall: variant.mall,
+        subject: variant.subject ?? '',
+        mjml: variant.mjml ?? '',
+        textBody: variant.textBody ?? '',
+        offerId: variant.offerId ?? null,
+        senderName: props.senderName,
+        customerId: null,
+      },
+    },
+    pause: !variant.mjml,
+  });
+  if (fetching && !data) return <Skeleton height="2.5rem" />;
+  const mail = data?.renderPreview;
+  return (
+    <>
+      <div>{mail?.subject || variant.subject || t('preview.noSubject')}</div>
+      <Text size="xs" c="dimmed">
+        {mail?.from}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t('content.offer')}: {props.offer ?? t('content.noOffer')}
+      </Text>
+    </>
+  );
 }
 
 function Row(props: { label: React.ReactNode; children: React.ReactNode; onEdit?: () => void }) {
   const { t } = useTranslation('campaigns');
   return (
     <Table.Tr>
-      <Table.Th w="11rem">{props.label}</Table.Th>
+      <Table.Th w="9rem" className={classes.top}>
+        {props.label}
+      </Table.Th>
       <Table.Td>{props.children}</Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="right" className={classes.top}>
         {props.onEdit && (
           <Anchor component="button" type="button" size="sm" onClick={props.onEdit}>
             {t('review.edit')}

@@ -18,6 +18,14 @@ export interface Draft {
   destinationChoice: DestinationChoice;
   senderName: string;
   conversionDays: number;
+  /** Basis points. */
+  holdoutRate: number;
+  /** 0: no limit. */
+  frequencyDays: number;
+  /** Mails; 0: as fast as the mail server takes them. */
+  ratePerMinute: number;
+  /** Segments whose members get nothing. */
+  exclusions: string[];
   variants: CampaignVariantInput[];
 }
 
@@ -94,6 +102,10 @@ const fromCampaign = (campaign: CampaignDraftFragment): Draft => ({
   destinationChoice: campaign.destinationChoice,
   senderName: campaign.senderName,
   conversionDays: campaign.conversionDays,
+  holdoutRate: campaign.holdoutRate,
+  frequencyDays: campaign.frequencyDays,
+  ratePerMinute: campaign.ratePerMinute ?? 0,
+  exclusions: campaign.exclusions.map((segment) => segment.id),
   variants: campaign.variants.map((variant) => ({
     mall: variant.mall,
     isDefault: variant.isDefault,

@@ -11,15 +11,23 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { toastFailed } from '#ui/toast';
 import { useErrorText, type UserError } from '#ui/userErrors';
 import { Button } from '@mantine/core';
-import { IconCopy, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconCopy, IconGauge, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { campaignUrl } from '../urls';
+import { RateDialog } from './RateDialog';
 
 /** What can be done with a campaign that has left the editor. */
-export function Actions(props: { id: string; name: string; status: CampaignStatus; queued: number }) {
+export function Actions(props: {
+  id: string;
+  name: string;
+  status: CampaignStatus;
+  queued: number;
+  /** Mails a minute; 0: as fast as the mail server takes them. */
+  rate: number;
+}) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const navigate = useNavigate();
@@ -27,6 +35,7 @@ export function Actions(props: { id: string; name: string; status: CampaignStatu
   const maySend = useScope('campaigns:send');
   const mayWrite = useScope('campaigns:write');
   const [asked, setAsked] = useState(false);
+  const [pacing, setPacing] = useState(false);
   const [pausing, pause] = useMutation(CampaignPauseDocument);
   const [resuming, resume] = useMutation(CampaignResumeDocument);
   const [cancelling, cancel] = useMutation(CampaignCancelDocument);
@@ -61,6 +70,16 @@ export function Actions(props: { id: string; name: string; status: CampaignStatu
       )}
       {maySend && active && (
         <Button
+          variant="default"
+          leftSection={<IconGauge size="1rem" aria-hidden />}
+          onClick={() => setPacing(true)}
+        >
+          {t('rate.change')}
+        </Button>
+      )}
+      {pacing && <RateDialog id={props.id} current={props.rate} onClose={() => setPacing(false)} />}
+      {maySend && active && (
+        <Button
           variant="subtle"
           color="red"
           leftSection={<IconPlayerStop size="1rem" aria-hidden />}
@@ -75,7 +94,7 @@ export function Actions(props: { id: string; name: string; status: CampaignStatu
           loading={duplicating.fetching}
           leftSection={<IconCopy size="1rem" aria-hidden />}
           onClick={() =>
-            void duplicate({ input }).then((answer) => {
+            void duplicate({ input: { ...input, name: t('copyName', { name: props.name }) } }).then((answer) => {
               tell(answer.data?.duplicateCampaign.userErrors);
               const made = answer.data?.duplicateCampaign.campaign;
               if (made) void navigate(campaignUrl(made.id));

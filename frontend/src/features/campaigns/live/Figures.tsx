@@ -12,8 +12,14 @@ export function Figures(props: { figures: FigureFieldsFragment }) {
   const { figures } = props;
   const people = (value: number) => <LiveNumber value={value} format={format.people} />;
   const ofDelivered = (value: number) => t('live.share', { share: format.share(rate(value, figures.delivered)) });
+  const leftOut = [
+    t('live.suppressed', { count: format.people(figures.suppressed) }),
+    figures.excluded > 0 && t('live.excluded', { count: format.people(figures.excluded) }),
+    figures.heldOut > 0 && t('live.heldOut', { count: format.people(figures.heldOut) }),
+  ].filter((part) => part !== false);
   const delivery = [
     figures.queued > 0 && t('live.queued', { count: format.number(figures.queued) }),
+    figures.cancelled > 0 && t('live.cancelled', { count: format.number(figures.cancelled) }),
     figures.failed > 0 && t('live.failed', { count: format.number(figures.failed) }),
     figures.uncertain > 0 && t('live.uncertain', { count: format.number(figures.uncertain) }),
   ].filter((part) => part !== false);
@@ -24,7 +30,7 @@ export function Figures(props: { figures: FigureFieldsFragment }) {
         label={t('metric.audience')}
         value={people(figures.audience)}
         definition={t('define.audience')}
-        note={t('live.suppressed', { count: format.people(figures.suppressed) })}
+        note={leftOut.join(' · ')}
       />
       <Figure
         label={t('metric.sent')}

@@ -14,7 +14,9 @@ import { CampaignStatusBadge } from '../CampaignStatusBadge';
 import { campaignsUrl } from '../urls';
 import { Actions } from './Actions';
 import { ByMall } from './ByMall';
+import { useDuration } from '../useDuration';
 import { Figures } from './Figures';
+import { Lift } from './Lift';
 import classes from './LivePage.module.css';
 import { Messages } from './Messages';
 import { Suppressed } from './Suppressed';
@@ -57,9 +59,18 @@ export function LivePage(props: { campaignId: string }) {
                 {t('live.sentAt')} <Timestamp at={campaign.sentAt} />
               </>
             )}
+            <Pace rate={campaign.ratePerMinute ?? 0} metrics={metrics} />
           </>
         }
-        actions={<Actions id={campaign.id} name={campaign.name} status={metrics.status} queued={metrics.total.queued} />}
+        actions={
+          <Actions
+            id={campaign.id}
+            name={campaign.name}
+            status={metrics.status}
+            queued={metrics.total.queued}
+            rate={campaign.ratePerMinute ?? 0}
+          />
+        }
       />
       <Figures figures={metrics.total} />
       <div className={classes.pair}>
@@ -73,8 +84,30 @@ export function LivePage(props: { campaignId: string }) {
         </section>
         <Suppressed metrics={metrics} campaignId={campaign.id} />
       </div>
+      {metrics.lift && <Lift lift={metrics.lift} />}
       <Breakdown metrics={metrics} />
-      <Messages campaignId={campaign.id} figuresAt={metrics.at} />
+      <Messages
+        campaignId={campaign.id}
+        figuresAt={metrics.at}
+        reasons={metrics.suppressedByReason.map((row) => row.reason)}
+      />
+    </>
+  );
+}
+
+/** How fast it goes, and about how long the rest takes. */
+function Pace(props: { rate: number; metrics: MetricsFieldsFragment }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const duration = useDuration();
+  const { queued } = props.metrics.total;
+  if (props.rate === 0 || queued === 0) return null;
+  const going = props.metrics.status === 'SENDING';
+  return (
+    <>
+      {' · '}
+      {t('rate.pace', { rate: format.number(props.rate) })}
+      {going && ` · ${t('rate.left', { duration: duration(queued / props.rate) })}`}
     </>
   );
 }

@@ -6,12 +6,12 @@ import { TextLink } from '#ui/links';
 import { ListToolbar } from '#ui/ListToolbar';
 import { MallDot } from '#ui/MallDot';
 import { Timestamp } from '#ui/Timestamp';
-import { Badge, Select, Title } from '@mantine/core';
+import { Badge, Select, Text, Title } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageStatuses } from '../urls';
-import { useReasonWords } from '../useReasonWords';
+import { useReasonWords } from '#lib/reasons';
 import classes from './LivePage.module.css';
 
 type Row = NonNullable<CampaignMessagesQuery['campaign']>['messages']['edges'][number]['node'];
@@ -22,10 +22,11 @@ const followMs = 3_000;
 const connection = (data: CampaignMessagesQuery) => data.campaign?.messages;
 
 /** Everyone in the audience, with what became of the message. */
-export function Messages(props: { campaignId: string; figuresAt: string }) {
+export function Messages(props: { campaignId: string; figuresAt: string; reasons: readonly string[] }) {
   const { t } = useTranslation('campaigns');
-  const reasonWords = useReasonWords();
+  const { reason: reasonWords } = useReasonWords();
   const { status, reason } = route.useSearch();
+  const reasons = reason && !props.reasons.includes(reason) ? [...props.reasons, reason] : props.reasons;
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
   const source = usePagedQuery(
     CampaignMessagesDocument,
@@ -50,6 +51,7 @@ export function Messages(props: { campaignId: string; figuresAt: string }) {
         toolbar={
           <ListToolbar
             filters={
+              <>
               <Select
                 aria-label={t('messages.status')}
                 placeholder={t('messages.anyStatus')}
@@ -58,12 +60,19 @@ export function Messages(props: { campaignId: string; figuresAt: string }) {
                 value={status ?? null}
                 onChange={(value) => set({ status: messageStatuses.find((s) => s === value), reason: undefined })}
               />
+              {reasons.length > 0 && (
+                <Select
+                  aria-label={t('messages.reason')}
+                  placeholder={t('messages.anyReason')}
+                  clearable
+                  data={reasons.map((value) => ({ value, label: reasonWords(value) }))}
+                  value={reason ?? null}
+                  onChange={(value) => set({ status: value ? 'SUPPRESSED' : undefined, reason: value ?? undefined })}
+                />
+              )}
+              </>
             }
-            chips={
-              reason
-                ? [{ key: 'reason', label: reasonWords(reason), onRemove: () => set({ reason: undefined }) }]
-                : []
-            }
+            chips={[]}
           />
         }
         empty={<EmptyState title={t('messages.empty')} />}
@@ -92,7 +101,6 @@ function useFollow(figuresAt: string, onFirstPage: boolean, reload: () => void) 
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('campaigns');
-  const reason = useReasonWords();
   const when = (at: string | null | undefined) => (at ? <Timestamp at={at} /> : '–');
   return [
     {
@@ -112,13 +120,38 @@ function useColumns(): Column<Row>[] {
       fit: true,
       cell: (row) => <Badge color={statusColors[row.status]}>{t(`message.${row.status}`)}</Badge>,
     },
-    { key: 'reason', header: t('messages.reason'), cell: (row) => (row.reason ? reason(row.reason) : '–') },
+    { key: 'reason', header: t('messages.reason'), cell: (row) => <Why row={row} /> },
     { key: 'mall', header: t('live.destination'), cell: (row) => (row.mall ? <MallDot mall={row.mall} /> : '–') },
     { key: 'sent', header: t('metric.sent'), fit: true, cell: (row) => when(row.sentAt) },
     { key: 'opened', header: t('metric.opened'), fit: true, cell: (row) => when(row.openedAt) },
     { key: 'clicked', header: t('metric.clicked'), fit: true, cell: (row) => when(row.clickedAt) },
     { key: 'converted', header: t('metric.converted'), fit: true, cell: (row) => when(row.convertedAt) },
   ];
+}
+
+/** Why somebody got nothing: every reason, what it names, and what can be done. */
+function Why(props: { row: Row }) {
+  const { t } = useTranslation('campaigns');
+  const { reason, remedy } = useReasonWords();
+  const { row } = props;
+  const [first] = row.reasons;
+  const remedyText = first && remedy(first);
+  if (row.reasons.length === 0) return '–';
+  return (
+    <div className={classes.why}>
+      <div>{row.reasons.map(reason).join(t('messages.and'))}</div>
+      {(row.reasonSegment || row.reasonCampaign) && (
+        <Text size="xs" c="dimmed">
+          {t('messages.names', { name: row.reasonSegment?.name ?? row.reasonCampaign?.name })}
+        </Text>
+      )}
+      {remedyText && (
+        <Text size="xs" c="dimmed">
+          {remedyText}
+        </Text>
+      )}
+    </div>
+  );
 }
 
 const statusColors: Record<MessageStatus, string> = {

@@ -1,0 +1,25 @@
+import type { CampaignDraftFragment } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { useReasonWords } from '#lib/reasons';
+import { Alert } from '@mantine/core';
+import { IconCalendarX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+/** Why a scheduled start did not happen, and what to do. */
+export function Missed(props: { missed: NonNullable<CampaignDraftFragment['missedSchedule']> }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const { reason } = useReasonWords();
+  const { at, because } = props.missed;
+  return (
+    <Alert
+      color="yellow"
+      role="alert"
+      mb="md"
+      icon={<IconCalendarX aria-hidden />}
+      title={t('missed.title', { time: format.dateTime(at) })}
+    >
+      {t('missed.body', { reasons: because.map(reason).join(t('messages.and')) })}
+    </Alert>
+  );
+}

@@ -1,0 +1,139 @@
+import { type CampaignDraftFragment, CampaignScheduleDocument, CampaignSendDocument } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { useScope, useViewer } from '#lib/viewer';
+import { instantOf, localOf } from '#lib/zoned';
+import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { failureKey } from '#ui/ErrorState';
+import { FormErrors } from '#ui/FormErrors';
+import { requestFailed, type UserError, useFieldErrors } from '#ui/userErrors';
+import { Button, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { DateTimePicker } from '@mantine/dates';
+import { IconCalendarClock, IconSend } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation } from 'urql';
+import { RateInput } from '../RateInput';
+import { useDuration } from '../useDuration';
+import type { Draft } from './useDraft';
+
+const hourMs = 3_600_000;
+
+/** When it goes out and how fast, and the button that sends or schedules it. */
+export function SendPanel(props: {
+  campaign: CampaignDraftFragment;
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  flush: () => Promise<number | undefined>;
+  blocked: boolean;
+  reachable: number;
+  /** The same in words. */
+  people: string;
+}) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const zone = useViewer().merchant.timeZone;
+  const { draft } = props;
+  const writeDuration = useDuration();
+  const maySend = useScope('campaigns:send');
+  const [later, setLater] = useState(false);
+  const [local, setLocal] = useState(() => inAnHour(zone));
+  const [asked, setAsked] = useState(false);
+  const act = useAct(props.campaign.id, props.flush);
+  const errorAt = useFieldErrors(act.errors, 'campaigns');
+  const at = later && local ? instantOf(local, zone) : undefined;
+  const Icon = later ? IconCalendarClock : IconSend;
+
+  if (!maySend) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('review.maySend')}
+      </Text>
+    );
+  }
+  return (
+    <Stack gap="md">
+      <Title order={2}>{t('when.title')}</Title>
+      <FormErrors form="send" errors={act.errors} namespace="campaigns" />
+      <SegmentedControl
+        aria-label={t('when.title')}
+        value={later ? 'later' : 'now'}
+        onChange={(value) => setLater(value === 'later')}
+        data={(['now', 'later'] as const).map((value) => ({ value, label: t(`when.${value}`) }))}
+      />
+      {later && (
+        <DateTimePicker
+          id="send-scheduledAt"
+          label={t('when.at')}
+          description={t('when.atHelp', { zone })}
+          valueFormat="YYYY/MM/DD HH:mm"
+          minDate={localOf(new Date().toISOString(), zone)}
+          error={errorAt('scheduledAt')}
+          value={local}
+          onChange={(value) => setLocal(value ?? '')}
+        />
+      )}
+      <RateInput value={draft.ratePerMinute} onChange={(ratePerMinute) => props.change({ ratePerMinute })} />
+      {draft.ratePerMinute > 0 && props.reachable > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('rate.takes', { duration: writeDuration(props.reachable / draft.ratePerMinute) })}
+        </Text>
+      )}
+      {props.blocked && <Text size="sm">{t('review.blocked')}</Text>}
+      <div>
+        <Button
+          size="md"
+          leftSection={<Icon size="1.125rem" aria-hidden />}
+          disabled={props.blocked || props.reachable === 0 || (later && !local)}
+          onClick={() => setAsked(true)}
+        >
+          {t(later ? 'when.schedule' : 'review.send')}
+        </Button>
+      </div>
+      <ConfirmDialog
+        opened={asked}
+        title={t(later ? 'when.askTitle' : 'review.askTitle', { name: draft.name })}
+        confirm={
+          later ? t('when.schedule') : t('review.confirm', { count: props.reachable, people: props.people })
+        }
+        busy={act.busy}
+        onConfirm={() => void (at ? act.schedule(at) : act.send()).then(() => setAsked(false))}
+        onClose={() => setAsked(false)}
+      >
+        {at
+          ? t('when.askBody', { time: format.dateTime(at), people: props.people })
+          : t('review.askBody', { people: props.people })}
+      </ConfirmDialog>
+    </Stack>
+  );
+}
+
+/** The next full hour that is at least an hour away, on the merchant's wall clock. */
+const inAnHour = (zone: string): string => {
+  const next = new Date(Math.ceil((Date.now() + hourMs) / hourMs) * hourMs);
+  return localOf(next.toISOString(), zone);
+};
+
+/** Saves what is not saved yet, then sends or schedules; the same press never sends twice. */
+function useAct(id: string, flush: () => Promise<number | undefined>) {
+  const { t: tUi } = useTranslation('ui');
+  const [sending, send] = useMutation(CampaignSendDocument);
+  const [scheduling, schedule] = useMutation(CampaignScheduleDocument);
+  const [errors, setErrors] = useState<readonly UserError[]>([]);
+  const key = useRef(crypto.randomUUID());
+  return {
+    errors,
+    busy: sending.fetching || scheduling.fetching,
+    send: async () => {
+      const version = await flush();
+      if (version === undefined) return;
+      const { data, error } = await send({ input: { id, version, idempotencyKey: key.current } });
+      setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (data?.sendCampaign.userErrors ?? []));
+    },
+    schedule: async (scheduledAt: string) => {
+      const version = await flush();
+      if (version === undefined) return;
+      const { data, error } = await schedule({ input: { id, version, scheduledAt } });
+      setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (data?.scheduleCampaign.userErrors ?? []));
+    },
+  };
+}
