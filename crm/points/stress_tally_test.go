@@ -1,0 +1,212 @@
+package points
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// asked is a request with an idempotency key; the zero value is one without.
+type asked struct {
+	key, kind string
+	amount    int64 // 0: whatever it comes to
+}
+
+// answer is how a request ended.
+type answer struct {
+	asked
+	done bool
+	cut  bool // a try before the last had no answer
+}
+
+// tally keeps the answer to every request, to be compared with the bookings.
+type tally struct {
+	mu      sync.Mutex
+	answers map[string]answer
+}
+
+func (t *tally) note(what asked, a answer) {
+	if what.key == "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.answers["request:"+what.key] = a
+}
+
+// compare: what was done is booked once, what was refused is not, whoever's books
+// it stands in. Only a request that was refused after a try was cut may stand
+// there or not: that try may have been in the queue for the account still. Once,
+// all the same.
+func (t *tally) compare(ctx context.Context, test *testing.T, pool *pgxpool.Pool) {
+	rows, err := pool.Query(ctx, `SELECT idempotency_key, count(*), min(kind), min(amount) FROM point_bookings WHERE idempotency_key LIKE 'request:%' GROUP BY 1`)
+	if err != nil {
+		test.Fatal(err)
+	}
+	var key, kind string
+	var times, amount int64
+	late := 0
+	_, err = pgx.ForEachRow(rows, []any{&key, &times, &kind, &amount}, func() error {
+		a, known := t.answers[key]
+		switch {
+		case !known || times != 1 || kind != a.kind || a.amount != 0 && amount != a.amount:
+			test.Errorf("%s is booked %d times, %s of %d; asked was %+v", key, times, kind, amount, a)
+		case !a.done && !a.cut:
+			test.Errorf("%s is booked, and was refused at the first try", key)
+		case !a.done:
+			late++
+			test.Logf("%s of %d by %s: a try was cut and booked after a later one was refused", kind, amount, key)
+		}
+		delete(t.answers, key)
+		return nil
+	})
+	if err != nil {
+		test.Fatal(err)
+	}
+	for key, a := range t.answers {
+		if a.done {
+			test.Errorf("%s has a receipt and no booking: %+v", key, a)
+		}
+	}
+	test.Logf("%d requests were booked by a try that had been given up", late)
+}
+
+// placeOrder writes an order of the survivor, shipped long enough ago that its
+// points are usable at once; writing it twice is one order.
+func (s *storm) placeOrder(ctx context.Context, customer int64, no string, goods int64) (id int64, err error) {
+	shipped := s.clock.Now().AddDate(0, 0, -20)
+	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		survivor, err := survivorOf(ctx, tx, customer)
+		if err != nil {
+			return err
+		}
+		err = tx.NewRaw(`WITH there AS (SELECT id FROM orders WHERE order_no = ?), made AS (
+				INSERT INTO orders (customer_id, shop_id, order_no, status, ordered_at, shipped_at, currency, goods_amount, net_sales, content_hash)
+				SELECT ?, ?, ?, 'SHIPPED', ?, ?, 'JPY', ?, ?, '' WHERE NOT EXISTS (SELECT FROM there) RETURNING id)
+			SELECT id FROM there UNION ALL SELECT id FROM made`, no, survivor, s.shop, no, shipped, shipped, goods, goods).Scan(ctx, &id)
+		if err != nil {
+			return err
+		}
+		return s.SettleOrders(ctx, tx, []int64{id})
+	})
+	return id, db.Fault(err)
+}
+
+// survivorOf follows merges, and holds off others until the transaction ends.
+func survivorOf(ctx context.Context, tx db.Tx, customer int64) (int64, error) {
+	for {
+		var next *int64
+		if err := tx.NewRaw(`SELECT merged_into FROM customers WHERE id = ? FOR SHARE`, customer).Scan(ctx, &next); err != nil {
+			return 0, err
+		}
+		if next == nil {
+			return customer, nil
+		}
+		customer = *next
+	}
+}
+
+func (s *storm) cancelOrder(ctx context.Context, id int64) error {
+	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewRaw(`UPDATE orders SET status = 'CANCELLED', cancelled_at = ?, net_sales = 0 WHERE id = ?`, s.clock.Now(), id).Exec(ctx); err != nil {
+			return err
+		}
+		return s.SettleOrders(ctx, tx, []int64{id})
+	}))
+}
+
+// pair is one merge that stands.
+type pair struct {
+	id, from, to int64
+	orders       []int64
+}
+
+// mergeAndPart merges random customers and undoes merges, in whatever order.
+func (s *storm) mergeAndPart(stop <-chan struct{}) {
+	ctx := context.Background()
+	rnd := rand.New(rand.NewPCG(3, 3))
+	var standing []pair
+	for id := int64(1); ; id++ {
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		if len(standing) > len(s.customers)/4 || len(standing) > 0 && rnd.IntN(2) == 0 {
+			i := rnd.IntN(len(standing))
+			if s.part(ctx, standing[i]) == nil {
+				standing = append(standing[:i], standing[i+1:]...)
+			}
+			continue
+		}
+		p := pair{id: id, from: s.customers[rnd.IntN(len(s.customers))], to: s.customers[rnd.IntN(len(s.customers))]}
+		if s.merge(ctx, &p); s.stands(ctx, p) { // a cut at the commit leaves open whether it does
+			s.merges.Add(1)
+			standing = append(standing, p)
+		}
+	}
+}
+
+func (s *storm) stands(ctx context.Context, p pair) bool {
+	for {
+		var n int
+		err := s.db.Pool.QueryRow(ctx, `SELECT count(*) FROM point_merges WHERE merge_id = $1 AND undone_at IS NULL`, p.id).Scan(&n)
+		if err == nil {
+			return n == 1
+		}
+	}
+}
+
+func (s *storm) merge(ctx context.Context, p *pair) {
+	_ = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		var free int
+		if err := tx.NewRaw(`SELECT count(*) FROM (SELECT FROM customers WHERE id IN (?, ?) AND merged_into IS NULL ORDER BY id FOR UPDATE) free`, p.from, p.to).Scan(ctx, &free); err != nil || free < 2 {
+			return err
+		}
+		p.orders = nil
+		if err := tx.NewRaw(`WITH ended AS (UPDATE customers SET merged_into = ? WHERE id = ?)
+			UPDATE orders SET customer_id = ? WHERE customer_id = ? RETURNING id`, p.to, p.from, p.to, p.from).Scan(ctx, &p.orders); err != nil {
+			return err
+		}
+		if err := s.MergeInto(ctx, tx, p.id, p.from, p.to); err != nil {
+			return err
+		}
+		return s.SettleOrders(ctx, tx, p.orders)
+	})
+}
+
+// part undoes a merge. One whose answer was cut is tried again, and then is no
+// merge any more.
+func (s *storm) part(ctx context.Context, p pair) error {
+	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewRaw(`SELECT FROM customers WHERE id IN (?, ?) ORDER BY id FOR UPDATE`, p.from, p.to).Exec(ctx); err != nil {
+			return err
+		}
+		if _, err := tx.NewRaw(`UPDATE customers SET merged_into = NULL WHERE id = ?`, p.from).Exec(ctx); err != nil {
+			return err
+		}
+		holder, err := survivorOf(ctx, tx, p.to)
+		if err != nil {
+			return err
+		}
+		for _, o := range p.orders { // but for those that another undo has given back further
+			if _, err := tx.NewRaw(`UPDATE orders SET customer_id = ? WHERE id = ? AND customer_id = ?`, p.from, o, holder).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		if err := s.UndoMerge(ctx, tx, p.id, p.from, p.to); err != nil {
+			return err
+		}
+		return s.SettleOrders(ctx, tx, p.orders)
+	})
+	if codeOf(err) == "NOT_MERGED" {
+		return nil
+	}
+	return err
+}
