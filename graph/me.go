@@ -18,18 +18,40 @@ import (
 // wantOfSelf looks ahead: what of me the operation reads, so that one statement
 // fetches it and nothing else.
 func wantOfSelf(ctx context.Context) (w member.Want) {
+	op := graphql.GetOperationContext(ctx)
 	for _, f := range graphql.CollectFieldsCtx(ctx, nil) {
-		wantField(&w, f.Name)
+		wantField(&w, f.Name, func(look func(string)) { collected(op, f.Selections, look) })
 	}
 	return w
 }
 
-func wantField(w *member.Want, name string) {
+// collected lets look see the names of the fields under a selection set.
+func collected(op *graphql.OperationContext, set ast.SelectionSet, look func(string)) {
+	for _, f := range graphql.CollectFields(op, set, nil) {
+		look(f.Name)
+		collected(op, f.Selections, look)
+	}
+}
+
+// plain is collected for a selection set of fields only.
+func plain(set ast.SelectionSet, look func(string)) {
+	for _, s := range set {
+		f := s.(*ast.Field) //nolint:errcheck // object has seen that all are fields
+		look(f.Name)
+		plain(f.SelectionSet, look)
+	}
+}
+
+// wantField notes a field of me; under shows what is selected of it.
+func wantField(w *member.Want, name string, under func(look func(string))) {
 	switch name {
 	case "points":
 		w.Points = true
 	case "stage":
 		w.Stage = true
+		under(func(name string) {
+			w.Detail = w.Detail || name == "loss" || name == "missingOrders" || name == "missingPoints"
+		})
 	}
 }
 
@@ -50,7 +72,8 @@ func (r *Resolver) Direct(op *ast.OperationDefinition) operation.Direct {
 	}
 	var want member.Want
 	for _, s := range root.SelectionSet {
-		wantField(&want, s.(*ast.Field).Name) //nolint:errcheck // object has seen that all are fields
+		f := s.(*ast.Field) //nolint:errcheck // object has seen that all are fields
+		wantField(&want, f.Name, func(look func(string)) { plain(f.SelectionSet, look) })
 	}
 	return func(ctx context.Context) ([]byte, error) {
 		var shown *model.Me
@@ -118,6 +141,8 @@ func myStage(set ast.SelectionSet) direct.Writer[*model.MyStage] {
 			return direct.Scalar(model.MarshalDateTime, func(s *model.MyStage) time.Time { return s.Since })
 		case "next":
 			return direct.Of(direct.Nullable(nextStage(f.SelectionSet)), func(s *model.MyStage) *model.NextStage { return s.Next })
+		case "loss":
+			return direct.Of(direct.Nullable(stageLoss(f.SelectionSet)), func(s *model.MyStage) *model.StageLoss { return s.Loss })
 		}
 		return nil
 	})
@@ -130,8 +155,42 @@ func nextStage(set ast.SelectionSet) direct.Writer[*model.NextStage] {
 			return direct.Scalar(graphql.MarshalString, func(n *model.NextStage) string { return n.Name })
 		case "missingAmount":
 			return direct.Scalar(model.MarshalInt64, func(n *model.NextStage) int64 { return n.MissingAmount })
+		case "missingOrders":
+			return direct.Scalar(model.MarshalInt64, func(n *model.NextStage) int64 { return n.MissingOrders })
+		case "missingPoints":
+			return direct.Scalar(model.MarshalInt64, func(n *model.NextStage) int64 { return n.MissingPoints })
 		case "by":
 			return direct.Scalar(model.MarshalDate, func(n *model.NextStage) time.Time { return n.By })
+		}
+		return nil
+	})
+}
+
+func stageLoss(set ast.SelectionSet) direct.Writer[*model.StageLoss] {
+	return direct.Object("StageLoss", set, func(f *ast.Field) direct.Writer[*model.StageLoss] {
+		switch f.Name {
+		case "on":
+			return direct.Scalar(model.MarshalDate, func(l *model.StageLoss) time.Time { return l.On })
+		case "to":
+			return direct.Scalar(graphql.MarshalString, func(l *model.StageLoss) string { return l.To })
+		case "missing":
+			return direct.Of(stageAmounts(f.SelectionSet), func(l *model.StageLoss) *model.StageAmounts { return l.Missing })
+		case "by":
+			return direct.Scalar(model.MarshalDate, func(l *model.StageLoss) time.Time { return l.By })
+		}
+		return nil
+	})
+}
+
+func stageAmounts(set ast.SelectionSet) direct.Writer[*model.StageAmounts] {
+	return direct.Object("StageAmounts", set, func(f *ast.Field) direct.Writer[*model.StageAmounts] {
+		switch f.Name {
+		case "spend":
+			return direct.Scalar(model.MarshalInt64, func(a *model.StageAmounts) int64 { return a.Spend })
+		case "orders":
+			return direct.Scalar(model.MarshalInt64, func(a *model.StageAmounts) int64 { return a.Orders })
+		case "points":
+			return direct.Scalar(model.MarshalInt64, func(a *model.StageAmounts) int64 { return a.Points })
 		}
 		return nil
 	})

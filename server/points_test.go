@@ -111,7 +111,8 @@ func TestMeIsAnsweredAlikeBothWays(t *testing.T) {
 	s.onStage(full)
 	for _, sql := range []string{
 		`INSERT INTO point_accounts (customer_id, available, pending, held, debt, expiring_next_on, expiring_next_amount) VALUES ($1, 9007199254740991, 2, 3, 4, '2099-12-31 15:00Z', 5)`,
-		`UPDATE member_stages SET stage_id = (SELECT id FROM stages WHERE code = 'SILVER') WHERE customer_id = $1`,
+		`UPDATE member_stages SET stage_id = (SELECT id FROM stages WHERE code = 'SILVER'), missing_orders = 2, missing_points = 3, falls_on = '2099-01-02', keep_by = '2099-01-01',
+			falls_to = (SELECT id FROM stages WHERE code = 'REGULAR'), keep_spend = 4, keep_orders = 5, keep_points = 6 WHERE customer_id = $1`,
 	} {
 		if _, err := s.app.DB.Pool.Exec(t.Context(), sql, full); err != nil {
 			t.Fatal(err)
@@ -130,6 +131,8 @@ func TestMeIsAnsweredAlikeBothWays(t *testing.T) {
 		`{ points { available pending held debt expiringNext { on amount } } stage { since name next { by missingAmount name } } }`,
 		`{ __typename points { __typename a: available expiringNext { __typename b: on } } s: stage { __typename c: name next { __typename } } }`,
 		`{ stage { name } }`,
+		`{ stage { next { missingOrders missingPoints name } loss { on to by missing { spend orders points __typename } __typename } } }`,
+		`{ points { available } stage { loss { to } } }`,
 		`{ points { debt } }`,
 		`{ __typename }`,
 	}

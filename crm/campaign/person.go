@@ -77,7 +77,7 @@ func names(ctx context.Context, idb bun.IDB, ids []int64) (map[int64]*message.Pe
 func stageOf(p *stage.Place) message.Stage {
 	s := message.Stage{Name: p.Stage.Name}
 	if p.Next != nil {
-		s.NextName, s.Missing, s.By = p.Next.Name, p.Missing, p.By
+		s.NextName, s.Missing, s.By = p.Next.Name, p.Missing.Spend, p.By
 	}
 	return s
 }

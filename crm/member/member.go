@@ -36,8 +36,9 @@ func New(d *db.DB, c clock.Clock, zone *time.Location, p *points.Service, s *sta
 	return &Service{db: d, clock: c, zone: zone, points: p, stages: s}
 }
 
-// Want is what to read.
-type Want struct{ Points, Stage bool }
+// Want is what to read. Detail is of the stage: orders and points missing to the
+// next one, and what will be lost.
+type Want struct{ Points, Stage, Detail bool }
 
 // Self is a member as he sees himself.
 type Self struct {
@@ -50,26 +51,39 @@ type Stage struct {
 	Name  string
 	Since time.Time
 	Next  *Next // nil at the top
+	Loss  *Loss // nil: he keeps it, or not wanted
+}
+
+// Loss is a stage that will be lost, as of stage.Loss; days are midnight UTC.
+type Loss struct {
+	On      time.Time
+	To      string
+	Missing stage.Amounts
+	By      time.Time
 }
 
 // Next is what is missing to the next stage, as of stage.Standing.
 type Next struct {
 	Name    string
-	Missing int64
-	By      time.Time // a day, as midnight UTC
+	Missing stage.Amounts // orders and points where Detail is wanted
+	By      time.Time     // a day, as midnight UTC
 }
 
 // The statement, by what is wanted. Joins that nobody reads are left out.
 const (
-	pointColumns = `coalesce(a.available, 0), coalesce(a.pending, 0), coalesce(a.held, 0), coalesce(a.debt, 0), a.expiring_next_on, coalesce(a.expiring_next_amount, 0), a.due_at`
-	stageColumns = `s.name, m.since, n.name, m.missing, m.next_by, n.window_months, m.review_at`
-	fromPoints   = ` LEFT JOIN point_accounts a ON a.customer_id = c.id`
-	fromStages   = ` LEFT JOIN member_stages m ON m.customer_id = c.id LEFT JOIN stages s ON s.id = m.stage_id LEFT JOIN stages n ON n.id = m.next_stage_id`
+	pointColumns  = `coalesce(a.available, 0), coalesce(a.pending, 0), coalesce(a.held, 0), coalesce(a.debt, 0), a.expiring_next_on, coalesce(a.expiring_next_amount, 0), a.due_at`
+	stageColumns  = `s.name, m.since, n.name, m.missing, m.next_by, n.window_months, m.review_at`
+	detailColumns = `coalesce(m.missing_orders, 0), coalesce(m.missing_points, 0), f.name, m.falls_on, m.keep_by,
+		coalesce(m.keep_spend, 0), coalesce(m.keep_orders, 0), coalesce(m.keep_points, 0)`
+	fromLoss   = ` LEFT JOIN stages f ON f.id = m.falls_to`
+	fromPoints = ` LEFT JOIN point_accounts a ON a.customer_id = c.id`
+	fromStages = ` LEFT JOIN member_stages m ON m.customer_id = c.id LEFT JOIN stages s ON s.id = m.stage_id LEFT JOIN stages n ON n.id = m.next_stage_id`
 
 	// SelfSQL reads points and stage; the benchmark runs it without GraphQL.
 	SelfSQL   = `SELECT c.merged_into, ` + pointColumns + `, ` + stageColumns + ` FROM customers c` + fromPoints + fromStages + ` WHERE c.id = $1`
 	pointsSQL = `SELECT c.merged_into, ` + pointColumns + ` FROM customers c` + fromPoints + ` WHERE c.id = $1`
 	stageSQL  = `SELECT c.merged_into, ` + stageColumns + ` FROM customers c` + fromStages + ` WHERE c.id = $1`
+	detailSQL = `SELECT c.merged_into, ` + pointColumns + `, ` + stageColumns + `, ` + detailColumns + ` FROM customers c` + fromPoints + fromStages + fromLoss + ` WHERE c.id = $1`
 	nothing   = `SELECT c.merged_into FROM customers c WHERE c.id = $1`
 )
 
@@ -84,6 +98,11 @@ type row struct {
 	by          *time.Time
 	window      *int
 	reviewAt    *time.Time
+
+	missingOrders, missingPoints int64
+	fallsTo                      *string
+	fallsOn, keepBy              *time.Time
+	keep                         stage.Amounts
 }
 
 func (r *row) pointFields() []any {
@@ -95,12 +114,18 @@ func (r *row) stageFields() []any {
 	return []any{&r.stage, &r.since, &r.next, &r.missing, &r.by, &r.window, &r.reviewAt}
 }
 
+func (r *row) detailFields() []any {
+	return []any{&r.missingOrders, &r.missingPoints, &r.fallsTo, &r.fallsOn, &r.keepBy, &r.keep.Spend, &r.keep.Orders, &r.keep.Points}
+}
+
 // Self is the customer, or the one who survived a merge.
 // Errors: fault.NotFound.
 func (s *Service) Self(ctx context.Context, customer int64, want Want) (Self, error) {
 	var r row
 	sql, fields := nothing, []any{&r.mergedInto}
 	switch {
+	case want.Detail: // which is asked for less often, so it reads the points too
+		sql, fields = detailSQL, append(append(r.pointFields(), r.stageFields()...), r.detailFields()...)
 	case want.Points && want.Stage:
 		sql, fields = SelfSQL, append(r.pointFields(), r.stageFields()...)
 	case want.Points:
@@ -142,12 +167,11 @@ func (s *Service) settle(ctx context.Context, customer int64, r *row) (self Self
 	}
 	self.Stage = &Stage{Name: *r.stage, Since: *r.since}
 	if r.next != nil {
-		self.Stage.Next = &Next{Name: *r.next, Missing: *r.missing}
-		if r.by != nil {
-			self.Stage.Next.By = *r.by
-		} else {
-			self.Stage.Next.By = stage.LastDay(stage.DayOf(now, s.zone), *r.window).Start(time.UTC)
-		}
+		missing := stage.Amounts{Spend: *r.missing, Orders: r.missingOrders, Points: r.missingPoints}
+		self.Stage.Next = &Next{Name: *r.next, Missing: missing, By: s.stages.By(r.by, *r.window)}
+	}
+	if r.fallsTo != nil {
+		self.Stage.Loss = &Loss{On: *r.fallsOn, To: *r.fallsTo, Missing: r.keep, By: *r.keepBy}
 	}
 	return self, nil
 }
@@ -156,6 +180,9 @@ func fromPlace(p *stage.Place) *Stage {
 	st := &Stage{Name: p.Stage.Name, Since: p.Since}
 	if p.Next != nil {
 		st.Next = &Next{Name: p.Next.Name, Missing: p.Missing, By: p.By}
+	}
+	if l := p.Loss; l != nil {
+		st.Loss = &Loss{On: l.On, To: l.To.Name, Missing: l.Missing, By: l.By}
 	}
 	return st
 }

@@ -59,7 +59,7 @@ func TestSelfIsUpToTheInstant(t *testing.T) {
 		if on != "" && points.LastDay(*p.ExpiringNextOn, tokyo).Format(time.DateOnly) != on {
 			t.Errorf("on %s: expires on %s, want %s", c.Now(), p.ExpiringNextOn, on)
 		}
-		if self.Stage == nil || self.Stage.Name != stage || self.Stage.Next.Missing != missing {
+		if self.Stage == nil || self.Stage.Name != stage || self.Stage.Next.Missing.Spend != missing {
 			t.Errorf("on %s: stage %+v, want %s with %d missing", c.Now(), self.Stage, stage, missing)
 		}
 	}

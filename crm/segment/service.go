@@ -196,7 +196,7 @@ func (k *cachedCatalog) get(ctx context.Context, now time.Time, read func(contex
 }
 
 func readStages(ctx context.Context, pool *pgxpool.Pool) ([]Choice, error) {
-	rows, err := pool.Query(ctx, "SELECT code, name FROM stages ORDER BY position")
+	rows, err := pool.Query(ctx, "SELECT code, name FROM stages WHERE archived_at IS NULL ORDER BY position")
 	if err != nil {
 		return nil, err
 	}

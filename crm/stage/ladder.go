@@ -1,161 +1,233 @@
 package stage
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
+
+// Amounts is what a stage asks for, or what counts towards it.
+type Amounts struct {
+	Spend  int64 // net sales, minor unit of the base currency
+	Orders int64
+	Points int64 // earned with purchases, less what was taken back
+}
+
+func (a Amounts) plus(b Amounts) Amounts {
+	return Amounts{a.Spend + b.Spend, a.Orders + b.Orders, a.Points + b.Points}
+}
+
+// Match says how many of the amounts that a stage asks for must be reached.
+type Match string
+
+// The ways to match. An amount of 0 is not asked for.
+const (
+	MatchAny Match = "ANY"
+	MatchAll Match = "ALL"
+)
+
+// Window says which purchases count.
+type Window string
+
+// The windows. With the calendar year, what was reached in a year holds until
+// the end of the next one.
+const (
+	WindowRolling      Window = "ROLLING"       // of the stage's WindowMonths
+	WindowCalendarYear Window = "CALENDAR_YEAR" // of the merchant's zone
+	WindowSinceJoining Window = "SINCE_JOINING"
+)
+
+// Fall says where somebody goes who does not keep his stage.
+type Fall string
+
+// The ways to fall.
+const (
+	FallOneStep  Fall = "ONE_STEP"
+	FallToEarned Fall = "TO_EARNED"
+	FallNever    Fall = "NEVER"
+)
+
+// Review says on which days stages are lost. They are reached on any day.
+type Review string
+
+// The reviews.
+const (
+	ReviewDaily   Review = "DAILY"
+	ReviewMonthly Review = "MONTHLY" // the first of a month
+	ReviewYearly  Review = "YEARLY"  // 1 January
+)
+
+// on is the first review on the day or after it.
+func (r Review) on(d Day) Day {
+	switch {
+	case r == ReviewMonthly && d.Day > 1:
+		return Day{d.Year, d.Month, 1}.AddMonths(1)
+	case r == ReviewYearly && (d.Day > 1 || d.Month > time.January):
+		return Day{d.Year + 1, time.January, 1}
+	default:
+		return d
+	}
+}
+
+// Rules hold for all stages of a ladder.
+type Rules struct {
+	Window    Window `json:"window" field:"window" validate:"oneof=ROLLING CALENDAR_YEAR SINCE_JOINING"`
+	Match     Match  `json:"match" field:"match" validate:"oneof=ANY ALL"`
+	Fall      Fall   `json:"fall" field:"fall" validate:"oneof=ONE_STEP TO_EARNED NEVER"`
+	Review    Review `json:"review" field:"review" validate:"oneof=DAILY MONTHLY YEARLY"`
+	GraceDays int    `json:"graceDays" field:"graceDays" validate:"min=0,max=366"` // between the day on which too little counts and the review
+}
+
+// DefaultRules is what holds until the merchant says otherwise: a stage is lost
+// on the day on which too little counts for it.
+func DefaultRules() Rules {
+	return Rules{Window: WindowRolling, Match: MatchAny, Fall: FallToEarned, Review: ReviewDaily}
+}
 
 // Step is one stage of a ladder.
 type Step struct {
 	ID           int64
 	Code, Name   string
 	Position     int
-	Threshold    int64 // spend that reaches it, minor unit of the base currency
-	WindowMonths int
-	Multiplier   int64 // of points, basis points
+	Reach        Amounts // what reaches it; one above the lowest that asks for nothing is given by hand only
+	Keep         Amounts // what keeps it, at most Reach
+	WindowMonths int     // of WindowRolling
+	Multiplier   int64   // of points, basis points
 }
 
-// Ladder is the stages from the lowest to the highest.
-type Ladder []Step
-
-// Day is a day of the merchant's calendar.
-type Day struct {
-	Year  int
-	Month time.Month
-	Day   int
+// Ladder is the stages from the lowest to the highest, and their rules.
+type Ladder struct {
+	Steps []Step
+	Rules
 }
 
-// DayOf is the day that t falls on in zone.
-func DayOf(t time.Time, zone *time.Location) Day {
-	y, m, d := t.In(zone).Date()
-	return Day{y, m, d}
-}
-
-// Start is the instant at which the day begins in zone.
-func (d Day) Start(zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone).UTC()
-}
-
-// AddDays is the day n days later.
-func (d Day) AddDays(n int) Day {
-	return DayOf(time.Date(d.Year, d.Month, d.Day+n, 12, 0, 0, 0, time.UTC), time.UTC)
-}
-
-// AddMonths is the same day of the month n months later, or the last day of a
-// month that is too short, as Postgres adds months to a date.
-func (d Day) AddMonths(n int) Day {
-	first := time.Date(d.Year, d.Month+time.Month(n), 1, 12, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return Day{first.Year(), first.Month(), min(d.Day, last)}
-}
-
-// Compare orders days.
-func (d Day) Compare(o Day) int {
-	return cmp.Or(cmp.Compare(d.Year, o.Year), cmp.Compare(d.Month, o.Month), cmp.Compare(d.Day, o.Day))
-}
-
-// Spend is the net sales of one day.
-type Spend struct {
-	Day    Day
-	Amount int64
-}
-
-// Standing is where somebody is on a ladder on a day.
-type Standing struct {
-	Step  Step
-	Spend int64 // in the window of Next; at the top, of Step
-
-	Next    *Step // nil at the top
-	Missing int64 // spend to Next; 0 at the top
-
-	// By is the last day on which all of Spend still counts, so that Missing is
-	// enough; from the day after, older orders have left the window. Where
-	// nothing counts yet (Open is true) it is the last day on which a purchase
-	// made today would.
-	By   Day
-	Open bool
-
-	// Review is the first day on which something that counts in any window does
-	// not count any more; the zero Day when nothing ever falls out.
-	Review Day
-}
-
-// Place finds the standing on today: the highest step whose threshold the spend
-// in its window reaches, or the lowest step. A purchase counts from its day
-// until the day before the same day WindowMonths later.
-//
-// Where somebody stands follows from the spend and the day alone, not from
-// where he stood before.
-func (l Ladder) Place(spends []Spend, today Day) Standing {
-	at := 0
-	for i, step := range l {
-		if step.in(spends, today).sum >= step.Threshold {
-			at = i
+// met reports whether have reaches what is needed; nothing needed is never met.
+func (r Rules) met(have, need Amounts) bool {
+	asked, reached := 0, 0
+	for _, a := range [][2]int64{{have.Spend, need.Spend}, {have.Orders, need.Orders}, {have.Points, need.Points}} {
+		if a[1] > 0 {
+			asked++
+			if a[0] >= a[1] {
+				reached++
+			}
 		}
 	}
-	s := Standing{Step: l[at], Review: l.review(spends, today)}
-	if at+1 == len(l) {
-		s.Spend = l[at].in(spends, today).sum
-		return s
-	}
-	next := l[at+1]
-	w := next.in(spends, today)
-	s.Next, s.Spend, s.Missing = &next, w.sum, next.Threshold-w.sum
-	s.Open = !w.any
-	if s.Open {
-		w.first = today
-	}
-	s.By = LastDay(w.first, next.WindowMonths)
-	return s
+	return asked > 0 && reached > 0 && (r.Match == MatchAny || reached == asked)
 }
 
-// LastDay is the last day on which a purchase of the day from counts in a window
-// of months.
-func LastDay(from Day, months int) Day { return from.AddMonths(months).AddDays(-1) }
+// missing is what have lacks of need.
+func missing(have, need Amounts) Amounts {
+	return Amounts{max(need.Spend-have.Spend, 0), max(need.Orders-have.Orders, 0), max(need.Points-have.Points, 0)}
+}
 
-// window is what counts for a step.
+// Deed is what counts of one day.
+type Deed struct {
+	Day Day
+	Amounts
+}
+
+// window is what counts for a step on a day.
 type window struct {
-	sum   int64
+	sum   Amounts
 	first Day // the earliest day with a purchase that counts
 	any   bool
 }
 
-func (s Step) in(spends []Spend, today Day) (w window) {
-	for _, p := range spends {
-		if p.Amount == 0 || p.Day.AddMonths(s.WindowMonths).Compare(today) <= 0 {
+// in is what counts for step on the day on, of the year back years ago where
+// the window is a calendar year.
+func (l Ladder) in(step Step, deeds []Deed, on Day, back int) (w window) {
+	for _, d := range deeds {
+		if d.Amounts == (Amounts{}) || !l.counts(step, d.Day, on, back) {
 			continue
 		}
-		w.sum += p.Amount
-		if p.Amount > 0 && (!w.any || p.Day.Compare(w.first) < 0) {
-			w.first, w.any = p.Day, true
+		w.sum = w.sum.plus(d.Amounts)
+		if bought := d.Spend > 0 || d.Orders > 0 || d.Points > 0; bought && (!w.any || d.Day.Before(w.first)) {
+			w.first, w.any = d.Day, true
 		}
 	}
 	return w
 }
 
-func (l Ladder) review(spends []Spend, today Day) (first Day) {
-	for _, step := range l {
-		for _, p := range spends {
-			out := p.Day.AddMonths(step.WindowMonths)
-			if p.Amount != 0 && out.Compare(today) > 0 && (first == Day{} || out.Compare(first) < 0) {
-				first = out
-			}
+func (l Ladder) counts(step Step, deed, on Day, back int) bool {
+	switch l.Window {
+	case WindowCalendarYear:
+		return deed.Year == on.Year-back
+	case WindowSinceJoining:
+		return true
+	default:
+		return on.Before(deed.AddMonths(step.WindowMonths))
+	}
+}
+
+// holds reports whether on the day on enough counts for need.
+func (l Ladder) holds(step Step, need Amounts, deeds []Deed, on Day) bool {
+	return l.met(l.in(step, deeds, on, 0).sum, need) ||
+		l.Window == WindowCalendarYear && l.met(l.in(step, deeds, on, 1).sum, need)
+}
+
+// reached is the highest step that is reached on the day on.
+func (l Ladder) reached(deeds []Deed, on Day) (at int) {
+	for i, step := range l.Steps {
+		if l.holds(step, step.Reach, deeds, on) {
+			at = i
 		}
 	}
-	return first
+	return at
+}
+
+// kept is the highest step up to at that is kept on the day on; the lowest is.
+func (l Ladder) kept(at int, deeds []Deed, on Day) int {
+	for ; at > 0; at-- {
+		if l.keeps(at, deeds, on) {
+			break
+		}
+	}
+	return at
+}
+
+func (l Ladder) keeps(at int, deeds []Deed, on Day) bool {
+	return at == 0 || l.holds(l.Steps[at], l.Steps[at].Keep, deeds, on) || l.holds(l.Steps[at], l.Steps[at].Reach, deeds, on)
+}
+
+// turns are the days after from on which something that counted until then does
+// not count any more, in their order.
+func (l Ladder) turns(deeds []Deed, from Day) []Day {
+	var days []Day
+	switch l.Window {
+	case WindowCalendarYear:
+		days = []Day{{from.Year + 1, time.January, 1}, {from.Year + 2, time.January, 1}}
+	case WindowRolling:
+		for _, d := range deeds {
+			for _, step := range l.Steps {
+				if out := d.Day.AddMonths(step.WindowMonths); d.Amounts != (Amounts{}) && from.Before(out) {
+					days = append(days, out)
+				}
+			}
+		}
+	case WindowSinceJoining:
+	}
+	slices.SortFunc(days, Day.Compare)
+	return slices.Compact(days)
 }
 
 // longest is the longest window of the ladder, in months.
 func (l Ladder) longest() int {
 	months := 0
-	for _, s := range l {
+	for _, s := range l.Steps {
 		months = max(months, s.WindowMonths)
 	}
 	return months
 }
 
-func (l Ladder) sorted() Ladder {
-	slices.SortFunc(l, func(a, b Step) int { return cmp.Compare(a.Position, b.Position) })
-	return l
+// asksForPoints reports whether points decide on any step.
+func (l Ladder) asksForPoints() bool {
+	return slices.ContainsFunc(l.Steps, func(s Step) bool { return s.Reach.Points > 0 })
 }
+
+// index is where the stage id is on the ladder; ok is false for one that is not.
+func (l Ladder) index(id int64) (i int, ok bool) {
+	i = slices.IndexFunc(l.Steps, func(s Step) bool { return s.ID == id })
+	return max(i, 0), i >= 0
+}
+
+// NextReview is the first review after the day.
+func (l Ladder) NextReview(after Day) Day { return l.Rules.Review.on(after.AddDays(1)) }

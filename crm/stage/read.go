@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -15,18 +16,33 @@ type Place struct {
 	CustomerID int64
 	Stage      db.Stage
 	Since      time.Time
-	Spend      int64 // as of Standing
+	Amounts            // as Counts of Standing
+	ByHand     *ByHand // nil: earned
 	Next       *db.Stage
-	Missing    int64
+	Missing    Amounts
 	By         time.Time // the day, as midnight UTC; as of Standing
+	Loss       *PlaceLoss
+}
+
+// ByHand is a stage that was given by hand.
+type ByHand struct {
+	Until  *time.Time // the last day, as midnight UTC; nil: no end
+	Earned db.Stage   // what the purchases give
+}
+
+// PlaceLoss is Loss for people to read; days are midnight UTC.
+type PlaceLoss struct {
+	On      time.Time
+	To      db.Stage
+	Missing Amounts
+	By      time.Time
 }
 
 // Places are the places of those of customers who are members, as of now: one
-// whose window has let something fall out since he was placed is worked out
+// whose standing may have changed by itself since he was placed is worked out
 // anew, and written by the next review.
 func (s *Service) Places(ctx context.Context, customers []int64) ([]*Place, error) {
-	rows, err := s.db.Pool.Query(ctx, `SELECT customer_id, stage_id, since, spend, next_stage_id, missing, next_by, review_at
-		FROM member_stages WHERE customer_id = ANY($1::bigint[])`, customers)
+	rows, err := s.db.Pool.Query(ctx, `SELECT `+memberColumns+` FROM member_stages WHERE customer_id = ANY($1::bigint[])`, customers)
 	if err != nil {
 		return nil, db.Fault(err)
 	}
@@ -34,80 +50,93 @@ func (s *Service) Places(ctx context.Context, customers []int64) ([]*Place, erro
 	if err != nil || len(members) == 0 {
 		return nil, db.Fault(err)
 	}
-	stages, err := s.byID(ctx)
+	if err := s.placeAnew(ctx, members); err != nil {
+		return nil, err
+	}
+	stages, err := s.ByID(ctx)
 	if err != nil {
 		return nil, err
 	}
-	now := s.clock.Now()
 	out := make([]*Place, len(members))
-	var due []*Place
 	for i, m := range members {
-		out[i] = s.place(m, stages, now)
+		out[i] = s.shown(m, stages)
+	}
+	return out, nil
+}
+
+// placeAnew brings rows up to now that have grown stale.
+func (s *Service) placeAnew(ctx context.Context, members []db.MemberStage) error {
+	now := s.clock.Now()
+	var due []int64
+	for _, m := range members {
 		if m.ReviewAt != nil && !m.ReviewAt.After(now) {
-			due = append(due, out[i])
+			due = append(due, m.CustomerID)
 		}
 	}
-	return out, s.placeAnew(ctx, due, stages)
-}
-
-func (s *Service) place(m db.MemberStage, stages map[int64]*db.Stage, now time.Time) *Place {
-	p := &Place{CustomerID: m.CustomerID, Stage: *stages[m.StageID], Since: m.Since, Spend: m.Spend}
-	if m.NextStageID == nil {
-		return p
-	}
-	p.Next, p.Missing = stages[*m.NextStageID], *m.Missing
-	if m.NextBy != nil {
-		p.By = *m.NextBy
-	} else {
-		p.By = LastDay(DayOf(now, s.zone), p.Next.WindowMonths).Start(time.UTC)
-	}
-	return p
-}
-
-// placeAnew replaces places that have grown stale.
-func (s *Service) placeAnew(ctx context.Context, due []*Place, stages map[int64]*db.Stage) error {
 	if len(due) == 0 {
 		return nil
-	}
-	ids := make([]int64, len(due))
-	for i, p := range due {
-		ids[i] = p.CustomerID
 	}
 	ladder, err := readLadder(ctx, s.db.Pool)
 	if err != nil {
 		return err
 	}
-	spends, err := s.spends(ctx, s.db.Pool, ids, ladder)
+	deeds, err := s.deeds(ctx, s.db.Pool, due, ladder.Ladder)
 	if err != nil {
 		return err
 	}
-	now := s.clock.Now()
-	for _, p := range due {
-		st := ladder.Place(spends[p.CustomerID], DayOf(now, s.zone))
-		if p.Stage.ID != st.Step.ID {
-			p.Stage, p.Since = *stages[st.Step.ID], now
-		}
-		p.Spend, p.Missing, p.Next, p.By = st.Spend, st.Missing, nil, time.Time{}
-		if st.Next != nil {
-			p.Next, p.By = stages[st.Next.ID], st.By.Start(time.UTC)
+	c := changes{now: now, zone: s.zone, version: ladder.Version}
+	for i, m := range members {
+		if slices.Contains(due, m.CustomerID) {
+			before := m.StageID
+			members[i] = c.row(m, ladder.Place(deeds[m.CustomerID], DayOf(now, s.zone), ladder.held(m)), ladder)
+			if members[i].StageID != before {
+				members[i].Since = now
+			}
 		}
 	}
 	return nil
 }
 
-func (s *Service) byID(ctx context.Context) (map[int64]*db.Stage, error) {
-	rows, err := s.List(ctx)
+func (s *Service) shown(m db.MemberStage, stages map[int64]*db.Stage) *Place {
+	p := &Place{CustomerID: m.CustomerID, Stage: *stages[m.StageID], Since: m.Since, Amounts: Amounts{m.Spend, m.Orders, m.Points}}
+	if m.EarnedStageID != nil {
+		p.ByHand = &ByHand{Until: m.ByHandUntil, Earned: *stages[*m.EarnedStageID]}
+	}
+	if m.FallsTo != nil {
+		p.Loss = &PlaceLoss{On: *m.FallsOn, To: *stages[*m.FallsTo], Missing: Amounts{m.KeepSpend, m.KeepOrders, m.KeepPoints}, By: *m.KeepBy}
+	}
+	if m.NextStageID != nil {
+		p.Next, p.Missing = stages[*m.NextStageID], Amounts{*m.Missing, m.MissingOrders, m.MissingPoints}
+		p.By = s.By(m.NextBy, p.Next.WindowMonths)
+	}
+	return p
+}
+
+// By is the day by which what is missing is enough, from the row of a member: the
+// day kept there, or where nothing counts yet the last on which a purchase made
+// today would count in a window of months.
+func (s *Service) By(kept *time.Time, months int) time.Time {
+	if kept != nil {
+		return *kept
+	}
+	return LastDay(DayOf(s.clock.Now(), s.zone), months).Start(time.UTC)
+}
+
+// ByID are all stages there are or were, by id.
+func (s *Service) ByID(ctx context.Context) (map[int64]*db.Stage, error) {
+	var rows []*db.Stage
+	err := s.db.NewSelect().Model(&rows).Scan(ctx) // also those that were taken off the ladder
 	stages := make(map[int64]*db.Stage, len(rows))
 	for _, r := range rows {
 		stages[r.ID] = r
 	}
-	return stages, err
+	return stages, db.Fault(err)
 }
 
 // List is the ladder from the lowest stage to the highest.
 func (s *Service) List(ctx context.Context) ([]*db.Stage, error) {
 	var rows []*db.Stage
-	err := s.db.NewSelect().Model(&rows).OrderExpr("position").Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("archived_at IS NULL").OrderExpr("position").Scan(ctx)
 	return rows, db.Fault(err)
 }
 
@@ -124,9 +153,15 @@ func (s *Service) MemberCounts(ctx context.Context, stages []int64) ([]MemberCou
 	return rows, db.Fault(err)
 }
 
-// History is the changes of a member's stage, the newest first.
+// maxHistory bounds a history; a member has a few changes a year.
+const maxHistory = 200
+
+// History is the changes of a member's stage, the newest first, maxHistory at most.
 func (s *Service) History(ctx context.Context, customer int64) ([]*db.StageChange, error) {
 	var rows []*db.StageChange
-	err := s.db.NewSelect().Model(&rows).Where("customer_id = ?", customer).OrderExpr("id DESC").Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("customer_id = ?", customer).OrderExpr("id DESC").Limit(maxHistory).Scan(ctx)
 	return rows, db.Fault(err)
 }
+
+// Today is the day of the merchant.
+func (s *Service) Today() Day { return DayOf(s.clock.Now(), s.zone) }

@@ -63,8 +63,8 @@ func (w *world) want(customer int64, stage string, missing int64, by string) {
 		w.t.Fatalf("%d places, want 1", len(places))
 	}
 	p := places[0]
-	if p.Stage.Code != stage || p.Missing != missing {
-		w.t.Errorf("on %s with %d missing, want %s with %d", p.Stage.Code, p.Missing, stage, missing)
+	if p.Stage.Code != stage || p.Missing.Spend != missing {
+		w.t.Errorf("on %s with %+v missing, want %s with %d", p.Stage.Code, p.Missing, stage, missing)
 	}
 	if got := p.By.Format(time.DateOnly); p.Next != nil && got != by {
 		w.t.Errorf("by %s, want %s", got, by)

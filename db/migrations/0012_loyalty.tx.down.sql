@@ -1,3 +1,21 @@
+DROP TABLE stage_merges;
+ALTER TABLE stage_changes DROP CONSTRAINT stage_changes_reason_check;
+UPDATE stage_changes SET reason = 'REVIEW' WHERE reason IN ('LADDER','MERGE','MERGE_UNDONE');
+ALTER TABLE stage_changes
+    ADD CONSTRAINT stage_changes_reason_check CHECK (reason IN ('JOINED','SPEND','REVIEW','STAFF')),
+    DROP COLUMN orders, DROP COLUMN points, DROP COLUMN note, DROP COLUMN until, DROP COLUMN actor_kind, DROP COLUMN actor_id;
+ALTER TABLE member_stages
+    DROP COLUMN earned_stage_id, DROP COLUMN lost_on, DROP COLUMN by_hand_stage_id, DROP COLUMN by_hand_until, DROP COLUMN orders, DROP COLUMN points,
+    DROP COLUMN missing_orders, DROP COLUMN missing_points, DROP COLUMN falls_to, DROP COLUMN falls_on, DROP COLUMN keep_by,
+    DROP COLUMN keep_spend, DROP COLUMN keep_orders, DROP COLUMN keep_points, DROP COLUMN ladder_version;
+DROP INDEX stages_position_key;
+-- Stages that were taken off the ladder stay in histories: they go to its end.
+UPDATE stages SET position = 100000 + id WHERE archived_at IS NOT NULL;
+ALTER TABLE stages ADD CONSTRAINT stages_position_key UNIQUE (position);
+ALTER TABLE stages DROP COLUMN order_threshold, DROP COLUMN point_threshold, DROP COLUMN keep_spend, DROP COLUMN keep_orders,
+    DROP COLUMN keep_points, DROP COLUMN archived_at;
+DELETE FROM settings WHERE key = 'stages';
+
 DROP TABLE point_key_aliases, point_merges;
 CREATE OR REPLACE FUNCTION point_grant(
     p_customer bigint, p_now timestamptz, p_key text, p_hash bytea, p_amount bigint,

@@ -150,3 +150,67 @@ BEGIN
     VALUES (p_customer, v_at, point_event_kind(p_kind), p_shop, booking.id, jsonb_build_object('amount', p_amount, 'reason', p_reason));
     outcome := 'BOOKED';
 END $$;
+
+-- The ladder in full: a stage asks for spend, orders or points, and may ask for less to be kept. The rules that hold for
+-- all stages are the settings key "stages". 0 = not asked for.
+ALTER TABLE stages
+    ADD COLUMN order_threshold bigint NOT NULL DEFAULT 0,
+    ADD COLUMN point_threshold bigint NOT NULL DEFAULT 0, -- points earned with purchases
+    ADD COLUMN keep_spend      bigint,                    -- NULL: as much as reaches it
+    ADD COLUMN keep_orders     bigint,
+    ADD COLUMN keep_points     bigint,
+    ADD COLUMN archived_at     timestamptz,               -- taken off the ladder; histories still name it
+    ADD CONSTRAINT stages_amounts_check CHECK (order_threshold >= 0 AND point_threshold >= 0
+        AND keep_spend BETWEEN 1 AND spend_threshold AND keep_orders BETWEEN 1 AND order_threshold AND keep_points BETWEEN 1 AND point_threshold);
+ALTER TABLE stages DROP CONSTRAINT stages_position_key;
+CREATE UNIQUE INDEX stages_position_key ON stages (position) WHERE archived_at IS NULL;
+
+ALTER TABLE member_stages
+    ADD COLUMN earned_stage_id  bigint,                    -- what the purchases give, where another was given by hand; NULL: stage_id
+    ADD COLUMN lost_on          date,                      -- since when too little counts to keep it; NULL: it is kept
+    ADD COLUMN by_hand_stage_id bigint,                    -- given by hand …
+    ADD COLUMN by_hand_until    date,                      -- … until the end of this day; NULL: for good
+    ADD COLUMN orders           bigint NOT NULL DEFAULT 0, -- as spend
+    ADD COLUMN points           bigint NOT NULL DEFAULT 0,
+    ADD COLUMN missing_orders   bigint NOT NULL DEFAULT 0, -- as missing
+    ADD COLUMN missing_points   bigint NOT NULL DEFAULT 0,
+    ADD COLUMN falls_to         bigint,                    -- without another purchase, on falls_on; NULL: he keeps his stage
+    ADD COLUMN falls_on         date,
+    ADD COLUMN keep_by          date,                      -- the last day on which the three below keep it
+    ADD COLUMN keep_spend       bigint NOT NULL DEFAULT 0,
+    ADD COLUMN keep_orders      bigint NOT NULL DEFAULT 0,
+    ADD COLUMN keep_points      bigint NOT NULL DEFAULT 0,
+    ADD COLUMN ladder_version   bigint NOT NULL DEFAULT 0, -- of the ladder he was placed by
+    ADD CONSTRAINT member_stages_falls_to_fkey FOREIGN KEY (falls_to) REFERENCES stages (id),
+    ADD CONSTRAINT member_stages_falls_check CHECK ((falls_to IS NULL) = (falls_on IS NULL) AND (falls_to IS NULL) = (keep_by IS NULL)),
+    ADD CONSTRAINT member_stages_by_hand_check CHECK (by_hand_stage_id IS NOT NULL OR by_hand_until IS NULL);
+CREATE INDEX member_stages_version_idx ON member_stages (ladder_version);
+CREATE INDEX member_stages_falls_idx ON member_stages (falls_on) WHERE falls_on IS NOT NULL;
+
+ALTER TABLE stage_changes
+    ADD COLUMN orders     bigint NOT NULL DEFAULT 0,
+    ADD COLUMN points     bigint NOT NULL DEFAULT 0,
+    ADD COLUMN note       text   NOT NULL DEFAULT '',      -- of what was done by hand
+    ADD COLUMN until      date,                            -- of a stage given by hand
+    ADD COLUMN actor_kind text   NOT NULL DEFAULT 'SYSTEM',
+    ADD COLUMN actor_id   bigint,
+    ADD CONSTRAINT stage_changes_actor_kind_check CHECK (actor_kind IN ('STAFF','CUSTOMER','SYSTEM','COMMAND')),
+    DROP CONSTRAINT stage_changes_reason_check,
+    ADD CONSTRAINT stage_changes_reason_check CHECK (reason IN ('JOINED','SPEND','REVIEW','STAFF','LADDER','MERGE','MERGE_UNDONE'));
+
+-- Where a merged customer stood, and his survivor at the merge: an undo puts both back.
+CREATE TABLE stage_merges (
+    customer_id         bigint      NOT NULL, -- who is merged
+    to_id               bigint      NOT NULL,
+    stage_id            bigint      NOT NULL,
+    earned_stage_id     bigint,
+    since               timestamptz NOT NULL,
+    lost_on             date,
+    by_hand_stage_id    bigint,
+    by_hand_until       date,
+    to_earned_stage_id  bigint      NOT NULL,
+    to_lost_on          date,
+    to_by_hand_stage_id bigint,
+    to_by_hand_until    date,
+    CONSTRAINT stage_merges_pkey PRIMARY KEY (customer_id)
+);

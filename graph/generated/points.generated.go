@@ -261,6 +261,102 @@ func fieldContext_MemberStage_next(_ context.Context, ec *executionContext, fiel
 	return fc, nil
 }
 
+func _MemberStage_counts(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MemberStage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MemberStage_counts(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StageAmounts) graphql.Marshaler {
+			return marshalNStageAmounts2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageAmounts(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MemberStage_counts(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MemberStage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageAmounts(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _MemberStage_byHand(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MemberStage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MemberStage_byHand(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByHand, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StageByHand) graphql.Marshaler {
+			return marshalOStageByHand2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageByHand(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_MemberStage_byHand(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MemberStage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageByHand(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _MemberStage_loss(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MemberStage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MemberStage_loss(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Loss, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StageLoss) graphql.Marshaler {
+			return marshalOStageLoss2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLoss(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_MemberStage_loss(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MemberStage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageLoss(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _MyStage_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyStage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -339,6 +435,38 @@ func fieldContext_MyStage_next(_ context.Context, ec *executionContext, field gr
 	return fc, nil
 }
 
+func _MyStage_loss(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyStage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyStage_loss(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Loss, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StageLoss) graphql.Marshaler {
+			return marshalOStageLoss2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLoss(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_MyStage_loss(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyStage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageLoss(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _NextStage_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.NextStage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -406,6 +534,52 @@ func _NextStage_by(ctx context.Context, ec *executionContext, field graphql.Coll
 }
 func fieldContext_NextStage_by(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("NextStage", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func _NextStage_missingOrders(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.NextStage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_NextStage_missingOrders(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MissingOrders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_NextStage_missingOrders(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NextStage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _NextStage_missingPoints(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.NextStage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_NextStage_missingPoints(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MissingPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_NextStage_missingPoints(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NextStage", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func _PointBalance_available(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointBalance) (ret graphql.Marshaler) {
@@ -1390,6 +1564,84 @@ func fieldContext_Stage_memberCount(_ context.Context, ec *executionContext, fie
 	return graphql.NewScalarFieldContext("Stage", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
+func _Stage_orderThreshold(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Stage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Stage_orderThreshold(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OrderThreshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Stage_orderThreshold(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Stage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _Stage_pointThreshold(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Stage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Stage_pointThreshold(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PointThreshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Stage_pointThreshold(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Stage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _Stage_keep(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Stage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Stage_keep(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StageAmounts) graphql.Marshaler {
+			return marshalNStageAmounts2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageAmounts(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Stage_keep(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Stage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageAmounts(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1852,6 +2104,21 @@ func _MemberStage(ctx context.Context, ec *executionContext, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "counts":
+			out.Values[i] = _MemberStage_counts(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "byHand":
+			out.Values[i] = _MemberStage_byHand(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "loss":
+			out.Values[i] = _MemberStage_loss(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1900,6 +2167,11 @@ func _MyStage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "loss":
+			out.Values[i] = _MyStage_loss(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1945,6 +2217,16 @@ func _NextStage(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 			}
 		case "by":
 			out.Values[i] = _NextStage_by(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missingOrders":
+			out.Values[i] = _NextStage_missingOrders(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missingPoints":
+			out.Values[i] = _NextStage_missingPoints(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2468,6 +2750,21 @@ func _Stage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "orderThreshold":
+			out.Values[i] = _Stage_orderThreshold(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pointThreshold":
+			out.Values[i] = _Stage_pointThreshold(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "keep":
+			out.Values[i] = _Stage_keep(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2699,6 +2996,13 @@ func marshalOPointHold2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return _PointHold(ctx, ec, sel, v)
+}
+
+func marshalOStage2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.Stage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _Stage(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -53,6 +53,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Segment() SegmentResolver
 	Stage() StageResolver
+	StageLadder() StageLadderResolver
 	Subscription() SubscriptionResolver
 	Task() TaskResolver
 	TemplateVariable() TemplateVariableResolver
@@ -300,6 +301,7 @@ type ComplexityRoot struct {
 		PostalCode     func(childComplexity int) int
 		Prefecture     func(childComplexity int) int
 		Stage          func(childComplexity int) int
+		StageHistory   func(childComplexity int) int
 		Stats          func(childComplexity int) int
 		Timeline       func(childComplexity int, first int, after *string, kinds []model.TimelineKind) int
 	}
@@ -557,10 +559,18 @@ type ComplexityRoot struct {
 	}
 
 	MemberStage struct {
-		Next  func(childComplexity int) int
-		Since func(childComplexity int) int
-		Spend func(childComplexity int) int
-		Stage func(childComplexity int) int
+		ByHand func(childComplexity int) int
+		Counts func(childComplexity int) int
+		Loss   func(childComplexity int) int
+		Next   func(childComplexity int) int
+		Since  func(childComplexity int) int
+		Spend  func(childComplexity int) int
+		Stage  func(childComplexity int) int
+	}
+
+	MemberStagePayload struct {
+		Stage      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Merchant struct {
@@ -685,6 +695,7 @@ type ComplexityRoot struct {
 		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
 		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
 		EnrollCustomer         func(childComplexity int, input model.EnrollCustomerInput) int
+		GiveStage              func(childComplexity int, input model.GiveStageInput) int
 		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
 		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
 		IdentifyVisitor        func(childComplexity int, input model.IdentifyVisitorInput) int
@@ -704,6 +715,7 @@ type ComplexityRoot struct {
 		SaveImportMapping      func(childComplexity int, input model.SaveImportMappingInput) int
 		SaveMallMail           func(childComplexity int, input model.MallMailInput) int
 		SavePolicyRule         func(childComplexity int, input model.PolicyRuleInput) int
+		SaveStageLadder        func(childComplexity int, input model.SaveStageLadderInput) int
 		ScheduleCampaign       func(childComplexity int, input model.ScheduleCampaignInput) int
 		SendCampaign           func(childComplexity int, input model.SendCampaignInput) int
 		SendTestMail           func(childComplexity int, input model.SendTestMailInput) int
@@ -712,6 +724,7 @@ type ComplexityRoot struct {
 		SignIn                 func(childComplexity int, input model.SignInInput) int
 		StartImport            func(childComplexity int, input model.StartImportInput) int
 		StopImport             func(childComplexity int, input model.StopImportInput) int
+		TakeBackStage          func(childComplexity int, input model.TakeBackStageInput) int
 		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
 		UnscheduleCampaign     func(childComplexity int, input model.UnscheduleCampaignInput) int
 		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
@@ -727,6 +740,7 @@ type ComplexityRoot struct {
 	}
 
 	MyStage struct {
+		Loss  func(childComplexity int) int
 		Name  func(childComplexity int) int
 		Next  func(childComplexity int) int
 		Since func(childComplexity int) int
@@ -735,6 +749,8 @@ type ComplexityRoot struct {
 	NextStage struct {
 		By            func(childComplexity int) int
 		MissingAmount func(childComplexity int) int
+		MissingOrders func(childComplexity int) int
+		MissingPoints func(childComplexity int) int
 		Name          func(childComplexity int) int
 	}
 
@@ -1024,6 +1040,8 @@ type ComplexityRoot struct {
 		SenderSettings     func(childComplexity int) int
 		Shops              func(childComplexity int, includeArchived bool) int
 		StaffMembers       func(childComplexity int) int
+		StageLadder        func(childComplexity int) int
+		StageTrial         func(childComplexity int, input model.StageLadderInput) int
 		Stages             func(childComplexity int) int
 		Task               func(childComplexity int, id string) int
 		Tasks              func(childComplexity int, first int, after *string, status model.TaskStatus) int
@@ -1071,6 +1089,11 @@ type ComplexityRoot struct {
 
 	SaveImportMappingPayload struct {
 		Mapping    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SaveStageLadderPayload struct {
+		Ladder     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1179,12 +1202,75 @@ type ComplexityRoot struct {
 	Stage struct {
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
+		Keep            func(childComplexity int) int
 		MemberCount     func(childComplexity int) int
 		Name            func(childComplexity int) int
+		OrderThreshold  func(childComplexity int) int
 		PointMultiplier func(childComplexity int) int
+		PointThreshold  func(childComplexity int) int
 		Position        func(childComplexity int) int
 		SpendThreshold  func(childComplexity int) int
 		WindowMonths    func(childComplexity int) int
+	}
+
+	StageAmounts struct {
+		Orders func(childComplexity int) int
+		Points func(childComplexity int) int
+		Spend  func(childComplexity int) int
+	}
+
+	StageByHand struct {
+		Earned func(childComplexity int) int
+		Until  func(childComplexity int) int
+	}
+
+	StageChange struct {
+		ActorKind func(childComplexity int) int
+		At        func(childComplexity int) int
+		Counts    func(childComplexity int) int
+		From      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Note      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		To        func(childComplexity int) int
+		Until     func(childComplexity int) int
+	}
+
+	StageLadder struct {
+		Fall         func(childComplexity int) int
+		GraceDays    func(childComplexity int) int
+		Match        func(childComplexity int) int
+		NextReviewOn func(childComplexity int) int
+		Review       func(childComplexity int) int
+		Stages       func(childComplexity int) int
+		Unplaced     func(childComplexity int) int
+		Version      func(childComplexity int) int
+		Window       func(childComplexity int) int
+	}
+
+	StageLoss struct {
+		By      func(childComplexity int) int
+		Missing func(childComplexity int) int
+		On      func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	StageMove struct {
+		From    func(childComplexity int) int
+		Members func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	StageTrial struct {
+		Members    func(childComplexity int) int
+		Moves      func(childComplexity int) int
+		PointsNow  func(childComplexity int) int
+		PointsThen func(childComplexity int) int
+	}
+
+	StageTrialPayload struct {
+		Trial      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	StartImportPayload struct {
@@ -2393,6 +2479,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Stage(childComplexity), true
+	case "Customer.stageHistory":
+		if e.ComplexityRoot.Customer.StageHistory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.StageHistory(childComplexity), true
 	case "Customer.stats":
 		if e.ComplexityRoot.Customer.Stats == nil {
 			break
@@ -3389,6 +3481,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Me.Stage(childComplexity), true
 
+	case "MemberStage.byHand":
+		if e.ComplexityRoot.MemberStage.ByHand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberStage.ByHand(childComplexity), true
+	case "MemberStage.counts":
+		if e.ComplexityRoot.MemberStage.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberStage.Counts(childComplexity), true
+	case "MemberStage.loss":
+		if e.ComplexityRoot.MemberStage.Loss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberStage.Loss(childComplexity), true
 	case "MemberStage.next":
 		if e.ComplexityRoot.MemberStage.Next == nil {
 			break
@@ -3413,6 +3523,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MemberStage.Stage(childComplexity), true
+
+	case "MemberStagePayload.stage":
+		if e.ComplexityRoot.MemberStagePayload.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberStagePayload.Stage(childComplexity), true
+	case "MemberStagePayload.userErrors":
+		if e.ComplexityRoot.MemberStagePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberStagePayload.UserErrors(childComplexity), true
 
 	case "Merchant.baseCurrency":
 		if e.ComplexityRoot.Merchant.BaseCurrency == nil {
@@ -4053,6 +4176,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnrollCustomer(childComplexity, args["input"].(model.EnrollCustomerInput)), true
+	case "Mutation.giveStage":
+		if e.ComplexityRoot.Mutation.GiveStage == nil {
+			break
+		}
+
+		args, err := field_Mutation_giveStage_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GiveStage(childComplexity, args["input"].(model.GiveStageInput)), true
 	case "Mutation.grantPoints":
 		if e.ComplexityRoot.Mutation.GrantPoints == nil {
 			break
@@ -4262,6 +4396,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SavePolicyRule(childComplexity, args["input"].(model.PolicyRuleInput)), true
+	case "Mutation.saveStageLadder":
+		if e.ComplexityRoot.Mutation.SaveStageLadder == nil {
+			break
+		}
+
+		args, err := field_Mutation_saveStageLadder_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveStageLadder(childComplexity, args["input"].(model.SaveStageLadderInput)), true
 	case "Mutation.scheduleCampaign":
 		if e.ComplexityRoot.Mutation.ScheduleCampaign == nil {
 			break
@@ -4350,6 +4495,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StopImport(childComplexity, args["input"].(model.StopImportInput)), true
+	case "Mutation.takeBackStage":
+		if e.ComplexityRoot.Mutation.TakeBackStage == nil {
+			break
+		}
+
+		args, err := field_Mutation_takeBackStage_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeBackStage(childComplexity, args["input"].(model.TakeBackStageInput)), true
 	case "Mutation.undoMerge":
 		if e.ComplexityRoot.Mutation.UndoMerge == nil {
 			break
@@ -4483,6 +4639,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawPolicyOverride(childComplexity, args["input"].(model.WithdrawPolicyOverrideInput)), true
 
+	case "MyStage.loss":
+		if e.ComplexityRoot.MyStage.Loss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyStage.Loss(childComplexity), true
 	case "MyStage.name":
 		if e.ComplexityRoot.MyStage.Name == nil {
 			break
@@ -4514,6 +4676,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NextStage.MissingAmount(childComplexity), true
+	case "NextStage.missingOrders":
+		if e.ComplexityRoot.NextStage.MissingOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NextStage.MissingOrders(childComplexity), true
+	case "NextStage.missingPoints":
+		if e.ComplexityRoot.NextStage.MissingPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NextStage.MissingPoints(childComplexity), true
 	case "NextStage.name":
 		if e.ComplexityRoot.NextStage.Name == nil {
 			break
@@ -5857,6 +6031,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.StaffMembers(childComplexity), true
+	case "Query.stageLadder":
+		if e.ComplexityRoot.Query.StageLadder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.StageLadder(childComplexity), true
+	case "Query.stageTrial":
+		if e.ComplexityRoot.Query.StageTrial == nil {
+			break
+		}
+
+		args, err := field_Query_stageTrial_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StageTrial(childComplexity, args["input"].(model.StageLadderInput)), true
 	case "Query.stages":
 		if e.ComplexityRoot.Query.Stages == nil {
 			break
@@ -6036,6 +6227,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SaveImportMappingPayload.UserErrors(childComplexity), true
+
+	case "SaveStageLadderPayload.ladder":
+		if e.ComplexityRoot.SaveStageLadderPayload.Ladder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveStageLadderPayload.Ladder(childComplexity), true
+	case "SaveStageLadderPayload.userErrors":
+		if e.ComplexityRoot.SaveStageLadderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveStageLadderPayload.UserErrors(childComplexity), true
 
 	case "Segment.archivedAt":
 		if e.ComplexityRoot.Segment.ArchivedAt == nil {
@@ -6475,6 +6679,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stage.ID(childComplexity), true
+	case "Stage.keep":
+		if e.ComplexityRoot.Stage.Keep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stage.Keep(childComplexity), true
 	case "Stage.memberCount":
 		if e.ComplexityRoot.Stage.MemberCount == nil {
 			break
@@ -6487,12 +6697,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stage.Name(childComplexity), true
+	case "Stage.orderThreshold":
+		if e.ComplexityRoot.Stage.OrderThreshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stage.OrderThreshold(childComplexity), true
 	case "Stage.pointMultiplier":
 		if e.ComplexityRoot.Stage.PointMultiplier == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Stage.PointMultiplier(childComplexity), true
+	case "Stage.pointThreshold":
+		if e.ComplexityRoot.Stage.PointThreshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stage.PointThreshold(childComplexity), true
 	case "Stage.position":
 		if e.ComplexityRoot.Stage.Position == nil {
 			break
@@ -6511,6 +6733,230 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stage.WindowMonths(childComplexity), true
+
+	case "StageAmounts.orders":
+		if e.ComplexityRoot.StageAmounts.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageAmounts.Orders(childComplexity), true
+	case "StageAmounts.points":
+		if e.ComplexityRoot.StageAmounts.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageAmounts.Points(childComplexity), true
+	case "StageAmounts.spend":
+		if e.ComplexityRoot.StageAmounts.Spend == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageAmounts.Spend(childComplexity), true
+
+	case "StageByHand.earned":
+		if e.ComplexityRoot.StageByHand.Earned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageByHand.Earned(childComplexity), true
+	case "StageByHand.until":
+		if e.ComplexityRoot.StageByHand.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageByHand.Until(childComplexity), true
+
+	case "StageChange.actorKind":
+		if e.ComplexityRoot.StageChange.ActorKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.ActorKind(childComplexity), true
+	case "StageChange.at":
+		if e.ComplexityRoot.StageChange.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.At(childComplexity), true
+	case "StageChange.counts":
+		if e.ComplexityRoot.StageChange.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.Counts(childComplexity), true
+	case "StageChange.from":
+		if e.ComplexityRoot.StageChange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.From(childComplexity), true
+	case "StageChange.id":
+		if e.ComplexityRoot.StageChange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.ID(childComplexity), true
+	case "StageChange.note":
+		if e.ComplexityRoot.StageChange.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.Note(childComplexity), true
+	case "StageChange.reason":
+		if e.ComplexityRoot.StageChange.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.Reason(childComplexity), true
+	case "StageChange.to":
+		if e.ComplexityRoot.StageChange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.To(childComplexity), true
+	case "StageChange.until":
+		if e.ComplexityRoot.StageChange.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageChange.Until(childComplexity), true
+
+	case "StageLadder.fall":
+		if e.ComplexityRoot.StageLadder.Fall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.Fall(childComplexity), true
+	case "StageLadder.graceDays":
+		if e.ComplexityRoot.StageLadder.GraceDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.GraceDays(childComplexity), true
+	case "StageLadder.match":
+		if e.ComplexityRoot.StageLadder.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.Match(childComplexity), true
+	case "StageLadder.nextReviewOn":
+		if e.ComplexityRoot.StageLadder.NextReviewOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.NextReviewOn(childComplexity), true
+	case "StageLadder.review":
+		if e.ComplexityRoot.StageLadder.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.Review(childComplexity), true
+	case "StageLadder.stages":
+		if e.ComplexityRoot.StageLadder.Stages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.Stages(childComplexity), true
+	case "StageLadder.unplaced":
+		if e.ComplexityRoot.StageLadder.Unplaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.Unplaced(childComplexity), true
+	case "StageLadder.version":
+		if e.ComplexityRoot.StageLadder.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.Version(childComplexity), true
+	case "StageLadder.window":
+		if e.ComplexityRoot.StageLadder.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.Window(childComplexity), true
+
+	case "StageLoss.by":
+		if e.ComplexityRoot.StageLoss.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLoss.By(childComplexity), true
+	case "StageLoss.missing":
+		if e.ComplexityRoot.StageLoss.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLoss.Missing(childComplexity), true
+	case "StageLoss.on":
+		if e.ComplexityRoot.StageLoss.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLoss.On(childComplexity), true
+	case "StageLoss.to":
+		if e.ComplexityRoot.StageLoss.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLoss.To(childComplexity), true
+
+	case "StageMove.from":
+		if e.ComplexityRoot.StageMove.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageMove.From(childComplexity), true
+	case "StageMove.members":
+		if e.ComplexityRoot.StageMove.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageMove.Members(childComplexity), true
+	case "StageMove.to":
+		if e.ComplexityRoot.StageMove.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageMove.To(childComplexity), true
+
+	case "StageTrial.members":
+		if e.ComplexityRoot.StageTrial.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTrial.Members(childComplexity), true
+	case "StageTrial.moves":
+		if e.ComplexityRoot.StageTrial.Moves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTrial.Moves(childComplexity), true
+	case "StageTrial.pointsNow":
+		if e.ComplexityRoot.StageTrial.PointsNow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTrial.PointsNow(childComplexity), true
+	case "StageTrial.pointsThen":
+		if e.ComplexityRoot.StageTrial.PointsThen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTrial.PointsThen(childComplexity), true
+
+	case "StageTrialPayload.trial":
+		if e.ComplexityRoot.StageTrialPayload.Trial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTrialPayload.Trial(childComplexity), true
+	case "StageTrialPayload.userErrors":
+		if e.ComplexityRoot.StageTrialPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTrialPayload.UserErrors(childComplexity), true
 
 	case "StartImportPayload.import":
 		if e.ComplexityRoot.StartImportPayload.Import == nil {
@@ -7019,6 +7465,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputDeleteCampaignInput,
 		unmarshalInputDuplicateCampaignInput,
 		unmarshalInputEnrollCustomerInput,
+		unmarshalInputGiveStageInput,
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
@@ -7039,14 +7486,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputResumeImportInput,
 		unmarshalInputReviewPolicyRuleInput,
 		unmarshalInputSaveImportMappingInput,
+		unmarshalInputSaveStageLadderInput,
 		unmarshalInputScheduleCampaignInput,
 		unmarshalInputSendCampaignInput,
 		unmarshalInputSendTestMailInput,
 		unmarshalInputSetCampaignRateInput,
 		unmarshalInputSetLocaleInput,
 		unmarshalInputSignInInput,
+		unmarshalInputStageInput,
+		unmarshalInputStageLadderInput,
 		unmarshalInputStartImportInput,
 		unmarshalInputStopImportInput,
+		unmarshalInputTakeBackStageInput,
 		unmarshalInputTaskRef,
 		unmarshalInputUndoMergeInput,
 		unmarshalInputUnscheduleCampaignInput,
@@ -9510,6 +9961,224 @@ type UpdateShopPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/stage.graphqls", Input: `"How many of the amounts a stage asks for must be reached. An amount of 0 is not asked for."
+enum StageMatch {
+  ANY
+  ALL
+}
+"Which purchases count."
+enum StageWindow {
+  "The last windowMonths of the stage."
+  ROLLING
+  "The calendar year of the merchant's zone; what was reached in a year holds until the end of the next."
+  CALENDAR_YEAR
+  "From the day of joining on."
+  SINCE_JOINING
+}
+"Where a member goes who does not keep the stage."
+enum StageFall {
+  ONE_STEP
+  TO_EARNED
+  NEVER
+}
+"On which days stages are lost. They are reached on any day, with the order."
+enum StageReview {
+  DAILY
+  "The first of a month."
+  MONTHLY
+  "1 January."
+  YEARLY
+}
+"The ladder (会員ステージ) with the rules that hold for all its stages."
+type StageLadder {
+  "From the lowest to the highest."
+  stages: [Stage!]!
+  match: StageMatch!
+  window: StageWindow!
+  fall: StageFall!
+  review: StageReview!
+  "Days between the one on which too little counts and the review that takes the stage; 0 to 366."
+  graceDays: Int!
+  "Goes up with every change; saveStageLadder wants it back."
+  version: Int64!
+  "Members whom the review has still to place by this ladder."
+  unplaced: Int! @goField(forceResolver: true)
+  "The next day on which members can lose a stage."
+  nextReviewOn: Date!
+}
+"What a stage asks for, or what is missing to it."
+type StageAmounts {
+  "Net sales, base currency, minor unit."
+  spend: Int64!
+  orders: Int64!
+  "Points earned with purchases."
+  points: Int64!
+}
+"A stage that will be lost without another purchase (降格予告)."
+type StageLoss {
+  "The first day without it."
+  on: Date!
+  "The name of the stage that follows."
+  to: String!
+  "What keeps it, bought until ` + "`" + `by` + "`" + `; with match ANY one of the amounts is enough, those of 0 are not asked for."
+  missing: StageAmounts!
+  by: Date!
+}
+"A stage that staff has given (特別付与)."
+type StageByHand {
+  "The last day of it; null: for good."
+  until: Date
+  "The stage that the purchases give."
+  earned: Stage!
+}
+enum StageReason {
+  "Became a member."
+  JOINED
+  "An order came in, changed or was cancelled."
+  SPEND
+  "The window moved on, or grace or a stage given by hand ended."
+  REVIEW
+  "Given or taken back by hand."
+  STAFF
+  "The ladder was changed."
+  LADDER
+  "Was merged with another member."
+  MERGE
+  "The merge was undone."
+  MERGE_UNDONE
+}
+"One line of the history of a member's stage."
+type StageChange {
+  id: ID!
+  at: DateTime!
+  "Null when the member joined."
+  from: Stage
+  to: Stage!
+  reason: StageReason!
+  "What counted at that time."
+  counts: StageAmounts!
+  "Of what was done by hand: why."
+  note: String!
+  "Of a stage given by hand: its last day; null: for good."
+  until: Date
+  actorKind: AuditActorKind!
+}
+"What another ladder would do to the members of today: up at once, down at their first review, without days of grace."
+type StageTrial {
+  members: Int!
+  "From each stage of now to each of the ladder tried; those that stay among them."
+  moves: [StageMove!]!
+  "Points that the spend of the last twelve months earns by the stages of now, and by those tried: the cost of the multipliers."
+  pointsNow: Int64!
+  pointsThen: Int64!
+}
+type StageMove {
+  "The stage now; it may have been taken off the ladder."
+  from: Stage!
+  "Index into ` + "`" + `stages` + "`" + ` of the ladder tried."
+  to: Int!
+  members: Int!
+}
+
+extend type Stage {
+  "Orders that reach it; 0: not asked for."
+  orderThreshold: Int64!
+  "Points earned with purchases that reach it; 0: not asked for."
+  pointThreshold: Int64!
+  "What keeps it: never more than reaches it."
+  keep: StageAmounts!
+}
+extend type MemberStage {
+  "What counts in the window."
+  counts: StageAmounts!
+  "Null: earned."
+  byHand: StageByHand
+  "Null: the member keeps the stage."
+  loss: StageLoss
+}
+extend type MyStage {
+  "Null: the shopper keeps the stage."
+  loss: StageLoss
+}
+extend type NextStage {
+  "Orders still missing; with match ANY one of the amounts is enough."
+  missingOrders: Int64!
+  "Points earned with purchases still missing."
+  missingPoints: Int64!
+}
+extend type Customer {
+  "The newest first, 200 at most."
+  stageHistory: [StageChange!]! @goField(forceResolver: true)
+}
+extend type Query {
+  stageLadder: StageLadder! @auth(scope: "points:read")
+  "Tries a ladder on the members of today; nothing is saved."
+  stageTrial(input: StageLadderInput!): StageTrialPayload! @auth(scope: "points:read")
+}
+extend type Mutation {
+  "Lets another ladder hold. Members go up with the next review, within minutes, and down as its rules say; those of a stage that was taken off go to what they have earned. LADDER_CHANGED when somebody else has changed it meanwhile."
+  saveStageLadder(input: SaveStageLadderInput!): SaveStageLadderPayload! @auth(scope: "settings:write")
+  "Puts a member on a higher stage than earned. STAGE_NOT_HIGHER, NOT_A_MEMBER."
+  giveStage(input: GiveStageInput!): MemberStagePayload! @auth(scope: "points:write")
+  "Ends a stage that was given by hand. NOTHING_GIVEN, NOT_A_MEMBER."
+  takeBackStage(input: TakeBackStageInput!): MemberStagePayload! @auth(scope: "points:write")
+}
+input StageLadderInput {
+  "From the lowest to the highest, 1 to 20; the lowest asks for nothing."
+  stages: [StageInput!]!
+  match: StageMatch!
+  window: StageWindow!
+  fall: StageFall!
+  review: StageReview!
+  graceDays: Int!
+}
+input StageInput {
+  "Null: a new stage."
+  id: ID
+  "1 to 40 characters."
+  name: String!
+  "Net sales that reach it, base currency, minor unit; 0: not asked for. A stage above the lowest that asks for nothing is given by hand only."
+  spend: Int64! = 0
+  orders: Int64! = 0
+  points: Int64! = 0
+  "What keeps it; null: as much as reaches it."
+  keepSpend: Int64
+  keepOrders: Int64
+  keepPoints: Int64
+  "Of the window ROLLING; 1 to 120."
+  windowMonths: Int! = 12
+  "Basis points: 10000 = once."
+  pointMultiplier: Int! = 10000
+}
+type StageTrialPayload {
+  trial: StageTrial
+  userErrors: [UserError!]!
+}
+input SaveStageLadderInput {
+  ladder: StageLadderInput!
+  version: Int64!
+}
+type SaveStageLadderPayload {
+  ladder: StageLadder
+  userErrors: [UserError!]!
+}
+input GiveStageInput {
+  customerId: ID!
+  stageId: ID!
+  "The last day; null: for good."
+  until: Date
+  "Why; it stands in the history."
+  reason: String!
+}
+input TakeBackStageInput {
+  customerId: ID!
+  reason: String!
+}
+type MemberStagePayload {
+  stage: MemberStage
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/task.graphqls", Input: `"Work for a person: content that every rule let pass, to be sent with a mall's own mail tool."
 type Task implements Node {
   id: ID!
@@ -10129,6 +10798,8 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_messages(ctx, ec, field)
 	case "merges":
 		return fieldContext_Customer_merges(ctx, ec, field)
+	case "stageHistory":
+		return fieldContext_Customer_stageHistory(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
 }
@@ -10647,8 +11318,24 @@ func childFields_MemberStage(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_MemberStage_spend(ctx, ec, field)
 	case "next":
 		return fieldContext_MemberStage_next(ctx, ec, field)
+	case "counts":
+		return fieldContext_MemberStage_counts(ctx, ec, field)
+	case "byHand":
+		return fieldContext_MemberStage_byHand(ctx, ec, field)
+	case "loss":
+		return fieldContext_MemberStage_loss(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MemberStage", field.Name)
+}
+
+func childFields_MemberStagePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return fieldContext_MemberStagePayload_stage(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_MemberStagePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberStagePayload", field.Name)
 }
 
 func childFields_Merchant(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10861,6 +11548,8 @@ func childFields_MyStage(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_MyStage_since(ctx, ec, field)
 	case "next":
 		return fieldContext_MyStage_next(ctx, ec, field)
+	case "loss":
+		return fieldContext_MyStage_loss(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyStage", field.Name)
 }
@@ -10873,6 +11562,10 @@ func childFields_NextStage(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_NextStage_missingAmount(ctx, ec, field)
 	case "by":
 		return fieldContext_NextStage_by(ctx, ec, field)
+	case "missingOrders":
+		return fieldContext_NextStage_missingOrders(ctx, ec, field)
+	case "missingPoints":
+		return fieldContext_NextStage_missingPoints(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NextStage", field.Name)
 }
@@ -11465,6 +12158,16 @@ func childFields_SaveImportMappingPayload(ctx context.Context, ec *executionCont
 	return nil, fmt.Errorf("no field named %q was found under type SaveImportMappingPayload", field.Name)
 }
 
+func childFields_SaveStageLadderPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ladder":
+		return fieldContext_SaveStageLadderPayload_ladder(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_SaveStageLadderPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveStageLadderPayload", field.Name)
+}
+
 func childFields_Segment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11687,8 +12390,134 @@ func childFields_Stage(ctx context.Context, ec *executionContext, field graphql.
 		return fieldContext_Stage_pointMultiplier(ctx, ec, field)
 	case "memberCount":
 		return fieldContext_Stage_memberCount(ctx, ec, field)
+	case "orderThreshold":
+		return fieldContext_Stage_orderThreshold(ctx, ec, field)
+	case "pointThreshold":
+		return fieldContext_Stage_pointThreshold(ctx, ec, field)
+	case "keep":
+		return fieldContext_Stage_keep(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Stage", field.Name)
+}
+
+func childFields_StageAmounts(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "spend":
+		return fieldContext_StageAmounts_spend(ctx, ec, field)
+	case "orders":
+		return fieldContext_StageAmounts_orders(ctx, ec, field)
+	case "points":
+		return fieldContext_StageAmounts_points(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageAmounts", field.Name)
+}
+
+func childFields_StageByHand(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "until":
+		return fieldContext_StageByHand_until(ctx, ec, field)
+	case "earned":
+		return fieldContext_StageByHand_earned(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageByHand", field.Name)
+}
+
+func childFields_StageChange(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_StageChange_id(ctx, ec, field)
+	case "at":
+		return fieldContext_StageChange_at(ctx, ec, field)
+	case "from":
+		return fieldContext_StageChange_from(ctx, ec, field)
+	case "to":
+		return fieldContext_StageChange_to(ctx, ec, field)
+	case "reason":
+		return fieldContext_StageChange_reason(ctx, ec, field)
+	case "counts":
+		return fieldContext_StageChange_counts(ctx, ec, field)
+	case "note":
+		return fieldContext_StageChange_note(ctx, ec, field)
+	case "until":
+		return fieldContext_StageChange_until(ctx, ec, field)
+	case "actorKind":
+		return fieldContext_StageChange_actorKind(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageChange", field.Name)
+}
+
+func childFields_StageLadder(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stages":
+		return fieldContext_StageLadder_stages(ctx, ec, field)
+	case "match":
+		return fieldContext_StageLadder_match(ctx, ec, field)
+	case "window":
+		return fieldContext_StageLadder_window(ctx, ec, field)
+	case "fall":
+		return fieldContext_StageLadder_fall(ctx, ec, field)
+	case "review":
+		return fieldContext_StageLadder_review(ctx, ec, field)
+	case "graceDays":
+		return fieldContext_StageLadder_graceDays(ctx, ec, field)
+	case "version":
+		return fieldContext_StageLadder_version(ctx, ec, field)
+	case "unplaced":
+		return fieldContext_StageLadder_unplaced(ctx, ec, field)
+	case "nextReviewOn":
+		return fieldContext_StageLadder_nextReviewOn(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageLadder", field.Name)
+}
+
+func childFields_StageLoss(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return fieldContext_StageLoss_on(ctx, ec, field)
+	case "to":
+		return fieldContext_StageLoss_to(ctx, ec, field)
+	case "missing":
+		return fieldContext_StageLoss_missing(ctx, ec, field)
+	case "by":
+		return fieldContext_StageLoss_by(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageLoss", field.Name)
+}
+
+func childFields_StageMove(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_StageMove_from(ctx, ec, field)
+	case "to":
+		return fieldContext_StageMove_to(ctx, ec, field)
+	case "members":
+		return fieldContext_StageMove_members(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageMove", field.Name)
+}
+
+func childFields_StageTrial(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "members":
+		return fieldContext_StageTrial_members(ctx, ec, field)
+	case "moves":
+		return fieldContext_StageTrial_moves(ctx, ec, field)
+	case "pointsNow":
+		return fieldContext_StageTrial_pointsNow(ctx, ec, field)
+	case "pointsThen":
+		return fieldContext_StageTrial_pointsThen(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageTrial", field.Name)
+}
+
+func childFields_StageTrialPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trial":
+		return fieldContext_StageTrialPayload_trial(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_StageTrialPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageTrialPayload", field.Name)
 }
 
 func childFields_StartImportPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -511,6 +511,8 @@ type Customer struct {
 	Messages *MessageConnection `json:"messages"`
 	// Merges into this customer, and those it went through itself, newest first.
 	Merges []*CustomerMerge `json:"merges"`
+	// The newest first, 200 at most.
+	StageHistory []*StageChange `json:"stageHistory"`
 }
 
 func (Customer) IsNode() {}
@@ -708,6 +710,15 @@ type FileInspection struct {
 	Sample [][]string `json:"sample"`
 	// Mappings whose columns are all there.
 	FittingMappings []*ImportMapping `json:"fittingMappings"`
+}
+
+type GiveStageInput struct {
+	CustomerID string `json:"customerId"`
+	StageID    string `json:"stageId"`
+	// The last day; null: for good.
+	Until *time.Time `json:"until,omitempty"`
+	// Why; it stands in the history.
+	Reason string `json:"reason"`
 }
 
 type GrantPointsInput struct {
@@ -968,6 +979,17 @@ type MemberStage struct {
 	Spend *Money `json:"spend"`
 	// Null at the top.
 	Next *NextStage `json:"next,omitempty"`
+	// What counts in the window.
+	Counts *StageAmounts `json:"counts"`
+	// Null: earned.
+	ByHand *StageByHand `json:"byHand,omitempty"`
+	// Null: the member keeps the stage.
+	Loss *StageLoss `json:"loss,omitempty"`
+}
+
+type MemberStagePayload struct {
+	Stage      *MemberStage `json:"stage,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // The one merchant of this installation.
@@ -1120,6 +1142,8 @@ type MyStage struct {
 	Since time.Time `json:"since"`
 	// Null at the top.
 	Next *NextStage `json:"next,omitempty"`
+	// Null: the shopper keeps the stage.
+	Loss *StageLoss `json:"loss,omitempty"`
 }
 
 type NextStage struct {
@@ -1128,6 +1152,10 @@ type NextStage struct {
 	MissingAmount int64 `json:"missingAmount"`
 	// The last day on which that spend is enough; from the day after, older orders have left the window and more is missing. Where nothing counts yet: the last day on which a purchase made today would.
 	By time.Time `json:"by"`
+	// Orders still missing; with match ANY one of the amounts is enough.
+	MissingOrders int64 `json:"missingOrders"`
+	// Points earned with purchases still missing.
+	MissingPoints int64 `json:"missingPoints"`
 }
 
 // What a customer gets, on which mall, when (特典).
@@ -1655,6 +1683,16 @@ type SaveImportMappingPayload struct {
 	UserErrors []*UserError   `json:"userErrors"`
 }
 
+type SaveStageLadderInput struct {
+	Ladder  *StageLadderInput `json:"ladder"`
+	Version int64             `json:"version"`
+}
+
+type SaveStageLadderPayload struct {
+	Ladder     *StageLadder `json:"ladder,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type ScheduleCampaignInput struct {
 	ID      string `json:"id"`
 	Version int    `json:"version"`
@@ -1816,9 +1854,130 @@ type Stage struct {
 	PointMultiplier int `json:"pointMultiplier"`
 	// Members who are on it now.
 	MemberCount int `json:"memberCount"`
+	// Orders that reach it; 0: not asked for.
+	OrderThreshold int64 `json:"orderThreshold"`
+	// Points earned with purchases that reach it; 0: not asked for.
+	PointThreshold int64 `json:"pointThreshold"`
+	// What keeps it: never more than reaches it.
+	Keep *StageAmounts `json:"keep"`
 }
 
 func (Stage) IsNode() {}
+
+// What a stage asks for, or what is missing to it.
+type StageAmounts struct {
+	// Net sales, base currency, minor unit.
+	Spend  int64 `json:"spend"`
+	Orders int64 `json:"orders"`
+	// Points earned with purchases.
+	Points int64 `json:"points"`
+}
+
+// A stage that staff has given (特別付与).
+type StageByHand struct {
+	// The last day of it; null: for good.
+	Until *time.Time `json:"until,omitempty"`
+	// The stage that the purchases give.
+	Earned *Stage `json:"earned"`
+}
+
+// One line of the history of a member's stage.
+type StageChange struct {
+	ID string    `json:"id"`
+	At time.Time `json:"at"`
+	// Null when the member joined.
+	From   *Stage      `json:"from,omitempty"`
+	To     *Stage      `json:"to"`
+	Reason StageReason `json:"reason"`
+	// What counted at that time.
+	Counts *StageAmounts `json:"counts"`
+	// Of what was done by hand: why.
+	Note string `json:"note"`
+	// Of a stage given by hand: its last day; null: for good.
+	Until     *time.Time     `json:"until,omitempty"`
+	ActorKind AuditActorKind `json:"actorKind"`
+}
+
+type StageInput struct {
+	// Null: a new stage.
+	ID *string `json:"id,omitempty"`
+	// 1 to 40 characters.
+	Name string `json:"name"`
+	// Net sales that reach it, base currency, minor unit; 0: not asked for. A stage above the lowest that asks for nothing is given by hand only.
+	Spend  int64 `json:"spend"`
+	Orders int64 `json:"orders"`
+	Points int64 `json:"points"`
+	// What keeps it; null: as much as reaches it.
+	KeepSpend  *int64 `json:"keepSpend,omitempty"`
+	KeepOrders *int64 `json:"keepOrders,omitempty"`
+	KeepPoints *int64 `json:"keepPoints,omitempty"`
+	// Of the window ROLLING; 1 to 120.
+	WindowMonths int `json:"windowMonths"`
+	// Basis points: 10000 = once.
+	PointMultiplier int `json:"pointMultiplier"`
+}
+
+// The ladder (会員ステージ) with the rules that hold for all its stages.
+type StageLadder struct {
+	// From the lowest to the highest.
+	Stages []*Stage    `json:"stages"`
+	Match  StageMatch  `json:"match"`
+	Window StageWindow `json:"window"`
+	Fall   StageFall   `json:"fall"`
+	Review StageReview `json:"review"`
+	// Days between the one on which too little counts and the review that takes the stage; 0 to 366.
+	GraceDays int `json:"graceDays"`
+	// Goes up with every change; saveStageLadder wants it back.
+	Version int64 `json:"version"`
+	// Members whom the review has still to place by this ladder.
+	Unplaced int `json:"unplaced"`
+	// The next day on which members can lose a stage.
+	NextReviewOn time.Time `json:"nextReviewOn"`
+}
+
+type StageLadderInput struct {
+	// From the lowest to the highest, 1 to 20; the lowest asks for nothing.
+	Stages    []*StageInput `json:"stages"`
+	Match     StageMatch    `json:"match"`
+	Window    StageWindow   `json:"window"`
+	Fall      StageFall     `json:"fall"`
+	Review    StageReview   `json:"review"`
+	GraceDays int           `json:"graceDays"`
+}
+
+// A stage that will be lost without another purchase (降格予告).
+type StageLoss struct {
+	// The first day without it.
+	On time.Time `json:"on"`
+	// The name of the stage that follows.
+	To string `json:"to"`
+	// What keeps it, bought until `by`; with match ANY one of the amounts is enough, those of 0 are not asked for.
+	Missing *StageAmounts `json:"missing"`
+	By      time.Time     `json:"by"`
+}
+
+type StageMove struct {
+	// The stage now; it may have been taken off the ladder.
+	From *Stage `json:"from"`
+	// Index into `stages` of the ladder tried.
+	To      int `json:"to"`
+	Members int `json:"members"`
+}
+
+// What another ladder would do to the members of today: up at once, down at their first review, without days of grace.
+type StageTrial struct {
+	Members int `json:"members"`
+	// From each stage of now to each of the ladder tried; those that stay among them.
+	Moves []*StageMove `json:"moves"`
+	// Points that the spend of the last twelve months earns by the stages of now, and by those tried: the cost of the multipliers.
+	PointsNow  int64 `json:"pointsNow"`
+	PointsThen int64 `json:"pointsThen"`
+}
+
+type StageTrialPayload struct {
+	Trial      *StageTrial  `json:"trial,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
 
 type StartImportInput struct {
 	// From POST /uploads.
@@ -1845,6 +2004,11 @@ type StopImportPayload struct {
 }
 
 type Subscription struct {
+}
+
+type TakeBackStageInput struct {
+	CustomerID string `json:"customerId"`
+	Reason     string `json:"reason"`
 }
 
 // Work for a person: content that every rule let pass, to be sent with a mall's own mail tool.
@@ -4434,6 +4598,313 @@ func (e *StaffRole) UnmarshalJSON(b []byte) error {
 }
 
 func (e StaffRole) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where a member goes who does not keep the stage.
+type StageFall string
+
+const (
+	StageFallOneStep  StageFall = "ONE_STEP"
+	StageFallToEarned StageFall = "TO_EARNED"
+	StageFallNever    StageFall = "NEVER"
+)
+
+var AllStageFall = []StageFall{
+	StageFallOneStep,
+	StageFallToEarned,
+	StageFallNever,
+}
+
+func (e StageFall) IsValid() bool {
+	switch e {
+	case StageFallOneStep, StageFallToEarned, StageFallNever:
+		return true
+	}
+	return false
+}
+
+func (e StageFall) String() string {
+	return string(e)
+}
+
+func (e *StageFall) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StageFall(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StageFall", str)
+	}
+	return nil
+}
+
+func (e StageFall) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StageFall) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StageFall) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How many of the amounts a stage asks for must be reached. An amount of 0 is not asked for.
+type StageMatch string
+
+const (
+	StageMatchAny StageMatch = "ANY"
+	StageMatchAll StageMatch = "ALL"
+)
+
+var AllStageMatch = []StageMatch{
+	StageMatchAny,
+	StageMatchAll,
+}
+
+func (e StageMatch) IsValid() bool {
+	switch e {
+	case StageMatchAny, StageMatchAll:
+		return true
+	}
+	return false
+}
+
+func (e StageMatch) String() string {
+	return string(e)
+}
+
+func (e *StageMatch) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StageMatch(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StageMatch", str)
+	}
+	return nil
+}
+
+func (e StageMatch) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StageMatch) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StageMatch) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type StageReason string
+
+const (
+	// Became a member.
+	StageReasonJoined StageReason = "JOINED"
+	// An order came in, changed or was cancelled.
+	StageReasonSpend StageReason = "SPEND"
+	// The window moved on, or grace or a stage given by hand ended.
+	StageReasonReview StageReason = "REVIEW"
+	// Given or taken back by hand.
+	StageReasonStaff StageReason = "STAFF"
+	// The ladder was changed.
+	StageReasonLadder StageReason = "LADDER"
+	// Was merged with another member.
+	StageReasonMerge StageReason = "MERGE"
+	// The merge was undone.
+	StageReasonMergeUndone StageReason = "MERGE_UNDONE"
+)
+
+var AllStageReason = []StageReason{
+	StageReasonJoined,
+	StageReasonSpend,
+	StageReasonReview,
+	StageReasonStaff,
+	StageReasonLadder,
+	StageReasonMerge,
+	StageReasonMergeUndone,
+}
+
+func (e StageReason) IsValid() bool {
+	switch e {
+	case StageReasonJoined, StageReasonSpend, StageReasonReview, StageReasonStaff, StageReasonLadder, StageReasonMerge, StageReasonMergeUndone:
+		return true
+	}
+	return false
+}
+
+func (e StageReason) String() string {
+	return string(e)
+}
+
+func (e *StageReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StageReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StageReason", str)
+	}
+	return nil
+}
+
+func (e StageReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StageReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StageReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// On which days stages are lost. They are reached on any day, with the order.
+type StageReview string
+
+const (
+	StageReviewDaily StageReview = "DAILY"
+	// The first of a month.
+	StageReviewMonthly StageReview = "MONTHLY"
+	// 1 January.
+	StageReviewYearly StageReview = "YEARLY"
+)
+
+var AllStageReview = []StageReview{
+	StageReviewDaily,
+	StageReviewMonthly,
+	StageReviewYearly,
+}
+
+func (e StageReview) IsValid() bool {
+	switch e {
+	case StageReviewDaily, StageReviewMonthly, StageReviewYearly:
+		return true
+	}
+	return false
+}
+
+func (e StageReview) String() string {
+	return string(e)
+}
+
+func (e *StageReview) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StageReview(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StageReview", str)
+	}
+	return nil
+}
+
+func (e StageReview) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StageReview) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StageReview) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Which purchases count.
+type StageWindow string
+
+const (
+	// The last windowMonths of the stage.
+	StageWindowRolling StageWindow = "ROLLING"
+	// The calendar year of the merchant's zone; what was reached in a year holds until the end of the next.
+	StageWindowCalendarYear StageWindow = "CALENDAR_YEAR"
+	// From the day of joining on.
+	StageWindowSinceJoining StageWindow = "SINCE_JOINING"
+)
+
+var AllStageWindow = []StageWindow{
+	StageWindowRolling,
+	StageWindowCalendarYear,
+	StageWindowSinceJoining,
+}
+
+func (e StageWindow) IsValid() bool {
+	switch e {
+	case StageWindowRolling, StageWindowCalendarYear, StageWindowSinceJoining:
+		return true
+	}
+	return false
+}
+
+func (e StageWindow) String() string {
+	return string(e)
+}
+
+func (e *StageWindow) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StageWindow(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StageWindow", str)
+	}
+	return nil
+}
+
+func (e StageWindow) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StageWindow) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StageWindow) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

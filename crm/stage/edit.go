@@ -1,0 +1,161 @@
+package stage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/check"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// The bounds of a ladder.
+const (
+	MaxSteps  = 20
+	maxAmount = 1_000_000_000_000
+	maxName   = 40
+)
+
+// Current is the ladder that holds now.
+func (s *Service) Current(ctx context.Context) (*Current, error) {
+	return readLadder(ctx, s.db.Pool)
+}
+
+// Validate reports the first thing about the ladder that makes no sense, as
+// fault.Invalid at its field.
+func (l Ladder) Validate() error {
+	if err := check.Struct(l.Rules); err != nil {
+		return err
+	}
+	if len(l.Steps) == 0 || len(l.Steps) > MaxSteps {
+		return fault.New(fault.Invalid, "a ladder has 1 to %d stages", MaxSteps).At("stages")
+	}
+	if l.Steps[0].Reach != (Amounts{}) {
+		return fault.New(fault.Invalid, "the lowest stage asks for nothing").At("stages.0.spend")
+	}
+	names := map[string]bool{}
+	for i, step := range l.Steps {
+		if field, wrong := step.wrong(names); wrong != "" {
+			return fault.New(fault.Invalid, "%s", wrong).At(fmt.Sprintf("stages.%d.%s", i, field))
+		}
+		names[step.Name] = true
+	}
+	return nil
+}
+
+func (s Step) wrong(names map[string]bool) (field, why string) {
+	switch r, k := s.Reach, s.Keep; {
+	case strings.TrimSpace(s.Name) == "" || utf8.RuneCountInString(s.Name) > maxName:
+		return "name", fmt.Sprintf("a name has 1 to %d characters", maxName)
+	case names[s.Name]:
+		return "name", "two stages have the same name"
+	case s.WindowMonths < 1 || s.WindowMonths > 120:
+		return "windowMonths", "1 to 120 months"
+	case s.Multiplier < 0 || s.Multiplier > 1_000_000:
+		return "pointMultiplier", "0 to 1,000,000 basis points"
+	case r.Spend < 0 || r.Spend > maxAmount:
+		return "spend", "out of range"
+	case r.Orders < 0 || r.Orders > maxAmount:
+		return "orders", "out of range"
+	case r.Points < 0 || r.Points > maxAmount:
+		return "points", "out of range"
+	case k.Spend > r.Spend || k.Spend < min(r.Spend, 1):
+		return "keepSpend", "at least 1, and no more than reaches the stage"
+	case k.Orders > r.Orders || k.Orders < min(r.Orders, 1):
+		return "keepOrders", "at least 1, and no more than reaches the stage"
+	case k.Points > r.Points || k.Points < min(r.Points, 1):
+		return "keepPoints", "at least 1, and no more than reaches the stage"
+	}
+	return "", ""
+}
+
+// Save lets l hold in the place of the ladder of the version. Steps with an ID are
+// changed, those without are new, and stages that l has not are taken off: their
+// members go to what they have earned. The review places all members anew.
+// Errors: fault.Invalid, which names the field; fault.NotFound for an ID that is
+// not on the ladder; fault.Conflict LADDER_CHANGED when another version holds.
+func (s *Service) Save(ctx context.Context, l Ladder, version int64) error {
+	if err := l.Validate(); err != nil {
+		return err
+	}
+	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		err := tx.Pgx(func(q pgx.Tx) error {
+			if _, err := q.Exec(ctx, `LOCK TABLE stages IN SHARE ROW EXCLUSIVE MODE`); err != nil {
+				return err
+			}
+			now, err := readLadder(ctx, q)
+			if err != nil {
+				return err
+			}
+			if now.Version != version {
+				return fault.New(fault.Conflict, "the ladder was changed meanwhile").WithCode("LADDER_CHANGED")
+			}
+			return s.write(ctx, q, l, now)
+		})
+		if err != nil {
+			return err
+		}
+		return access.Audit(ctx, tx, access.Entry{Action: "settings.stages", ObjectKind: "StageLadder", Detail: map[string]any{"rules": l.Rules, "stages": l.Steps}})
+	}))
+}
+
+func (s *Service) write(ctx context.Context, q pgx.Tx, l Ladder, now *Current) error {
+	kept := make([]int64, 0, len(l.Steps))
+	for i, step := range l.Steps {
+		if _, known := now.index(step.ID); step.ID != 0 && !known {
+			return fault.New(fault.NotFound, "there is no such stage").At(fmt.Sprintf("stages.%d.id", i))
+		}
+		kept = append(kept, step.ID)
+	}
+	// Out of the way first, because two stages cannot have one place.
+	if _, err := q.Exec(ctx, `UPDATE stages SET position = -id, archived_at = CASE WHEN id = ANY($1::bigint[]) THEN NULL ELSE $2::timestamptz END
+		WHERE archived_at IS NULL`, kept, s.clock.Now()); err != nil {
+		return err
+	}
+	for i, step := range l.Steps {
+		if err := writeStep(ctx, q, step, i+1); err != nil {
+			return err
+		}
+	}
+	raw, err := json.Marshal(stored{Rules: l.Rules, Version: now.Version + 1})
+	if err != nil {
+		return err
+	}
+	_, err = q.Exec(ctx, `INSERT INTO settings (key, value, updated_at) VALUES ($1, $2::text::jsonb, $3)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`, settingsKey, string(raw), s.clock.Now())
+	return err
+}
+
+func writeStep(ctx context.Context, q pgx.Tx, s Step, position int) error {
+	keep := func(keep, reach int64) *int64 {
+		if keep == reach {
+			return nil
+		}
+		return &keep
+	}
+	args := []any{
+		s.ID, s.Name, position, s.Reach.Spend, s.Reach.Orders, s.Reach.Points, keep(s.Keep.Spend, s.Reach.Spend),
+		keep(s.Keep.Orders, s.Reach.Orders), keep(s.Keep.Points, s.Reach.Points), s.WindowMonths, s.Multiplier,
+	}
+	if s.ID != 0 {
+		_, err := q.Exec(ctx, `UPDATE stages SET name = $2, position = $3, spend_threshold = $4, order_threshold = $5, point_threshold = $6,
+			keep_spend = $7, keep_orders = $8, keep_points = $9, window_months = $10, point_multiplier = $11 WHERE id = $1`, args...)
+		return err
+	}
+	_, err := q.Exec(ctx, `WITH n AS (SELECT nextval(pg_get_serial_sequence('stages', 'id')) AS id)
+		INSERT INTO stages (id, code, name, position, spend_threshold, order_threshold, point_threshold, keep_spend, keep_orders, keep_points, window_months, point_multiplier)
+		OVERRIDING SYSTEM VALUE SELECT n.id, 'STAGE_' || n.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM n`, args[1:]...)
+	return err
+}
+
+// Unplaced counts the members whom the review has not placed by the ladder yet.
+func (s *Service) Unplaced(ctx context.Context) (n int, err error) {
+	err = s.db.NewRaw(`SELECT count(*) FROM member_stages WHERE ladder_version < coalesce((SELECT (value->>'version')::bigint FROM settings WHERE key = ?), 0)`, settingsKey).Scan(ctx, &n)
+	return n, db.Fault(err)
+}
