@@ -113,6 +113,7 @@ var reasons = map[string]string{
 	"MISSING_ORDER_NO": "注文番号がありません",
 	"MISSING_VALUE":    "値がありません",
 	"UNKNOWN_STATUS":   "知らない状態です",
+	"OTHER_CHANNEL":    "モールの注文ではありません(ほかの販路の発送です)",
 	"NOBODY":           "会員ID・メールアドレス・氏名と電話番号のどれもありません",
 	"BAD_CONSENT":      "同意の有無として読み取れません",
 	columnCount:        "列の数が見出しと合いません",

@@ -202,3 +202,54 @@ func TestMendedHalves(t *testing.T) {
 	}
 	rollupsEqualARecount(t, d)
 }
+
+// TestTwoHalvesAtOnce: both files in one start, taken in by two workers at the
+// same time, give what one after the other gives.
+func TestTwoHalvesAtOnce(t *testing.T) {
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop := newShop(t, d, "shop", mall.Yahoo)
+	upload := func(name, content string) int64 {
+		up, err := s.Upload(t.Context(), name, strings.NewReader(content), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return up.ID
+	}
+	orders, items := strings.Split(exported(t, "yahoo_orders.csv"), "\n"), strings.Split(exported(t, "yahoo_items.csv"), "\n")
+	const n = 6_000
+	many := func(head, row, no string) string {
+		var b strings.Builder
+		b.WriteString(head + "\n")
+		for i := range n {
+			b.WriteString(strings.Replace(row, no, fmt.Sprintf("meguri-%d", i), 1) + "\n")
+		}
+		return b.String()
+	}
+	o := upload("orders.csv", many(orders[0], orders[2], "meguri-10000002"))
+	i := upload("items.csv", many(items[0], items[3], "meguri-10000002"))
+	if _, err := s.Start(t.Context(), intake.Order{UploadID: o, CompanionID: o, ShopID: shop.ID}); err == nil || !strings.Contains(err.Error(), "YAHOO_ITEMS") {
+		t.Errorf("an order file beside itself: %v", err)
+	}
+	first, err := s.Start(t.Context(), intake.Order{UploadID: o, CompanionID: i, ShopID: shop.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	for range 2 {
+		go func() { done <- newService(d, intake.Hooks{}).Work(t.Context()) }()
+	}
+	for range 2 {
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+	}
+	second := find(t, s, *find(t, s, first.ID).CompanionID)
+	if *second.CompanionID != first.ID || second.Format != "YAHOO_ITEMS" || waiting(t, s, first.ID)+waiting(t, s, second.ID) != 0 {
+		t.Errorf("%+v", second)
+	}
+	if got := count(t, d, "SELECT count(*) FROM orders WHERE goods_amount = 3000 AND net_sales = 2900 AND quantity = 1"); got != n {
+		t.Errorf("%d of %d orders are whole", got, n)
+	}
+	rollupsEqualARecount(t, d)
+}
