@@ -137,6 +137,7 @@ var kept = map[string]string{
 	"identities":          "true",
 	"consents":            "true",
 	"conversions":         "true",
+	"trial_orders":        "true",
 	"messages":            "true",
 	"offer_codes":         "true",
 	"segment_members":     "true",

@@ -27,6 +27,7 @@ var belongings = []belonging{
 	{table: "order_lines", id: "order_id", order: true},
 	{table: "order_keys", id: "order_id", order: true},
 	{table: "conversions", id: "order_id", order: true},
+	{table: "trial_orders", id: "order_id", order: true},
 	{table: "identities", id: "id", left: `EXISTS (SELECT FROM identities o WHERE o.customer_id = ?0 AND (o.shop_id, o.kind, o.value) = (t.shop_id, t.kind, t.value))`},
 	{table: "consents", id: "id"},
 	{table: "events", id: "id"},
