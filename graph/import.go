@@ -24,11 +24,52 @@ func (r *Resolver) startImport(ctx context.Context, in model.StartImportInput) (
 	if err != nil {
 		return nil, err
 	}
-	return r.Imports.Start(ctx, intake.Order{UploadID: uploadID, CompanionID: companionID, ShopID: shopID, Mapping: deref(in.Mapping)})
+	return r.Imports.Start(ctx, intake.Order{UploadID: uploadID, CompanionID: companionID, ShopID: shopID, Mapping: deref(in.Mapping), ConsentWording: deref(in.ConsentWording)})
+}
+
+// mendImport begins to take in a mended file.
+func (r *Resolver) mendImport(ctx context.Context, importID, uploadID string) (*db.Import, error) {
+	id, err := gid.Decode("Import", importID)
+	if err != nil {
+		return nil, err
+	}
+	upload, err := gid.Decode("Upload", uploadID)
+	if err != nil {
+		return nil, err
+	}
+	return r.Imports.Mend(ctx, id, upload)
+}
+
+func (r *Resolver) mendImportRows(ctx context.Context, in model.MendImportRowsInput) (*db.Import, error) {
+	id, err := gid.Decode("Import", in.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]intake.MendedRow, len(in.Rows))
+	for i, row := range in.Rows {
+		rows[i] = intake.MendedRow{Line: row.Line, Cells: row.Cells}
+	}
+	return r.Imports.MendRows(ctx, id, rows)
+}
+
+// otherImport is an import that another one names; nil for none.
+func (r *Resolver) otherImport(ctx context.Context, id int64) (*model.Import, error) {
+	if id == 0 {
+		return nil, nil //nolint:nilnil // null is the import that is not named
+	}
+	row, err := r.Imports.Find(ctx, id)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil //nolint:nilnil // nor is one that never was
+	}
+	return model.NewImport(row), err
 }
 
 func (r *Resolver) quarantine(ctx context.Context, importID int64, first int, after *string) (*model.QuarantinedRowConnection, error) {
 	p, err := newPage[int64]("quarantine:line", first, after)
+	if err != nil {
+		return nil, err
+	}
+	imp, err := r.Imports.Find(ctx, importID)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +78,7 @@ func (r *Resolver) quarantine(ctx context.Context, importID int64, first int, af
 		return nil, err
 	}
 	rows, cursors, info := cut(p, rows, func(q db.QuarantinedRow) int64 { return q.LineNo })
-	return model.NewQuarantinedRowConnection(rows, cursors, info), nil
+	return model.NewQuarantinedRowConnection(imp, rows, cursors, info), nil
 }
 
 // importProgress sends the import as it stands, then again after each wake-up,
@@ -60,7 +101,7 @@ func (r *Resolver) importProgress(ctx context.Context, id int64) (<-chan *model.
 			case <-ctx.Done():
 				return
 			}
-			if row.Status == "DONE" || row.Status == "FAILED" {
+			if row.Status == "DONE" || row.Status == "FAILED" { // also of its undoing
 				return
 			}
 			select {

@@ -15,8 +15,16 @@ import (
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
+func (r *fileInspectionResolver) Mends(ctx context.Context, obj *model.FileInspection) (*model.Import, error) {
+	return r.otherImport(ctx, obj.MendsRow)
+}
+
 func (r *importResolver) Shop(ctx context.Context, obj *model.Import) (*model.Shop, error) {
 	return shopOf(ctx, obj.ShopRow)
+}
+
+func (r *importResolver) Mends(ctx context.Context, obj *model.Import) (*model.Import, error) {
+	return r.otherImport(ctx, deref(obj.MendsRow))
 }
 
 func (r *importResolver) Companion(ctx context.Context, obj *model.Import) (*model.Import, error) {
@@ -65,10 +73,44 @@ func (r *mutationResolver) ResumeImport(ctx context.Context, input model.ResumeI
 	return &model.ResumeImportPayload{Import: model.NewImport(row), UserErrors: wrong}, err
 }
 
+func (r *mutationResolver) MendImport(ctx context.Context, input model.MendImportInput) (*model.MendImportPayload, error) {
+	row, err := r.mendImport(ctx, input.ID, input.UploadID)
+	wrong, err := userErrors(err)
+	return &model.MendImportPayload{Import: model.NewImport(row), UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) MendImportRows(ctx context.Context, input model.MendImportRowsInput) (*model.MendImportPayload, error) {
+	row, err := r.mendImportRows(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.MendImportPayload{Import: model.NewImport(row), UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) UndoImport(ctx context.Context, input model.UndoImportInput) (*model.UndoImportPayload, error) {
+	var row *db.Import
+	id, err := gid.Decode("Import", input.ID)
+	if err == nil {
+		row, err = r.Imports.Undo(ctx, id)
+	}
+	wrong, err := userErrors(err)
+	return &model.UndoImportPayload{Import: model.NewImport(row), UserErrors: wrong}, err
+}
+
 func (r *mutationResolver) SaveImportMapping(ctx context.Context, input model.SaveImportMappingInput) (*model.SaveImportMappingPayload, error) {
 	row, err := r.Imports.SaveMapping(ctx, input.Name, input.Definition)
 	wrong, err := userErrors(err)
 	return &model.SaveImportMappingPayload{Mapping: model.NewImportMapping(row), UserErrors: wrong}, err
+}
+
+func (r *queryResolver) ImportUndoPreview(ctx context.Context, id string) (*model.ImportUndoPreview, error) {
+	row, err := gid.Decode("Import", id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := r.Resolver.Imports.PreviewUndo(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewImportUndoPreview(p), nil
 }
 
 func (r *queryResolver) Import(ctx context.Context, id string) (*model.Import, error) {
@@ -122,6 +164,13 @@ func (r *subscriptionResolver) ImportProgress(ctx context.Context, id string) (<
 	return r.importProgress(ctx, row)
 }
 
+func (r *Resolver) FileInspection() generated.FileInspectionResolver {
+	return &fileInspectionResolver{r}
+}
+
 func (r *Resolver) Import() generated.ImportResolver { return &importResolver{r} }
 
-type importResolver struct{ *Resolver }
+type (
+	fileInspectionResolver struct{ *Resolver }
+	importResolver         struct{ *Resolver }
+)

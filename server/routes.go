@@ -35,6 +35,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("GET /schema.graphql", contractHandler())
 	mux.Handle("/auth/", auth)
 	mux.Handle("POST /uploads", rs.uploads())
+	mux.Handle("GET /imports/{id}/quarantine.csv", rs.quarantine())
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))

@@ -78,7 +78,7 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 		}
 		for _, q := range rows {
 			cells := []string{strconv.FormatInt(q.LineNo, 10), reasonWords(q)}
-			for _, c := range d.s.Cells(d.root, q) {
+			for _, c := range Cells(d.root, q) {
 				cells = append(cells, shielded(c))
 			}
 			if err := row(cells...); err != nil {
@@ -93,7 +93,7 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 }
 
 // Cells takes a refused row of an import apart, as well as it can be.
-func (s *Service) Cells(imp *db.Import, q db.QuarantinedRow) []string {
+func Cells(imp *db.Import, q db.QuarantinedRow) []string {
 	if imp.Header == nil {
 		return []string{q.Raw}
 	}

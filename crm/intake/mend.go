@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/text/unicode/norm"
@@ -98,6 +99,55 @@ func (s *Service) beginMend(ctx context.Context, root *db.Import, up *db.Upload)
 		return s.wake(ctx, tx, imp.ID, "import.mend")
 	})
 	return imp, err
+}
+
+// MendableUntil is until when refused rows of an import can come back mended;
+// nil when none can.
+func MendableUntil(imp *db.Import) *time.Time {
+	if imp.MendsID != nil || imp.Mode == undoing || imp.Status != done || imp.Header == nil || imp.RowsQuarantined == imp.RowsMended {
+		return nil
+	}
+	until := imp.CreatedAt.Add(keepContentFor)
+	return &until
+}
+
+// MendedRow is a refused row that was corrected on screen.
+type MendedRow struct {
+	Line  int64
+	Cells []string // by the import's header
+}
+
+// maxMendedRows bounds what is corrected on screen at once.
+const maxMendedRows = 100
+
+// MendRows is Mend for rows that were corrected on screen. They take the way of
+// a file, so that there is one way.
+// Errors: as Mend; fault.Invalid when a row has not a cell for each column.
+func (s *Service) MendRows(ctx context.Context, importID int64, rows []MendedRow) (*db.Import, error) {
+	root, err := s.mendable(ctx, importID)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 || len(rows) > maxMendedRows {
+		return nil, fault.New(fault.Invalid, "mend 1 to %d rows at once", maxMendedRows).At("rows")
+	}
+	var b strings.Builder
+	b.WriteString(joinCells(append([]string{lineColumn(root.ID)}, root.Header...), ',') + "\n")
+	for _, row := range rows {
+		if len(row.Cells) != len(root.Header) {
+			return nil, fault.New(fault.Invalid, "a row has %d cells, one for each column", len(root.Header)).At("rows")
+		}
+		b.WriteString(joinCells(append([]string{strconv.FormatInt(row.Line, 10)}, row.Cells...), ',') + "\n")
+	}
+	var by int64
+	if staff := access.From(ctx).StaffID(); staff != nil {
+		by = *staff
+	}
+	up, err := s.Upload(ctx, root.FileName, strings.NewReader(b.String()), by)
+	if err != nil {
+		return nil, err
+	}
+	return s.beginMend(ctx, root, up)
 }
 
 // mendable is the import whose refused rows may come back: of one that mends

@@ -57,6 +57,15 @@ func (s *Service) undoable(ctx context.Context, idb bun.IDB, imp *db.Import) err
 	return nil
 }
 
+// Undoable is until when an import can be undone; nil when it cannot.
+func Undoable(imp *db.Import) *time.Time {
+	if imp.Mode == undoing || !ended(imp) {
+		return nil
+	}
+	until := UndoableUntil(imp)
+	return &until
+}
+
 // UndoableUntil is when what an import changed is no longer kept.
 func UndoableUntil(imp *db.Import) time.Time { return imp.CreatedAt.Add(keepImagesFor) }
 

@@ -35,6 +35,7 @@ type ResolverRoot interface {
 	CustomerConnection() CustomerConnectionResolver
 	CustomerMerge() CustomerMergeResolver
 	CustomerStats() CustomerStatsResolver
+	FileInspection() FileInspectionResolver
 	Identity() IdentityResolver
 	Import() ImportResolver
 	MailTemplate() MailTemplateResolver
@@ -403,6 +404,7 @@ type ComplexityRoot struct {
 		Format          func(childComplexity int) int
 		Header          func(childComplexity int) int
 		Mall            func(childComplexity int) int
+		Mends           func(childComplexity int) int
 		Sample          func(childComplexity int) int
 	}
 
@@ -425,16 +427,23 @@ type ComplexityRoot struct {
 	Import struct {
 		Cancellations   func(childComplexity int) int
 		Companion       func(childComplexity int) int
+		Consents        func(childComplexity int) int
 		CreatedAt       func(childComplexity int) int
 		Customers       func(childComplexity int) int
+		CustomersMade   func(childComplexity int) int
 		ErrorCode       func(childComplexity int) int
 		ErrorDetail     func(childComplexity int) int
 		FileName        func(childComplexity int) int
 		FinishedAt      func(childComplexity int) int
 		Format          func(childComplexity int) int
+		Header          func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Inserted        func(childComplexity int) int
+		Kind            func(childComplexity int) int
 		Mapping         func(childComplexity int) int
+		MendableUntil   func(childComplexity int) int
+		Mended          func(childComplexity int) int
+		Mends           func(childComplexity int) int
 		Orders          func(childComplexity int) int
 		Phase           func(childComplexity int) int
 		Progress        func(childComplexity int) int
@@ -448,6 +457,8 @@ type ComplexityRoot struct {
 		StartedAt       func(childComplexity int) int
 		Status          func(childComplexity int) int
 		Unchanged       func(childComplexity int) int
+		Undo            func(childComplexity int) int
+		UndoableUntil   func(childComplexity int) int
 		Updated         func(childComplexity int) int
 		Waiting         func(childComplexity int) int
 		WithoutCustomer func(childComplexity int) int
@@ -467,8 +478,40 @@ type ComplexityRoot struct {
 		BuiltIn    func(childComplexity int) int
 		Definition func(childComplexity int) int
 		ID         func(childComplexity int) int
+		Kind       func(childComplexity int) int
 		Name       func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
+	}
+
+	ImportUndo struct {
+		BegunAt   func(childComplexity int) int
+		Customers func(childComplexity int) int
+		Kept      func(childComplexity int) int
+		Progress  func(childComplexity int) int
+		Removed   func(childComplexity int) int
+		Restored  func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
+	ImportUndoBlocker struct {
+		FileName func(childComplexity int) int
+		Import   func(childComplexity int) int
+		Orders   func(childComplexity int) int
+	}
+
+	ImportUndoPreview struct {
+		Consents    func(childComplexity int) int
+		Conversions func(childComplexity int) int
+		Customers   func(childComplexity int) int
+		Kept        func(childComplexity int) int
+		Later       func(childComplexity int) int
+		Points      func(childComplexity int) int
+		PointsBack  func(childComplexity int) int
+		Removed     func(childComplexity int) int
+		Restored    func(childComplexity int) int
+		Sales       func(childComplexity int) int
+		Stages      func(childComplexity int) int
+		Until       func(childComplexity int) int
 	}
 
 	LiftGroup struct {
@@ -570,6 +613,11 @@ type ComplexityRoot struct {
 
 	MemberStagePayload struct {
 		Stage      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MendImportPayload struct {
+		Import     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -699,6 +747,8 @@ type ComplexityRoot struct {
 		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
 		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
 		IdentifyVisitor        func(childComplexity int, input model.IdentifyVisitorInput) int
+		MendImport             func(childComplexity int, input model.MendImportInput) int
+		MendImportRows         func(childComplexity int, input model.MendImportRowsInput) int
 		MergeCustomers         func(childComplexity int, input model.MergeCustomersInput) int
 		OverridePolicyFinding  func(childComplexity int, input model.OverridePolicyFindingInput) int
 		PauseCampaign          func(childComplexity int, input model.PauseCampaignInput) int
@@ -725,6 +775,7 @@ type ComplexityRoot struct {
 		StartImport            func(childComplexity int, input model.StartImportInput) int
 		StopImport             func(childComplexity int, input model.StopImportInput) int
 		TakeBackStage          func(childComplexity int, input model.TakeBackStageInput) int
+		UndoImport             func(childComplexity int, input model.UndoImportInput) int
 		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
 		UnscheduleCampaign     func(childComplexity int, input model.UnscheduleCampaignInput) int
 		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
@@ -988,6 +1039,7 @@ type ComplexityRoot struct {
 	}
 
 	QuarantinedRow struct {
+		Cells  func(childComplexity int) int
 		Code   func(childComplexity int) int
 		Detail func(childComplexity int) int
 		Field  func(childComplexity int) int
@@ -1016,6 +1068,7 @@ type ComplexityRoot struct {
 		Dashboard          func(childComplexity int, days int) int
 		Import             func(childComplexity int, id string) int
 		ImportMappings     func(childComplexity int) int
+		ImportUndoPreview  func(childComplexity int, id string) int
 		Imports            func(childComplexity int, first int, after *string, shopID *string) int
 		InspectUpload      func(childComplexity int, uploadID string) int
 		MailTemplates      func(childComplexity int) int
@@ -1361,6 +1414,11 @@ type ComplexityRoot struct {
 		OccurredAt func(childComplexity int) int
 		RefID      func(childComplexity int) int
 		Shop       func(childComplexity int) int
+	}
+
+	UndoImportPayload struct {
+		Import     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UndoMergePayload struct {
@@ -2875,6 +2933,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FileInspection.Mall(childComplexity), true
+	case "FileInspection.mends":
+		if e.ComplexityRoot.FileInspection.Mends == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileInspection.Mends(childComplexity), true
 	case "FileInspection.sample":
 		if e.ComplexityRoot.FileInspection.Sample == nil {
 			break
@@ -2956,6 +3020,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Companion(childComplexity), true
+	case "Import.consents":
+		if e.ComplexityRoot.Import.Consents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Consents(childComplexity), true
 	case "Import.createdAt":
 		if e.ComplexityRoot.Import.CreatedAt == nil {
 			break
@@ -2968,6 +3038,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Customers(childComplexity), true
+	case "Import.customersMade":
+		if e.ComplexityRoot.Import.CustomersMade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.CustomersMade(childComplexity), true
 	case "Import.errorCode":
 		if e.ComplexityRoot.Import.ErrorCode == nil {
 			break
@@ -2998,6 +3074,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Format(childComplexity), true
+	case "Import.header":
+		if e.ComplexityRoot.Import.Header == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Header(childComplexity), true
 	case "Import.id":
 		if e.ComplexityRoot.Import.ID == nil {
 			break
@@ -3010,12 +3092,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Inserted(childComplexity), true
+	case "Import.kind":
+		if e.ComplexityRoot.Import.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Kind(childComplexity), true
 	case "Import.mapping":
 		if e.ComplexityRoot.Import.Mapping == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Import.Mapping(childComplexity), true
+	case "Import.mendableUntil":
+		if e.ComplexityRoot.Import.MendableUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.MendableUntil(childComplexity), true
+	case "Import.mended":
+		if e.ComplexityRoot.Import.Mended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Mended(childComplexity), true
+	case "Import.mends":
+		if e.ComplexityRoot.Import.Mends == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Mends(childComplexity), true
 	case "Import.orders":
 		if e.ComplexityRoot.Import.Orders == nil {
 			break
@@ -3099,6 +3205,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Unchanged(childComplexity), true
+	case "Import.undo":
+		if e.ComplexityRoot.Import.Undo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Undo(childComplexity), true
+	case "Import.undoableUntil":
+		if e.ComplexityRoot.Import.UndoableUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.UndoableUntil(childComplexity), true
 	case "Import.updated":
 		if e.ComplexityRoot.Import.Updated == nil {
 			break
@@ -3162,6 +3280,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportMapping.ID(childComplexity), true
+	case "ImportMapping.kind":
+		if e.ComplexityRoot.ImportMapping.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMapping.Kind(childComplexity), true
 	case "ImportMapping.name":
 		if e.ComplexityRoot.ImportMapping.Name == nil {
 			break
@@ -3174,6 +3298,141 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportMapping.UpdatedAt(childComplexity), true
+
+	case "ImportUndo.begunAt":
+		if e.ComplexityRoot.ImportUndo.BegunAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndo.BegunAt(childComplexity), true
+	case "ImportUndo.customers":
+		if e.ComplexityRoot.ImportUndo.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndo.Customers(childComplexity), true
+	case "ImportUndo.kept":
+		if e.ComplexityRoot.ImportUndo.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndo.Kept(childComplexity), true
+	case "ImportUndo.progress":
+		if e.ComplexityRoot.ImportUndo.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndo.Progress(childComplexity), true
+	case "ImportUndo.removed":
+		if e.ComplexityRoot.ImportUndo.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndo.Removed(childComplexity), true
+	case "ImportUndo.restored":
+		if e.ComplexityRoot.ImportUndo.Restored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndo.Restored(childComplexity), true
+	case "ImportUndo.status":
+		if e.ComplexityRoot.ImportUndo.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndo.Status(childComplexity), true
+
+	case "ImportUndoBlocker.fileName":
+		if e.ComplexityRoot.ImportUndoBlocker.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoBlocker.FileName(childComplexity), true
+	case "ImportUndoBlocker.import":
+		if e.ComplexityRoot.ImportUndoBlocker.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoBlocker.Import(childComplexity), true
+	case "ImportUndoBlocker.orders":
+		if e.ComplexityRoot.ImportUndoBlocker.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoBlocker.Orders(childComplexity), true
+
+	case "ImportUndoPreview.consents":
+		if e.ComplexityRoot.ImportUndoPreview.Consents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Consents(childComplexity), true
+	case "ImportUndoPreview.conversions":
+		if e.ComplexityRoot.ImportUndoPreview.Conversions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Conversions(childComplexity), true
+	case "ImportUndoPreview.customers":
+		if e.ComplexityRoot.ImportUndoPreview.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Customers(childComplexity), true
+	case "ImportUndoPreview.kept":
+		if e.ComplexityRoot.ImportUndoPreview.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Kept(childComplexity), true
+	case "ImportUndoPreview.later":
+		if e.ComplexityRoot.ImportUndoPreview.Later == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Later(childComplexity), true
+	case "ImportUndoPreview.points":
+		if e.ComplexityRoot.ImportUndoPreview.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Points(childComplexity), true
+	case "ImportUndoPreview.pointsBack":
+		if e.ComplexityRoot.ImportUndoPreview.PointsBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.PointsBack(childComplexity), true
+	case "ImportUndoPreview.removed":
+		if e.ComplexityRoot.ImportUndoPreview.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Removed(childComplexity), true
+	case "ImportUndoPreview.restored":
+		if e.ComplexityRoot.ImportUndoPreview.Restored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Restored(childComplexity), true
+	case "ImportUndoPreview.sales":
+		if e.ComplexityRoot.ImportUndoPreview.Sales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Sales(childComplexity), true
+	case "ImportUndoPreview.stages":
+		if e.ComplexityRoot.ImportUndoPreview.Stages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Stages(childComplexity), true
+	case "ImportUndoPreview.until":
+		if e.ComplexityRoot.ImportUndoPreview.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Until(childComplexity), true
 
 	case "LiftGroup.buyers":
 		if e.ComplexityRoot.LiftGroup.Buyers == nil {
@@ -3536,6 +3795,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MemberStagePayload.UserErrors(childComplexity), true
+
+	case "MendImportPayload.import":
+		if e.ComplexityRoot.MendImportPayload.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MendImportPayload.Import(childComplexity), true
+	case "MendImportPayload.userErrors":
+		if e.ComplexityRoot.MendImportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MendImportPayload.UserErrors(childComplexity), true
 
 	case "Merchant.baseCurrency":
 		if e.ComplexityRoot.Merchant.BaseCurrency == nil {
@@ -4220,6 +4492,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IdentifyVisitor(childComplexity, args["input"].(model.IdentifyVisitorInput)), true
+	case "Mutation.mendImport":
+		if e.ComplexityRoot.Mutation.MendImport == nil {
+			break
+		}
+
+		args, err := field_Mutation_mendImport_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MendImport(childComplexity, args["input"].(model.MendImportInput)), true
+	case "Mutation.mendImportRows":
+		if e.ComplexityRoot.Mutation.MendImportRows == nil {
+			break
+		}
+
+		args, err := field_Mutation_mendImportRows_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MendImportRows(childComplexity, args["input"].(model.MendImportRowsInput)), true
 	case "Mutation.mergeCustomers":
 		if e.ComplexityRoot.Mutation.MergeCustomers == nil {
 			break
@@ -4506,6 +4800,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TakeBackStage(childComplexity, args["input"].(model.TakeBackStageInput)), true
+	case "Mutation.undoImport":
+		if e.ComplexityRoot.Mutation.UndoImport == nil {
+			break
+		}
+
+		args, err := field_Mutation_undoImport_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoImport(childComplexity, args["input"].(model.UndoImportInput)), true
 	case "Mutation.undoMerge":
 		if e.ComplexityRoot.Mutation.UndoMerge == nil {
 			break
@@ -5649,6 +5954,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProspectEdge.Node(childComplexity), true
 
+	case "QuarantinedRow.cells":
+		if e.ComplexityRoot.QuarantinedRow.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuarantinedRow.Cells(childComplexity), true
 	case "QuarantinedRow.code":
 		if e.ComplexityRoot.QuarantinedRow.Code == nil {
 			break
@@ -5806,6 +6117,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ImportMappings(childComplexity), true
+	case "Query.importUndoPreview":
+		if e.ComplexityRoot.Query.ImportUndoPreview == nil {
+			break
+		}
+
+		args, err := field_Query_importUndoPreview_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ImportUndoPreview(childComplexity, args["id"].(string)), true
 	case "Query.imports":
 		if e.ComplexityRoot.Query.Imports == nil {
 			break
@@ -7292,6 +7614,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEntry.Shop(childComplexity), true
 
+	case "UndoImportPayload.import":
+		if e.ComplexityRoot.UndoImportPayload.Import == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoImportPayload.Import(childComplexity), true
+	case "UndoImportPayload.userErrors":
+		if e.ComplexityRoot.UndoImportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoImportPayload.UserErrors(childComplexity), true
+
 	case "UndoMergePayload.merge":
 		if e.ComplexityRoot.UndoMergePayload.Merge == nil {
 			break
@@ -7471,6 +7806,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputIdentifyVisitorInput,
 		unmarshalInputMallMailInput,
 		unmarshalInputMallMailRef,
+		unmarshalInputMendImportInput,
+		unmarshalInputMendImportRowsInput,
+		unmarshalInputMendedRowInput,
 		unmarshalInputMergeCustomersInput,
 		unmarshalInputOverridePolicyFindingInput,
 		unmarshalInputPauseCampaignInput,
@@ -7499,6 +7837,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputStopImportInput,
 		unmarshalInputTakeBackStageInput,
 		unmarshalInputTaskRef,
+		unmarshalInputUndoImportInput,
 		unmarshalInputUndoMergeInput,
 		unmarshalInputUnscheduleCampaignInput,
 		unmarshalInputUpdateCampaignInput,
@@ -8998,7 +9337,13 @@ type Import implements Node {
   id: ID!
   shop: Shop! @goField(forceResolver: true)
   fileName: String!
+  "What its rows are."
+  kind: ImportKind!
   format: ImportFormat!
+  "Names of the file's columns, as they stood; empty until it is read."
+  header: [String!]!
+  "The import whose refused rows this file brings back mended."
+  mends: Import @goField(forceResolver: true)
   "The import of the other half of the same orders, when both were started together."
   companion: Import @goField(forceResolver: true)
   "Name of the mapping, when one was used."
@@ -9017,12 +9362,26 @@ type Import implements Node {
   updated: Int64!
   unchanged: Int64!
   quarantined: Int64!
+  "Of the quarantined rows, those that came back mended and went in."
+  mended: Int64!
+  "Until when refused rows can come back mended (mendImport); null: they cannot."
+  mendableUntil: DateTime
+  "Until when the import can be undone (undoImport); null: it cannot."
+  undoableUntil: DateTime
+  "Set once staff has asked to undo it. While it is being undone, stopImport and resumeImport stop and resume that."
+  undo: ImportUndo
   "Rows that name no customer; part of the others."
   withoutCustomer: Int64!
   "Without cancellations."
   orders: Int64!
   cancellations: Int64!
+  "Of orders: whose orders the file tells. Of customers: whom it made or told something new."
   customers: Int64!
+  "Customers that a file of customers made."
+  customersMade: Int64!
+  "Words of consent that a file of customers brought and that said something new."
+  consents: Int64!
+  "Pieces sold, of all orders concerned; 0 for files of customers."
   quantity: Int64!
   "Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole."
   waiting: Int64! @goField(forceResolver: true)
@@ -9033,6 +9392,59 @@ type Import implements Node {
   startedAt: DateTime
   finishedAt: DateTime
   quarantine(first: Int! = 50, after: String): QuarantinedRowConnection! @goField(forceResolver: true)
+}
+enum ImportKind {
+  "A row is a line of an order, or an order."
+  ORDERS
+  "A row is a person."
+  CUSTOMERS
+}
+"How far the undoing of an import is, and what it did so far."
+type ImportUndo {
+  "QUEUED, RUNNING, STOPPED, FAILED, or DONE: nothing of the import is left but what was kept."
+  status: ImportStatus!
+  "0 to 1."
+  progress: Float!
+  begunAt: DateTime!
+  "Orders that the import had made, and that are gone."
+  removed: Int64!
+  "Orders that are again as they were before."
+  restored: Int64!
+  "Orders, or customers of a file of customers, that stay because something later stands on them."
+  kept: Int64!
+  "Customers that only the import knew, and that are gone."
+  customers: Int64!
+}
+"What undoing an import would change, as things stand. Points and stages of orders that would be restored are worked out anew then, and not counted here."
+type ImportUndoPreview {
+  "Orders that would vanish."
+  removed: Int64!
+  "Their net sales in the base currency, minor unit."
+  sales: Int64!
+  "Orders that would be again as they were before."
+  restored: Int64!
+  "Orders, or customers of a file of customers, that would stay."
+  kept: Int64!
+  "The later imports that orders stay for, newest first, at most 20: undo these first to undo all."
+  later: [ImportUndoBlocker!]!
+  "Customers that would vanish."
+  customers: Int64!
+  "Words of consent that would be withdrawn; what was recorded stays on record."
+  consents: Int64!
+  "Points earned on orders that would vanish, and clawed back."
+  points: Int64!
+  "Points spent on orders that would vanish, and given back."
+  pointsBack: Int64!
+  "Members whose spend would no longer reach their stage."
+  stages: Int64!
+  "Orders credited to campaigns."
+  conversions: Int64!
+  until: DateTime!
+}
+type ImportUndoBlocker {
+  import: ID!
+  fileName: String!
+  orders: Int64!
 }
 enum ImportFormat {
   "楽天RMS 注文データCSV, 158 or 107 columns."
@@ -9047,6 +9459,8 @@ enum ImportFormat {
   AMAZON_UNSHIPPED
   "Shopify order export."
   SHOPIFY_ORDERS
+  "Shopify customer export."
+  SHOPIFY_CUSTOMERS
   "Any CSV, by a column mapping."
   MAPPING
 }
@@ -9071,6 +9485,8 @@ type QuarantinedRow {
   field: String!
   detail: String!
   raw: String!
+  "The row's cells by Import.header, as well as it can be taken apart."
+  cells: [String!]!
 }
 type QuarantinedRowConnection {
   edges: [QuarantinedRowEdge!]!
@@ -9092,6 +9508,8 @@ type ImportEdge {
 type ImportMapping implements Node {
   id: ID!
   name: String!
+  "What its rows are."
+  kind: ImportKind!
   "Comes with Meguri; cannot be changed."
   builtIn: Boolean!
   "The definition; its shape is described in the documentation of mappings."
@@ -9115,6 +9533,8 @@ type FileInspection {
   sample: [[String!]!]!
   "Mappings whose columns are all there."
   fittingMappings: [ImportMapping!]!
+  "Set for refused rows that come back mended: the import they were refused in. Such a file goes to mendImport."
+  mends: Import @goField(forceResolver: true)
 }
 "The file that tells the rest of the orders of another."
 type CompanionHint {
@@ -9124,6 +9544,8 @@ type CompanionHint {
 }
 
 extend type Query {
+  "Errors: NOT_FOUND; FAILED_PRECONDITION with the codes of undoImport."
+  importUndoPreview(id: ID!): ImportUndoPreview! @auth(scope: "imports:write")
   import(id: ID!): Import @auth(scope: "imports:read")
   "Newest first."
   imports(first: Int! = 50, after: String, shopId: ID): ImportConnection! @auth(scope: "imports:read")
@@ -9136,6 +9558,12 @@ extend type Mutation {
   "Stops after the batch under way; what went in stays in."
   stopImport(input: StopImportInput!): StopImportPayload! @auth(scope: "imports:write")
   resumeImport(input: ResumeImportInput!): ResumeImportPayload! @auth(scope: "imports:write")
+  "Takes in refused rows that come back mended: the file of GET /imports/{id}/quarantine.csv, corrected. Rows that are right now go in and leave the quarantine, the rest stay in it. The same file again changes nothing. User errors: NO_LINE_COLUMN, OTHER_IMPORT, IMPORT_NOT_DONE, IMPORT_UNDONE, MEND_EXPIRED, SHOP_ARCHIVED, IMPORTS_MENDING_KEY (another file is mending it)."
+  mendImport(input: MendImportInput!): MendImportPayload! @auth(scope: "imports:write")
+  "The same for rows that were corrected on screen, at most 100."
+  mendImportRows(input: MendImportRowsInput!): MendImportPayload! @auth(scope: "imports:write")
+  "Takes back what the import brought; see importUndoPreview. User errors: IMPORT_UNDONE, IMPORT_RUNNING, IMPORT_MENDING, UNDO_EXPIRED."
+  undoImport(input: UndoImportInput!): UndoImportPayload! @auth(scope: "imports:write")
   saveImportMapping(input: SaveImportMappingInput!): SaveImportMappingPayload! @auth(scope: "imports:write")
 }
 extend type Subscription {
@@ -9150,6 +9578,8 @@ input StartImportInput {
   mapping: String
   "A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted."
   companionUploadId: ID
+  "What the people of a file of customers agreed to when they allowed to be written to. Null: their consents are left out, because the law asks for the wording; refusals count all the same."
+  consentWording: String
 }
 type StartImportPayload {
   import: Import
@@ -9175,6 +9605,33 @@ input SaveImportMappingInput {
 }
 type SaveImportMappingPayload {
   mapping: ImportMapping
+  userErrors: [UserError!]!
+}
+input MendImportInput {
+  id: ID!
+  "From POST /uploads."
+  uploadId: ID!
+}
+input MendImportRowsInput {
+  id: ID!
+  rows: [MendedRowInput!]!
+}
+input MendedRowInput {
+  "QuarantinedRow.line."
+  line: Int64!
+  "By Import.header; as many."
+  cells: [String!]!
+}
+type MendImportPayload {
+  "The import of the mended rows."
+  import: Import
+  userErrors: [UserError!]!
+}
+input UndoImportInput {
+  id: ID!
+}
+type UndoImportPayload {
+  import: Import
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -11000,6 +11457,8 @@ func childFields_FileInspection(ctx context.Context, ec *executionContext, field
 		return fieldContext_FileInspection_sample(ctx, ec, field)
 	case "fittingMappings":
 		return fieldContext_FileInspection_fittingMappings(ctx, ec, field)
+	case "mends":
+		return fieldContext_FileInspection_mends(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FileInspection", field.Name)
 }
@@ -11044,8 +11503,14 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_shop(ctx, ec, field)
 	case "fileName":
 		return fieldContext_Import_fileName(ctx, ec, field)
+	case "kind":
+		return fieldContext_Import_kind(ctx, ec, field)
 	case "format":
 		return fieldContext_Import_format(ctx, ec, field)
+	case "header":
+		return fieldContext_Import_header(ctx, ec, field)
+	case "mends":
+		return fieldContext_Import_mends(ctx, ec, field)
 	case "companion":
 		return fieldContext_Import_companion(ctx, ec, field)
 	case "mapping":
@@ -11070,6 +11535,14 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_unchanged(ctx, ec, field)
 	case "quarantined":
 		return fieldContext_Import_quarantined(ctx, ec, field)
+	case "mended":
+		return fieldContext_Import_mended(ctx, ec, field)
+	case "mendableUntil":
+		return fieldContext_Import_mendableUntil(ctx, ec, field)
+	case "undoableUntil":
+		return fieldContext_Import_undoableUntil(ctx, ec, field)
+	case "undo":
+		return fieldContext_Import_undo(ctx, ec, field)
 	case "withoutCustomer":
 		return fieldContext_Import_withoutCustomer(ctx, ec, field)
 	case "orders":
@@ -11078,6 +11551,10 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_cancellations(ctx, ec, field)
 	case "customers":
 		return fieldContext_Import_customers(ctx, ec, field)
+	case "customersMade":
+		return fieldContext_Import_customersMade(ctx, ec, field)
+	case "consents":
+		return fieldContext_Import_consents(ctx, ec, field)
 	case "quantity":
 		return fieldContext_Import_quantity(ctx, ec, field)
 	case "waiting":
@@ -11124,6 +11601,8 @@ func childFields_ImportMapping(ctx context.Context, ec *executionContext, field 
 		return fieldContext_ImportMapping_id(ctx, ec, field)
 	case "name":
 		return fieldContext_ImportMapping_name(ctx, ec, field)
+	case "kind":
+		return fieldContext_ImportMapping_kind(ctx, ec, field)
 	case "builtIn":
 		return fieldContext_ImportMapping_builtIn(ctx, ec, field)
 	case "definition":
@@ -11132,6 +11611,68 @@ func childFields_ImportMapping(ctx context.Context, ec *executionContext, field 
 		return fieldContext_ImportMapping_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportMapping", field.Name)
+}
+
+func childFields_ImportUndo(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return fieldContext_ImportUndo_status(ctx, ec, field)
+	case "progress":
+		return fieldContext_ImportUndo_progress(ctx, ec, field)
+	case "begunAt":
+		return fieldContext_ImportUndo_begunAt(ctx, ec, field)
+	case "removed":
+		return fieldContext_ImportUndo_removed(ctx, ec, field)
+	case "restored":
+		return fieldContext_ImportUndo_restored(ctx, ec, field)
+	case "kept":
+		return fieldContext_ImportUndo_kept(ctx, ec, field)
+	case "customers":
+		return fieldContext_ImportUndo_customers(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportUndo", field.Name)
+}
+
+func childFields_ImportUndoBlocker(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "import":
+		return fieldContext_ImportUndoBlocker_import(ctx, ec, field)
+	case "fileName":
+		return fieldContext_ImportUndoBlocker_fileName(ctx, ec, field)
+	case "orders":
+		return fieldContext_ImportUndoBlocker_orders(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportUndoBlocker", field.Name)
+}
+
+func childFields_ImportUndoPreview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removed":
+		return fieldContext_ImportUndoPreview_removed(ctx, ec, field)
+	case "sales":
+		return fieldContext_ImportUndoPreview_sales(ctx, ec, field)
+	case "restored":
+		return fieldContext_ImportUndoPreview_restored(ctx, ec, field)
+	case "kept":
+		return fieldContext_ImportUndoPreview_kept(ctx, ec, field)
+	case "later":
+		return fieldContext_ImportUndoPreview_later(ctx, ec, field)
+	case "customers":
+		return fieldContext_ImportUndoPreview_customers(ctx, ec, field)
+	case "consents":
+		return fieldContext_ImportUndoPreview_consents(ctx, ec, field)
+	case "points":
+		return fieldContext_ImportUndoPreview_points(ctx, ec, field)
+	case "pointsBack":
+		return fieldContext_ImportUndoPreview_pointsBack(ctx, ec, field)
+	case "stages":
+		return fieldContext_ImportUndoPreview_stages(ctx, ec, field)
+	case "conversions":
+		return fieldContext_ImportUndoPreview_conversions(ctx, ec, field)
+	case "until":
+		return fieldContext_ImportUndoPreview_until(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportUndoPreview", field.Name)
 }
 
 func childFields_LiftGroup(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11336,6 +11877,16 @@ func childFields_MemberStagePayload(ctx context.Context, ec *executionContext, f
 		return fieldContext_MemberStagePayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MemberStagePayload", field.Name)
+}
+
+func childFields_MendImportPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "import":
+		return fieldContext_MendImportPayload_import(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_MendImportPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MendImportPayload", field.Name)
 }
 
 func childFields_Merchant(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12048,6 +12599,8 @@ func childFields_QuarantinedRow(ctx context.Context, ec *executionContext, field
 		return fieldContext_QuarantinedRow_detail(ctx, ec, field)
 	case "raw":
 		return fieldContext_QuarantinedRow_raw(ctx, ec, field)
+	case "cells":
+		return fieldContext_QuarantinedRow_cells(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuarantinedRow", field.Name)
 }
@@ -12688,6 +13241,16 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TimelineEntry_data(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEntry", field.Name)
+}
+
+func childFields_UndoImportPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "import":
+		return fieldContext_UndoImportPayload_import(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UndoImportPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoImportPayload", field.Name)
 }
 
 func childFields_UndoMergePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -15,9 +15,11 @@ func NewImport(i *db.Import) *Import {
 		return nil
 	}
 	m := &Import{
-		ID: gid.Encode("Import", i.ID), FileName: i.FileName, Format: ImportFormat(i.Format), Status: ImportStatus(i.Status),
+		ID: gid.Encode("Import", i.ID), FileName: i.FileName, Format: ImportFormat(i.Format), Status: importStatus(i),
+		Kind: ImportKind(i.Kind), Header: nonNil(i.Header), Mended: i.RowsMended, CustomersMade: i.CustomersMade, Consents: i.ConsentsCount,
+		MendableUntil: intake.MendableUntil(i), UndoableUntil: intake.Undoable(i), Undo: newImportUndo(i), MendsRow: i.MendsID,
 		Phase: ImportPhase(i.Phase), Progress: importProgress(i), RowsPerSecond: i.RowsPerSecond, RowsTotal: i.LinesTotal, Rows: i.Rows(),
-		Inserted: i.RowsInserted, Updated: i.RowsUpdated, Unchanged: i.RowsUnchanged, Quarantined: i.RowsQuarantined,
+		Inserted: i.RowsInserted, Updated: i.RowsUpdated, Unchanged: i.RowsUnchanged + i.RowsKnown, Quarantined: i.RowsQuarantined,
 		WithoutCustomer: i.RowsWithoutCustomer, Orders: i.OrdersCount, Cancellations: i.CancellationsCount, Customers: i.CustomersCount,
 		Quantity: i.QuantitySum, ErrorCode: i.ErrorCode, ErrorDetail: i.ErrorDetail, CreatedAt: i.CreatedAt, StartedAt: i.StartedAt,
 		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID,
@@ -36,12 +38,57 @@ const readingShare = 0.25
 func importProgress(i *db.Import) float64 {
 	share := func(part, whole int64) float64 { return math.Min(float64(part)/math.Max(float64(whole), 1), 1) }
 	switch {
-	case i.Status == "DONE":
+	case i.Status == "DONE" || i.Mode == "UNDO":
 		return 1
 	case i.Phase == "READING" || i.LinesTotal == nil:
 		return readingShare * share(i.BytesRead, i.BytesTotal)
 	}
 	return readingShare + (1-readingShare)*share(i.Rows(), *i.LinesTotal)
+}
+
+// importStatus is how the import itself ended, also while it is being undone.
+func importStatus(i *db.Import) ImportStatus {
+	if i.Mode == "UNDO" {
+		return ImportStatusDone
+	}
+	return ImportStatus(i.Status)
+}
+
+func newImportUndo(i *db.Import) *ImportUndo {
+	if i.Mode != "UNDO" || i.UndoBegunAt == nil {
+		return nil
+	}
+	done := i.UndoRemoved + i.UndoRestored + i.UndoKept
+	if i.Kind == "CUSTOMERS" {
+		done += i.UndoCustomers
+	}
+	progress := math.Min(float64(done)/math.Max(float64(i.UndoTotal), 1), 1)
+	if i.Status == "DONE" {
+		progress = 1
+	}
+	return &ImportUndo{
+		Status: ImportStatus(i.Status), Progress: progress, BegunAt: *i.UndoBegunAt,
+		Removed: i.UndoRemoved, Restored: i.UndoRestored, Kept: i.UndoKept, Customers: i.UndoCustomers,
+	}
+}
+
+// NewImportUndoPreview maps what undoing an import would change.
+func NewImportUndoPreview(p *intake.UndoPreview) *ImportUndoPreview {
+	m := &ImportUndoPreview{
+		Removed: p.Removed, Sales: p.Sales, Restored: p.Restored, Kept: p.Kept + p.KeptMade, Customers: p.Customers, Consents: p.Consents,
+		Points: p.Points, PointsBack: p.PointsBack, Stages: p.Stages, Conversions: p.Conversions, Until: p.Until, Later: make([]*ImportUndoBlocker, len(p.Later)),
+	}
+	for i, b := range p.Later {
+		m.Later[i] = &ImportUndoBlocker{Import: gid.Encode("Import", b.ImportID), FileName: b.FileName, Orders: b.Orders}
+	}
+	return m
+}
+
+func nonNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
 }
 
 // NewImportConnection maps a page of imports.
@@ -54,10 +101,11 @@ func NewImportConnection(rows []db.Import, cursors []string, info *PageInfo) *Im
 }
 
 // NewQuarantinedRowConnection maps a page of refused rows.
-func NewQuarantinedRowConnection(rows []db.QuarantinedRow, cursors []string, info *PageInfo) *QuarantinedRowConnection {
+func NewQuarantinedRowConnection(imp *db.Import, rows []db.QuarantinedRow, cursors []string, info *PageInfo) *QuarantinedRowConnection {
 	edges := make([]*QuarantinedRowEdge, len(rows))
 	for i, q := range rows {
-		edges[i] = &QuarantinedRowEdge{Cursor: cursors[i], Node: &QuarantinedRow{Line: q.LineNo, Code: q.Code, Field: q.Field, Detail: q.Detail, Raw: q.Raw}}
+		edges[i] = &QuarantinedRowEdge{Cursor: cursors[i], Node: &QuarantinedRow{Line: q.LineNo, Code: q.Code, Field: q.Field, Detail: q.Detail, Raw: q.Raw,
+			Cells: intake.Cells(imp, q)}}
 	}
 	return &QuarantinedRowConnection{Edges: edges, PageInfo: info}
 }
@@ -67,7 +115,15 @@ func NewImportMapping(m *db.ImportMapping) *ImportMapping {
 	if m == nil {
 		return nil
 	}
-	return &ImportMapping{ID: gid.Encode("ImportMapping", m.ID), Name: m.Name, BuiltIn: m.BuiltIn, Definition: m.Definition, UpdatedAt: m.UpdatedAt}
+	return &ImportMapping{ID: gid.Encode("ImportMapping", m.ID), Name: m.Name, Kind: mappingKind(m.Definition), BuiltIn: m.BuiltIn, Definition: m.Definition, UpdatedAt: m.UpdatedAt}
+}
+
+func mappingKind(definition json.RawMessage) ImportKind {
+	var m struct{ Kind ImportKind }
+	if json.Unmarshal(definition, &m) == nil && m.Kind == ImportKindCustomers {
+		return m.Kind
+	}
+	return ImportKindOrders
 }
 
 // NewImportMappingList maps mappings.
@@ -83,7 +139,7 @@ func NewImportMappingList(rows []db.ImportMapping) []*ImportMapping {
 func NewFileInspection(in *intake.Inspection) *FileInspection {
 	m := &FileInspection{
 		Encoding: string(in.Encoding), Delimiter: in.Delimiter, Header: in.Header, Sample: in.Sample,
-		FittingMappings: NewImportMappingList(in.Fitting),
+		FittingMappings: NewImportMappingList(in.Fitting), MendsRow: in.MendsID,
 	}
 	if in.Sample == nil {
 		m.Sample = [][]string{}

@@ -710,6 +710,10 @@ type FileInspection struct {
 	Sample [][]string `json:"sample"`
 	// Mappings whose columns are all there.
 	FittingMappings []*ImportMapping `json:"fittingMappings"`
+	// Set for refused rows that come back mended: the import they were refused in. Such a file goes to mendImport.
+	Mends *Import `json:"mends,omitempty"`
+	// row of imports; 0: none
+	MendsRow int64 `json:"-"`
 }
 
 type GiveStageInput struct {
@@ -777,10 +781,16 @@ func (Identity) IsNode() {}
 
 // One file being taken in.
 type Import struct {
-	ID       string       `json:"id"`
-	Shop     *Shop        `json:"shop"`
-	FileName string       `json:"fileName"`
-	Format   ImportFormat `json:"format"`
+	ID       string `json:"id"`
+	Shop     *Shop  `json:"shop"`
+	FileName string `json:"fileName"`
+	// What its rows are.
+	Kind   ImportKind   `json:"kind"`
+	Format ImportFormat `json:"format"`
+	// Names of the file's columns, as they stood; empty until it is read.
+	Header []string `json:"header"`
+	// The import whose refused rows this file brings back mended.
+	Mends *Import `json:"mends,omitempty"`
 	// The import of the other half of the same orders, when both were started together.
 	Companion *Import `json:"companion,omitempty"`
 	// Name of the mapping, when one was used.
@@ -799,13 +809,27 @@ type Import struct {
 	Updated     int64 `json:"updated"`
 	Unchanged   int64 `json:"unchanged"`
 	Quarantined int64 `json:"quarantined"`
+	// Of the quarantined rows, those that came back mended and went in.
+	Mended int64 `json:"mended"`
+	// Until when refused rows can come back mended (mendImport); null: they cannot.
+	MendableUntil *time.Time `json:"mendableUntil,omitempty"`
+	// Until when the import can be undone (undoImport); null: it cannot.
+	UndoableUntil *time.Time `json:"undoableUntil,omitempty"`
+	// Set once staff has asked to undo it. While it is being undone, stopImport and resumeImport stop and resume that.
+	Undo *ImportUndo `json:"undo,omitempty"`
 	// Rows that name no customer; part of the others.
 	WithoutCustomer int64 `json:"withoutCustomer"`
 	// Without cancellations.
 	Orders        int64 `json:"orders"`
 	Cancellations int64 `json:"cancellations"`
-	Customers     int64 `json:"customers"`
-	Quantity      int64 `json:"quantity"`
+	// Of orders: whose orders the file tells. Of customers: whom it made or told something new.
+	Customers int64 `json:"customers"`
+	// Customers that a file of customers made.
+	CustomersMade int64 `json:"customersMade"`
+	// Words of consent that a file of customers brought and that said something new.
+	Consents int64 `json:"consents"`
+	// Pieces sold, of all orders concerned; 0 for files of customers.
+	Quantity int64 `json:"quantity"`
 	// Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole.
 	Waiting int64 `json:"waiting"`
 	// Why it failed: a code to translate, and a detail.
@@ -817,6 +841,8 @@ type Import struct {
 	Quarantine  *QuarantinedRowConnection `json:"quarantine"`
 	// row of imports
 	CompanionRow *int64 `json:"-"`
+	// row of imports
+	MendsRow *int64 `json:"-"`
 	// row of shops
 	ShopRow int64 `json:"-"`
 }
@@ -837,6 +863,8 @@ type ImportEdge struct {
 type ImportMapping struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
+	// What its rows are.
+	Kind ImportKind `json:"kind"`
 	// Comes with Meguri; cannot be changed.
 	BuiltIn bool `json:"builtIn"`
 	// The definition; its shape is described in the documentation of mappings.
@@ -845,6 +873,56 @@ type ImportMapping struct {
 }
 
 func (ImportMapping) IsNode() {}
+
+// How far the undoing of an import is, and what it did so far.
+type ImportUndo struct {
+	// QUEUED, RUNNING, STOPPED, FAILED, or DONE: nothing of the import is left but what was kept.
+	Status ImportStatus `json:"status"`
+	// 0 to 1.
+	Progress float64   `json:"progress"`
+	BegunAt  time.Time `json:"begunAt"`
+	// Orders that the import had made, and that are gone.
+	Removed int64 `json:"removed"`
+	// Orders that are again as they were before.
+	Restored int64 `json:"restored"`
+	// Orders, or customers of a file of customers, that stay because something later stands on them.
+	Kept int64 `json:"kept"`
+	// Customers that only the import knew, and that are gone.
+	Customers int64 `json:"customers"`
+}
+
+type ImportUndoBlocker struct {
+	Import   string `json:"import"`
+	FileName string `json:"fileName"`
+	Orders   int64  `json:"orders"`
+}
+
+// What undoing an import would change, as things stand. Points and stages of orders that would be restored are worked out anew then, and not counted here.
+type ImportUndoPreview struct {
+	// Orders that would vanish.
+	Removed int64 `json:"removed"`
+	// Their net sales in the base currency, minor unit.
+	Sales int64 `json:"sales"`
+	// Orders that would be again as they were before.
+	Restored int64 `json:"restored"`
+	// Orders, or customers of a file of customers, that would stay.
+	Kept int64 `json:"kept"`
+	// The later imports that orders stay for, newest first, at most 20: undo these first to undo all.
+	Later []*ImportUndoBlocker `json:"later"`
+	// Customers that would vanish.
+	Customers int64 `json:"customers"`
+	// Words of consent that would be withdrawn; what was recorded stays on record.
+	Consents int64 `json:"consents"`
+	// Points earned on orders that would vanish, and clawed back.
+	Points int64 `json:"points"`
+	// Points spent on orders that would vanish, and given back.
+	PointsBack int64 `json:"pointsBack"`
+	// Members whose spend would no longer reach their stage.
+	Stages int64 `json:"stages"`
+	// Orders credited to campaigns.
+	Conversions int64     `json:"conversions"`
+	Until       time.Time `json:"until"`
+}
 
 type LiftGroup struct {
 	People int64 `json:"people"`
@@ -990,6 +1068,30 @@ type MemberStage struct {
 type MemberStagePayload struct {
 	Stage      *MemberStage `json:"stage,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type MendImportInput struct {
+	ID string `json:"id"`
+	// From POST /uploads.
+	UploadID string `json:"uploadId"`
+}
+
+type MendImportPayload struct {
+	// The import of the mended rows.
+	Import     *Import      `json:"import,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type MendImportRowsInput struct {
+	ID   string            `json:"id"`
+	Rows []*MendedRowInput `json:"rows"`
+}
+
+type MendedRowInput struct {
+	// QuarantinedRow.line.
+	Line int64 `json:"line"`
+	// By Import.header; as many.
+	Cells []string `json:"cells"`
 }
 
 // The one merchant of this installation.
@@ -1548,6 +1650,8 @@ type QuarantinedRow struct {
 	Field  string `json:"field"`
 	Detail string `json:"detail"`
 	Raw    string `json:"raw"`
+	// The row's cells by Import.header, as well as it can be taken apart.
+	Cells []string `json:"cells"`
 }
 
 type QuarantinedRowConnection struct {
@@ -1987,6 +2091,8 @@ type StartImportInput struct {
 	Mapping *string `json:"mapping,omitempty"`
 	// A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted.
 	CompanionUploadID *string `json:"companionUploadId,omitempty"`
+	// What the people of a file of customers agreed to when they allowed to be written to. Null: their consents are left out, because the law asks for the wording; refusals count all the same.
+	ConsentWording *string `json:"consentWording,omitempty"`
 }
 
 type StartImportPayload struct {
@@ -2114,6 +2220,15 @@ type TimelineEntry struct {
 	Data json.RawMessage `json:"data"`
 	// row of shops
 	ShopRow *int64 `json:"-"`
+}
+
+type UndoImportInput struct {
+	ID string `json:"id"`
+}
+
+type UndoImportPayload struct {
+	Import     *Import      `json:"import,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type UndoMergeInput struct {
@@ -3389,6 +3504,8 @@ const (
 	ImportFormatAmazonUnshipped ImportFormat = "AMAZON_UNSHIPPED"
 	// Shopify order export.
 	ImportFormatShopifyOrders ImportFormat = "SHOPIFY_ORDERS"
+	// Shopify customer export.
+	ImportFormatShopifyCustomers ImportFormat = "SHOPIFY_CUSTOMERS"
 	// Any CSV, by a column mapping.
 	ImportFormatMapping ImportFormat = "MAPPING"
 )
@@ -3400,12 +3517,13 @@ var AllImportFormat = []ImportFormat{
 	ImportFormatAmazonOrders,
 	ImportFormatAmazonUnshipped,
 	ImportFormatShopifyOrders,
+	ImportFormatShopifyCustomers,
 	ImportFormatMapping,
 }
 
 func (e ImportFormat) IsValid() bool {
 	switch e {
-	case ImportFormatRakutenOrders, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatShopifyOrders, ImportFormatMapping:
+	case ImportFormatRakutenOrders, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatMapping:
 		return true
 	}
 	return false
@@ -3441,6 +3559,63 @@ func (e *ImportFormat) UnmarshalJSON(b []byte) error {
 }
 
 func (e ImportFormat) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ImportKind string
+
+const (
+	// A row is a line of an order, or an order.
+	ImportKindOrders ImportKind = "ORDERS"
+	// A row is a person.
+	ImportKindCustomers ImportKind = "CUSTOMERS"
+)
+
+var AllImportKind = []ImportKind{
+	ImportKindOrders,
+	ImportKindCustomers,
+}
+
+func (e ImportKind) IsValid() bool {
+	switch e {
+	case ImportKindOrders, ImportKindCustomers:
+		return true
+	}
+	return false
+}
+
+func (e ImportKind) String() string {
+	return string(e)
+}
+
+func (e *ImportKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportKind", str)
+	}
+	return nil
+}
+
+func (e ImportKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

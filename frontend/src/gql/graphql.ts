@@ -225,6 +225,8 @@ export type ImportFormat =
   | 'MAPPING'
   /** 楽天RMS 注文データCSV, 158 or 107 columns. */
   | 'RAKUTEN_ORDERS'
+  /** Shopify customer export. */
+  | 'SHOPIFY_CUSTOMERS'
   /** Shopify order export. */
   | 'SHOPIFY_ORDERS'
   /** Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS. */
@@ -476,6 +478,8 @@ export type StaffRole =
 export type StartImportInput = {
   /** A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted. */
   companionUploadId?: string | number | null | undefined;
+  /** What the people of a file of customers agreed to when they allowed to be written to. Null: their consents are left out, because the law asks for the wording; refusals count all the same. */
+  consentWording?: string | null | undefined;
   /** Null: told by the header row. */
   mapping?: string | null | undefined;
   shopId: string | number;
