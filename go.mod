@@ -29,6 +29,8 @@ require (
 	golang.org/x/text v0.43.0
 )
 
+require github.com/emersion/go-msgauth v0.7.0 // indirect
+
 require (
 	github.com/agnivade/levenshtein v1.2.2 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect

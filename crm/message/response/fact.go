@@ -25,7 +25,8 @@ const (
 	Clicked      FactKind = "CLICKED"
 	Opened       FactKind = "OPENED"
 	Unsubscribed FactKind = "UNSUBSCRIBED"
-	Bounced      FactKind = "BOUNCED" // accepted first, returned later
+	Bounced      FactKind = "BOUNCED"    // accepted first, returned later
+	Complained   FactKind = "COMPLAINED" // called spam
 )
 
 // Fact is one thing a recipient, or a machine on his behalf, did with one

@@ -17,6 +17,10 @@ type Method string
 const (
 	ByLink     Method = "UNSUBSCRIBE_LINK" // the page in the mail, and its button
 	ByOneClick Method = "ONE_CLICK"        // the mail program (RFC 8058)
+	// ByMail is a mail to the address beside the link, ByComplaint the recipient
+	// calling the mail spam.
+	ByMail      Method = "UNSUBSCRIBE_MAIL"
+	ByComplaint Method = "COMPLAINT"
 )
 
 // Unsubscribable reports whether token is one that Unsubscribe takes. Errors:
@@ -37,7 +41,7 @@ func (s *Service) Unsubscribe(ctx context.Context, token string, method Method) 
 		return err
 	}
 	return db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if err := s.withdraw(ctx, tx, ref, method); err != nil {
+		if err := s.Withdraw(ctx, tx, ref, method); err != nil {
 			return err
 		}
 		return s.recorder.Record(ctx, tx, []Fact{factOf(Unsubscribed, ref, false, s.clock.Now())})
@@ -60,7 +64,10 @@ WITH RECURSIVE chain AS (
 )
 SELECT id, email FROM chain ORDER BY step DESC LIMIT 1`
 
-func (s *Service) withdraw(ctx context.Context, tx db.Tx, ref link.Ref, method Method) error {
+// Withdraw withdraws the consents of the customer of a message, and suppresses
+// his address, in tx. The message is left to the Recorder. Errors:
+// fault.NotFound.
+func (s *Service) Withdraw(ctx context.Context, tx db.Tx, ref link.Ref, method Method) error {
 	var p person
 	if err := tx.NewRaw(survivorSQL, ref.CustomerID).Scan(ctx, &p); err != nil {
 		if fault.Is(db.Fault(err), fault.NotFound) {

@@ -1,0 +1,12 @@
+DROP INDEX customers_email_idx;
+DROP TABLE domain_pauses;
+DROP INDEX messages_retry_idx;
+ALTER TABLE messages DROP COLUMN complained_at;
+DROP INDEX suppressions_customer_idx;
+DROP INDEX suppressions_id_key;
+ALTER TABLE suppressions DROP COLUMN status;
+ALTER TABLE suppressions DROP COLUMN customer_id;
+ALTER TABLE suppressions DROP COLUMN id;
+DROP TABLE bounces;
+DROP TABLE dkim_keys;
+DROP TABLE sender_domains;
