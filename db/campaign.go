@@ -107,6 +107,7 @@ type Message struct {
 	MachineOpenedAt *time.Time
 	ClickedAt       *time.Time
 	UnsubscribedAt  *time.Time
+	ComplainedAt    *time.Time
 	ConvertedAt     *time.Time
 	OfferCode       string
 	SMTPReply       string    `bun:"smtp_reply"`

@@ -38,9 +38,11 @@ func (r *Resolver) nodeKinds() map[string]nodeKind {
 		"PointBooking":    {access.ScopePointsRead, ofCustomer("PointBooking", r.pointBooking)},
 		"PointHold":       {access.ScopePointsRead, ofCustomer("PointHold", r.pointHold)},
 		"Segment":         {access.ScopeSegmentsRead, one(q.Segment)},
+		"SenderDomain":    {access.ScopeSettingsRead, among(q.SenderDomains, func(d *model.SenderDomain) string { return d.ID })},
 		"Shop":            {access.ScopeShopsRead, among(r.allShops, func(s *model.Shop) string { return s.ID })},
 		"Staff":           {access.ScopeStaffRead, one(r.staff)},
 		"Task":            {access.ScopeCampaignsRead, one(q.Task)},
+		"Suppression":     {access.ScopeCustomersRead, one(r.suppression)},
 		"Stage":           {access.ScopePointsRead, among(q.Stages, func(s *model.Stage) string { return s.ID })},
 	}
 }

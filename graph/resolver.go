@@ -17,6 +17,8 @@ import (
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/message/bounce"
+	"github.com/meguri-crm/meguri/crm/message/domain"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
@@ -42,22 +44,26 @@ type Resolver struct {
 	CampaignLive *campaign.Live
 	Tester       *campaign.Tester
 
-	Policy    policy.Catalog
-	Tasks     *task.Service
-	Senders   message.Senders
-	Previewer *message.Previewer
-	Mails     *mailbox.Store
-	Insight   *insight.Service
-	Points    points.Desk
-	Ladder    *stage.Service
-	Members   *member.Service
-	Zone      *time.Location // the merchant's
-	Shops     *shop.Service
-	Customers *customer.Service
-	Orders    *order.Service
-	Events    *event.Service
-	Imports   *intake.Service
-	Hub       *live.Hub
+	Policy  policy.Catalog
+	Tasks   *task.Service
+	Senders message.Senders
+	Domains *domain.Service
+	Bounces *bounce.Service
+	// Suppressions are the addresses that mail must not go to.
+	Suppressions message.Suppressions
+	Previewer    *message.Previewer
+	Mails        *mailbox.Store
+	Insight      *insight.Service
+	Points       points.Desk
+	Ladder       *stage.Service
+	Members      *member.Service
+	Zone         *time.Location // the merchant's
+	Shops        *shop.Service
+	Customers    *customer.Service
+	Orders       *order.Service
+	Events       *event.Service
+	Imports      *intake.Service
+	Hub          *live.Hub
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/member"
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/graph"
@@ -49,7 +50,8 @@ func (a *App) resolver() *graph.Resolver {
 		Segments: a.Segments,
 
 		Offers: a.Offers, Campaigns: a.Campaigns, CampaignLive: a.CampaignLive, Tester: a.Tester,
-		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
+		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Domains: a.Messages.Domains, Bounces: a.Messages.Bounces,
+		Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock}, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 		Points:    points.Desk{Service: a.Points},
 		Ladder:    a.Stages,
 		Members:   member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages),

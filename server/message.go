@@ -3,10 +3,13 @@ package server
 import (
 	"context"
 	"log/slog"
+	"net"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/message/channel/mail"
+	"github.com/meguri-crm/meguri/crm/message/domain"
 	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
 	"github.com/meguri-crm/meguri/crm/message/response"
@@ -22,10 +25,16 @@ type messages struct {
 	Policy    policy.Catalog
 	Mailbox   *mailbox.Store
 	Responses *response.Service
+	Domains   *domain.Service
+	Bounces   *bounce.Service
 }
 
 func (a *App) composeMessages() error {
 	signer, err := link.NewSigner(a.Config.Secret, a.Config.PublicURL.String())
+	if err != nil {
+		return err
+	}
+	sealer, err := domain.NewSealer(a.Config.Secret)
 	if err != nil {
 		return err
 	}
@@ -36,6 +45,10 @@ func (a *App) composeMessages() error {
 		Policy:    policy.Catalog{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone},
 		Mailbox:   mailbox.NewStore(a.DB, a.Clock),
 		Responses: response.New(a.DB, a.Clock, signer, campaign.Responses{}, a.Log),
+	}
+	a.Messages.Domains = &domain.Service{DB: a.DB, Clock: a.Clock, Sealer: sealer, Resolver: net.DefaultResolver}
+	a.Messages.Bounces = &bounce.Service{
+		DB: a.DB, Clock: a.Clock, Signer: signer, Recorder: campaign.Responses{}, Consents: a.Messages.Responses,
 	}
 	a.Messages.Previewer = &message.Previewer{
 		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, People: a.directory(),

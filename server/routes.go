@@ -36,6 +36,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("/auth/", auth)
 	mux.Handle("POST /uploads", rs.uploads())
 	mux.Handle("GET /imports/{id}/quarantine.csv", rs.quarantine())
+	mux.Handle("POST /bounces", rs.bounces())
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))

@@ -35,6 +35,7 @@ const (
 	Converted     Metric = "CONVERTED"
 	Sales         Metric = "SALES" // minor unit, labelled with the currency
 	Unsubscribed  Metric = "UNSUBSCRIBED"
+	Complained    Metric = "COMPLAINED" // called spam
 )
 
 // Labels of Bounced: a mail that was refused at the door was never accepted and

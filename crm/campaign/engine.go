@@ -30,6 +30,8 @@ type Engine struct {
 	People   People
 	Signer   *link.Signer
 	Sender   channel.Sender
+	// Domains vouches for mails; nil: they go out unsigned.
+	Domains Domains
 	// Starter begins scheduled campaigns; nil begins none.
 	Starter Starter
 	// Owner names this engine in leases; no two engines have the same.
@@ -44,6 +46,9 @@ type Engine struct {
 	plans   plans
 	turn    atomic.Int64
 	bell    bell
+
+	deferrals deferrals
+	pauses    pauses
 }
 
 // Bounds of the work in hand. A batch is what may be sent twice when a process

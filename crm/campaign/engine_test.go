@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/message/channel"
@@ -85,8 +86,8 @@ func TestWhatTheWireAnswersDecides(t *testing.T) {
 	}}
 	stop := w.start(w.engine("one", f))
 	w.await("all were tried once", func() bool {
-		return w.scan(`SELECT count(*) FROM messages WHERE status IN ('SENT','BOUNCED','FAILED')`) == 3 &&
-			w.scan(`SELECT count(*) FROM messages WHERE status = 'QUEUED' AND lease_owner IS NULL`) == 3
+		return w.scan(`SELECT count(*) FROM messages WHERE status IN ('SENT','BOUNCED','FAILED','UNCERTAIN')`) == 4 &&
+			w.scan(`SELECT count(*) FROM messages WHERE status = 'QUEUED' AND lease_owner IS NULL`) == 2
 	})
 	w.balanced(w.metrics(row))
 	if n := w.scan(`SELECT count(*) FROM messages WHERE status = 'QUEUED' AND due_at > now() + interval '50 seconds' AND attempts = 1 AND smtp_reply = '451'`); n != 1 {
@@ -98,9 +99,17 @@ func TestWhatTheWireAnswersDecides(t *testing.T) {
 	if n := w.scan(`SELECT count(*) FROM suppressions WHERE reason = 'HARD_BOUNCE'`); n != 1 {
 		t.Errorf("%d addresses are suppressed, want only the one without a mailbox", n)
 	}
+	if m := w.metrics(row); m.Retrying != 1 || m.NextTryAt == nil || m.NextTryAt.Before(time.Now()) {
+		t.Errorf("%d wait for another try, the next at %v", m.Retrying, m.NextTryAt)
+	}
 	w.exec(`UPDATE messages SET due_at = now() WHERE status = 'QUEUED'`)
 	w.await("the campaign is sent", func() bool { return w.scan(`SELECT count(*) FROM campaigns WHERE status = 'SENT'`) == 1 })
 	stop()
+	for id, n := range f.got {
+		if order[id] == 4 && n != 1 {
+			t.Errorf("the mail whose answer was lost went out %d times", n)
+		}
+	}
 	m := w.metrics(row)
 	w.balanced(m)
 	if m.Total.Sent != 4 || m.Total.Uncertain != 1 || m.Total.Bounced != 1 || m.Total.Failed != 1 || m.Total.Delivered != 4 {

@@ -22,6 +22,7 @@ const (
 	EventClicked      = "message.clicked" // every click of a person
 	EventUnsubscribed = "message.unsubscribed"
 	EventBounced      = "message.bounced"
+	EventComplained   = "message.complained"
 )
 
 // Responses books what recipients do with their messages. It is the Recorder of
@@ -78,7 +79,7 @@ func keyOf(f response.Fact) messageKey {
 }
 
 // first is the earliest fact of each kind about one message; nil for none.
-type first struct{ opened, machine, clicked, unsubscribed, bounced *time.Time }
+type first struct{ opened, machine, clicked, unsubscribed, bounced, complained *time.Time }
 
 func earliest(at **time.Time, t time.Time) {
 	if *at == nil || t.Before(**at) {
@@ -107,6 +108,8 @@ func gather(facts []response.Fact) (map[messageKey]*first, []messageKey) {
 			earliest(&to.unsubscribed, f.At)
 		case f.Kind == response.Bounced:
 			earliest(&to.bounced, f.At)
+		case f.Kind == response.Complained:
+			earliest(&to.complained, f.At)
 		}
 	}
 	keys := make([]messageKey, 0, len(firsts))
@@ -126,6 +129,7 @@ type novelty struct {
 	CustomerID, DeliveryID, ID, CampaignID, VariantID int64
 	Mall                                              string
 	Opened, Machine, Clicked, Unsubscribed, Bounced   *time.Time // nil: known before, or not said
+	Complained                                        *time.Time
 }
 
 func (n novelty) count(t *tally) {
@@ -145,6 +149,9 @@ func (n novelty) count(t *tally) {
 	if n.Bounced != nil {
 		t.add(p, Bounced, BounceLater, 1)
 	}
+	if n.Complained != nil {
+		t.add(p, Complained, "", 1)
+	}
 }
 
 // updateResponsesSQL sets what is not set yet and answers with what it set. The
@@ -152,13 +159,14 @@ func (n novelty) count(t *tally) {
 // processes with the same fact one sees the other's.
 const updateResponsesSQL = `
 WITH said AS (
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::date[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[])
-      AS v (customer_id, delivery_id, delivery_month, opened, machine, clicked, unsubscribed, bounced)
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::date[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
+      AS v (customer_id, delivery_id, delivery_month, opened, machine, clicked, unsubscribed, bounced, complained)
 ), known AS (
     SELECT m.customer_id, m.delivery_id, m.delivery_month,
            CASE WHEN m.opened_at IS NULL THEN said.opened END AS opened, CASE WHEN m.machine_opened_at IS NULL THEN said.machine END AS machine,
            CASE WHEN m.clicked_at IS NULL THEN said.clicked END AS clicked, CASE WHEN m.unsubscribed_at IS NULL THEN said.unsubscribed END AS unsubscribed,
-           CASE WHEN m.status IN ('SENT', 'UNCERTAIN') THEN said.bounced END AS bounced
+           CASE WHEN m.status IN ('SENT', 'UNCERTAIN') THEN said.bounced END AS bounced,
+           CASE WHEN m.complained_at IS NULL THEN said.complained END AS complained
     FROM messages m JOIN said ON m.customer_id = said.customer_id AND m.delivery_id = said.delivery_id AND m.delivery_month = said.delivery_month
     WHERE m.campaign_id IS NOT NULL
     ORDER BY m.customer_id, m.delivery_id FOR UPDATE OF m
@@ -166,23 +174,26 @@ WITH said AS (
 UPDATE messages m
 SET opened_at = coalesce(m.opened_at, known.opened), machine_opened_at = coalesce(m.machine_opened_at, known.machine),
     clicked_at = coalesce(m.clicked_at, known.clicked), unsubscribed_at = coalesce(m.unsubscribed_at, known.unsubscribed),
-    status = CASE WHEN known.bounced IS NULL THEN m.status ELSE 'BOUNCED' END, bounced_at = coalesce(known.bounced, m.bounced_at)
+    status = CASE WHEN known.bounced IS NULL THEN m.status ELSE 'BOUNCED' END, bounced_at = coalesce(known.bounced, m.bounced_at),
+    complained_at = coalesce(m.complained_at, known.complained)
 FROM known WHERE m.customer_id = known.customer_id AND m.delivery_id = known.delivery_id AND m.delivery_month = known.delivery_month
 RETURNING m.customer_id, m.delivery_id, m.id, m.campaign_id, coalesce(m.variant_id, 0), m.mall,
-          known.opened, known.machine, known.clicked, known.unsubscribed, known.bounced`
+          known.opened, known.machine, known.clicked, known.unsubscribed, known.bounced, known.complained`
 
 func updateResponses(ctx context.Context, tx db.Tx, firsts map[messageKey]*first, keys []messageKey) (map[messageKey]novelty, error) {
 	n := len(keys)
 	customers, deliveries, months := make([]int64, n), make([]int64, n), make([]time.Time, n)
-	opened, machine, clicked, unsubscribed, bounced := make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n)
+	opened, machine, clicked := make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n)
+	unsubscribed, bounced, complained := make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n)
 	for i, k := range keys {
 		customers[i], deliveries[i], months[i] = k.CustomerID, k.DeliveryID, k.Month
 		f := firsts[k]
-		opened[i], machine[i], clicked[i], unsubscribed[i], bounced[i] = f.opened, f.machine, f.clicked, f.unsubscribed, f.bounced
+		opened[i], machine[i], clicked[i] = f.opened, f.machine, f.clicked
+		unsubscribed[i], bounced[i], complained[i] = f.unsubscribed, f.bounced, f.complained
 	}
 	news := make(map[messageKey]novelty, n)
 	err := tx.Pgx(func(p pgx.Tx) error {
-		rows, err := p.Query(ctx, updateResponsesSQL, customers, deliveries, months, opened, machine, clicked, unsubscribed, bounced)
+		rows, err := p.Query(ctx, updateResponsesSQL, customers, deliveries, months, opened, machine, clicked, unsubscribed, bounced, complained)
 		if err != nil {
 			return err
 		}
@@ -215,6 +226,9 @@ func responseEvents(ctx context.Context, tx bun.IDB, facts []response.Fact, news
 		}
 		if n.Bounced != nil {
 			events = append(events, n.event(EventBounced, *n.Bounced, nil))
+		}
+		if n.Complained != nil {
+			events = append(events, n.event(EventComplained, *n.Complained, nil))
 		}
 	}
 	return event.Append(ctx, tx, events...)

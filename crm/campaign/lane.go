@@ -6,35 +6,9 @@ import (
 	"errors"
 	"time"
 
-	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/channel"
-)
-
-// Why a message failed or is tried again; stored as its reason.
-const (
-	reasonRefused    = "REFUSED"        // the receiving server refused it for good
-	reasonBadAddress = "BAD_ADDRESS"    // there is no such mailbox
-	reasonGivenUp    = "GIVEN_UP"       // still not accepted after maxAttempts
-	reasonRender     = "RENDER_FAILED"  // the content cannot be filled in for this customer
-	reasonUnknown    = "OUTCOME_HIDDEN" // never confirmed: it may have arrived
-)
-
-// backoff is how long a message waits after its first, second … attempt that
-// was refused for the moment. Greylisting asks for some minutes (RFC 6647), a
-// receiver that is down for some hours (RFC 5321, 4.5.4.1).
-var backoff = []time.Duration{
-	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 12 * time.Hour,
-}
-
-// maxAttempts is after how many attempts a message is given up: after a bit
-// more than a day.
-var maxAttempts = len(backoff) + 1
-
-// Pauses before another try that costs no attempt, or whose outcome was lost.
-const (
-	retryUntried   = 5 * time.Second
-	retryUncertain = 30 * time.Second
+	"github.com/meguri-crm/meguri/crm/message/link"
 )
 
 // sendStep sends one batch of one delivery, or closes one that has nothing left.
@@ -63,10 +37,14 @@ func (e *Engine) sendStep(ctx context.Context) (worked bool, err error) {
 // for grace, mails are still started; what is not started then waits for the
 // next engine. It answers false when the wire is down, so that the lane rests.
 func (e *Engine) sendBatch(ctx context.Context, d delivery, batch []claimed) (worked bool, err error) {
-	recording := context.WithoutCancel(ctx)
+	recording, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
 	sending, stop := context.WithCancel(recording)
 	defer stop()
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(grace, stop) })()
+	defer context.AfterFunc(ctx, func() {
+		time.AfterFunc(grace, stop)
+		time.AfterFunc(2*grace, giveUp)
+	})()
 	defer e.keep(recording, d, batch)()
 
 	results, mails, places, err := e.mails(recording, d, batch)
@@ -99,10 +77,23 @@ func (e *Engine) mails(ctx context.Context, d delivery, batch []claimed) (result
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	paused, err := e.pausedFor(ctx)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	vouch, err := e.vouch(ctx, p.content.Sender.Email)
+	if err != nil {
+		return nil, nil, nil, err
+	}
 	results = make([]result, len(batch))
 	for i, m := range batch {
 		if !verdicts[i].Allowed() {
 			results[i] = suppressed(m, verdicts[i])
+			continue
+		}
+		if wait := paused(channel.Domain(verdicts[i].Address)); wait > 0 {
+			results[i] = untried(batch[i : i+1])[0]
+			results[i].Retry = wait + m.spread(time.Minute)
 			continue
 		}
 		composed, err := e.compose(p, d, m, verdicts[i].Address, people[m.CustomerID])
@@ -111,6 +102,7 @@ func (e *Engine) mails(ctx context.Context, d delivery, batch []claimed) (result
 			results[i] = result{claimed: m, Status: MessageFailed, Reason: reasonRender}
 			continue
 		}
+		vouch(&composed, link.BounceRef{DeliveryMonth: d.DeliveryMonth, DeliveryID: d.ID, CustomerID: m.CustomerID})
 		mails, places = append(mails, composed), append(places, i)
 	}
 	return results, mails, places, nil
@@ -127,6 +119,8 @@ type result struct {
 	Retry    time.Duration
 	Untried  bool   // the attempt does not count
 	Address  string // to be suppressed, because there is no such mailbox; "" for none
+	Domain   string // that answered; "" where none was asked
+	Deferred bool   // the domain asked for patience
 }
 
 // untried puts a batch back as it was.
@@ -145,39 +139,6 @@ func suppressed(m claimed, v message.Verdict) result {
 		if err == nil {
 			r.Findings = string(all)
 		}
-	}
-	return r
-}
-
-// judgeOutcome turns the wire's word on one mail into what becomes of it.
-func judgeOutcome(m claimed, address string, o channel.Outcome) result {
-	r := result{claimed: m, Reply: o.Reply()}
-	switch o.Verdict {
-	case channel.Accepted:
-		r.Status = MessageSent
-		if m.Uncertain {
-			r.Status = MessageUncertain
-		}
-	case channel.Permanent:
-		r.Status, r.Reason = MessageFailed, reasonRefused
-		if o.BadAddress {
-			r.Status, r.Reason, r.Address = MessageBounced, reasonBadAddress, address
-		}
-	case channel.Temporary:
-		r.Status, r.Reason = MessageFailed, reasonGivenUp
-		if m.Attempts < maxAttempts {
-			r.Status, r.Reason, r.Retry = MessageQueued, "", backoff[m.Attempts-1]
-		}
-	case channel.Uncertain:
-		r.Uncertain = true
-		r.Status, r.Reason = MessageUncertain, reasonUnknown
-		if m.Attempts < maxAttempts {
-			r.Status, r.Reason, r.Retry = MessageQueued, "", retryUncertain
-		}
-	case channel.Untried:
-		return untried([]claimed{m})[0]
-	default:
-		r.Status, r.Reason = MessageFailed, string(fault.Internal)
 	}
 	return r
 }

@@ -14,16 +14,16 @@ import (
 
 // Figures are the live figures of a campaign or of a part of it.
 type Figures struct {
-	Audience, Suppressed, Queued, Sent int64
-	Excluded                           int64 // part of Suppressed: by the campaign's own exclusions
-	HeldOut                            int64
-	Treated                            int64 // were to be written to when the audience was expanded
-	Cancelled                          int64
-	Delivered                          int64 // accepted and not bounced later
-	Bounced, Failed, Uncertain         int64
-	Opened, MachineOpened, Clicked     int64
-	Converted, Unsubscribed            int64
-	Sales                              []Money // per currency, in its order
+	Audience, Suppressed, Queued, Sent  int64
+	Excluded                            int64 // part of Suppressed: by the campaign's own exclusions
+	HeldOut                             int64
+	Treated                             int64 // were to be written to when the audience was expanded
+	Cancelled                           int64
+	Delivered                           int64 // accepted and not bounced later
+	Bounced, Failed, Uncertain          int64
+	Opened, MachineOpened, Clicked      int64
+	Converted, Unsubscribed, Complained int64
+	Sales                               []Money // per currency, in its order
 }
 
 // Money is an amount in the minor unit of a currency.
@@ -67,10 +67,14 @@ type Point struct {
 // Metrics is one reading of a campaign. It is shared by all who watch: nobody
 // may write to it.
 type Metrics struct {
-	CampaignID         int64
-	Status             Status
-	At                 time.Time
-	Total              Figures
+	CampaignID int64
+	Status     Status
+	At         time.Time
+	Total      Figures
+	// Retrying is the part of Queued that was refused for the moment, NextTryAt
+	// when the first of them is due.
+	Retrying           int64
+	NextTryAt          *time.Time
 	SuppressedByReason []ReasonCount // most first
 	ByDelivery         []DeliveryFigures
 	ByMall             []MallFigures
@@ -96,6 +100,8 @@ func ReadMetrics(ctx context.Context, pool *pgxpool.Pool, campaignID int64, now 
 		FROM campaign_series s JOIN campaigns c ON c.id = s.campaign_id
 		WHERE s.campaign_id = $1 GROUP BY at ORDER BY at`, campaignID, now.Add(-minutely))
 	queueLift(batch, campaignID)
+	batch.Queue(`SELECT count(*), min(m.due_at) FROM messages m JOIN deliveries d ON d.id = m.delivery_id
+		WHERE d.campaign_id = $1 AND d.finished_at IS NULL AND m.status = 'QUEUED' AND m.attempts > 0`, campaignID)
 	results := pool.SendBatch(ctx, batch)
 	m, err := scanMetrics(results, campaignID, now)
 	if closing := results.Close(); err == nil {
@@ -128,8 +134,10 @@ func scanMetrics(results pgx.BatchResults, campaignID int64, now time.Time) (*Me
 	if m.Series, err = pgx.CollectRows(series, pgx.RowToStructByPos[Point]); err != nil {
 		return nil, err
 	}
-	m.Lift, err = scanLift(results, m.Total.Treated, m.Total.HeldOut)
-	return m, err
+	if m.Lift, err = scanLift(results, m.Total.Treated, m.Total.HeldOut); err != nil {
+		return nil, err
+	}
+	return m, results.QueryRow().Scan(&m.Retrying, &m.NextTryAt)
 }
 
 type counterRow struct {
@@ -224,6 +232,8 @@ func (s *sum) add(r counterRow) {
 		s.Converted += r.Value
 	case Unsubscribed:
 		s.Unsubscribed += r.Value
+	case Complained:
+		s.Complained += r.Value
 	case Sales:
 		if s.sales == nil {
 			s.sales = map[string]int64{}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,19 +18,23 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// recordTries bounds how often the outcome of a batch is written anew when the
-// database is busy. Outcomes are dear: without them mails go out twice.
-const recordTries = 5
+// Pauses between two tries to write outcomes down.
+const recordAgain, recordAgainMost = 100 * time.Millisecond, 2 * time.Second
 
 // record writes the outcomes of a batch with their figures, events and
-// suppressions in one transaction.
+// suppressions in one transaction. Outcomes are dear: without them mails go out
+// twice. It therefore goes on for as long as the database is away, until ctx
+// ends; whoever took the batch over meanwhile keeps it.
 func (e *Engine) record(ctx context.Context, d delivery, results []result) error {
-	for try := 1; ; try++ {
+	pause := recordAgain
+	for {
 		err := e.recordOnce(ctx, d, results)
-		if err == nil || !fault.Is(err, fault.Unavailable) || try == recordTries {
+		if err == nil || ctx.Err() != nil || !fault.Is(db.Fault(err), fault.Unavailable) {
 			return err
 		}
-		sleep(ctx, time.Duration(try)*200*time.Millisecond)
+		e.Log.WarnContext(ctx, "the outcomes of a batch wait for the database", "delivery", d.ID, "messages", len(results), "error", err)
+		sleep(ctx, pause)
+		pause = min(2*pause, recordAgainMost)
 	}
 }
 
@@ -48,6 +53,9 @@ func (e *Engine) recordOnce(ctx context.Context, d delivery, results []result) e
 			return err
 		}
 		if err := e.releaseCodes(ctx, tx, d, applied); err != nil {
+			return err
+		}
+		if err := e.writePauses(ctx, tx, applied); err != nil {
 			return err
 		}
 		if err := outcomeFigures(d, applied, now).write(ctx, tx); err != nil {
@@ -124,18 +132,22 @@ func (e *Engine) updateMessages(ctx context.Context, tx db.Tx, d delivery, resul
 // suppress keeps addresses without a mailbox from being written to again.
 func (e *Engine) suppress(ctx context.Context, tx bun.IDB, results []result, now time.Time) error {
 	var hashes [][]byte
+	var customers []int64
+	var replies []string
 	for _, r := range results {
 		if r.Address != "" {
-			hashes = append(hashes, message.AddressHash(r.Address))
+			_, status, _ := strings.Cut(r.Reply, " ")
+			hashes, customers, replies = append(hashes, message.AddressHash(r.Address)), append(customers, r.CustomerID), append(replies, status)
 		}
 	}
 	if len(hashes) == 0 {
 		return nil
 	}
 	_, err := tx.NewRaw(`
-		INSERT INTO suppressions (channel, value_hash, reason, at, source)
-		SELECT ?, hash, 'HARD_BOUNCE', ?, 'smtp' FROM unnest(?::bytea[]) AS v (hash) ON CONFLICT DO NOTHING`,
-		mail, now, pgdialect.Array(hashes)).Exec(ctx)
+		INSERT INTO suppressions (channel, value_hash, reason, at, source, customer_id, status)
+		SELECT ?, hash, 'HARD_BOUNCE', ?, 'smtp', customer, status FROM unnest(?::bytea[], ?::bigint[], ?::text[]) AS v (hash, customer, status)
+		ON CONFLICT DO NOTHING`,
+		mail, now, pgdialect.Array(hashes), pgdialect.Array(customers), pgdialect.Array(replies)).Exec(ctx)
 	return db.Fault(err)
 }
 

@@ -1,3 +1,9 @@
+-- What was said stays said: the older program knows these two as an unsubscribe.
+ALTER TABLE consents DISABLE TRIGGER USER;
+UPDATE consents SET method = 'UNSUBSCRIBE_LINK' WHERE method IN ('UNSUBSCRIBE_MAIL','COMPLAINT');
+ALTER TABLE consents ENABLE TRIGGER USER;
+ALTER TABLE consents DROP CONSTRAINT consents_method_check;
+ALTER TABLE consents ADD CONSTRAINT consents_method_check CHECK (method IN ('SIGN_UP_FORM','CHECKOUT','STAFF','API','IMPORT','UNSUBSCRIBE_LINK','ONE_CLICK','STORE'));
 DROP INDEX customers_email_idx;
 DROP TABLE domain_pauses;
 DROP INDEX messages_retry_idx;

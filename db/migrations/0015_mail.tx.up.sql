@@ -65,3 +65,6 @@ CREATE TABLE domain_pauses (
 );
 
 CREATE INDEX customers_email_idx ON customers (lower(btrim(email))) WHERE email <> '';
+
+ALTER TABLE consents DROP CONSTRAINT consents_method_check;
+ALTER TABLE consents ADD CONSTRAINT consents_method_check CHECK (method IN ('SIGN_UP_FORM','CHECKOUT','STAFF','API','IMPORT','UNSUBSCRIBE_LINK','ONE_CLICK','UNSUBSCRIBE_MAIL','COMPLAINT','STORE'));

@@ -56,6 +56,7 @@ type ResolverRoot interface {
 	Stage() StageResolver
 	StageLadder() StageLadderResolver
 	Subscription() SubscriptionResolver
+	Suppression() SuppressionResolver
 	Task() TaskResolver
 	TemplateVariable() TemplateVariableResolver
 	TimelineEntry() TimelineEntryResolver
@@ -108,6 +109,11 @@ type ComplexityRoot struct {
 	AuditEntryEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	BounceCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
 	}
 
 	Campaign struct {
@@ -183,6 +189,8 @@ type ComplexityRoot struct {
 		ByVariant          func(childComplexity int) int
 		CampaignID         func(childComplexity int) int
 		Lift               func(childComplexity int) int
+		NextTryAt          func(childComplexity int) int
+		Retrying           func(childComplexity int) int
 		Series             func(childComplexity int) int
 		Status             func(childComplexity int) int
 		SuppressedByReason func(childComplexity int) int
@@ -384,6 +392,22 @@ type ComplexityRoot struct {
 		Channel    func(childComplexity int) int
 		DeliveryID func(childComplexity int) int
 		Figures    func(childComplexity int) int
+	}
+
+	DkimKey struct {
+		Active    func(childComplexity int) int
+		Algorithm func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Selector  func(childComplexity int) int
+	}
+
+	DnsRecord struct {
+		Kind  func(childComplexity int) int
+		Name  func(childComplexity int) int
+		State func(childComplexity int) int
+		Type  func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	EnrollCustomerPayload struct {
@@ -658,6 +682,7 @@ type ComplexityRoot struct {
 		BouncedAt      func(childComplexity int) int
 		Campaign       func(childComplexity int) int
 		ClickedAt      func(childComplexity int) int
+		ComplainedAt   func(childComplexity int) int
 		ConvertedAt    func(childComplexity int) int
 		Customer       func(childComplexity int) int
 		ID             func(childComplexity int) int
@@ -689,6 +714,7 @@ type ComplexityRoot struct {
 		Bounced       func(childComplexity int) int
 		Cancelled     func(childComplexity int) int
 		Clicked       func(childComplexity int) int
+		Complained    func(childComplexity int) int
 		Converted     func(childComplexity int) int
 		Delivered     func(childComplexity int) int
 		Excluded      func(childComplexity int) int
@@ -723,13 +749,16 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AddDkimKey             func(childComplexity int, input model.AddDkimKeyInput) int
 		AddOfferCodes          func(childComplexity int, input model.AddOfferCodesInput) int
+		AddSenderDomain        func(childComplexity int, input model.AddSenderDomainInput) int
 		ArchiveOffer           func(childComplexity int, input model.ArchiveOfferInput) int
 		ArchiveSegment         func(childComplexity int, input model.ArchiveSegmentInput) int
 		CancelCampaign         func(childComplexity int, input model.CancelCampaignInput) int
 		CancelTask             func(childComplexity int, input model.TaskRef) int
 		CapturePoints          func(childComplexity int, input model.CapturePointsInput) int
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		CheckSenderDomain      func(childComplexity int, input model.CheckSenderDomainInput) int
 		CompleteTask           func(childComplexity int, input model.CompleteTaskInput) int
 		CreateCampaign         func(childComplexity int, input model.CreateCampaignInput) int
 		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
@@ -747,6 +776,7 @@ type ComplexityRoot struct {
 		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
 		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
 		IdentifyVisitor        func(childComplexity int, input model.IdentifyVisitorInput) int
+		LiftSuppression        func(childComplexity int, input model.LiftSuppressionInput) int
 		MendImport             func(childComplexity int, input model.MendImportInput) int
 		MendImportRows         func(childComplexity int, input model.MendImportRowsInput) int
 		MergeCustomers         func(childComplexity int, input model.MergeCustomersInput) int
@@ -757,7 +787,9 @@ type ComplexityRoot struct {
 		RedeemPoints           func(childComplexity int, input model.RedeemPointsInput) int
 		RefreshSegment         func(childComplexity int, input model.RefreshSegmentInput) int
 		ReleasePoints          func(childComplexity int, input model.ReleasePointsInput) int
+		RemoveDkimKey          func(childComplexity int, input model.RemoveDkimKeyInput) int
 		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
+		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
 		ReopenTask             func(childComplexity int, input model.TaskRef) int
 		ResumeCampaign         func(childComplexity int, input model.ResumeCampaignInput) int
 		ResumeImport           func(childComplexity int, input model.ResumeImportInput) int
@@ -769,11 +801,14 @@ type ComplexityRoot struct {
 		ScheduleCampaign       func(childComplexity int, input model.ScheduleCampaignInput) int
 		SendCampaign           func(childComplexity int, input model.SendCampaignInput) int
 		SendTestMail           func(childComplexity int, input model.SendTestMailInput) int
+		SetBounceDomain        func(childComplexity int, input model.SetBounceDomainInput) int
 		SetCampaignRate        func(childComplexity int, input model.SetCampaignRateInput) int
+		SetDkimKeyActive       func(childComplexity int, input model.SetDkimKeyActiveInput) int
 		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
 		SignIn                 func(childComplexity int, input model.SignInInput) int
 		StartImport            func(childComplexity int, input model.StartImportInput) int
 		StopImport             func(childComplexity int, input model.StopImportInput) int
+		SuppressAddress        func(childComplexity int, input model.SuppressAddressInput) int
 		TakeBackStage          func(childComplexity int, input model.TakeBackStageInput) int
 		UndoImport             func(childComplexity int, input model.UndoImportInput) int
 		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
@@ -1060,6 +1095,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Assignees          func(childComplexity int) int
 		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string) int
+		BounceCounts       func(childComplexity int) int
 		Campaign           func(childComplexity int, id string) int
 		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool) int
 		Candidates         func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
@@ -1090,12 +1126,15 @@ type ComplexityRoot struct {
 		SegmentFields      func(childComplexity int) int
 		SegmentPreview     func(childComplexity int, rule json.RawMessage, locale string, sample int) int
 		Segments           func(childComplexity int, includeArchived bool) int
+		SenderDomains      func(childComplexity int) int
 		SenderSettings     func(childComplexity int) int
 		Shops              func(childComplexity int, includeArchived bool) int
 		StaffMembers       func(childComplexity int) int
 		StageLadder        func(childComplexity int) int
 		StageTrial         func(childComplexity int, input model.StageLadderInput) int
 		Stages             func(childComplexity int) int
+		SuppressionCounts  func(childComplexity int) int
+		Suppressions       func(childComplexity int, first int, after *string, reason *model.SuppressionReason, address *string) int
 		Task               func(childComplexity int, id string) int
 		Tasks              func(childComplexity int, first int, after *string, status model.TaskStatus) int
 		TemplateVariables  func(childComplexity int) int
@@ -1124,6 +1163,11 @@ type ComplexityRoot struct {
 		Entered    func(childComplexity int) int
 		Left       func(childComplexity int) int
 		Segment    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RemoveSenderDomainPayload struct {
+		Removed    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1208,6 +1252,20 @@ type ComplexityRoot struct {
 
 	SendTestMailPayload struct {
 		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SenderDomain struct {
+		BounceDomain func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Domain       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Keys         func(childComplexity int) int
+		Records      func(childComplexity int) int
+	}
+
+	SenderDomainPayload struct {
+		Domain     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1339,6 +1397,35 @@ type ComplexityRoot struct {
 	Subscription struct {
 		CampaignMetrics func(childComplexity int, campaignID string) int
 		ImportProgress  func(childComplexity int, id string) int
+	}
+
+	Suppression struct {
+		At       func(childComplexity int) int
+		Customer func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Source   func(childComplexity int) int
+		Status   func(childComplexity int) int
+	}
+
+	SuppressionConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SuppressionCount struct {
+		Count  func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	SuppressionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SuppressionPayload struct {
+		Suppression func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	Task struct {
@@ -1646,6 +1733,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
+
+	case "BounceCount.count":
+		if e.ComplexityRoot.BounceCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BounceCount.Count(childComplexity), true
+	case "BounceCount.kind":
+		if e.ComplexityRoot.BounceCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BounceCount.Kind(childComplexity), true
 
 	case "Campaign.audience":
 		if e.ComplexityRoot.Campaign.Audience == nil {
@@ -2019,6 +2119,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignMetrics.Lift(childComplexity), true
+	case "CampaignMetrics.nextTryAt":
+		if e.ComplexityRoot.CampaignMetrics.NextTryAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignMetrics.NextTryAt(childComplexity), true
+	case "CampaignMetrics.retrying":
+		if e.ComplexityRoot.CampaignMetrics.Retrying == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignMetrics.Retrying(childComplexity), true
 	case "CampaignMetrics.series":
 		if e.ComplexityRoot.CampaignMetrics.Series == nil {
 			break
@@ -2864,6 +2976,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeliveryMetrics.Figures(childComplexity), true
+
+	case "DkimKey.active":
+		if e.ComplexityRoot.DkimKey.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DkimKey.Active(childComplexity), true
+	case "DkimKey.algorithm":
+		if e.ComplexityRoot.DkimKey.Algorithm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DkimKey.Algorithm(childComplexity), true
+	case "DkimKey.createdAt":
+		if e.ComplexityRoot.DkimKey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DkimKey.CreatedAt(childComplexity), true
+	case "DkimKey.id":
+		if e.ComplexityRoot.DkimKey.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DkimKey.ID(childComplexity), true
+	case "DkimKey.selector":
+		if e.ComplexityRoot.DkimKey.Selector == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DkimKey.Selector(childComplexity), true
+
+	case "DnsRecord.kind":
+		if e.ComplexityRoot.DnsRecord.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DnsRecord.Kind(childComplexity), true
+	case "DnsRecord.name":
+		if e.ComplexityRoot.DnsRecord.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DnsRecord.Name(childComplexity), true
+	case "DnsRecord.state":
+		if e.ComplexityRoot.DnsRecord.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DnsRecord.State(childComplexity), true
+	case "DnsRecord.type":
+		if e.ComplexityRoot.DnsRecord.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DnsRecord.Type(childComplexity), true
+	case "DnsRecord.value":
+		if e.ComplexityRoot.DnsRecord.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DnsRecord.Value(childComplexity), true
 
 	case "EnrollCustomerPayload.customer":
 		if e.ComplexityRoot.EnrollCustomerPayload.Customer == nil {
@@ -3957,6 +4131,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Message.ClickedAt(childComplexity), true
+	case "Message.complainedAt":
+		if e.ComplexityRoot.Message.ComplainedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Message.ComplainedAt(childComplexity), true
 	case "Message.convertedAt":
 		if e.ComplexityRoot.Message.ConvertedAt == nil {
 			break
@@ -4092,6 +4272,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricFigures.Clicked(childComplexity), true
+	case "MetricFigures.complained":
+		if e.ComplexityRoot.MetricFigures.Complained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricFigures.Complained(childComplexity), true
 	case "MetricFigures.converted":
 		if e.ComplexityRoot.MetricFigures.Converted == nil {
 			break
@@ -4228,6 +4414,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.addDkimKey":
+		if e.ComplexityRoot.Mutation.AddDkimKey == nil {
+			break
+		}
+
+		args, err := field_Mutation_addDkimKey_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddDkimKey(childComplexity, args["input"].(model.AddDkimKeyInput)), true
 	case "Mutation.addOfferCodes":
 		if e.ComplexityRoot.Mutation.AddOfferCodes == nil {
 			break
@@ -4239,6 +4436,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddOfferCodes(childComplexity, args["input"].(model.AddOfferCodesInput)), true
+	case "Mutation.addSenderDomain":
+		if e.ComplexityRoot.Mutation.AddSenderDomain == nil {
+			break
+		}
+
+		args, err := field_Mutation_addSenderDomain_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddSenderDomain(childComplexity, args["input"].(model.AddSenderDomainInput)), true
 	case "Mutation.archiveOffer":
 		if e.ComplexityRoot.Mutation.ArchiveOffer == nil {
 			break
@@ -4305,6 +4513,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.checkSenderDomain":
+		if e.ComplexityRoot.Mutation.CheckSenderDomain == nil {
+			break
+		}
+
+		args, err := field_Mutation_checkSenderDomain_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckSenderDomain(childComplexity, args["input"].(model.CheckSenderDomainInput)), true
 	case "Mutation.completeTask":
 		if e.ComplexityRoot.Mutation.CompleteTask == nil {
 			break
@@ -4492,6 +4711,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IdentifyVisitor(childComplexity, args["input"].(model.IdentifyVisitorInput)), true
+	case "Mutation.liftSuppression":
+		if e.ComplexityRoot.Mutation.LiftSuppression == nil {
+			break
+		}
+
+		args, err := field_Mutation_liftSuppression_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LiftSuppression(childComplexity, args["input"].(model.LiftSuppressionInput)), true
 	case "Mutation.mendImport":
 		if e.ComplexityRoot.Mutation.MendImport == nil {
 			break
@@ -4602,6 +4832,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleasePoints(childComplexity, args["input"].(model.ReleasePointsInput)), true
+	case "Mutation.removeDkimKey":
+		if e.ComplexityRoot.Mutation.RemoveDkimKey == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeDkimKey_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveDkimKey(childComplexity, args["input"].(model.RemoveDkimKeyInput)), true
 	case "Mutation.removeMallMail":
 		if e.ComplexityRoot.Mutation.RemoveMallMail == nil {
 			break
@@ -4613,6 +4854,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveMallMail(childComplexity, args["input"].(model.MallMailRef)), true
+	case "Mutation.removeSenderDomain":
+		if e.ComplexityRoot.Mutation.RemoveSenderDomain == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeSenderDomain_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveSenderDomain(childComplexity, args["input"].(model.RemoveSenderDomainInput)), true
 	case "Mutation.reopenTask":
 		if e.ComplexityRoot.Mutation.ReopenTask == nil {
 			break
@@ -4734,6 +4986,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendTestMail(childComplexity, args["input"].(model.SendTestMailInput)), true
+	case "Mutation.setBounceDomain":
+		if e.ComplexityRoot.Mutation.SetBounceDomain == nil {
+			break
+		}
+
+		args, err := field_Mutation_setBounceDomain_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetBounceDomain(childComplexity, args["input"].(model.SetBounceDomainInput)), true
 	case "Mutation.setCampaignRate":
 		if e.ComplexityRoot.Mutation.SetCampaignRate == nil {
 			break
@@ -4745,6 +5008,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCampaignRate(childComplexity, args["input"].(model.SetCampaignRateInput)), true
+	case "Mutation.setDkimKeyActive":
+		if e.ComplexityRoot.Mutation.SetDkimKeyActive == nil {
+			break
+		}
+
+		args, err := field_Mutation_setDkimKeyActive_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetDkimKeyActive(childComplexity, args["input"].(model.SetDkimKeyActiveInput)), true
 	case "Mutation.setLocale":
 		if e.ComplexityRoot.Mutation.SetLocale == nil {
 			break
@@ -4789,6 +5063,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StopImport(childComplexity, args["input"].(model.StopImportInput)), true
+	case "Mutation.suppressAddress":
+		if e.ComplexityRoot.Mutation.SuppressAddress == nil {
+			break
+		}
+
+		args, err := field_Mutation_suppressAddress_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SuppressAddress(childComplexity, args["input"].(model.SuppressAddressInput)), true
 	case "Mutation.takeBackStage":
 		if e.ComplexityRoot.Mutation.TakeBackStage == nil {
 			break
@@ -6034,6 +6319,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(int), args["after"].(*string), args["action"].(*string), args["objectKind"].(*string)), true
+	case "Query.bounceCounts":
+		if e.ComplexityRoot.Query.BounceCounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.BounceCounts(childComplexity), true
 	case "Query.campaign":
 		if e.ComplexityRoot.Query.Campaign == nil {
 			break
@@ -6330,6 +6621,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Segments(childComplexity, args["includeArchived"].(bool)), true
+	case "Query.senderDomains":
+		if e.ComplexityRoot.Query.SenderDomains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SenderDomains(childComplexity), true
 	case "Query.senderSettings":
 		if e.ComplexityRoot.Query.SenderSettings == nil {
 			break
@@ -6376,6 +6673,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Stages(childComplexity), true
+	case "Query.suppressionCounts":
+		if e.ComplexityRoot.Query.SuppressionCounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SuppressionCounts(childComplexity), true
+	case "Query.suppressions":
+		if e.ComplexityRoot.Query.Suppressions == nil {
+			break
+		}
+
+		args, err := field_Query_suppressions_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Suppressions(childComplexity, args["first"].(int), args["after"].(*string), args["reason"].(*model.SuppressionReason), args["address"].(*string)), true
 	case "Query.task":
 		if e.ComplexityRoot.Query.Task == nil {
 			break
@@ -6492,6 +6806,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RefreshSegmentPayload.UserErrors(childComplexity), true
+
+	case "RemoveSenderDomainPayload.removed":
+		if e.ComplexityRoot.RemoveSenderDomainPayload.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveSenderDomainPayload.Removed(childComplexity), true
+	case "RemoveSenderDomainPayload.userErrors":
+		if e.ComplexityRoot.RemoveSenderDomainPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveSenderDomainPayload.UserErrors(childComplexity), true
 
 	case "RenderedMessage.findings":
 		if e.ComplexityRoot.RenderedMessage.Findings == nil {
@@ -6827,6 +7154,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SendTestMailPayload.UserErrors(childComplexity), true
+
+	case "SenderDomain.bounceDomain":
+		if e.ComplexityRoot.SenderDomain.BounceDomain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SenderDomain.BounceDomain(childComplexity), true
+	case "SenderDomain.createdAt":
+		if e.ComplexityRoot.SenderDomain.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SenderDomain.CreatedAt(childComplexity), true
+	case "SenderDomain.domain":
+		if e.ComplexityRoot.SenderDomain.Domain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SenderDomain.Domain(childComplexity), true
+	case "SenderDomain.id":
+		if e.ComplexityRoot.SenderDomain.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SenderDomain.ID(childComplexity), true
+	case "SenderDomain.keys":
+		if e.ComplexityRoot.SenderDomain.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SenderDomain.Keys(childComplexity), true
+	case "SenderDomain.records":
+		if e.ComplexityRoot.SenderDomain.Records == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SenderDomain.Records(childComplexity), true
+
+	case "SenderDomainPayload.domain":
+		if e.ComplexityRoot.SenderDomainPayload.Domain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SenderDomainPayload.Domain(childComplexity), true
+	case "SenderDomainPayload.userErrors":
+		if e.ComplexityRoot.SenderDomainPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SenderDomainPayload.UserErrors(childComplexity), true
 
 	case "SenderSettings.contact":
 		if e.ComplexityRoot.SenderSettings.Contact == nil {
@@ -7329,6 +7706,95 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.ImportProgress(childComplexity, args["id"].(string)), true
 
+	case "Suppression.at":
+		if e.ComplexityRoot.Suppression.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suppression.At(childComplexity), true
+	case "Suppression.customer":
+		if e.ComplexityRoot.Suppression.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suppression.Customer(childComplexity), true
+	case "Suppression.id":
+		if e.ComplexityRoot.Suppression.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suppression.ID(childComplexity), true
+	case "Suppression.reason":
+		if e.ComplexityRoot.Suppression.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suppression.Reason(childComplexity), true
+	case "Suppression.source":
+		if e.ComplexityRoot.Suppression.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suppression.Source(childComplexity), true
+	case "Suppression.status":
+		if e.ComplexityRoot.Suppression.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suppression.Status(childComplexity), true
+
+	case "SuppressionConnection.edges":
+		if e.ComplexityRoot.SuppressionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionConnection.Edges(childComplexity), true
+	case "SuppressionConnection.pageInfo":
+		if e.ComplexityRoot.SuppressionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionConnection.PageInfo(childComplexity), true
+
+	case "SuppressionCount.count":
+		if e.ComplexityRoot.SuppressionCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionCount.Count(childComplexity), true
+	case "SuppressionCount.reason":
+		if e.ComplexityRoot.SuppressionCount.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionCount.Reason(childComplexity), true
+
+	case "SuppressionEdge.cursor":
+		if e.ComplexityRoot.SuppressionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionEdge.Cursor(childComplexity), true
+	case "SuppressionEdge.node":
+		if e.ComplexityRoot.SuppressionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionEdge.Node(childComplexity), true
+
+	case "SuppressionPayload.suppression":
+		if e.ComplexityRoot.SuppressionPayload.Suppression == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionPayload.Suppression(childComplexity), true
+	case "SuppressionPayload.userErrors":
+		if e.ComplexityRoot.SuppressionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuppressionPayload.UserErrors(childComplexity), true
+
 	case "Task.assignee":
 		if e.ComplexityRoot.Task.Assignee == nil {
 			break
@@ -7776,7 +8242,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		unmarshalInputAddDkimKeyInput,
 		unmarshalInputAddOfferCodesInput,
+		unmarshalInputAddSenderDomainInput,
 		unmarshalInputArchiveOfferInput,
 		unmarshalInputArchiveSegmentInput,
 		unmarshalInputBehaviourEventInput,
@@ -7786,6 +8254,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCandidateFilter,
 		unmarshalInputCapturePointsInput,
 		unmarshalInputChangePasswordInput,
+		unmarshalInputCheckSenderDomainInput,
 		unmarshalInputCompleteTaskInput,
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
@@ -7804,6 +8273,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
+		unmarshalInputLiftSuppressionInput,
 		unmarshalInputMallMailInput,
 		unmarshalInputMallMailRef,
 		unmarshalInputMendImportInput,
@@ -7819,6 +8289,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRedeemPointsInput,
 		unmarshalInputRefreshSegmentInput,
 		unmarshalInputReleasePointsInput,
+		unmarshalInputRemoveDkimKeyInput,
+		unmarshalInputRemoveSenderDomainInput,
 		unmarshalInputRenderPreviewInput,
 		unmarshalInputResumeCampaignInput,
 		unmarshalInputResumeImportInput,
@@ -7828,13 +8300,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputScheduleCampaignInput,
 		unmarshalInputSendCampaignInput,
 		unmarshalInputSendTestMailInput,
+		unmarshalInputSetBounceDomainInput,
 		unmarshalInputSetCampaignRateInput,
+		unmarshalInputSetDkimKeyActiveInput,
 		unmarshalInputSetLocaleInput,
 		unmarshalInputSignInInput,
 		unmarshalInputStageInput,
 		unmarshalInputStageLadderInput,
 		unmarshalInputStartImportInput,
 		unmarshalInputStopImportInput,
+		unmarshalInputSuppressAddressInput,
 		unmarshalInputTakeBackStageInput,
 		unmarshalInputTaskRef,
 		unmarshalInputUndoImportInput,
@@ -8395,6 +8870,8 @@ type Message implements Node {
   openedAt: DateTime
   clickedAt: DateTime
   unsubscribedAt: DateTime
+  "When the recipient called it spam."
+  complainedAt: DateTime
   convertedAt: DateTime
   bouncedAt: DateTime
 }
@@ -8439,6 +8916,10 @@ type CampaignMetrics {
   series: [MetricPoint!]!
   "What it brought beyond what would have been bought anyway; null without a holdout, or before it is drawn."
   lift: CampaignLift
+  "Of the queued: refused for the moment by the receiving server and tried again later."
+  retrying: Int64!
+  "When the first of those is tried again; null when none waits."
+  nextTryAt: DateTime
 }
 "Those written to beside those held out: orders on any mall from the first mail until conversionDays after the last, each person in the group he was drawn for."
 type CampaignLift {
@@ -8493,6 +8974,8 @@ type MetricFigures {
   "Net sales of the credited orders, per currency."
   sales: [Money!]!
   unsubscribed: Int64!
+  "Called the mail spam, as the receiving provider reports (RFC 5965)."
+  complained: Int64!
 }
 type DeliveryMetrics {
   deliveryId: ID!
@@ -9046,6 +9529,10 @@ enum ConsentMethod {
   IMPORT
   UNSUBSCRIBE_LINK
   ONE_CLICK
+  "A mail to the address beside the link."
+  UNSUBSCRIBE_MAIL
+  "The recipient called a mail spam."
+  COMPLAINT
   STORE
 }
 
@@ -10323,6 +10810,202 @@ type RefreshSegmentPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/sender.graphqls", Input: `"A domain that the merchant's mails come from, with the keys that vouch for them (DKIM, RFC 6376)."
+type SenderDomain implements Node {
+  id: ID!
+  "In ASCII, e.g. shop.example."
+  domain: String!
+  "Domain of the envelope sender, to which mail servers return bounces; null: they go to the sender's own address."
+  bounceDomain: String
+  keys: [DkimKey!]!
+  "What has to be published in DNS. The state is UNKNOWN until checkSenderDomain looks."
+  records: [DnsRecord!]!
+  createdAt: DateTime!
+}
+"A key that mails are signed with. Its private half cannot be read back."
+type DkimKey {
+  id: ID!
+  algorithm: DkimAlgorithm!
+  "Names the key in DNS: <selector>._domainkey.<domain>."
+  selector: String!
+  "Whether mails are signed with it. Publish its record first."
+  active: Boolean!
+  createdAt: DateTime!
+}
+enum DkimAlgorithm {
+  "RSA, 2048 bits: read by every receiver."
+  RSA
+  "Ed25519 (RFC 8463): fast and short, not read by all receivers yet; use it beside RSA."
+  ED25519
+}
+"A DNS record of a sender domain."
+type DnsRecord {
+  kind: DnsRecordKind!
+  "TXT or MX."
+  type: String!
+  name: String!
+  "Null where it depends on the mail server that sends or takes in."
+  value: String
+  state: DnsRecordState!
+}
+enum DnsRecordKind {
+  "The public half of a key."
+  DKIM
+  "What receivers do with mails that nobody vouches for (RFC 7489)."
+  DMARC
+  "Where bounces are delivered."
+  BOUNCE_MX
+  "Which servers may send for the envelope's domain (RFC 7208)."
+  SPF
+}
+enum DnsRecordState {
+  PUBLISHED
+  "There is a record, with another value, or more than one."
+  DIFFERS
+  MISSING
+  "Not looked up, or DNS did not answer."
+  UNKNOWN
+}
+"An address that is not written to. The address itself is not kept, only its hash."
+type Suppression implements Node {
+  id: ID!
+  reason: SuppressionReason!
+  at: DateTime!
+  "smtp (refused at the door), bounce (came back), unsubscribe, staff …"
+  source: String!
+  "Enhanced status code of the bounce, e.g. 5.1.1; empty for none."
+  status: String!
+  "Whose address it was when it was suppressed, where known."
+  customer: Customer @goField(forceResolver: true)
+}
+enum SuppressionReason {
+  "Withdrawn by the recipient. Only a new consent lifts it (特定電子メール法 3条3項)."
+  OPT_OUT
+  "The recipient called a mail spam."
+  COMPLAINT
+  "There is no such mailbox, or mails came back again and again."
+  HARD_BOUNCE
+  "Entered by staff."
+  STAFF
+}
+type SuppressionConnection {
+  edges: [SuppressionEdge!]!
+  pageInfo: PageInfo!
+}
+type SuppressionEdge {
+  cursor: String!
+  node: Suppression!
+}
+"How many addresses are suppressed for a reason."
+type SuppressionCount {
+  reason: SuppressionReason!
+  count: Int64!
+}
+"What came back in the last 30 days, by kind."
+type BounceCount {
+  kind: BounceKind!
+  count: Int64!
+}
+enum BounceKind {
+  "No such mailbox: the address is suppressed."
+  HARD
+  "A full mailbox, a server that was away: suppressed only after several days."
+  SOFT
+  "Refused as spam or by policy: never suppressed."
+  POLICY
+  "Still being tried on the way."
+  DELAYED
+  COMPLAINT
+  UNSUBSCRIBE
+  "Out-of-office and the like: passed over."
+  AUTO_REPLY
+  "Not understood."
+  UNKNOWN
+}
+extend type Query {
+  "By name; at most 50."
+  senderDomains: [SenderDomain!]! @auth(scope: "settings:read")
+  "Newest first. With an address, only that one."
+  suppressions(first: Int! = 50, after: String, reason: SuppressionReason, address: String): SuppressionConnection! @auth(scope: "customers:read")
+  suppressionCounts: [SuppressionCount!]! @auth(scope: "customers:read")
+  bounceCounts: [BounceCount!]! @auth(scope: "customers:read")
+}
+extend type Mutation {
+  "Takes a domain in, with an RSA key that is not in use yet. Errors: BAD_DOMAIN, DOMAIN_EXISTS, TOO_MANY."
+  addSenderDomain(input: AddSenderDomainInput!): SenderDomainPayload! @auth(scope: "settings:write")
+  "Errors: NOT_FOUND, BAD_DOMAIN."
+  setBounceDomain(input: SetBounceDomainInput!): SenderDomainPayload! @auth(scope: "settings:write")
+  "Forgets the domain and its keys; mails from it go out unsigned from then on. Errors: NOT_FOUND."
+  removeSenderDomain(input: RemoveSenderDomainInput!): RemoveSenderDomainPayload! @auth(scope: "settings:write")
+  "Makes or takes in a key, not in use yet. Errors: NOT_FOUND, BAD_KEY, WEAK_KEY, BAD_SELECTOR, SELECTOR_EXISTS, TOO_MANY."
+  addDkimKey(input: AddDkimKeyInput!): SenderDomainPayload! @auth(scope: "settings:write")
+  "Puts a key in or out of use: mails are signed with every key in use. Errors: NOT_FOUND."
+  setDkimKeyActive(input: SetDkimKeyActiveInput!): SenderDomainPayload! @auth(scope: "settings:write")
+  "Errors: NOT_FOUND, KEY_IN_USE."
+  removeDkimKey(input: RemoveDkimKeyInput!): SenderDomainPayload! @auth(scope: "settings:write")
+  "Looks the domain's records up in DNS now, for 8 seconds at most. Errors: NOT_FOUND."
+  checkSenderDomain(input: CheckSenderDomainInput!): SenderDomainPayload! @auth(scope: "settings:read")
+  "Keeps an address from being written to. Errors: INVALID_EMAIL, REQUIRED."
+  suppressAddress(input: SuppressAddressInput!): SuppressionPayload! @auth(scope: "customers:write")
+  "Lets an address be written to again, with a reason for the record; consents stay as they are. Errors: NOT_FOUND, REQUIRED, NEEDS_CONSENT for OPT_OUT."
+  liftSuppression(input: LiftSuppressionInput!): SuppressionPayload! @auth(scope: "customers:write")
+}
+input AddSenderDomainInput {
+  domain: String!
+}
+input SetBounceDomainInput {
+  id: ID!
+  "Null or empty: bounces go to the sender's own address."
+  bounceDomain: String
+}
+input RemoveSenderDomainInput {
+  id: ID!
+}
+type RemoveSenderDomainPayload {
+  removed: Boolean!
+  userErrors: [UserError!]!
+}
+input AddDkimKeyInput {
+  domainId: ID!
+  "Of a key that is made here; a given private key brings its own."
+  algorithm: DkimAlgorithm! = RSA
+  "Empty: one is made up."
+  selector: String! = ""
+  "PEM (PKCS #8 or PKCS #1); empty: a key is made."
+  privateKey: String! = ""
+}
+input SetDkimKeyActiveInput {
+  domainId: ID!
+  keyId: ID!
+  active: Boolean!
+}
+input RemoveDkimKeyInput {
+  domainId: ID!
+  keyId: ID!
+}
+input CheckSenderDomainInput {
+  id: ID!
+}
+type SenderDomainPayload {
+  domain: SenderDomain
+  userErrors: [UserError!]!
+}
+input SuppressAddressInput {
+  address: String!
+  "For the audit log; 500 characters at most."
+  reason: String!
+}
+input LiftSuppressionInput {
+  id: ID!
+  "For the audit log; 500 characters at most."
+  reason: String!
+}
+type SuppressionPayload {
+  "As it was, when lifted."
+  suppression: Suppression
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/setting.graphqls", Input: `"Who the merchant's mails come from. The law asks for all of it (特定電子メール法)."
 type SenderSettings {
   "Name in From and in the footer."
@@ -10867,6 +11550,16 @@ func childFields_AuditEntryEdge(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
+func childFields_BounceCount(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return fieldContext_BounceCount_kind(ctx, ec, field)
+	case "count":
+		return fieldContext_BounceCount_count(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BounceCount", field.Name)
+}
+
 func childFields_Campaign(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11021,6 +11714,10 @@ func childFields_CampaignMetrics(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_CampaignMetrics_series(ctx, ec, field)
 	case "lift":
 		return fieldContext_CampaignMetrics_lift(ctx, ec, field)
+	case "retrying":
+		return fieldContext_CampaignMetrics_retrying(ctx, ec, field)
+	case "nextTryAt":
+		return fieldContext_CampaignMetrics_nextTryAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignMetrics", field.Name)
 }
@@ -11417,6 +12114,38 @@ func childFields_DeliveryMetrics(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_DeliveryMetrics_figures(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryMetrics", field.Name)
+}
+
+func childFields_DkimKey(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_DkimKey_id(ctx, ec, field)
+	case "algorithm":
+		return fieldContext_DkimKey_algorithm(ctx, ec, field)
+	case "selector":
+		return fieldContext_DkimKey_selector(ctx, ec, field)
+	case "active":
+		return fieldContext_DkimKey_active(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_DkimKey_createdAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DkimKey", field.Name)
+}
+
+func childFields_DnsRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return fieldContext_DnsRecord_kind(ctx, ec, field)
+	case "type":
+		return fieldContext_DnsRecord_type(ctx, ec, field)
+	case "name":
+		return fieldContext_DnsRecord_name(ctx, ec, field)
+	case "value":
+		return fieldContext_DnsRecord_value(ctx, ec, field)
+	case "state":
+		return fieldContext_DnsRecord_state(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DnsRecord", field.Name)
 }
 
 func childFields_EnrollCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11987,6 +12716,8 @@ func childFields_Message(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Message_clickedAt(ctx, ec, field)
 	case "unsubscribedAt":
 		return fieldContext_Message_unsubscribedAt(ctx, ec, field)
+	case "complainedAt":
+		return fieldContext_Message_complainedAt(ctx, ec, field)
 	case "convertedAt":
 		return fieldContext_Message_convertedAt(ctx, ec, field)
 	case "bouncedAt":
@@ -12051,6 +12782,8 @@ func childFields_MetricFigures(ctx context.Context, ec *executionContext, field 
 		return fieldContext_MetricFigures_sales(ctx, ec, field)
 	case "unsubscribed":
 		return fieldContext_MetricFigures_unsubscribed(ctx, ec, field)
+	case "complained":
+		return fieldContext_MetricFigures_complained(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MetricFigures", field.Name)
 }
@@ -12675,6 +13408,16 @@ func childFields_RefreshSegmentPayload(ctx context.Context, ec *executionContext
 	return nil, fmt.Errorf("no field named %q was found under type RefreshSegmentPayload", field.Name)
 }
 
+func childFields_RemoveSenderDomainPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removed":
+		return fieldContext_RemoveSenderDomainPayload_removed(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RemoveSenderDomainPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveSenderDomainPayload", field.Name)
+}
+
 func childFields_RenderedMessage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -12841,6 +13584,34 @@ func childFields_SendTestMailPayload(ctx context.Context, ec *executionContext, 
 		return fieldContext_SendTestMailPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SendTestMailPayload", field.Name)
+}
+
+func childFields_SenderDomain(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_SenderDomain_id(ctx, ec, field)
+	case "domain":
+		return fieldContext_SenderDomain_domain(ctx, ec, field)
+	case "bounceDomain":
+		return fieldContext_SenderDomain_bounceDomain(ctx, ec, field)
+	case "keys":
+		return fieldContext_SenderDomain_keys(ctx, ec, field)
+	case "records":
+		return fieldContext_SenderDomain_records(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_SenderDomain_createdAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SenderDomain", field.Name)
+}
+
+func childFields_SenderDomainPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "domain":
+		return fieldContext_SenderDomainPayload_domain(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_SenderDomainPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SenderDomainPayload", field.Name)
 }
 
 func childFields_SenderSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13091,6 +13862,64 @@ func childFields_StopImportPayload(ctx context.Context, ec *executionContext, fi
 		return fieldContext_StopImportPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StopImportPayload", field.Name)
+}
+
+func childFields_Suppression(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Suppression_id(ctx, ec, field)
+	case "reason":
+		return fieldContext_Suppression_reason(ctx, ec, field)
+	case "at":
+		return fieldContext_Suppression_at(ctx, ec, field)
+	case "source":
+		return fieldContext_Suppression_source(ctx, ec, field)
+	case "status":
+		return fieldContext_Suppression_status(ctx, ec, field)
+	case "customer":
+		return fieldContext_Suppression_customer(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Suppression", field.Name)
+}
+
+func childFields_SuppressionConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_SuppressionConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_SuppressionConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuppressionConnection", field.Name)
+}
+
+func childFields_SuppressionCount(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return fieldContext_SuppressionCount_reason(ctx, ec, field)
+	case "count":
+		return fieldContext_SuppressionCount_count(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuppressionCount", field.Name)
+}
+
+func childFields_SuppressionEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_SuppressionEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_SuppressionEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuppressionEdge", field.Name)
+}
+
+func childFields_SuppressionPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "suppression":
+		return fieldContext_SuppressionPayload_suppression(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_SuppressionPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuppressionPayload", field.Name)
 }
 
 func childFields_Task(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -27,6 +27,7 @@ func NewCampaignMetrics(m *campaign.Metrics) *CampaignMetrics {
 		out.Series[i] = &MetricPoint{At: p.At, Sent: p.Sent, Opened: p.Opened, Clicked: p.Clicked, Converted: p.Converted}
 	}
 	out.Lift = newLift(m.Lift)
+	out.Retrying, out.NextTryAt = m.Retrying, m.NextTryAt
 	return out
 }
 
@@ -56,7 +57,7 @@ func newFigures(f campaign.Figures) *MetricFigures {
 	m := &MetricFigures{
 		Audience: f.Audience, Suppressed: f.Suppressed, Excluded: f.Excluded, HeldOut: f.HeldOut, Cancelled: f.Cancelled, Queued: f.Queued, Sent: f.Sent, Delivered: f.Delivered, Bounced: f.Bounced,
 		Failed: f.Failed, Uncertain: f.Uncertain, Opened: f.Opened, MachineOpened: f.MachineOpened, Clicked: f.Clicked,
-		Converted: f.Converted, Unsubscribed: f.Unsubscribed, Sales: make([]*Money, len(f.Sales)),
+		Converted: f.Converted, Unsubscribed: f.Unsubscribed, Complained: f.Complained, Sales: make([]*Money, len(f.Sales)),
 	}
 	for i, s := range f.Sales {
 		m.Sales[i] = &Money{Amount: s.Amount, Currency: s.Currency}

@@ -20,6 +20,16 @@ type Node interface {
 	IsNode()
 }
 
+type AddDkimKeyInput struct {
+	DomainID string `json:"domainId"`
+	// Of a key that is made here; a given private key brings its own.
+	Algorithm DkimAlgorithm `json:"algorithm"`
+	// Empty: one is made up.
+	Selector string `json:"selector"`
+	// PEM (PKCS #8 or PKCS #1); empty: a key is made.
+	PrivateKey string `json:"privateKey"`
+}
+
 type AddOfferCodesInput struct {
 	OfferID string `json:"offerId"`
 	// At most 50,000 a call.
@@ -31,6 +41,10 @@ type AddOfferCodesPayload struct {
 	Added      *int         `json:"added,omitempty"`
 	Duplicates *int         `json:"duplicates,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type AddSenderDomainInput struct {
+	Domain string `json:"domain"`
 }
 
 type ArchiveOfferInput struct {
@@ -129,6 +143,12 @@ type BehaviourProductInput struct {
 	Category *string `json:"category,omitempty"`
 	// Minor unit of the shop's currency; 0 to 10^12.
 	Price *int64 `json:"price,omitempty"`
+}
+
+// What came back in the last 30 days, by kind.
+type BounceCount struct {
+	Kind  BounceKind `json:"kind"`
+	Count int64      `json:"count"`
 }
 
 // One theme over all malls: an audience, one variant per destination mall, deliveries.
@@ -252,6 +272,10 @@ type CampaignMetrics struct {
 	Series []*MetricPoint `json:"series"`
 	// What it brought beyond what would have been bought anyway; null without a holdout, or before it is drawn.
 	Lift *CampaignLift `json:"lift,omitempty"`
+	// Of the queued: refused for the moment by the receiving server and tried again later.
+	Retrying int64 `json:"retrying"`
+	// When the first of those is tried again; null when none waits.
+	NextTryAt *time.Time `json:"nextTryAt,omitempty"`
 }
 
 type CampaignPayload struct {
@@ -371,6 +395,10 @@ type ChannelState struct {
 	Reasons []string `json:"reasons"`
 	// row of shops, 0 for none
 	OriginRow int64 `json:"-"`
+}
+
+type CheckSenderDomainInput struct {
+	ID string `json:"id"`
 }
 
 // The file that tells the rest of the orders of another.
@@ -672,6 +700,28 @@ type DeliveryMetrics struct {
 	Figures    *MetricFigures `json:"figures"`
 }
 
+// A key that mails are signed with. Its private half cannot be read back.
+type DkimKey struct {
+	ID        string        `json:"id"`
+	Algorithm DkimAlgorithm `json:"algorithm"`
+	// Names the key in DNS: <selector>._domainkey.<domain>.
+	Selector string `json:"selector"`
+	// Whether mails are signed with it. Publish its record first.
+	Active    bool      `json:"active"`
+	CreatedAt time.Time `json:"createdAt"`
+}
+
+// A DNS record of a sender domain.
+type DNSRecord struct {
+	Kind DNSRecordKind `json:"kind"`
+	// TXT or MX.
+	Type string `json:"type"`
+	Name string `json:"name"`
+	// Null where it depends on the mail server that sends or takes in.
+	Value *string        `json:"value,omitempty"`
+	State DNSRecordState `json:"state"`
+}
+
 type DuplicateCampaignInput struct {
 	ID string `json:"id"`
 	// Empty: the old name, marked as a copy.
@@ -942,6 +992,12 @@ type LiftInterval struct {
 	Decided bool `json:"decided"`
 }
 
+type LiftSuppressionInput struct {
+	ID string `json:"id"`
+	// For the audit log; 500 characters at most.
+	Reason string `json:"reason"`
+}
+
 type MailHeader struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
@@ -1163,8 +1219,10 @@ type Message struct {
 	OpenedAt       *time.Time `json:"openedAt,omitempty"`
 	ClickedAt      *time.Time `json:"clickedAt,omitempty"`
 	UnsubscribedAt *time.Time `json:"unsubscribedAt,omitempty"`
-	ConvertedAt    *time.Time `json:"convertedAt,omitempty"`
-	BouncedAt      *time.Time `json:"bouncedAt,omitempty"`
+	// When the recipient called it spam.
+	ComplainedAt *time.Time `json:"complainedAt,omitempty"`
+	ConvertedAt  *time.Time `json:"convertedAt,omitempty"`
+	BouncedAt    *time.Time `json:"bouncedAt,omitempty"`
 	// row of campaigns
 	CampaignRow *int64 `json:"-"`
 	// row of customers
@@ -1211,6 +1269,8 @@ type MetricFigures struct {
 	// Net sales of the credited orders, per currency.
 	Sales        []*Money `json:"sales"`
 	Unsubscribed int64    `json:"unsubscribed"`
+	// Called the mail spam, as the receiving provider reports (RFC 5965).
+	Complained int64 `json:"complained"`
 }
 
 type MetricPoint struct {
@@ -1738,6 +1798,20 @@ type ReleasePointsInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 }
 
+type RemoveDkimKeyInput struct {
+	DomainID string `json:"domainId"`
+	KeyID    string `json:"keyId"`
+}
+
+type RemoveSenderDomainInput struct {
+	ID string `json:"id"`
+}
+
+type RemoveSenderDomainPayload struct {
+	Removed    bool         `json:"removed"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type RenderPreviewInput struct {
 	Subject    string  `json:"subject"`
 	Mjml       string  `json:"mjml"`
@@ -1874,6 +1948,26 @@ type SendTestMailPayload struct {
 	UserErrors []*UserError      `json:"userErrors"`
 }
 
+// A domain that the merchant's mails come from, with the keys that vouch for them (DKIM, RFC 6376).
+type SenderDomain struct {
+	ID string `json:"id"`
+	// In ASCII, e.g. shop.example.
+	Domain string `json:"domain"`
+	// Domain of the envelope sender, to which mail servers return bounces; null: they go to the sender's own address.
+	BounceDomain *string    `json:"bounceDomain,omitempty"`
+	Keys         []*DkimKey `json:"keys"`
+	// What has to be published in DNS. The state is UNKNOWN until checkSenderDomain looks.
+	Records   []*DNSRecord `json:"records"`
+	CreatedAt time.Time    `json:"createdAt"`
+}
+
+func (SenderDomain) IsNode() {}
+
+type SenderDomainPayload struct {
+	Domain     *SenderDomain `json:"domain,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
+}
+
 // Who the merchant's mails come from. The law asks for all of it (特定電子メール法).
 type SenderSettings struct {
 	// Name in From and in the footer.
@@ -1885,10 +1979,22 @@ type SenderSettings struct {
 	Contact string `json:"contact"`
 }
 
+type SetBounceDomainInput struct {
+	ID string `json:"id"`
+	// Null or empty: bounces go to the sender's own address.
+	BounceDomain *string `json:"bounceDomain,omitempty"`
+}
+
 type SetCampaignRateInput struct {
 	ID string `json:"id"`
 	// 1 to 100000; 0: as fast as the mail server takes them.
 	RatePerMinute int `json:"ratePerMinute"`
+}
+
+type SetDkimKeyActiveInput struct {
+	DomainID string `json:"domainId"`
+	KeyID    string `json:"keyId"`
+	Active   bool   `json:"active"`
 }
 
 type SetLocaleInput struct {
@@ -2110,6 +2216,51 @@ type StopImportPayload struct {
 }
 
 type Subscription struct {
+}
+
+type SuppressAddressInput struct {
+	Address string `json:"address"`
+	// For the audit log; 500 characters at most.
+	Reason string `json:"reason"`
+}
+
+// An address that is not written to. The address itself is not kept, only its hash.
+type Suppression struct {
+	ID     string            `json:"id"`
+	Reason SuppressionReason `json:"reason"`
+	At     time.Time         `json:"at"`
+	// smtp (refused at the door), bounce (came back), unsubscribe, staff …
+	Source string `json:"source"`
+	// Enhanced status code of the bounce, e.g. 5.1.1; empty for none.
+	Status string `json:"status"`
+	// Whose address it was when it was suppressed, where known.
+	Customer *Customer `json:"customer,omitempty"`
+	// row of customers
+	CustomerRow *int64 `json:"-"`
+}
+
+func (Suppression) IsNode() {}
+
+type SuppressionConnection struct {
+	Edges    []*SuppressionEdge `json:"edges"`
+	PageInfo *PageInfo          `json:"pageInfo"`
+}
+
+// How many addresses are suppressed for a reason.
+type SuppressionCount struct {
+	Reason SuppressionReason `json:"reason"`
+	Count  int64             `json:"count"`
+}
+
+type SuppressionEdge struct {
+	Cursor string       `json:"cursor"`
+	Node   *Suppression `json:"node"`
+}
+
+type SuppressionPayload struct {
+	// As it was, when lifted.
+	Suppression *Suppression `json:"suppression,omitempty"`
+	UserErrors  []*UserError `json:"userErrors"`
 }
 
 type TakeBackStageInput struct {
@@ -2519,6 +2670,79 @@ func (e BehaviourKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type BounceKind string
+
+const (
+	// No such mailbox: the address is suppressed.
+	BounceKindHard BounceKind = "HARD"
+	// A full mailbox, a server that was away: suppressed only after several days.
+	BounceKindSoft BounceKind = "SOFT"
+	// Refused as spam or by policy: never suppressed.
+	BounceKindPolicy BounceKind = "POLICY"
+	// Still being tried on the way.
+	BounceKindDelayed     BounceKind = "DELAYED"
+	BounceKindComplaint   BounceKind = "COMPLAINT"
+	BounceKindUnsubscribe BounceKind = "UNSUBSCRIBE"
+	// Out-of-office and the like: passed over.
+	BounceKindAutoReply BounceKind = "AUTO_REPLY"
+	// Not understood.
+	BounceKindUnknown BounceKind = "UNKNOWN"
+)
+
+var AllBounceKind = []BounceKind{
+	BounceKindHard,
+	BounceKindSoft,
+	BounceKindPolicy,
+	BounceKindDelayed,
+	BounceKindComplaint,
+	BounceKindUnsubscribe,
+	BounceKindAutoReply,
+	BounceKindUnknown,
+}
+
+func (e BounceKind) IsValid() bool {
+	switch e {
+	case BounceKindHard, BounceKindSoft, BounceKindPolicy, BounceKindDelayed, BounceKindComplaint, BounceKindUnsubscribe, BounceKindAutoReply, BounceKindUnknown:
+		return true
+	}
+	return false
+}
+
+func (e BounceKind) String() string {
+	return string(e)
+}
+
+func (e *BounceKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = BounceKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid BounceKind", str)
+	}
+	return nil
+}
+
+func (e BounceKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *BounceKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e BounceKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type CampaignStatus string
 
 const (
@@ -2846,7 +3070,11 @@ const (
 	ConsentMethodImport          ConsentMethod = "IMPORT"
 	ConsentMethodUnsubscribeLink ConsentMethod = "UNSUBSCRIBE_LINK"
 	ConsentMethodOneClick        ConsentMethod = "ONE_CLICK"
-	ConsentMethodStore           ConsentMethod = "STORE"
+	// A mail to the address beside the link.
+	ConsentMethodUnsubscribeMail ConsentMethod = "UNSUBSCRIBE_MAIL"
+	// The recipient called a mail spam.
+	ConsentMethodComplaint ConsentMethod = "COMPLAINT"
+	ConsentMethodStore     ConsentMethod = "STORE"
 )
 
 var AllConsentMethod = []ConsentMethod{
@@ -2857,12 +3085,14 @@ var AllConsentMethod = []ConsentMethod{
 	ConsentMethodImport,
 	ConsentMethodUnsubscribeLink,
 	ConsentMethodOneClick,
+	ConsentMethodUnsubscribeMail,
+	ConsentMethodComplaint,
 	ConsentMethodStore,
 }
 
 func (e ConsentMethod) IsValid() bool {
 	switch e {
-	case ConsentMethodSignUpForm, ConsentMethodCheckout, ConsentMethodStaff, ConsentMethodAPI, ConsentMethodImport, ConsentMethodUnsubscribeLink, ConsentMethodOneClick, ConsentMethodStore:
+	case ConsentMethodSignUpForm, ConsentMethodCheckout, ConsentMethodStaff, ConsentMethodAPI, ConsentMethodImport, ConsentMethodUnsubscribeLink, ConsentMethodOneClick, ConsentMethodUnsubscribeMail, ConsentMethodComplaint, ConsentMethodStore:
 		return true
 	}
 	return false
@@ -3145,6 +3375,187 @@ func (e *DestinationChoice) UnmarshalJSON(b []byte) error {
 }
 
 func (e DestinationChoice) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type DkimAlgorithm string
+
+const (
+	// RSA, 2048 bits: read by every receiver.
+	DkimAlgorithmRsa DkimAlgorithm = "RSA"
+	// Ed25519 (RFC 8463): fast and short, not read by all receivers yet; use it beside RSA.
+	DkimAlgorithmEd25519 DkimAlgorithm = "ED25519"
+)
+
+var AllDkimAlgorithm = []DkimAlgorithm{
+	DkimAlgorithmRsa,
+	DkimAlgorithmEd25519,
+}
+
+func (e DkimAlgorithm) IsValid() bool {
+	switch e {
+	case DkimAlgorithmRsa, DkimAlgorithmEd25519:
+		return true
+	}
+	return false
+}
+
+func (e DkimAlgorithm) String() string {
+	return string(e)
+}
+
+func (e *DkimAlgorithm) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DkimAlgorithm(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DkimAlgorithm", str)
+	}
+	return nil
+}
+
+func (e DkimAlgorithm) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DkimAlgorithm) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DkimAlgorithm) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type DNSRecordKind string
+
+const (
+	// The public half of a key.
+	DNSRecordKindDkim DNSRecordKind = "DKIM"
+	// What receivers do with mails that nobody vouches for (RFC 7489).
+	DNSRecordKindDmarc DNSRecordKind = "DMARC"
+	// Where bounces are delivered.
+	DNSRecordKindBounceMx DNSRecordKind = "BOUNCE_MX"
+	// Which servers may send for the envelope's domain (RFC 7208).
+	DNSRecordKindSpf DNSRecordKind = "SPF"
+)
+
+var AllDNSRecordKind = []DNSRecordKind{
+	DNSRecordKindDkim,
+	DNSRecordKindDmarc,
+	DNSRecordKindBounceMx,
+	DNSRecordKindSpf,
+}
+
+func (e DNSRecordKind) IsValid() bool {
+	switch e {
+	case DNSRecordKindDkim, DNSRecordKindDmarc, DNSRecordKindBounceMx, DNSRecordKindSpf:
+		return true
+	}
+	return false
+}
+
+func (e DNSRecordKind) String() string {
+	return string(e)
+}
+
+func (e *DNSRecordKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DNSRecordKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DnsRecordKind", str)
+	}
+	return nil
+}
+
+func (e DNSRecordKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DNSRecordKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DNSRecordKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type DNSRecordState string
+
+const (
+	DNSRecordStatePublished DNSRecordState = "PUBLISHED"
+	// There is a record, with another value, or more than one.
+	DNSRecordStateDiffers DNSRecordState = "DIFFERS"
+	DNSRecordStateMissing DNSRecordState = "MISSING"
+	// Not looked up, or DNS did not answer.
+	DNSRecordStateUnknown DNSRecordState = "UNKNOWN"
+)
+
+var AllDNSRecordState = []DNSRecordState{
+	DNSRecordStatePublished,
+	DNSRecordStateDiffers,
+	DNSRecordStateMissing,
+	DNSRecordStateUnknown,
+}
+
+func (e DNSRecordState) IsValid() bool {
+	switch e {
+	case DNSRecordStatePublished, DNSRecordStateDiffers, DNSRecordStateMissing, DNSRecordStateUnknown:
+		return true
+	}
+	return false
+}
+
+func (e DNSRecordState) String() string {
+	return string(e)
+}
+
+func (e *DNSRecordState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = DNSRecordState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid DnsRecordState", str)
+	}
+	return nil
+}
+
+func (e DNSRecordState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *DNSRecordState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e DNSRecordState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -5080,6 +5491,69 @@ func (e *StageWindow) UnmarshalJSON(b []byte) error {
 }
 
 func (e StageWindow) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type SuppressionReason string
+
+const (
+	// Withdrawn by the recipient. Only a new consent lifts it (特定電子メール法 3条3項).
+	SuppressionReasonOptOut SuppressionReason = "OPT_OUT"
+	// The recipient called a mail spam.
+	SuppressionReasonComplaint SuppressionReason = "COMPLAINT"
+	// There is no such mailbox, or mails came back again and again.
+	SuppressionReasonHardBounce SuppressionReason = "HARD_BOUNCE"
+	// Entered by staff.
+	SuppressionReasonStaff SuppressionReason = "STAFF"
+)
+
+var AllSuppressionReason = []SuppressionReason{
+	SuppressionReasonOptOut,
+	SuppressionReasonComplaint,
+	SuppressionReasonHardBounce,
+	SuppressionReasonStaff,
+}
+
+func (e SuppressionReason) IsValid() bool {
+	switch e {
+	case SuppressionReasonOptOut, SuppressionReasonComplaint, SuppressionReasonHardBounce, SuppressionReasonStaff:
+		return true
+	}
+	return false
+}
+
+func (e SuppressionReason) String() string {
+	return string(e)
+}
+
+func (e *SuppressionReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SuppressionReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SuppressionReason", str)
+	}
+	return nil
+}
+
+func (e SuppressionReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SuppressionReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SuppressionReason) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -52,12 +52,16 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		err = root.Run(ctx, args)
 	}
 	var misuse misuseError
+	var again tryAgainError
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &misuse):
 		fmt.Fprintf(stderr, "meguri: %v\n", err)
 		return exitMisuse
+	case errors.As(err, &again):
+		fmt.Fprintf(stderr, "meguri: %v\n", err)
+		return exitTryAgain
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return exitFailed // interrupted; whoever did it knows
 	}
@@ -84,6 +88,7 @@ func (p *program) root() *cli.Command {
 			p.token(),
 			p.seed(),
 			p.importFiles(),
+			p.bounce(),
 			{
 				Name: keeperCommand, Hidden: true, SkipFlagParsing: true,
 				Action: func(ctx context.Context, c *cli.Command) error { return embedded.Keep(ctx, c.Args().Slice()) },

@@ -44,7 +44,7 @@ var (
 		`unsolicited`, `content (?:rejected|not accepted)`, `virus`, `suspicious`, `message (?:size|too (?:large|big))`, `size limit`, `greylist`, `access denied`, `迷惑メール`, `受信拒否`, `受信.{0,8}拒否`, `指定受信`, `なりすまし`)
 	expiredWords = words(`could not be delivered for`, `delivery (?:time )?expired`, `message expired`, `retry time(?:out)? (?:not reached|exceeded)`, `connection (?:timed out|refused)`, `timed? ?out`, `unable to (?:connect|reach)`, `no route to host`, `temporar(?:y|ily)`,
 		`deferred`, `一時的`, `時間内に`, `期限`)
-	awayWords = words(`out of (?:the )?office`, `auto(?:matic)?[ -]?(?:reply|response|responder)`, `vacation`, `不在`, `自動返信`, `自動応答`, `休暇`, `お問い合わせ.{0,6}(?:ありがとう|受け付け)`)
+	awayWords      = words(`out of (?:the )?office`, `auto(?:matic)?[ -]?(?:reply|response|responder)`, `vacation`, `不在`, `自動返信`, `自動応答`, `休暇`, `お問い合わせ.{0,6}(?:ありがとう|受け付け)`)
 	bounceSubjects = words(`undeliver`, `delivery (?:status notification|failure|has failed|incomplete|problem|report)`, `failure notice`, `returned (?:mail|to sender)`, `mail (?:delivery|system|error)`, `message (?:not|could not be) delivered`, `non.?delivery`,
 		`配信(?:不能|エラー|できません|失敗)`, `送信(?:エラー|できません|失敗)`, `エラー(?:メール|通知)`, `メール.{0,6}(?:届きません|不達|配送)`, `不達`)
 	delayedSubjects = words(`delay`, `warning: (?:message|could not send)`, `遅延`)

@@ -237,11 +237,14 @@ func (s *Service) find(ctx context.Context, tx db.Tx, r Report) (*written, error
 	for _, local := range r.Locals {
 		ref, err := s.Signer.ParseBounce(local)
 		if err != nil {
-			return nil, fault.New(fault.Invalid, "this bounce address was not made here").WithCode("FORGED")
+			continue
 		}
 		return s.message(ctx, tx, ref.CustomerID, ref.DeliveryID, ref.DeliveryMonth, func(email string) bool {
 			return link.AddressMark(email) == ref.Address
 		})
+	}
+	if len(r.Locals) > 0 {
+		return nil, fault.New(fault.Invalid, "this bounce address was not made here").WithCode("FORGED")
 	}
 	for _, token := range r.Tokens {
 		if ref, err := s.Signer.Parse(link.Unsubscribe, token); err == nil {
@@ -302,4 +305,22 @@ func (s *Service) byAddress(ctx context.Context, tx db.Tx, addresses []string) (
 		return nil, db.Fault(err)
 	}
 	return &found[0], nil
+}
+
+// countedDays is how far back Counts looks.
+const countedDays = 30
+
+// Counts is how much came back in the last 30 days, by kind.
+func (s *Service) Counts(ctx context.Context) (map[Kind]int64, error) {
+	var rows []struct {
+		Kind Kind
+		N    int64
+	}
+	err := s.DB.NewRaw(`SELECT kind, count(*) AS n FROM bounces WHERE received_at > ? GROUP BY kind`,
+		s.Clock.Now().AddDate(0, 0, -countedDays)).Scan(ctx, &rows)
+	counts := make(map[Kind]int64, len(rows))
+	for _, r := range rows {
+		counts[r.Kind] = r.N
+	}
+	return counts, db.Fault(err)
 }

@@ -60,12 +60,16 @@ export type Channel =
 export type ConsentMethod =
   | 'API'
   | 'CHECKOUT'
+  /** The recipient called a mail spam. */
+  | 'COMPLAINT'
   | 'IMPORT'
   | 'ONE_CLICK'
   | 'SIGN_UP_FORM'
   | 'STAFF'
   | 'STORE'
-  | 'UNSUBSCRIBE_LINK';
+  | 'UNSUBSCRIBE_LINK'
+  /** A mail to the address beside the link. */
+  | 'UNSUBSCRIBE_MAIL';
 
 export type ConsentState =
   | 'GIVEN'

@@ -111,7 +111,7 @@ func TestClustersStayWhole(t *testing.T) {
 	raw := string(appendText(nil, "Subject", strings.Repeat("👨‍👩‍👧‍👦", 12)))
 	for _, word := range strings.Fields(raw)[1:] {
 		got, err := new(mime.WordDecoder).Decode(word)
-		if err != nil || strings.Trim(got, "👨‍👩‍👧‍👦") != "" || !strings.HasPrefix(got, "👨") || !strings.HasSuffix(got, "👦") {
+		if err != nil || strings.ReplaceAll(got, "👨‍👩‍👧‍👦", "") != "" {
 			t.Errorf("a family was parted: %q, %v", got, err)
 		}
 	}

@@ -198,7 +198,7 @@ func replyCode(line []byte) (code int, more, ok bool) {
 func enhancedCode(text []byte) string {
 	word, _, _ := bytes.Cut(text, []byte(" "))
 	parts := bytes.Split(word, []byte("."))
-	if len(parts) != 3 || len(parts[0]) != 1 || !strings.Contains("245", string(parts[0])) {
+	if len(parts) != 3 || len(parts[0]) != 1 || parts[0][0] != '2' && parts[0][0] != '4' && parts[0][0] != '5' {
 		return ""
 	}
 	for _, p := range parts[1:] {
