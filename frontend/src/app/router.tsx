@@ -71,7 +71,8 @@ const customer = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId',
   validateSearch: customerSearch,
-  loader: words('customers'),
+  // Why somebody gets no mail is said in the words of campaigns.
+  loader: () => Promise.all([words('customers')(), words('campaigns')()]),
   component: lazyRouteComponent(() => import('#features/customers/CustomerPage'), 'CustomerPage'),
 });
 

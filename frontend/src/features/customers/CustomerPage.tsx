@@ -13,6 +13,7 @@ import classes from './customers.module.css';
 import { CustomerActions } from './CustomerActions';
 import { CustomerFigures } from './CustomerFigures';
 import { Identities } from './Identities';
+import { Mails } from './Mails';
 import { Orders } from './Orders';
 import { PointHistory } from './PointHistory';
 import { Profile } from './Profile';
@@ -121,6 +122,9 @@ function Sections(props: { customer: CustomerHead }) {
       </Tabs.Panel>
       <Tabs.Panel value="points" pt="md">
         <PointHistory customerId={id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="mails" pt="md">
+        <Mails customerId={id} />
       </Tabs.Panel>
       <Tabs.Panel value="identities" pt="md">
         <Identities customerId={id} />

@@ -114,7 +114,7 @@ function Verdict(props: { prospect: ProspectFieldsFragment }) {
   if (prospect.reached) {
     return (
       <Text size="xs" component="div" mt="xs">
-        {prospect.mall && <MallDot mall={prospect.mall} />} {prospect.offer?.name ?? t('content.noOffer')}
+        {prospect.mall && <MallDot mall={prospect.mall} />} {prospect.offer?.name ?? t('preview.noOffer')}
         {prospect.originShop && ` · ${t('preview.origin', { shop: prospect.originShop.name })}`}
       </Text>
     );

@@ -2,15 +2,14 @@ import {
   CampaignAudienceDocument,
   type CampaignDraftFragment,
   CampaignFindingsDocument,
-  CampaignRenderPreviewDocument,
-  type CampaignVariantInput,
 } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { MallDot } from '#ui/MallDot';
-import { Anchor, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import type { Step } from '../urls';
+import { AsItArrives } from './AsItArrives';
 import classes from './CampaignEditor.module.css';
 import { SendPanel } from './SendPanel';
 import type { Draft } from './useDraft';
@@ -101,41 +100,6 @@ function Limits(props: { campaign: CampaignDraftFragment; draft: Draft }) {
       {line}
     </Text>
   ));
-}
-
-/** Subject, sender and offer of a variant as an example person would see them. */
-function AsItArrives(props: { variant: CampaignVariantInput; senderName: string; offer: string | undefined }) {
-  const { t, i18n } = useTranslation('campaigns');
-  const { variant } = props;
-  const [{ data, fetching }] = useQuery({
-    query: CampaignRenderPreviewDocument,
-    variables: {
-      locale: i18n.language,
-      input: {
-        mall: variant.mall,
-        subject: variant.subject ?? '',
-        mjml: variant.mjml ?? '',
-        textBody: variant.textBody ?? '',
-        offerId: variant.offerId ?? null,
-        senderName: props.senderName,
-        customerId: null,
-      },
-    },
-    pause: !variant.mjml,
-  });
-  if (fetching && !data) return <Skeleton height="2.5rem" />;
-  const mail = data?.renderPreview;
-  return (
-    <>
-      <div>{mail?.subject || variant.subject || t('preview.noSubject')}</div>
-      <Text size="xs" c="dimmed">
-        {mail?.from}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {t('content.offer')}: {props.offer ?? t('content.noOffer')}
-      </Text>
-    </>
-  );
 }
 
 function Row(props: { label: React.ReactNode; children: React.ReactNode; onEdit?: () => void }) {

@@ -15,6 +15,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useSubscription } from 'urql';
 import { CampaignStatusBadge } from '../CampaignStatusBadge';
+import { AsItArrives } from '../editor/AsItArrives';
 import { Reach } from '../editor/Reach';
 import { campaignsUrl } from '../urls';
 import { useDuration } from '../useDuration';
@@ -69,10 +70,11 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
                     <MallDot mall={variant.mall} />
                   </Table.Th>
                   <Table.Td>
-                    {variant.subject}
-                    <Text size="xs" c="dimmed">
-                      {t('content.offer')}: {variant.offer?.name ?? t('content.noOffer')}
-                    </Text>
+                    <AsItArrives
+                      variant={{ ...variant, offerId: variant.offer?.id ?? null }}
+                      senderName={campaign.senderName}
+                      offer={variant.offer?.name}
+                    />
                   </Table.Td>
                 </Table.Tr>
               ))}
