@@ -891,6 +891,37 @@ export type CustomerGrantPointsMutationVariables = Exact<{
 
 export type CustomerGrantPointsMutation = { grantPoints: { booking: { id: string } | null, points: { available: number, pending: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type CustomerMailFieldsFragment = { id: string, status: MessageStatus, mall: Mall | null, reasons: Array<string>, sentAt: string | null, openedAt: string | null, clickedAt: string | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, campaign: { id: string, name: string } | null };
+
+export type CustomerChannelsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerChannelsQuery = { customer: { id: string, channels: Array<{ channel: Channel, open: boolean, reasons: Array<string>, originShop: { id: string, name: string, mall: Mall } | null }> } | null };
+
+export type CustomerMailsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerMailsQuery = { customer: { id: string, messages: { edges: Array<{ node: { id: string, status: MessageStatus, mall: Mall | null, reasons: Array<string>, sentAt: string | null, openedAt: string | null, clickedAt: string | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, campaign: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerCampaignsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerCampaignsQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, status: CampaignStatus } }> } };
+
+export type CustomerWhyQueryVariables = Exact<{
+  campaignId: string | number;
+  customerId: string | number;
+}>;
+
+
+export type CustomerWhyQuery = { campaign: { id: string, status: CampaignStatus, prospect: { inAudience: boolean, reached: boolean, heldOut: boolean, mall: Mall | null, reasons: Array<string>, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, message: { id: string, status: MessageStatus, mall: Mall | null, reasons: Array<string>, sentAt: string | null, openedAt: string | null, clickedAt: string | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, campaign: { id: string, name: string } | null } | null } | null } | null };
+
 export type HomeFiguresQueryVariables = Exact<{
   days: number;
 }>;
@@ -1334,6 +1365,29 @@ export const CustomerConsentFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<CustomerConsentFieldsFragment, unknown>;
+export const CustomerMailFieldsFragmentDoc = gql`
+    fragment CustomerMailFields on Message {
+  id
+  status
+  mall
+  reasons
+  reasonSegment {
+    id
+    name
+  }
+  reasonCampaign {
+    id
+    name
+  }
+  sentAt
+  openedAt
+  clickedAt
+  campaign {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<CustomerMailFieldsFragment, unknown>;
 export const ImportFieldsFragmentDoc = gql`
     fragment ImportFields on Import {
   id
@@ -2189,6 +2243,80 @@ export const CustomerGrantPointsDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerGrantPointsMutation, CustomerGrantPointsMutationVariables>;
+export const CustomerChannelsDocument = gql`
+    query CustomerChannels($id: ID!) {
+  customer(id: $id) {
+    id
+    channels {
+      channel
+      open
+      originShop {
+        id
+        name
+        mall
+      }
+      reasons
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerChannelsQuery, CustomerChannelsQueryVariables>;
+export const CustomerMailsDocument = gql`
+    query CustomerMails($id: ID!, $first: Int!, $after: String) {
+  customer(id: $id) {
+    id
+    messages(first: $first, after: $after) {
+      edges {
+        node {
+          ...CustomerMailFields
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ${CustomerMailFieldsFragmentDoc}` as unknown as DocumentNode<CustomerMailsQuery, CustomerMailsQueryVariables>;
+export const CustomerCampaignsDocument = gql`
+    query CustomerCampaigns {
+  campaigns(first: 100) {
+    edges {
+      node {
+        id
+        name
+        status
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerCampaignsQuery, CustomerCampaignsQueryVariables>;
+export const CustomerWhyDocument = gql`
+    query CustomerWhy($campaignId: ID!, $customerId: ID!) {
+  campaign(id: $campaignId) {
+    id
+    status
+    prospect(customerId: $customerId) {
+      inAudience
+      reached
+      heldOut
+      mall
+      reasons
+      reasonSegment {
+        id
+        name
+      }
+      reasonCampaign {
+        id
+        name
+      }
+      message {
+        ...CustomerMailFields
+      }
+    }
+  }
+}
+    ${CustomerMailFieldsFragmentDoc}` as unknown as DocumentNode<CustomerWhyQuery, CustomerWhyQueryVariables>;
 export const HomeFiguresDocument = gql`
     query HomeFigures($days: Int!) {
   dashboard(days: $days) {
