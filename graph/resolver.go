@@ -24,6 +24,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -62,6 +63,7 @@ type Resolver struct {
 	Customers    *customer.Service
 	Orders       *order.Service
 	Events       *event.Service
+	Goods        *product.Service
 	Imports      *intake.Service
 	Hub          *live.Hub
 }

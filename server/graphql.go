@@ -61,6 +61,7 @@ func (a *App) resolver() *graph.Resolver {
 		Customers: a.Customers,
 		Orders:    a.Orders,
 		Events:    a.Events,
+		Goods:     a.Products,
 		Imports:   a.Intake,
 		Hub:       a.Hub,
 	}

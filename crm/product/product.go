@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -81,8 +82,15 @@ func (s *Service) Search(ctx context.Context, text string, limit int) ([]Product
 		words, min(limit, MaxFound))
 }
 
-// BySKUs are the products with these codes, in no order; unknown ones are left out.
+// MaxSKUs is how many products can be asked for by code at once.
+const MaxSKUs = 250
+
+// BySKUs are the products with these codes, in no order; unknown ones are left
+// out. Errors: fault.Invalid for more than MaxSKUs.
 func (s *Service) BySKUs(ctx context.Context, skus []string) ([]Product, error) {
+	if len(skus) > MaxSKUs {
+		return nil, fault.New(fault.Invalid, "at most %d products at once", MaxSKUs).WithCode("LIST_INVALID").At("skus").With("max", MaxSKUs)
+	}
 	return s.query(ctx, "SELECT sku, name, category, seen_at FROM products WHERE sku = ANY ($1)", skus)
 }
 

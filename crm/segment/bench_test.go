@@ -32,8 +32,17 @@ var crowdSQL = []string{
 		SELECT customer_id, id, '1', 'SKU-' || (abs(hashint8(id * 3)) % 400), 1, 1, 1 FROM orders`,
 	`INSERT INTO customer_mall_stats (customer_id, mall, currency, orders_count, net_sales, first_order_at, last_order_at)
 		SELECT o.customer_id, h.mall, 'JPY', count(*), sum(o.net_sales), min(o.ordered_at), max(o.ordered_at) FROM orders o JOIN shops h ON h.id = o.shop_id GROUP BY 1, 2`,
-	`INSERT INTO customer_stats (customer_id, orders_count, net_sales, first_order_at, last_order_at, malls)
-		SELECT customer_id, sum(orders_count), sum(net_sales), min(first_order_at), max(last_order_at), array_agg(mall ORDER BY mall) FROM customer_mall_stats GROUP BY 1`,
+	`INSERT INTO customer_stats (customer_id, orders_count, net_sales, first_order_at, last_order_at, malls, coupon_orders, first_mall, first_net_sales)
+		SELECT customer_id, sum(orders_count), sum(net_sales), min(first_order_at), max(last_order_at), array_agg(mall ORDER BY mall), customer_id % 3, min(mall), 500 + customer_id % 9000
+		FROM customer_mall_stats GROUP BY 1`,
+	`INSERT INTO customer_behaviour (customer_id, kind, sku, day, category, events, last_at)
+		SELECT c.id, (ARRAY['VIEW','VIEW','VIEW','VIEW','VIEW','CART_ADD','CART_ADD','FAVOURITE','SEARCH','CART_REMOVE'])[1 + n % 10],
+			CASE WHEN n % 10 = 8 THEN '' ELSE 'SKU-' || (abs(hashint8(c.id * 29 + n)) % 400) END, date '2026-11-20' - abs(hashint8(c.id * 7 + n * 13)) % 200,
+			'C-' || (abs(hashint8(c.id * 29 + n)) % 400) % 20, 1 + n % 3, timestamptz '2026-11-20 12:00+09' - (abs(hashint8(c.id * 7 + n * 13)) % 200) * interval '1 day'
+		FROM customers c CROSS JOIN LATERAL generate_series(0, 2 + abs(hashint8(c.id * 3)) % 16) n ON CONFLICT DO NOTHING`,
+	`INSERT INTO messages (customer_id, delivery_id, delivery_month, status, sent_at, opened_at, clicked_at)
+		SELECT c.id, n, '2026-11-01', 'SENT', at, CASE WHEN (c.id + n) % 5 = 0 THEN at END, CASE WHEN (c.id + n) % 25 = 0 THEN at END
+		FROM customers c CROSS JOIN generate_series(1, 4) n CROSS JOIN LATERAL (SELECT timestamptz '2026-11-20 12:00+09' - n * interval '20 days' AS at) AS x WHERE c.id % 2 = 0`,
 	`INSERT INTO point_accounts (customer_id, available) SELECT id, abs(hashint8(id * 5)) % 3000 FROM customers WHERE member_since IS NOT NULL`,
 	`INSERT INTO member_stages (customer_id, stage_id, since) SELECT id, 1 + abs(hashint8(id * 17)) % 4, now() FROM customers WHERE member_since IS NOT NULL`,
 	`INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method)
@@ -69,11 +78,46 @@ var contests = []struct{ name, rule, sql string }{
 				AND NOT EXISTS (SELECT FROM consents n WHERE n.customer_id = k.customer_id AND n.channel = k.channel AND n.purpose = k.purpose
 					AND n.origin_shop_id = k.origin_shop_id AND (n.occurred_at, n.id) > (k.occurred_at, k.id)))`,
 	},
+	{
+		"viewed_lately", `{"all":[{"field":"viewed","op":"gte","value":1,"within_days":30},{"field":"orders","op":"gte","value":2}]}`,
+		`SELECT count(*) FROM customers c JOIN customer_stats s ON s.customer_id = c.id WHERE NOT c.anonymous AND c.merged_into IS NULL AND s.orders_count >= 2
+			AND EXISTS (SELECT FROM customer_behaviour b WHERE b.customer_id = c.id AND b.kind = 'VIEW' AND b.day >= ($1 AT TIME ZONE 'Asia/Tokyo')::date)`,
+	},
+	{
+		"viewed_a_category_often", `{"field":"viewed","op":"gte","value":3,"within_days":90,"categories":["C-7","C-8"]}`,
+		`SELECT count(*) FROM customers c JOIN (SELECT customer_id FROM customer_behaviour WHERE kind = 'VIEW' AND day >= ($1 AT TIME ZONE 'Asia/Tokyo')::date
+			AND category IN ('C-7', 'C-8') GROUP BY customer_id HAVING sum(events) >= 3) b ON b.customer_id = c.id WHERE NOT c.anonymous AND c.merged_into IS NULL`,
+	},
+	{
+		"carted_a_product_not_bought", `{"field":"carted_not_bought","op":"is","value":true,"within_days":30}`,
+		`SELECT count(*) FROM customers c WHERE NOT c.anonymous AND c.merged_into IS NULL AND EXISTS (SELECT FROM customer_behaviour b
+			WHERE b.customer_id = c.id AND b.kind = 'CART_ADD' AND b.sku <> '' AND b.day >= ($1 AT TIME ZONE 'Asia/Tokyo')::date
+			AND NOT EXISTS (SELECT FROM order_lines l JOIN orders o ON o.customer_id = l.customer_id AND o.id = l.order_id
+				WHERE l.customer_id = b.customer_id AND l.sku = b.sku AND o.kind = 'SALE' AND o.status <> 'CANCELLED' AND o.ordered_at >= b.last_at)
+			AND NOT EXISTS (SELECT FROM customer_behaviour r WHERE r.customer_id = b.customer_id AND r.kind = 'CART_REMOVE' AND r.sku = b.sku AND r.last_at >= b.last_at))`,
+	},
+	{
+		"got_mails_opened_none", `{"all":[{"field":"mails_sent","op":"gte","value":1,"within_days":60},{"field":"mails_opened","op":"eq","value":0,"within_days":60}]}`,
+		`SELECT count(*) FROM customers c WHERE NOT c.anonymous AND c.merged_into IS NULL
+			AND EXISTS (SELECT FROM messages m WHERE m.customer_id = c.id AND m.sent_at >= $1) AND NOT EXISTS (SELECT FROM messages m WHERE m.customer_id = c.id AND m.opened_at >= $1)`,
+	},
+	{
+		"leaving_coupon_hunters", `{"all":[{"field":"overdue","op":"gte","value":150},{"field":"coupon_share","op":"gte","value":50},{"field":"last_order","op":"within_days","value":400}]}`,
+		`SELECT count(*) FROM customers c JOIN customer_stats s ON s.customer_id = c.id WHERE NOT c.anonymous AND c.merged_into IS NULL AND s.orders_count > 1 AND s.last_order_at > s.first_order_at
+			AND floor(100 * extract(epoch FROM timestamptz '2026-11-20 16:30Z' - s.last_order_at) * (s.orders_count - 1) / extract(epoch FROM s.last_order_at - s.first_order_at)) >= 150
+			AND s.coupon_orders * 100 / s.orders_count >= 50 AND s.last_order_at >= $1`,
+	},
+	{
+		"bought_in_a_period", `{"all":[{"field":"order_date","op":"within_days","value":90,"skus":["SKU-1","SKU-2","SKU-3"]},{"field":"age","op":"between","value":[20,49]}]}`,
+		`SELECT count(*) FROM customers c WHERE NOT c.anonymous AND c.merged_into IS NULL AND extract(year FROM age(date '2026-11-21', c.birth_date)) BETWEEN 20 AND 49
+			AND EXISTS (SELECT FROM order_lines l JOIN orders o ON o.customer_id = l.customer_id AND o.id = l.order_id
+				WHERE l.customer_id = c.id AND l.sku IN ('SKU-1', 'SKU-2', 'SKU-3') AND o.kind = 'SALE' AND o.status <> 'CANCELLED' AND o.ordered_at >= $1)`,
+	},
 	{"everybody", `{"all":[]}`, `SELECT count(*) FROM customers c WHERE NOT c.anonymous AND c.merged_into IS NULL AND $1::timestamptz IS NOT NULL`},
 }
 
 // benchDays are the windows of the contests, by position.
-var benchDays = []int{30, 365, 180, 365, 0}
+var benchDays = []int{30, 365, 180, 365, 30, 90, 30, 60, 400, 90, 0}
 
 // BenchmarkCount counts segments through the product (parse, compile, run with
 // its limits) and by hand on the same pool, in turns. Both send their SQL

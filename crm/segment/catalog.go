@@ -10,6 +10,7 @@ type Merchant struct {
 	Zone     *time.Location
 	Currency string   // ISO 4217, the base currency of net sales
 	Stages   []Choice // in the order of the ladder
+	Segments []Named  // that rules may name
 }
 
 // Catalog is the set of fields as one merchant sees them. It is immutable and

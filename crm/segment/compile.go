@@ -26,7 +26,10 @@ type Query struct {
 // a NOT above an OR would let NULL swallow people.
 func (c *Catalog) Compile(rule *Rule, now time.Time) Query {
 	b := &builder{zone: c.merchant.Zone, currency: c.merchant.Currency, now: now}
-	where := b.node(rule.root, false)
+	where := ""
+	if !rule.root.everybody() {
+		where = b.node(rule.root, false)
+	}
 	var sql strings.Builder
 	sql.WriteString("FROM customers AS c")
 	for _, j := range joins {
@@ -102,6 +105,12 @@ func (b *builder) day(n int64) time.Time {
 	return time.Date(y, m, d+int(n), 0, 0, 0, 0, b.zone).UTC()
 }
 
+// date is the day n days from today, as a day of Postgres.
+func (b *builder) date(n int64) string {
+	y, m, d := b.now.In(b.zone).Date()
+	return b.arg(time.Date(y, m, d+int(n), 0, 0, 0, 0, time.UTC).Format(time.DateOnly)) + "::date"
+}
+
 // midnight is the start of a calendar day.
 func (b *builder) midnight(d Date) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, b.zone).UTC()
@@ -111,6 +120,8 @@ func (b *builder) node(n *Node, negated bool) string {
 	switch {
 	case n.Not != nil:
 		return b.node(n.Not, !negated)
+	case n.Condition != nil && n.Condition.Field == segmentField:
+		return b.segments(n.Condition, negated)
 	case n.Condition != nil:
 		p := n.Condition.field.sql(b, n.Condition)
 		if negated {
@@ -126,8 +137,13 @@ func (b *builder) node(n *Node, negated bool) string {
 	for _, child := range n.children() {
 		parts = append(parts, b.node(child, negated))
 	}
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
+	switch {
+	case len(parts) == 0 && negated: // everybody, as the rule of a segment that is named
+		return "FALSE"
+	case len(parts) == 0:
+		return "TRUE"
+	case len(parts) == 1:
+		return parts[0]
 	}
 	return "(" + strings.Join(parts, word) + ")"
 }

@@ -12,11 +12,13 @@ import (
 	"unicode/utf8"
 )
 
+var conditionKeys = []string{"field", "op", "value", "mall", "within_days", "skus", "categories"}
+
 // condition checks one leaf against the catalog.
 func (p *parser) condition(keys map[string]json.RawMessage, path string) *Condition {
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		if !slices.Contains([]string{"field", "op", "value", "mall", "within_days"}, key) {
-			p.report(path, "RULE_MALFORMED", "a condition has field, op, value, mall and within_days, nothing else")
+		if !slices.Contains(conditionKeys, key) {
+			p.report(path, "RULE_MALFORMED", "a condition has %s, nothing else", strings.Join(conditionKeys, ", "))
 			return nil
 		}
 	}
@@ -38,7 +40,39 @@ func (p *parser) condition(keys map[string]json.RawMessage, path string) *Condit
 	p.value(c, keys["value"], join(path, "value"))
 	p.mall(c, keys["mall"], join(path, "mall"))
 	p.period(c, keys["within_days"], join(path, "within_days"))
+	c.SKUs = p.products(c, keys["skus"], join(path, "skus"))
+	c.Categories = p.products(c, keys["categories"], join(path, "categories"))
+	if name == segmentField {
+		p.segments(c, join(path, "value"))
+	}
 	return c
+}
+
+// products reads a list of codes or categories.
+func (p *parser) products(c *Condition, raw json.RawMessage, path string) (out []string) {
+	if absent(raw) {
+		return nil
+	}
+	if !c.field.Product {
+		p.report(path, "PRODUCT_NOT_ALLOWED", "%s cannot be narrowed to products", c.Field)
+		return nil
+	}
+	items, ok := list(raw)
+	if !ok || len(items) > MaxList {
+		p.report(path, "LIST_INVALID", "a list of up to %d values is expected", MaxList)
+		return nil
+	}
+	for i, item := range items {
+		var text string
+		if json.Unmarshal(item, &text) != nil || absent(item) || !free(strings.TrimSpace(text)) {
+			p.report(join(path, strconv.Itoa(i)), "VALUE_INVALID", "a text of at most %d characters is expected", MaxText)
+			continue
+		}
+		if text = strings.TrimSpace(text); !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 func (p *parser) mall(c *Condition, raw json.RawMessage, path string) {
@@ -180,6 +214,10 @@ func (p *parser) allowed(c *Condition, text string) bool {
 	if c.field.Type != TypeText {
 		return has(c.field.Choices, text)
 	}
+	return free(text)
+}
+
+func free(text string) bool {
 	return text != "" && utf8.RuneCountInString(text) <= MaxText && strings.IndexFunc(text, unicode.IsControl) < 0
 }
 

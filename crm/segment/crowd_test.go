@@ -17,10 +17,15 @@ func insertPeople(t *testing.T, tx pgx.Tx, crowd []*person) {
 	for _, mall := range someMalls {
 		w.shops[mall] = w.id(`INSERT INTO shops (code, name, mall) VALUES (lower($1), $1, $1) RETURNING id`, mall)
 	}
+	for _, sku := range someSKUs {
+		w.exec(`INSERT INTO products (sku, category, seen_at) VALUES ($1, $2, now())`, sku, categoryOf[sku])
+	}
 	for _, p := range crowd {
 		w.profile(p)
 		w.orders(p)
 		w.programme(p)
+		w.behaviour(p)
+		w.mails(p)
 	}
 }
 
@@ -50,19 +55,19 @@ func (w *writer) profile(p *person) {
 	var since *time.Time
 	var via *string
 	if p.member {
-		since, via = &night, new(string)
+		since, via = &p.since, new(string)
 		*via = "SITE"
 	}
 	var into *int64
 	if p.merged {
 		into = &p.id
 	}
-	w.exec(`INSERT INTO customers (id, anonymous, merged_into, member_since, member_via, birth_date) VALUES ($1,$2,$3,$4,$5,$6)`,
-		p.id, p.anonymous, into, since, via, p.birth)
+	w.exec(`INSERT INTO customers (id, anonymous, merged_into, member_since, member_via, birth_date, gender, prefecture) VALUES ($1,$2,$3,$4,$5,$6,coalesce(nullif($7, ''), 'UNKNOWN'),$8)`,
+		p.id, p.anonymous, into, since, via, p.birth, p.gender, p.home)
 	for i, c := range p.consents {
 		state := map[bool]string{true: "GIVEN", false: "WITHDRAWN"}[c.given]
-		w.exec(`INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method) VALUES ($1,'MAIL',$2,$3,$4,'API')`,
-			p.id, state, w.shops[c.mall], night.Add(time.Duration(i/2)*time.Hour)) // pairs share an instant: the later row wins
+		w.exec(`INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method) VALUES ($1,$5,$2,$3,$4,'API')`,
+			p.id, state, w.shops[c.mall], night.Add(time.Duration(i/2)*time.Hour), c.channel) // pairs share an instant: the later row wins
 	}
 }
 
@@ -102,8 +107,20 @@ func (w *writer) orders(p *person) {
 		}
 	}
 	slices.Sort(malls)
-	w.exec(`INSERT INTO customer_stats (customer_id, orders_count, net_sales, first_order_at, last_order_at, malls) VALUES ($1,$2,$3,$4,$5,$6)`,
-		p.id, all.orders, all.net, all.first, all.last, malls)
+	coupons, firstMall, firstNet := 0, (*string)(nil), (*int64)(nil)
+	for i, o := range p.sales("") {
+		if o.coupon {
+			coupons++
+		}
+		if i == 0 {
+			firstMall = &o.mall
+			if o.currency == "JPY" {
+				firstNet = &o.net
+			}
+		}
+	}
+	w.exec(`INSERT INTO customer_stats (customer_id, orders_count, net_sales, first_order_at, last_order_at, malls, coupon_orders, first_mall, first_net_sales)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, p.id, all.orders, all.net, all.first, all.last, malls, coupons, firstMall, firstNet)
 	for k, s := range byMall {
 		w.exec(`INSERT INTO customer_mall_stats (customer_id, mall, currency, orders_count, net_sales, first_order_at, last_order_at) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
 			p.id, k.mall, k.currency, s.orders, s.net, s.first, s.last)
@@ -141,5 +158,21 @@ func (w *writer) programme(p *person) {
 		}
 		w.exec(`INSERT INTO point_lots (customer_id, booking_id, amount, remaining, status, earned_at, usable_at, expires_at) VALUES ($1,1,1000,$2,$3,$4,$4,$5)`,
 			p.id, l.remaining, status, night, l.expires)
+	}
+}
+
+func (w *writer) behaviour(p *person) {
+	for _, d := range p.acts {
+		w.exec(`INSERT INTO customer_behaviour AS b (customer_id, kind, sku, day, category, events, last_at) VALUES ($1,$2,$3,$4,$5,1,$6)
+			ON CONFLICT (customer_id, kind, sku, day) DO UPDATE SET events = b.events + 1, last_at = greatest(b.last_at, excluded.last_at)`,
+			p.id, d.action, d.sku, d.at.In(tokyo).Format(time.DateOnly), categoryOf[d.sku], d.at)
+	}
+}
+
+func (w *writer) mails(p *person) {
+	for i, m := range p.mails {
+		status := map[bool]string{true: "SENT", false: "SUPPRESSED"}[m.sent != nil]
+		w.exec(`INSERT INTO messages (customer_id, delivery_id, delivery_month, status, sent_at, opened_at, clicked_at) VALUES ($1,$2,'2026-11-01',$3,$4,$5,$6)`,
+			p.id, i+1, status, m.sent, m.opened, m.clicked)
 	}
 }

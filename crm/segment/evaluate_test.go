@@ -14,7 +14,12 @@ type person struct {
 	anonymous bool
 	merged    bool
 	member    bool
+	since     time.Time // as a member
 	stage     string
+	gender    string
+	home      string // prefecture
+	acts      []deed
+	mails     []mail
 	birth     *time.Time
 	available int64
 	orders    []order
@@ -28,8 +33,18 @@ type order struct {
 	at       time.Time
 	net      int64
 	sale     bool // not cancelled, not a return
+	coupon   bool
 	skus     []string
 }
+
+// deed is a behaviour; the category goes with the product.
+type deed struct {
+	action string
+	sku    string
+	at     time.Time
+}
+
+type mail struct{ sent, opened, clicked *time.Time }
 
 type lot struct {
 	usable    bool
@@ -38,9 +53,13 @@ type lot struct {
 }
 
 type consent struct {
-	mall  string // of the one shop on it
-	given bool
+	mall    string // of the one shop on it
+	channel string
+	given   bool
 }
+
+// categoryOf is the category of each product.
+var categoryOf = map[string]string{"TEA-01": "お茶", "TEA-02": "お茶", "CUP-01": "器", "": ""}
 
 // matches is what a rule means, said as plainly as possible; the compiled SQL
 // must agree with it.
@@ -77,6 +96,31 @@ func (p *person) meets(c *segment.Condition, now time.Time) bool {
 		return number(c, sum)
 	case "last_order":
 		return dated(c, p.sales(c.Mall), now)
+	case "first_order":
+		sales := p.sales("")
+		return len(sales) > 0 && meetsDate(c, sales[0].at, now)
+	case "order_date":
+		return slices.ContainsFunc(p.sales(c.Mall), func(o order) bool { return o.about(c) && meetsDate(c, o.at, now) })
+	case "first_price", "average_order", "coupon_share", "order_interval", "overdue", "first_mall":
+		return p.habit(c, now)
+	case "viewed", "carted", "favourited", "searched", "visits", "carted_not_bought", "viewed_not_bought":
+		return p.behaved(c, now)
+	case "mails_sent", "mails_opened", "mails_clicked":
+		return number(c, p.answered(c, now))
+	case "consent":
+		return p.agreed(c)
+	case "member_since":
+		return p.member && meetsDate(c, p.since, now)
+	case "age":
+		return p.birth != nil && number(c, age(*p.birth, now))
+	case "gender":
+		return slices.Contains(c.Texts, p.gender)
+	case "prefecture":
+		return slices.Contains(c.Texts, p.home) == (c.Op == segment.AnyOf)
+	case "region":
+		return slices.Contains(c.Texts, regionOf[p.home]) == (c.Op == segment.AnyOf)
+	case "segment":
+		return p.inSegments(c)
 	case "malls":
 		return p.bought(c)
 	case "sku":
@@ -93,8 +137,11 @@ func (p *person) meets(c *segment.Condition, now time.Time) bool {
 	return p.bornIn(c, now)
 }
 
+// sales are the orders that count, the oldest first.
 func (p *person) sales(mall string) []order {
-	return slices.DeleteFunc(slices.Clone(p.orders), func(o order) bool { return !o.sale || mall != "" && o.mall != mall })
+	sales := slices.DeleteFunc(slices.Clone(p.orders), func(o order) bool { return !o.sale || mall != "" && o.mall != mall })
+	slices.SortStableFunc(sales, func(a, b order) int { return a.at.Compare(b.at) })
+	return sales
 }
 
 func number(c *segment.Condition, n int64) bool {
@@ -119,10 +166,10 @@ func daysAgo(at, now time.Time) int64 {
 }
 
 func dated(c *segment.Condition, sales []order, now time.Time) bool {
-	if len(sales) == 0 {
-		return false
-	}
-	last := slices.MaxFunc(sales, func(a, b order) int { return a.at.Compare(b.at) }).at
+	return len(sales) > 0 && meetsDate(c, sales[len(sales)-1].at, now)
+}
+
+func meetsDate(c *segment.Condition, last, now time.Time) bool {
 	day := last.In(tokyo).Format(time.DateOnly)
 	switch c.Op {
 	case segment.WithinDays:
@@ -182,7 +229,9 @@ func (p *person) points(c *segment.Condition, now time.Time) int64 {
 func (p *person) consented(mall string) bool {
 	inForce := map[string]bool{}
 	for _, c := range p.consents {
-		inForce[c.mall] = c.given
+		if c.channel == "MAIL" {
+			inForce[c.mall] = c.given
+		}
 	}
 	for m, given := range inForce {
 		if given && (mall == "" || m == mall) {

@@ -18,6 +18,10 @@ func catalog() *segment.Catalog {
 		{Value: "REGULAR", Words: segment.Words{JA: "レギュラー", EN: "Regular"}},
 		{Value: "SILVER", Words: segment.Words{JA: "シルバー", EN: "Silver"}},
 		{Value: "GOLD", Words: segment.Words{JA: "ゴールド", EN: "Gold"}},
+	}, Segments: []segment.Named{
+		{ID: "twice", Name: "2回以上", Rule: json.RawMessage(`{"field":"orders","op":"gte","value":2}`)},
+		{ID: "goldTwice", Name: "ゴールドで2回以上", Rule: json.RawMessage(`{"all":[{"field":"segment","op":"any_of","value":["twice"]},{"field":"stage","op":"any_of","value":["GOLD"]}]}`)},
+		{ID: "everybody", Name: "全員", Rule: json.RawMessage(`{"all":[]}`)},
 	}})
 }
 

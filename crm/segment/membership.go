@@ -44,18 +44,28 @@ func (RefreshJob) Kind() string { return "segment.refresh" }
 // RefreshEvery is how old a saved membership gets.
 const RefreshEvery = time.Hour
 
+// refreshBudget bounds one run of RefreshAll, so that a merchant with many heavy
+// segments gets a membership that is older, not a database that does nothing
+// else. What is left over is the oldest and so the first of the next run.
+const refreshBudget = RefreshEvery / 4
+
 // RefreshAll computes every segment whose membership is older than half of
-// RefreshEvery; windows such as "within 30 days" move people without any event.
-// One segment's failure does not keep the others.
+// RefreshEvery, the oldest first; windows such as "within 30 days" move people
+// without any event. Only the difference is written. One segment's failure does
+// not keep the others.
 func (s *Service) RefreshAll(ctx context.Context) error {
 	since := s.clock.Now().Add(-RefreshEvery / 2)
 	var ids []int64
-	err := s.db.NewRaw("SELECT id FROM segments WHERE archived_at IS NULL AND (computed_at IS NULL OR computed_at < ?) ORDER BY id", since).Scan(ctx, &ids)
+	err := s.db.NewRaw("SELECT id FROM segments WHERE archived_at IS NULL AND (computed_at IS NULL OR computed_at < ?) ORDER BY computed_at NULLS FIRST, id", since).Scan(ctx, &ids)
 	if err != nil {
 		return db.Fault(err)
 	}
 	var failed error
+	begun := time.Now() // how long it really takes, whatever the clock of the merchant says
 	for _, id := range ids {
+		if time.Since(begun) > refreshBudget {
+			break
+		}
 		if _, err := s.Refresh(ctx, id); err != nil && failed == nil {
 			failed = err
 		}

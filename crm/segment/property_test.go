@@ -19,6 +19,8 @@ var (
 	someMalls = []string{"RAKUTEN", "YAHOO", "OWN_SITE"}
 	someSKUs  = []string{"TEA-01", "TEA-02", "CUP-01"}
 	someStage = []string{"REGULAR", "SILVER", "GOLD"}
+	someHomes = []string{"東京都", "大阪府", "京都府", ""}
+	someActs  = []string{"VIEW", "VIEW", "CART_ADD", "CART_ADD", "CART_REMOVE", "FAVOURITE", "SEARCH", "PAGE_VIEW"}
 )
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
@@ -26,27 +28,26 @@ func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 // TestCompiledRulesAgreeWithNaiveEvaluation runs random rules on random people
 // both ways: the SQL over rollups, and a plain loop over their facts.
 func TestCompiledRulesAgreeWithNaiveEvaluation(t *testing.T) {
-	const people, rules = 250, 400
+	const people, rules = 250, 1500
 	r := rand.New(rand.NewPCG(2026, 11))
 	crowd := make([]*person, people)
 	for i := range crowd {
 		crowd[i] = randomPerson(r, int64(i+1))
 	}
 	c := catalog()
-	err := dbtest.Tx(t).Pgx(func(tx pgx.Tx) error {
-		staleStatistics(t, tx)
-		insertPeople(t, tx, crowd)
-		for range rules {
-			text, _ := json.Marshal(randomNode(r, 3))
-			rule := parse(t, c, string(text))
-			if got, want := selected(t, tx, c.Compile(rule, night)), expected(crowd, rule); !slices.Equal(got, want) {
-				t.Fatalf("%s\n%s\n SQL gives %v\nwant       %v", text, c.Compile(rule, night).IDs().SQL, got, want)
-			}
-		}
-		return nil
-	})
+	tx, err := dbtest.New(t).Pool.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(context.Background()) }()
+	staleStatistics(t, tx)
+	insertPeople(t, tx, crowd)
+	for range rules {
+		text, _ := json.Marshal(randomNode(r, 3))
+		rule := parse(t, c, string(text))
+		if got, want := selected(t, tx, c.Compile(rule, night)), expected(crowd, rule); !slices.Equal(got, want) {
+			t.Fatalf("%s\n%s\n SQL gives %v\nwant       %v", text, c.Compile(rule, night).IDs().SQL, got, want)
+		}
 	}
 }
 
@@ -56,7 +57,7 @@ func TestCompiledRulesAgreeWithNaiveEvaluation(t *testing.T) {
 func staleStatistics(t *testing.T, tx pgx.Tx) {
 	t.Helper()
 	for _, sql := range []string{
-		"ANALYZE customers, customer_stats, customer_mall_stats, orders, order_lines, consents, point_lots, point_accounts, member_stages",
+		"ANALYZE customers, customer_stats, customer_mall_stats, orders, order_lines, consents, point_lots, point_accounts, member_stages, customer_behaviour, messages, products",
 		segment.RuleSettings,
 		"SET LOCAL statement_timeout = 5000",
 	} {
@@ -99,14 +100,15 @@ func randomPerson(r *rand.Rand, id int64) *person {
 		return time.Date(2026, 11, 21-days, 0, 0, 0, 0, tokyo).Add(edge)
 	}
 	if !p.anonymous && r.IntN(2) == 0 {
-		p.member, p.stage, p.available = true, pick(r, someStage), int64(r.IntN(4)*100)
+		p.member, p.since, p.stage, p.available = true, instant(r.IntN(60)), pick(r, someStage), int64(r.IntN(4)*100)
 	}
+	p.gender, p.home = pick(r, []string{"FEMALE", "MALE", "UNKNOWN"}), pick(r, someHomes)
 	if r.IntN(3) > 0 {
 		birth := time.Date(1990, time.Month(1+r.IntN(12)), 1+r.IntN(28), 0, 0, 0, 0, time.UTC)
 		p.birth = &birth
 	}
 	for range r.IntN(5) {
-		o := order{mall: pick(r, someMalls), currency: pick(r, []string{"JPY", "JPY", "GBP"}), at: instant(r.IntN(60)), sale: r.IntN(5) > 0}
+		o := order{coupon: r.IntN(3) == 0, mall: pick(r, someMalls), currency: pick(r, []string{"JPY", "JPY", "GBP"}), at: instant(r.IntN(60)), sale: r.IntN(5) > 0}
 		if o.sale {
 			o.net = int64(r.IntN(5) * 1000)
 		} else if r.IntN(2) == 0 {
@@ -126,9 +128,37 @@ func randomPerson(r *rand.Rand, id int64) *person {
 		p.lots = append(p.lots, l)
 	}
 	for range r.IntN(4) {
-		p.consents = append(p.consents, consent{mall: pick(r, someMalls), given: r.IntN(2) == 0})
+		p.consents = append(p.consents, consent{mall: pick(r, someMalls), channel: pick(r, []string{"MAIL", "LINE"}), given: r.IntN(2) == 0})
 	}
+	randomBehaviour(r, p, instant)
 	return p
+}
+
+func randomBehaviour(r *rand.Rand, p *person, instant func(int) time.Time) {
+	for range r.IntN(8) {
+		d := deed{action: pick(r, someActs), at: instant(r.IntN(60))}
+		if d.action != "SEARCH" && d.action != "PAGE_VIEW" && r.IntN(6) > 0 {
+			d.sku = pick(r, someSKUs)
+		}
+		if len(p.orders) > 0 && r.IntN(4) == 0 {
+			d.at = pick(r, p.orders).at // in the very moment of a purchase
+		}
+		if n := len(p.acts); n > 0 && r.IntN(5) == 0 {
+			d.sku, d.at = p.acts[n-1].sku, p.acts[n-1].at // or of another behaviour
+		}
+		p.acts = append(p.acts, d)
+	}
+	for range r.IntN(4) {
+		var m mail
+		for _, at := range []**time.Time{&m.sent, &m.opened, &m.clicked} {
+			if r.IntN(4) == 0 {
+				break
+			}
+			moment := instant(r.IntN(60))
+			*at = &moment
+		}
+		p.mails = append(p.mails, m)
+	}
 }
 
 // randomNode makes a valid rule, as the JSON a client would send.
@@ -152,10 +182,14 @@ func randomCondition(r *rand.Rand) map[string]any {
 	c := map[string]any{"field": f.Name, "op": op}
 	number := func() int64 {
 		switch f.Name {
-		case "net_sales":
+		case "net_sales", "first_price", "average_order":
 			return int64(r.IntN(12)-2) * 1000
-		case "points":
+		case "points", "overdue":
 			return int64(r.IntN(5) * 100)
+		case "coupon_share":
+			return int64(r.IntN(5) * 12)
+		case "order_interval", "age":
+			return int64(r.IntN(50))
 		}
 		return int64(r.IntN(4))
 	}
@@ -178,7 +212,11 @@ func randomCondition(r *rand.Rand) map[string]any {
 		slices.Sort(dates)
 		c["value"] = dates
 	case segment.ShapeList:
-		values := map[string][]string{"malls": someMalls, "sku": someSKUs, "stage": someStage, "birth_month": {"1", "11", "12"}}[f.Name]
+		values := map[string][]string{
+			"malls": someMalls, "sku": someSKUs, "stage": someStage, "birth_month": {"1", "11", "12"},
+			"first_mall": someMalls, "consent": {"MAIL", "LINE"}, "gender": {"FEMALE", "MALE", "UNKNOWN"}, "prefecture": {"東京都", "大阪府"},
+			"region": {"KANTO", "KINKI"}, "segment": {"twice", "goldTwice", "everybody"},
+		}[f.Name]
 		c["value"] = []string{pick(r, values), pick(r, values)}
 	case segment.ShapeBoolean:
 		c["value"] = r.IntN(2) == 0
@@ -189,6 +227,12 @@ func randomCondition(r *rand.Rand) map[string]any {
 	}
 	if f.Period && r.IntN(2) == 0 {
 		c["within_days"] = r.IntN(61)
+	}
+	if f.Product && r.IntN(2) == 0 {
+		c["skus"] = []string{pick(r, someSKUs), pick(r, someSKUs)}
+	}
+	if f.Product && r.IntN(3) == 0 {
+		c["categories"] = []string{pick(r, []string{"お茶", "器"})}
 	}
 	return c
 }

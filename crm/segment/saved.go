@@ -12,6 +12,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -53,6 +54,7 @@ func (s *Service) Create(ctx context.Context, d Draft) (*db.Segment, error) {
 		}
 		return audit(ctx, tx, "segment.create", row, nil)
 	})
+	s.catalog.forget()
 	return row, err
 }
 
@@ -64,6 +66,11 @@ func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Segment, 
 		var err error
 		if row, err = lock(ctx, tx, id); err != nil {
 			return err
+		}
+		if c.Rule != nil {
+			if err := lockRules(ctx, tx); err != nil {
+				return err
+			}
 		}
 		before := row.Rule
 		if err := s.apply(ctx, row, c); err != nil {
@@ -80,17 +87,22 @@ func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Segment, 
 		}
 		return audit(ctx, tx, "segment.update", row, map[string]any{"rule": c.Rule != nil})
 	})
+	s.catalog.forget()
 	return row, err
 }
 
 // Archive takes a segment out of the lists and lets its members go; what was
 // sent to it stays. Archiving it again does nothing.
-// Errors: fault.NotFound.
+// Errors: fault.NotFound; fault.Conflict SEGMENT_IN_USE while the rule of
+// another segment names it.
 func (s *Service) Archive(ctx context.Context, id int64) (*db.Segment, error) {
 	var row *db.Segment
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		var err error
 		if row, err = lock(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := s.unused(ctx, tx, id); err != nil {
 			return err
 		}
 		now := s.clock.Now()
@@ -103,10 +115,41 @@ func (s *Service) Archive(ctx context.Context, id int64) (*db.Segment, error) {
 		}
 		return audit(ctx, tx, "segment.archive", row, nil)
 	})
+	s.catalog.forget()
 	if fault.Is(err, fault.NotFound) {
 		return s.Find(ctx, id)
 	}
 	return row, err
+}
+
+// rulesLock is the advisory lock under which rules change ("segm" in ASCII):
+// two changes at once could close a circle that neither sees.
+const rulesLock = 0x7365676d
+
+func lockRules(ctx context.Context, tx bun.IDB) error {
+	_, err := tx.NewRaw("SELECT pg_advisory_xact_lock(?)", rulesLock).Exec(ctx)
+	return db.Fault(err)
+}
+
+// unused keeps a segment that others are defined by from going.
+func (s *Service) unused(ctx context.Context, tx bun.IDB, id int64) error {
+	if err := lockRules(ctx, tx); err != nil {
+		return err
+	}
+	catalog, err := s.readCatalog(ctx, s.db.Pool)
+	if err != nil {
+		return db.Fault(err)
+	}
+	var users []string
+	for _, other := range catalog.merchant.Segments {
+		if rule, err := catalog.Parse(other.Rule); err == nil && rule.root.names(gid.Encode("Segment", id)) {
+			users = append(users, other.Name)
+		}
+	}
+	if len(users) == 0 {
+		return nil
+	}
+	return fault.New(fault.Conflict, "other segments are defined by this one").WithCode("SEGMENT_IN_USE").With("segments", strings.Join(users, ", "))
 }
 
 // Find is a segment, archived or not. Errors: fault.NotFound.
@@ -153,11 +196,15 @@ func (s *Service) apply(ctx context.Context, row *db.Segment, c Change) error {
 	if c.Rule == nil {
 		return nil
 	}
-	catalog, err := s.Catalog(ctx)
+	catalog, err := s.readCatalog(ctx, s.db.Pool)
 	if err != nil {
-		return err
+		return db.Fault(err)
 	}
-	rule, err := catalog.Parse(c.Rule)
+	self := ""
+	if row.ID != 0 {
+		self = gid.Encode("Segment", row.ID)
+	}
+	rule, err := catalog.ParseFor(self, c.Rule)
 	if err != nil {
 		for _, p := range Problems(err) {
 			p.Field = join("rule", p.Field)

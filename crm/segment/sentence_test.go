@@ -39,6 +39,31 @@ func TestSentence(t *testing.T) {
 			"（3回以上買った、または純売上が-¥1以下の）かつ（最終購入が2026/1/1〜2026/3/31の、または会員ではない）顧客",
 			"Customers who (ordered at least 3 times or brought net sales of at most -¥1) and (last bought from 2026-01-01 to 2026-03-31 or are not members)",
 		},
+		{
+			`{"all":[{"field":"carted_not_bought","op":"is","value":true,"within_days":14,"categories":["お茶"]},{"field":"viewed","op":"gte","value":3,"within_days":30,"skus":["TEA-01","TEA-02"]}]}`,
+			"直近14日以内にカテゴリ「お茶」の商品をカートに入れたまま買っておらず、直近30日以内に商品TEA-01かTEA-02を3回以上見た顧客",
+			"Customers who put products of お茶 into the cart within the last 14 days and have not bought it since and viewed TEA-01 or TEA-02 at least 3 times within the last 30 days",
+		},
+		{
+			`{"all":[{"field":"mails_opened","op":"lte","value":0,"within_days":90},{"field":"mails_sent","op":"gte","value":3,"within_days":90},{"field":"visits","op":"eq","value":0,"within_days":30}]}`,
+			"直近90日以内にメールを開いておらず、直近90日以内にメールを3通以上受け取り、直近30日以内に訪れていない顧客",
+			"Customers who did not open any mail within the last 90 days and received at least 3 mails within the last 90 days and did not visit within the last 30 days",
+		},
+		{
+			`{"all":[{"field":"overdue","op":"gte","value":150},{"field":"order_interval","op":"between","value":[20,40]},{"field":"first_price","op":"lte","value":3000},{"field":"coupon_share","op":"gte","value":80}]}`,
+			"最終購入からの日数がふだんの購入間隔の150%以上で、平均購入間隔が20日〜40日で、初回購入額が¥3,000以下で、クーポン利用率が80%以上の顧客",
+			"Customers who last bought at least 150% of their own interval ago and order every between 20 and 40 days on average and spent at most ¥3,000 on the first order and used a coupon in at least 80% of their orders",
+		},
+		{
+			`{"all":[{"field":"member","op":"is","value":true},{"field":"member_since","op":"within_days","value":30},{"field":"prefecture","op":"any_of","value":["東京都","大阪府"]},{"field":"gender","op":"any_of","value":["FEMALE"]},{"field":"age","op":"between","value":[20,39]},{"field":"consent","op":"none_of","value":["LINE"]}]}`,
+			"直近30日以内に入会し、東京都か大阪府に住み、性別が女性で、年齢が20歳〜39歳で、LINEの配信に同意していない会員",
+			"Members who became members within the last 30 days and live in Tokyo or Osaka and are of gender female and are between 20 and 39 years old and have not consented to LINE",
+		},
+		{
+			`{"all":[{"field":"segment","op":"any_of","value":["goldTwice"]},{"field":"first_mall","op":"none_of","value":["RAKUTEN","YAHOO"]},{"field":"order_date","op":"during","value":["2026-11-01","2026-11-30"],"skus":["TEA-01"]},{"field":"segment","op":"none_of","value":["twice"]}]}`,
+			"セグメント「ゴールドで2回以上」に該当し、最初の購入が楽天でもYahoo!ショッピングでもなく、2026/11/1〜2026/11/30に商品TEA-01を購入し、セグメント「2回以上」に該当しない顧客",
+			`Customers who are in segment "ゴールドで2回以上" and did not first buy on Rakuten or Yahoo! Shopping and bought TEA-01 from 2026-11-01 to 2026-11-30 and are not in segment "2回以上"`,
+		},
 	} {
 		c := catalog()
 		got := c.Sentence(parse(t, c, tc.rule))

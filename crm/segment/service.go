@@ -11,10 +11,10 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -112,11 +112,7 @@ func (s *Service) Preview(ctx context.Context, raw json.RawMessage, n int) (*Pre
 
 // Sentence says a rule in words. Errors: those of Parse.
 func (s *Service) Sentence(ctx context.Context, raw json.RawMessage) (Words, error) {
-	catalog, err := s.Catalog(ctx)
-	if err != nil {
-		return Words{}, err
-	}
-	rule, err := catalog.Parse(raw)
+	catalog, rule, err := s.parse(ctx, raw)
 	if err != nil {
 		return Words{}, err
 	}
@@ -124,15 +120,27 @@ func (s *Service) Sentence(ctx context.Context, raw json.RawMessage) (Words, err
 }
 
 func (s *Service) compile(ctx context.Context, raw json.RawMessage) (Query, Words, error) {
-	catalog, err := s.Catalog(ctx)
-	if err != nil {
-		return Query{}, Words{}, err
-	}
-	rule, err := catalog.Parse(raw)
+	catalog, rule, err := s.parse(ctx, raw)
 	if err != nil {
 		return Query{}, Words{}, err
 	}
 	return catalog.Compile(rule, s.clock.Now()), catalog.Sentence(rule), nil
+}
+
+// parse reads a rule by the catalog. A rule that does not fit the one at hand is
+// held against a new one: it may name what another process has just saved.
+func (s *Service) parse(ctx context.Context, raw json.RawMessage) (*Catalog, *Rule, error) {
+	for again := false; ; again = true {
+		catalog, err := s.Catalog(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		rule, err := catalog.Parse(raw)
+		if err == nil || again {
+			return catalog, rule, err
+		}
+		s.catalog.forget()
+	}
 }
 
 // run runs one statement that gives one row: first as Postgres would, and when
@@ -160,17 +168,28 @@ func (st Statement) ExecArgs() []any {
 	return append([]any{pgx.QueryExecModeExec}, st.Args...)
 }
 
-// Catalog is the catalog with the merchant's stages. It is read again after a
-// few seconds, so that a renamed stage shows soon.
+// Catalog is the catalog with the merchant's stages and segments. It is read
+// again after a few seconds, so that a renamed stage shows soon.
 func (s *Service) Catalog(ctx context.Context) (*Catalog, error) {
-	c, err := s.catalog.get(ctx, s.clock.Now(), func(ctx context.Context) (*Catalog, error) {
-		stages, err := readStages(ctx, s.db.Pool)
-		if err != nil {
-			return nil, err
-		}
-		return NewCatalog(Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages}), nil
-	})
+	c, err := s.catalog.get(ctx, s.clock.Now(), func(ctx context.Context) (*Catalog, error) { return s.readCatalog(ctx, s.db.Pool) })
 	return c, db.Fault(err)
+}
+
+// querier reads rows.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+func (s *Service) readCatalog(ctx context.Context, q querier) (*Catalog, error) {
+	stages, err := readStages(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	saved, err := readSegments(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return NewCatalog(Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved}), nil
 }
 
 // cachedCatalog keeps a catalog for a few seconds.
@@ -195,8 +214,15 @@ func (k *cachedCatalog) get(ctx context.Context, now time.Time, read func(contex
 	return value, err
 }
 
-func readStages(ctx context.Context, pool *pgxpool.Pool) ([]Choice, error) {
-	rows, err := pool.Query(ctx, "SELECT code, name FROM stages WHERE archived_at IS NULL ORDER BY position")
+// forget has the next rule read the catalog anew: a segment was saved here.
+func (k *cachedCatalog) forget() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.value = nil
+}
+
+func readStages(ctx context.Context, q querier) ([]Choice, error) {
+	rows, err := q.Query(ctx, "SELECT code, name FROM stages WHERE archived_at IS NULL ORDER BY position")
 	if err != nil {
 		return nil, err
 	}
@@ -204,6 +230,19 @@ func readStages(ctx context.Context, pool *pgxpool.Pool) ([]Choice, error) {
 		var code, name string
 		err := row.Scan(&code, &name)
 		return Choice{Value: code, Words: Words{JA: name, EN: title(code)}}, err
+	})
+}
+
+func readSegments(ctx context.Context, q querier) ([]Named, error) {
+	rows, err := q.Query(ctx, "SELECT id, name, rule FROM segments WHERE archived_at IS NULL ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (n Named, err error) {
+		var id int64
+		err = row.Scan(&id, &n.Name, &n.Rule)
+		n.ID = gid.Encode("Segment", id)
+		return n, err
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
@@ -171,6 +172,44 @@ func TestSavedSegments(t *testing.T) {
 	}
 	if want := []string{"segment.create", "segment.update", "segment.archive", "segment.create"}; !slices.Equal(actions, want) {
 		t.Errorf("audit log %v, want %v", actions, want)
+	}
+}
+
+// TestSegmentsOfSegments saves rules that name others, and keeps those that are named.
+func TestSegmentsOfSegments(t *testing.T) {
+	s, d, _ := shop(t)
+	ctx := context.Background()
+	inner, err := s.Create(ctx, segment.Draft{Name: "inner", Rule: json.RawMessage(recent)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := func(id int64) json.RawMessage { return naming(gid.Encode("Segment", id)) }
+	outer, err := s.Create(ctx, segment.Draft{Name: "outer", Rule: json.RawMessage(`{"not":` + string(name(inner.ID)) + `}`)})
+	if err != nil || !slices.Equal(members(t, d, outer.ID), []int64{2, 3}) {
+		t.Fatalf("outer: %v, %v", members(t, d, outer.ID), err)
+	}
+	if words, err := s.Sentence(ctx, outer.Rule); err != nil || words.JA != "セグメント「inner」に該当する人を除く顧客" {
+		t.Errorf("%+v, %v", words, err)
+	}
+	if _, err = s.Update(ctx, inner.ID, segment.Change{Rule: name(outer.ID)}); len(segment.Problems(err)) != 1 || segment.Problems(err)[0].Code != "SEGMENT_CYCLE" {
+		t.Errorf("a circle: %v", err)
+	}
+	if _, err = s.Archive(ctx, inner.ID); code(err) != "SEGMENT_IN_USE" {
+		t.Errorf("archived though named: %v", err)
+	}
+	// Another process saves a segment: a rule that names it is understood at once.
+	other := segment.New(segment.Config{DB: d, Clock: &clock.Fixed{T: night}, Zone: tokyo, Currency: "JPY"})
+	late, err := other.Create(ctx, segment.Draft{Name: "late", Rule: json.RawMessage(`{"all":[]}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Count(ctx, name(late.ID)); err != nil || n != 3 {
+		t.Errorf("late: %d, %v", n, err)
+	}
+	for _, id := range []int64{outer.ID, inner.ID} {
+		if _, err := s.Archive(ctx, id); err != nil {
+			t.Errorf("archive %d: %v", id, err)
+		}
 	}
 }
 

@@ -18,6 +18,9 @@ const (
 	MaxList  = 200 // values of one condition
 	MaxText  = 100 // characters of one free text
 	MaxDays  = 3650
+	// MaxAll is how many groups and conditions a rule has together with the
+	// rules of the segments it names.
+	MaxAll = 400
 )
 
 // Rule is a valid rule tree: every field, operator and value is known to the
@@ -25,8 +28,8 @@ const (
 //
 // In JSON a group is {"all": […]}, {"any": […]} or {"not": {…}}, a condition
 // {"field": "orders", "op": "gte", "value": 2, "mall": "RAKUTEN"}. "mall"
-// narrows fields that are PerMall, "within_days" those with a Period. The
-// empty root {"all": []} is everybody.
+// narrows fields that are PerMall, "within_days" those with a Period, "skus" and
+// "categories" those about products. The empty root {"all": []} is everybody.
 type Rule struct{ root *Node }
 
 // Root is the top of the tree.
@@ -47,6 +50,9 @@ func (n *Node) children() []*Node {
 	return n.All
 }
 
+// everybody reports whether a node asks for nothing.
+func (n *Node) everybody() bool { return n.Condition == nil && n.Not == nil && len(n.children()) == 0 }
+
 // Condition is a leaf. Which of the values is set follows from the operator's
 // shape and the field's type.
 type Condition struct {
@@ -58,8 +64,11 @@ type Condition struct {
 	Bool    bool
 	Mall    string // empty: all malls
 	Days    *int64 // nil: without a period
+	// SKUs and Categories narrow to products; both empty: any.
+	SKUs, Categories []string
 
 	field *Field
+	named []*Node // the rules of the segments in Texts
 }
 
 // satisfiedByZero reports whether a figure of 0 meets the condition.
@@ -95,8 +104,15 @@ func (d Date) after(o Date) bool { return d.String() > o.String() }
 // Parse reads and checks a rule. Its error is a *RuleError, with a stable code
 // and the path of the node for every mistake, such as "all.0.not.value"; the
 // root's path is empty.
-func (c *Catalog) Parse(raw json.RawMessage) (*Rule, error) {
-	p := &parser{catalog: c}
+func (c *Catalog) Parse(raw json.RawMessage) (*Rule, error) { return c.ParseFor("", raw) }
+
+// ParseFor is Parse for the rule that a saved segment is about to get: it may
+// not name that segment, neither itself nor through others.
+func (c *Catalog) ParseFor(segmentID string, raw json.RawMessage) (*Rule, error) {
+	p := &parser{catalog: c, most: MaxNodes, all: new(int)}
+	if segmentID != "" {
+		p.within = []string{segmentID}
+	}
 	if len(raw) > MaxBytes {
 		p.report("", "RULE_TOO_LARGE", "a rule has at most %d bytes", MaxBytes)
 		return nil, p.err()
@@ -113,6 +129,9 @@ func (c *Catalog) Parse(raw json.RawMessage) (*Rule, error) {
 type parser struct {
 	catalog  *Catalog
 	nodes    int
+	most     int      // nodes of this rule
+	all      *int     // nodes of this rule and of those it names
+	within   []string // the segments whose rules are being read, the outermost first
 	problems []*fault.Error
 }
 
@@ -128,9 +147,12 @@ func (p *parser) err() error {
 }
 
 func (p *parser) node(raw json.RawMessage, path string, depth int) *Node {
-	if p.nodes++; p.nodes > MaxNodes {
-		if p.nodes == MaxNodes+1 {
-			p.report(path, "RULE_TOO_LARGE", "a rule has at most %d groups and conditions", MaxNodes)
+	if *p.all++; *p.all > MaxAll {
+		return nil // reported where the segment is named
+	}
+	if p.nodes++; p.nodes > p.most {
+		if p.nodes == p.most+1 {
+			p.report(path, "RULE_TOO_LARGE", "a rule has at most %d groups and conditions", p.most)
 		}
 		return nil
 	}
@@ -173,7 +195,7 @@ func (p *parser) group(kind string, body json.RawMessage, path string, depth int
 	children := make([]*Node, 0, len(members))
 	for i, member := range members {
 		children = append(children, p.node(member, fmt.Sprintf("%s.%d", path, i), depth+1))
-		if p.nodes > MaxNodes {
+		if p.nodes > p.most {
 			return nil
 		}
 	}
@@ -232,6 +254,12 @@ func (c *Condition) document() map[string]any {
 	}
 	if c.Days != nil {
 		doc["within_days"] = *c.Days
+	}
+	if len(c.SKUs) > 0 {
+		doc["skus"] = c.SKUs
+	}
+	if len(c.Categories) > 0 {
+		doc["categories"] = c.Categories
 	}
 	return doc
 }

@@ -45,6 +45,11 @@ func TestParseNamesTheNode(t *testing.T) {
 		{`{"field":"orders","op":"gte","value":1,"mall":"MARS"}`, "mall: MALL_UNKNOWN"},
 		{`{"field":"orders","op":"gte","value":1,"within_days":30}`, "within_days: PERIOD_NOT_ALLOWED"},
 		{`{"field":"sku","op":"any_of","value":["A"],"within_days":-1}`, "within_days: DAYS_INVALID"},
+		{`{"field":"orders","op":"gte","value":1,"skus":["A"]}`, "skus: PRODUCT_NOT_ALLOWED"},
+		{`{"field":"viewed","op":"gte","value":1,"skus":"A"}`, "skus: LIST_INVALID"},
+		{`{"field":"viewed","op":"gte","value":1,"categories":["",null]}`, "categories.0: VALUE_INVALID, categories.1: VALUE_INVALID"},
+		{`{"field":"segment","op":"any_of","value":["nowhere"]}`, "value.0: VALUE_UNKNOWN"},
+		{`{"field":"searched","op":"gte","value":1,"skus":["A"]}`, "skus: PRODUCT_NOT_ALLOWED"},
 		{`{"all":[{"field":"orders","op":"gte","value":-1},{"not":{"field":"x"}}]}`, "all.0.value: NUMBER_INVALID, all.1.not.field: FIELD_UNKNOWN"},
 	} {
 		_, err := catalog().Parse(json.RawMessage(tc.rule))

@@ -1049,6 +1049,12 @@ type ComplexityRoot struct {
 		Place        func(childComplexity int) int
 	}
 
+	Product struct {
+		Category func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Sku      func(childComplexity int) int
+	}
+
 	Prospect struct {
 		Customer       func(childComplexity int) int
 		HeldOut        func(childComplexity int) int
@@ -1121,6 +1127,8 @@ type ComplexityRoot struct {
 		PolicyRuleTrial    func(childComplexity int, input model.PolicyRuleInput) int
 		PolicyRuleVersions func(childComplexity int, id string) int
 		PolicyRules        func(childComplexity int) int
+		ProductCategories  func(childComplexity int, first int) int
+		Products           func(childComplexity int, search string, skus []string, first int) int
 		RenderPreview      func(childComplexity int, input model.RenderPreviewInput) int
 		Segment            func(childComplexity int, id string) int
 		SegmentFields      func(childComplexity int) int
@@ -1220,6 +1228,7 @@ type ComplexityRoot struct {
 		Name        func(childComplexity int) int
 		Operators   func(childComplexity int) int
 		PerMall     func(childComplexity int) int
+		PerProduct  func(childComplexity int) int
 		Period      func(childComplexity int) int
 		Type        func(childComplexity int) int
 		Unit        func(childComplexity int, locale string) int
@@ -6146,6 +6155,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicyTrialHit.Place(childComplexity), true
 
+	case "Product.category":
+		if e.ComplexityRoot.Product.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Category(childComplexity), true
+	case "Product.name":
+		if e.ComplexityRoot.Product.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Name(childComplexity), true
+	case "Product.sku":
+		if e.ComplexityRoot.Product.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Sku(childComplexity), true
+
 	case "Prospect.customer":
 		if e.ComplexityRoot.Prospect.Customer == nil {
 			break
@@ -6571,6 +6599,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PolicyRules(childComplexity), true
+	case "Query.productCategories":
+		if e.ComplexityRoot.Query.ProductCategories == nil {
+			break
+		}
+
+		args, err := field_Query_productCategories_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductCategories(childComplexity, args["first"].(int)), true
+	case "Query.products":
+		if e.ComplexityRoot.Query.Products == nil {
+			break
+		}
+
+		args, err := field_Query_products_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Products(childComplexity, args["search"].(string), args["skus"].([]string), args["first"].(int)), true
 	case "Query.renderPreview":
 		if e.ComplexityRoot.Query.RenderPreview == nil {
 			break
@@ -7031,6 +7081,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SegmentField.PerMall(childComplexity), true
+	case "SegmentField.perProduct":
+		if e.ComplexityRoot.SegmentField.PerProduct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SegmentField.PerProduct(childComplexity), true
 	case "SegmentField.period":
 		if e.ComplexityRoot.SegmentField.Period == nil {
 			break
@@ -10680,12 +10736,29 @@ type OverridePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/product.graphqls", Input: `"A product as orders and events name it."
+type Product {
+  "Code of the product."
+  sku: String!
+  "Empty when nobody said."
+  name: String!
+  "Empty when nobody said."
+  category: String!
+}
+
+extend type Query {
+  "Products whose code or name holds all words of search, by code; those seen last when it is empty. With skus: those products, as far as they are known."
+  products(search: String! = "", skus: [String!], first: Int! = 20): [Product!]! @auth(scope: "segments:read")
+  "Categories that products have, by name."
+  productCategories(first: Int! = 200): [String!]! @auth(scope: "segments:read")
+}
+`, BuiltIn: false},
 	{Name: "../schema/segment.graphqls", Input: `"A named rule over customers."
 type Segment implements Node {
   id: ID!
   name: String!
   description: String!
-  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall and \"within_days\" where it has a period. {\"all\": []} is everybody."
+  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall, \"within_days\" where it has a period, and \"skus\" and \"categories\" (lists of up to 200) where it is perProduct. Segments are named by their ids: {\"field\": \"segment\", \"op\": \"any_of\", \"value\": [id]}. {\"all\": []} is everybody."
   rule: JSON!
   "The rule as a sentence, in the viewer's language."
   sentence(locale: String! = "ja"): String!
@@ -10715,6 +10788,8 @@ type SegmentField {
   perMall: Boolean!
   "A condition on it may be narrowed to some days: \"within_days\": 365, or points that expire within 30."
   period: Boolean!
+  "A condition on it may be narrowed to products and categories: \"skus\": [\"TEA-01\"], \"categories\": [\"お茶\"]; what is of one of either counts."
+  perProduct: Boolean!
 }
 enum SegmentFieldType {
   NUMBER
@@ -10776,8 +10851,10 @@ extend type Query {
   segmentPreview(rule: JSON!, locale: String! = "ja", sample: Int! = 5): SegmentPreview! @auth(scope: "segments:read") @cost(weight: 20)
 }
 extend type Mutation {
+  "A rule that names segments may not name itself, directly or through them: SEGMENT_CYCLE."
   createSegment(input: CreateSegmentInput!): SegmentPayload! @auth(scope: "segments:write")
   updateSegment(input: UpdateSegmentInput!): SegmentPayload! @auth(scope: "segments:write")
+  "Refused with SEGMENT_IN_USE while the rule of another segment names it; params.segments says which."
   archiveSegment(input: ArchiveSegmentInput!): SegmentPayload! @auth(scope: "segments:write")
   "Computes the membership again."
   refreshSegment(input: RefreshSegmentInput!): RefreshSegmentPayload! @auth(scope: "segments:write")
@@ -13272,6 +13349,18 @@ func childFields_PolicyTrialHit(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type PolicyTrialHit", field.Name)
 }
 
+func childFields_Product(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sku":
+		return fieldContext_Product_sku(ctx, ec, field)
+	case "name":
+		return fieldContext_Product_name(ctx, ec, field)
+	case "category":
+		return fieldContext_Product_category(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Product", field.Name)
+}
+
 func childFields_Prospect(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customer":
@@ -13522,6 +13611,8 @@ func childFields_SegmentField(ctx context.Context, ec *executionContext, field g
 		return fieldContext_SegmentField_perMall(ctx, ec, field)
 	case "period":
 		return fieldContext_SegmentField_period(ctx, ec, field)
+	case "perProduct":
+		return fieldContext_SegmentField_perProduct(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SegmentField", field.Name)
 }

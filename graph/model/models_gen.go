@@ -1658,6 +1658,16 @@ type PolicyTrialHit struct {
 	Excerpt string `json:"excerpt"`
 }
 
+// A product as orders and events name it.
+type Product struct {
+	// Code of the product.
+	Sku string `json:"sku"`
+	// Empty when nobody said.
+	Name string `json:"name"`
+	// Empty when nobody said.
+	Category string `json:"category"`
+}
+
 // What one person would get of a campaign.
 type Prospect struct {
 	Customer *Customer `json:"customer"`
@@ -1883,7 +1893,7 @@ type Segment struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
-	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall and "within_days" where it has a period. {"all": []} is everybody.
+	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall, "within_days" where it has a period, and "skus" and "categories" (lists of up to 200) where it is perProduct. Segments are named by their ids: {"field": "segment", "op": "any_of", "value": [id]}. {"all": []} is everybody.
 	Rule json.RawMessage `json:"rule"`
 	// The rule as a sentence, in the viewer's language.
 	Sentence string `json:"sentence"`

@@ -89,6 +89,9 @@ func (f *SegmentField) PerMall() bool { return f.field.PerMall }
 // Period says whether "within_days" is allowed.
 func (f *SegmentField) Period() bool { return f.field.Period }
 
+// PerProduct says whether "skus" and "categories" are allowed.
+func (f *SegmentField) PerProduct() bool { return f.field.Product }
+
 // Operators lists what can be asked of the field.
 func (f *SegmentField) Operators() []*SegmentOperator {
 	list := make([]*SegmentOperator, len(f.field.Operators))

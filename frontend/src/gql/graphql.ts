@@ -1104,7 +1104,7 @@ export type SegmentCatalogQueryVariables = Exact<{
 }>;
 
 
-export type SegmentCatalogQuery = { segmentFields: Array<{ name: string, label: string, group: string, description: string, type: SegmentFieldType, unit: string, perMall: boolean, period: boolean, operators: Array<{ name: string, label: string, operand: SegmentOperand }>, choices: Array<{ value: string, label: string }> }> };
+export type SegmentCatalogQuery = { segmentFields: Array<{ name: string, label: string, group: string, description: string, type: SegmentFieldType, unit: string, perMall: boolean, period: boolean, perProduct: boolean, operators: Array<{ name: string, label: string, operand: SegmentOperand }>, choices: Array<{ value: string, label: string }> }> };
 
 export type SegmentPreviewQueryVariables = Exact<{
   rule: unknown;
@@ -1141,6 +1141,25 @@ export type SegmentRefreshMutationVariables = Exact<{
 
 
 export type SegmentRefreshMutation = { refreshSegment: { entered: number | null, left: number | null, segment: { id: string, memberCount: number | null, computedAt: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ProductSearchQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type ProductSearchQuery = { products: Array<{ sku: string, name: string }> };
+
+export type ProductNamesQueryVariables = Exact<{
+  skus: Array<string> | string;
+}>;
+
+
+export type ProductNamesQuery = { products: Array<{ sku: string, name: string }> };
+
+export type ProductCategoriesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProductCategoriesQuery = { productCategories: Array<string> };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
@@ -2687,6 +2706,7 @@ export const SegmentCatalogDocument = gql`
     unit(locale: $locale)
     perMall
     period
+    perProduct
     operators {
       name
       label(locale: $locale)
@@ -2785,6 +2805,27 @@ export const SegmentRefreshDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SegmentRefreshMutation, SegmentRefreshMutationVariables>;
+export const ProductSearchDocument = gql`
+    query ProductSearch($search: String!) {
+  products(search: $search, first: 20) {
+    sku
+    name
+  }
+}
+    ` as unknown as DocumentNode<ProductSearchQuery, ProductSearchQueryVariables>;
+export const ProductNamesDocument = gql`
+    query ProductNames($skus: [String!]!) {
+  products(skus: $skus) {
+    sku
+    name
+  }
+}
+    ` as unknown as DocumentNode<ProductNamesQuery, ProductNamesQueryVariables>;
+export const ProductCategoriesDocument = gql`
+    query ProductCategories {
+  productCategories
+}
+    ` as unknown as DocumentNode<ProductCategoriesQuery, ProductCategoriesQueryVariables>;
 export const SignInDocument = gql`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {

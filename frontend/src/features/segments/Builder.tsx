@@ -41,7 +41,10 @@ export function Builder(props: { segment: Draft; fields: readonly Field[] }) {
   const { t } = useTranslation('segments');
   const { segment } = props;
   const mayWrite = useScope('segments:write') && !segment.archivedAt;
-  const fields = useMemo(() => new Map(props.fields.map((field) => [field.name, field])), [props.fields]);
+  const fields = useMemo(
+    () => new Map(props.fields.map((field) => [field.name, withoutChoice(field, segment.id)])),
+    [props.fields, segment.id],
+  );
   const [name, setName] = useState(segment.name);
   const [description, setDescription] = useState(segment.description);
   const [root, setRoot] = useState<GroupNode>(() => fromRule(segment.rule));
@@ -128,6 +131,12 @@ export function Builder(props: { segment: Draft; fields: readonly Field[] }) {
     </form>
   );
 }
+
+/** A segment is not defined by itself. */
+const withoutChoice = (field: Field, value: string | undefined): Field =>
+  field.choices.some((choice) => choice.value === value)
+    ? { ...field, choices: field.choices.filter((choice) => choice.value !== value) }
+    : field;
 
 /** Asks what the rule means a moment after it was changed; an unfinished rule leaves the last answer standing. */
 function usePreview(root: GroupNode, fields: ReadonlyMap<string, Field>) {

@@ -1,10 +1,12 @@
 import { malls } from '#ui/malls';
+import { useErrorText } from '#ui/userErrors';
 import { ActionIcon, NumberInput, Select, Text, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConditionNode, type Field, removeNode, replaceNode, withField, withOperator } from './rule';
 import { useRule } from './RuleContext';
+import { CategoryPicker, ProductPicker } from './ProductPicker';
 import classes from './segments.module.css';
 import { ValueEditor } from './ValueEditor';
 
@@ -16,6 +18,9 @@ export function ConditionEditor(props: { node: ConditionNode }) {
   const field = fields.get(node.field);
   const operator = field?.operators.find((one) => one.name === node.op);
   const error = wrong.get(node.id);
+  const write = useErrorText('segments');
+  const wrongText = (one: { code: string }) =>
+    write({ code: one.code, field: null, message: t('wrongCondition'), params: null });
   const change = (next: ConditionNode) => setRoot(replaceNode(root, node.id, () => next));
 
   return (
@@ -60,7 +65,7 @@ export function ConditionEditor(props: { node: ConditionNode }) {
       )}
       {error && (
         <Text size="xs" c="red" className={classes.help} role="alert">
-          {t('wrongCondition')}
+          {wrongText(error)}
         </Text>
       )}
     </div>
@@ -132,6 +137,22 @@ function Narrowing(props: {
           readOnly={props.readOnly}
           onChange={(days) => props.onChange({ ...node, withinDays: typeof days === 'number' ? days : undefined })}
         />
+      )}
+      {field.perProduct && (
+        <>
+          <ProductPicker
+            label={t('products')}
+            placeholder={t('anyProduct')}
+            value={node.skus ?? []}
+            readOnly={props.readOnly}
+            onChange={(skus) => props.onChange({ ...node, skus })}
+          />
+          <CategoryPicker
+            value={node.categories ?? []}
+            readOnly={props.readOnly}
+            onChange={(categories) => props.onChange({ ...node, categories })}
+          />
+        </>
       )}
     </>
   );

@@ -1,7 +1,8 @@
 import { useViewer } from '#lib/viewer';
 import { minorDigits } from '#lib/format';
-import { MultiSelect, NumberInput, SegmentedControl, Select, TagsInput, Text, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ProductPicker } from './ProductPicker';
 import type { Field, Operator, Value } from './rule';
 import classes from './segments.module.css';
 
@@ -145,14 +146,12 @@ function Whole(props: {
 function ListEditor(props: Editor) {
   const { t } = useTranslation('segments');
   const chosen = Array.isArray(props.value) ? props.value.map(String) : [];
-  if (props.field.choices.length === 0) {
+  if (props.field.type === 'TEXT') {
     return (
-      <TagsInput
-        aria-label={t('values')}
-        className={classes.list}
-        placeholder={chosen.length === 0 ? t('typeValues') : undefined}
+      <ProductPicker
+        label={t('values')}
+        placeholder={t('chooseProducts')}
         value={chosen}
-        maxTags={200}
         readOnly={props.readOnly}
         onChange={props.onChange}
       />
@@ -163,6 +162,8 @@ function ListEditor(props: Editor) {
       aria-label={t('values')}
       className={classes.list}
       placeholder={chosen.length === 0 ? t('chooseValues') : undefined}
+      searchable={props.field.choices.length > 12}
+      nothingFoundMessage={t('noChoice')}
       data={props.field.choices.map((choice) => ({ value: choice.value, label: choice.label }))}
       value={chosen}
       readOnly={props.readOnly}

@@ -109,3 +109,28 @@ describe('a path of a rule error', () => {
     expect(nodeAt(root, '')).toBe(root);
   });
 });
+
+describe('products', () => {
+  const bought = {
+    field: 'viewed',
+    op: 'gte',
+    value: 2,
+    within_days: 30,
+    skus: ['TEA-01'],
+    categories: ['お茶'],
+  };
+  const viewed = { ...orders, name: 'viewed', period: true, perProduct: true } as unknown as Field;
+
+  it('are read and written with their condition', () => {
+    expect(toRule(fromRule({ all: [bought] }))).toEqual({ all: [bought] });
+    expect(toRule(fromRule({ all: [{ ...bought, skus: [], categories: [] }] }))).toEqual({
+      all: [{ field: 'viewed', op: 'gte', value: 2, within_days: 30 }],
+    });
+  });
+
+  it('stay when another field about products is chosen, and go with one that is not', () => {
+    const [node] = fromRule({ all: [bought] }).children as [ConditionNode];
+    expect(withField(node, viewed)).toMatchObject({ skus: ['TEA-01'], categories: ['お茶'], withinDays: 30 });
+    expect(withField(node, orders)).toMatchObject({ skus: undefined, categories: undefined, withinDays: undefined });
+  });
+});

@@ -18,6 +18,9 @@ export interface ConditionNode {
   value: Value;
   mall?: string;
   withinDays?: number;
+  /** Codes of products and categories that a field about products is narrowed to. */
+  skus?: readonly string[];
+  categories?: readonly string[];
 }
 
 /** Conditions and groups of which all or any must hold. */
@@ -79,8 +82,12 @@ function readNode(rule: unknown, negated: boolean): Node {
     value: (raw.value ?? null) as Value,
     mall: typeof raw.mall === 'string' ? raw.mall : undefined,
     withinDays: typeof raw.within_days === 'number' ? raw.within_days : undefined,
+    skus: texts(raw.skus),
+    categories: texts(raw.categories),
   };
 }
+
+const texts = (raw: unknown): string[] | undefined => (Array.isArray(raw) && raw.length > 0 ? raw.map(String) : undefined);
 
 /** Writes the rule as the server keeps it. */
 export function toRule(node: Node): Rule {
@@ -95,6 +102,8 @@ function writeCondition(node: ConditionNode): Rule {
     ...(node.value === null ? {} : { value: node.value }),
     ...(node.mall ? { mall: node.mall } : {}),
     ...(node.withinDays === undefined ? {} : { within_days: node.withinDays }),
+    ...(node.skus?.length ? { skus: node.skus } : {}),
+    ...(node.categories?.length ? { categories: node.categories } : {}),
   };
 }
 
@@ -151,6 +160,9 @@ export function withField(node: ConditionNode, field: Field): ConditionNode {
     op: '',
     value: null,
     mall: field.perMall ? node.mall : undefined,
+    withinDays: field.period ? node.withinDays : undefined,
+    skus: field.perProduct ? node.skus : undefined,
+    categories: field.perProduct ? node.categories : undefined,
   };
   return operator ? withOperator(bare, field, operator) : bare;
 }

@@ -23,6 +23,20 @@ export const starters = {
   },
   circulating: { all: [{ field: 'malls', op: 'count_gte', value: 2 }] },
   pointsExpiring: { all: [{ field: 'points', op: 'gte', value: 100, within_days: 30 }] },
+  cartLeft: { all: [{ field: 'carted_not_bought', op: 'is', value: true, within_days: 14 }] },
+  viewedOnly: { all: [{ field: 'viewed_not_bought', op: 'is', value: true, within_days: 7 }] },
+  leaving: {
+    all: [
+      { field: 'orders', op: 'gte', value: 3 },
+      { field: 'overdue', op: 'gte', value: 150 },
+    ],
+  },
+  unread: {
+    all: [
+      { field: 'mails_sent', op: 'gte', value: 3, within_days: 90 },
+      { field: 'mails_opened', op: 'eq', value: 0, within_days: 90 },
+    ],
+  },
   birthday: {
     all: [
       { field: 'birth_month', op: 'this_month' },

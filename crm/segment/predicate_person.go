@@ -1,0 +1,56 @@
+package segment
+
+// The SQL of fields about the person.
+
+func sqlMemberSince(b *builder, c *Condition) predicate {
+	return predicate{sql: b.dates("c.member_since", c)}
+}
+
+// sqlConsent looks for words of consent that no later word about the same
+// channel to the same shop supersedes.
+func sqlConsent(b *builder, c *Condition) predicate {
+	shop := ""
+	channels := b.arg(c.Texts)
+	if c.Mall != "" {
+		shop = " AND t.origin_shop_id IN (SELECT h.id FROM shops AS h WHERE h.mall = " + b.arg(c.Mall) + ")"
+	}
+	where := "t.channel = ANY(" + channels + "::text[]) AND t.purpose = 'MARKETING' AND t.state = 'GIVEN'" + shop +
+		" AND NOT EXISTS (SELECT 1 FROM consents AS n WHERE n.customer_id = t.customer_id AND n.channel = t.channel AND n.purpose = 'MARKETING'" +
+		" AND n.origin_shop_id = t.origin_shop_id AND (n.occurred_at, n.id) > (t.occurred_at, t.id))"
+	if c.Op == AllOf && len(c.Texts) > 1 {
+		return predicate{exists: true, sql: grouped("SELECT t.customer_id FROM consents AS t WHERE " + where +
+			" GROUP BY t.customer_id HAVING count(DISTINCT t.channel) = " + b.arg(int64(len(c.Texts))))}
+	}
+	return predicate{exists: true, not: c.Op == NoneOf, sql: "SELECT 1 FROM consents AS t WHERE t.customer_id = c.id AND " + where}
+}
+
+func sqlAge(b *builder, c *Condition) predicate {
+	return predicate{sql: b.compare("extract(year FROM age("+b.date(0)+", c.birth_date))", c)}
+}
+
+func sqlGender(b *builder, c *Condition) predicate {
+	return predicate{sql: "c.gender = ANY(" + b.arg(c.Texts) + "::text[])"}
+}
+
+func sqlPrefecture(b *builder, c *Condition) predicate {
+	return predicate{sql: "c.prefecture = ANY(" + b.arg(c.Texts) + "::text[])", not: c.Op == NoneOf}
+}
+
+func sqlRegion(b *builder, c *Condition) predicate {
+	var prefectures []string
+	for _, p := range japan {
+		if has(c.choices(), p.region) {
+			prefectures = append(prefectures, p.name)
+		}
+	}
+	return predicate{sql: "c.prefecture = ANY(" + b.arg(prefectures) + "::text[])", not: c.Op == NoneOf}
+}
+
+// choices are the condition's texts as choices.
+func (c *Condition) choices() []Choice {
+	list := make([]Choice, len(c.Texts))
+	for i, t := range c.Texts {
+		list[i] = Choice{Value: t}
+	}
+	return list
+}

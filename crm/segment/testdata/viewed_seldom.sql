@@ -1,0 +1,7 @@
+SELECT count(*)
+FROM customers AS c
+WHERE NOT c.anonymous AND c.merged_into IS NULL
+AND NOT EXISTS (SELECT 1 FROM (SELECT t.customer_id FROM customer_behaviour AS t WHERE t.kind = $1 AND t.day >= $2::date GROUP BY t.customer_id HAVING NOT (sum(t.events) <= $3)) AS t WHERE t.customer_id = c.id)
+-- $1 = VIEW
+-- $2 = 2026-10-22
+-- $3 = 2

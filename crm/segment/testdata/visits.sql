@@ -1,0 +1,7 @@
+SELECT count(*)
+FROM customers AS c
+WHERE NOT c.anonymous AND c.merged_into IS NULL
+AND EXISTS (SELECT 1 FROM (SELECT t.customer_id FROM customer_behaviour AS t WHERE t.kind = ANY($1::text[]) AND t.day >= $2::date GROUP BY t.customer_id HAVING count(DISTINCT t.day) >= $3) AS t WHERE t.customer_id = c.id)
+-- $1 = [APP_OPEN CART_ADD CART_REMOVE CHECKOUT_START CUSTOM FAVOURITE PAGE_VIEW REDEMPTION_VISIT RESTOCK_REQUEST SEARCH VIEW]
+-- $2 = 2026-10-22
+-- $3 = 3
