@@ -22,8 +22,11 @@ import (
 
 func (p *program) importFiles() *cli.Command {
 	return &cli.Command{
-		Name:      "import",
-		Usage:     "take files of orders in; a file that was interrupted goes on where it stopped",
+		Name:  "import",
+		Usage: "take files of orders in; a file that was interrupted goes on where it stopped",
+		Description: "Files of Rakuten, Yahoo!, Amazon and Shopify are told by their header row. Yahoo! and Amazon tell an order in two files\n" +
+			"(orders and items; all orders and unshipped): give both, in any order, together or on different days. Of files read by a\n" +
+			"mapping without a line id, all lines of an order must stand in one file.",
 		ArgsUsage: "FILE...",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "shop", Required: true, Usage: "code of the shop the orders are from"},
@@ -75,11 +78,24 @@ func readMapping(ctx context.Context, in *intake.Service, name string) (*mall.Ma
 	if fault.Is(err, fault.NotFound) {
 		content, readErr := os.ReadFile(name)
 		if readErr != nil {
-			return nil, fmt.Errorf("--mapping %s: no mapping has this name, and it is no file that can be read", name)
+			return nil, unknownMapping(ctx, in, name)
 		}
 		m, err = mall.ParseMapping(content)
 	}
 	return &m, err
+}
+
+// unknownMapping says which mappings there are.
+func unknownMapping(ctx context.Context, in *intake.Service, name string) error {
+	rows, err := in.Mappings(ctx)
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(rows))
+	for i, m := range rows {
+		names[i] = m.Name
+	}
+	return fmt.Errorf("--mapping %s: no mapping has this name, and it is no file that can be read; there are %s", name, strings.Join(names, ", "))
 }
 
 // shopFor finds the shop, or makes it when its mall is given.
@@ -119,6 +135,9 @@ func (p *program) importFile(ctx context.Context, app *server.App, path string, 
 		return err
 	}
 	s := newSummary(imp)
+	if s.Waiting, err = app.Intake.Waiting(ctx, imp.ID); err != nil {
+		return err
+	}
 	if asJSON {
 		return json.NewEncoder(p.stdout).Encode(s)
 	}
@@ -152,6 +171,7 @@ type summary struct {
 	Orders          int64   `json:"orders"`          // without cancellations
 	Cancellations   int64   `json:"cancellations"`
 	Customers       int64   `json:"customers"`
+	Waiting         int64   `json:"waiting"` // orders that lack the half another file tells
 	Quantity        int64   `json:"quantity"`
 	Seconds         float64 `json:"seconds"`   // of work, all attempts together
 	PeakRSSMB       float64 `json:"peakRssMb"` // of this process; 0 where the system does not tell
@@ -167,13 +187,17 @@ func newSummary(imp *db.Import) summary {
 }
 
 func (s summary) print(w io.Writer) error {
+	waiting := ""
+	if s.Waiting > 0 {
+		waiting = fmt.Sprintf("  waiting       %d orders, for the file with their other half\n", s.Waiting)
+	}
 	_, err := fmt.Fprintf(w, `%s (import %d, %s)
   rows          %d: %d inserted, %d updated, %d unchanged, %d quarantined
   orders        %d, cancellations %d, customers %d, quantity %d
   no customer   %d rows
-  took          %.1f s
+%s  took          %.1f s
 `, s.File, s.ID, s.Format, s.Rows, s.Inserted, s.Updated, s.Unchanged, s.Quarantined, s.Orders, s.Cancellations, s.Customers, s.Quantity,
-		s.WithoutCustomer, s.Seconds)
+		s.WithoutCustomer, waiting, s.Seconds)
 	return err
 }
 
