@@ -91,6 +91,8 @@ type Inspection struct {
 	Format    string // "" when no mall writes these columns
 	Mall      mall.Mall
 	Companion *mall.Companion // of files that tell one half of their orders
+	Nearly    string          // the format it would be of with the columns in Missing; "" when it is of one, or of none
+	Missing   []string
 	Encoding  Encoding
 	Delimiter string // comma, tab or semicolon
 	Header    []string
@@ -125,14 +127,7 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 	if in.Header, err = records.header(); err != nil {
 		return nil, err
 	}
-	if f, err := mall.Detect(in.Header); err == nil {
-		in.Format, in.Mall = f.Name(), f.Mall()
-		if dec, err := f.Bind(in.Header); err == nil {
-			in.Companion = companionOf(dec)
-		}
-	} else if f, ok := mall.DetectPeople(in.Header); ok {
-		in.Format, in.Mall = f.Name(), f.Mall()
-	}
+	in.detect()
 	in.MendsID, _ = mendedImport(in.Header)
 	for _, row := range mappings {
 		m, err := mall.ParseMapping(row.Definition)
@@ -153,6 +148,24 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 		}
 	}
 	return in, nil
+}
+
+// detect tells by the header which mall's file it is, or nearly is.
+func (in *Inspection) detect() {
+	if f, err := mall.Detect(in.Header); err == nil {
+		in.Format, in.Mall = f.Name(), f.Mall()
+		if dec, err := f.Bind(in.Header); err == nil {
+			in.Companion = companionOf(dec)
+		}
+		return
+	}
+	if f, ok := mall.DetectPeople(in.Header); ok {
+		in.Format, in.Mall = f.Name(), f.Mall()
+		return
+	}
+	if near, missing := mall.Nearly(in.Header); near != nil {
+		in.Nearly, in.Missing = near.Name(), missing
+	}
 }
 
 // fits says that a file has the columns of a mapping.

@@ -70,28 +70,38 @@ func FormatByName(name string) (Format, bool) {
 
 // Detect finds the built-in format a header belongs to.
 // Errors: fault.Invalid UNKNOWN_FORMAT; MISSING_COLUMNS when the header is
-// plainly some format's but lacks columns, as templates with selectable columns do.
+// nearly some format's.
 func Detect(header []string) (Format, error) {
-	var nearest error
-	most := 0.5 // of the needed columns: less is another format
 	for _, f := range Formats() {
-		_, err := f.Bind(header)
-		if err == nil {
+		if _, err := f.Bind(header); err == nil {
 			return f, nil
 		}
-		var missing *fault.Error
-		if errors.As(err, &missing) {
-			needed, _ := missing.Params["needed"].(int)
-			columns, _ := missing.Params["columns"].([]string)
-			if share := 1 - float64(len(columns))/float64(max(needed, 1)); share > most {
-				nearest, most = err, share
-			}
-		}
 	}
-	if nearest != nil {
-		return nil, nearest
+	if near, _ := Nearly(header); near != nil {
+		_, err := near.Bind(header)
+		return nil, err
 	}
 	return nil, fault.New(fault.Invalid, "no known mall writes these columns; choose a mapping").WithCode("UNKNOWN_FORMAT").At("uploadId")
+}
+
+// Nearly finds the format that a header belongs to but for some columns it
+// lacks, as files of templates with selectable columns do; nil when the header
+// has no more than half of what any format needs.
+func Nearly(header []string) (near Format, missing []string) {
+	most := 0.5
+	for _, f := range Formats() {
+		_, err := f.Bind(header)
+		var lacking *fault.Error
+		if !errors.As(err, &lacking) {
+			continue
+		}
+		needed, _ := lacking.Params["needed"].(int)
+		columns, _ := lacking.Params["columns"].([]string)
+		if share := 1 - float64(len(columns))/float64(max(needed, 1)); share > most {
+			near, missing, most = f, columns, share
+		}
+	}
+	return near, missing
 }
 
 // columns finds columns by name, whatever their order and width.

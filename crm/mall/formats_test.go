@@ -58,3 +58,22 @@ func TestShopifyOrders(t *testing.T) {
 		"Name", "Email", "Financial Status", "Created at", "Currency", "Subtotal", "Total", "Discount Amount", "Lineitem quantity", "Lineitem price", "Billing Name",
 	}})})
 }
+
+// TestAFileThatLacksColumns: a template without the column of the coupons that
+// the mall pays is known for what it is, and what it lacks is named.
+func TestAFileThatLacksColumns(t *testing.T) {
+	text := file(t, "yahoo_orders.csv", malltest.File{}).Text
+	header := strings.Split(strings.ReplaceAll(text[:strings.Index(text, "\n")], ",TotalMallCouponDiscount", ""), ",")
+	near, missing := mall.Nearly(header)
+	if near == nil || near.Name() != "YAHOO_ORDERS" || len(missing) != 1 || missing[0] != "TotalMallCouponDiscount" {
+		t.Errorf("it is nearly %v, but for %q", near, missing)
+	}
+	if _, err := mall.Detect(header); err == nil || !strings.Contains(err.Error(), "TotalMallCouponDiscount") {
+		t.Errorf("%v", err)
+	}
+	for _, header := range [][]string{{"a", "b"}, {"OrderId", "Name", "Quantity", "Total"}, {"Name", "Email", "Total", "Phone"}} {
+		if near, _ := mall.Nearly(header); near != nil {
+			t.Errorf("%q is nearly %s", header, near.Name())
+		}
+	}
+}

@@ -111,9 +111,13 @@ func (p Portion) Retold(told Portion, whole bool) Portion {
 
 // Filled is a portion with the lines of another that it does not have.
 func (p Portion) Filled(from Portion) Portion {
+	have := map[string]bool{}
+	for _, l := range p.Lines {
+		have[l.Key] = true
+	}
 	p.Lines = slices.Clip(p.Lines)
 	for _, l := range from.Lines {
-		if !slices.ContainsFunc(p.Lines, func(have Line) bool { return have.Key == l.Key }) {
+		if !have[l.Key] {
 			p.Lines = append(p.Lines, l)
 		}
 	}

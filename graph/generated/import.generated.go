@@ -186,6 +186,38 @@ func fieldContext_FileInspection_companion(_ context.Context, ec *executionConte
 	return fc, nil
 }
 
+func _FileInspection_incomplete(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_FileInspection_incomplete(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Incomplete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.IncompleteFile) graphql.Marshaler {
+			return marshalOIncompleteFile2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐIncompleteFile(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_FileInspection_incomplete(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FileInspection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_IncompleteFile(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _FileInspection_encoding(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2022,6 +2054,52 @@ func fieldContext_ImportUndoPreview_until(_ context.Context, ec *executionContex
 	return graphql.NewScalarFieldContext("ImportUndoPreview", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func _IncompleteFile_format(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.IncompleteFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_IncompleteFile_format(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ImportFormat) graphql.Marshaler {
+			return marshalNImportFormat2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFormat(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_IncompleteFile_format(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncompleteFile", field, false, false, errors.New("field of type ImportFormat does not have child fields"))
+}
+
+func _IncompleteFile_missing(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.IncompleteFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_IncompleteFile_missing(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_IncompleteFile_missing(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncompleteFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _MendImportPayload_import(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MendImportPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3041,6 +3119,11 @@ func _FileInspection(ctx context.Context, ec *executionContext, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "incomplete":
+			out.Values[i] = _FileInspection_incomplete(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "encoding":
 			out.Values[i] = _FileInspection_encoding(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3866,6 +3949,49 @@ func _ImportUndoPreview(ctx context.Context, ec *executionContext, sel ast.Selec
 	return out
 }
 
+var incompleteFileImplementors = []string{"IncompleteFile"}
+
+func _IncompleteFile(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.IncompleteFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, incompleteFileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IncompleteFile")
+		case "format":
+			out.Values[i] = _IncompleteFile_format(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = _IncompleteFile_missing(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var mendImportPayloadImplementors = []string{"MendImportPayload"}
 
 func _MendImportPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.MendImportPayload) graphql.Marshaler {
@@ -4637,6 +4763,13 @@ func marshalOImportUndo2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return _ImportUndo(ctx, ec, sel, v)
+}
+
+func marshalOIncompleteFile2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐIncompleteFile(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.IncompleteFile) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _IncompleteFile(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -427,6 +427,7 @@ type ComplexityRoot struct {
 		FittingMappings func(childComplexity int) int
 		Format          func(childComplexity int) int
 		Header          func(childComplexity int) int
+		Incomplete      func(childComplexity int) int
 		Mall            func(childComplexity int) int
 		Mends           func(childComplexity int) int
 		Sample          func(childComplexity int) int
@@ -536,6 +537,11 @@ type ComplexityRoot struct {
 		Sales       func(childComplexity int) int
 		Stages      func(childComplexity int) int
 		Until       func(childComplexity int) int
+	}
+
+	IncompleteFile struct {
+		Format  func(childComplexity int) int
+		Missing func(childComplexity int) int
 	}
 
 	LiftGroup struct {
@@ -3110,6 +3116,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FileInspection.Header(childComplexity), true
+	case "FileInspection.incomplete":
+		if e.ComplexityRoot.FileInspection.Incomplete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileInspection.Incomplete(childComplexity), true
 	case "FileInspection.mall":
 		if e.ComplexityRoot.FileInspection.Mall == nil {
 			break
@@ -3616,6 +3628,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportUndoPreview.Until(childComplexity), true
+
+	case "IncompleteFile.format":
+		if e.ComplexityRoot.IncompleteFile.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncompleteFile.Format(childComplexity), true
+	case "IncompleteFile.missing":
+		if e.ComplexityRoot.IncompleteFile.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncompleteFile.Missing(childComplexity), true
 
 	case "LiftGroup.buyers":
 		if e.ComplexityRoot.LiftGroup.Buyers == nil {
@@ -10067,6 +10092,8 @@ type FileInspection {
   mall: Mall
   "Set when the file tells one half of its orders: the file that tells the other. It can be taken in together with this one (companionUploadId), before it or after it, with the same result."
   companion: CompanionHint
+  "Set when no format fits but one nearly does: what the mall's export template lacks."
+  incomplete: IncompleteFile
   "utf-8, utf-8-bom or cp932."
   encoding: String!
   "comma or tab."
@@ -10078,6 +10105,12 @@ type FileInspection {
   fittingMappings: [ImportMapping!]!
   "Set for refused rows that come back mended: the import they were refused in. Such a file goes to mendImport."
   mends: Import @goField(forceResolver: true)
+}
+"A mall's file without columns that its orders cannot be counted without."
+type IncompleteFile {
+  format: ImportFormat!
+  "Names of the columns, as the mall writes them."
+  missing: [String!]!
 }
 "The file that tells the rest of the orders of another."
 type CompanionHint {
@@ -12253,6 +12286,8 @@ func childFields_FileInspection(ctx context.Context, ec *executionContext, field
 		return fieldContext_FileInspection_mall(ctx, ec, field)
 	case "companion":
 		return fieldContext_FileInspection_companion(ctx, ec, field)
+	case "incomplete":
+		return fieldContext_FileInspection_incomplete(ctx, ec, field)
 	case "encoding":
 		return fieldContext_FileInspection_encoding(ctx, ec, field)
 	case "delimiter":
@@ -12479,6 +12514,16 @@ func childFields_ImportUndoPreview(ctx context.Context, ec *executionContext, fi
 		return fieldContext_ImportUndoPreview_until(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportUndoPreview", field.Name)
+}
+
+func childFields_IncompleteFile(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "format":
+		return fieldContext_IncompleteFile_format(ctx, ec, field)
+	case "missing":
+		return fieldContext_IncompleteFile_missing(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IncompleteFile", field.Name)
 }
 
 func childFields_LiftGroup(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -148,6 +148,9 @@ func NewFileInspection(in *intake.Inspection) *FileInspection {
 		format := ImportFormat(in.Format)
 		m.Format = &format
 	}
+	if in.Nearly != "" {
+		m.Incomplete = &IncompleteFile{Format: ImportFormat(in.Nearly), Missing: in.Missing}
+	}
 	if in.Mall != "" {
 		from := Mall(in.Mall)
 		m.Mall = &from

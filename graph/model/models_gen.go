@@ -751,6 +751,8 @@ type FileInspection struct {
 	Mall *Mall `json:"mall,omitempty"`
 	// Set when the file tells one half of its orders: the file that tells the other. It can be taken in together with this one (companionUploadId), before it or after it, with the same result.
 	Companion *CompanionHint `json:"companion,omitempty"`
+	// Set when no format fits but one nearly does: what the mall's export template lacks.
+	Incomplete *IncompleteFile `json:"incomplete,omitempty"`
 	// utf-8, utf-8-bom or cp932.
 	Encoding string `json:"encoding"`
 	// comma or tab.
@@ -972,6 +974,13 @@ type ImportUndoPreview struct {
 	// Orders credited to campaigns.
 	Conversions int64     `json:"conversions"`
 	Until       time.Time `json:"until"`
+}
+
+// A mall's file without columns that its orders cannot be counted without.
+type IncompleteFile struct {
+	Format ImportFormat `json:"format"`
+	// Names of the columns, as the mall writes them.
+	Missing []string `json:"missing"`
 }
 
 type LiftGroup struct {

@@ -982,7 +982,7 @@ export type ImportInspectQueryVariables = Exact<{
 }>;
 
 
-export type ImportInspectQuery = { inspectUpload: { format: ImportFormat | null, encoding: string, delimiter: string, header: Array<string>, sample: Array<Array<string>>, fittingMappings: Array<{ id: string, name: string, builtIn: boolean }> } };
+export type ImportInspectQuery = { inspectUpload: { format: ImportFormat | null, encoding: string, delimiter: string, header: Array<string>, sample: Array<Array<string>>, incomplete: { format: ImportFormat, missing: Array<string> } | null, fittingMappings: Array<{ id: string, name: string, builtIn: boolean }> } };
 
 export type ImportShopsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2471,6 +2471,10 @@ export const ImportInspectDocument = gql`
     query ImportInspect($uploadId: ID!) {
   inspectUpload(uploadId: $uploadId) {
     format
+    incomplete {
+      format
+      missing
+    }
     encoding
     delimiter
     header

@@ -1,5 +1,5 @@
 import type { ImportInspectQuery } from '#gql/graphql';
-import { Badge, Group, Table, Text } from '@mantine/core';
+import { Alert, Badge, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './FilePreview.module.css';
 
@@ -20,6 +20,11 @@ export function FilePreview(props: { found: Inspection }) {
           {t('start.traits', { encoding: found.encoding.toUpperCase(), columns: found.header.length })}
         </Text>
       </Group>
+      {found.incomplete && (
+        <Alert color="yellow" mb="xs" title={t('incomplete.title', { format: t(`format.${found.incomplete.format}`) })}>
+          {t('incomplete.body', { columns: found.incomplete.missing.join(', ') })}
+        </Alert>
+      )}
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('start.preview')}>
         <Table className={classes.table} withColumnBorders>
           <Table.Thead>
