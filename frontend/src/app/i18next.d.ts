@@ -5,6 +5,8 @@ import type campaigns from '../features/campaigns/locales/ja.json';
 import type imports from '../features/imports/locales/ja.json';
 import type mailbox from '../features/mailbox/locales/ja.json';
 import type offers from '../features/offers/locales/ja.json';
+import type policy from '../features/policy/locales/ja.json';
+import type tasks from '../features/tasks/locales/ja.json';
 import type segments from '../features/segments/locales/ja.json';
 import type signIn from '../features/sign-in/locales/ja.json';
 import type ui from '../ui/locales/ja.json';
@@ -22,7 +24,9 @@ declare module 'i18next' {
       imports: typeof imports;
       mailbox: typeof mailbox;
       offers: typeof offers;
+      policy: typeof policy;
       segments: typeof segments;
+      tasks: typeof tasks;
       'sign-in': typeof signIn;
       ui: typeof ui;
     };

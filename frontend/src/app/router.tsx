@@ -9,7 +9,9 @@ import type { Client } from 'urql';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
 import { messageStatuses, type Step, steps } from '#features/campaigns/urls';
+import { policySearch } from '#features/policy/urls';
 import { segmentsSearch } from '#features/segments/urls';
+import { type TaskStatus, taskStatuses } from '#features/tasks/urls';
 import type { MallKind } from '#ui/MallDot';
 import { malls } from '#ui/malls';
 import { flag, oneOf, text } from '#lib/search';
@@ -148,6 +150,25 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => import('#features/campaigns/CampaignPage'), 'CampaignPage'),
 });
 
+const tasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks',
+  validateSearch: (raw): { status?: TaskStatus; task?: string } => ({
+    status: oneOf(...taskStatuses)(raw.status),
+    task: text(raw.task),
+  }),
+  loader: words('tasks'),
+  component: lazyRouteComponent(() => import('#features/tasks/TasksPage'), 'TasksPage'),
+});
+
+const policy = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy',
+  validateSearch: policySearch,
+  loader: words('policy'),
+  component: lazyRouteComponent(() => import('#features/policy/PolicyPage'), 'PolicyPage'),
+});
+
 // One line per page; its search parameters are validated by the feature's urls.ts.
 const tree = root.addChildren([
   signIn,
@@ -161,6 +182,8 @@ const tree = root.addChildren([
     campaigns,
     campaign,
     offers,
+    tasks,
+    policy,
     imports,
     importPage,
     mailbox,

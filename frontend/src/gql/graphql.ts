@@ -57,6 +57,12 @@ export type Channel =
   | 'PUSH'
   | 'SMS';
 
+export type CompleteTaskInput = {
+  id: string | number;
+  note?: string;
+  sentCount: number;
+};
+
 export type ConsentMethod =
   | 'API'
   | 'CHECKOUT'
@@ -273,6 +279,22 @@ export type Mall =
   /** Yahoo!ショッピング */
   | 'YAHOO';
 
+export type MallMailInput = {
+  assigneeId?: string | number | null | undefined;
+  campaignId: string | number;
+  html?: string;
+  mall: Mall;
+  offerId?: string | number | null | undefined;
+  sendOn?: string | null | undefined;
+  subject?: string;
+  text?: string;
+};
+
+export type MallMailRef = {
+  campaignId: string | number;
+  mall: Mall;
+};
+
 export type MessageStatus =
   /** Accepted first, returned later. */
   | 'BOUNCED'
@@ -317,6 +339,15 @@ export type OrderStatus =
   | 'PLACED'
   | 'SHIPPED';
 
+export type OverridePolicyFindingInput = {
+  campaignId: string | number;
+  evidenceNo?: string;
+  /** The place of the finding, e.g. variants.RAKUTEN.mjml or mallMails.RAKUTEN.text. */
+  place: string;
+  reason: string;
+  ruleId: string | number;
+};
+
 export type PauseCampaignInput = {
   id: string | number;
 };
@@ -344,6 +375,18 @@ export type PointBookingKind =
   /** Handed over to the customer that survived a merge, or back when the merge was undone. */
   | 'TRANSFER_OUT';
 
+/** A way to speak to a customer that rules know. */
+export type PolicyChannel =
+  | 'LINE'
+  | 'MAIL'
+  | 'POSTAL'
+  | 'PUSH'
+  /** Rakuten's own mail tool. */
+  | 'R_MAIL'
+  | 'SMS'
+  /** Yahoo! Shopping's own mail tool (ストアニュースレター). */
+  | 'STORE_NEWSLETTER';
+
 export type PolicyOverride =
   /** With an approval number. */
   | 'EVIDENCE'
@@ -351,6 +394,39 @@ export type PolicyOverride =
   | 'NONE'
   /** With a reason. */
   | 'REASON';
+
+export type PolicyParamsInput = {
+  advertising?: Array<string>;
+  classes?: Array<string>;
+  domains?: Array<string>;
+  except?: Array<string>;
+  hosts?: Array<string>;
+  phrases?: Array<string>;
+  years?: number;
+};
+
+export type PolicyRuleInput = {
+  certainty: string;
+  channels: Array<PolicyChannel>;
+  /** Name of a condition; that of an existing rule stays. */
+  condition: string;
+  /** Today or later. */
+  effectiveFrom: string;
+  enabled: boolean;
+  /** E.g. RK-03, or a new one of one's own: two to eight capitals, a hyphen, two or three digits. */
+  id: string | number;
+  messageEn: string;
+  messageJa: string;
+  /** Why the version is made. */
+  note: string;
+  origins: Array<Mall>;
+  override: PolicyOverride;
+  params: PolicyParamsInput;
+  remedyEn: string;
+  remedyJa: string;
+  severity: Severity;
+  sources: Array<string>;
+};
 
 export type RecordConsentInput = {
   channel: Channel;
@@ -386,6 +462,11 @@ export type ResumeCampaignInput = {
 
 export type ResumeImportInput = {
   id: string | number;
+};
+
+export type ReviewPolicyRuleInput = {
+  id: string | number;
+  note?: string;
 };
 
 export type SaveImportMappingInput = {
@@ -495,6 +576,15 @@ export type StopImportInput = {
   id: string | number;
 };
 
+export type TaskRef = {
+  id: string | number;
+};
+
+export type TaskStatus =
+  | 'CANCELLED'
+  | 'DONE'
+  | 'OPEN';
+
 export type TimelineKind =
   /** What the customer did on a site or in an app. */
   | 'BEHAVIOUR'
@@ -555,6 +645,10 @@ export type UpdateSenderSettingsInput = {
   postalAddress: string;
 };
 
+export type WithdrawPolicyOverrideInput = {
+  id: string | number;
+};
+
 export type ShellViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -576,6 +670,63 @@ export type ShellSearchQueryVariables = Exact<{
 
 
 export type ShellSearchQuery = { customers?: { edges: Array<{ node: { id: string, displayName: string, email: string } }> }, segments?: Array<{ id: string, name: string }> };
+
+export type FindingLiftMutationVariables = Exact<{
+  input: OverridePolicyFindingInput;
+}>;
+
+
+export type FindingLiftMutation = { overridePolicyFinding: { override: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type FindingWithdrawMutationVariables = Exact<{
+  input: WithdrawPolicyOverrideInput;
+}>;
+
+
+export type FindingWithdrawMutation = { withdrawPolicyOverride: { override: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type MallMailFieldsFragment = { mall: Mall, tool: PolicyChannel, subject: string, text: string, html: string, sendOn: string | null, updatedAt: string, offer: { id: string, name: string } | null, assignee: { id: string, name: string } | null, task: { id: string, status: TaskStatus } | null };
+
+export type MallMailsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type MallMailsQuery = { campaign: { id: string, mallMails: Array<{ mall: Mall, tool: PolicyChannel, subject: string, text: string, html: string, sendOn: string | null, updatedAt: string, offer: { id: string, name: string } | null, assignee: { id: string, name: string } | null, task: { id: string, status: TaskStatus } | null }> } | null };
+
+export type MallMailLiveFindingsQueryVariables = Exact<{
+  input: MallMailInput;
+  locale: string;
+}>;
+
+
+export type MallMailLiveFindingsQuery = { mallMailFindings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null }> };
+
+export type TaskAssigneesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TaskAssigneesQuery = { assignees: Array<{ id: string, name: string }> };
+
+export type MallMailSaveMutationVariables = Exact<{
+  input: MallMailInput;
+}>;
+
+
+export type MallMailSaveMutation = { saveMallMail: { mallMail: { mall: Mall, tool: PolicyChannel, subject: string, text: string, html: string, sendOn: string | null, updatedAt: string, offer: { id: string, name: string } | null, assignee: { id: string, name: string } | null, task: { id: string, status: TaskStatus } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type MallMailRemoveMutationVariables = Exact<{
+  input: MallMailRef;
+}>;
+
+
+export type MallMailRemoveMutation = { removeMallMail: { mallMail: { mall: Mall } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type MallMailCreateTaskMutationVariables = Exact<{
+  input: MallMailRef;
+}>;
+
+
+export type MallMailCreateTaskMutation = { createMallMailTask: { task: { id: string, status: TaskStatus } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
@@ -1084,6 +1235,51 @@ export type OfferAddCodesMutationVariables = Exact<{
 
 export type OfferAddCodesMutation = { addOfferCodes: { added: number | null, duplicates: number | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type RuleFieldsFragment = { id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, domains: Array<string>, years: number } };
+
+export type PolicyRulesQueryVariables = Exact<{
+  locale: string;
+}>;
+
+
+export type PolicyRulesQuery = { policyRules: Array<{ id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, domains: Array<string>, years: number } }> };
+
+export type PolicyRuleVersionsQueryVariables = Exact<{
+  id: string | number;
+  locale: string;
+}>;
+
+
+export type PolicyRuleVersionsQuery = { policyRuleVersions: Array<{ id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, domains: Array<string>, years: number } }> };
+
+export type PolicyConditionsQueryVariables = Exact<{
+  locale: string;
+}>;
+
+
+export type PolicyConditionsQuery = { policyConditions: Array<{ name: string, label: string, params: Array<string>, content: boolean }> };
+
+export type PolicyTrialQueryVariables = Exact<{
+  input: PolicyRuleInput;
+}>;
+
+
+export type PolicyTrialQuery = { policyRuleTrial: Array<{ campaignId: string, campaignName: string, mall: Mall, place: string, line: number | null, excerpt: string }> };
+
+export type PolicySaveMutationVariables = Exact<{
+  input: PolicyRuleInput;
+}>;
+
+
+export type PolicySaveMutation = { savePolicyRule: { rule: { id: string, version: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type PolicyReviewMutationVariables = Exact<{
+  input: ReviewPolicyRuleInput;
+}>;
+
+
+export type PolicyReviewMutation = { reviewPolicyRule: { rule: { id: string, version: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
 export type SegmentListQueryVariables = Exact<{
   locale: string;
   includeArchived: boolean;
@@ -1168,8 +1364,70 @@ export type SignInMutationVariables = Exact<{
 
 export type SignInMutation = { signIn: { accessToken: string | null, expiresAt: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type TaskFieldsFragment = { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null };
+
+export type TaskListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  status: TaskStatus;
+}>;
+
+
+export type TaskListQuery = { tasks: { edges: Array<{ node: { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type TaskDetailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TaskDetailQuery = { task: { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null };
+
+export type TaskCompleteMutationVariables = Exact<{
+  input: CompleteTaskInput;
+}>;
+
+
+export type TaskCompleteMutation = { completeTask: { task: { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type TaskReopenMutationVariables = Exact<{
+  input: TaskRef;
+}>;
+
+
+export type TaskReopenMutation = { reopenTask: { task: { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type TaskCancelMutationVariables = Exact<{
+  input: TaskRef;
+}>;
+
+
+export type TaskCancelMutation = { cancelTask: { task: { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
+export const MallMailFieldsFragmentDoc = gql`
+    fragment MallMailFields on MallMail {
+  mall
+  tool
+  subject
+  text
+  html
+  sendOn
+  updatedAt
+  offer {
+    id
+    name
+  }
+  assignee {
+    id
+    name
+  }
+  task {
+    id
+    status
+  }
+}
+    ` as unknown as DocumentNode<MallMailFieldsFragment, unknown>;
 export const CampaignHeadFragmentDoc = gql`
     fragment CampaignHead on Campaign {
   id
@@ -1460,6 +1718,86 @@ export const OfferFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<OfferFieldsFragment, unknown>;
+export const RuleFieldsFragmentDoc = gql`
+    fragment RuleFields on PolicyRule {
+  id
+  version
+  origins
+  channels
+  condition {
+    name
+    label(locale: $locale)
+    params
+    content
+  }
+  params {
+    hosts
+    classes
+    phrases
+    except
+    advertising
+    domains
+    years
+  }
+  severity
+  override
+  message(locale: $locale)
+  messageJa: message(locale: "ja")
+  messageEn: message(locale: "en")
+  remedyJa: remedy(locale: "ja")
+  remedyEn: remedy(locale: "en")
+  sources
+  certainty
+  effectiveFrom
+  reviewedOn
+  enabled
+  note
+  canWeaken
+  createdAt
+  createdBy
+}
+    ` as unknown as DocumentNode<RuleFieldsFragment, unknown>;
+export const TaskFieldsFragmentDoc = gql`
+    fragment TaskFields on Task {
+  id
+  mall
+  tool
+  status
+  subject
+  text
+  html
+  couponCode
+  customers
+  dueOn
+  createdAt
+  doneAt
+  doneBy
+  sentCount
+  note
+  campaign {
+    id
+    name
+  }
+  offer {
+    id
+    name
+    startsAt
+    endsAt
+  }
+  assignee {
+    id
+    name
+  }
+  results {
+    orders
+    customers
+    sales {
+      amount
+      currency
+    }
+  }
+}
+    ` as unknown as DocumentNode<TaskFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -1516,6 +1854,93 @@ export const ShellSearchDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ShellSearchQuery, ShellSearchQueryVariables>;
+export const FindingLiftDocument = gql`
+    mutation FindingLift($input: OverridePolicyFindingInput!) {
+  overridePolicyFinding(input: $input) {
+    override {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<FindingLiftMutation, FindingLiftMutationVariables>;
+export const FindingWithdrawDocument = gql`
+    mutation FindingWithdraw($input: WithdrawPolicyOverrideInput!) {
+  withdrawPolicyOverride(input: $input) {
+    override {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<FindingWithdrawMutation, FindingWithdrawMutationVariables>;
+export const MallMailsDocument = gql`
+    query MallMails($id: ID!) {
+  campaign(id: $id) {
+    id
+    mallMails {
+      ...MallMailFields
+    }
+  }
+}
+    ${MallMailFieldsFragmentDoc}` as unknown as DocumentNode<MallMailsQuery, MallMailsQueryVariables>;
+export const MallMailLiveFindingsDocument = gql`
+    query MallMailLiveFindings($input: MallMailInput!, $locale: String!) {
+  mallMailFindings(input: $input) {
+    ...FindingFields
+  }
+}
+    ${FindingFieldsFragmentDoc}` as unknown as DocumentNode<MallMailLiveFindingsQuery, MallMailLiveFindingsQueryVariables>;
+export const TaskAssigneesDocument = gql`
+    query TaskAssignees {
+  assignees {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<TaskAssigneesQuery, TaskAssigneesQueryVariables>;
+export const MallMailSaveDocument = gql`
+    mutation MallMailSave($input: MallMailInput!) {
+  saveMallMail(input: $input) {
+    mallMail {
+      ...MallMailFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${MallMailFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<MallMailSaveMutation, MallMailSaveMutationVariables>;
+export const MallMailRemoveDocument = gql`
+    mutation MallMailRemove($input: MallMailRef!) {
+  removeMallMail(input: $input) {
+    mallMail {
+      mall
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<MallMailRemoveMutation, MallMailRemoveMutationVariables>;
+export const MallMailCreateTaskDocument = gql`
+    mutation MallMailCreateTask($input: MallMailRef!) {
+  createMallMailTask(input: $input) {
+    task {
+      id
+      status
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<MallMailCreateTaskMutation, MallMailCreateTaskMutationVariables>;
 export const CampaignListDocument = gql`
     query CampaignList($first: Int!, $after: String, $status: [CampaignStatus!]) {
   campaigns(first: $first, after: $after, status: $status) {
@@ -2672,6 +3097,68 @@ export const OfferAddCodesDocument = gql`
 }
     ${OfferFieldsFragmentDoc}
 ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<OfferAddCodesMutation, OfferAddCodesMutationVariables>;
+export const PolicyRulesDocument = gql`
+    query PolicyRules($locale: String!) {
+  policyRules {
+    ...RuleFields
+  }
+}
+    ${RuleFieldsFragmentDoc}` as unknown as DocumentNode<PolicyRulesQuery, PolicyRulesQueryVariables>;
+export const PolicyRuleVersionsDocument = gql`
+    query PolicyRuleVersions($id: ID!, $locale: String!) {
+  policyRuleVersions(id: $id) {
+    ...RuleFields
+  }
+}
+    ${RuleFieldsFragmentDoc}` as unknown as DocumentNode<PolicyRuleVersionsQuery, PolicyRuleVersionsQueryVariables>;
+export const PolicyConditionsDocument = gql`
+    query PolicyConditions($locale: String!) {
+  policyConditions {
+    name
+    label(locale: $locale)
+    params
+    content
+  }
+}
+    ` as unknown as DocumentNode<PolicyConditionsQuery, PolicyConditionsQueryVariables>;
+export const PolicyTrialDocument = gql`
+    query PolicyTrial($input: PolicyRuleInput!) {
+  policyRuleTrial(input: $input) {
+    campaignId
+    campaignName
+    mall
+    place
+    line
+    excerpt
+  }
+}
+    ` as unknown as DocumentNode<PolicyTrialQuery, PolicyTrialQueryVariables>;
+export const PolicySaveDocument = gql`
+    mutation PolicySave($input: PolicyRuleInput!) {
+  savePolicyRule(input: $input) {
+    rule {
+      id
+      version
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<PolicySaveMutation, PolicySaveMutationVariables>;
+export const PolicyReviewDocument = gql`
+    mutation PolicyReview($input: ReviewPolicyRuleInput!) {
+  reviewPolicyRule(input: $input) {
+    rule {
+      id
+      version
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<PolicyReviewMutation, PolicyReviewMutationVariables>;
 export const SegmentListDocument = gql`
     query SegmentList($locale: String!, $includeArchived: Boolean!) {
   segments(includeArchived: $includeArchived) {
@@ -2841,3 +3328,64 @@ export const SignInDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
+export const TaskListDocument = gql`
+    query TaskList($first: Int!, $after: String, $status: TaskStatus!) {
+  tasks(first: $first, after: $after, status: $status) {
+    edges {
+      node {
+        ...TaskFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${TaskFieldsFragmentDoc}` as unknown as DocumentNode<TaskListQuery, TaskListQueryVariables>;
+export const TaskDetailDocument = gql`
+    query TaskDetail($id: ID!) {
+  task(id: $id) {
+    ...TaskFields
+  }
+}
+    ${TaskFieldsFragmentDoc}` as unknown as DocumentNode<TaskDetailQuery, TaskDetailQueryVariables>;
+export const TaskCompleteDocument = gql`
+    mutation TaskComplete($input: CompleteTaskInput!) {
+  completeTask(input: $input) {
+    task {
+      ...TaskFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${TaskFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<TaskCompleteMutation, TaskCompleteMutationVariables>;
+export const TaskReopenDocument = gql`
+    mutation TaskReopen($input: TaskRef!) {
+  reopenTask(input: $input) {
+    task {
+      ...TaskFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${TaskFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<TaskReopenMutation, TaskReopenMutationVariables>;
+export const TaskCancelDocument = gql`
+    mutation TaskCancel($input: TaskRef!) {
+  cancelTask(input: $input) {
+    task {
+      ...TaskFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${TaskFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<TaskCancelMutation, TaskCancelMutationVariables>;

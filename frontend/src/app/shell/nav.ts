@@ -1,9 +1,11 @@
 import type { LinkProps } from '@tanstack/react-router';
 import {
   type Icon,
+  IconChecklist,
   IconDiscount2,
   IconFileImport,
   IconFilter,
+  IconGavel,
   IconHome,
   IconInbox,
   IconSpeakerphone,
@@ -37,6 +39,8 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
     items: [
       { key: 'campaigns', to: '/campaigns', icon: IconSpeakerphone, scope: 'campaigns:read' },
       { key: 'offers', to: '/offers', icon: IconDiscount2, scope: 'offers:read' },
+      { key: 'tasks', to: '/tasks', icon: IconChecklist, scope: 'campaigns:read' },
+      { key: 'policy', to: '/policy', icon: IconGavel, scope: 'campaigns:read' },
     ],
   },
   {

@@ -1,11 +1,14 @@
-import type { CampaignDraftFragment } from '#gql/graphql';
+import type { CampaignDraftFragment, FindingFieldsFragment } from '#gql/graphql';
 import { FormErrors } from '#ui/FormErrors';
+import { malls } from '#ui/malls';
 import { PageHeader } from '#ui/PageHeader';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { Alert, Button, Group, Stepper, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CampaignStatusBadge } from '../CampaignStatusBadge';
+import { focusSpot, spotOf } from '../findings/place';
+import { MallMails } from '../mallMail/MallMails';
 import { campaignsUrl, type Step, steps } from '../urls';
 import { AudienceStep } from './AudienceStep';
 import classes from './CampaignEditor.module.css';
@@ -31,6 +34,11 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
   const at = steps.indexOf(step);
   const variant = editing.draft.variants.find((v) => v.mall === mall) ?? editing.draft.variants[0];
   const go = (next: Step) => void navigate({ search: { step: next } });
+  const jump = (finding: FindingFieldsFragment) => {
+    const spot = spotOf(finding.place);
+    const shown = malls.find((known) => known === spot.mall) ?? mall;
+    void navigate({ search: { step: spot.step, mall: shown } }).then(() => focusSpot(spot, finding));
+  };
 
   return (
     <>
@@ -77,6 +85,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
               onShow={(shown) => void navigate({ search: { step, mall: shown } })}
             />
           )}
+          {step === 'content' && <MallMails campaignId={campaign.id} />}
           {step === 'sender' && <SenderStep draft={editing.draft} change={editing.change} />}
           {step === 'review' && (
             <ReviewStep
@@ -109,7 +118,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           ) : (
             <Reach campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} />
           )}
-          <Findings campaignId={campaign.id} go={go} />
+          <Findings campaignId={campaign.id} jump={jump} />
         </aside>
       </div>
     </>

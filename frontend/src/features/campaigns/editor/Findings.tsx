@@ -1,28 +1,25 @@
 import { CampaignFindingsDocument, type FindingFieldsFragment } from '#gql/graphql';
-import { Anchor, Skeleton, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconOctagon } from '@tabler/icons-react';
+import { Skeleton, Text, Title } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import type { Step } from '../urls';
-import classes from './CampaignEditor.module.css';
+import { FindingList } from '../findings/FindingList';
+import classes from '../findings/Findings.module.css';
 
-const icons = { BLOCK: IconOctagon, WARN: IconAlertTriangle, INFO: IconInfoCircle };
+// A mall mail is saved apart from the campaign.
+const context = { additionalTypenames: ['MallMail'] };
 
-/** The step of the editor where a finding is mended. */
-const stepOf = (place: string): Step => {
-  if (place.startsWith('variants')) return 'content';
-  if (place.startsWith('sender')) return 'sender';
-  return 'audience';
-};
-
-/** What must or should be mended before the campaign can be sent, with a jump to the place. */
-export function Findings(props: { campaignId: string; go: (step: Step) => void }) {
+/** What must or should be mended before the campaign can be sent, and what splits its audience, with a jump to the place. */
+export function Findings(props: { campaignId: string; jump: (finding: FindingFieldsFragment) => void }) {
   const { t, i18n } = useTranslation('campaigns');
   const [{ data }] = useQuery({
     query: CampaignFindingsDocument,
     variables: { id: props.campaignId, locale: i18n.language },
+    context,
   });
   const findings = data?.campaign?.findings;
+  const all = findings?.filter((finding) => finding.origins.length === 0) ?? [];
+  const some = findings?.filter((finding) => finding.origins.length > 0) ?? [];
   return (
     <section aria-label={t('findings.title')}>
       <Title order={2} mb="xs">
@@ -35,36 +32,18 @@ export function Findings(props: { campaignId: string; go: (step: Step) => void }
           {t('findings.none')}
         </Text>
       )}
-      {findings && findings.length > 0 && <FindingList findings={findings} go={props.go} />}
+      <FindingList findings={all} jump={props.jump} campaignId={props.campaignId} />
+      {some.length > 0 && (
+        <>
+          <Title order={3} size="h5" mt="md">
+            {t('findings.someTitle')}
+          </Title>
+          <Text size="xs" c="dimmed">
+            {t('findings.someBody')}
+          </Text>
+          <FindingList findings={some} jump={props.jump} campaignId={props.campaignId} />
+        </>
+      )}
     </section>
-  );
-}
-
-/** Findings one below the other: how grave, what, where, and the remedy. */
-export function FindingList(props: { findings: readonly FindingFieldsFragment[]; go?: (step: Step) => void }) {
-  const { t } = useTranslation('campaigns');
-  return (
-    <div>
-      {props.findings.map((finding) => {
-        const Icon = icons[finding.severity];
-        return (
-          <div className={classes.finding} key={`${finding.code}:${finding.place}:${finding.line ?? ''}:${finding.message}`}>
-            <Icon size="1.125rem" className={classes[finding.severity]} aria-label={t(`severity.${finding.severity}`)} />
-            <div>
-              <Text size="sm">{finding.message}</Text>
-              <Text size="xs" c="dimmed">
-                {finding.line ? `${t('findings.line', { line: finding.line })} · ` : ''}
-                {finding.remedy}
-              </Text>
-              {props.go && (
-                <Anchor component="button" type="button" size="xs" onClick={() => props.go?.(stepOf(finding.place))}>
-                  {t('findings.jump', { step: t(`step.${stepOf(finding.place)}`) })}
-                </Anchor>
-              )}
-            </div>
-          </div>
-        );
-      })}
-    </div>
   );
 }

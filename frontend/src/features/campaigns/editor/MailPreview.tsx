@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './CampaignEditor.module.css';
-import { FindingList } from './Findings';
+import { FindingList } from '../findings/FindingList';
 import { PreviewPerson } from './PreviewPerson';
 import { TestMail } from './TestMail';
 
@@ -40,6 +40,7 @@ export function MailPreview(props: {
         textBody: variant.textBody ?? '',
         offerId: variant.offerId ?? null,
         senderName: props.senderName,
+        campaignId: props.campaignId,
         customerId,
       },
     },
@@ -48,6 +49,8 @@ export function MailPreview(props: {
   });
   if (!variant.mjml) return null;
   const mail = data?.renderPreview;
+  // What touches some malls' recipients only is told in the list of findings, once.
+  const findings = mail?.findings.filter((finding) => finding.origins.length === 0) ?? [];
 
   return (
     <section aria-label={t('preview.title')}>
@@ -98,9 +101,9 @@ export function MailPreview(props: {
       {!mail && !error && <Skeleton height="20rem" />}
       {mail && (
         <>
-          {mail.findings.length > 0 && (
+          {findings.length > 0 && (
             <Alert color="yellow" mb="sm" title={t('preview.findings')}>
-              <FindingList findings={mail.findings} />
+              <FindingList findings={findings} />
             </Alert>
           )}
           <Text size="sm" mb="xs">

@@ -53,6 +53,7 @@ export function VariantForm(props: {
           </Button>
         </Group>
         <Select
+          id="variant-offer"
           label={t('content.offer')}
           description={t('content.offerHelp')}
           placeholder={t('content.noOffer')}
@@ -71,6 +72,7 @@ export function VariantForm(props: {
           <Variables onChoose={insert} />
         </Group>
         <TextInput
+          id="variant-subject"
           label={t('content.subject')}
           description={t('content.subjectHelp')}
           value={variant.subject ?? ''}
@@ -80,6 +82,7 @@ export function VariantForm(props: {
       </Stack>
       <Textarea
         className={classes.code}
+        id="variant-mjml"
         label={t('content.mjml')}
         description={t('content.mjmlHelp')}
         minRows={12}
@@ -90,6 +93,7 @@ export function VariantForm(props: {
         onChange={(event) => onChange({ mjml: event.currentTarget.value })}
       />
       <Textarea
+        id="variant-textBody"
         label={t('content.text')}
         description={t('content.textHelp')}
         minRows={3}

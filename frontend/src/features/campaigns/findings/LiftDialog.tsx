@@ -1,0 +1,121 @@
+import { FindingLiftDocument, FindingWithdrawDocument, type FindingFieldsFragment } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { useScope } from '#lib/viewer';
+import { failureKey } from '#ui/ErrorState';
+import { FormErrors } from '#ui/FormErrors';
+import { toastDone } from '#ui/toast';
+import { requestFailed, type UserError, useFieldErrors } from '#ui/userErrors';
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation } from 'urql';
+import classes from './Findings.module.css';
+
+// The findings and the reach are read anew: neither names the override in its answer.
+const afterwards = { additionalTypenames: ['Campaign', 'MallMail'] };
+
+/** Asks for the reason, and where the rule wants it the approval number, for which a rule is lifted for this content. */
+export function LiftDialog(props: { finding: FindingFieldsFragment; campaignId: string; onClose: () => void }) {
+  const { t } = useTranslation('campaigns');
+  const { t: tUi } = useTranslation('ui');
+  const { finding } = props;
+  const [{ fetching }, lift] = useMutation(FindingLiftDocument);
+  const [reason, setReason] = useState('');
+  const [evidenceNo, setEvidenceNo] = useState('');
+  const [errors, setErrors] = useState<readonly UserError[]>([]);
+  const errorAt = useFieldErrors(errors, 'campaigns');
+
+  const submit = async () => {
+    const input = { campaignId: props.campaignId, ruleId: finding.code, place: finding.place, reason, evidenceNo };
+    const { data, error } = await lift({ input }, afterwards);
+    const found = error ? [requestFailed(tUi(failureKey(error)))] : (data?.overridePolicyFinding.userErrors ?? []);
+    setErrors(found);
+    if (found.length > 0) return;
+    toastDone(t('exception.done', { code: finding.code }));
+    props.onClose();
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={t('exception.title', { code: finding.code })}
+      closeButtonProps={{ 'aria-label': tUi('close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Stack gap="md">
+          <Text size="sm">{t('exception.body')}</Text>
+          <FormErrors form="lift" errors={errors} namespace="campaigns" />
+          <Textarea
+            id="lift-reason"
+            label={t('exception.reason')}
+            description={t('exception.reasonHelp')}
+            required
+            minRows={2}
+            error={errorAt('reason')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {finding.override === 'EVIDENCE' && (
+            <TextInput
+              id="lift-evidenceNo"
+              label={t('exception.evidenceNo')}
+              description={t('exception.evidenceNoHelp')}
+              required
+              error={errorAt('evidenceNo')}
+              value={evidenceNo}
+              onChange={(event) => setEvidenceNo(event.currentTarget.value)}
+            />
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={props.onClose}>
+              {tUi('confirm.cancel')}
+            </Button>
+            <Button type="submit" loading={fetching}>
+              {t('exception.confirm')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** Who lifted the rule, when and why; whoever may lift may take it back. */
+export function Lifted(props: { override: NonNullable<FindingFieldsFragment['lifted']> }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const may = useScope('policy:override');
+  const [{ fetching }, withdraw] = useMutation(FindingWithdrawDocument);
+  const { override } = props;
+  return (
+    <div className={classes.lifted}>
+      <Text size="xs">
+        {t('exception.by', { name: override.createdBy ?? t('exception.command'), at: format.dateTime(override.createdAt) })}
+        <br />
+        {override.evidenceNo && (
+          <>
+            {t('exception.evidence', { number: override.evidenceNo })}
+            <br />
+          </>
+        )}
+        {override.reason}
+      </Text>
+      {may && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          loading={fetching}
+          onClick={() => void withdraw({ input: { id: override.id } }, afterwards)}
+        >
+          {t('exception.withdraw')}
+        </Button>
+      )}
+    </div>
+  );
+}
