@@ -139,6 +139,8 @@ var kept = map[string]string{
 	"conversions":         "true",
 	"trial_orders":        "true",
 	"messages":            "true",
+	"bounces":             "true",
+	"suppressions":        "true",
 	"offer_codes":         "true",
 	"segment_members":     "true",
 	"identity_candidates": "true",
