@@ -104,7 +104,7 @@ describe('the whole way, by hand', () => {
     await goTo('キャンペーン');
     await button('キャンペーンを作成').first().click();
     await page.getByLabel('キャンペーン名').fill('年末感謝祭');
-    await page.getByRole('combobox', { name: 'セグメント' }).click();
+    await page.getByRole('combobox', { name: 'セグメント', exact: true }).click();
     await page.getByRole('option', { name: /2回以上の購入/ }).click();
     await expectSound();
     await button('次へ').click();
@@ -113,6 +113,8 @@ describe('the whole way, by hand', () => {
     await button('ひな形を使う').click();
     await page.getByRole('menuitem').first().click();
     await expect.poll(() => page.getByRole('textbox', { name: '件名' }).inputValue()).not.toBe('');
+    const body = page.getByLabel('本文(MJML)');
+    await body.fill((await body.inputValue()).replace(/新しい季節のお知らせ|ここに本文を書いてください。?|新しいお知らせです/g, '年末の感謝をこめて'));
     await expectSound();
     await button('次へ').click();
     await page.getByLabel('送信者の名称').fill('巡り商店');
