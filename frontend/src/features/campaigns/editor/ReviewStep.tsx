@@ -106,11 +106,11 @@ function Row(props: { label: React.ReactNode; children: React.ReactNode; onEdit?
   const { t } = useTranslation('campaigns');
   return (
     <Table.Tr>
-      <Table.Th w="9rem" className={classes.top}>
+      <Table.Th className={`${classes.top} ${classes.label}`}>
         {props.label}
       </Table.Th>
       <Table.Td>{props.children}</Table.Td>
-      <Table.Td ta="right" className={classes.top}>
+      <Table.Td ta="right" className={`${classes.top} ${classes.edit}`}>
         {props.onEdit && (
           <Anchor component="button" type="button" size="sm" onClick={props.onEdit}>
             {t('review.edit')}

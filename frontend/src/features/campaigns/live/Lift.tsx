@@ -1,11 +1,11 @@
 import type { LiftIntervalFieldsFragment, MetricsFieldsFragment } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
-import type { Format } from '#lib/format';
 import { Definition } from '#ui/Definition';
-import { Badge, Table, Text, Title } from '@mantine/core';
+import { Badge, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rate } from '../figures';
-import classes from './LivePage.module.css';
+import classes from './Lift.module.css';
 
 type LiftFields = NonNullable<MetricsFieldsFragment['lift']>;
 
@@ -14,49 +14,41 @@ export function Lift(props: { lift: LiftFields }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const { lift } = props;
-  const { currency } = lift.treated.sales;
+  const { treated, heldOut, salesPerPerson } = lift;
+  const { currency } = treated.sales;
+  const money = (amount: number) => format.money(Math.round(amount), currency);
   const perPerson = (group: LiftFields['treated']) =>
-    group.people === 0 ? '–' : format.money(Math.round(group.sales.amount / group.people), currency);
-  const money = (amount: number) => signed(amount, (size) => format.money(Math.round(size), currency));
-  const extra = Math.round(lift.salesPerPerson.difference * lift.treated.people);
+    group.people === 0 ? '–' : money(group.sales.amount / group.people);
+  const share = (group: LiftFields['treated']) => format.share(rate(group.buyers, group.people));
+  const extra = salesPerPerson.difference * treated.people;
   return (
-    <section className={classes.section} aria-labelledby="lift">
-      <Title order={2} id="lift" mb="xs" className={classes.titled}>
-        {t('lift.title')}
+    <section className={classes.lift} aria-labelledby="lift">
+      <div className={classes.title}>
+        <Title order={2} id="lift">
+          {t('lift.title')}
+        </Title>
         <Definition label={t('lift.title')}>{t('lift.define')}</Definition>
-      </Title>
-      <Table.ScrollContainer minWidth={560}>
-        <Table aria-labelledby="lift">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('lift.measure')}</Table.Th>
-              <Table.Th ta="right">{t('lift.treated', { people: format.people(lift.treated.people) })}</Table.Th>
-              <Table.Th ta="right">{t('lift.heldOut', { people: format.people(lift.heldOut.people) })}</Table.Th>
-              <Table.Th>{t('lift.difference')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            <Table.Tr>
-              <Table.Th scope="row">{t('lift.bought')}</Table.Th>
-              <Table.Td ta="right">{shareOf(lift.treated, format)}</Table.Td>
-              <Table.Td ta="right">{shareOf(lift.heldOut, format)}</Table.Td>
-              <Table.Td>
-                <Answer interval={lift.conversion} write={(value) => points(value, t('lift.points'))} />
-              </Table.Td>
-            </Table.Tr>
-            <Table.Tr>
-              <Table.Th scope="row">{t('lift.sales')}</Table.Th>
-              <Table.Td ta="right">{perPerson(lift.treated)}</Table.Td>
-              <Table.Td ta="right">{perPerson(lift.heldOut)}</Table.Td>
-              <Table.Td>
-                <Answer interval={lift.salesPerPerson} write={money} />
-              </Table.Td>
-            </Table.Tr>
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-      <Text size="sm" mt="xs">
-        {lift.salesPerPerson.decided ? t('lift.extra', { amount: money(extra) }) : t('lift.notYet')}
+      </div>
+      <div className={classes.measures}>
+        <Measure
+          title={t('lift.bought')}
+          treated={share(treated)}
+          heldOut={share(heldOut)}
+          lift={lift}
+          answer={<Answer interval={lift.conversion} write={(value) => signed(value * 100, points(t('lift.points')))} />}
+        />
+        <Measure
+          title={t('lift.sales')}
+          treated={perPerson(treated)}
+          heldOut={perPerson(heldOut)}
+          lift={lift}
+          answer={<Answer interval={salesPerPerson} write={(value) => signed(value, money)} />}
+        />
+      </div>
+      <Text size="sm" mt="sm">
+        {salesPerPerson.decided
+          ? t(extra < 0 ? 'lift.less' : 'lift.extra', { amount: money(Math.abs(extra)) })
+          : t('lift.notYet')}
       </Text>
       <Text size="xs" c="dimmed">
         {lift.closesAt ? t('lift.closes', { time: format.dateTime(lift.closesAt) }) : t('lift.open')}
@@ -65,34 +57,46 @@ export function Lift(props: { lift: LiftFields }) {
   );
 }
 
+/** One outcome of both groups side by side, and what can be said of their difference. */
+function Measure(props: { title: string; treated: string; heldOut: string; lift: LiftFields; answer: ReactNode }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const { treated, heldOut } = props.lift;
+  return (
+    <div>
+      <Text fw={500}>{props.title}</Text>
+      <dl className={classes.groups}>
+        <dt>{t('lift.treated', { people: format.people(treated.people) })}</dt>
+        <dd>{props.treated}</dd>
+        <dt>{t('lift.heldOut', { people: format.people(heldOut.people) })}</dt>
+        <dd>{props.heldOut}</dd>
+        <dt>{t('lift.difference')}</dt>
+        <dd>{props.answer}</dd>
+      </dl>
+    </div>
+  );
+}
+
 /** The difference with its interval; before enough is known, that it is not. */
 function Answer(props: { interval: LiftIntervalFieldsFragment; write: (value: number) => string }) {
   const { t } = useTranslation('campaigns');
   const { interval, write } = props;
-  if (interval.low === null || interval.low === undefined || interval.high === null || interval.high === undefined) {
-    return (
-      <Badge color="gray" variant="light">
-        {t('lift.unknown')}
-      </Badge>
-    );
-  }
+  const { low, high } = interval;
   return (
     <>
-      <Badge color={interval.decided ? (interval.difference > 0 ? 'green' : 'red') : 'gray'} variant="light">
+      <Badge size="lg" variant="light" color={interval.decided ? (interval.difference > 0 ? 'green' : 'red') : 'gray'}>
         {interval.decided ? write(interval.difference) : t('lift.unknown')}
       </Badge>
-      <Text size="xs" c="dimmed">
-        {t('lift.interval', { low: write(interval.low), high: write(interval.high) })}
-      </Text>
+      {typeof low === 'number' && typeof high === 'number' && (
+        <Text size="xs" c="dimmed">
+          {t('lift.interval', { low: write(low), high: write(high) })}
+        </Text>
+      )}
     </>
   );
 }
 
-const shareOf = (group: LiftFields['treated'], format: Format): string =>
-  `${format.share(rate(group.buyers, group.people))}`;
-
 const signed = (value: number, write: (size: number) => string): string =>
   `${value < 0 ? '−' : '+'}${write(Math.abs(value))}`;
 
-/** Percentage points: +1.2 points. */
-const points = (ratio: number, unit: string): string => `${signed(ratio * 100, (size) => size.toFixed(2))}${unit}`;
+const points = (unit: string) => (size: number) => `${size.toFixed(2)}${unit}`;
