@@ -9,15 +9,17 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// onlyOf is the condition that nothing but one import (?1) knows of customer c:
-// nobody enrolled, wrote to, edited or merged them, nor took down a consent.
+// onlyOf is the condition that nothing but one import (?1), and others that are
+// undone, knows of customer c: nobody enrolled, wrote to, edited or merged them,
+// nor took down a consent.
 const onlyOf = `NOT c.anonymous AND c.member_since IS NULL AND c.merged_into IS NULL
 	AND NOT EXISTS (SELECT FROM customer_merges m WHERE c.id IN (m.customer_id, m.merged_id))
 	AND NOT EXISTS (SELECT FROM consents s WHERE s.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM point_bookings p WHERE p.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM messages m WHERE m.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM audit_log a WHERE a.object_kind = 'Customer' AND a.object_id = c.id)
-	AND NOT EXISTS (SELECT FROM identities i WHERE i.customer_id = c.id AND i.import_id IS DISTINCT FROM ?1)`
+	AND NOT EXISTS (SELECT FROM identities i WHERE i.customer_id = c.id AND i.import_id IS DISTINCT FROM ?1
+		AND NOT EXISTS (SELECT FROM imports u WHERE u.id = i.import_id AND u.mode = 'UNDO'))`
 
 // Vanish, in a transaction that holds Together, removes those of these customers who came with an import and of whom
 // nothing else is known, and returns them. It is the undoing of Assign.

@@ -147,3 +147,36 @@ func TestFourMalls(t *testing.T) {
 		})
 	}
 }
+
+// TestFourMallsUndone takes everything in and takes it all back, the last file
+// first: nothing is left, and everything can come again.
+func TestFourMallsUndone(t *testing.T) {
+	m := merchant.New(2, 150)
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{People: customer.New(d, clock.System{}, nil)})
+	shops := map[mall.Mall]int64{}
+	for _, on := range merchant.Malls {
+		shops[on] = newShop(t, d, strings.ToLower(string(on)), on).ID
+	}
+	rng := rand.New(rand.NewPCG(3, 9))
+	for range 2 {
+		files, err := m.Files(rng, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var imports []int64
+		for _, f := range files {
+			imports = append(imports, take(t, s, shops[f.Mall], nil, string(f.Content)).ID)
+		}
+		exact(t, d, m)
+		slices.Reverse(imports)
+		for _, id := range imports {
+			undo(t, s, id)
+		}
+		for _, table := range []string{"orders", "order_lines", "order_keys", "order_parts", "customers c WHERE NOT anonymous AND merged_into IS NULL AND NOT EXISTS (SELECT FROM customer_merges m WHERE c.id IN (m.customer_id, m.merged_id))"} {
+			if n := count(t, d, "SELECT count(*) FROM "+table); n != 0 {
+				t.Errorf("%d rows are left of %s", n, table)
+			}
+		}
+	}
+}

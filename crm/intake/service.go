@@ -10,6 +10,8 @@
 //     in the transaction of the facts it counts;
 //   - that at most one worker works on an import, under a lease with heartbeats,
 //     and that another takes over within leaseFor when it dies;
+//   - that orders which a mall exports in two halves come out the same whichever
+//     half is first, and count from the moment both are there;
 //   - rows = inserted + updated + unchanged + quarantined, where a refused row
 //     keeps its line, the reason and the text.
 //

@@ -57,3 +57,39 @@ func TestSweepKeepsWhatIsStillNeeded(t *testing.T) {
 	age("91 days")
 	kept("after three months", 1, 0, 0, 0, 0)
 }
+
+// TestSweepForgetsBuyersBesideTheirOrders: once nothing can be undone any more,
+// what a file told before and the buyers of orders that have found theirs go;
+// an order that waits keeps its buyer, and the other half still completes it.
+func TestSweepForgetsBuyersBesideTheirOrders(t *testing.T) {
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop := newShop(t, d, "yahoo", mall.Yahoo)
+	take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv"))
+	take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv", "無料", "0"))
+	take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv"))
+	take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv", "帽子", "麦わら帽子"))
+	before := money(t, d)
+	if _, err := d.NewRaw("UPDATE order_parts SET told_at = now() - interval '31 days'").Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	parts := count(t, d, "SELECT count(*) FROM order_parts")
+	if err := s.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, d, "SELECT count(*) FROM order_parts"); n != parts-1 {
+		t.Errorf("%d of %d parts are left", n, parts)
+	}
+	if n := count(t, d, "SELECT count(*) FROM order_parts WHERE buyer IS NOT NULL"); n != 1 {
+		t.Errorf("%d buyers are kept, and one order waits", n)
+	}
+	again := take(t, s, shop.ID, nil, exported(t, "yahoo_items.csv"))
+	if again.RowsUpdated != 1 || again.RowsWithoutCustomer != 0 {
+		t.Errorf("%d updated, %d without a customer", again.RowsUpdated, again.RowsWithoutCustomer)
+	}
+	take(t, s, shop.ID, nil, exported(t, "yahoo_orders.csv"))
+	same(t, money(t, d), before)
+	if n := count(t, d, "SELECT count(*) FROM orders WHERE known_by IS NULL"); n != 0 {
+		t.Errorf("%d orders forgot who was named on them", n)
+	}
+}

@@ -52,7 +52,7 @@ type Field string
 // The fields. orderNo, orderedAt, quantity and one of unitPrice and amount are needed.
 const (
 	FieldOrderNo     Field = "orderNo"
-	FieldLineKey     Field = "lineKey" // without it a line is known by its place within its order
+	FieldLineKey     Field = "lineKey" // without it a line is known by its place within its order, all of which must stand in one file
 	FieldOrderedAt   Field = "orderedAt"
 	FieldShippedAt   Field = "shippedAt"
 	FieldCancelledAt Field = "cancelledAt"

@@ -10150,7 +10150,7 @@ input StartImportInput {
   "From POST /uploads."
   uploadId: ID!
   shopId: ID!
-  "Null: told by the header row."
+  "Null: told by the header row. With a mapping that has no column for the id of a line, all lines of an order must stand in one file: an order that is told again is replaced by what the file tells of it."
   mapping: String
   "A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted."
   companionUploadId: ID

@@ -2212,7 +2212,7 @@ type StartImportInput struct {
 	// From POST /uploads.
 	UploadID string `json:"uploadId"`
 	ShopID   string `json:"shopId"`
-	// Null: told by the header row.
+	// Null: told by the header row. With a mapping that has no column for the id of a line, all lines of an order must stand in one file: an order that is told again is replaced by what the file tells of it.
 	Mapping *string `json:"mapping,omitempty"`
 	// A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted.
 	CompanionUploadID *string `json:"companionUploadId,omitempty"`

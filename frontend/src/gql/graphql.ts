@@ -565,7 +565,7 @@ export type StartImportInput = {
   companionUploadId?: string | number | null | undefined;
   /** What the people of a file of customers agreed to when they allowed to be written to. Null: their consents are left out, because the law asks for the wording; refusals count all the same. */
   consentWording?: string | null | undefined;
-  /** Null: told by the header row. */
+  /** Null: told by the header row. With a mapping that has no column for the id of a line, all lines of an order must stand in one file: an order that is told again is replaced by what the file tells of it. */
   mapping?: string | null | undefined;
   shopId: string | number;
   /** From POST /uploads. */
