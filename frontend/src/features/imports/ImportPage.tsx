@@ -1,5 +1,6 @@
 import {
   ImportDetailDocument,
+  type ImportDetailQuery,
   type ImportFieldsFragment,
   ImportProgressDocument,
   ImportResumeDocument,
@@ -10,21 +11,26 @@ import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { Figure, FigureRow } from '#ui/Figure';
+import { TextLink } from '#ui/links';
 import { LiveNumber } from '#ui/LiveNumber';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
 import { Timestamp } from '#ui/Timestamp';
 import { toastFailed } from '#ui/toast';
 import { Alert, Button, Group, Progress, Skeleton, Text } from '@mantine/core';
-import { IconFileUnknown, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconArrowBackUp, IconFileUnknown, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery, useSubscription } from 'urql';
 import classes from './ImportPage.module.css';
 import { ImportStatusBadge } from './ImportStatusBadge';
 import { Quarantine } from './Quarantine';
-import { importsUrl } from './urls';
+import { UndoDialog } from './UndoDialog';
+import { importsUrl, importUrl } from './urls';
 import { useFailureWords } from './useFailureWords';
+
+type Found = NonNullable<ImportDetailQuery['import']>;
 
 const route = getRouteApi('/shell/imports/$importId');
 
@@ -33,44 +39,74 @@ export function ImportPage() {
   const { t } = useTranslation('imports');
   const { importId } = route.useParams();
   const [{ data, error, fetching }, reload] = useQuery({ query: ImportDetailDocument, variables: { id: importId } });
-  const running = data?.import?.status === 'RUNNING' || data?.import?.status === 'QUEUED';
+  const running = data?.import ? inMotion(data.import) : false;
   const [live] = useSubscription({ query: ImportProgressDocument, variables: { id: importId }, pause: !running });
 
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
   if (fetching && !data) return <Skeleton height="12rem" />;
   if (!data?.import) return <EmptyState icon={IconFileUnknown} title={t('page.missing')} />;
-  const row = live.data?.importProgress ?? data.import;
+  const found = data.import;
+  const row = newest(live.data?.importProgress, found);
+  const refresh = () => reload({ requestPolicy: 'network-only' });
   return (
     <>
       <PageHeader
         title={row.fileName}
         back={{ link: importsUrl(), label: t('title') }}
         beside={<ImportStatusBadge row={row} />}
-        description={<Facts row={row} />}
-        actions={<Actions row={row} />}
+        description={<Facts row={row} found={found} />}
+        actions={<Actions row={row} onChanged={refresh} />}
       />
       <Meter row={row} />
+      <Undone row={row} />
       <Counts row={row} />
-      {row.quarantined > 0 && <Quarantine importId={row.id} count={row.quarantined} />}
+      {row.waiting > 0 && (
+        <Alert className={classes.meter} color="yellow" title={t('page.waiting', { count: row.waiting })}>
+          {t('page.waitingBody')}
+        </Alert>
+      )}
+      {row.quarantined > 0 && !row.undo && <Quarantine row={row} header={found.header} onMended={refresh} />}
     </>
   );
 }
 
-function Facts(props: { row: ImportFieldsFragment }) {
+/** Whether a worker has something to do for it: take it in, or undo it. */
+const inMotion = (row: ImportFieldsFragment) => [row.status, row.undo?.status].some((s) => s === 'RUNNING' || s === 'QUEUED');
+
+/** What the subscription told, unless the query was asked again since and knows of an undoing or a mending that came later. */
+function newest(live: ImportFieldsFragment | undefined, found: ImportFieldsFragment): ImportFieldsFragment {
+  if (!live || live.id !== found.id || found.mended > live.mended || (found.undo && !live.undo)) return found;
+  return live;
+}
+
+function Facts(props: { row: ImportFieldsFragment; found: Found }) {
   const { t } = useTranslation('imports');
   const { row } = props;
+  const { mends, companion } = props.found;
   return (
     <Group gap="sm">
       <MallDot mall={row.shop.mall} label={row.shop.name} />
       <span>{row.mapping ?? t(`format.${row.format}`)}</span>
       <Timestamp at={row.createdAt} />
+      {mends && (
+        <TextLink size="sm" {...importUrl(mends.id)}>
+          {t('page.mends', { file: mends.fileName })}
+        </TextLink>
+      )}
+      {companion && (
+        <TextLink size="sm" {...importUrl(companion.id)}>
+          {t('page.companion', { file: companion.fileName })}
+        </TextLink>
+      )}
     </Group>
   );
 }
 
-function Actions(props: { row: ImportFieldsFragment }) {
+function Actions(props: { row: ImportFieldsFragment; onChanged: () => void }) {
   const { t } = useTranslation('imports');
   const { row } = props;
+  const [undoing, setUndoing] = useState(false);
+  const status = row.undo?.status ?? row.status;
   const mayImport = useScope('imports:write');
   const [stopping, stop] = useMutation(ImportStopDocument);
   const [resuming, resume] = useMutation(ImportResumeDocument);
@@ -79,7 +115,24 @@ function Actions(props: { row: ImportFieldsFragment }) {
   const tell = (answer: { error?: unknown; data?: Record<string, unknown> | null }, errors: readonly unknown[] = []) => {
     if (answer.error || errors.length > 0) toastFailed(t('page.actionFailed'), t('page.actionFailedBody'));
   };
-  if (row.status === 'RUNNING' || row.status === 'QUEUED') {
+  const undo = row.undoableUntil && (
+    <>
+      <Button variant="default" leftSection={<IconArrowBackUp size="1rem" aria-hidden />} onClick={() => setUndoing(true)}>
+        {t('undo.open')}
+      </Button>
+      {undoing && (
+        <UndoDialog
+          row={row}
+          onClose={() => setUndoing(false)}
+          onBegun={() => {
+            setUndoing(false);
+            props.onChanged();
+          }}
+        />
+      )}
+    </>
+  );
+  if (status === 'RUNNING' || status === 'QUEUED') {
     return (
       <Button
         variant="default"
@@ -91,18 +144,50 @@ function Actions(props: { row: ImportFieldsFragment }) {
       </Button>
     );
   }
-  if (row.status === 'STOPPED' || row.status === 'FAILED') {
+  if (status === 'STOPPED' || status === 'FAILED') {
     return (
-      <Button
-        loading={resuming.fetching}
-        leftSection={<IconPlayerPlay size="1rem" aria-hidden />}
-        onClick={() => void resume({ input: { id: row.id } }).then((a) => tell(a, a.data?.resumeImport.userErrors))}
-      >
-        {t('page.resume')}
-      </Button>
+      <Group gap="xs">
+        {undo}
+        <Button
+          loading={resuming.fetching}
+          leftSection={<IconPlayerPlay size="1rem" aria-hidden />}
+          onClick={() => void resume({ input: { id: row.id } }).then((a) => tell(a, a.data?.resumeImport.userErrors))}
+        >
+          {t('page.resume')}
+        </Button>
+      </Group>
     );
   }
-  return null;
+  return undo || null;
+}
+
+/** How far the undoing is; once it is done, what it did. */
+function Undone(props: { row: ImportFieldsFragment }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const { undo, kind } = props.row;
+  if (!undo) return null;
+  const figures = {
+    removed: format.number(undo.removed),
+    restored: format.number(undo.restored),
+    customers: format.number(undo.customers),
+  };
+  if (undo.status !== 'DONE') {
+    return (
+      <div className={classes.meter}>
+        <Progress value={undo.progress * 100} animated={undo.status === 'RUNNING'} aria-label={t('undo.progress')} />
+        <Text size="sm" c="dimmed" aria-live="polite">
+          {t(`undo.state.${undo.status}`)}
+        </Text>
+      </div>
+    );
+  }
+  return (
+    <Alert className={classes.meter} color="gray" role="status" icon={<IconArrowBackUp aria-hidden />} title={t('undo.done')}>
+      {t(kind === 'CUSTOMERS' ? 'undo.didCustomers' : 'undo.did', figures)}
+      {undo.kept > 0 && ` ${t('undo.didKeep', { count: format.number(undo.kept) })}`} {t('undo.again')}
+    </Alert>
+  );
 }
 
 function Meter(props: { row: ImportFieldsFragment }) {
@@ -144,14 +229,29 @@ function Counts(props: { row: ImportFieldsFragment }) {
       <Figure label={t('count.inserted')} value={count(row.inserted)} />
       <Figure label={t('count.updated')} value={count(row.updated)} definition={t('define.updated')} />
       <Figure label={t('count.unchanged')} value={count(row.unchanged)} definition={t('define.unchanged')} />
-      <Figure label={t('count.quarantined')} value={count(row.quarantined)} definition={t('define.quarantined')} />
-      <Figure label={t('count.orders')} value={count(row.orders)} note={t('count.cancellations', { count: format.number(row.cancellations) })} />
       <Figure
-        label={t('count.customers')}
-        value={count(row.customers)}
-        note={t('count.withoutCustomer', { count: format.number(row.withoutCustomer) })}
-        definition={t('define.customers')}
+        label={t('count.quarantined')}
+        value={count(row.quarantined - row.mended)}
+        note={row.mended > 0 ? t('count.mended', { count: format.number(row.mended) }) : undefined}
+        definition={t('define.quarantined')}
       />
+      {row.kind === 'CUSTOMERS' ? (
+        <>
+          <Figure label={t('count.customersMade')} value={count(row.customersMade)} definition={t('define.customersMade')} />
+          <Figure label={t('count.customersTouched')} value={count(row.customers - row.customersMade)} definition={t('define.customersTouched')} />
+          <Figure label={t('count.consents')} value={count(row.consents)} definition={t('define.consents')} />
+        </>
+      ) : (
+        <>
+          <Figure label={t('count.orders')} value={count(row.orders)} note={t('count.cancellations', { count: format.number(row.cancellations) })} />
+          <Figure
+            label={t('count.customers')}
+            value={count(row.customers)}
+            note={t('count.withoutCustomer', { count: format.number(row.withoutCustomer) })}
+            definition={t('define.customers')}
+          />
+        </>
+      )}
     </FigureRow>
   );
 }

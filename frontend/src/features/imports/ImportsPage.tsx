@@ -65,13 +65,18 @@ function useColumns(): Column<ImportFieldsFragment>[] {
       cell: (row) => <MallDot mall={row.shop.mall} label={row.shop.name} />,
     },
     { key: 'status', header: t('column.status'), narrow: 'side', fit: true, cell: (row) => <ImportStatusBadge row={row} /> },
+    {
+      key: 'format',
+      header: t('column.format'),
+      cell: (row) => (row.format === 'MAPPING' ? (row.mapping ?? t('format.MAPPING')) : t(`format.${row.format}`)),
+    },
     { key: 'rows', header: t('column.rows'), align: 'right', cell: (row) => format.number(row.rows) },
     { key: 'inserted', header: t('column.inserted'), align: 'right', cell: (row) => format.number(row.inserted) },
     {
       key: 'quarantined',
       header: t('column.quarantined'),
       align: 'right',
-      cell: (row) => format.number(row.quarantined),
+      cell: (row) => format.number(row.quarantined - row.mended),
     },
     {
       key: 'created',

@@ -2,24 +2,25 @@ import { ImportSaveMappingDocument } from '#gql/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
-import { Button, Fieldset, Group, Paper, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Fieldset, Group, Paper, SegmentedControl, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import {
-  fieldGroups,
+  groupsOf,
   guessColumns,
+  guessKind,
   guessStates,
+  isRequired,
   type MappingDraft,
   type MappingField,
+  type MappingKind,
   missingFields,
   orderStates,
-  priceFields,
-  requiredFields,
   toDefinition,
 } from './mapping';
 
-const groups = Object.keys(fieldGroups) as (keyof typeof fieldGroups)[];
+const kinds = ['ORDERS', 'CUSTOMERS'] as const;
 
 /** Says which column of an unknown file is what, and keeps it by name for the next file of that kind. */
 export function NewMapping(props: {
@@ -30,7 +31,7 @@ export function NewMapping(props: {
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
   const [{ fetching }, save] = useMutation(ImportSaveMappingDocument);
-  const [draft, setDraft] = useState<MappingDraft>(() => startFrom(props.header, props.sample));
+  const [draft, setDraft] = useState<MappingDraft>(() => startFrom(guessKind(props.header), props.header, props.sample));
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'imports');
 
@@ -44,7 +45,7 @@ export function NewMapping(props: {
   const submit = async () => {
     const missing = [
       ...(draft.name.trim() === '' ? [mistake('NAME_REQUIRED', 'name')] : []),
-      ...missingFields(draft.columns).map((field) => mistake('COLUMN_REQUIRED', `columns.${field}`, { field: t(`field.${field}`) })),
+      ...missingFields(draft.columns, draft.kind).map((field) => mistake('COLUMN_REQUIRED', `columns.${field}`, { field: t(`field.${field}`) })),
     ];
     setErrors(missing);
     if (missing.length > 0) return;
@@ -64,33 +65,46 @@ export function NewMapping(props: {
           </Text>
         </div>
         <FormErrors form="mapping" errors={errors} namespace="imports" />
+        <SegmentedControl
+          aria-label={t('mapping.kind')}
+          data={kinds.map((kind) => ({ value: kind, label: t(`mapping.kindOf.${kind}`) }))}
+          value={draft.kind}
+          onChange={(value) => {
+            const kind = kinds.find((k) => k === value) ?? draft.kind;
+            setDraft({ ...startFrom(kind, props.header, props.sample), name: draft.name });
+            setErrors([]);
+          }}
+        />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <TextInput
             id="mapping-name"
+            withAsterisk
             label={t('mapping.name')}
             placeholder={t('mapping.namePlaceholder')}
             value={draft.name}
             error={errorAt('name')}
             onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
           />
-          <TextInput
-            id="mapping-currency"
-            label={t('mapping.currency')}
-            maxLength={3}
-            value={draft.currency}
-            error={errorAt('mapping.currency')}
-            onChange={(event) => setDraft({ ...draft, currency: event.currentTarget.value.toUpperCase() })}
-          />
+          {draft.kind === 'ORDERS' && (
+            <TextInput
+              id="mapping-currency"
+              label={t('mapping.currency')}
+              maxLength={3}
+              value={draft.currency}
+              error={errorAt('mapping.currency')}
+              onChange={(event) => setDraft({ ...draft, currency: event.currentTarget.value.toUpperCase() })}
+            />
+          )}
         </SimpleGrid>
-        {groups.map((group) => (
+        {groupsOf(draft.kind).map(([group, fields]) => (
           <Fieldset key={group} legend={t(`fieldGroup.${group}`)}>
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-              {fieldGroups[group].map((field) => (
+              {fields.map((field) => (
                 <Select
                   key={field}
                   id={`mapping-columns.${field}`}
                   label={t(`field.${field}`)}
-                  withAsterisk={requiredFields.includes(field) || priceFields.includes(field)}
+                  withAsterisk={isRequired(draft.kind, field, draft.columns)}
                   placeholder={t('mapping.noColumn')}
                   data={props.header.filter((column, at) => column !== '' && props.header.indexOf(column) === at)}
                   value={draft.columns[field] ?? null}
@@ -103,7 +117,7 @@ export function NewMapping(props: {
             </SimpleGrid>
           </Fieldset>
         ))}
-        <States draft={draft} onChange={setDraft} />
+        {draft.kind === 'ORDERS' && <States draft={draft} onChange={setDraft} />}
         <Group justify="flex-end">
           <Button variant="light" loading={fetching} onClick={() => void submit()}>
             {t('mapping.save')}
@@ -151,9 +165,10 @@ function States(props: { draft: MappingDraft; onChange: (draft: MappingDraft) =>
   );
 }
 
-function startFrom(header: readonly string[], sample: readonly (readonly string[])[]): MappingDraft {
-  const columns = guessColumns(header);
+function startFrom(kind: MappingKind, header: readonly string[], sample: readonly (readonly string[])[]): MappingDraft {
+  const columns = guessColumns(header, kind);
   return {
+    kind,
     name: '',
     currency: 'JPY',
     columns,

@@ -1,24 +1,83 @@
-import { ImportQuarantineDocument, type ImportQuarantineQuery } from '#gql/graphql';
+import { type ImportFieldsFragment, ImportQuarantineDocument, type ImportQuarantineQuery } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
+import { useScope } from '#lib/viewer';
 import { type Column, DataList } from '#ui/DataList';
-import { Text, Title } from '@mantine/core';
+import { Alert, Button, Text, Title } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './ImportPage.module.css';
+import { MendPanel } from './MendPanel';
+import { RowEditor } from './RowEditor';
+import { useReasonWords } from './useReasonWords';
 
 type Row = NonNullable<ImportQuarantineQuery['import']>['quarantine']['edges'][number]['node'];
 
 const connection = (data: ImportQuarantineQuery) => data.import?.quarantine;
 
-/** The rows that were refused, each with its line, the column at fault, the reason, and the row as it stood. */
-export function Quarantine(props: { importId: string; count: number }) {
+/**
+ * The rows that were refused and are not mended yet, each with its line, the
+ * column at fault, the reason, and the row as it stood; and the ways to mend them.
+ */
+export function Quarantine(props: { row: ImportFieldsFragment; header: readonly string[]; onMended: () => void }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
-  const source = usePagedQuery(ImportQuarantineDocument, { id: props.importId, first: 50 }, connection);
+  const { row } = props;
+  const source = usePagedQuery(ImportQuarantineDocument, { id: row.id, first: 50 }, connection);
+  const mayMend = useScope('imports:write') && Boolean(row.mendableUntil);
+  const [editing, setEditing] = useState<Row>();
+  const [mending, setMending] = useState<string>();
+  const columns = useColumns(mayMend ? setEditing : undefined);
+  const left = row.quarantined - row.mended;
+
+  const begun = (id: string) => {
+    setEditing(undefined);
+    setMending(id);
+  };
+  const ended = () => {
+    source.reload();
+    props.onMended();
+  };
+
+  return (
+    <section className={classes.section}>
+      <Title order={2} mb="xs">
+        {t('quarantine.title', { count: format.number(left) })}
+      </Title>
+      {row.mended > 0 && (
+        <Text size="sm" mb="xs">
+          {t('quarantine.mended', { mended: format.number(row.mended), total: format.number(row.quarantined) })}
+        </Text>
+      )}
+      {left === 0 ? (
+        <Alert color="green" icon={<IconCheck aria-hidden />} title={t('quarantine.empty')}>
+          {t('quarantine.emptyBody')}
+        </Alert>
+      ) : (
+        <Text size="sm" c="dimmed" mb="sm">
+          {t(mayMend ? 'quarantine.body' : 'quarantine.bodyExpired')}
+        </Text>
+      )}
+      {(mayMend || mending) && <MendPanel row={row} mending={mending} onBegun={begun} onDone={ended} />}
+      {left > 0 && (
+        <DataList label={t('quarantine.label')} columns={columns} source={source} rowKey={(q) => String(q.line)} empty={null} />
+      )}
+      {editing && (
+        <RowEditor importId={row.id} header={props.header} row={editing} onClose={() => setEditing(undefined)} onBegun={begun} />
+      )}
+    </section>
+  );
+}
+
+function useColumns(onEdit: ((row: Row) => void) | undefined): Column<Row>[] {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const reason = useReasonWords();
   const columns: Column<Row>[] = [
     { key: 'line', header: t('quarantine.line'), align: 'right', fit: true, narrow: 'title', cell: (row) => format.number(row.line) },
     { key: 'field', header: t('quarantine.field'), fit: true, cell: (row) => row.field || '–' },
-    { key: 'reason', header: t('quarantine.reason'), cell: (row) => <Reason row={row} /> },
+    { key: 'reason', header: t('quarantine.reason'), cell: reason },
     {
       key: 'raw',
       header: t('quarantine.raw'),
@@ -29,37 +88,24 @@ export function Quarantine(props: { importId: string; count: number }) {
       ),
     },
   ];
-  return (
-    <section className={classes.section}>
-      <Title order={2} mb="xs">
-        {t('quarantine.title', { count: format.number(props.count) })}
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t('quarantine.body')}
-      </Text>
-      <DataList label={t('quarantine.label')} columns={columns} source={source} rowKey={(row) => String(row.line)} empty={null} />
-    </section>
-  );
-}
-
-const known = [
-  'BAD_DATE',
-  'BAD_AMOUNT',
-  'BAD_QUANTITY',
-  'MISSING_ORDER_NO',
-  'MISSING_VALUE',
-  'UNKNOWN_STATUS',
-  'OTHER_CHANNEL',
-  'COLUMN_COUNT',
-  'UNCLOSED_QUOTE',
-  'LINE_TOO_LONG',
-  'NUL_BYTE',
-  'BAD_ENCODING',
-  'DUPLICATE_LINE',
-] as const;
-
-function Reason(props: { row: Row }) {
-  const { t } = useTranslation('imports');
-  const code = known.find((word) => word === props.row.code);
-  return <>{code ? t(`reason.${code}`, { detail: props.row.detail }) : `${props.row.code}: ${props.row.detail}`}</>;
+  if (!onEdit) return columns;
+  return [
+    ...columns,
+    {
+      key: 'edit',
+      header: t('quarantine.edit'),
+      fit: true,
+      narrow: 'side',
+      cell: (row) => (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('quarantine.editLine', { line: format.number(row.line) })}
+          onClick={() => onEdit(row)}
+        >
+          {t('quarantine.edit')}
+        </Button>
+      ),
+    },
+  ];
 }

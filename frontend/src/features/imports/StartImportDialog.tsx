@@ -3,14 +3,16 @@ import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError } from '#ui/userErrors';
-import { Alert, Button, Group, Modal, Progress, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Progress, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import { FilePreview } from './FilePreview';
 import { NewMapping } from './NewMapping';
 import { NewShop } from './NewShop';
-import { upload, UploadError } from './upload';
+import { Companion } from './Companion';
+import { MendedFile } from './MendedFile';
+import { upload, UploadError, uploadReason } from './upload';
 import { useFailureWords } from './useFailureWords';
 
 /** The choice in the list of shops that opens the form for a new one. */
@@ -54,12 +56,6 @@ export function StartImportDialog(props: { file: File; onClose: () => void; onSt
   );
 }
 
-const uploadReason = (code: string) => {
-  if (code === 'NETWORK') return 'upload.NETWORK';
-  if (code === 'HTTP_413') return 'upload.TOO_LARGE';
-  return 'upload.OTHER';
-};
-
 function useUpload(file: File) {
   const [share, setShare] = useState(0);
   const [uploadId, setUploadId] = useState<string>();
@@ -82,18 +78,30 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const [{ fetching }, start] = useMutation(ImportStartDocument);
   const [shop, setShop] = useState<string | null>(null);
   const [mapping, setMapping] = useState<string | null>(null);
+  const [companion, setCompanion] = useState<string>();
+  const [wording, setWording] = useState('');
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const failureWords = useFailureWords();
 
   const found = inspected.data?.inspectUpload;
-  const needsMapping = found !== undefined && found.format !== 'RAKUTEN_ORDERS';
+  const needsMapping = found !== undefined && found.format == null;
   const mappings = found?.fittingMappings ?? [];
   const chosenMapping = needsMapping ? (mapping ?? mappings[0]?.name ?? newMapping) : null;
+  const customers = found?.format === 'SHOPIFY_CUSTOMERS' || mappings.some((m) => m.name === chosenMapping && m.kind === 'CUSTOMERS');
+  const candidates = (shops.data?.shops ?? []).filter((s) => !found?.mall || s.mall === found.mall);
+  const [only] = candidates;
+  const chosenShop = shop ?? (found?.mall && candidates.length === 1 && only ? only.id : null);
 
   const begin = async () => {
-    if (shop === null) return;
+    if (chosenShop === null) return;
     const { data, error } = await start({
-      input: { uploadId: props.uploadId, shopId: shop, mapping: chosenMapping },
+      input: {
+        uploadId: props.uploadId,
+        shopId: chosenShop,
+        mapping: chosenMapping,
+        companionUploadId: companion ?? null,
+        consentWording: customers && wording.trim() !== '' ? wording.trim() : null,
+      },
     });
     if (data?.startImport.import) props.onStarted(data.startImport.import.id);
     else setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (data?.startImport.userErrors ?? []));
@@ -107,7 +115,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
       </Alert>
     );
   }
-  const candidates = (shops.data?.shops ?? []).filter((s) => found?.format !== 'RAKUTEN_ORDERS' || s.mall === 'RAKUTEN');
+  if (found?.mends) return <MendedFile uploadId={props.uploadId} mends={found.mends} onClose={props.onClose} onStarted={props.onStarted} />;
   return (
     <>
       <FormErrors form="import" errors={errors} namespace="imports" />
@@ -118,7 +126,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
           label={t('start.mapping')}
           description={t('start.mappingHelp')}
           data={[
-            ...mappings.map((m) => ({ value: m.name, label: m.name })),
+            ...mappings.map((m) => ({ value: m.name, label: m.kind === 'CUSTOMERS' ? t('start.customersMapping', { name: m.name }) : m.name })),
             { value: newMapping, label: t('start.newMapping') },
           ]}
           value={chosenMapping}
@@ -144,16 +152,29 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
           ...candidates.map((s) => ({ value: s.id, label: `${s.name} (${tUi(`mall.${s.mall}`)})` })),
           { value: newShop, label: t('start.newShop') },
         ]}
-        value={shop}
+        value={chosenShop}
         onChange={setShop}
       />
-      {shop === newShop && (
+      {chosenShop === newShop && (
         <NewShop
-          mall={found?.format === 'RAKUTEN_ORDERS' ? 'RAKUTEN' : undefined}
+          mall={found?.mall ?? undefined}
           onCreated={(id) => {
             reloadShops({ requestPolicy: 'network-only' });
             setShop(id);
           }}
+        />
+      )}
+      {found?.companion && <Companion wanted={found.companion} onUploaded={setCompanion} />}
+      {customers && (
+        <Textarea
+          id="import-consentWording"
+          label={t('start.wording')}
+          description={t('start.wordingHelp')}
+          placeholder={t('start.wordingPlaceholder')}
+          autosize
+          minRows={2}
+          value={wording}
+          onChange={(event) => setWording(event.currentTarget.value)}
         />
       )}
       <Group justify="flex-end" gap="xs">
@@ -162,7 +183,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
         </Button>
         <Button
           loading={fetching}
-          disabled={!found || shop === null || shop === newShop || chosenMapping === newMapping}
+          disabled={!found || chosenShop === null || chosenShop === newShop || chosenMapping === newMapping}
           onClick={() => void begin()}
         >
           {t('start.begin')}

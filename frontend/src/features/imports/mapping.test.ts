@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { guessColumns, guessStates, missingFields, toDefinition } from './mapping';
+import { guessColumns, guessKind, guessStates, isRequired, missingFields, toDefinition } from './mapping';
 
 const header = ['注文番号', '注文日時', '商品コード', '数量', '単価', '会員 ID', 'E-mail', '姓', '名', '備考', '状態'];
 
 describe('a mapping', () => {
   it('is guessed from the headings, each column once', () => {
-    const columns = guessColumns(header);
+    const columns = guessColumns(header, 'ORDERS');
     expect(columns).toEqual({
       orderNo: '注文番号',
       orderedAt: '注文日時',
@@ -18,12 +18,38 @@ describe('a mapping', () => {
       givenName: '名',
       status: '状態',
     });
-    expect(missingFields(columns)).toEqual([]);
+    expect(missingFields(columns, 'ORDERS')).toEqual([]);
   });
 
   it('needs an order number, a time, a quantity and some price', () => {
-    expect(missingFields({})).toEqual(['orderNo', 'orderedAt', 'quantity', 'unitPrice']);
-    expect(missingFields({ orderNo: 'a', orderedAt: 'b', quantity: 'c', amount: 'd' })).toEqual([]);
+    expect(missingFields({}, 'ORDERS')).toEqual(['orderNo', 'orderedAt', 'quantity', 'unitPrice']);
+    expect(missingFields({ orderNo: 'a', orderedAt: 'b', quantity: 'c', amount: 'd' }, 'ORDERS')).toEqual([]);
+  });
+
+  it('of customers needs something to know a person by, and leaves out what is of orders', () => {
+    const people = ['会員番号', '氏名', 'フリガナ', 'E-mail', 'メルマガ', '同意日'];
+    expect(guessKind(people)).toBe('CUSTOMERS');
+    expect(guessKind(header)).toBe('ORDERS');
+    const columns = guessColumns(people, 'CUSTOMERS');
+    expect(columns).toEqual({
+      memberId: '会員番号',
+      mail: 'E-mail',
+      fullName: '氏名',
+      fullKana: 'フリガナ',
+      mailConsent: 'メルマガ',
+      consentedAt: '同意日',
+    });
+    expect(missingFields(columns, 'CUSTOMERS')).toEqual([]);
+    expect(missingFields({ fullName: '氏名' }, 'CUSTOMERS')).toEqual(['mail']);
+    expect(isRequired('CUSTOMERS', 'mail', {})).toBe(true);
+    expect(isRequired('CUSTOMERS', 'mail', { memberId: '会員番号' })).toBe(false);
+    expect(isRequired('ORDERS', 'amount', { unitPrice: '単価' })).toBe(false);
+    const draft = { kind: 'CUSTOMERS' as const, name: '会員', currency: 'JPY', columns: { ...columns, orderNo: 'x' }, state: 'PLACED' as const, states: {} };
+    expect(toDefinition(draft)).toEqual({
+      name: '会員',
+      kind: 'CUSTOMERS',
+      columns: Object.fromEntries(Object.entries(columns).map(([field, column]) => [field, [column]])),
+    });
   });
 
   it('guesses what the words of the state column mean', () => {
@@ -36,6 +62,7 @@ describe('a mapping', () => {
 
   it('is written as the server keeps it; words without a state column are left out', () => {
     const draft = {
+      kind: 'ORDERS' as const,
       name: ' 自社EC ',
       currency: 'JPY',
       columns: { orderNo: '注文番号', mail: undefined },

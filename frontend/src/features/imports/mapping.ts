@@ -1,5 +1,5 @@
 /** The fields of an order that a column can fill, as the server names them, in the groups of the form. */
-export const fieldGroups = {
+const fieldGroups = {
   order: ['orderNo', 'orderedAt', 'status', 'shippedAt', 'couponCode'],
   line: ['sku', 'name', 'option', 'quantity', 'unitPrice', 'amount'],
   money: ['shipping', 'fee', 'shopCoupon', 'mallCoupon', 'pointsUsed', 'total'],
@@ -21,17 +21,51 @@ export const fieldGroups = {
   ],
 } as const;
 
-export type MappingField = (typeof fieldGroups)[keyof typeof fieldGroups][number];
+/** The same for files of customers, where a row is a person. */
+const personGroups = {
+  person: [...fieldGroups.buyer.slice(0, 3), 'lineId', ...fieldGroups.buyer.slice(3, 5), 'fullKana', ...fieldGroups.buyer.slice(5)],
+  consent: ['mailConsent', 'smsConsent', 'postalConsent', 'consentedAt'],
+} as const;
+
+type OrderField = (typeof fieldGroups)[keyof typeof fieldGroups][number];
+type PersonField = (typeof personGroups)[keyof typeof personGroups][number];
+export type MappingField = OrderField | PersonField;
+
+/** What a row of the file is. */
+export type MappingKind = 'ORDERS' | 'CUSTOMERS';
+
+/** The groups of the form for files of a kind. */
+export const groupsOf = (kind: MappingKind): [keyof typeof fieldGroups | keyof typeof personGroups, readonly MappingField[]][] =>
+  kind === 'ORDERS'
+    ? [
+        ['order', fieldGroups.order],
+        ['line', fieldGroups.line],
+        ['money', fieldGroups.money],
+        ['buyer', fieldGroups.buyer],
+      ]
+    : [
+        ['person', personGroups.person],
+        ['consent', personGroups.consent],
+      ];
 
 /** Without these no order can be read; of the last two, one is enough. */
-export const requiredFields: readonly MappingField[] = ['orderNo', 'orderedAt', 'quantity'];
-export const priceFields: readonly MappingField[] = ['unitPrice', 'amount'];
+const requiredFields: readonly MappingField[] = ['orderNo', 'orderedAt', 'quantity'];
+const priceFields: readonly MappingField[] = ['unitPrice', 'amount'];
+/** By one of these a person is known. */
+const knownBy: readonly MappingField[] = ['memberId', 'mail', 'lineId', 'phone'];
+
+/** Whether the form marks a field as needed: alone, or as one of several of which one is enough. */
+export function isRequired(kind: MappingKind, field: MappingField, columns: MappingDraft['columns']): boolean {
+  const oneOf = (fields: readonly MappingField[]) => fields.includes(field) && !fields.some((other) => other !== field && columns[other]);
+  return kind === 'ORDERS' ? requiredFields.includes(field) || oneOf(priceFields) : oneOf(knownBy);
+}
 
 export const orderStates = ['PLACED', 'SHIPPED', 'COMPLETED', 'CANCELLED'] as const;
 type OrderState = (typeof orderStates)[number];
 
 /** What the form holds. */
 export interface MappingDraft {
+  kind: MappingKind;
   name: string;
   currency: string;
   columns: Partial<Record<MappingField, string>>;
@@ -72,17 +106,27 @@ const commonHeaders: Partial<Record<MappingField, readonly string[]>> = {
   prefecture: ['都道府県', 'Prefecture', 'BillPrefecture'],
   city: ['市区町村', '郡市区', 'City', 'BillCity'],
   address: ['住所', 'それ以降の住所', '番地', 'Address', 'BillAddress1'],
+  fullKana: ['フリガナ', '氏名カナ', '氏名(カナ)', 'カナ', 'NameKana', 'FullNameKana'],
+  lineId: ['LINE ID', 'LINEユーザーID', 'LineUserId'],
+  mailConsent: ['メルマガ', 'メルマガ購読', 'メルマガ受信', 'メルマガ受信可否', 'メール配信', 'AcceptsEmailMarketing', 'AcceptsMarketing', 'Newsletter'],
+  smsConsent: ['SMS配信', 'SMS受信', 'AcceptsSMSMarketing'],
+  postalConsent: ['DM希望', 'DM送付', 'ダイレクトメール'],
+  consentedAt: ['同意日', '同意日時', '登録日', '購読開始日', 'ConsentedAt'],
   gender: ['性別', 'Gender', 'Sex'],
   birthDate: ['生年月日', '誕生日', 'BirthDate', 'Birthday'],
 };
 
 const plain = (header: string) => header.replace(/[\s_＿-]/g, '').toLowerCase();
 
+/** Guesses what the rows of a file are: orders have a number. */
+export const guessKind = (header: readonly string[]): MappingKind =>
+  guessColumns(header, 'ORDERS').orderNo === undefined ? 'CUSTOMERS' : 'ORDERS';
+
 /** Guesses which column fills which field by its heading; no column is given twice. */
-export function guessColumns(header: readonly string[]): MappingDraft['columns'] {
+export function guessColumns(header: readonly string[], kind: MappingKind): MappingDraft['columns'] {
   const taken = new Set<string>();
   const columns: MappingDraft['columns'] = {};
-  for (const field of Object.values(fieldGroups).flat()) {
+  for (const field of groupsOf(kind).flatMap(([, fields]) => fields)) {
     const wanted = new Set((commonHeaders[field] ?? []).map(plain));
     const found = header.find((column) => !taken.has(column) && wanted.has(plain(column)));
     if (found === undefined) continue;
@@ -110,18 +154,22 @@ export function guessStates(words: readonly string[]): Record<string, OrderState
 }
 
 /** Which required fields have no column yet. */
-export function missingFields(columns: MappingDraft['columns']): MappingField[] {
+export function missingFields(columns: MappingDraft['columns'], kind: MappingKind): MappingField[] {
+  if (kind === 'CUSTOMERS') return knownBy.some((field) => columns[field]) ? [] : ['mail'];
   const missing = requiredFields.filter((field) => !columns[field]);
   return priceFields.some((field) => columns[field]) ? missing : [...missing, 'unitPrice'];
 }
 
 /** The mapping as the server keeps it. */
 export function toDefinition(draft: MappingDraft): Record<string, unknown> {
-  const chosen = Object.entries(draft.columns).filter(([, column]) => column);
+  const fields = new Set<string>(groupsOf(draft.kind).flatMap(([, all]) => all));
+  const chosen = Object.entries(draft.columns).filter(([field, column]) => column && fields.has(field));
+  const columns = Object.fromEntries(chosen.map(([field, column]) => [field, [column]]));
+  if (draft.kind === 'CUSTOMERS') return { name: draft.name.trim(), kind: 'CUSTOMERS', columns };
   return {
     name: draft.name.trim(),
     currency: draft.currency,
-    columns: Object.fromEntries(chosen.map(([field, column]) => [field, [column]])),
+    columns,
     status: { default: draft.state, ...(draft.columns.status ? { values: draft.states } : {}) },
   };
 }

@@ -34,3 +34,10 @@ export async function upload(file: File, onProgress: (share: number) => void, si
     request.send(file);
   });
 }
+
+/** The key of the words for an upload that failed with a code no file format knows. */
+export const uploadReason = (code: string) => {
+  if (code === 'NETWORK') return 'upload.NETWORK';
+  if (code === 'HTTP_413') return 'upload.TOO_LARGE';
+  return 'upload.OTHER';
+};

@@ -1,0 +1,121 @@
+import { type ImportFieldsFragment, ImportUndoDocument, ImportUndoPreviewDocument, type ImportUndoPreviewQuery } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { failureKey } from '#ui/ErrorState';
+import { TextLink } from '#ui/links';
+import { useErrorText } from '#ui/userErrors';
+import { Alert, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation, useQuery } from 'urql';
+import { importUrl } from './urls';
+
+type Preview = ImportUndoPreviewQuery['importUndoPreview'];
+
+/** Asks whether to undo an import, with what that would change in figures. */
+export function UndoDialog(props: { row: ImportFieldsFragment; onClose: () => void; onBegun: () => void }) {
+  const { t } = useTranslation('imports');
+  const { t: tUi } = useTranslation('ui');
+  const write = useErrorText('imports');
+  const [{ data, error }] = useQuery({
+    query: ImportUndoPreviewDocument,
+    variables: { id: props.row.id },
+    requestPolicy: 'network-only',
+  });
+  const [{ fetching }, undo] = useMutation(ImportUndoDocument);
+  const [refused, setRefused] = useState<string>();
+  const preview = data?.importUndoPreview;
+
+  const begin = async () => {
+    const answer = await undo({ input: { id: props.row.id } });
+    const [wrong] = answer.data?.undoImport.userErrors ?? [];
+    if (answer.data?.undoImport.import) props.onBegun();
+    else setRefused(answer.error ? tUi(failureKey(answer.error)) : wrong && write(wrong));
+  };
+
+  return (
+    <ConfirmDialog
+      opened
+      danger
+      title={t('undo.title', { file: props.row.fileName })}
+      confirm={t('undo.confirm')}
+      cancel={t('undo.cancel')}
+      busy={fetching}
+      disabled={!preview}
+      onConfirm={() => void begin()}
+      onClose={props.onClose}
+    >
+      <Stack gap="md">
+        {refused && (
+          <Alert color="red" role="alert">
+            {refused}
+          </Alert>
+        )}
+        {error && (
+          <Alert color="red" role="alert">
+            {tUi(failureKey(error))}
+          </Alert>
+        )}
+        {!preview && !error && <Skeleton height="10rem" />}
+        {preview && <Changes preview={preview} customers={props.row.kind === 'CUSTOMERS'} />}
+      </Stack>
+    </ConfirmDialog>
+  );
+}
+
+function Changes(props: { preview: Preview; customers: boolean }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const { preview } = props;
+  const orders: [string, string][] = [
+    [t('undo.removed'), t('undo.ordersWorth', { count: format.number(preview.removed), sales: format.money(preview.sales) })],
+    [t('undo.restored'), t('undo.orders', { count: format.number(preview.restored) })],
+    [t('undo.customers'), format.people(preview.customers)],
+    [t('undo.points'), t('undo.pointsOf', { count: format.number(preview.points) })],
+    [t('undo.pointsBack'), t('undo.pointsOf', { count: format.number(preview.pointsBack) })],
+    [t('undo.stages'), format.people(preview.stages)],
+    [t('undo.conversions'), t('undo.orders', { count: format.number(preview.conversions) })],
+  ];
+  const people: [string, string][] = [
+    [t('undo.customers'), format.people(preview.customers)],
+    [t('undo.keptCustomers'), format.people(preview.kept)],
+    [t('undo.consents'), t('undo.words', { count: format.number(preview.consents) })],
+  ];
+  return (
+    <>
+      <Text size="sm">{t(props.customers ? 'undo.bodyCustomers' : 'undo.body')}</Text>
+      <Table withRowBorders={false} verticalSpacing={4}>
+        <Table.Tbody>
+          {(props.customers ? people : orders).map(([name, value]) => (
+            <Table.Tr key={name}>
+              <Table.Th fw={400} scope="row">
+                {name}
+              </Table.Th>
+              <Table.Td ta="right">{value}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {!props.customers && preview.restored > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('undo.restoredNote')}
+        </Text>
+      )}
+      {preview.later.length > 0 && (
+        <Alert color="yellow" title={t('undo.kept', { count: format.number(preview.kept) })}>
+          <Text size="sm">{t('undo.keptBody')}</Text>
+          <ul>
+            {preview.later.map((later) => (
+              <li key={later.import}>
+                <TextLink {...importUrl(later.import)}>{later.fileName}</TextLink> {t('undo.orders', { count: format.number(later.orders) })}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <Text size="xs" c="dimmed">
+        {t('undo.until', { until: format.date(preview.until) })}
+      </Text>
+    </>
+  );
+}
