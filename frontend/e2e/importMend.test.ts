@@ -130,5 +130,12 @@ describe('an import', () => {
     await expectSound();
     await page.getByRole('navigation').getByRole('link', { name: '顧客', exact: true }).click();
     await page.getByText('2人').waitFor();
+
+    await page.getByRole('navigation').getByRole('link', { name: '取り込み', exact: true }).click();
+    await page.locator('input[type=file]').setInputFiles(join(folder, 'rakuten.csv'));
+    await button('取り込みを始める').click(); // the only shop of the mall is chosen already
+    await page.getByRole('heading', { name: '保留になった行 2行' }).waitFor();
+    await expectFigure('新規', '1');
+    await expectFigure('変更なし', '1');
   });
 });

@@ -65,7 +65,7 @@ export function ImportPage() {
           {t('page.waitingBody')}
         </Alert>
       )}
-      {row.quarantined > 0 && !row.undo && <Quarantine row={row} header={found.header} onMended={refresh} />}
+      {row.quarantined > 0 && !row.undo && <Quarantine row={row} onMended={refresh} />}
     </>
   );
 }

@@ -20,7 +20,7 @@ const connection = (data: ImportQuarantineQuery) => data.import?.quarantine;
  * The rows that were refused and are not mended yet, each with its line, the
  * column at fault, the reason, and the row as it stood; and the ways to mend them.
  */
-export function Quarantine(props: { row: ImportFieldsFragment; header: readonly string[]; onMended: () => void }) {
+export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => void }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const { row } = props;
@@ -64,7 +64,7 @@ export function Quarantine(props: { row: ImportFieldsFragment; header: readonly 
         <DataList label={t('quarantine.label')} columns={columns} source={source} rowKey={(q) => String(q.line)} empty={null} />
       )}
       {editing && (
-        <RowEditor importId={row.id} header={props.header} row={editing} onClose={() => setEditing(undefined)} onBegun={begun} />
+        <RowEditor importId={row.id} row={editing} onClose={() => setEditing(undefined)} onBegun={begun} />
       )}
     </section>
   );

@@ -1,27 +1,48 @@
-import { ImportMendRowsDocument, type ImportQuarantineQuery } from '#gql/graphql';
+import { ImportHeaderDocument, ImportMendRowsDocument, type ImportQuarantineQuery } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError } from '#ui/userErrors';
-import { Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
+import { useMutation, useQuery } from 'urql';
 import { useReasonWords } from './useReasonWords';
 
 type Row = NonNullable<ImportQuarantineQuery['import']>['quarantine']['edges'][number]['node'];
 
-/** Mends one refused row on the spot: its cells by column, the one at fault first, those without content on request. */
-export function RowEditor(props: {
+interface Editing {
   importId: string;
-  header: readonly string[];
   row: Row;
   onClose: () => void;
   onBegun: (id: string) => void;
-}) {
+}
+
+/** Mends one refused row on the spot. */
+export function RowEditor(props: Editing) {
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
+  const [{ data, error }] = useQuery({ query: ImportHeaderDocument, variables: { id: props.importId } });
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={props.onClose}
+      title={t('row.title', { line: format.number(props.row.line) })}
+      closeButtonProps={{ 'aria-label': tUi('close') }}
+    >
+      {error && <Alert color="red">{tUi(failureKey(error))}</Alert>}
+      {!data && !error && <Skeleton height="12rem" />}
+      {data?.import && <Cells {...props} header={data.import.header} />}
+    </Modal>
+  );
+}
+
+/** The row's cells by column, the one at fault first, those without content on request. */
+function Cells(props: Editing & { header: readonly string[] }) {
+  const { t } = useTranslation('imports');
+  const { t: tUi } = useTranslation('ui');
   const reason = useReasonWords();
   const { header, row } = props;
   const [cells, setCells] = useState(() => header.map((_, at) => row.cells[at] ?? ''));
@@ -38,41 +59,33 @@ export function RowEditor(props: {
   };
 
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={props.onClose}
-      title={t('row.title', { line: format.number(row.line) })}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
-      <Stack gap="md">
-        <Text size="sm">{row.field ? t('row.reason', { field: row.field, reason: reason(row) }) : reason(row)}</Text>
-        <FormErrors form="row" errors={errors} namespace="imports" />
-        {shown.map((at) => (
-          <TextInput
-            key={at}
-            label={header[at] || t('row.unnamed', { at: at + 1 })}
-            value={cells[at] ?? ''}
-            error={at === atFault && cells[at] === (row.cells[at] ?? '') ? reason(row) : undefined}
-            data-autofocus={at === atFault || undefined}
-            onChange={(event) => setCells(cells.with(at, event.currentTarget.value))}
-          />
-        ))}
-        <Switch
-          label={t('row.everything', { count: header.length })}
-          checked={everything}
-          onChange={(event) => setEverything(event.currentTarget.checked)}
+    <Stack gap="md">
+      <Text size="sm">{row.field ? t('row.reason', { field: row.field, reason: reason(row) }) : reason(row)}</Text>
+      <FormErrors form="row" errors={errors} namespace="imports" />
+      {shown.map((at) => (
+        <TextInput
+          key={at}
+          label={header[at] || t('row.unnamed', { at: at + 1 })}
+          value={cells[at] ?? ''}
+          error={at === atFault && cells[at] === (row.cells[at] ?? '') ? reason(row) : undefined}
+          data-autofocus={at === atFault || undefined}
+          onChange={(event) => setCells(cells.with(at, event.currentTarget.value))}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onClose}>
-            {t('start.cancel')}
-          </Button>
-          <Button loading={fetching} onClick={() => void send()}>
-            {t('row.send')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      ))}
+      <Switch
+        label={t('row.everything', { count: header.length })}
+        checked={everything}
+        onChange={(event) => setEverything(event.currentTarget.checked)}
+      />
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={props.onClose}>
+          {t('start.cancel')}
+        </Button>
+        <Button loading={fetching} onClick={() => void send()}>
+          {t('row.send')}
+        </Button>
+      </Group>
+    </Stack>
   );
 }
 
