@@ -244,6 +244,12 @@ export type ImportFormat =
   /** Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS. */
   | 'YAHOO_ORDERS';
 
+export type ImportKind =
+  /** A row is a person. */
+  | 'CUSTOMERS'
+  /** A row is a line of an order, or an order. */
+  | 'ORDERS';
+
 export type ImportPhase =
   | 'APPLYING'
   | 'READING';
@@ -293,6 +299,24 @@ export type MallMailInput = {
 export type MallMailRef = {
   campaignId: string | number;
   mall: Mall;
+};
+
+export type MendImportInput = {
+  id: string | number;
+  /** From POST /uploads. */
+  uploadId: string | number;
+};
+
+export type MendImportRowsInput = {
+  id: string | number;
+  rows: Array<MendedRowInput>;
+};
+
+export type MendedRowInput = {
+  /** By Import.header; as many. */
+  cells: Array<string>;
+  /** QuarantinedRow.line. */
+  line: number;
 };
 
 export type MessageStatus =
@@ -596,6 +620,10 @@ export type TimelineKind =
   | 'OTHER'
   | 'POINTS'
   | 'STAGE';
+
+export type UndoImportInput = {
+  id: string | number;
+};
 
 export type UnscheduleCampaignInput = {
   id: string | number;
@@ -1095,7 +1123,7 @@ export type HomeSenderQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HomeSenderQuery = { senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
 
-export type ImportFieldsFragment = { id: string, fileName: string, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, shop: { id: string, name: string, mall: Mall } };
+export type ImportFieldsFragment = { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } };
 
 export type ImportListQueryVariables = Exact<{
   first: number;
@@ -1103,21 +1131,21 @@ export type ImportListQueryVariables = Exact<{
 }>;
 
 
-export type ImportListQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, shop: { id: string, name: string, mall: Mall } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ImportListQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ImportDetailQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ImportDetailQuery = { import: { id: string, fileName: string, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, shop: { id: string, name: string, mall: Mall } } | null };
+export type ImportDetailQuery = { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, mends: { id: string, fileName: string } | null, companion: { id: string, fileName: string } | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null };
 
 export type ImportProgressSubscriptionVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ImportProgressSubscription = { importProgress: { id: string, fileName: string, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, shop: { id: string, name: string, mall: Mall } } };
+export type ImportProgressSubscription = { importProgress: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } };
 
 export type ImportQuarantineQueryVariables = Exact<{
   id: string | number;
@@ -1126,14 +1154,14 @@ export type ImportQuarantineQueryVariables = Exact<{
 }>;
 
 
-export type ImportQuarantineQuery = { import: { id: string, quarantine: { edges: Array<{ node: { line: number, code: string, field: string, detail: string, raw: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ImportQuarantineQuery = { import: { id: string, quarantine: { edges: Array<{ node: { line: number, code: string, field: string, detail: string, raw: string, cells: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ImportInspectQueryVariables = Exact<{
   uploadId: string | number;
 }>;
 
 
-export type ImportInspectQuery = { inspectUpload: { format: ImportFormat | null, encoding: string, delimiter: string, header: Array<string>, sample: Array<Array<string>>, incomplete: { format: ImportFormat, missing: Array<string> } | null, fittingMappings: Array<{ id: string, name: string, builtIn: boolean }> } };
+export type ImportInspectQuery = { inspectUpload: { format: ImportFormat | null, mall: Mall | null, encoding: string, delimiter: string, header: Array<string>, sample: Array<Array<string>>, incomplete: { format: ImportFormat, missing: Array<string> } | null, companion: { format: ImportFormat, needed: boolean } | null, mends: { id: string, fileName: string, quarantined: number, mended: number } | null, fittingMappings: Array<{ id: string, name: string, kind: ImportKind, builtIn: boolean }> } };
 
 export type ImportShopsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1152,21 +1180,21 @@ export type ImportStartMutationVariables = Exact<{
 }>;
 
 
-export type ImportStartMutation = { startImport: { import: { id: string, fileName: string, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportStartMutation = { startImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportStopMutationVariables = Exact<{
   input: StopImportInput;
 }>;
 
 
-export type ImportStopMutation = { stopImport: { import: { id: string, fileName: string, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportStopMutation = { stopImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportResumeMutationVariables = Exact<{
   input: ResumeImportInput;
 }>;
 
 
-export type ImportResumeMutation = { resumeImport: { import: { id: string, fileName: string, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportResumeMutation = { resumeImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportSaveMappingMutationVariables = Exact<{
   input: SaveImportMappingInput;
@@ -1174,6 +1202,41 @@ export type ImportSaveMappingMutationVariables = Exact<{
 
 
 export type ImportSaveMappingMutation = { saveImportMapping: { mapping: { id: string, name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportMendMutationVariables = Exact<{
+  input: MendImportInput;
+}>;
+
+
+export type ImportMendMutation = { mendImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportMendRowsMutationVariables = Exact<{
+  input: MendImportRowsInput;
+}>;
+
+
+export type ImportMendRowsMutation = { mendImportRows: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportUndoPreviewQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ImportUndoPreviewQuery = { importUndoPreview: { removed: number, sales: number, restored: number, kept: number, customers: number, consents: number, points: number, pointsBack: number, stages: number, conversions: number, until: string, later: Array<{ import: string, fileName: string, orders: number }> } };
+
+export type ImportUndoMutationVariables = Exact<{
+  input: UndoImportInput;
+}>;
+
+
+export type ImportUndoMutation = { undoImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportHeaderQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ImportHeaderQuery = { import: { id: string, header: Array<string> } | null };
 
 export type MailboxListQueryVariables = Exact<{
   first: number;
@@ -1669,6 +1732,7 @@ export const ImportFieldsFragmentDoc = gql`
     fragment ImportFields on Import {
   id
   fileName
+  kind
   format
   mapping
   status
@@ -1681,10 +1745,24 @@ export const ImportFieldsFragmentDoc = gql`
   updated
   unchanged
   quarantined
+  mended
+  mendableUntil
+  undoableUntil
+  undo {
+    status
+    progress
+    removed
+    restored
+    kept
+    customers
+  }
   withoutCustomer
   orders
   cancellations
   customers
+  customersMade
+  consents
+  waiting
   errorCode
   errorDetail
   createdAt
@@ -2860,6 +2938,14 @@ export const ImportDetailDocument = gql`
     query ImportDetail($id: ID!) {
   import(id: $id) {
     ...ImportFields
+    mends {
+      id
+      fileName
+    }
+    companion {
+      id
+      fileName
+    }
   }
 }
     ${ImportFieldsFragmentDoc}` as unknown as DocumentNode<ImportDetailQuery, ImportDetailQueryVariables>;
@@ -2882,6 +2968,7 @@ export const ImportQuarantineDocument = gql`
           field
           detail
           raw
+          cells
         }
       }
       pageInfo {
@@ -2900,6 +2987,17 @@ export const ImportInspectDocument = gql`
       format
       missing
     }
+    mall
+    companion {
+      format
+      needed
+    }
+    mends {
+      id
+      fileName
+      quarantined
+      mended
+    }
     encoding
     delimiter
     header
@@ -2907,6 +3005,7 @@ export const ImportInspectDocument = gql`
     fittingMappings {
       id
       name
+      kind
       builtIn
     }
   }
@@ -2991,6 +3090,75 @@ export const ImportSaveMappingDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportSaveMappingMutation, ImportSaveMappingMutationVariables>;
+export const ImportMendDocument = gql`
+    mutation ImportMend($input: MendImportInput!) {
+  mendImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportMendMutation, ImportMendMutationVariables>;
+export const ImportMendRowsDocument = gql`
+    mutation ImportMendRows($input: MendImportRowsInput!) {
+  mendImportRows(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportMendRowsMutation, ImportMendRowsMutationVariables>;
+export const ImportUndoPreviewDocument = gql`
+    query ImportUndoPreview($id: ID!) {
+  importUndoPreview(id: $id) {
+    removed
+    sales
+    restored
+    kept
+    later {
+      import
+      fileName
+      orders
+    }
+    customers
+    consents
+    points
+    pointsBack
+    stages
+    conversions
+    until
+  }
+}
+    ` as unknown as DocumentNode<ImportUndoPreviewQuery, ImportUndoPreviewQueryVariables>;
+export const ImportUndoDocument = gql`
+    mutation ImportUndo($input: UndoImportInput!) {
+  undoImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportUndoMutation, ImportUndoMutationVariables>;
+export const ImportHeaderDocument = gql`
+    query ImportHeader($id: ID!) {
+  import(id: $id) {
+    id
+    header
+  }
+}
+    ` as unknown as DocumentNode<ImportHeaderQuery, ImportHeaderQueryVariables>;
 export const MailboxListDocument = gql`
     query MailboxList($first: Int!, $after: String, $search: String) {
   mailbox(first: $first, after: $after, search: $search) {
