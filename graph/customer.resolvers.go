@@ -22,6 +22,10 @@ func (r *consentResolver) OriginShop(ctx context.Context, obj *model.Consent) (*
 	return shopOf(ctx, obj.ShopRow)
 }
 
+func (r *customerResolver) PhoneNational(ctx context.Context, obj *model.Customer) (string, error) {
+	return customer.NationalPhone(obj.Phone), nil
+}
+
 func (r *customerResolver) Points(ctx context.Context, obj *model.Customer) (*model.PointBalance, error) {
 	id, err := gid.Decode("Customer", obj.ID)
 	if err != nil {

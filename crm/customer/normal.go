@@ -126,6 +126,21 @@ func phone(s, country string) string {
 	return phonenumbers.Format(n, phonenumbers.E164)
 }
 
+// NationalPhone writes a number that is kept as E.164 as people of its country
+// do; Japanese ones without the country's code. What is no number stays.
+func NationalPhone(e164 string) string {
+	n, err := phonenumbers.Parse(e164, "JP")
+	if err != nil {
+		return e164
+	}
+	if n.GetCountryCode() != japan {
+		return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
+	}
+	return phonenumbers.Format(n, phonenumbers.NATIONAL)
+}
+
+const japan = 81
+
 func onlyDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {

@@ -1,4 +1,5 @@
 import 'i18next';
+import type candidates from '../features/candidates/locales/ja.json';
 import type customers from '../features/customers/locales/ja.json';
 import type home from '../features/home/locales/ja.json';
 import type campaigns from '../features/campaigns/locales/ja.json';
@@ -19,6 +20,7 @@ declare module 'i18next' {
     resources: {
       app: typeof app;
       campaigns: typeof campaigns;
+      candidates: typeof candidates;
       customers: typeof customers;
       home: typeof home;
       imports: typeof imports;

@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Client } from 'urql';
+import { candidatesSearch, mergeSearch } from '#features/candidates/urls';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
 import { messageStatuses, type Step, steps } from '#features/campaigns/urls';
@@ -76,6 +77,22 @@ const customer = createRoute({
   // Why somebody gets no mail is said in the words of campaigns.
   loader: () => Promise.all([words('customers')(), words('campaigns')()]),
   component: lazyRouteComponent(() => import('#features/customers/CustomerPage'), 'CustomerPage'),
+});
+
+const candidates = createRoute({
+  getParentRoute: () => shell,
+  path: '/candidates',
+  validateSearch: candidatesSearch,
+  loader: words('candidates'),
+  component: lazyRouteComponent(() => import('#features/candidates/CandidatesPage'), 'CandidatesPage'),
+});
+
+const merge = createRoute({
+  getParentRoute: () => shell,
+  path: '/merge',
+  validateSearch: mergeSearch,
+  loader: words('candidates'),
+  component: lazyRouteComponent(() => import('#features/candidates/MergePage'), 'MergePage'),
 });
 
 const imports = createRoute({
@@ -176,6 +193,8 @@ const tree = root.addChildren([
     home,
     customers,
     customer,
+    candidates,
+    merge,
     segments,
     newSegment,
     segment,

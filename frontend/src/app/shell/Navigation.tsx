@@ -1,8 +1,11 @@
-import { useViewer } from '#lib/viewer';
+import { ShellCandidatesDocument } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { useScope, useViewer } from '#lib/viewer';
 import { ActionIcon, Text, Tooltip } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import classes from './Navigation.module.css';
 import { nav, type NavItem } from './nav';
 
@@ -11,6 +14,7 @@ export function Navigation(props: { rail?: boolean; onRail?: () => void }) {
   const { t } = useTranslation();
   const { scopes, merchant } = useViewer();
   const mayOpen = (item: NavItem) => !item.scope || scopes.includes(item.scope);
+  const waiting = useWaiting();
   const groups = nav
     .map((group) => ({ ...group, items: group.items.filter(mayOpen) }))
     .filter((group) => group.items.length > 0);
@@ -38,7 +42,7 @@ export function Navigation(props: { rail?: boolean; onRail?: () => void }) {
           <div key={group.key} role="group" aria-label={t(`navGroup.${group.key}`)}>
             {group.key !== 'top' && !props.rail && <div className={classes.group}>{t(`navGroup.${group.key}`)}</div>}
             {group.items.map((item) => (
-              <Place key={item.key} item={item} rail={props.rail} />
+              <Place key={item.key} item={item} rail={props.rail} waiting={item.waiting && waiting[item.waiting]} />
             ))}
           </div>
         ))}
@@ -57,10 +61,26 @@ export function Navigation(props: { rail?: boolean; onRail?: () => void }) {
   );
 }
 
-function Place(props: { item: NavItem; rail?: boolean }) {
+// What changes the figures: urql asks again when one of these was written.
+const watched = { additionalTypenames: ['Candidate', 'CustomerMerge'] };
+
+/** How much waits for a person, by place. */
+function useWaiting(): Record<NonNullable<NavItem['waiting']>, number> {
+  const [{ data }] = useQuery({
+    query: ShellCandidatesDocument,
+    context: watched,
+    pause: !useScope('customers:read'),
+  });
+  return { candidates: data?.candidates.totalCount ?? 0 };
+}
+
+function Place(props: { item: NavItem; rail?: boolean; waiting?: number }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { key, to, icon: Icon } = props.item;
-  const label = t(`nav.${key}`);
+  const name = t(`nav.${key}`);
+  const waits = props.waiting !== undefined && props.waiting > 0;
+  const label = waits ? t('shell.waiting', { label: name, shown: format.number(props.waiting ?? 0) }) : name;
   return (
     <Tooltip label={label} position="right" disabled={!props.rail}>
       <Link
@@ -68,10 +88,11 @@ function Place(props: { item: NavItem; rail?: boolean }) {
         className={classes.place}
         activeProps={{ 'data-active': true }}
         activeOptions={{ exact: to === '/', includeSearch: false }}
-        aria-label={props.rail ? label : undefined}
+        aria-label={props.rail || waits ? label : undefined}
       >
         <Icon className={classes.icon} aria-hidden />
-        {!props.rail && label}
+        {!props.rail && name}
+        {!props.rail && waits && <span className={classes.waiting}>{format.number(props.waiting ?? 0)}</span>}
       </Link>
     </Tooltip>
   );

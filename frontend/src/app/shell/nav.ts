@@ -10,6 +10,7 @@ import {
   IconInbox,
   IconSpeakerphone,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import type app from '../locales/ja.json';
 
@@ -19,6 +20,8 @@ export interface NavItem {
   to: LinkProps['to'];
   icon: Icon;
   scope?: string;
+  /** What waits there, shown beside the name. */
+  waiting?: 'candidates';
 }
 
 /** The navigation in groups; a place stands here only once its page works. */
@@ -31,6 +34,7 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
     key: 'customers',
     items: [
       { key: 'customers', to: '/customers', icon: IconUsers, scope: 'customers:read' },
+      { key: 'candidates', to: '/candidates', icon: IconUsersGroup, scope: 'customers:read', waiting: 'candidates' },
       { key: 'segments', to: '/segments', icon: IconFilter, scope: 'segments:read' },
     ],
   },

@@ -1,7 +1,9 @@
+import { mergeUrl } from '#features/candidates/urls';
 import { CustomerEnrollDocument } from '#gql/graphql';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { failureKey } from '#ui/ErrorState';
+import { ButtonLink } from '#ui/links';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
 import { Button } from '@mantine/core';
@@ -22,6 +24,11 @@ export function CustomerActions(props: { customer: CustomerHead }) {
   if (customer.anonymous) return null;
   return (
     <>
+      {mayWrite && (
+        <ButtonLink {...mergeUrl(customer.id)} variant="default">
+          {t('merge.open')}
+        </ButtonLink>
+      )}
       {!customer.memberSince && mayWrite && (
         <Button variant="default" onClick={() => setAsking('enroll')}>
           {t('enroll.open')}

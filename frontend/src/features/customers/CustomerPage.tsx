@@ -5,7 +5,7 @@ import { ErrorState } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';
 import { Badge, Skeleton, Stack, Tabs } from '@mantine/core';
 import { IconUserQuestion } from '@tabler/icons-react';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Consents } from './Consents';
@@ -13,12 +13,13 @@ import classes from './customers.module.css';
 import { CustomerActions } from './CustomerActions';
 import { CustomerFigures } from './CustomerFigures';
 import { Identities } from './Identities';
+import { Merges } from './Merges';
 import { Mails } from './Mails';
 import { Orders } from './Orders';
 import { PointHistory } from './PointHistory';
 import { Profile } from './Profile';
 import { Timeline } from './Timeline';
-import { customersUrl, type CustomerSearch, tabs } from './urls';
+import { customersUrl, customerUrl, type CustomerSearch, tabs } from './urls';
 
 /** A customer as the page's head knows them. */
 export type CustomerHead = NonNullable<CustomerHeadQuery['customer']>;
@@ -29,6 +30,7 @@ const route = getRouteApi('/shell/customers/$customerId');
 export function CustomerPage() {
   const { t } = useTranslation('customers');
   const { customerId } = route.useParams();
+  const search = route.useSearch();
   const [{ data, error }, reload] = useQuery({ query: CustomerHeadDocument, variables: { id: customerId } });
   const back = { link: customersUrl(), label: t('title') };
 
@@ -52,6 +54,8 @@ export function CustomerPage() {
       </>
     );
   }
+  // A merged customer's address leads to who is left.
+  if (data.customer.id !== customerId) return <Navigate {...customerUrl(data.customer.id, search)} replace />;
   return <Person customer={data.customer} back={back} />;
 }
 
@@ -128,6 +132,7 @@ function Sections(props: { customer: CustomerHead }) {
       </Tabs.Panel>
       <Tabs.Panel value="identities" pt="md">
         <Identities customerId={id} />
+        <Merges customerId={id} />
       </Tabs.Panel>
       <Tabs.Panel value="consents" pt="md">
         <Consents customerId={id} />

@@ -13,7 +13,7 @@ export function Profile(props: { customer: CustomerHead }) {
   const { customer } = props;
   const lines = [
     ['email', customer.email],
-    ['phone', customer.phone],
+    ['phone', customer.phoneNational],
     ['address', [postal(customer.postalCode), customer.prefecture + customer.city + customer.addressLine].join('\n').trim()],
     ['birthDate', customer.birthDate ? format.date(customer.birthDate) : ''],
     ['gender', customer.gender === 'UNKNOWN' ? '' : t(`gender.${customer.gender}`)],

@@ -1,0 +1,131 @@
+import {
+  CandidateCountDocument,
+  type CandidateDecision,
+  CandidateListDocument,
+  type CandidateListQuery,
+} from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { usePagedQuery } from '#lib/usePagedQuery';
+import { useScope } from '#lib/viewer';
+import { EmptyState } from '#ui/EmptyState';
+import { ErrorState } from '#ui/ErrorState';
+import { PageHeader } from '#ui/PageHeader';
+import { Button, Group, SegmentedControl, Skeleton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconUsersGroup } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { Bulk } from './Bulk';
+import classes from './candidates.module.css';
+import { decisions, Pair } from './Pair';
+import { PairList } from './PairList';
+import { candidatesUrl, piles } from './urls';
+import { useDecide } from './useDecide';
+
+/** A pair as the list knows it. */
+export type PairRow = CandidateListQuery['candidates']['edges'][number]['node'];
+
+const route = getRouteApi('/shell/candidates');
+const pageSize = 50;
+const connectionOf = (data: CandidateListQuery) => data.candidates;
+/** From this score on, pairs that nothing contradicts are offered to be merged together. */
+const sureEnough = 70;
+
+/** Pairs of customers who may be one person, for a person to decide, the surest first. */
+export function CandidatesPage() {
+  const { t } = useTranslation('candidates');
+  const format = useFormat();
+  const { status = 'OPEN', pair } = route.useSearch();
+  const navigate = route.useNavigate();
+  const filter = useMemo(() => ({ status }), [status]);
+  const variables = useMemo(() => ({ first: pageSize, filter }), [filter]);
+  const source = usePagedQuery(CandidateListDocument, variables, connectionOf);
+  const [count, recount] = useQuery({ query: CandidateCountDocument, variables: { filter } });
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const mayDecide = useScope('customers:write') && status === 'OPEN';
+
+  const rows = source.nodes;
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.id === pair),
+  );
+  const shown = rows[at];
+  const show = (row: PairRow | undefined) =>
+    void navigate({ search: (was) => ({ ...was, pair: row?.id }), replace: true, resetScroll: false });
+  const { run, busy } = useDecide(() => {
+    setChosen([]);
+    source.reload();
+    recount({ requestPolicy: 'network-only' });
+  });
+  const decide = (decision: CandidateDecision) => {
+    if (!shown || busy) return;
+    show(rows[at + 1] ?? rows[at - 1]);
+    void run(decision, [shown.id]);
+  };
+  const byKey = (decision: CandidateDecision) => {
+    const unseen = decision === 'SAME' && (shown?.contradictions.length ?? 0) > 0;
+    if (mayDecide && !unseen) decide(decision);
+  };
+  useHotkeys([
+    ...decisions.map(({ decision, key }): [string, () => void] => [key, () => byKey(decision)]),
+    ['J', () => show(rows[Math.min(at + 1, rows.length - 1)])],
+    ['K', () => show(rows[Math.max(at - 1, 0)])],
+  ]);
+  const sure = rows.filter((row) => row.score >= sureEnough && row.contradictions.length === 0).map((row) => row.id);
+
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        count={count.data && t('pairs', { shown: format.number(count.data.candidates.totalCount) })}
+        description={t('description')}
+      />
+      <Group justify="space-between" my="md" gap="sm">
+        <SegmentedControl
+          aria-label={t('pile')}
+          value={status}
+          data={piles.map((value) => ({ value, label: t(`status.${value}`) }))}
+          onChange={(value) => {
+            setChosen([]);
+            void navigate(candidatesUrl({ status: value === 'OPEN' ? undefined : value }));
+          }}
+        />
+        {mayDecide && sure.length > 1 && chosen.length === 0 && (
+          <Button variant="default" onClick={() => setChosen(sure)}>
+            {t('bulk.choose', { score: sureEnough, count: sure.length })}
+          </Button>
+        )}
+      </Group>
+      {chosen.length > 0 && (
+        <Bulk
+          count={chosen.length}
+          busy={busy}
+          onDecide={(decision) => void run(decision, chosen)}
+          onClear={() => setChosen([])}
+        />
+      )}
+      {source.error && !source.data && <ErrorState error={source.error} retry={source.reload} />}
+      {source.fetching && <Skeleton className={classes.pairShape} />}
+      {source.data && !shown && (
+        <EmptyState icon={IconUsersGroup} title={t(`empty.${status === 'OPEN' ? 'open' : 'decided'}`)}>
+          {t('empty.body')}
+        </EmptyState>
+      )}
+      {shown && (
+        <div className={classes.columns}>
+          <PairList
+            rows={rows}
+            shown={shown.id}
+            chosen={chosen}
+            onChoose={mayDecide ? setChosen : undefined}
+            onShow={show}
+            more={source.hasMore ? { loading: source.loadingMore, load: source.loadMore } : undefined}
+          />
+          <Pair id={shown.id} busy={busy} onDecide={decide} />
+        </div>
+      )}
+    </>
+  );
+}
