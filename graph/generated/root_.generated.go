@@ -305,6 +305,7 @@ type ComplexityRoot struct {
 		Messages       func(childComplexity int, first int, after *string) int
 		Orders         func(childComplexity int, first int, after *string) int
 		Phone          func(childComplexity int) int
+		PhoneNational  func(childComplexity int) int
 		PointHistory   func(childComplexity int, first int, after *string) int
 		Points         func(childComplexity int) int
 		PostalCode     func(childComplexity int) int
@@ -2629,6 +2630,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Phone(childComplexity), true
+	case "Customer.phoneNational":
+		if e.ComplexityRoot.Customer.PhoneNational == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.PhoneNational(childComplexity), true
 	case "Customer.pointHistory":
 		if e.ComplexityRoot.Customer.PointHistory == nil {
 			break
@@ -9485,6 +9492,8 @@ type Customer implements Node {
   email: String!
   "E.164."
   phone: String!
+  "As people of its country write it: 090-1234-5678."
+  phoneNational: String! @goField(forceResolver: true)
   "Seven digits."
   postalCode: String!
   prefecture: String!
@@ -12022,6 +12031,8 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_email(ctx, ec, field)
 	case "phone":
 		return fieldContext_Customer_phone(ctx, ec, field)
+	case "phoneNational":
+		return fieldContext_Customer_phoneNational(ctx, ec, field)
 	case "postalCode":
 		return fieldContext_Customer_postalCode(ctx, ec, field)
 	case "prefecture":

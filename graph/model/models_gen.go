@@ -510,6 +510,8 @@ type Customer struct {
 	Email string `json:"email"`
 	// E.164.
 	Phone string `json:"phone"`
+	// As people of its country write it: 090-1234-5678.
+	PhoneNational string `json:"phoneNational"`
 	// Seven digits.
 	PostalCode  string     `json:"postalCode"`
 	Prefecture  string     `json:"prefecture"`
