@@ -111,7 +111,7 @@ describe('the whole way, by hand', () => {
     await button('モールを追加').click();
     await page.getByRole('menuitem', { name: '自社サイト' }).click();
     await button('ひな形を使う').click();
-    await page.getByRole('menuitem').first().click();
+    await page.getByRole('menuitem', { name: 'ポイント失効のお知らせ' }).click();
     await expect.poll(() => page.getByRole('textbox', { name: '件名' }).inputValue()).not.toBe('');
     const body = page.getByLabel('本文(MJML)');
     await body.fill((await body.inputValue()).replace(/新しい季節のお知らせ|ここに本文を書いてください。?|新しいお知らせです/g, '年末の感謝をこめて'));

@@ -193,10 +193,10 @@ func count(ctx context.Context, d *db.DB) (*Report, error) {
 
 // shops of the demonstration merchant.
 var shops = []shop.Draft{
-	{Code: "rakuten", Name: "茶舗めぐり 楽天市場店", Mall: mall.Rakuten, Currency: "JPY", URL: "https://rakuten.example/chaho-meguri/"},
+	{Code: "rakuten", Name: "茶舗めぐり 楽天市場店", Mall: mall.Rakuten, Currency: "JPY", URL: "https://www.rakuten.co.jp/chaho-meguri-demo/"},
 	{Code: "own-site", Name: "茶舗めぐり 公式オンラインショップ", Mall: mall.OwnSite, Currency: "JPY", URL: "https://shop.example.com/"},
-	{Code: "yahoo", Name: "茶舗めぐり Yahoo!ショッピング店", Mall: mall.Yahoo, Currency: "JPY", URL: "https://yahoo.example/chaho-meguri/"},
-	{Code: "amazon", Name: "茶舗めぐり Amazon店", Mall: mall.Amazon, Currency: "JPY", URL: "https://amazon.example/chaho-meguri/"},
+	{Code: "yahoo", Name: "茶舗めぐり Yahoo!ショッピング店", Mall: mall.Yahoo, Currency: "JPY", URL: "https://store.shopping.yahoo.co.jp/chaho-meguri-demo/"},
+	{Code: "amazon", Name: "茶舗めぐり Amazon店", Mall: mall.Amazon, Currency: "JPY", URL: "https://www.amazon.co.jp/chaho-meguri-demo/"},
 	{Code: "kyoto", Name: "茶舗めぐり 京都本店", Mall: mall.Store, Currency: "JPY"},
 }
 

@@ -57,9 +57,7 @@ function OneRule(props: {
           </Group>
         )}
         <Text size="sm">{first.message}</Text>
-        <Text size="xs" c="dimmed">
-          {first.remedy}
-        </Text>
+        <Text size="xs">{first.remedy}</Text>
         <ul className={classes.places}>
           {places.slice(0, all ? undefined : shownPlaces).map((place) => (
             <Place key={`${place.place}:${place.line}:${place.column}:${place.excerpt}`} finding={place} jump={props.jump} />
@@ -91,7 +89,7 @@ function Place(props: { finding: FindingFieldsFragment; jump?: (finding: Finding
           {t('finding.jump', { place: where })}
         </Anchor>
       ) : (
-        <Text size="xs" c="dimmed" span>
+        <Text size="xs" span>
           {where}
         </Text>
       )}
@@ -136,16 +134,12 @@ function Lift(props: { finding: FindingFieldsFragment; campaignId: string }) {
   if (!finding.ruleVersion || finding.severity !== 'BLOCK' || finding.lifted || finding.code === 'LAW-02') return null;
   if (finding.override === 'NONE') {
     return (
-      <Text size="xs" c="dimmed">
-        {t('exception.never')}
-      </Text>
+      <Text size="xs">{t('exception.never')}</Text>
     );
   }
   if (!may) {
     return (
-      <Text size="xs" c="dimmed">
-        {t('exception.byManager')}
-      </Text>
+      <Text size="xs">{t('exception.byManager')}</Text>
     );
   }
   return (

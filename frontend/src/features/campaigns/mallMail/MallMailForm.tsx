@@ -12,7 +12,7 @@ import { FormErrors } from '#ui/FormErrors';
 import { TextLink } from '#ui/links';
 import { toastDone } from '#ui/toast';
 import { requestFailed, type UserError, useFieldErrors } from '#ui/userErrors';
-import { Alert, Button, Group, Select, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconChecklist, IconCircleCheck } from '@tabler/icons-react';
@@ -132,13 +132,16 @@ function LiveFindings(props: { draft: MallMailInput; campaignId: string }) {
   const blocked = findings.some((finding) => finding.blocks);
   const placed = findings.map((finding) => ({ ...finding, place: `mallMails.${input.mall}.${finding.place}` }));
   return (
-    <Alert color={blocked ? 'red' : 'yellow'} variant="light" title={t(blocked ? 'mallMail.blocked' : 'mallMail.warned')}>
+    <section className={classes.findings} data-blocked={blocked || undefined} aria-live="polite">
+      <Text size="sm" fw={600}>
+        {t(blocked ? 'mallMail.blocked' : 'mallMail.warned')}
+      </Text>
       <FindingList
         findings={placed}
         campaignId={props.campaignId}
         jump={(finding) => focusSpot(spotOf(finding.place), finding)}
       />
-    </Alert>
+    </section>
   );
 }
 

@@ -1,0 +1,144 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  expectAccessible,
+  expectJapaneseFont,
+  expectNoSidewaysScroll,
+  keepOnFailure,
+  openPage,
+  signIn,
+  startBrowser,
+} from './browser';
+import { type Server, startServer } from './server';
+
+const mjml = `<mjml><mj-body><mj-section><mj-column><mj-text>
+本店なら送料無料です。
+<a href="https://shop.example.com/">公式オンラインショップへ</a>
+</mj-text></mj-column></mj-section></mj-body></mjml>`;
+
+let server: Server;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer({ MEGURI_SEED: 'on' }), startBrowser()]);
+  ({ context, page } = await openPage(browser));
+});
+afterAll(async () => {
+  await context?.close();
+  await browser?.close();
+  await server?.stop();
+});
+beforeEach((test) => keepOnFailure(test, () => page));
+
+async function expectSound(): Promise<void> {
+  await expectAccessible(page);
+  await expectJapaneseFont(page, '#main h1');
+  await expectNoSidewaysScroll(page);
+}
+
+const goTo = (place: string) => page.getByRole('navigation').getByRole('link', { name: place, exact: true }).click();
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const findings = () => page.getByRole('region', { name: '確認すること' });
+
+// One way in order: each step stands on what the one before it left.
+describe('from a finding to the send', () => {
+  it('names what splits the audience, with the place and the grounds', async () => {
+    await signIn(page, server);
+    await goTo('キャンペーン');
+    await button('キャンペーンを作成').first().click();
+    await page.getByLabel('キャンペーン名').fill('冬の新茶');
+    await page.getByRole('combobox', { name: 'セグメント', exact: true }).click();
+    await page.getByRole('option', { name: /会員とこの1年の購入者/ }).click();
+    await button('次へ').click();
+    await button('モールを追加').click();
+    await page.getByRole('menuitem', { name: '自社サイト' }).click();
+    await page.locator('#variant-subject').fill('冬の新茶ができました');
+    await page.locator('#variant-mjml').fill(mjml);
+
+    const some = findings();
+    await some.getByText('RK-03').first().waitFor({ timeout: 20_000 });
+    await some.getByText('RK-01').first().waitFor();
+    await some.getByText('AM-01').first().waitFor();
+    await some.getByText('https://shop.example.com/').first().waitFor();
+    await some.getByText('根拠').first().click();
+    await some.getByText(/複数の独立した資料|原文にもとづきます/).first().waitFor();
+    await expectSound();
+
+    await some.getByRole('button', { name: /本文 2行目/ }).first().click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('variant-mjml');
+    const selected = await page.evaluate(() => {
+      const area = document.activeElement as HTMLTextAreaElement;
+      return area.value.slice(area.selectionStart, area.selectionEnd);
+    });
+    expect(selected).toBe('本店なら');
+  });
+
+  it('holds what is pasted into R-Mail to the rules of Rakuten, and lets it pass once it is mended', async () => {
+    await button('楽天 R-Mailを追加').click();
+    const mail = page.getByRole('region', { name: '楽天 R-Mail' });
+    await mail.getByLabel('件名').fill('冬の新茶のご案内');
+    await mail.getByLabel('本文（テキスト）').fill('冬の新茶ができました。\nくわしくは ｈｔｔｐｓ：／／ｓｈｏｐ．ｅｘａｍｐｌｅ．ｃｏｍ／ へ');
+    await mail.getByText('RK-01').waitFor();
+    await mail.getByText('直すまでタスクを作れません').waitFor();
+    await expectSound();
+    await page.getByRole('button', { name: /確認$/ }).last().click();
+    await expect.poll(() => button('配信を始める').isDisabled()).toBe(true);
+    await findings().getByText('楽天 R-Mailのテキスト 2行目').first().waitFor();
+
+    await findings().getByRole('button', { name: /楽天 R-Mailのテキスト 2行目/ }).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('mallMail-RAKUTEN-text');
+    await mail.getByLabel('本文（テキスト）').fill('冬の新茶ができました。楽天市場の店舗でお待ちしています。');
+    await expect.poll(() => mail.getByText('RK-01').count()).toBe(0);
+    await mail.getByText('クーポンコードがないため、成果を数えられません。').waitFor();
+  });
+
+  it('sends, and tells by which rule somebody got nothing', async () => {
+    await page.getByRole('button', { name: /確認$/ }).last().click();
+    await expect.poll(() => button('配信を始める').isEnabled(), { timeout: 20_000 }).toBe(true);
+    await button('配信を始める').click();
+    await button(/に配信$/).click();
+    await page.getByText('楽天の注文だけで知った人').first().waitFor({ timeout: 30_000 });
+    await page.getByText('Amazonの購入者').first().waitFor();
+    await expectSound();
+  });
+
+  it('leaves a task for what only R-Mail may carry', async () => {
+    await goTo('タスク');
+    await page.getByRole('link', { name: '冬の新茶のご案内' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('このモールのメールでしか届かない方').waitFor();
+    await expect.poll(() => drawer.getByText(/[1-9][\d,]*人（このモール/).count()).toBe(1);
+    await expectAccessible(page);
+    await drawer.getByRole('button', { name: '本文（テキスト）: コピー' }).click();
+    await drawer.getByLabel('配信数').fill('128');
+    await drawer.getByRole('button', { name: '完了にする' }).click();
+    await page.getByText('タスクを完了にしました').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: '完了', exact: true }).click();
+    await page.getByRole('link', { name: '冬の新茶のご案内' }).waitFor();
+    await expectSound();
+  });
+
+  it('makes the next version of a rule, which holds from then on', async () => {
+    await goTo('規約ルール');
+    await page.getByRole('heading', { level: 2, name: '法律' }).waitFor();
+    await expectSound();
+    await page.getByRole('link', { name: 'YH-03' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('はじめから入っている版です。').waitFor();
+    await drawer.getByRole('button', { name: '見直し済みにする' }).click();
+    await page.getByText('YH-03を見直し済みにしました').waitFor();
+    await drawer.getByRole('button', { name: '新しい版を作る' }).click();
+    const phrases = drawer.getByRole('textbox', { name: '言い回し', exact: true });
+    await phrases.fill(`${await phrases.inputValue()}\n送料無料です`);
+    await drawer.getByLabel('この版を作る理由').fill('送料の言い回しも確かめる');
+    await drawer.getByRole('button', { name: '過去のキャンペーンで試す' }).click();
+    await drawer.getByText(/最近のキャンペーンで\d+か所見つかります。/).waitFor();
+    await expectAccessible(page);
+    await drawer.getByRole('button', { name: 'この版を保存' }).click();
+    await drawer.getByText('第2版').waitFor();
+    await drawer.getByText('送料の言い回しも確かめる').waitFor();
+  });
+});
