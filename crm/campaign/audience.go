@@ -15,9 +15,9 @@ import (
 // chunk is how many customers are judged in one round.
 const chunk = 5000
 
-// previewBudget is how long a preview judges people before it draws conclusions
-// from those it has judged.
-const previewBudget = 3 * time.Second
+// DefaultPreviewBudget is how long a preview judges people before it draws
+// conclusions from those it has judged.
+const DefaultPreviewBudget = 3 * time.Second
 
 // Preview is who would get what of a campaign if it were sent now.
 type Preview struct {
@@ -47,7 +47,8 @@ type MallCount struct {
 
 // Preview judges the audience as it is now, by the same gate that judges it
 // when it is sent. Without a segment it is empty; without a variant nobody has
-// a destination. A big audience is judged in random order for previewBudget.
+// a destination. A big audience is judged in random order until the budget is
+// spent.
 func (s *Service) Preview(ctx context.Context, row *db.Campaign) (*Preview, error) {
 	if row.SegmentID == nil {
 		return &Preview{}, nil
@@ -70,7 +71,7 @@ func (s *Service) Preview(ctx context.Context, row *db.Campaign) (*Preview, erro
 			return nil, err
 		}
 		counts.add(recipients)
-		if judged += len(part); time.Since(began) > previewBudget {
+		if judged += len(part); time.Since(began) > cmp.Or(s.PreviewBudget, DefaultPreviewBudget) {
 			break
 		}
 	}

@@ -82,6 +82,20 @@ func TestTheHoldoutIsDrawnFromThoseWhoWouldGetAMail(t *testing.T) {
 	}
 }
 
+func TestAPreviewOfManyIsScaledUpFromARandomPart(t *testing.T) {
+	w := newWorld(t)
+	w.customers(6_000, true) // in the order of their ids: a part that is not random would show one half only
+	w.customers(6_000, false)
+	w.service.PreviewBudget = time.Nanosecond
+	preview, err := w.service.Preview(t.Context(), w.draft())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !preview.Estimated || preview.Total != 12_000 || preview.Reachable < 5_500 || preview.Reachable > 6_500 || preview.Refused[0].Count+preview.Reachable != 12_000 {
+		t.Errorf("preview %+v, want about one half of 12,000", preview)
+	}
+}
+
 func TestExclusionsNameTheirReasonForEachPerson(t *testing.T) {
 	w := newWorld(t)
 	w.customers(60, true)

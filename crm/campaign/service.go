@@ -52,6 +52,8 @@ type Service struct {
 	Offers   *offer.Service
 	// MallMails is what is sent with the malls' own tools; nil: nothing.
 	MallMails MallMails
+	// PreviewBudget bounds a preview; 0 is DefaultPreviewBudget.
+	PreviewBudget time.Duration
 }
 
 // Create makes a draft.

@@ -84,7 +84,10 @@ func (t *Tester) Send(ctx context.Context, m TestMail) ([]TestResult, error) {
 	defer cancel()
 	results := make([]TestResult, len(to))
 	for i, outcome := range t.Wire.Send(ctx, mails) {
-		results[i] = TestResult{Address: to[i], Accepted: outcome.Verdict == channel.Accepted, Reply: outcome.Reply()}
+		results[i] = TestResult{Address: to[i], Accepted: outcome.Verdict == channel.Accepted}
+		if !results[i].Accepted {
+			results[i].Reply = outcome.Reply()
+		}
 	}
 	return results, nil
 }

@@ -114,13 +114,19 @@ func (m *merchant) subscribers(n int) {
 // campaign sends one to everybody who has a mail address.
 func (m *merchant) campaign(name string) (id string) {
 	m.t.Helper()
-	segment := m.object("createSegment", fmt.Sprintf(`{name: %q, rule: {all: []}}`, name), "segment", "id")
-	c := m.object("createCampaign", fmt.Sprintf(`{name: %q, segmentId: %q}`, name, segment.ID), "campaign", "id version")
-	c = m.object("updateCampaign", fmt.Sprintf(`{id: %q, version: %d, variants: [{mall: OWN_SITE, isDefault: true, subject: "{{ customer.family_name }}様へ",
-		mjml: "<mjml><mj-body><mj-section><mj-column><mj-text><a href='https://shop.example/sale'>セール</a></mj-text></mj-column></mj-section></mj-body></mjml>"}]}`,
-		c.ID, c.Version), "campaign", "id version")
+	c := m.draft(name)
 	m.object("sendCampaign", fmt.Sprintf(`{id: %q, version: %d, idempotencyKey: "once"}`, c.ID, c.Version), "campaign", "id")
 	return c.ID
+}
+
+// draft is a campaign to everybody who has a mail address, ready to be sent.
+func (m *merchant) draft(name string) made {
+	m.t.Helper()
+	segment := m.object("createSegment", fmt.Sprintf(`{name: %q, rule: {all: []}}`, name), "segment", "id")
+	c := m.object("createCampaign", fmt.Sprintf(`{name: %q, segmentId: %q}`, name, segment.ID), "campaign", "id version")
+	return m.object("updateCampaign", fmt.Sprintf(`{id: %q, version: %d, variants: [{mall: OWN_SITE, isDefault: true, subject: "{{ customer.family_name }}様へ",
+		mjml: "<mjml><mj-body><mj-section><mj-column><mj-text><a href='https://shop.example/sale'>セール</a></mj-text></mj-column></mj-section></mj-body></mjml>"}]}`,
+		c.ID, c.Version), "campaign", "id version")
 }
 
 // retail is a file of n orders from first on, of two lines each, by n/4 buyers.
