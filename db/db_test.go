@@ -3,6 +3,10 @@ package db_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"net"
+	"syscall"
 	"testing"
 	"time"
 
@@ -185,6 +189,26 @@ func TestFault(t *testing.T) {
 	known := fault.New(fault.Forbidden, "no")
 	if !errors.Is(db.Fault(known), known) {
 		t.Error("a fault must stay as it is")
+	}
+}
+
+// A lost connection is nobody's mistake: what can be asked again may be.
+func TestFaultOfALostConnection(t *testing.T) {
+	ctx := context.Background()
+	conn, err := dbtest.New(t).Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	_, ended := conn.ExecContext(ctx, "SELECT pg_terminate_backend(pg_backend_pid())")
+	_, after := conn.ExecContext(ctx, "SELECT 1")
+	for name, err := range map[string]error{
+		"cut while it ran": ended, "cut before": after,
+		"no answer": fmt.Errorf("receive: %w", io.ErrUnexpectedEOF), "no reader": fmt.Errorf("send: %w", &net.OpError{Op: "write", Err: syscall.EPIPE}),
+	} {
+		if err == nil || !fault.Is(db.Fault(err), fault.Unavailable) {
+			t.Errorf("%s: %v is %v", name, err, db.Fault(err))
+		}
 	}
 }
 

@@ -3,7 +3,10 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -43,10 +46,22 @@ func Fault(err error) error {
 		return fault.Wrap(fault.Unavailable, err, "the request was cut short")
 	case errors.As(err, &pg):
 		return postgresFault(pg, err)
-	case pgconn.SafeToRetry(err), pgconn.Timeout(err):
+	case pgconn.SafeToRetry(err), pgconn.Timeout(err), cutOff(err):
 		return fault.Wrap(fault.Unavailable, err, "the database is not reachable at the moment")
 	}
 	return fault.Wrap(fault.Internal, err, "internal error")
+}
+
+// cutOff says that the connection was lost: whether the statement was done, or
+// the transaction committed, is not known.
+func cutOff(err error) bool {
+	var network net.Error
+	for _, lost := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, pgconn.ErrConnClosed, driver.ErrBadConn, sql.ErrConnDone} {
+		if errors.Is(err, lost) {
+			return true
+		}
+	}
+	return errors.As(err, &network)
 }
 
 // postgresFault goes by SQLSTATE (PostgreSQL documentation, appendix A).

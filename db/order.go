@@ -78,7 +78,7 @@ type CustomerStats struct {
 	FirstOrderAt   *time.Time
 	LastOrderAt    *time.Time
 	FirstMall      *string
-	FirstNetSales  *int64 // of the first sale; nil also when it was in another currency
+	FirstNetSales  *int64   // of the first sale; nil also when it was in another currency
 	Malls          []string `bun:",array"`
 	CouponOrders   int
 	UpdatedAt      time.Time `bun:",nullzero,default:now()"`

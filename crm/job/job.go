@@ -19,6 +19,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -67,17 +68,50 @@ func (q *Queue) EnqueueAt(ctx context.Context, tx db.Tx, args Args, at time.Time
 	})
 }
 
-// quiet lowers River's chatter: what it calls info is debugging for us.
-func quiet(log *slog.Logger) *slog.Logger { return slog.New(warnings{log.Handler()}) }
+// quiet lowers River's chatter: what it calls info is debugging for us, and what
+// it says again and again while the database is away is told now and then.
+func quiet(log *slog.Logger) *slog.Logger {
+	return slog.New(warnings{log.Handler(), &repeated{at: map[string]time.Time{}}})
+}
 
-type warnings struct{ slog.Handler }
+type warnings struct {
+	slog.Handler
+	*repeated
+}
+
+// repeatAfter is how long a message that was said is not said again.
+const repeatAfter = 10 * time.Second
+
+type repeated struct {
+	mu sync.Mutex
+	at map[string]time.Time
+}
+
+func (r *repeated) lately(message string, at time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if at.Sub(r.at[message]) < repeatAfter {
+		return true
+	}
+	r.at[message] = at
+	return false
+}
 
 func (h warnings) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
 }
 
-func (h warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return warnings{h.Handler.WithAttrs(attrs)}
+func (h warnings) Handle(ctx context.Context, r slog.Record) error {
+	if h.lately(r.Message, r.Time) {
+		return nil
+	}
+	return h.Handler.Handle(ctx, r)
 }
 
-func (h warnings) WithGroup(name string) slog.Handler { return warnings{h.Handler.WithGroup(name)} }
+func (h warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return warnings{h.Handler.WithAttrs(attrs), h.repeated}
+}
+
+func (h warnings) WithGroup(name string) slog.Handler {
+	return warnings{h.Handler.WithGroup(name), h.repeated}
+}
