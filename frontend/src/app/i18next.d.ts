@@ -8,6 +8,7 @@ import type mailbox from '../features/mailbox/locales/ja.json';
 import type offers from '../features/offers/locales/ja.json';
 import type policy from '../features/policy/locales/ja.json';
 import type tasks from '../features/tasks/locales/ja.json';
+import type sending from '../features/sending/locales/ja.json';
 import type segments from '../features/segments/locales/ja.json';
 import type signIn from '../features/sign-in/locales/ja.json';
 import type ui from '../ui/locales/ja.json';
@@ -28,6 +29,7 @@ declare module 'i18next' {
       offers: typeof offers;
       policy: typeof policy;
       segments: typeof segments;
+      sending: typeof sending;
       tasks: typeof tasks;
       'sign-in': typeof signIn;
       ui: typeof ui;

@@ -12,6 +12,7 @@ import { homeSearch } from '#features/home/urls';
 import { messageStatuses, type Step, steps } from '#features/campaigns/urls';
 import { policySearch } from '#features/policy/urls';
 import { segmentsSearch } from '#features/segments/urls';
+import { sendingSearch } from '#features/sending/urls';
 import { type TaskStatus, taskStatuses } from '#features/tasks/urls';
 import type { MallKind } from '#ui/MallDot';
 import { malls } from '#ui/malls';
@@ -186,6 +187,14 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('#features/policy/PolicyPage'), 'PolicyPage'),
 });
 
+const sending = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/mail',
+  validateSearch: sendingSearch,
+  loader: words('sending'),
+  component: lazyRouteComponent(() => import('#features/sending/SendingPage'), 'SendingPage'),
+});
+
 // One line per page; its search parameters are validated by the feature's urls.ts.
 const tree = root.addChildren([
   signIn,
@@ -206,6 +215,7 @@ const tree = root.addChildren([
     imports,
     importPage,
     mailbox,
+    sending,
   ]),
 ]);
 

@@ -5,10 +5,24 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+export type AddDkimKeyInput = {
+  /** Of a key that is made here; a given private key brings its own. */
+  algorithm?: DkimAlgorithm;
+  domainId: string | number;
+  /** PEM (PKCS #8 or PKCS #1); empty: a key is made. */
+  privateKey?: string;
+  /** Empty: one is made up. */
+  selector?: string;
+};
+
 export type AddOfferCodesInput = {
   /** At most 50,000 a call. */
   codes: Array<string>;
   offerId: string | number;
+};
+
+export type AddSenderDomainInput = {
+  domain: string;
 };
 
 export type ArchiveOfferInput = {
@@ -25,6 +39,22 @@ export type AuditActorKind =
   | 'CUSTOMER'
   | 'STAFF'
   | 'SYSTEM';
+
+export type BounceKind =
+  /** Out-of-office and the like: passed over. */
+  | 'AUTO_REPLY'
+  | 'COMPLAINT'
+  /** Still being tried on the way. */
+  | 'DELAYED'
+  /** No such mailbox: the address is suppressed. */
+  | 'HARD'
+  /** Refused as spam or by policy: never suppressed. */
+  | 'POLICY'
+  /** A full mailbox, a server that was away: suppressed only after several days. */
+  | 'SOFT'
+  /** Not understood. */
+  | 'UNKNOWN'
+  | 'UNSUBSCRIBE';
 
 export type CampaignStatus =
   | 'CANCELLED'
@@ -96,6 +126,10 @@ export type Channel =
   | 'POSTAL'
   | 'PUSH'
   | 'SMS';
+
+export type CheckSenderDomainInput = {
+  id: string | number;
+};
 
 export type CompleteTaskInput = {
   id: string | number;
@@ -211,6 +245,30 @@ export type DestinationChoice =
   | 'DEFAULT_ONLY'
   /** The mall bought on last, if there is a variant for it; else the default variant. */
   | 'USUAL_MALL';
+
+export type DkimAlgorithm =
+  /** Ed25519 (RFC 8463): fast and short, not read by all receivers yet; use it beside RSA. */
+  | 'ED25519'
+  /** RSA, 2048 bits: read by every receiver. */
+  | 'RSA';
+
+export type DnsRecordKind =
+  /** Where bounces are delivered. */
+  | 'BOUNCE_MX'
+  /** The public half of a key. */
+  | 'DKIM'
+  /** What receivers do with mails that nobody vouches for (RFC 7489). */
+  | 'DMARC'
+  /** Which servers may send for the envelope's domain (RFC 7208). */
+  | 'SPF';
+
+export type DnsRecordState =
+  /** There is a record, with another value, or more than one. */
+  | 'DIFFERS'
+  | 'MISSING'
+  | 'PUBLISHED'
+  /** Not looked up, or DNS did not answer. */
+  | 'UNKNOWN';
 
 export type DuplicateCampaignInput = {
   id: string | number;
@@ -328,6 +386,12 @@ export type ImportStatus =
   | 'RUNNING'
   /** By staff; it can be resumed. */
   | 'STOPPED';
+
+export type LiftSuppressionInput = {
+  id: string | number;
+  /** For the audit log; 500 characters at most. */
+  reason: string;
+};
 
 /** A kind of marketplace with its own rules. */
 export type Mall =
@@ -548,6 +612,15 @@ export type RefreshSegmentInput = {
   id: string | number;
 };
 
+export type RemoveDkimKeyInput = {
+  domainId: string | number;
+  keyId: string | number;
+};
+
+export type RemoveSenderDomainInput = {
+  id: string | number;
+};
+
 export type RenderPreviewInput = {
   /** The campaign whose overrides hold. */
   campaignId?: string | number | null | undefined;
@@ -627,10 +700,22 @@ export type SendTestMailInput = {
   to: Array<string>;
 };
 
+export type SetBounceDomainInput = {
+  /** Null or empty: bounces go to the sender's own address. */
+  bounceDomain?: string | null | undefined;
+  id: string | number;
+};
+
 export type SetCampaignRateInput = {
   id: string | number;
   /** 1 to 100000; 0: as fast as the mail server takes them. */
   ratePerMinute: number;
+};
+
+export type SetDkimKeyActiveInput = {
+  active: boolean;
+  domainId: string | number;
+  keyId: string | number;
 };
 
 export type SetLocaleInput = {
@@ -679,6 +764,22 @@ export type StartImportInput = {
 export type StopImportInput = {
   id: string | number;
 };
+
+export type SuppressAddressInput = {
+  address: string;
+  /** For the audit log; 500 characters at most. */
+  reason: string;
+};
+
+export type SuppressionReason =
+  /** The recipient called a mail spam. */
+  | 'COMPLAINT'
+  /** There is no such mailbox, or mails came back again and again. */
+  | 'HARD_BOUNCE'
+  /** Withdrawn by the recipient. Only a new consent lifts it (特定電子メール法 3条3項). */
+  | 'OPT_OUT'
+  /** Entered by staff. */
+  | 'STAFF';
 
 export type TaskRef = {
   id: string | number;
@@ -853,9 +954,9 @@ export type CampaignDraftFragment = { destinationChoice: DestinationChoice, send
 
 export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null };
 
-export type FigureFieldsFragment = { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> };
+export type FigureFieldsFragment = { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> };
 
-export type MetricsFieldsFragment = { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null };
+export type MetricsFieldsFragment = { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null };
 
 export type LiftGroupFieldsFragment = { people: number, buyers: number, sales: { amount: number, currency: string } };
 
@@ -944,14 +1045,14 @@ export type CampaignMetricsNowQueryVariables = Exact<{
 }>;
 
 
-export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, metrics: { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignLiveSubscriptionVariables = Exact<{
   campaignId: string | number;
 }>;
 
 
-export type CampaignLiveSubscription = { campaignMetrics: { campaignId: string, status: CampaignStatus, at: string, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null } };
+export type CampaignLiveSubscription = { campaignMetrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null } };
 
 export type CampaignMessagesQueryVariables = Exact<{
   id: string | number;
@@ -1619,6 +1720,105 @@ export type ProductCategoriesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ProductCategoriesQuery = { productCategories: Array<string> };
 
+export type SenderDomainFieldsFragment = { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> };
+
+export type SuppressionFieldsFragment = { id: string, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null };
+
+export type SendingSenderQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SendingSenderQuery = { senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
+
+export type SendingSaveSenderMutationVariables = Exact<{
+  input: UpdateSenderSettingsInput;
+}>;
+
+
+export type SendingSaveSenderMutation = { updateSenderSettings: { settings: { name: string, email: string, postalAddress: string, contact: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingDomainsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SendingDomainsQuery = { senderDomains: Array<{ id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> }> };
+
+export type SendingAddDomainMutationVariables = Exact<{
+  input: AddSenderDomainInput;
+}>;
+
+
+export type SendingAddDomainMutation = { addSenderDomain: { domain: { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingSetBounceDomainMutationVariables = Exact<{
+  input: SetBounceDomainInput;
+}>;
+
+
+export type SendingSetBounceDomainMutation = { setBounceDomain: { domain: { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingRemoveDomainMutationVariables = Exact<{
+  input: RemoveSenderDomainInput;
+}>;
+
+
+export type SendingRemoveDomainMutation = { removeSenderDomain: { removed: boolean, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingAddKeyMutationVariables = Exact<{
+  input: AddDkimKeyInput;
+}>;
+
+
+export type SendingAddKeyMutation = { addDkimKey: { domain: { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingUseKeyMutationVariables = Exact<{
+  input: SetDkimKeyActiveInput;
+}>;
+
+
+export type SendingUseKeyMutation = { setDkimKeyActive: { domain: { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingRemoveKeyMutationVariables = Exact<{
+  input: RemoveDkimKeyInput;
+}>;
+
+
+export type SendingRemoveKeyMutation = { removeDkimKey: { domain: { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingCheckDomainMutationVariables = Exact<{
+  input: CheckSenderDomainInput;
+}>;
+
+
+export type SendingCheckDomainMutation = { checkSenderDomain: { domain: { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingBouncesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SendingBouncesQuery = { bounceCounts: Array<{ kind: BounceKind, count: number }> };
+
+export type SendingSuppressionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  reason?: SuppressionReason | null | undefined;
+  address?: string | null | undefined;
+}>;
+
+
+export type SendingSuppressionsQuery = { suppressionCounts: Array<{ reason: SuppressionReason, count: number }>, suppressions: { edges: Array<{ node: { id: string, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SendingSuppressMutationVariables = Exact<{
+  input: SuppressAddressInput;
+}>;
+
+
+export type SendingSuppressMutation = { suppressAddress: { suppression: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type SendingLiftMutationVariables = Exact<{
+  input: LiftSuppressionInput;
+}>;
+
+
+export type SendingLiftMutation = { liftSuppression: { suppression: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
@@ -1789,6 +1989,7 @@ export const FigureFieldsFragmentDoc = gql`
     currency
   }
   unsubscribed
+  complained
 }
     ` as unknown as DocumentNode<FigureFieldsFragment, unknown>;
 export const LiftGroupFieldsFragmentDoc = gql`
@@ -1814,6 +2015,8 @@ export const MetricsFieldsFragmentDoc = gql`
   campaignId
   status
   at
+  retrying
+  nextTryAt
   total {
     ...FigureFields
   }
@@ -2104,6 +2307,41 @@ export const RuleFieldsFragmentDoc = gql`
   createdBy
 }
     ` as unknown as DocumentNode<RuleFieldsFragment, unknown>;
+export const SenderDomainFieldsFragmentDoc = gql`
+    fragment SenderDomainFields on SenderDomain {
+  id
+  domain
+  bounceDomain
+  createdAt
+  keys {
+    id
+    algorithm
+    selector
+    active
+    createdAt
+  }
+  records {
+    kind
+    type
+    name
+    value
+    state
+  }
+}
+    ` as unknown as DocumentNode<SenderDomainFieldsFragment, unknown>;
+export const SuppressionFieldsFragmentDoc = gql`
+    fragment SuppressionFields on Suppression {
+  id
+  reason
+  at
+  source
+  status
+  customer {
+    id
+    displayName
+  }
+}
+    ` as unknown as DocumentNode<SuppressionFieldsFragment, unknown>;
 export const TaskFieldsFragmentDoc = gql`
     fragment TaskFields on Task {
   id
@@ -3961,6 +4199,177 @@ export const ProductCategoriesDocument = gql`
   productCategories
 }
     ` as unknown as DocumentNode<ProductCategoriesQuery, ProductCategoriesQueryVariables>;
+export const SendingSenderDocument = gql`
+    query SendingSender {
+  senderSettings {
+    name
+    email
+    postalAddress
+    contact
+  }
+}
+    ` as unknown as DocumentNode<SendingSenderQuery, SendingSenderQueryVariables>;
+export const SendingSaveSenderDocument = gql`
+    mutation SendingSaveSender($input: UpdateSenderSettingsInput!) {
+  updateSenderSettings(input: $input) {
+    settings {
+      name
+      email
+      postalAddress
+      contact
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingSaveSenderMutation, SendingSaveSenderMutationVariables>;
+export const SendingDomainsDocument = gql`
+    query SendingDomains {
+  senderDomains {
+    ...SenderDomainFields
+  }
+}
+    ${SenderDomainFieldsFragmentDoc}` as unknown as DocumentNode<SendingDomainsQuery, SendingDomainsQueryVariables>;
+export const SendingAddDomainDocument = gql`
+    mutation SendingAddDomain($input: AddSenderDomainInput!) {
+  addSenderDomain(input: $input) {
+    domain {
+      ...SenderDomainFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${SenderDomainFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingAddDomainMutation, SendingAddDomainMutationVariables>;
+export const SendingSetBounceDomainDocument = gql`
+    mutation SendingSetBounceDomain($input: SetBounceDomainInput!) {
+  setBounceDomain(input: $input) {
+    domain {
+      ...SenderDomainFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${SenderDomainFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingSetBounceDomainMutation, SendingSetBounceDomainMutationVariables>;
+export const SendingRemoveDomainDocument = gql`
+    mutation SendingRemoveDomain($input: RemoveSenderDomainInput!) {
+  removeSenderDomain(input: $input) {
+    removed
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingRemoveDomainMutation, SendingRemoveDomainMutationVariables>;
+export const SendingAddKeyDocument = gql`
+    mutation SendingAddKey($input: AddDkimKeyInput!) {
+  addDkimKey(input: $input) {
+    domain {
+      ...SenderDomainFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${SenderDomainFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingAddKeyMutation, SendingAddKeyMutationVariables>;
+export const SendingUseKeyDocument = gql`
+    mutation SendingUseKey($input: SetDkimKeyActiveInput!) {
+  setDkimKeyActive(input: $input) {
+    domain {
+      ...SenderDomainFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${SenderDomainFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingUseKeyMutation, SendingUseKeyMutationVariables>;
+export const SendingRemoveKeyDocument = gql`
+    mutation SendingRemoveKey($input: RemoveDkimKeyInput!) {
+  removeDkimKey(input: $input) {
+    domain {
+      ...SenderDomainFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${SenderDomainFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingRemoveKeyMutation, SendingRemoveKeyMutationVariables>;
+export const SendingCheckDomainDocument = gql`
+    mutation SendingCheckDomain($input: CheckSenderDomainInput!) {
+  checkSenderDomain(input: $input) {
+    domain {
+      ...SenderDomainFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${SenderDomainFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingCheckDomainMutation, SendingCheckDomainMutationVariables>;
+export const SendingBouncesDocument = gql`
+    query SendingBounces {
+  bounceCounts {
+    kind
+    count
+  }
+}
+    ` as unknown as DocumentNode<SendingBouncesQuery, SendingBouncesQueryVariables>;
+export const SendingSuppressionsDocument = gql`
+    query SendingSuppressions($first: Int!, $after: String, $reason: SuppressionReason, $address: String) {
+  suppressionCounts {
+    reason
+    count
+  }
+  suppressions(first: $first, after: $after, reason: $reason, address: $address) {
+    edges {
+      node {
+        ...SuppressionFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${SuppressionFieldsFragmentDoc}` as unknown as DocumentNode<SendingSuppressionsQuery, SendingSuppressionsQueryVariables>;
+export const SendingSuppressDocument = gql`
+    mutation SendingSuppress($input: SuppressAddressInput!) {
+  suppressAddress(input: $input) {
+    suppression {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingSuppressMutation, SendingSuppressMutationVariables>;
+export const SendingLiftDocument = gql`
+    mutation SendingLift($input: LiftSuppressionInput!) {
+  liftSuppression(input: $input) {
+    suppression {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingLiftMutation, SendingLiftMutationVariables>;
 export const SignInDocument = gql`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {

@@ -8,6 +8,7 @@ import {
   IconGavel,
   IconHome,
   IconInbox,
+  IconMailCog,
   IconSpeakerphone,
   IconUsers,
   IconUsersGroup,
@@ -53,5 +54,9 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
       { key: 'imports', to: '/imports', icon: IconFileImport, scope: 'imports:read' },
       { key: 'mailbox', to: '/mailbox', icon: IconInbox, scope: 'mailbox:read' },
     ],
+  },
+  {
+    key: 'settings',
+    items: [{ key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' }],
   },
 ];

@@ -1,4 +1,4 @@
-import type { FigureFieldsFragment } from '#gql/graphql';
+import type { FigureFieldsFragment, MetricsFieldsFragment } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Figure, FigureRow } from '#ui/Figure';
 import { LiveNumber } from '#ui/LiveNumber';
@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { rate, writeSales } from '../figures';
 
 /** The figures of a campaign; shares are of the mails delivered. */
-export function Figures(props: { figures: FigureFieldsFragment }) {
+export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<MetricsFieldsFragment, 'retrying' | 'nextTryAt'> }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
-  const { figures } = props;
+  const { figures, retry } = props;
   const people = (value: number) => <LiveNumber value={value} format={format.people} />;
   const ofDelivered = (value: number) => t('live.share', { share: format.share(rate(value, figures.delivered)) });
   const leftOut = [
@@ -19,6 +19,11 @@ export function Figures(props: { figures: FigureFieldsFragment }) {
   ].filter((part) => part !== false);
   const delivery = [
     figures.queued > 0 && t('live.queued', { count: format.number(figures.queued) }),
+    retry.retrying > 0 &&
+      t('live.retrying', {
+        count: format.number(retry.retrying),
+        time: retry.nextTryAt ? format.time(retry.nextTryAt) : '–',
+      }),
     figures.cancelled > 0 && t('live.cancelled', { count: format.number(figures.cancelled) }),
     figures.failed > 0 && t('live.failed', { count: format.number(figures.failed) }),
     figures.uncertain > 0 && t('live.uncertain', { count: format.number(figures.uncertain) }),
@@ -71,7 +76,12 @@ export function Figures(props: { figures: FigureFieldsFragment }) {
         label={t('metric.unsubscribed')}
         value={people(figures.unsubscribed)}
         definition={t('define.unsubscribed')}
-        note={ofDelivered(figures.unsubscribed)}
+        note={[
+          ofDelivered(figures.unsubscribed),
+          figures.complained > 0 && t('live.complained', { count: format.number(figures.complained) }),
+        ]
+          .filter((part) => part !== false)
+          .join(' · ')}
       />
     </FigureRow>
   );

@@ -72,7 +72,7 @@ export function LivePage(props: { campaignId: string }) {
           />
         }
       />
-      <Figures figures={metrics.total} />
+      <Figures figures={metrics.total} retry={metrics} />
       <div className={classes.pair}>
         <section aria-labelledby="course">
           <Title order={2} id="course">
