@@ -88,7 +88,7 @@ func (b *batch) run(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		b.load, b.loadFamily, b.compose, b.compare, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.shareOrders, b.insertLines, b.change, b.count,
+		b.load, b.loadFamily, b.compose, b.compare, b.stageComposed, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.shareOrders, b.insertLines, b.change, b.count,
 	} {
 		if err := step(ctx); err != nil {
 			return err

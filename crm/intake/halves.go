@@ -32,6 +32,7 @@ type half struct {
 	before *part // what was told before by files of the same format; nil: nothing
 	now    part
 	others []int64 // imports that told the other half
+	lines  []mall.Line
 }
 
 // part is a portion of an order as it is kept.
@@ -66,7 +67,6 @@ func (b *batch) compose(ctx context.Context) error {
 	}
 	all := b.orders
 	b.orders = nil
-	var lines [][]any
 	for _, o := range all {
 		if kept[o.no] == nil {
 			kept[o.no] = map[string]part{}
@@ -75,18 +75,26 @@ func (b *batch) compose(ctx context.Context) error {
 		if err := b.retell(o, parts); err != nil {
 			return err
 		}
-		composed, ok := o.compose(parts)
-		if !ok {
+		if o.compose(parts) {
+			b.orders = append(b.orders, o)
+		} else {
 			b.waiting = append(b.waiting, o)
-			continue
-		}
-		b.orders = append(b.orders, o)
-		for i, l := range composed {
-			lines = append(lines, o.stageRow(i, l))
 		}
 	}
-	if err := b.keepParts(ctx, all); err != nil {
-		return err
+	return b.keepParts(ctx, all)
+}
+
+// stageComposed writes the lines of orders that are new or told otherwise into
+// the stage, where those of whole orders are.
+func (b *batch) stageComposed(ctx context.Context) error {
+	var lines [][]any
+	for _, o := range slices.Concat(b.fresh, b.changed) {
+		if o.half == nil {
+			return nil
+		}
+		for i, l := range o.half.lines {
+			lines = append(lines, o.stageRow(i, l))
+		}
 	}
 	return b.tx.Pgx(func(tx pgx.Tx) error {
 		_, err := tx.CopyFrom(ctx, pgx.Identifier{linesTable(b.imp.ID)}, composedColumns, pgx.CopyFromRows(lines))
@@ -219,7 +227,7 @@ func (p part) encode() (content, buyer []byte, err error) {
 }
 
 // compose makes the order of all its parts; false: one is missing.
-func (o *staged) compose(parts map[string]part) ([]mall.Line, bool) {
+func (o *staged) compose(parts map[string]part) bool {
 	var portions []mall.Portion
 	hash := sha256.New()
 	for _, format := range slices.Sorted(maps.Keys(parts)) {
@@ -231,15 +239,16 @@ func (o *staged) compose(parts map[string]part) ([]mall.Line, bool) {
 	}
 	order, lines, ok := mall.Compose(portions)
 	if !ok {
-		return nil, false
+		return false
 	}
+	o.half.lines = lines
 	o.order, o.hash, o.keyed, o.sums = order, hash.Sum(nil), true, sums{}
 	for _, l := range lines {
 		o.sums.quantity += l.Quantity
 		o.sums.amount += l.Amount
 	}
 	o.heads, o.bases = []int64{-o.canon}, []int64{0}
-	return lines, true
+	return true
 }
 
 var composedColumns = []string{

@@ -216,18 +216,9 @@ func TestTwoHalvesAtOnce(t *testing.T) {
 		}
 		return up.ID
 	}
-	orders, items := strings.Split(exported(t, "yahoo_orders.csv"), "\n"), strings.Split(exported(t, "yahoo_items.csv"), "\n")
 	const n = 6_000
-	many := func(head, row, no string) string {
-		var b strings.Builder
-		b.WriteString(head + "\n")
-		for i := range n {
-			b.WriteString(strings.Replace(row, no, fmt.Sprintf("meguri-%d", i), 1) + "\n")
-		}
-		return b.String()
-	}
-	o := upload("orders.csv", many(orders[0], orders[2], "meguri-10000002"))
-	i := upload("items.csv", many(items[0], items[3], "meguri-10000002"))
+	o := upload("orders.csv", repeated(t, "yahoo_orders.csv", 2, n))
+	i := upload("items.csv", repeated(t, "yahoo_items.csv", 3, n))
 	if _, err := s.Start(t.Context(), intake.Order{UploadID: o, CompanionID: o, ShopID: shop.ID}); err == nil || !strings.Contains(err.Error(), "YAHOO_ITEMS") {
 		t.Errorf("an order file beside itself: %v", err)
 	}
@@ -252,4 +243,63 @@ func TestTwoHalvesAtOnce(t *testing.T) {
 		t.Errorf("%d of %d orders are whole", got, n)
 	}
 	rollupsEqualARecount(t, d)
+}
+
+// TestAHalfStoppedAndResumed in the midst of completing orders ends as one that
+// nobody disturbed.
+func TestAHalfStoppedAndResumed(t *testing.T) {
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop := newShop(t, d, "shop", mall.Yahoo)
+	const n = 8_000
+	take(t, s, shop.ID, nil, repeated(t, "yahoo_orders.csv", 2, n))
+	up, err := s.Upload(t.Context(), "items.csv", strings.NewReader(repeated(t, "yahoo_items.csv", 3, n)), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	imp, err := s.Start(t.Context(), intake.Order{UploadID: up.ID, ShopID: shop.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	working := make(chan error, 1)
+	go func() { working <- s.Work(t.Context()) }()
+	for now := find(t, s, imp.ID); now.RowsInserted == 0; now = find(t, s, imp.ID) {
+		if now.Status != "QUEUED" && now.Status != "RUNNING" {
+			t.Fatalf("%s with %v", now.Status, now.ErrorCode)
+		}
+	}
+	if _, err := s.Stop(t.Context(), imp.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-working; err != nil {
+		t.Fatal(err)
+	}
+	halfway := find(t, s, imp.ID)
+	if there := count(t, d, "SELECT count(*) FROM orders"); halfway.Status != "STOPPED" || there != halfway.RowsInserted || there == n {
+		t.Fatalf("%s after %d rows, %d orders are whole", halfway.Status, halfway.RowsInserted, there)
+	}
+	if _, err := s.Resume(t.Context(), imp.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := newService(d, intake.Hooks{}).Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ended := find(t, s, imp.ID)
+	if there := count(t, d, "SELECT count(*) FROM orders WHERE net_sales = 2900"); ended.Status != "DONE" || there != n || ended.RowsInserted != n || ended.OrdersCount != n {
+		t.Errorf("%s with %d rows, %d orders are whole", ended.Status, ended.RowsInserted, there)
+	}
+	rollupsEqualARecount(t, d)
+}
+
+// repeated is a golden file of Yahoo with one of its rows, of the second order,
+// as many times as that, each of an order of its own.
+func repeated(t *testing.T, name string, row, n int) string {
+	t.Helper()
+	rows := strings.Split(exported(t, name), "\n")
+	var b strings.Builder
+	b.WriteString(rows[0] + "\n")
+	for i := range n {
+		b.WriteString(strings.Replace(rows[row], "meguri-10000002", fmt.Sprintf("meguri-%d", i), 1) + "\n")
+	}
+	return b.String()
 }
