@@ -7,6 +7,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -34,6 +35,30 @@ func (r *Resolver) identifyVisitor(ctx context.Context, in model.IdentifyVisitor
 		return 0, err
 	}
 	return r.Events.Identify(ctx, shopID, in.VisitorID, customerID)
+}
+
+func (r *Resolver) createWriteKey(ctx context.Context, in model.CreateWriteKeyInput) (*db.WriteKey, error) {
+	shopID, err := gid.Decode("Shop", in.ShopID)
+	if err != nil {
+		return nil, err
+	}
+	return r.Events.CreateKey(ctx, shopID, in.Origins)
+}
+
+func (r *Resolver) revokeWriteKey(ctx context.Context, in model.RevokeWriteKeyInput) (*db.WriteKey, error) {
+	id, err := gid.Decode("WriteKey", in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.Events.RevokeKey(ctx, id)
+}
+
+func writeKeyPayload(row *db.WriteKey, err error) (*model.WriteKeyPayload, error) {
+	wrong, err := userErrors(err)
+	if len(wrong) > 0 {
+		row = nil
+	}
+	return &model.WriteKeyPayload{WriteKey: model.NewWriteKey(row), UserErrors: wrong}, err
 }
 
 // recordPayload tells what became of a batch; each refused event is a user

@@ -7,9 +7,22 @@ package graph
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
+
+func (r *mutationResolver) CreateWriteKey(ctx context.Context, input model.CreateWriteKeyInput) (*model.WriteKeyPayload, error) {
+	row, err := r.createWriteKey(ctx, input)
+	return writeKeyPayload(row, err)
+}
+
+func (r *mutationResolver) RevokeWriteKey(ctx context.Context, input model.RevokeWriteKeyInput) (*model.WriteKeyPayload, error) {
+	row, err := r.revokeWriteKey(ctx, input)
+	return writeKeyPayload(row, err)
+}
 
 func (r *mutationResolver) RecordEvents(ctx context.Context, input model.RecordEventsInput) (*model.RecordEventsPayload, error) {
 	receipt, err := r.recordEvents(ctx, input)
@@ -25,3 +38,20 @@ func (r *mutationResolver) IdentifyVisitor(ctx context.Context, input model.Iden
 	brought := int(moved)
 	return &model.IdentifyVisitorPayload{Moved: &brought, UserErrors: wrong}, nil
 }
+
+func (r *shopResolver) WriteKeys(ctx context.Context, obj *model.Shop) ([]*model.WriteKey, error) {
+	id, err := gid.Decode("Shop", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Events.Keys(ctx, id)
+	return model.NewWriteKeys(rows), err
+}
+
+func (r *writeKeyResolver) Tag(ctx context.Context, obj *model.WriteKey) (string, error) {
+	return fmt.Sprintf(`<script async src="%s/snippet.js" data-key="%s"></script>`, r.Origin, obj.Key), nil
+}
+
+func (r *Resolver) WriteKey() generated.WriteKeyResolver { return &writeKeyResolver{r} }
+
+type writeKeyResolver struct{ *Resolver }

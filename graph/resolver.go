@@ -64,6 +64,7 @@ type Resolver struct {
 	Orders       *order.Service
 	Events       *event.Service
 	Goods        *product.Service
+	Origin       string // scheme and host under which browsers reach the server
 	Imports      *intake.Service
 	Hub          *live.Hub
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -34,3 +35,7 @@ func (r *queryResolver) Shops(ctx context.Context, includeArchived bool) ([]*mod
 	rows, err := r.Resolver.Shops.List(ctx, includeArchived)
 	return model.NewShopList(rows), err
 }
+
+func (r *Resolver) Shop() generated.ShopResolver { return &shopResolver{r} }
+
+type shopResolver struct{ *Resolver }

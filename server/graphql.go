@@ -62,6 +62,7 @@ func (a *App) resolver() *graph.Resolver {
 		Orders:    a.Orders,
 		Events:    a.Events,
 		Goods:     a.Products,
+		Origin:    a.Config.PublicURL.String(),
 		Imports:   a.Intake,
 		Hub:       a.Hub,
 	}

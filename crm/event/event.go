@@ -180,6 +180,9 @@ type Service struct {
 	clock clock.Clock
 	zone  *time.Location
 	shops sync.Map // of shopRow by id: neither currency nor existence of a shop ever changes
+
+	keys      keyring
+	collected collector
 }
 
 // New is the service.

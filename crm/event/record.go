@@ -143,6 +143,7 @@ func (r *recording) take(rows []kept, receipt *Receipt) error {
 	}
 	receipt.Duplicates += len(rows) - len(fresh)
 	receipt.Accepted = len(fresh)
+	slices.SortFunc(fresh, func(a, b kept) int { return a.index - b.index }) // what happened at one instant stays in its order
 	return r.store(fresh)
 }
 

@@ -53,6 +53,7 @@ type ResolverRoot interface {
 	Prospect() ProspectResolver
 	Query() QueryResolver
 	Segment() SegmentResolver
+	Shop() ShopResolver
 	Stage() StageResolver
 	StageLadder() StageLadderResolver
 	Subscription() SubscriptionResolver
@@ -60,6 +61,7 @@ type ResolverRoot interface {
 	Task() TaskResolver
 	TemplateVariable() TemplateVariableResolver
 	TimelineEntry() TimelineEntryResolver
+	WriteKey() WriteKeyResolver
 }
 
 type DirectiveRoot struct {
@@ -774,6 +776,7 @@ type ComplexityRoot struct {
 		CreateSegment          func(childComplexity int, input model.CreateSegmentInput) int
 		CreateShop             func(childComplexity int, input model.CreateShopInput) int
 		CreateStaff            func(childComplexity int, input model.CreateStaffInput) int
+		CreateWriteKey         func(childComplexity int, input model.CreateWriteKeyInput) int
 		DecideCandidates       func(childComplexity int, input model.DecideCandidatesInput) int
 		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
 		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
@@ -801,6 +804,7 @@ type ComplexityRoot struct {
 		ResumeCampaign         func(childComplexity int, input model.ResumeCampaignInput) int
 		ResumeImport           func(childComplexity int, input model.ResumeImportInput) int
 		ReviewPolicyRule       func(childComplexity int, input model.ReviewPolicyRuleInput) int
+		RevokeWriteKey         func(childComplexity int, input model.RevokeWriteKeyInput) int
 		SaveImportMapping      func(childComplexity int, input model.SaveImportMappingInput) int
 		SaveMallMail           func(childComplexity int, input model.MallMailInput) int
 		SavePolicyRule         func(childComplexity int, input model.PolicyRuleInput) int
@@ -1306,6 +1310,7 @@ type ComplexityRoot struct {
 		Mall       func(childComplexity int) int
 		Name       func(childComplexity int) int
 		URL        func(childComplexity int) int
+		WriteKeys  func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -1571,6 +1576,20 @@ type ComplexityRoot struct {
 		Merchant func(childComplexity int) int
 		Scopes   func(childComplexity int) int
 		Staff    func(childComplexity int) int
+	}
+
+	WriteKey struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Origins   func(childComplexity int) int
+		RevokedAt func(childComplexity int) int
+		Tag       func(childComplexity int) int
+	}
+
+	WriteKeyPayload struct {
+		UserErrors func(childComplexity int) int
+		WriteKey   func(childComplexity int) int
 	}
 }
 
@@ -4653,6 +4672,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateStaff(childComplexity, args["input"].(model.CreateStaffInput)), true
+	case "Mutation.createWriteKey":
+		if e.ComplexityRoot.Mutation.CreateWriteKey == nil {
+			break
+		}
+
+		args, err := field_Mutation_createWriteKey_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateWriteKey(childComplexity, args["input"].(model.CreateWriteKeyInput)), true
 	case "Mutation.decideCandidates":
 		if e.ComplexityRoot.Mutation.DecideCandidates == nil {
 			break
@@ -4950,6 +4980,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviewPolicyRule(childComplexity, args["input"].(model.ReviewPolicyRuleInput)), true
+	case "Mutation.revokeWriteKey":
+		if e.ComplexityRoot.Mutation.RevokeWriteKey == nil {
+			break
+		}
+
+		args, err := field_Mutation_revokeWriteKey_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeWriteKey(childComplexity, args["input"].(model.RevokeWriteKeyInput)), true
 	case "Mutation.saveImportMapping":
 		if e.ComplexityRoot.Mutation.SaveImportMapping == nil {
 			break
@@ -7379,6 +7420,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.URL(childComplexity), true
+	case "Shop.writeKeys":
+		if e.ComplexityRoot.Shop.WriteKeys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.WriteKeys(childComplexity), true
 
 	case "SignInPayload.accessToken":
 		if e.ComplexityRoot.SignInPayload.AccessToken == nil {
@@ -8322,6 +8369,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Staff(childComplexity), true
 
+	case "WriteKey.createdAt":
+		if e.ComplexityRoot.WriteKey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteKey.CreatedAt(childComplexity), true
+	case "WriteKey.id":
+		if e.ComplexityRoot.WriteKey.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteKey.ID(childComplexity), true
+	case "WriteKey.key":
+		if e.ComplexityRoot.WriteKey.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteKey.Key(childComplexity), true
+	case "WriteKey.origins":
+		if e.ComplexityRoot.WriteKey.Origins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteKey.Origins(childComplexity), true
+	case "WriteKey.revokedAt":
+		if e.ComplexityRoot.WriteKey.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteKey.RevokedAt(childComplexity), true
+	case "WriteKey.tag":
+		if e.ComplexityRoot.WriteKey.Tag == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteKey.Tag(childComplexity), true
+
+	case "WriteKeyPayload.userErrors":
+		if e.ComplexityRoot.WriteKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteKeyPayload.UserErrors(childComplexity), true
+	case "WriteKeyPayload.writeKey":
+		if e.ComplexityRoot.WriteKeyPayload.WriteKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WriteKeyPayload.WriteKey(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -8350,6 +8447,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateSegmentInput,
 		unmarshalInputCreateShopInput,
 		unmarshalInputCreateStaffInput,
+		unmarshalInputCreateWriteKeyInput,
 		unmarshalInputCustomerFilter,
 		unmarshalInputCustomerProfileInput,
 		unmarshalInputDecideCandidatesInput,
@@ -8383,6 +8481,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputResumeCampaignInput,
 		unmarshalInputResumeImportInput,
 		unmarshalInputReviewPolicyRuleInput,
+		unmarshalInputRevokeWriteKeyInput,
 		unmarshalInputSaveImportMappingInput,
 		unmarshalInputSaveStageLadderInput,
 		unmarshalInputScheduleCampaignInput,
@@ -9902,7 +10001,39 @@ type IdentifyVisitorPayload {
   userErrors: [UserError!]!
 }
 
+"The public key with which the pages of a shop send events. It names the shop and opens nothing else."
+type WriteKey {
+  id: ID!
+  key: String!
+  "scheme://host[:port] of the pages that may use it."
+  origins: [String!]!
+  "The HTML to put into the head of every page."
+  tag: String! @goField(forceResolver: true)
+  createdAt: DateTime!
+  "It is refused from then on."
+  revokedAt: DateTime
+}
+extend type Shop {
+  "The newest first, revoked ones too."
+  writeKeys: [WriteKey!]! @goField(forceResolver: true)
+}
+input CreateWriteKeyInput {
+  shopId: ID!
+  "1 to 20 addresses of sites without a path, e.g. https://www.example.com. Errors: BAD_ORIGIN, LIST_INVALID."
+  origins: [String!]!
+}
+input RevokeWriteKeyInput {
+  id: ID!
+}
+type WriteKeyPayload {
+  writeKey: WriteKey
+  userErrors: [UserError!]!
+}
+
 extend type Mutation {
+  createWriteKey(input: CreateWriteKeyInput!): WriteKeyPayload! @auth(scope: "shops:write")
+  "Pages that still use the key are refused within seconds. Revoking it again does nothing."
+  revokeWriteKey(input: RevokeWriteKeyInput!): WriteKeyPayload! @auth(scope: "shops:write")
   "Takes in behaviour events, for the timeline and for segments. What is well-formed is stored, the rest is named: unlike elsewhere, userErrors do not mean that nothing was changed."
   recordEvents(input: RecordEventsInput!): RecordEventsPayload! @auth(scope: "events:write") @cost(weight: 20)
   "Says who a visitor is: what the visitor did before moves to the customer, what follows goes there."
@@ -13803,6 +13934,8 @@ func childFields_Shop(ctx context.Context, ec *executionContext, field graphql.C
 		return fieldContext_Shop_createdAt(ctx, ec, field)
 	case "archivedAt":
 		return fieldContext_Shop_archivedAt(ctx, ec, field)
+	case "writeKeys":
+		return fieldContext_Shop_writeKeys(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Shop", field.Name)
 }
@@ -14325,6 +14458,34 @@ func childFields_Viewer(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Viewer_merchant(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func childFields_WriteKey(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_WriteKey_id(ctx, ec, field)
+	case "key":
+		return fieldContext_WriteKey_key(ctx, ec, field)
+	case "origins":
+		return fieldContext_WriteKey_origins(ctx, ec, field)
+	case "tag":
+		return fieldContext_WriteKey_tag(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_WriteKey_createdAt(ctx, ec, field)
+	case "revokedAt":
+		return fieldContext_WriteKey_revokedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WriteKey", field.Name)
+}
+
+func childFields_WriteKeyPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "writeKey":
+		return fieldContext_WriteKeyPayload_writeKey(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_WriteKeyPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WriteKeyPayload", field.Name)
 }
 
 func childFields___Directive(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

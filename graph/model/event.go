@@ -3,6 +3,7 @@ package model
 import (
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/db"
 )
 
 // NewBehaviour maps an event of recordEvents. Errors: fault.Invalid INVALID_ID for the customer.
@@ -40,4 +41,21 @@ func NewRecordEventsPayload(r *event.Receipt) *RecordEventsPayload {
 		p.UserErrors[i] = NewUserError(f)
 	}
 	return p
+}
+
+// NewWriteKey maps a key; nil stays nil. Its tag is a resolver's.
+func NewWriteKey(row *db.WriteKey) *WriteKey {
+	if row == nil {
+		return nil
+	}
+	return &WriteKey{ID: gid.Encode("WriteKey", row.ID), Key: row.Key, Origins: row.Origins, CreatedAt: row.CreatedAt, RevokedAt: row.RevokedAt}
+}
+
+// NewWriteKeys maps a list.
+func NewWriteKeys(rows []db.WriteKey) []*WriteKey {
+	list := make([]*WriteKey, len(rows))
+	for i := range rows {
+		list[i] = NewWriteKey(&rows[i])
+	}
+	return list
 }

@@ -496,6 +496,12 @@ type CreateStaffPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type CreateWriteKeyInput struct {
+	ShopID string `json:"shopId"`
+	// 1 to 20 addresses of sites without a path, e.g. https://www.example.com. Errors: BAD_ORIGIN, LIST_INVALID.
+	Origins []string `json:"origins"`
+}
+
 // One person, whatever the mall. Orders without a buyer hang on an anonymous customer of their shop.
 type Customer struct {
 	ID         string `json:"id"`
@@ -1872,6 +1878,10 @@ type ReviewPolicyRuleInput struct {
 	Note string `json:"note"`
 }
 
+type RevokeWriteKeyInput struct {
+	ID string `json:"id"`
+}
+
 type SaveImportMappingInput struct {
 	Name       string          `json:"name"`
 	Definition json.RawMessage `json:"definition"`
@@ -2040,6 +2050,8 @@ type Shop struct {
 	URL        string     `json:"url"`
 	CreatedAt  time.Time  `json:"createdAt"`
 	ArchivedAt *time.Time `json:"archivedAt,omitempty"`
+	// The newest first, revoked ones too.
+	WriteKeys []*WriteKey `json:"writeKeys"`
 }
 
 func (Shop) IsNode() {}
@@ -2548,6 +2560,24 @@ type Viewer struct {
 
 type WithdrawPolicyOverrideInput struct {
 	ID string `json:"id"`
+}
+
+// The public key with which the pages of a shop send events. It names the shop and opens nothing else.
+type WriteKey struct {
+	ID  string `json:"id"`
+	Key string `json:"key"`
+	// scheme://host[:port] of the pages that may use it.
+	Origins []string `json:"origins"`
+	// The HTML to put into the head of every page.
+	Tag       string    `json:"tag"`
+	CreatedAt time.Time `json:"createdAt"`
+	// It is refused from then on.
+	RevokedAt *time.Time `json:"revokedAt,omitempty"`
+}
+
+type WriteKeyPayload struct {
+	WriteKey   *WriteKey    `json:"writeKey,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type AuditActorKind string

@@ -1,0 +1,87 @@
+package event
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// collector joins what many pages send at the same time: while one transaction
+// commits, the next batch of the shop gathers. A page waits for one commit, and
+// a thousand pages for hardly more.
+type collector struct {
+	mu     sync.Mutex
+	queues map[int64]*queue // by shop
+}
+
+type queue struct {
+	waiting []*part
+	running bool
+}
+
+// part is what one request brought.
+type part struct {
+	batch []Behaviour
+	done  chan struct{}
+	err   error
+}
+
+// collectTimeout bounds the transaction that several requests wait for; it is
+// not that of any of them.
+const collectTimeout = 30 * time.Second
+
+// Collect takes in what a page sent. It is durable when this returns nil; what
+// is not well-formed is left out without a word, as nobody reads it.
+func (s *Service) Collect(ctx context.Context, shopID int64, batch []Behaviour) error {
+	p := &part{batch: batch, done: make(chan struct{})}
+	s.collected.mu.Lock()
+	if s.collected.queues == nil {
+		s.collected.queues = map[int64]*queue{}
+	}
+	q := s.collected.queues[shopID]
+	if q == nil {
+		q = &queue{}
+		s.collected.queues[shopID] = q
+	}
+	q.waiting = append(q.waiting, p)
+	if !q.running {
+		q.running = true
+		go s.work(context.WithoutCancel(ctx), shopID, q)
+	}
+	s.collected.mu.Unlock()
+	select {
+	case <-p.done:
+		return p.err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// work records what waits for a shop until nothing does.
+func (s *Service) work(ctx context.Context, shopID int64, q *queue) {
+	for {
+		parts, batch := s.collected.take(q)
+		if len(parts) == 0 {
+			return
+		}
+		limited, cancel := context.WithTimeout(ctx, collectTimeout)
+		_, err := s.Record(limited, FromPage, shopID, batch)
+		cancel()
+		for _, p := range parts {
+			p.err = err
+			close(p.done)
+		}
+	}
+}
+
+// take takes as many parts as fit into one batch; with none left the worker ends.
+func (c *collector) take(q *queue) (parts []*part, batch []Behaviour) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(q.waiting) > 0 && len(batch)+len(q.waiting[0].batch) <= MaxBatch {
+		parts, batch = append(parts, q.waiting[0]), append(batch, q.waiting[0].batch...)
+		q.waiting = q.waiting[1:]
+	}
+	q.running = len(parts) > 0
+	return parts, batch
+}
