@@ -57,6 +57,10 @@ func (r *stageLadderResolver) Unplaced(ctx context.Context, obj *model.StageLadd
 	return r.Ladder.Unplaced(ctx)
 }
 
+func (r *stageLadderResolver) Losing(ctx context.Context, obj *model.StageLadder, days int) (int, error) {
+	return r.Ladder.Losing(ctx, min(max(days, 0), 3660))
+}
+
 func (r *Resolver) StageLadder() generated.StageLadderResolver { return &stageLadderResolver{r} }
 
 type stageLadderResolver struct{ *Resolver }

@@ -192,7 +192,7 @@ func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 		"customer_stats": "worked out by crm/order", "customer_mall_stats": "worked out by crm/order",
 		"point_accounts": "crm/points", "point_bookings": "crm/points", "point_entries": "crm/points", "point_lots": "crm/points", "point_holds": "crm/points",
 		"point_merges": "crm/points", "point_key_aliases": "crm/points",
-		"member_stages": "crm/stage", "stage_changes": "crm/stage",
+		"member_stages": "crm/stage", "stage_changes": "crm/stage", "stage_merges": "crm/stage",
 		"identity_keys": "moveKeys", "identity_candidates": "fold",
 		"customer_merges": "the record", "customer_merge_rows": "the record", "customer_merge_keys": "the record",
 		"import_customers":   "whom a file made, whoever he is now",

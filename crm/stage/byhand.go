@@ -37,7 +37,7 @@ func (s *Service) Give(ctx context.Context, r GiveRequest) error {
 		y, m, d := r.Until.Date()
 		last := Day{y, m, d}
 		if last.Before(DayOf(s.clock.Now(), s.zone)) {
-			return fault.New(fault.Invalid, "the last day has gone by").At("until")
+			return fault.New(fault.Invalid, "the last day has gone by").WithCode("DAY_GONE").At("until")
 		}
 		until = dateOf(last)
 	}
@@ -73,7 +73,7 @@ func (s *Service) TakeBack(ctx context.Context, customer int64, note string) err
 
 func checkNote(note string) error {
 	if strings.TrimSpace(note) == "" || len(note) > maxNote {
-		return fault.New(fault.Invalid, "say why, in 1 to %d bytes", maxNote).At("reason")
+		return fault.New(fault.Invalid, "say why, in 1 to %d bytes", maxNote).WithCode("REASON_REQUIRED").At("reason")
 	}
 	return nil
 }

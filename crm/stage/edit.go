@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
@@ -20,6 +21,7 @@ const (
 	MaxSteps  = 20
 	maxAmount = 1_000_000_000_000
 	maxName   = 40
+	keepRange = "at least 1, and no more than reaches the stage"
 )
 
 // Current is the ladder that holds now.
@@ -34,45 +36,47 @@ func (l Ladder) Validate() error {
 		return err
 	}
 	if len(l.Steps) == 0 || len(l.Steps) > MaxSteps {
-		return fault.New(fault.Invalid, "a ladder has 1 to %d stages", MaxSteps).At("stages")
+		return fault.New(fault.Invalid, "a ladder has 1 to %d stages", MaxSteps).WithCode("STAGE_COUNT").At("stages")
 	}
 	if l.Steps[0].Reach != (Amounts{}) {
-		return fault.New(fault.Invalid, "the lowest stage asks for nothing").At("stages.0.spend")
+		return fault.New(fault.Invalid, "the lowest stage asks for nothing").WithCode("LOWEST_ASKS").At("stages.0.spend")
 	}
 	names := map[string]bool{}
 	for i, step := range l.Steps {
-		if field, wrong := step.wrong(names); wrong != "" {
-			return fault.New(fault.Invalid, "%s", wrong).At(fmt.Sprintf("stages.%d.%s", i, field))
+		if w := step.wrong(names); w.field != "" {
+			return fault.New(fault.Invalid, "%s", w.message).WithCode(w.code).At(fmt.Sprintf("stages.%d.%s", i, w.field))
 		}
 		names[step.Name] = true
 	}
 	return nil
 }
 
-func (s Step) wrong(names map[string]bool) (field, why string) {
+type mistake struct{ field, code, message string }
+
+func (s Step) wrong(names map[string]bool) mistake {
 	switch r, k := s.Reach, s.Keep; {
 	case strings.TrimSpace(s.Name) == "" || utf8.RuneCountInString(s.Name) > maxName:
-		return "name", fmt.Sprintf("a name has 1 to %d characters", maxName)
+		return mistake{"name", "STAGE_NAME", fmt.Sprintf("a name has 1 to %d characters", maxName)}
 	case names[s.Name]:
-		return "name", "two stages have the same name"
+		return mistake{"name", "STAGE_NAME_TWICE", "two stages have the same name"}
 	case s.WindowMonths < 1 || s.WindowMonths > 120:
-		return "windowMonths", "1 to 120 months"
+		return mistake{"windowMonths", "STAGE_MONTHS", "1 to 120 months"}
 	case s.Multiplier < 0 || s.Multiplier > 1_000_000:
-		return "pointMultiplier", "0 to 1,000,000 basis points"
+		return mistake{"pointMultiplier", "STAGE_MULTIPLIER", "0 to 1,000,000 basis points"}
 	case r.Spend < 0 || r.Spend > maxAmount:
-		return "spend", "out of range"
+		return mistake{"spend", "STAGE_RANGE", "out of range"}
 	case r.Orders < 0 || r.Orders > maxAmount:
-		return "orders", "out of range"
+		return mistake{"orders", "STAGE_RANGE", "out of range"}
 	case r.Points < 0 || r.Points > maxAmount:
-		return "points", "out of range"
+		return mistake{"points", "STAGE_RANGE", "out of range"}
 	case k.Spend > r.Spend || k.Spend < min(r.Spend, 1):
-		return "keepSpend", "at least 1, and no more than reaches the stage"
+		return mistake{"keepSpend", "STAGE_KEEP", keepRange}
 	case k.Orders > r.Orders || k.Orders < min(r.Orders, 1):
-		return "keepOrders", "at least 1, and no more than reaches the stage"
+		return mistake{"keepOrders", "STAGE_KEEP", keepRange}
 	case k.Points > r.Points || k.Points < min(r.Points, 1):
-		return "keepPoints", "at least 1, and no more than reaches the stage"
+		return mistake{"keepPoints", "STAGE_KEEP", keepRange}
 	}
-	return "", ""
+	return mistake{}
 }
 
 // Save lets l hold in the place of the ladder of the version. Steps with an ID are
@@ -152,6 +156,14 @@ func writeStep(ctx context.Context, q pgx.Tx, s Step, position int) error {
 		INSERT INTO stages (id, code, name, position, spend_threshold, order_threshold, point_threshold, keep_spend, keep_orders, keep_points, window_months, point_multiplier)
 		OVERRIDING SYSTEM VALUE SELECT n.id, 'STAGE_' || n.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM n`, args[1:]...)
 	return err
+}
+
+// Losing counts the members who lose their stage within days, without another
+// purchase.
+func (s *Service) Losing(ctx context.Context, days int) (n int, err error) {
+	until := s.Today().AddDays(days).Start(time.UTC).Format(time.DateOnly)
+	err = s.db.NewRaw(`SELECT count(*) FROM member_stages WHERE falls_on <= ?::date`, until).Scan(ctx, &n)
+	return n, db.Fault(err)
 }
 
 // Unplaced counts the members whom the review has not placed by the ladder yet.

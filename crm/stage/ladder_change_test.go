@@ -68,8 +68,8 @@ func TestAStageByHand(t *testing.T) {
 	gold, silver := w.ladder().Steps[2].ID, w.ladder().Steps[1].ID
 	yesterday, until := w.clock.Now().AddDate(0, 0, -1), time.Date(2026, 4, 30, 0, 0, 0, 0, time.UTC)
 	for want, r := range map[string]GiveRequest{
-		"INVALID reason":           {CustomerID: c, StageID: gold, Note: " "},
-		"INVALID until":            {CustomerID: c, StageID: gold, Note: "お詫び", Until: &yesterday},
+		"REASON_REQUIRED reason":   {CustomerID: c, StageID: gold, Note: " "},
+		"DAY_GONE until":           {CustomerID: c, StageID: gold, Note: "お詫び", Until: &yesterday},
 		"STAGE_NOT_HIGHER stageId": {CustomerID: c, StageID: silver, Note: "お詫び"},
 		"NOT_FOUND stageId":        {CustomerID: c, StageID: 99, Note: "お詫び"},
 		"NOT_A_MEMBER customerId":  {CustomerID: guest, StageID: gold, Note: "お詫び"},
