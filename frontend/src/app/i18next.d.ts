@@ -10,6 +10,7 @@ import type policy from '../features/policy/locales/ja.json';
 import type tasks from '../features/tasks/locales/ja.json';
 import type sending from '../features/sending/locales/ja.json';
 import type segments from '../features/segments/locales/ja.json';
+import type stages from '../features/stages/locales/ja.json';
 import type signIn from '../features/sign-in/locales/ja.json';
 import type ui from '../ui/locales/ja.json';
 import type app from './locales/ja.json';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       sending: typeof sending;
       tasks: typeof tasks;
       'sign-in': typeof signIn;
+      stages: typeof stages;
       ui: typeof ui;
     };
   }

@@ -195,6 +195,13 @@ const sending = createRoute({
   component: lazyRouteComponent(() => import('#features/sending/SendingPage'), 'SendingPage'),
 });
 
+const stages = createRoute({
+  getParentRoute: () => shell,
+  path: '/stages',
+  loader: words('stages'),
+  component: lazyRouteComponent(() => import('#features/stages/StagesPage'), 'StagesPage'),
+});
+
 // One line per page; its search parameters are validated by the feature's urls.ts.
 const tree = root.addChildren([
   signIn,
@@ -212,6 +219,7 @@ const tree = root.addChildren([
     offers,
     tasks,
     policy,
+    stages,
     imports,
     importPage,
     mailbox,

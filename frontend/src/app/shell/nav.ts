@@ -10,6 +10,7 @@ import {
   IconInbox,
   IconMailCog,
   IconSpeakerphone,
+  IconStairsUp,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -46,6 +47,7 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
       { key: 'offers', to: '/offers', icon: IconDiscount2, scope: 'offers:read' },
       { key: 'tasks', to: '/tasks', icon: IconChecklist, scope: 'campaigns:read' },
       { key: 'policy', to: '/policy', icon: IconGavel, scope: 'campaigns:read' },
+      { key: 'stages', to: '/stages', icon: IconStairsUp, scope: 'points:read' },
     ],
   },
   {

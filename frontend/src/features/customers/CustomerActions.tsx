@@ -11,15 +11,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import type { CustomerHead } from './CustomerPage';
+import { GiveStage } from './GiveStage';
 import { GrantPoints } from './GrantPoints';
 
-/** What staff may do with a customer: make them a member, or grant a member points. */
+/** What staff may do with a customer: make them a member, or give a member points or a stage. */
 export function CustomerActions(props: { customer: CustomerHead }) {
   const { t } = useTranslation('customers');
   const { customer } = props;
   const mayWrite = useScope('customers:write');
   const mayGrant = useScope('points:write');
-  const [asking, setAsking] = useState<'enroll' | 'grant'>();
+  const [asking, setAsking] = useState<'enroll' | 'grant' | 'give'>();
 
   if (customer.anonymous) return null;
   return (
@@ -39,7 +40,13 @@ export function CustomerActions(props: { customer: CustomerHead }) {
           {t('grant.open')}
         </Button>
       )}
+      {customer.stage && mayGrant && (
+        <Button variant="default" onClick={() => setAsking('give')}>
+          {t('give.open')}
+        </Button>
+      )}
       <Enroll customer={customer} opened={asking === 'enroll'} onClose={() => setAsking(undefined)} />
+      {asking === 'give' && <GiveStage customer={customer} onClose={() => setAsking(undefined)} />}
       {asking === 'grant' && <GrantPoints customer={customer} onClose={() => setAsking(undefined)} />}
     </>
   );

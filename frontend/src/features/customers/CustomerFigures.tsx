@@ -1,9 +1,10 @@
 import { useFormat } from '#lib/FormatContext';
 import { SmallFigure } from '#ui/Figure';
-import { Progress, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CustomerHead } from './CustomerPage';
 import classes from './customers.module.css';
+import { StageFigure } from './StageFigure';
 
 /** What a customer is worth and holds, in one row under the name. */
 export function CustomerFigures(props: { customer: CustomerHead }) {
@@ -52,39 +53,7 @@ export function CustomerFigures(props: { customer: CustomerHead }) {
           </Text>
         </div>
       )}
-      {stage && <StageProgress stage={stage} />}
-    </div>
-  );
-}
-
-function StageProgress(props: { stage: NonNullable<CustomerHead['stage']> }) {
-  const { t } = useTranslation('customers');
-  const format = useFormat();
-  const { stage, next, spend } = props.stage;
-  const goal = next ? spend.amount + next.missingAmount : spend.amount;
-  return (
-    <div className={classes.stage}>
-      <SmallFigure label={t('figure.stage')} definition={t('figure.stageDefinition')} value={stage.name} />
-      {next ? (
-        <>
-          <Progress
-            value={goal > 0 ? (spend.amount / goal) * 100 : 0}
-            size="sm"
-            aria-label={t('stage.progress', { name: next.name })}
-          />
-          <Text size="xs" c="dimmed">
-            {t('stage.next', {
-              amount: format.money(next.missingAmount, spend.currency),
-              name: next.name,
-              date: format.date(next.by),
-            })}
-          </Text>
-        </>
-      ) : (
-        <Text size="xs" c="dimmed">
-          {t('stage.top')}
-        </Text>
-      )}
+      {stage && <StageFigure stage={stage} />}
     </div>
   );
 }

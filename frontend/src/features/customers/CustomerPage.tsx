@@ -18,6 +18,7 @@ import { Mails } from './Mails';
 import { Orders } from './Orders';
 import { PointHistory } from './PointHistory';
 import { Profile } from './Profile';
+import { StageSection } from './StageSection';
 import { Timeline } from './Timeline';
 import { customersUrl, customerUrl, type CustomerSearch, tabs } from './urls';
 
@@ -129,6 +130,9 @@ function Sections(props: { customer: CustomerHead }) {
       </Tabs.Panel>
       <Tabs.Panel value="mails" pt="md">
         <Mails customerId={id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="stage" pt="md">
+        <StageSection customer={props.customer} />
       </Tabs.Panel>
       <Tabs.Panel value="identities" pt="md">
         <Identities customerId={id} />

@@ -38,7 +38,7 @@ const texts = (raw: unknown): string[] | undefined => {
 };
 
 /** The sections of a customer's page. */
-export const tabs = ['timeline', 'orders', 'points', 'mails', 'identities', 'consents'] as const;
+export const tabs = ['timeline', 'orders', 'points', 'stage', 'mails', 'identities', 'consents'] as const;
 /** The kinds of thing a timeline can be narrowed to. */
 export const kinds = ['ORDER', 'POINTS', 'STAGE', 'MESSAGE', 'CONSENT', 'MEMBER', 'OFFER', 'BEHAVIOUR', 'OTHER'] as const;
 

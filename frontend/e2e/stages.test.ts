@@ -1,0 +1,80 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  desk,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  keepOnFailure,
+  openPage,
+  signIn,
+  startBrowser,
+} from './browser';
+import { type Server, startServer } from './server';
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer({ MEGURI_SEED: 'on' }), startBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const to = (page: Page, link: RegExp) => page.getByRole('navigation').getByRole('link', { name: link }).click();
+
+it('tries a ladder on the members of today, saves it, and gives a member a stage by hand', async (context) => {
+  const { page } = await openPage(browser, desk);
+  keepOnFailure(context, () => page);
+  await signIn(page, server);
+  await to(page, /^会員ステージ$/);
+  const silver = page.getByRole('listitem', { name: 'シルバー' });
+  await silver.getByLabel('購入額').fill('8000');
+  await page.getByRole('button', { name: '試算する' }).click();
+  const trial = page.getByRole('complementary', { name: '保存する前の試算' });
+  await trial.getByText('レギュラー → シルバー').waitFor();
+  await shoot(page, 'trial');
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'ステージを保存' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'ステージを保存' }).click();
+  await page.getByText('ステージを保存しました').first().waitFor();
+  await expect.poll(() => silver.getByLabel('購入額').inputValue()).toBe('8,000 円');
+
+  await page.goto(`${server.url}/customers?members=true&sort=NET_SALES&asc=true`);
+  await page.locator('tbody a').first().click();
+  await page.getByRole('button', { name: 'ステージを付与' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'ステージ' }).click();
+  await page.getByRole('option', { name: 'プラチナ' }).click();
+  await dialog.getByRole('button', { name: 'ステージを付与' }).click();
+  await dialog.getByRole('alert').getByText('理由を入力してください。').waitFor();
+  await dialog.getByLabel('理由').fill('周年のお礼');
+  await shoot(page, 'give');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'ステージを付与' }).click();
+  await page.getByRole('tab', { name: '会員ステージ' }).click();
+  await page.getByText('周年のお礼').waitFor();
+  await page.getByText('期限なしで手動で付与しています').waitFor();
+  await shoot(page, 'customer');
+  await expectAccessible(page);
+});
+
+it.each([
+  { width: 390, height: 844, colorScheme: 'light', language: 'ja' },
+  { width: 1024, height: 768, colorScheme: 'dark', language: 'ja' },
+  { width: 1440, height: 900, colorScheme: 'light', language: 'en' },
+] as const)('the ladder fits and can be read at $width, $colorScheme, $language', async (screen) => {
+  const { page } = await openPage(browser, screen);
+  await signIn(page, server);
+  await page.goto(`${server.url}/stages`);
+  await page.locator('#ladder-title').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shoot(page, `ladder-${screen.width}-${screen.colorScheme}-${screen.language}`);
+});
+const shoot = async (page: Page, name: string) => {
+  await page.waitForTimeout(700);
+  await page.screenshot({ path: `/tmp/shots/${name}.png`, fullPage: true });
+};

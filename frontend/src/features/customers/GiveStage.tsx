@@ -1,0 +1,114 @@
+import { CustomerGiveStageDocument, CustomerLadderDocument, CustomerTakeBackStageDocument } from '#gql/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { failureKey } from '#ui/ErrorState';
+import { FormErrors } from '#ui/FormErrors';
+import { toastDone } from '#ui/toast';
+import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation, useQuery } from 'urql';
+import type { CustomerHead } from './CustomerPage';
+
+/** Gives a member a higher stage than was earned until a day, with the reason; or ends what was given. */
+export function GiveStage(props: { customer: CustomerHead; onClose: () => void }) {
+  const { t } = useTranslation('customers');
+  const { t: tUi } = useTranslation('ui');
+  const format = useFormat();
+  const { customer, onClose } = props;
+  const given = customer.stage?.byHand;
+  const earned = given?.earned ?? customer.stage?.stage;
+  const [{ data: ladder }] = useQuery({ query: CustomerLadderDocument });
+  const [giving, give] = useMutation(CustomerGiveStageDocument);
+  const [taking, takeBack] = useMutation(CustomerTakeBackStageDocument);
+  const [stage, setStage] = useState<string | null>(given ? (customer.stage?.stage.id ?? null) : null);
+  const [until, setUntil] = useState<string | null>(given?.until ?? null);
+  const [reason, setReason] = useState('');
+  const [errors, setErrors] = useState<readonly UserError[]>([]);
+  const errorAt = useFieldErrors(errors, 'customers');
+  const stages = ladder?.stageLadder.stages ?? [];
+  const own = stages.find((one) => one.id === earned?.id)?.position ?? 0;
+
+  const done = (error: Parameters<typeof failureKey>[0] | undefined, found: readonly UserError[], words: string) => {
+    const refused = error ? [requestFailed(tUi(failureKey(error)))] : found;
+    setErrors(refused);
+    if (refused.length > 0) return;
+    toastDone(words);
+    onClose();
+  };
+  const save = async (event: React.FormEvent) => {
+    event.preventDefault();
+    const chosen = stages.find((one) => one.id === stage);
+    if (!chosen) {
+      setErrors([{ code: 'STAGE_REQUIRED', field: ['stageId'], message: '', params: null }]);
+      return;
+    }
+    const { data, error } = await give({ input: { customerId: customer.id, stageId: chosen.id, until, reason } });
+    done(error, data?.giveStage.userErrors ?? [], t('give.done', { name: chosen.name }));
+  };
+  const end = async () => {
+    const { data, error } = await takeBack({ input: { customerId: customer.id, reason } });
+    done(error, data?.takeBackStage.userErrors ?? [], t('give.ended'));
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('give.title', { name: customer.displayName })}
+      closeButtonProps={{ 'aria-label': tUi('close') }}
+    >
+      <form onSubmit={(event) => void save(event)} noValidate>
+        <Stack gap="md">
+          <FormErrors form="give" errors={errors} namespace="customers" />
+          {given && (
+            <Text size="sm">
+              {t(given.until ? 'stage.byHandUntil' : 'stage.byHandForGood', {
+                date: given.until ? format.date(given.until) : '',
+                earned: given.earned.name,
+              })}
+            </Text>
+          )}
+          <Select
+            id="give-stageId"
+            label={t('give.stage')}
+            description={t('give.stageHelp', { name: earned?.name ?? '' })}
+            data={stages.filter((one) => one.position > own).map((one) => ({ value: one.id, label: one.name }))}
+            value={stage}
+            onChange={setStage}
+            error={errorAt('stageId')}
+          />
+          <DatePickerInput
+            id="give-until"
+            label={t('give.until')}
+            description={t('give.untilHelp')}
+            valueFormat="YYYY/MM/DD"
+            clearable
+            value={until}
+            onChange={setUntil}
+            error={errorAt('until')}
+          />
+          <TextInput
+            id="give-reason"
+            label={t('give.reason')}
+            description={t('give.reasonHelp')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={errorAt('reason')}
+          />
+          <Group justify="flex-end" gap="xs">
+            {given && (
+              <Button variant="default" onClick={() => void end()} loading={taking.fetching}>
+                {t('give.end')}
+              </Button>
+            )}
+            <Button type="submit" loading={giving.fetching}>
+              {t('give.confirm')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,48 @@
+import { StageLadderDocument } from '#gql/graphql';
+import { useScope } from '#lib/viewer';
+import { ErrorState } from '#ui/ErrorState';
+import { PageHeader } from '#ui/PageHeader';
+import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { LadderEditor } from './LadderEditor';
+import { MembersByStage } from './MembersByStage';
+import { PointSettings } from './PointSettings';
+import classes from './stages.module.css';
+
+/** The ladder: who stands where, what each stage asks for and brings, and how points are earned. */
+export function StagesPage() {
+  const { t } = useTranslation('stages');
+  const [{ data, error }, reload] = useQuery({ query: StageLadderDocument });
+  const maySee = useScope('settings:read');
+
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      {error && !data ? (
+        <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />
+      ) : !data ? (
+        <Stack gap="md" role="status" aria-label={t('loading')} aria-busy>
+          <Skeleton className={classes.membersShape} />
+          <Skeleton className={classes.editorShape} />
+        </Stack>
+      ) : (
+        <Stack gap="xl">
+          <MembersByStage ladder={data.stageLadder} />
+          <LadderEditor key={data.stageLadder.version} ladder={data.stageLadder} />
+          {maySee && (
+            <section aria-labelledby="point-settings">
+              <Title order={2} size="h4" id="point-settings">
+                {t('points.title')}
+              </Title>
+              <Text size="sm" c="dimmed" mb="md">
+                {t('points.body')}
+              </Text>
+              <PointSettings />
+            </section>
+          )}
+        </Stack>
+      )}
+    </>
+  );
+}
