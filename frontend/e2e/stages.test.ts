@@ -34,7 +34,6 @@ it('tries a ladder on the members of today, saves it, and gives a member a stage
   await page.getByRole('button', { name: '試算する' }).click();
   const trial = page.getByRole('complementary', { name: '保存する前の試算' });
   await trial.getByText('レギュラー → シルバー').waitFor();
-  await shoot(page, 'trial');
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'ステージを保存' }).click();
@@ -51,13 +50,11 @@ it('tries a ladder on the members of today, saves it, and gives a member a stage
   await dialog.getByRole('button', { name: 'ステージを付与' }).click();
   await dialog.getByRole('alert').getByText('理由を入力してください。').waitFor();
   await dialog.getByLabel('理由').fill('周年のお礼');
-  await shoot(page, 'give');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'ステージを付与' }).click();
   await page.getByRole('tab', { name: '会員ステージ' }).click();
   await page.getByText('周年のお礼').waitFor();
   await page.getByText('期限なしで手動で付与しています').waitFor();
-  await shoot(page, 'customer');
   await expectAccessible(page);
 });
 
@@ -72,9 +69,4 @@ it.each([
   await page.locator('#ladder-title').waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
-  await shoot(page, `ladder-${screen.width}-${screen.colorScheme}-${screen.language}`);
 });
-const shoot = async (page: Page, name: string) => {
-  await page.waitForTimeout(700);
-  await page.screenshot({ path: `/tmp/shots/${name}.png`, fullPage: true });
-};

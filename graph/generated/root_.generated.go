@@ -1371,6 +1371,7 @@ type ComplexityRoot struct {
 	StageLadder struct {
 		Fall         func(childComplexity int) int
 		GraceDays    func(childComplexity int) int
+		Losing       func(childComplexity int, days int) int
 		Match        func(childComplexity int) int
 		NextReviewOn func(childComplexity int) int
 		Review       func(childComplexity int) int
@@ -7667,6 +7668,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StageLadder.GraceDays(childComplexity), true
+	case "StageLadder.losing":
+		if e.ComplexityRoot.StageLadder.Losing == nil {
+			break
+		}
+
+		args, err := field_StageLadder_losing_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StageLadder.Losing(childComplexity, args["days"].(int)), true
 	case "StageLadder.match":
 		if e.ComplexityRoot.StageLadder.Match == nil {
 			break
@@ -11393,6 +11405,8 @@ type StageLadder {
   version: Int64!
   "Members whom the review has still to place by this ladder."
   unplaced: Int! @goField(forceResolver: true)
+  "Members who lose their stage within so many days without another purchase."
+  losing(days: Int! = 30): Int! @goField(forceResolver: true)
   "The next day on which members can lose a stage."
   nextReviewOn: Date!
 }
@@ -14068,6 +14082,8 @@ func childFields_StageLadder(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_StageLadder_version(ctx, ec, field)
 	case "unplaced":
 		return fieldContext_StageLadder_unplaced(ctx, ec, field)
+	case "losing":
+		return fieldContext_StageLadder_losing(ctx, ec, field)
 	case "nextReviewOn":
 		return fieldContext_StageLadder_nextReviewOn(ctx, ec, field)
 	}

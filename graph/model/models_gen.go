@@ -2174,6 +2174,8 @@ type StageLadder struct {
 	Version int64 `json:"version"`
 	// Members whom the review has still to place by this ladder.
 	Unplaced int `json:"unplaced"`
+	// Members who lose their stage within so many days without another purchase.
+	Losing int `json:"losing"`
 	// The next day on which members can lose a stage.
 	NextReviewOn time.Time `json:"nextReviewOn"`
 }

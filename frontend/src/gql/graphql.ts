@@ -293,6 +293,15 @@ export type Gender =
   | 'OTHER'
   | 'UNKNOWN';
 
+export type GiveStageInput = {
+  customerId: string | number;
+  /** Why; it stands in the history. */
+  reason: string;
+  stageId: string | number;
+  /** The last day; null: for good. */
+  until?: string | null | undefined;
+};
+
 export type GrantPointsInput = {
   /** 1 to 10,000,000. */
   amount: number;
@@ -651,6 +660,11 @@ export type SaveImportMappingInput = {
   name: string;
 };
 
+export type SaveStageLadderInput = {
+  ladder: StageLadderInput;
+  version: number;
+};
+
 export type ScheduleCampaignInput = {
   id: string | number;
   /** Ahead, by a year at most. */
@@ -749,6 +763,79 @@ export type StaffRole =
   /** Customers and their points. */
   | 'SUPPORT';
 
+/** Where a member goes who does not keep the stage. */
+export type StageFall =
+  | 'NEVER'
+  | 'ONE_STEP'
+  | 'TO_EARNED';
+
+export type StageInput = {
+  /** Null: a new stage. */
+  id?: string | number | null | undefined;
+  keepOrders?: number | null | undefined;
+  keepPoints?: number | null | undefined;
+  /** What keeps it; null: as much as reaches it. */
+  keepSpend?: number | null | undefined;
+  /** 1 to 40 characters. */
+  name: string;
+  orders?: number;
+  /** Basis points: 10000 = once. */
+  pointMultiplier?: number;
+  points?: number;
+  /** Net sales that reach it, base currency, minor unit; 0: not asked for. A stage above the lowest that asks for nothing is given by hand only. */
+  spend?: number;
+  /** Of the window ROLLING; 1 to 120. */
+  windowMonths?: number;
+};
+
+export type StageLadderInput = {
+  fall: StageFall;
+  graceDays: number;
+  match: StageMatch;
+  review: StageReview;
+  /** From the lowest to the highest, 1 to 20; the lowest asks for nothing. */
+  stages: Array<StageInput>;
+  window: StageWindow;
+};
+
+/** How many of the amounts a stage asks for must be reached. An amount of 0 is not asked for. */
+export type StageMatch =
+  | 'ALL'
+  | 'ANY';
+
+export type StageReason =
+  /** Became a member. */
+  | 'JOINED'
+  /** The ladder was changed. */
+  | 'LADDER'
+  /** Was merged with another member. */
+  | 'MERGE'
+  /** The merge was undone. */
+  | 'MERGE_UNDONE'
+  /** The window moved on, or grace or a stage given by hand ended. */
+  | 'REVIEW'
+  /** An order came in, changed or was cancelled. */
+  | 'SPEND'
+  /** Given or taken back by hand. */
+  | 'STAFF';
+
+/** On which days stages are lost. They are reached on any day, with the order. */
+export type StageReview =
+  | 'DAILY'
+  /** The first of a month. */
+  | 'MONTHLY'
+  /** 1 January. */
+  | 'YEARLY';
+
+/** Which purchases count. */
+export type StageWindow =
+  /** The calendar year of the merchant's zone; what was reached in a year holds until the end of the next. */
+  | 'CALENDAR_YEAR'
+  /** The last windowMonths of the stage. */
+  | 'ROLLING'
+  /** From the day of joining on. */
+  | 'SINCE_JOINING';
+
 export type StartImportInput = {
   /** A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted. */
   companionUploadId?: string | number | null | undefined;
@@ -780,6 +867,11 @@ export type SuppressionReason =
   | 'OPT_OUT'
   /** Entered by staff. */
   | 'STAFF';
+
+export type TakeBackStageInput = {
+  customerId: string | number;
+  reason: string;
+};
 
 export type TaskRef = {
   id: string | number;
@@ -844,6 +936,13 @@ export type UpdateOfferInput = {
   startsAt?: string | null | undefined;
   terms?: string | null | undefined;
   value?: number | null | undefined;
+};
+
+export type UpdatePointSettingsInput = {
+  earnPerAmount: number;
+  earnPoints: number;
+  expiryMonths: number;
+  pendingDays: number;
 };
 
 export type UpdateSegmentInput = {
@@ -1284,7 +1383,33 @@ export type CustomerHeadQueryVariables = Exact<{
 }>;
 
 
-export type CustomerHeadQuery = { customer: { id: string, anonymous: boolean, displayName: string, familyName: string, givenName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stats: { orderCount: number, cancelledCount: number, firstOrderAt: string | null, lastOrderAt: string | null, firstMall: Mall | null, netSales: { amount: number, currency: string }, averageOrder: { amount: number, currency: string }, byMall: Array<{ mall: Mall, orderCount: number, lastOrderAt: string | null, netSales: { amount: number, currency: string } }> }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { since: string, stage: { id: string, name: string }, spend: { amount: number, currency: string }, next: { name: string, missingAmount: number, by: string } | null } | null } | null };
+export type CustomerHeadQuery = { customer: { id: string, anonymous: boolean, displayName: string, familyName: string, givenName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stats: { orderCount: number, cancelledCount: number, firstOrderAt: string | null, lastOrderAt: string | null, firstMall: Mall | null, netSales: { amount: number, currency: string }, averageOrder: { amount: number, currency: string }, byMall: Array<{ mall: Mall, orderCount: number, lastOrderAt: string | null, netSales: { amount: number, currency: string } }> }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { since: string, stage: { id: string, name: string }, spend: { amount: number, currency: string }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, byHand: { until: string | null, earned: { id: string, name: string } } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } | null };
+
+export type CustomerStageHistoryQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerStageHistoryQuery = { customer: { id: string, stageHistory: Array<{ id: string, at: string, reason: StageReason, note: string, until: string | null, actorKind: AuditActorKind, from: { id: string, name: string, position: number } | null, to: { id: string, name: string, position: number }, counts: { spend: number, orders: number, points: number } }> } | null };
+
+export type CustomerLadderQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerLadderQuery = { stageLadder: { match: StageMatch, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, spendThreshold: { amount: number, currency: string } }> } };
+
+export type CustomerGiveStageMutationVariables = Exact<{
+  input: GiveStageInput;
+}>;
+
+
+export type CustomerGiveStageMutation = { giveStage: { stage: { stage: { id: string, name: string } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerTakeBackStageMutationVariables = Exact<{
+  input: TakeBackStageInput;
+}>;
+
+
+export type CustomerTakeBackStageMutation = { takeBackStage: { stage: { stage: { id: string, name: string } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CustomerTimelineQueryVariables = Exact<{
   id: string | number;
@@ -1826,6 +1951,39 @@ export type SignInMutationVariables = Exact<{
 
 export type SignInMutation = { signIn: { accessToken: string | null, expiresAt: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type StageLadderFieldsFragment = { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> };
+
+export type StageLadderQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StageLadderQuery = { stageLadder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> } };
+
+export type StageTrialQueryVariables = Exact<{
+  input: StageLadderInput;
+}>;
+
+
+export type StageTrialQuery = { stageTrial: { trial: { members: number, pointsNow: number, pointsThen: number, moves: Array<{ to: number, members: number, from: { id: string, name: string, position: number } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type StageSaveLadderMutationVariables = Exact<{
+  input: SaveStageLadderInput;
+}>;
+
+
+export type StageSaveLadderMutation = { saveStageLadder: { ladder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type StagePointSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StagePointSettingsQuery = { pointSettings: { earnPerAmount: number, earnPoints: number, pendingDays: number, expiryMonths: number } };
+
+export type StageUpdatePointSettingsMutationVariables = Exact<{
+  input: UpdatePointSettingsInput;
+}>;
+
+
+export type StageUpdatePointSettingsMutation = { updatePointSettings: { settings: { earnPerAmount: number, earnPoints: number, pendingDays: number, expiryMonths: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
 export type TaskFieldsFragment = { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null };
 
 export type TaskListQueryVariables = Exact<{
@@ -2342,6 +2500,38 @@ export const SuppressionFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<SuppressionFieldsFragment, unknown>;
+export const StageLadderFieldsFragmentDoc = gql`
+    fragment StageLadderFields on StageLadder {
+  stages {
+    id
+    name
+    position
+    spendThreshold {
+      amount
+      currency
+    }
+    orderThreshold
+    pointThreshold
+    keep {
+      spend
+      orders
+      points
+    }
+    windowMonths
+    pointMultiplier
+    memberCount
+  }
+  match
+  window
+  fall
+  review
+  graceDays
+  version
+  unplaced
+  losing(days: 30)
+  nextReviewOn
+}
+    ` as unknown as DocumentNode<StageLadderFieldsFragment, unknown>;
 export const TaskFieldsFragmentDoc = gql`
     fragment TaskFields on Task {
   id
@@ -3234,12 +3424,109 @@ export const CustomerHeadDocument = gql`
       next {
         name
         missingAmount
+        missingOrders
+        missingPoints
         by
+      }
+      byHand {
+        until
+        earned {
+          id
+          name
+        }
+      }
+      loss {
+        on
+        to
+        by
+        missing {
+          spend
+          orders
+          points
+        }
       }
     }
   }
 }
     ` as unknown as DocumentNode<CustomerHeadQuery, CustomerHeadQueryVariables>;
+export const CustomerStageHistoryDocument = gql`
+    query CustomerStageHistory($id: ID!) {
+  customer(id: $id) {
+    id
+    stageHistory {
+      id
+      at
+      from {
+        id
+        name
+        position
+      }
+      to {
+        id
+        name
+        position
+      }
+      reason
+      counts {
+        spend
+        orders
+        points
+      }
+      note
+      until
+      actorKind
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerStageHistoryQuery, CustomerStageHistoryQueryVariables>;
+export const CustomerLadderDocument = gql`
+    query CustomerLadder {
+  stageLadder {
+    match
+    stages {
+      id
+      name
+      position
+      spendThreshold {
+        amount
+        currency
+      }
+      orderThreshold
+      pointThreshold
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerLadderQuery, CustomerLadderQueryVariables>;
+export const CustomerGiveStageDocument = gql`
+    mutation CustomerGiveStage($input: GiveStageInput!) {
+  giveStage(input: $input) {
+    stage {
+      stage {
+        id
+        name
+      }
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerGiveStageMutation, CustomerGiveStageMutationVariables>;
+export const CustomerTakeBackStageDocument = gql`
+    mutation CustomerTakeBackStage($input: TakeBackStageInput!) {
+  takeBackStage(input: $input) {
+    stage {
+      stage {
+        id
+        name
+      }
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerTakeBackStageMutation, CustomerTakeBackStageMutationVariables>;
 export const CustomerTimelineDocument = gql`
     query CustomerTimeline($id: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {
   customer(id: $id) {
@@ -4381,6 +4668,74 @@ export const SignInDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
+export const StageLadderDocument = gql`
+    query StageLadder {
+  stageLadder {
+    ...StageLadderFields
+  }
+}
+    ${StageLadderFieldsFragmentDoc}` as unknown as DocumentNode<StageLadderQuery, StageLadderQueryVariables>;
+export const StageTrialDocument = gql`
+    query StageTrial($input: StageLadderInput!) {
+  stageTrial(input: $input) {
+    trial {
+      members
+      moves {
+        from {
+          id
+          name
+          position
+        }
+        to
+        members
+      }
+      pointsNow
+      pointsThen
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageTrialQuery, StageTrialQueryVariables>;
+export const StageSaveLadderDocument = gql`
+    mutation StageSaveLadder($input: SaveStageLadderInput!) {
+  saveStageLadder(input: $input) {
+    ladder {
+      ...StageLadderFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${StageLadderFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageSaveLadderMutation, StageSaveLadderMutationVariables>;
+export const StagePointSettingsDocument = gql`
+    query StagePointSettings {
+  pointSettings {
+    earnPerAmount
+    earnPoints
+    pendingDays
+    expiryMonths
+  }
+}
+    ` as unknown as DocumentNode<StagePointSettingsQuery, StagePointSettingsQueryVariables>;
+export const StageUpdatePointSettingsDocument = gql`
+    mutation StageUpdatePointSettings($input: UpdatePointSettingsInput!) {
+  updatePointSettings(input: $input) {
+    settings {
+      earnPerAmount
+      earnPoints
+      pendingDays
+      expiryMonths
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageUpdatePointSettingsMutation, StageUpdatePointSettingsMutationVariables>;
 export const TaskListDocument = gql`
     query TaskList($first: Int!, $after: String, $status: TaskStatus!) {
   tasks(first: $first, after: $after, status: $status) {

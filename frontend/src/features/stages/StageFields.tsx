@@ -26,15 +26,31 @@ export function StageFields(props: {
 
   return (
     <li className={classes.stage} aria-label={named}>
-      <div className={classes.fields}>
+      <div className={classes.head}>
         <TextInput
           id={`ladder-stages.${index}.name`}
+          className={classes.name}
           label={t('stage.name')}
           value={stage.name}
           readOnly={readOnly}
           error={errorAt('name')}
           onChange={(event) => onChange({ name: event.currentTarget.value })}
         />
+        {props.onRemove && !readOnly && (
+          <Tooltip label={t('stage.remove', { name: named })}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t('stage.remove', { name: named })}
+              onClick={props.onRemove}
+            >
+              <IconTrash size="1.125rem" aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      <div className={classes.fields}>
         {!lowest &&
           amounts.map((key) => (
             <Amount
@@ -73,20 +89,6 @@ export function StageFields(props: {
           error={errorAt('pointMultiplier')}
           onChange={(multiplier) => onChange({ multiplier })}
         />
-        {props.onRemove && !readOnly && (
-          <Tooltip label={t('stage.remove', { name: named })}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              className={classes.remove}
-              aria-label={t('stage.remove', { name: named })}
-              onClick={props.onRemove}
-            >
-              <IconTrash size="1.125rem" aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        )}
       </div>
       {lowest ? (
         <Text size="xs" c="dimmed">

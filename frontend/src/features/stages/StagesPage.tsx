@@ -3,6 +3,7 @@ import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';
 import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { LadderEditor } from './LadderEditor';
@@ -10,11 +11,21 @@ import { MembersByStage } from './MembersByStage';
 import { PointSettings } from './PointSettings';
 import classes from './stages.module.css';
 
+/** How often the figures are read again while members are being placed by a changed ladder. */
+const placingMs = 5_000;
+
 /** The ladder: who stands where, what each stage asks for and brings, and how points are earned. */
 export function StagesPage() {
   const { t } = useTranslation('stages');
   const [{ data, error }, reload] = useQuery({ query: StageLadderDocument });
   const maySee = useScope('settings:read');
+  const placing = (data?.stageLadder.unplaced ?? 0) > 0;
+
+  useEffect(() => {
+    if (!placing) return;
+    const timer = setInterval(() => reload({ requestPolicy: 'network-only' }), placingMs);
+    return () => clearInterval(timer);
+  }, [placing, reload]);
 
   return (
     <>
