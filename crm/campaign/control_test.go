@@ -77,6 +77,10 @@ func TestTheHoldoutIsDrawnFromThoseWhoWouldGetAMail(t *testing.T) {
 			t.Errorf("customer %d is held out and was not drawn", id)
 		}
 	}
+	if told := w.scan(`SELECT count(*) FROM events e JOIN messages m ON m.customer_id = e.customer_id AND m.id = e.ref_id
+		WHERE e.kind = 'message.withheld' AND e.data->>'reason' = CASE m.status WHEN 'HELD_OUT' THEN 'HELD_OUT' ELSE m.reason END`); told != m.Total.HeldOut+m.Total.Suppressed {
+		t.Errorf("%d timelines say that nothing came, want %d", told, m.Total.HeldOut+m.Total.Suppressed)
+	}
 	if m.Lift == nil || m.Lift.Treated.People != m.Total.Sent || m.Lift.HeldOut.People != m.Total.HeldOut || m.Lift.Conversion.Known {
 		t.Errorf("lift %+v", m.Lift)
 	}

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
+	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/db"
@@ -46,11 +48,34 @@ func (e *Engine) expandChunk(ctx context.Context, tx db.Tx, row *db.Delivery, co
 	if err := e.issueCodes(ctx, tx, verdicts, created); err != nil {
 		return err
 	}
+	if err := withheldEvents(ctx, tx, row, verdicts, created, now); err != nil {
+		return err
+	}
 	row.ExpandedTo = members[len(members)-1].CustomerID
 	if err := saveDelivery(ctx, tx, row, "expanded_to"); err != nil {
 		return err
 	}
 	return expandFigures(row, verdicts, created).write(ctx, tx)
+}
+
+// withheldEvents put what was not sent, and why, on the customers' timelines.
+func withheldEvents(ctx context.Context, tx db.Tx, row *db.Delivery, verdicts []verdict, created map[int64]int64, now time.Time) error {
+	d := delivery{ID: row.ID, CampaignID: *row.CampaignID}
+	var events []event.Event
+	for _, v := range verdicts {
+		id, ok := created[v.CustomerID]
+		if !ok || v.Status == MessageQueued {
+			continue
+		}
+		events = append(events, withheld(v.CustomerID, id, d, v.Variant.Mall, cmp.Or(v.Why, string(MessageHeldOut)), now))
+	}
+	return event.Append(ctx, tx, events...)
+}
+
+func withheld(customerID, messageID int64, d delivery, mall, reason string, at time.Time) event.Event {
+	e := messageEvent(EventWithheld, customerID, messageID, d, mall, at)
+	e.Data = eventData{CampaignID: d.CampaignID, DeliveryID: d.ID, Mall: mall, Reason: reason}
+	return e
 }
 
 // expandKey is the advisory lock of chunks ("expd" in ASCII).

@@ -18,8 +18,9 @@ import (
 // The kinds of event on a customer's timeline; RefID is the message.
 const (
 	EventSent         = "message.sent"
-	EventOpened       = "message.opened"  // first, and by a person
-	EventClicked      = "message.clicked" // every click of a person
+	EventWithheld     = "message.withheld" // he was in the audience and gets nothing; with the reason
+	EventOpened       = "message.opened"   // first, and by a person
+	EventClicked      = "message.clicked"  // every click of a person
 	EventUnsubscribed = "message.unsubscribed"
 	EventBounced      = "message.bounced"
 	EventComplained   = "message.complained"
@@ -236,7 +237,7 @@ func responseEvents(ctx context.Context, tx bun.IDB, facts []response.Fact, news
 
 func (n novelty) event(kind string, at time.Time, position *int) event.Event {
 	e := messageEvent(kind, n.CustomerID, n.ID, delivery{ID: n.DeliveryID, CampaignID: n.CampaignID}, n.Mall, at)
-	e.Data = eventData{n.CampaignID, n.DeliveryID, n.Mall, position}
+	e.Data = eventData{CampaignID: n.CampaignID, DeliveryID: n.DeliveryID, Mall: n.Mall, Position: position}
 	return e
 }
 
@@ -246,6 +247,7 @@ type eventData struct {
 	DeliveryID int64  `json:"deliveryId"`
 	Mall       string `json:"mall"`               // destination
 	Position   *int   `json:"position,omitempty"` // of the link that was clicked
+	Reason     string `json:"reason,omitempty"`   // why nothing came: as that of the message, or HELD_OUT
 }
 
 // messageEvent is an event that speaks of one message.

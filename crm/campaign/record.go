@@ -151,12 +151,16 @@ func (e *Engine) suppress(ctx context.Context, tx bun.IDB, results []result, now
 	return db.Fault(err)
 }
 
-// sentEvents put what was sent on the customers' timelines.
+// sentEvents put what was sent, and what was withheld at the last moment, on the
+// customers' timelines.
 func sentEvents(ctx context.Context, tx bun.IDB, d delivery, results []result, now time.Time) error {
 	var events []event.Event
 	for _, r := range results {
 		if r.Status == MessageSent || r.Status == MessageUncertain {
 			events = append(events, messageEvent(EventSent, r.CustomerID, r.ID, d, r.Mall, now))
+		}
+		if r.Status == MessageSuppressed {
+			events = append(events, withheld(r.CustomerID, r.ID, d, r.Mall, r.Reason, now))
 		}
 	}
 	return event.Append(ctx, tx, events...)

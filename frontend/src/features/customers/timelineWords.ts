@@ -73,7 +73,14 @@ export function useEventWords(): (entry: Entry) => EventWords {
           case 'STAGE':
             return { detail: [stage(from), stage(to)].filter(Boolean).join(' → ') };
           case 'MESSAGE':
-            return { detail: mall && t('timeline.toMall', { mall: word('ui:mall', mall) }) };
+            return {
+              detail: [
+                word(reason === 'HELD_OUT' ? 'campaigns:message' : 'campaigns:reason', reason),
+                mall && t('timeline.toMall', { mall: word('ui:mall', mall) }),
+              ]
+                .filter(Boolean)
+                .join(' · '),
+            };
           case 'CONSENT':
             return {
               detail: [word('customers:channel', channel), word('customers:consentMethod', method)]
