@@ -204,7 +204,8 @@ func (s *Service) headerOf(ctx context.Context, up *db.Upload) ([]string, error)
 func (s *Service) kindOf(ctx context.Context, up *db.Upload, mapping *mall.Mapping) (kind string, format interface {
 	Name() string
 	Mall() mall.Mall
-}, err error) {
+}, err error,
+) {
 	header, err := s.headerOf(ctx, up)
 	if err != nil {
 		return "", nil, err
