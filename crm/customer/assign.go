@@ -219,21 +219,18 @@ func (b *batch) insertKeys() error {
 		return nil
 	}
 	slices.SortFunc(keys, func(x, y owned) int { return cmpKeys(x.Key, y.Key) })
-	kinds, shops := make([]string, len(keys)), make([]int64, len(keys))
-	values, customers, by := make([]string, len(keys)), make([]int64, len(keys)), make([]int64, len(keys))
-	for i, k := range keys {
-		kinds[i], shops[i], values[i], customers[i], by[i] = string(k.Kind), k.Shop, k.Value, k.customer, k.by
-	}
-	res, err := b.tx.NewRaw(`INSERT INTO identity_keys (kind, shop_id, value, customer_id, learned_by)
-		SELECT * FROM unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) ON CONFLICT DO NOTHING`,
-		pgdialect.Array(kinds), pgdialect.Array(shops), pgdialect.Array(values), pgdialect.Array(customers), pgdialect.Array(by)).Exec(b.ctx)
-	if err != nil {
-		return db.Fault(err)
-	}
-	if n, err := res.RowsAffected(); err != nil || n != int64(len(keys)) {
+	err := b.tx.Pgx(func(tx pgx.Tx) error {
+		_, err := tx.CopyFrom(b.ctx, pgx.Identifier{"identity_keys"}, []string{"kind", "shop_id", "value", "customer_id", "learned_by"},
+			pgx.CopyFromSlice(len(keys), func(i int) ([]any, error) {
+				k := keys[i]
+				return []any{string(k.Kind), k.Shop, k.Value, k.customer, k.by}, nil
+			}))
+		return err
+	})
+	if db.Constraint(err) == "identity_keys_pkey" {
 		return errors.Join(ErrRace, err)
 	}
-	return nil
+	return db.Fault(err)
 }
 
 func (b *batch) insertCustomers() error {

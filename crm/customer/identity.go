@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
@@ -48,6 +49,13 @@ func (b *batch) upsertIdentities() error {
 		return nil
 	}
 	slices.SortStableFunc(order, func(x, y appearance) int { return int(min(max(x.customer-y.customer, -1), 1)) })
+	order, err := b.copyNew(order, func(a appearance) []any {
+		s := found[a]
+		return []any{a.customer, a.shop, string(a.kind), a.value, s.reason, s.score, optional(b.importID), s.first, s.last}
+	})
+	if err != nil || len(order) == 0 {
+		return err
+	}
 	var (
 		customers, shops       []int64
 		kinds, values, reasons []string
@@ -61,7 +69,7 @@ func (b *batch) upsertIdentities() error {
 		ranks = append(ranks, int64(s.score))
 		firsts, lasts = append(firsts, s.first), append(lasts, s.last)
 	}
-	_, err := b.tx.NewRaw(`INSERT INTO identities AS i (customer_id, shop_id, kind, value, reason, score, import_id, first_seen_at, last_seen_at)
+	_, err = b.tx.NewRaw(`INSERT INTO identities AS i (customer_id, shop_id, kind, value, reason, score, import_id, first_seen_at, last_seen_at)
 		SELECT q.customer_id, q.shop_id, q.kind, q.value, q.reason, q.score, nullif(?::bigint, 0), q.first_seen_at, q.last_seen_at
 		FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
 			AS q (customer_id, shop_id, kind, value, reason, score, first_seen_at, last_seen_at)
@@ -71,6 +79,39 @@ func (b *batch) upsertIdentities() error {
 		b.importID, pgdialect.Array(customers), pgdialect.Array(shops), pgdialect.Array(kinds), pgdialect.Array(values),
 		pgdialect.Array(reasons), pgdialect.Array(ranks), pgdialect.Array(firsts), pgdialect.Array(lasts)).Exec(b.ctx)
 	return db.Fault(err)
+}
+
+// copyNew copies the appearances of customers that this batch made, which
+// nobody else can have, and returns the others.
+func (b *batch) copyNew(order []appearance, row func(appearance) []any) (others []appearance, err error) {
+	made := make(map[int64]bool, len(b.newIDs))
+	for _, id := range b.newIDs {
+		made[id] = true
+	}
+	var rows [][]any
+	for _, a := range order {
+		if made[a.customer] {
+			rows = append(rows, row(a))
+		} else {
+			others = append(others, a)
+		}
+	}
+	if len(rows) == 0 {
+		return others, nil
+	}
+	err = b.tx.Pgx(func(tx pgx.Tx) error {
+		_, err := tx.CopyFrom(b.ctx, pgx.Identifier{"identities"},
+			[]string{"customer_id", "shop_id", "kind", "value", "reason", "score", "import_id", "first_seen_at", "last_seen_at"}, pgx.CopyFromRows(rows))
+		return err
+	})
+	return others, db.Fault(err)
+}
+
+func optional(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
 }
 
 // identityKeys are the keys that are shown as identities: of several spellings
