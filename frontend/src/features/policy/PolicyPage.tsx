@@ -133,8 +133,8 @@ function useColumns(): Column<RuleFieldsFragment>[] {
           </Badge>
         ),
     },
-    { key: 'override', header: t('column.override'), cell: (row) => t(`override.${row.override}`) },
-    { key: 'certainty', header: t('column.certainty'), cell: (row) => t(`certainty.${row.certainty as 'VH'}`) },
+    { key: 'override', header: t('column.override'), fit: true, cell: (row) => t(`override.${row.override}`) },
+    { key: 'certainty', header: t('column.certainty'), fit: true, cell: (row) => t(`certainty.${row.certainty as 'VH'}`) },
     { key: 'reviewed', header: t('column.reviewed'), fit: true, cell: (row) => format.date(row.reviewedOn) },
   ];
 }

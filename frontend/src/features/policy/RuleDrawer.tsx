@@ -133,7 +133,7 @@ function Facts(props: { rule: RuleFieldsFragment }) {
 
 function Sources(props: { sources: readonly string[] }) {
   return (
-    <List size="sm" listStyleType="none">
+    <List size="sm" listStyleType="none" spacing="xs">
       {props.sources.map((source) => (
         <List.Item key={source}>
           {source.startsWith('https://') ? (

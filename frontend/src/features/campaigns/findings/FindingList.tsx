@@ -2,7 +2,7 @@ import type { FindingFieldsFragment } from '#gql/graphql';
 import { useScope } from '#lib/viewer';
 import { MallDot } from '#ui/MallDot';
 import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle, IconOctagon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconOctagon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Findings.module.css';
@@ -39,10 +39,14 @@ function OneRule(props: {
   const { t } = useTranslation('campaigns');
   const { first, places } = props.group;
   const [all, setAll] = useState(false);
-  const Icon = icons[first.severity];
+  const Icon = first.lifted ? IconCircleCheck : icons[first.severity];
   return (
     <div className={classes.finding}>
-      <Icon size="1.125rem" className={classes[first.severity]} aria-label={t(`severity.${first.severity}`)} />
+      <Icon
+        size="1.125rem"
+        className={first.lifted ? classes.INFO : classes[first.severity]}
+        aria-label={first.lifted ? t('exception.given') : t(`severity.${first.severity}`)}
+      />
       <div className={classes.body}>
         {first.ruleVersion && (
           <Group gap="xs" mb={2}>

@@ -12,7 +12,7 @@ import { useMutation } from 'urql';
 import classes from './Findings.module.css';
 
 // The findings and the reach are read anew: neither names the override in its answer.
-const afterwards = { additionalTypenames: ['Campaign', 'MallMail'] };
+const afterwards = { additionalTypenames: ['Campaign', 'CampaignFinding', 'MallMail'] };
 
 /** Asks for the reason, and where the rule wants it the approval number, for which a rule is lifted for this content. */
 export function LiftDialog(props: { finding: FindingFieldsFragment; campaignId: string; onClose: () => void }) {
