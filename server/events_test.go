@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -120,5 +121,26 @@ func TestIdentifyVisitorOverGraphQL(t *testing.T) {
 		if string(r.Data) != want {
 			t.Errorf("customer %d: %s, %+v", customer, r.Data, r.Errors)
 		}
+	}
+}
+
+func TestUploadOfEvents(t *testing.T) {
+	s, _, token := eventsSite(t)
+	at := time.Now().Add(-time.Hour).UTC().Format(time.RFC3339)
+	file := "dedupeKey,kind,occurredAt,customerId,sku\na,VIEW," + at + ",1,TEA\nb,VIEW,never,1,TEA\n"
+	for token, want := range map[string]string{
+		token: `{"accepted":1,"duplicates":0,"lines":2,"refused":[{"line":3,"code":"TIME_INVALID","field":"occurredAt",`,
+		"":    `{"error":{"code":"FORBIDDEN"`,
+	} {
+		var headers []string
+		if token != "" {
+			headers = []string{"Authorization", "Bearer " + token}
+		}
+		if _, got := s.do("POST", "/uploads/events?shop=own", file, headers...); !strings.HasPrefix(string(got), want) {
+			t.Errorf("%s", got)
+		}
+	}
+	if r, got := s.do("POST", "/uploads/events?shop=none", file, "Authorization", "Bearer "+token); r.StatusCode != http.StatusNotFound {
+		t.Errorf("no shop: %d %s", r.StatusCode, got)
 	}
 }

@@ -35,6 +35,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("GET /schema.graphql", contractHandler())
 	mux.Handle("/auth/", auth)
 	mux.Handle("POST /uploads", rs.uploads())
+	mux.Handle("POST /uploads/events", rs.eventUploads())
 	mux.Handle("GET /imports/{id}/quarantine.csv", rs.quarantine())
 	mux.Handle("POST /bounces", rs.bounces())
 	mux.HandleFunc("GET /healthz", rs.healthz)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/server/transport"
@@ -44,6 +45,43 @@ func (rs *routes) uploads() http.Handler {
 			UploadID string `json:"uploadId"`
 			Size     int64  `json:"size"`
 		}{gid.Encode("Upload", up.ID), up.Size})
+	}))
+}
+
+// eventUploads answers POST /uploads/events?shop=own-main: the body is a file of
+// behaviour events (event.TakeFile), taken in while it arrives. The answer is
+// {"lines", "accepted", "duplicates", "rejected", "refused": […]} with the first
+// refusedShown lines that were left out, each with its reason.
+func (rs *routes) eventUploads() http.Handler {
+	const refusedShown = 1000
+	return transport.Identify(rs.app.Verifier, rs.app.Config.ClientIP, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !access.From(r.Context()).Has(access.ScopeEventsWrite) {
+			transport.WriteFault(w, fault.New(fault.Forbidden, "you may not send events"))
+			return
+		}
+		refused := []event.RefusedLine{}
+		shop, err := rs.app.Shops.FindByCode(r.Context(), r.URL.Query().Get("shop"))
+		var report event.Report
+		if err == nil {
+			body := &moving{http.NewResponseController(w), r.Body}
+			report, err = rs.app.Events.TakeFile(r.Context(), shop.ID, body, func(l event.RefusedLine) error {
+				if len(refused) < refusedShown {
+					refused = append(refused, l)
+				}
+				return nil
+			})
+		}
+		if err != nil {
+			if fault.KindOf(err) == fault.Internal {
+				rs.app.Log.ErrorContext(r.Context(), "a file of events could not be taken in", "error", err)
+			}
+			transport.WriteFault(w, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		_ = json.NewEncoder(w).Encode(map[string]any{
+			"lines": report.Lines, "accepted": report.Accepted, "duplicates": report.Duplicates, "rejected": report.Refused, "refused": refused,
+		})
 	}))
 }
 

@@ -88,6 +88,7 @@ func (p *program) root() *cli.Command {
 			p.token(),
 			p.seed(),
 			p.importFiles(),
+			p.events(),
 			p.bounce(),
 			{
 				Name: keeperCommand, Hidden: true, SkipFlagParsing: true,
