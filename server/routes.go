@@ -30,6 +30,10 @@ func (rs *routes) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	bounces, err := rs.bounces()
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphql)
 	mux.Handle("GET /schema.graphql", contractHandler())
@@ -37,7 +41,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("POST /uploads", rs.uploads())
 	mux.Handle("POST /uploads/events", rs.eventUploads())
 	mux.Handle("GET /imports/{id}/quarantine.csv", rs.quarantine())
-	mux.Handle("POST /bounces", rs.bounces())
+	mux.Handle("POST /bounces", bounces)
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))

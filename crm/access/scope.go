@@ -37,8 +37,7 @@ const (
 	ScopeStaffRead      Scope = "staff:read"
 	ScopeStaffWrite     Scope = "staff:write"
 	ScopeAuditRead      Scope = "audit:read"
-	ScopeBouncesWrite   Scope = "bounces:write" // hands in mails that came back
-	ScopeEventsWrite    Scope = "events:write"  // sends behaviour events and says who visitors are
+	ScopeEventsWrite    Scope = "events:write" // sends behaviour events and says who visitors are
 )
 
 // scopeBits gives each scope its place in a ScopeSet.
@@ -56,7 +55,7 @@ var allScopes = [...]Scope{
 	ScopeSegmentsRead, ScopeSegmentsWrite, ScopeOffersRead, ScopeOffersWrite,
 	ScopeCampaignsRead, ScopeCampaignsWrite, ScopeCampaignsSend,
 	ScopeImportsRead, ScopeImportsWrite, ScopeShopsRead, ScopeShopsWrite, ScopeMailboxRead,
-	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite, ScopeBouncesWrite,
+	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
 	ScopePolicyWrite, ScopePolicyOverride,
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/urfave/cli/v3"
@@ -26,8 +27,12 @@ func (p *program) bounce() *cli.Command {
 			"It ends with 75 where the mail should be handed in again later.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "to", Usage: "the address that the mail came to"},
+			&cli.BoolFlag{Name: "secret", Usage: "print the secret for POST /bounces instead"},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
+			if c.Bool("secret") {
+				return p.bounceSecret()
+			}
 			raw, err := io.ReadAll(io.LimitReader(p.stdin, bounce.MaxReport+1))
 			if err != nil {
 				return err
@@ -41,6 +46,21 @@ func (p *program) bounce() *cli.Command {
 			}))
 		},
 	}
+}
+
+// bounceSecret prints what mail servers show at POST /bounces. It holds as long
+// as MEGURI_SECRET.
+func (p *program) bounceSecret() error {
+	cfg, err := server.Load(nil)
+	if err != nil {
+		return err
+	}
+	secrets, err := server.BounceSecrets(cfg.Secret)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.stdout, secrets[0])
+	return err
 }
 
 // tryAgainError is a failure that passes.

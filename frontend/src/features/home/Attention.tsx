@@ -1,5 +1,6 @@
-import { campaignsUrl, campaignUrl } from '#features/campaigns/urls';
+import { campaignUrl } from '#features/campaigns/urls';
 import { importUrl } from '#features/imports/urls';
+import { sendingUrl } from '#features/sending/urls';
 import { HomeSenderDocument } from '#gql/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
@@ -85,6 +86,6 @@ function useMatters(): Matter[] {
         sentence: t('attention.paused', { name: one.name }),
         link: campaignUrl(one.id),
       })),
-    ...(senderMissing ? [{ key: 'sender', sentence: t('attention.sender'), link: campaignsUrl() }] : []),
+    ...(senderMissing ? [{ key: 'sender', sentence: t('attention.sender'), link: sendingUrl() }] : []),
   ];
 }

@@ -10,14 +10,14 @@ import classes from './sending.module.css';
 
 // Postfix fills the recipient in.
 const pipe = `meguri unix - n n - 2 pipe flags=q user=meguri argv=/usr/local/bin/meguri bounce --to \${recipient}`;
-const token = 'meguri token --email owner@example.com --ttl 8760h --scope bounces:write';
+const secret = 'meguri bounce --secret';
 
 /** What came back of late, and how it gets here. */
 export function Bounces() {
   const { t } = useTranslation('sending');
   const format = useFormat();
   const [{ data, error }, reload] = useQuery({ query: SendingBouncesDocument });
-  const curl = `curl --fail --data-binary @- -H "Authorization: Bearer $TOKEN" "${window.location.origin}/bounces?to=$RECIPIENT"`;
+  const curl = `curl --fail --data-binary @- -H "Authorization: Bearer $SECRET" "${window.location.origin}/bounces?to=$RECIPIENT"`;
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
   return (
     <Stack gap="xl">
@@ -27,16 +27,14 @@ export function Bounces() {
         </Title>
         {data ? (
           <FigureRow>
-            {data.bounceCounts
-              .filter((each) => each.kind !== 'DELAYED' && each.kind !== 'UNSUBSCRIBE')
-              .map((each) => (
-                <Figure
-                  key={each.kind}
-                  label={t(`bounce.kind.${each.kind}`)}
-                  value={format.number(each.count)}
-                  definition={t(`bounce.define.${each.kind}`)}
-                />
-              ))}
+            {data.bounceCounts.map((each) => (
+              <Figure
+                key={each.kind}
+                label={t(`bounce.kind.${each.kind}`)}
+                value={format.number(each.count)}
+                definition={t(`bounce.define.${each.kind}`)}
+              />
+            ))}
           </FigureRow>
         ) : (
           <Skeleton height="6rem" />
@@ -64,7 +62,7 @@ export function Bounces() {
             <Text size="xs" c="dimmed">
               {t('intake.httpHelp')}
             </Text>
-            <CopyValue label={t('intake.token')} value={token} />
+            <CopyValue label={t('intake.secret')} value={secret} />
             <CopyValue label={t('intake.http')} value={curl} />
           </div>
         </Stack>

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
-import { Badge, Button, Group, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -96,9 +96,8 @@ function BounceDomain(props: { domain: SenderDomainFieldsFragment; onChanged: ()
         void submit();
       }}
     >
-      <Group align="flex-end" gap="xs">
+      <Stack gap="xs" align="stretch">
         <TextInput
-          flex={1}
           id={`bounce-${props.domain.id}`}
           label={t('bounceDomain.label')}
           description={t('bounceDomain.help')}
@@ -109,11 +108,13 @@ function BounceDomain(props: { domain: SenderDomainFieldsFragment; onChanged: ()
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {mayWrite && (
-          <Button type="submit" variant="light" loading={busy} disabled={name.trim() === was}>
-            {t('bounceDomain.save')}
-          </Button>
+          <Group justify="flex-end">
+            <Button type="submit" variant="light" loading={busy} disabled={name.trim() === was}>
+              {t('bounceDomain.save')}
+            </Button>
+          </Group>
         )}
-      </Group>
+      </Stack>
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { oneOf, text } from '#lib/search';
 
 /** The parts of the page. */
 export const sendingTabs = ['sender', 'domains', 'bounces', 'suppressions'] as const;
-export type SendingTab = (typeof sendingTabs)[number];
+type SendingTab = (typeof sendingTabs)[number];
 
 /** Why an address is not written to, as lists filter by it. */
 export const suppressionReasons = ['OPT_OUT', 'COMPLAINT', 'HARD_BOUNCE', 'STAFF'] as const;
@@ -17,5 +17,5 @@ export const sendingSearch = (
   address: text(raw.address),
 });
 
-/** Settings of what is sent by mail. */
-export const sendingUrl = (tab?: SendingTab) => linkOptions({ to: '/settings/mail', search: tab ? { tab } : {} });
+/** Settings of what is sent by mail, beginning with the sender. */
+export const sendingUrl = () => linkOptions({ to: '/settings/mail' });
