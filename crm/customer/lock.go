@@ -10,22 +10,17 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// peopleLock is the advisory lock between those who bring orders in and those
-// who merge. Both take it before anything else, so that neither can hold what
-// the other waits for.
-const peopleLock = 0x6d65_6775_7269 // "meguri"
-
 // Together keeps everybody who he is until tx ends, so that what is read of
 // customers and written under their ids stays right. Any number of transactions
 // hold it at once; merges wait for them, and they for merges.
 func Together(ctx context.Context, tx bun.IDB) error {
-	_, err := tx.NewRaw("SELECT pg_advisory_xact_lock_shared(?)", peopleLock).Exec(ctx)
+	_, err := tx.NewRaw("SELECT pg_advisory_xact_lock_shared(?)", db.PeopleLock).Exec(ctx)
 	return db.Fault(err)
 }
 
 // alone waits until nobody holds Together, and holds everybody off until tx ends.
 func alone(ctx context.Context, tx bun.IDB) error {
-	_, err := tx.NewRaw("SELECT pg_advisory_xact_lock(?)", peopleLock).Exec(ctx)
+	_, err := tx.NewRaw("SELECT pg_advisory_xact_lock(?)", db.PeopleLock).Exec(ctx)
 	return db.Fault(err)
 }
 

@@ -146,9 +146,9 @@ var kept = map[string]string{
 	"identity_candidates": "true",
 	"customer_stats":      "true",
 	"customer_mall_stats": "true",
-	"(SELECT customer_id, stage_id, spend, missing FROM member_stages) AS places": "true",
-	"events":      "kind NOT LIKE 'customer.%' AND kind NOT LIKE 'points.%' AND kind NOT LIKE 'stage.%'",
-	"point_holds": "true",
+	"member_stages":       "true",
+	"events":              "kind NOT LIKE 'customer.%' AND kind NOT LIKE 'points.%' AND kind NOT LIKE 'stage.%'",
+	"point_holds":         "true",
 	"(SELECT * FROM point_lots WHERE remaining > 0) AS open_lots":                                                                                 "true",
 	"(SELECT customer_id, available, pending, held, debt FROM point_accounts WHERE (available, pending, held, debt) <> (0, 0, 0, 0)) AS accounts": "true",
 }

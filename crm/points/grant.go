@@ -199,24 +199,18 @@ const (
 // the database may end one of the two as Unavailable.
 func (s *Service) begin(ctx context.Context, q querier, customer int64, c Cause, w wanted, who admission) (o opened, done *Receipt, err error) {
 	o.asked = customer
-	for {
-		survivor, member, err := resolve(ctx, q, customer)
-		if err != nil {
-			return o, nil, err
-		}
-		if survivor == customer && o.book != nil {
-			if who == membersOnly && !member {
-				return o, nil, fault.New(fault.Precondition, "only members of the loyalty program get points").WithCode("NOT_A_MEMBER").At("customerId")
-			}
-			break
-		}
-		customer = survivor
-		books, err := lock(ctx, q, []int64{customer}, s.clock.Now(), w)
-		if err != nil {
-			return o, nil, err
-		}
-		o.book = books[customer] // once more round the loop: a merge may have been committed while we waited
+	customer, member, err := settled(ctx, q, customer)
+	if err != nil {
+		return o, nil, err
 	}
+	if who == membersOnly && !member {
+		return o, nil, fault.New(fault.Precondition, "only members of the loyalty program get points").WithCode("NOT_A_MEMBER").At("customerId")
+	}
+	books, err := lock(ctx, q, []int64{customer}, s.clock.Now(), w)
+	if err != nil {
+		return o, nil, err
+	}
+	o.book = books[customer]
 	earlier, found, err := o.findByKey(ctx, q, c)
 	switch {
 	case err != nil:
@@ -229,6 +223,15 @@ func (s *Service) begin(ctx context.Context, q querier, customer int64, c Cause,
 	o.now = maxTime(s.clock.Now(), o.account.UpdatedAt)
 	o.advance(o.now)
 	return o, nil, nil
+}
+
+// settled is resolve while nobody is merged, until the transaction ends: the
+// account that is locked next is the survivor's for good, and no other.
+func settled(ctx context.Context, q querier, customer int64) (survivor int64, member bool, err error) {
+	if _, err := q.Exec(ctx, "SELECT pg_advisory_xact_lock_shared($1)", int64(db.PeopleLock)); err != nil {
+		return 0, false, db.Fault(err)
+	}
+	return resolve(ctx, q, customer)
 }
 
 // resolve follows merges to the customer that survived.
