@@ -127,7 +127,8 @@ func (w *world) undo(m *db.Merge, distinct bool) {
 }
 
 // kept are the tables an undo must leave as they were, without the columns that
-// only say when they were last touched and the rows that only say what happened.
+// only say when they were last touched (of a stage: since when one stands there)
+// and the rows that only say what happened.
 var kept = map[string]string{
 	"customers":           "true",
 	"orders":              "true",
@@ -159,7 +160,7 @@ func (w *world) snapshot() map[string][]string {
 	all := map[string][]string{}
 	for table, where := range kept {
 		var rows []string
-		err := w.d.NewRaw(fmt.Sprintf(`SELECT (to_jsonb(r) - 'updated_at')::text FROM (SELECT * FROM %s WHERE %s) r ORDER BY 1`, table, where)).Scan(w.t.Context(), &rows)
+		err := w.d.NewRaw(fmt.Sprintf(`SELECT (to_jsonb(r) - 'updated_at' - 'since')::text FROM (SELECT * FROM %s WHERE %s) r ORDER BY 1`, table, where)).Scan(w.t.Context(), &rows)
 		if err != nil {
 			w.t.Fatal(table, err)
 		}

@@ -55,6 +55,9 @@ func find(members []member, customer int64) *member {
 func (s *Service) lockRows(ctx context.Context, q querier, customerIDs []int64, ladder *Current) ([]member, error) {
 	batch := &pgx.Batch{}
 	batch.Queue(partSQL, customerIDs)
+	// Who was a member by a merge only, and was parted.
+	batch.Queue(`DELETE FROM member_stages m USING customers c
+		WHERE m.customer_id = ANY($1::bigint[]) AND c.id = m.customer_id AND c.member_since IS NULL AND c.merged_into IS NULL`, customerIDs)
 	batch.Queue(`INSERT INTO member_stages (customer_id, stage_id, since)
 		SELECT id, $2, $3 FROM customers WHERE id = ANY($1::bigint[]) AND member_since IS NOT NULL AND merged_into IS NULL ORDER BY id
 		ON CONFLICT DO NOTHING RETURNING customer_id`, customerIDs, ladder.Steps[0].ID, s.clock.Now())
@@ -64,6 +67,9 @@ func (s *Service) lockRows(ctx context.Context, q querier, customerIDs []int64, 
 	parted, err := ids(res)
 	if err != nil {
 		return nil, errors.Join(err, res.Close())
+	}
+	if _, err := res.Exec(); err != nil {
+		return nil, errors.Join(db.Fault(err), res.Close())
 	}
 	joined, err := ids(res)
 	if err != nil {
