@@ -2,7 +2,7 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -100,7 +100,7 @@ func (r *Resolver) decideAll(ctx context.Context, in model.DecideCandidatesInput
 			return nil, err
 		}
 		for _, w := range wrong {
-			w.Field = []string{"input", "ids", fmt.Sprint(i)}
+			w.Field = []string{"input", "ids", strconv.Itoa(i)}
 			out.UserErrors = append(out.UserErrors, w)
 		}
 		if row != nil {

@@ -32,7 +32,11 @@ func (e *Engine) expandChunk(ctx context.Context, tx db.Tx, row *db.Delivery, co
 	if err := waitForOthers(ctx, tx, content); err != nil {
 		return err
 	}
-	now := e.Clock.Now()
+	now, upTo := e.Clock.Now(), members[len(members)-1].CustomerID
+	members, err := survivors(ctx, tx, members)
+	if err != nil {
+		return err
+	}
 	recipients, err := judge(ctx, tx, e.Gate, content, members, now)
 	if err != nil {
 		return err
@@ -51,7 +55,7 @@ func (e *Engine) expandChunk(ctx context.Context, tx db.Tx, row *db.Delivery, co
 	if err := withheldEvents(ctx, tx, row, verdicts, created, now); err != nil {
 		return err
 	}
-	row.ExpandedTo = members[len(members)-1].CustomerID
+	row.ExpandedTo = upTo
 	if err := saveDelivery(ctx, tx, row, "expanded_to"); err != nil {
 		return err
 	}

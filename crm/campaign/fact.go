@@ -38,6 +38,10 @@ var _ response.Recorder = Responses{}
 // opened; what a machine did is neither an open nor a click. Facts about
 // messages that do not exist are passed over.
 func (Responses) Record(ctx context.Context, tx db.Tx, facts []response.Fact) error {
+	facts, err := followMerges(ctx, tx, facts)
+	if err != nil {
+		return err
+	}
 	firsts, keys := gather(facts)
 	if len(keys) == 0 {
 		return nil

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/message/response"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -200,4 +202,29 @@ func TestACodeCountsBeforeAClick(t *testing.T) {
 	w.credit(o)
 	w.converted(coupon, 1, 800)
 	w.converted(clicked, 1, 2000)
+}
+
+// TestAClickOfAMergedCustomerCounts: the mail of a customer who was merged since
+// brings its clicks to the survivor's message; where the survivor got one of the
+// same delivery himself, to its own.
+func TestAClickOfAMergedCustomerCounts(t *testing.T) {
+	w := newWorld(t)
+	row, m := w.sent(3)
+	people := customer.New(w.db, clock.System{}, nil)
+	stranger, err := w.db.NewRaw("INSERT INTO customers (id) VALUES (900001); INSERT INTO customer_stats (customer_id) VALUES (900001)").Exec(context.Background())
+	if err != nil {
+		t.Fatal(stranger, err)
+	}
+	for merged, survivor := range map[int64]int64{m[0].CustomerID: 900001, m[1].CustomerID: m[2].CustomerID} {
+		if _, err := people.Merge(context.Background(), customer.MergeRequest{SurvivorID: survivor, MergedID: merged, Accept: []customer.Fact{customer.FactGivenName, customer.FactFamilyName, customer.FactName}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := time.Now().UTC()
+	w.record(fact(response.Clicked, m[0], at), fact(response.Clicked, m[1], at))
+	var clicked []int64
+	err = w.db.NewRaw("SELECT customer_id FROM messages WHERE campaign_id = ? AND clicked_at IS NOT NULL ORDER BY id", row.ID).Scan(context.Background(), &clicked)
+	if err != nil || len(clicked) != 2 || clicked[0] != 900001 || clicked[1] != m[1].CustomerID {
+		t.Errorf("clicked in the messages of %v, %v", clicked, err)
+	}
 }

@@ -44,10 +44,7 @@ func toldApart(ctx context.Context, idb bun.IDB, ids []int64) (pairs []pairOf, e
 // pair keeps who may be one: the customers that one order names, and those who
 // share a hint with somebody.
 func (b *batch) pair() error {
-	found, err := b.linked()
-	if err != nil {
-		return err
-	}
+	found := b.linked()
 	hinted, err := b.sharing()
 	if err != nil {
 		return err
@@ -61,7 +58,7 @@ func (b *batch) pair() error {
 }
 
 // linked are the pairs that a piece of evidence named.
-func (b *batch) linked() (map[pairOf]*db.Candidate, error) {
+func (b *batch) linked() map[pairOf]*db.Candidate {
 	found, memberIDs := map[pairOf]*db.Candidate{}, b.memberIDs()
 	knownOf := func(customer int64) Known {
 		return Known{Normal: normalOf(b.profiles[customer]), MemberIDs: memberIDs[customer]}
@@ -79,7 +76,7 @@ func (b *batch) linked() (map[pairOf]*db.Candidate, error) {
 			}
 		}
 	}
-	return found, nil
+	return found
 }
 
 // memberIDs are the member ids of the batch's customers, each alone, by shop.
@@ -112,7 +109,7 @@ func (b *batch) sharing() (map[pairOf]*db.Candidate, error) {
 		ids = append(ids, b.id(c))
 	}
 	if len(ids) == 0 {
-		return nil, nil
+		return map[pairOf]*db.Candidate{}, nil
 	}
 	slices.Sort(ids)
 	var rows []pairOf
@@ -154,7 +151,7 @@ func doubtful(ctx context.Context, idb bun.IDB, pairs []pairOf, now time.Time) (
 	return found, nil
 }
 
-func candidate(p pairOf, reason Reason, score int, c Comparison, now time.Time) *db.Candidate {
+func candidate(p pairOf, reason Reason, score int, c *Comparison, now time.Time) *db.Candidate {
 	return &db.Candidate{
 		CustomerID: p.CustomerID, OtherID: p.OtherID, Reason: string(reason), Score: score, Agree: words(c.Agree), Differ: words(c.Differ),
 		Household: c.household(), Status: Open, CreatedAt: now, UpdatedAt: now,

@@ -147,7 +147,7 @@ func TestDecisionsAreRemembered(t *testing.T) {
 // TestCutsDoNotMatter: the same evidence in batches of any size makes the same
 // people.
 func TestCutsDoNotMatter(t *testing.T) {
-	rng := rand.New(rand.NewPCG(7, 7)) //nolint:gosec // repeatable
+	rng := rand.New(rand.NewPCG(7, 7))
 	var story []mall.Buyer
 	for range 60 {
 		i := rng.IntN(12)
@@ -235,7 +235,7 @@ func TestEveryoneAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	worker := func(seed uint64, act func(rng *rand.Rand, round int) error) {
 		all.Go(func() {
-			rng := rand.New(rand.NewPCG(seed, 3)) //nolint:gosec // repeatable
+			rng := rand.New(rand.NewPCG(seed, 3))
 			for round := range rounds {
 				if err := act(rng, round); err != nil {
 					t.Errorf("worker %d: %v", seed, err)

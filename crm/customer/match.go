@@ -124,7 +124,7 @@ func hashOf(value string) int64 {
 		return 0
 	}
 	sum := sha256.Sum256([]byte(value))
-	return int64(binary.BigEndian.Uint64(sum[:8])) //nolint:gosec // all 64 bits are meant
+	return int64(binary.BigEndian.Uint64(sum[:8]))
 }
 
 // joined is the parts as one value; "" when one of them is missing.

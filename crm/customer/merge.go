@@ -158,10 +158,10 @@ func (s *Service) begin(ctx context.Context, tx db.Tx, r MergeRequest, reason st
 
 // compareCustomers holds two customers against each other; against is what a
 // person must have seen before they are merged.
-func compareCustomers(ctx context.Context, idb bun.IDB, a, b int64) (c Comparison, against []Fact, err error) {
+func compareCustomers(ctx context.Context, idb bun.IDB, a, b int64) (c *Comparison, against []Fact, err error) {
 	known := map[int64]*Known{}
 	if _, err := loadKnown(ctx, idb, []int64{a, b}, known); err != nil {
-		return c, nil, err
+		return nil, nil, err
 	}
 	c = Compare(*known[a], *known[b])
 	against = c.contradictions()

@@ -31,8 +31,8 @@ var contradicting = []Fact{FactMemberID, FactBirthDate, FactName, FactKana, Fact
 type Comparison struct{ Agree, Differ []Fact }
 
 // Compare holds two customers against each other, in the spelling of match keys.
-func Compare(a, b Known) Comparison {
-	var c Comparison
+func Compare(a, b Known) *Comparison {
+	c := &Comparison{}
 	x, y := a.Normal, b.Normal
 	c.names(x, y)
 	c.both(FactPhone, x.Phone, y.Phone)
@@ -105,11 +105,11 @@ func known(gender string) string {
 	return gender
 }
 
-func (c Comparison) agrees(f Fact) bool  { return slices.Contains(c.Agree, f) }
-func (c Comparison) differs(f Fact) bool { return slices.Contains(c.Differ, f) }
+func (c *Comparison) agrees(f Fact) bool  { return slices.Contains(c.Agree, f) }
+func (c *Comparison) differs(f Fact) bool { return slices.Contains(c.Differ, f) }
 
 // contradictions are the differences that speak against one person.
-func (c Comparison) contradictions() []Fact { return Contradicting(c.Differ) }
+func (c *Comparison) contradictions() []Fact { return Contradicting(c.Differ) }
 
 // Contradicting are those of the facts two customers differ in that speak
 // against their being one.
@@ -125,7 +125,7 @@ func Contradicting[S ~string](differ []S) []Fact {
 
 // household says that they are rather two people of one house: the same phone
 // or address, and another given name.
-func (c Comparison) household() bool {
+func (c *Comparison) household() bool {
 	return (c.agrees(FactPhone) || c.agrees(FactAddress)) && (c.differs(FactGivenName) || c.differs(FactKana) && !c.agrees(FactName))
 }
 
@@ -145,7 +145,7 @@ const (
 // doubt is why a pair that shares a phone or an address is worth a look, and
 // how sure it is that they are one, 0 to 100; never sure enough to join. ok is
 // false when it is not.
-func (c Comparison) doubt() (reason Reason, score int, ok bool) {
+func (c *Comparison) doubt() (reason Reason, score int, ok bool) {
 	fullName := c.agrees(FactName) || c.agrees(FactKana)
 	switch {
 	case c.agrees(FactAddress) && fullName:
@@ -171,7 +171,7 @@ func (c Comparison) doubt() (reason Reason, score int, ok bool) {
 var worth = map[Fact]int{FactBirthDate: 15, FactMail: 15, FactPhone: 5, FactAddress: 5, FactFamilyName: 3, FactGivenName: 3}
 
 // atOdds is the score of a pair that one order names, with what speaks against it.
-func (c Comparison) atOdds(score int) int {
+func (c *Comparison) atOdds(score int) int {
 	switch {
 	case c.household():
 		return householdScore
