@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const binary = fileURLToPath(new URL('../../bin/meguri', import.meta.url));
 const startMs = 60_000;
@@ -16,6 +17,8 @@ export interface Server {
   password: string;
   /** Starts a second node on the same data, which leaves background work to the first; it stops with it. */
   beside(): Promise<string>;
+  /** Runs another command of the program beside it and answers what it prints. */
+  run(...command: string[]): Promise<string>;
   /** Stops the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -33,7 +36,9 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   try {
     const url = await node();
     const [email = '', password = ''] = (await readFile(join(folder, 'sign-in.txt'), 'utf8')).trim().split(/\s+/);
-    return { url, email, password, beside: () => node('--workers=0'), stop };
+    const env = { ...process.env, DATABASE_URL: '', MEGURI_DATA_DIR: folder, ...environment };
+    const run = async (...command: string[]) => (await promisify(execFile)(binary, command, { env })).stdout.trim();
+    return { url, email, password, beside: () => node('--workers=0'), run, stop };
   } catch (cause) {
     await stop();
     throw cause;
