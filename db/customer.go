@@ -54,11 +54,11 @@ type Customer struct {
 type Identity struct {
 	bun.BaseModel `bun:"table:identities,alias:identity"`
 
-	CustomerID  int64 `bun:",pk"`
-	ID          int64 `bun:",pk,autoincrement"`
-	ShopID      int64
-	Kind        string
-	Value       string
+	CustomerID  int64  `bun:",pk"`
+	ID          int64  `bun:",autoincrement"` // for merges; unique by its sequence
+	ShopID      int64  `bun:",pk"`
+	Kind        string `bun:",pk"`
+	Value       string `bun:",pk"`
 	Reason      string
 	Score       int
 	ImportID    *int64
