@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/db"
 )
@@ -20,30 +19,31 @@ var ErrRace = errors.New("customer: another transaction identified the same pers
 // Assign finds or makes the customers of a batch of evidence, in order, and
 // keeps what the evidence adds: keys, identities with their reasons, profile
 // fields that were empty, and pairs of customers who may be one. Pairs that
-// surely are wait for Join. Evidence without keys gives 0.
+// surely are wait for Join. Evidence without keys gives 0. made are the ids of
+// the customers it made.
 //
 // tx must hold Together. Two transactions at once make no duplicate: keys are inserted in their order,
 // a key that somebody else inserts meanwhile makes the later transaction wait,
 // and then fail with ErrRace.
-func Assign(ctx context.Context, tx db.Tx, importID int64, evidence []Evidence, now time.Time) (assigned []int64, made int, err error) {
+func Assign(ctx context.Context, tx db.Tx, importID int64, evidence []Evidence, now time.Time) (assigned, made []int64, err error) {
 	b := &batch{ctx: ctx, tx: tx, importID: importID, now: now, evidence: evidence}
 	if err := b.load(); err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	b.match()
 	if err := b.number(); err != nil {
-		return nil, 0, err
+		return nil, nil, err
 	}
 	for _, write := range []func() error{b.insertKeys, b.insertCustomers, b.fillProfiles, b.upsertIdentities, b.pair} {
 		if err := write(); err != nil {
-			return nil, 0, err
+			return nil, nil, err
 		}
 	}
 	assigned = make([]int64, len(evidence))
 	for i, m := range b.matches {
 		assigned[i] = b.id(m.Customer)
 	}
-	return assigned, int(b.index.made), nil
+	return assigned, b.newIDs, nil
 }
 
 // batch is the work of one Assign.
@@ -71,16 +71,7 @@ func (b *batch) load() error {
 	if len(kinds) == 0 {
 		return nil
 	}
-	var found []struct {
-		Kind       KeyKind
-		ShopID     int64
-		Value      string
-		CustomerID int64
-	}
-	err := b.tx.NewRaw(`SELECT k.kind, k.shop_id, k.value, k.customer_id
-		FROM unnest(?::text[], ?::bigint[], ?::text[]) AS q (kind, shop_id, value)
-		JOIN identity_keys k USING (kind, shop_id, value)`,
-		pgdialect.Array(kinds), pgdialect.Array(shops), pgdialect.Array(values)).Scan(b.ctx, &found)
+	found, err := b.findKeys(kinds, shops, values)
 	if err != nil || len(found) == 0 {
 		return db.Fault(err)
 	}
@@ -102,6 +93,29 @@ func (b *batch) load() error {
 		return err
 	}
 	return b.relate(ids, same)
+}
+
+// keyRow is a key that is somebody's.
+type keyRow struct {
+	Kind       KeyKind
+	ShopID     int64
+	Value      string
+	CustomerID int64
+}
+
+// findKeys is prepared: the keys go as parameters, not as megabytes of SQL.
+func (b *batch) findKeys(kinds []string, shops []int64, values []string) (found []keyRow, err error) {
+	err = b.tx.Pgx(func(tx pgx.Tx) error {
+		rows, err := tx.Query(b.ctx, `SELECT k.kind, k.shop_id, k.value, k.customer_id
+			FROM unnest($1::text[], $2::bigint[], $3::text[]) AS q (kind, shop_id, value)
+			JOIN identity_keys k USING (kind, shop_id, value)`, pgx.QueryExecModeCacheStatement, kinds, shops, values)
+		if err != nil {
+			return err
+		}
+		found, err = pgx.CollectRows(rows, pgx.RowToStructByPos[keyRow])
+		return err
+	})
+	return found, err
 }
 
 // relate tells the index who is one and who was told apart.
@@ -191,7 +205,8 @@ func (b *batch) number() error {
 	if b.index.made == 0 {
 		return nil
 	}
-	err := b.tx.NewRaw("SELECT nextval(pg_get_serial_sequence('customers', 'id')) FROM generate_series(1, ?)", b.index.made).Scan(b.ctx, &b.newIDs)
+	err := b.tx.NewRaw(`SELECT nextval(seq) FROM (SELECT pg_get_serial_sequence('customers', 'id')::regclass AS seq OFFSET 0) s, generate_series(1, ?)`,
+		b.index.made).Scan(b.ctx, &b.newIDs)
 	return db.Fault(err)
 }
 

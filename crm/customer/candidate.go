@@ -114,7 +114,9 @@ func (b *batch) sharing() (map[pairOf]*db.Candidate, error) {
 	slices.Sort(ids)
 	var rows []pairOf
 	err := b.tx.NewRaw(`
-		WITH asked AS (SELECT id, hint_phone, hint_address FROM customers WHERE id = ANY (?0::bigint[]))
+		WITH asked AS (SELECT id, hint_phone, hint_address FROM customers a WHERE id = ANY (?0::bigint[])
+			AND (EXISTS (SELECT FROM customers c WHERE c.hint_phone = a.hint_phone AND c.id <> a.id)
+				OR EXISTS (SELECT FROM customers c WHERE c.hint_address = a.hint_address AND c.id <> a.id)))
 		SELECT DISTINCT least(a.id, s.id) AS customer_id, greatest(a.id, s.id) AS other_id
 		FROM asked a CROSS JOIN LATERAL (
 			SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) FILTER (WHERE id <= a.id) OVER () AS own FROM (

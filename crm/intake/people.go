@@ -116,9 +116,10 @@ func (r *reading) person(ctx context.Context, rec record, into *tableWriter, sho
 // peopleBatch is the work of one transaction of a file of customers.
 type peopleBatch struct {
 	*batch
-	lines   []int64
-	people  []mall.Person
+	*lot
+	ahead   *readAhead
 	who     []int64 // whose row each is
+	new     []int64 // customers it made
 	made    map[int64]bool
 	touched map[int64]bool // of others, those whom a row told something new
 }
@@ -133,9 +134,11 @@ func (b *peopleBatch) run(ctx context.Context) error {
 	if _, err := b.tx.ExecContext(ctx, "SET LOCAL work_mem = '64MB'; SET LOCAL gin_pending_list_limit = '16MB'"); err != nil {
 		return db.Fault(err)
 	}
-	if err := b.load(ctx); err != nil || len(b.people) == 0 {
+	var err error
+	if b.lot, err = b.ahead.lot(ctx, b.imp.AppliedTo); err != nil || len(b.lines) == 0 {
 		return err
 	}
+	b.figures.upTo = b.lines[len(b.lines)-1]
 	for _, step := range []func(context.Context) error{b.assign, b.compare, b.record, b.keep, b.markMended} {
 		if err := step(ctx); err != nil {
 			return err
@@ -145,55 +148,35 @@ func (b *peopleBatch) run(ctx context.Context) error {
 	return nil
 }
 
-func (b *peopleBatch) load(ctx context.Context) error {
-	return b.tx.Pgx(func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, "SELECT line, content FROM "+peopleTable(b.imp.ID)+" WHERE line > $1 ORDER BY line LIMIT $2", b.imp.AppliedTo, peoplePerBatch)
-		if err != nil {
-			return err
-		}
-		var (
-			line    int64
-			content []byte
-		)
-		_, err = pgx.ForEachRow(rows, []any{&line, &content}, func() error {
-			var p mall.Person
-			b.lines, b.figures.upTo = append(b.lines, line), line
-			err := json.Unmarshal(content, &p)
-			b.people = append(b.people, p)
-			return err
-		})
-		return err
-	})
-}
-
 // assign finds or makes the customer of each row.
 func (b *peopleBatch) assign(ctx context.Context) error {
-	evidence := make([]customer.Evidence, len(b.people))
-	for i, p := range b.people {
-		evidence[i] = customer.NewEvidence(b.shop.ID, mall.Mall(b.shop.Mall), p.Buyer, b.imp.CreatedAt)
-	}
 	var err error
-	b.who, _, err = customer.Assign(ctx, b.tx, b.imp.ID, evidence, b.now)
+	b.who, b.new, err = customer.Assign(ctx, b.tx, b.imp.ID, b.evidence, b.now)
+	b.made = make(map[int64]bool, len(b.new))
+	for _, id := range b.new {
+		b.made[id] = true
+	}
 	return err
 }
 
-// compare finds out whom this transaction made, and who of the others gained
+// compare finds out who, of those whom this transaction did not make, gained
 // something in it: a field of the profile, or a key to be known by.
 func (b *peopleBatch) compare(ctx context.Context) error {
-	var rows []struct {
-		ID   int64
-		Made bool
-	}
-	err := b.tx.NewRaw(`SELECT id, created_at = ?0 AS made FROM customers WHERE id = ANY (?1::bigint[]) AND xmin = pg_current_xact_id()::xid
-		UNION SELECT customer_id, false FROM identity_keys WHERE customer_id = ANY (?1::bigint[]) AND xmin = pg_current_xact_id()::xid`,
-		b.now, pgdialect.Array(b.who)).Scan(ctx, &rows)
-	b.made, b.touched = map[int64]bool{}, map[int64]bool{}
-	for _, r := range rows {
-		if r.Made {
-			b.made[r.ID] = true
-		} else {
-			b.touched[r.ID] = true
+	b.touched = map[int64]bool{}
+	var old, rows []int64
+	for _, id := range b.who {
+		if !b.made[id] {
+			old = append(old, id)
 		}
+	}
+	if len(old) == 0 {
+		return nil
+	}
+	err := b.tx.NewRaw(`SELECT id FROM customers WHERE id = ANY (?0::bigint[]) AND xmin = pg_current_xact_id()::xid
+		UNION SELECT customer_id FROM identity_keys WHERE customer_id = ANY (?0::bigint[]) AND xmin = pg_current_xact_id()::xid`,
+		pgdialect.Array(old)).Scan(ctx, &rows)
+	for _, id := range rows {
+		b.touched[id] = true
 	}
 	return db.Fault(err)
 }
@@ -201,17 +184,17 @@ func (b *peopleBatch) compare(ctx context.Context) error {
 // record takes down what the rows say about being written to. Without the
 // words that were agreed to there is no consent, so that only refusals count.
 func (b *peopleBatch) record(ctx context.Context) error {
-	var words []customer.ImportedWord
-	for i, p := range b.people {
-		for _, w := range p.Words {
+	var told []customer.ImportedWord
+	for i, words := range b.words {
+		for _, w := range words {
 			if !w.Given || b.imp.ConsentWording != "" {
-				words = append(words, customer.ImportedWord{CustomerID: b.who[i], Channel: w.Channel, Given: w.Given, At: w.At, Line: b.lines[i]})
+				told = append(told, customer.ImportedWord{CustomerID: b.who[i], Channel: w.Channel, Given: w.Given, At: w.At, Line: b.lines[i]})
 			}
 		}
 	}
 	said, err := customer.RecordImported(ctx, b.tx, customer.Imported{
 		ImportID: b.imp.ID, ShopID: b.shop.ID, Wording: b.imp.ConsentWording, At: b.imp.CreatedAt,
-	}, words)
+	}, told)
 	for _, id := range said {
 		b.touched[id] = true
 	}
@@ -221,23 +204,23 @@ func (b *peopleBatch) record(ctx context.Context) error {
 
 // keep notes whom the import made or told something new, so that it can be undone.
 func (b *peopleBatch) keep(ctx context.Context) error {
-	var whom []int64
-	for id := range b.made {
-		whom = append(whom, id)
-	}
+	var told []int64
 	for id := range b.touched {
 		if !b.made[id] {
-			whom = append(whom, id)
+			told = append(told, id)
 		}
 	}
-	res, err := b.tx.NewRaw(`INSERT INTO import_customers (import_id, customer_id) SELECT ?, unnest(?::bigint[]) ON CONFLICT DO NOTHING`,
-		b.imp.ID, pgdialect.Array(whom)).Exec(ctx)
-	if err != nil {
-		return db.Fault(err)
-	}
-	b.figures.customers, err = res.RowsAffected()
-	b.figures.made = int64(len(b.made))
-	return err
+	return b.tx.Pgx(func(tx pgx.Tx) error {
+		var err error
+		b.figures.made, err = tx.CopyFrom(ctx, pgx.Identifier{"import_customers"}, []string{"import_id", "customer_id"},
+			pgx.CopyFromSlice(len(b.new), func(i int) ([]any, error) { return []any{b.imp.ID, b.new[i]}, nil }))
+		if err != nil {
+			return err
+		}
+		noted, err := tx.Exec(ctx, `INSERT INTO import_customers (import_id, customer_id) SELECT $1, unnest($2::bigint[]) ON CONFLICT DO NOTHING`, b.imp.ID, told)
+		b.figures.customers = b.figures.made + noted.RowsAffected()
+		return err
+	})
 }
 
 // markMended takes the rows of a mending file out of the quarantine they were in.

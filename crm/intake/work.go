@@ -71,6 +71,7 @@ type worker struct {
 	owner    string     // of this claim's lease: two loops of one process are two workers
 	shop     db.Shop
 	progress *progress
+	ahead    readAhead // in a file of customers
 	since    time.Time // until when busy_ms is counted
 	notified time.Time
 }
@@ -117,6 +118,7 @@ func (w *worker) run(ctx context.Context) error {
 	if err := w.stage(ctx); err != nil {
 		return err
 	}
+	w.ahead = readAhead{ctx: ctx, s: w.s, imp: *w.imp, shop: w.shop}
 	for {
 		more, err := w.applyNext(ctx)
 		if err != nil {
@@ -211,7 +213,7 @@ func (w *worker) applyOnce(ctx context.Context) (more bool, err error) {
 		b := &batch{s: w.s, imp: w.imp, shop: &w.shop, now: w.s.clock.Now().Truncate(time.Microsecond), tx: tx}
 		run := b.run
 		if w.imp.Kind == customersKind {
-			run = (&peopleBatch{batch: b}).run
+			run = (&peopleBatch{batch: b, ahead: &w.ahead}).run
 		}
 		if err := run(ctx); err != nil {
 			return db.Fault(err)
