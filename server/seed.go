@@ -55,7 +55,8 @@ func (a *App) Seed(ctx context.Context, o seed.Options) (*seed.Report, error) {
 	product := &seed.Product{
 		DB: a.DB, Clock: moving, Shops: past.Shops, Intake: past.Intake, Customers: past.Customers, Points: past.Points,
 		Stages: past.Stages, Segments: past.Segments, Offers: past.Offers, Campaigns: past.Campaigns,
-		Senders: past.Messages.Senders, Deliver: past.deliverToMailbox,
+		Tasks: past.Tasks, Events: past.Events,
+		Senders: past.Messages.Senders, Deliver: past.deliverToMailbox, Schedules: a.Config.SMTPURL == nil,
 	}
 	return seed.Run(access.As(ctx, access.Principal{Kind: access.ActorCommand}), product, o)
 }

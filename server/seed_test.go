@@ -42,6 +42,10 @@ const figures = `SELECT kind, n FROM (
 	UNION ALL SELECT 'conversions', count(*) FROM conversions
 	UNION ALL SELECT 'mails', count(*) FROM mailbox_mails
 	UNION ALL SELECT 'campaigns ' || status, count(*) FROM campaigns GROUP BY status
+	UNION ALL SELECT 'candidates ' || status, count(*) FROM identity_candidates GROUP BY status
+	UNION ALL SELECT 'households', count(*) FROM identity_candidates WHERE household AND status = 'OPEN'
+	UNION ALL SELECT 'tasks ' || status, count(*) FROM tasks GROUP BY status
+	UNION ALL SELECT 'behaviours', count(*) FROM events WHERE kind LIKE 'behaviour.%'
 ) AS f`
 
 func figuresOf(t *testing.T, d *db.DB) map[string]int64 {
@@ -62,7 +66,7 @@ func figuresOf(t *testing.T, d *db.DB) map[string]int64 {
 
 func TestSeedFillsEveryPage(t *testing.T) {
 	a, ctx := seedWorld(t), context.Background()
-	o := seed.Options{Customers: 80, AsOf: time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)}
+	o := seed.Options{Customers: 100, AsOf: time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)}
 	if _, err := a.Seed(ctx, o); err != nil {
 		t.Fatal(err)
 	}
@@ -71,13 +75,14 @@ func TestSeedFillsEveryPage(t *testing.T) {
 		"members", "net sales", "on two malls", "points", "segments", "opened", "mails", "conversions",
 		"orders on RAKUTEN", "orders on OWN_SITE", "orders on YAHOO", "orders on AMAZON", "orders on STORE",
 		"orders COMPLETED", "orders CANCELLED", "imports DONE", "consents GIVEN", "messages SENT", "messages SUPPRESSED",
-		"campaigns DRAFT", "campaigns SENT",
+		"messages HELD_OUT", "campaigns DRAFT", "campaigns SENT", "campaigns SCHEDULED", "tasks OPEN", "behaviours",
+		"candidates OPEN", "candidates MERGED", "candidates HOUSEHOLD", "households",
 	} {
 		if got[kind] == 0 {
 			t.Errorf("no %s", kind)
 		}
 	}
-	if got["customers"] != 80 {
+	if got["customers"] != 100+seed.Doubles {
 		t.Errorf("%d customers; two people became one, or one became two", got["customers"])
 	}
 	if got["quarantined"] != 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message/response"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/segment"
+	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -46,7 +47,10 @@ var segments = []segment.Draft{
 		`{"all":[{"field":"member","op":"is","value":true},{"field":"stage","op":"any_of","value":["SILVER","GOLD","PLATINUM"]},{"any":[{"field":"birth_month","op":"this_month"},{"field":"birth_month","op":"next_month"}]}]}`)},
 }
 
-const sharedCode = "MEGURI-AKI"
+const (
+	sharedCode = "MEGURI-AKI"
+	holdout    = 2000 // basis points of the audience that get nothing, to compare with
+)
 
 // campaign sends the demonstration campaign through the product, and lets the
 // recipients answer it.
@@ -75,6 +79,12 @@ func (s *story) campaign(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if row, err = s.Campaigns.Update(ctx, row.ID, row.Version, campaign.Change{HoldoutRate: new(holdout)}); err != nil {
+		return err
+	}
+	if err := s.mallMail(ctx, row.ID, rakuten.ID); err != nil {
+		return err
+	}
 	if row, err = s.Campaigns.Send(ctx, row.ID, row.Version, "seed:send"); err != nil {
 		return err
 	}
@@ -82,6 +92,17 @@ func (s *story) campaign(ctx context.Context) error {
 		return err
 	}
 	return s.answers(ctx, row.ID)
+}
+
+// mallMail is what R-Mail carries of a campaign; staff have it to do when the
+// campaign begins.
+func (s *story) mallMail(ctx context.Context, campaignID, offerID int64) error {
+	sendOn := s.end.AddDate(0, 0, 2)
+	_, err := s.Tasks.Save(ctx, task.Draft{
+		CampaignID: campaignID, Mall: string(mall.Rakuten), OfferID: &offerID, SendOn: &sendOn, Subject: "【茶舗めぐり】季節のお茶まつり 期間中はポイント2倍",
+		Text: "茶舗めぐり 楽天市場店です。\n\n季節のお茶まつりを開催しています。期間中は全商品がポイント2倍です。\n\n深蒸し煎茶、ほうじ茶、五種飲みくらべセットをそろえて、お待ちしています。",
+	})
+	return step(err, "the mail for R-Mail")
 }
 
 func (s *story) offer(ctx context.Context, d offer.Draft, days int) (*db.Offer, error) {
@@ -180,14 +201,17 @@ func earlier(a, b time.Time) time.Time {
 // plan leaves what staff have in hand today: segments, an offer with a pool of
 // codes, and a campaign that is still being written.
 func (s *story) plan(ctx context.Context) error {
-	var dormant int64
+	var dormant, agreed int64
 	for _, d := range segments {
 		row, err := s.Segments.Create(ctx, d)
 		if err != nil {
 			return step(err, "segment %s", d.Name)
 		}
-		if d.Name == "休眠予備軍" {
+		switch d.Name {
+		case "休眠予備軍":
 			dormant = row.ID
+		case "配信できる会員":
+			agreed = row.ID
 		}
 	}
 	if err := s.Segments.RefreshAll(ctx); err != nil {
@@ -209,5 +233,19 @@ func (s *story) plan(ctx context.Context) error {
 	}
 	_, err = s.draft(ctx, campaign.Draft{Name: "おかえりなさいキャンペーン", Theme: "しばらくお会いしていないお客様へ", SegmentID: &dormant},
 		campaign.Variant{Mall: string(mall.OwnSite), IsDefault: true, OfferID: &row.ID})
-	return err
+	if err != nil || !s.Schedules {
+		return err
+	}
+	return s.schedule(ctx, agreed, row.ID)
+}
+
+// schedule leaves a campaign that begins by itself a week after the end.
+func (s *story) schedule(ctx context.Context, segmentID, offerID int64) error {
+	row, err := s.draft(ctx, campaign.Draft{Name: "会員のみなさまへ 来月のお茶だより", Theme: "季節のお茶と、会員クーポンのご案内", SegmentID: &segmentID},
+		campaign.Variant{Mall: string(mall.OwnSite), IsDefault: true, OfferID: &offerID})
+	if err != nil {
+		return err
+	}
+	_, err = s.Campaigns.Schedule(ctx, row.ID, row.Version, s.end.AddDate(0, 0, 7).Add(time.Hour))
+	return step(err, "the scheduled campaign")
 }

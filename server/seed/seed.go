@@ -21,6 +21,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -30,6 +31,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -58,9 +60,14 @@ type Product struct {
 	Segments  *segment.Service
 	Offers    *offer.Service
 	Campaigns *campaign.Service
+	Tasks     *task.Service
+	Events    *event.Service
 	Senders   message.Senders
 	Responses campaign.Responses
 	Deliver   func(ctx context.Context, campaignID int64) error
+	// Schedules says that a campaign may be left to begin by itself: mails go
+	// into the built-in mailbox then, too.
+	Schedules bool
 }
 
 // Report tells what was made.

@@ -58,6 +58,9 @@ func (s *story) tell(ctx context.Context) error {
 			return step(err, "the time until %s", to.Format(time.DateOnly))
 		}
 		s.Clock.T = to
+		if before == doubtAt {
+			s.doubt()
+		}
 		if err := s.takeIn(ctx, from, to); err != nil {
 			return step(err, "the files of %s", to.Format(time.DateOnly))
 		}
@@ -67,6 +70,12 @@ func (s *story) tell(ctx context.Context) error {
 			}
 		}
 		from = to
+	}
+	if err := s.browse(ctx); err != nil {
+		return step(err, "what people do on the site")
+	}
+	if err := s.decide(ctx); err != nil {
+		return step(err, "identity candidates")
 	}
 	return s.plan(ctx)
 }

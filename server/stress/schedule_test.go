@@ -17,7 +17,7 @@ import (
 func TestScheduledCampaignSurvivesItsWorkers(t *testing.T) {
 	const people = 600
 	wire := channeltest.NewServer(t)
-	in := servertest.New(t).With("MEGURI_DEV=on", "MEGURI_SMTP_URL=smtp://" + wire.Addr + "?tls=none")
+	in := servertest.New(t).With("MEGURI_DEV=on", "MEGURI_SMTP_URL=smtp://"+wire.Addr+"?tls=none")
 	server := in.Start(t, "serve", "--workers=0")
 	in.Serving(t, server)
 	first := in.Start(t, "worker")

@@ -7,6 +7,9 @@ import type { CombinedError } from 'urql';
 import classes from './DataList.module.css';
 import { ErrorState } from './ErrorState';
 
+/** What a cell shows that has nothing to say; narrow screens leave it out. */
+export const nothing = '–';
+
 /** One column of a list. On narrow screens a row becomes a small block and `narrow` says where the cell goes. */
 export interface Column<Row> {
   key: string;
@@ -135,7 +138,12 @@ function DataRow<Row>(props: {
       {props.columns.map((column, at) => {
         const content = column.cell(props.row);
         return (
-          <Table.Td key={column.key} className={cell(column)} data-label={column.header}>
+          <Table.Td
+            key={column.key}
+            className={cell(column)}
+            data-label={column.header}
+            data-nothing={content === nothing || undefined}
+          >
             {at === 0 && link ? (
               <Link {...link} className={classes.open}>
                 {content}

@@ -3,6 +3,7 @@ import { useFormat } from '#lib/FormatContext';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';
+import { TabStrip } from '#ui/TabStrip';
 import { Badge, Skeleton, Stack, Tabs } from '@mantine/core';
 import { IconUserQuestion } from '@tabler/icons-react';
 import { getRouteApi, Navigate } from '@tanstack/react-router';
@@ -112,13 +113,13 @@ function Sections(props: { customer: CustomerHead }) {
         void navigate({ search: { tab: next === 'timeline' ? undefined : (next as CustomerSearch['tab']) } })
       }
     >
-      <Tabs.List className={classes.tabs}>
+      <TabStrip open={tab}>
         {tabs.map((name) => (
           <Tabs.Tab key={name} value={name}>
             {t(`tab.${name}`)}
           </Tabs.Tab>
         ))}
-      </Tabs.List>
+      </TabStrip>
       <Tabs.Panel value="timeline" pt="md">
         <Timeline customerId={id} />
       </Tabs.Panel>

@@ -3,7 +3,7 @@ import { CustomerChannelsDocument, CustomerMailsDocument, type CustomerMailsQuer
 import { useReasonWords } from '#lib/reasons';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
@@ -93,14 +93,14 @@ function Channels(props: { customerId: string }) {
 function useColumns(): Column<Mail>[] {
   const { t } = useTranslation('customers');
   const { t: words } = useTranslation('campaigns');
-  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} /> : '–');
+  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} /> : nothing);
   return [
     {
       key: 'campaign',
       header: t('mails.campaign'),
       narrow: 'title',
       cell: (mail) =>
-        mail.campaign ? <TextLink {...campaignUrl(mail.campaign.id)}>{mail.campaign.name}</TextLink> : '–',
+        mail.campaign ? <TextLink {...campaignUrl(mail.campaign.id)}>{mail.campaign.name}</TextLink> : nothing,
     },
     {
       key: 'status',
@@ -109,7 +109,7 @@ function useColumns(): Column<Mail>[] {
       narrow: 'side',
       cell: (mail) => <Badge color={mail.sentAt ? 'green' : 'gray'}>{words(`message.${mail.status}`)}</Badge>,
     },
-    { key: 'why', header: t('mails.why'), cell: (mail) => <Reasons mail={mail} /> },
+    { key: 'why', header: t('mails.why'), cell: (mail) => (mail.reasons.length > 0 ? <Reasons mail={mail} /> : nothing) },
     { key: 'sent', header: words('metric.sent'), fit: true, cell: (mail) => when(mail.sentAt) },
     { key: 'opened', header: words('metric.opened'), fit: true, cell: (mail) => when(mail.openedAt) },
     { key: 'clicked', header: words('metric.clicked'), fit: true, cell: (mail) => when(mail.clickedAt) },
@@ -121,7 +121,6 @@ function Reasons(props: { mail: Mail }) {
   const { reason } = useReasonWords();
   const { mail } = props;
   const named = mail.reasonSegment?.name ?? mail.reasonCampaign?.name;
-  if (mail.reasons.length === 0) return '–';
   return mail.reasons
     .map((code, place) => (place === 0 && named ? words('messages.named', { reason: reason(code), name: named }) : reason(code)))
     .join(words('messages.and'));

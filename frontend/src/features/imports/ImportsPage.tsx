@@ -2,7 +2,7 @@ import { type ImportFieldsFragment, ImportListDocument, type ImportListQuery } f
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
@@ -62,21 +62,23 @@ function useColumns(): Column<ImportFieldsFragment>[] {
     {
       key: 'shop',
       header: t('column.shop'),
+      narrow: 'wide',
       cell: (row) => <MallDot mall={row.shop.mall} label={row.shop.name} />,
     },
     { key: 'status', header: t('column.status'), narrow: 'side', fit: true, cell: (row) => <ImportStatusBadge row={row} /> },
     {
       key: 'format',
       header: t('column.format'),
+      narrow: 'hide',
       cell: (row) => (row.format === 'MAPPING' ? (row.mapping ?? t('format.MAPPING')) : t(`format.${row.format}`)),
     },
-    { key: 'rows', header: t('column.rows'), align: 'right', cell: (row) => format.number(row.rows) },
+    { key: 'rows', header: t('column.rows'), align: 'right', narrow: 'hide', cell: (row) => format.number(row.rows) },
     { key: 'inserted', header: t('column.inserted'), align: 'right', cell: (row) => format.number(row.inserted) },
     {
       key: 'quarantined',
       header: t('column.quarantined'),
       align: 'right',
-      cell: (row) => format.number(row.quarantined - row.mended),
+      cell: (row) => (row.quarantined > row.mended ? format.number(row.quarantined - row.mended) : nothing),
     },
     {
       key: 'created',

@@ -1,5 +1,6 @@
 import { useScope } from '#lib/viewer';
 import { PageHeader } from '#ui/PageHeader';
+import { TabStrip } from '#ui/TabStrip';
 import { Tabs } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -28,13 +29,13 @@ export function SendingPage() {
           void navigate({ search: { tab: chosen === 'sender' ? undefined : chosen } });
         }}
       >
-        <Tabs.List aria-label={t('title')}>
+        <TabStrip label={t('title')} open={tab}>
           {shown.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`tab.${each}`)}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabStrip>
         <Tabs.Panel value="sender" pt="lg">
           <Sender />
         </Tabs.Panel>

@@ -2,7 +2,7 @@ import type { FindingFieldsFragment } from '#gql/graphql';
 import { useScope } from '#lib/viewer';
 import { MallDot } from '#ui/MallDot';
 import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, IconOctagon } from '@tabler/icons-react';
+import { IconAlertOctagon, IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Findings.module.css';
@@ -10,7 +10,7 @@ import { groupsOf, type Group as FindingGroup } from './group';
 import { Lifted, LiftDialog } from './LiftDialog';
 import { usePlaceWords } from './usePlaceWords';
 
-const icons = { BLOCK: IconOctagon, WARN: IconAlertTriangle, INFO: IconInfoCircle };
+const icons = { BLOCK: IconAlertOctagon, WARN: IconAlertTriangle, INFO: IconInfoCircle };
 
 /** Findings one below the other: how grave, what, where, why, and the remedy. */
 export function FindingList(props: {

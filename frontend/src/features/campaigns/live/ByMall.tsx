@@ -11,7 +11,7 @@ export function ByMall(props: { rows: MetricsFieldsFragment['byMall'] }) {
   const format = useFormat();
   const share = (part: number, base: number) => format.share(rate(part, base));
   return (
-    <Table.ScrollContainer minWidth={640}>
+    <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table aria-labelledby="by-mall">
         <Table.Thead>
           <Table.Tr>

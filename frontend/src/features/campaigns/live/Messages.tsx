@@ -1,6 +1,6 @@
 import { CampaignMessagesDocument, type CampaignMessagesQuery, type MessageStatus } from '#gql/graphql';
 import { usePagedQuery } from '#lib/usePagedQuery';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { TextLink } from '#ui/links';
 import { ListToolbar } from '#ui/ListToolbar';
@@ -101,12 +101,13 @@ function useFollow(figuresAt: string, onFirstPage: boolean, reload: () => void) 
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('campaigns');
-  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} /> : '–');
+  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} /> : nothing);
   return [
     {
       key: 'customer',
       header: t('messages.customer'),
       narrow: 'title',
+      fit: true,
       cell: (row) => (
         <TextLink to="/customers/$customerId" params={{ customerId: row.customer.id }}>
           {row.customer.displayName}
@@ -120,8 +121,8 @@ function useColumns(): Column<Row>[] {
       fit: true,
       cell: (row) => <Badge color={statusColors[row.status]}>{t(`message.${row.status}`)}</Badge>,
     },
-    { key: 'reason', header: t('messages.reason'), cell: (row) => <Why row={row} /> },
-    { key: 'mall', header: t('live.destination'), cell: (row) => (row.mall ? <MallDot mall={row.mall} /> : '–') },
+    { key: 'reason', header: t('messages.reason'), cell: (row) => (row.reasons.length > 0 ? <Why row={row} /> : nothing) },
+    { key: 'mall', header: t('live.destination'), fit: true, cell: (row) => (row.mall ? <MallDot mall={row.mall} /> : nothing) },
     { key: 'sent', header: t('metric.sent'), fit: true, cell: (row) => when(row.sentAt) },
     { key: 'opened', header: t('metric.opened'), fit: true, cell: (row) => when(row.openedAt) },
     { key: 'clicked', header: t('metric.clicked'), fit: true, cell: (row) => when(row.clickedAt) },
@@ -136,7 +137,6 @@ function Why(props: { row: Row }) {
   const { row } = props;
   const [first] = row.reasons;
   const remedyText = first && remedy(first);
-  if (row.reasons.length === 0) return '–';
   return (
     <div className={classes.why}>
       <div>{row.reasons.map(reason).join(t('messages.and'))}</div>
