@@ -3,11 +3,12 @@ package message
 import (
 	"context"
 	"crypto/sha256"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -175,70 +176,80 @@ type recipient struct {
 	facts   policy.Recipient
 }
 
-// recipientsSQL reads, per customer, the malls he is known from, the newest
-// consent record of each shop, and whether his address is suppressed.
+// recipientsSQL reads, per customer, the malls he is known from and whether his
+// address is suppressed, in one row for each shop whose newest consent record he
+// has, or in one row without a shop.
 const recipientsSQL = `
-SELECT c.id, c.email, known.malls, said.consents, COALESCE(sup.reason, '') AS suppression, sup.at AS suppressed_at
-FROM unnest(?::bigint[]) AS asked (id)
+SELECT c.id, c.email, coalesce(sup.reason, ''), coalesce(sup.at, 'epoch'),
+       ARRAY(SELECT DISTINCT s.mall FROM identities i JOIN shops s ON s.id = i.shop_id WHERE i.customer_id = c.id),
+       coalesce(said.origin_shop_id, 0), coalesce(shop.mall, ''), coalesce(said.state = 'GIVEN', false),
+       coalesce(said.occurred_at, 'epoch'), coalesce(said.recorded, false)
+FROM unnest($1::bigint[]) AS asked (id)
 JOIN customers c ON c.id = asked.id AND NOT c.anonymous AND c.merged_into IS NULL
 LEFT JOIN LATERAL (
-    SELECT array_agg(DISTINCT s.mall) AS malls
-    FROM identities i JOIN shops s ON s.id = i.shop_id
-    WHERE i.customer_id = c.id
-) known ON true
-LEFT JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object(
-        'shopId', newest.origin_shop_id, 'mall', newest.mall, 'given', newest.state = 'GIVEN',
-        'at', newest.occurred_at, 'recorded', newest.wording <> '' OR newest.evidence <> '{}')) AS consents
-    FROM (
-        SELECT DISTINCT ON (o.origin_shop_id) o.origin_shop_id, o.state, o.occurred_at, o.wording, o.evidence, s.mall
-        FROM consents o JOIN shops s ON s.id = o.origin_shop_id
-        WHERE o.customer_id = c.id AND o.channel = ? AND o.purpose = 'MARKETING'
-        ORDER BY o.origin_shop_id, o.occurred_at DESC, o.id DESC
-    ) newest
+    SELECT DISTINCT ON (o.origin_shop_id) o.origin_shop_id, o.state, o.occurred_at, o.wording <> '' OR o.evidence <> '{}' AS recorded
+    FROM consents o
+    WHERE o.customer_id = c.id AND o.channel = $2 AND o.purpose = 'MARKETING'
+    ORDER BY o.origin_shop_id, o.occurred_at DESC, o.id DESC
 ) said ON true
-LEFT JOIN suppressions sup ON c.email <> '' AND sup.channel = ?
+LEFT JOIN shops shop ON shop.id = said.origin_shop_id
+LEFT JOIN suppressions sup ON c.email <> '' AND sup.channel = $2
     AND sup.value_hash = sha256(convert_to(lower(btrim(c.email)), 'UTF8'))`
 
+// recipientRow is a row of recipientsSQL.
+type recipientRow struct {
+	ID           int64
+	Email        string
+	Suppression  string
+	SuppressedAt time.Time
+	Malls        []string
+	ShopID       int64 // 0: he has no record
+	Mall         string
+	Given        bool
+	At           time.Time
+	Recorded     bool
+}
+
 func loadRecipients(ctx context.Context, idb bun.IDB, through string, ids []int64) (map[int64]recipient, error) {
-	var rows []struct {
-		ID           int64
-		Email        string
-		Malls        []string        `bun:",array"`
-		Consents     []consentRecord `bun:"type:jsonb"`
-		Suppression  string
-		SuppressedAt time.Time
+	rows, err := db.Prepared(ctx, idb, pgx.RowToStructByPos[recipientRow], recipientsSQL, distinct(ids), through)
+	if err != nil {
+		return nil, err
 	}
-	if err := idb.NewRaw(recipientsSQL, pgdialect.Array(ids), through, through).Scan(ctx, &rows); err != nil {
-		return nil, db.Fault(err)
-	}
-	people := make(map[int64]recipient, len(rows))
+	people := make(map[int64]recipient, len(ids))
 	for _, row := range rows {
-		person := recipient{
-			address: strings.TrimSpace(row.Email),
-			facts:   policy.Recipient{KnownFrom: row.Malls, Suppression: row.Suppression, SuppressedAt: row.SuppressedAt},
+		person, known := people[row.ID]
+		if !known {
+			person = row.recipient()
 		}
-		person.facts.Domain = strings.ToLower(channel.Domain(person.address))
-		person.facts.HasAddress = person.address != "" && !mall.IsRelayDomain(person.facts.Domain)
-		for _, c := range row.Consents {
-			if !c.Given {
-				person.facts.Withdrawn = true
-				continue
-			}
+		switch {
+		case row.ShopID == 0:
+		case row.Given:
 			person.facts.Consents = append(person.facts.Consents,
-				policy.Consent{ShopID: c.ShopID, Mall: c.Mall, OccurredAt: c.At, Recorded: c.Recorded})
+				policy.Consent{ShopID: row.ShopID, Mall: row.Mall, OccurredAt: row.At, Recorded: row.Recorded})
+		default:
+			person.facts.Withdrawn = true
 		}
 		people[row.ID] = person
 	}
 	return people, nil
 }
 
-type consentRecord struct {
-	ShopID   int64     `json:"shopId"`
-	Mall     string    `json:"mall"`
-	Given    bool      `json:"given"`
-	At       time.Time `json:"at"`
-	Recorded bool      `json:"recorded"`
+// recipient is the customer of the row without what he said.
+func (row recipientRow) recipient() recipient {
+	address := strings.TrimSpace(row.Email)
+	domain := strings.ToLower(channel.Domain(address))
+	return recipient{address: address, facts: policy.Recipient{
+		KnownFrom: row.Malls, Suppression: row.Suppression, SuppressedAt: row.SuppressedAt,
+		Domain: domain, HasAddress: address != "" && !mall.IsRelayDomain(domain),
+	}}
+}
+
+// distinct is each id once, in order: who is asked about twice has said what he
+// said once.
+func distinct(ids []int64) []int64 {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // AddressHash is the key of an address in suppressions: the SHA-256 of it,

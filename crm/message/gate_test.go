@@ -1,6 +1,7 @@
 package message_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -119,6 +120,29 @@ func TestTheGate(t *testing.T) {
 	}
 	if v := got[5]; v.Address != "" || v.OriginShopID != 0 || v.Reason() != "RK-07" {
 		t.Errorf("a refused one shows more than the reason: %+v", v)
+	}
+}
+
+// A batch may name a person twice; his consents count once.
+func TestWhoIsAskedAboutTwiceIsJudgedTwiceAlike(t *testing.T) {
+	tx := dbtest.Tx(t)
+	p := people{t, tx}
+	now := time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC)
+	site, store := p.shop("site", "OWN_SITE"), p.shop("store", "STORE")
+	twice, once := p.customer("twice@example.com", site), p.customer("once@example.com", site)
+	p.consent(twice, store, "GIVEN", now)
+	p.consent(twice, site, "WITHDRAWN", now)
+	gate := message.NewGate(&clock.Fixed{T: now}, time.UTC)
+	asked := []message.Asked{{CustomerID: twice}, {CustomerID: once}, {CustomerID: twice}}
+	verdicts, err := gate.Check(t.Context(), tx, "MAIL", asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := verdicts[0]; !v.Allowed() || v.OriginShopID != store || !reflect.DeepEqual(v, verdicts[2]) {
+		t.Errorf("first %+v, then %+v; want both allowed by the store", v, verdicts[2])
+	}
+	if verdicts[1].Allowed() || verdicts[1].CustomerID != once {
+		t.Errorf("between them %+v, want the other one, refused", verdicts[1])
 	}
 }
 
