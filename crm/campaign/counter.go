@@ -7,9 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/meguri-crm/meguri/db"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/db"
 )
 
 // Metric is one live figure of a campaign.
@@ -100,9 +100,9 @@ func (t *tally) campaigns() []int64 {
 // because the rows are shared by all workers of a campaign until the commit.
 func (t *tally) write(ctx context.Context, tx bun.IDB) error {
 	if err := t.writeCounters(ctx, tx); err != nil {
-		return db.Fault(err)
+		return err
 	}
-	return db.Fault(t.writeSeries(ctx, tx))
+	return t.writeSeries(ctx, tx)
 }
 
 func (t *tally) writeCounters(ctx context.Context, tx bun.IDB) error {
@@ -117,13 +117,11 @@ func (t *tally) writeCounters(ctx context.Context, tx bun.IDB) error {
 		malls, metrics, labels = append(malls, k.Mall), append(metrics, string(k.Metric)), append(labels, k.Label)
 		values = append(values, t.counters[k])
 	}
-	_, err := tx.NewRaw(`
+	return db.ExecPrepared(ctx, tx, `
 		INSERT INTO campaign_counters (campaign_id, delivery_id, variant_id, mall, metric, label, value)
-		SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+		SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[])
 		ON CONFLICT ON CONSTRAINT campaign_counters_pkey DO UPDATE SET value = campaign_counters.value + excluded.value`,
-		pgdialect.Array(campaigns), pgdialect.Array(deliveries), pgdialect.Array(variants),
-		pgdialect.Array(malls), pgdialect.Array(metrics), pgdialect.Array(labels), pgdialect.Array(values)).Exec(ctx)
-	return err
+		campaigns, deliveries, variants, malls, metrics, labels, values)
 }
 
 func (t *tally) writeSeries(ctx context.Context, tx bun.IDB) error {
@@ -137,12 +135,11 @@ func (t *tally) writeSeries(ctx context.Context, tx bun.IDB) error {
 		campaigns, minutes, metrics = append(campaigns, k.Campaign), append(minutes, k.Minute), append(metrics, string(k.Metric))
 		values = append(values, t.series[k])
 	}
-	_, err := tx.NewRaw(`
+	return db.ExecPrepared(ctx, tx, `
 		INSERT INTO campaign_series (campaign_id, minute, metric, value)
-		SELECT * FROM unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::bigint[])
+		SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::bigint[])
 		ON CONFLICT ON CONSTRAINT campaign_series_pkey DO UPDATE SET value = campaign_series.value + excluded.value`,
-		pgdialect.Array(campaigns), pgdialect.Array(minutes), pgdialect.Array(metrics), pgdialect.Array(values)).Exec(ctx)
-	return err
+		campaigns, minutes, metrics, values)
 }
 
 func compareCounters(a, b counterKey) int {

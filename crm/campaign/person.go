@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/message"
@@ -62,10 +63,13 @@ func (d Directory) People(ctx context.Context, idb bun.IDB, ids []int64) (map[in
 }
 
 func names(ctx context.Context, idb bun.IDB, ids []int64) (map[int64]*message.Person, error) {
-	var rows []*db.Customer
-	err := idb.NewSelect().Model(&rows).Column("id", "family_name", "given_name").Where("id IN (?)", bun.List(ids)).Scan(ctx)
+	type named struct {
+		ID                    int64
+		FamilyName, GivenName string
+	}
+	rows, err := db.Prepared(ctx, idb, pgx.RowToStructByPos[named], `SELECT id, family_name, given_name FROM customers WHERE id = ANY($1::bigint[])`, ids)
 	if err != nil {
-		return nil, db.Fault(err)
+		return nil, err
 	}
 	people := make(map[int64]*message.Person, len(rows))
 	for _, c := range rows {

@@ -109,22 +109,14 @@ func (e *Engine) updateMessages(ctx context.Context, tx db.Tx, d delivery, resul
 			untried[i] = 1
 		}
 	}
-	held := make(map[int64]bool, n)
-	err := tx.Pgx(func(p pgx.Tx) error {
-		rows, err := p.Query(ctx, updateMessagesSQL, d.ID, d.DeliveryMonth, e.Owner, now,
-			customers, statuses, reasons, replies, findings, uncertain, untried, retries, attempts)
-		if err != nil {
-			return err
-		}
-		var customer int64
-		_, err = pgx.ForEachRow(rows, []any{&customer}, func() error {
-			held[customer] = true
-			return nil
-		})
-		return err
-	})
+	updated, err := db.Prepared(ctx, tx, pgx.RowTo[int64], updateMessagesSQL, d.ID, d.DeliveryMonth, e.Owner, now,
+		customers, statuses, reasons, replies, findings, uncertain, untried, retries, attempts)
 	if err != nil {
-		return nil, db.Fault(err)
+		return nil, err
+	}
+	held := make(map[int64]bool, n)
+	for _, customer := range updated {
+		held[customer] = true
 	}
 	return slices.DeleteFunc(slices.Clone(results), func(r result) bool { return !held[r.CustomerID] }), nil
 }
