@@ -160,21 +160,25 @@ func (n novelty) count(t *tally) {
 }
 
 // updateResponsesSQL sets what is not set yet and answers with what it set. The
-// rows are locked in key order before they are looked at, so that of two
-// processes with the same fact one sees the other's.
+// rows are locked in key order, that of the arrays, before they are looked at, so
+// that of two processes with the same fact one sees the other's. The subquery
+// with its OFFSET is a fence, as in updateMessagesSQL: each row is looked up by
+// its key whatever the statistics say of its delivery.
 const updateResponsesSQL = `
 WITH said AS (
     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::date[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
       AS v (customer_id, delivery_id, delivery_month, opened, machine, clicked, unsubscribed, bounced, complained)
-), known AS (
+), known AS MATERIALIZED (
     SELECT m.customer_id, m.delivery_id, m.delivery_month,
            CASE WHEN m.opened_at IS NULL THEN said.opened END AS opened, CASE WHEN m.machine_opened_at IS NULL THEN said.machine END AS machine,
            CASE WHEN m.clicked_at IS NULL THEN said.clicked END AS clicked, CASE WHEN m.unsubscribed_at IS NULL THEN said.unsubscribed END AS unsubscribed,
            CASE WHEN m.status IN ('SENT', 'UNCERTAIN') THEN said.bounced END AS bounced,
            CASE WHEN m.complained_at IS NULL THEN said.complained END AS complained
-    FROM messages m JOIN said ON m.customer_id = said.customer_id AND m.delivery_id = said.delivery_id AND m.delivery_month = said.delivery_month
-    WHERE m.campaign_id IS NOT NULL
-    ORDER BY m.customer_id, m.delivery_id FOR UPDATE OF m
+    FROM said CROSS JOIN LATERAL (
+        SELECT * FROM messages
+        WHERE customer_id = said.customer_id AND delivery_id = said.delivery_id AND delivery_month = said.delivery_month AND campaign_id IS NOT NULL
+        OFFSET 0 FOR UPDATE
+    ) m
 )
 UPDATE messages m
 SET opened_at = coalesce(m.opened_at, known.opened), machine_opened_at = coalesce(m.machine_opened_at, known.machine),
@@ -197,18 +201,12 @@ func updateResponses(ctx context.Context, tx db.Tx, firsts map[messageKey]*first
 		unsubscribed[i], bounced[i], complained[i] = f.unsubscribed, f.bounced, f.complained
 	}
 	news := make(map[messageKey]novelty, n)
-	err := tx.Pgx(func(p pgx.Tx) error {
-		rows, err := p.Query(ctx, updateResponsesSQL, customers, deliveries, months, opened, machine, clicked, unsubscribed, bounced, complained)
-		if err != nil {
-			return err
-		}
-		list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[novelty])
-		for _, found := range list {
-			news[messageKey{found.CustomerID, found.DeliveryID, time.Time{}}] = found
-		}
-		return err
-	})
-	return news, db.Fault(err)
+	list, err := db.Prepared(ctx, tx, pgx.RowToStructByPos[novelty], updateResponsesSQL,
+		customers, deliveries, months, opened, machine, clicked, unsubscribed, bounced, complained)
+	for _, found := range list {
+		news[messageKey{found.CustomerID, found.DeliveryID, time.Time{}}] = found
+	}
+	return news, err
 }
 
 // responseEvents put first opens, unsubscribes and bounces, and every click of a
