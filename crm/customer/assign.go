@@ -103,12 +103,15 @@ type keyRow struct {
 	CustomerID int64
 }
 
-// findKeys is prepared: the keys go as parameters, not as megabytes of SQL.
+// findKeys is prepared: the keys go as parameters, not as megabytes of SQL. The
+// LIMIT has each looked up by itself: a planner that has seen the table small
+// would read the whole of it for every batch.
 func (b *batch) findKeys(kinds []string, shops []int64, values []string) (found []keyRow, err error) {
 	err = b.tx.Pgx(func(tx pgx.Tx) error {
 		rows, err := tx.Query(b.ctx, `SELECT k.kind, k.shop_id, k.value, k.customer_id
 			FROM unnest($1::text[], $2::bigint[], $3::text[]) AS q (kind, shop_id, value)
-			JOIN identity_keys k USING (kind, shop_id, value)`, pgx.QueryExecModeCacheStatement, kinds, shops, values)
+			CROSS JOIN LATERAL (SELECT * FROM identity_keys k
+				WHERE k.kind = q.kind AND k.shop_id = q.shop_id AND k.value = q.value LIMIT 1) k`, pgx.QueryExecModeCacheStatement, kinds, shops, values)
 		if err != nil {
 			return err
 		}
@@ -130,17 +133,18 @@ func (b *batch) relate(ids []int64, same []pairOf) error {
 	return err
 }
 
-// keyColumns are the distinct keys of the batch as columns.
+// keyColumns are the distinct keys of the batch as columns, in the order of the
+// index they are looked up in.
 func (b *batch) keyColumns() (kinds []string, shops []int64, values []string) {
-	seen := map[Key]bool{}
+	var keys []Key
 	for _, e := range b.evidence {
-		for _, k := range e.Keys {
-			if seen[k] {
-				continue
-			}
-			seen[k] = true
-			kinds, shops, values = append(kinds, string(k.Kind)), append(shops, k.Shop), append(values, k.Value)
-		}
+		keys = append(keys, e.Keys...)
+	}
+	slices.SortFunc(keys, cmpKeys)
+	keys = slices.Compact(keys)
+	kinds, shops, values = make([]string, len(keys)), make([]int64, len(keys)), make([]string, len(keys))
+	for i, k := range keys {
+		kinds[i], shops[i], values[i] = string(k.Kind), k.Shop, k.Value
 	}
 	return kinds, shops, values
 }

@@ -21,7 +21,7 @@ const onlyOf = `NOT c.anonymous AND c.member_since IS NULL AND c.merged_into IS 
 	AND NOT EXISTS (SELECT FROM identities i WHERE i.customer_id = c.id AND i.import_id IS DISTINCT FROM ?1
 		AND NOT EXISTS (SELECT FROM imports u WHERE u.id = i.import_id AND u.mode = 'UNDO'))`
 
-// Vanish, in a transaction that holds Together, removes those of these customers who came with an import and of whom
+// Vanish removes, in a transaction that holds Together, those of these customers who came with an import and of whom
 // nothing else is known, and returns them. It is the undoing of Assign.
 func Vanish(ctx context.Context, tx bun.IDB, importID int64, customerIDs []int64) (gone []int64, err error) {
 	if len(customerIDs) == 0 {
