@@ -55,11 +55,11 @@ func (r *Resolver) mendImportRows(ctx context.Context, in model.MendImportRowsIn
 // otherImport is an import that another one names; nil for none.
 func (r *Resolver) otherImport(ctx context.Context, id int64) (*model.Import, error) {
 	if id == 0 {
-		return nil, nil //nolint:nilnil // null is the import that is not named
+		return nil, nil // null is the import that is not named
 	}
 	row, err := r.Imports.Find(ctx, id)
 	if fault.Is(err, fault.NotFound) {
-		return nil, nil //nolint:nilnil // nor is one that never was
+		return nil, nil // nor is one that never was
 	}
 	return model.NewImport(row), err
 }
@@ -124,7 +124,7 @@ func (r *Resolver) importProgress(ctx context.Context, id int64) (<-chan *model.
 
 func (r *Resolver) companion(ctx context.Context, id *int64) (*model.Import, error) {
 	if id == nil {
-		return nil, nil //nolint:nilnil // the import was started alone
+		return nil, nil // the import was started alone
 	}
 	row, err := r.Imports.Find(ctx, *id)
 	return model.NewImport(row), err

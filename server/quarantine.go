@@ -1,7 +1,6 @@
 package server
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"time"
@@ -36,7 +35,7 @@ func (rs *routes) quarantine() http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="quarantine.csv"; filename*=UTF-8''%s`, url.PathEscape(file.FileName())))
+		w.Header().Set("Content-Disposition", `attachment; filename="quarantine.csv"; filename*=UTF-8''`+url.PathEscape(file.FileName()))
 		w.Header().Set("Cache-Control", "no-store")
 		if err := file.WriteTo(r.Context(), &taking{http.NewResponseController(w), w}); err != nil {
 			rs.app.Log.WarnContext(r.Context(), "a download broke off", "import", id, "error", err)

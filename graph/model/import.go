@@ -104,8 +104,9 @@ func NewImportConnection(rows []db.Import, cursors []string, info *PageInfo) *Im
 func NewQuarantinedRowConnection(imp *db.Import, rows []db.QuarantinedRow, cursors []string, info *PageInfo) *QuarantinedRowConnection {
 	edges := make([]*QuarantinedRowEdge, len(rows))
 	for i, q := range rows {
-		edges[i] = &QuarantinedRowEdge{Cursor: cursors[i], Node: &QuarantinedRow{Line: q.LineNo, Code: q.Code, Field: q.Field, Detail: q.Detail, Raw: q.Raw,
-			Cells: intake.Cells(imp, q)}}
+		edges[i] = &QuarantinedRowEdge{Cursor: cursors[i], Node: &QuarantinedRow{
+			Line: q.LineNo, Code: q.Code, Field: q.Field, Detail: q.Detail, Raw: q.Raw, Cells: intake.Cells(imp, q),
+		}}
 	}
 	return &QuarantinedRowConnection{Edges: edges, PageInfo: info}
 }
