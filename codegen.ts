@@ -1,30 +1,36 @@
+import { readdirSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Typed documents for the SPA, from the published contract and the operations that stand beside their pages. */
-const config: CodegenConfig = {
-  schema: 'schema.graphql',
-  documents: ['frontend/src/**/*.graphql'],
-  ignoreNoDocuments: true,
-  generates: {
-    'frontend/src/gql/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: {
-        useTypeImports: true,
-        // Text weighs less than syntax trees; see frontend/src/lib/gqlTag.ts.
-        documentMode: 'graphQLTag',
-        enumsAsTypes: true,
-        strictScalars: true,
-        skipTypename: false,
-        scalars: {
-          Int64: 'number',
-          DateTime: 'string',
-          Date: 'string',
-          JSON: 'unknown',
-        },
+const features = readdirSync('frontend/src/features').toSorted();
+
+/** Typed documents of one room, in a module of its own: a page then brings its own documents and no others. */
+const documents = (room: string, ...folders: string[]): CodegenConfig['generates'] => ({
+  [`frontend/src/gql/${room}/`]: {
+    preset: 'client',
+    documents: folders.map((folder) => `frontend/src/${folder}/**/*.graphql`),
+    presetConfig: { fragmentMasking: false },
+    config: {
+      useTypeImports: true,
+      // Text weighs less than syntax trees; see frontend/src/lib/gqlTag.ts.
+      documentMode: 'graphQLTag',
+      enumsAsTypes: true,
+      strictScalars: true,
+      skipTypename: false,
+      scalars: {
+        Int64: 'number',
+        DateTime: 'string',
+        Date: 'string',
+        JSON: 'unknown',
       },
     },
   },
+});
+
+/** From the published contract and the operations that stand beside their pages. */
+const config: CodegenConfig = {
+  schema: 'schema.graphql',
+  ignoreNoDocuments: true,
+  generates: Object.assign(documents('app', 'app', 'ui'), ...features.map((feature) => documents(feature, `features/${feature}`, 'ui'))),
 };
 
 export default config;

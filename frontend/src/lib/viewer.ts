@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { ShellViewerQuery } from '#gql/graphql';
+import type { ShellViewerQuery } from '#gql/app/graphql';
 
 /** Who is signed in, what they may do, and the merchant they work for. */
 type Viewer = NonNullable<ShellViewerQuery['viewer']>;

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UserErrorFieldsFragment } from '#gql/graphql';
+import type { UserErrorFieldsFragment } from '#gql/app/graphql';
 
 /** What a mutation answers when it did not do what was asked. */
 export type UserError = UserErrorFieldsFragment;

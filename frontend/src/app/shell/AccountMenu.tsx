@@ -1,4 +1,4 @@
-import { ShellSetLocaleDocument } from '#gql/graphql';
+import { ShellSetLocaleDocument } from '#gql/app/graphql';
 import { useViewer } from '#lib/viewer';
 import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';

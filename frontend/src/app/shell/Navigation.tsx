@@ -1,4 +1,4 @@
-import { ShellCandidatesDocument } from '#gql/graphql';
+import { ShellCandidatesDocument } from '#gql/app/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope, useViewer } from '#lib/viewer';
 import { ActionIcon, Text, Tooltip } from '@mantine/core';

@@ -1,7 +1,7 @@
 import '@mantine/spotlight/styles.layer.css';
 import { customerUrl, customersUrl } from '#features/customers/urls';
 import { newSegmentUrl, segmentUrl } from '#features/segments/urls';
-import { ShellSearchDocument } from '#gql/graphql';
+import { ShellSearchDocument } from '#gql/app/graphql';
 import { useViewer } from '#lib/viewer';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';

@@ -1,5 +1,5 @@
 import { ErrorState } from '#ui/ErrorState';
-import { ShellViewerDocument } from '#gql/graphql';
+import { ShellViewerDocument } from '#gql/app/graphql';
 import { FormatProvider } from '#lib/FormatContext';
 import { ViewerContext } from '#lib/viewer';
 import { Drawer } from '@mantine/core';

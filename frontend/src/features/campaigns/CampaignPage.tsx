@@ -1,4 +1,4 @@
-import { CampaignEditDocument } from '#gql/graphql';
+import { CampaignEditDocument } from '#gql/campaigns/graphql';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { Skeleton } from '@mantine/core';

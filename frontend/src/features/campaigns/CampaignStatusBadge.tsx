@@ -1,4 +1,4 @@
-import type { CampaignStatus } from '#gql/graphql';
+import type { CampaignStatus } from '#gql/campaigns/graphql';
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 

@@ -1,4 +1,4 @@
-import { CampaignCreateDocument, CampaignListDocument, type CampaignListQuery } from '#gql/graphql';
+import { CampaignCreateDocument, CampaignListDocument, type CampaignListQuery } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';

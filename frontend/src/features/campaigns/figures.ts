@@ -1,4 +1,4 @@
-import type { FigureFieldsFragment } from '#gql/graphql';
+import type { FigureFieldsFragment } from '#gql/campaigns/graphql';
 import type { Format } from '#lib/format';
 
 /** A share of people; null where there is nobody to take it of. */

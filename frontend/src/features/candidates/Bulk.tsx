@@ -1,4 +1,4 @@
-import type { CandidateDecision } from '#gql/graphql';
+import type { CandidateDecision } from '#gql/candidates/graphql';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';

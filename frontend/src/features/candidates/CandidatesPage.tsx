@@ -3,7 +3,7 @@ import {
   type CandidateDecision,
   CandidateListDocument,
   type CandidateListQuery,
-} from '#gql/graphql';
+} from '#gql/candidates/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';

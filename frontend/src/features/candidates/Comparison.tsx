@@ -1,4 +1,4 @@
-import type { ComparedCustomerFragment, IdentityFact } from '#gql/graphql';
+import type { ComparedCustomerFragment, IdentityFact } from '#gql/candidates/graphql';
 import { customerUrl } from '#features/customers/urls';
 import { useFormat } from '#lib/FormatContext';
 import { MallDot } from '#ui/MallDot';

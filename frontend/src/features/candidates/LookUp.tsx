@@ -1,4 +1,4 @@
-import { MergeLookUpDocument } from '#gql/graphql';
+import { MergeLookUpDocument } from '#gql/candidates/graphql';
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';

@@ -5,7 +5,7 @@ import {
   type MergePreviewQuery,
   MergeSurvivorDocument,
   MergeUndoDocument,
-} from '#gql/graphql';
+} from '#gql/candidates/graphql';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState, failureKey } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';

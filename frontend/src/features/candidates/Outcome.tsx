@@ -1,4 +1,4 @@
-import type { MergePreviewQuery, StandingFragment } from '#gql/graphql';
+import type { MergePreviewQuery, StandingFragment } from '#gql/candidates/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Table, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';

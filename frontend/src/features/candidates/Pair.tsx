@@ -1,4 +1,4 @@
-import { CandidatePairDocument, type CandidatePairQuery, type CandidateDecision } from '#gql/graphql';
+import { CandidatePairDocument, type CandidatePairQuery, type CandidateDecision } from '#gql/candidates/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';

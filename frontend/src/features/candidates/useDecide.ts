@@ -1,4 +1,4 @@
-import { CandidateDecideDocument, type CandidateDecision, MergeUndoDocument } from '#gql/graphql';
+import { CandidateDecideDocument, type CandidateDecision, MergeUndoDocument } from '#gql/candidates/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';

@@ -1,4 +1,4 @@
-import { CustomerConsentsDocument, type CustomerConsentFieldsFragment } from '#gql/graphql';
+import { CustomerConsentsDocument, type CustomerConsentFieldsFragment } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';

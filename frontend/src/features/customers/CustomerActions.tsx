@@ -1,5 +1,5 @@
 import { mergeUrl } from '#features/candidates/urls';
-import { CustomerEnrollDocument } from '#gql/graphql';
+import { CustomerEnrollDocument } from '#gql/customers/graphql';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { failureKey } from '#ui/ErrorState';

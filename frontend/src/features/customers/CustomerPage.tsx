@@ -1,4 +1,4 @@
-import { CustomerHeadDocument, type CustomerHeadQuery } from '#gql/graphql';
+import { CustomerHeadDocument, type CustomerHeadQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';

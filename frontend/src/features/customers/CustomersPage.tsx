@@ -5,7 +5,7 @@ import {
   type CustomerListQuery,
   CustomerSegmentsDocument,
   CustomerStagesDocument,
-} from '#gql/graphql';
+} from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList } from '#ui/DataList';

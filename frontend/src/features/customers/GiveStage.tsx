@@ -1,4 +1,4 @@
-import { CustomerGiveStageDocument, CustomerLadderDocument, CustomerTakeBackStageDocument } from '#gql/graphql';
+import { CustomerGiveStageDocument, CustomerLadderDocument, CustomerTakeBackStageDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

@@ -1,4 +1,4 @@
-import { CustomerGrantPointsDocument } from '#gql/graphql';
+import { CustomerGrantPointsDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

@@ -1,4 +1,4 @@
-import { CustomerIdentitiesDocument, type CustomerIdentitiesQuery } from '#gql/graphql';
+import { CustomerIdentitiesDocument, type CustomerIdentitiesQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { type Column, DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';

@@ -1,5 +1,5 @@
 import { campaignUrl } from '#features/campaigns/urls';
-import { CustomerChannelsDocument, CustomerMailsDocument, type CustomerMailsQuery } from '#gql/graphql';
+import { CustomerChannelsDocument, CustomerMailsDocument, type CustomerMailsQuery } from '#gql/customers/graphql';
 import { useReasonWords } from '#lib/reasons';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';

@@ -1,4 +1,4 @@
-import { CustomerMergesDocument, type CustomerMergesQuery, CustomerUndoMergeDocument } from '#gql/graphql';
+import { CustomerMergesDocument, type CustomerMergesQuery, CustomerUndoMergeDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';

@@ -1,4 +1,4 @@
-import { CustomerOrdersDocument, type CustomerOrdersQuery } from '#gql/graphql';
+import { CustomerOrdersDocument, type CustomerOrdersQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList } from '#ui/DataList';

@@ -1,4 +1,4 @@
-import { CustomerPointsDocument, type CustomerPointsQuery } from '#gql/graphql';
+import { CustomerPointsDocument, type CustomerPointsQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList } from '#ui/DataList';

@@ -4,7 +4,7 @@ import {
   type CustomerConsentFieldsFragment,
   CustomerRecordConsentDocument,
   CustomerShopsDocument,
-} from '#gql/graphql';
+} from '#gql/customers/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';

@@ -1,4 +1,4 @@
-import { CustomerStageHistoryDocument, type CustomerStageHistoryQuery } from '#gql/graphql';
+import { CustomerStageHistoryDocument, type CustomerStageHistoryQuery } from '#gql/customers/graphql';
 import { stagesUrl } from '#features/stages/urls';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';

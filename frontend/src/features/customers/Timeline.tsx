@@ -1,4 +1,4 @@
-import { CustomerTimelineDocument, type CustomerTimelineQuery } from '#gql/graphql';
+import { CustomerTimelineDocument, type CustomerTimelineQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { EmptyState } from '#ui/EmptyState';

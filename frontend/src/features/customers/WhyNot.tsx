@@ -1,5 +1,5 @@
 import { campaignUrl } from '#features/campaigns/urls';
-import { CustomerCampaignsDocument, CustomerWhyDocument, type CustomerWhyQuery } from '#gql/graphql';
+import { CustomerCampaignsDocument, CustomerWhyDocument, type CustomerWhyQuery } from '#gql/customers/graphql';
 import { useReasonWords } from '#lib/reasons';
 import { TextLink } from '#ui/links';
 import { Timestamp } from '#ui/Timestamp';

@@ -1,4 +1,4 @@
-import type { IdentityKind } from '#gql/graphql';
+import type { IdentityKind } from '#gql/customers/graphql';
 
 /**
  * An identity's value as people read it. Keys of several parts are stored as

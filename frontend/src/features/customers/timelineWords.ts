@@ -1,4 +1,4 @@
-import { type CustomerTimelineQuery, CustomerStagesDocument, type TimelineKind } from '#gql/graphql';
+import { type CustomerTimelineQuery, CustomerStagesDocument, type TimelineKind } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import type { Format } from '#lib/format';
 import {

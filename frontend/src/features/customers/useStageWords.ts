@@ -1,4 +1,4 @@
-import { CustomerLadderDocument } from '#gql/graphql';
+import { CustomerLadderDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';

@@ -1,7 +1,7 @@
 import { campaignUrl } from '#features/campaigns/urls';
 import { importUrl } from '#features/imports/urls';
 import { sendingUrl } from '#features/sending/urls';
-import { HomeSenderDocument } from '#gql/graphql';
+import { HomeSenderDocument } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { Title } from '@mantine/core';

@@ -1,4 +1,4 @@
-import { type DashboardFigureCode, type HomeFiguresQuery, HomeFiguresDocument } from '#gql/graphql';
+import { type DashboardFigureCode, type HomeFiguresQuery, HomeFiguresDocument } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
 import type { Format } from '#lib/format';
 import { useViewer } from '#lib/viewer';

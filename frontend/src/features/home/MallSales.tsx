@@ -1,4 +1,4 @@
-import type { HomeFiguresQuery } from '#gql/graphql';
+import type { HomeFiguresQuery } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Definition } from '#ui/Definition';
 import { mallColor, MallDot } from '#ui/MallDot';

@@ -1,4 +1,4 @@
-import { HomeCampaignsDocument, type HomeCampaignsQuery, HomeImportsDocument, type HomeImportsQuery } from '#gql/graphql';
+import { HomeCampaignsDocument, type HomeCampaignsQuery, HomeImportsDocument, type HomeImportsQuery } from '#gql/home/graphql';
 import { useScope } from '#lib/viewer';
 import { useQuery } from 'urql';
 

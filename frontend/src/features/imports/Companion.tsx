@@ -1,4 +1,4 @@
-import type { ImportInspectQuery } from '#gql/graphql';
+import type { ImportInspectQuery } from '#gql/imports/graphql';
 import { Alert, Button, FileButton, Group, Progress, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';

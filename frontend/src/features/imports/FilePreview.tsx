@@ -1,4 +1,4 @@
-import type { ImportInspectQuery } from '#gql/graphql';
+import type { ImportInspectQuery } from '#gql/imports/graphql';
 import { Alert, Badge, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './FilePreview.module.css';

@@ -5,7 +5,7 @@ import {
   ImportProgressDocument,
   ImportResumeDocument,
   ImportStopDocument,
-} from '#gql/graphql';
+} from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';

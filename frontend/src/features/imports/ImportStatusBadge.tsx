@@ -1,4 +1,4 @@
-import type { ImportFieldsFragment } from '#gql/graphql';
+import type { ImportFieldsFragment } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import { type ImportFieldsFragment, ImportListDocument, type ImportListQuery } from '#gql/graphql';
+import { type ImportFieldsFragment, ImportListDocument, type ImportListQuery } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';

@@ -1,4 +1,4 @@
-import { type ImportFieldsFragment, ImportMendDocument, ImportProgressDocument } from '#gql/graphql';
+import { type ImportFieldsFragment, ImportMendDocument, ImportProgressDocument } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { toastFailed } from '#ui/toast';

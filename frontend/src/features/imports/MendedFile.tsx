@@ -1,4 +1,4 @@
-import { type ImportInspectQuery, ImportMendDocument } from '#gql/graphql';
+import { type ImportInspectQuery, ImportMendDocument } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

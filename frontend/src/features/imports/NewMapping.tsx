@@ -1,4 +1,4 @@
-import { ImportSaveMappingDocument } from '#gql/graphql';
+import { ImportSaveMappingDocument } from '#gql/imports/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';

@@ -1,4 +1,4 @@
-import { ImportCreateShopDocument, type Mall } from '#gql/graphql';
+import { ImportCreateShopDocument, type Mall } from '#gql/imports/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';

@@ -1,4 +1,4 @@
-import { type ImportFieldsFragment, ImportQuarantineDocument, type ImportQuarantineQuery } from '#gql/graphql';
+import { type ImportFieldsFragment, ImportQuarantineDocument, type ImportQuarantineQuery } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';

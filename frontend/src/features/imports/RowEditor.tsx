@@ -1,4 +1,4 @@
-import { ImportHeaderDocument, ImportMendRowsDocument, type ImportQuarantineQuery } from '#gql/graphql';
+import { ImportHeaderDocument, ImportMendRowsDocument, type ImportQuarantineQuery } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

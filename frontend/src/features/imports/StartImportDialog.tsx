@@ -1,4 +1,4 @@
-import { ImportInspectDocument, ImportShopsDocument, ImportStartDocument } from '#gql/graphql';
+import { ImportInspectDocument, ImportShopsDocument, ImportStartDocument } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

@@ -1,4 +1,4 @@
-import { type ImportFieldsFragment, ImportUndoDocument, ImportUndoPreviewDocument, type ImportUndoPreviewQuery } from '#gql/graphql';
+import { type ImportFieldsFragment, ImportUndoDocument, ImportUndoPreviewDocument, type ImportUndoPreviewQuery } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { failureKey } from '#ui/ErrorState';

@@ -1,4 +1,4 @@
-import { MailboxMailDocument, type MailboxMailQuery } from '#gql/graphql';
+import { MailboxMailDocument, type MailboxMailQuery } from '#gql/mailbox/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';

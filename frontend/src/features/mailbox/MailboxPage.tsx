@@ -1,4 +1,4 @@
-import { MailboxListDocument, type MailboxListQuery } from '#gql/graphql';
+import { MailboxListDocument, type MailboxListQuery } from '#gql/mailbox/graphql';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';

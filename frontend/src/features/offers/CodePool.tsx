@@ -1,4 +1,4 @@
-import { OfferAddCodesDocument, type OfferFieldsFragment } from '#gql/graphql';
+import { OfferAddCodesDocument, type OfferFieldsFragment } from '#gql/offers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';

@@ -1,4 +1,4 @@
-import { OfferArchiveDocument, type OfferFieldsFragment } from '#gql/graphql';
+import { OfferArchiveDocument, type OfferFieldsFragment } from '#gql/offers/graphql';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { EmptyState } from '#ui/EmptyState';

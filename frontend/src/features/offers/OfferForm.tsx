@@ -5,7 +5,7 @@ import {
   type OfferKind,
   type OfferProof,
   OfferUpdateDocument,
-} from '#gql/graphql';
+} from '#gql/offers/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';

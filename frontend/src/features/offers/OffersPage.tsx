@@ -1,4 +1,4 @@
-import { type OfferFieldsFragment, OfferListDocument } from '#gql/graphql';
+import { type OfferFieldsFragment, OfferListDocument } from '#gql/offers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { type Column, DataList } from '#ui/DataList';

@@ -1,4 +1,4 @@
-import type { OfferFieldsFragment } from '#gql/graphql';
+import type { OfferFieldsFragment } from '#gql/offers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useTranslation } from 'react-i18next';
 import { writeValue } from './value';

@@ -1,4 +1,4 @@
-import type { OfferFieldsFragment, OfferKind } from '#gql/graphql';
+import type { OfferFieldsFragment, OfferKind } from '#gql/offers/graphql';
 import type { Format } from '#lib/format';
 
 /** Basis points of once: the contract counts rates and multipliers in them. */

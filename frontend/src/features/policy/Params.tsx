@@ -1,4 +1,4 @@
-import type { RuleFieldsFragment } from '#gql/graphql';
+import type { RuleFieldsFragment } from '#gql/policy/graphql';
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './policy.module.css';

@@ -1,4 +1,4 @@
-import { PolicyRulesDocument, type RuleFieldsFragment } from '#gql/graphql';
+import { PolicyRulesDocument, type RuleFieldsFragment } from '#gql/policy/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { type Column, DataList } from '#ui/DataList';

@@ -1,4 +1,4 @@
-import { PolicyReviewDocument, PolicyRuleVersionsDocument, type RuleFieldsFragment } from '#gql/graphql';
+import { PolicyReviewDocument, PolicyRuleVersionsDocument, type RuleFieldsFragment } from '#gql/policy/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';

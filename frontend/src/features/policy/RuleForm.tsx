@@ -3,7 +3,7 @@ import {
   PolicyConditionsDocument,
   type PolicyRuleInput,
   PolicySaveDocument,
-} from '#gql/graphql';
+} from '#gql/policy/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

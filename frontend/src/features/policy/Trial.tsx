@@ -1,4 +1,4 @@
-import { type PolicyRuleInput, PolicyTrialDocument, type PolicyTrialQuery } from '#gql/graphql';
+import { type PolicyRuleInput, PolicyTrialDocument, type PolicyTrialQuery } from '#gql/policy/graphql';
 import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { Button, List, Stack, Text } from '@mantine/core';

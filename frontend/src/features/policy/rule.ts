@@ -1,4 +1,4 @@
-import type { PolicyRuleInput, RuleFieldsFragment } from '#gql/graphql';
+import type { PolicyRuleInput, RuleFieldsFragment } from '#gql/policy/graphql';
 
 /** The lists among the parameters, in the order they are shown. */
 export const paramNames = ['hosts', 'classes', 'phrases', 'except', 'advertising', 'domains'] as const;

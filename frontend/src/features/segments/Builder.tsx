@@ -2,7 +2,7 @@ import {
   SegmentCreateDocument,
   SegmentPreviewDocument,
   SegmentUpdateDocument,
-} from '#gql/graphql';
+} from '#gql/segments/graphql';
 import { useScope } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

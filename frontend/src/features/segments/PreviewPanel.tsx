@@ -1,5 +1,5 @@
 import { customerUrl } from '#features/customers/urls';
-import type { SegmentPreviewQuery } from '#gql/graphql';
+import type { SegmentPreviewQuery } from '#gql/segments/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ErrorState } from '#ui/ErrorState';
 import { LiveNumber } from '#ui/LiveNumber';

@@ -1,4 +1,4 @@
-import { ProductCategoriesDocument, ProductNamesDocument, ProductSearchDocument } from '#gql/graphql';
+import { ProductCategoriesDocument, ProductNamesDocument, ProductSearchDocument } from '#gql/segments/graphql';
 import { MultiSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useState } from 'react';

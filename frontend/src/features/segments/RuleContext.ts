@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { SegmentPreviewQuery } from '#gql/graphql';
+import type { SegmentPreviewQuery } from '#gql/segments/graphql';
 import type { Field, GroupNode } from './rule';
 
 /** What every part of the rule editor shares. */

@@ -1,5 +1,5 @@
 import { customersUrl } from '#features/customers/urls';
-import { SegmentArchiveDocument } from '#gql/graphql';
+import { SegmentArchiveDocument } from '#gql/segments/graphql';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { failureKey } from '#ui/ErrorState';

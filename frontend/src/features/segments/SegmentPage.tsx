@@ -1,4 +1,4 @@
-import { SegmentCatalogDocument, SegmentOpenDocument } from '#gql/graphql';
+import { SegmentCatalogDocument, SegmentOpenDocument } from '#gql/segments/graphql';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';

@@ -1,4 +1,4 @@
-import { SegmentListDocument, type SegmentListQuery } from '#gql/graphql';
+import { SegmentListDocument, type SegmentListQuery } from '#gql/segments/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { type Column, DataList } from '#ui/DataList';

@@ -1,4 +1,4 @@
-import type { SegmentCatalogQuery } from '#gql/graphql';
+import type { SegmentCatalogQuery } from '#gql/segments/graphql';
 
 /** A field of the catalog, as the builder reads it. */
 export type Field = SegmentCatalogQuery['segmentFields'][number];

@@ -1,4 +1,4 @@
-import { SendingBouncesDocument } from '#gql/graphql';
+import { SendingBouncesDocument } from '#gql/sending/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ErrorState } from '#ui/ErrorState';
 import { Figure, FigureRow } from '#ui/Figure';

@@ -3,7 +3,7 @@ import {
   SendingRemoveDomainDocument,
   SendingSetBounceDomainDocument,
   type SenderDomainFieldsFragment,
-} from '#gql/graphql';
+} from '#gql/sending/graphql';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { FormErrors } from '#ui/FormErrors';

@@ -1,4 +1,4 @@
-import { SendingAddDomainDocument, SendingDomainsDocument } from '#gql/graphql';
+import { SendingAddDomainDocument, SendingDomainsDocument } from '#gql/sending/graphql';
 import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';

@@ -4,7 +4,7 @@ import {
   SendingRemoveKeyDocument,
   SendingUseKeyDocument,
   type SenderDomainFieldsFragment,
-} from '#gql/graphql';
+} from '#gql/sending/graphql';
 import { useScope } from '#lib/viewer';
 import { FormErrors } from '#ui/FormErrors';
 import { Timestamp } from '#ui/Timestamp';

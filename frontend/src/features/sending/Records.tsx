@@ -1,4 +1,4 @@
-import type { SenderDomainFieldsFragment } from '#gql/graphql';
+import type { SenderDomainFieldsFragment } from '#gql/sending/graphql';
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CopyValue } from './CopyValue';

@@ -1,4 +1,4 @@
-import { SendingSaveSenderDocument, SendingSenderDocument, type SendingSenderQuery } from '#gql/graphql';
+import { SendingSaveSenderDocument, SendingSenderDocument, type SendingSenderQuery } from '#gql/sending/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

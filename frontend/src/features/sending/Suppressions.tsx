@@ -4,7 +4,7 @@ import {
   SendingSuppressionsDocument,
   type SendingSuppressionsQuery,
   type SuppressionFieldsFragment,
-} from '#gql/graphql';
+} from '#gql/sending/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';

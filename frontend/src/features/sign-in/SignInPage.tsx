@@ -1,5 +1,5 @@
 import { signedIn } from '#lib/session';
-import { SignInDocument } from '#gql/graphql';
+import { SignInDocument } from '#gql/sign-in/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError } from '#ui/userErrors';

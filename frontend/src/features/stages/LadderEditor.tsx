@@ -1,4 +1,4 @@
-import { type StageLadderFieldsFragment, StageSaveLadderDocument, StageTrialDocument } from '#gql/graphql';
+import { type StageLadderFieldsFragment, StageSaveLadderDocument, StageTrialDocument } from '#gql/stages/graphql';
 import { useScope } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

@@ -1,4 +1,4 @@
-import type { StageLadderFieldsFragment } from '#gql/graphql';
+import type { StageLadderFieldsFragment } from '#gql/stages/graphql';
 import { customersUrl } from '#features/customers/urls';
 import { useFormat } from '#lib/FormatContext';
 import { SmallFigure } from '#ui/Figure';

@@ -1,4 +1,4 @@
-import { StagePointSettingsDocument, type StagePointSettingsQuery, StageUpdatePointSettingsDocument } from '#gql/graphql';
+import { StagePointSettingsDocument, type StagePointSettingsQuery, StageUpdatePointSettingsDocument } from '#gql/stages/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState, failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

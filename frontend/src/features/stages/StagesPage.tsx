@@ -1,4 +1,4 @@
-import { StageLadderDocument } from '#gql/graphql';
+import { StageLadderDocument } from '#gql/stages/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';

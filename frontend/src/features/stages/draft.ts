@@ -6,7 +6,7 @@ import type {
   StageReview,
   StageTrialQuery,
   StageWindow,
-} from '#gql/graphql';
+} from '#gql/stages/graphql';
 
 /** What a figure of the form holds: a number, or nothing yet. */
 export type Typed = number | string;

@@ -1,4 +1,4 @@
-import { TaskCompleteDocument, type TaskFieldsFragment } from '#gql/graphql';
+import { TaskCompleteDocument, type TaskFieldsFragment } from '#gql/tasks/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';

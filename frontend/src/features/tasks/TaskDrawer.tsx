@@ -1,4 +1,4 @@
-import { TaskCancelDocument, TaskDetailDocument, type TaskFieldsFragment, TaskReopenDocument } from '#gql/graphql';
+import { TaskCancelDocument, TaskDetailDocument, type TaskFieldsFragment, TaskReopenDocument } from '#gql/tasks/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';

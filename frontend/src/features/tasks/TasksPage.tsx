@@ -1,4 +1,4 @@
-import { type TaskFieldsFragment, TaskListDocument, type TaskListQuery } from '#gql/graphql';
+import { type TaskFieldsFragment, TaskListDocument, type TaskListQuery } from '#gql/tasks/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList } from '#ui/DataList';

@@ -1,4 +1,4 @@
-import { CampaignRenderPreviewDocument, type CampaignVariantInput } from '#gql/graphql';
+import { CampaignRenderPreviewDocument, type CampaignVariantInput } from '#gql/campaigns/graphql';
 import { Skeleton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';

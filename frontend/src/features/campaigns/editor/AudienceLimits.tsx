@@ -1,4 +1,4 @@
-import type { CampaignChoicesQuery } from '#gql/graphql';
+import type { CampaignChoicesQuery } from '#gql/campaigns/graphql';
 import { type UserError, useFieldErrors } from '#ui/userErrors';
 import { MultiSelect, NumberInput, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import { CampaignChoicesDocument } from '#gql/graphql';
+import { CampaignChoicesDocument } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { TextLink } from '#ui/links';
 import { type UserError, useFieldErrors } from '#ui/userErrors';

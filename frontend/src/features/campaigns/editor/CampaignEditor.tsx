@@ -1,4 +1,4 @@
-import type { CampaignDraftFragment, FindingFieldsFragment } from '#gql/graphql';
+import type { CampaignDraftFragment, FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';
 import { PageHeader } from '#ui/PageHeader';

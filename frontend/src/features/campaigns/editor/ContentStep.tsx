@@ -1,4 +1,4 @@
-import { CampaignChoicesDocument, type CampaignVariantInput, type Mall } from '#gql/graphql';
+import { CampaignChoicesDocument, type CampaignVariantInput, type Mall } from '#gql/campaigns/graphql';
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { malls } from '#ui/malls';

@@ -1,4 +1,4 @@
-import { CampaignDeleteDocument, CampaignDuplicateDocument } from '#gql/graphql';
+import { CampaignDeleteDocument, CampaignDuplicateDocument } from '#gql/campaigns/graphql';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText, type UserError } from '#ui/userErrors';

@@ -1,4 +1,4 @@
-import { CampaignFindingsDocument, type FindingFieldsFragment } from '#gql/graphql';
+import { CampaignFindingsDocument, type FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { Skeleton, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import { CampaignRenderPreviewDocument, type CampaignVariantInput } from '#gql/graphql';
+import { CampaignRenderPreviewDocument, type CampaignVariantInput } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { Alert, Button, Group, Modal, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';

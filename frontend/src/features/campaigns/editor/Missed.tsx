@@ -1,4 +1,4 @@
-import type { CampaignDraftFragment } from '#gql/graphql';
+import type { CampaignDraftFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useReasonWords } from '#lib/reasons';
 import { Alert } from '@mantine/core';

@@ -3,7 +3,7 @@ import {
   CampaignProspectDocument,
   CampaignProspectsDocument,
   type ProspectFieldsFragment,
-} from '#gql/graphql';
+} from '#gql/campaigns/graphql';
 import { useReasonWords } from '#lib/reasons';
 import { MallDot } from '#ui/MallDot';
 import { ActionIcon, Group, Select, Text } from '@mantine/core';

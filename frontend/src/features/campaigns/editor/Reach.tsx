@@ -1,4 +1,4 @@
-import { CampaignAudienceDocument } from '#gql/graphql';
+import { CampaignAudienceDocument } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ErrorState } from '#ui/ErrorState';
 import { SmallFigure } from '#ui/Figure';

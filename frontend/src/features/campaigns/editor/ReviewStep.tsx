@@ -2,7 +2,7 @@ import {
   CampaignAudienceDocument,
   type CampaignDraftFragment,
   CampaignFindingsDocument,
-} from '#gql/graphql';
+} from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { MallDot } from '#ui/MallDot';
 import { Anchor, Stack, Table, Text, Title } from '@mantine/core';

@@ -1,4 +1,4 @@
-import { type CampaignDraftFragment, CampaignScheduleDocument, CampaignSendDocument } from '#gql/graphql';
+import { type CampaignDraftFragment, CampaignScheduleDocument, CampaignSendDocument } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope, useViewer } from '#lib/viewer';
 import { instantOf, localOf } from '#lib/zoned';

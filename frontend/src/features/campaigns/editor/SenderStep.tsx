@@ -1,4 +1,4 @@
-import { CampaignChoicesDocument, type CampaignChoicesQuery, CampaignSaveSenderDocument } from '#gql/graphql';
+import { CampaignChoicesDocument, type CampaignChoicesQuery, CampaignSaveSenderDocument } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

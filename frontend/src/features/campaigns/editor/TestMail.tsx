@@ -1,4 +1,4 @@
-import { CampaignTestMailDocument, type CampaignTestMailMutation, type Mall } from '#gql/graphql';
+import { CampaignTestMailDocument, type CampaignTestMailMutation, type Mall } from '#gql/campaigns/graphql';
 import { useViewer } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

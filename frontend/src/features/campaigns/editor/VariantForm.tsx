@@ -1,4 +1,4 @@
-import { CampaignContentHelpDocument, type CampaignChoicesQuery, type CampaignVariantInput } from '#gql/graphql';
+import { CampaignContentHelpDocument, type CampaignChoicesQuery, type CampaignVariantInput } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Button, Group, Menu, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconBraces, IconTemplate, IconTrash } from '@tabler/icons-react';

@@ -3,7 +3,7 @@ import {
   CampaignUpdateDocument,
   type CampaignVariantInput,
   type DestinationChoice,
-} from '#gql/graphql';
+} from '#gql/campaigns/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { requestFailed, type UserError } from '#ui/userErrors';
 import { useCallback, useEffect, useRef, useState } from 'react';

@@ -1,4 +1,4 @@
-import type { FindingFieldsFragment } from '#gql/graphql';
+import type { FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { MallDot } from '#ui/MallDot';
 import { Anchor, Badge, Button, Group, Text } from '@mantine/core';

@@ -1,4 +1,4 @@
-import { FindingLiftDocument, FindingWithdrawDocument, type FindingFieldsFragment } from '#gql/graphql';
+import { FindingLiftDocument, FindingWithdrawDocument, type FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';

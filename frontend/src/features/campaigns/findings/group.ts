@@ -1,4 +1,4 @@
-import type { FindingFieldsFragment } from '#gql/graphql';
+import type { FindingFieldsFragment } from '#gql/campaigns/graphql';
 
 /** What one rule found, at all its places; a code that is no rule stands alone. */
 export interface Group {

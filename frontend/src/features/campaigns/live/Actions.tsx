@@ -4,7 +4,7 @@ import {
   CampaignPauseDocument,
   CampaignResumeDocument,
   type CampaignStatus,
-} from '#gql/graphql';
+} from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';

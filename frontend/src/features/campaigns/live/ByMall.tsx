@@ -1,4 +1,4 @@
-import type { MetricsFieldsFragment } from '#gql/graphql';
+import type { MetricsFieldsFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { MallDot } from '#ui/MallDot';
 import { Table } from '@mantine/core';

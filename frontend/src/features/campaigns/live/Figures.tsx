@@ -1,4 +1,4 @@
-import type { FigureFieldsFragment, MetricsFieldsFragment } from '#gql/graphql';
+import type { FigureFieldsFragment, MetricsFieldsFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Figure, FigureRow } from '#ui/Figure';
 import { LiveNumber } from '#ui/LiveNumber';

@@ -1,4 +1,4 @@
-import type { LiftIntervalFieldsFragment, MetricsFieldsFragment } from '#gql/graphql';
+import type { LiftIntervalFieldsFragment, MetricsFieldsFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Definition } from '#ui/Definition';
 import { Badge, Text, Title } from '@mantine/core';

@@ -1,4 +1,4 @@
-import { CampaignLiveDocument, CampaignMetricsNowDocument, type MetricsFieldsFragment } from '#gql/graphql';
+import { CampaignLiveDocument, CampaignMetricsNowDocument, type MetricsFieldsFragment } from '#gql/campaigns/graphql';
 import { useConnection } from '#lib/connection';
 import { useFormat } from '#lib/FormatContext';
 import { EmptyState } from '#ui/EmptyState';

@@ -1,4 +1,4 @@
-import { CampaignMessagesDocument, type CampaignMessagesQuery, type MessageStatus } from '#gql/graphql';
+import { CampaignMessagesDocument, type CampaignMessagesQuery, type MessageStatus } from '#gql/campaigns/graphql';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';

@@ -1,4 +1,4 @@
-import { CampaignSetRateDocument } from '#gql/graphql';
+import { CampaignSetRateDocument } from '#gql/campaigns/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';

@@ -2,7 +2,7 @@ import {
   type CampaignDraftFragment,
   CampaignLiveDocument,
   CampaignUnscheduleDocument,
-} from '#gql/graphql';
+} from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { MallDot } from '#ui/MallDot';

@@ -1,4 +1,4 @@
-import type { MetricsFieldsFragment } from '#gql/graphql';
+import type { MetricsFieldsFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Text, Title, UnstyledButton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';

@@ -1,4 +1,4 @@
-import type { MetricsFieldsFragment } from '#gql/graphql';
+import type { MetricsFieldsFragment } from '#gql/campaigns/graphql';
 
 export type Point = MetricsFieldsFragment['series'][number];
 

@@ -5,7 +5,7 @@ import {
   type MallMailInput,
   MallMailLiveFindingsDocument,
   TaskAssigneesDocument,
-} from '#gql/graphql';
+} from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';

@@ -4,7 +4,7 @@ import {
   MallMailsDocument,
   MallMailSaveDocument,
   type MallMailFieldsFragment,
-} from '#gql/graphql';
+} from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { MallDot } from '#ui/MallDot';

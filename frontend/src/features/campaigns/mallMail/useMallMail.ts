@@ -1,4 +1,4 @@
-import { type MallMailFieldsFragment, type MallMailInput, MallMailSaveDocument } from '#gql/graphql';
+import { type MallMailFieldsFragment, type MallMailInput, MallMailSaveDocument } from '#gql/campaigns/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { requestFailed, type UserError } from '#ui/userErrors';
 import { useCallback, useEffect, useRef, useState } from 'react';

@@ -1,0 +1,1063 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+import gql from 'graphql-tag';
+export type AuditActorKind =
+  /** The command line. */
+  | 'COMMAND'
+  | 'CUSTOMER'
+  | 'STAFF'
+  | 'SYSTEM';
+
+export type CampaignStatus =
+  | 'CANCELLED'
+  | 'DRAFT'
+  | 'PAUSED'
+  /** Begins by itself at scheduledAt; cannot be changed until it is taken out of the schedule. */
+  | 'SCHEDULED'
+  | 'SENDING'
+  | 'SENT';
+
+/** A way to reach a customer. */
+export type Channel =
+  | 'LINE'
+  | 'MAIL'
+  /** Paper by post. */
+  | 'POSTAL'
+  | 'PUSH'
+  | 'SMS';
+
+export type ConsentMethod =
+  | 'API'
+  | 'CHECKOUT'
+  /** The recipient called a mail spam. */
+  | 'COMPLAINT'
+  | 'IMPORT'
+  | 'ONE_CLICK'
+  | 'SIGN_UP_FORM'
+  | 'STAFF'
+  | 'STORE'
+  | 'UNSUBSCRIBE_LINK'
+  /** A mail to the address beside the link. */
+  | 'UNSUBSCRIBE_MAIL';
+
+export type ConsentState =
+  | 'GIVEN'
+  | 'WITHDRAWN';
+
+export type CustomerFilter = {
+  includeAnonymous?: boolean;
+  /** May be written to by mail (consent in force). */
+  mailConsent?: boolean | null | undefined;
+  /** Has bought on one of these. */
+  malls?: Array<Mall> | null | undefined;
+  member?: boolean | null | undefined;
+  /** Part of a name, kana, mail address or phone, or an order number. */
+  search?: string | null | undefined;
+  segmentId?: string | number | null | undefined;
+  stageIds?: Array<string | number> | null | undefined;
+};
+
+export type CustomerSort =
+  | 'CREATED'
+  | 'LAST_ORDER'
+  | 'NET_SALES'
+  | 'ORDER_COUNT';
+
+export type EnrollCustomerInput = {
+  customerId: string | number;
+};
+
+export type Gender =
+  | 'FEMALE'
+  | 'MALE'
+  | 'OTHER'
+  | 'UNKNOWN';
+
+export type GiveStageInput = {
+  customerId: string | number;
+  /** Why; it stands in the history. */
+  reason: string;
+  stageId: string | number;
+  /** The last day; null: for good. */
+  until?: string | null | undefined;
+};
+
+export type GrantPointsInput = {
+  /** 1 to 10,000,000. */
+  amount: number;
+  customerId: string | number;
+  /** Default: 12 months after today, end of that day. */
+  expiresOn?: string | null | undefined;
+  /** The same key again gives the first result; with another request it is a CONFLICT. */
+  idempotencyKey: string;
+  note?: string;
+};
+
+export type IdentityFact =
+  /** Postcode and address down to the house number. */
+  | 'ADDRESS'
+  /** One is known from Amazon, whose buyers must not be joined by their data (AM-05): only by hand, and on other grounds. */
+  | 'AMAZON'
+  | 'BIRTH_DATE'
+  | 'FAMILY_NAME'
+  | 'GENDER'
+  | 'GIVEN_NAME'
+  | 'KANA'
+  | 'MAIL'
+  /** Two member ids on one shop. */
+  | 'MEMBER_ID'
+  /** The full name; old and new forms of a letter are one. */
+  | 'NAME'
+  | 'PHONE';
+
+export type IdentityKind =
+  | 'ANONYMOUS'
+  | 'LINE'
+  | 'MAIL'
+  | 'MEMBER_ID'
+  /** Name and address. */
+  | 'NAME_ADDRESS'
+  /** Phone and name. */
+  | 'PHONE_NAME'
+  /** A masked address of a mall; never joins two malls. */
+  | 'RELAY_MAIL';
+
+export type IdentityReason =
+  /** Same LINE user. */
+  | 'LINE'
+  /** Same mail address, not a relay. */
+  | 'MAIL'
+  /** Same member id on the same shop. */
+  | 'MEMBER_ID'
+  /** Same name, postcode and address, and kana or birth date agree. */
+  | 'NAME_ADDRESS'
+  /** The customer was made from it. */
+  | 'NEW'
+  /** Same phone and same name. */
+  | 'PHONE_NAME'
+  /** Same masked address on the same shop. */
+  | 'RELAY_MAIL'
+  /** A member of staff said so. */
+  | 'STAFF';
+
+/** A kind of marketplace with its own rules. */
+export type Mall =
+  /** Amazon.co.jp */
+  | 'AMAZON'
+  /** au PAY マーケット */
+  | 'AU_PAY'
+  /** futureshop */
+  | 'FUTURESHOP'
+  /** MakeShop */
+  | 'MAKESHOP'
+  /** The merchant's own site (自社サイト). */
+  | 'OWN_SITE'
+  /** Qoo10 */
+  | 'QOO10'
+  /** 楽天市場 */
+  | 'RAKUTEN'
+  /** Shopify */
+  | 'SHOPIFY'
+  /** A physical shop (実店舗). */
+  | 'STORE'
+  /** Yahoo!ショッピング */
+  | 'YAHOO';
+
+export type MergeReason =
+  /** Sure evidence. */
+  | 'EVIDENCE'
+  /** A member of staff. */
+  | 'STAFF';
+
+export type MessageStatus =
+  /** Accepted first, returned later. */
+  | 'BOUNCED'
+  | 'CANCELLED'
+  /** Refused for good, or given up. */
+  | 'FAILED'
+  /** Drawn at random to get nothing, so that lift can be told. */
+  | 'HELD_OUT'
+  | 'QUEUED'
+  | 'SENDING'
+  /** Accepted by the receiving server. */
+  | 'SENT'
+  /** The gate said no. */
+  | 'SUPPRESSED'
+  /** A crash or a cut line hid whether it was accepted; it was sent again with the same Message-ID. */
+  | 'UNCERTAIN';
+
+export type OrderKind =
+  /** A correction of money without goods. */
+  | 'ADJUSTMENT'
+  /** Goods sent back that name no sale. */
+  | 'RETURN'
+  | 'SALE';
+
+export type OrderStatus =
+  | 'CANCELLED'
+  | 'COMPLETED'
+  | 'PLACED'
+  | 'SHIPPED';
+
+export type PointBookingKind =
+  /** Taken away by hand, to correct a mistake. */
+  | 'ADJUST'
+  | 'CAPTURE'
+  | 'CLAWBACK'
+  /** A debt that came over with a merge or its undo. */
+  | 'DEBT_IN'
+  /** A debt that went over with a merge or its undo. */
+  | 'DEBT_OUT'
+  | 'EXPIRE'
+  | 'GRANT'
+  | 'HOLD'
+  /** Pending points become usable. */
+  | 'MATURE'
+  | 'REDEEM'
+  | 'RELEASE'
+  /** Spent points given back after a cancellation. */
+  | 'RESTORE'
+  /** Came over from a customer who was merged into this one, or back when the merge was undone. */
+  | 'TRANSFER_IN'
+  /** Handed over to the customer that survived a merge, or back when the merge was undone. */
+  | 'TRANSFER_OUT';
+
+export type RecordConsentInput = {
+  channel: Channel;
+  customerId: string | number;
+  method?: ConsentMethod;
+  /** Default: now. */
+  occurredAt?: string | null | undefined;
+  originShopId: string | number;
+  state: ConsentState;
+  /** The text that was agreed to; needed when consent is given. */
+  wording?: string;
+};
+
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+/** How many of the amounts a stage asks for must be reached. An amount of 0 is not asked for. */
+export type StageMatch =
+  | 'ALL'
+  | 'ANY';
+
+export type StageReason =
+  /** Became a member. */
+  | 'JOINED'
+  /** The ladder was changed. */
+  | 'LADDER'
+  /** Was merged with another member. */
+  | 'MERGE'
+  /** The merge was undone. */
+  | 'MERGE_UNDONE'
+  /** The window moved on, or grace or a stage given by hand ended. */
+  | 'REVIEW'
+  /** An order came in, changed or was cancelled. */
+  | 'SPEND'
+  /** Given or taken back by hand. */
+  | 'STAFF';
+
+export type TakeBackStageInput = {
+  customerId: string | number;
+  reason: string;
+};
+
+export type TimelineKind =
+  /** What the customer did on a site or in an app. */
+  | 'BEHAVIOUR'
+  | 'CONSENT'
+  | 'MEMBER'
+  | 'MESSAGE'
+  | 'OFFER'
+  | 'ORDER'
+  | 'OTHER'
+  | 'POINTS'
+  | 'STAGE';
+
+export type UndoMergeInput = {
+  /** Keep in mind that the two are not one, so that nothing joins them again. */
+  distinct?: boolean;
+  mergeId: string | number;
+};
+
+export type CustomerListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: CustomerFilter | null | undefined;
+  sort: CustomerSort;
+  direction: SortDirection;
+}>;
+
+
+export type CustomerListQuery = { customers: { edges: Array<{ node: { id: string, displayName: string, email: string, anonymous: boolean, memberSince: string | null, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string } } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CustomerCountQueryVariables = Exact<{
+  filter?: CustomerFilter | null | undefined;
+}>;
+
+
+export type CustomerCountQuery = { customers: { totalCount: number } };
+
+export type CustomerStagesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerStagesQuery = { stages: Array<{ id: string, code: string, name: string }> };
+
+export type CustomerSegmentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerSegmentsQuery = { segments: Array<{ id: string, name: string }> };
+
+export type CustomerHeadQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerHeadQuery = { customer: { id: string, anonymous: boolean, displayName: string, familyName: string, givenName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stats: { orderCount: number, cancelledCount: number, firstOrderAt: string | null, lastOrderAt: string | null, firstMall: Mall | null, netSales: { amount: number, currency: string }, averageOrder: { amount: number, currency: string }, byMall: Array<{ mall: Mall, orderCount: number, lastOrderAt: string | null, netSales: { amount: number, currency: string } }> }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { since: string, stage: { id: string, name: string }, spend: { amount: number, currency: string }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, byHand: { until: string | null, earned: { id: string, name: string } } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } | null };
+
+export type CustomerStageHistoryQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerStageHistoryQuery = { customer: { id: string, stageHistory: Array<{ id: string, at: string, reason: StageReason, note: string, until: string | null, actorKind: AuditActorKind, from: { id: string, name: string, position: number } | null, to: { id: string, name: string, position: number }, counts: { spend: number, orders: number, points: number } }> } | null };
+
+export type CustomerLadderQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerLadderQuery = { stageLadder: { match: StageMatch, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, spendThreshold: { amount: number, currency: string } }> } };
+
+export type CustomerGiveStageMutationVariables = Exact<{
+  input: GiveStageInput;
+}>;
+
+
+export type CustomerGiveStageMutation = { giveStage: { stage: { stage: { id: string, name: string } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerTakeBackStageMutationVariables = Exact<{
+  input: TakeBackStageInput;
+}>;
+
+
+export type CustomerTakeBackStageMutation = { takeBackStage: { stage: { stage: { id: string, name: string } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerTimelineQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+  kinds?: Array<TimelineKind> | TimelineKind | null | undefined;
+}>;
+
+
+export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, shop: { id: string, name: string, mall: Mall } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerOrdersQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerOrdersQuery = { customer: { id: string, orders: { edges: Array<{ node: { id: string, orderNo: string, kind: OrderKind, status: OrderStatus, orderedAt: string, cancelledAt: string | null, couponCodes: Array<string>, total: { amount: number, currency: string }, netSales: { amount: number, currency: string }, shop: { id: string, name: string, mall: Mall }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerPointsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerPointsQuery = { customer: { id: string, pointHistory: { edges: Array<{ node: { id: string, kind: PointBookingKind, amount: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, order: { id: string, orderNo: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerIdentitiesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerIdentitiesQuery = { customer: { id: string, identities: Array<{ id: string, kind: IdentityKind, value: string, reason: IdentityReason, score: number, firstSeenAt: string, lastSeenAt: string, shop: { id: string, name: string, mall: Mall } }> } | null };
+
+export type CustomerConsentsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerConsentsQuery = { customer: { id: string, consents: Array<{ id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall } }>, consentHistory: Array<{ id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall } }> } | null };
+
+export type CustomerConsentFieldsFragment = { id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall } };
+
+export type CustomerShopsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerShopsQuery = { shops: Array<{ id: string, name: string, mall: Mall }> };
+
+export type CustomerRecordConsentMutationVariables = Exact<{
+  input: RecordConsentInput;
+}>;
+
+
+export type CustomerRecordConsentMutation = { recordConsent: { consent: { id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall } } | null, customer: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerEnrollMutationVariables = Exact<{
+  input: EnrollCustomerInput;
+}>;
+
+
+export type CustomerEnrollMutation = { enrollCustomer: { customer: { id: string, memberSince: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerGrantPointsMutationVariables = Exact<{
+  input: GrantPointsInput;
+}>;
+
+
+export type CustomerGrantPointsMutation = { grantPoints: { booking: { id: string } | null, points: { available: number, pending: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerMailFieldsFragment = { id: string, status: MessageStatus, mall: Mall | null, reasons: Array<string>, sentAt: string | null, openedAt: string | null, clickedAt: string | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, campaign: { id: string, name: string } | null };
+
+export type CustomerChannelsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerChannelsQuery = { customer: { id: string, channels: Array<{ channel: Channel, open: boolean, reasons: Array<string>, originShop: { id: string, name: string, mall: Mall } | null }> } | null };
+
+export type CustomerMailsQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CustomerMailsQuery = { customer: { id: string, messages: { edges: Array<{ node: { id: string, status: MessageStatus, mall: Mall | null, reasons: Array<string>, sentAt: string | null, openedAt: string | null, clickedAt: string | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, campaign: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerCampaignsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerCampaignsQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, status: CampaignStatus } }> } };
+
+export type CustomerWhyQueryVariables = Exact<{
+  campaignId: string | number;
+  customerId: string | number;
+}>;
+
+
+export type CustomerWhyQuery = { campaign: { id: string, status: CampaignStatus, prospect: { inAudience: boolean, reached: boolean, heldOut: boolean, mall: Mall | null, reasons: Array<string>, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, message: { id: string, status: MessageStatus, mall: Mall | null, reasons: Array<string>, sentAt: string | null, openedAt: string | null, clickedAt: string | null, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null, campaign: { id: string, name: string } | null } | null } | null } | null };
+
+export type CustomerMergesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerMergesQuery = { customer: { id: string, merges: Array<{ id: string, reason: MergeReason, score: number, agree: Array<IdentityFact>, orderCount: number, mergedAt: string, undoneAt: string | null, survivor: { id: string, displayName: string }, merged: { id: string, displayName: string }, mergedBy: { id: string, name: string } | null, undoneBy: { id: string, name: string } | null }> } | null };
+
+export type CustomerUndoMergeMutationVariables = Exact<{
+  input: UndoMergeInput;
+}>;
+
+
+export type CustomerUndoMergeMutation = { undoMerge: { merge: { id: string, undoneAt: string | null, survivor: { id: string } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
+
+export const CustomerConsentFieldsFragmentDoc = gql`
+    fragment CustomerConsentFields on Consent {
+  id
+  channel
+  state
+  occurredAt
+  recordedAt
+  method
+  wording
+  originShop {
+    id
+    name
+    mall
+  }
+}
+    ` as unknown as DocumentNode<CustomerConsentFieldsFragment, unknown>;
+export const CustomerMailFieldsFragmentDoc = gql`
+    fragment CustomerMailFields on Message {
+  id
+  status
+  mall
+  reasons
+  reasonSegment {
+    id
+    name
+  }
+  reasonCampaign {
+    id
+    name
+  }
+  sentAt
+  openedAt
+  clickedAt
+  campaign {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<CustomerMailFieldsFragment, unknown>;
+export const UserErrorFieldsFragmentDoc = gql`
+    fragment UserErrorFields on UserError {
+  code
+  field
+  message
+  params
+}
+    ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
+export const CustomerListDocument = gql`
+    query CustomerList($first: Int!, $after: String, $filter: CustomerFilter, $sort: CustomerSort!, $direction: SortDirection!) {
+  customers(
+    first: $first
+    after: $after
+    filter: $filter
+    sort: $sort
+    direction: $direction
+  ) {
+    edges {
+      node {
+        id
+        displayName
+        email
+        anonymous
+        memberSince
+        stage {
+          stage {
+            id
+            name
+          }
+        }
+        points {
+          available
+        }
+        stats {
+          orderCount
+          netSales {
+            amount
+            currency
+          }
+          lastOrderAt
+          malls
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerListQuery, CustomerListQueryVariables>;
+export const CustomerCountDocument = gql`
+    query CustomerCount($filter: CustomerFilter) {
+  customers(first: 1, filter: $filter) {
+    totalCount
+  }
+}
+    ` as unknown as DocumentNode<CustomerCountQuery, CustomerCountQueryVariables>;
+export const CustomerStagesDocument = gql`
+    query CustomerStages {
+  stages {
+    id
+    code
+    name
+  }
+}
+    ` as unknown as DocumentNode<CustomerStagesQuery, CustomerStagesQueryVariables>;
+export const CustomerSegmentsDocument = gql`
+    query CustomerSegments {
+  segments {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<CustomerSegmentsQuery, CustomerSegmentsQueryVariables>;
+export const CustomerHeadDocument = gql`
+    query CustomerHead($id: ID!) {
+  customer(id: $id) {
+    id
+    anonymous
+    displayName
+    familyName
+    givenName
+    familyKana
+    givenKana
+    email
+    phoneNational
+    postalCode
+    prefecture
+    city
+    addressLine
+    gender
+    birthDate
+    memberSince
+    createdAt
+    stats {
+      orderCount
+      cancelledCount
+      netSales {
+        amount
+        currency
+      }
+      averageOrder {
+        amount
+        currency
+      }
+      firstOrderAt
+      lastOrderAt
+      firstMall
+      byMall {
+        mall
+        orderCount
+        netSales {
+          amount
+          currency
+        }
+        lastOrderAt
+      }
+    }
+    points {
+      available
+      pending
+      held
+      debt
+      expiringNext {
+        amount
+        on
+      }
+    }
+    stage {
+      stage {
+        id
+        name
+      }
+      since
+      spend {
+        amount
+        currency
+      }
+      next {
+        name
+        missingAmount
+        missingOrders
+        missingPoints
+        by
+      }
+      byHand {
+        until
+        earned {
+          id
+          name
+        }
+      }
+      loss {
+        on
+        to
+        by
+        missing {
+          spend
+          orders
+          points
+        }
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerHeadQuery, CustomerHeadQueryVariables>;
+export const CustomerStageHistoryDocument = gql`
+    query CustomerStageHistory($id: ID!) {
+  customer(id: $id) {
+    id
+    stageHistory {
+      id
+      at
+      from {
+        id
+        name
+        position
+      }
+      to {
+        id
+        name
+        position
+      }
+      reason
+      counts {
+        spend
+        orders
+        points
+      }
+      note
+      until
+      actorKind
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerStageHistoryQuery, CustomerStageHistoryQueryVariables>;
+export const CustomerLadderDocument = gql`
+    query CustomerLadder {
+  stageLadder {
+    match
+    stages {
+      id
+      name
+      position
+      spendThreshold {
+        amount
+        currency
+      }
+      orderThreshold
+      pointThreshold
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerLadderQuery, CustomerLadderQueryVariables>;
+export const CustomerGiveStageDocument = gql`
+    mutation CustomerGiveStage($input: GiveStageInput!) {
+  giveStage(input: $input) {
+    stage {
+      stage {
+        id
+        name
+      }
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerGiveStageMutation, CustomerGiveStageMutationVariables>;
+export const CustomerTakeBackStageDocument = gql`
+    mutation CustomerTakeBackStage($input: TakeBackStageInput!) {
+  takeBackStage(input: $input) {
+    stage {
+      stage {
+        id
+        name
+      }
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerTakeBackStageMutation, CustomerTakeBackStageMutationVariables>;
+export const CustomerTimelineDocument = gql`
+    query CustomerTimeline($id: ID!, $first: Int!, $after: String, $kinds: [TimelineKind!]) {
+  customer(id: $id) {
+    id
+    timeline(first: $first, after: $after, kinds: $kinds) {
+      edges {
+        node {
+          id
+          kind
+          event
+          occurredAt
+          data
+          shop {
+            id
+            name
+            mall
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerTimelineQuery, CustomerTimelineQueryVariables>;
+export const CustomerOrdersDocument = gql`
+    query CustomerOrders($id: ID!, $first: Int!, $after: String) {
+  customer(id: $id) {
+    id
+    orders(first: $first, after: $after) {
+      edges {
+        node {
+          id
+          orderNo
+          kind
+          status
+          orderedAt
+          cancelledAt
+          total {
+            amount
+            currency
+          }
+          netSales {
+            amount
+            currency
+          }
+          couponCodes
+          shop {
+            id
+            name
+            mall
+          }
+          lines {
+            lineKey
+            name
+            sku
+            option
+            quantity
+            amount {
+              amount
+              currency
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerOrdersQuery, CustomerOrdersQueryVariables>;
+export const CustomerPointsDocument = gql`
+    query CustomerPoints($id: ID!, $first: Int!, $after: String) {
+  customer(id: $id) {
+    id
+    pointHistory(first: $first, after: $after) {
+      edges {
+        node {
+          id
+          kind
+          amount
+          occurredAt
+          reason
+          note
+          actorKind
+          order {
+            id
+            orderNo
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerPointsQuery, CustomerPointsQueryVariables>;
+export const CustomerIdentitiesDocument = gql`
+    query CustomerIdentities($id: ID!) {
+  customer(id: $id) {
+    id
+    identities {
+      id
+      kind
+      value
+      reason
+      score
+      firstSeenAt
+      lastSeenAt
+      shop {
+        id
+        name
+        mall
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerIdentitiesQuery, CustomerIdentitiesQueryVariables>;
+export const CustomerConsentsDocument = gql`
+    query CustomerConsents($id: ID!) {
+  customer(id: $id) {
+    id
+    consents {
+      ...CustomerConsentFields
+    }
+    consentHistory {
+      ...CustomerConsentFields
+    }
+  }
+}
+    ${CustomerConsentFieldsFragmentDoc}` as unknown as DocumentNode<CustomerConsentsQuery, CustomerConsentsQueryVariables>;
+export const CustomerShopsDocument = gql`
+    query CustomerShops {
+  shops {
+    id
+    name
+    mall
+  }
+}
+    ` as unknown as DocumentNode<CustomerShopsQuery, CustomerShopsQueryVariables>;
+export const CustomerRecordConsentDocument = gql`
+    mutation CustomerRecordConsent($input: RecordConsentInput!) {
+  recordConsent(input: $input) {
+    consent {
+      ...CustomerConsentFields
+    }
+    customer {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CustomerConsentFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerRecordConsentMutation, CustomerRecordConsentMutationVariables>;
+export const CustomerEnrollDocument = gql`
+    mutation CustomerEnroll($input: EnrollCustomerInput!) {
+  enrollCustomer(input: $input) {
+    customer {
+      id
+      memberSince
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerEnrollMutation, CustomerEnrollMutationVariables>;
+export const CustomerGrantPointsDocument = gql`
+    mutation CustomerGrantPoints($input: GrantPointsInput!) {
+  grantPoints(input: $input) {
+    booking {
+      id
+    }
+    points {
+      available
+      pending
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerGrantPointsMutation, CustomerGrantPointsMutationVariables>;
+export const CustomerChannelsDocument = gql`
+    query CustomerChannels($id: ID!) {
+  customer(id: $id) {
+    id
+    channels {
+      channel
+      open
+      originShop {
+        id
+        name
+        mall
+      }
+      reasons
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerChannelsQuery, CustomerChannelsQueryVariables>;
+export const CustomerMailsDocument = gql`
+    query CustomerMails($id: ID!, $first: Int!, $after: String) {
+  customer(id: $id) {
+    id
+    messages(first: $first, after: $after) {
+      edges {
+        node {
+          ...CustomerMailFields
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ${CustomerMailFieldsFragmentDoc}` as unknown as DocumentNode<CustomerMailsQuery, CustomerMailsQueryVariables>;
+export const CustomerCampaignsDocument = gql`
+    query CustomerCampaigns {
+  campaigns(first: 100) {
+    edges {
+      node {
+        id
+        name
+        status
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerCampaignsQuery, CustomerCampaignsQueryVariables>;
+export const CustomerWhyDocument = gql`
+    query CustomerWhy($campaignId: ID!, $customerId: ID!) {
+  campaign(id: $campaignId) {
+    id
+    status
+    prospect(customerId: $customerId) {
+      inAudience
+      reached
+      heldOut
+      mall
+      reasons
+      reasonSegment {
+        id
+        name
+      }
+      reasonCampaign {
+        id
+        name
+      }
+      message {
+        ...CustomerMailFields
+      }
+    }
+  }
+}
+    ${CustomerMailFieldsFragmentDoc}` as unknown as DocumentNode<CustomerWhyQuery, CustomerWhyQueryVariables>;
+export const CustomerMergesDocument = gql`
+    query CustomerMerges($id: ID!) {
+  customer(id: $id) {
+    id
+    merges {
+      id
+      reason
+      score
+      agree
+      orderCount
+      mergedAt
+      undoneAt
+      survivor {
+        id
+        displayName
+      }
+      merged {
+        id
+        displayName
+      }
+      mergedBy {
+        id
+        name
+      }
+      undoneBy {
+        id
+        name
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerMergesQuery, CustomerMergesQueryVariables>;
+export const CustomerUndoMergeDocument = gql`
+    mutation CustomerUndoMerge($input: UndoMergeInput!) {
+  undoMerge(input: $input) {
+    merge {
+      id
+      undoneAt
+      survivor {
+        id
+      }
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerUndoMergeMutation, CustomerUndoMergeMutationVariables>;

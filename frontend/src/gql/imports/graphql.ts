@@ -1,0 +1,534 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+import gql from 'graphql-tag';
+export type CreateShopInput = {
+  /** a–z, 0–9, - and _, at most 64. */
+  code: string;
+  currency?: string;
+  mall: Mall;
+  name: string;
+  url?: string;
+};
+
+export type ImportFormat =
+  /** Amazon all orders report (flat file): orders with money and items, no buyers. Its companion is AMAZON_UNSHIPPED. */
+  | 'AMAZON_ORDERS'
+  /** Amazon 未出荷 (unshipped) or new orders report: the buyers of orders the shop ships itself. Its companion is AMAZON_ORDERS. */
+  | 'AMAZON_UNSHIPPED'
+  /** Any CSV, by a column mapping. */
+  | 'MAPPING'
+  /** 楽天RMS 注文データCSV, 158 or 107 columns. */
+  | 'RAKUTEN_ORDERS'
+  /** Shopify customer export. */
+  | 'SHOPIFY_CUSTOMERS'
+  /** Shopify order export. */
+  | 'SHOPIFY_ORDERS'
+  /** Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS. */
+  | 'YAHOO_ITEMS'
+  /** Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS. */
+  | 'YAHOO_ORDERS';
+
+export type ImportKind =
+  /** A row is a person. */
+  | 'CUSTOMERS'
+  /** A row is a line of an order, or an order. */
+  | 'ORDERS';
+
+export type ImportPhase =
+  | 'APPLYING'
+  | 'READING';
+
+export type ImportStatus =
+  | 'DONE'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING'
+  /** By staff; it can be resumed. */
+  | 'STOPPED';
+
+/** A kind of marketplace with its own rules. */
+export type Mall =
+  /** Amazon.co.jp */
+  | 'AMAZON'
+  /** au PAY マーケット */
+  | 'AU_PAY'
+  /** futureshop */
+  | 'FUTURESHOP'
+  /** MakeShop */
+  | 'MAKESHOP'
+  /** The merchant's own site (自社サイト). */
+  | 'OWN_SITE'
+  /** Qoo10 */
+  | 'QOO10'
+  /** 楽天市場 */
+  | 'RAKUTEN'
+  /** Shopify */
+  | 'SHOPIFY'
+  /** A physical shop (実店舗). */
+  | 'STORE'
+  /** Yahoo!ショッピング */
+  | 'YAHOO';
+
+export type MendImportInput = {
+  id: string | number;
+  /** From POST /uploads. */
+  uploadId: string | number;
+};
+
+export type MendImportRowsInput = {
+  id: string | number;
+  rows: Array<MendedRowInput>;
+};
+
+export type MendedRowInput = {
+  /** By Import.header; as many. */
+  cells: Array<string>;
+  /** QuarantinedRow.line. */
+  line: number;
+};
+
+export type ResumeImportInput = {
+  id: string | number;
+};
+
+export type SaveImportMappingInput = {
+  definition: unknown;
+  name: string;
+};
+
+export type StartImportInput = {
+  /** A second upload with the other half of the same orders (see FileInspection.companion). Both are checked before either begins; each becomes an import, and each names the other as its companion. Error: NO_COMPANION when its format is not the one wanted. */
+  companionUploadId?: string | number | null | undefined;
+  /** What the people of a file of customers agreed to when they allowed to be written to. Null: their consents are left out, because the law asks for the wording; refusals count all the same. */
+  consentWording?: string | null | undefined;
+  /** Null: told by the header row. With a mapping that has no column for the id of a line, all lines of an order must stand in one file: an order that is told again is replaced by what the file tells of it. */
+  mapping?: string | null | undefined;
+  shopId: string | number;
+  /** From POST /uploads. */
+  uploadId: string | number;
+};
+
+export type StopImportInput = {
+  id: string | number;
+};
+
+export type UndoImportInput = {
+  id: string | number;
+};
+
+export type ImportFieldsFragment = { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } };
+
+export type ImportListQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportListQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ImportDetailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ImportDetailQuery = { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, mends: { id: string, fileName: string } | null, companion: { id: string, fileName: string } | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null };
+
+export type ImportProgressSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ImportProgressSubscription = { importProgress: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } };
+
+export type ImportQuarantineQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportQuarantineQuery = { import: { id: string, quarantine: { edges: Array<{ node: { line: number, code: string, field: string, detail: string, raw: string, cells: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ImportInspectQueryVariables = Exact<{
+  uploadId: string | number;
+}>;
+
+
+export type ImportInspectQuery = { inspectUpload: { format: ImportFormat | null, mall: Mall | null, encoding: string, delimiter: string, header: Array<string>, sample: Array<Array<string>>, incomplete: { format: ImportFormat, missing: Array<string> } | null, companion: { format: ImportFormat, needed: boolean } | null, mends: { id: string, fileName: string, quarantined: number, mended: number } | null, fittingMappings: Array<{ id: string, name: string, kind: ImportKind, builtIn: boolean }> } };
+
+export type ImportShopsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ImportShopsQuery = { shops: Array<{ id: string, code: string, name: string, mall: Mall, currency: string }> };
+
+export type ImportCreateShopMutationVariables = Exact<{
+  input: CreateShopInput;
+}>;
+
+
+export type ImportCreateShopMutation = { createShop: { shop: { id: string, code: string, name: string, mall: Mall, currency: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportStartMutationVariables = Exact<{
+  input: StartImportInput;
+}>;
+
+
+export type ImportStartMutation = { startImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportStopMutationVariables = Exact<{
+  input: StopImportInput;
+}>;
+
+
+export type ImportStopMutation = { stopImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportResumeMutationVariables = Exact<{
+  input: ResumeImportInput;
+}>;
+
+
+export type ImportResumeMutation = { resumeImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportSaveMappingMutationVariables = Exact<{
+  input: SaveImportMappingInput;
+}>;
+
+
+export type ImportSaveMappingMutation = { saveImportMapping: { mapping: { id: string, name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportMendMutationVariables = Exact<{
+  input: MendImportInput;
+}>;
+
+
+export type ImportMendMutation = { mendImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportMendRowsMutationVariables = Exact<{
+  input: MendImportRowsInput;
+}>;
+
+
+export type ImportMendRowsMutation = { mendImportRows: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportUndoPreviewQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ImportUndoPreviewQuery = { importUndoPreview: { removed: number, sales: number, restored: number, kept: number, customers: number, consents: number, points: number, pointsBack: number, stages: number, conversions: number, until: string, later: Array<{ import: string, fileName: string, orders: number }> } };
+
+export type ImportUndoMutationVariables = Exact<{
+  input: UndoImportInput;
+}>;
+
+
+export type ImportUndoMutation = { undoImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportHeaderQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ImportHeaderQuery = { import: { id: string, header: Array<string> } | null };
+
+export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
+
+export const ImportFieldsFragmentDoc = gql`
+    fragment ImportFields on Import {
+  id
+  fileName
+  kind
+  format
+  mapping
+  status
+  phase
+  progress
+  rowsPerSecond
+  rowsTotal
+  rows
+  inserted
+  updated
+  unchanged
+  quarantined
+  mended
+  mendableUntil
+  undoableUntil
+  undo {
+    status
+    progress
+    removed
+    restored
+    kept
+    customers
+  }
+  withoutCustomer
+  orders
+  cancellations
+  customers
+  customersMade
+  consents
+  waiting
+  errorCode
+  errorDetail
+  createdAt
+  startedAt
+  finishedAt
+  shop {
+    id
+    name
+    mall
+  }
+}
+    ` as unknown as DocumentNode<ImportFieldsFragment, unknown>;
+export const UserErrorFieldsFragmentDoc = gql`
+    fragment UserErrorFields on UserError {
+  code
+  field
+  message
+  params
+}
+    ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
+export const ImportListDocument = gql`
+    query ImportList($first: Int!, $after: String) {
+  imports(first: $first, after: $after) {
+    edges {
+      node {
+        ...ImportFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}` as unknown as DocumentNode<ImportListQuery, ImportListQueryVariables>;
+export const ImportDetailDocument = gql`
+    query ImportDetail($id: ID!) {
+  import(id: $id) {
+    ...ImportFields
+    mends {
+      id
+      fileName
+    }
+    companion {
+      id
+      fileName
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}` as unknown as DocumentNode<ImportDetailQuery, ImportDetailQueryVariables>;
+export const ImportProgressDocument = gql`
+    subscription ImportProgress($id: ID!) {
+  importProgress(id: $id) {
+    ...ImportFields
+  }
+}
+    ${ImportFieldsFragmentDoc}` as unknown as DocumentNode<ImportProgressSubscription, ImportProgressSubscriptionVariables>;
+export const ImportQuarantineDocument = gql`
+    query ImportQuarantine($id: ID!, $first: Int!, $after: String) {
+  import(id: $id) {
+    id
+    quarantine(first: $first, after: $after) {
+      edges {
+        node {
+          line
+          code
+          field
+          detail
+          raw
+          cells
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<ImportQuarantineQuery, ImportQuarantineQueryVariables>;
+export const ImportInspectDocument = gql`
+    query ImportInspect($uploadId: ID!) {
+  inspectUpload(uploadId: $uploadId) {
+    format
+    incomplete {
+      format
+      missing
+    }
+    mall
+    companion {
+      format
+      needed
+    }
+    mends {
+      id
+      fileName
+      quarantined
+      mended
+    }
+    encoding
+    delimiter
+    header
+    sample
+    fittingMappings {
+      id
+      name
+      kind
+      builtIn
+    }
+  }
+}
+    ` as unknown as DocumentNode<ImportInspectQuery, ImportInspectQueryVariables>;
+export const ImportShopsDocument = gql`
+    query ImportShops {
+  shops {
+    id
+    code
+    name
+    mall
+    currency
+  }
+}
+    ` as unknown as DocumentNode<ImportShopsQuery, ImportShopsQueryVariables>;
+export const ImportCreateShopDocument = gql`
+    mutation ImportCreateShop($input: CreateShopInput!) {
+  createShop(input: $input) {
+    shop {
+      id
+      code
+      name
+      mall
+      currency
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportCreateShopMutation, ImportCreateShopMutationVariables>;
+export const ImportStartDocument = gql`
+    mutation ImportStart($input: StartImportInput!) {
+  startImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportStartMutation, ImportStartMutationVariables>;
+export const ImportStopDocument = gql`
+    mutation ImportStop($input: StopImportInput!) {
+  stopImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportStopMutation, ImportStopMutationVariables>;
+export const ImportResumeDocument = gql`
+    mutation ImportResume($input: ResumeImportInput!) {
+  resumeImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportResumeMutation, ImportResumeMutationVariables>;
+export const ImportSaveMappingDocument = gql`
+    mutation ImportSaveMapping($input: SaveImportMappingInput!) {
+  saveImportMapping(input: $input) {
+    mapping {
+      id
+      name
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportSaveMappingMutation, ImportSaveMappingMutationVariables>;
+export const ImportMendDocument = gql`
+    mutation ImportMend($input: MendImportInput!) {
+  mendImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportMendMutation, ImportMendMutationVariables>;
+export const ImportMendRowsDocument = gql`
+    mutation ImportMendRows($input: MendImportRowsInput!) {
+  mendImportRows(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportMendRowsMutation, ImportMendRowsMutationVariables>;
+export const ImportUndoPreviewDocument = gql`
+    query ImportUndoPreview($id: ID!) {
+  importUndoPreview(id: $id) {
+    removed
+    sales
+    restored
+    kept
+    later {
+      import
+      fileName
+      orders
+    }
+    customers
+    consents
+    points
+    pointsBack
+    stages
+    conversions
+    until
+  }
+}
+    ` as unknown as DocumentNode<ImportUndoPreviewQuery, ImportUndoPreviewQueryVariables>;
+export const ImportUndoDocument = gql`
+    mutation ImportUndo($input: UndoImportInput!) {
+  undoImport(input: $input) {
+    import {
+      ...ImportFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${ImportFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportUndoMutation, ImportUndoMutationVariables>;
+export const ImportHeaderDocument = gql`
+    query ImportHeader($id: ID!) {
+  import(id: $id) {
+    id
+    header
+  }
+}
+    ` as unknown as DocumentNode<ImportHeaderQuery, ImportHeaderQueryVariables>;

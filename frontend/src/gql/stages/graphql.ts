@@ -1,0 +1,219 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+import gql from 'graphql-tag';
+export type SaveStageLadderInput = {
+  ladder: StageLadderInput;
+  version: number;
+};
+
+/** Where a member goes who does not keep the stage. */
+export type StageFall =
+  | 'NEVER'
+  | 'ONE_STEP'
+  | 'TO_EARNED';
+
+export type StageInput = {
+  /** Null: a new stage. */
+  id?: string | number | null | undefined;
+  keepOrders?: number | null | undefined;
+  keepPoints?: number | null | undefined;
+  /** What keeps it; null: as much as reaches it. */
+  keepSpend?: number | null | undefined;
+  /** 1 to 40 characters. */
+  name: string;
+  orders?: number;
+  /** Basis points: 10000 = once. */
+  pointMultiplier?: number;
+  points?: number;
+  /** Net sales that reach it, base currency, minor unit; 0: not asked for. A stage above the lowest that asks for nothing is given by hand only. */
+  spend?: number;
+  /** Of the window ROLLING; 1 to 120. */
+  windowMonths?: number;
+};
+
+export type StageLadderInput = {
+  fall: StageFall;
+  graceDays: number;
+  match: StageMatch;
+  review: StageReview;
+  /** From the lowest to the highest, 1 to 20; the lowest asks for nothing. */
+  stages: Array<StageInput>;
+  window: StageWindow;
+};
+
+/** How many of the amounts a stage asks for must be reached. An amount of 0 is not asked for. */
+export type StageMatch =
+  | 'ALL'
+  | 'ANY';
+
+/** On which days stages are lost. They are reached on any day, with the order. */
+export type StageReview =
+  | 'DAILY'
+  /** The first of a month. */
+  | 'MONTHLY'
+  /** 1 January. */
+  | 'YEARLY';
+
+/** Which purchases count. */
+export type StageWindow =
+  /** The calendar year of the merchant's zone; what was reached in a year holds until the end of the next. */
+  | 'CALENDAR_YEAR'
+  /** The last windowMonths of the stage. */
+  | 'ROLLING'
+  /** From the day of joining on. */
+  | 'SINCE_JOINING';
+
+export type UpdatePointSettingsInput = {
+  earnPerAmount: number;
+  earnPoints: number;
+  expiryMonths: number;
+  pendingDays: number;
+};
+
+export type StageLadderFieldsFragment = { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> };
+
+export type StageLadderQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StageLadderQuery = { stageLadder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> } };
+
+export type StageTrialQueryVariables = Exact<{
+  input: StageLadderInput;
+}>;
+
+
+export type StageTrialQuery = { stageTrial: { trial: { members: number, pointsNow: number, pointsThen: number, moves: Array<{ to: number, members: number, from: { id: string, name: string, position: number } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type StageSaveLadderMutationVariables = Exact<{
+  input: SaveStageLadderInput;
+}>;
+
+
+export type StageSaveLadderMutation = { saveStageLadder: { ladder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type StagePointSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StagePointSettingsQuery = { pointSettings: { earnPerAmount: number, earnPoints: number, pendingDays: number, expiryMonths: number } };
+
+export type StageUpdatePointSettingsMutationVariables = Exact<{
+  input: UpdatePointSettingsInput;
+}>;
+
+
+export type StageUpdatePointSettingsMutation = { updatePointSettings: { settings: { earnPerAmount: number, earnPoints: number, pendingDays: number, expiryMonths: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
+
+export const StageLadderFieldsFragmentDoc = gql`
+    fragment StageLadderFields on StageLadder {
+  stages {
+    id
+    name
+    position
+    spendThreshold {
+      amount
+      currency
+    }
+    orderThreshold
+    pointThreshold
+    keep {
+      spend
+      orders
+      points
+    }
+    windowMonths
+    pointMultiplier
+    memberCount
+  }
+  match
+  window
+  fall
+  review
+  graceDays
+  version
+  unplaced
+  losing(days: 30)
+  nextReviewOn
+}
+    ` as unknown as DocumentNode<StageLadderFieldsFragment, unknown>;
+export const UserErrorFieldsFragmentDoc = gql`
+    fragment UserErrorFields on UserError {
+  code
+  field
+  message
+  params
+}
+    ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
+export const StageLadderDocument = gql`
+    query StageLadder {
+  stageLadder {
+    ...StageLadderFields
+  }
+}
+    ${StageLadderFieldsFragmentDoc}` as unknown as DocumentNode<StageLadderQuery, StageLadderQueryVariables>;
+export const StageTrialDocument = gql`
+    query StageTrial($input: StageLadderInput!) {
+  stageTrial(input: $input) {
+    trial {
+      members
+      moves {
+        from {
+          id
+          name
+          position
+        }
+        to
+        members
+      }
+      pointsNow
+      pointsThen
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageTrialQuery, StageTrialQueryVariables>;
+export const StageSaveLadderDocument = gql`
+    mutation StageSaveLadder($input: SaveStageLadderInput!) {
+  saveStageLadder(input: $input) {
+    ladder {
+      ...StageLadderFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${StageLadderFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageSaveLadderMutation, StageSaveLadderMutationVariables>;
+export const StagePointSettingsDocument = gql`
+    query StagePointSettings {
+  pointSettings {
+    earnPerAmount
+    earnPoints
+    pendingDays
+    expiryMonths
+  }
+}
+    ` as unknown as DocumentNode<StagePointSettingsQuery, StagePointSettingsQueryVariables>;
+export const StageUpdatePointSettingsDocument = gql`
+    mutation StageUpdatePointSettings($input: UpdatePointSettingsInput!) {
+  updatePointSettings(input: $input) {
+    settings {
+      earnPerAmount
+      earnPoints
+      pendingDays
+      expiryMonths
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageUpdatePointSettingsMutation, StageUpdatePointSettingsMutationVariables>;
