@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/channel"
@@ -125,10 +127,11 @@ func (e *Engine) loop(ctx context.Context, step func(context.Context) (worked bo
 // active lists the deliveries in a state, beginning with another one each time,
 // so that a small campaign does not wait for a big one.
 func (e *Engine) active(ctx context.Context, states ...DeliveryStatus) ([]delivery, error) {
-	var rows []delivery
-	err := e.DB.NewRaw(`SELECT id, campaign_id, delivery_month, status, rate_per_minute FROM deliveries WHERE finished_at IS NULL AND campaign_id IS NOT NULL ORDER BY id`).Scan(ctx, &rows)
+	rows, err := db.Prepared(ctx, e.DB, pgx.RowToStructByPos[delivery], `
+		SELECT id, campaign_id, delivery_month, status, rate_per_minute FROM deliveries
+		WHERE finished_at IS NULL AND campaign_id IS NOT NULL ORDER BY id`)
 	if err != nil {
-		return nil, db.Fault(err)
+		return nil, err
 	}
 	var list []delivery
 	for _, d := range rows {

@@ -131,7 +131,7 @@ func (g *Gate) CheckLetter(ctx context.Context, idb bun.IDB, through string, l *
 // Try is what rules that need not be in force say of a content about recipients
 // of the origins, whatever staff have lifted.
 func (g *Gate) Try(ctx context.Context, idb bun.IDB, rules *policy.Set, l *Letter, origins []string) ([]policy.Finding, error) {
-	reading, err := l.reads(ctx, idb, rules, g.now())
+	reading, _, err := l.reads(ctx, idb, rules, g.now())
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,8 @@ import (
 )
 
 // Letter is one content as the gate judges it: once for all its recipients,
-// and anew when the rules or the day change. It is safe for concurrent use.
+// and anew when the rules or the day change. It is safe for concurrent use, and
+// must not change once the gate has seen it.
 type Letter struct {
 	// CampaignID finds the overrides staff have recorded; 0: none.
 	CampaignID int64
@@ -30,6 +31,7 @@ type Letter struct {
 	mu      sync.Mutex
 	set     *policy.Set
 	reading *policy.Reading
+	hash    []byte // as Hash, made with the reading
 }
 
 // Hash names the content with its offer: what an override holds for.
@@ -46,29 +48,30 @@ func (l *Letter) Hash() []byte {
 // but only where one could matter: a withdrawn one binds at once.
 // now is in the merchant's zone.
 func (l *Letter) read(ctx context.Context, idb bun.IDB, set *policy.Set, now time.Time) (*policy.Reading, error) {
-	reading, err := l.reads(ctx, idb, set, now)
+	reading, hash, err := l.reads(ctx, idb, set, now)
 	if err != nil || l.CampaignID == 0 || !reading.Liftable() {
 		return reading, err
 	}
-	overrides, err := policy.OverridesOf(ctx, idb, l.CampaignID, l.Hash())
+	overrides, err := policy.OverridesOf(ctx, idb, l.CampaignID, hash)
 	if err != nil || len(overrides) == 0 {
 		return reading, err
 	}
 	return reading.With(overrides), nil
 }
 
-func (l *Letter) reads(ctx context.Context, idb bun.IDB, set *policy.Set, now time.Time) (*policy.Reading, error) {
+// reads is the reading without overrides, and the hash that overrides name.
+func (l *Letter) reads(ctx context.Context, idb bun.IDB, set *policy.Set, now time.Time) (*policy.Reading, []byte, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.set == set {
-		return l.reading, nil
+		return l.reading, l.hash, nil
 	}
 	content, err := l.content(ctx, idb, now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	l.set, l.reading = set, set.Read(content)
-	return l.reading, nil
+	l.set, l.reading, l.hash = set, set.Read(content), l.Hash()
+	return l.reading, l.hash, nil
 }
 
 func (l *Letter) content(ctx context.Context, idb bun.IDB, now time.Time) (policy.Content, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/db"
@@ -24,17 +25,9 @@ type Override struct {
 
 // OverridesOf are the overrides in force for a content of a campaign.
 func OverridesOf(ctx context.Context, idb bun.IDB, campaignID int64, contentHash []byte) ([]Override, error) {
-	var rows []*db.PolicyOverride
-	err := idb.NewSelect().Model(&rows).Where("campaign_id = ? AND content_hash = ? AND withdrawn_at IS NULL", campaignID, contentHash).
-		Order("id").Scan(ctx)
-	if err != nil {
-		return nil, db.Fault(err)
-	}
-	overrides := make([]Override, len(rows))
-	for i, row := range rows {
-		overrides[i] = overrideOf(row)
-	}
-	return overrides, nil
+	return db.Prepared(ctx, idb, pgx.RowToStructByPos[Override], `
+		SELECT id, campaign_id, rule_id, rule_version, reason, evidence_no, created_at, created_by FROM policy_overrides
+		WHERE campaign_id = $1 AND content_hash = $2 AND withdrawn_at IS NULL ORDER BY id`, campaignID, contentHash)
 }
 
 func overrideOf(row *db.PolicyOverride) Override {

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/db"
@@ -29,13 +30,13 @@ type shelved struct {
 // Set is the rules in force on day for channel; the same pointer as long as
 // they are the same. Errors: fault.Internal as of Load.
 func (s *Shelf) Set(ctx context.Context, idb bun.IDB, channel string, day time.Time) (*Set, error) {
-	var count int
-	if err := idb.NewRaw("SELECT count(*) FROM policy_rules").Scan(ctx, &count); err != nil {
-		return nil, db.Fault(err)
+	counts, err := db.Prepared(ctx, idb, pgx.RowTo[int], `SELECT count(*) FROM policy_rules`)
+	if err != nil {
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if count == 0 || count != s.count {
+	if count := counts[0]; count == 0 || count != s.count {
 		rules, err := load(ctx, idb)
 		if err != nil {
 			return nil, err
