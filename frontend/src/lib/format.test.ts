@@ -41,6 +41,7 @@ describe('figures', () => {
 describe('instants', () => {
   it('are written in the merchant zone, not in the browser zone', () => {
     expect(ja.dateTime('2026-11-21T05:05:00Z')).toBe('2026/11/21(土) 14:05');
+    expect(ja.shortDateTime('2026-11-21T05:05:00Z')).toBe('11/21 14:05');
     expect(ja.dateTime('2026-11-20T15:00:00Z')).toBe('2026/11/21(土) 00:00');
     expect(createFormat('ja', 'America/New_York').dateTime('2026-11-21T03:05:00Z')).toBe('2026/11/20(金) 22:05');
     expect(en.date('2026-11-21T05:05:00Z')).toBe('2026/11/21 (Sat)');

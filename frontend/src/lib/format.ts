@@ -16,6 +16,8 @@ export interface Format {
   date(instant: string | Date): string;
   /** 2026/11/21(土) 14:05 */
   dateTime(instant: string | Date): string;
+  /** 11/21 14:05; never shown without `dateTime` in a tooltip. */
+  shortDateTime(instant: string | Date): string;
   /** 14:05 */
   time(instant: string | Date): string;
   /** 2026年11月 */
@@ -76,6 +78,10 @@ export function createFormat(language: string, zone: string): Format {
     const weekday = japanese ? `(${p.weekday})` : ` (${p.weekday})`;
     return `${p.year}/${p.month}/${p.day}${weekday}`;
   };
+  const shortDate = (instant: string | Date) => {
+    const p = read(instant);
+    return `${p.month}/${p.day}`;
+  };
   const time = (instant: string | Date) => {
     const p = read(instant);
     return `${p.hour}:${p.minute}`;
@@ -100,6 +106,7 @@ export function createFormat(language: string, zone: string): Format {
     date,
     time,
     dateTime: (instant) => `${date(instant)} ${time(instant)}`,
+    shortDateTime: (instant) => `${shortDate(instant)} ${time(instant)}`,
     month: (instant) => month.format(toDate(instant)),
     relative: (instant, now) => {
       const seconds = Math.round((toDate(instant).getTime() - now.getTime()) / 1000);

@@ -1,10 +1,10 @@
 import type { ComparedCustomerFragment, IdentityFact } from '#gql/candidates/graphql';
 import { customerUrl } from '#features/customers/urls';
 import { useFormat } from '#lib/FormatContext';
+import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { Badge, Table, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './candidates.module.css';
@@ -30,7 +30,7 @@ export function Comparison(props: {
           <Table.Td className={classes.fact} />
           {[props.survivor, props.other].map((customer, place) => (
             <Table.Th key={customer.id} scope="col">
-              <Link {...customerUrl(customer.id)}>{customer.displayName}</Link>
+              <TextLink {...customerUrl(customer.id)}>{customer.displayName}</TextLink>
               {place === 0 && (
                 <Badge ml="xs" variant="light">
                   {t('stays')}

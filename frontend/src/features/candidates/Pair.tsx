@@ -75,7 +75,7 @@ function Decided(props: { candidate: Candidate; busy: boolean; onDecide: (decisi
                 key={decision}
                 variant={decision === 'SAME' ? 'filled' : 'default'}
                 disabled={props.busy}
-                rightSection={<Kbd size="xs">{key}</Kbd>}
+                rightSection={<Kbd size="xs" visibleFrom="sm">{key}</Kbd>}
                 onClick={() => props.onDecide(decision)}
               >
                 {t(`decide.${decision}`)}

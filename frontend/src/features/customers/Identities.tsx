@@ -8,6 +8,7 @@ import { IconId } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import classes from './customers.module.css';
 import { identityValue } from './identityValue';
 
 type Identity = NonNullable<CustomerIdentitiesQuery['customer']>['identities'][number];
@@ -65,7 +66,11 @@ function useColumns(): Column<Identity>[] {
       {
         key: 'shop',
         header: t('identities.shop'),
-        cell: (identity) => <MallDot mall={identity.shop.mall} label={identity.shop.name} />,
+        cell: (identity) => (
+          <div className={classes.shop}>
+            <MallDot mall={identity.shop.mall} label={identity.shop.name} />
+          </div>
+        ),
       },
       { key: 'reason', header: t('identities.reason'), cell: (identity) => t(`identityReason.${identity.reason}`) },
       {

@@ -51,14 +51,14 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'sm' } },
     Drawer: {
       defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' } },
-      styles: { title: { fontWeight: 700 } },
+      styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
     },
     InputWrapper: { styles: { label: { marginBottom: '0.25rem' }, description: { marginBottom: '0.375rem' } } },
     // The placeholder that Mantine would focus first is no item of a menu, and readers stumble over it.
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: { shadow: 'md', centered: true, transitionProps: { duration: 150, timingFunction: 'ease-out' } },
-      styles: { title: { fontWeight: 700 } },
+      styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
     },
     NumberInput: { defaultProps: { thousandSeparator: ',' } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },

@@ -101,7 +101,7 @@ function useFollow(figuresAt: string, onFirstPage: boolean, reload: () => void) 
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('campaigns');
-  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} /> : nothing);
+  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} short /> : nothing);
   return [
     {
       key: 'customer',
