@@ -9,6 +9,7 @@ import type offers from '../features/offers/locales/ja.json';
 import type policy from '../features/policy/locales/ja.json';
 import type tasks from '../features/tasks/locales/ja.json';
 import type sending from '../features/sending/locales/ja.json';
+import type tags from '../features/tags/locales/ja.json';
 import type segments from '../features/segments/locales/ja.json';
 import type stages from '../features/stages/locales/ja.json';
 import type signIn from '../features/sign-in/locales/ja.json';
@@ -31,6 +32,7 @@ declare module 'i18next' {
       policy: typeof policy;
       segments: typeof segments;
       sending: typeof sending;
+      tags: typeof tags;
       tasks: typeof tasks;
       'sign-in': typeof signIn;
       stages: typeof stages;

@@ -195,6 +195,13 @@ const sending = createRoute({
   component: lazyRouteComponent(() => import('#features/sending/SendingPage'), 'SendingPage'),
 });
 
+const tags = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/tags',
+  loader: words('tags'),
+  component: lazyRouteComponent(() => import('#features/tags/TagsPage'), 'TagsPage'),
+});
+
 const stages = createRoute({
   getParentRoute: () => shell,
   path: '/stages',
@@ -224,6 +231,7 @@ const tree = root.addChildren([
     importPage,
     mailbox,
     sending,
+    tags,
   ]),
 ]);
 

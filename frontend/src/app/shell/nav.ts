@@ -2,6 +2,7 @@ import type { LinkProps } from '@tanstack/react-router';
 import {
   type Icon,
   IconChecklist,
+  IconCode,
   IconDiscount2,
   IconFileImport,
   IconFilter,
@@ -59,6 +60,9 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
   },
   {
     key: 'settings',
-    items: [{ key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' }],
+    items: [
+      { key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' },
+      { key: 'tags', to: '/settings/tags', icon: IconCode, scope: 'shops:read' },
+    ],
   },
 ];

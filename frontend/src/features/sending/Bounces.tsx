@@ -5,7 +5,7 @@ import { Figure, FigureRow } from '#ui/Figure';
 import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { CopyValue } from './CopyValue';
+import { CopyValue } from '#ui/CopyValue';
 import classes from './sending.module.css';
 
 // Postfix fills the recipient in.

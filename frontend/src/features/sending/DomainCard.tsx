@@ -17,7 +17,7 @@ import { useMutation } from 'urql';
 import { Keys } from './Keys';
 import { Records } from './Records';
 import classes from './sending.module.css';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '#ui/useSubmit';
 
 /** One domain: its keys, its records in DNS, and where bounces go. */
 export function DomainCard(props: { domain: SenderDomainFieldsFragment; reload: () => void }) {

@@ -10,7 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import { DomainCard } from './DomainCard';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '#ui/useSubmit';
 
 /** The domains mails come from, each with its keys and what has to stand in DNS. */
 export function Domains() {

@@ -16,7 +16,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import classes from './sending.module.css';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '#ui/useSubmit';
 
 /** The keys of a domain; mails are signed with every one in use. */
 export function Keys(props: { domain: SenderDomainFieldsFragment; onChanged: () => void }) {

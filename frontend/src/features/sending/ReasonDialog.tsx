@@ -3,7 +3,7 @@ import { useFieldErrors } from '#ui/userErrors';
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '#ui/useSubmit';
 
 /** Asks why, for the audit log, and for an address where one has to be given. */
 export function ReasonDialog(props: {

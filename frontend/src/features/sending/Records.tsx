@@ -1,7 +1,7 @@
 import type { SenderDomainFieldsFragment } from '#gql/sending/graphql';
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CopyValue } from './CopyValue';
+import { CopyValue } from '#ui/CopyValue';
 import classes from './sending.module.css';
 
 type Record = SenderDomainFieldsFragment['records'][number];

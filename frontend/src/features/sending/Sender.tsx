@@ -10,7 +10,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import classes from './sending.module.css';
-import { useSubmit } from './useSubmit';
+import { useSubmit } from '#ui/useSubmit';
 
 const fields = ['name', 'email', 'postalAddress', 'contact'] as const;
 

@@ -1,7 +1,7 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from './sending.module.css';
+import classes from './CopyValue.module.css';
 
 /** A value to be pasted elsewhere, with the button that copies it. */
 export function CopyValue(props: { label: string; value: string }) {

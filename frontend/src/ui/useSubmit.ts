@@ -1,5 +1,5 @@
-import { failureKey } from '#ui/ErrorState';
-import { requestFailed, type UserError } from '#ui/userErrors';
+import { failureKey } from './ErrorState';
+import { requestFailed, type UserError } from './userErrors';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';

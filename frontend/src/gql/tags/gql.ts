@@ -1,0 +1,52 @@
+/* eslint-disable */
+import * as types from './graphql';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "fragment WriteKeyFields on WriteKey {\n  id\n  key\n  origins\n  tag\n  createdAt\n  revokedAt\n}\n\nquery TagsOfShops {\n  shops {\n    id\n    name\n    mall\n    url\n    writeKeys {\n      ...WriteKeyFields\n    }\n  }\n}\n\nmutation TagsCreate($input: CreateWriteKeyInput!) {\n  createWriteKey(input: $input) {\n    writeKey {\n      id\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}\n\nmutation TagsRevoke($input: RevokeWriteKeyInput!) {\n  revokeWriteKey(input: $input) {\n    writeKey {\n      id\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}": typeof types.WriteKeyFieldsFragmentDoc,
+    "fragment UserErrorFields on UserError {\n  code\n  field\n  message\n  params\n}": typeof types.UserErrorFieldsFragmentDoc,
+};
+const documents: Documents = {
+    "fragment WriteKeyFields on WriteKey {\n  id\n  key\n  origins\n  tag\n  createdAt\n  revokedAt\n}\n\nquery TagsOfShops {\n  shops {\n    id\n    name\n    mall\n    url\n    writeKeys {\n      ...WriteKeyFields\n    }\n  }\n}\n\nmutation TagsCreate($input: CreateWriteKeyInput!) {\n  createWriteKey(input: $input) {\n    writeKey {\n      id\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}\n\nmutation TagsRevoke($input: RevokeWriteKeyInput!) {\n  revokeWriteKey(input: $input) {\n    writeKey {\n      id\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}": types.WriteKeyFieldsFragmentDoc,
+    "fragment UserErrorFields on UserError {\n  code\n  field\n  message\n  params\n}": types.UserErrorFieldsFragmentDoc,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment WriteKeyFields on WriteKey {\n  id\n  key\n  origins\n  tag\n  createdAt\n  revokedAt\n}\n\nquery TagsOfShops {\n  shops {\n    id\n    name\n    mall\n    url\n    writeKeys {\n      ...WriteKeyFields\n    }\n  }\n}\n\nmutation TagsCreate($input: CreateWriteKeyInput!) {\n  createWriteKey(input: $input) {\n    writeKey {\n      id\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}\n\nmutation TagsRevoke($input: RevokeWriteKeyInput!) {\n  revokeWriteKey(input: $input) {\n    writeKey {\n      id\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}"): (typeof documents)["fragment WriteKeyFields on WriteKey {\n  id\n  key\n  origins\n  tag\n  createdAt\n  revokedAt\n}\n\nquery TagsOfShops {\n  shops {\n    id\n    name\n    mall\n    url\n    writeKeys {\n      ...WriteKeyFields\n    }\n  }\n}\n\nmutation TagsCreate($input: CreateWriteKeyInput!) {\n  createWriteKey(input: $input) {\n    writeKey {\n      id\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}\n\nmutation TagsRevoke($input: RevokeWriteKeyInput!) {\n  revokeWriteKey(input: $input) {\n    writeKey {\n      id\n    }\n    userErrors {\n      ...UserErrorFields\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment UserErrorFields on UserError {\n  code\n  field\n  message\n  params\n}"): (typeof documents)["fragment UserErrorFields on UserError {\n  code\n  field\n  message\n  params\n}"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;
