@@ -95,13 +95,21 @@ const ofImport = `SELECT c.* FROM consents c WHERE c.evidence->>'import' = (?1):
 	AND NOT EXISTS (SELECT FROM consents n WHERE n.customer_id = c.customer_id AND n.channel = c.channel AND n.purpose = c.purpose
 		AND n.origin_shop_id = c.origin_shop_id AND (n.occurred_at, n.id) > (c.occurred_at, c.id))`
 
-// TakeBackConsents withdraws the consents of an import that are still in force.
-// What was recorded stays, as the law asks: a word is answered, never removed.
+// whoTheyAre selects these customers (?0, a query of customer_id) and whom they
+// were merged into: a consent moves with its customer.
+const whoTheyAre = `WITH RECURSIVE who (customer_id) AS (SELECT customer_id FROM (?0) these
+	UNION SELECT c.merged_into FROM who JOIN customers c ON c.id = who.customer_id WHERE c.merged_into IS NOT NULL)`
+
+// TakeBackConsents withdraws the consents of an import that are still in force,
+// on these customers or on whom they were merged into. What was recorded stays,
+// as the law asks: a word is answered, never removed.
 func TakeBackConsents(ctx context.Context, tx db.Tx, importID int64, customerIDs []int64, now time.Time) error {
 	var rows []db.Consent
 	err := tx.NewRaw(`INSERT INTO consents (customer_id, channel, purpose, state, origin_shop_id, occurred_at, method, evidence, recorded_at)
-		SELECT customer_id, channel, purpose, 'WITHDRAWN', origin_shop_id, greatest(?0, occurred_at), 'IMPORT', jsonb_build_object('undoneImport', ?1::bigint), ?0
-		FROM (`+ofImport+` AND c.customer_id = ANY (?2::bigint[])) mine RETURNING *`, now, importID, pgdialect.Array(customerIDs)).Scan(ctx, &rows)
+		`+whoTheyAre+`
+		SELECT customer_id, channel, purpose, 'WITHDRAWN', origin_shop_id, greatest(?2, occurred_at), 'IMPORT', jsonb_build_object('undoneImport', ?1::bigint), ?2
+		FROM (`+ofImport+` AND c.customer_id IN (SELECT customer_id FROM who)) mine RETURNING *`,
+		tx.NewRaw("SELECT unnest(?::bigint[]) AS customer_id", pgdialect.Array(customerIDs)), importID, now).Scan(ctx, &rows)
 	if err != nil {
 		return db.Fault(err)
 	}

@@ -72,6 +72,7 @@ func (s *Service) undoIn(ctx context.Context, tx db.Tx, row *db.Merge, distinct 
 		m.part,
 		func(ctx context.Context) error { return m.unfold(ctx, distinct) },
 		m.withdrawFromBoth,
+		m.answerUndone,
 		func(ctx context.Context) error { return m.unfollow(ctx, later) },
 		func(ctx context.Context) error { return m.tellUndone(ctx, len(later)) },
 	} {
@@ -196,6 +197,23 @@ func (m *merging) withdrawFromBoth(ctx context.Context) error {
 		ORDER BY s.channel, s.purpose, s.origin_shop_id, s.occurred_at DESC, s.id DESC`,
 		m.gone.ID, m.stay.ID, m.row.ID, m.now, m.row.MergedAt).Exec(ctx)
 	return db.Fault(err)
+}
+
+// answerUndone withdraws what imports that were undone since had said of either:
+// on the one customer they were, a newer word of the other may have hidden it.
+func (m *merging) answerUndone(ctx context.Context) error {
+	var imports []int64
+	err := m.tx.NewRaw(`SELECT DISTINCT i.id FROM consents c JOIN imports i ON i.id = (c.evidence->>'import')::bigint AND i.mode = 'UNDO'
+		WHERE c.customer_id IN (?, ?) AND c.method = 'IMPORT' AND c.state = 'GIVEN' ORDER BY i.id`, m.gone.ID, m.stay.ID).Scan(ctx, &imports)
+	if err != nil {
+		return db.Fault(err)
+	}
+	for _, id := range imports {
+		if err := TakeBackConsents(ctx, m.tx, id, []int64{m.gone.ID, m.stay.ID}, m.now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unfollow brings what is worked out from the rows up to them again.

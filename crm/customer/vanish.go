@@ -65,9 +65,9 @@ func WouldVanish(ctx context.Context, idb bun.IDB, importID int64, orders *bun.R
 // it made or brought consents of: how many would vanish, and how many words of
 // consent would be answered. customers is a query of their ids, as customer_id.
 func WouldTakeBack(ctx context.Context, idb bun.IDB, importID int64, customers *bun.RawQuery) (vanish, consents int64, err error) {
-	err = idb.NewRaw(`WITH going AS (?0) SELECT
+	err = idb.NewRaw(whoTheyAre+`, going AS (?0) SELECT
 		(SELECT count(*) FROM customers c JOIN going ON going.customer_id = c.id WHERE `+onlyOf+`
 			AND NOT EXISTS (SELECT FROM orders o WHERE o.customer_id = c.id) AND NOT EXISTS (SELECT FROM events e WHERE e.customer_id = c.id)),
-		(SELECT count(*) FROM (`+ofImport+`) mine JOIN going USING (customer_id))`, customers, importID).Scan(ctx, &vanish, &consents)
+		(SELECT count(*) FROM (`+ofImport+`) mine JOIN who USING (customer_id))`, customers, importID).Scan(ctx, &vanish, &consents)
 	return vanish, consents, db.Fault(err)
 }
