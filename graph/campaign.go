@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
@@ -10,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
+	"github.com/meguri-crm/meguri/graph/operation"
 )
 
 // campaignPayload answers a mutation of a campaign.
@@ -27,6 +29,16 @@ func messageKey(m *db.Message) campaign.MessageKey {
 func testMailPayload(results []campaign.TestResult, err error) (*model.SendTestMailPayload, error) {
 	wrong, err := userErrors(err)
 	return &model.SendTestMailPayload{Results: model.NewTestMailResults(results), UserErrors: wrong}, err
+}
+
+// mayFillIn says whether the caller may have content filled in for a customer:
+// it shows who he is. "" is the example person, whom everybody may see.
+func mayFillIn(ctx context.Context, customerID *string) error {
+	caller := access.CallerFrom(ctx).Principal
+	if deref(customerID) == "" || caller.Scopes.Has(access.ScopeCustomersRead) {
+		return nil
+	}
+	return operation.Forbidden(caller, access.ScopeCustomersRead)
 }
 
 // customerMessages is a page of what a customer was in the audience of.

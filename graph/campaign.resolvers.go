@@ -243,6 +243,9 @@ func (r *mutationResolver) DeleteCampaign(ctx context.Context, input model.Delet
 }
 
 func (r *mutationResolver) SendTestMail(ctx context.Context, input model.SendTestMailInput) (*model.SendTestMailPayload, error) {
+	if err := mayFillIn(ctx, input.CustomerID); err != nil {
+		return nil, err
+	}
 	mail, err := model.NewTestMail(input)
 	if err != nil {
 		return testMailPayload(nil, err)
@@ -310,6 +313,9 @@ func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string,
 }
 
 func (r *queryResolver) RenderPreview(ctx context.Context, input model.RenderPreviewInput) (*model.RenderedMessage, error) {
+	if err := mayFillIn(ctx, input.CustomerID); err != nil {
+		return nil, err
+	}
 	request, err := model.NewPreviewRequest(input)
 	if err != nil {
 		return nil, err

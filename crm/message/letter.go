@@ -34,10 +34,14 @@ type Letter struct {
 	hash    []byte // as Hash, made with the reading
 }
 
-// Hash names the content with its offer: what an override holds for.
+// Hash names the content with its offer and with what fills its variables for
+// everybody: what an override holds for. A new address of the shop or new terms
+// make another content of it.
 func (l *Letter) Hash() []byte {
 	h := sha256.New()
 	_, _ = fmt.Fprintf(h, "%q %q %q", l.Compiled.Subject, l.Compiled.HTML, l.Compiled.Text)
+	shop, offer := l.Fixed.Shop, l.Fixed.Offer
+	_, _ = fmt.Fprintf(h, " %q %q %q %q %d %d", shop.Name, shop.URL, offer.Name, offer.Terms, offer.StartsAt.Unix(), offer.EndsAt.Unix())
 	if l.Offer != nil {
 		_, _ = fmt.Fprintf(h, " %q %q %q", l.Offer.Mall, l.Offer.Name, l.Offer.Code)
 	}

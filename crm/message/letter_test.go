@@ -123,3 +123,27 @@ func BenchmarkReading(b *testing.B) {
 		}
 	}
 }
+
+// TestHashCoversWhatFillsTheVariables: an override ends when the shop's address
+// or the offer's terms are others.
+func TestHashCoversWhatFillsTheVariables(t *testing.T) {
+	letter := func(change func(*message.Fixed)) string {
+		l := message.Letter{Fixed: message.Fixed{Shop: message.Shop{Name: "本店", URL: "https://shop.example/"}, Offer: message.Offer{Name: "10%", Terms: "なし"}}}
+		change(&l.Fixed)
+		return string(l.Hash())
+	}
+	same := letter(func(*message.Fixed) {})
+	if same != letter(func(*message.Fixed) {}) {
+		t.Error("the same content has two hashes")
+	}
+	for name, change := range map[string]func(*message.Fixed){
+		"address": func(f *message.Fixed) { f.Shop.URL = "https://other.example/" },
+		"shop":    func(f *message.Fixed) { f.Shop.Name = "支店" },
+		"terms":   func(f *message.Fixed) { f.Offer.Terms = "本店なら送料無料" },
+		"end":     func(f *message.Fixed) { f.Offer.EndsAt = time.Unix(1, 0) },
+	} {
+		if letter(change) == same {
+			t.Errorf("%s: another content has the same hash", name)
+		}
+	}
+}

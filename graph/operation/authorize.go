@@ -2,6 +2,7 @@ package operation
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -11,6 +12,8 @@ import (
 
 // rootFields says for each field of the root types what it asks of the caller.
 type rootFields struct {
+	schema                        *ast.Schema
+	personal                      map[string]requirement // by type
 	query, mutation, subscription map[string]requirement
 }
 
@@ -20,13 +23,37 @@ type requirement struct {
 	public bool
 }
 
-// rootField is one root field that an operation selects.
+// personalTypes are the object types that show who somebody is or what he did.
+// Whoever selects a field of such a type needs the scope, whichever root field
+// led there: a campaign's messages, a segment's sample, the payload of a
+// mutation. node(id) asks for it by the object that it finds.
+var personalTypes = map[string]access.Scope{
+	"Candidate":     access.ScopeCustomersRead,
+	"Consent":       access.ScopeCustomersRead,
+	"Customer":      access.ScopeCustomersRead,
+	"CustomerMerge": access.ScopeCustomersRead,
+	"Identity":      access.ScopeCustomersRead,
+	"Order":         access.ScopeCustomersRead,
+	"Prospect":      access.ScopeCustomersRead,
+	"Suppression":   access.ScopeCustomersRead,
+}
+
+// rootField is one root field that an operation selects, or a field below one
+// that shows personal data.
 type rootField struct {
 	name string
 	need requirement
 }
 
 func readRootFields(schema *ast.Schema) (roots rootFields, err error) {
+	roots = rootFields{schema: schema, personal: map[string]requirement{}}
+	for name, scope := range personalTypes {
+		bits, err := access.Scopes(scope)
+		if err != nil {
+			return rootFields{}, fmt.Errorf("graph: %s: %w", name, err)
+		}
+		roots.personal[name] = requirement{scope: scope, bits: bits}
+	}
 	for _, root := range []struct {
 		def *ast.Definition
 		to  *map[string]requirement
@@ -73,6 +100,7 @@ func (r rootFields) plan(parsed *ast.QueryDocument, limits Limits) (*document, *
 		if len(p.roots) > limits.RootFields {
 			return nil, refuse(CodeLimitExceeded, "an operation has more than %d root fields", limits.RootFields)
 		}
+		r.personalIn(p, r.root(op.Operation), op.SelectionSet, parsed)
 		doc.plans = append(doc.plans, p)
 	}
 	return doc, nil
@@ -111,13 +139,64 @@ func (p *plan) collect(fields map[string]requirement, set ast.SelectionSet, doc 
 	}
 }
 
+func (r rootFields) root(kind ast.Operation) *ast.Definition {
+	switch kind {
+	case ast.Mutation:
+		return r.schema.Mutation
+	case ast.Subscription:
+		return r.schema.Subscription
+	}
+	return r.schema.Query
+}
+
+// personalIn adds what the fields of personal types ask for, at any depth. How
+// much there is behind fragments is bounded before.
+func (r rootFields) personalIn(p *plan, on *ast.Definition, set ast.SelectionSet, doc *ast.QueryDocument) {
+	if on == nil {
+		return
+	}
+	for _, selection := range set {
+		switch sel := selection.(type) {
+		case *ast.Field:
+			field := on.Fields.ForName(sel.Name)
+			if field == nil {
+				continue
+			}
+			name := field.Type.Name()
+			if need, ok := r.personal[name]; ok {
+				p.ask(rootField{name: sel.Name, need: need})
+			}
+			r.personalIn(p, r.schema.Types[name], sel.SelectionSet, doc)
+		case *ast.InlineFragment:
+			inner := on
+			if sel.TypeCondition != "" {
+				inner = r.schema.Types[sel.TypeCondition]
+			}
+			r.personalIn(p, inner, sel.SelectionSet, doc)
+		case *ast.FragmentSpread:
+			if def := doc.Fragments.ForName(sel.Name); def != nil {
+				r.personalIn(p, r.schema.Types[def.TypeCondition], def.SelectionSet, doc)
+			}
+		}
+	}
+}
+
+// ask adds a requirement that the plan does not have yet.
+func (p *plan) ask(field rootField) {
+	if p.needs.HasAll(field.need.bits) {
+		return
+	}
+	p.personal = append(p.personal, field)
+	p.needs |= field.need.bits
+}
+
 // authorize refuses the whole operation when the caller may not use one of its
-// root fields.
+// root fields, or see the persons it shows.
 func (p *plan) authorize(caller access.Principal) *gqlerror.Error {
 	if caller.Scopes.HasAll(p.needs) {
 		return nil
 	}
-	for _, root := range p.roots {
+	for _, root := range slices.Concat(p.roots, p.personal) {
 		if root.need.public || caller.Scopes.HasAll(root.need.bits) {
 			continue
 		}

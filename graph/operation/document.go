@@ -22,7 +22,8 @@ type document struct {
 type plan struct {
 	operation *ast.OperationDefinition
 	roots     []rootField
-	needs     access.ScopeSet // of all roots together, for the quick yes
+	personal  []rootField     // fields at any depth that show persons
+	needs     access.ScopeSet // of all of them together, for the quick yes
 	cost      *expr
 	direct    Direct // nil: executed by gqlgen
 }

@@ -1,7 +1,7 @@
 // Package operation takes a GraphQL operation from its text to its response.
 //
 // It owns the document cache, persisted queries, the limits on documents,
-// authorization of root fields, and the cost of operations with the buckets
+// authorization of root fields and of the types of personal data, and the cost of operations with the buckets
 // that pay for it. It promises that nothing about a document is worked out
 // before its size is known to be bounded, that a caller without the scope is
 // refused before his input is looked at, and that no response carries more than

@@ -322,3 +322,29 @@ func TestOperationsAreChosenByName(t *testing.T) {
 		}
 	}
 }
+
+// TestPersonsNeedTheirScope: whatever leads to a customer, only who may read
+// customers sees one.
+func TestPersonsNeedTheirScope(t *testing.T) {
+	e := newExecutor(t, nil)
+	narrow, wide := staff(access.ScopeCampaignsRead), staff(access.ScopeCampaignsRead, access.ScopeCustomersRead)
+	for text, personal := range map[string]bool{
+		`{letters{id}}`:                             false,
+		`{letters{customer{id}}}`:                   true,
+		`{letters{...on Letter{c:customer{name}}}}`: true,
+		`{letters{...{customer{name}}}}`:            true,
+		`{...q} fragment q on Query{letters{...l}} fragment l on Letter{customer{id}}`: true,
+		`{letters{id customer @include(if:false){id}}}`:                                true,
+	} {
+		want := ""
+		if personal {
+			want = "FORBIDDEN"
+		}
+		if got := codeOf(execute(e, narrow, query(text))); got != want {
+			t.Errorf("%s, narrowed to campaigns: code %q, want %q", text, got, want)
+		}
+		if resp := execute(e, wide, query(text)); len(resp.Errors) > 0 {
+			t.Errorf("%s, with customers:read: %v", text, resp.Errors)
+		}
+	}
+}

@@ -26,7 +26,10 @@ type Query {
   list: [Item!]! @public
   items(first: Int! = 10, after: String): ItemConnection! @public
   secret: String! @auth(scope: "customers:read")
+  letters: [Letter!]! @auth(scope: "campaigns:read")
 }
+type Letter { id: ID! customer: Customer! }
+type Customer { id: ID! name: String! }
 type Item {
   id: ID!
   name: String!
