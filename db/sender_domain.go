@@ -41,8 +41,9 @@ type Suppression struct {
 	Reason     string
 	At         time.Time
 	Source     string
-	CustomerID *int64 // whose address it was, where known
-	Status     string // enhanced code of the bounce
+	CustomerID *int64     // whose address it was, where known
+	Status     string     // enhanced code of the bounce
+	OptedOutAt *time.Time // when the address last said no, whatever the reason is now
 }
 
 // Bounce is a row of bounces: one report about one message, or about none that

@@ -18,6 +18,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
@@ -169,6 +170,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(24*time.Hour, partition.Job{}),
 		job.Handle(h, func(ctx context.Context, _ access.SweepJob) error { return a.Access.Sweep(ctx) }),
 		h.Every(24*time.Hour, access.SweepJob{}),
+		job.Handle(h, func(ctx context.Context, _ bounce.SweepJob) error { return a.Messages.Bounces.Sweep(ctx) }),
+		h.Every(24*time.Hour, bounce.SweepJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.DueJob) error { _, err := a.Points.BookDue(ctx); return err }),
 		h.Every(time.Minute, points.DueJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.VerifyJob) error { return a.Points.Check(ctx, a.Log) }),

@@ -121,7 +121,9 @@ func (e *Engine) updateMessages(ctx context.Context, tx db.Tx, d delivery, resul
 	return slices.DeleteFunc(slices.Clone(results), func(r result) bool { return !held[r.CustomerID] }), nil
 }
 
-// suppress keeps addresses without a mailbox from being written to again.
+// suppress keeps addresses without a mailbox from being written to again. It
+// outweighs an opt-out, which is kept beside it: a later consent makes no
+// mailbox.
 func (e *Engine) suppress(ctx context.Context, tx bun.IDB, results []result, now time.Time) error {
 	var hashes [][]byte
 	var customers []int64
@@ -137,8 +139,9 @@ func (e *Engine) suppress(ctx context.Context, tx bun.IDB, results []result, now
 	}
 	_, err := tx.NewRaw(`
 		INSERT INTO suppressions (channel, value_hash, reason, at, source, customer_id, status)
-		SELECT ?, hash, 'HARD_BOUNCE', ?, 'smtp', customer, status FROM unnest(?::bytea[], ?::bigint[], ?::text[]) AS v (hash, customer, status)
-		ON CONFLICT DO NOTHING`,
+		SELECT DISTINCT ON (hash) ?, hash, 'HARD_BOUNCE', ?::timestamptz, 'smtp', customer, status FROM unnest(?::bytea[], ?::bigint[], ?::text[]) AS v (hash, customer, status)
+		ON CONFLICT (channel, value_hash) DO UPDATE SET reason = excluded.reason, at = excluded.at, source = excluded.source,
+			customer_id = excluded.customer_id, status = excluded.status WHERE suppressions.reason = 'OPT_OUT'`,
 		mail, now, pgdialect.Array(hashes), pgdialect.Array(customers), pgdialect.Array(replies)).Exec(ctx)
 	return db.Fault(err)
 }

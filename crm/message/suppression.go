@@ -73,7 +73,8 @@ func (s Suppressions) Counts(ctx context.Context) (map[string]int64, error) {
 	return counts, db.Fault(err)
 }
 
-// Add suppresses an address by hand. One that is suppressed stays as it is.
+// Add suppresses an address by hand. One that is suppressed stays as it is; who
+// opted out is kept out from now on even if he consents anew.
 // Errors: fault.Invalid (INVALID_EMAIL, REQUIRED, TOO_LONG).
 func (s Suppressions) Add(ctx context.Context, address, why string) (*db.Suppression, error) {
 	address = strings.TrimSpace(address)
@@ -94,7 +95,9 @@ func (s Suppressions) Add(ctx context.Context, address, why string) (*db.Suppres
 		if len(owner) > 0 {
 			entry.CustomerID = &owner[0]
 		}
-		if _, err := tx.NewInsert().Model(entry).ExcludeColumn("id").Returning("NULL").On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
+		if _, err := tx.NewInsert().Model(entry).ExcludeColumn("id").Returning("NULL").
+			On("CONFLICT (channel, value_hash) DO UPDATE").Set("reason = excluded.reason, at = excluded.at, source = excluded.source").
+			Where("suppression.reason = ?", SuppressedOptOut).Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
 		if err := tx.NewSelect().Model(row).Where("channel = 'MAIL' AND value_hash = ?", entry.ValueHash).Scan(ctx); err != nil {
@@ -108,8 +111,10 @@ func (s Suppressions) Add(ctx context.Context, address, why string) (*db.Suppres
 	return row, nil
 }
 
-// Lift lets an address be written to again. The consents of its customer stay
-// as they are; who opted out has to opt in himself. Errors: fault.NotFound;
+// Lift takes back what a bounce, a complaint or staff said about an address. It
+// may be written to again, unless it has opted out besides: then it answers the
+// opt-out that remains, which only a later consent of the person himself lifts.
+// The consents of its customer stay as they are. Errors: fault.NotFound;
 // fault.Precondition (NEEDS_CONSENT); fault.Invalid (REQUIRED, TOO_LONG).
 func (s Suppressions) Lift(ctx context.Context, id int64, why string) (*db.Suppression, error) {
 	if err := checkReason(&why); err != nil {
@@ -123,15 +128,26 @@ func (s Suppressions) Lift(ctx context.Context, id int64, why string) (*db.Suppr
 		if row.Reason == SuppressedOptOut {
 			return fault.New(fault.Precondition, "who has opted out is written to again only after a new consent").WithCode("NEEDS_CONSENT")
 		}
-		if _, err := tx.NewDelete().Model(row).Where("id = ?", id).Exec(ctx); err != nil {
-			return db.Fault(err)
+		if err := auditSuppression(ctx, tx, "suppression.lift", row, why); err != nil {
+			return err
 		}
-		return auditSuppression(ctx, tx, "suppression.lift", row, why)
+		return lift(ctx, tx, row)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return row, nil
+}
+
+// lift removes the row, or leaves the opt-out of it.
+func lift(ctx context.Context, tx bun.IDB, row *db.Suppression) error {
+	if row.OptedOutAt == nil {
+		_, err := tx.NewDelete().Model(row).Where("id = ?", row.ID).Exec(ctx)
+		return db.Fault(err)
+	}
+	row.Reason, row.At, row.Source, row.Status = SuppressedOptOut, *row.OptedOutAt, "lift", ""
+	_, err := tx.NewUpdate().Model(row).Column("reason", "at", "source", "status").Where("id = ?", row.ID).Exec(ctx)
+	return db.Fault(err)
 }
 
 func checkReason(why *string) error {

@@ -3,8 +3,8 @@
 //
 // It owns the reading of such mails, the verdict hard or soft, and what follows
 // for the address. It promises that a report is believed only where it carries
-// something this installation signed, or speaks of an address that was written
-// to of late; that only a mailbox that does not exist suppresses an address at
+// something this installation signed or, as long as no bounce domain is set,
+// speaks of an address that was written to of late; that only a mailbox that does not exist suppresses an address at
 // once, a full or unreachable one after several days, and a refusal for policy
 // or spam never; and that the same report counts once. How mails get here is
 // left to the command, the HTTP endpoint and the mail server in front of them,
@@ -39,7 +39,9 @@ const (
 )
 
 // trustAddress is how long after a mail a report that carries no signature is
-// still believed because it names the address.
+// still believed because it names the address, where nothing better is to be
+// had: bounces of an installation with a bounce domain come to signed addresses,
+// and a report without one can be written by anybody.
 const trustAddress = 14 * 24 * time.Hour
 
 // Result is what became of a report.
@@ -199,17 +201,24 @@ func (s *Service) wornOut(ctx context.Context, tx db.Tx, m *written) (bool, erro
 }
 
 // suppress keeps the address from being written to. A complaint outweighs what
-// is there; the rest leaves it.
+// is there, and a bounce an opt-out, because a later consent makes no mailbox;
+// the rest leaves it. That the address opted out stays beside the reason; a
+// complaint says it, too.
 func (s *Service) suppress(ctx context.Context, tx db.Tx, m *written, reason, status string) (bool, error) {
 	if m.hash() == nil {
 		return false, nil
 	}
+	now := s.Clock.Now()
+	var optedOut *time.Time
+	if reason == "COMPLAINT" {
+		optedOut = &now
+	}
 	_, err := tx.NewRaw(`
-		INSERT INTO suppressions (channel, value_hash, reason, at, source, customer_id, status) VALUES ('MAIL', ?, ?, ?, 'bounce', ?, ?)
+		INSERT INTO suppressions (channel, value_hash, reason, at, source, customer_id, status, opted_out_at) VALUES ('MAIL', ?, ?, ?, 'bounce', ?, ?, ?)
 		ON CONFLICT (channel, value_hash) DO UPDATE SET reason = excluded.reason, at = excluded.at, source = excluded.source,
-			customer_id = excluded.customer_id, status = excluded.status
-		WHERE excluded.reason = 'COMPLAINT' AND suppressions.reason <> 'COMPLAINT'`,
-		m.hash(), reason, s.Clock.Now(), m.CustomerID, status).Exec(ctx)
+			customer_id = excluded.customer_id, status = excluded.status, opted_out_at = coalesce(excluded.opted_out_at, suppressions.opted_out_at)
+		WHERE suppressions.reason = 'OPT_OUT' OR excluded.reason = 'COMPLAINT' AND suppressions.reason <> 'COMPLAINT'`,
+		m.hash(), reason, now, m.CustomerID, status, optedOut).Exec(ctx)
 	return err == nil, db.Fault(err)
 }
 
@@ -256,7 +265,16 @@ func (s *Service) find(ctx context.Context, tx db.Tx, r Report) (*written, error
 	if r.Kind != Hard && r.Kind != Soft {
 		return nil, nil //nolint:nilnil // nobody is meant
 	}
+	if signed, err := s.bouncesAreSigned(ctx, tx); err != nil || signed {
+		return nil, err
+	}
 	return s.byAddress(ctx, tx, r.Recipients)
+}
+
+// bouncesAreSigned reports whether mails leave with envelope addresses of ours.
+func (s *Service) bouncesAreSigned(ctx context.Context, tx db.Tx) (bool, error) {
+	signed, err := tx.NewSelect().Model((*db.SenderDomain)(nil)).Where("bounce_domain <> ''").Exists(ctx)
+	return signed, db.Fault(err)
 }
 
 func same(addresses []string, email string) bool {

@@ -10,6 +10,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/message/response"
@@ -230,5 +231,127 @@ func TestForgedAddressesAreRefused(t *testing.T) {
 	}
 	if n := w.count(`SELECT count(*) FROM suppressions`); n != 0 || w.count(`SELECT count(*) FROM bounces`) != 0 {
 		t.Errorf("%d suppressions", n)
+	}
+}
+
+// A second customer has the address, and his consent stands.
+func (w *world) twin() (allowed func() bool) {
+	w.t.Helper()
+	w.exec(`INSERT INTO customers (family_name, email) VALUES ('佐藤', 'hanako@example.com')`)
+	w.exec(`INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method, wording)
+		SELECT max(c.id), 'MAIL', 'GIVEN', min(s.id), '2026-01-01', 'STORE', '受け取る' FROM customers c, shops s`)
+	twin := w.count(`SELECT max(id) FROM customers`)
+	return func() bool {
+		verdicts, err := message.NewGate(w.clock, time.UTC).Check(w.t.Context(), w.db, "MAIL", []message.Asked{{CustomerID: twin}})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return verdicts[0].Allowed()
+	}
+}
+
+// Whatever else speaks against an address, an opt-out is not lifted with it.
+func TestAnOptOutOutlivesWhatStaffLift(t *testing.T) {
+	const optOut, complaint, hard, staff = "opt-out", "complaint", "hard bounce", "staff"
+	for name, c := range map[string]struct {
+		said    []string
+		allowed bool
+	}{
+		"opt-out, then a complaint":  {said: []string{optOut, complaint}},
+		"a complaint alone":          {said: []string{complaint}},
+		"a bounce, then an opt-out":  {said: []string{hard, optOut}},
+		"an opt-out, then a bounce":  {said: []string{optOut, hard}},
+		"staff, then an opt-out":     {said: []string{staff, optOut}},
+		"an opt-out, then staff":     {said: []string{optOut, staff}},
+		"a bounce, then a complaint": {said: []string{hard, complaint}},
+		"a bounce alone":             {said: []string{hard}, allowed: true},
+		"staff alone":                {said: []string{staff}, allowed: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			allowed := w.twin()
+			if !allowed() {
+				t.Fatal("nobody said anything, yet he is refused")
+			}
+			list := message.Suppressions{DB: w.db, Clock: w.clock}
+			_, unsubscribe := bounce.Addresses(w.signer, w.ref, "bounce.shop.example")
+			for _, said := range c.said {
+				switch said {
+				case optOut:
+					w.take("From: <hanako@example.com>\r\nSubject: unsubscribe\r\n\r\n", unsubscribe)
+				case complaint:
+					w.take(arf("abuse"), w.to())
+				case hard:
+					w.take(report(daemon, "", status("failed", "5.1.1", "550 5.1.1 user unknown")), w.to())
+				case staff:
+					if _, err := list.Add(t.Context(), "hanako@example.com", "電話で"); err != nil {
+						t.Fatal(err)
+					}
+				}
+				w.clock.Advance(time.Hour)
+				if allowed() {
+					t.Fatalf("allowed after: %s", said)
+				}
+			}
+			row, err := list.Lift(t.Context(), w.count(`SELECT id FROM suppressions`), "電話で")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if allowed() != c.allowed || (w.count(`SELECT count(*) FROM suppressions`) == 0) != c.allowed || (row.Reason == "OPT_OUT") == c.allowed {
+				t.Errorf("allowed %v after lifting, row %+v", allowed(), row)
+			}
+			if c.allowed {
+				return
+			}
+			if _, err := list.Lift(t.Context(), row.ID, "もう一度"); !fault.Is(err, fault.Precondition) {
+				t.Errorf("lifting the opt-out: %v", err)
+			}
+			w.exec(`INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method, wording)
+				SELECT max(c.id), 'MAIL', 'GIVEN', min(s.id), '2026-11-23', 'SIGN_UP_FORM', '受け取る' FROM customers c, shops s`)
+			if !allowed() {
+				t.Error("who consents anew is still refused")
+			}
+		})
+	}
+}
+
+// Where bounces come to signed addresses, anybody's word about one is nothing.
+func TestUnsignedReportsCountForNothingWithABounceDomain(t *testing.T) {
+	w := newWorld(t)
+	w.exec(`INSERT INTO sender_domains (domain, bounce_domain) VALUES ('shop.example', 'bounce.shop.example')`)
+	for day := range 5 {
+		for i, code := range []string{"5.1.1", "4.2.2"} {
+			raw := strings.Replace(report(daemon, "", status("failed", code, code+" forged")), "@mx.example>", fmt.Sprint(day, i, "@mx.example>"), 1)
+			if got := w.take(raw, "postmaster@bounce.shop.example"); got.Matched || got.Suppressed {
+				t.Errorf("%+v", got)
+			}
+		}
+		w.clock.Advance(24 * time.Hour)
+	}
+	if n := w.count(`SELECT count(*) FROM suppressions`); n != 0 || w.figure("BOUNCED") != 0 {
+		t.Errorf("%d suppressions, %d bounced", n, w.figure("BOUNCED"))
+	}
+	if n := w.count(`SELECT count(*) FROM bounces WHERE customer_id IS NULL`); n != 10 {
+		t.Errorf("%d reports are kept as unproven, want 10", n)
+	}
+	if got := w.take(report(daemon, "", status("failed", "5.1.1", "550 5.1.1 user unknown")), w.to()); !got.Suppressed {
+		t.Errorf("a signed one: %+v", got)
+	}
+}
+
+func TestSweepForgetsReportsInTime(t *testing.T) {
+	w := newWorld(t)
+	now := w.clock.Now()
+	for days, matched := range map[int]bool{29: false, 31: false, 32: true, 89: true, 91: true} {
+		w.exec(`INSERT INTO bounces (received_at, digest, kind, customer_id) VALUES (?, sha256(?::text::bytea), 'HARD', CASE WHEN ? THEN 1 END)`,
+			now.AddDate(0, 0, -days), fmt.Sprint(days), matched)
+	}
+	for range 2 {
+		if err := w.service.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := w.count(`SELECT count(*) FROM bounces`); n != 3 {
+			t.Errorf("%d reports are left, want those of 29, 32 and 89 days ago", n)
+		}
 	}
 }

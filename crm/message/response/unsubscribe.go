@@ -111,16 +111,18 @@ func (s *Service) withdrawConsents(ctx context.Context, tx db.Tx, customerID int
 }
 
 // suppress keeps the address from being written to. An address that is
-// suppressed for a stronger reason (complaint, bounce) stays so; an older
-// opt-out is renewed when there was a consent to withdraw, because that consent
-// had lifted it.
+// suppressed for a stronger reason (complaint, bounce, staff) stays so, but the
+// opt-out is kept beside it and outlives it; an older opt-out is renewed when
+// there was a consent to withdraw, because that consent had lifted it.
 func (s *Service) suppress(ctx context.Context, tx db.Tx, email string, renew bool) (int64, error) {
 	if email == "" {
 		return 0, nil
 	}
 	result, err := tx.NewRaw(`
-		INSERT INTO suppressions (channel, value_hash, reason, at, source) VALUES ('MAIL', ?, 'OPT_OUT', ?, 'unsubscribe')
-		ON CONFLICT (channel, value_hash) DO UPDATE SET at = excluded.at WHERE suppressions.reason = 'OPT_OUT' AND ?`,
+		INSERT INTO suppressions (channel, value_hash, reason, at, source, opted_out_at) VALUES ('MAIL', ?0, 'OPT_OUT', ?1, 'unsubscribe', ?1)
+		ON CONFLICT (channel, value_hash) DO UPDATE SET opted_out_at = excluded.opted_out_at,
+			at = CASE WHEN suppressions.reason = 'OPT_OUT' THEN excluded.at ELSE suppressions.at END
+		WHERE suppressions.opted_out_at IS NULL OR ?2`,
 		message.AddressHash(email), s.clock.Now(), renew).Exec(ctx)
 	if err != nil {
 		return 0, db.Fault(err)

@@ -1,0 +1,2 @@
+DROP INDEX bounces_unmatched_idx;
+ALTER TABLE suppressions DROP COLUMN opted_out_at;
