@@ -26,10 +26,11 @@ const (
 	collectEvents = 100
 )
 
-// Rates of pages, per network and per key. An office behind one address browses
-// at far less.
+// Rates of events, per network and per key; a request costs at least one. An
+// office behind one address browses at far less. A burst is more than
+// collectEvents, or a full request would never pass.
 var (
-	pageRate = rate{burst: 120, perSecond: 20}
+	pageRate = rate{burst: 300, perSecond: 30}
 	keyRate  = rate{burst: 4000, perSecond: 1000}
 )
 
@@ -139,14 +140,20 @@ func (c *collector) take(w http.ResponseWriter, r *http.Request) {
 	}
 	now := c.app.Clock.Now()
 	network := (&access.Caller{IP: c.app.Config.ClientIP(r)}).Network()
-	if !c.pages.allow(network.String(), now) || !c.keys.allow(key.Key, now) {
-		w.Header().Set("Retry-After", strconv.Itoa(collectRetry))
-		transport.WriteFault(w, fault.New(fault.Throttled, "too much was sent in too short a time; try again later"))
+	within := func(cost int) bool {
+		return c.pages.allow(network.String(), cost, now) && c.keys.allow(key.Key, cost, now)
+	}
+	if !within(1) { // before anything is read of it
+		tooMuch(w)
 		return
 	}
 	sent, err := readCollected(w, r)
 	if err != nil {
 		transport.WriteFault(w, err)
+		return
+	}
+	if more := len(sent.Events) - 1; more > 0 && !within(more) {
+		tooMuch(w)
 		return
 	}
 	identified, err := c.identify(r.Context(), key, sent)
@@ -167,6 +174,11 @@ func (c *collector) take(w http.ResponseWriter, r *http.Request) {
 
 // collectRetry is after how many seconds a page that was refused may come again.
 const collectRetry = 5
+
+func tooMuch(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", strconv.Itoa(collectRetry))
+	transport.WriteFault(w, fault.New(fault.Throttled, "too much was sent in too short a time; try again later"))
+}
 
 func readCollected(w http.ResponseWriter, r *http.Request) (*collected, error) {
 	connection := http.NewResponseController(w)

@@ -117,6 +117,21 @@ func TestCollectRefuses(t *testing.T) {
 	}
 }
 
+// TestCollectCountsEvents: a request is charged for all that it brings.
+func TestCollectCountsEvents(t *testing.T) {
+	s, key := collectSite(t)
+	full := `{"visitor":"v","events":[` + strings.TrimSuffix(strings.Repeat(`{"key":"k","kind":"VIEW"},`, collectEvents), ",") + `]}`
+	passed := 0
+	for range 10 {
+		if r, _ := s.do(http.MethodPost, "/collect/"+key.Key, full, "Origin", pageOrigin); r.StatusCode == http.StatusOK {
+			passed++
+		}
+	}
+	if passed < 1 || passed > 6 {
+		t.Errorf("%d full requests passed at once", passed)
+	}
+}
+
 func TestSnippetIsSmall(t *testing.T) {
 	s, _ := collectSite(t)
 	r, body := s.do(http.MethodGet, "/snippet.js", "")
@@ -134,12 +149,12 @@ func TestSnippetIsSmall(t *testing.T) {
 func TestLimiterForgetsAndGivesBack(t *testing.T) {
 	l := newLimiter(rate{burst: 2, perSecond: 1})
 	now := time.Unix(0, 0)
-	got := fmt.Sprint(l.allow("a", now), l.allow("a", now), l.allow("a", now), l.allow("b", now), l.allow("a", now.Add(time.Second)), l.allow("a", now.Add(time.Second)))
+	got := fmt.Sprint(l.allow("a", 1, now), l.allow("a", 1, now), l.allow("a", 1, now), l.allow("b", 1, now), l.allow("a", 1, now.Add(time.Second)), l.allow("a", 1, now.Add(time.Second)))
 	if got != "true true false true true false" {
 		t.Error(got)
 	}
 	for i := range 3 * limiterAtLeast {
-		l.allow(fmt.Sprint(i), now.Add(time.Duration(i)*time.Minute))
+		l.allow(fmt.Sprint(i), 1, now.Add(time.Duration(i)*time.Minute))
 	}
 	if len(l.callers) > limiterAtLeast+1 {
 		t.Errorf("%d callers are kept", len(l.callers))

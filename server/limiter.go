@@ -29,8 +29,8 @@ func newLimiter(r rate) *limiter {
 	return &limiter{rate: r, callers: map[string]allowance{}, sweepAt: limiterAtLeast}
 }
 
-// allow takes one from what a caller has left, if there is one.
-func (l *limiter) allow(name string, now time.Time) bool {
+// allow takes cost from what a caller has left, if there is so much.
+func (l *limiter) allow(name string, cost int, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	a, known := l.callers[name]
@@ -39,9 +39,9 @@ func (l *limiter) allow(name string, now time.Time) bool {
 		a = allowance{left: l.rate.burst, at: now}
 	}
 	a = allowance{left: l.at(a, now), at: now}
-	ok := a.left >= 1
+	ok := a.left >= float64(cost)
 	if ok {
-		a.left--
+		a.left -= float64(cost)
 	}
 	l.callers[name] = a
 	return ok

@@ -144,7 +144,7 @@ func checkProperties(raw json.RawMessage) *fault.Error {
 		return nil
 	}
 	var object map[string]json.RawMessage
-	if len(raw) > maxProperties || json.Unmarshal(raw, &object) != nil || strings.Contains(string(raw), `\u0000`) {
+	if len(raw) > maxProperties || json.Unmarshal(raw, &object) != nil || !storable(raw) {
 		return fault.New(fault.Invalid, "properties are a JSON object of at most %d bytes", maxProperties).
 			WithCode("PROPERTIES_INVALID").At("properties").With("max", maxProperties)
 	}

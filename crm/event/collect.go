@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/meguri-crm/meguri/crm/fault"
 )
 
 // collector joins what many pages send at the same time: while one transaction
@@ -31,7 +33,8 @@ type part struct {
 const collectTimeout = 30 * time.Second
 
 // Collect takes in what a page sent. It is durable when this returns nil; what
-// is not well-formed is left out without a word, as nobody reads it.
+// is not well-formed is left out without a word, as nobody reads it. No page's
+// events are refused for those of another.
 func (s *Service) Collect(ctx context.Context, shopID int64, batch []Behaviour) error {
 	p := &part{batch: batch, done: make(chan struct{})}
 	s.collected.mu.Lock()
@@ -64,14 +67,32 @@ func (s *Service) work(ctx context.Context, shopID int64, q *queue) {
 		if len(parts) == 0 {
 			return
 		}
-		limited, cancel := context.WithTimeout(ctx, collectTimeout)
-		_, err := s.Record(limited, FromPage, shopID, batch)
-		cancel()
+		err := s.recordPage(ctx, shopID, batch)
 		for _, p := range parts {
 			p.err = err
+			if len(parts) > 1 && ofItsData(err) {
+				p.err = s.recordPage(ctx, shopID, p.batch) // what one page sent must not cost the others theirs
+			}
+			if ofItsData(p.err) {
+				p.err = fault.Wrap(fault.Internal, p.err, "the events could not be stored")
+			}
 			close(p.done)
 		}
 	}
+}
+
+func (s *Service) recordPage(ctx context.Context, shopID int64, batch []Behaviour) error {
+	limited, cancel := context.WithTimeout(ctx, collectTimeout)
+	defer cancel()
+	_, err := s.Record(limited, FromPage, shopID, batch)
+	return err
+}
+
+// ofItsData says that the database refused a batch for what is in it. As each
+// event was checked before, that is a defect of ours and no fault of the page:
+// answered as such, the page keeps its events and sends them again.
+func ofItsData(err error) bool {
+	return fault.Is(err, fault.Invalid) || fault.Is(err, fault.Precondition) || fault.Is(err, fault.Conflict)
 }
 
 // take takes as many parts as fit into one batch; with none left the worker ends.

@@ -61,7 +61,7 @@ func (s *Service) Record(ctx context.Context, source Source, shopID int64, batch
 	rows := s.sift(source, shopID, batch, receipt)
 	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		err := tx.Pgx(func(tx pgx.Tx) error {
-			return (&recording{ctx: ctx, tx: tx, shop: shop, zone: s.zone, now: s.clock.Now()}).take(rows, receipt)
+			return (&recording{ctx: ctx, tx: tx, source: source, shop: shop, zone: s.zone, now: s.clock.Now()}).take(rows, receipt)
 		})
 		if err != nil || source != FromPartner {
 			return err
@@ -121,11 +121,12 @@ func eventKey(source Source, shopID int64, key string) (out [16]byte) {
 
 // recording is one transaction that takes a batch in.
 type recording struct {
-	ctx  context.Context //nolint:containedctx // lives as long as the transaction
-	tx   pgx.Tx
-	shop shopRow
-	zone *time.Location
-	now  time.Time
+	ctx    context.Context //nolint:containedctx // lives as long as the transaction
+	tx     pgx.Tx
+	source Source
+	shop   shopRow
+	zone   *time.Location
+	now    time.Time
 }
 
 // prepared has Postgres keep the plans of these few statements; the pool that
@@ -188,13 +189,22 @@ func (r *recording) store(rows []kept) error {
 		func() error { return r.stream(known) },
 		func() error { return r.visitors(unknown) },
 		func() error { return count(r.ctx, r.tx, r.counts(known)) },
-		func() error { return product.Keep(r.ctx, r.tx, r.products(rows)) },
+		func() error { return r.learn(rows) },
 	} {
 		if err := write(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// learn keeps what the rows say of products. Of a page, which anybody can
+// imitate, it takes only the first word on a product that nothing else names.
+func (r *recording) learn(rows []kept) error {
+	if r.source == FromPage {
+		return product.Introduce(r.ctx, r.tx, r.products(rows))
+	}
+	return product.Keep(r.ctx, r.tx, r.products(rows))
 }
 
 // products are those that the rows name, the last word of each.

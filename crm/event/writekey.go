@@ -87,36 +87,89 @@ func (s *Service) Keys(ctx context.Context, shopID int64) ([]db.WriteKey, error)
 // keyLife is how long a process goes by what it last read of the keys.
 const keyLife = 5 * time.Second
 
-// keyring is the keys in force, read at once: there are a few per shop.
+// keyring is the keys in force, read at once: there are a few per shop. Who
+// needs them while they are read waits for that one reading, as long as he likes.
 type keyring struct {
-	mu    sync.Mutex
-	byKey map[string]db.WriteKey
-	until time.Time
+	mu      sync.Mutex
+	byKey   map[string]db.WriteKey
+	until   time.Time
+	reading *keyReading // nil: none that is worth waiting for
 }
 
+type keyReading struct {
+	done  chan struct{}
+	byKey map[string]db.WriteKey
+	err   error
+}
+
+// keyTimeout bounds a reading that several requests wait for; it is not that of
+// any of them.
+const keyTimeout = 10 * time.Second
+
+// forget has the keys read again; what is being read right now may be too old.
 func (k *keyring) forget() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.byKey = nil
+	k.byKey, k.reading = nil, nil
 }
 
 // FindKey is a key in force. Errors: fault.NotFound.
 func (s *Service) FindKey(ctx context.Context, key string) (db.WriteKey, error) {
-	s.keys.mu.Lock()
-	defer s.keys.mu.Unlock()
-	if now := s.clock.Now(); s.keys.byKey == nil || !now.Before(s.keys.until) {
-		var rows []db.WriteKey
-		if err := s.db.NewSelect().Model(&rows).Where("revoked_at IS NULL").Scan(ctx); err != nil {
-			return db.WriteKey{}, db.Fault(err)
-		}
-		s.keys.byKey, s.keys.until = make(map[string]db.WriteKey, len(rows)), now.Add(keyLife)
-		for _, row := range rows {
-			s.keys.byKey[row.Key] = row
-		}
+	keys, err := s.keysInForce(ctx)
+	if err != nil {
+		return db.WriteKey{}, err
 	}
-	row, ok := s.keys.byKey[key]
+	row, ok := keys[key]
 	if !ok {
 		return row, fault.New(fault.NotFound, "there is no such key")
 	}
 	return row, nil
+}
+
+func (s *Service) keysInForce(ctx context.Context) (map[string]db.WriteKey, error) {
+	known, reading := s.knownKeys(ctx)
+	if reading == nil {
+		return known, nil
+	}
+	select {
+	case <-reading.done:
+		return reading.byKey, reading.err
+	case <-ctx.Done():
+		return nil, db.Fault(ctx.Err())
+	}
+}
+
+// knownKeys are the keys while they are fresh, or the reading that will tell.
+func (s *Service) knownKeys(ctx context.Context) (map[string]db.WriteKey, *keyReading) {
+	s.keys.mu.Lock()
+	defer s.keys.mu.Unlock()
+	if s.keys.byKey != nil && s.clock.Now().Before(s.keys.until) {
+		return s.keys.byKey, nil
+	}
+	if s.keys.reading == nil {
+		s.keys.reading = &keyReading{done: make(chan struct{})}
+		go s.readKeys(context.WithoutCancel(ctx), s.keys.reading)
+	}
+	return nil, s.keys.reading
+}
+
+func (s *Service) readKeys(ctx context.Context, r *keyReading) {
+	ctx, cancel := context.WithTimeout(ctx, keyTimeout)
+	defer cancel()
+	began := s.clock.Now()
+	var rows []db.WriteKey
+	r.err = db.Fault(s.db.NewSelect().Model(&rows).Where("revoked_at IS NULL").Scan(ctx))
+	r.byKey = make(map[string]db.WriteKey, len(rows))
+	for _, row := range rows {
+		r.byKey[row.Key] = row
+	}
+	s.keys.mu.Lock()
+	defer s.keys.mu.Unlock()
+	if s.keys.reading == r {
+		s.keys.reading = nil
+		if r.err == nil {
+			s.keys.byKey, s.keys.until = r.byKey, began.Add(keyLife)
+		}
+	}
+	close(r.done)
 }

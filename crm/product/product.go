@@ -2,7 +2,8 @@
 // (SKU): a name and a category, for words on screen and for choosing one.
 //
 // It promises that a name comes from the newest word about it, of events or of
-// order lines, and that keeping a product that has not changed writes nothing.
+// order lines, that nothing a page says changes a word of those, and that keeping
+// a product that has not changed writes nothing.
 // Stock, prices and pictures are not its own; what was bought is crm/order's.
 package product
 
@@ -53,6 +54,66 @@ func Keep(ctx context.Context, tx pgx.Tx, products []Product) error {
 			seen_at = excluded.seen_at
 		WHERE p.seen_at <= excluded.seen_at`, pgx.QueryExecModeCacheStatement, skus, names, categories, searches, seen)
 	return err
+}
+
+const (
+	// maxIntroduced is how many products there may be at once of which only
+	// pages have told.
+	maxIntroduced = 20_000
+	// maxIntroducedAtOnce is how many a call of Introduce adds.
+	maxIntroducedAtOnce = 100
+)
+
+// introducedAt is when a product that only pages have told of was seen: before
+// anything that can be trusted, so that every other word about it prevails.
+var introducedAt = time.Unix(-1, 0)
+
+// Introduce writes products that are not known at all, from a source that
+// anybody can imitate: it changes no product, adds a bounded number, and what
+// it adds gives way to the first word of Keep or Learn.
+func Introduce(ctx context.Context, tx pgx.Tx, products []Product) error {
+	unknown, err := withoutKnown(ctx, tx, products)
+	if err != nil || len(unknown) == 0 {
+		return err
+	}
+	var left int
+	err = tx.QueryRow(ctx, `SELECT $1 - count(*) FROM products WHERE seen_at = $2`, pgx.QueryExecModeCacheStatement, maxIntroduced, introducedAt).Scan(&left)
+	if err != nil {
+		return err
+	}
+	for i := range unknown {
+		unknown[i].SeenAt = introducedAt
+	}
+	slices.SortFunc(unknown, func(a, b Product) int { return cmp.Compare(a.SKU, b.SKU) })
+	return add(ctx, tx, unknown[:min(len(unknown), max(left, 0), maxIntroducedAtOnce)])
+}
+
+func withoutKnown(ctx context.Context, tx pgx.Tx, products []Product) ([]Product, error) {
+	if len(products) == 0 {
+		return nil, nil
+	}
+	skus := make([]string, len(products))
+	for i, p := range products {
+		skus[i] = p.SKU
+	}
+	rows, err := tx.Query(ctx, `SELECT sku FROM products WHERE sku = ANY ($1)`, pgx.QueryExecModeCacheStatement, skus)
+	if err != nil {
+		return nil, err
+	}
+	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return slices.DeleteFunc(products, func(p Product) bool { return slices.Contains(known, p.SKU) }), err
+}
+
+// add writes products unless somebody else just did.
+func add(ctx context.Context, tx pgx.Tx, products []Product) error {
+	for _, p := range products {
+		_, err := tx.Exec(ctx, `INSERT INTO products (sku, name, category, search_text, seen_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (sku) DO NOTHING`,
+			pgx.QueryExecModeCacheStatement, p.SKU, p.Name, p.Category, folded(p.SKU+" "+p.Name), p.SeenAt)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // folded is a text as it is searched: full and half width alike, lower case.
@@ -127,7 +188,8 @@ func (LearnJob) Kind() string { return "product.learn" }
 // LearnEvery is how soon a product that so far only orders name can be chosen.
 const LearnEvery = 10 * time.Minute
 
-// Learn takes in the products that so far only order lines name. It jumps from
+// Learn takes in the products that so far only order lines name, or pages and
+// order lines. It jumps from
 // code to code over the index of the lines, so that its cost grows with the
 // products and not with the orders.
 func (s *Service) Learn(ctx context.Context) (learned int64, err error) {
@@ -137,7 +199,7 @@ func (s *Service) Learn(ctx context.Context) (learned int64, err error) {
 			SELECT (SELECT l.sku FROM order_lines l WHERE l.sku > code.sku ORDER BY l.sku LIMIT 1) FROM code WHERE code.sku IS NOT NULL)
 		SELECT line.sku, line.name, '', 'epoch'::timestamptz
 		FROM code CROSS JOIN LATERAL (SELECT l.sku, l.name FROM order_lines l WHERE l.sku = code.sku LIMIT 1) AS line
-		WHERE code.sku IS NOT NULL AND NOT EXISTS (SELECT FROM products p WHERE p.sku = code.sku)`)
+		WHERE code.sku IS NOT NULL AND NOT EXISTS (SELECT FROM products p WHERE p.sku = code.sku AND p.seen_at > $1)`, introducedAt)
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
