@@ -81,6 +81,10 @@ func TestEachContentRule(t *testing.T) {
 		{"next time directly", text("次回からは当店へ直接どうぞ"), policy.RMail, "RAKUTEN", "RK-03"},
 		{"price comparison", text("楽天市場より５％お安くなります"), policy.RMail, "RAKUTEN", "RK-03"},
 		{"the shop on Rakuten", text("楽天市場本店なら送料無料です"), policy.RMail, "RAKUTEN", ""},
+		{"next time elsewhere", text("次回からは本店でどうぞ"), policy.RMail, "RAKUTEN", "RK-03"},
+		{"better elsewhere", text("公式サイトが10%お得です"), policy.RMail, "RAKUTEN", "RK-03"},
+		{"an address in the middle", text("公式サイト https://item.rakuten.co.jp/a/very/long/path/of/an/item/ が10%お得です"), policy.RMail, "RAKUTEN", "RK-03"},
+		{"better on Rakuten", text("楽天市場本店がお得です"), policy.RMail, "RAKUTEN", ""},
 		{"two sentences", text("次回から値上げします。お店には直接いらっしゃれます"), policy.RMail, "RAKUTEN", ""},
 
 		{"an offer of the own site", offered("特典つき", own), "MAIL", "RAKUTEN", "RK-04"},

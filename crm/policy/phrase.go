@@ -15,6 +15,9 @@ type phrases struct {
 // gap is what a * in a phrase stands for.
 const gap = `[^。！!？?\n\x00]{0,12}?`
 
+// address is a written-out address; one in the middle of a phrase hides nothing.
+var address = regexp.MustCompile(`https?://[!-~]+`)
+
 func newPhrases(find, except []string) phrases {
 	return phrases{find: alternatives(find), except: alternatives(except)}
 }
@@ -52,7 +55,7 @@ func (p phrases) in(part Part) []hit {
 	if p.find == nil || part.Link {
 		return nil
 	}
-	s := letters(unroll(part))
+	s := letters(unroll(part)).replace(address, "…")
 	if p.except != nil {
 		s = s.replace(p.except, "\x00")
 	}
