@@ -64,6 +64,8 @@ func TestRulesReadWhatPeopleWillRead(t *testing.T) {
 		"a variable that is a link":      {message.Source{Subject: "x", MJML: body(`<a href="{{ shop.url }}sale">店</a>`)}, own, "RK-01 mjml 4:10 https://shop.example/sale"},
 		"a link in pieces":               {message.Source{Subject: "x", MJML: body(`{% assign a = "https://shop" %}{{ a }}.{{ "example" }}/`)}, own, "RK-01 mjml 4:32 https://shop.example/"},
 		"a link with a comment in it":    {message.Source{Subject: "x", MJML: body(`https://shop{% comment %}x{% endcomment %}.example/`)}, own, "RK-01 mjml 4:1 https://shop.example/"},
+		"values of branches":             {message.Source{Subject: "x", MJML: body(`{% if stage.name == "none" %}{% assign a = "https://shop" %}{% else %}{% assign a = "x" %}{% endif %}{{ a }}.example/`)}, own, "RK-01 mjml 4:102 https://shop.example/"},
+		"a value given up":               {message.Source{Subject: "x", MJML: body(`{% assign a = "https://shop" %}{% assign a = "x" %}{{ a }}.example/`)}, own, ""},
 		"a branch for others":            {message.Source{Subject: "x", MJML: body(`{% if stage.name == "none" %}https://shop.example/{% endif %}`)}, own, "RK-01 mjml 4:30 https://shop.example/"},
 		"in character references":        {message.Source{Subject: "x", MJML: body(`https&#58;//shop.example/`)}, own, "RK-01 mjml 4:1 https://shop.example/"},
 		"letters apart in tags":          {message.Source{Subject: "x", MJML: body(`本<b>店な</b>ら`)}, own, "RK-03 mjml 4:1 本店なら"},
@@ -144,6 +146,40 @@ func TestHashCoversWhatFillsTheVariables(t *testing.T) {
 	} {
 		if letter(change) == same {
 			t.Errorf("%s: another content has the same hash", name)
+		}
+	}
+}
+
+func TestLinksArePastedInManyForms(t *testing.T) {
+	tx := dbtest.Tx(t)
+	p := people{t, tx}
+	p.exec(`INSERT INTO shops (code, name, mall, url) VALUES ('own', '本店', 'OWN_SITE', 'https://www.shop.example/')`)
+	gate := message.NewGate(&clock.Fixed{T: time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC)}, time.UTC)
+	for html, want := range map[string][]string{
+		`<a href="https:\\\\shop.example/">店</a>`:                                           {"RK-01"},
+		`<a href="https:/shop.example/">店</a>`:                                              {"RK-01"},
+		`<a href="https:shop.example/">店</a>`:                                               {"RK-01"},
+		"<a href=\"ht\ntps://shop.example/\">店</a>":                                         {"RK-01"},
+		`<a/href="https://shop.example/">店</a>`:                                             {"RK-01"},
+		`<a href="https:/&#47shop.example/">店</a>`:                                          {"RK-01"},
+		`<a href="/\\shop.example/">店</a>`:                                                  {"RK-01"},
+		`<form action="https://shop.example/"></form>`:                                      {"RK-01"},
+		`<button formaction="https://shop.example/">`:                                       {"RK-01"},
+		`<base href="https://shop.example/"><a href=a>`:                                     {"RK-01"},
+		`<head><p>https://shop.example/</p>`:                                                {"RK-01"},
+		`<head><meta http-equiv=refresh content="0; URL='https:shop.example/'"></head>`:     {"RK-01"},
+		`<p>https:\\\\shop.example/</p>`:                                                    {"RK-01"},
+		`<p>ht<br>https:/shop.example/</p>`:                                                 {"RK-01"},
+		`<a/href="https://item.rakuten.co.jp/a/"><img src="https://cdn.example/a.png">`:     nil,
+		`<meta name=viewport content="width=device-width"><a href="mailto:a@shop.example">`: nil,
+	} {
+		html = strings.ReplaceAll(html, `\\`, `\`)
+		found, err := gate.CheckPasted(t.Context(), tx, policy.RMail, "RAKUTEN", message.Pasted{Subject: "x", HTML: html})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := codes(found); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", html, got, want)
 		}
 	}
 }

@@ -14,8 +14,17 @@ import (
 // links lead, with the variables filled in, and each character at its place in
 // what staff wrote. All branches of conditions are read, whoever would see them.
 
-// partsOf is the parts of a source that stands at place.
+// partsOf is the parts of a source that stands at place, with every value that
+// conditions may give its variables.
 func partsOf(place string, f form, text string, filler *filler) []policy.Part {
+	parts := readOnce(place, f, text, filler)
+	for filler.begin() {
+		parts = append(parts, readOnce(place, f, text, filler)...)
+	}
+	return parts
+}
+
+func readOnce(place string, f form, text string, filler *filler) []policy.Part {
 	w := &partWriter{source: text, masked: text, place: place}
 	w.masked = w.mask(filler)
 	if f == plain {
@@ -126,12 +135,12 @@ func (w *partWriter) done() []policy.Part {
 }
 
 var (
-	entityPattern = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);`)
-	attrPattern   = regexp.MustCompile(`(?is)[\s"'](href|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+	entityPattern = regexp.MustCompile(`&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;)`)
+	refreshTarget = regexp.MustCompile(`(?i)^[\s\d.;,]*url\s*=\s*["']?`)
 	blankPattern  = regexp.MustCompile(`\s+`)
 	inlineTags    = []string{"a", "b", "i", "u", "s", "em", "strong", "small", "span", "font", "big", "sub", "sup", "wbr", "mark", "code"}
-	unseenTags    = []string{"style", "script", "mj-style", "head"}
-	linklessTags  = []string{"link", "mj-font", "base", "mj-include"}
+	unseenTags    = []string{"style", "script", "mj-style", "title"}
+	linklessTags  = []string{"link", "mj-font", "mj-include"}
 )
 
 // markup reads HTML or MJML: text, targets of links, alternatives of images.
@@ -171,19 +180,28 @@ func (w *partWriter) tag(name string, from, to int) {
 	}
 	held := w.runs // a link within a sentence does not end it
 	w.runs = nil
-	for _, m := range attrPattern.FindAllStringSubmatchIndex(w.masked[from:to], -1) {
-		isLink := strings.EqualFold(w.masked[from+m[2]:from+m[3]], "href")
-		if isLink && slices.Contains(linklessTags, name) {
-			continue
+	for _, attr := range attributes(w.masked, from, to) {
+		switch {
+		case attr.leads() && slices.Contains(linklessTags, name):
+		case attr.leads():
+			w.entities(attr.from, attr.to)
+			w.cut(true)
+		case attr.name == "alt" || attr.name == "title":
+			w.entities(attr.from, attr.to)
+			w.cut(false)
+		case attr.name == "content" && name == "meta":
+			w.refresh(attr)
 		}
-		for group := 4; group <= 8; group += 2 {
-			if m[group] >= 0 {
-				w.entities(from+m[group], from+m[group+1])
-			}
-		}
-		w.cut(isLink)
 	}
 	w.runs = held
+}
+
+// refresh reads what a page is told to go to after some seconds.
+func (w *partWriter) refresh(content written) {
+	if m := refreshTarget.FindStringIndex(w.masked[content.from:content.to]); m != nil {
+		w.entities(content.from+m[1], content.to)
+		w.cut(true)
+	}
 }
 
 // characters is text of markup, in which line breaks are blanks.

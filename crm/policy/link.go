@@ -21,13 +21,14 @@ type link struct {
 // What people write to get an address past a filter is undone first. The
 // patterns run over the text in normal form, in lower case.
 var (
-	hiddenScheme = regexp.MustCompile(`hxxps?\s*:\s*/\s*/|https?(?:\s+:\s*/\s*/|:\s+/\s*/|:/\s+/)`)
+	hiddenScheme = regexp.MustCompile(`(?:hxxps?|h\s+ttps?|ht\s+tps?|htt\s+ps?|http\s+s)\s*:\s*[/\\]\s*[/\\]|https?(?:\s+:\s*[/\\]\s*[/\\]|:\s+[/\\]\s*[/\\]|:[/\\]\s+[/\\])`)
 	hiddenDot    = regexp.MustCompile(`[a-z0-9-](\s*[\[({<【〔「]\s*(?:\.|。|dot|ドット|点)\s*[\])}>】〕」]\s*)[a-z0-9]`)
 	wordDot      = regexp.MustCompile(`[a-z0-9-](\s*ドット\s*)[a-z0-9]`)
 	japaneseDot  = regexp.MustCompile(`[a-z0-9-](\s*[。・]\s*)[a-z0-9]`)
 	looseDot     = regexp.MustCompile(`[a-z0-9-](\s+\.\s*)[a-z0-9]`)
 
-	withScheme = regexp.MustCompile(`https?://[^\s"'<>]*`)
+	withScheme = regexp.MustCompile(`https?:(?:[/\\]+|(?:[a-z0-9-]+\.)+[a-z])[^\s"'<>]*`)
+	leading    = regexp.MustCompile(`^(?:https?:[/\\]*|[/\\]{2,})`)
 	bareHost   = regexp.MustCompile(`(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}`)
 	asciiHost  = regexp.MustCompile(`^[a-z0-9._~!$&*+,;=:@%-]+`)
 	anyHost    = regexp.MustCompile(`^[^\s/?#"'<>（）「」『』、。]+`)
@@ -40,7 +41,11 @@ var bareTLDs = strings.Fields("jp com net org info biz co io me shop store onlin
 
 // links finds the addresses of a part.
 func links(p Part) []link {
-	s := unroll(p).replace(hiddenScheme, "http://")
+	s := unroll(p)
+	if p.Link {
+		s = s.without(ignored)
+	}
+	s = s.replace(hiddenScheme, "http://")
 	for _, dot := range []*regexp.Regexp{hiddenDot, wordDot, japaneseDot, looseDot} {
 		s = s.replace(dot, ".")
 	}
@@ -52,21 +57,23 @@ func links(p Part) []link {
 	return append(found, bare(s, text, covered)...)
 }
 
-// targets reads a whole part as the target of a link.
+// targets reads a whole part as the target of a link, as browsers do (WHATWG
+// URL): tabs and line breaks are nothing, a backslash is a slash, and behind the
+// scheme any number of slashes will do.
 func targets(s scroll, text string) []link {
-	trimmed := strings.TrimSpace(text)
-	from := strings.Index(text, trimmed)
-	if strings.HasPrefix(trimmed, "//") {
-		trimmed = "http:" + trimmed
-	}
-	scheme, rest, ok := strings.Cut(trimmed, "://")
-	if !ok || scheme != "http" && scheme != "https" {
+	trimmed := strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
+	scheme := leading.FindString(trimmed)
+	if scheme == "" {
 		found, covered := schemed(s, text)
 		return append(found, bare(s, text, covered)...)
 	}
-	excerpt, at := s.slice(text, from, len(text))
+	rest := trimmed[len(scheme):]
+	excerpt, at := s.slice(text, strings.Index(text, trimmed), len(text))
 	return append(one(hostOf(rest), excerpt, at), nested(rest, excerpt, at)...)
 }
+
+// ignored are the characters that browsers leave out of the target of a link.
+func ignored(_ int, r rune) bool { return r == '\t' || r == '\n' || r == '\r' }
 
 func one(host, excerpt string, at Position) []link {
 	if host == "" {
@@ -79,7 +86,7 @@ func one(host, excerpt string, at Position) []link {
 func schemed(s scroll, text string) (found []link, covered [][]int) {
 	for _, m := range withScheme.FindAllStringIndex(text, -1) {
 		whole := text[m[0]:m[1]]
-		_, rest, _ := strings.Cut(whole, "://")
+		rest := whole[len(leading.FindString(whole)):]
 		host := hostOf(rest)
 		end := m[0] + len(whole) - len(rest) + ascii(rest)
 		covered = append(covered, []int{m[0], end})
