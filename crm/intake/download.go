@@ -68,7 +68,11 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 	if _, err := w.Write(bom); err != nil {
 		return err
 	}
-	if err := row(append([]string{lineColumn(d.root.ID), reasonColumn}, d.root.Header...)...); err != nil {
+	header := []string{lineColumn(d.root.ID), reasonColumn}
+	for _, name := range d.root.Header {
+		header = append(header, shielded(name))
+	}
+	if err := row(header...); err != nil {
 		return err
 	}
 	for after := int64(0); ; {
@@ -77,7 +81,7 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 			return err
 		}
 		for _, q := range rows {
-			cells := []string{strconv.FormatInt(q.LineNo, 10), reasonWords(q)}
+			cells := []string{strconv.FormatInt(q.LineNo, 10), shielded(reasonWords(q))}
 			for _, c := range Cells(d.root, q) {
 				cells = append(cells, shielded(c))
 			}

@@ -268,8 +268,8 @@ func (r *reading) patches(ctx context.Context, content *chunkReader, into *table
 	}
 }
 
-// places finds the columns of a file by name in another; of columns with one
-// name the first is the first. -1: it has none.
+// places finds the columns of a file by name in another, where names may be
+// shielded; of columns with one name the first is the first. -1: it has none.
 func places(header, in []string, except int) []int {
 	fold := func(s string) string { return strings.ToLower(strings.TrimSpace(norm.NFKC.String(s))) }
 	byName := map[string][]int{}
@@ -280,12 +280,13 @@ func places(header, in []string, except int) []int {
 	}
 	found := make([]int, len(header))
 	for i, name := range header {
-		at := byName[fold(name)]
-		if len(at) == 0 {
-			found[i] = -1
-			continue
+		found[i] = -1
+		for _, name := range []string{fold(name), fold(shielded(name))} {
+			if at := byName[name]; len(at) > 0 {
+				found[i], byName[name] = at[0], at[1:]
+				break
+			}
 		}
-		found[i], byName[fold(name)] = at[0], at[1:]
 	}
 	return found
 }

@@ -185,3 +185,26 @@ func TestMendingFilesThatDoNotFit(t *testing.T) {
 		}
 	}
 }
+
+// TestNoFormulasInADownload: neither what a buyer wrote nor what columns are
+// called runs in a spreadsheet, and the file comes back mended all the same.
+func TestNoFormulasInADownload(t *testing.T) {
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop := newShop(t, d, "shop", mall.OwnSite)
+	m, err := mall.ParseMapping([]byte(`{"name":"f","currency":"JPY","status":{"default":"COMPLETED"},
+		"columns":{"orderNo":["no"],"orderedAt":["at"],"quantity":["=N()"],"unitPrice":["price"],"mail":["mail"]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := take(t, s, shop.ID, &m, "no,at,=N(),price,mail,@note\n1,2024-01-01,many,100,a@example.com,+HYPERLINK()\n")
+	file := download(t, s, root.ID)
+	want := "\ufeff行番号(取り込み1),理由,no,at,'=N(),price,mail,'@note\r\n2,'=N(): 個数として読み取れません,1,2024-01-01,many,100,a@example.com,'+HYPERLINK()\r\n"
+	if file != want {
+		t.Errorf("%q, want %q", file, want)
+	}
+	wantFigures(t, "mended", mend(t, s, root.ID, strings.Replace(file, "many", "3", 1)), "inserted 1, updated 0, unchanged 0, quarantined 0")
+	if n := count(t, d, "SELECT quantity FROM orders"); n != 3 {
+		t.Errorf("%d pieces", n)
+	}
+}

@@ -171,3 +171,32 @@ func madeUpPeople(n int) string {
 	}
 	return b.String()
 }
+
+// TestUndoingAMendOfCustomersReopensItsRows, so that they can come back mended
+// once more.
+func TestUndoingAMendOfCustomersReopensItsRows(t *testing.T) {
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop := newShop(t, d, "site", mall.OwnSite)
+	root := takePeople(t, s, shop.ID, "", people)
+	refused := download(t, s, root.ID)
+	file := strings.ReplaceAll(refused, "たぶん", "はい")
+	jiro := "SELECT count(*) FROM customers WHERE email = 'jiro@example.com'"
+	for range 2 {
+		m := mend(t, s, root.ID, file)
+		wantFigures(t, "the mend", m, "inserted 1, updated 0, unchanged 0, quarantined 1")
+		if root = find(t, s, root.ID); root.RowsMended != 1 || count(t, d, jiro) != 1 {
+			t.Fatalf("%d mended", root.RowsMended)
+		}
+		if undo(t, s, m.ID); download(t, s, root.ID) == file {
+			t.Error("the row is no longer as it was refused")
+		}
+		if root = find(t, s, root.ID); root.RowsMended != 0 || root.RowsQuarantined != 2 {
+			t.Errorf("%d of %d are mended", root.RowsMended, root.RowsQuarantined)
+		}
+		left, err := s.Quarantine(t.Context(), root.ID, 0, 10)
+		if err != nil || len(left) != 2 {
+			t.Errorf("%d rows are left to mend, %v", len(left), err)
+		}
+	}
+}

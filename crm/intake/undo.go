@@ -77,7 +77,7 @@ func (w *worker) undo(ctx context.Context) error {
 	if err := w.s.db.NewSelect().Model(&w.shop).Where("id = ?", w.imp.ShopID).Scan(ctx); err != nil {
 		return db.Fault(err)
 	}
-	for _, next := range []func(context.Context) (bool, error){w.undoOrders, w.undoWaiting, w.undoCustomers} {
+	for _, next := range []func(context.Context) (bool, error){w.undoOrders, w.undoWaiting, w.undoCustomers, w.reopenPeople} {
 		for more := true; more; {
 			var err error
 			if more, err = next(ctx); err != nil {
@@ -147,6 +147,22 @@ func (w *worker) undoCustomers(ctx context.Context) (more bool, err error) {
 		*w.imp = before
 	}
 	return more, err
+}
+
+// reopenPeople puts the rows that a file of customers mended back into the
+// quarantine they came from. There is never more of it.
+func (w *worker) reopenPeople(ctx context.Context) (more bool, err error) {
+	if w.imp.MendsID == nil || w.imp.Kind == ordersKind {
+		return false, nil
+	}
+	return false, db.RunInTx(ctx, w.s.db, func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.NewRaw("UPDATE import_quarantine SET patch = NULL, patched_by = NULL, mended_at = NULL WHERE import_id = ? AND patched_by = ?",
+			*w.imp.MendsID, w.imp.ID).Exec(ctx)
+		if err != nil {
+			return db.Fault(err)
+		}
+		return w.s.countMended(ctx, tx, *w.imp.MendsID)
+	})
 }
 
 // undoBatch is the work of one transaction of an undoing.
