@@ -3,7 +3,10 @@ package customer
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
@@ -88,10 +91,15 @@ func (s *Service) leaveToPerson(ctx context.Context, p pairOf) error {
 const settleAfter = time.Hour
 
 // Settle fetches what was written under the ids of customers merged lately: a
-// mail that a worker had in hand, an event that was under way.
+// mail that a worker had in hand, an event that was under way. Mostly there is
+// nothing, which it finds out without holding anybody up.
 func (s *Service) Settle(ctx context.Context) error {
+	now := s.clock.Now()
 	var open []*db.Merge
-	if err := s.db.NewSelect().Model(&open).Where("settled_at IS NULL AND undone_at IS NULL").Order("id").Scan(ctx); err != nil {
+	where, args := leftBehind()
+	err := s.db.NewSelect().Model(&open).Join("JOIN customers AS stay ON stay.id = merge.customer_id AND stay.merged_into IS NULL").
+		Where("merge.settled_at IS NULL AND merge.undone_at IS NULL").Where(where, args...).Order("merge.id").Scan(ctx)
+	if err != nil {
 		return db.Fault(err)
 	}
 	for _, row := range open {
@@ -99,7 +107,23 @@ func (s *Service) Settle(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	_, err = s.db.NewRaw(`UPDATE customer_merges m SET settled_at = ?0 WHERE settled_at IS NULL AND undone_at IS NULL AND merged_at < ?1
+		AND NOT EXISTS (SELECT FROM messages t WHERE t.customer_id = m.merged_id AND t.status = 'SENDING')`, now, now.Add(-settleAfter)).Exec(ctx)
+	return db.Fault(err)
+}
+
+// leftBehind is the condition that rows which a merge moves stand under the id
+// of the merged customer.
+func leftBehind() (where string, args []any) {
+	var tables []string
+	for _, b := range belongings {
+		left := "false"
+		if b.left != "" {
+			left = b.left
+		}
+		tables = append(tables, "EXISTS (SELECT FROM "+b.table+" t WHERE t.customer_id = merge.merged_id AND NOT ("+left+"))")
+	}
+	return strings.Join(tables, " OR "), []any{bun.Ident("merge.customer_id")}
 }
 
 func (s *Service) settle(ctx context.Context, row *db.Merge) error {
@@ -124,13 +148,6 @@ func (s *Service) settle(ctx context.Context, row *db.Merge) error {
 				return err
 			}
 		}
-		inHand, err := tx.NewSelect().Table("messages").Where("customer_id = ? AND status = 'SENDING'", m.gone.ID).Exists(ctx)
-		if err != nil {
-			return db.Fault(err)
-		}
-		if !inHand && m.now.After(row.MergedAt.Add(settleAfter)) {
-			row.SettledAt = &m.now
-		}
 		return m.save(ctx)
 	})
 }
@@ -139,7 +156,10 @@ func (m *merging) fetch(ctx context.Context) error {
 	if err := m.name(ctx); err != nil {
 		return err
 	}
-	return m.moveRows(ctx)
+	if err := m.moveRows(ctx); err != nil {
+		return err
+	}
+	return m.recount(ctx)
 }
 
 // RunJob is JoinJob's work.

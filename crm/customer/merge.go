@@ -234,14 +234,23 @@ func (m *merging) follow(ctx context.Context) error {
 
 // rehomed places both on the ladder and lets the followers work.
 func (m *merging) rehomed(ctx context.Context) error {
-	ids := []int64{min(m.stay.ID, m.gone.ID), max(m.stay.ID, m.gone.ID)}
 	if m.s.stages != nil {
-		if err := m.s.stages.Recompute(ctx, m.tx, ids); err != nil {
+		if err := m.s.stages.Recompute(ctx, m.tx, m.both()); err != nil {
 			return err
 		}
 	}
+	return m.recount(ctx)
+}
+
+// both are the ids of the two, in their order.
+func (m *merging) both() []int64 {
+	return []int64{min(m.stay.ID, m.gone.ID), max(m.stay.ID, m.gone.ID)}
+}
+
+// recount lets the followers work.
+func (m *merging) recount(ctx context.Context) error {
 	for _, f := range m.s.following.Followers {
-		if err := f.Recompute(ctx, m.tx, ids...); err != nil {
+		if err := f.Recompute(ctx, m.tx, m.both()...); err != nil {
 			return err
 		}
 	}
