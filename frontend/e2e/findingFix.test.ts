@@ -99,8 +99,9 @@ describe('from a finding to the send', () => {
     await expect.poll(() => button('配信を始める').isEnabled(), { timeout: 20_000 }).toBe(true);
     await button('配信を始める').click();
     await button(/に配信$/).click();
-    await page.getByText('楽天の注文だけで知った人').first().waitFor({ timeout: 30_000 });
-    await page.getByText('Amazonの購入者').first().waitFor();
+    await page.getByRole('heading', { name: '一人ひとりの結果' }).waitFor({ timeout: 30_000 }); // the editor names reasons, too
+    await page.getByText('楽天の注文だけで知った人').first().waitFor();
+    await page.getByText('Yahoo!の注文だけで知った人').first().waitFor();
     await expectSound();
   });
 
