@@ -1,11 +1,11 @@
 package campaign_test
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/campaign/experiment"
 	"github.com/meguri-crm/meguri/crm/clock"
@@ -118,7 +118,9 @@ func TestATestMailIsMarkedHarmlessAndCountedNowhere(t *testing.T) {
 		return channel.Outcome{Verdict: channel.Accepted, Code: 250}
 	}}
 	tester := w.tester(f)
-	results, err := tester.Send(context.Background(), campaign.TestMail{
+	w.exec(`INSERT INTO staff (email, name, role, password_hash) VALUES ('a@example.com', 'A', 'OWNER', 'x'), ('no@example.com', 'N', 'OWNER', 'x')`)
+	ctx := access.As(t.Context(), access.Principal{Kind: access.ActorStaff, ID: 1, Scopes: access.RoleOwner.Scopes()})
+	results, err := tester.Send(ctx, campaign.TestMail{
 		CampaignID: row.ID, Mall: "OWN_SITE", To: []string{" a@example.com ", "no@example.com"}, CustomerID: customer,
 	})
 	if err != nil {
@@ -144,11 +146,56 @@ func TestATestMailIsMarkedHarmlessAndCountedNowhere(t *testing.T) {
 	}{
 		"nobody": {nil, "REQUIRED"}, "too many": {strings.Fields(strings.Repeat("a@example.com ", 6)), "TOO_MANY"}, "no address": {[]string{"a@example.com", "佐藤"}, "BAD_ADDRESS"},
 	} {
-		if _, err := tester.Send(t.Context(), campaign.TestMail{CampaignID: row.ID, Mall: "OWN_SITE", To: c.to}); !hasCode(err, c.code) {
+		if _, err := tester.Send(ctx, campaign.TestMail{CampaignID: row.ID, Mall: "OWN_SITE", To: c.to}); !hasCode(err, c.code) {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
 		}
 	}
 	if _, err := tester.Send(t.Context(), campaign.TestMail{CampaignID: row.ID, Mall: "YAHOO", To: []string{"a@example.com"}}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a mall without a variant: %v, want fault.NotFound", err)
+	}
+}
+
+// A test goes round every gate, so that it goes to staff, and not often.
+func TestATestMailReachesStaffOnly(t *testing.T) {
+	w := newWorld(t)
+	w.customers(1, true)
+	w.exec(`INSERT INTO settings (key, value) VALUES ('sender', '{"name": "めぐり堂", "email": "shop@example.com", "postalAddress": "東京都", "contact": "03-0000-0000"}')
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`)
+	w.exec(`INSERT INTO staff (email, name, role, password_hash, disabled_at) VALUES ('staff@example.com', 'A', 'OWNER', 'x', NULL),
+		('left@example.com', 'B', 'OWNER', 'x', now()), ('quiet@example.com', 'C', 'OWNER', 'x', NULL)`)
+	w.exec(`INSERT INTO suppressions (channel, value_hash, reason) VALUES ('MAIL', sha256('quiet@example.com'), 'STAFF')`)
+	row, customer := w.draft(), w.people(`SELECT id FROM customers`)[0]
+	f := &wire{}
+	send := func(who int64, scopes access.ScopeSet, customer int64, to string) error {
+		ctx := access.As(t.Context(), access.Principal{Kind: access.ActorStaff, ID: who, Scopes: scopes})
+		_, err := w.tester(f).Send(ctx, campaign.TestMail{CampaignID: row.ID, Mall: "OWN_SITE", To: []string{to}, CustomerID: customer})
+		return err
+	}
+	all := access.RoleOwner.Scopes()
+	for to, code := range map[string]string{"stranger@example.com": "NOT_STAFF", "left@example.com": "NOT_STAFF", "quiet@example.com": "SUPPRESSED"} {
+		if err := send(1, all, 0, to); !hasCode(err, code) {
+			t.Errorf("to %s: %v, want %s", to, err, code)
+		}
+	}
+	if err := send(1, 0, customer, "staff@example.com"); !hasCode(err, "CUSTOMERS_HIDDEN") {
+		t.Errorf("a customer who may not be seen: %v", err)
+	}
+	if len(f.mails) != 0 {
+		t.Errorf("%d mails went out", len(f.mails))
+	}
+	for range 60 {
+		if err := send(1, all, 0, "Staff@example.com"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := send(1, all, 0, "staff@example.com"); !hasCode(err, "TOO_MANY_TESTS") {
+		t.Errorf("the 61st within an hour: %v", err)
+	}
+	if err := send(3, all, 0, "staff@example.com"); err != nil {
+		t.Errorf("another member of staff: %v", err)
+	}
+	w.exec(`UPDATE audit_log SET at = at - interval '2 hours'`)
+	if err := send(1, all, 0, "staff@example.com"); err != nil {
+		t.Errorf("an hour later: %v", err)
 	}
 }

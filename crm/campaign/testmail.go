@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/channel"
@@ -20,6 +21,7 @@ const (
 	maxTestAddresses = 5
 	testMark         = "[テスト] "
 	testTimeout      = 20 * time.Second
+	maxTestsPerHour  = 60 // mails of one member of staff
 )
 
 // Previewer renders content as one customer would get it.
@@ -27,7 +29,10 @@ type Previewer interface {
 	Preview(ctx context.Context, r message.PreviewRequest) (*message.Preview, error)
 }
 
-// Tester sends variants of campaigns to staff. What it sends is marked in the
+// Tester sends variants of campaigns to staff, and to nobody else: a test asks
+// neither for consent nor whether findings block, because those who write a mail
+// must see what is wrong with it in their own mail program, so that it must not
+// become a way to customers. What it sends is marked in the
 // subject, belongs to no delivery and is counted nowhere; its links lead
 // straight to their targets and its unsubscribe link nowhere.
 type Tester struct {
@@ -55,18 +60,26 @@ type TestResult struct {
 // Send renders a variant as it is saved and sends it once to each address, in
 // whatever state the campaign is.
 // Errors: fault.NotFound for the campaign, its variant or the customer;
-// fault.Invalid (REQUIRED, TOO_MANY, BAD_ADDRESS) at to; fault.Precondition
+// fault.Invalid (REQUIRED, TOO_MANY, BAD_ADDRESS, NOT_STAFF, SUPPRESSED) at to,
+// (CUSTOMERS_HIDDEN) at customerId without the scope customers:read;
+// fault.Precondition (TOO_MANY_TESTS) beyond what an hour allows,
 // (FINDINGS_BLOCK) when the content cannot be rendered or there is no sender.
 func (t *Tester) Send(ctx context.Context, m TestMail) ([]TestResult, error) {
 	to, err := testAddresses(m.To)
 	if err != nil {
 		return nil, err
 	}
+	if m.CustomerID != 0 && !access.From(ctx).Has(access.ScopeCustomersRead) {
+		return nil, fault.New(fault.Invalid, "filling in a customer needs the scope customers:read").WithCode("CUSTOMERS_HIDDEN").At("customerId")
+	}
 	sender, shown, err := t.render(ctx, m)
 	if err != nil {
 		return nil, err
 	}
 	err = db.RunInTx(ctx, t.Campaigns.DB, func(ctx context.Context, tx db.Tx) error {
+		if err := mayTest(ctx, tx, to); err != nil {
+			return err
+		}
 		return audit(ctx, tx, "campaign.test_mail", m.CampaignID, map[string]any{"mall": m.Mall, "addresses": len(to), "customer": m.CustomerID})
 	})
 	if err != nil {

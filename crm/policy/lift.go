@@ -24,7 +24,7 @@ type Lift struct {
 
 // Record writes an override for the content that the findings are about, inside
 // the caller's transaction. Who may, the caller has asked.
-// Errors: fault.Invalid (REQUIRED) at the field; fault.Precondition
+// Errors: fault.Invalid (REQUIRED, TOO_LONG, NO_PERSONAL_DATA) at the field; fault.Precondition
 // (NOTHING_TO_LIFT) where the rule found nothing at the place, or is lifted
 // already, NOT_OVERRIDABLE where it does not allow it.
 func (l Lift) Record(ctx context.Context, tx bun.IDB, findings []Finding, contentHash []byte) (*Override, error) {
@@ -65,6 +65,9 @@ func (l Lift) check(f Finding) error {
 		}
 		if len([]rune(text.value)) > maxRuleText {
 			return fault.New(fault.Invalid, "longer than %d characters", maxRuleText).WithCode("TOO_LONG").At(text.field).With("max", maxRuleText)
+		}
+		if strings.ContainsAny(text.value, "@\uff20") { // the audit log is kept longer than people
+			return fault.New(fault.Invalid, "an address has no place in the audit log").WithCode("NO_PERSONAL_DATA").At(text.field)
 		}
 	}
 	return nil

@@ -266,6 +266,14 @@ func TestAnOverrideHoldsForTheContentItWasGivenFor(t *testing.T) {
 	if _, err := w.tasks.Lift(ctx, lift); !isCode(err, "REQUIRED") {
 		t.Fatalf("without a reason: %v", err)
 	}
+	for field, wrong := range map[string]policy.Lift{
+		"reason":     {CampaignID: w.campaign, RuleID: "RK-03", Place: lift.Place, Reason: "hanako@example.com の希望"},
+		"evidenceNo": {CampaignID: w.campaign, RuleID: "RK-03", Place: lift.Place, Reason: "承認済み", EvidenceNo: "hanako@example.com"},
+	} {
+		if _, err := w.tasks.Lift(ctx, wrong); !isCode(err, "NO_PERSONAL_DATA") {
+			t.Errorf("an address as %s: %v", field, err)
+		}
+	}
 	lift.Reason = "楽天市場店の呼び名です"
 	given, err := w.tasks.Lift(ctx, lift)
 	if err != nil || given.RuleVersion != 1 {
