@@ -9262,7 +9262,7 @@ extend type Mutation {
   setCampaignRate(input: SetCampaignRateInput!): CampaignPayload! @auth(scope: "campaigns:send")
   "Deletes a draft."
   deleteCampaign(input: DeleteCampaignInput!): DeleteCampaignPayload! @auth(scope: "campaigns:write")
-  "Sends a variant as it is saved to a few addresses, as a customer would get it: marked in the subject, counted nowhere, with links that are not tracked and an unsubscribe link that leads nowhere."
+  "Sends a variant as it is saved to a few addresses of active staff, at most 60 an hour and member of staff, whatever its findings say, as a customer would get it: marked in the subject, counted nowhere, with links that are not tracked and an unsubscribe link that leads nowhere."
   sendTestMail(input: SendTestMailInput!): SendTestMailPayload! @auth(scope: "campaigns:send") @cost(weight: 20)
   "Cancels what is not sent yet, for good."
   cancelCampaign(input: CancelCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
@@ -9333,9 +9333,9 @@ input SendTestMailInput {
   campaignId: ID!
   "Whose variant."
   mall: Mall!
-  "1 to 5 addresses."
+  "1 to 5 addresses of active staff. Errors: REQUIRED, TOO_MANY, BAD_ADDRESS, NOT_STAFF, SUPPRESSED; without a field TOO_MANY_TESTS."
   to: [String!]!
-  "Filled in for this customer; without one, for an example person."
+  "Filled in for this customer, which needs customers:read (else CUSTOMERS_HIDDEN); without one, for an example person."
   customerId: ID
 }
 type SendTestMailPayload {
@@ -11209,7 +11209,7 @@ extend type Mutation {
   checkSenderDomain(input: CheckSenderDomainInput!): SenderDomainPayload! @auth(scope: "settings:read")
   "Keeps an address from being written to. Errors: INVALID_EMAIL, REQUIRED."
   suppressAddress(input: SuppressAddressInput!): SuppressionPayload! @auth(scope: "customers:write")
-  "Lets an address be written to again, with a reason for the record; consents stay as they are. Errors: NOT_FOUND, REQUIRED, NEEDS_CONSENT for OPT_OUT."
+  "Takes back what a bounce, a complaint or staff said about an address, with a reason for the record. An opt-out or complaint before leaves OPT_OUT, which only a later consent lifts; consents stay as they are. Errors: NOT_FOUND, REQUIRED, NEEDS_CONSENT for OPT_OUT."
   liftSuppression(input: LiftSuppressionInput!): SuppressionPayload! @auth(scope: "customers:write")
 }
 input AddSenderDomainInput {

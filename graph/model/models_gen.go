@@ -1967,9 +1967,9 @@ type SendTestMailInput struct {
 	CampaignID string `json:"campaignId"`
 	// Whose variant.
 	Mall Mall `json:"mall"`
-	// 1 to 5 addresses.
+	// 1 to 5 addresses of active staff. Errors: REQUIRED, TOO_MANY, BAD_ADDRESS, NOT_STAFF, SUPPRESSED; without a field TOO_MANY_TESTS.
 	To []string `json:"to"`
-	// Filled in for this customer; without one, for an example person.
+	// Filled in for this customer, which needs customers:read (else CUSTOMERS_HIDDEN); without one, for an example person.
 	CustomerID *string `json:"customerId,omitempty"`
 }
 

@@ -185,11 +185,11 @@ export type SendCampaignInput = {
 
 export type SendTestMailInput = {
   campaignId: string | number;
-  /** Filled in for this customer; without one, for an example person. */
+  /** Filled in for this customer, which needs customers:read (else CUSTOMERS_HIDDEN); without one, for an example person. */
   customerId?: string | number | null | undefined;
   /** Whose variant. */
   mall: Mall;
-  /** 1 to 5 addresses. */
+  /** 1 to 5 addresses of active staff. Errors: REQUIRED, TOO_MANY, BAD_ADDRESS, NOT_STAFF, SUPPRESSED; without a field TOO_MANY_TESTS. */
   to: Array<string>;
 };
 
