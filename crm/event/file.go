@@ -6,7 +6,6 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -37,6 +36,8 @@ type RefusedLine struct {
 const (
 	fileBatch = 1000
 	maxLine   = 64 << 10
+	// maxUnzipped is how much a compressed file may hold.
+	maxUnzipped = 4 << 30
 )
 
 // TakeFile takes in a file of behaviours of a shop, JSON lines or CSV with a
@@ -45,7 +46,7 @@ const (
 // capitals and _ do not matter. A line without dedupeKey counts once by its
 // content. Memory does not grow with the file, and a file that was cut off is
 // simply sent again. refused is told each line that was left out, in order.
-// Errors: fault.Invalid FILE_UNREADABLE, HEADER_UNKNOWN; those of Record.
+// Errors: fault.Invalid FILE_UNREADABLE, FILE_TOO_LARGE, HEADER_UNKNOWN; those of Record.
 func (s *Service) TakeFile(ctx context.Context, shopID int64, file io.Reader, refused func(RefusedLine) error) (Report, error) {
 	var report Report
 	lines, err := openLines(file)
@@ -66,6 +67,9 @@ func (s *Service) TakeFile(ctx context.Context, shopID int64, file io.Reader, re
 		if end != nil {
 			if errors.Is(end, io.EOF) {
 				return report, nil
+			}
+			if fault.Is(end, fault.Invalid) {
+				return report, end
 			}
 			return report, fault.Wrap(fault.Invalid, end, "the file could not be read to its end").WithCode("FILE_UNREADABLE").At("file")
 		}
@@ -196,15 +200,13 @@ func openLines(file io.Reader) (lineReader, error) {
 		if err != nil {
 			return nil, fault.Wrap(fault.Invalid, err, "the compressed file is damaged").WithCode("FILE_UNREADABLE").At("file")
 		}
-		in = bufio.NewReaderSize(unzipped, maxLine)
+		in = bufio.NewReaderSize(&bounded{in: unzipped, left: maxUnzipped}, maxLine)
 	}
 	if head, _ := in.Peek(512); bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff \t\r\n"), []byte("{")) {
 		return &jsonLines{in: in}, nil
 	}
-	r := csv.NewReader(in)
-	r.FieldsPerRecord, r.ReuseRecord = -1, true
-	header, err := r.Read()
-	c := &csvLines{in: r}
+	c := newCSVLines(in)
+	header, err := c.record()
 	for _, name := range header {
 		c.names = append(c.names, fold(name))
 	}
@@ -264,32 +266,4 @@ func (r row) put(object map[string]any) {
 			r[fold(name)] = string(raw)
 		}
 	}
-}
-
-type csvLines struct {
-	in    *csv.Reader
-	names []string
-}
-
-func (c *csvLines) next() (l fileLine, r row, err error) {
-	record, err := c.in.Read()
-	var broken *csv.ParseError
-	if err != nil && !errors.As(err, &broken) {
-		return l, nil, err
-	}
-	if broken != nil {
-		l.number = int64(broken.StartLine)
-		l.wrong = fault.New(fault.Invalid, "the line is no CSV: a quotation mark is out of place").WithCode("LINE_UNREADABLE")
-		return l, nil, nil //nolint:nilerr // as above
-	}
-	line, _ := c.in.FieldPos(0)
-	l.number, r = int64(line), row{}
-	for i, value := range record {
-		if i < len(c.names) && value != "" {
-			r[c.names[i]] = strings.Clone(strings.TrimSpace(value))
-		}
-	}
-	text, _ := json.Marshal(r) // texts always marshal, in the order of their names
-	l.text = string(text)
-	return l, r, nil
 }
