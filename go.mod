@@ -20,7 +20,6 @@ require (
 	github.com/urfave/cli/v3 v3.11.0
 	github.com/vektah/gqlparser/v2 v2.5.64
 	github.com/vikstrous/dataloadgen v0.0.10
-	github.com/wneessen/go-mail v0.8.1
 	go.opentelemetry.io/otel v1.47.0
 	go.opentelemetry.io/otel/exporters/prometheus v0.69.0
 	go.opentelemetry.io/otel/sdk v1.47.0
@@ -29,7 +28,7 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require github.com/emersion/go-msgauth v0.7.0 // indirect
+require github.com/emersion/go-msgauth v0.7.0
 
 require (
 	github.com/agnivade/levenshtein v1.2.2 // indirect
