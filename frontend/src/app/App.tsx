@@ -1,6 +1,6 @@
+import { Toasts } from '#ui/Toasts';
 import { cssVariablesResolver, theme } from '#ui/theme/theme';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
 import { Provider } from 'urql';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -14,7 +14,7 @@ const router = createAppRouter(client);
 export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <Notifications position="bottom-right" limit={3} />
+      <Toasts />
       <ErrorBoundary>
         <Provider value={client}>
           <RouterProvider router={router} />
