@@ -27,6 +27,7 @@ type Config struct {
 	DatabaseURL    string // empty: the embedded Postgres
 	DataDir        string // absolute
 	Secret         string // one or more, separated by commas, the newest first
+	SecretFile     string // where Secret was read from; empty when it was given
 	Dev            bool   // GraphQL IDE and introspection
 	TrustedProxies []netip.Prefix
 	Zone           *time.Location // the merchant's
@@ -222,8 +223,9 @@ func (c *Config) readSecret(value string) error {
 		if c.DatabaseURL != "" {
 			return errors.New("MEGURI_SECRET: it is needed with DATABASE_URL, the same on every node: set it to the output of `openssl rand -hex 32`")
 		}
-		secret, err := keptSecret(filepath.Join(c.DataDir, "secret"))
-		c.Secret = secret
+		var err error
+		c.SecretFile = filepath.Join(c.DataDir, "secret")
+		c.Secret, err = keptSecret(c.SecretFile)
 		return err
 	}
 	for each := range strings.SplitSeq(value, ",") {

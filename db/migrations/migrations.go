@@ -18,6 +18,7 @@ import (
 	"log/slog"
 	"slices"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
 	"github.com/uptrace/bun"
@@ -36,10 +37,14 @@ const table = "bun_migrations"
 const lockKey = 0x6d656775
 
 // Run applies what is missing and answers the names of what it applied.
-func Run(ctx context.Context, d *db.DB) ([]string, error) {
+func Run(ctx context.Context, d *db.DB) ([]string, error) { return RunTo(ctx, d, "") }
+
+// RunTo is Run that goes no further than the product's migration last, such as
+// "0018"; an empty one is the newest.
+func RunTo(ctx context.Context, d *db.DB, last string) ([]string, error) {
 	var applied []string
 	err := locked(ctx, d, func() error {
-		names, err := runProduct(ctx, d)
+		names, err := runProduct(ctx, d, last)
 		if err != nil {
 			return err
 		}
@@ -50,12 +55,28 @@ func Run(ctx context.Context, d *db.DB) ([]string, error) {
 	return applied, err
 }
 
+// Applied is the last of the product's migrations that the database has, such
+// as "0018"; empty where there is none.
+func Applied(ctx context.Context, q interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+},
+) (last string, err error) {
+	err = q.QueryRow(ctx, "SELECT coalesce(max(name), '') FROM "+table).Scan(&last)
+	return last, err
+}
+
+// Known tells whether this build has a migration of that name.
+func Known(name string) bool {
+	found, err := upTo("")
+	return err == nil && slices.ContainsFunc(found.Sorted(), func(m migrate.Migration) bool { return m.Name == name })
+}
+
 // Rollback undoes the product's last group of migrations (what one Run
 // applied). The job queue's tables stay.
 func Rollback(ctx context.Context, d *db.DB) ([]string, error) {
 	var undone []string
 	err := locked(ctx, d, func() error {
-		m, err := migrator(d)
+		m, err := migrator(d, "")
 		if err != nil {
 			return err
 		}
@@ -72,7 +93,7 @@ func Rollback(ctx context.Context, d *db.DB) ([]string, error) {
 // Pending counts the product's migrations that are not applied yet. A database
 // that was never migrated has all of them pending.
 func Pending(ctx context.Context, d *db.DB) (int, error) {
-	m, err := migrator(d)
+	m, err := migrator(d, "")
 	if err != nil {
 		return 0, err
 	}
@@ -122,9 +143,24 @@ func locked(ctx context.Context, d *db.DB, fn func() error) (err error) {
 	return fn()
 }
 
-func migrator(d *db.DB) (*migrate.Migrator, error) {
+// upTo are the product's migrations to the one called last, or all.
+func upTo(last string) (*migrate.Migrations, error) {
 	found := migrate.NewMigrations()
-	if err := found.Discover(files); err != nil {
+	if err := found.Discover(files); err != nil || last == "" {
+		return found, err
+	}
+	wanted := migrate.NewMigrations()
+	for _, m := range found.Sorted() {
+		if m.Name <= last {
+			wanted.Add(m)
+		}
+	}
+	return wanted, nil
+}
+
+func migrator(d *db.DB, last string) (*migrate.Migrator, error) {
+	found, err := upTo(last)
+	if err != nil {
 		return nil, err
 	}
 	return migrate.NewMigrator(d.DB, found,
@@ -144,8 +180,8 @@ func mark(ctx context.Context, tx bun.IConn, m *migrate.Migration) error {
 	return err
 }
 
-func runProduct(ctx context.Context, d *db.DB) ([]string, error) {
-	m, err := migrator(d)
+func runProduct(ctx context.Context, d *db.DB, last string) ([]string, error) {
+	m, err := migrator(d, last)
 	if err != nil {
 		return nil, err
 	}

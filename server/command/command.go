@@ -90,6 +90,8 @@ func (p *program) root() *cli.Command {
 			p.importFiles(),
 			p.events(),
 			p.bounce(),
+			p.backup(),
+			p.restore(),
 			{
 				Name: keeperCommand, Hidden: true, SkipFlagParsing: true,
 				Action: func(ctx context.Context, c *cli.Command) error { return embedded.Keep(ctx, c.Args().Slice()) },

@@ -26,7 +26,7 @@ type bookers struct {
 	balance []int64
 	booked  atomic.Int64
 	retried atomic.Int64
-	cut     atomic.Int64 // tries that reached a server and got no answer
+	cut     atomic.Int64 // tries that a server took and did not answer
 
 	cancel context.CancelFunc
 	wg     sync.WaitGroup
@@ -85,7 +85,7 @@ func (b *bookers) book(i, n int) {
 			break
 		}
 		b.retried.Add(1)
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) {
+		if b.wasTaken(i, n, err) {
 			b.cut.Add(1)
 		}
 		time.Sleep(20 * time.Millisecond)
@@ -95,6 +95,15 @@ func (b *bookers) book(i, n int) {
 	}
 	b.balance[i] += amount
 	b.booked.Add(1)
+}
+
+// wasTaken tells whether a server worked on a try that got no answer: then it
+// is booked. A connection that rested may close while the next request is on its
+// way; that one was never read, and to ask again is the client's part in HTTP.
+func (b *bookers) wasTaken(i, n int, err error) bool {
+	unanswered := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET)
+	return unanswered && b.m.count("SELECT count(*) FROM point_bookings WHERE customer_id = $1 AND idempotency_key = $2",
+		b.members[i], fmt.Sprintf("%d-%d", i, n)) > 0
 }
 
 // check holds the books against what the clients know.
