@@ -17,7 +17,8 @@ run: build ## build and start the server; prints where, and the sign-in
 
 build: frontend/dist/index.html ## bin/meguri with the application inside
 	@mkdir -p bin
-	go build -trimpath -o bin/meguri .
+	@echo "building bin/meguri; the first time the compiler works for some minutes"
+	@go build -trimpath -o bin/meguri .
 
 # What npm installs, made again when the lock file changes.
 node_modules/.installed: package.json package-lock.json .npmrc scripts/setup
@@ -25,7 +26,8 @@ node_modules/.installed: package.json package-lock.json .npmrc scripts/setup
 	@touch $@
 
 frontend/dist/index.html: node_modules/.installed $(SPA_SOURCES)
-	npm run --silent build
+	@echo "building the application for the browser"
+	@npm run --silent build
 	@touch frontend/dist/.gitkeep $@ # the build empties the folder
 
 generate: node_modules/.installed ## models, resolvers, the published contract, the SPA's types

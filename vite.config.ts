@@ -46,9 +46,11 @@ export default defineConfig(({ mode }) => ({
     target: 'es2022',
     outDir: 'dist',
     emptyOutDir: mode !== 'ide', // it goes beside the application
-    reportCompressedSize: true,
     chunkSizeWarningLimit: mode === 'ide' ? 1500 : 500,
-    rolldownOptions: { input: page(mode === 'ide' ? 'ide' : 'index') },
+    rolldownOptions: {
+      input: page(mode === 'ide' ? 'ide' : 'index'),
+      checks: { moduleLevelDirective: false, pluginTimings: false }, // of libraries, and of a busy machine
+    },
   },
   test: {
     environment: 'happy-dom',
