@@ -21,6 +21,7 @@ type nodeKind struct {
 func (r *Resolver) nodeKinds() map[string]nodeKind {
 	q := r.Query()
 	return map[string]nodeKind{
+		"Alert":           {access.ScopeViewer, one(r.alert)}, // each kind asks for its own
 		"AuditEntry":      {access.ScopeAuditRead, one(r.auditEntry)},
 		"Campaign":        {access.ScopeCampaignsRead, one(q.Campaign)},
 		"CampaignVariant": {access.ScopeCampaignsRead, one(r.variant)},

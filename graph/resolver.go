@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/event"
@@ -66,6 +67,7 @@ type Resolver struct {
 	Goods        *product.Service
 	Origin       string // scheme and host under which browsers reach the server
 	Imports      *intake.Service
+	Alerts       *alert.Service
 	Hub          *live.Hub
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
@@ -19,6 +20,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
+	"github.com/meguri-crm/meguri/crm/message/notice"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
@@ -61,6 +63,9 @@ type App struct {
 	CampaignLive *campaign.Live
 	Tester       *campaign.Tester // its wire is there once the program serves
 	Tasks        *task.Service
+
+	Alerts  *alert.Service
+	Notices *notice.Post // its wire is there once the program serves or works
 
 	Migrated []string // the migrations that Open applied
 
@@ -141,6 +146,7 @@ func (a *App) compose() error {
 		return err
 	}
 	a.composeCampaigns()
+	a.composeAlerts()
 	return nil
 }
 
@@ -174,8 +180,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(24*time.Hour, bounce.SweepJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.DueJob) error { _, err := a.Points.BookDue(ctx); return err }),
 		h.Every(time.Minute, points.DueJob{}),
-		job.Handle(h, func(ctx context.Context, _ points.VerifyJob) error { return a.Points.Check(ctx, a.Log) }),
-		h.Every(24*time.Hour, points.VerifyJob{}),
+		job.Handle(h, func(ctx context.Context, _ points.VerifyJob) error { return a.Points.CheckNightly(ctx, a.Queue, a.Log) }),
+		h.Every(points.LookEvery, points.VerifyJob{}),
 		job.Handle(h, func(ctx context.Context, _ stage.ReviewJob) error { _, err := a.Stages.ReviewDue(ctx); return err }),
 		h.Every(time.Minute, stage.ReviewJob{}),
 		job.Handle(h, func(ctx context.Context, _ customer.JoinJob) error { return a.Customers.RunJob(ctx, a.Log) }),
@@ -192,6 +198,7 @@ func (a *App) handlers() (*job.Handlers, error) {
 		job.Handle(h, func(ctx context.Context, _ intake.SweepJob) error { return a.Intake.Sweep(ctx) }),
 		h.Every(24*time.Hour, intake.SweepJob{}),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
+		a.alertHandlers(h),
 	)
 	return h, err
 }

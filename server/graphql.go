@@ -64,6 +64,7 @@ func (a *App) resolver() *graph.Resolver {
 		Goods:     a.Products,
 		Origin:    a.Config.PublicURL.String(),
 		Imports:   a.Intake,
+		Alerts:    a.Alerts,
 		Hub:       a.Hub,
 	}
 }

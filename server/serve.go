@@ -112,7 +112,7 @@ func (a *App) startBackground(ctx context.Context, workers int) (*background, er
 	if b.mailer, err = a.newMailer(a.Log); err != nil {
 		return nil, err
 	}
-	a.Tester.Wire = b.mailer
+	a.Tester.Wire, a.Notices.Wire = b.mailer, b.mailer
 	if workers > 0 {
 		handlers, err := a.handlers()
 		if err != nil {

@@ -81,6 +81,11 @@ func (t *tally) add(p place, m Metric, label string, n int64) {
 // addAt also counts into the minute of at, for the chart.
 func (t *tally) addAt(p place, m Metric, at time.Time, n int64) {
 	t.add(p, m, "", n)
+	t.minute(p, m, at, n)
+}
+
+// minute counts into the minute of at only.
+func (t *tally) minute(p place, m Metric, at time.Time, n int64) {
 	t.series[seriesKey{p.Campaign, at.UTC().Truncate(time.Minute), m}] += n
 }
 

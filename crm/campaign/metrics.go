@@ -98,7 +98,7 @@ func ReadMetrics(ctx context.Context, pool *pgxpool.Pool, campaignID int64, now 
 		       coalesce(sum(s.value) FILTER (WHERE s.metric = 'SENT'), 0)::bigint, coalesce(sum(s.value) FILTER (WHERE s.metric = 'OPENED'), 0)::bigint,
 		       coalesce(sum(s.value) FILTER (WHERE s.metric = 'CLICKED'), 0)::bigint, coalesce(sum(s.value) FILTER (WHERE s.metric = 'CONVERTED'), 0)::bigint
 		FROM campaign_series s JOIN campaigns c ON c.id = s.campaign_id
-		WHERE s.campaign_id = $1 GROUP BY at ORDER BY at`, campaignID, now.Add(-minutely))
+		WHERE s.campaign_id = $1 AND s.metric <> 'BOUNCED' GROUP BY at ORDER BY at`, campaignID, now.Add(-minutely))
 	queueLift(batch, campaignID)
 	batch.Queue(`SELECT count(*), min(m.due_at) FROM messages m JOIN deliveries d ON d.id = m.delivery_id
 		WHERE d.campaign_id = $1 AND d.finished_at IS NULL AND m.status = 'QUEUED' AND m.attempts > 0`, campaignID)

@@ -206,6 +206,7 @@ func outcomeFigures(d delivery, results []result, now time.Time) *tally {
 			t.add(p, Suppressed, r.Reason, 1)
 		case MessageBounced:
 			t.add(p, Bounced, BounceRefused, 1)
+			t.minute(p, Bounced, now, 1) // what BounceJump watches
 		case MessageCancelled:
 			t.add(p, Cancelled, "", 1)
 		default:

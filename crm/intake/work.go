@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/live"
@@ -317,7 +318,11 @@ func (w *worker) end(ctx context.Context, err error) error {
 		code, detail = known.CodeOrKind(), known.Message
 	}
 	log.ErrorContext(ctx, "import failed", "code", code, "error", err)
-	return w.leave(ctx, "status = 'FAILED', error_code = ?, error_detail = ?, finished_at = ?", code, detail, w.s.clock.Now())
+	return errors.Join(
+		w.leave(ctx, "status = 'FAILED', error_code = ?, error_detail = ?, finished_at = ?", code, detail, w.s.clock.Now()),
+		db.RunInTx(ctx, w.s.db, func(ctx context.Context, tx db.Tx) error {
+			return w.s.queue.Enqueue(ctx, tx, alert.CheckJob{Of: alert.ImportFailed})
+		}))
 }
 
 // leave gives the lease back.

@@ -25,10 +25,11 @@ import (
 
 const channel = "meguri"
 
-// Topics of the product.
+// Topics of the product. Watching id 0 is watching all objects of a topic.
 const (
 	Campaign = "campaign"
 	Import   = "import"
+	Alert    = "alert" // all alerts together: id 0
 )
 
 // Notify wakes the watchers of an object, in all processes, when tx commits.
@@ -66,7 +67,7 @@ func NewHub(log *slog.Logger) *Hub {
 	return &Hub{log: log, watchers: map[key]map[chan struct{}]struct{}{}, ready: make(chan struct{})}
 }
 
-// Subscribe watches an object until cancel is called. The channel holds one
+// Subscribe watches an object, or with id 0 all of its topic, until cancel is called. The channel holds one
 // wake-up: reading late misses none, it only sees several as one. It is never
 // closed, so a receive also selects on the watcher's context.
 func (h *Hub) Subscribe(topic string, id int64) (wake <-chan struct{}, cancel func()) {
@@ -155,6 +156,12 @@ func (h *Hub) wake(k key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for ch := range h.watchers[k] {
+		poke(ch)
+	}
+	if k.id == 0 {
+		return
+	}
+	for ch := range h.watchers[key{k.topic, 0}] {
 		poke(ch)
 	}
 }

@@ -144,3 +144,21 @@ func TestCancelForgetsTheWatcher(t *testing.T) {
 		t.Fatalf("%d watchers, want none", n)
 	}
 }
+
+func TestWatchingATopicIsWatchingAllItsObjects(t *testing.T) {
+	d := dbtest.New(t)
+	hub := start(t, d)
+	all, cancel := hub.Subscribe(live.Campaign, 0)
+	defer cancel()
+	other, cancelOther := hub.Subscribe(live.Import, 0)
+	defer cancelOther()
+	for _, id := range []int64{7, 8, 0} {
+		notify(t, d, id)
+		woken(t, all)
+	}
+	select {
+	case <-other:
+		t.Error("another topic woke")
+	default:
+	}
+}

@@ -16,12 +16,6 @@ type DueJob struct{}
 // Kind names the job.
 func (DueJob) Kind() string { return "points.due" }
 
-// VerifyJob compares the ledger with its entries.
-type VerifyJob struct{}
-
-// Kind names the job.
-func (VerifyJob) Kind() string { return "points.verify" }
-
 // dueBatch is how many accounts one transaction brings up to date.
 const dueBatch = 500
 

@@ -23,6 +23,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Alert() AlertResolver
 	AuditEntry() AuditEntryResolver
 	Campaign() CampaignResolver
 	CampaignFinding() CampaignFindingResolver
@@ -69,11 +70,48 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcknowledgeAlertPayload struct {
+		Alert      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	AddOfferCodesPayload struct {
 		Added      func(childComplexity int) int
 		Duplicates func(childComplexity int) int
 		Offer      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Alert struct {
+		Acknowledgeable func(childComplexity int) int
+		AcknowledgedAt  func(childComplexity int) int
+		AcknowledgedBy  func(childComplexity int) int
+		Figures         func(childComplexity int) int
+		FirstSeenAt     func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		LastSeenAt      func(childComplexity int) int
+		ResolvedAt      func(childComplexity int) int
+		Severity        func(childComplexity int) int
+		SubjectID       func(childComplexity int) int
+		SubjectName     func(childComplexity int) int
+		Times           func(childComplexity int) int
+	}
+
+	AlertConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AlertEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AlertSummary struct {
+		Critical       func(childComplexity int) int
+		Open           func(childComplexity int) int
+		Unacknowledged func(childComplexity int) int
 	}
 
 	Assignee struct {
@@ -547,6 +585,25 @@ type ComplexityRoot struct {
 		Missing func(childComplexity int) int
 	}
 
+	LedgerCheck struct {
+		Accounts      func(childComplexity int) int
+		Bookings      func(childComplexity int) int
+		Discrepancies func(childComplexity int) int
+		Entries       func(childComplexity int) int
+		EntriesSum    func(childComplexity int) int
+		FinishedAt    func(childComplexity int) int
+		Lots          func(childComplexity int) int
+		Outstanding   func(childComplexity int) int
+		StartedAt     func(childComplexity int) int
+	}
+
+	LedgerDiscrepancy struct {
+		CustomerID func(childComplexity int) int
+		Kept       func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		What       func(childComplexity int) int
+	}
+
 	LiftGroup struct {
 		Buyers func(childComplexity int) int
 		People func(childComplexity int) int
@@ -758,6 +815,7 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcknowledgeAlert       func(childComplexity int, input model.AcknowledgeAlertInput) int
 		AddDkimKey             func(childComplexity int, input model.AddDkimKeyInput) int
 		AddOfferCodes          func(childComplexity int, input model.AddOfferCodesInput) int
 		AddSenderDomain        func(childComplexity int, input model.AddSenderDomainInput) int
@@ -812,6 +870,7 @@ type ComplexityRoot struct {
 		ScheduleCampaign       func(childComplexity int, input model.ScheduleCampaignInput) int
 		SendCampaign           func(childComplexity int, input model.SendCampaignInput) int
 		SendTestMail           func(childComplexity int, input model.SendTestMailInput) int
+		SetAlertsByMail        func(childComplexity int, input model.SetAlertsByMailInput) int
 		SetBounceDomain        func(childComplexity int, input model.SetBounceDomainInput) int
 		SetCampaignRate        func(childComplexity int, input model.SetCampaignRateInput) int
 		SetDkimKeyActive       func(childComplexity int, input model.SetDkimKeyActiveInput) int
@@ -1110,6 +1169,8 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Alerts             func(childComplexity int, first int, after *string, resolved bool) int
+		AlertsByMail       func(childComplexity int) int
 		Assignees          func(childComplexity int) int
 		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string) int
 		BounceCounts       func(childComplexity int) int
@@ -1124,6 +1185,7 @@ type ComplexityRoot struct {
 		ImportUndoPreview  func(childComplexity int, id string) int
 		Imports            func(childComplexity int, first int, after *string, shopID *string) int
 		InspectUpload      func(childComplexity int, uploadID string) int
+		LedgerChecks       func(childComplexity int, first int) int
 		MailTemplates      func(childComplexity int) int
 		Mailbox            func(childComplexity int, first int, after *string, search *string) int
 		MailboxMail        func(childComplexity int, id string) int
@@ -1296,6 +1358,11 @@ type ComplexityRoot struct {
 		PostalAddress func(childComplexity int) int
 	}
 
+	SetAlertsByMailPayload struct {
+		AlertsByMail func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	SetLocalePayload struct {
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -1417,6 +1484,7 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		AlertSummary    func(childComplexity int) int
 		CampaignMetrics func(childComplexity int, campaignID string) int
 		ImportProgress  func(childComplexity int, id string) int
 	}
@@ -1608,6 +1676,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AcknowledgeAlertPayload.alert":
+		if e.ComplexityRoot.AcknowledgeAlertPayload.Alert == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcknowledgeAlertPayload.Alert(childComplexity), true
+	case "AcknowledgeAlertPayload.userErrors":
+		if e.ComplexityRoot.AcknowledgeAlertPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcknowledgeAlertPayload.UserErrors(childComplexity), true
+
 	case "AddOfferCodesPayload.added":
 		if e.ComplexityRoot.AddOfferCodesPayload.Added == nil {
 			break
@@ -1632,6 +1713,130 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddOfferCodesPayload.UserErrors(childComplexity), true
+
+	case "Alert.acknowledgeable":
+		if e.ComplexityRoot.Alert.Acknowledgeable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Acknowledgeable(childComplexity), true
+	case "Alert.acknowledgedAt":
+		if e.ComplexityRoot.Alert.AcknowledgedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.AcknowledgedAt(childComplexity), true
+	case "Alert.acknowledgedBy":
+		if e.ComplexityRoot.Alert.AcknowledgedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.AcknowledgedBy(childComplexity), true
+	case "Alert.figures":
+		if e.ComplexityRoot.Alert.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Figures(childComplexity), true
+	case "Alert.firstSeenAt":
+		if e.ComplexityRoot.Alert.FirstSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.FirstSeenAt(childComplexity), true
+	case "Alert.id":
+		if e.ComplexityRoot.Alert.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.ID(childComplexity), true
+	case "Alert.kind":
+		if e.ComplexityRoot.Alert.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Kind(childComplexity), true
+	case "Alert.lastSeenAt":
+		if e.ComplexityRoot.Alert.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.LastSeenAt(childComplexity), true
+	case "Alert.resolvedAt":
+		if e.ComplexityRoot.Alert.ResolvedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.ResolvedAt(childComplexity), true
+	case "Alert.severity":
+		if e.ComplexityRoot.Alert.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Severity(childComplexity), true
+	case "Alert.subjectId":
+		if e.ComplexityRoot.Alert.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.SubjectID(childComplexity), true
+	case "Alert.subjectName":
+		if e.ComplexityRoot.Alert.SubjectName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.SubjectName(childComplexity), true
+	case "Alert.times":
+		if e.ComplexityRoot.Alert.Times == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Times(childComplexity), true
+
+	case "AlertConnection.edges":
+		if e.ComplexityRoot.AlertConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.Edges(childComplexity), true
+	case "AlertConnection.pageInfo":
+		if e.ComplexityRoot.AlertConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.PageInfo(childComplexity), true
+
+	case "AlertEdge.cursor":
+		if e.ComplexityRoot.AlertEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertEdge.Cursor(childComplexity), true
+	case "AlertEdge.node":
+		if e.ComplexityRoot.AlertEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertEdge.Node(childComplexity), true
+
+	case "AlertSummary.critical":
+		if e.ComplexityRoot.AlertSummary.Critical == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertSummary.Critical(childComplexity), true
+	case "AlertSummary.open":
+		if e.ComplexityRoot.AlertSummary.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertSummary.Open(childComplexity), true
+	case "AlertSummary.unacknowledged":
+		if e.ComplexityRoot.AlertSummary.Unacknowledged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertSummary.Unacknowledged(childComplexity), true
 
 	case "Assignee.id":
 		if e.ComplexityRoot.Assignee.ID == nil {
@@ -3669,6 +3874,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IncompleteFile.Missing(childComplexity), true
 
+	case "LedgerCheck.accounts":
+		if e.ComplexityRoot.LedgerCheck.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Accounts(childComplexity), true
+	case "LedgerCheck.bookings":
+		if e.ComplexityRoot.LedgerCheck.Bookings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Bookings(childComplexity), true
+	case "LedgerCheck.discrepancies":
+		if e.ComplexityRoot.LedgerCheck.Discrepancies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Discrepancies(childComplexity), true
+	case "LedgerCheck.entries":
+		if e.ComplexityRoot.LedgerCheck.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Entries(childComplexity), true
+	case "LedgerCheck.entriesSum":
+		if e.ComplexityRoot.LedgerCheck.EntriesSum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.EntriesSum(childComplexity), true
+	case "LedgerCheck.finishedAt":
+		if e.ComplexityRoot.LedgerCheck.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.FinishedAt(childComplexity), true
+	case "LedgerCheck.lots":
+		if e.ComplexityRoot.LedgerCheck.Lots == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Lots(childComplexity), true
+	case "LedgerCheck.outstanding":
+		if e.ComplexityRoot.LedgerCheck.Outstanding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Outstanding(childComplexity), true
+	case "LedgerCheck.startedAt":
+		if e.ComplexityRoot.LedgerCheck.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.StartedAt(childComplexity), true
+
+	case "LedgerDiscrepancy.customerId":
+		if e.ComplexityRoot.LedgerDiscrepancy.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerDiscrepancy.CustomerID(childComplexity), true
+	case "LedgerDiscrepancy.kept":
+		if e.ComplexityRoot.LedgerDiscrepancy.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerDiscrepancy.Kept(childComplexity), true
+	case "LedgerDiscrepancy.replayed":
+		if e.ComplexityRoot.LedgerDiscrepancy.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerDiscrepancy.Replayed(childComplexity), true
+	case "LedgerDiscrepancy.what":
+		if e.ComplexityRoot.LedgerDiscrepancy.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerDiscrepancy.What(childComplexity), true
+
 	case "LiftGroup.buyers":
 		if e.ComplexityRoot.LiftGroup.Buyers == nil {
 			break
@@ -4475,6 +4760,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.acknowledgeAlert":
+		if e.ComplexityRoot.Mutation.AcknowledgeAlert == nil {
+			break
+		}
+
+		args, err := field_Mutation_acknowledgeAlert_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcknowledgeAlert(childComplexity, args["input"].(model.AcknowledgeAlertInput)), true
 	case "Mutation.addDkimKey":
 		if e.ComplexityRoot.Mutation.AddDkimKey == nil {
 			break
@@ -5069,6 +5365,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendTestMail(childComplexity, args["input"].(model.SendTestMailInput)), true
+	case "Mutation.setAlertsByMail":
+		if e.ComplexityRoot.Mutation.SetAlertsByMail == nil {
+			break
+		}
+
+		args, err := field_Mutation_setAlertsByMail_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetAlertsByMail(childComplexity, args["input"].(model.SetAlertsByMailInput)), true
 	case "Mutation.setBounceDomain":
 		if e.ComplexityRoot.Mutation.SetBounceDomain == nil {
 			break
@@ -6404,6 +6711,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.QuarantinedRowEdge.Node(childComplexity), true
 
+	case "Query.alerts":
+		if e.ComplexityRoot.Query.Alerts == nil {
+			break
+		}
+
+		args, err := field_Query_alerts_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Alerts(childComplexity, args["first"].(int), args["after"].(*string), args["resolved"].(bool)), true
+	case "Query.alertsByMail":
+		if e.ComplexityRoot.Query.AlertsByMail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AlertsByMail(childComplexity), true
 	case "Query.assignees":
 		if e.ComplexityRoot.Query.Assignees == nil {
 			break
@@ -6544,6 +6868,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.InspectUpload(childComplexity, args["uploadId"].(string)), true
 
+	case "Query.ledgerChecks":
+		if e.ComplexityRoot.Query.LedgerChecks == nil {
+			break
+		}
+
+		args, err := field_Query_ledgerChecks_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LedgerChecks(childComplexity, args["first"].(int)), true
 	case "Query.mailTemplates":
 		if e.ComplexityRoot.Query.MailTemplates == nil {
 			break
@@ -7360,6 +7695,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SenderSettings.PostalAddress(childComplexity), true
 
+	case "SetAlertsByMailPayload.alertsByMail":
+		if e.ComplexityRoot.SetAlertsByMailPayload.AlertsByMail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAlertsByMailPayload.AlertsByMail(childComplexity), true
+	case "SetAlertsByMailPayload.userErrors":
+		if e.ComplexityRoot.SetAlertsByMailPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAlertsByMailPayload.UserErrors(childComplexity), true
+
 	case "SetLocalePayload.userErrors":
 		if e.ComplexityRoot.SetLocalePayload.UserErrors == nil {
 			break
@@ -7830,6 +8178,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StopImportPayload.UserErrors(childComplexity), true
 
+	case "Subscription.alertSummary":
+		if e.ComplexityRoot.Subscription.AlertSummary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.AlertSummary(childComplexity), true
 	case "Subscription.campaignMetrics":
 		if e.ComplexityRoot.Subscription.CampaignMetrics == nil {
 			break
@@ -8439,6 +8793,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		unmarshalInputAcknowledgeAlertInput,
 		unmarshalInputAddDkimKeyInput,
 		unmarshalInputAddOfferCodesInput,
 		unmarshalInputAddSenderDomainInput,
@@ -8499,6 +8854,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputScheduleCampaignInput,
 		unmarshalInputSendCampaignInput,
 		unmarshalInputSendTestMailInput,
+		unmarshalInputSetAlertsByMailInput,
 		unmarshalInputSetBounceDomainInput,
 		unmarshalInputSetCampaignRateInput,
 		unmarshalInputSetDkimKeyActiveInput,
@@ -8751,6 +9107,127 @@ input SetLocaleInput {
 }
 type SetLocalePayload {
   viewer: Viewer
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/alert.graphqls", Input: `"Something that is wrong or about to be. A cause has one open alert, which ends by itself when the cause does; one that comes back within a day is the same."
+type Alert implements Node {
+  id: ID!
+  kind: AlertKind!
+  severity: AlertSeverity!
+  "Id of what it is about: an import, a campaign, an offer, a sender domain; null when it is about the installation."
+  subjectId: ID
+  "Its name as it was when last seen; empty without one."
+  subjectName: String!
+  "Figures and codes by kind, see AlertKind."
+  figures: JSON!
+  "How often it came up; 1 unless it came back."
+  times: Int!
+  firstSeenAt: DateTime!
+  "When the cause was last there."
+  lastSeenAt: DateTime!
+  "When the cause was found gone; null while it is there."
+  resolvedAt: DateTime
+  acknowledgedAt: DateTime
+  "Who looks after it."
+  acknowledgedBy: Staff @goField(forceResolver: true)
+  "Whether the caller may acknowledge alerts of this kind."
+  acknowledgeable: Boolean!
+}
+enum AlertKind {
+  "An import, or the undoing of one, ended in an error and no later file made up for it. Figures: errorCode, undo (boolean). Needs imports:read."
+  IMPORT_FAILED
+  "Refused rows that can be mended have waited for three days or more. Figures: rows, days. Needs imports:read."
+  QUARANTINE_WAITING
+  "Of the mails of the last hours, many more than usual bounced for good or were called spam: from 50 mails and 10 bounces or 3 complaints on. Figures: hours, sent, bounced, complained, usual (share of bounces in the 30 days before, basis points). Needs campaigns:read."
+  BOUNCE_JUMP
+  "The code pool of an offer in a running or scheduled campaign holds less than a tenth of its codes, fewer than 20, or fewer than the scheduled segment has members. Figures: left, total, needed (0: no campaign is scheduled). Needs offers:read."
+  CODES_LOW
+  "A campaign did not begin at its scheduled time. Figures: because (codes of findings, or SCHEDULE_TOO_LATE). Needs campaigns:read."
+  SCHEDULE_MISSED
+  "The last nightly check found that the books of the points do not balance. Figures: discrepancies (100: that many or more). Needs points:read."
+  LEDGER_BROKEN
+  "DKIM keys in use cannot be decrypted: mail from the domain waits. Figures: keys. Needs settings:read."
+  SENDER_KEY
+  "DNS records of a sender domain in use are missing or differ; looked up by the hour where a mail server is set. Figures: records. Needs settings:read."
+  SENDER_DNS
+}
+enum AlertSeverity {
+  WARNING
+  "Something is wrong now, or mails, points or data are at stake."
+  CRITICAL
+}
+type AlertConnection {
+  edges: [AlertEdge!]!
+  pageInfo: PageInfo!
+}
+type AlertEdge {
+  cursor: String!
+  node: Alert!
+}
+"How many alerts stand open, of those the caller may see."
+type AlertSummary {
+  open: Int!
+  unacknowledged: Int!
+  "Of those not acknowledged."
+  critical: Int!
+}
+"One nightly check of the points' ledger: every entry replayed in one snapshot."
+type LedgerCheck {
+  startedAt: DateTime!
+  finishedAt: DateTime!
+  bookings: Int64!
+  "Postings replayed, two or more a booking."
+  entries: Int64!
+  "Sum of all postings in points; 0 when the books balance."
+  entriesSum: Int64!
+  accounts: Int64!
+  lots: Int64!
+  "Points available, pending and held, of all customers."
+  outstanding: Int64!
+  "What the entries do not bear out, at most 100; empty when the books are in order."
+  discrepancies: [LedgerDiscrepancy!]!
+}
+type LedgerDiscrepancy {
+  "Null when it is about no single customer."
+  customerId: ID
+  "available, pending, held, debt, lot, lot held, holds, postings, running balance, transfers, merged, sum"
+  what: String!
+  "In points: what stands there."
+  kept: Int64!
+  "In points: what the entries say."
+  replayed: Int64!
+}
+
+extend type Query {
+  "Newest first; open ones, or with resolved those that are over (kept 180 days). Each kind needs its own scope besides."
+  alerts(first: Int! = 50, after: String, resolved: Boolean! = false): AlertConnection! @auth(scope: "viewer")
+  "Whether the caller gets alerts by mail, once each; owners and managers do until they choose otherwise."
+  alertsByMail: Boolean! @auth(scope: "viewer")
+  "Newest first, at most 400 nights."
+  ledgerChecks(first: Int! = 14): [LedgerCheck!]! @auth(scope: "points:read")
+}
+extend type Mutation {
+  "Says that the caller has seen an alert and looks after it; it stays open until its cause is gone. Codes: NOT_FOUND, FORBIDDEN."
+  acknowledgeAlert(input: AcknowledgeAlertInput!): AcknowledgeAlertPayload! @auth(scope: "viewer")
+  setAlertsByMail(input: SetAlertsByMailInput!): SetAlertsByMailPayload! @auth(scope: "viewer")
+}
+extend type Subscription {
+  "The counts as they stand, then again after each change."
+  alertSummary: AlertSummary! @auth(scope: "viewer")
+}
+input AcknowledgeAlertInput {
+  id: ID!
+}
+type AcknowledgeAlertPayload {
+  alert: Alert
+  userErrors: [UserError!]!
+}
+input SetAlertsByMailInput {
+  wanted: Boolean!
+}
+type SetAlertsByMailPayload {
+  alertsByMail: Boolean!
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -11726,6 +12203,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func childFields_AcknowledgeAlertPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "alert":
+		return fieldContext_AcknowledgeAlertPayload_alert(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_AcknowledgeAlertPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcknowledgeAlertPayload", field.Name)
+}
+
 func childFields_AddOfferCodesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "offer":
@@ -11738,6 +12225,70 @@ func childFields_AddOfferCodesPayload(ctx context.Context, ec *executionContext,
 		return fieldContext_AddOfferCodesPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddOfferCodesPayload", field.Name)
+}
+
+func childFields_Alert(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Alert_id(ctx, ec, field)
+	case "kind":
+		return fieldContext_Alert_kind(ctx, ec, field)
+	case "severity":
+		return fieldContext_Alert_severity(ctx, ec, field)
+	case "subjectId":
+		return fieldContext_Alert_subjectId(ctx, ec, field)
+	case "subjectName":
+		return fieldContext_Alert_subjectName(ctx, ec, field)
+	case "figures":
+		return fieldContext_Alert_figures(ctx, ec, field)
+	case "times":
+		return fieldContext_Alert_times(ctx, ec, field)
+	case "firstSeenAt":
+		return fieldContext_Alert_firstSeenAt(ctx, ec, field)
+	case "lastSeenAt":
+		return fieldContext_Alert_lastSeenAt(ctx, ec, field)
+	case "resolvedAt":
+		return fieldContext_Alert_resolvedAt(ctx, ec, field)
+	case "acknowledgedAt":
+		return fieldContext_Alert_acknowledgedAt(ctx, ec, field)
+	case "acknowledgedBy":
+		return fieldContext_Alert_acknowledgedBy(ctx, ec, field)
+	case "acknowledgeable":
+		return fieldContext_Alert_acknowledgeable(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Alert", field.Name)
+}
+
+func childFields_AlertConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_AlertConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_AlertConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertConnection", field.Name)
+}
+
+func childFields_AlertEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_AlertEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_AlertEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertEdge", field.Name)
+}
+
+func childFields_AlertSummary(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "open":
+		return fieldContext_AlertSummary_open(ctx, ec, field)
+	case "unacknowledged":
+		return fieldContext_AlertSummary_unacknowledged(ctx, ec, field)
+	case "critical":
+		return fieldContext_AlertSummary_critical(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertSummary", field.Name)
 }
 
 func childFields_Assignee(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12680,6 +13231,44 @@ func childFields_IncompleteFile(ctx context.Context, ec *executionContext, field
 		return fieldContext_IncompleteFile_missing(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IncompleteFile", field.Name)
+}
+
+func childFields_LedgerCheck(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startedAt":
+		return fieldContext_LedgerCheck_startedAt(ctx, ec, field)
+	case "finishedAt":
+		return fieldContext_LedgerCheck_finishedAt(ctx, ec, field)
+	case "bookings":
+		return fieldContext_LedgerCheck_bookings(ctx, ec, field)
+	case "entries":
+		return fieldContext_LedgerCheck_entries(ctx, ec, field)
+	case "entriesSum":
+		return fieldContext_LedgerCheck_entriesSum(ctx, ec, field)
+	case "accounts":
+		return fieldContext_LedgerCheck_accounts(ctx, ec, field)
+	case "lots":
+		return fieldContext_LedgerCheck_lots(ctx, ec, field)
+	case "outstanding":
+		return fieldContext_LedgerCheck_outstanding(ctx, ec, field)
+	case "discrepancies":
+		return fieldContext_LedgerCheck_discrepancies(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerCheck", field.Name)
+}
+
+func childFields_LedgerDiscrepancy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customerId":
+		return fieldContext_LedgerDiscrepancy_customerId(ctx, ec, field)
+	case "what":
+		return fieldContext_LedgerDiscrepancy_what(ctx, ec, field)
+	case "kept":
+		return fieldContext_LedgerDiscrepancy_kept(ctx, ec, field)
+	case "replayed":
+		return fieldContext_LedgerDiscrepancy_replayed(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerDiscrepancy", field.Name)
 }
 
 func childFields_LiftGroup(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13918,6 +14507,16 @@ func childFields_SenderSettings(ctx context.Context, ec *executionContext, field
 		return fieldContext_SenderSettings_contact(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SenderSettings", field.Name)
+}
+
+func childFields_SetAlertsByMailPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "alertsByMail":
+		return fieldContext_SetAlertsByMailPayload_alertsByMail(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_SetAlertsByMailPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetAlertsByMailPayload", field.Name)
 }
 
 func childFields_SetLocalePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -20,6 +20,15 @@ type Node interface {
 	IsNode()
 }
 
+type AcknowledgeAlertInput struct {
+	ID string `json:"id"`
+}
+
+type AcknowledgeAlertPayload struct {
+	Alert      *Alert       `json:"alert,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type AddDkimKeyInput struct {
 	DomainID string `json:"domainId"`
 	// Of a key that is made here; a given private key brings its own.
@@ -45,6 +54,53 @@ type AddOfferCodesPayload struct {
 
 type AddSenderDomainInput struct {
 	Domain string `json:"domain"`
+}
+
+// Something that is wrong or about to be. A cause has one open alert, which ends by itself when the cause does; one that comes back within a day is the same.
+type Alert struct {
+	ID       string        `json:"id"`
+	Kind     AlertKind     `json:"kind"`
+	Severity AlertSeverity `json:"severity"`
+	// Id of what it is about: an import, a campaign, an offer, a sender domain; null when it is about the installation.
+	SubjectID *string `json:"subjectId,omitempty"`
+	// Its name as it was when last seen; empty without one.
+	SubjectName string `json:"subjectName"`
+	// Figures and codes by kind, see AlertKind.
+	Figures json.RawMessage `json:"figures"`
+	// How often it came up; 1 unless it came back.
+	Times       int       `json:"times"`
+	FirstSeenAt time.Time `json:"firstSeenAt"`
+	// When the cause was last there.
+	LastSeenAt time.Time `json:"lastSeenAt"`
+	// When the cause was found gone; null while it is there.
+	ResolvedAt     *time.Time `json:"resolvedAt,omitempty"`
+	AcknowledgedAt *time.Time `json:"acknowledgedAt,omitempty"`
+	// Who looks after it.
+	AcknowledgedBy *Staff `json:"acknowledgedBy,omitempty"`
+	// Whether the caller may acknowledge alerts of this kind.
+	Acknowledgeable bool `json:"acknowledgeable"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
+func (Alert) IsNode() {}
+
+type AlertConnection struct {
+	Edges    []*AlertEdge `json:"edges"`
+	PageInfo *PageInfo    `json:"pageInfo"`
+}
+
+type AlertEdge struct {
+	Cursor string `json:"cursor"`
+	Node   *Alert `json:"node"`
+}
+
+// How many alerts stand open, of those the caller may see.
+type AlertSummary struct {
+	Open           int `json:"open"`
+	Unacknowledged int `json:"unacknowledged"`
+	// Of those not acknowledged.
+	Critical int `json:"critical"`
 }
 
 type ArchiveOfferInput struct {
@@ -989,6 +1045,34 @@ type IncompleteFile struct {
 	Format ImportFormat `json:"format"`
 	// Names of the columns, as the mall writes them.
 	Missing []string `json:"missing"`
+}
+
+// One nightly check of the points' ledger: every entry replayed in one snapshot.
+type LedgerCheck struct {
+	StartedAt  time.Time `json:"startedAt"`
+	FinishedAt time.Time `json:"finishedAt"`
+	Bookings   int64     `json:"bookings"`
+	// Postings replayed, two or more a booking.
+	Entries int64 `json:"entries"`
+	// Sum of all postings in points; 0 when the books balance.
+	EntriesSum int64 `json:"entriesSum"`
+	Accounts   int64 `json:"accounts"`
+	Lots       int64 `json:"lots"`
+	// Points available, pending and held, of all customers.
+	Outstanding int64 `json:"outstanding"`
+	// What the entries do not bear out, at most 100; empty when the books are in order.
+	Discrepancies []*LedgerDiscrepancy `json:"discrepancies"`
+}
+
+type LedgerDiscrepancy struct {
+	// Null when it is about no single customer.
+	CustomerID *string `json:"customerId,omitempty"`
+	// available, pending, held, debt, lot, lot held, holds, postings, running balance, transfers, merged, sum
+	What string `json:"what"`
+	// In points: what stands there.
+	Kept int64 `json:"kept"`
+	// In points: what the entries say.
+	Replayed int64 `json:"replayed"`
 }
 
 type LiftGroup struct {
@@ -2010,6 +2094,15 @@ type SenderSettings struct {
 	Contact string `json:"contact"`
 }
 
+type SetAlertsByMailInput struct {
+	Wanted bool `json:"wanted"`
+}
+
+type SetAlertsByMailPayload struct {
+	AlertsByMail bool         `json:"alertsByMail"`
+	UserErrors   []*UserError `json:"userErrors"`
+}
+
 type SetBounceDomainInput struct {
 	ID string `json:"id"`
 	// Null or empty: bounces go to the sender's own address.
@@ -2580,6 +2673,137 @@ type WriteKey struct {
 type WriteKeyPayload struct {
 	WriteKey   *WriteKey    `json:"writeKey,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type AlertKind string
+
+const (
+	// An import, or the undoing of one, ended in an error and no later file made up for it. Figures: errorCode, undo (boolean). Needs imports:read.
+	AlertKindImportFailed AlertKind = "IMPORT_FAILED"
+	// Refused rows that can be mended have waited for three days or more. Figures: rows, days. Needs imports:read.
+	AlertKindQuarantineWaiting AlertKind = "QUARANTINE_WAITING"
+	// Of the mails of the last hours, many more than usual bounced for good or were called spam: from 50 mails and 10 bounces or 3 complaints on. Figures: hours, sent, bounced, complained, usual (share of bounces in the 30 days before, basis points). Needs campaigns:read.
+	AlertKindBounceJump AlertKind = "BOUNCE_JUMP"
+	// The code pool of an offer in a running or scheduled campaign holds less than a tenth of its codes, fewer than 20, or fewer than the scheduled segment has members. Figures: left, total, needed (0: no campaign is scheduled). Needs offers:read.
+	AlertKindCodesLow AlertKind = "CODES_LOW"
+	// A campaign did not begin at its scheduled time. Figures: because (codes of findings, or SCHEDULE_TOO_LATE). Needs campaigns:read.
+	AlertKindScheduleMissed AlertKind = "SCHEDULE_MISSED"
+	// The last nightly check found that the books of the points do not balance. Figures: discrepancies (100: that many or more). Needs points:read.
+	AlertKindLedgerBroken AlertKind = "LEDGER_BROKEN"
+	// DKIM keys in use cannot be decrypted: mail from the domain waits. Figures: keys. Needs settings:read.
+	AlertKindSenderKey AlertKind = "SENDER_KEY"
+	// DNS records of a sender domain in use are missing or differ; looked up by the hour where a mail server is set. Figures: records. Needs settings:read.
+	AlertKindSenderDNS AlertKind = "SENDER_DNS"
+)
+
+var AllAlertKind = []AlertKind{
+	AlertKindImportFailed,
+	AlertKindQuarantineWaiting,
+	AlertKindBounceJump,
+	AlertKindCodesLow,
+	AlertKindScheduleMissed,
+	AlertKindLedgerBroken,
+	AlertKindSenderKey,
+	AlertKindSenderDNS,
+}
+
+func (e AlertKind) IsValid() bool {
+	switch e {
+	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS:
+		return true
+	}
+	return false
+}
+
+func (e AlertKind) String() string {
+	return string(e)
+}
+
+func (e *AlertKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AlertKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AlertKind", str)
+	}
+	return nil
+}
+
+func (e AlertKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AlertKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AlertKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type AlertSeverity string
+
+const (
+	AlertSeverityWarning AlertSeverity = "WARNING"
+	// Something is wrong now, or mails, points or data are at stake.
+	AlertSeverityCritical AlertSeverity = "CRITICAL"
+)
+
+var AllAlertSeverity = []AlertSeverity{
+	AlertSeverityWarning,
+	AlertSeverityCritical,
+}
+
+func (e AlertSeverity) IsValid() bool {
+	switch e {
+	case AlertSeverityWarning, AlertSeverityCritical:
+		return true
+	}
+	return false
+}
+
+func (e AlertSeverity) String() string {
+	return string(e)
+}
+
+func (e *AlertSeverity) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AlertSeverity(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AlertSeverity", str)
+	}
+	return nil
+}
+
+func (e AlertSeverity) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AlertSeverity) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AlertSeverity) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 type AuditActorKind string

@@ -1,0 +1,136 @@
+package alert
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"github.com/meguri-crm/meguri/crm/message/notice"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// words are the subject and the paragraphs of a mail, as templates over the
+// name of the subject and the figures.
+type words struct{ subject, body string }
+
+var mailWords = map[string]map[Kind]words{
+	"ja": {
+		ImportFailed: {
+			"取り込みに失敗しました: {{.name}}",
+			"「{{.name}}」の取り込みが途中で止まりました(エラー: {{.errorCode}})。取り込み済みの行はそのまま残っています。\n\n原因を確かめて、もう一度取り込んでください。同じファイルを取り込み直しても、二重にはなりません。",
+		},
+		QuarantineWaiting: {
+			"直されていない行があります: {{.name}}",
+			"「{{.name}}」の{{n .rows}}行が、{{n .days}}日のあいだ保留されたままです。直すと注文や顧客に加わり、数字に入ります。",
+		},
+		BounceJump: {
+			"メールのエラーが増えています",
+			"直近{{n .hours}}時間に送った{{n .sent}}通のうち、届かなかったものが{{n .bounced}}通、迷惑メールとして報告されたものが{{n .complained}}通あります(届かない割合は、ふだん{{percent .usual}})。\n\n続けると、受信側に送信を止められることがあります。対象者の取り込み元と、配信中のキャンペーンを確かめてください。",
+		},
+		CodesLow: {
+			"クーポンコードが{{if eq (n .left) \"0\"}}なくなりました{{else}}残り少なくなりました{{end}}: {{.name}}",
+			"「{{.name}}」のコードは残り{{n .left}}件です(全{{n .total}}件){{if .needed}}。予約中のキャンペーンには最大{{n .needed}}件が必要です{{end}}。コードが足りない人には配信されません。",
+		},
+		ScheduleMissed: {
+			"予約した配信が始まりませんでした: {{.name}}",
+			"キャンペーン「{{.name}}」は予約した時刻に始まりませんでした。理由を確かめ、予約し直すか、いま配信してください。",
+		},
+		LedgerBroken: {
+			"ポイント台帳の検査で食い違いが見つかりました",
+			"夜間の検査で、ポイントの記録と残高に{{n .discrepancies}}件の食い違いが見つかりました。残高は自動では変わりません。内容を確かめ、サーバーの管理者に知らせてください。",
+		},
+		SenderKey: {
+			"メールの署名鍵を使えません: {{.name}}",
+			"{{.name}}の署名鍵{{n .keys}}本を開けないため、このドメインのメールは送られずに待っています。サーバーの設定 MEGURI_SECRET が、鍵を作ったときのものか確かめてください。",
+		},
+		SenderDNS: {
+			"送信元ドメインのDNSを確認してください: {{.name}}",
+			"{{.name}}のDNSレコードのうち{{n .records}}件が、公開されていないか、内容が違います。このままでは、メールが迷惑メールに入りやすくなります。",
+		},
+	},
+	"en": {
+		ImportFailed: {
+			"An import failed: {{.name}}",
+			"The import of “{{.name}}” stopped half way (error: {{.errorCode}}). Rows that are in stay in.\n\nFind the cause and import the file again: nothing is taken in twice.",
+		},
+		QuarantineWaiting: {
+			"Rows wait to be mended: {{.name}}",
+			"Rows of “{{.name}}” ({{n .rows}}) have been held back for {{n .days}} days. Once mended they join orders and customers, and count.",
+		},
+		BounceJump: {
+			"More mails than usual come back",
+			"Of {{n .sent}} mails sent within {{n .hours}} hours, {{n .bounced}} could not be delivered and {{n .complained}} were reported as spam (usually {{percent .usual}} cannot be delivered).\n\nIf this goes on, receivers may refuse your mail. Look at where the addresses come from and at the campaigns that are being sent.",
+		},
+		CodesLow: {
+			"Coupon codes are {{if eq (n .left) \"0\"}}used up{{else}}running low{{end}}: {{.name}}",
+			"“{{.name}}” has {{n .left}} of {{n .total}} codes left{{if .needed}}; scheduled campaigns need up to {{n .needed}}{{end}}. Who gets no code gets no mail.",
+		},
+		ScheduleMissed: {
+			"A scheduled campaign did not begin: {{.name}}",
+			"“{{.name}}” did not begin when it should have. See why, and schedule it again or send it now.",
+		},
+		LedgerBroken: {
+			"The books of the points do not balance",
+			"The nightly check found {{n .discrepancies}} differences between the records of points and the balances. No balance changes by itself. Look at them and tell whoever runs the server.",
+		},
+		SenderKey: {
+			"A signing key cannot be used: {{.name}}",
+			"DKIM keys of {{.name}} cannot be opened ({{n .keys}}), so that mail from this domain waits. Make sure that MEGURI_SECRET is the one the keys were made under.",
+		},
+		SenderDNS: {
+			"Look at the DNS records of {{.name}}",
+			"DNS records of {{.name}} are missing or differ ({{n .records}}). Mail is then more likely to be taken for spam.",
+		},
+	},
+}
+
+var linkWords = map[string]string{"ja": "Meguriで確認する", "en": "See it in Meguri"}
+
+// compose writes the mail about an alert; a language without words is Japanese.
+func compose(row *db.Alert, locale string) (n notice.Notice, err error) {
+	if mailWords[locale] == nil {
+		locale = "ja"
+	}
+	w, ok := mailWords[locale][Kind(row.Kind)]
+	if !ok {
+		return n, fmt.Errorf("alert: no words for %s", row.Kind)
+	}
+	figures := map[string]any{}
+	if err := json.Unmarshal(row.Figures, &figures); err != nil {
+		return n, fmt.Errorf("figures of alert %d: %w", row.ID, err)
+	}
+	figures["name"] = row.SubjectName
+	if n.Subject, err = fill(w.subject, figures); err != nil {
+		return n, err
+	}
+	body, err := fill(w.body, figures)
+	n.Subject, n.Lines = "[Meguri] "+n.Subject, strings.Split(body, "\n\n")
+	n.Path, n.LinkText = pathOf(row), linkWords[locale]
+	return n, err
+}
+
+var printer = message.NewPrinter(language.Japanese) // groups digits as both languages do
+
+func fill(text string, figures map[string]any) (string, error) {
+	t, err := template.New("").Option("missingkey=zero").Funcs(template.FuncMap{
+		"n": func(v any) string {
+			f, _ := v.(float64)
+			return printer.Sprintf("%d", int64(f))
+		},
+		"percent": func(v any) string {
+			f, _ := v.(float64) // basis points
+			return strconv.FormatFloat(f/100, 'f', 1, 64) + "%"
+		},
+	}).Parse(text)
+	if err != nil {
+		return "", fmt.Errorf("alert: words: %w", err)
+	}
+	var b strings.Builder
+	err = t.Execute(&b, figures)
+	return b.String(), err
+}

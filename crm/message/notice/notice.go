@@ -1,0 +1,149 @@
+// Package notice writes to staff in the installation's own name: alerts and
+// what else a colleague has to hear of.
+//
+// It owns the form of such a mail: plain sentences, one link, no advertising,
+// and so neither a footer nor a way to unsubscribe. It promises that a notice
+// leaves by the same way as campaigns do, comes from the merchant's sender where
+// one is set, signed with its keys, and bears the same Message-ID however often
+// it is tried. Whom to tell, what, and when to try again is left to its callers.
+package notice
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/message/channel"
+	"github.com/meguri-crm/meguri/crm/policy"
+)
+
+// sendLimit is how long the mail server may take for one notice.
+const sendLimit = time.Minute
+
+// Notice is one mail to one member of staff.
+type Notice struct {
+	// Key tells it from all others, in letters, digits, dots and hyphens: it
+	// stands in the Message-ID.
+	Key     string
+	To      channel.Address
+	Subject string
+	Lines   []string // paragraphs of plain text
+	// Path is where the link leads, within the application; "": no link.
+	Path string
+	// LinkText is what one does there.
+	LinkText string
+}
+
+// Senders tells the merchant's sender, empty while none is set.
+type Senders interface {
+	Current(ctx context.Context) (policy.Sender, error)
+}
+
+// Domains tells with what mails from an address are signed.
+type Domains interface {
+	Outgoing(ctx context.Context, email string) (signers []channel.Signer, bounceDomain string, err error)
+}
+
+// Post sends notices.
+type Post struct {
+	Wire    channel.Sender // there once the program serves or works
+	Senders Senders
+	Domains Domains
+	Clock   clock.Clock
+	Base    *url.URL // under which staff reach the application
+}
+
+// ErrLater says that a notice has not gone out and may later.
+var ErrLater = errors.New("notice: not sent, try again later")
+
+// ErrRefused says that a notice cannot go out: the address takes no mail.
+var ErrRefused = errors.New("notice: refused")
+
+// Send tries a notice once. Errors: ErrLater, ErrRefused; neither holds an
+// address. A notice whose answer was lost counts as sent.
+func (p *Post) Send(ctx context.Context, n Notice) error {
+	if p.Wire == nil {
+		return ErrLater
+	}
+	mail, err := p.compose(ctx, n)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, sendLimit)
+	defer cancel()
+	switch o := p.Wire.Send(ctx, []channel.Mail{mail})[0]; o.Verdict {
+	case channel.Accepted, channel.Uncertain:
+		return nil
+	case channel.Permanent:
+		return fmt.Errorf("%w: %s", ErrRefused, o.Reply())
+	default:
+		return fmt.Errorf("%w: %s %w", ErrLater, o.Reply(), o.Err)
+	}
+}
+
+func (p *Post) compose(ctx context.Context, n Notice) (channel.Mail, error) {
+	from, err := p.from(ctx)
+	if err != nil {
+		return channel.Mail{}, err
+	}
+	signers, _, err := p.Domains.Outgoing(ctx, from.Email)
+	if err != nil {
+		return channel.Mail{}, err
+	}
+	link := ""
+	if n.Path != "" {
+		link = p.Base.JoinPath(n.Path).String()
+		if path, query, ok := strings.Cut(n.Path, "?"); ok {
+			link = p.Base.JoinPath(path).String() + "?" + query
+		}
+	}
+	return channel.Mail{
+		MessageID: n.Key + ".meguri@" + channel.Domain(from.Email),
+		From:      from, To: n.To, Subject: n.Subject,
+		Text: n.text(link), HTML: n.html(link), Date: p.Clock.Now().Truncate(time.Second), Signers: signers,
+	}, nil
+}
+
+// from is the merchant's sender; while none is set, an address at the host that
+// staff know, so that a new installation can write at all.
+func (p *Post) from(ctx context.Context) (channel.Address, error) {
+	sender, err := p.Senders.Current(ctx)
+	if err != nil {
+		return channel.Address{}, err
+	}
+	if sender.Email != "" {
+		return channel.Address{Name: sender.Name + " (Meguri)", Email: sender.Email}, nil
+	}
+	host := p.Base.Hostname()
+	if net.ParseIP(host) != nil {
+		host = "localhost"
+	}
+	return channel.Address{Name: "Meguri", Email: "meguri@" + host}, nil
+}
+
+func (n Notice) text(link string) string {
+	parts := n.Lines
+	if link != "" {
+		parts = append(parts[:len(parts):len(parts)], n.LinkText+":\n"+link)
+	}
+	return strings.Join(parts, "\n\n") + "\n"
+}
+
+func (n Notice) html(link string) string {
+	var b strings.Builder
+	b.WriteString(`<!doctype html><html><body style="margin:24px;font-family:sans-serif;font-size:15px;line-height:1.7;color:#1d2433">`)
+	for _, line := range n.Lines {
+		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(line), "\n", "<br>") + "</p>")
+	}
+	if link != "" {
+		fmt.Fprintf(&b, `<p><a href="%s" style="color:#2a4b8d">%s</a></p>`, html.EscapeString(link), html.EscapeString(n.LinkText))
+	}
+	b.WriteString("</body></html>")
+	return b.String()
+}

@@ -1,0 +1,49 @@
+package offer
+
+import (
+	"context"
+
+	"github.com/meguri-crm/meguri/crm/alert"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// A pool is low below this share of its codes, and below this many whatever its
+// size.
+const (
+	lowShare = 10 // a tenth
+	lowCodes = 20
+)
+
+// LowPools are the code pools of campaigns that run or will begin by themselves
+// which hold few codes, or fewer than a scheduled campaign may need: its segment
+// as last counted.
+func (s *Service) LowPools(ctx context.Context) ([]alert.Cause, error) {
+	var pools []struct {
+		ID, Total, Free, Needed int64
+		Name                    string
+	}
+	err := s.DB.NewRaw(`
+		WITH used AS (
+			SELECT v.offer_id, coalesce(max(g.member_count) FILTER (WHERE c.status = 'SCHEDULED'), 0) AS needed
+			FROM campaigns c JOIN campaign_variants v ON v.campaign_id = c.id LEFT JOIN segments g ON g.id = c.segment_id
+			WHERE c.status IN ('SCHEDULED', 'SENDING', 'PAUSED') AND c.archived_at IS NULL AND v.offer_id IS NOT NULL
+			GROUP BY v.offer_id
+		), pools AS (
+			SELECT o.id, o.name, u.needed, (SELECT count(*) FROM offer_codes WHERE offer_id = o.id) AS total
+			FROM used u JOIN offers o ON o.id = u.offer_id WHERE o.proof = 'CODE_POOL' AND o.archived_at IS NULL
+		)
+		SELECT p.id, p.name, p.needed, p.total, f.free FROM pools p CROSS JOIN LATERAL (
+			SELECT count(*) AS free FROM (SELECT FROM offer_codes WHERE offer_id = p.id AND customer_id IS NULL
+				LIMIT greatest(p.needed, p.total / ?0, ?1)) AS counted) AS f
+		WHERE f.free < greatest(p.needed, p.total / ?0, ?1) ORDER BY f.free, p.id LIMIT ?2`,
+		lowShare, lowCodes, alert.MaxCauses).Scan(ctx, &pools)
+	causes := make([]alert.Cause, len(pools))
+	for i, p := range pools {
+		severity := alert.Warning
+		if p.Free == 0 {
+			severity = alert.Critical
+		}
+		causes[i] = alert.Of("Offer", p.ID, p.Name, severity, map[string]any{"left": p.Free, "total": p.Total, "needed": p.Needed})
+	}
+	return causes, db.Fault(err)
+}
