@@ -65,7 +65,7 @@ func TestLowPools(t *testing.T) {
 	if left, total := causes[len(causes)-1].Figures["left"], causes[len(causes)-1].Figures["total"]; left != int64(50) || total != int64(100) {
 		t.Errorf("figures of the last: %v of %v", left, total)
 	}
-	full := offer.Draft(pool("RAKUTEN"))
+	full := pool("RAKUTEN")
 	create(t, s, full) // without a campaign, without codes: nobody waits for it
 	if again, err := s.LowPools(ctx); err != nil || len(again) != len(causes) {
 		t.Errorf("%d causes with a pool of no campaign, %v", len(again), err)

@@ -1,4 +1,5 @@
 import 'i18next';
+import type alerts from '../features/alerts/locales/ja.json';
 import type candidates from '../features/candidates/locales/ja.json';
 import type customers from '../features/customers/locales/ja.json';
 import type home from '../features/home/locales/ja.json';
@@ -21,6 +22,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app';
     resources: {
+      alerts: typeof alerts;
       app: typeof app;
       campaigns: typeof campaigns;
       candidates: typeof candidates;

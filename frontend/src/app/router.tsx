@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Client } from 'urql';
+import { type AlertTab, alertTabs } from '#features/alerts/urls';
 import { candidatesSearch, mergeSearch } from '#features/candidates/urls';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
@@ -61,6 +62,14 @@ const home = createRoute({
   validateSearch: homeSearch,
   loader: words('home'),
   component: lazyRouteComponent(() => import('#features/home/HomePage'), 'HomePage'),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: (raw): { tab?: AlertTab } => ({ tab: oneOf(...alertTabs)(raw.tab) }),
+  loader: words('alerts'),
+  component: lazyRouteComponent(() => import('#features/alerts/AlertsPage'), 'AlertsPage'),
 });
 
 const customers = createRoute({
@@ -214,6 +223,7 @@ const tree = root.addChildren([
   signIn,
   shell.addChildren([
     home,
+    alerts,
     customers,
     customer,
     candidates,

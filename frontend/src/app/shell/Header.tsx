@@ -4,12 +4,13 @@ import { IconMenu2, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountMenu } from './AccountMenu';
+import { AlertBell } from './AlertBell';
 import classes from './Header.module.css';
 
 const loadSearch = () => import('./SearchDialog');
 const SearchDialog = lazy(async () => ({ default: (await loadSearch()).SearchDialog }));
 
-/** Above every page: the way to the navigation on small screens, the search, and the account. */
+/** Above every page: the way to the navigation on small screens, the search, what needs attention, and the account. */
 export function Header(props: { onMenu: () => void }) {
   const { t } = useTranslation();
   const [openings, setOpenings] = useState(0);
@@ -34,6 +35,7 @@ export function Header(props: { onMenu: () => void }) {
           <kbd className={classes.keys} aria-hidden>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</kbd>
         </UnstyledButton>
       </div>
+      <AlertBell />
       <AccountMenu />
       {openings > 0 && (
         <Suspense>

@@ -49,6 +49,11 @@ export type ShellCandidatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ShellCandidatesQuery = { candidates: { totalCount: number } };
 
+export type ShellAlertsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShellAlertsSubscription = { alertSummary: { open: number, unacknowledged: number, critical: number } };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const UserErrorFieldsFragmentDoc = gql`
@@ -114,3 +119,12 @@ export const ShellCandidatesDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ShellCandidatesQuery, ShellCandidatesQueryVariables>;
+export const ShellAlertsDocument = gql`
+    subscription ShellAlerts {
+  alertSummary {
+    open
+    unacknowledged
+    critical
+  }
+}
+    ` as unknown as DocumentNode<ShellAlertsSubscription, ShellAlertsSubscriptionVariables>;

@@ -1,0 +1,55 @@
+import { ShellAlertsDocument } from '#gql/app/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { ActionIcon, Popover, Skeleton } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSubscription } from 'urql';
+import { words } from '../i18n';
+import classes from './Header.module.css';
+
+const load = async () => {
+  const [panel] = await Promise.all([import('#features/alerts/AlertPanel'), words('alerts')()]);
+  return { default: panel.AlertPanel };
+};
+const AlertPanel = lazy(load);
+
+/** How many alerts nobody looks after yet, live; opens them. */
+export function AlertBell() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [open, setOpen] = useState(false);
+  const [{ data }] = useSubscription({ query: ShellAlertsDocument });
+  const { unacknowledged = 0, critical = 0 } = data?.alertSummary ?? {};
+  const label = unacknowledged === 0 ? t('alerts.none') : t('alerts.open', { count: unacknowledged, shown: format.number(unacknowledged) });
+
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width="min(26rem, calc(100vw - 1rem))" shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon
+          className={classes.bell}
+          size={36}
+          aria-label={label}
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          onPointerEnter={() => void load()}
+        >
+          <IconBell className={classes.icon} aria-hidden />
+          {unacknowledged > 0 && (
+            <span className={classes.count} data-critical={critical > 0 || undefined} aria-hidden>
+              {unacknowledged > 99 ? '99+' : format.number(unacknowledged)}
+            </span>
+          )}
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label={t('alerts.title')}>
+        {open && (
+          <Suspense fallback={<Skeleton className={classes.panelShape} />}>
+            <AlertPanel news={JSON.stringify(data?.alertSummary)} onGo={() => setOpen(false)} />
+          </Suspense>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from './FormatContext';
+
+/** What is told of an alert; the figures are those of its kind. */
+interface Told {
+  kind:
+    | 'IMPORT_FAILED'
+    | 'QUARANTINE_WAITING'
+    | 'BOUNCE_JUMP'
+    | 'CODES_LOW'
+    | 'SCHEDULE_MISSED'
+    | 'LEDGER_BROKEN'
+    | 'SENDER_KEY'
+    | 'SENDER_DNS';
+  subjectName: string;
+  figures: unknown;
+}
+
+const basisPoints = 10_000;
+
+/** Says in words what an alert is about, in a line and in a sentence. The words of alerts must be loaded. */
+export function useAlertWords(): (alert: Told) => { title: string; body: string } {
+  const { t } = useTranslation('alerts');
+  const format = useFormat();
+  return ({ kind, subjectName: name, figures }) => {
+    const raw = (figures ?? {}) as Record<string, unknown>;
+    const value = (key: string) => (typeof raw[key] === 'number' ? raw[key] : 0);
+    const written = (key: string) => format.number(value(key));
+    switch (kind) {
+      case 'IMPORT_FAILED':
+        return { title: t(raw.undo ? `kind.${kind}.undo` : `kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`) };
+      case 'QUARANTINE_WAITING':
+        return { title: t(`kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`, { rows: written('rows'), days: written('days') }) };
+      case 'BOUNCE_JUMP':
+        return {
+          title: t(`kind.${kind}.title`),
+          body: t(`kind.${kind}.body`, {
+            hours: written('hours'),
+            sent: written('sent'),
+            bounced: written('bounced'),
+            complained: written('complained'),
+            rate: format.share(value('bounced') / value('sent')),
+            usual: format.share(value('usual') / basisPoints),
+          }),
+        };
+      case 'CODES_LOW': {
+        const codes = { name, left: written('left'), total: written('total'), needed: written('needed') };
+        return {
+          title: t(value('left') === 0 ? `kind.${kind}.none` : `kind.${kind}.title`, codes),
+          body: t(value('needed') > 0 ? `kind.${kind}.needed` : `kind.${kind}.body`, codes),
+        };
+      }
+      case 'LEDGER_BROKEN':
+        return { title: t(`kind.${kind}.title`), body: t(`kind.${kind}.body`, { discrepancies: written('discrepancies') }) };
+      case 'SENDER_DNS':
+        return { title: t(`kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`, { records: written('records') }) };
+      case 'SCHEDULE_MISSED':
+      case 'SENDER_KEY':
+        return { title: t(`kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`) };
+    }
+  };
+}
