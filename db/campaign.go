@@ -34,6 +34,8 @@ type Campaign struct {
 	ScheduledBy   *int64
 	MissedAt      *time.Time // when a scheduled start did not happen
 	MissedBecause []string   `bun:",array,nullzero,default:'{}'"`
+	IgnoresCaps   bool       // how much people got of late does not matter
+	IgnoresQuiet  bool       // is sent in quiet hours, too
 }
 
 // CampaignExclusion is a row of campaign_exclusions: a segment whose members
@@ -79,6 +81,7 @@ type Delivery struct {
 	IdempotencyKey string
 	RatePerMinute  *int       // as in campaigns; may change while it is sent
 	RateSpentTo    *time.Time // up to which instant the allowed mails are used up
+	QuietUntil     *time.Time // until when it waits because its channel is quiet; past: it does not
 }
 
 // Message is a row of messages: what became of one delivery for one customer.
@@ -110,10 +113,11 @@ type Message struct {
 	ComplainedAt    *time.Time
 	ConvertedAt     *time.Time
 	OfferCode       string
-	SMTPReply       string    `bun:"smtp_reply"`
-	CreatedAt       time.Time `bun:",nullzero,default:now()"`
-	InTrial         bool      // drawn for the comparison with the holdout
-	ReasonRef       *int64    // what the reason names: a segment or a campaign
+	SMTPReply       string     `bun:"smtp_reply"`
+	CreatedAt       time.Time  `bun:",nullzero,default:now()"`
+	InTrial         bool       // drawn for the comparison with the holdout
+	ReasonRef       *int64     // what the reason names: a segment or a campaign
+	SlotAt          *time.Time // when the gate let it pass under a cap
 }
 
 // TrackedLink is a row of tracked_links: where a link of a variant leads.

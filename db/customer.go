@@ -17,6 +17,7 @@ type Shop struct {
 	Mall       string
 	Currency   string    `bun:",nullzero,default:'JPY'"`
 	URL        string    `bun:"url"`
+	MoreURLs   []string  `bun:"more_urls,array,nullzero,default:'{}'"` // of the shop's own site
 	CreatedAt  time.Time `bun:",nullzero,default:now()"`
 	ArchivedAt *time.Time
 }

@@ -231,6 +231,14 @@ func (r *mutationResolver) SetCampaignRate(ctx context.Context, input model.SetC
 	return campaignPayload(r.Campaigns.SetRate(ctx, id, input.RatePerMinute))
 }
 
+func (r *mutationResolver) ExemptCampaign(ctx context.Context, input model.ExemptCampaignInput) (*model.CampaignPayload, error) {
+	id, err := gid.Decode("Campaign", input.ID)
+	if err != nil {
+		return campaignPayload(nil, err)
+	}
+	return campaignPayload(r.Campaigns.Exempt(ctx, id, model.NewExemption(input)))
+}
+
 func (r *mutationResolver) DeleteCampaign(ctx context.Context, input model.DeleteCampaignInput) (*model.DeleteCampaignPayload, error) {
 	id, err := gid.Decode("Campaign", input.ID)
 	if err == nil {

@@ -49,6 +49,8 @@ type Resolver struct {
 	Policy  policy.Catalog
 	Tasks   *task.Service
 	Senders message.Senders
+	Brands  message.Brands
+	Paces   message.Paces
 	Domains *domain.Service
 	Bounces *bounce.Service
 	// Suppressions are the addresses that mail must not go to.

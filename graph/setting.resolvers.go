@@ -8,9 +8,26 @@ package graph
 import (
 	"context"
 
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/graph/model"
 )
+
+func (r *mutationResolver) UpdateBrandSettings(ctx context.Context, input model.UpdateBrandSettingsInput) (*model.UpdateBrandSettingsPayload, error) {
+	brand, err := r.Brands.Update(ctx, message.BrandChange{Accent: input.Accent, RemoveLogo: input.RemoveLogo})
+	if wrong, err := userErrors(err); len(wrong) > 0 || err != nil {
+		return &model.UpdateBrandSettingsPayload{UserErrors: wrong}, err
+	}
+	return &model.UpdateBrandSettingsPayload{Settings: model.NewBrandSettings(brand), UserErrors: []*model.UserError{}}, nil
+}
+
+func (r *mutationResolver) UpdatePaceSettings(ctx context.Context, input model.UpdatePaceSettingsInput) (*model.UpdatePaceSettingsPayload, error) {
+	pace, err := r.Paces.Update(ctx, string(input.Channel), input.Pace())
+	if wrong, err := userErrors(err); len(wrong) > 0 || err != nil {
+		return &model.UpdatePaceSettingsPayload{UserErrors: wrong}, err
+	}
+	return &model.UpdatePaceSettingsPayload{Settings: model.NewPaceSettings(input.Channel, pace), UserErrors: []*model.UserError{}}, nil
+}
 
 func (r *mutationResolver) UpdateSenderSettings(ctx context.Context, input model.UpdateSenderSettingsInput) (*model.UpdateSenderSettingsPayload, error) {
 	sender, err := r.Senders.Update(ctx, model.NewSender(input))
@@ -28,6 +45,25 @@ func (r *mutationResolver) UpdatePointSettings(ctx context.Context, input model.
 		return &model.UpdatePointSettingsPayload{UserErrors: wrong}, err
 	}
 	return &model.UpdatePointSettingsPayload{Settings: model.NewPointSettings(set, order.BaseCurrency), UserErrors: []*model.UserError{}}, nil
+}
+
+func (r *queryResolver) BrandSettings(ctx context.Context) (*model.BrandSettings, error) {
+	brand, err := r.Brands.Current(ctx)
+	return model.NewBrandSettings(brand), err
+}
+
+func (r *queryResolver) Brand(ctx context.Context) (*model.PublicBrand, error) {
+	brand, err := r.Brands.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sender, err := r.Senders.Current(ctx)
+	return model.NewPublicBrand(brand, sender.Name), err
+}
+
+func (r *queryResolver) PaceSettings(ctx context.Context) ([]*model.PaceSettings, error) {
+	pace, err := r.Paces.Of(ctx, string(model.ChannelMail))
+	return []*model.PaceSettings{model.NewPaceSettings(model.ChannelMail, pace)}, err
 }
 
 func (r *queryResolver) SenderSettings(ctx context.Context) (*model.SenderSettings, error) {

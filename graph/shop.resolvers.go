@@ -9,7 +9,6 @@ import (
 	"context"
 
 	"github.com/meguri-crm/meguri/crm/gid"
-	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -25,7 +24,7 @@ func (r *mutationResolver) UpdateShop(ctx context.Context, input model.UpdateSho
 	var row *db.Shop
 	id, err := gid.Decode("Shop", input.ID)
 	if err == nil {
-		row, err = r.Resolver.Shops.Update(ctx, id, shop.Change{Name: input.Name, URL: input.URL, Archived: input.Archived})
+		row, err = r.Resolver.Shops.Update(ctx, id, model.NewShopChange(input))
 	}
 	wrong, err := userErrors(err)
 	return &model.UpdateShopPayload{Shop: model.NewShop(row), UserErrors: wrong}, err
@@ -34,6 +33,15 @@ func (r *mutationResolver) UpdateShop(ctx context.Context, input model.UpdateSho
 func (r *queryResolver) Shops(ctx context.Context, includeArchived bool) ([]*model.Shop, error) {
 	rows, err := r.Resolver.Shops.List(ctx, includeArchived)
 	return model.NewShopList(rows), err
+}
+
+func (r *shopResolver) Usage(ctx context.Context, obj *model.Shop) (*model.ShopUsage, error) {
+	id, err := gid.Decode("Shop", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	usage, err := r.Resolver.Shops.Usage(ctx, id)
+	return model.NewShopUsage(usage), err
 }
 
 func (r *Resolver) Shop() generated.ShopResolver { return &shopResolver{r} }

@@ -21,6 +21,8 @@ type messages struct {
 	Signer    *link.Signer
 	Gate      *message.Gate
 	Senders   message.Senders
+	Brands    message.Brands
+	Paces     message.Paces
 	Previewer *message.Previewer
 	Policy    policy.Catalog
 	Mailbox   *mailbox.Store
@@ -42,6 +44,8 @@ func (a *App) composeMessages() error {
 		Signer:    signer,
 		Gate:      message.NewGate(a.Clock, a.Config.Zone),
 		Senders:   message.Senders{DB: a.DB},
+		Brands:    message.Brands{DB: a.DB, Clock: a.Clock, Origin: a.Config.PublicURL.String()},
+		Paces:     message.Paces{DB: a.DB},
 		Policy:    policy.Catalog{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone},
 		Mailbox:   mailbox.NewStore(a.DB, a.Clock),
 		Responses: response.New(a.DB, a.Clock, signer, campaign.Responses{}, a.Log),
@@ -52,7 +56,7 @@ func (a *App) composeMessages() error {
 	}
 	a.Messages.Previewer = &message.Previewer{
 		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, People: a.directory(),
-		Gate: a.Messages.Gate, Senders: a.Messages.Senders,
+		Gate: a.Messages.Gate, Senders: a.Messages.Senders, Brands: a.Messages.Brands,
 	}
 	return nil
 }

@@ -46,6 +46,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", rs.readyz)
 	mux.Handle("GET /metrics", rs.internal(rs.telemetry.handler()))
 	rs.recipients(mux)
+	rs.brand(mux)
 	rs.collect(mux)
 	mux.Handle("GET /ide", spa.serveIDE(rs.app.Config.Dev))
 	mux.Handle("/", spa)

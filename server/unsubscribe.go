@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/response"
 )
 
@@ -17,8 +18,8 @@ const maxForm = 4 << 10
 // formTimeout is how long that body may take.
 const formTimeout = 10 * time.Second
 
-// pagePolicy lets the pages for recipients load nothing at all.
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// pagePolicy lets the pages for recipients load nothing but the merchant's logo.
+const pagePolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // The pages for recipients of mails.
 const (
@@ -81,8 +82,18 @@ func (rs *routes) page(w http.ResponseWriter, r *http.Request, status int, name,
 	if err != nil {
 		rs.app.Log.ErrorContext(r.Context(), "the sender could not be read", "error", err)
 	}
+	brand, err := rs.app.Messages.Brands.Current(r.Context())
+	if err != nil {
+		rs.app.Log.ErrorContext(r.Context(), "the brand could not be read", "error", err)
+		brand = message.Brand{Accent: message.DefaultAccent}
+	}
+	logo := ""
+	if brand.Logo != nil {
+		logo = message.LogoPath + brand.Logo.Hash
+	}
 	err = pages.ExecuteTemplate(w, "recipient.html", map[string]any{
 		"Page": name, "Token": token, "Merchant": sender.Name, "English": prefersEnglish(r),
+		"Logo": logo, "Accent": template.CSS(brand.Accent), "AccentInk": template.CSS(brand.Ink()), //nolint:gosec // both are colours that were checked
 	})
 	if err != nil {
 		rs.app.Log.DebugContext(r.Context(), "a page was not taken", "error", err)

@@ -116,7 +116,7 @@ func (s *Service) members(ctx context.Context, segmentID int64) ([]int64, error)
 func (p *plan) destinations() *Snapshot {
 	s := &Snapshot{
 		CampaignID: p.campaign.ID, Choice: Choice(p.campaign.DestinationChoice),
-		HoldoutRate: p.campaign.HoldoutRate, FrequencyDays: p.campaign.FrequencyDays,
+		HoldoutRate: p.campaign.HoldoutRate, FrequencyDays: p.campaign.FrequencyDays, IgnoresCaps: p.campaign.IgnoresCaps,
 	}
 	for _, v := range p.variants {
 		compiled, findings := compile(v)

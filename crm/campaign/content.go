@@ -21,6 +21,7 @@ type Snapshot struct {
 	Exclusions    []int64           `json:"exclusions,omitempty"`    // segments
 	FrequencyDays int               `json:"frequencyDays,omitempty"` // 0: no limit
 	HoldoutRate   int               `json:"holdoutRate,omitempty"`   // basis points
+	IgnoresCaps   bool              `json:"ignoresCaps,omitempty"`   // when the audience is expanded; at the send the campaign's word counts
 	Choice        Choice            `json:"choice"`
 	Variants      []SnapshotVariant `json:"variants"` // the default one first
 }
@@ -32,6 +33,7 @@ type SnapshotVariant struct {
 	Content message.Compiled `json:"content"`
 	Offer   *SnapshotOffer   `json:"offer,omitempty"`
 	Shop    message.Shop     `json:"shop"` // the shop at the destination
+	Brand   message.Brand    `json:"brand"`
 
 	letter *message.Letter // as the gate judges it; nil while it cannot be read
 }
@@ -56,6 +58,7 @@ type plan struct {
 	sender   policy.Sender
 	shops    map[string]message.Shop // by mall
 	excluded []int64                 // segments
+	brand    message.Brand
 }
 
 // loadPlan reads a campaign's parts.
@@ -85,6 +88,9 @@ func (s *Service) loadPlan(ctx context.Context, idb bun.IDB, row *db.Campaign) (
 	if p.excluded, err = exclusionsOf(ctx, idb, row.ID); err != nil {
 		return nil, err
 	}
+	if p.brand, err = s.brand(ctx, idb); err != nil {
+		return nil, err
+	}
 	p.shops, err = loadShops(ctx, idb)
 	return p, err
 }
@@ -103,6 +109,15 @@ func (p *plan) loadOffers(ctx context.Context, offers *offer.Service, ids []int6
 		p.left[f.OfferID] = f.Left
 	}
 	return err
+}
+
+// brand is how the merchant looks; a service without a source has the colours
+// of every merchant.
+func (s *Service) brand(ctx context.Context, idb bun.IDB) (message.Brand, error) {
+	if s.Brands == nil {
+		return message.Brand{}, nil
+	}
+	return s.Brands.Brand(ctx, idb)
 }
 
 // loadShops is, per mall, the shop that mails lead to: the oldest one in use.
@@ -141,6 +156,7 @@ func (p *plan) snapshot() Snapshot {
 	s := Snapshot{
 		CampaignID: p.campaign.ID, Sender: p.sender, SegmentID: *p.campaign.SegmentID, Exclusions: p.excluded,
 		FrequencyDays: p.campaign.FrequencyDays, HoldoutRate: p.campaign.HoldoutRate, Choice: Choice(p.campaign.DestinationChoice),
+		IgnoresCaps: p.campaign.IgnoresCaps,
 	}
 	for _, v := range p.variants {
 		compiled, _ := compile(v)
@@ -151,7 +167,7 @@ func (p *plan) snapshot() Snapshot {
 
 // freeze is a variant as it stands now, with its compiled content.
 func (p *plan) freeze(v *db.CampaignVariant, compiled message.Compiled) SnapshotVariant {
-	sv := SnapshotVariant{ID: v.ID, Mall: v.Mall, Content: compiled, Shop: p.shops[v.Mall]}
+	sv := SnapshotVariant{ID: v.ID, Mall: v.Mall, Content: compiled, Shop: p.shops[v.Mall], Brand: p.brand}
 	if o := p.offerOf(v); o != nil {
 		sv.Offer = &SnapshotOffer{
 			ID: o.ID, Name: o.Name, Proof: offer.Proof(o.Proof), SharedCode: o.SharedCode,
@@ -175,7 +191,7 @@ func (s *Snapshot) variantFor(usualMall string) *SnapshotVariant {
 
 // fixed is what is the same for all recipients of the variant.
 func (v *SnapshotVariant) fixed(sender policy.Sender, zone *time.Location) message.Fixed {
-	f := message.Fixed{Sender: sender, Shop: v.Shop, Zone: zone}
+	f := message.Fixed{Sender: sender, Shop: v.Shop, Brand: v.Brand, Zone: zone}
 	if v.Offer != nil {
 		f.Offer = message.Offer{Name: v.Offer.Name, Terms: v.Offer.Terms, StartsAt: v.Offer.StartsAt, EndsAt: v.Offer.EndsAt}
 	}

@@ -128,8 +128,9 @@ func (e *Engine) loop(ctx context.Context, step func(context.Context) (worked bo
 // so that a small campaign does not wait for a big one.
 func (e *Engine) active(ctx context.Context, states ...DeliveryStatus) ([]delivery, error) {
 	rows, err := db.Prepared(ctx, e.DB, pgx.RowToStructByPos[delivery], `
-		SELECT id, campaign_id, delivery_month, status, rate_per_minute FROM deliveries
-		WHERE finished_at IS NULL AND campaign_id IS NOT NULL ORDER BY id`)
+		SELECT d.id, d.campaign_id, d.delivery_month, d.status, d.rate_per_minute, d.quiet_until, c.ignores_quiet, c.ignores_caps
+		FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
+		WHERE d.finished_at IS NULL ORDER BY d.id`)
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +155,9 @@ type delivery struct {
 	DeliveryMonth  time.Time
 	Status         DeliveryStatus
 	RatePerMinute  *int // nil: as fast as the wire takes them
+	QuietUntil     *time.Time
+	IgnoresQuiet   bool
+	IgnoresCaps    bool
 }
 
 // bell wakes everyone who listens.

@@ -72,7 +72,7 @@ func judge(ctx context.Context, idb bun.IDB, gate *message.Gate, content *Snapsh
 	}
 	asked := make([]message.Asked, len(members))
 	for i, r := range recipients {
-		asked[i].CustomerID = members[i].CustomerID
+		asked[i].CustomerID, asked[i].IgnoresCaps = members[i].CustomerID, content.IgnoresCaps
 		if r.Variant != nil {
 			asked[i].Letter = r.Variant.letter
 		}

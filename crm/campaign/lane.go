@@ -18,13 +18,19 @@ func (e *Engine) sendStep(ctx context.Context) (worked bool, err error) {
 		return false, err
 	}
 	for _, d := range list {
-		// A claim that ctx cuts off may have been made all the same, and nobody would send it.
-		batch, err := e.claim(context.WithoutCancel(ctx), d)
+		quiet, err := e.quiet(ctx, d)
 		if err != nil {
 			return false, err
 		}
-		if len(batch) > 0 {
-			return e.sendBatch(ctx, d, batch)
+		if !quiet {
+			// A claim that ctx cuts off may have been made all the same, and nobody would send it.
+			batch, err := e.claim(context.WithoutCancel(ctx), d)
+			if err != nil {
+				return false, err
+			}
+			if len(batch) > 0 {
+				return e.sendBatch(ctx, d, batch)
+			}
 		}
 		if err := e.finish(ctx, d); err != nil {
 			return false, err
@@ -62,16 +68,23 @@ func (e *Engine) sendBatch(ctx context.Context, d delivery, batch []claimed) (wo
 
 // mails asks the gate once more, since consent may have been withdrawn while
 // the message waited, and composes the mails of those who still may be written
-// to. places says which result each mail brings; the others have theirs.
+// to. places says which result each mail brings; the others have theirs. When
+// quiet hours have begun meanwhile, nobody is written to.
 func (e *Engine) mails(ctx context.Context, d delivery, batch []claimed) (results []result, mails []channel.Mail, places []int, err error) {
 	p, err := e.prepare(ctx, d.ID)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	ids := customerIDs(batch)
-	verdicts, err := e.Gate.Check(ctx, e.DB, mail, p.asked(batch))
+	verdicts, quietUntil, err := e.Gate.Admit(ctx, e.DB, message.Admission{
+		Through: mail, DeliveryID: d.ID, DeliveryMonth: d.DeliveryMonth, Asked: p.asked(batch),
+		IgnoresQuiet: d.IgnoresQuiet, IgnoresCaps: d.IgnoresCaps,
+	})
 	if err != nil {
 		return nil, nil, nil, err
+	}
+	if !quietUntil.IsZero() {
+		return untried(batch), nil, nil, nil
 	}
 	people, err := e.People.People(ctx, e.DB, ids)
 	if err != nil {

@@ -75,6 +75,7 @@ type Metrics struct {
 	// when the first of them is due.
 	Retrying           int64
 	NextTryAt          *time.Time
+	QuietUntil         *time.Time    // when the waiting go on, while they rest for quiet hours
 	SuppressedByReason []ReasonCount // most first
 	ByDelivery         []DeliveryFigures
 	ByMall             []MallFigures
@@ -102,6 +103,7 @@ func ReadMetrics(ctx context.Context, pool *pgxpool.Pool, campaignID int64, now 
 	queueLift(batch, campaignID)
 	batch.Queue(`SELECT count(*), min(m.due_at) FROM messages m JOIN deliveries d ON d.id = m.delivery_id
 		WHERE d.campaign_id = $1 AND d.finished_at IS NULL AND m.status = 'QUEUED' AND m.attempts > 0`, campaignID)
+	batch.Queue(`SELECT max(quiet_until) FROM deliveries WHERE campaign_id = $1 AND finished_at IS NULL AND status = 'SENDING' AND quiet_until > $2`, campaignID, now)
 	results := pool.SendBatch(ctx, batch)
 	m, err := scanMetrics(results, campaignID, now)
 	if closing := results.Close(); err == nil {
@@ -137,7 +139,10 @@ func scanMetrics(results pgx.BatchResults, campaignID int64, now time.Time) (*Me
 	if m.Lift, err = scanLift(results, m.Total.Treated, m.Total.HeldOut); err != nil {
 		return nil, err
 	}
-	return m, results.QueryRow().Scan(&m.Retrying, &m.NextTryAt)
+	if err := results.QueryRow().Scan(&m.Retrying, &m.NextTryAt); err != nil {
+		return nil, err
+	}
+	return m, results.QueryRow().Scan(&m.QuietUntil)
 }
 
 type counterRow struct {

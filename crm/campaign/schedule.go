@@ -165,8 +165,8 @@ func (s *Service) SetRate(ctx context.Context, id int64, perMinute int) (*db.Cam
 		if err := lock(ctx, tx, row, id); err != nil {
 			return err
 		}
-		if row.FinishedAt != nil {
-			return fault.New(fault.Precondition, "the campaign is %s", row.Status).WithCode("ALREADY_SENT").With("status", row.Status)
+		if err := mustBeOpen(row); err != nil {
+			return err
 		}
 		row.RatePerMinute = rate
 		if _, err := tx.NewUpdate().Model((*db.Delivery)(nil)).Set("rate_per_minute = ?", rate).

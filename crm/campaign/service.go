@@ -36,6 +36,11 @@ type SenderSource interface {
 	Sender(ctx context.Context, idb bun.IDB) (policy.Sender, error)
 }
 
+// BrandSource tells how the merchant looks.
+type BrandSource interface {
+	Brand(ctx context.Context, idb bun.IDB) (message.Brand, error)
+}
+
 // mail is the one channel campaigns go through so far.
 const mail = "MAIL"
 
@@ -50,6 +55,7 @@ type Service struct {
 	Sender   SenderSource
 	Gate     *message.Gate
 	Offers   *offer.Service
+	Brands   BrandSource // nil: as any merchant
 	// MallMails is what is sent with the malls' own tools; nil: nothing.
 	MallMails MallMails
 	// PreviewBudget bounds a preview; 0 is DefaultPreviewBudget.
@@ -184,6 +190,14 @@ func mustBeDraft(row *db.Campaign, version int) error {
 			WithCode("STALE_VERSION").At("version").With("version", row.Version)
 	}
 	return nil
+}
+
+// mustBeOpen lets pass a campaign that has something left to send.
+func mustBeOpen(row *db.Campaign) error {
+	if row.FinishedAt == nil {
+		return nil
+	}
+	return fault.New(fault.Precondition, "the campaign is %s", row.Status).WithCode("ALREADY_SENT").With("status", row.Status)
 }
 
 func lock(ctx context.Context, tx bun.IDB, row *db.Campaign, id int64) error {

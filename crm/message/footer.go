@@ -1,6 +1,10 @@
 package message
 
-import "strings"
+import (
+	"fmt"
+	"html"
+	"strings"
+)
 
 // The footer carries what 特定電子メール法 4条 wants in every advertising mail:
 // who sends it, from which address, whom to ask, and how to stop it. It and the
@@ -8,8 +12,8 @@ import "strings"
 // can swallow them; nor can HTML, because MJML is closed XML, and styles of the
 // content yield to the footer's own.
 
-var footerHTML = `<div role="contentinfo" style="display:block!important;visibility:visible!important;opacity:1!important;max-width:600px;margin:0 auto;padding:24px 16px;` +
-	`font-family:'Hiragino Sans','Noto Sans JP',sans-serif;font-size:12px;line-height:1.8;color:#5b6472;text-align:center;">` +
+var footerHTML = `<div role="contentinfo" style="display:block!important;visibility:visible!important;opacity:1!important;max-width:600px;margin:0 auto;padding:24px 16px;border-top:2px solid ` + mark(markAccent) + `;` +
+	`font-family:'Hiragino Sans','Noto Sans JP',sans-serif;font-size:12px;line-height:1.8;color:#5b6472;text-align:center;">` + mark(markLogo) +
 	`<p style="margin:0;">このメールは、配信に同意いただいた方へ ` + mark(markSenderName) + ` がお送りしています。</p>` +
 	`<p style="margin:8px 0;"><a href="` + mark(markUnsubscribe) + `" style="color:#5b6472;text-decoration:underline;">配信停止はこちら (Unsubscribe)</a></p>` +
 	`<p style="margin:0;">送信者: ` + mark(markSenderName) + `<br>` + mark(markSenderAddress) + `<br>お問い合わせ: ` + mark(markSenderContact) + `</p></div>` +
@@ -25,6 +29,16 @@ var footerText = `
 ` + mark(markSenderAddress) + `
 お問い合わせ: ` + mark(markSenderContact) + `
 `
+
+// logoHTML is the merchant's logo above the footer's words, "" without one.
+func logoHTML(b Brand, name string) string {
+	if b.Logo == nil {
+		return ""
+	}
+	width, height := b.Logo.shown()
+	return fmt.Sprintf(`<img src="%s" alt="%s" width="%d" height="%d" style="display:block;border:0;margin:0 auto 12px;width:%dpx;height:%dpx;">`,
+		html.EscapeString(b.Logo.URL), html.EscapeString(name), width, height, width, height)
+}
 
 // beforeEnd puts addition before the last </body>, or at the end.
 func beforeEnd(markup, addition string) string {

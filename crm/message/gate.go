@@ -17,13 +17,14 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// Gate is the one place every send passes: it asks policy, consent and
-// suppression about each recipient and what he would be sent. It belongs to one
+// Gate is the one place every send passes: it asks policy, consent, suppression,
+// quiet hours and caps about each recipient and what he would be sent. It belongs to one
 // database and is safe for concurrent use.
 type Gate struct {
 	clock clock.Clock
 	zone  *time.Location // rules take effect at midnight here
 	rules policy.Shelf
+	paces paces
 }
 
 // NewGate makes the gate of a merchant in zone.
@@ -57,8 +58,9 @@ func (v Verdict) Reason() string {
 // Asked is one customer about whom the gate is asked, and what he would be
 // sent; without a letter he is judged alone.
 type Asked struct {
-	CustomerID int64
-	Letter     *Letter
+	CustomerID  int64
+	Letter      *Letter
+	IgnoresCaps bool // how much he got before does not matter
 }
 
 // Check judges customers for advertising through a channel ("MAIL") with what
@@ -66,9 +68,19 @@ type Asked struct {
 // customer that does not exist, is anonymous or was merged into another has no
 // address and no consent. It reads a few statements whatever the number of
 // customers; some thousands at a time are meant. A letter is judged by the rules
-// of the day, once for all who get it.
+// of the day, once for all who get it. Nothing goes out on its word alone: that
+// is what Admit is for.
 // Errors: fault.Internal when a rule in force cannot be checked.
 func (g *Gate) Check(ctx context.Context, idb bun.IDB, through string, asked []Asked) ([]Verdict, error) {
+	verdicts, err := g.judge(ctx, idb, through, asked)
+	if err != nil {
+		return nil, err
+	}
+	return verdicts, g.capOut(ctx, idb, through, asked, verdicts)
+}
+
+// judge asks policy, consent and suppression.
+func (g *Gate) judge(ctx context.Context, idb bun.IDB, through string, asked []Asked) ([]Verdict, error) {
 	rules, err := g.rules.Set(ctx, idb, through, g.today())
 	if err != nil {
 		return nil, err

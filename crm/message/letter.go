@@ -143,12 +143,17 @@ func echoes(parts []policy.Part) []policy.Part {
 func merchantContent(ctx context.Context, idb bun.IDB) (policy.Content, error) {
 	var c policy.Content
 	var shops []db.Shop
-	if err := idb.NewSelect().Model(&shops).Column("mall", "url").Where("archived_at IS NULL").Scan(ctx); err != nil {
+	if err := idb.NewSelect().Model(&shops).Column("mall", "url", "more_urls").Where("archived_at IS NULL").Scan(ctx); err != nil {
 		return c, db.Fault(err)
 	}
 	for _, shop := range shops {
-		if host := policy.OwnHost(shop.URL); host != "" && policy.IsOwn(shop.Mall) {
-			c.OwnHosts = append(c.OwnHosts, host)
+		if !policy.IsOwn(shop.Mall) {
+			continue
+		}
+		for _, address := range append(shop.MoreURLs, shop.URL) {
+			if host := policy.OwnHost(address); host != "" {
+				c.OwnHosts = append(c.OwnHosts, host)
+			}
 		}
 	}
 	var offers []db.Offer

@@ -6,8 +6,8 @@ import (
 )
 
 // A mark stands in a parsed template for what the server puts into each mail:
-// the address to unsubscribe, the pixel, the parts of the sender, the tracked
-// links. Marks are not Liquid, so that content cannot make or change them, and
+// the address to unsubscribe, the pixel, the parts of the sender, the brand, the
+// tracked links. Marks are not Liquid, so that content cannot make or change them, and
 // filling them in costs a copy. They are written in two noncharacters of
 // Unicode, which mean nothing in any text.
 const (
@@ -23,6 +23,8 @@ const (
 	markSenderName
 	markSenderAddress
 	markSenderContact
+	markAccent
+	markLogo
 	markLinks
 )
 

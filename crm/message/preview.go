@@ -26,6 +26,7 @@ type Previewer struct {
 	People  People
 	Gate    *Gate
 	Senders Senders
+	Brands  Brands
 }
 
 // PreviewRequest is the content to show, saved or not, and for whom.
@@ -129,7 +130,11 @@ func (p *Previewer) fixed(ctx context.Context, r PreviewRequest) (Fixed, string,
 	if r.SenderName != "" {
 		sender.Name = r.SenderName
 	}
-	fixed := Fixed{Sender: sender, Zone: p.Zone}
+	brand, err := p.Brands.Brand(ctx, p.DB)
+	if err != nil {
+		return Fixed{}, "", err
+	}
+	fixed := Fixed{Sender: sender, Brand: brand, Zone: p.Zone}
 	var shops []db.Shop
 	if err := p.DB.NewSelect().Model(&shops).Where("mall = ? AND archived_at IS NULL", r.Mall).OrderExpr("id").Limit(1).Scan(ctx); err != nil {
 		return Fixed{}, "", db.Fault(err)

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"html"
 	"strings"
 	"time"
@@ -139,10 +140,12 @@ func (t *Template) render(p Person, values []string) (Rendered, error) {
 	}
 	s := t.fixed.Sender
 	values[markSenderName], values[markSenderAddress], values[markSenderContact] = s.Name, s.PostalAddress, s.Contact
+	values[markAccent] = cmp.Or(t.fixed.Brand.Accent, DefaultAccent)
 	r.Subject, r.Text = oneLine(r.Subject), fill(strings.TrimRight(r.Text, "\n")+"\n"+footerText, values)
 	for i, value := range values {
 		values[i] = html.EscapeString(value)
 	}
+	values[markLogo] = logoHTML(t.fixed.Brand, s.Name)
 	r.HTML = fillHTML(r.HTML, values)
 	return r, nil
 }

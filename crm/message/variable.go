@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/policy"
@@ -38,6 +39,8 @@ var variables = []Variable{
 	{"offer.terms", policy.Text{JA: "特典の条件", EN: "Terms of the offer"}, "5,000円以上のお買い物で使えます。", true},
 	{"shop.name", policy.Text{JA: "行き先の店舗名", EN: "Shop the mail leads to"}, "めぐり堂 本店", true},
 	{"shop.url", policy.Text{JA: "行き先の店舗のURL", EN: "Its address"}, "https://shop.example/", true},
+	{"brand.accent", policy.Text{JA: "ブランドの色", EN: "Colour of the brand"}, DefaultAccent, true},
+	{"brand.ink", policy.Text{JA: "ブランドの色の上の文字の色", EN: "Colour of words on it"}, "#ffffff", true},
 }
 
 // Person is what is filled in for one recipient.
@@ -68,6 +71,7 @@ type Fixed struct {
 	Sender Sender
 	Offer  Offer
 	Shop   Shop
+	Brand  Brand
 	// Zone is where days are reckoned.
 	Zone *time.Location
 }
@@ -102,7 +106,8 @@ func (f Fixed) values(code string) map[string]any {
 			"name": optional(f.Offer.Name), "terms": optional(f.Offer.Terms), "code": optional(code),
 			"starts_on": f.day(f.Offer.StartsAt), "ends_on": f.day(f.Offer.EndsAt),
 		},
-		"shop": map[string]any{"name": optional(f.Shop.Name), "url": optional(f.Shop.URL)},
+		"shop":  map[string]any{"name": optional(f.Shop.Name), "url": optional(f.Shop.URL)},
+		"brand": map[string]any{"accent": cmp.Or(f.Brand.Accent, DefaultAccent), "ink": f.Brand.Ink()},
 	}
 }
 

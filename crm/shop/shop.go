@@ -36,6 +36,9 @@ type Draft struct {
 	Mall     mall.Mall
 	Currency string `field:"currency" validate:"iso4217"`
 	URL      string `field:"url" validate:"omitempty,http_url"` // of the storefront
+	// MoreURLs are further addresses of the shop's own site: links there are
+	// links to the merchant.
+	MoreURLs []string `field:"moreUrls" validate:"max=20,dive,http_url,max=500"`
 }
 
 var codePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
@@ -56,7 +59,7 @@ func (s *Service) Create(ctx context.Context, d Draft) (*db.Shop, error) {
 	if err := d.check(); err != nil {
 		return nil, err
 	}
-	row := &db.Shop{Code: d.Code, Name: d.Name, Mall: string(d.Mall), Currency: d.Currency, URL: d.URL, CreatedAt: s.clock.Now()}
+	row := &db.Shop{Code: d.Code, Name: d.Name, Mall: string(d.Mall), Currency: d.Currency, URL: d.URL, MoreURLs: d.MoreURLs, CreatedAt: s.clock.Now()}
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			if db.Constraint(err) == "shops_code_key" {
@@ -76,6 +79,7 @@ func (s *Service) Create(ctx context.Context, d Draft) (*db.Shop, error) {
 type Change struct {
 	Name     *string
 	URL      *string
+	MoreURLs *[]string // replaces all
 	Archived *bool
 }
 
@@ -89,7 +93,7 @@ func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Shop, err
 		if err := s.apply(row, c); err != nil {
 			return err
 		}
-		if _, err := tx.NewUpdate().Model(row).WherePK().Column("name", "url", "archived_at").Exec(ctx); err != nil {
+		if _, err := tx.NewUpdate().Model(row).WherePK().Column("name", "url", "more_urls", "archived_at").Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
 		return access.Audit(ctx, tx, access.Entry{Action: "shop.update", ObjectKind: "Shop", ObjectID: id})
@@ -107,7 +111,10 @@ func (s *Service) apply(row *db.Shop, c Change) error {
 	if c.URL != nil {
 		row.URL = *c.URL
 	}
-	if err := check.Struct(Draft{Name: row.Name, Currency: row.Currency, URL: row.URL}); err != nil {
+	if c.MoreURLs != nil {
+		row.MoreURLs = *c.MoreURLs
+	}
+	if err := check.Struct(Draft{Name: row.Name, Currency: row.Currency, URL: row.URL, MoreURLs: row.MoreURLs}); err != nil {
 		return err
 	}
 	if c.Archived != nil && *c.Archived != (row.ArchivedAt != nil) {
@@ -117,6 +124,29 @@ func (s *Service) apply(row *db.Shop, c Change) error {
 		}
 	}
 	return nil
+}
+
+// Usage is what hangs on a shop, and stays with it when it is archived.
+type Usage struct {
+	Orders    int64
+	Customers int64 // with an appearance on it
+	Consents  int64 // people one may speak to in its name, by mail or otherwise
+	Imports   int64
+	Tags      int64 // in use on its site
+}
+
+// Usage counts what hangs on a shop.
+func (s *Service) Usage(ctx context.Context, id int64) (Usage, error) {
+	var u Usage
+	err := s.db.NewRaw(`
+		SELECT (SELECT count(*) FROM order_keys WHERE shop_id = ?0) AS orders,
+		       (SELECT count(DISTINCT customer_id) FROM identities WHERE shop_id = ?0) AS customers,
+		       (SELECT count(DISTINCT customer_id) FROM (
+		            SELECT DISTINCT ON (customer_id, channel, purpose) customer_id, state FROM consents
+		            WHERE origin_shop_id = ?0 ORDER BY customer_id, channel, purpose, occurred_at DESC, id DESC) said WHERE state = 'GIVEN') AS consents,
+		       (SELECT count(*) FROM imports WHERE shop_id = ?0) AS imports,
+		       (SELECT count(*) FROM write_keys WHERE shop_id = ?0 AND revoked_at IS NULL) AS tags`, id).Scan(ctx, &u)
+	return u, db.Fault(err)
 }
 
 // List is the shops by code.

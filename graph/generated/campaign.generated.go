@@ -719,6 +719,52 @@ func fieldContext_Campaign_ratePerMinute(_ context.Context, ec *executionContext
 	return graphql.NewScalarFieldContext("Campaign", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func _Campaign_ignoresCaps(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_ignoresCaps(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IgnoresCaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Campaign_ignoresCaps(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _Campaign_ignoresQuietHours(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_ignoresQuietHours(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IgnoresQuietHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Campaign_ignoresQuietHours(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _Campaign_scheduledAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2183,6 +2229,29 @@ func _CampaignMetrics_nextTryAt(ctx context.Context, ec *executionContext, field
 	)
 }
 func fieldContext_CampaignMetrics_nextTryAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignMetrics", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _CampaignMetrics_quietUntil(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CampaignMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CampaignMetrics_quietUntil(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.QuietUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_CampaignMetrics_quietUntil(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CampaignMetrics", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
@@ -5374,6 +5443,57 @@ func unmarshalInputDuplicateCampaignInput(ctx context.Context, ec *executionCont
 	return it, nil
 }
 
+func unmarshalInputExemptCampaignInput(ctx context.Context, ec *executionContext, obj any) (model.ExemptCampaignInput, error) {
+	var it model.ExemptCampaignInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "ignoresCaps", "ignoresQuietHours", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "ignoresCaps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ignoresCaps"))
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.IgnoresCaps = data
+		case "ignoresQuietHours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ignoresQuietHours"))
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.IgnoresQuietHours = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputPauseCampaignInput(ctx context.Context, ec *executionContext, obj any) (model.PauseCampaignInput, error) {
 	var it model.PauseCampaignInput
 	if obj == nil {
@@ -6057,6 +6177,16 @@ func _Campaign(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 		case "ratePerMinute":
 			out.Values[i] = _Campaign_ratePerMinute(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ignoresCaps":
+			out.Values[i] = _Campaign_ignoresCaps(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ignoresQuietHours":
+			out.Values[i] = _Campaign_ignoresQuietHours(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "scheduledAt":
@@ -6806,6 +6936,11 @@ func _CampaignMetrics(ctx context.Context, ec *executionContext, sel ast.Selecti
 			}
 		case "nextTryAt":
 			out.Values[i] = _CampaignMetrics_nextTryAt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "quietUntil":
+			out.Values[i] = _CampaignMetrics_quietUntil(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -8961,6 +9096,11 @@ func marshalNDestinationChoice2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmo
 
 func unmarshalNDuplicateCampaignInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDuplicateCampaignInput(ctx context.Context, ec *executionContext, v any) (model.DuplicateCampaignInput, error) {
 	res, err := unmarshalInputDuplicateCampaignInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func unmarshalNExemptCampaignInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐExemptCampaignInput(ctx context.Context, ec *executionContext, v any) (model.ExemptCampaignInput, error) {
+	res, err := unmarshalInputExemptCampaignInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

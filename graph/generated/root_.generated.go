@@ -156,6 +156,17 @@ type ComplexityRoot struct {
 		Kind  func(childComplexity int) int
 	}
 
+	BrandLogo struct {
+		Height func(childComplexity int) int
+		URL    func(childComplexity int) int
+		Width  func(childComplexity int) int
+	}
+
+	BrandSettings struct {
+		Accent func(childComplexity int) int
+		Logo   func(childComplexity int) int
+	}
+
 	Campaign struct {
 		Audience          func(childComplexity int) int
 		ConversionDays    func(childComplexity int) int
@@ -167,6 +178,8 @@ type ComplexityRoot struct {
 		FrequencyDays     func(childComplexity int) int
 		HoldoutRate       func(childComplexity int) int
 		ID                func(childComplexity int) int
+		IgnoresCaps       func(childComplexity int) int
+		IgnoresQuietHours func(childComplexity int) int
 		MallMails         func(childComplexity int) int
 		Messages          func(childComplexity int, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) int
 		Metrics           func(childComplexity int) int
@@ -230,6 +243,7 @@ type ComplexityRoot struct {
 		CampaignID         func(childComplexity int) int
 		Lift               func(childComplexity int) int
 		NextTryAt          func(childComplexity int) int
+		QuietUntil         func(childComplexity int) int
 		Retrying           func(childComplexity int) int
 		Series             func(childComplexity int) int
 		Status             func(childComplexity int) int
@@ -840,6 +854,7 @@ type ComplexityRoot struct {
 		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
 		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
 		EnrollCustomer         func(childComplexity int, input model.EnrollCustomerInput) int
+		ExemptCampaign         func(childComplexity int, input model.ExemptCampaignInput) int
 		GiveStage              func(childComplexity int, input model.GiveStageInput) int
 		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
 		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
@@ -883,9 +898,11 @@ type ComplexityRoot struct {
 		UndoImport             func(childComplexity int, input model.UndoImportInput) int
 		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
 		UnscheduleCampaign     func(childComplexity int, input model.UnscheduleCampaignInput) int
+		UpdateBrandSettings    func(childComplexity int, input model.UpdateBrandSettingsInput) int
 		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
 		UpdateCustomer         func(childComplexity int, input model.UpdateCustomerInput) int
 		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
+		UpdatePaceSettings     func(childComplexity int, input model.UpdatePaceSettingsInput) int
 		UpdatePointSettings    func(childComplexity int, input model.UpdatePointSettingsInput) int
 		UpdateSegment          func(childComplexity int, input model.UpdateSegmentInput) int
 		UpdateSenderSettings   func(childComplexity int, input model.UpdateSenderSettingsInput) int
@@ -989,6 +1006,14 @@ type ComplexityRoot struct {
 	OverridePayload struct {
 		Override   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	PaceSettings struct {
+		Channel   func(childComplexity int) int
+		PerDay    func(childComplexity int) int
+		PerWeek   func(childComplexity int) int
+		QuietFrom func(childComplexity int) int
+		QuietTo   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -1149,6 +1174,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PublicBrand struct {
+		Accent func(childComplexity int) int
+		Logo   func(childComplexity int) int
+		Name   func(childComplexity int) int
+	}
+
 	QuarantinedRow struct {
 		Cells  func(childComplexity int) int
 		Code   func(childComplexity int) int
@@ -1174,6 +1205,8 @@ type ComplexityRoot struct {
 		Assignees          func(childComplexity int) int
 		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string) int
 		BounceCounts       func(childComplexity int) int
+		Brand              func(childComplexity int) int
+		BrandSettings      func(childComplexity int) int
 		Campaign           func(childComplexity int, id string) int
 		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool) int
 		Candidates         func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
@@ -1195,6 +1228,7 @@ type ComplexityRoot struct {
 		Node               func(childComplexity int, id string) int
 		Offer              func(childComplexity int, id string) int
 		Offers             func(childComplexity int, mall *model.Mall, includeArchived bool) int
+		PaceSettings       func(childComplexity int) int
 		PointSettings      func(childComplexity int) int
 		PolicyConditions   func(childComplexity int) int
 		PolicyRuleTrial    func(childComplexity int, input model.PolicyRuleInput) int
@@ -1375,9 +1409,19 @@ type ComplexityRoot struct {
 		Currency   func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Mall       func(childComplexity int) int
+		MoreUrls   func(childComplexity int) int
 		Name       func(childComplexity int) int
 		URL        func(childComplexity int) int
+		Usage      func(childComplexity int) int
 		WriteKeys  func(childComplexity int) int
+	}
+
+	ShopUsage struct {
+		Consents  func(childComplexity int) int
+		Customers func(childComplexity int) int
+		Imports   func(childComplexity int) int
+		Orders    func(childComplexity int) int
+		Tags      func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -1603,8 +1647,18 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateBrandSettingsPayload struct {
+		Settings   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateCustomerPayload struct {
 		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdatePaceSettingsPayload struct {
+		Settings   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1988,6 +2042,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BounceCount.Kind(childComplexity), true
 
+	case "BrandLogo.height":
+		if e.ComplexityRoot.BrandLogo.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLogo.Height(childComplexity), true
+	case "BrandLogo.url":
+		if e.ComplexityRoot.BrandLogo.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLogo.URL(childComplexity), true
+	case "BrandLogo.width":
+		if e.ComplexityRoot.BrandLogo.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandLogo.Width(childComplexity), true
+
+	case "BrandSettings.accent":
+		if e.ComplexityRoot.BrandSettings.Accent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandSettings.Accent(childComplexity), true
+	case "BrandSettings.logo":
+		if e.ComplexityRoot.BrandSettings.Logo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BrandSettings.Logo(childComplexity), true
+
 	case "Campaign.audience":
 		if e.ComplexityRoot.Campaign.Audience == nil {
 			break
@@ -2048,6 +2134,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.ID(childComplexity), true
+	case "Campaign.ignoresCaps":
+		if e.ComplexityRoot.Campaign.IgnoresCaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.IgnoresCaps(childComplexity), true
+	case "Campaign.ignoresQuietHours":
+		if e.ComplexityRoot.Campaign.IgnoresQuietHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.IgnoresQuietHours(childComplexity), true
 	case "Campaign.mallMails":
 		if e.ComplexityRoot.Campaign.MallMails == nil {
 			break
@@ -2366,6 +2464,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignMetrics.NextTryAt(childComplexity), true
+	case "CampaignMetrics.quietUntil":
+		if e.ComplexityRoot.CampaignMetrics.QuietUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignMetrics.QuietUntil(childComplexity), true
 	case "CampaignMetrics.retrying":
 		if e.ComplexityRoot.CampaignMetrics.Retrying == nil {
 			break
@@ -5035,6 +5139,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnrollCustomer(childComplexity, args["input"].(model.EnrollCustomerInput)), true
+	case "Mutation.exemptCampaign":
+		if e.ComplexityRoot.Mutation.ExemptCampaign == nil {
+			break
+		}
+
+		args, err := field_Mutation_exemptCampaign_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExemptCampaign(childComplexity, args["input"].(model.ExemptCampaignInput)), true
 	case "Mutation.giveStage":
 		if e.ComplexityRoot.Mutation.GiveStage == nil {
 			break
@@ -5508,6 +5623,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnscheduleCampaign(childComplexity, args["input"].(model.UnscheduleCampaignInput)), true
+	case "Mutation.updateBrandSettings":
+		if e.ComplexityRoot.Mutation.UpdateBrandSettings == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateBrandSettings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateBrandSettings(childComplexity, args["input"].(model.UpdateBrandSettingsInput)), true
 	case "Mutation.updateCampaign":
 		if e.ComplexityRoot.Mutation.UpdateCampaign == nil {
 			break
@@ -5541,6 +5667,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateOffer(childComplexity, args["input"].(model.UpdateOfferInput)), true
+	case "Mutation.updatePaceSettings":
+		if e.ComplexityRoot.Mutation.UpdatePaceSettings == nil {
+			break
+		}
+
+		args, err := field_Mutation_updatePaceSettings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePaceSettings(childComplexity, args["input"].(model.UpdatePaceSettingsInput)), true
 	case "Mutation.updatePointSettings":
 		if e.ComplexityRoot.Mutation.UpdatePointSettings == nil {
 			break
@@ -6007,6 +6144,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OverridePayload.UserErrors(childComplexity), true
+
+	case "PaceSettings.channel":
+		if e.ComplexityRoot.PaceSettings.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaceSettings.Channel(childComplexity), true
+	case "PaceSettings.perDay":
+		if e.ComplexityRoot.PaceSettings.PerDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaceSettings.PerDay(childComplexity), true
+	case "PaceSettings.perWeek":
+		if e.ComplexityRoot.PaceSettings.PerWeek == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaceSettings.PerWeek(childComplexity), true
+	case "PaceSettings.quietFrom":
+		if e.ComplexityRoot.PaceSettings.QuietFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaceSettings.QuietFrom(childComplexity), true
+	case "PaceSettings.quietTo":
+		if e.ComplexityRoot.PaceSettings.QuietTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaceSettings.QuietTo(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -6648,6 +6816,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProspectEdge.Node(childComplexity), true
 
+	case "PublicBrand.accent":
+		if e.ComplexityRoot.PublicBrand.Accent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicBrand.Accent(childComplexity), true
+	case "PublicBrand.logo":
+		if e.ComplexityRoot.PublicBrand.Logo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicBrand.Logo(childComplexity), true
+	case "PublicBrand.name":
+		if e.ComplexityRoot.PublicBrand.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublicBrand.Name(childComplexity), true
+
 	case "QuarantinedRow.cells":
 		if e.ComplexityRoot.QuarantinedRow.Cells == nil {
 			break
@@ -6751,6 +6938,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BounceCounts(childComplexity), true
+	case "Query.brand":
+		if e.ComplexityRoot.Query.Brand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Brand(childComplexity), true
+	case "Query.brandSettings":
+		if e.ComplexityRoot.Query.BrandSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.BrandSettings(childComplexity), true
 	case "Query.campaign":
 		if e.ComplexityRoot.Query.Campaign == nil {
 			break
@@ -6968,6 +7167,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Offers(childComplexity, args["mall"].(*model.Mall), args["includeArchived"].(bool)), true
+	case "Query.paceSettings":
+		if e.ComplexityRoot.Query.PaceSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PaceSettings(childComplexity), true
 	case "Query.pointSettings":
 		if e.ComplexityRoot.Query.PointSettings == nil {
 			break
@@ -7757,6 +7962,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.Mall(childComplexity), true
+	case "Shop.moreUrls":
+		if e.ComplexityRoot.Shop.MoreUrls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.MoreUrls(childComplexity), true
 	case "Shop.name":
 		if e.ComplexityRoot.Shop.Name == nil {
 			break
@@ -7769,12 +7980,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.URL(childComplexity), true
+	case "Shop.usage":
+		if e.ComplexityRoot.Shop.Usage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Usage(childComplexity), true
 	case "Shop.writeKeys":
 		if e.ComplexityRoot.Shop.WriteKeys == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Shop.WriteKeys(childComplexity), true
+
+	case "ShopUsage.consents":
+		if e.ComplexityRoot.ShopUsage.Consents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopUsage.Consents(childComplexity), true
+	case "ShopUsage.customers":
+		if e.ComplexityRoot.ShopUsage.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopUsage.Customers(childComplexity), true
+	case "ShopUsage.imports":
+		if e.ComplexityRoot.ShopUsage.Imports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopUsage.Imports(childComplexity), true
+	case "ShopUsage.orders":
+		if e.ComplexityRoot.ShopUsage.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopUsage.Orders(childComplexity), true
+	case "ShopUsage.tags":
+		if e.ComplexityRoot.ShopUsage.Tags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopUsage.Tags(childComplexity), true
 
 	case "SignInPayload.accessToken":
 		if e.ComplexityRoot.SignInPayload.AccessToken == nil {
@@ -8607,6 +8855,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoMergePayload.UserErrors(childComplexity), true
 
+	case "UpdateBrandSettingsPayload.settings":
+		if e.ComplexityRoot.UpdateBrandSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateBrandSettingsPayload.Settings(childComplexity), true
+	case "UpdateBrandSettingsPayload.userErrors":
+		if e.ComplexityRoot.UpdateBrandSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateBrandSettingsPayload.UserErrors(childComplexity), true
+
 	case "UpdateCustomerPayload.customer":
 		if e.ComplexityRoot.UpdateCustomerPayload.Customer == nil {
 			break
@@ -8619,6 +8880,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateCustomerPayload.UserErrors(childComplexity), true
+
+	case "UpdatePaceSettingsPayload.settings":
+		if e.ComplexityRoot.UpdatePaceSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePaceSettingsPayload.Settings(childComplexity), true
+	case "UpdatePaceSettingsPayload.userErrors":
+		if e.ComplexityRoot.UpdatePaceSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePaceSettingsPayload.UserErrors(childComplexity), true
 
 	case "UpdatePointSettingsPayload.settings":
 		if e.ComplexityRoot.UpdatePointSettingsPayload.Settings == nil {
@@ -8822,6 +9096,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputDeleteCampaignInput,
 		unmarshalInputDuplicateCampaignInput,
 		unmarshalInputEnrollCustomerInput,
+		unmarshalInputExemptCampaignInput,
 		unmarshalInputGiveStageInput,
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
@@ -8870,9 +9145,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUndoImportInput,
 		unmarshalInputUndoMergeInput,
 		unmarshalInputUnscheduleCampaignInput,
+		unmarshalInputUpdateBrandSettingsInput,
 		unmarshalInputUpdateCampaignInput,
 		unmarshalInputUpdateCustomerInput,
 		unmarshalInputUpdateOfferInput,
+		unmarshalInputUpdatePaceSettingsInput,
 		unmarshalInputUpdatePointSettingsInput,
 		unmarshalInputUpdateSegmentInput,
 		unmarshalInputUpdateSenderSettingsInput,
@@ -9352,6 +9629,10 @@ type Campaign implements Node {
   frequencyDays: Int!
   "Mails a minute, over all workers together; null: as fast as the mail server takes them."
   ratePerMinute: Int
+  "Reaches people however much they got of late. Set by exemptCampaign."
+  ignoresCaps: Boolean!
+  "Is sent in quiet hours, too. Set by exemptCampaign."
+  ignoresQuietHours: Boolean!
   "When sending begins by itself; only while SCHEDULED."
   scheduledAt: DateTime
   "Why a scheduled start did not happen; null once it is scheduled or sent again."
@@ -9596,6 +9877,8 @@ type CampaignMetrics {
   retrying: Int64!
   "When the first of those is tried again; null when none waits."
   nextTryAt: DateTime
+  "When the queued go on, while they rest for quiet hours; null otherwise."
+  quietUntil: DateTime
 }
 "Those written to beside those held out: orders on any mall from the first mail until conversionDays after the last, each person in the group he was drawn for."
 type CampaignLift {
@@ -9737,6 +10020,8 @@ extend type Mutation {
   unscheduleCampaign(input: UnscheduleCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
   "Changes the throttle, also while it is being sent."
   setCampaignRate(input: SetCampaignRateInput!): CampaignPayload! @auth(scope: "campaigns:send")
+  "Lets a campaign off caps and quiet hours, or binds it again, also while it is being sent; the reason goes into the audit log. Whom a cap has refused already stays refused. Errors: REQUIRED, TOO_LONG, NO_PERSONAL_DATA at reason; ALREADY_SENT."
+  exemptCampaign(input: ExemptCampaignInput!): CampaignPayload! @auth(scope: "policy:override")
   "Deletes a draft."
   deleteCampaign(input: DeleteCampaignInput!): DeleteCampaignPayload! @auth(scope: "campaigns:write")
   "Sends a variant as it is saved to a few addresses of active staff, at most 60 an hour and member of staff, whatever its findings say, as a customer would get it: marked in the subject, counted nowhere, with links that are not tracked and an unsubscribe link that leads nowhere."
@@ -9798,6 +10083,13 @@ input SetCampaignRateInput {
   id: ID!
   "1 to 100000; 0: as fast as the mail server takes them."
   ratePerMinute: Int!
+}
+input ExemptCampaignInput {
+  id: ID!
+  ignoresCaps: Boolean!
+  ignoresQuietHours: Boolean!
+  "1 to 500 characters, no mail addresses."
+  reason: String!
 }
 input DeleteCampaignInput {
   id: ID!
@@ -11765,14 +12057,79 @@ type PointSettings {
   "Months after earning until points expire."
   expiryMonths: Int!
 }
+"When advertising through a channel rests, and how much of it one person gets at most. Test mails do not count and are always sent."
+type PaceSettings {
+  channel: Channel!
+  "Minutes after midnight in the merchant's zone (1260: 21:00). Equal to quietTo: there are no quiet hours. A later start than end spans midnight. A campaign that reaches quiet hours waits and goes on at their end."
+  quietFrom: Int!
+  "Minutes after midnight; the first at which mails go out again."
+  quietTo: Int!
+  "Messages one person gets within any 24 hours, over all campaigns; 0: no limit. Who has had them gets nothing of another campaign: FREQUENCY_CAP."
+  perDay: Int!
+  "Within any 7 days; 0: no limit."
+  perWeek: Int!
+}
+"How the merchant looks in mails, on pages for recipients and at the sign-in; the name is that of the sender."
+type BrandSettings {
+  "#rrggbb."
+  accent: String!
+  logo: BrandLogo
+}
+"A PNG or JPEG. It is uploaded with POST /uploads/logo, the body being the file: at most 512 kB, 16 to 2000 pixels a side."
+type BrandLogo {
+  "Path at which it is served to anybody; another picture has another."
+  url: String!
+  width: Int!
+  height: Int!
+}
+"What a page shows to whom it does not know yet."
+type PublicBrand {
+  "Empty while nobody has set it."
+  name: String!
+  accent: String!
+  logo: BrandLogo
+}
 extend type Query {
+  brandSettings: BrandSettings! @auth(scope: "settings:read")
+  brand: PublicBrand! @public
+  "The pace of the channels campaigns go through."
+  paceSettings: [PaceSettings!]! @auth(scope: "settings:read")
   senderSettings: SenderSettings! @auth(scope: "settings:read")
   pointSettings: PointSettings! @auth(scope: "settings:read")
 }
 extend type Mutation {
+  "Errors: BAD_COLOR at accent."
+  updateBrandSettings(input: UpdateBrandSettingsInput!): UpdateBrandSettingsPayload! @auth(scope: "settings:write")
+  "Holds within two seconds, also for campaigns that are being sent. Errors: BAD_TIME, QUIET_TOO_LONG, RANGE, WEEK_BELOW_DAY at the field."
+  updatePaceSettings(input: UpdatePaceSettingsInput!): UpdatePaceSettingsPayload! @auth(scope: "settings:write")
   updateSenderSettings(input: UpdateSenderSettingsInput!): UpdateSenderSettingsPayload! @auth(scope: "settings:write")
   "Holds for what is earned from now on; what was granted stays."
   updatePointSettings(input: UpdatePointSettingsInput!): UpdatePointSettingsPayload! @auth(scope: "settings:write")
+}
+input UpdateBrandSettingsInput {
+  "#rrggbb."
+  accent: String
+  "Mails that are out keep theirs."
+  removeLogo: Boolean! = false
+}
+type UpdateBrandSettingsPayload {
+  settings: BrandSettings
+  userErrors: [UserError!]!
+}
+input UpdatePaceSettingsInput {
+  channel: Channel!
+  "0 to 1439."
+  quietFrom: Int!
+  "0 to 1439; at least 60 minutes of a day must stay open."
+  quietTo: Int!
+  "0 to 100."
+  perDay: Int!
+  "0 to 100, not below perDay unless 0."
+  perWeek: Int!
+}
+type UpdatePaceSettingsPayload {
+  settings: PaceSettings
+  userErrors: [UserError!]!
 }
 input UpdateSenderSettingsInput {
   name: String!
@@ -11806,10 +12163,25 @@ type Shop implements Node {
   currency: String!
   "Address of the storefront."
   url: String!
+  "Further addresses of the shop's own site: links there are links to the merchant, which some malls' rules forbid."
+  moreUrls: [String!]!
+  "What hangs on it, and stays when it is archived."
+  usage: ShopUsage! @goField(forceResolver: true) @cost(weight: 20)
   createdAt: DateTime!
   archivedAt: DateTime
 }
 
+"How many of each hang on a shop."
+type ShopUsage {
+  orders: Int64!
+  "Customers with an appearance on it."
+  customers: Int64!
+  "People whose consent in force it holds."
+  consents: Int64!
+  imports: Int64!
+  "Tags in use on its site."
+  tags: Int64!
+}
 extend type Query {
   shops(includeArchived: Boolean! = false): [Shop!]! @auth(scope: "shops:read")
 }
@@ -11824,6 +12196,8 @@ input CreateShopInput {
   mall: Mall!
   currency: String! = "JPY"
   url: String! = ""
+  "At most 20."
+  moreUrls: [String!]! = []
 }
 type CreateShopPayload {
   shop: Shop
@@ -11833,6 +12207,9 @@ input UpdateShopInput {
   id: ID!
   name: String
   url: String
+  "At most 20; replaces all."
+  moreUrls: [String!]
+  "An archived shop takes no new files and leads no mails anywhere; all that hangs on it stays. It can be brought back."
   archived: Boolean
 }
 type UpdateShopPayload {
@@ -12375,6 +12752,28 @@ func childFields_BounceCount(ctx context.Context, ec *executionContext, field gr
 	return nil, fmt.Errorf("no field named %q was found under type BounceCount", field.Name)
 }
 
+func childFields_BrandLogo(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return fieldContext_BrandLogo_url(ctx, ec, field)
+	case "width":
+		return fieldContext_BrandLogo_width(ctx, ec, field)
+	case "height":
+		return fieldContext_BrandLogo_height(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrandLogo", field.Name)
+}
+
+func childFields_BrandSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accent":
+		return fieldContext_BrandSettings_accent(ctx, ec, field)
+	case "logo":
+		return fieldContext_BrandSettings_logo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BrandSettings", field.Name)
+}
+
 func childFields_Campaign(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12401,6 +12800,10 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_frequencyDays(ctx, ec, field)
 	case "ratePerMinute":
 		return fieldContext_Campaign_ratePerMinute(ctx, ec, field)
+	case "ignoresCaps":
+		return fieldContext_Campaign_ignoresCaps(ctx, ec, field)
+	case "ignoresQuietHours":
+		return fieldContext_Campaign_ignoresQuietHours(ctx, ec, field)
 	case "scheduledAt":
 		return fieldContext_Campaign_scheduledAt(ctx, ec, field)
 	case "missedSchedule":
@@ -12533,6 +12936,8 @@ func childFields_CampaignMetrics(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_CampaignMetrics_retrying(ctx, ec, field)
 	case "nextTryAt":
 		return fieldContext_CampaignMetrics_nextTryAt(ctx, ec, field)
+	case "quietUntil":
+		return fieldContext_CampaignMetrics_quietUntil(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignMetrics", field.Name)
 }
@@ -13883,6 +14288,22 @@ func childFields_OverridePayload(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type OverridePayload", field.Name)
 }
 
+func childFields_PaceSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return fieldContext_PaceSettings_channel(ctx, ec, field)
+	case "quietFrom":
+		return fieldContext_PaceSettings_quietFrom(ctx, ec, field)
+	case "quietTo":
+		return fieldContext_PaceSettings_quietTo(ctx, ec, field)
+	case "perDay":
+		return fieldContext_PaceSettings_perDay(ctx, ec, field)
+	case "perWeek":
+		return fieldContext_PaceSettings_perWeek(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaceSettings", field.Name)
+}
+
 func childFields_PageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -14197,6 +14618,18 @@ func childFields_ProspectEdge(ctx context.Context, ec *executionContext, field g
 		return fieldContext_ProspectEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProspectEdge", field.Name)
+}
+
+func childFields_PublicBrand(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_PublicBrand_name(ctx, ec, field)
+	case "accent":
+		return fieldContext_PublicBrand_accent(ctx, ec, field)
+	case "logo":
+		return fieldContext_PublicBrand_logo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublicBrand", field.Name)
 }
 
 func childFields_QuarantinedRow(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14543,6 +14976,10 @@ func childFields_Shop(ctx context.Context, ec *executionContext, field graphql.C
 		return fieldContext_Shop_currency(ctx, ec, field)
 	case "url":
 		return fieldContext_Shop_url(ctx, ec, field)
+	case "moreUrls":
+		return fieldContext_Shop_moreUrls(ctx, ec, field)
+	case "usage":
+		return fieldContext_Shop_usage(ctx, ec, field)
 	case "createdAt":
 		return fieldContext_Shop_createdAt(ctx, ec, field)
 	case "archivedAt":
@@ -14551,6 +14988,22 @@ func childFields_Shop(ctx context.Context, ec *executionContext, field graphql.C
 		return fieldContext_Shop_writeKeys(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Shop", field.Name)
+}
+
+func childFields_ShopUsage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orders":
+		return fieldContext_ShopUsage_orders(ctx, ec, field)
+	case "customers":
+		return fieldContext_ShopUsage_customers(ctx, ec, field)
+	case "consents":
+		return fieldContext_ShopUsage_consents(ctx, ec, field)
+	case "imports":
+		return fieldContext_ShopUsage_imports(ctx, ec, field)
+	case "tags":
+		return fieldContext_ShopUsage_tags(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopUsage", field.Name)
 }
 
 func childFields_SignInPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14987,6 +15440,16 @@ func childFields_UndoMergePayload(ctx context.Context, ec *executionContext, fie
 	return nil, fmt.Errorf("no field named %q was found under type UndoMergePayload", field.Name)
 }
 
+func childFields_UpdateBrandSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return fieldContext_UpdateBrandSettingsPayload_settings(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateBrandSettingsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateBrandSettingsPayload", field.Name)
+}
+
 func childFields_UpdateCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customer":
@@ -14995,6 +15458,16 @@ func childFields_UpdateCustomerPayload(ctx context.Context, ec *executionContext
 		return fieldContext_UpdateCustomerPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateCustomerPayload", field.Name)
+}
+
+func childFields_UpdatePaceSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return fieldContext_UpdatePaceSettingsPayload_settings(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdatePaceSettingsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdatePaceSettingsPayload", field.Name)
 }
 
 func childFields_UpdatePointSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -24,6 +24,245 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
+func _BrandLogo_url(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BrandLogo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BrandLogo_url(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_BrandLogo_url(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLogo", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _BrandLogo_width(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BrandLogo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BrandLogo_width(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Width, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_BrandLogo_width(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLogo", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _BrandLogo_height(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BrandLogo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BrandLogo_height(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Height, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_BrandLogo_height(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandLogo", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _BrandSettings_accent(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BrandSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BrandSettings_accent(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_BrandSettings_accent(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BrandSettings", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _BrandSettings_logo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BrandSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_BrandSettings_logo(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Logo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BrandLogo) graphql.Marshaler {
+			return marshalOBrandLogo2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐBrandLogo(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_BrandSettings_logo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BrandSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_BrandLogo(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _PaceSettings_channel(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PaceSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PaceSettings_channel(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Channel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Channel) graphql.Marshaler {
+			return marshalNChannel2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐChannel(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PaceSettings_channel(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaceSettings", field, false, false, errors.New("field of type Channel does not have child fields"))
+}
+
+func _PaceSettings_quietFrom(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PaceSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PaceSettings_quietFrom(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.QuietFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PaceSettings_quietFrom(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaceSettings", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _PaceSettings_quietTo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PaceSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PaceSettings_quietTo(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.QuietTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PaceSettings_quietTo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaceSettings", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _PaceSettings_perDay(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PaceSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PaceSettings_perDay(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PaceSettings_perDay(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaceSettings", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _PaceSettings_perWeek(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PaceSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PaceSettings_perWeek(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerWeek, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PaceSettings_perWeek(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaceSettings", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func _PointSettings_earnPerAmount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -116,6 +355,84 @@ func fieldContext_PointSettings_expiryMonths(_ context.Context, ec *executionCon
 	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func _PublicBrand_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PublicBrand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PublicBrand_name(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PublicBrand_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicBrand", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _PublicBrand_accent(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PublicBrand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PublicBrand_accent(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PublicBrand_accent(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublicBrand", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _PublicBrand_logo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PublicBrand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PublicBrand_logo(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Logo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BrandLogo) graphql.Marshaler {
+			return marshalOBrandLogo2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐBrandLogo(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_PublicBrand_logo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PublicBrand",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_BrandLogo(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _SenderSettings_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SenderSettings) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -206,6 +523,134 @@ func _SenderSettings_contact(ctx context.Context, ec *executionContext, field gr
 }
 func fieldContext_SenderSettings_contact(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SenderSettings", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _UpdateBrandSettingsPayload_settings(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateBrandSettingsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UpdateBrandSettingsPayload_settings(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Settings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BrandSettings) graphql.Marshaler {
+			return marshalOBrandSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐBrandSettings(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_UpdateBrandSettingsPayload_settings(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateBrandSettingsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_BrandSettings(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _UpdateBrandSettingsPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateBrandSettingsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UpdateBrandSettingsPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_UpdateBrandSettingsPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateBrandSettingsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _UpdatePaceSettingsPayload_settings(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdatePaceSettingsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UpdatePaceSettingsPayload_settings(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Settings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PaceSettings) graphql.Marshaler {
+			return marshalOPaceSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPaceSettings(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_UpdatePaceSettingsPayload_settings(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePaceSettingsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_PaceSettings(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _UpdatePaceSettingsPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdatePaceSettingsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UpdatePaceSettingsPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_UpdatePaceSettingsPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePaceSettingsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _UpdatePointSettingsPayload_settings(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdatePointSettingsPayload) (ret graphql.Marshaler) {
@@ -340,6 +785,105 @@ func fieldContext_UpdateSenderSettingsPayload_userErrors(_ context.Context, ec *
 
 // region    **************************** input.gotpl *****************************
 
+func unmarshalInputUpdateBrandSettingsInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateBrandSettingsInput, error) {
+	var it model.UpdateBrandSettingsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["removeLogo"]; !present {
+		asMap["removeLogo"] = false
+	}
+
+	fieldsInOrder := [...]string{"accent", "removeLogo"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accent"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Accent = data
+		case "removeLogo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("removeLogo"))
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemoveLogo = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputUpdatePaceSettingsInput(ctx context.Context, ec *executionContext, obj any) (model.UpdatePaceSettingsInput, error) {
+	var it model.UpdatePaceSettingsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"channel", "quietFrom", "quietTo", "perDay", "perWeek"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "channel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
+			data, err := unmarshalNChannel2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐChannel(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Channel = data
+		case "quietFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quietFrom"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.QuietFrom = data
+		case "quietTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quietTo"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.QuietTo = data
+		case "perDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("perDay"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.PerDay = data
+		case "perWeek":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("perWeek"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.PerWeek = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputUpdatePointSettingsInput(ctx context.Context, ec *executionContext, obj any) (model.UpdatePointSettingsInput, error) {
 	var it model.UpdatePointSettingsInput
 	if obj == nil {
@@ -450,6 +994,155 @@ func unmarshalInputUpdateSenderSettingsInput(ctx context.Context, ec *executionC
 
 // region    **************************** object.gotpl ****************************
 
+var brandLogoImplementors = []string{"BrandLogo"}
+
+func _BrandLogo(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.BrandLogo) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, brandLogoImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrandLogo")
+		case "url":
+			out.Values[i] = _BrandLogo_url(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "width":
+			out.Values[i] = _BrandLogo_width(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "height":
+			out.Values[i] = _BrandLogo_height(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var brandSettingsImplementors = []string{"BrandSettings"}
+
+func _BrandSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.BrandSettings) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, brandSettingsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BrandSettings")
+		case "accent":
+			out.Values[i] = _BrandSettings_accent(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "logo":
+			out.Values[i] = _BrandSettings_logo(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var paceSettingsImplementors = []string{"PaceSettings"}
+
+func _PaceSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.PaceSettings) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, paceSettingsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PaceSettings")
+		case "channel":
+			out.Values[i] = _PaceSettings_channel(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quietFrom":
+			out.Values[i] = _PaceSettings_quietFrom(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quietTo":
+			out.Values[i] = _PaceSettings_quietTo(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "perDay":
+			out.Values[i] = _PaceSettings_perDay(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "perWeek":
+			out.Values[i] = _PaceSettings_perWeek(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var pointSettingsImplementors = []string{"PointSettings"}
 
 func _PointSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.PointSettings) graphql.Marshaler {
@@ -503,6 +1196,54 @@ func _PointSettings(ctx context.Context, ec *executionContext, sel ast.Selection
 	return out
 }
 
+var publicBrandImplementors = []string{"PublicBrand"}
+
+func _PublicBrand(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.PublicBrand) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, publicBrandImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PublicBrand")
+		case "name":
+			out.Values[i] = _PublicBrand_name(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accent":
+			out.Values[i] = _PublicBrand_accent(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "logo":
+			out.Values[i] = _PublicBrand_logo(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var senderSettingsImplementors = []string{"SenderSettings"}
 
 func _SenderSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.SenderSettings) graphql.Marshaler {
@@ -532,6 +1273,92 @@ func _SenderSettings(ctx context.Context, ec *executionContext, sel ast.Selectio
 			}
 		case "contact":
 			out.Values[i] = _SenderSettings_contact(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var updateBrandSettingsPayloadImplementors = []string{"UpdateBrandSettingsPayload"}
+
+func _UpdateBrandSettingsPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdateBrandSettingsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateBrandSettingsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateBrandSettingsPayload")
+		case "settings":
+			out.Values[i] = _UpdateBrandSettingsPayload_settings(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _UpdateBrandSettingsPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var updatePaceSettingsPayloadImplementors = []string{"UpdatePaceSettingsPayload"}
+
+func _UpdatePaceSettingsPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdatePaceSettingsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updatePaceSettingsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdatePaceSettingsPayload")
+		case "settings":
+			out.Values[i] = _UpdatePaceSettingsPayload_settings(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _UpdatePaceSettingsPayload_userErrors(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -646,6 +1473,42 @@ func _UpdateSenderSettingsPayload(ctx context.Context, ec *executionContext, sel
 
 // region    ***************************** type.gotpl *****************************
 
+func marshalNBrandSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐBrandSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.BrandSettings) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _BrandSettings(ctx, ec, sel, v)
+}
+
+func marshalNPaceSettings2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPaceSettingsᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.PaceSettings) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNPaceSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPaceSettings(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNPaceSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPaceSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PaceSettings) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _PaceSettings(ctx, ec, sel, v)
+}
+
 func marshalNPointSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PointSettings) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -656,6 +1519,16 @@ func marshalNPointSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmod
 	return _PointSettings(ctx, ec, sel, v)
 }
 
+func marshalNPublicBrand2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPublicBrand(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PublicBrand) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _PublicBrand(ctx, ec, sel, v)
+}
+
 func marshalNSenderSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSenderSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.SenderSettings) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -664,6 +1537,36 @@ func marshalNSenderSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmo
 		return graphql.Null
 	}
 	return _SenderSettings(ctx, ec, sel, v)
+}
+
+func unmarshalNUpdateBrandSettingsInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdateBrandSettingsInput(ctx context.Context, ec *executionContext, v any) (model.UpdateBrandSettingsInput, error) {
+	res, err := unmarshalInputUpdateBrandSettingsInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNUpdateBrandSettingsPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdateBrandSettingsPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdateBrandSettingsPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _UpdateBrandSettingsPayload(ctx, ec, sel, v)
+}
+
+func unmarshalNUpdatePaceSettingsInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdatePaceSettingsInput(ctx context.Context, ec *executionContext, v any) (model.UpdatePaceSettingsInput, error) {
+	res, err := unmarshalInputUpdatePaceSettingsInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNUpdatePaceSettingsPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdatePaceSettingsPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdatePaceSettingsPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _UpdatePaceSettingsPayload(ctx, ec, sel, v)
 }
 
 func unmarshalNUpdatePointSettingsInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdatePointSettingsInput(ctx context.Context, ec *executionContext, v any) (model.UpdatePointSettingsInput, error) {
@@ -694,6 +1597,27 @@ func marshalNUpdateSenderSettingsPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguri
 		return graphql.Null
 	}
 	return _UpdateSenderSettingsPayload(ctx, ec, sel, v)
+}
+
+func marshalOBrandLogo2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐBrandLogo(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.BrandLogo) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _BrandLogo(ctx, ec, sel, v)
+}
+
+func marshalOBrandSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐBrandSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.BrandSettings) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _BrandSettings(ctx, ec, sel, v)
+}
+
+func marshalOPaceSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPaceSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PaceSettings) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _PaceSettings(ctx, ec, sel, v)
 }
 
 func marshalOPointSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PointSettings) graphql.Marshaler {

@@ -18,6 +18,8 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ShopResolver interface {
+	Usage(ctx context.Context, obj *model.Shop) (*model.ShopUsage, error)
+
 	WriteKeys(ctx context.Context, obj *model.Shop) ([]*model.WriteKey, error)
 }
 
@@ -231,6 +233,61 @@ func fieldContext_Shop_url(_ context.Context, ec *executionContext, field graphq
 	return graphql.NewScalarFieldContext("Shop", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _Shop_moreUrls(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Shop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Shop_moreUrls(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MoreUrls, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Shop_moreUrls(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shop", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _Shop_usage(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Shop) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Shop_usage(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shop().Usage(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ShopUsage) graphql.Marshaler {
+			return marshalNShopUsage2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐShopUsage(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Shop_usage(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shop",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ShopUsage(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _Shop_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Shop) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -307,6 +364,121 @@ func fieldContext_Shop_writeKeys(_ context.Context, ec *executionContext, field 
 		},
 	}
 	return fc, nil
+}
+
+func _ShopUsage_orders(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ShopUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ShopUsage_orders(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Orders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ShopUsage_orders(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShopUsage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _ShopUsage_customers(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ShopUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ShopUsage_customers(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ShopUsage_customers(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShopUsage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _ShopUsage_consents(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ShopUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ShopUsage_consents(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ShopUsage_consents(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShopUsage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _ShopUsage_imports(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ShopUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ShopUsage_imports(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Imports, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ShopUsage_imports(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShopUsage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _ShopUsage_tags(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ShopUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ShopUsage_tags(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tags, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ShopUsage_tags(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShopUsage", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func _UpdateShopPayload_shop(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateShopPayload) (ret graphql.Marshaler) {
@@ -394,8 +566,11 @@ func unmarshalInputCreateShopInput(ctx context.Context, ec *executionContext, ob
 	if _, present := asMap["url"]; !present {
 		asMap["url"] = ""
 	}
+	if _, present := asMap["moreUrls"]; !present {
+		asMap["moreUrls"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"code", "name", "mall", "currency", "url"}
+	fieldsInOrder := [...]string{"code", "name", "mall", "currency", "url", "moreUrls"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -437,6 +612,13 @@ func unmarshalInputCreateShopInput(ctx context.Context, ec *executionContext, ob
 				return it, err
 			}
 			it.URL = data
+		case "moreUrls":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moreUrls"))
+			data, err := unmarshalNString2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.MoreUrls = data
 		}
 	}
 	return it, nil
@@ -453,7 +635,7 @@ func unmarshalInputUpdateShopInput(ctx context.Context, ec *executionContext, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "name", "url", "archived"}
+	fieldsInOrder := [...]string{"id", "name", "url", "moreUrls", "archived"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -481,6 +663,13 @@ func unmarshalInputUpdateShopInput(ctx context.Context, ec *executionContext, ob
 				return it, err
 			}
 			it.URL = data
+		case "moreUrls":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moreUrls"))
+			data, err := unmarshalOString2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.MoreUrls = data
 		case "archived":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("archived"))
 			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
@@ -586,6 +775,49 @@ func _Shop(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "moreUrls":
+			out.Values[i] = _Shop_moreUrls(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "usage":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Shop_usage(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "createdAt":
 			out.Values[i] = _Shop_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -634,6 +866,64 @@ func _Shop(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var shopUsageImplementors = []string{"ShopUsage"}
+
+func _ShopUsage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ShopUsage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shopUsageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ShopUsage")
+		case "orders":
+			out.Values[i] = _ShopUsage_orders(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "customers":
+			out.Values[i] = _ShopUsage_customers(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consents":
+			out.Values[i] = _ShopUsage_consents(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "imports":
+			out.Values[i] = _ShopUsage_imports(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tags":
+			out.Values[i] = _ShopUsage_tags(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -741,6 +1031,16 @@ func marshalNShop2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐShop
 		return graphql.Null
 	}
 	return _Shop(ctx, ec, sel, v)
+}
+
+func marshalNShopUsage2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐShopUsage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ShopUsage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _ShopUsage(ctx, ec, sel, v)
 }
 
 func unmarshalNUpdateShopInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdateShopInput(ctx context.Context, ec *executionContext, v any) (model.UpdateShopInput, error) {

@@ -19,6 +19,7 @@ func NewCampaign(c *db.Campaign) *Campaign {
 		ID: gid.Encode("Campaign", c.ID), Name: c.Name, Theme: c.Theme, Status: CampaignStatus(c.Status),
 		DestinationChoice: DestinationChoice(c.DestinationChoice), SenderName: c.SenderName, ConversionDays: c.ConversionDays,
 		HoldoutRate: c.HoldoutRate, FrequencyDays: c.FrequencyDays, RatePerMinute: c.RatePerMinute, ScheduledAt: c.ScheduledAt,
+		IgnoresCaps: c.IgnoresCaps, IgnoresQuietHours: c.IgnoresQuiet,
 		MissedSchedule: newMissedSchedule(c), Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		SentAt: c.SentAt, FinishedAt: c.FinishedAt, Row: c,
 	}
@@ -172,4 +173,9 @@ func NewMessageFilter(status *MessageStatus, reason *string, mall *Mall) campaig
 		f.Mall = string(*mall)
 	}
 	return f
+}
+
+// NewExemption maps the input of exemptCampaign.
+func NewExemption(in ExemptCampaignInput) campaign.Exemption {
+	return campaign.Exemption{Caps: in.IgnoresCaps, Quiet: in.IgnoresQuietHours, Reason: in.Reason}
 }

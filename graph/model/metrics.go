@@ -27,7 +27,7 @@ func NewCampaignMetrics(m *campaign.Metrics) *CampaignMetrics {
 		out.Series[i] = &MetricPoint{At: p.At, Sent: p.Sent, Opened: p.Opened, Clicked: p.Clicked, Converted: p.Converted}
 	}
 	out.Lift = newLift(m.Lift)
-	out.Retrying, out.NextTryAt = m.Retrying, m.NextTryAt
+	out.Retrying, out.NextTryAt, out.QuietUntil = m.Retrying, m.NextTryAt, m.QuietUntil
 	return out
 }
 

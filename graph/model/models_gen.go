@@ -207,6 +207,21 @@ type BounceCount struct {
 	Count int64      `json:"count"`
 }
 
+// A PNG or JPEG. It is uploaded with POST /uploads/logo, the body being the file: at most 512 kB, 16 to 2000 pixels a side.
+type BrandLogo struct {
+	// Path at which it is served to anybody; another picture has another.
+	URL    string `json:"url"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+}
+
+// How the merchant looks in mails, on pages for recipients and at the sign-in; the name is that of the sender.
+type BrandSettings struct {
+	// #rrggbb.
+	Accent string     `json:"accent"`
+	Logo   *BrandLogo `json:"logo,omitempty"`
+}
+
 // One theme over all malls: an audience, one variant per destination mall, deliveries.
 type Campaign struct {
 	ID                string            `json:"id"`
@@ -227,6 +242,10 @@ type Campaign struct {
 	FrequencyDays int `json:"frequencyDays"`
 	// Mails a minute, over all workers together; null: as fast as the mail server takes them.
 	RatePerMinute *int `json:"ratePerMinute,omitempty"`
+	// Reaches people however much they got of late. Set by exemptCampaign.
+	IgnoresCaps bool `json:"ignoresCaps"`
+	// Is sent in quiet hours, too. Set by exemptCampaign.
+	IgnoresQuietHours bool `json:"ignoresQuietHours"`
 	// When sending begins by itself; only while SCHEDULED.
 	ScheduledAt *time.Time `json:"scheduledAt,omitempty"`
 	// Why a scheduled start did not happen; null once it is scheduled or sent again.
@@ -332,6 +351,8 @@ type CampaignMetrics struct {
 	Retrying int64 `json:"retrying"`
 	// When the first of those is tried again; null when none waits.
 	NextTryAt *time.Time `json:"nextTryAt,omitempty"`
+	// When the queued go on, while they rest for quiet hours; null otherwise.
+	QuietUntil *time.Time `json:"quietUntil,omitempty"`
 }
 
 type CampaignPayload struct {
@@ -532,6 +553,8 @@ type CreateShopInput struct {
 	Mall     Mall   `json:"mall"`
 	Currency string `json:"currency"`
 	URL      string `json:"url"`
+	// At most 20.
+	MoreUrls []string `json:"moreUrls"`
 }
 
 type CreateShopPayload struct {
@@ -799,6 +822,14 @@ type EnrollCustomerInput struct {
 type EnrollCustomerPayload struct {
 	Customer   *Customer    `json:"customer,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type ExemptCampaignInput struct {
+	ID                string `json:"id"`
+	IgnoresCaps       bool   `json:"ignoresCaps"`
+	IgnoresQuietHours bool   `json:"ignoresQuietHours"`
+	// 1 to 500 characters, no mail addresses.
+	Reason string `json:"reason"`
 }
 
 type ExpiringPoints struct {
@@ -1531,6 +1562,19 @@ type OverridePolicyFindingInput struct {
 	EvidenceNo string `json:"evidenceNo"`
 }
 
+// When advertising through a channel rests, and how much of it one person gets at most. Test mails do not count and are always sent.
+type PaceSettings struct {
+	Channel Channel `json:"channel"`
+	// Minutes after midnight in the merchant's zone (1260: 21:00). Equal to quietTo: there are no quiet hours. A later start than end spans midnight. A campaign that reaches quiet hours waits and goes on at their end.
+	QuietFrom int `json:"quietFrom"`
+	// Minutes after midnight; the first at which mails go out again.
+	QuietTo int `json:"quietTo"`
+	// Messages one person gets within any 24 hours, over all campaigns; 0: no limit. Who has had them gets nothing of another campaign: FREQUENCY_CAP.
+	PerDay int `json:"perDay"`
+	// Within any 7 days; 0: no limit.
+	PerWeek int `json:"perWeek"`
+}
+
 // Where a page of a connection begins and ends.
 type PageInfo struct {
 	// Whether more follows in the direction that was asked for.
@@ -1810,6 +1854,14 @@ type ProspectConnection struct {
 type ProspectEdge struct {
 	Cursor string    `json:"cursor"`
 	Node   *Prospect `json:"node"`
+}
+
+// What a page shows to whom it does not know yet.
+type PublicBrand struct {
+	// Empty while nobody has set it.
+	Name   string     `json:"name"`
+	Accent string     `json:"accent"`
+	Logo   *BrandLogo `json:"logo,omitempty"`
 }
 
 // A row that was refused, as it stood in the file.
@@ -2140,7 +2192,11 @@ type Shop struct {
 	// ISO 4217.
 	Currency string `json:"currency"`
 	// Address of the storefront.
-	URL        string     `json:"url"`
+	URL string `json:"url"`
+	// Further addresses of the shop's own site: links there are links to the merchant, which some malls' rules forbid.
+	MoreUrls []string `json:"moreUrls"`
+	// What hangs on it, and stays when it is archived.
+	Usage      *ShopUsage `json:"usage"`
 	CreatedAt  time.Time  `json:"createdAt"`
 	ArchivedAt *time.Time `json:"archivedAt,omitempty"`
 	// The newest first, revoked ones too.
@@ -2148,6 +2204,18 @@ type Shop struct {
 }
 
 func (Shop) IsNode() {}
+
+// How many of each hang on a shop.
+type ShopUsage struct {
+	Orders int64 `json:"orders"`
+	// Customers with an appearance on it.
+	Customers int64 `json:"customers"`
+	// People whose consent in force it holds.
+	Consents int64 `json:"consents"`
+	Imports  int64 `json:"imports"`
+	// Tags in use on its site.
+	Tags int64 `json:"tags"`
+}
 
 type SignInInput struct {
 	Email    string `json:"email"`
@@ -2525,6 +2593,18 @@ type UnscheduleCampaignInput struct {
 	ID string `json:"id"`
 }
 
+type UpdateBrandSettingsInput struct {
+	// #rrggbb.
+	Accent *string `json:"accent,omitempty"`
+	// Mails that are out keep theirs.
+	RemoveLogo bool `json:"removeLogo"`
+}
+
+type UpdateBrandSettingsPayload struct {
+	Settings   *BrandSettings `json:"settings,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
 type UpdateCampaignInput struct {
 	ID                string             `json:"id"`
 	Version           int                `json:"version"`
@@ -2565,6 +2645,23 @@ type UpdateOfferInput struct {
 	Terms      *string    `json:"terms,omitempty"`
 }
 
+type UpdatePaceSettingsInput struct {
+	Channel Channel `json:"channel"`
+	// 0 to 1439.
+	QuietFrom int `json:"quietFrom"`
+	// 0 to 1439; at least 60 minutes of a day must stay open.
+	QuietTo int `json:"quietTo"`
+	// 0 to 100.
+	PerDay int `json:"perDay"`
+	// 0 to 100, not below perDay unless 0.
+	PerWeek int `json:"perWeek"`
+}
+
+type UpdatePaceSettingsPayload struct {
+	Settings   *PaceSettings `json:"settings,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
+}
+
 type UpdatePointSettingsInput struct {
 	EarnPerAmount int64 `json:"earnPerAmount"`
 	EarnPoints    int64 `json:"earnPoints"`
@@ -2597,10 +2694,13 @@ type UpdateSenderSettingsPayload struct {
 }
 
 type UpdateShopInput struct {
-	ID       string  `json:"id"`
-	Name     *string `json:"name,omitempty"`
-	URL      *string `json:"url,omitempty"`
-	Archived *bool   `json:"archived,omitempty"`
+	ID   string  `json:"id"`
+	Name *string `json:"name,omitempty"`
+	URL  *string `json:"url,omitempty"`
+	// At most 20; replaces all.
+	MoreUrls []string `json:"moreUrls,omitempty"`
+	// An archived shop takes no new files and leads no mails anywhere; all that hangs on it stays. It can be brought back.
+	Archived *bool `json:"archived,omitempty"`
 }
 
 type UpdateShopPayload struct {

@@ -19,7 +19,7 @@ func NewShop(s *db.Shop) *Shop {
 	}
 	return &Shop{
 		ID: gid.Encode("Shop", s.ID), Code: s.Code, Name: s.Name, Mall: Mall(s.Mall), Currency: s.Currency, URL: s.URL,
-		CreatedAt: s.CreatedAt, ArchivedAt: s.ArchivedAt,
+		MoreUrls: append([]string{}, s.MoreURLs...), CreatedAt: s.CreatedAt, ArchivedAt: s.ArchivedAt,
 	}
 }
 
@@ -34,5 +34,19 @@ func NewShopList(rows []db.Shop) []*Shop {
 
 // NewShopDraft maps the input of createShop.
 func NewShopDraft(in CreateShopInput) shop.Draft {
-	return shop.Draft{Code: in.Code, Name: in.Name, Mall: mall.Mall(in.Mall), Currency: in.Currency, URL: in.URL}
+	return shop.Draft{Code: in.Code, Name: in.Name, Mall: mall.Mall(in.Mall), Currency: in.Currency, URL: in.URL, MoreURLs: in.MoreUrls}
+}
+
+// NewShopChange maps the input of updateShop.
+func NewShopChange(in UpdateShopInput) shop.Change {
+	c := shop.Change{Name: in.Name, URL: in.URL, Archived: in.Archived}
+	if in.MoreUrls != nil {
+		c.MoreURLs = &in.MoreUrls
+	}
+	return c
+}
+
+// NewShopUsage maps what hangs on a shop.
+func NewShopUsage(u shop.Usage) *ShopUsage {
+	return &ShopUsage{Orders: u.Orders, Customers: u.Customers, Consents: u.Consents, Imports: u.Imports, Tags: u.Tags}
 }

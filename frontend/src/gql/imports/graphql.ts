@@ -10,6 +10,8 @@ export type CreateShopInput = {
   code: string;
   currency?: string;
   mall: Mall;
+  /** At most 20. */
+  moreUrls?: Array<string>;
   name: string;
   url?: string;
 };
