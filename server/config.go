@@ -18,6 +18,8 @@ import (
 	_ "time/tzdata" // merchants' zones, also on machines without zoneinfo
 
 	"github.com/caarlos0/env/v11"
+
+	"github.com/meguri-crm/meguri/server/seed"
 )
 
 // Config is what the environment says, checked.
@@ -32,7 +34,7 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	Zone           *time.Location // the merchant's
 	SMTPURL        *url.URL       // nil: the built-in mailbox
-	Seed           bool           // fill an empty database with the demo
+	Seed           int            // customers of the demo that fills an empty database; 0: none
 	LogJSON        bool
 	LogLevel       slog.Level
 }
@@ -67,7 +69,7 @@ func Load(environ map[string]string) (*Config, error) {
 	c := &Config{DatabaseURL: v.DatabaseURL}
 	err := errors.Join(
 		c.readAddr(v.Addr), c.readPublicURL(v.PublicURL), c.readDataDir(v.DataDir),
-		parse(&c.Dev, "MEGURI_DEV", v.Dev, onOff), parse(&c.Seed, "MEGURI_SEED", v.Seed, onOff),
+		parse(&c.Dev, "MEGURI_DEV", v.Dev, onOff), parse(&c.Seed, "MEGURI_SEED", v.Seed, seedSize),
 		parse(&c.Zone, "MEGURI_TZ", v.Zone, zone), parse(&c.LogLevel, "MEGURI_LOG_LEVEL", v.LogLevel, logLevel),
 		parse(&c.LogJSON, "MEGURI_LOG_FORMAT", v.LogFormat, logFormat),
 		c.readProxies(v.TrustedProxies), c.readDatabaseURL(), c.readSMTP(v.SMTPURL),
@@ -100,6 +102,21 @@ func onOff(value string) (bool, string) {
 		return false, ""
 	}
 	return false, "write on or off"
+}
+
+// seedSize is how many customers the demo has: those of the default when it is on.
+func seedSize(value string) (int, string) {
+	if n, err := strconv.Atoi(value); err == nil && n > 1 && n <= seed.MaxCustomers {
+		return n, ""
+	}
+	on, remedy := onOff(value)
+	switch {
+	case remedy != "":
+		return 0, fmt.Sprintf("write on, off, or how many customers, up to %d", seed.MaxCustomers)
+	case on:
+		return seed.DefaultCustomers, ""
+	}
+	return 0, ""
 }
 
 func zone(value string) (*time.Location, string) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/server"
+	"github.com/meguri-crm/meguri/server/seed"
 )
 
 const someSecret = "0123456789abcdef0123456789abcdef"
@@ -20,7 +21,7 @@ func TestConfigDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Addr != "127.0.0.1:8080" || c.PublicURL.String() != "http://127.0.0.1:8080" || c.Zone.String() != "Asia/Tokyo" ||
-		c.Dev || !c.Seed || c.SMTPURL != nil || c.DatabaseURL != "" || c.LogJSON {
+		c.Dev || c.Seed != seed.DefaultCustomers || c.SMTPURL != nil || c.DatabaseURL != "" || c.LogJSON {
 		t.Errorf("unexpected defaults: %+v", c)
 	}
 	info, err := os.Stat(filepath.Join(dir, "secret"))
@@ -45,7 +46,8 @@ func TestConfigValues(t *testing.T) {
 		}},
 		"zone":              {map[string]string{"MEGURI_TZ": "Europe/Berlin"}, func(c *server.Config) bool { return c.Zone.String() == "Europe/Berlin" }},
 		"dev":               {map[string]string{"MEGURI_DEV": "1"}, func(c *server.Config) bool { return c.Dev }},
-		"no seed":           {map[string]string{"MEGURI_SEED": "off"}, func(c *server.Config) bool { return !c.Seed }},
+		"small seed":        {map[string]string{"MEGURI_SEED": "300"}, func(c *server.Config) bool { return c.Seed == 300 }},
+		"no seed":           {map[string]string{"MEGURI_SEED": "off"}, func(c *server.Config) bool { return c.Seed == 0 }},
 		"database":          {map[string]string{"DATABASE_URL": "postgres://u:p@db.example/x", "MEGURI_SECRET": someSecret}, func(c *server.Config) bool { return c.Secret == someSecret }},
 		"rotated secret":    {map[string]string{"MEGURI_SECRET": someSecret + "," + someSecret}, func(c *server.Config) bool { return strings.HasPrefix(c.Secret, someSecret) }},
 		"smtp behind https": {map[string]string{"MEGURI_SMTP_URL": "smtps://u:p@mail.example", "MEGURI_PUBLIC_URL": "https://crm.example.com"}, func(c *server.Config) bool { return c.SMTPURL.Hostname() == "mail.example" }},

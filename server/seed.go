@@ -8,9 +8,11 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message/channel/mail"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
 	"github.com/meguri-crm/meguri/server/seed"
+	"github.com/meguri-crm/meguri/server/seed/world"
 )
 
 // SeedFirst fills the embedded database with the demonstration shop on its
@@ -19,7 +21,7 @@ import (
 // of the past would look as if they had ended. A failure is logged, because
 // Meguri works without the demonstration.
 func (a *App) SeedFirst(ctx context.Context) error {
-	if !a.Config.Seed || a.lease == nil {
+	if a.Config.Seed == 0 || a.lease == nil {
 		return nil
 	}
 	switch cut, err := seed.Unfinished(ctx, a.DB); {
@@ -36,7 +38,9 @@ func (a *App) SeedFirst(ctx context.Context) error {
 		return err
 	}
 	a.Log.InfoContext(ctx, "filling the empty database with a demonstration shop; MEGURI_SEED=off leaves it empty")
-	r, err := a.Seed(ctx, seed.Options{Customers: seed.DefaultCustomers})
+	r, err := a.Seed(ctx, seed.Options{Customers: a.Config.Seed, Tell: func(day string, done, of int) {
+		a.Log.InfoContext(ctx, "filling", "day", day, "done", done, "of", of)
+	}})
 	if err != nil {
 		a.Log.ErrorContext(ctx, "the demonstration shop is not complete", "error", err)
 		return ctx.Err()
@@ -47,9 +51,8 @@ func (a *App) SeedFirst(ctx context.Context) error {
 
 // Seed fills an empty database with the demonstration shop. Errors: as seed.Run.
 func (a *App) Seed(ctx context.Context, o seed.Options) (*seed.Report, error) {
-	moving := &clock.Fixed{T: a.Clock.Now()}
-	past := &App{Config: a.Config, Log: a.Log, Clock: moving, DB: a.DB, Hub: a.Hub}
-	if err := past.compose(); err != nil {
+	past, moving, err := a.on(a.Clock.Now())
+	if err != nil {
 		return nil, err
 	}
 	product := &seed.Product{
@@ -61,8 +64,39 @@ func (a *App) Seed(ctx context.Context, o seed.Options) (*seed.Report, error) {
 	return seed.Run(access.As(ctx, access.Principal{Kind: access.ActorCommand}), product, o)
 }
 
+// On is the same program on a clock that stands at an instant: what is taken in
+// by it is taken in then. Closing it is left to the one it was made of.
+func (a *App) On(at time.Time) (*App, error) {
+	past, _, err := a.on(at)
+	return past, err
+}
+
+func (a *App) on(at time.Time) (*App, *clock.Fixed, error) {
+	moving := &clock.Fixed{T: at}
+	past := &App{Config: a.Config, Log: a.Log, Clock: moving, DB: a.DB, Hub: a.Hub}
+	return past, moving, past.compose()
+}
+
+// ImportFolder takes in a folder that a seed has written, day by day, until
+// asOf: each day's files as if that day were today.
+// Errors: fault.Invalid for a folder without a plan that can be read.
+func (a *App) ImportFolder(ctx context.Context, dir string, asOf time.Time, tell func(day string, done, of int)) error {
+	plan, err := world.ReadPlan(dir)
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s holds no %s that can be read", dir, world.PlanFile)
+	}
+	past, moving, err := a.on(asOf)
+	if err != nil {
+		return err
+	}
+	taker := &seed.Taker{
+		DB: a.DB, Clock: moving, Shops: past.Shops, Intake: past.Intake, Customers: past.Customers, Points: past.Points, Stages: past.Stages, Tell: tell,
+	}
+	return taker.Take(access.As(ctx, access.Principal{Kind: access.ActorCommand}), dir, plan, asOf)
+}
+
 // deliverTimeout is how long a demonstration campaign may take.
-const deliverTimeout = 2 * time.Minute
+const deliverTimeout = 10 * time.Minute
 
 // deliverToMailbox runs the delivery engine until a campaign is sent. Mails go
 // into the built-in mailbox even where an SMTP server is configured, because

@@ -156,7 +156,7 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	if from := format.Mall(); from != "" && string(from) != shop.Mall {
+	if from := format.Mall(); !from.Exports(mall.Mall(shop.Mall)) {
 		return nil, fault.New(fault.Precondition, "the file is from %s, the shop is on %s", from, shop.Mall).
 			WithCode("WRONG_MALL").At("shopId").With("file", from).With("shop", shop.Mall)
 	}

@@ -46,6 +46,12 @@ func Parse(name string) (Mall, bool) {
 // AM-05): its buyers are known within their own shop only.
 func (m Mall) LinksByPersonalData() bool { return m != Amazon }
 
+// Exports says whether files of m may be of a shop on another mall: a site of the
+// merchant's own may run on Shopify, and files of no mall in particular are of any.
+func (m Mall) Exports(shop Mall) bool {
+	return m == "" || m == shop || m == Shopify && shop == OwnSite
+}
+
 // relayDomains are the mail domains of addresses that a mall lends to a buyer.
 // They reach the buyer only through that mall and say nothing across shops.
 // Sources: Rakuten あんしんメルアド (two domains, since 2010), Amazon

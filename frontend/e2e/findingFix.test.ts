@@ -22,7 +22,7 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ MEGURI_SEED: 'on' }), startBrowser()]);
+  [server, browser] = await Promise.all([startServer({ MEGURI_SEED: '300' }), startBrowser()]);
   ({ context, page } = await openPage(browser));
 });
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const binary = fileURLToPath(new URL('../../bin/meguri', import.meta.url));
-const startMs = 60_000;
+const startMs = 180_000; // the whole demo merchant takes a while
 const stopMs = 20_000;
 
 /** A running meguri with a data folder of its own. */

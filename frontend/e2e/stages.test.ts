@@ -15,7 +15,7 @@ let server: Server;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ MEGURI_SEED: 'on' }), startBrowser()]);
+  [server, browser] = await Promise.all([startServer({ MEGURI_SEED: '300' }), startBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();

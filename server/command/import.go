@@ -18,6 +18,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/server"
+	"github.com/meguri-crm/meguri/server/seed/world"
 )
 
 func (p *program) importFiles() *cli.Command {
@@ -26,21 +27,64 @@ func (p *program) importFiles() *cli.Command {
 		Usage: "take files of orders in; a file that was interrupted goes on where it stopped",
 		Description: "Files of Rakuten, Yahoo!, Amazon and Shopify are told by their header row. Yahoo! and Amazon tell an order in two files\n" +
 			"(orders and items; all orders and unshipped): give both, in any order, together or on different days. Of files read by a\n" +
-			"mapping without a line id, all lines of an order must stand in one file.",
-		ArgsUsage: "FILE...",
+			"mapping without a line id, all lines of an order must stand in one file.\n" +
+			"A folder that \"meguri seed --write-files\" has written is taken in whole, each day's files on their day.",
+		ArgsUsage: "FILE... | FOLDER",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "shop", Required: true, Usage: "code of the shop the orders are from"},
+			&cli.StringFlag{Name: "shop", Usage: "code of the shop the orders are from; needed, but for a folder"},
 			&cli.StringFlag{Name: "mall", Usage: "mall of the shop, which is created if it is not there: " + mallNames()},
 			&cli.StringFlag{Name: "mapping", Usage: "name of a mapping, or a JSON file with one; without it the header row tells the format"},
+			&cli.StringFlag{Name: "as-of", Usage: "take the files in as if it were this day, YYYY-MM-DD: points mature and expire by it; without it now"},
 			&cli.BoolFlag{Name: "json", Usage: "end with one line of JSON per file"},
 		},
 		Action: func(ctx context.Context, c *cli.Command) error {
 			if !c.Args().Present() {
 				return misuse("import: which files?")
 			}
-			return p.with(ctx, func(app *server.App) error { return p.importAll(ctx, app, c) })
+			asOf, err := dayOf(c)
+			if err != nil {
+				return err
+			}
+			return p.with(ctx, func(app *server.App) error { return p.importOn(ctx, app, asOf, c) })
 		},
 	}
+}
+
+// dayOf is the morning of the day that --as-of names; zero: now.
+func dayOf(c *cli.Command) (time.Time, error) {
+	text := c.String("as-of")
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, err := world.Morning(text)
+	if err != nil || at.After(time.Now()) {
+		return time.Time{}, misuse("--as-of %s: a day that has come is expected, such as 2026-11-21", text)
+	}
+	return at, nil
+}
+
+// importOn takes files, or a folder, in as if it were a day.
+func (p *program) importOn(ctx context.Context, app *server.App, asOf time.Time, c *cli.Command) error {
+	if info, err := os.Stat(c.Args().First()); err == nil && info.IsDir() {
+		if c.Args().Len() > 1 {
+			return misuse("import: one folder, or files")
+		}
+		if asOf.IsZero() {
+			asOf = time.Now()
+		}
+		return app.ImportFolder(ctx, c.Args().First(), asOf, p.tellDay)
+	}
+	if c.String("shop") == "" {
+		return misuse("import: --shop says which shop the orders are from")
+	}
+	if !asOf.IsZero() {
+		past, err := app.On(asOf)
+		if err != nil {
+			return err
+		}
+		app = past
+	}
+	return p.importAll(ctx, app, c)
 }
 
 func mallNames() string {

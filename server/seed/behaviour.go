@@ -2,72 +2,48 @@ package seed
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/event"
-	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/server/seed/world"
 )
 
-const (
-	// watched is how many customers' doings on the merchant's own site are known.
-	watched = 40
-	// watchedDays is how far back.
-	watchedDays = 30
-)
+// browseBatch is how many events one call records.
+const browseBatch = 2_000
 
 // browse lets some customers of the own site look around there before the end.
 func (s *story) browse(ctx context.Context) error {
+	own := s.taker.shops[world.OwnSite].ID
 	var batch []event.Behaviour
-	seen := 0
-	for _, p := range s.people {
-		if seen == watched {
-			break
+	record := func() error {
+		receipt, err := s.Events.Record(ctx, event.FromPartner, own, batch)
+		if err == nil && len(receipt.Refused) > 0 {
+			err = receipt.Refused[0]
 		}
-		if s.known[p] != 0 && p.club() == mall.OwnSite {
-			batch = append(batch, s.visits(p)...)
-			seen++
-		}
+		batch = batch[:0]
+		return err
 	}
-	receipt, err := s.Events.Record(ctx, event.FromPartner, s.shops[mall.OwnSite].ID, batch)
-	if err == nil && len(receipt.Refused) > 0 {
-		err = receipt.Refused[0]
-	}
-	return err
-}
-
-// visits are one to three visits of a person: a search, some products, perhaps
-// one of them into the cart.
-func (s *story) visits(p *person) []event.Behaviour {
-	var list []event.Behaviour
-	tell := func(b event.Behaviour, at time.Time) {
-		b.DedupeKey, b.CustomerID, b.OccurredAt = fmt.Sprintf("demo-%d-%d", p.no, len(list)), s.known[p], at
-		list = append(list, b)
-	}
-	for range 1 + s.gen.IntN(3) {
-		at := s.gen.daytime(s.day(1 + s.gen.IntN(watchedDays)))
-		if s.gen.chance(40) {
-			tell(event.Behaviour{Action: event.Search, Words: oneOf(s.gen, searches)}, at)
-		}
-		for n := range 1 + s.gen.IntN(3) {
-			at = at.Add(time.Duration(40+s.gen.IntN(200)) * time.Second)
-			item := about(oneOf(s.gen, products))
-			item.Action = event.View
-			tell(item, at)
-			if n == 0 && s.gen.chance(35) {
-				item.Action, item.Quantity = event.CartAdd, 1
-				tell(item, at.Add(30*time.Second))
-			} else if s.gen.chance(15) {
-				item.Action = event.Favourite
-				tell(item, at.Add(20*time.Second))
+	for v := range s.world.Visits() {
+		batch = append(batch, behaviourOf(v))
+		if len(batch) == browseBatch {
+			if err := record(); err != nil {
+				return err
 			}
 		}
 	}
-	return list
+	if len(batch) == 0 {
+		return nil
+	}
+	return record()
 }
 
-var searches = []string{"ギフト", "水出し", "抹茶", "ティーバッグ", "急須", "新茶"}
-
-func about(p product) event.Behaviour {
-	return event.Behaviour{SKU: p.sku, Name: p.name, Price: &p.price}
+func behaviourOf(v world.Visit) event.Behaviour {
+	b := event.Behaviour{DedupeKey: v.Key, MemberID: v.MemberNo, Action: event.Action(v.Action), OccurredAt: v.At.Truncate(time.Second), Words: v.Words}
+	if p := v.Product; p != nil {
+		b.SKU, b.Name, b.Category, b.Price = p.SKU, p.Name, p.Category, &p.Price
+	}
+	if v.Action == world.CartAdd {
+		b.Quantity = 1
+	}
+	return b
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/server/seed/world"
 )
 
 // sender is who the demonstration merchant's mails come from.
@@ -52,13 +54,57 @@ const (
 	holdout    = 2000 // basis points of the audience that get nothing, to compare with
 )
 
-// campaign sends the demonstration campaign through the product, and lets the
-// recipients answer it.
-func (s *story) campaign(ctx context.Context) error {
-	seg, err := s.Segments.Create(ctx, audience)
+// past are the campaigns that were sent, by how many days before the end.
+var past = map[int]func(*story, context.Context) error{60: (*story).second, 30: (*story).letter, 3: (*story).festival}
+
+// campaignOn sends what was sent on a day.
+func (s *story) campaignOn(ctx context.Context, at time.Time) error {
+	for before, send := range past {
+		if s.day(before).Equal(at) {
+			return send(s, ctx)
+		}
+	}
+	return nil
+}
+
+// second asks those who have bought once to come again.
+func (s *story) second(ctx context.Context) error {
+	own, err := s.offer(ctx, offer.Draft{
+		Name: "2回目のお買い物 400円クーポン", Mall: string(mall.OwnSite), Kind: offer.CouponAmount, Value: 400,
+		Proof: offer.SharedCode, SharedCode: "NIKAIME400", Terms: "3,000円以上のお買い物でご利用いただけます。お一人様1回限り。",
+	}, 30)
 	if err != nil {
 		return err
 	}
+	return s.send(ctx, mailing{
+		round: 1, code: "NIKAIME400", off: 400, eager: 40, holdout: 1000,
+		draft: campaign.Draft{Name: "2回目のお茶はいかがですか", Theme: "はじめてのお買い物から60日のお客様へ"},
+		audience: segment.Draft{Name: "1回だけ買った会員", Description: "会員で、1回だけ買って30日以上たった人", Rule: json.RawMessage(
+			`{"all":[{"field":"member","op":"is","value":true},{"field":"orders","op":"eq","value":1},{"field":"last_order","op":"before_days","value":30}]}`)},
+		variants: []campaign.Variant{{Mall: string(mall.OwnSite), IsDefault: true, OfferID: &own.ID}},
+	})
+}
+
+// letter thanks the best members.
+func (s *story) letter(ctx context.Context) error {
+	own, err := s.offer(ctx, offer.Draft{
+		Name: "優良会員さま 送料無料", Mall: string(mall.OwnSite), Kind: offer.FreeShipping,
+		Proof: offer.SharedCode, SharedCode: "ARIGATO-FREE", Terms: "期間中、何度でもご利用いただけます。",
+	}, 30)
+	if err != nil {
+		return err
+	}
+	return s.send(ctx, mailing{
+		round: 2, code: "ARIGATO-FREE", eager: 55,
+		draft: campaign.Draft{Name: "優良会員さまへのお茶だより", Theme: "シルバー以上の会員のみなさまへ、送料無料のご案内"},
+		audience: segment.Draft{Name: "シルバー以上の会員", Description: "シルバー、ゴールド、プラチナの会員", Rule: json.RawMessage(
+			`{"all":[{"field":"member","op":"is","value":true},{"field":"stage","op":"any_of","value":["SILVER","GOLD","PLATINUM"]}]}`)},
+		variants: []campaign.Variant{{Mall: string(mall.OwnSite), IsDefault: true, OfferID: &own.ID}},
+	})
+}
+
+// festival is the great campaign that is under way at the end.
+func (s *story) festival(ctx context.Context) error {
 	own, err := s.offer(ctx, offer.Draft{
 		Name: "季節のお茶まつり 500円クーポン", Mall: string(mall.OwnSite), Kind: offer.CouponAmount, Value: 500,
 		Proof: offer.SharedCode, SharedCode: sharedCode, Terms: "3,000円以上のお買い物でご利用いただけます。お一人様1回限り。",
@@ -73,25 +119,54 @@ func (s *story) campaign(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	row, err := s.draft(ctx, campaign.Draft{Name: "季節のお茶まつり", Theme: "会員のみなさまへ、季節のお茶とクーポンのご案内", SegmentID: &seg.ID},
-		campaign.Variant{Mall: string(mall.OwnSite), IsDefault: true, OfferID: &own.ID},
-		campaign.Variant{Mall: string(mall.Rakuten), OfferID: &rakuten.ID})
+	return s.send(ctx, mailing{
+		round: 3, code: sharedCode, off: 500, eager: 60, holdout: holdout, rmail: &rakuten.ID, audience: audience,
+		draft: campaign.Draft{Name: "季節のお茶まつり", Theme: "会員のみなさまへ、季節のお茶とクーポンのご案内"},
+		variants: []campaign.Variant{
+			{Mall: string(mall.OwnSite), IsDefault: true, OfferID: &own.ID}, {Mall: string(mall.Rakuten), OfferID: &rakuten.ID},
+		},
+	})
+}
+
+// mailing is a campaign that is sent, and how people answer it.
+type mailing struct {
+	draft    campaign.Draft
+	audience segment.Draft
+	variants []campaign.Variant
+	holdout  int    // basis points
+	rmail    *int64 // offer of what R-Mail carries; nil: nothing
+	round    int
+	code     string
+	off      int64 // yen
+	eager    int   // percent of those who click that buy
+}
+
+// send sends a campaign through the product, and lets the recipients answer it.
+func (s *story) send(ctx context.Context, m mailing) error {
+	seg, err := s.Segments.Create(ctx, m.audience)
+	if err != nil {
+		return step(err, "segment %s", m.audience.Name)
+	}
+	m.draft.SegmentID = &seg.ID
+	row, err := s.draft(ctx, m.draft, m.variants...)
 	if err != nil {
 		return err
 	}
-	if row, err = s.Campaigns.Update(ctx, row.ID, row.Version, campaign.Change{HoldoutRate: new(holdout)}); err != nil {
+	if row, err = s.Campaigns.Update(ctx, row.ID, row.Version, campaign.Change{HoldoutRate: &m.holdout}); err != nil {
 		return err
 	}
-	if err := s.mallMail(ctx, row.ID, rakuten.ID); err != nil {
-		return err
+	if m.rmail != nil {
+		if err := s.mallMail(ctx, row.ID, *m.rmail); err != nil {
+			return err
+		}
 	}
-	if row, err = s.Campaigns.Send(ctx, row.ID, row.Version, "seed:send"); err != nil {
+	if row, err = s.Campaigns.Send(ctx, row.ID, row.Version, fmt.Sprintf("seed:send:%d", m.round)); err != nil {
 		return err
 	}
 	if err := s.Deliver(ctx, row.ID); err != nil {
 		return err
 	}
-	return s.answers(ctx, row.ID)
+	return s.answers(ctx, row.ID, m)
 }
 
 // mallMail is what R-Mail carries of a campaign; staff have it to do when the
@@ -127,68 +202,68 @@ func (s *story) draft(ctx context.Context, d campaign.Draft, variants ...campaig
 	return row, step(err, "campaign %s", d.Name)
 }
 
-// answers are the opens, clicks, unsubscribes and orders that the campaign brings.
-func (s *story) answers(ctx context.Context, campaignID int64) error {
-	var sent []db.Message
-	err := s.DB.NewSelect().Model(&sent).Where("campaign_id = ? AND status = 'SENT'", campaignID).OrderExpr("customer_id").Scan(ctx)
+// answers are the opens, clicks, unsubscribes and orders that a campaign brings.
+func (s *story) answers(ctx context.Context, campaignID int64, m mailing) error {
+	var sent []recipient
+	err := s.DB.NewRaw(`SELECT m.delivery_id, m.delivery_month, m.customer_id, coalesce(m.variant_id, 0) AS variant_id,
+			coalesce((SELECT min(k.value) FROM identity_keys k WHERE k.customer_id = m.customer_id AND k.kind = 'MEMBER_ID' AND k.shop_id = ?), '') AS member_no
+		FROM messages m WHERE m.campaign_id = ? AND m.status = 'SENT' ORDER BY m.customer_id`, s.taker.shops[world.OwnSite].ID, campaignID).Scan(ctx, &sent)
 	if err != nil {
 		return db.Fault(err)
 	}
-	people := map[int64]*person{}
-	for p, id := range s.known {
-		people[id] = p
-	}
 	var facts []response.Fact
-	for _, m := range sent {
-		f := response.Fact{DeliveryID: m.DeliveryID, DeliveryMonth: m.DeliveryMonth, CustomerID: m.CustomerID}
-		if m.VariantID != nil {
-			f.VariantID = *m.VariantID
+	var orders []world.Response
+	for _, r := range sent {
+		told, order := s.answer(r, m)
+		facts = append(facts, told...)
+		if order != nil {
+			orders = append(orders, *order)
 		}
-		facts = append(facts, s.answer(f, people[m.CustomerID])...)
 	}
 	slices.SortStableFunc(facts, func(a, b response.Fact) int { return a.At.Compare(b.At) })
-	return db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error { return s.Responses.Record(ctx, tx, facts) })
+	err = db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error { return s.Responses.Record(ctx, tx, facts) })
+	if err != nil {
+		return err
+	}
+	return s.world.Respond(s.dir, s.plan, orders)
 }
 
-// answer is what one recipient does with the mail within two days.
-func (s *story) answer(f response.Fact, p *person) []response.Fact {
-	at := s.Clock.Now().Add(time.Duration(s.gen.ExpFloat64() * float64(5*time.Hour))).Truncate(time.Second)
+// recipient is somebody who was sent a mail; his number is "" where he is no
+// member of the own site.
+type recipient struct {
+	DeliveryID, CustomerID, VariantID int64
+	DeliveryMonth                     time.Time
+	MemberNo                          string
+}
+
+// answer is what one recipient does with the mail within two days, and the order
+// he places then.
+func (s *story) answer(r recipient, m mailing) ([]response.Fact, *world.Response) {
+	g := rand.New(rand.NewPCG(uint64(r.CustomerID), uint64(m.round))) //nolint:gosec // made-up people, always the same
+	chance := func(percent int) bool { return g.IntN(100) < percent }
+	at := s.Clock.Now().Add(time.Duration(g.ExpFloat64() * float64(5*time.Hour))).Truncate(time.Second)
 	at = earlier(at, s.Clock.Now().Add(48*time.Hour))
 	fact := func(kind response.FactKind, after time.Duration, machine bool) response.Fact {
-		g := f
-		g.Kind, g.At, g.Machine = kind, at.Add(after), machine
-		return g
+		return response.Fact{
+			Kind: kind, DeliveryID: r.DeliveryID, DeliveryMonth: r.DeliveryMonth, CustomerID: r.CustomerID, VariantID: r.VariantID, At: at.Add(after), Machine: machine,
+		}
 	}
-	if s.gen.chance(12) {
-		return []response.Fact{fact(response.Opened, 0, true)}
+	switch {
+	case chance(12):
+		return []response.Fact{fact(response.Opened, 0, true)}, nil
+	case !chance(52):
+		return nil, nil
+	case chance(2):
+		return []response.Fact{fact(response.Opened, 0, false), fact(response.Unsubscribed, time.Minute, false)}, nil
+	case !chance(45):
+		return []response.Fact{fact(response.Opened, 0, false)}, nil
 	}
-	if !s.gen.chance(52) {
-		return nil
+	facts := []response.Fact{fact(response.Opened, 0, false), fact(response.Clicked, 30*time.Second, false)}
+	no, known := world.NumberOf(r.MemberNo)
+	if !known || !chance(m.eager) {
+		return facts, nil
 	}
-	facts := []response.Fact{fact(response.Opened, 0, false)}
-	if s.gen.chance(3) {
-		return append(facts, fact(response.Unsubscribed, time.Minute, false))
-	}
-	if !s.gen.chance(45) {
-		return facts
-	}
-	if p != nil && s.gen.chance(60) {
-		s.returns(p, at.Add(time.Hour))
-	}
-	return append(facts, fact(response.Clicked, 30*time.Second, false))
-}
-
-// returns gives a person one more order at the own site, with the campaign's code.
-func (s *story) returns(p *person, at time.Time) {
-	o := s.gen.order(mall.OwnSite, s.end.Sub(at).Hours()/24)
-	if o == nil || !o.at.After(s.Clock.Now()) {
-		return
-	}
-	s.gen.seq[mall.OwnSite]++
-	o.no = fmt.Sprintf("W%07d", s.gen.seq[mall.OwnSite])
-	o.buyer, o.coupon, o.discount = p, sharedCode, min(500, o.goods())
-	p.orders = append(p.orders, o)
-	s.orders[mall.OwnSite] = append(s.orders[mall.OwnSite], o)
+	return facts, &world.Response{Person: no, At: at.Add(time.Hour), Code: m.code, Off: m.off, Round: m.round}
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -198,9 +273,9 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// plan leaves what staff have in hand today: segments, an offer with a pool of
+// prepare leaves what staff have in hand today: segments, an offer with a pool of
 // codes, and a campaign that is still being written.
-func (s *story) plan(ctx context.Context) error {
+func (s *story) prepare(ctx context.Context) error {
 	var dormant, agreed int64
 	for _, d := range segments {
 		row, err := s.Segments.Create(ctx, d)
@@ -226,7 +301,7 @@ func (s *story) plan(ctx context.Context) error {
 	}
 	codes := make([]string, 300)
 	for i := range codes {
-		codes[i] = fmt.Sprintf("OKAERI-%04d-%03d", i+1, s.gen.IntN(1000))
+		codes[i] = fmt.Sprintf("OKAERI-%04d-%03d", i+1, (i+1)*7919%1000)
 	}
 	if _, err := s.Offers.AddCodes(ctx, row.ID, codes); err != nil {
 		return step(err, "codes")

@@ -1,20 +1,20 @@
-// Package seed fills an empty database with a demonstration shop, so that no
-// page is empty: a tea merchant on four malls and in one store, with two years
-// of made-up customers.
+// Package seed fills an empty database with the demonstration merchant, so that
+// no page is empty.
 //
-// It owns the made-up people and what they do. It promises the same data for
-// the same number of customers and the same day, that every row is made by the
-// product's own services (order files go through the import, points through
-// the ledger, a campaign through the gate and the delivery engine into the
-// built-in mailbox), on a clock that it moves through the two years, and that a
-// database which holds anything is left alone. Names, streets and numbers are
-// made up, phone numbers and mail domains are ones that nobody can have. It
-// leaves putting the services together to package server.
+// It owns what staff of that merchant did in two years: which files they took in
+// on which day, which campaigns they sent, what they decided. It promises the
+// same data for the same number of customers and the same day, that every row is
+// made by the product's own services (files go through the import, points through
+// the ledger, campaigns through the gate and the delivery engine into the built-in
+// mailbox), on a clock that it moves through the two years, that the files alone,
+// taken in again, give the same customers, orders, points and stages, and that a
+// database which holds anything is left alone. Who the people are, and how malls
+// write files about them, is left to package world; putting the services together
+// to package server.
 package seed
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"time"
 
@@ -24,7 +24,6 @@ import (
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
-	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/points"
@@ -33,18 +32,24 @@ import (
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/server/seed/world"
 )
 
-// DefaultCustomers is how many customers the demonstration shop has.
-const DefaultCustomers = 500
+// DefaultCustomers is how many customers the demonstration merchant has.
+const DefaultCustomers = 5_000
 
 // MaxCustomers bounds what one run makes.
-const MaxCustomers = 20_000
+const MaxCustomers = 1_000_000
 
 // Options say what to make.
 type Options struct {
 	Customers int
 	AsOf      time.Time // the day the history ends; zero: today
+	// WriteFiles is a folder in which the files that were taken in are left;
+	// "": none.
+	WriteFiles string
+	// Tell, if not nil, is told how far it is.
+	Tell func(day string, done, of int)
 }
 
 // Product is the product's services on the seed's own clock. Deliver sends
@@ -77,17 +82,6 @@ type Report struct {
 	Took                                time.Duration
 }
 
-// ticks are the days before the end at which staff take the malls' files in.
-var ticks = []int{550, 365, 270, 210, 150, 120, 90, 60, 40, 28, 14, 7, 3, 0}
-
-// campaignAt is the tick after which the demonstration campaign goes out, in
-// days before the end: late enough to be in the mailbox, early enough for
-// orders to follow.
-const campaignAt = 3
-
-//go:embed mapping.json
-var mappingJSON []byte
-
 // lockKey keeps two processes from seeding one database at the same time.
 const lockKey = 0x6d656775726973
 
@@ -112,11 +106,10 @@ func Run(ctx context.Context, p *Product, o Options) (*Report, error) {
 	if empty, err := Empty(ctx, p.DB); err != nil || !empty {
 		return nil, notEmpty(err)
 	}
-	s := newStory(p, o.Customers, end)
 	if err := begin(ctx, p.DB); err != nil {
 		return nil, err
 	}
-	if err := s.tell(ctx); err != nil {
+	if err := tell(ctx, p, o, end); err != nil {
 		return nil, err
 	}
 	if err := complete(ctx, p.DB); err != nil {
@@ -138,10 +131,10 @@ func (o Options) end(now time.Time) (time.Time, error) {
 	}
 	day := o.AsOf
 	if day.IsZero() {
-		day = now.In(japan)
+		day = now.In(world.Japan)
 	}
 	y, m, d := day.Date()
-	end := time.Date(y, m, d, 9, 0, 0, 0, japan)
+	end := time.Date(y, m, d, 9, 0, 0, 0, world.Japan)
 	if end.After(now) {
 		end = end.AddDate(0, 0, -1)
 	}
@@ -150,9 +143,6 @@ func (o Options) end(now time.Time) (time.Time, error) {
 	}
 	return end, nil
 }
-
-// japan is where the demonstration shop is; Rakuten's file knows no other zone.
-var japan = time.FixedZone("Asia/Tokyo", 9*60*60)
 
 // Empty reports whether a database holds no data of a merchant yet.
 func Empty(ctx context.Context, d *db.DB) (bool, error) {
@@ -192,19 +182,10 @@ func notEmpty(err error) error {
 
 func count(ctx context.Context, d *db.DB) (*Report, error) {
 	r := new(Report)
-	err := d.Pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM customers WHERE NOT anonymous), (SELECT count(*) FROM customers WHERE member_since IS NOT NULL),
+	err := d.Pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM customers WHERE NOT anonymous AND merged_into IS NULL), (SELECT count(*) FROM customers WHERE member_since IS NOT NULL AND merged_into IS NULL),
 		(SELECT count(*) FROM orders), (SELECT count(*) FROM imports), (SELECT count(*) FROM messages)`).
 		Scan(&r.Customers, &r.Members, &r.Orders, &r.Imports, &r.Messages)
 	return r, db.Fault(err)
-}
-
-// shops of the demonstration merchant.
-var shops = []shop.Draft{
-	{Code: "rakuten", Name: "茶舗めぐり 楽天市場店", Mall: mall.Rakuten, Currency: "JPY", URL: "https://www.rakuten.co.jp/chaho-meguri-demo/"},
-	{Code: "own-site", Name: "茶舗めぐり 公式オンラインショップ", Mall: mall.OwnSite, Currency: "JPY", URL: "https://shop.example.com/"},
-	{Code: "yahoo", Name: "茶舗めぐり Yahoo!ショッピング店", Mall: mall.Yahoo, Currency: "JPY", URL: "https://store.shopping.yahoo.co.jp/chaho-meguri-demo/"},
-	{Code: "amazon", Name: "茶舗めぐり Amazon店", Mall: mall.Amazon, Currency: "JPY", URL: "https://www.amazon.co.jp/chaho-meguri-demo/"},
-	{Code: "kyoto", Name: "茶舗めぐり 京都本店", Mall: mall.Store, Currency: "JPY"},
 }
 
 func step(err error, format string, args ...any) error {

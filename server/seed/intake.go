@@ -1,0 +1,140 @@
+package seed
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/shop"
+	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/server/seed/world"
+)
+
+// Taker takes in the files of a plan, day by day, on a clock that it moves: what
+// the seed does itself, and what `meguri import` does with a folder.
+type Taker struct {
+	DB        *db.DB
+	Clock     *clock.Fixed
+	Shops     *shop.Service
+	Intake    *intake.Service
+	Customers *customer.Service
+	Points    *points.Service
+	Stages    *stage.Service
+	// Tell, if not nil, is told of each day that is in.
+	Tell func(day string, done, of int)
+
+	shops map[string]*db.Shop
+}
+
+// Take takes in a whole plan. Days after asOf are left out; at asOf points and
+// stages are brought up to the day.
+func (t *Taker) Take(ctx context.Context, dir string, plan *world.Plan, asOf time.Time) error {
+	if err := t.Open(ctx, plan); err != nil {
+		return err
+	}
+	for i, s := range plan.Steps {
+		at, err := s.At()
+		if err != nil {
+			return fault.Wrap(fault.Invalid, err, "the plan has no day %q", s.Day)
+		}
+		if at.After(asOf) {
+			break
+		}
+		if err := t.Step(ctx, dir, s, at); err != nil {
+			return err
+		}
+		t.tell(s.Day, i+1, len(plan.Steps))
+	}
+	return t.CatchUp(ctx, asOf)
+}
+
+func (t *Taker) tell(day string, done, of int) {
+	if t.Tell != nil {
+		t.Tell(day, done, of)
+	}
+}
+
+// Open makes those shops of a plan that are not there.
+func (t *Taker) Open(ctx context.Context, plan *world.Plan) error {
+	t.shops = map[string]*db.Shop{}
+	for _, s := range plan.Shops {
+		row, err := t.Shops.FindByCode(ctx, s.Code)
+		if fault.Is(err, fault.NotFound) {
+			row, err = t.Shops.Create(ctx, shop.Draft{Code: s.Code, Name: s.Name, Mall: s.Mall, Currency: "JPY", URL: s.URL})
+		}
+		if err != nil {
+			return step(err, "shop %s", s.Code)
+		}
+		t.shops[s.Code] = row
+	}
+	return step(t.Intake.EnsureBuiltIn(ctx), "mappings")
+}
+
+// Step takes in the files of one day, and brings points and stages up to it.
+func (t *Taker) Step(ctx context.Context, dir string, s world.Step, at time.Time) error {
+	t.Clock.T = at
+	for _, f := range s.Files {
+		if err := t.file(ctx, dir, f); err != nil {
+			return step(err, "%s", f.Name)
+		}
+	}
+	return t.CatchUp(ctx, at)
+}
+
+// CatchUp books what is due at an instant.
+func (t *Taker) CatchUp(ctx context.Context, at time.Time) error {
+	t.Clock.T = at
+	if _, err := t.Points.BookDue(ctx); err != nil {
+		return err
+	}
+	_, err := t.Stages.ReviewDue(ctx)
+	return err
+}
+
+func (t *Taker) file(ctx context.Context, dir string, f world.File) (err error) {
+	to := t.shops[f.Shop]
+	if to == nil {
+		return fault.New(fault.Invalid, "the plan has no shop %q", f.Shop)
+	}
+	mapping, err := t.mapping(ctx, dir, f.Mapping)
+	if err != nil {
+		return err
+	}
+	if strings.HasSuffix(f.Name, "members.jsonl") {
+		return t.members(ctx, filepath.Join(dir, filepath.Base(f.Name)), f.Name)
+	}
+	content, err := os.Open(filepath.Join(dir, filepath.Base(f.Name)))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, content.Close()) }()
+	_, err = t.Intake.TakeFile(ctx, intake.File{Name: f.Name, Content: content, ShopID: to.ID, Mapping: mapping}, nil)
+	return err
+}
+
+// mapping reads a mapping beside the plan, and keeps it by its name.
+func (t *Taker) mapping(ctx context.Context, dir, name string) (*mall.Mapping, error) {
+	if name == "" {
+		return nil, nil //nolint:nilnil // the header row tells
+	}
+	content, err := os.ReadFile(filepath.Join(dir, filepath.Base(name)))
+	if err != nil {
+		return nil, err
+	}
+	m, err := mall.ParseMapping(content)
+	if err != nil {
+		return nil, err
+	}
+	_, err = t.Intake.SaveMapping(ctx, m.Name, content)
+	return &m, err
+}
