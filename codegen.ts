@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const features = readdirSync('frontend/src/features').toSorted();
+/** What every room asks for alike. */
+const fragments = 'ui/fragments';
 
 /** Typed documents of one room, in a module of its own: a page then brings its own documents and no others. */
 const documents = (room: string, ...folders: string[]): CodegenConfig['generates'] => ({
@@ -30,7 +32,11 @@ const documents = (room: string, ...folders: string[]): CodegenConfig['generates
 const config: CodegenConfig = {
   schema: 'schema.graphql',
   ignoreNoDocuments: true,
-  generates: Object.assign(documents('app', 'app', 'ui'), ...features.map((feature) => documents(feature, `features/${feature}`, 'ui'))),
+  generates: Object.assign(
+    documents('app', 'app', fragments),
+    documents('ui', 'ui'),
+    ...features.map((feature) => documents(feature, `features/${feature}`, fragments)),
+  ),
 };
 
 export default config;

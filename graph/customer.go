@@ -48,16 +48,16 @@ func (r *Resolver) recordConsent(ctx context.Context, in model.RecordConsentInpu
 	})
 }
 
-func (r *Resolver) customerPage(ctx context.Context, f customer.Filter, by customer.Sort, descending bool, first int, after *string) (*model.CustomerConnection, error) {
+func (r *Resolver) customerPage(ctx context.Context, f customer.Filter, by customer.Sort, descending bool, first int, after, before *string) (*model.CustomerConnection, error) {
 	direction := "ASC"
 	if descending {
 		direction = "DESC"
 	}
-	p, err := newPage[customer.Cursor]("customers:"+string(by)+":"+direction, first, after)
+	p, err := newPageAround[customer.Cursor]("customers:"+string(by)+":"+direction, first, after, before)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Customers.List(ctx, f, by, descending, p.After, p.Limit)
+	rows, err := r.Customers.List(ctx, f, by, descending != p.Back, p.After, p.Limit)
 	if err != nil {
 		return nil, err
 	}

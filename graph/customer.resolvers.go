@@ -160,12 +160,12 @@ func (r *queryResolver) Customer(ctx context.Context, id string) (*model.Custome
 	return r.withStats(ctx, found, err)
 }
 
-func (r *queryResolver) Customers(ctx context.Context, first int, after *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) (*model.CustomerConnection, error) {
+func (r *queryResolver) Customers(ctx context.Context, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) (*model.CustomerConnection, error) {
 	f, err := model.NewCustomerFilter(filter)
 	if err != nil {
 		return nil, err
 	}
-	return r.customerPage(ctx, f, customer.Sort(sort), direction == model.SortDirectionDesc, first, after)
+	return r.customerPage(ctx, f, customer.Sort(sort), direction == model.SortDirectionDesc, first, after, before)
 }
 
 func (r *timelineEntryResolver) Shop(ctx context.Context, obj *model.TimelineEntry) (*model.Shop, error) {

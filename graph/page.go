@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -16,6 +17,8 @@ type page[K any] struct {
 	Limit int // rows to read: one more than asked for, which tells whether more follows
 	After *K  // the row after which the page begins; nil: from the start
 	sort  string
+	// Back says that the page ends before After and is read in the other direction.
+	Back bool
 }
 
 // cursor is what stands in an opaque cursor. The sort belongs to it, so that a
@@ -50,11 +53,30 @@ func newPage[K any](sort string, first int, after *string) (page[K], error) {
 	return p, nil
 }
 
+// newPageAround is newPage for a list that can be turned back: before is where
+// the page ends. Errors: as newPage; fault.Invalid for both ends at once.
+func newPageAround[K any](sort string, first int, after, before *string) (page[K], error) {
+	if before == nil || *before == "" {
+		return newPage[K](sort, first, after)
+	}
+	if after != nil && *after != "" {
+		return page[K]{}, fault.New(fault.Invalid, "give after or before, not both").WithCode("INVALID_CURSOR").At("before")
+	}
+	p, err := newPage[K](sort, first, before)
+	p.Back = true
+	return p, err
+}
+
 // cut drops the row too many from what was read with Limit, and describes the
 // page. cursors are those of the rows that stay.
 func cut[K, R any](p page[K], rows []R, key func(R) K) (kept []R, cursors []string, info *model.PageInfo) {
-	info = &model.PageInfo{HasNextPage: len(rows) == p.Limit, HasPreviousPage: p.After != nil}
+	more := len(rows) == p.Limit
+	info = &model.PageInfo{HasNextPage: more, HasPreviousPage: p.After != nil}
 	kept = rows[:min(len(rows), p.Limit-1)]
+	if p.Back {
+		info.HasNextPage, info.HasPreviousPage = true, more
+		slices.Reverse(kept)
+	}
 	cursors = make([]string, len(kept))
 	for i, row := range kept {
 		cursors[i] = p.cursor(key(row))

@@ -30,6 +30,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/task"
+	"github.com/meguri-crm/meguri/crm/view"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -71,6 +72,7 @@ type Resolver struct {
 	Imports      *intake.Service
 	Alerts       *alert.Service
 	Hub          *live.Hub
+	Views        *view.Service
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

@@ -29,6 +29,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/task"
+	"github.com/meguri-crm/meguri/crm/view"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/embedded"
 	"github.com/meguri-crm/meguri/db/migrations"
@@ -63,6 +64,7 @@ type App struct {
 	CampaignLive *campaign.Live
 	Tester       *campaign.Tester // its wire is there once the program serves
 	Tasks        *task.Service
+	Views        *view.Service
 
 	Alerts  *alert.Service
 	Notices *notice.Post // its wire is there once the program serves or works
@@ -132,7 +134,9 @@ func (a *App) compose() error {
 	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: order.BaseCurrency})
 	a.Shops = shop.New(a.DB, a.Clock)
+	a.Views = view.New(a.DB, a.Clock)
 	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
+	a.Customers.WithRules(a.Segments)
 	a.Orders = order.New(a.DB)
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})
 	a.Customers.WithFollowing(customer.Following{

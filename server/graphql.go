@@ -58,6 +58,7 @@ func (a *App) resolver() *graph.Resolver {
 		Zone:      a.Config.Zone,
 		Insight:   insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency),
 		Shops:     a.Shops,
+		Views:     a.Views,
 		Customers: a.Customers,
 		Orders:    a.Orders,
 		Events:    a.Events,

@@ -20,7 +20,18 @@ type Filter struct {
 	Member      *bool
 	MailConsent *bool
 	SegmentID   int64
-	Anonymous   bool // the stand-ins of shops, too
+	Rule        json.RawMessage // whom a rule of segments means at this moment; empty: everybody
+	Anonymous   bool            // the stand-ins of shops, too
+}
+
+// Rules reads the rules of segments, which a list may be narrowed by.
+type Rules interface {
+	// People is SQL for the ids of everybody a rule means, with ? for its arguments.
+	// Errors: fault.Invalid RULE_INVALID.
+	People(ctx context.Context, rule json.RawMessage) (sql string, args []any, err error)
+	// Guard runs a read that has a rule in it in a transaction of its own, and
+	// again by a safer plan when the first takes long.
+	Guard(ctx context.Context, read func(context.Context, bun.IDB) error) error
 }
 
 // Sort is what the list is ordered by; the customer's id decides among equals.
@@ -63,9 +74,22 @@ func (l Listed) CursorOf(s Sort) Cursor {
 
 // List is a page of customers after the cursor (nil: from the beginning), at
 // most limit. It reads the keys of the page along an index first and the rows
-// by them, so that its cost does not grow with the table.
+// by them, so that its cost grows neither with the table nor with the depth.
+// Errors: fault.Invalid RULE_INVALID; fault.Unavailable when a rule takes too long.
 func (s *Service) List(ctx context.Context, f Filter, by Sort, descending bool, after *Cursor, limit int) ([]Listed, error) {
-	q := s.filtered(f).Column("s.customer_id").Limit(int64(limit))
+	var ids []int64
+	err := s.read(ctx, f, func(ctx context.Context, idb bun.IDB, narrow narrowing) error {
+		return ordered(narrow(idb), by, descending, after).Column("s.customer_id").Limit(int64(limit)).Scan(ctx, &ids)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.listed(ctx, ids)
+}
+
+// ordered puts the list into an order that an index gives, and begins after a
+// place in it.
+func ordered(q *bun.SelectQuery, by Sort, descending bool, after *Cursor) *bun.SelectQuery {
 	direction, beyond := "ASC", ">"
 	if descending {
 		direction, beyond = "DESC", "<"
@@ -89,11 +113,7 @@ func (s *Service) List(ctx context.Context, f Filter, by Sort, descending bool, 
 			q.Where("s.customer_id "+beyond+" ?", after.ID)
 		}
 	}
-	var ids []int64
-	if err := q.Scan(ctx, &ids); err != nil {
-		return nil, db.Fault(err)
-	}
-	return s.listed(ctx, ids)
+	return q
 }
 
 // listed reads customers and rollups, in the order of ids.
@@ -141,17 +161,35 @@ const inForce = `EXISTS (SELECT 1 FROM (
 		ORDER BY origin_shop_id, occurred_at DESC, id DESC) newest
 	WHERE state = 'GIVEN')`
 
-// filtered selects the customers of f; every customer has a row of rollups.
-func (s *Service) filtered(f Filter) *bun.SelectQuery {
-	q := s.db.NewSelect().TableExpr("customer_stats AS s").Join("JOIN customers AS c ON c.id = s.customer_id").Where("c.merged_into IS NULL")
+// narrowing selects the customers of a filter.
+type narrowing func(bun.IDB) *bun.SelectQuery
+
+// read runs a read of the customers of f, guarded when a rule is among what it
+// is narrowed by.
+func (s *Service) read(ctx context.Context, f Filter, read func(context.Context, bun.IDB, narrowing) error) error {
+	if len(f.Rule) == 0 {
+		return db.Fault(read(ctx, s.db, func(idb bun.IDB) *bun.SelectQuery { return filtered(idb, f) }))
+	}
+	people, args, err := s.rules.People(ctx, f.Rule)
+	if err != nil {
+		return err
+	}
+	return db.Fault(s.rules.Guard(ctx, func(ctx context.Context, idb bun.IDB) error {
+		return read(ctx, idb, func(idb bun.IDB) *bun.SelectQuery {
+			return filtered(idb, f).Where("s.customer_id IN ("+people+")", args...)
+		})
+	}))
+}
+
+// filtered selects the customers of f but for its rule; every customer has a row
+// of rollups.
+func filtered(idb bun.IDB, f Filter) *bun.SelectQuery {
+	q := idb.NewSelect().TableExpr("customer_stats AS s").Join("JOIN customers AS c ON c.id = s.customer_id").Where("c.merged_into IS NULL")
 	if !f.Anonymous {
 		q.Where("NOT c.anonymous")
 	}
-	if search := FoldSearch(f.Search); search != "" {
-		q.Where(`s.customer_id IN (
-			SELECT id FROM customers WHERE search_text LIKE ?
-			UNION SELECT k.customer_id FROM shops JOIN order_keys k ON k.shop_id = shops.id WHERE k.order_no = ?)`,
-			"%"+likeEscaper.Replace(search)+"%", strings.TrimSpace(f.Search))
+	if words := strings.TrimSpace(f.Search); words != "" {
+		searched(q, words)
 	}
 	if len(f.Malls) > 0 {
 		q.Where("s.malls && ?::text[]", pgdialect.Array(f.Malls))
@@ -171,30 +209,38 @@ func (s *Service) filtered(f Filter) *bun.SelectQuery {
 	return q
 }
 
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
 // exactly is up to how many customers Count counts.
 const exactly = 10_000
 
 // Count is how many customers f leaves: exact up to 10,000, beyond that what
-// the planner estimates.
+// the planner estimates, and more than 10,000. Errors: as List.
 func (s *Service) Count(ctx context.Context, f Filter) (int, error) {
 	var n int
-	few := s.filtered(f).ColumnExpr("1").Limit(exactly + 1)
-	if err := s.db.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS few", few).Scan(ctx, &n); err != nil || n <= exactly {
-		return n, db.Fault(err)
-	}
-	var plan []byte
-	if err := s.db.NewRaw("EXPLAIN (FORMAT JSON) ?", s.filtered(f).ColumnExpr("1")).Scan(ctx, &plan); err != nil {
-		return 0, db.Fault(err)
-	}
+	err := s.read(ctx, f, func(ctx context.Context, idb bun.IDB, narrow narrowing) error {
+		few := narrow(idb).ColumnExpr("1").Limit(exactly + 1)
+		if err := idb.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS few", few).Scan(ctx, &n); err != nil || n <= exactly {
+			return err
+		}
+		var plan []byte
+		if err := idb.NewRaw("EXPLAIN (FORMAT JSON) ?", narrow(idb).ColumnExpr("1")).Scan(ctx, &plan); err != nil {
+			return err
+		}
+		rows, err := plannedRows(plan)
+		n = max(n, rows)
+		return err
+	})
+	return n, err
+}
+
+// plannedRows is how many rows a plan expects.
+func plannedRows(plan []byte) (int, error) {
 	var parsed []struct {
 		Plan struct {
 			Rows float64 `json:"Plan Rows"`
 		}
 	}
 	if err := json.Unmarshal(plan, &parsed); err != nil || len(parsed) == 0 {
-		return n, err
+		return 0, err
 	}
-	return max(n, int(parsed[0].Plan.Rows)), nil
+	return int(parsed[0].Plan.Rows), nil
 }

@@ -27,6 +27,7 @@ type Service struct {
 	db        *db.DB
 	clock     clock.Clock
 	stages    Stages
+	rules     Rules
 	following Following
 }
 
@@ -34,6 +35,9 @@ type Service struct {
 func New(d *db.DB, c clock.Clock, stages Stages) *Service {
 	return &Service{db: d, clock: c, stages: stages}
 }
+
+// WithRules lets lists be narrowed by rules; without it none may be.
+func (s *Service) WithRules(r Rules) { s.rules = r }
 
 // Find is a customer; of one that was merged into another, the other.
 // Errors: fault.NotFound.

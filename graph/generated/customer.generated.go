@@ -2642,7 +2642,7 @@ func unmarshalInputCustomerFilter(ctx context.Context, ec *executionContext, obj
 		asMap["includeAnonymous"] = false
 	}
 
-	fieldsInOrder := [...]string{"search", "malls", "stageIds", "member", "mailConsent", "segmentId", "includeAnonymous"}
+	fieldsInOrder := [...]string{"search", "malls", "stageIds", "member", "mailConsent", "segmentId", "rule", "includeAnonymous"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2691,6 +2691,13 @@ func unmarshalInputCustomerFilter(ctx context.Context, ec *executionContext, obj
 				return it, err
 			}
 			it.SegmentID = data
+		case "rule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rule"))
+			data, err := unmarshalOJSON2encodingᚋjsonᚐRawMessage(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rule = data
 		case "includeAnonymous":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeAnonymous"))
 			data, err := unmarshalNBoolean2bool(ctx, ec, v)

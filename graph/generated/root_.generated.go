@@ -53,6 +53,7 @@ type ResolverRoot interface {
 	PolicyRule() PolicyRuleResolver
 	Prospect() ProspectResolver
 	Query() QueryResolver
+	SavedView() SavedViewResolver
 	Segment() SegmentResolver
 	Shop() ShopResolver
 	Stage() StageResolver
@@ -440,6 +441,11 @@ type ComplexityRoot struct {
 
 	DeleteCampaignPayload struct {
 		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteSavedViewPayload struct {
+		ID         func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -845,6 +851,7 @@ type ComplexityRoot struct {
 		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
 		CreateMallMailTask     func(childComplexity int, input model.MallMailRef) int
 		CreateOffer            func(childComplexity int, input model.CreateOfferInput) int
+		CreateSavedView        func(childComplexity int, input model.CreateSavedViewInput) int
 		CreateSegment          func(childComplexity int, input model.CreateSegmentInput) int
 		CreateShop             func(childComplexity int, input model.CreateShopInput) int
 		CreateStaff            func(childComplexity int, input model.CreateStaffInput) int
@@ -852,6 +859,7 @@ type ComplexityRoot struct {
 		DecideCandidates       func(childComplexity int, input model.DecideCandidatesInput) int
 		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
 		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
+		DeleteSavedView        func(childComplexity int, input model.DeleteSavedViewInput) int
 		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
 		EnrollCustomer         func(childComplexity int, input model.EnrollCustomerInput) int
 		ExemptCampaign         func(childComplexity int, input model.ExemptCampaignInput) int
@@ -870,6 +878,7 @@ type ComplexityRoot struct {
 		RedeemPoints           func(childComplexity int, input model.RedeemPointsInput) int
 		RefreshSegment         func(childComplexity int, input model.RefreshSegmentInput) int
 		ReleasePoints          func(childComplexity int, input model.ReleasePointsInput) int
+		RememberListColumns    func(childComplexity int, input model.RememberListColumnsInput) int
 		RemoveDkimKey          func(childComplexity int, input model.RemoveDkimKeyInput) int
 		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
 		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
@@ -904,6 +913,7 @@ type ComplexityRoot struct {
 		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
 		UpdatePaceSettings     func(childComplexity int, input model.UpdatePaceSettingsInput) int
 		UpdatePointSettings    func(childComplexity int, input model.UpdatePointSettingsInput) int
+		UpdateSavedView        func(childComplexity int, input model.UpdateSavedViewInput) int
 		UpdateSegment          func(childComplexity int, input model.UpdateSegmentInput) int
 		UpdateSenderSettings   func(childComplexity int, input model.UpdateSenderSettingsInput) int
 		UpdateShop             func(childComplexity int, input model.UpdateShopInput) int
@@ -1211,7 +1221,7 @@ type ComplexityRoot struct {
 		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool) int
 		Candidates         func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
 		Customer           func(childComplexity int, id string) int
-		Customers          func(childComplexity int, first int, after *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
+		Customers          func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard          func(childComplexity int, days int) int
 		Import             func(childComplexity int, id string) int
 		ImportMappings     func(childComplexity int) int
@@ -1219,6 +1229,7 @@ type ComplexityRoot struct {
 		Imports            func(childComplexity int, first int, after *string, shopID *string) int
 		InspectUpload      func(childComplexity int, uploadID string) int
 		LedgerChecks       func(childComplexity int, first int) int
+		ListColumns        func(childComplexity int, list string) int
 		MailTemplates      func(childComplexity int) int
 		Mailbox            func(childComplexity int, first int, after *string, search *string) int
 		MailboxMail        func(childComplexity int, id string) int
@@ -1237,6 +1248,7 @@ type ComplexityRoot struct {
 		ProductCategories  func(childComplexity int, first int) int
 		Products           func(childComplexity int, search string, skus []string, first int) int
 		RenderPreview      func(childComplexity int, input model.RenderPreviewInput) int
+		SavedViews         func(childComplexity int, list string) int
 		Segment            func(childComplexity int, id string) int
 		SegmentFields      func(childComplexity int) int
 		SegmentPreview     func(childComplexity int, rule json.RawMessage, locale string, sample int) int
@@ -1281,6 +1293,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RememberListColumnsPayload struct {
+		Columns    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RemoveSenderDomainPayload struct {
 		Removed    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1307,6 +1324,23 @@ type ComplexityRoot struct {
 	SaveStageLadderPayload struct {
 		Ladder     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	SavedView struct {
+		Changeable func(childComplexity int) int
+		ID         func(childComplexity int) int
+		List       func(childComplexity int) int
+		Mine       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Owner      func(childComplexity int) int
+		Search     func(childComplexity int) int
+		Shared     func(childComplexity int) int
+		UpdatedAt  func(childComplexity int) int
+	}
+
+	SavedViewPayload struct {
+		UserErrors func(childComplexity int) int
+		View       func(childComplexity int) int
 	}
 
 	Segment struct {
@@ -3309,6 +3343,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeleteCampaignPayload.UserErrors(childComplexity), true
 
+	case "DeleteSavedViewPayload.id":
+		if e.ComplexityRoot.DeleteSavedViewPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSavedViewPayload.ID(childComplexity), true
+	case "DeleteSavedViewPayload.userErrors":
+		if e.ComplexityRoot.DeleteSavedViewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSavedViewPayload.UserErrors(childComplexity), true
+
 	case "DeliveryMetrics.channel":
 		if e.ComplexityRoot.DeliveryMetrics.Channel == nil {
 			break
@@ -5040,6 +5087,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateOffer(childComplexity, args["input"].(model.CreateOfferInput)), true
+	case "Mutation.createSavedView":
+		if e.ComplexityRoot.Mutation.CreateSavedView == nil {
+			break
+		}
+
+		args, err := field_Mutation_createSavedView_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateSavedView(childComplexity, args["input"].(model.CreateSavedViewInput)), true
 	case "Mutation.createSegment":
 		if e.ComplexityRoot.Mutation.CreateSegment == nil {
 			break
@@ -5117,6 +5175,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteCampaign(childComplexity, args["input"].(model.DeleteCampaignInput)), true
+	case "Mutation.deleteSavedView":
+		if e.ComplexityRoot.Mutation.DeleteSavedView == nil {
+			break
+		}
+
+		args, err := field_Mutation_deleteSavedView_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteSavedView(childComplexity, args["input"].(model.DeleteSavedViewInput)), true
 	case "Mutation.duplicateCampaign":
 		if e.ComplexityRoot.Mutation.DuplicateCampaign == nil {
 			break
@@ -5315,6 +5384,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleasePoints(childComplexity, args["input"].(model.ReleasePointsInput)), true
+	case "Mutation.rememberListColumns":
+		if e.ComplexityRoot.Mutation.RememberListColumns == nil {
+			break
+		}
+
+		args, err := field_Mutation_rememberListColumns_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RememberListColumns(childComplexity, args["input"].(model.RememberListColumnsInput)), true
 	case "Mutation.removeDkimKey":
 		if e.ComplexityRoot.Mutation.RemoveDkimKey == nil {
 			break
@@ -5689,6 +5769,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePointSettings(childComplexity, args["input"].(model.UpdatePointSettingsInput)), true
+	case "Mutation.updateSavedView":
+		if e.ComplexityRoot.Mutation.UpdateSavedView == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateSavedView_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSavedView(childComplexity, args["input"].(model.UpdateSavedViewInput)), true
 	case "Mutation.updateSegment":
 		if e.ComplexityRoot.Mutation.UpdateSegment == nil {
 			break
@@ -7004,7 +7095,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Customers(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.CustomerFilter), args["sort"].(model.CustomerSort), args["direction"].(model.SortDirection)), true
+		return e.ComplexityRoot.Query.Customers(childComplexity, args["first"].(int), args["after"].(*string), args["before"].(*string), args["filter"].(*model.CustomerFilter), args["sort"].(model.CustomerSort), args["direction"].(model.SortDirection)), true
 	case "Query.dashboard":
 		if e.ComplexityRoot.Query.Dashboard == nil {
 			break
@@ -7078,6 +7169,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.LedgerChecks(childComplexity, args["first"].(int)), true
+	case "Query.listColumns":
+		if e.ComplexityRoot.Query.ListColumns == nil {
+			break
+		}
+
+		args, err := field_Query_listColumns_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ListColumns(childComplexity, args["list"].(string)), true
 	case "Query.mailTemplates":
 		if e.ComplexityRoot.Query.MailTemplates == nil {
 			break
@@ -7246,6 +7348,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.RenderPreview(childComplexity, args["input"].(model.RenderPreviewInput)), true
+	case "Query.savedViews":
+		if e.ComplexityRoot.Query.SavedViews == nil {
+			break
+		}
+
+		args, err := field_Query_savedViews_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SavedViews(childComplexity, args["list"].(string)), true
 	case "Query.segment":
 		if e.ComplexityRoot.Query.Segment == nil {
 			break
@@ -7471,6 +7584,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RefreshSegmentPayload.UserErrors(childComplexity), true
 
+	case "RememberListColumnsPayload.columns":
+		if e.ComplexityRoot.RememberListColumnsPayload.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RememberListColumnsPayload.Columns(childComplexity), true
+	case "RememberListColumnsPayload.userErrors":
+		if e.ComplexityRoot.RememberListColumnsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RememberListColumnsPayload.UserErrors(childComplexity), true
+
 	case "RemoveSenderDomainPayload.removed":
 		if e.ComplexityRoot.RemoveSenderDomainPayload.Removed == nil {
 			break
@@ -7553,6 +7679,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SaveStageLadderPayload.UserErrors(childComplexity), true
+
+	case "SavedView.changeable":
+		if e.ComplexityRoot.SavedView.Changeable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Changeable(childComplexity), true
+	case "SavedView.id":
+		if e.ComplexityRoot.SavedView.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.ID(childComplexity), true
+	case "SavedView.list":
+		if e.ComplexityRoot.SavedView.List == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.List(childComplexity), true
+	case "SavedView.mine":
+		if e.ComplexityRoot.SavedView.Mine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Mine(childComplexity), true
+	case "SavedView.name":
+		if e.ComplexityRoot.SavedView.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Name(childComplexity), true
+	case "SavedView.owner":
+		if e.ComplexityRoot.SavedView.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Owner(childComplexity), true
+	case "SavedView.search":
+		if e.ComplexityRoot.SavedView.Search == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Search(childComplexity), true
+	case "SavedView.shared":
+		if e.ComplexityRoot.SavedView.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Shared(childComplexity), true
+	case "SavedView.updatedAt":
+		if e.ComplexityRoot.SavedView.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.UpdatedAt(childComplexity), true
+
+	case "SavedViewPayload.userErrors":
+		if e.ComplexityRoot.SavedViewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewPayload.UserErrors(childComplexity), true
+	case "SavedViewPayload.view":
+		if e.ComplexityRoot.SavedViewPayload.View == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedViewPayload.View(childComplexity), true
 
 	case "Segment.archivedAt":
 		if e.ComplexityRoot.Segment.ArchivedAt == nil {
@@ -9085,6 +9279,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
 		unmarshalInputCreateOfferInput,
+		unmarshalInputCreateSavedViewInput,
 		unmarshalInputCreateSegmentInput,
 		unmarshalInputCreateShopInput,
 		unmarshalInputCreateStaffInput,
@@ -9094,6 +9289,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputDecideCandidatesInput,
 		unmarshalInputDeductPointsInput,
 		unmarshalInputDeleteCampaignInput,
+		unmarshalInputDeleteSavedViewInput,
 		unmarshalInputDuplicateCampaignInput,
 		unmarshalInputEnrollCustomerInput,
 		unmarshalInputExemptCampaignInput,
@@ -9117,6 +9313,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRedeemPointsInput,
 		unmarshalInputRefreshSegmentInput,
 		unmarshalInputReleasePointsInput,
+		unmarshalInputRememberListColumnsInput,
 		unmarshalInputRemoveDkimKeyInput,
 		unmarshalInputRemoveSenderDomainInput,
 		unmarshalInputRenderPreviewInput,
@@ -9151,6 +9348,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateOfferInput,
 		unmarshalInputUpdatePaceSettingsInput,
 		unmarshalInputUpdatePointSettingsInput,
+		unmarshalInputUpdateSavedViewInput,
 		unmarshalInputUpdateSegmentInput,
 		unmarshalInputUpdateSenderSettingsInput,
 		unmarshalInputUpdateShopInput,
@@ -10518,7 +10716,7 @@ type CustomerEdge {
   node: Customer!
 }
 input CustomerFilter {
-  "Part of a name, kana, mail address or phone, or an order number."
+  "Part of a name, kana, mail address or phone, or a whole order number or member id. One or two letters are looked for at the beginning of a word."
   search: String
   "Has bought on one of these."
   malls: [Mall!]
@@ -10527,6 +10725,8 @@ input CustomerFilter {
   "May be written to by mail (consent in force)."
   mailConsent: Boolean
   segmentId: ID
+  "A rule tree as segments have it: who it means at this moment. A rule with mistakes is refused with RULE_INVALID; segmentPreview names them."
+  rule: JSON
   includeAnonymous: Boolean! = false
 }
 enum CustomerSort {
@@ -10572,7 +10772,8 @@ type TimelineEdge {
 
 extend type Query {
   customer(id: ID!): Customer @auth(scope: "customers:read")
-  customers(first: Int! = 50, after: String, filter: CustomerFilter, sort: CustomerSort! = LAST_ORDER, direction: SortDirection! = DESC): CustomerConnection! @auth(scope: "customers:read")
+  "before gives the page that ends there, for turning back; only one of after and before."
+  customers(first: Int! = 50, after: String, before: String, filter: CustomerFilter, sort: CustomerSort! = LAST_ORDER, direction: SortDirection! = DESC): CustomerConnection! @auth(scope: "customers:read")
 }
 extend type Mutation {
   createCustomer(input: CreateCustomerInput!): CreateCustomerPayload! @auth(scope: "customers:write")
@@ -12573,6 +12774,76 @@ type TaskPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/view.graphqls", Input: `"A list of the admin as somebody keeps it: filters, columns and order under a name (保存したビュー)."
+type SavedView {
+  id: ID!
+  "Which list it is of, e.g. customers."
+  list: String!
+  name: String!
+  "Seen by all staff, not by its owner alone."
+  shared: Boolean!
+  "What the address of the list holds: an object of the list's own search parameters. A list ignores what it does not know."
+  search: JSON!
+  "Whether it is the caller's own."
+  mine: Boolean!
+  "Whether the caller may change or delete it: the owner may, and who manages staff."
+  changeable: Boolean!
+  "Name of its owner; null when the account is gone."
+  owner: String @goField(forceResolver: true)
+  updatedAt: DateTime!
+}
+
+extend type Query {
+  "The caller's own views of a list and the shared ones: own first, then by name. At most 50 are anybody's own."
+  savedViews(list: String!): [SavedView!]! @auth(scope: "viewer")
+  "The columns the caller chose last for a list, in their order; empty when he never chose."
+  listColumns(list: String!): [String!]! @auth(scope: "viewer")
+}
+extend type Mutation {
+  "Refused with VIEW_NAME_TAKEN for a second view of one name, and TOO_MANY_VIEWS beyond 50."
+  createSavedView(input: CreateSavedViewInput!): SavedViewPayload! @auth(scope: "viewer")
+  "Refused with VIEW_NOT_YOURS for somebody else's."
+  updateSavedView(input: UpdateSavedViewInput!): SavedViewPayload! @auth(scope: "viewer")
+  deleteSavedView(input: DeleteSavedViewInput!): DeleteSavedViewPayload! @auth(scope: "viewer")
+  rememberListColumns(input: RememberListColumnsInput!): RememberListColumnsPayload! @auth(scope: "viewer")
+}
+input CreateSavedViewInput {
+  "Small letters and hyphens, at most 40."
+  list: String!
+  "1 to 60 characters."
+  name: String!
+  shared: Boolean! = false
+  "A JSON object of at most 64 kB."
+  search: JSON!
+}
+input UpdateSavedViewInput {
+  id: ID!
+  name: String
+  shared: Boolean
+  search: JSON
+}
+input DeleteSavedViewInput {
+  id: ID!
+}
+type SavedViewPayload {
+  view: SavedView
+  userErrors: [UserError!]!
+}
+type DeleteSavedViewPayload {
+  "The view that is gone."
+  id: ID
+  userErrors: [UserError!]!
+}
+input RememberListColumnsInput {
+  list: String!
+  "Keys of columns in their order, at most 50; empty: back to the list's own."
+  columns: [String!]!
+}
+type RememberListColumnsPayload {
+  columns: [String!]!
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -13324,6 +13595,16 @@ func childFields_DeleteCampaignPayload(ctx context.Context, ec *executionContext
 		return fieldContext_DeleteCampaignPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteCampaignPayload", field.Name)
+}
+
+func childFields_DeleteSavedViewPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_DeleteSavedViewPayload_id(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_DeleteSavedViewPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteSavedViewPayload", field.Name)
 }
 
 func childFields_DeliveryMetrics(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14720,6 +15001,16 @@ func childFields_RefreshSegmentPayload(ctx context.Context, ec *executionContext
 	return nil, fmt.Errorf("no field named %q was found under type RefreshSegmentPayload", field.Name)
 }
 
+func childFields_RememberListColumnsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "columns":
+		return fieldContext_RememberListColumnsPayload_columns(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RememberListColumnsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RememberListColumnsPayload", field.Name)
+}
+
 func childFields_RemoveSenderDomainPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "removed":
@@ -14774,6 +15065,40 @@ func childFields_SaveStageLadderPayload(ctx context.Context, ec *executionContex
 		return fieldContext_SaveStageLadderPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SaveStageLadderPayload", field.Name)
+}
+
+func childFields_SavedView(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_SavedView_id(ctx, ec, field)
+	case "list":
+		return fieldContext_SavedView_list(ctx, ec, field)
+	case "name":
+		return fieldContext_SavedView_name(ctx, ec, field)
+	case "shared":
+		return fieldContext_SavedView_shared(ctx, ec, field)
+	case "search":
+		return fieldContext_SavedView_search(ctx, ec, field)
+	case "mine":
+		return fieldContext_SavedView_mine(ctx, ec, field)
+	case "changeable":
+		return fieldContext_SavedView_changeable(ctx, ec, field)
+	case "owner":
+		return fieldContext_SavedView_owner(ctx, ec, field)
+	case "updatedAt":
+		return fieldContext_SavedView_updatedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedView", field.Name)
+}
+
+func childFields_SavedViewPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "view":
+		return fieldContext_SavedViewPayload_view(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_SavedViewPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedViewPayload", field.Name)
 }
 
 func childFields_Segment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

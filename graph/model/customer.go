@@ -80,6 +80,9 @@ func NewCustomerFilter(in *CustomerFilter) (f customer.Filter, err error) {
 		return f, nil
 	}
 	f = customer.Filter{Member: in.Member, MailConsent: in.MailConsent, Anonymous: in.IncludeAnonymous}
+	if string(in.Rule) != "null" {
+		f.Rule = in.Rule
+	}
 	if in.Search != nil {
 		f.Search = *in.Search
 	}

@@ -540,6 +540,16 @@ type CreateOfferInput struct {
 	Terms      string     `json:"terms"`
 }
 
+type CreateSavedViewInput struct {
+	// Small letters and hyphens, at most 40.
+	List string `json:"list"`
+	// 1 to 60 characters.
+	Name   string `json:"name"`
+	Shared bool   `json:"shared"`
+	// A JSON object of at most 64 kB.
+	Search json.RawMessage `json:"search"`
+}
+
 type CreateSegmentInput struct {
 	Name        string          `json:"name"`
 	Description string          `json:"description"`
@@ -648,16 +658,18 @@ type CustomerEdge struct {
 }
 
 type CustomerFilter struct {
-	// Part of a name, kana, mail address or phone, or an order number.
+	// Part of a name, kana, mail address or phone, or a whole order number or member id. One or two letters are looked for at the beginning of a word.
 	Search *string `json:"search,omitempty"`
 	// Has bought on one of these.
 	Malls    []Mall   `json:"malls,omitempty"`
 	StageIds []string `json:"stageIds,omitempty"`
 	Member   *bool    `json:"member,omitempty"`
 	// May be written to by mail (consent in force).
-	MailConsent      *bool   `json:"mailConsent,omitempty"`
-	SegmentID        *string `json:"segmentId,omitempty"`
-	IncludeAnonymous bool    `json:"includeAnonymous"`
+	MailConsent *bool   `json:"mailConsent,omitempty"`
+	SegmentID   *string `json:"segmentId,omitempty"`
+	// A rule tree as segments have it: who it means at this moment. A rule with mistakes is refused with RULE_INVALID; segmentPreview names them.
+	Rule             json.RawMessage `json:"rule,omitempty"`
+	IncludeAnonymous bool            `json:"includeAnonymous"`
 }
 
 type CustomerMallStats struct {
@@ -778,6 +790,16 @@ type DeleteCampaignInput struct {
 
 type DeleteCampaignPayload struct {
 	DeletedID  *string      `json:"deletedId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type DeleteSavedViewInput struct {
+	ID string `json:"id"`
+}
+
+type DeleteSavedViewPayload struct {
+	// The view that is gone.
+	ID         *string      `json:"id,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -1961,6 +1983,17 @@ type ReleasePointsInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 }
 
+type RememberListColumnsInput struct {
+	List string `json:"list"`
+	// Keys of columns in their order, at most 50; empty: back to the list's own.
+	Columns []string `json:"columns"`
+}
+
+type RememberListColumnsPayload struct {
+	Columns    []string     `json:"columns"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type RemoveDkimKeyInput struct {
 	DomainID string `json:"domainId"`
 	KeyID    string `json:"keyId"`
@@ -2035,6 +2068,32 @@ type SaveStageLadderInput struct {
 
 type SaveStageLadderPayload struct {
 	Ladder     *StageLadder `json:"ladder,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A list of the admin as somebody keeps it: filters, columns and order under a name (保存したビュー).
+type SavedView struct {
+	ID string `json:"id"`
+	// Which list it is of, e.g. customers.
+	List string `json:"list"`
+	Name string `json:"name"`
+	// Seen by all staff, not by its owner alone.
+	Shared bool `json:"shared"`
+	// What the address of the list holds: an object of the list's own search parameters. A list ignores what it does not know.
+	Search json.RawMessage `json:"search"`
+	// Whether it is the caller's own.
+	Mine bool `json:"mine"`
+	// Whether the caller may change or delete it: the owner may, and who manages staff.
+	Changeable bool `json:"changeable"`
+	// Name of its owner; null when the account is gone.
+	Owner     *string   `json:"owner,omitempty"`
+	UpdatedAt time.Time `json:"updatedAt"`
+	// row of staff
+	StaffRow int64 `json:"-"`
+}
+
+type SavedViewPayload struct {
+	View       *SavedView   `json:"view,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -2672,6 +2731,13 @@ type UpdatePointSettingsInput struct {
 type UpdatePointSettingsPayload struct {
 	Settings   *PointSettings `json:"settings,omitempty"`
 	UserErrors []*UserError   `json:"userErrors"`
+}
+
+type UpdateSavedViewInput struct {
+	ID     string          `json:"id"`
+	Name   *string         `json:"name,omitempty"`
+	Shared *bool           `json:"shared,omitempty"`
+	Search json.RawMessage `json:"search,omitempty"`
 }
 
 type UpdateSegmentInput struct {

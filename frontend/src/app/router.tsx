@@ -12,7 +12,7 @@ import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
 import { messageStatuses, type Step, steps } from '#features/campaigns/urls';
 import { policySearch } from '#features/policy/urls';
-import { segmentsSearch } from '#features/segments/urls';
+import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
 import { sendingSearch } from '#features/sending/urls';
 import { type TaskStatus, taskStatuses } from '#features/tasks/urls';
 import type { MallKind } from '#ui/MallDot';
@@ -146,6 +146,7 @@ const segments = createRoute({
 const newSegment = createRoute({
   getParentRoute: () => shell,
   path: '/segments/new',
+  validateSearch: newSegmentSearch,
   loader: words('segments'),
   component: lazyRouteComponent(() => import('#features/segments/SegmentPage'), 'NewSegmentPage'),
 });

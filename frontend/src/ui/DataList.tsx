@@ -1,11 +1,15 @@
-import { Button, Skeleton, Table, Text, UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { Checkbox, Skeleton, Table, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
 import classes from './DataList.module.css';
 import { ErrorState } from './ErrorState';
+import { BulkBar } from './list/BulkBar';
+import { ListFoot, type Pager } from './list/ListFoot';
+import type { Selection } from './list/selection';
+import { useRowKeys } from './list/useRowKeys';
 
 /** What a cell shows that has nothing to say; narrow screens leave it out. */
 export const nothing = '–';
@@ -19,10 +23,16 @@ export interface Column<Row> {
   align?: 'right';
   /** The server sorts by this key; without it the header is plain. */
   sort?: string;
-  /** `title` leads the block, `side` stands at its right, `line` below with the header as label, `wide` below without one, `hide` is left out. */
-  narrow?: 'title' | 'side' | 'line' | 'wide' | 'hide';
+  /**
+   * `title` leads the block and `side` stands at its right; below, in one line as
+   * far as there is room, come `line` with the header as label and `mark` without
+   * one, and `wide` in a line of its own; `hide` is left out.
+   */
+  narrow?: 'title' | 'side' | 'line' | 'mark' | 'wide' | 'hide';
   /** The column takes no more room than its longest cell. */
   fit?: boolean;
+  /** Not shown until it is chosen. */
+  extra?: true;
 }
 
 /** By which key a list is sorted; the address bar holds it. */
@@ -40,12 +50,29 @@ interface Source<Row> {
   loadingMore: boolean;
   loadMore(): void;
   reload(): void;
+  /** A list that is read page by page instead of growing. */
+  pager?: Pager;
+  /** The rows are those before the last change and about to be replaced. */
+  changing?: boolean;
+}
+
+/** Rows that can be chosen for a common action. */
+interface Choosing<Row> {
+  selection: Selection;
+  /** What a row is called by. */
+  nameOf: (row: Row) => string;
+  /** How many there are in all, written out, where everything can be chosen at once. */
+  total?: string;
+  /** What can be done with the chosen ones. */
+  actions: ReactNode;
 }
 
 /**
  * A list of things: rows open where `rowLink` leads, the header sorts, more
- * pages are added below. Loading shows the shape of the rows, a failure what to
- * do, and nothing at all shows `empty`.
+ * pages are added below or turned over, rows can be chosen for a common action.
+ * j and k (inside the list also the arrows) go from row to row, Enter opens, x
+ * chooses. Loading shows the shape of the rows, a failure what to do, and
+ * nothing at all shows `empty`. On narrow screens a row becomes two lines.
  */
 export function DataList<Row>(props: {
   /** The accessible name of the table. */
@@ -59,6 +86,7 @@ export function DataList<Row>(props: {
   empty: ReactNode;
   /** Search field and filters; stays while the rows change. */
   toolbar?: ReactNode;
+  choosing?: Choosing<Row>;
 }) {
   const { source } = props;
   const empty = !source.fetching && !source.error && source.nodes.length === 0;
@@ -77,31 +105,86 @@ export function DataList<Row>(props: {
 }
 
 function Rows<Row>(props: Parameters<typeof DataList<Row>>[0]) {
-  const { t } = useTranslation('ui');
-  const { source, columns } = props;
+  const { source, columns, choosing, rowKey } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const keys = source.nodes.map(rowKey);
+  useRowKeys(
+    body,
+    choosing && ((at) => keys[at] !== undefined && choosing.selection.put([keys[at]], !choosing.selection.has(keys[at]), keys)),
+  );
   return (
     <>
       <div className={classes.scroll}>
-        <Table className={classes.table} aria-label={props.label} aria-busy={source.fetching}>
+        <Table
+          className={classes.table}
+          aria-label={props.label}
+          aria-busy={source.fetching || source.changing}
+          data-choosing={choosing ? true : undefined}
+        >
           <Table.Thead>
             <Table.Tr>
+              {choosing && (
+                <Table.Th className={classes.check}>
+                  <ChooseAll keys={keys} selection={choosing.selection} />
+                </Table.Th>
+              )}
               {columns.map((column) => (
                 <Header key={column.key} column={column} sort={props.sort} onSort={props.onSort} />
               ))}
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>
+          <Table.Tbody ref={body} data-rows>
             {source.fetching ? (
-              <SkeletonRows columns={columns} />
+              <SkeletonRows columns={columns} choosing={choosing !== undefined} />
             ) : (
-              source.nodes.map((row) => <DataRow key={props.rowKey(row)} row={row} {...props} />)
+              source.nodes.map((row, at) => (
+                <DataRow
+                  key={keys[at]}
+                  row={row}
+                  columns={columns}
+                  rowLink={props.rowLink}
+                  chosen={choosing?.selection.has(keys[at] ?? '')}
+                >
+                  {choosing && <Choose id={keys[at] ?? ''} name={choosing.nameOf(row)} keys={keys} selection={choosing.selection} />}
+                </DataRow>
+              ))
             )}
           </Table.Tbody>
         </Table>
       </div>
       {source.error && source.nodes.length > 0 && <ErrorState error={source.error} retry={source.loadMore} />}
-      <Foot source={source}>{t('list.more')}</Foot>
+      {!source.fetching && <ListFoot {...source} shown={source.nodes.length} />}
+      {choosing && (
+        <BulkBar selection={choosing.selection} total={choosing.total}>
+          {choosing.actions}
+        </BulkBar>
+      )}
     </>
+  );
+}
+
+function ChooseAll(props: { keys: readonly string[]; selection: Selection }) {
+  const { t } = useTranslation('ui');
+  const { keys, selection } = props;
+  const chosen = keys.filter((key) => selection.has(key)).length;
+  return (
+    <Checkbox
+      aria-label={t('list.chooseAll')}
+      checked={keys.length > 0 && chosen === keys.length}
+      indeterminate={chosen > 0 && chosen < keys.length}
+      onChange={(event) => selection.put(keys, event.currentTarget.checked, keys)}
+    />
+  );
+}
+
+function Choose(props: { id: string; name: string; keys: readonly string[]; selection: Selection }) {
+  const { t } = useTranslation('ui');
+  return (
+    <Checkbox
+      aria-label={t('list.choose', { name: props.name })}
+      checked={props.selection.has(props.id)}
+      onChange={(event) => props.selection.put([props.id], event.currentTarget.checked, props.keys)}
+    />
   );
 }
 
@@ -119,6 +202,7 @@ function Header<Row>(props: { column: Column<Row>; sort?: Sort; onSort?: (sort: 
           {column.header}
           {sorted === 'ascending' && <IconArrowUp className={classes.arrow} aria-hidden />}
           {sorted === 'descending' && <IconArrowDown className={classes.arrow} aria-hidden />}
+          {!sorted && <IconArrowsSort className={classes.idle} aria-hidden />}
         </UnstyledButton>
       ) : (
         column.header
@@ -131,10 +215,14 @@ function DataRow<Row>(props: {
   row: Row;
   columns: readonly Column<Row>[];
   rowLink?: (row: Row) => LinkProps;
+  chosen?: boolean;
+  /** The box that chooses the row. */
+  children?: ReactNode;
 }) {
   const link = props.rowLink?.(props.row);
   return (
-    <Table.Tr className={classes.row} data-opens={link ? true : undefined}>
+    <Table.Tr className={classes.row} data-opens={link ? true : undefined} data-chosen={props.chosen || undefined}>
+      {props.children && <Table.Td className={classes.check}>{props.children}</Table.Td>}
       {props.columns.map((column, at) => {
         const content = column.cell(props.row);
         return (
@@ -145,7 +233,7 @@ function DataRow<Row>(props: {
             data-nothing={content === nothing || undefined}
           >
             {at === 0 && link ? (
-              <Link {...link} className={classes.open}>
+              <Link {...link} className={classes.open} data-row-target>
                 {content}
               </Link>
             ) : (
@@ -160,9 +248,10 @@ function DataRow<Row>(props: {
 
 const skeletonWidths = ['70%', '45%', '60%', '50%', '65%', '40%', '55%', '48%'];
 
-function SkeletonRows<Row>(props: { columns: readonly Column<Row>[] }) {
+function SkeletonRows<Row>(props: { columns: readonly Column<Row>[]; choosing: boolean }) {
   return skeletonWidths.map((width) => (
     <Table.Tr key={width} className={classes.row}>
+      {props.choosing && <Table.Td className={classes.check} />}
       {props.columns.map((column) => (
         <Table.Td key={column.key} className={cell(column)}>
           <Skeleton className={classes.skeleton} width={width} />
@@ -170,24 +259,6 @@ function SkeletonRows<Row>(props: { columns: readonly Column<Row>[] }) {
       ))}
     </Table.Tr>
   ));
-}
-
-function Foot<Row>(props: { source: Source<Row>; children: string }) {
-  const { t } = useTranslation('ui');
-  const { source } = props;
-  if (source.fetching || source.nodes.length === 0) return null;
-  return (
-    <div className={classes.foot}>
-      <Text size="xs" c="dimmed" aria-live="polite">
-        {t('list.shown', { shown: source.nodes.length.toLocaleString() })}
-      </Text>
-      {source.hasMore && (
-        <Button variant="default" loading={source.loadingMore} onClick={source.loadMore}>
-          {props.children}
-        </Button>
-      )}
-    </div>
-  );
 }
 
 const cell = <Row,>(column: Column<Row>): string =>

@@ -9,6 +9,8 @@ import classes from './ListToolbar.module.css';
 export interface Chip {
   key: string;
   label: string;
+  /** What can be done with it besides taking it away. */
+  action?: ReactNode;
   onRemove: () => void;
 }
 
@@ -16,6 +18,8 @@ export interface Chip {
 export function ListToolbar(props: {
   search?: { value: string; placeholder: string; onChange: (value: string) => void };
   filters?: ReactNode;
+  /** At the end of the line: how the list is shown, not what of. */
+  end?: ReactNode;
   chips?: readonly Chip[];
   onClear?: () => void;
 }) {
@@ -25,13 +29,21 @@ export function ListToolbar(props: {
     <div className={classes.toolbar}>
       <Group gap="xs" role="search">
         {props.search && <SearchField {...props.search} />}
-        {props.filters}
+        {(props.filters || props.end) && (
+          <div className={classes.filters}>
+            {props.filters}
+            {props.end}
+          </div>
+        )}
       </Group>
       {chips.length > 0 && (
         <Group gap="xs" role="group" aria-label={t('list.filters')}>
           {chips.map((chip) => (
             <span key={chip.key} className={classes.chip}>
-              {chip.label}
+              <span className={classes.words} title={chip.label}>
+                {chip.label}
+              </span>
+              {chip.action}
               <ActionIcon size="sm" aria-label={t('list.remove', { label: chip.label })} onClick={chip.onRemove}>
                 <IconX className={classes.icon} aria-hidden />
               </ActionIcon>

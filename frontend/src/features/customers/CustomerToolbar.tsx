@@ -1,3 +1,8 @@
+import { newSegmentUrl } from '#features/segments/urls';
+import { useScope } from '#lib/viewer';
+import type { ColumnChoice } from '#ui/list/columnChoice';
+import { ColumnMenu } from '#ui/list/ColumnMenu';
+import { ButtonLink } from '#ui/links';
 import { FilterMenu } from '#ui/FilterMenu';
 import { type Chip, ListToolbar } from '#ui/ListToolbar';
 import { MallDot } from '#ui/MallDot';
@@ -14,10 +19,13 @@ interface Named {
 const facts = ['members', 'mail', 'anonymous'] as const;
 
 /** What the customer list is narrowed by: words, malls, stages, a segment, and plain facts. */
-export function CustomerToolbar(props: {
+export function CustomerToolbar<Row>(props: {
   search: CustomersSearch;
+  /** What the rule in the address says. */
+  rule: string | undefined;
   stages: readonly Named[];
   segments: readonly Named[];
+  columns: ColumnChoice<Row>;
   onChange: (next: Partial<CustomersSearch>) => void;
 }) {
   const { t } = useTranslation('customers');
@@ -59,6 +67,7 @@ export function CustomerToolbar(props: {
           )}
         </>
       }
+      end={<ColumnMenu choice={props.columns} />}
       chips={useChips(props)}
       onClear={() =>
         onChange({
@@ -66,6 +75,7 @@ export function CustomerToolbar(props: {
           malls: undefined,
           stages: undefined,
           segment: undefined,
+          rule: undefined,
           members: undefined,
           mail: undefined,
           anonymous: undefined,
@@ -75,7 +85,7 @@ export function CustomerToolbar(props: {
   );
 }
 
-function useChips(props: Parameters<typeof CustomerToolbar>[0]): Chip[] {
+function useChips(props: Omit<Parameters<typeof CustomerToolbar>[0], 'columns'>): Chip[] {
   const { t } = useTranslation('customers');
   const { t: tUi } = useTranslation('ui');
   const { search, onChange } = props;
@@ -100,10 +110,32 @@ function useChips(props: Parameters<typeof CustomerToolbar>[0]): Chip[] {
           },
         ]
       : []),
+    ...(search.rule !== undefined && props.rule !== undefined
+      ? [
+          {
+            key: 'rule',
+            label: props.rule,
+            action: <RuleToSegment rule={search.rule} />,
+            onRemove: () => onChange({ rule: undefined }),
+          },
+        ]
+      : []),
     ...facts
       .filter((fact) => search[fact])
       .map((fact) => ({ key: fact, label: t(`filter.${fact}`), onRemove: () => onChange({ [fact]: undefined }) })),
   ];
+}
+
+/** The way from people one looks at to a segment of them. */
+function RuleToSegment(props: { rule: unknown }) {
+  const { t } = useTranslation('customers');
+  const mayWrite = useScope('segments:write');
+  if (!mayWrite) return null;
+  return (
+    <ButtonLink variant="subtle" size="compact-sm" {...newSegmentUrl(props.rule)}>
+      {t('rule.toSegment')}
+    </ButtonLink>
+  );
 }
 
 const orNone = <One,>(list: One[]): One[] | undefined => (list.length > 0 ? list : undefined);

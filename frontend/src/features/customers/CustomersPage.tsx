@@ -7,32 +7,52 @@ import {
   CustomerStagesDocument,
 } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
-import { usePagedQuery } from '#lib/usePagedQuery';
-import { type Column, DataList } from '#ui/DataList';
+import { useKeysetPage } from '#lib/useKeysetPage';
+import { DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
-import { MallDot } from '#ui/MallDot';
+import { useColumnChoice } from '#ui/list/columnChoice';
+import { SavedViews } from '#ui/list/SavedViews';
+import { useSelection } from '#ui/list/selection';
 import { PageHeader } from '#ui/PageHeader';
-import { Timestamp } from '#ui/Timestamp';
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { BrokenRule } from './BrokenRule';
+import { useCustomerColumns } from './customerColumns';
 import { CustomerToolbar } from './CustomerToolbar';
-import { customerUrl, type CustomersSearch } from './urls';
-
-type Row = CustomerListQuery['customers']['edges'][number]['node'];
+import { customerUrl, type CustomersSearch, viewOf } from './urls';
+import { useRule } from './useRule';
 
 const route = getRouteApi('/shell/customers');
 const pageSize = 50;
 const connectionOf = (data: CustomerListQuery) => data.customers;
+/** Beyond this many the server tells what it reckons with, not what it counted. */
+const countedTo = 10_000;
 
 /** Everybody, whatever the mall: to look for, to narrow, to open. */
 export function CustomersPage() {
-  const { t } = useTranslation('customers');
-  const format = useFormat();
   const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const rule = useRule(search.rule);
+  /** Other conditions or another order begin at the first page. */
+  const change = (next: Partial<CustomersSearch>) =>
+    void navigate({ search: (was) => ({ ...viewOf(was), view: was.view, ...next }), replace: true });
+
+  if (rule.broken) return <BrokenRule reason={rule.broken} onRemove={() => change({ rule: undefined })} />;
+  return <List search={search} rule={rule.sentence} onChange={change} />;
+}
+
+function List(props: {
+  search: CustomersSearch;
+  /** What the rule in the address says. */
+  rule: string | undefined;
+  onChange: (next: Partial<CustomersSearch>) => void;
+}) {
+  const { t } = useTranslation('customers');
+  const { search, onChange } = props;
   const navigate = route.useNavigate();
   const [{ data: stages }] = useQuery({ query: CustomerStagesDocument });
   const [{ data: segments }] = useQuery({ query: CustomerSegmentsDocument });
@@ -46,60 +66,91 @@ export function CustomersPage() {
     }),
     [filter, search.sort, search.asc],
   );
-  const source = usePagedQuery(CustomerListDocument, variables, connectionOf);
-  const [count] = useQuery({ query: CustomerCountDocument, variables: { filter } });
-  const columns = useColumns();
-  const change = (next: Partial<CustomersSearch>) =>
-    void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
-  const narrowed = Object.values({ ...search, sort: undefined, asc: undefined }).some((value) => value !== undefined);
+  const source = useKeysetPage(CustomerListDocument, variables, connectionOf, search, (place) =>
+    void navigate({ search: (was) => ({ ...viewOf(was), view: was.view, ...place }) }),
+  );
+  const total = useTotal(filter);
+  const choice = useColumnChoice('customers', useCustomerColumns(), {
+    keys: search.cols,
+    onChoose: (keys) => onChange({ cols: keys && [...keys] }),
+  });
+  const selection = useSelection(JSON.stringify(filter));
+  const conditions = viewOf(search);
 
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        count={count.data && !count.stale ? format.people(count.data.customers.totalCount) : undefined}
+      <PageHeader title={t('title')} count={total} />
+      <SavedViews
+        list="customers"
+        everything={t('everything')}
+        search={{ ...conditions }}
+        kept={{ ...conditions, cols: choice.keys }}
+        open={search.view}
+        onOpen={(next, view) => void navigate({ search: { ...(next as CustomersSearch), view } })}
       />
       <DataList
         label={t('title')}
-        columns={columns}
+        columns={choice.shown}
         source={source}
         rowKey={(row) => row.id}
         rowLink={(row) => customerUrl(row.id)}
         sort={{ key: variables.sort, descending: !search.asc }}
         onSort={(sort) =>
-          change({ sort: sort.key as CustomersSearch['sort'], asc: sort.descending ? undefined : true })
+          onChange({ sort: sort.key as CustomersSearch['sort'], asc: sort.descending ? undefined : true })
         }
         toolbar={
           <CustomerToolbar
             search={search}
+            rule={props.rule}
             stages={stages?.stages ?? []}
             segments={segments?.segments ?? []}
-            onChange={change}
+            columns={choice}
+            onChange={onChange}
           />
         }
-        empty={
-          narrowed ? (
-            <EmptyState
-              icon={IconUsers}
-              title={t('none.title')}
-              action={
-                <Button variant="default" onClick={() => void navigate({ search: {} })}>
-                  {t('none.action')}
-                </Button>
-              }
-            >
-              {t('none.body')}
-            </EmptyState>
-          ) : (
-            <EmptyState icon={IconUsers} title={t('empty.title')}>
-              {t('empty.body')}
-            </EmptyState>
-          )
-        }
+        choosing={{ selection, nameOf: (row) => row.displayName, total, actions: null }}
+        empty={<Nobody narrowed={isNarrowed(search)} onClear={() => void navigate({ search: {} })} />}
       />
     </>
   );
 }
+
+function Nobody(props: { narrowed: boolean; onClear: () => void }) {
+  const { t } = useTranslation('customers');
+  if (!props.narrowed) {
+    return (
+      <EmptyState icon={IconUsers} title={t('empty.title')}>
+        {t('empty.body')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={IconUsers}
+      title={t('none.title')}
+      action={
+        <Button variant="default" onClick={props.onClear}>
+          {t('none.action')}
+        </Button>
+      }
+    >
+      {t('none.body')}
+    </EmptyState>
+  );
+}
+
+/** How many the conditions leave, written out; none while it is not known. */
+function useTotal(filter: CustomerFilter): string | undefined {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const [{ data, stale }] = useQuery({ query: CustomerCountDocument, variables: { filter } });
+  if (!data || stale) return undefined;
+  const people = format.people(data.customers.totalCount);
+  return data.customers.totalCount > countedTo ? t('about', { people }) : people;
+}
+
+const isNarrowed = (search: CustomersSearch): boolean =>
+  Object.values({ ...viewOf(search), sort: undefined, asc: undefined, cols: undefined }).some((value) => value !== undefined);
 
 function filterOf(search: CustomersSearch): CustomerFilter {
   return {
@@ -107,85 +158,9 @@ function filterOf(search: CustomersSearch): CustomerFilter {
     malls: search.malls,
     stageIds: search.stages,
     segmentId: search.segment,
+    rule: search.rule,
     member: search.members,
     mailConsent: search.mail,
     includeAnonymous: search.anonymous ?? false,
   };
-}
-
-function useColumns(): Column<Row>[] {
-  const { t } = useTranslation('customers');
-  const format = useFormat();
-  return useMemo(
-    () => [
-      {
-        key: 'name',
-        header: t('column.name'),
-        narrow: 'title',
-        cell: (row) => (
-          <>
-            {row.displayName}
-            {row.email && row.email !== row.displayName && (
-              <Text size="xs" c="dimmed" fw={400}>
-                {row.email}
-              </Text>
-            )}
-          </>
-        ),
-      },
-      {
-        key: 'stage',
-        header: t('column.stage'),
-        narrow: 'side',
-        cell: (row) =>
-          row.stage ? (
-            <Badge>{row.stage.stage.name}</Badge>
-          ) : (
-            <Text size="xs" c="dimmed" span>
-              {row.anonymous ? t('anonymous') : t('notMember')}
-            </Text>
-          ),
-      },
-      {
-        key: 'malls',
-        header: t('column.malls'),
-        cell: (row) => (
-          <Group gap="xs" wrap="nowrap" component="span">
-            {row.stats.malls.map((mall) => (
-              <MallDot key={mall} mall={mall} bare />
-            ))}
-          </Group>
-        ),
-      },
-      {
-        key: 'orders',
-        header: t('column.orders'),
-        align: 'right',
-        sort: 'ORDER_COUNT',
-        cell: (row) => t('times', { count: row.stats.orderCount, shown: format.number(row.stats.orderCount) }),
-      },
-      {
-        key: 'sales',
-        header: t('column.netSales'),
-        align: 'right',
-        sort: 'NET_SALES',
-        cell: (row) => format.money(row.stats.netSales.amount, row.stats.netSales.currency),
-      },
-      {
-        key: 'points',
-        header: t('column.points'),
-        align: 'right',
-        narrow: 'hide',
-        cell: (row) => (row.memberSince ? format.points(row.points.available) : '–'),
-      },
-      {
-        key: 'last',
-        header: t('column.lastOrder'),
-        align: 'right',
-        sort: 'LAST_ORDER',
-        cell: (row) => (row.stats.lastOrderAt ? <Timestamp at={row.stats.lastOrderAt} dateOnly /> : '–'),
-      },
-    ],
-    [t, format],
-  );
 }

@@ -15,8 +15,17 @@ export interface CustomersSearch {
   members?: true;
   mail?: true;
   anonymous?: true;
+  /** A rule as segments have it; whatever else somebody wrote there is refused by the page. */
+  rule?: unknown;
   sort?: (typeof sorts)[number];
   asc?: true;
+  /** Keys of the columns to show. */
+  cols?: string[];
+  /** The saved view that was opened. */
+  view?: string;
+  after?: string;
+  before?: string;
+  page?: number;
 }
 
 /** Reads the address of the customer list. */
@@ -28,9 +37,21 @@ export const customersSearch = (raw: Record<string, unknown>): CustomersSearch =
   members: flag(raw.members),
   mail: flag(raw.mail),
   anonymous: flag(raw.anonymous),
+  rule: raw.rule ?? undefined,
   sort: oneOf(...sorts)(raw.sort),
   asc: flag(raw.asc),
+  cols: texts(raw.cols),
+  view: text(raw.view),
+  after: text(raw.after),
+  before: text(raw.before),
+  page: typeof raw.page === 'number' && Number.isInteger(raw.page) && raw.page > 1 ? raw.page : undefined,
 });
+
+/** What of the address a saved view keeps: neither the place in the list nor which view it is. */
+export function viewOf(search: CustomersSearch): Omit<CustomersSearch, 'view' | 'after' | 'before' | 'page'> {
+  const { view: _view, after: _after, before: _before, page: _page, ...kept } = search;
+  return kept;
+}
 
 const texts = (raw: unknown): string[] | undefined => {
   const found = (Array.isArray(raw) ? raw : [raw]).map(text).filter((one) => one !== undefined);

@@ -13,6 +13,7 @@ import classes from './segments.module.css';
 import { segmentsUrl } from './urls';
 
 const route = getRouteApi('/shell/segments/$segmentId');
+const newRoute = getRouteApi('/shell/segments/new');
 
 /** A stored segment, open for editing. */
 export function SegmentPage() {
@@ -50,13 +51,14 @@ export function SegmentPage() {
 /** A segment that is not stored yet. */
 export function NewSegmentPage() {
   const { i18n } = useTranslation('segments');
+  const { rule } = newRoute.useSearch();
   const [{ data, error }, reload] = useQuery({
     query: SegmentCatalogDocument,
     variables: { locale: i18n.language },
   });
   if (error) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
   if (!data) return <Shape />;
-  return <Builder segment={{ name: '', description: '', rule: toRule(emptyGroup()) }} fields={data.segmentFields} />;
+  return <Builder segment={{ name: '', description: '', rule: rule ?? toRule(emptyGroup()) }} fields={data.segmentFields} />;
 }
 
 function Shape() {

@@ -55,7 +55,9 @@ export type CustomerFilter = {
   /** Has bought on one of these. */
   malls?: Array<Mall> | null | undefined;
   member?: boolean | null | undefined;
-  /** Part of a name, kana, mail address or phone, or an order number. */
+  /** A rule tree as segments have it: who it means at this moment. A rule with mistakes is refused with RULE_INVALID; segmentPreview names them. */
+  rule?: unknown;
+  /** Part of a name, kana, mail address or phone, or a whole order number or member id. One or two letters are looked for at the beginning of a word. */
   search?: string | null | undefined;
   segmentId?: string | number | null | undefined;
   stageIds?: Array<string | number> | null | undefined;
@@ -289,13 +291,14 @@ export type UndoMergeInput = {
 export type CustomerListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   filter?: CustomerFilter | null | undefined;
   sort: CustomerSort;
   direction: SortDirection;
 }>;
 
 
-export type CustomerListQuery = { customers: { edges: Array<{ node: { id: string, displayName: string, email: string, anonymous: boolean, memberSince: string | null, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string } } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CustomerListQuery = { customers: { edges: Array<{ node: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, prefecture: string, anonymous: boolean, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, cancelledCount: number, firstOrderAt: string | null, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string }, averageOrder: { amount: number, currency: string } } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type CustomerCountQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
@@ -303,6 +306,14 @@ export type CustomerCountQueryVariables = Exact<{
 
 
 export type CustomerCountQuery = { customers: { totalCount: number } };
+
+export type CustomerRuleQueryVariables = Exact<{
+  rule: unknown;
+  locale: string;
+}>;
+
+
+export type CustomerRuleQuery = { segmentPreview: { sentence: string, errors: Array<{ path: string, code: string, message: string }> } };
 
 export type CustomerStagesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -512,10 +523,11 @@ export const UserErrorFieldsFragmentDoc = gql`
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
 export const CustomerListDocument = gql`
-    query CustomerList($first: Int!, $after: String, $filter: CustomerFilter, $sort: CustomerSort!, $direction: SortDirection!) {
+    query CustomerList($first: Int!, $after: String, $before: String, $filter: CustomerFilter, $sort: CustomerSort!, $direction: SortDirection!) {
   customers(
     first: $first
     after: $after
+    before: $before
     filter: $filter
     sort: $sort
     direction: $direction
@@ -524,9 +536,14 @@ export const CustomerListDocument = gql`
       node {
         id
         displayName
+        familyKana
+        givenKana
         email
+        phoneNational
+        prefecture
         anonymous
         memberSince
+        createdAt
         stage {
           stage {
             id
@@ -542,6 +559,12 @@ export const CustomerListDocument = gql`
             amount
             currency
           }
+          averageOrder {
+            amount
+            currency
+          }
+          cancelledCount
+          firstOrderAt
           lastOrderAt
           malls
         }
@@ -549,6 +572,8 @@ export const CustomerListDocument = gql`
     }
     pageInfo {
       hasNextPage
+      hasPreviousPage
+      startCursor
       endCursor
     }
   }
@@ -561,6 +586,18 @@ export const CustomerCountDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CustomerCountQuery, CustomerCountQueryVariables>;
+export const CustomerRuleDocument = gql`
+    query CustomerRule($rule: JSON!, $locale: String!) {
+  segmentPreview(rule: $rule, locale: $locale, sample: 0) {
+    sentence
+    errors {
+      path
+      code
+      message
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerRuleQuery, CustomerRuleQueryVariables>;
 export const CustomerStagesDocument = gql`
     query CustomerStages {
   stages {
