@@ -36,6 +36,9 @@ type Campaign struct {
 	MissedBecause []string   `bun:",array,nullzero,default:'{}'"`
 	IgnoresCaps   bool       // how much people got of late does not matter
 	IgnoresQuiet  bool       // is sent in quiet hours, too
+
+	StartsOn *time.Time `bun:"type:date"` // the days it is planned for
+	EndsOn   *time.Time `bun:"type:date"`
 }
 
 // CampaignExclusion is a row of campaign_exclusions: a segment whose members

@@ -62,6 +62,11 @@ func (r *campaignResolver) Metrics(ctx context.Context, obj *model.Campaign) (*m
 	return model.NewCampaignMetrics(metrics), nil
 }
 
+func (r *campaignResolver) Figures(ctx context.Context, obj *model.Campaign) (*model.MetricFigures, error) {
+	figures, err := loader.For(ctx).Totals(ctx, obj.Row.ID)
+	return model.NewMetricFigures(figures), err
+}
+
 func (r *campaignResolver) Prospects(ctx context.Context, obj *model.Campaign, first int, after *string) (*model.ProspectConnection, error) {
 	p, err := newPage[int64]("prospects:"+obj.ID, first, after)
 	if err != nil {
@@ -307,12 +312,12 @@ func (r *queryResolver) Campaign(ctx context.Context, id string) (*model.Campaig
 	return orNull(model.NewCampaign(found), err)
 }
 
-func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string, status []model.CampaignStatus, missed bool) (*model.CampaignConnection, error) {
+func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string, status []model.CampaignStatus, missed bool, search string) (*model.CampaignConnection, error) {
 	p, err := newPage[int64]("campaigns:id:DESC", first, after)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Resolver.Campaigns.List(ctx, model.NewCampaignFilter(status, missed), deref(p.After), p.Limit)
+	rows, err := r.Resolver.Campaigns.List(ctx, model.NewCampaignFilter(status, missed, search), deref(p.After), p.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/alert"
+	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/event"
@@ -44,6 +45,7 @@ type Resolver struct {
 
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
+	Calendar     *calendar.Service
 	CampaignLive *campaign.Live
 	Tester       *campaign.Tester
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
@@ -49,7 +50,7 @@ func (a *App) resolver() *graph.Resolver {
 		Merchant: a,
 		Segments: a.Segments,
 
-		Offers: a.Offers, Campaigns: a.Campaigns, CampaignLive: a.CampaignLive, Tester: a.Tester,
+		Offers: a.Offers, Campaigns: a.Campaigns, Calendar: &calendar.Service{DB: a.DB, Clock: a.Clock}, CampaignLive: a.CampaignLive, Tester: a.Tester,
 		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Brands: a.Messages.Brands, Paces: a.Messages.Paces, Domains: a.Messages.Domains, Bounces: a.Messages.Bounces,
 		Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock}, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 		Points:    points.Desk{Service: a.Points},
@@ -87,7 +88,7 @@ func (a *App) loaders() *loader.Sources {
 		Orders:     a.Orders.ByRefs,
 		CampaignSources: loader.CampaignSources{
 			Customers: a.Customers.ByIDs, Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,
-			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants,
+			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants, Totals: a.Campaigns.Totals,
 		},
 	}
 }

@@ -16,6 +16,7 @@ package campaign
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -91,12 +92,25 @@ type Draft struct {
 	Name      string
 	Theme     string
 	SegmentID *int64
+	Period    Period
+}
+
+// Period is the days a campaign is planned for, as midnight UTC; both nil: none
+// yet, only the last one nil: one day.
+type Period struct{ StartsOn, EndsOn *time.Time }
+
+func (p Period) check() error {
+	if p.EndsOn != nil && (p.StartsOn == nil || p.EndsOn.Before(*p.StartsOn)) {
+		return fault.New(fault.Invalid, "a campaign ends on or after its first day").WithCode("PERIOD").At("endsOn")
+	}
+	return nil
 }
 
 // Change is what a save sets; nil leaves a field as it is.
 type Change struct {
 	Name, Theme, SenderName *string
 	SegmentID               *int64
+	Period                  *Period
 	Choice                  *Choice
 	ConversionDays          *int
 	HoldoutRate             *int       // basis points of those who would be sent to

@@ -72,7 +72,13 @@ func (s *Service) Create(ctx context.Context, d Draft) (*db.Campaign, error) {
 	if err := checkLength("theme", d.Theme, maxTheme); err != nil {
 		return nil, err
 	}
-	row := &db.Campaign{Name: name, Theme: d.Theme, SegmentID: d.SegmentID, CreatedBy: staffID(ctx)}
+	if err := d.Period.check(); err != nil {
+		return nil, err
+	}
+	row := &db.Campaign{
+		Name: name, Theme: d.Theme, SegmentID: d.SegmentID, CreatedBy: staffID(ctx),
+		StartsOn: d.Period.StartsOn, EndsOn: d.Period.EndsOn,
+	}
 	err = db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
 		if _, err := tx.NewInsert().Model(row).Returning("*").Exec(ctx); err != nil {
 			return saveFault(err)
@@ -144,6 +150,12 @@ func (c Change) apply(row *db.Campaign) error {
 	}
 	if c.SegmentID != nil {
 		row.SegmentID = c.SegmentID
+	}
+	if c.Period != nil {
+		if err := c.Period.check(); err != nil {
+			return err
+		}
+		row.StartsOn, row.EndsOn = c.Period.StartsOn, c.Period.EndsOn
 	}
 	if c.Choice != nil {
 		row.DestinationChoice = string(*c.Choice)
@@ -231,46 +243,6 @@ func replaceVariants(ctx context.Context, tx bun.IDB, campaignID int64, variants
 		Set("is_default = EXCLUDED.is_default, offer_id = EXCLUDED.offer_id, subject = EXCLUDED.subject, mjml = EXCLUDED.mjml, text_body = EXCLUDED.text_body").
 		Exec(ctx)
 	return saveFault(err)
-}
-
-// Find is one campaign.
-// Errors: fault.NotFound.
-func (s *Service) Find(ctx context.Context, id int64) (*db.Campaign, error) {
-	row := new(db.Campaign)
-	if err := s.DB.NewSelect().Model(row).Where("id = ? AND archived_at IS NULL", id).Scan(ctx); err != nil {
-		return nil, db.Fault(err)
-	}
-	return row, nil
-}
-
-// ByIDs are the campaigns of ids, in no order; unknown ids are left out.
-func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Campaign, error) {
-	var rows []*db.Campaign
-	err := s.DB.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx)
-	return rows, db.Fault(err)
-}
-
-// Filter narrows a list of campaigns; the zero value takes all.
-type Filter struct {
-	Statuses []Status // any of them; none: any
-	Missed   bool     // only those whose scheduled start did not happen
-}
-
-// List is at most limit campaigns, newest first, from below the id before (0:
-// from the newest).
-func (s *Service) List(ctx context.Context, f Filter, before int64, limit int) ([]*db.Campaign, error) {
-	var rows []*db.Campaign
-	q := s.DB.NewSelect().Model(&rows).Where("archived_at IS NULL").Order("id DESC").Limit(int64(limit))
-	if before > 0 {
-		q = q.Where("id < ?", before)
-	}
-	if len(f.Statuses) > 0 {
-		q = q.Where("status IN (?)", bun.List(f.Statuses))
-	}
-	if f.Missed {
-		q = q.Where("missed_at IS NOT NULL")
-	}
-	return rows, db.Fault(q.Scan(ctx))
 }
 
 // Metrics are the live figures of a campaign as they stand.

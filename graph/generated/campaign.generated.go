@@ -26,6 +26,7 @@ type CampaignResolver interface {
 	Audience(ctx context.Context, obj *model.Campaign) (*model.AudiencePreview, error)
 	Findings(ctx context.Context, obj *model.Campaign) ([]*model.CampaignFinding, error)
 	Metrics(ctx context.Context, obj *model.Campaign) (*model.CampaignMetrics, error)
+	Figures(ctx context.Context, obj *model.Campaign) (*model.MetricFigures, error)
 	Prospects(ctx context.Context, obj *model.Campaign, first int, after *string) (*model.ProspectConnection, error)
 	Prospect(ctx context.Context, obj *model.Campaign, customerID string) (*model.Prospect, error)
 	Messages(ctx context.Context, obj *model.Campaign, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) (*model.MessageConnection, error)
@@ -549,6 +550,52 @@ func fieldContext_Campaign_segment(_ context.Context, ec *executionContext, fiel
 	return fc, nil
 }
 
+func _Campaign_startsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_startsOn(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODate2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Campaign_startsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func _Campaign_endsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_endsOn(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODate2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Campaign_endsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func _Campaign_destinationChoice(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -966,6 +1013,38 @@ func fieldContext_Campaign_metrics(_ context.Context, ec *executionContext, fiel
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_CampaignMetrics(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _Campaign_figures(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_figures(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().Figures(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MetricFigures) graphql.Marshaler {
+			return marshalNMetricFigures2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMetricFigures(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Campaign_figures(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_MetricFigures(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -5216,6 +5295,43 @@ func fieldContext_VariantMetrics_figures(_ context.Context, ec *executionContext
 
 // region    **************************** input.gotpl *****************************
 
+func unmarshalInputCampaignPeriodInput(ctx context.Context, ec *executionContext, obj any) (model.CampaignPeriodInput, error) {
+	var it model.CampaignPeriodInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"startsOn", "endsOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "startsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsOn"))
+			data, err := unmarshalODate2ᚖtimeᚐTime(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartsOn = data
+		case "endsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsOn"))
+			data, err := unmarshalODate2ᚖtimeᚐTime(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndsOn = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputCampaignVariantInput(ctx context.Context, ec *executionContext, obj any) (model.CampaignVariantInput, error) {
 	var it model.CampaignVariantInput
 	if obj == nil {
@@ -5339,7 +5455,7 @@ func unmarshalInputCreateCampaignInput(ctx context.Context, ec *executionContext
 		asMap["theme"] = ""
 	}
 
-	fieldsInOrder := [...]string{"name", "theme", "segmentId"}
+	fieldsInOrder := [...]string{"name", "theme", "segmentId", "period"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5367,6 +5483,13 @@ func unmarshalInputCreateCampaignInput(ctx context.Context, ec *executionContext
 				return it, err
 			}
 			it.SegmentID = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := unmarshalOCampaignPeriodInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignPeriodInput(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
 		}
 	}
 	return it, nil
@@ -5857,7 +5980,7 @@ func unmarshalInputUpdateCampaignInput(ctx context.Context, ec *executionContext
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "name", "theme", "segmentId", "destinationChoice", "senderName", "conversionDays", "holdoutRate", "exclusions", "frequencyDays", "ratePerMinute", "variants"}
+	fieldsInOrder := [...]string{"id", "version", "name", "theme", "segmentId", "period", "destinationChoice", "senderName", "conversionDays", "holdoutRate", "exclusions", "frequencyDays", "ratePerMinute", "variants"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5899,6 +6022,13 @@ func unmarshalInputUpdateCampaignInput(ctx context.Context, ec *executionContext
 				return it, err
 			}
 			it.SegmentID = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := unmarshalOCampaignPeriodInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignPeriodInput(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
 		case "destinationChoice":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("destinationChoice"))
 			data, err := unmarshalODestinationChoice2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDestinationChoice(ctx, ec, v)
@@ -6111,6 +6241,16 @@ func _Campaign(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "startsOn":
+			out.Values[i] = _Campaign_startsOn(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endsOn":
+			out.Values[i] = _Campaign_endsOn(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "destinationChoice":
 			out.Values[i] = _Campaign_destinationChoice(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -6328,6 +6468,44 @@ func _Campaign(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 					}
 				}()
 				res = _Campaign_metrics(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "figures":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Campaign_figures(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -9557,6 +9735,14 @@ func marshalOCampaignLift2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmode
 		return graphql.Null
 	}
 	return _CampaignLift(ctx, ec, sel, v)
+}
+
+func unmarshalOCampaignPeriodInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignPeriodInput(ctx context.Context, ec *executionContext, v any) (*model.CampaignPeriodInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := unmarshalInputCampaignPeriodInput(ctx, ec, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func unmarshalOCampaignStatus2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignStatusᚄ(ctx context.Context, ec *executionContext, v any) ([]model.CampaignStatus, error) {

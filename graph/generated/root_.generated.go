@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -41,6 +42,8 @@ type ResolverRoot interface {
 	Import() ImportResolver
 	MailTemplate() MailTemplateResolver
 	MailboxMail() MailboxMailResolver
+	MallEvent() MallEventResolver
+	MallEventRule() MallEventRuleResolver
 	MallMail() MallMailResolver
 	Message() MessageResolver
 	Mutation() MutationResolver
@@ -173,7 +176,9 @@ type ComplexityRoot struct {
 		ConversionDays    func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		DestinationChoice func(childComplexity int) int
+		EndsOn            func(childComplexity int) int
 		Exclusions        func(childComplexity int) int
+		Figures           func(childComplexity int) int
 		Findings          func(childComplexity int) int
 		FinishedAt        func(childComplexity int) int
 		FrequencyDays     func(childComplexity int) int
@@ -193,6 +198,7 @@ type ComplexityRoot struct {
 		Segment           func(childComplexity int) int
 		SenderName        func(childComplexity int) int
 		SentAt            func(childComplexity int) int
+		StartsOn          func(childComplexity int) int
 		Status            func(childComplexity int) int
 		Theme             func(childComplexity int) int
 		UpdatedAt         func(childComplexity int) int
@@ -494,6 +500,11 @@ type ComplexityRoot struct {
 		Sample          func(childComplexity int) int
 	}
 
+	Holiday struct {
+		Name func(childComplexity int) int
+		On   func(childComplexity int) int
+	}
+
 	IdentifyVisitorPayload struct {
 		Moved      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -677,6 +688,37 @@ type ComplexityRoot struct {
 		Mall  func(childComplexity int) int
 	}
 
+	MallEvent struct {
+		Approximate func(childComplexity int) int
+		EndsAt      func(childComplexity int) int
+		FirstDay    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LastDay     func(childComplexity int) int
+		Major       func(childComplexity int) int
+		Mall        func(childComplexity int) int
+		Name        func(childComplexity int, locale string) int
+		Rule        func(childComplexity int) int
+		Source      func(childComplexity int) int
+		StartsAt    func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	MallEventPayload struct {
+		Event      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MallEventRule struct {
+		AnnouncedOnly func(childComplexity int) int
+		Certainty     func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Major         func(childComplexity int) int
+		Mall          func(childComplexity int) int
+		Name          func(childComplexity int, locale string) int
+		ReviewedOn    func(childComplexity int) int
+		Source        func(childComplexity int) int
+	}
+
 	MallMail struct {
 		Assignee  func(childComplexity int) int
 		HTML      func(childComplexity int) int
@@ -837,11 +879,14 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcknowledgeAlert       func(childComplexity int, input model.AcknowledgeAlertInput) int
 		AddDkimKey             func(childComplexity int, input model.AddDkimKeyInput) int
+		AddMallEvent           func(childComplexity int, input model.AddMallEventInput) int
 		AddOfferCodes          func(childComplexity int, input model.AddOfferCodesInput) int
 		AddSenderDomain        func(childComplexity int, input model.AddSenderDomainInput) int
+		AnnounceMallEvent      func(childComplexity int, input model.AnnounceMallEventInput) int
 		ArchiveOffer           func(childComplexity int, input model.ArchiveOfferInput) int
 		ArchiveSegment         func(childComplexity int, input model.ArchiveSegmentInput) int
 		CancelCampaign         func(childComplexity int, input model.CancelCampaignInput) int
+		CancelMallEvent        func(childComplexity int, input model.MallEventRef) int
 		CancelTask             func(childComplexity int, input model.TaskRef) int
 		CapturePoints          func(childComplexity int, input model.CapturePointsInput) int
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
@@ -883,6 +928,7 @@ type ComplexityRoot struct {
 		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
 		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
 		ReopenTask             func(childComplexity int, input model.TaskRef) int
+		ResetMallEvent         func(childComplexity int, input model.MallEventRef) int
 		ResumeCampaign         func(childComplexity int, input model.ResumeCampaignInput) int
 		ResumeImport           func(childComplexity int, input model.ResumeImportInput) int
 		ReviewPolicyRule       func(childComplexity int, input model.ReviewPolicyRuleInput) int
@@ -1031,6 +1077,12 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	PlannedCampaign struct {
+		Campaign func(childComplexity int) int
+		FirstDay func(childComplexity int) int
+		LastDay  func(childComplexity int) int
 	}
 
 	PointBalance struct {
@@ -1218,11 +1270,13 @@ type ComplexityRoot struct {
 		Brand              func(childComplexity int) int
 		BrandSettings      func(childComplexity int) int
 		Campaign           func(childComplexity int, id string) int
-		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool) int
+		CampaignCalendar   func(childComplexity int, from time.Time, to time.Time) int
+		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool, search string) int
 		Candidates         func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
 		Customer           func(childComplexity int, id string) int
 		Customers          func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard          func(childComplexity int, days int) int
+		Holidays           func(childComplexity int, from time.Time, to time.Time) int
 		Import             func(childComplexity int, id string) int
 		ImportMappings     func(childComplexity int) int
 		ImportUndoPreview  func(childComplexity int, id string) int
@@ -1233,6 +1287,8 @@ type ComplexityRoot struct {
 		MailTemplates      func(childComplexity int) int
 		Mailbox            func(childComplexity int, first int, after *string, search *string) int
 		MailboxMail        func(childComplexity int, id string) int
+		MallEventRules     func(childComplexity int) int
+		MallEvents         func(childComplexity int, from time.Time, to time.Time, malls []model.Mall, majorOnly bool, includeCancelled bool) int
 		MallMailFindings   func(childComplexity int, input model.MallMailInput) int
 		Me                 func(childComplexity int) int
 		MergePreview       func(childComplexity int, survivorID string, mergedID string) int
@@ -2132,12 +2188,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.DestinationChoice(childComplexity), true
+	case "Campaign.endsOn":
+		if e.ComplexityRoot.Campaign.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.EndsOn(childComplexity), true
 	case "Campaign.exclusions":
 		if e.ComplexityRoot.Campaign.Exclusions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Campaign.Exclusions(childComplexity), true
+	case "Campaign.figures":
+		if e.ComplexityRoot.Campaign.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Figures(childComplexity), true
 	case "Campaign.findings":
 		if e.ComplexityRoot.Campaign.Findings == nil {
 			break
@@ -2267,6 +2335,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.SentAt(childComplexity), true
+	case "Campaign.startsOn":
+		if e.ComplexityRoot.Campaign.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.StartsOn(childComplexity), true
 	case "Campaign.status":
 		if e.ComplexityRoot.Campaign.Status == nil {
 			break
@@ -3524,6 +3598,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FileInspection.Sample(childComplexity), true
 
+	case "Holiday.name":
+		if e.ComplexityRoot.Holiday.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holiday.Name(childComplexity), true
+	case "Holiday.on":
+		if e.ComplexityRoot.Holiday.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holiday.On(childComplexity), true
+
 	case "IdentifyVisitorPayload.moved":
 		if e.ComplexityRoot.IdentifyVisitorPayload.Moved == nil {
 			break
@@ -4292,6 +4379,151 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MallCount.Mall(childComplexity), true
 
+	case "MallEvent.approximate":
+		if e.ComplexityRoot.MallEvent.Approximate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.Approximate(childComplexity), true
+	case "MallEvent.endsAt":
+		if e.ComplexityRoot.MallEvent.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.EndsAt(childComplexity), true
+	case "MallEvent.firstDay":
+		if e.ComplexityRoot.MallEvent.FirstDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.FirstDay(childComplexity), true
+	case "MallEvent.id":
+		if e.ComplexityRoot.MallEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.ID(childComplexity), true
+	case "MallEvent.lastDay":
+		if e.ComplexityRoot.MallEvent.LastDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.LastDay(childComplexity), true
+	case "MallEvent.major":
+		if e.ComplexityRoot.MallEvent.Major == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.Major(childComplexity), true
+	case "MallEvent.mall":
+		if e.ComplexityRoot.MallEvent.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.Mall(childComplexity), true
+	case "MallEvent.name":
+		if e.ComplexityRoot.MallEvent.Name == nil {
+			break
+		}
+
+		args, err := field_MallEvent_name_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MallEvent.Name(childComplexity, args["locale"].(string)), true
+	case "MallEvent.rule":
+		if e.ComplexityRoot.MallEvent.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.Rule(childComplexity), true
+	case "MallEvent.source":
+		if e.ComplexityRoot.MallEvent.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.Source(childComplexity), true
+	case "MallEvent.startsAt":
+		if e.ComplexityRoot.MallEvent.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.StartsAt(childComplexity), true
+	case "MallEvent.status":
+		if e.ComplexityRoot.MallEvent.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEvent.Status(childComplexity), true
+
+	case "MallEventPayload.event":
+		if e.ComplexityRoot.MallEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventPayload.Event(childComplexity), true
+	case "MallEventPayload.userErrors":
+		if e.ComplexityRoot.MallEventPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventPayload.UserErrors(childComplexity), true
+
+	case "MallEventRule.announcedOnly":
+		if e.ComplexityRoot.MallEventRule.AnnouncedOnly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventRule.AnnouncedOnly(childComplexity), true
+	case "MallEventRule.certainty":
+		if e.ComplexityRoot.MallEventRule.Certainty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventRule.Certainty(childComplexity), true
+	case "MallEventRule.code":
+		if e.ComplexityRoot.MallEventRule.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventRule.Code(childComplexity), true
+	case "MallEventRule.major":
+		if e.ComplexityRoot.MallEventRule.Major == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventRule.Major(childComplexity), true
+	case "MallEventRule.mall":
+		if e.ComplexityRoot.MallEventRule.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventRule.Mall(childComplexity), true
+	case "MallEventRule.name":
+		if e.ComplexityRoot.MallEventRule.Name == nil {
+			break
+		}
+
+		args, err := field_MallEventRule_name_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MallEventRule.Name(childComplexity, args["locale"].(string)), true
+	case "MallEventRule.reviewedOn":
+		if e.ComplexityRoot.MallEventRule.ReviewedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventRule.ReviewedOn(childComplexity), true
+	case "MallEventRule.source":
+		if e.ComplexityRoot.MallEventRule.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallEventRule.Source(childComplexity), true
+
 	case "MallMail.assignee":
 		if e.ComplexityRoot.MallMail.Assignee == nil {
 			break
@@ -4933,6 +5165,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddDkimKey(childComplexity, args["input"].(model.AddDkimKeyInput)), true
+	case "Mutation.addMallEvent":
+		if e.ComplexityRoot.Mutation.AddMallEvent == nil {
+			break
+		}
+
+		args, err := field_Mutation_addMallEvent_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddMallEvent(childComplexity, args["input"].(model.AddMallEventInput)), true
 	case "Mutation.addOfferCodes":
 		if e.ComplexityRoot.Mutation.AddOfferCodes == nil {
 			break
@@ -4955,6 +5198,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddSenderDomain(childComplexity, args["input"].(model.AddSenderDomainInput)), true
+	case "Mutation.announceMallEvent":
+		if e.ComplexityRoot.Mutation.AnnounceMallEvent == nil {
+			break
+		}
+
+		args, err := field_Mutation_announceMallEvent_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnnounceMallEvent(childComplexity, args["input"].(model.AnnounceMallEventInput)), true
 	case "Mutation.archiveOffer":
 		if e.ComplexityRoot.Mutation.ArchiveOffer == nil {
 			break
@@ -4988,6 +5242,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelCampaign(childComplexity, args["input"].(model.CancelCampaignInput)), true
+	case "Mutation.cancelMallEvent":
+		if e.ComplexityRoot.Mutation.CancelMallEvent == nil {
+			break
+		}
+
+		args, err := field_Mutation_cancelMallEvent_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelMallEvent(childComplexity, args["input"].(model.MallEventRef)), true
 	case "Mutation.cancelTask":
 		if e.ComplexityRoot.Mutation.CancelTask == nil {
 			break
@@ -5439,6 +5704,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenTask(childComplexity, args["input"].(model.TaskRef)), true
+	case "Mutation.resetMallEvent":
+		if e.ComplexityRoot.Mutation.ResetMallEvent == nil {
+			break
+		}
+
+		args, err := field_Mutation_resetMallEvent_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResetMallEvent(childComplexity, args["input"].(model.MallEventRef)), true
 	case "Mutation.resumeCampaign":
 		if e.ComplexityRoot.Mutation.ResumeCampaign == nil {
 			break
@@ -6292,6 +6568,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PlannedCampaign.campaign":
+		if e.ComplexityRoot.PlannedCampaign.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedCampaign.Campaign(childComplexity), true
+	case "PlannedCampaign.firstDay":
+		if e.ComplexityRoot.PlannedCampaign.FirstDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedCampaign.FirstDay(childComplexity), true
+	case "PlannedCampaign.lastDay":
+		if e.ComplexityRoot.PlannedCampaign.LastDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlannedCampaign.LastDay(childComplexity), true
+
 	case "PointBalance.available":
 		if e.ComplexityRoot.PointBalance.Available == nil {
 			break
@@ -7052,6 +7347,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Campaign(childComplexity, args["id"].(string)), true
+	case "Query.campaignCalendar":
+		if e.ComplexityRoot.Query.CampaignCalendar == nil {
+			break
+		}
+
+		args, err := field_Query_campaignCalendar_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CampaignCalendar(childComplexity, args["from"].(time.Time), args["to"].(time.Time)), true
 	case "Query.campaigns":
 		if e.ComplexityRoot.Query.Campaigns == nil {
 			break
@@ -7062,7 +7368,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["status"].([]model.CampaignStatus), args["missed"].(bool)), true
+		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["status"].([]model.CampaignStatus), args["missed"].(bool), args["search"].(string)), true
 	case "Query.candidates":
 		if e.ComplexityRoot.Query.Candidates == nil {
 			break
@@ -7107,6 +7413,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Dashboard(childComplexity, args["days"].(int)), true
+	case "Query.holidays":
+		if e.ComplexityRoot.Query.Holidays == nil {
+			break
+		}
+
+		args, err := field_Query_holidays_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Holidays(childComplexity, args["from"].(time.Time), args["to"].(time.Time)), true
 	case "Query.import":
 		if e.ComplexityRoot.Query.Import == nil {
 			break
@@ -7208,6 +7525,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MailboxMail(childComplexity, args["id"].(string)), true
+	case "Query.mallEventRules":
+		if e.ComplexityRoot.Query.MallEventRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MallEventRules(childComplexity), true
+	case "Query.mallEvents":
+		if e.ComplexityRoot.Query.MallEvents == nil {
+			break
+		}
+
+		args, err := field_Query_mallEvents_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MallEvents(childComplexity, args["from"].(time.Time), args["to"].(time.Time), args["malls"].([]model.Mall), args["majorOnly"].(bool), args["includeCancelled"].(bool)), true
 	case "Query.mallMailFindings":
 		if e.ComplexityRoot.Query.MallMailFindings == nil {
 			break
@@ -9263,12 +9597,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		unmarshalInputAcknowledgeAlertInput,
 		unmarshalInputAddDkimKeyInput,
+		unmarshalInputAddMallEventInput,
 		unmarshalInputAddOfferCodesInput,
 		unmarshalInputAddSenderDomainInput,
+		unmarshalInputAnnounceMallEventInput,
 		unmarshalInputArchiveOfferInput,
 		unmarshalInputArchiveSegmentInput,
 		unmarshalInputBehaviourEventInput,
 		unmarshalInputBehaviourProductInput,
+		unmarshalInputCampaignPeriodInput,
 		unmarshalInputCampaignVariantInput,
 		unmarshalInputCancelCampaignInput,
 		unmarshalInputCandidateFilter,
@@ -9298,6 +9635,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
 		unmarshalInputLiftSuppressionInput,
+		unmarshalInputMallEventRef,
 		unmarshalInputMallMailInput,
 		unmarshalInputMallMailRef,
 		unmarshalInputMendImportInput,
@@ -9807,6 +10145,123 @@ type Query {
 type Mutation
 type Subscription
 `, BuiltIn: false},
+	{Name: "../schema/calendar.graphqls", Input: `"A time that a mall holds a sale, a season of the trade comes, or the merchant has something of his own (モールイベント)."
+type MallEvent {
+  "Opaque; stays the same when the event is confirmed, moved or cancelled."
+  id: ID!
+  "The rule by which it comes back; null for the merchant's own."
+  rule: MallEventRule
+  "Null: all malls (a season, or the merchant's own)."
+  mall: Mall
+  name(locale: String! = "ja"): String!
+  startsAt: DateTime!
+  "The last minute it is on, as malls write it: 01:59."
+  endsAt: DateTime!
+  "The first and the last day in Japan; a night that ends before 04:00 belongs to the day before."
+  firstDay: Date!
+  lastDay: Date!
+  status: MallEventStatus!
+  "It will be somewhere within; when is not known until it is announced."
+  approximate: Boolean!
+  "It changes what people buy for days; false for days that come several times a month."
+  major: Boolean!
+  "Where it was announced, or what the prediction rests on."
+  source: String!
+}
+enum MallEventStatus {
+  "Worked out by its rule."
+  PREDICTED
+  "Announced by the mall, or entered by staff."
+  ANNOUNCED
+  "Staff say that it will not be."
+  CANCELLED
+}
+"How a sale or a season comes back."
+type MallEventRule {
+  "Stable: RAKUTEN_SUPER_SALE."
+  code: ID!
+  "Null: a season, of no mall."
+  mall: Mall
+  name(locale: String! = "ja"): String!
+  "No rule tells its days: they are known once they are announced."
+  announcedOnly: Boolean!
+  major: Boolean!
+  "VH, H, M or L: how sure the days are that the rule gives."
+  certainty: String!
+  source: String!
+  "When somebody looked at it last."
+  reviewedOn: Date!
+}
+"A national holiday of Japan."
+type Holiday {
+  on: Date!
+  "As the law has it; 休日 for substitute and in-between days."
+  name: String!
+}
+"A campaign with the days it stands on in a calendar."
+type PlannedCampaign {
+  campaign: Campaign!
+  "The day it was sent, is scheduled for, or is planned for."
+  firstDay: Date!
+  lastDay: Date!
+}
+extend type Query {
+  "What is on at some time between two days in Japan, both included, by its beginning. Error: RANGE for more than 400 days."
+  mallEvents(
+    from: Date!
+    to: Date!
+    "Only of these; seasons and the merchant's own are always among them."
+    malls: [Mall!]
+    majorOnly: Boolean! = false
+    includeCancelled: Boolean! = false
+  ): [MallEvent!]! @auth(scope: "campaigns:read")
+  "Every rule, those of malls first."
+  mallEventRules: [MallEventRule!]! @auth(scope: "campaigns:read")
+  "Computed from the law, for 2007 to 2099. Error: RANGE for more than 400 days."
+  holidays(from: Date!, to: Date!): [Holiday!]! @auth(scope: "campaigns:read")
+  "The campaigns that stand on some day between two, both included, by their first day; at most 500. Drafts without a day are on none. Error: RANGE for more than 400 days."
+  campaignCalendar(from: Date!, to: Date!): [PlannedCampaign!]! @auth(scope: "campaigns:read")
+}
+extend type Mutation {
+  "Enters an event: one that a mall announced, by its rule, or one of the merchant's own. Codes: REQUIRED, TOO_LONG, UNKNOWN_MALL, PERIOD, EVENT_TOO_LONG (more than 62 days), NOT_FOUND."
+  addMallEvent(input: AddMallEventInput!): MallEventPayload! @auth(scope: "campaigns:write")
+  "Confirms a predicted event, with other days where they are given, or changes one that was announced or entered; a cancelled one is on again. Codes as addMallEvent."
+  announceMallEvent(input: AnnounceMallEventInput!): MallEventPayload! @auth(scope: "campaigns:write")
+  "Says that an event will not be. One that no rule predicts is gone; a predicted one stays, cancelled."
+  cancelMallEvent(input: MallEventRef!): MallEventPayload! @auth(scope: "campaigns:write")
+  "Takes back what staff said of a predicted event: it stands as its rule has it. Code: NOT_PREDICTED."
+  resetMallEvent(input: MallEventRef!): MallEventPayload! @auth(scope: "campaigns:write")
+}
+input AddMallEventInput {
+  "Code of a rule; null: the merchant's own."
+  rule: ID
+  "Of the merchant's own; null: all malls."
+  mall: Mall
+  "Of the merchant's own."
+  name: String! = ""
+  startsAt: DateTime!
+  "The last minute."
+  endsAt: DateTime!
+  "Where it was announced."
+  source: String! = ""
+}
+input AnnounceMallEventInput {
+  id: ID!
+  "Of the merchant's own."
+  name: String
+  startsAt: DateTime
+  endsAt: DateTime
+  source: String
+}
+input MallEventRef {
+  id: ID!
+}
+type MallEventPayload {
+  "Null when it is gone."
+  event: MallEvent
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/campaign.graphqls", Input: `"One theme over all malls: an audience, one variant per destination mall, deliveries."
 type Campaign implements Node {
   id: ID!
@@ -9814,6 +10269,10 @@ type Campaign implements Node {
   theme: String!
   status: CampaignStatus!
   segment: Segment @goField(forceResolver: true)
+  "The first day it is planned for; what was scheduled or sent has its own instant."
+  startsOn: Date
+  "The last day it is planned for; null: one day."
+  endsOn: Date
   destinationChoice: DestinationChoice!
   "What stands in From. Empty: the sender of the settings."
   senderName: String!
@@ -9843,6 +10302,8 @@ type Campaign implements Node {
   "What must be mended before it can be sent (BLOCK), or should be (WARN)."
   findings: [CampaignFinding!]! @goField(forceResolver: true) @cost(weight: 10)
   metrics: CampaignMetrics! @goField(forceResolver: true) @cost(weight: 10)
+  "The figures of the whole campaign, as metrics.total; the cheap way for lists."
+  figures: MetricFigures! @goField(forceResolver: true)
   "What people of the audience would get if it were sent now, in the order of their ids. Reads the audience as it is now."
   prospects(first: Int! = 20, after: String): ProspectConnection! @goField(forceResolver: true) @cost(weight: 20)
   "What one customer would get if it were sent now, or why nothing, whether or not he is in the audience. Null for an unknown customer."
@@ -10183,6 +10644,8 @@ extend type Query {
     status: [CampaignStatus!]
     "Only those whose scheduled start did not happen."
     missed: Boolean! = false
+    "In name or theme."
+    search: String! = ""
   ): CampaignConnection! @auth(scope: "campaigns:read")
   "Renders content, saved or not, for a customer; without one, for an example person."
   renderPreview(input: RenderPreviewInput!): RenderedMessage! @auth(scope: "campaigns:read") @cost(weight: 10)
@@ -10235,6 +10698,14 @@ input CreateCampaignInput {
   name: String!
   theme: String! = ""
   segmentId: ID
+  period: CampaignPeriodInput
+}
+"The days a campaign is planned for. Code: PERIOD when it ends before it starts."
+input CampaignPeriodInput {
+  "Null: no day yet."
+  startsOn: Date
+  "Null: one day."
+  endsOn: Date
 }
 input UpdateCampaignInput {
   id: ID!
@@ -10242,6 +10713,7 @@ input UpdateCampaignInput {
   name: String
   theme: String
   segmentId: ID
+  period: CampaignPeriodInput
   destinationChoice: DestinationChoice
   senderName: String
   conversionDays: Int
@@ -13057,6 +13529,10 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_status(ctx, ec, field)
 	case "segment":
 		return fieldContext_Campaign_segment(ctx, ec, field)
+	case "startsOn":
+		return fieldContext_Campaign_startsOn(ctx, ec, field)
+	case "endsOn":
+		return fieldContext_Campaign_endsOn(ctx, ec, field)
 	case "destinationChoice":
 		return fieldContext_Campaign_destinationChoice(ctx, ec, field)
 	case "senderName":
@@ -13089,6 +13565,8 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_findings(ctx, ec, field)
 	case "metrics":
 		return fieldContext_Campaign_metrics(ctx, ec, field)
+	case "figures":
+		return fieldContext_Campaign_figures(ctx, ec, field)
 	case "prospects":
 		return fieldContext_Campaign_prospects(ctx, ec, field)
 	case "prospect":
@@ -13697,6 +14175,16 @@ func childFields_FileInspection(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type FileInspection", field.Name)
 }
 
+func childFields_Holiday(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return fieldContext_Holiday_on(ctx, ec, field)
+	case "name":
+		return fieldContext_Holiday_name(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Holiday", field.Name)
+}
+
 func childFields_IdentifyVisitorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "moved":
@@ -14061,6 +14549,68 @@ func childFields_MallCount(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_MallCount_count(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MallCount", field.Name)
+}
+
+func childFields_MallEvent(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_MallEvent_id(ctx, ec, field)
+	case "rule":
+		return fieldContext_MallEvent_rule(ctx, ec, field)
+	case "mall":
+		return fieldContext_MallEvent_mall(ctx, ec, field)
+	case "name":
+		return fieldContext_MallEvent_name(ctx, ec, field)
+	case "startsAt":
+		return fieldContext_MallEvent_startsAt(ctx, ec, field)
+	case "endsAt":
+		return fieldContext_MallEvent_endsAt(ctx, ec, field)
+	case "firstDay":
+		return fieldContext_MallEvent_firstDay(ctx, ec, field)
+	case "lastDay":
+		return fieldContext_MallEvent_lastDay(ctx, ec, field)
+	case "status":
+		return fieldContext_MallEvent_status(ctx, ec, field)
+	case "approximate":
+		return fieldContext_MallEvent_approximate(ctx, ec, field)
+	case "major":
+		return fieldContext_MallEvent_major(ctx, ec, field)
+	case "source":
+		return fieldContext_MallEvent_source(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallEvent", field.Name)
+}
+
+func childFields_MallEventPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return fieldContext_MallEventPayload_event(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_MallEventPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallEventPayload", field.Name)
+}
+
+func childFields_MallEventRule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return fieldContext_MallEventRule_code(ctx, ec, field)
+	case "mall":
+		return fieldContext_MallEventRule_mall(ctx, ec, field)
+	case "name":
+		return fieldContext_MallEventRule_name(ctx, ec, field)
+	case "announcedOnly":
+		return fieldContext_MallEventRule_announcedOnly(ctx, ec, field)
+	case "major":
+		return fieldContext_MallEventRule_major(ctx, ec, field)
+	case "certainty":
+		return fieldContext_MallEventRule_certainty(ctx, ec, field)
+	case "source":
+		return fieldContext_MallEventRule_source(ctx, ec, field)
+	case "reviewedOn":
+		return fieldContext_MallEventRule_reviewedOn(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallEventRule", field.Name)
 }
 
 func childFields_MallMail(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14597,6 +15147,18 @@ func childFields_PageInfo(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_PageInfo_endCursor(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func childFields_PlannedCampaign(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaign":
+		return fieldContext_PlannedCampaign_campaign(ctx, ec, field)
+	case "firstDay":
+		return fieldContext_PlannedCampaign_firstDay(ctx, ec, field)
+	case "lastDay":
+		return fieldContext_PlannedCampaign_lastDay(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlannedCampaign", field.Name)
 }
 
 func childFields_PointBalance(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -16,6 +16,8 @@ type CampaignSources struct {
 	Pools     func(ctx context.Context, offers []int64) ([]offer.Figures, error)
 	Campaigns func(ctx context.Context, ids []int64) ([]*db.Campaign, error)
 	Variants  func(ctx context.Context, campaigns []int64) ([]campaign.VariantSet, error)
+	// Totals leaves out campaigns without figures.
+	Totals func(ctx context.Context, campaigns []int64) (map[int64]campaign.Figures, error)
 }
 
 type campaignBatches struct {
@@ -25,6 +27,7 @@ type campaignBatches struct {
 	pools     batch[int64, offer.Figures]
 	campaigns batch[int64, *db.Campaign]
 	variants  batch[int64, campaign.VariantSet]
+	totals    group[int64, campaign.Figures]
 }
 
 // Customer is a customer. Errors: fault.NotFound.
@@ -50,6 +53,11 @@ func (l *Loaders) Pool(ctx context.Context, offerID int64) (offer.Figures, error
 // Campaign is a campaign. Errors: fault.NotFound.
 func (l *Loaders) Campaign(ctx context.Context, id int64) (*db.Campaign, error) {
 	return l.campaigns.load(ctx, id, l.sources.Campaigns, func(c *db.Campaign) int64 { return c.ID })
+}
+
+// Totals are the figures of a whole campaign.
+func (l *Loaders) Totals(ctx context.Context, campaignID int64) (campaign.Figures, error) {
+	return l.totals.load(ctx, campaignID, l.sources.Totals)
 }
 
 // Variants are the variants of a campaign.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -20,6 +21,7 @@ func NewCampaign(c *db.Campaign) *Campaign {
 		DestinationChoice: DestinationChoice(c.DestinationChoice), SenderName: c.SenderName, ConversionDays: c.ConversionDays,
 		HoldoutRate: c.HoldoutRate, FrequencyDays: c.FrequencyDays, RatePerMinute: c.RatePerMinute, ScheduledAt: c.ScheduledAt,
 		IgnoresCaps: c.IgnoresCaps, IgnoresQuietHours: c.IgnoresQuiet,
+		StartsOn: c.StartsOn, EndsOn: c.EndsOn,
 		MissedSchedule: newMissedSchedule(c), Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		SentAt: c.SentAt, FinishedAt: c.FinishedAt, Row: c,
 	}
@@ -94,7 +96,11 @@ func textOrNil(s string) *string {
 // NewCampaignDraft maps the input of createCampaign. Errors: fault.Invalid.
 func NewCampaignDraft(in CreateCampaignInput) (campaign.Draft, error) {
 	segment, err := optionalRow("Segment", in.SegmentID, "segmentId")
-	return campaign.Draft{Name: in.Name, Theme: in.Theme, SegmentID: segment}, err
+	d := campaign.Draft{Name: in.Name, Theme: in.Theme, SegmentID: segment}
+	if in.Period != nil {
+		d.Period = campaign.Period(*in.Period)
+	}
+	return d, err
 }
 
 // NewCampaignChange maps the input of updateCampaign. Errors: fault.Invalid.
@@ -104,6 +110,7 @@ func NewCampaignChange(in UpdateCampaignInput) (campaign.Change, error) {
 		Name: in.Name, Theme: in.Theme, SenderName: in.SenderName, SegmentID: segment,
 		Choice: (*campaign.Choice)(in.DestinationChoice), ConversionDays: in.ConversionDays,
 		HoldoutRate: in.HoldoutRate, FrequencyDays: in.FrequencyDays, RatePerMinute: in.RatePerMinute,
+		Period: (*campaign.Period)(in.Period),
 	}
 	if err != nil {
 		return c, err
@@ -152,8 +159,8 @@ func optionalRow(kind string, id *string, field string) (row *int64, err error) 
 }
 
 // NewCampaignFilter maps the filter of a list of campaigns.
-func NewCampaignFilter(statuses []CampaignStatus, missed bool) campaign.Filter {
-	f := campaign.Filter{Missed: missed}
+func NewCampaignFilter(statuses []CampaignStatus, missed bool, search string) campaign.Filter {
+	f := campaign.Filter{Missed: missed, Search: strings.TrimSpace(search)}
 	for _, s := range statuses {
 		f.Statuses = append(f.Statuses, campaign.Status(s))
 	}

@@ -10,18 +10,18 @@ import (
 func NewCampaignMetrics(m *campaign.Metrics) *CampaignMetrics {
 	out := &CampaignMetrics{
 		CampaignID: gid.Encode("Campaign", m.CampaignID), Status: CampaignStatus(m.Status), At: m.At,
-		Total: newFigures(m.Total), SuppressedByReason: newReasonCounts(m.SuppressedByReason),
+		Total: NewMetricFigures(m.Total), SuppressedByReason: newReasonCounts(m.SuppressedByReason),
 		ByDelivery: make([]*DeliveryMetrics, len(m.ByDelivery)), ByMall: make([]*MallMetrics, len(m.ByMall)),
 		ByVariant: make([]*VariantMetrics, len(m.ByVariant)), Series: make([]*MetricPoint, len(m.Series)),
 	}
 	for i, d := range m.ByDelivery {
-		out.ByDelivery[i] = &DeliveryMetrics{DeliveryID: gid.Encode("Delivery", d.DeliveryID), Channel: Channel(d.Channel), Figures: newFigures(d.Figures)}
+		out.ByDelivery[i] = &DeliveryMetrics{DeliveryID: gid.Encode("Delivery", d.DeliveryID), Channel: Channel(d.Channel), Figures: NewMetricFigures(d.Figures)}
 	}
 	for i, p := range m.ByMall {
-		out.ByMall[i] = &MallMetrics{Mall: Mall(p.Mall), Figures: newFigures(p.Figures)}
+		out.ByMall[i] = &MallMetrics{Mall: Mall(p.Mall), Figures: NewMetricFigures(p.Figures)}
 	}
 	for i, v := range m.ByVariant {
-		out.ByVariant[i] = &VariantMetrics{VariantID: gid.Encode("CampaignVariant", v.VariantID), Mall: Mall(v.Mall), Figures: newFigures(v.Figures)}
+		out.ByVariant[i] = &VariantMetrics{VariantID: gid.Encode("CampaignVariant", v.VariantID), Mall: Mall(v.Mall), Figures: NewMetricFigures(v.Figures)}
 	}
 	for i, p := range m.Series {
 		out.Series[i] = &MetricPoint{At: p.At, Sent: p.Sent, Opened: p.Opened, Clicked: p.Clicked, Converted: p.Converted}
@@ -53,7 +53,8 @@ func newLiftInterval(l experiment.Lift) *LiftInterval {
 	return m
 }
 
-func newFigures(f campaign.Figures) *MetricFigures {
+// NewMetricFigures maps the figures of a campaign or of a part of it.
+func NewMetricFigures(f campaign.Figures) *MetricFigures {
 	m := &MetricFigures{
 		Audience: f.Audience, Suppressed: f.Suppressed, Excluded: f.Excluded, HeldOut: f.HeldOut, Cancelled: f.Cancelled, Queued: f.Queued, Sent: f.Sent, Delivered: f.Delivered, Bounced: f.Bounced,
 		Failed: f.Failed, Uncertain: f.Uncertain, Opened: f.Opened, MachineOpened: f.MachineOpened, Clicked: f.Clicked,

@@ -39,6 +39,20 @@ type AddDkimKeyInput struct {
 	PrivateKey string `json:"privateKey"`
 }
 
+type AddMallEventInput struct {
+	// Code of a rule; null: the merchant's own.
+	Rule *string `json:"rule,omitempty"`
+	// Of the merchant's own; null: all malls.
+	Mall *Mall `json:"mall,omitempty"`
+	// Of the merchant's own.
+	Name     string    `json:"name"`
+	StartsAt time.Time `json:"startsAt"`
+	// The last minute.
+	EndsAt time.Time `json:"endsAt"`
+	// Where it was announced.
+	Source string `json:"source"`
+}
+
 type AddOfferCodesInput struct {
 	OfferID string `json:"offerId"`
 	// At most 50,000 a call.
@@ -101,6 +115,15 @@ type AlertSummary struct {
 	Unacknowledged int `json:"unacknowledged"`
 	// Of those not acknowledged.
 	Critical int `json:"critical"`
+}
+
+type AnnounceMallEventInput struct {
+	ID string `json:"id"`
+	// Of the merchant's own.
+	Name     *string    `json:"name,omitempty"`
+	StartsAt *time.Time `json:"startsAt,omitempty"`
+	EndsAt   *time.Time `json:"endsAt,omitempty"`
+	Source   *string    `json:"source,omitempty"`
 }
 
 type ArchiveOfferInput struct {
@@ -224,11 +247,15 @@ type BrandSettings struct {
 
 // One theme over all malls: an audience, one variant per destination mall, deliveries.
 type Campaign struct {
-	ID                string            `json:"id"`
-	Name              string            `json:"name"`
-	Theme             string            `json:"theme"`
-	Status            CampaignStatus    `json:"status"`
-	Segment           *Segment          `json:"segment,omitempty"`
+	ID      string         `json:"id"`
+	Name    string         `json:"name"`
+	Theme   string         `json:"theme"`
+	Status  CampaignStatus `json:"status"`
+	Segment *Segment       `json:"segment,omitempty"`
+	// The first day it is planned for; what was scheduled or sent has its own instant.
+	StartsOn *time.Time `json:"startsOn,omitempty"`
+	// The last day it is planned for; null: one day.
+	EndsOn            *time.Time        `json:"endsOn,omitempty"`
 	DestinationChoice DestinationChoice `json:"destinationChoice"`
 	// What stands in From. Empty: the sender of the settings.
 	SenderName string `json:"senderName"`
@@ -258,6 +285,8 @@ type Campaign struct {
 	// What must be mended before it can be sent (BLOCK), or should be (WARN).
 	Findings []*CampaignFinding `json:"findings"`
 	Metrics  *CampaignMetrics   `json:"metrics"`
+	// The figures of the whole campaign, as metrics.total; the cheap way for lists.
+	Figures *MetricFigures `json:"figures"`
 	// What people of the audience would get if it were sent now, in the order of their ids. Reads the audience as it is now.
 	Prospects *ProspectConnection `json:"prospects"`
 	// What one customer would get if it were sent now, or why nothing, whether or not he is in the audience. Null for an unknown customer.
@@ -358,6 +387,14 @@ type CampaignMetrics struct {
 type CampaignPayload struct {
 	Campaign   *Campaign    `json:"campaign,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The days a campaign is planned for. Code: PERIOD when it ends before it starts.
+type CampaignPeriodInput struct {
+	// Null: no day yet.
+	StartsOn *time.Time `json:"startsOn,omitempty"`
+	// Null: one day.
+	EndsOn *time.Time `json:"endsOn,omitempty"`
 }
 
 // Offer and content for one destination mall.
@@ -510,9 +547,10 @@ type Consent struct {
 func (Consent) IsNode() {}
 
 type CreateCampaignInput struct {
-	Name      string  `json:"name"`
-	Theme     string  `json:"theme"`
-	SegmentID *string `json:"segmentId,omitempty"`
+	Name      string               `json:"name"`
+	Theme     string               `json:"theme"`
+	SegmentID *string              `json:"segmentId,omitempty"`
+	Period    *CampaignPeriodInput `json:"period,omitempty"`
 }
 
 type CreateCustomerInput struct {
@@ -917,6 +955,13 @@ type HoldPointsInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 }
 
+// A national holiday of Japan.
+type Holiday struct {
+	On time.Time `json:"on"`
+	// As the law has it; 休日 for substitute and in-between days.
+	Name string `json:"name"`
+}
+
 type IdentifyVisitorInput struct {
 	ShopID     string `json:"shopId"`
 	VisitorID  string `json:"visitorId"`
@@ -1197,6 +1242,61 @@ func (MailboxMail) IsNode() {}
 type MallCount struct {
 	Mall  Mall  `json:"mall"`
 	Count int64 `json:"count"`
+}
+
+// A time that a mall holds a sale, a season of the trade comes, or the merchant has something of his own (モールイベント).
+type MallEvent struct {
+	// Opaque; stays the same when the event is confirmed, moved or cancelled.
+	ID string `json:"id"`
+	// The rule by which it comes back; null for the merchant's own.
+	Rule *MallEventRule `json:"rule,omitempty"`
+	// Null: all malls (a season, or the merchant's own).
+	Mall     *Mall     `json:"mall,omitempty"`
+	Name     string    `json:"name"`
+	StartsAt time.Time `json:"startsAt"`
+	// The last minute it is on, as malls write it: 01:59.
+	EndsAt time.Time `json:"endsAt"`
+	// The first and the last day in Japan; a night that ends before 04:00 belongs to the day before.
+	FirstDay time.Time       `json:"firstDay"`
+	LastDay  time.Time       `json:"lastDay"`
+	Status   MallEventStatus `json:"status"`
+	// It will be somewhere within; when is not known until it is announced.
+	Approximate bool `json:"approximate"`
+	// It changes what people buy for days; false for days that come several times a month.
+	Major bool `json:"major"`
+	// Where it was announced, or what the prediction rests on.
+	Source string `json:"source"`
+	// name in all locales
+	NameText policy.Text `json:"-"`
+}
+
+type MallEventPayload struct {
+	// Null when it is gone.
+	Event      *MallEvent   `json:"event,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type MallEventRef struct {
+	ID string `json:"id"`
+}
+
+// How a sale or a season comes back.
+type MallEventRule struct {
+	// Stable: RAKUTEN_SUPER_SALE.
+	Code string `json:"code"`
+	// Null: a season, of no mall.
+	Mall *Mall  `json:"mall,omitempty"`
+	Name string `json:"name"`
+	// No rule tells its days: they are known once they are announced.
+	AnnouncedOnly bool `json:"announcedOnly"`
+	Major         bool `json:"major"`
+	// VH, H, M or L: how sure the days are that the rule gives.
+	Certainty string `json:"certainty"`
+	Source    string `json:"source"`
+	// When somebody looked at it last.
+	ReviewedOn time.Time `json:"reviewedOn"`
+	// name in all locales
+	NameText policy.Text `json:"-"`
 }
 
 // What a campaign holds for a mall's own mail tool.
@@ -1609,6 +1709,14 @@ type PageInfo struct {
 
 type PauseCampaignInput struct {
 	ID string `json:"id"`
+}
+
+// A campaign with the days it stands on in a calendar.
+type PlannedCampaign struct {
+	Campaign *Campaign `json:"campaign"`
+	// The day it was sent, is scheduled for, or is planned for.
+	FirstDay time.Time `json:"firstDay"`
+	LastDay  time.Time `json:"lastDay"`
 }
 
 // A customer's points now.
@@ -2665,14 +2773,15 @@ type UpdateBrandSettingsPayload struct {
 }
 
 type UpdateCampaignInput struct {
-	ID                string             `json:"id"`
-	Version           int                `json:"version"`
-	Name              *string            `json:"name,omitempty"`
-	Theme             *string            `json:"theme,omitempty"`
-	SegmentID         *string            `json:"segmentId,omitempty"`
-	DestinationChoice *DestinationChoice `json:"destinationChoice,omitempty"`
-	SenderName        *string            `json:"senderName,omitempty"`
-	ConversionDays    *int               `json:"conversionDays,omitempty"`
+	ID                string               `json:"id"`
+	Version           int                  `json:"version"`
+	Name              *string              `json:"name,omitempty"`
+	Theme             *string              `json:"theme,omitempty"`
+	SegmentID         *string              `json:"segmentId,omitempty"`
+	Period            *CampaignPeriodInput `json:"period,omitempty"`
+	DestinationChoice *DestinationChoice   `json:"destinationChoice,omitempty"`
+	SenderName        *string              `json:"senderName,omitempty"`
+	ConversionDays    *int                 `json:"conversionDays,omitempty"`
 	// Basis points, 0 to 5000.
 	HoldoutRate *int `json:"holdoutRate,omitempty"`
 	// Segments whose members get nothing, at most 20; replaces all.
@@ -4669,6 +4778,66 @@ func (e *Mall) UnmarshalJSON(b []byte) error {
 }
 
 func (e Mall) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type MallEventStatus string
+
+const (
+	// Worked out by its rule.
+	MallEventStatusPredicted MallEventStatus = "PREDICTED"
+	// Announced by the mall, or entered by staff.
+	MallEventStatusAnnounced MallEventStatus = "ANNOUNCED"
+	// Staff say that it will not be.
+	MallEventStatusCancelled MallEventStatus = "CANCELLED"
+)
+
+var AllMallEventStatus = []MallEventStatus{
+	MallEventStatusPredicted,
+	MallEventStatusAnnounced,
+	MallEventStatusCancelled,
+}
+
+func (e MallEventStatus) IsValid() bool {
+	switch e {
+	case MallEventStatusPredicted, MallEventStatusAnnounced, MallEventStatusCancelled:
+		return true
+	}
+	return false
+}
+
+func (e MallEventStatus) String() string {
+	return string(e)
+}
+
+func (e *MallEventStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MallEventStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MallEventStatus", str)
+	}
+	return nil
+}
+
+func (e MallEventStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MallEventStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MallEventStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

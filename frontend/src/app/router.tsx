@@ -10,7 +10,7 @@ import { type AlertTab, alertTabs } from '#features/alerts/urls';
 import { candidatesSearch, mergeSearch } from '#features/candidates/urls';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
-import { messageStatuses, type Step, steps } from '#features/campaigns/urls';
+import { campaignsSearch, messageStatuses, type Step, steps } from '#features/campaigns/urls';
 import { policySearch } from '#features/policy/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
 import { sendingSearch } from '#features/sending/urls';
@@ -161,6 +161,7 @@ const segment = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns',
+  validateSearch: campaignsSearch,
   loader: words('campaigns'),
   component: lazyRouteComponent(() => import('#features/campaigns/CampaignsPage'), 'CampaignsPage'),
 });

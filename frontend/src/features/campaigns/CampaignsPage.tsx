@@ -1,114 +1,51 @@
-import { CampaignCreateDocument, CampaignListDocument, type CampaignListQuery } from '#gql/campaigns/graphql';
-import { useFormat } from '#lib/FormatContext';
-import { usePagedQuery } from '#lib/usePagedQuery';
-import { useScope } from '#lib/viewer';
-import { type Column, DataList } from '#ui/DataList';
-import { EmptyState } from '#ui/EmptyState';
 import { PageHeader } from '#ui/PageHeader';
-import { Timestamp } from '#ui/Timestamp';
-import { toastFailed } from '#ui/toast';
-import { Button } from '@mantine/core';
-import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { Button, Tabs } from '@mantine/core';
+import { IconCalendar, IconList, IconPlus } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
-import { CampaignStatusBadge } from './CampaignStatusBadge';
-import { rate, writeSales } from './figures';
-import { campaignUrl } from './urls';
+import { CalendarView } from './calendar/CalendarView';
+import { CampaignTable } from './CampaignTable';
+import { useNewCampaign } from './useNewCampaign';
 
-type Row = CampaignListQuery['campaigns']['edges'][number]['node'];
+const route = getRouteApi('/shell/campaigns');
 
-const connection = (data: CampaignListQuery) => data.campaigns;
-
-/** Every campaign, newest first, with what it brought. */
+/** Every campaign: as a list with what it brought, or on a calendar beside the malls' own sales. */
 export function CampaignsPage() {
   const { t } = useTranslation('campaigns');
-  const source = usePagedQuery(CampaignListDocument, { first: 50 }, connection);
-  const columns = useColumns();
-  const add = useAdd();
-
-  return (
-    <>
-      <PageHeader title={t('title')} description={t('description')} actions={add} />
-      <DataList
-        label={t('title')}
-        columns={columns}
-        source={source}
-        rowKey={(row) => row.id}
-        rowLink={(row) => campaignUrl(row.id)}
-        empty={
-          <EmptyState icon={IconSpeakerphone} title={t('empty.title')} action={add}>
-            {t('empty.body')}
-          </EmptyState>
-        }
-      />
-    </>
-  );
-}
-
-function useAdd() {
-  const { t } = useTranslation('campaigns');
-  const navigate = useNavigate();
-  const mayWrite = useScope('campaigns:write');
-  const [{ fetching }, create] = useMutation(CampaignCreateDocument);
-  if (!mayWrite) return null;
-
-  const start = async () => {
-    const { data } = await create({ input: { name: t('newName'), theme: '' } });
-    const campaign = data?.createCampaign.campaign;
-    if (campaign) await navigate(campaignUrl(campaign.id));
-    else toastFailed(t('createFailed'), data?.createCampaign.userErrors[0]?.message ?? t('tryAgain'));
-  };
-  return (
-    <Button loading={fetching} leftSection={<IconPlus size="1rem" aria-hidden />} onClick={() => void start()}>
+  const { view = 'list', day } = route.useSearch();
+  const navigate = useNavigate({ from: '/campaigns' });
+  const create = useNewCampaign();
+  const add = create && (
+    <Button
+      loading={create.busy}
+      leftSection={<IconPlus size="1rem" aria-hidden />}
+      onClick={() => void create.start(view === 'calendar' ? day : undefined)}
+    >
       {t('add')}
     </Button>
   );
-}
-
-function useColumns(): Column<Row>[] {
-  const { t } = useTranslation('campaigns');
-  const format = useFormat();
-  const sent = (row: Row) => row.metrics.total.sent > 0;
-  return [
-    { key: 'name', header: t('column.name'), narrow: 'title', cell: (row) => row.name },
-    {
-      key: 'status',
-      header: t('column.status'),
-      fit: true,
-      narrow: 'side',
-      cell: (row) => <CampaignStatusBadge status={row.status} />,
-    },
-    { key: 'segment', header: t('column.segment'), cell: (row) => row.segment?.name ?? '–' },
-    {
-      key: 'sent',
-      header: t('column.sent'),
-      align: 'right',
-      cell: (row) => (sent(row) ? format.number(row.metrics.total.sent) : '–'),
-    },
-    {
-      key: 'opened',
-      header: t('column.opened'),
-      align: 'right',
-      cell: (row) => format.share(rate(row.metrics.total.opened, row.metrics.total.delivered)),
-    },
-    {
-      key: 'clicked',
-      header: t('column.clicked'),
-      align: 'right',
-      cell: (row) => format.share(rate(row.metrics.total.clicked, row.metrics.total.delivered)),
-    },
-    {
-      key: 'sales',
-      header: t('column.sales'),
-      align: 'right',
-      cell: (row) => (sent(row) ? writeSales(row.metrics.total.sales, format) : '–'),
-    },
-    {
-      key: 'when',
-      header: t('column.when'),
-      fit: true,
-      cell: (row) => <Timestamp at={row.sentAt ?? row.updatedAt} />,
-    },
-  ];
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} actions={add} />
+      <Tabs
+        value={view}
+        onChange={(to) => void navigate({ search: to === 'calendar' ? { view: 'calendar' } : {} })}
+      >
+        <Tabs.List aria-label={t('view.label')} mb="md">
+          <Tabs.Tab value="list" leftSection={<IconList size="1rem" aria-hidden />}>
+            {t('view.list')}
+          </Tabs.Tab>
+          <Tabs.Tab value="calendar" leftSection={<IconCalendar size="1rem" aria-hidden />}>
+            {t('view.calendar')}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="list">
+          <CampaignTable add={add} />
+        </Tabs.Panel>
+        <Tabs.Panel value="calendar">
+          <CalendarView create={create} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
 }

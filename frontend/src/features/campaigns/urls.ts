@@ -1,8 +1,44 @@
+import { oneOf, someOf, text } from '#lib/search';
+import { malls } from '#ui/malls';
+import type { MallKind } from '#ui/MallDot';
 import { linkOptions } from '@tanstack/react-router';
+import { asDay, asMonth } from './calendar/days';
 
 /** The steps of the editor, in order. */
 export const steps = ['audience', 'content', 'sender', 'review'] as const;
 export type Step = (typeof steps)[number];
+
+/** What a campaign can be, in the order filters offer it. */
+export const campaignStatuses = ['DRAFT', 'SCHEDULED', 'SENDING', 'PAUSED', 'SENT', 'CANCELLED'] as const;
+
+/** What the address of the campaigns holds: the list, or the calendar with its month, and what is open on it. */
+export interface CampaignsSearch {
+  view?: 'calendar';
+  q?: string;
+  status?: (typeof campaignStatuses)[number][];
+  /** 2026-12 */
+  month?: string;
+  /** The day that is open, 2026-12-04. */
+  day?: string;
+  /** The mall event that is open, or `new`. */
+  event?: string;
+  /** Whose events are shown; none: those of the merchant's own shops. */
+  malls?: MallKind[];
+  /** Only the big sales. */
+  events?: 'major';
+}
+
+/** Reads the address of the campaigns. */
+export const campaignsSearch = (raw: Record<string, unknown>): CampaignsSearch => ({
+  view: oneOf('calendar')(raw.view),
+  q: text(raw.q),
+  status: someOf(...campaignStatuses)(raw.status),
+  month: asMonth(raw.month),
+  day: asDay(raw.day),
+  event: text(raw.event),
+  malls: someOf(...malls)(raw.malls),
+  events: oneOf('major')(raw.events),
+});
 
 /** All campaigns. */
 export const campaignsUrl = () => linkOptions({ to: '/campaigns' });

@@ -5,6 +5,37 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+export type AddMallEventInput = {
+  /** The last minute. */
+  endsAt: string;
+  /** Of the merchant's own; null: all malls. */
+  mall?: Mall | null | undefined;
+  /** Of the merchant's own. */
+  name?: string;
+  /** Code of a rule; null: the merchant's own. */
+  rule?: string | number | null | undefined;
+  /** Where it was announced. */
+  source?: string;
+  startsAt: string;
+};
+
+export type AnnounceMallEventInput = {
+  endsAt?: string | null | undefined;
+  id: string | number;
+  /** Of the merchant's own. */
+  name?: string | null | undefined;
+  source?: string | null | undefined;
+  startsAt?: string | null | undefined;
+};
+
+/** The days a campaign is planned for. Code: PERIOD when it ends before it starts. */
+export type CampaignPeriodInput = {
+  /** Null: one day. */
+  endsOn?: string | null | undefined;
+  /** Null: no day yet. */
+  startsOn?: string | null | undefined;
+};
+
 export type CampaignStatus =
   | 'CANCELLED'
   | 'DRAFT'
@@ -29,6 +60,7 @@ export type CancelCampaignInput = {
 
 export type CreateCampaignInput = {
   name: string;
+  period?: CampaignPeriodInput | null | undefined;
   segmentId?: string | number | null | undefined;
   theme?: string;
 };
@@ -72,6 +104,18 @@ export type Mall =
   | 'STORE'
   /** Yahoo!ショッピング */
   | 'YAHOO';
+
+export type MallEventRef = {
+  id: string | number;
+};
+
+export type MallEventStatus =
+  /** Announced by the mall, or entered by staff. */
+  | 'ANNOUNCED'
+  /** Staff say that it will not be. */
+  | 'CANCELLED'
+  /** Worked out by its rule. */
+  | 'PREDICTED';
 
 export type MallMailInput = {
   assigneeId?: string | number | null | undefined;
@@ -224,6 +268,7 @@ export type UpdateCampaignInput = {
   holdoutRate?: number | null | undefined;
   id: string | number;
   name?: string | null | undefined;
+  period?: CampaignPeriodInput | null | undefined;
   /** 1 to 100000; 0: as fast as the mail server takes them. */
   ratePerMinute?: number | null | undefined;
   segmentId?: string | number | null | undefined;
@@ -243,6 +288,54 @@ export type UpdateSenderSettingsInput = {
 export type WithdrawPolicyOverrideInput = {
   id: string | number;
 };
+
+export type CalendarEventFieldsFragment = { id: string, mall: Mall | null, name: string, startsAt: string, endsAt: string, firstDay: string, lastDay: string, status: MallEventStatus, approximate: boolean, major: boolean, source: string, rule: { code: string, announcedOnly: boolean, certainty: string, source: string, reviewedOn: string } | null };
+
+export type CampaignCalendarQueryVariables = Exact<{
+  from: string;
+  to: string;
+  locale: string;
+}>;
+
+
+export type CampaignCalendarQuery = { campaignCalendar: Array<{ firstDay: string, lastDay: string, campaign: { id: string, name: string, status: CampaignStatus, scheduledAt: string | null, sentAt: string | null, segment: { id: string, name: string } | null, variants: Array<{ id: string, mall: Mall }> } }>, mallEvents: Array<{ id: string, mall: Mall | null, name: string, startsAt: string, endsAt: string, firstDay: string, lastDay: string, status: MallEventStatus, approximate: boolean, major: boolean, source: string, rule: { code: string, announcedOnly: boolean, certainty: string, source: string, reviewedOn: string } | null }>, holidays: Array<{ on: string, name: string }> };
+
+export type CampaignCalendarChoicesQueryVariables = Exact<{
+  locale: string;
+}>;
+
+
+export type CampaignCalendarChoicesQuery = { mallEventRules: Array<{ code: string, mall: Mall | null, name: string, announcedOnly: boolean, major: boolean }>, shops: Array<{ id: string, mall: Mall }> };
+
+export type CalendarAddEventMutationVariables = Exact<{
+  input: AddMallEventInput;
+  locale: string;
+}>;
+
+
+export type CalendarAddEventMutation = { addMallEvent: { event: { id: string, mall: Mall | null, name: string, startsAt: string, endsAt: string, firstDay: string, lastDay: string, status: MallEventStatus, approximate: boolean, major: boolean, source: string, rule: { code: string, announcedOnly: boolean, certainty: string, source: string, reviewedOn: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CalendarAnnounceEventMutationVariables = Exact<{
+  input: AnnounceMallEventInput;
+  locale: string;
+}>;
+
+
+export type CalendarAnnounceEventMutation = { announceMallEvent: { event: { id: string, mall: Mall | null, name: string, startsAt: string, endsAt: string, firstDay: string, lastDay: string, status: MallEventStatus, approximate: boolean, major: boolean, source: string, rule: { code: string, announcedOnly: boolean, certainty: string, source: string, reviewedOn: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CalendarCancelEventMutationVariables = Exact<{
+  input: MallEventRef;
+}>;
+
+
+export type CalendarCancelEventMutation = { cancelMallEvent: { userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CalendarResetEventMutationVariables = Exact<{
+  input: MallEventRef;
+}>;
+
+
+export type CalendarResetEventMutation = { resetMallEvent: { userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type FindingLiftMutationVariables = Exact<{
   input: OverridePolicyFindingInput;
@@ -301,9 +394,9 @@ export type MallMailCreateTaskMutationVariables = Exact<{
 
 export type MallMailCreateTaskMutation = { createMallMailTask: { task: { id: string, status: TaskStatus } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
-export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
+export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
-export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
+export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
 export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null };
 
@@ -321,17 +414,18 @@ export type CampaignListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   status?: Array<CampaignStatus> | CampaignStatus | null | undefined;
+  search: string;
 }>;
 
 
-export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, metrics: { campaignId: string, total: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, figures: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CampaignEditQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignAudienceQueryVariables = Exact<{
   id: string | number;
@@ -398,7 +492,7 @@ export type CampaignMetricsNowQueryVariables = Exact<{
 }>;
 
 
-export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignLiveSubscriptionVariables = Exact<{
   campaignId: string | number;
@@ -424,14 +518,14 @@ export type CampaignCreateMutationVariables = Exact<{
 }>;
 
 
-export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUpdateMutationVariables = Exact<{
   input: UpdateCampaignInput;
 }>;
 
 
-export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDuplicateMutationVariables = Exact<{
   input: DuplicateCampaignInput;
@@ -445,28 +539,28 @@ export type CampaignSendMutationVariables = Exact<{
 }>;
 
 
-export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignPauseMutationVariables = Exact<{
   input: PauseCampaignInput;
 }>;
 
 
-export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignResumeMutationVariables = Exact<{
   input: ResumeCampaignInput;
 }>;
 
 
-export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignCancelMutationVariables = Exact<{
   input: CancelCampaignInput;
 }>;
 
 
-export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSaveSenderMutationVariables = Exact<{
   input: UpdateSenderSettingsInput;
@@ -480,21 +574,21 @@ export type CampaignScheduleMutationVariables = Exact<{
 }>;
 
 
-export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUnscheduleMutationVariables = Exact<{
   input: UnscheduleCampaignInput;
 }>;
 
 
-export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSetRateMutationVariables = Exact<{
   input: SetCampaignRateInput;
 }>;
 
 
-export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDeleteMutationVariables = Exact<{
   input: DeleteCampaignInput;
@@ -512,6 +606,28 @@ export type CampaignTestMailMutation = { sendTestMail: { results: Array<{ addres
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
+export const CalendarEventFieldsFragmentDoc = gql`
+    fragment CalendarEventFields on MallEvent {
+  id
+  mall
+  name(locale: $locale)
+  startsAt
+  endsAt
+  firstDay
+  lastDay
+  status
+  approximate
+  major
+  source
+  rule {
+    code
+    announcedOnly
+    certainty
+    source
+    reviewedOn
+  }
+}
+    ` as unknown as DocumentNode<CalendarEventFieldsFragment, unknown>;
 export const MallMailFieldsFragmentDoc = gql`
     fragment MallMailFields on MallMail {
   mall
@@ -547,6 +663,8 @@ export const CampaignHeadFragmentDoc = gql`
   sentAt
   finishedAt
   scheduledAt
+  startsOn
+  endsOn
   ratePerMinute
   missedSchedule {
     at
@@ -744,6 +862,95 @@ export const UserErrorFieldsFragmentDoc = gql`
   params
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
+export const CampaignCalendarDocument = gql`
+    query CampaignCalendar($from: Date!, $to: Date!, $locale: String!) {
+  campaignCalendar(from: $from, to: $to) {
+    firstDay
+    lastDay
+    campaign {
+      id
+      name
+      status
+      scheduledAt
+      sentAt
+      segment {
+        id
+        name
+      }
+      variants {
+        id
+        mall
+      }
+    }
+  }
+  mallEvents(from: $from, to: $to, includeCancelled: true) {
+    ...CalendarEventFields
+  }
+  holidays(from: $from, to: $to) {
+    on
+    name
+  }
+}
+    ${CalendarEventFieldsFragmentDoc}` as unknown as DocumentNode<CampaignCalendarQuery, CampaignCalendarQueryVariables>;
+export const CampaignCalendarChoicesDocument = gql`
+    query CampaignCalendarChoices($locale: String!) {
+  mallEventRules {
+    code
+    mall
+    name(locale: $locale)
+    announcedOnly
+    major
+  }
+  shops {
+    id
+    mall
+  }
+}
+    ` as unknown as DocumentNode<CampaignCalendarChoicesQuery, CampaignCalendarChoicesQueryVariables>;
+export const CalendarAddEventDocument = gql`
+    mutation CalendarAddEvent($input: AddMallEventInput!, $locale: String!) {
+  addMallEvent(input: $input) {
+    event {
+      ...CalendarEventFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CalendarEventFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CalendarAddEventMutation, CalendarAddEventMutationVariables>;
+export const CalendarAnnounceEventDocument = gql`
+    mutation CalendarAnnounceEvent($input: AnnounceMallEventInput!, $locale: String!) {
+  announceMallEvent(input: $input) {
+    event {
+      ...CalendarEventFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CalendarEventFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CalendarAnnounceEventMutation, CalendarAnnounceEventMutationVariables>;
+export const CalendarCancelEventDocument = gql`
+    mutation CalendarCancelEvent($input: MallEventRef!) {
+  cancelMallEvent(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CalendarCancelEventMutation, CalendarCancelEventMutationVariables>;
+export const CalendarResetEventDocument = gql`
+    mutation CalendarResetEvent($input: MallEventRef!) {
+  resetMallEvent(input: $input) {
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CalendarResetEventMutation, CalendarResetEventMutationVariables>;
 export const FindingLiftDocument = gql`
     mutation FindingLift($input: OverridePolicyFindingInput!) {
   overridePolicyFinding(input: $input) {
@@ -832,24 +1039,21 @@ export const MallMailCreateTaskDocument = gql`
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<MallMailCreateTaskMutation, MallMailCreateTaskMutationVariables>;
 export const CampaignListDocument = gql`
-    query CampaignList($first: Int!, $after: String, $status: [CampaignStatus!]) {
-  campaigns(first: $first, after: $after, status: $status) {
+    query CampaignList($first: Int!, $after: String, $status: [CampaignStatus!], $search: String!) {
+  campaigns(first: $first, after: $after, status: $status, search: $search) {
     edges {
       node {
         ...CampaignHead
-        metrics {
-          campaignId
-          total {
-            audience
-            sent
-            delivered
-            opened
-            clicked
-            converted
-            sales {
-              amount
-              currency
-            }
+        figures {
+          audience
+          sent
+          delivered
+          opened
+          clicked
+          converted
+          sales {
+            amount
+            currency
           }
         }
       }
