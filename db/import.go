@@ -78,6 +78,8 @@ type Import struct {
 	RowsKnown           int64
 	CustomersMade       int64
 	ConsentsCount       int64
+	MembersCount        int64 // whom a file of members made members, or earlier ones
+	ActionsCount        int64 // actions on points that it booked
 	ConsentWording      string
 	Mode                string `bun:",nullzero,default:'IMPORT'"`
 	UndoTotal           int64

@@ -20,7 +20,8 @@ type PointAccount struct {
 	ExpiringNextAmount int64
 	DueAt              *time.Time // when time next changes something
 	UpdatedAt          time.Time
-	Kin                bool // has ever been part of a merge
+	Kin                bool       // has ever been part of a merge
+	OpenedAt           *time.Time // the books of a former system were closed then: earlier orders earn nothing
 }
 
 // PointBooking is one immutable line of the ledger.

@@ -19,6 +19,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/message/notice"
 	"github.com/meguri-crm/meguri/crm/offer"
@@ -145,6 +146,7 @@ func (a *App) compose() error {
 	a.Products = product.New(a.DB)
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,
+		Points: a.Points, Ranks: a.Stages, Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock},
 	}, a.Log, processName())
 	if err := a.composeMessages(); err != nil {
 		return err

@@ -12,8 +12,8 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// appearance is an identity to keep: one key seen on one shop.
-type appearance struct {
+// identity is one to keep: a key seen on a shop.
+type identity struct {
 	customer, shop int64
 	kind           KeyKind
 	value          string
@@ -27,12 +27,12 @@ func (b *batch) upsertIdentities() error {
 		reason      string
 		score       int
 	}
-	found := map[appearance]*seen{}
-	var order []appearance
+	found := map[identity]*seen{}
+	var order []identity
 	for i, m := range b.matches {
 		e := b.evidence[i]
-		for _, k := range identityKeys(e) {
-			a := appearance{b.id(m.Customer), e.Shop, k.Kind, k.Value}
+		for _, on := range appearances(e) {
+			a := identity{b.id(m.Customer), on.Shop, on.Key.Kind, on.Key.Value}
 			if s := found[a]; s != nil {
 				s.first, s.last = earlier(s.first, e.SeenAt), later(s.last, e.SeenAt)
 				continue
@@ -48,8 +48,8 @@ func (b *batch) upsertIdentities() error {
 	if len(order) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(order, func(x, y appearance) int { return int(min(max(x.customer-y.customer, -1), 1)) })
-	order, err := b.copyNew(order, func(a appearance) []any {
+	slices.SortStableFunc(order, func(x, y identity) int { return int(min(max(x.customer-y.customer, -1), 1)) })
+	order, err := b.copyNew(order, func(a identity) []any {
 		s := found[a]
 		return []any{a.customer, a.shop, string(a.kind), a.value, s.reason, s.score, optional(b.importID), s.first, s.last}
 	})
@@ -81,9 +81,9 @@ func (b *batch) upsertIdentities() error {
 	return db.Fault(err)
 }
 
-// copyNew copies the appearances of customers that this batch made, which
+// copyNew copies the identitys of customers that this batch made, which
 // nobody else can have, and returns the others.
-func (b *batch) copyNew(order []appearance, row func(appearance) []any) (others []appearance, err error) {
+func (b *batch) copyNew(order []identity, row func(identity) []any) (others []identity, err error) {
 	made := make(map[int64]bool, len(b.newIDs))
 	for _, id := range b.newIDs {
 		made[id] = true
@@ -114,16 +114,17 @@ func optional(id int64) *int64 {
 	return &id
 }
 
-// identityKeys are the keys that are shown as identities: of several spellings
-// of one kind the first, which is the most readable.
-func identityKeys(e Evidence) []Key {
-	var keys []Key
+// appearances are the keys that are shown as identities: of several spellings
+// of one kind the first, which is the most readable, and what was seen elsewhere.
+func appearances(e Evidence) []Appearance {
+	var list []Appearance
 	for _, k := range e.Keys {
-		if !slices.ContainsFunc(keys, func(other Key) bool { return other.Kind == k.Kind }) {
-			keys = append(keys, k)
+		alike := func(other Appearance) bool { return other.Key.Kind == k.Kind }
+		if !slices.ContainsFunc(e.Elsewhere, func(a Appearance) bool { return a.Key == k }) && !slices.ContainsFunc(list, alike) {
+			list = append(list, Appearance{e.Shop, k})
 		}
 	}
-	return keys
+	return append(list, e.Elsewhere...)
 }
 
 func earlier(a, b time.Time) time.Time {

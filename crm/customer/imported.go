@@ -91,7 +91,7 @@ func consentEvents(rows []db.Consent) []event.Event {
 }
 
 // ofImport selects the consents in force that an import (?1) brought.
-const ofImport = `SELECT c.* FROM consents c WHERE c.evidence->>'import' = (?1)::text AND c.state = 'GIVEN' AND c.method = 'IMPORT'
+const ofImport = `SELECT c.* FROM consents c WHERE c.evidence->>'import' = (?1)::text AND c.state = 'GIVEN'
 	AND NOT EXISTS (SELECT FROM consents n WHERE n.customer_id = c.customer_id AND n.channel = c.channel AND n.purpose = c.purpose
 		AND n.origin_shop_id = c.origin_shop_id AND (n.occurred_at, n.id) > (c.occurred_at, c.id))`
 

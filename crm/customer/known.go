@@ -14,16 +14,33 @@ func (k *Known) contradicts(e Evidence) bool {
 	if !k.Normal.BirthDate.IsZero() && !e.Normal.BirthDate.IsZero() && !k.Normal.BirthDate.Equal(e.Normal.BirthDate) {
 		return true
 	}
-	ids := k.MemberIDs[e.Shop]
-	return e.Normal.MemberID != "" && len(ids) > 0 && !slices.Contains(ids, e.Normal.MemberID)
+	return slices.ContainsFunc(e.Keys, func(key Key) bool { return key.Kind == MemberID && k.disagrees(key.Shop, e) })
+}
+
+// disagrees says that a shop knows the customer by other member ids than those
+// that e tells of it.
+func (k *Known) disagrees(shop int64, e Evidence) bool {
+	ids := k.MemberIDs[shop]
+	return len(ids) > 0 && !slices.ContainsFunc(e.Keys, func(key Key) bool {
+		return key.Kind == MemberID && key.Shop == shop && slices.Contains(ids, key.Value)
+	})
 }
 
 // learn adds what e tells. What is known stays; a member id is learned only
-// where the shop has given none, which contradicts sees to.
+// where it does not stand against those the shop has given, which contradicts
+// sees to.
 func (k *Known) learn(e Evidence) {
 	k.Normal.fill(e.Normal)
-	if id := e.Normal.MemberID; id != "" && len(k.MemberIDs[e.Shop]) == 0 {
-		k.MemberIDs[e.Shop] = []string{id}
+	for _, key := range e.Keys {
+		if key.Kind == MemberID && !k.disagrees(key.Shop, e) {
+			k.add(key.Shop, key.Value)
+		}
+	}
+}
+
+func (k *Known) add(shop int64, id string) {
+	if !slices.Contains(k.MemberIDs[shop], id) {
+		k.MemberIDs[shop] = append(k.MemberIDs[shop], id)
 	}
 }
 
@@ -32,9 +49,7 @@ func (k *Known) join(other *Known) {
 	k.Normal.fill(other.Normal)
 	for shop, ids := range other.MemberIDs {
 		for _, id := range ids {
-			if !slices.Contains(k.MemberIDs[shop], id) {
-				k.MemberIDs[shop] = append(k.MemberIDs[shop], id)
-			}
+			k.add(shop, id)
 		}
 	}
 }

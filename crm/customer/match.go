@@ -1,8 +1,10 @@
 package customer
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,7 +47,46 @@ type Evidence struct {
 	Keys   []Key // surest first; empty: nobody is named
 	Hints  Hints
 	SeenAt time.Time
+	// Elsewhere is how the same person appears on other shops, in the words of
+	// whoever brings the evidence; its keys are among Keys.
+	Elsewhere []Appearance
 }
+
+// Appearance is a key and the shop it was seen on.
+type Appearance struct {
+	Shop int64
+	Key  Key
+}
+
+// Also adds an appearance of the same person on another shop, which somebody
+// who knows has put there: it needs no agreement in anything else.
+func (e *Evidence) Also(shop int64, m mall.Mall, kind KeyKind, value string) {
+	wide := AnyShop
+	if !m.LinksByPersonalData() {
+		wide = shop
+	}
+	key := Key{kind, shop, clean(value)}
+	switch kind {
+	case Mail, RelayMail:
+		address, relay := mail(value)
+		if key.Kind, key.Value = RelayMail, address; !relay {
+			key.Kind, key.Shop = Mail, wide
+		}
+	case LineID:
+		key.Shop = wide
+	}
+	if key.Value == "" {
+		return
+	}
+	e.Elsewhere = append(e.Elsewhere, Appearance{shop, key})
+	if !slices.Contains(e.Keys, key) {
+		e.Keys = append(e.Keys, key)
+		slices.SortStableFunc(e.Keys, func(a, b Key) int { return cmp.Compare(slices.Index(ladder, a.Kind), slices.Index(ladder, b.Kind)) })
+	}
+}
+
+// ladder is the kinds of key, surest first.
+var ladder = []KeyKind{MemberID, Mail, RelayMail, LineID, PhoneName, NameAddress}
 
 // KnownBy is the hash of the surest key, 0 without one: what an order keeps of
 // who was named on it.

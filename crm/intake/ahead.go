@@ -16,6 +16,7 @@ type lot struct {
 	lines    []int64
 	evidence []customer.Evidence
 	words    [][]mall.Word
+	members  []*mall.Member // of a file of members; nil in others
 }
 
 // readAhead makes the next lot ready while the database takes the one before
@@ -25,7 +26,7 @@ type readAhead struct {
 	ctx   context.Context // of the worker, not of one batch
 	s     *Service
 	imp   db.Import // as it was when applying began
-	shop  db.Shop
+	known *knownNames
 	after int64 // where the lot begins that is being made ready
 	ready chan readyLot
 }
@@ -79,7 +80,8 @@ func (a *readAhead) read(after int64) (*lot, error) {
 		}
 		l.lines = append(l.lines, line)
 		l.words = append(l.words, p.Words)
-		l.evidence = append(l.evidence, customer.NewEvidence(a.shop.ID, mall.Mall(a.shop.Mall), p.Buyer, a.imp.CreatedAt))
+		l.members = append(l.members, p.Member)
+		l.evidence = append(l.evidence, a.known.evidence(p, a.imp.CreatedAt))
 		return nil
 	})
 	return l, err

@@ -78,6 +78,7 @@ type figures struct {
 	withoutCustomer, rounded, quantity int64
 	orders, cancellations, customers   int64
 	made, consents                     int64 // of a file of customers
+	members, actions                   int64 // of a file of members
 }
 
 // run applies the batch behind b.imp.AppliedTo in b.tx. upTo is unchanged when

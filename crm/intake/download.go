@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -98,7 +100,7 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 
 // Cells takes a refused row of an import apart, as well as it can be.
 func Cells(imp *db.Import, q db.QuarantinedRow) []string {
-	if imp.Header == nil {
+	if imp.Header == nil || slices.Equal(imp.Header, []string{mall.WholeLine}) {
 		return []string{q.Raw}
 	}
 	r := &recordReader{in: bufio.NewReader(strings.NewReader(q.Raw)), delim: imp.Delimiter[0]}
@@ -120,6 +122,13 @@ var reasons = map[string]string{
 	"OTHER_CHANNEL":    "モールの注文ではありません(ほかの販路の発送です)",
 	"NOBODY":           "会員ID・メールアドレス・氏名と電話番号のどれもありません",
 	"BAD_CONSENT":      "同意の有無として読み取れません",
+	mall.BadJSON:       "JSONとして読み取れません",
+	mall.UnknownField:  "知らない項目です",
+	mall.BadValue:      "使えない値です",
+	mall.InFuture:      "まだ来ていない日時です",
+	mall.RepeatedKey:   "同じキーがもう一度あります",
+	unknownShop:        "この店舗コードの店舗がありません",
+	unknownStage:       "このコードの会員ステージがありません",
 	columnCount:        "列の数が見出しと合いません",
 	unclosedQuote:      "引用符が閉じられていません",
 	lineTooLong:        "行が長すぎます",

@@ -55,15 +55,21 @@ func (s *Service) readPeople(ctx context.Context, imp *db.Import, shop *db.Shop,
 		s: s, importID: imp.ID, records: records, progress: p, splice: sp,
 		counts: readCounts{header: header, delimiter: string(records.delim)},
 	}
+	if r.known, err = s.knownNames(ctx, imp, shop); err != nil {
+		return readCounts{}, err
+	}
 	into := newTableWriter(ctx, s.db, peopleTable(imp.ID), "line bigint NOT NULL, content text NOT NULL")
-	if err := into.close(r.people(ctx, content, into, shop, dec)); err != nil {
+	if err := into.close(r.people(ctx, content, into, dec)); err != nil {
+		return readCounts{}, err
+	}
+	if err := r.known.ensureMonths(ctx, s.db); err != nil {
 		return readCounts{}, err
 	}
 	_, err = s.db.Pool.Exec(ctx, "CREATE UNIQUE INDEX ON "+peopleTable(imp.ID)+" (line)")
 	return r.counts, db.Fault(err)
 }
 
-func (r *reading) people(ctx context.Context, content *chunkReader, into *tableWriter, shop *db.Shop, dec mall.PersonDecoder) error {
+func (r *reading) people(ctx context.Context, content *chunkReader, into *tableWriter, dec mall.PersonDecoder) error {
 	for {
 		rec, err := r.records.next()
 		if errors.Is(err, io.EOF) {
@@ -88,14 +94,14 @@ func (r *reading) people(ctx context.Context, content *chunkReader, into *tableW
 				continue // what this file does not mend is in already, or stays refused
 			}
 		}
-		if err := r.person(ctx, rec, into, shop, dec); err != nil {
+		if err := r.person(ctx, rec, into, dec); err != nil {
 			return err
 		}
 	}
 }
 
 // person stages one record or refuses it.
-func (r *reading) person(ctx context.Context, rec record, into *tableWriter, shop *db.Shop, dec mall.PersonDecoder) error {
+func (r *reading) person(ctx context.Context, rec record, into *tableWriter, dec mall.PersonDecoder) error {
 	if rec.code != "" {
 		return r.refuse(ctx, rec, &mall.Problem{Code: rec.code, Detail: rec.detail})
 	}
@@ -103,8 +109,8 @@ func (r *reading) person(ctx context.Context, rec record, into *tableWriter, sho
 	if err != nil {
 		return r.refuse(ctx, rec, err)
 	}
-	if !customer.Knowable(mall.Mall(shop.Mall), p.Buyer) {
-		return r.refuse(ctx, rec, &mall.Problem{Code: mall.Nobody})
+	if err := r.known.check(p); err != nil {
+		return r.refuse(ctx, rec, err)
 	}
 	content, err := json.Marshal(p)
 	if err != nil {
@@ -122,6 +128,8 @@ type peopleBatch struct {
 	new     []int64 // customers it made
 	made    map[int64]bool
 	touched map[int64]bool // of others, those whom a row told something new
+
+	enrolled []int64 // of a file of members: whom it made members, or earlier ones
 }
 
 // run applies the rows behind imp.AppliedTo.
@@ -139,7 +147,9 @@ func (b *peopleBatch) run(ctx context.Context) error {
 		return err
 	}
 	b.figures.upTo = b.lines[len(b.lines)-1]
-	for _, step := range []func(context.Context) error{b.assign, b.compare, b.record, b.keep, b.markMended} {
+	for _, step := range []func(context.Context) error{
+		b.assign, b.compare, b.record, b.recordTold, b.keep, b.enroll, b.bookPoints, b.followMembers, b.suppress, b.markMended,
+	} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -198,7 +208,7 @@ func (b *peopleBatch) record(ctx context.Context) error {
 	for _, id := range said {
 		b.touched[id] = true
 	}
-	b.figures.consents = int64(len(said))
+	b.figures.consents += int64(len(said))
 	return err
 }
 

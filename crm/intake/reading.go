@@ -33,6 +33,7 @@ type reading struct {
 	counts   readCounts
 	progress *progress
 	splice   *splice // of an import that mends another; nil otherwise
+	known    *knownNames
 }
 
 // readCounts are the figures that reading alone tells, and the shape of the file.

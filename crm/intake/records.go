@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/mall"
 )
 
 const (
@@ -45,10 +46,12 @@ type record struct {
 // recordReader cuts UTF-8 text into records: RFC 4180 with LF or CRLF, quoted
 // cells with line breaks, and quotes inside unquoted cells taken as written.
 // Tab-separated files have no quoting, because the malls that write them have
-// none. Memory is bounded by maxLine.
+// none. A file of JSON lines has no header and one column, the line. Memory is
+// bounded by maxLine.
 type recordReader struct {
 	in      *bufio.Reader
 	delim   byte
+	whole   bool  // each line is one cell
 	width   int   // of the header; 0 while it is being read
 	line    int64 // lines begun so far
 	pending []byte
@@ -64,6 +67,9 @@ func newRecordReader(in io.Reader) (*recordReader, error) {
 	first, err := br.Peek(64 << 10)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return nil, err
+	}
+	if mall.IsJSONLines(first) {
+		return &recordReader{in: br, delim: '\t', whole: true}, nil // written as a table of one column, which knows no quotes
 	}
 	if i := bytes.IndexByte(first, '\n'); i >= 0 {
 		first = first[:i]
@@ -94,6 +100,10 @@ func sniffDelimiter(line []byte) byte {
 
 // header reads the first record. Errors: fault.Invalid when there is none.
 func (r *recordReader) header() ([]string, error) {
+	if r.whole {
+		r.width = 1
+		return []string{mall.WholeLine}, nil
+	}
 	rec, err := r.next()
 	if errors.Is(err, io.EOF) {
 		return nil, fault.New(fault.Invalid, "the file is empty").WithCode("EMPTY_FILE").At("file")
@@ -192,6 +202,11 @@ func (r *recordReader) rewind(start int64) {
 // quoted cell is open. It reports false when a quote is never closed.
 func (r *recordReader) split() (closed bool, err error) {
 	r.text, r.ends = r.text[:0], r.ends[:0]
+	if r.whole {
+		r.text = append(r.text, bytes.TrimRight(r.buf, "\r\n")...)
+		r.ends = append(r.ends, len(r.text))
+		return true, nil
+	}
 	quoting := r.delim != '\t'
 	for i := 0; ; {
 		if quoting && i < len(r.buf) && r.buf[i] == '"' {

@@ -39,6 +39,11 @@ type Hooks struct {
 	Stages      Stages
 	Conversions Conversions
 	People      People
+	// Of files of members: what takes over the points, stages and suppressions
+	// that they tell of.
+	Points       Points
+	Ranks        Ranks
+	Suppressions Suppressions
 }
 
 // Job wakes a process for imports that wait; its handler calls Service.Poke.

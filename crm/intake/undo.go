@@ -123,15 +123,20 @@ func (w *worker) undoCustomers(ctx context.Context) (more bool, err error) {
 			return err
 		}
 		var made []int64
-		err := tx.NewRaw(`DELETE FROM import_customers WHERE (import_id, customer_id) IN (
-			SELECT import_id, customer_id FROM import_customers WHERE import_id = ? ORDER BY customer_id LIMIT ?)
-			RETURNING customer_id`, w.imp.ID, ordersPerUndo).Scan(ctx, &made)
+		err := tx.NewRaw("SELECT customer_id FROM import_customers WHERE import_id = ? ORDER BY customer_id LIMIT ?", w.imp.ID, ordersPerUndo).Scan(ctx, &made)
 		if err != nil || len(made) == 0 {
 			return db.Fault(err)
 		}
 		more = true
 		if err := customer.TakeBackConsents(ctx, tx, w.imp.ID, made, w.s.clock.Now()); err != nil {
 			return err
+		}
+		if err := w.undoMembers(ctx, tx, made); err != nil {
+			return err
+		}
+		_, err = tx.NewRaw("DELETE FROM import_customers WHERE import_id = ? AND customer_id = ANY (?::bigint[])", w.imp.ID, pgdialect.Array(made)).Exec(ctx)
+		if err != nil {
+			return db.Fault(err)
 		}
 		gone, err := customer.Vanish(ctx, tx, w.imp.ID, made)
 		if err != nil {

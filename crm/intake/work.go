@@ -119,7 +119,11 @@ func (w *worker) run(ctx context.Context) error {
 	if err := w.stage(ctx); err != nil {
 		return err
 	}
-	w.ahead = readAhead{ctx: ctx, s: w.s, imp: *w.imp, shop: w.shop}
+	known, err := w.s.knownNames(ctx, w.imp, &w.shop)
+	if err != nil {
+		return err
+	}
+	w.ahead = readAhead{ctx: ctx, s: w.s, imp: *w.imp, known: known}
 	for {
 		more, err := w.applyNext(ctx)
 		if err != nil {
@@ -236,8 +240,9 @@ func (w *worker) commit(ctx context.Context, tx db.Tx, f figures) error {
 	err := w.update(ctx, tx, `applied_to = ?, rows_inserted = rows_inserted + ?, rows_updated = rows_updated + ?,
 		rows_unchanged = rows_unchanged + ?, rows_without_customer = rows_without_customer + ?, rows_rounded = rows_rounded + ?,
 		quantity_sum = quantity_sum + ?, orders_count = orders_count + ?, cancellations_count = cancellations_count + ?,
-		customers_count = customers_count + ?, customers_made = customers_made + ?, consents_count = consents_count + ?, rows_per_second = ?`,
-		f.upTo, f.inserted, f.updated, f.unchanged, f.withoutCustomer, f.rounded, f.quantity, f.orders, f.cancellations, f.customers, f.made, f.consents,
+		customers_count = customers_count + ?, customers_made = customers_made + ?, consents_count = consents_count + ?,
+		members_count = members_count + ?, actions_count = actions_count + ?, rows_per_second = ?`,
+		f.upTo, f.inserted, f.updated, f.unchanged, f.withoutCustomer, f.rounded, f.quantity, f.orders, f.cancellations, f.customers, f.made, f.consents, f.members, f.actions,
 		float64(rows)/max(time.Since(w.since).Seconds(), 0.001))
 	if err != nil {
 		return err

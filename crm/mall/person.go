@@ -12,6 +12,8 @@ import (
 type Person struct {
 	Buyer Buyer
 	Words []Word `json:",omitempty"`
+	// Member is what the files of former systems tell beside; nil in others.
+	Member *Member `json:",omitempty"`
 }
 
 // Word is what a file says about advertising to a person.
@@ -45,7 +47,7 @@ const (
 )
 
 // PersonFormats lists the built-in formats of customers.
-func PersonFormats() []PersonFormat { return []PersonFormat{ShopifyCustomers{}} }
+func PersonFormats() []PersonFormat { return []PersonFormat{ShopifyCustomers{}, Members{}} }
 
 // PersonFormatByName finds a built-in format of customers.
 func PersonFormatByName(name string) (PersonFormat, bool) {

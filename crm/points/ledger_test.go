@@ -85,6 +85,12 @@ func (l *ledger) order(no string, p placed) int64 {
 		p.customer, l.shop, no, p.kind, p.status, p.at, p.shipped, p.currency, p.goods, p.coupon)
 }
 
+// reached notes that a member has reached a stage.
+func (l *ledger) reached(customer int64, code string, at time.Time) {
+	l.t.Helper()
+	l.exec(`INSERT INTO stage_changes (customer_id, to_stage, at, reason) SELECT $1, id, $3, 'SPEND' FROM stages WHERE code = $2`, customer, code, at)
+}
+
 func (l *ledger) settle(orders ...int64) {
 	l.t.Helper()
 	err := db.RunInTx(context.Background(), l.db, func(ctx context.Context, tx db.Tx) error { return l.SettleOrders(ctx, tx, orders) })

@@ -45,7 +45,8 @@ func (s *Service) MergeInto(ctx context.Context, tx db.Tx, merge, from, to int64
 		if err != nil {
 			return err
 		}
-		if _, err := q.Exec(ctx, `UPDATE point_accounts SET kin = true WHERE customer_id IN ($1, $2)`, from, to); err != nil {
+		if _, err := q.Exec(ctx, `UPDATE point_accounts SET kin = true, opened_at = CASE WHEN customer_id = $2
+			THEN (SELECT max(opened_at) FROM point_accounts WHERE customer_id IN ($1, $2)) ELSE opened_at END WHERE customer_id IN ($1, $2)`, from, to); err != nil {
 			return err
 		}
 		_, err = q.Exec(ctx, `INSERT INTO point_merges (customer_id, merge_id, from_id, lots, holds, debt, merged_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,

@@ -32,7 +32,7 @@ type order struct {
 	ShopCoupon  int64
 	PointsUsed  int64
 	MemberSince *time.Time
-	Stage       string
+	Stage       string // he had when he placed it, and its multiplier
 	Multiplier  int64
 	Moved       bool // the order is another customer's now; this is for the one who had it
 	Kin         bool // the customer has ever been part of a merge
@@ -66,7 +66,10 @@ func (o order) cause(reason, key string, args ...any) Cause {
 // an order has earned what its money is worth by the rule that its first lot
 // keeps; what is missing is granted, what is too much is clawed back, and a
 // cancelled order also gives back what was spent on it. Calling it again does
-// nothing. Only members earn, on orders placed since they joined (a setting).
+// nothing. Only members earn, on orders placed since they joined (a setting) and
+// since the books of a former system were closed, by the multiplier of the stage
+// they had when they placed them: whenever an order comes in, it earns the same.
+// Of a time before the history of their stages it is that of the lowest.
 //
 // The number of statements does not depend on the number of orders. The point
 // accounts of all customers concerned are locked until the transaction ends.
@@ -116,8 +119,9 @@ func loadOrders(ctx context.Context, q querier, ids []int64) ([]*order, error) {
 		JOIN orders o ON o.id = n.order_id
 		JOIN customers c ON c.id = n.customer_id AND NOT c.anonymous
 			AND (c.member_since IS NOT NULL OR EXISTS (SELECT FROM point_accounts a WHERE a.customer_id = c.id))
-		LEFT JOIN member_stages ms ON ms.customer_id = c.id
-		LEFT JOIN stages s ON s.id = ms.stage_id
+		LEFT JOIN LATERAL (SELECT h.to_stage FROM stage_changes h WHERE h.customer_id = c.id AND h.at <= o.ordered_at
+			ORDER BY h.at DESC, h.id DESC LIMIT 1) h ON true
+		LEFT JOIN stages s ON s.id = coalesce(h.to_stage, (SELECT id FROM stages WHERE archived_at IS NULL ORDER BY position LIMIT 1))
 		ORDER BY n.customer_id, o.ordered_at, o.id`, ids)
 	if err != nil {
 		return nil, db.Fault(err)
@@ -211,6 +215,9 @@ func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Locat
 	if err != nil {
 		return err
 	}
+	if opened := b.account.OpenedAt; len(lots) == 0 && opened != nil && o.OrderedAt.Before(*opened) {
+		earns = false
+	}
 	var granted, taken, worth int64
 	for _, l := range lots {
 		granted, taken = granted+l.Amount, taken+l.ClawedBack
@@ -232,7 +239,9 @@ func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Locat
 		case o.cancelled():
 			reason = "CANCELLATION"
 		case !earns:
-			reason = "MERGE_UNDONE"
+			if reason = "IMPORT_UNDONE"; o.Kin {
+				reason = "MERGE_UNDONE"
+			}
 		}
 		b.takeBack(at, o, lots, -missing, set.Shortfall, reason)
 	}
@@ -242,7 +251,7 @@ func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Locat
 
 // ruleOf is the rule of the order's first lot, or the one in force where the
 // order has earned nothing yet. An order that earned because its customer was
-// merged with a member earns nothing once that is undone.
+// merged with a member, or was made one by a file, earns nothing once that is undone.
 func ruleOf(o *order, lots []*lot, set Settings) (r Rule, earns bool, err error) {
 	early := o.MemberSince == nil || o.OrderedAt.Before(*o.MemberSince)
 	if len(lots) > 0 {

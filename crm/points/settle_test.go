@@ -79,11 +79,11 @@ func TestWhoAndWhatEarns(t *testing.T) {
 func TestALotKeepsItsRule(t *testing.T) {
 	l := newLedger(t)
 	c := l.member()
-	l.exec(`INSERT INTO member_stages (customer_id, stage_id, since) SELECT $1, id, now() FROM stages WHERE code = 'GOLD'`, c)
+	l.reached(c, "GOLD", l.clock.Now().AddDate(0, -1, 0))
 	o := l.order("A-1", placed{customer: c, goods: 1000})
 	l.settle(o)
 	l.want(c, 0, 15, 0, 0)
-	l.exec(`UPDATE member_stages SET stage_id = (SELECT id FROM stages WHERE code = 'REGULAR')`)
+	l.reached(c, "REGULAR", l.clock.Now())
 	l.set(func(s *Settings) { s.Rates["JPY"] = Rate{PerAmount: 100, Points: 5} })
 	l.exec(`UPDATE orders SET goods_amount = 600 WHERE id = $1`, o)
 	l.settle(o)

@@ -149,14 +149,15 @@ func (s *writes) queueHolds(batch *pgx.Batch) {
 func (s *writes) queueAccounts(batch *pgx.Batch) {
 	n := len(s.accounts)
 	customer, usable, waiting, reserved, owed, expiring := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
-	on, due, updated := make([]*time.Time, n), make([]*time.Time, n), make([]time.Time, n)
+	on, due, updated, opened := make([]*time.Time, n), make([]*time.Time, n), make([]time.Time, n), make([]*time.Time, n)
 	for i, a := range s.accounts {
 		customer[i], usable[i], waiting[i], reserved[i], owed[i] = a.CustomerID, a.Available, a.Pending, a.Held, a.Debt
-		on[i], expiring[i], due[i], updated[i] = a.ExpiringNextOn, a.ExpiringNextAmount, a.DueAt, a.UpdatedAt
+		on[i], expiring[i], due[i], updated[i], opened[i] = a.ExpiringNextOn, a.ExpiringNextAmount, a.DueAt, a.UpdatedAt, a.OpenedAt
 	}
 	batch.Queue(`UPDATE point_accounts a SET available = n.available, pending = n.pending, held = n.held, debt = n.debt,
-			expiring_next_on = n.expiring_next_on, expiring_next_amount = n.expiring_next_amount, due_at = n.due_at, updated_at = n.updated_at
-		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::bigint[], $8::timestamptz[], $9::timestamptz[])
-			AS n (customer_id, available, pending, held, debt, expiring_next_on, expiring_next_amount, due_at, updated_at)
-		WHERE a.customer_id = n.customer_id`, customer, usable, waiting, reserved, owed, on, expiring, due, updated)
+			expiring_next_on = n.expiring_next_on, expiring_next_amount = n.expiring_next_amount, due_at = n.due_at, updated_at = n.updated_at,
+			opened_at = n.opened_at
+		FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::bigint[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[])
+			AS n (customer_id, available, pending, held, debt, expiring_next_on, expiring_next_amount, due_at, updated_at, opened_at)
+		WHERE a.customer_id = n.customer_id`, customer, usable, waiting, reserved, owed, on, expiring, due, updated, opened)
 }

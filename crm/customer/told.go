@@ -1,0 +1,135 @@
+package customer
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/crm/event"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// ToldWord is a word of consent as a former system has it, with its own time
+// and evidence.
+type ToldWord struct {
+	CustomerID, ShopID      int64
+	Channel, Purpose, State string
+	At                      time.Time
+	Method, Wording         string
+	Line                    int64 // of the file
+}
+
+// RecordTold adds the words that are not there yet and returns whose they are. A
+// word is known by whose it is, channel, purpose, origin, state and instant, so
+// that telling it again adds nothing, and the newest holds whoever told it.
+func RecordTold(ctx context.Context, tx db.Tx, importID int64, words []ToldWord, now time.Time) (said []int64, err error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	n := len(words)
+	customers, shops, lines := make([]int64, n), make([]int64, n), make([]int64, n)
+	channels, purposes, states := make([]string, n), make([]string, n), make([]string, n)
+	methods, wordings, times := make([]string, n), make([]string, n), make([]time.Time, n)
+	for i, w := range words {
+		customers[i], shops[i], lines[i] = w.CustomerID, w.ShopID, w.Line
+		channels[i], purposes[i], states[i] = w.Channel, w.Purpose, w.State
+		methods[i], wordings[i], times[i] = w.Method, w.Wording, w.At
+	}
+	var rows []db.Consent
+	err = tx.NewRaw(`INSERT INTO consents (customer_id, channel, purpose, state, origin_shop_id, occurred_at, method, wording, evidence, recorded_at)
+		SELECT DISTINCT ON (customer_id, channel, purpose, state, shop_id, at) customer_id, channel, purpose, state, shop_id, at, method, wording,
+			jsonb_build_object('import', ?0::bigint, 'line', line), ?1
+		FROM unnest(?2::bigint[], ?3::bigint[], ?4::text[], ?5::text[], ?6::text[], ?7::text[], ?8::text[], ?9::timestamptz[], ?10::bigint[])
+			AS w (customer_id, shop_id, channel, purpose, state, method, wording, at, line)
+		WHERE NOT EXISTS (SELECT FROM consents c WHERE c.customer_id = w.customer_id AND c.channel = w.channel AND c.purpose = w.purpose
+			AND c.origin_shop_id = w.shop_id AND c.occurred_at = w.at AND c.state = w.state)
+		ORDER BY customer_id, channel, purpose, state, shop_id, at, line
+		RETURNING *`, importID, now, pgdialect.Array(customers), pgdialect.Array(shops), pgdialect.Array(channels), pgdialect.Array(purposes),
+		pgdialect.Array(states), pgdialect.Array(methods), pgdialect.Array(wordings), pgdialect.Array(times), pgdialect.Array(lines)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	for _, r := range rows {
+		said = append(said, r.CustomerID)
+	}
+	return said, event.Append(ctx, tx, consentEvents(rows)...)
+}
+
+// Joined is a membership that another system tells of.
+type Joined struct {
+	CustomerID int64
+	At         time.Time
+	Via        string // SITE, APP, STORE_CARD, LINE, API, STAFF
+}
+
+// EnrollTold makes customers members since the day another system has enrolled
+// them; a membership that is older here stays. What it changes is kept with the
+// import, whose customers must be noted already. It returns who became a member,
+// or one since an earlier day.
+func EnrollTold(ctx context.Context, tx db.Tx, importID int64, list []Joined, now time.Time) (enrolled []int64, err error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	n := len(list)
+	customers, times, ways := make([]int64, n), make([]time.Time, n), make([]string, n)
+	for i, j := range list {
+		customers[i], times[i], ways[i] = j.CustomerID, j.At, j.Via
+	}
+	var rows []struct {
+		ID          int64
+		MemberSince time.Time
+		Via         string
+		First       bool
+	}
+	err = tx.NewRaw(`WITH told AS (
+			SELECT DISTINCT ON (id) id, at, via FROM unnest(?0::bigint[], ?1::timestamptz[], ?2::text[]) AS t (id, at, via) ORDER BY id, at
+		), before AS (
+			SELECT c.id, c.member_since, c.member_via FROM customers c JOIN told t ON t.id = c.id
+			WHERE NOT c.anonymous AND c.merged_into IS NULL AND (c.member_since IS NULL OR c.member_since > t.at)
+			ORDER BY c.id FOR NO KEY UPDATE OF c
+		), after AS (
+			UPDATE customers c SET member_since = t.at, member_via = t.via, updated_at = ?3
+			FROM told t JOIN before b ON b.id = t.id WHERE c.id = t.id RETURNING c.id
+		), noted AS (
+			INSERT INTO import_customers AS i (import_id, customer_id, since_told, since_before, via_before)
+			SELECT ?4, b.id, t.at, b.member_since, b.member_via FROM before b JOIN told t ON t.id = b.id
+			ON CONFLICT (import_id, customer_id) DO UPDATE SET since_told = excluded.since_told,
+				since_before = CASE WHEN i.since_told IS NULL THEN excluded.since_before ELSE i.since_before END,
+				via_before = CASE WHEN i.since_told IS NULL THEN excluded.via_before ELSE i.via_before END
+		)
+		SELECT t.id, t.at AS member_since, t.via, b.member_since IS NULL AS first FROM after a JOIN told t ON t.id = a.id JOIN before b ON b.id = a.id ORDER BY t.id`,
+		pgdialect.Array(customers), pgdialect.Array(times), pgdialect.Array(ways), now, importID).Scan(ctx, &rows)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	var events []event.Event
+	for _, r := range rows {
+		enrolled = append(enrolled, r.ID)
+		if r.First {
+			events = append(events, event.Event{
+				CustomerID: r.ID, OccurredAt: r.MemberSince, Kind: event.MemberJoined, Data: map[string]any{"via": r.Via, "import": importID},
+			})
+		}
+	}
+	return enrolled, event.Append(ctx, tx, events...)
+}
+
+// TakeBackEnrollment undoes EnrollTold for these customers of an import, and for
+// whom they were merged into: who was no member is none again, who was one is one
+// since the day he was. Who has been a member since another day stays one. It
+// returns whom it changed.
+func TakeBackEnrollment(ctx context.Context, tx db.Tx, importID int64, customerIDs []int64, now time.Time) (changed []int64, err error) {
+	err = tx.NewRaw(`WITH RECURSIVE who AS (
+			SELECT i.customer_id AS id, i.since_told, i.since_before, i.via_before FROM import_customers i
+			WHERE i.import_id = ?0 AND i.customer_id = ANY (?1::bigint[]) AND i.since_told IS NOT NULL
+			UNION SELECT c.merged_into, w.since_told, w.since_before, w.via_before FROM who w JOIN customers c ON c.id = w.id WHERE c.merged_into IS NOT NULL)
+		UPDATE customers c SET member_since = w.since_before, member_via = w.via_before, updated_at = ?2
+		FROM who w WHERE c.id = w.id AND c.member_since = w.since_told RETURNING c.id`, importID, pgdialect.Array(customerIDs), now).Scan(ctx, &changed)
+	if err != nil || len(changed) == 0 {
+		return nil, db.Fault(err)
+	}
+	_, err = tx.NewRaw(`DELETE FROM events e USING customers c WHERE e.customer_id = ANY (?0::bigint[]) AND e.kind = ?1 AND e.data->>'import' = (?2)::text
+		AND c.id = e.customer_id AND c.member_since IS NULL`, pgdialect.Array(changed), event.MemberJoined, importID).Exec(ctx)
+	return changed, db.Fault(err)
+}

@@ -1,0 +1,291 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/db/partition"
+)
+
+// Points takes over the points of a former system.
+type Points interface {
+	BookTold(ctx context.Context, tx db.Tx, importID int64, told []points.Told, also []int64) (booked int64, whose []int64, err error)
+	UndoTold(ctx context.Context, tx db.Tx, importID int64, customers []int64) error
+}
+
+// Ranks takes over the stages of a former system.
+type Ranks interface {
+	TakeTold(ctx context.Context, tx db.Tx, told []stage.Told) error
+	Codes(ctx context.Context) ([]string, error)
+}
+
+// Suppressions takes over the addresses that a former system did not write to.
+type Suppressions interface {
+	TakeTold(ctx context.Context, tx db.Tx, importID int64, told []message.ToldSuppression) error
+}
+
+// The codes of lines that name what is not there.
+const (
+	unknownShop  = "UNKNOWN_SHOP"
+	unknownStage = "UNKNOWN_STAGE"
+)
+
+// knownNames is what a file of customers may name, and what it has told so far.
+type knownNames struct {
+	shop        *db.Shop // of the import
+	shops       map[string]*db.Shop
+	stages      []string
+	begun       time.Time // of the import; what has happened lies before it
+	first, last time.Time // of what the file tells
+}
+
+func (s *Service) knownNames(ctx context.Context, imp *db.Import, shop *db.Shop) (*knownNames, error) {
+	k := &knownNames{shop: shop, shops: map[string]*db.Shop{}, begun: imp.CreatedAt}
+	if imp.Kind != customersKind {
+		return k, nil
+	}
+	var rows []*db.Shop
+	if err := s.db.NewSelect().Model(&rows).Where("archived_at IS NULL").Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	for _, row := range rows {
+		k.shops[row.Code] = row
+	}
+	var err error
+	if s.hooks.Ranks != nil {
+		k.stages, err = s.hooks.Ranks.Codes(ctx)
+	}
+	return k, err
+}
+
+// shopOf is the shop that a member's number and profile are of.
+func (k *knownNames) shopOf(m *mall.Member) *db.Shop {
+	if m == nil || m.Shop == "" {
+		return k.shop
+	}
+	return k.shops[m.Shop]
+}
+
+// check refuses a person whom nothing names, and one of whom the file tells what
+// cannot be. The error is a *mall.Problem.
+func (k *knownNames) check(p mall.Person) error {
+	if err := k.checkMember(p.Member); err != nil {
+		return err
+	}
+	on := k.shopOf(p.Member)
+	if customer.Knowable(mall.Mall(on.Mall), p.Buyer) || p.Member != nil && len(k.evidence(p, k.begun).Keys) > 0 {
+		return nil
+	}
+	return &mall.Problem{Code: mall.Nobody}
+}
+
+func (k *knownNames) checkMember(m *mall.Member) error {
+	if m == nil {
+		return nil
+	}
+	named := map[string]string{"shop": m.Shop}
+	for i, id := range m.Identities {
+		named[fmt.Sprintf("identities[%d].shop", i)] = id.Shop
+	}
+	for i, w := range m.Consents {
+		named[fmt.Sprintf("consents[%d].shop", i)] = w.Shop
+	}
+	for field, code := range named {
+		if code != "" && k.shops[code] == nil {
+			return &mall.Problem{Code: unknownShop, Column: field, Detail: code}
+		}
+	}
+	if m.Stage != nil && !slices.Contains(k.stages, m.Stage.Code) {
+		return &mall.Problem{Code: unknownStage, Column: "stage.code", Detail: m.Stage.Code}
+	}
+	first, last := m.Span()
+	if last.After(k.begun) {
+		return &mall.Problem{Code: mall.InFuture, Detail: last.Format(time.RFC3339)}
+	}
+	if !first.IsZero() && (k.first.IsZero() || first.Before(k.first)) {
+		k.first = first
+	}
+	if last.After(k.last) {
+		k.last = last
+	}
+	return nil
+}
+
+// ensureMonths makes the months of what the file tells in the stream of events.
+func (k *knownNames) ensureMonths(ctx context.Context, d *db.DB) error {
+	if k.first.IsZero() {
+		return nil
+	}
+	return partition.Between(ctx, d, k.first, k.begun) // points of then may expire at any time since
+}
+
+// evidence is what a row says about who the person is.
+func (k *knownNames) evidence(p mall.Person, seenAt time.Time) customer.Evidence {
+	on := k.shopOf(p.Member)
+	e := customer.NewEvidence(on.ID, mall.Mall(on.Mall), p.Buyer, seenAt)
+	if p.Member != nil {
+		for _, id := range p.Member.Identities {
+			shop := k.shops[id.Shop]
+			e.Also(shop.ID, mall.Mall(shop.Mall), customer.KeyKind(id.Kind), id.Value)
+		}
+	}
+	return e
+}
+
+// each calls do for every row that tells of a member.
+func (b *peopleBatch) each(do func(i int, m *mall.Member)) {
+	for i, m := range b.members {
+		if m != nil {
+			do(i, m)
+		}
+	}
+}
+
+// recordTold takes down words of consent that have evidence of their own.
+func (b *peopleBatch) recordTold(ctx context.Context) error {
+	var told []customer.ToldWord
+	b.each(func(i int, m *mall.Member) {
+		for _, w := range m.Consents {
+			origin := b.ahead.known.shopOf(m)
+			if w.Shop != "" {
+				origin = b.ahead.known.shops[w.Shop]
+			}
+			told = append(told, customer.ToldWord{
+				CustomerID: b.who[i], ShopID: origin.ID, Channel: w.Channel, Purpose: w.Purpose, State: w.State,
+				At: w.At, Method: w.Method, Wording: w.Wording, Line: b.lines[i],
+			})
+		}
+	})
+	said, err := customer.RecordTold(ctx, b.tx, b.imp.ID, told, b.now)
+	b.touch(said)
+	b.figures.consents += int64(len(said))
+	return err
+}
+
+func (b *peopleBatch) touch(customers []int64) {
+	for _, id := range customers {
+		b.touched[id] = true
+	}
+}
+
+// enroll makes members, on the stage they had.
+func (b *peopleBatch) enroll(ctx context.Context) error {
+	var joined []customer.Joined
+	var held []stage.Told
+	b.each(func(i int, m *mall.Member) {
+		if m.JoinedAt.IsZero() {
+			return
+		}
+		joined = append(joined, customer.Joined{CustomerID: b.who[i], At: m.JoinedAt, Via: m.JoinedVia})
+		if m.Stage != nil {
+			held = append(held, stage.Told{CustomerID: b.who[i], Code: m.Stage.Code, Since: m.Stage.Since, Until: m.Stage.Until})
+		}
+	})
+	var err error
+	if b.enrolled, err = customer.EnrollTold(ctx, b.tx, b.imp.ID, joined, b.now); err != nil {
+		return err
+	}
+	for _, id := range b.enrolled {
+		if !b.made[id] && !b.touched[id] {
+			b.figures.customers++
+		}
+	}
+	b.touch(b.enrolled)
+	b.figures.members = int64(len(b.enrolled))
+	if b.s.hooks.Ranks == nil {
+		return nil
+	}
+	return b.s.hooks.Ranks.TakeTold(ctx, b.tx, held)
+}
+
+// bookPoints takes over what happened to the members' points.
+func (b *peopleBatch) bookPoints(ctx context.Context) error {
+	var told []points.Told
+	b.each(func(i int, m *mall.Member) {
+		whose := uint64(b.evidence[i].KnownBy())
+		for _, a := range m.Points {
+			told = append(told, points.Told{CustomerID: b.who[i], Key: fmt.Sprintf("%x:%s", whose, a.Key), Action: a, Line: b.lines[i]})
+		}
+	})
+	if b.s.hooks.Points == nil || len(told) == 0 {
+		return nil
+	}
+	booked, whose, err := b.s.hooks.Points.BookTold(ctx, b.tx, b.imp.ID, told, b.enrolled)
+	if err != nil {
+		return err
+	}
+	b.touch(whose)
+	b.figures.actions = booked
+	_, err = b.tx.NewRaw("INSERT INTO import_customers (import_id, customer_id) SELECT ?, unnest(?::bigint[]) ON CONFLICT DO NOTHING",
+		b.imp.ID, pgdialect.Array(whose)).Exec(ctx)
+	return db.Fault(err)
+}
+
+// followMembers lets new members earn on the orders that are here already, and
+// puts them on the ladder.
+func (b *peopleBatch) followMembers(ctx context.Context) error {
+	return b.s.hooks.membership(ctx, b.tx, b.enrolled)
+}
+
+// membership does what hangs on customers having become members, or none.
+func (h Hooks) membership(ctx context.Context, tx db.Tx, customers []int64) error {
+	if len(customers) == 0 {
+		return nil
+	}
+	if h.Ledger != nil {
+		var orders []int64
+		err := tx.NewRaw("SELECT id FROM orders WHERE customer_id = ANY (?::bigint[]) ORDER BY id", pgdialect.Array(customers)).Scan(ctx, &orders)
+		if err != nil {
+			return db.Fault(err)
+		}
+		if err := h.Ledger.SettleOrders(ctx, tx, orders); err != nil {
+			return err
+		}
+	}
+	if h.Stages != nil {
+		return h.Stages.Recompute(ctx, tx, customers)
+	}
+	return nil
+}
+
+// suppress takes over which addresses are not written to.
+func (b *peopleBatch) suppress(ctx context.Context) error {
+	var told []message.ToldSuppression
+	b.each(func(i int, m *mall.Member) {
+		for _, s := range m.Suppressions {
+			told = append(told, message.ToldSuppression{CustomerID: b.who[i], Address: b.evidence[i].Normal.Mail, Reason: s.Reason, At: s.At})
+		}
+	})
+	if b.s.hooks.Suppressions == nil {
+		return nil
+	}
+	return b.s.hooks.Suppressions.TakeTold(ctx, b.tx, b.imp.ID, told)
+}
+
+// undoMembers takes back what a file of members brought of these customers: by
+// counter-bookings what it booked on their points, and their membership.
+func (w *worker) undoMembers(ctx context.Context, tx db.Tx, customers []int64) error {
+	if w.imp.MembersCount+w.imp.ActionsCount == 0 {
+		return nil
+	}
+	changed, err := customer.TakeBackEnrollment(ctx, tx, w.imp.ID, customers, w.s.clock.Now())
+	if err != nil {
+		return err
+	}
+	if p := w.s.hooks.Points; p != nil {
+		if err := p.UndoTold(ctx, tx, w.imp.ID, customers); err != nil {
+			return err
+		}
+	}
+	return w.s.hooks.membership(ctx, tx, changed)
+}

@@ -1,0 +1,178 @@
+package points
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Told is a booking of a former system, as a file of members tells it.
+type Told struct {
+	CustomerID int64
+	Key        string // unique over all members of all files
+	Action     mall.PointAction
+	Line       int64 // of the file
+}
+
+// BookTold books what a former system did with the points of members, each
+// action once, at its own instant where nothing was booked since, else at once.
+// What happened in between (points mature and expire) is booked with it, so
+// that the history is whole. A spending takes what is there; the rest is owed,
+// and paid off by points that come later, of orders that are still to be taken
+// in, say. It answers with the number of actions booked, and whose they are.
+//
+// An opening closes the books of the former system: orders placed before it earn
+// nothing here. SettleOrders comes after it, not before; also names the customers
+// it will be called for, so that their accounts are locked in one order.
+func (s *Service) BookTold(ctx context.Context, tx db.Tx, importID int64, told []Told, also []int64) (booked int64, whose []int64, err error) {
+	if len(told) == 0 {
+		return 0, nil, nil
+	}
+	told = slices.Clone(told)
+	slices.SortStableFunc(told, func(a, b Told) int {
+		return cmp.Or(cmp.Compare(a.CustomerID, b.CustomerID), a.Action.At.Compare(b.Action.At))
+	})
+	err = tx.Pgx(func(q pgx.Tx) error {
+		books, news, err := lockTold(ctx, q, told, also)
+		if err != nil || len(news) == 0 {
+			return err
+		}
+		set, err := s.readSettings(ctx, q)
+		if err != nil {
+			return err
+		}
+		var touched []*book
+		now := s.clock.Now()
+		for _, t := range news {
+			b := books[t.CustomerID]
+			if n := len(touched); n == 0 || touched[n-1] != b {
+				touched, whose = append(touched, b), append(whose, t.CustomerID)
+			}
+			if err := b.tell(t, importID, set, s.zone); err != nil {
+				return err
+			}
+		}
+		for _, b := range touched {
+			b.advance(maxTime(now, b.account.UpdatedAt))
+		}
+		booked = int64(len(news))
+		return save(ctx, q, touched)
+	})
+	return booked, whose, db.Fault(err)
+}
+
+// lockTold locks the books of those who are told of, and answers with what is
+// not booked yet, or was and is undone. An account that is made for it has never
+// been booked on, so that its clock stands at the beginning.
+func lockTold(ctx context.Context, q querier, told []Told, also []int64) (books map[int64]*book, news []Told, err error) {
+	customers := slices.Clone(also)
+	for _, t := range told {
+		customers = append(customers, t.CustomerID)
+	}
+	slices.Sort(customers)
+	customers = slices.Compact(customers)
+	if books, err = lock(ctx, q, customers, time.Unix(0, 0), wanted{}); err != nil {
+		return nil, nil, err
+	}
+	booked, err := toldBefore(ctx, q, customers)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, t := range told {
+		if !booked[t.Key] {
+			booked[t.Key] = true
+			news = append(news, t)
+		}
+	}
+	return books, news, nil
+}
+
+// toldBefore are the keys of what customers were told of and nobody has undone.
+func toldBefore(ctx context.Context, q querier, customers []int64) (map[string]bool, error) {
+	kin, err := kinOf(ctx, q, customers)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.Query(ctx, `SELECT b.idempotency_key FROM point_bookings b WHERE b.customer_id = ANY($1::bigint[]) AND b.idempotency_key LIKE 'told:%'
+		AND NOT EXISTS (SELECT FROM imports i WHERE i.id = (b.detail->>'import')::bigint AND i.mode = 'UNDO')`, kin)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	booked := make(map[string]bool, len(found))
+	for _, key := range found {
+		key = strings.TrimPrefix(key, "told:")
+		booked[key[:strings.LastIndexByte(key, ':')]] = true
+	}
+	return booked, db.Fault(err)
+}
+
+// key is another one for each import, because one that is undone may be taken in again.
+func (t Told) key(importID int64) string { return fmt.Sprintf("told:%s:%d", t.Key, importID) }
+
+// tell books one action.
+func (b *book) tell(t Told, importID int64, set Settings, zone *time.Location) error {
+	a := t.Action
+	at := maxTime(a.At, b.account.UpdatedAt)
+	b.advance(at)
+	c := Cause{
+		Reason: cmp.Or(a.Reason, "IMPORT"), Note: a.Note, key: t.key(importID),
+		Detail: map[string]any{"import": importID, "line": t.Line, "at": a.At},
+	}
+	switch a.Kind {
+	case mall.PointsRedeem:
+		return b.spendOrOwe(at, "REDEEM", redeemed, a.Amount, c)
+	case mall.PointsDeduct:
+		return b.spendOrOwe(at, "ADJUST", adjusted, a.Amount, c)
+	case mall.PointsOpening:
+		if b.account.OpenedAt == nil || b.account.OpenedAt.Before(a.At) {
+			b.account.OpenedAt = &a.At
+		}
+	}
+	b.grant(at, a.Amount, termsOf(a, set, zone), c)
+	b.expirePast(at)
+	return nil
+}
+
+func termsOf(a mall.PointAction, set Settings, zone *time.Location) Terms {
+	t := Terms{EarnedAt: a.At, UsableAt: &a.UsableAt, ExpiresAt: &a.ExpiresAt, Rule: []byte("{}")}
+	if a.UsableAt.IsZero() {
+		t.UsableAt = &a.At
+	}
+	switch {
+	case a.Never:
+		t.ExpiresAt = nil
+	case a.ExpiresAt.IsZero():
+		t.ExpiresAt = set.ExpiresAt(a.At, zone)
+	}
+	return t
+}
+
+// spendOrOwe is spend of what is there; the rest becomes a debt.
+func (b *book) spendOrOwe(at time.Time, kind, counter string, amount int64, c Cause) error {
+	there := min(amount, b.account.Available)
+	var parts []posting
+	if there > 0 {
+		var err error
+		if parts, err = b.allocate(there); err != nil {
+			return err
+		}
+	}
+	l := b.write(kind, at, c)
+	for _, p := range parts {
+		b.post(l, available, p.lot, -p.amount)
+		b.post(l, counter, p.lot, p.amount)
+	}
+	b.post(l, counter, nil, amount-there)
+	b.post(l, debt, nil, there-amount)
+	b.end(l, amount)
+	return nil
+}

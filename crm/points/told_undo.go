@@ -1,0 +1,156 @@
+package points
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// UndoTold takes back by counter-bookings what BookTold has booked for these
+// customers, or whoever they were merged into, with an import: what was spent is
+// given back into the lots it came from, and then what was granted is clawed
+// back, but for what has expired meanwhile. Nothing is removed, and nothing
+// taken back twice.
+func (s *Service) UndoTold(ctx context.Context, tx db.Tx, importID int64, customers []int64) error {
+	if len(customers) == 0 {
+		return nil
+	}
+	return db.Fault(tx.Pgx(func(q pgx.Tx) error {
+		kin, err := kinOf(ctx, q, customers)
+		if err != nil {
+			return err
+		}
+		told, err := toldBy(ctx, q, importID, kin)
+		if err != nil || len(told) == 0 {
+			return err
+		}
+		books, err := lock(ctx, q, kin, s.clock.Now(), wanted{lots: lotsIn(told)})
+		if err != nil {
+			return err
+		}
+		set, err := s.readSettings(ctx, q)
+		if err != nil {
+			return err
+		}
+		u := undoingTold{books: books, now: s.clock.Now(), set: set, zone: s.zone, importID: importID}
+		for _, t := range told {
+			u.takeBack(t)
+		}
+		return save(ctx, q, slices.Collect(maps.Values(books)))
+	}))
+}
+
+// toldBooking is a booking of an import, with what it moved, by lot; 0: what was owed.
+type toldBooking struct {
+	CustomerID, ID int64
+	Kind           string
+	Holder         int64 // who has the customer's points now
+	LotID          int64
+	Amount         int64
+	Expired        int64 // of a grant's lot
+}
+
+// toldBy is what an import has booked and nobody has taken back, spendings first:
+// what they give back is part of what the grants lose.
+func toldBy(ctx context.Context, q querier, importID int64, customers []int64) ([]toldBooking, error) {
+	rows, err := q.Query(ctx, `WITH RECURSIVE who AS (
+			SELECT id, id AS holder FROM customers WHERE id = ANY($2::bigint[])
+			UNION SELECT w.id, c.merged_into FROM who w JOIN customers c ON c.id = w.holder WHERE c.merged_into IS NOT NULL
+		)
+		SELECT b.customer_id, b.id, b.kind, w.holder, e.lot_id, abs(e.amount)::bigint AS amount,
+			CASE WHEN b.kind = 'GRANT' THEN coalesce((SELECT sum(x.amount) FROM point_entries x
+				WHERE x.customer_id = ANY($2::bigint[]) AND x.lot_id = e.lot_id AND x.account = 'EXPIRED'), 0) ELSE 0 END::bigint AS expired
+		FROM point_bookings b
+		JOIN point_entries e ON e.customer_id = b.customer_id AND e.booking_id = b.id AND e.account IN ('ISSUED', 'REDEEMED', 'ADJUSTED')
+		JOIN who w ON w.id = b.customer_id
+		JOIN customers h ON h.id = w.holder AND h.merged_into IS NULL
+		WHERE b.customer_id = ANY($2::bigint[]) AND b.idempotency_key LIKE 'told:%' AND b.detail->>'import' = ($1::bigint)::text
+			AND NOT EXISTS (SELECT FROM point_bookings u WHERE u.customer_id = ANY($2::bigint[])
+				AND u.idempotency_key IN ('untold:' || b.id || ':' || e.lot_id, 'untold:' || b.id || ':' || e.lot_id || ':paid'))
+		ORDER BY w.holder, b.kind = 'GRANT', b.id, e.lot_id`, importID, customers)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[toldBooking])
+	return found, db.Fault(err)
+}
+
+func lotsIn(told []toldBooking) []int64 {
+	var ids []int64
+	for _, t := range told {
+		if t.LotID != 0 {
+			ids = append(ids, t.LotID)
+		}
+	}
+	return ids
+}
+
+// undoingTold takes back the bookings of one import.
+type undoingTold struct {
+	books    map[int64]*book
+	now      time.Time
+	set      Settings
+	zone     *time.Location
+	importID int64
+}
+
+func (u undoingTold) takeBack(t toldBooking) {
+	b := u.books[t.Holder]
+	at := maxTime(u.now, b.account.UpdatedAt)
+	b.advance(at)
+	c := Cause{Reason: "IMPORT_UNDONE", Detail: map[string]any{"import": u.importID, "booking": t.ID}, key: fmt.Sprintf("untold:%d:%d", t.ID, t.LotID)}
+	of := b.lotByID(t.LotID)
+	b.account.OpenedAt = nil // should the file be taken in again, mended, it opens the books anew
+	switch {
+	case t.Kind == "GRANT":
+		if of == nil {
+			return // the lot went with one of the family who was parted since
+		}
+		if amount := of.Amount - of.ClawedBack - t.Expired; amount > 0 {
+			b.clawback(at, of, amount, u.set.Shortfall, c)
+		}
+	case of != nil:
+		u.restore(b, of, at, t, c)
+	case t.LotID == 0:
+		u.forgive(b, at, t.Amount, c)
+	}
+}
+
+// restore gives a part of a spending back into the lot it came from. A lot whose
+// last day has gone by lives on for the days of grace.
+func (u undoingTold) restore(b *book, of *lot, at time.Time, t toldBooking, c Cause) {
+	if of.ExpiresAt != nil && !of.ExpiresAt.After(at) {
+		grace := endOfDay(at, 0, u.set.RestoreGraceDays, u.zone)
+		of.ExpiresAt = &grace
+	}
+	counter := redeemed
+	if t.Kind == "ADJUST" {
+		counter = adjusted
+	}
+	l := b.write("RESTORE", at, c)
+	b.post(l, counter, of, -t.Amount)
+	b.makeUsable(l, of, t.Amount)
+	b.end(l, t.Amount)
+}
+
+// forgive takes off the debt that a spending made; what of it is paid off
+// meanwhile comes back as points of today.
+func (u undoingTold) forgive(b *book, at time.Time, amount int64, c Cause) {
+	if owed := min(b.account.Debt, amount); owed > 0 {
+		l := b.write("RESTORE", at, c)
+		b.post(l, redeemed, nil, -owed)
+		b.post(l, debt, nil, owed)
+		b.end(l, owed)
+		amount -= owed
+		c.key += ":paid"
+	}
+	if amount > 0 {
+		b.grant(at, amount, Terms{EarnedAt: at, UsableAt: &at, ExpiresAt: u.set.ExpiresAt(at, u.zone), Rule: []byte("{}")}, c)
+	}
+}
