@@ -20,8 +20,9 @@ type UndoPreview struct {
 	Customers   int64     // that would vanish
 	KeptMade    int64     // customers of a file of customers, made or with words of consent, who would stay
 	Consents    int64     // words of consent that would be taken back
-	Points      int64     // earned on orders that would vanish, and clawed back
-	PointsBack  int64     // spent on them, and given back
+	Members     int64     // whose membership would be taken back
+	Points      int64     // earned on orders that would vanish, or granted by the file, and clawed back
+	PointsBack  int64     // spent on them, or taken by the file, and given back
 	Stages      int64     // members whose spend would no longer reach their stage
 	Conversions int64     // orders credited to campaigns
 	Later       []Blocker // newest first, at most maxBlockers
@@ -122,5 +123,12 @@ func (s *Service) previewCustomers(ctx context.Context, p *UndoPreview, imp *db.
 	}
 	err = s.db.NewRaw("SELECT count(*) FROM (?) made", made).Scan(ctx, &p.KeptMade)
 	p.KeptMade -= p.Customers
+	if err != nil || imp.MembersCount+imp.ActionsCount == 0 {
+		return db.Fault(err)
+	}
+	err = s.db.NewRaw(`SELECT (SELECT count(*) FROM import_customers WHERE import_id = ?0 AND since_told IS NOT NULL),
+			coalesce(sum(amount) FILTER (WHERE kind = 'GRANT'), 0)::bigint, coalesce(sum(amount) FILTER (WHERE kind <> 'GRANT'), 0)::bigint
+		FROM point_bookings b JOIN import_customers i ON i.customer_id = b.customer_id AND i.import_id = ?0
+		WHERE b.idempotency_key LIKE 'told:%' AND b.detail->>'import' = (?0)::text`, imp.ID).Scan(ctx, &p.Members, &p.Points, &p.PointsBack)
 	return db.Fault(err)
 }

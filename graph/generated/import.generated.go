@@ -1077,6 +1077,52 @@ func fieldContext_Import_consents(_ context.Context, ec *executionContext, field
 	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _Import_members(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Import_members(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Members, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Import_members(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _Import_pointActions(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Import_pointActions(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PointActions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Import_pointActions(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _Import_quantity(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1936,6 +1982,29 @@ func _ImportUndoPreview_consents(ctx context.Context, ec *executionContext, fiel
 	)
 }
 func fieldContext_ImportUndoPreview_consents(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportUndoPreview", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _ImportUndoPreview_members(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportUndoPreview_members(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Members, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportUndoPreview_members(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportUndoPreview", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
@@ -3464,6 +3533,16 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "members":
+			out.Values[i] = _Import_members(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pointActions":
+			out.Values[i] = _Import_pointActions(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "quantity":
 			out.Values[i] = _Import_quantity(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3900,6 +3979,11 @@ func _ImportUndoPreview(ctx context.Context, ec *executionContext, sel ast.Selec
 			}
 		case "consents":
 			out.Values[i] = _ImportUndoPreview_consents(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "members":
+			out.Values[i] = _ImportUndoPreview_members(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

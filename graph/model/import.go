@@ -17,6 +17,7 @@ func NewImport(i *db.Import) *Import {
 	m := &Import{
 		ID: gid.Encode("Import", i.ID), FileName: i.FileName, Format: ImportFormat(i.Format), Status: importStatus(i),
 		Kind: ImportKind(i.Kind), Header: nonNil(i.Header), Mended: i.RowsMended, CustomersMade: i.CustomersMade, Consents: i.ConsentsCount,
+		Members: i.MembersCount, PointActions: i.ActionsCount,
 		MendableUntil: intake.MendableUntil(i), UndoableUntil: intake.Undoable(i), Undo: newImportUndo(i), MendsRow: i.MendsID,
 		Phase: ImportPhase(i.Phase), Progress: importProgress(i), RowsPerSecond: i.RowsPerSecond, RowsTotal: i.LinesTotal, Rows: i.Rows(),
 		Inserted: i.RowsInserted, Updated: i.RowsUpdated, Unchanged: i.RowsUnchanged + i.RowsKnown, Quarantined: i.RowsQuarantined,
@@ -75,7 +76,7 @@ func newImportUndo(i *db.Import) *ImportUndo {
 // NewImportUndoPreview maps what undoing an import would change.
 func NewImportUndoPreview(p *intake.UndoPreview) *ImportUndoPreview {
 	m := &ImportUndoPreview{
-		Removed: p.Removed, Sales: p.Sales, Restored: p.Restored, Kept: p.Kept + p.KeptMade, Customers: p.Customers, Consents: p.Consents,
+		Removed: p.Removed, Sales: p.Sales, Restored: p.Restored, Kept: p.Kept + p.KeptMade, Customers: p.Customers, Consents: p.Consents, Members: p.Members,
 		Points: p.Points, PointsBack: p.PointsBack, Stages: p.Stages, Conversions: p.Conversions, Until: p.Until, Later: make([]*ImportUndoBlocker, len(p.Later)),
 	}
 	for i, b := range p.Later {

@@ -240,6 +240,12 @@ function Counts(props: { row: ImportFieldsFragment }) {
           <Figure label={t('count.customersMade')} value={count(row.customersMade)} definition={t('define.customersMade')} />
           <Figure label={t('count.customersTouched')} value={count(row.customers - row.customersMade)} definition={t('define.customersTouched')} />
           <Figure label={t('count.consents')} value={count(row.consents)} definition={t('define.consents')} />
+          {row.format === 'MEMBERS' && (
+            <>
+              <Figure label={t('count.members')} value={count(row.members)} definition={t('define.members')} />
+              <Figure label={t('count.pointActions')} value={count(row.pointActions)} definition={t('define.pointActions')} />
+            </>
+          )}
         </>
       ) : (
         <>

@@ -76,10 +76,16 @@ function Changes(props: { preview: Preview; customers: boolean }) {
     [t('undo.stages'), format.people(preview.stages)],
     [t('undo.conversions'), t('undo.orders', { count: format.number(preview.conversions) })],
   ];
+  const memberChanges: [string, string][] = [
+    [t('undo.members'), format.people(preview.members)],
+    [t('undo.points'), t('undo.pointsOf', { count: format.number(preview.points) })],
+    [t('undo.pointsBack'), t('undo.pointsOf', { count: format.number(preview.pointsBack) })],
+  ];
   const people: [string, string][] = [
     [t('undo.customers'), format.people(preview.customers)],
     [t('undo.keptCustomers'), format.people(preview.kept)],
     [t('undo.consents'), t('undo.words', { count: format.number(preview.consents) })],
+    ...(preview.members + preview.points + preview.pointsBack > 0 ? memberChanges : []),
   ];
   return (
     <>
