@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -182,4 +183,50 @@ func copyAndUpsert(b *testing.B, d *db.DB, file string) {
 	if err != nil {
 		b.Fatal(err)
 	}
+}
+
+// BenchmarkImportMembers takes 50,000 members of another system in, each with two
+// shops, two words of consent and two actions on points, beside the COPY of the
+// same lines into one table. A member is some thirty rows: what a customer is
+// (see above), the words, bookings with their postings, lots and accounts, the
+// stage with its history, and the events of all of them.
+func BenchmarkImportMembers(b *testing.B) {
+	const members = 50_000
+	file := madeUpMembers(members)
+	for b.Loop() {
+		l := newLoyal(b)
+		floor := seconds(b, func() {
+			_, err := l.d.Pool.Exec(b.Context(), "CREATE TABLE hand_members (line jsonb)")
+			if err == nil {
+				err = copyLines(b, l.d, file)
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+		})
+		product := seconds(b, func() { l.members(file) })
+		b.ReportMetric(members/product, "members/s")
+		b.ReportMetric(members/floor, "floor-lines/s")
+		b.ReportMetric(floor/product, "ratio")
+	}
+}
+
+func copyLines(b *testing.B, d *db.DB, file string) error {
+	return pgx.BeginFunc(b.Context(), d.Pool, func(tx pgx.Tx) error {
+		quoted := `"` + strings.ReplaceAll(strings.ReplaceAll(strings.TrimSpace(file), `"`, `""`), "\n", "\"\n\"") + `"`
+		_, err := tx.Conn().PgConn().CopyFrom(b.Context(), strings.NewReader(quoted), "COPY hand_members FROM STDIN WITH (FORMAT csv)")
+		return err
+	})
+}
+
+func madeUpMembers(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `{"memberNo":"M%[1]d","identities":[{"shop":"kyoto","kind":"MEMBER_ID","value":"K%[1]d"}],`+
+			`"profile":{"familyName":"佐藤","givenName":"花子%[1]d","mail":"m%[1]d@example.com"},"joinedAt":"%[2]s",`+
+			`"consents":[{"channel":"MAIL","state":"GIVEN","at":"%[2]s","wording":"お知らせを受け取る"},{"channel":"LINE","state":"GIVEN","at":"%[2]s","wording":"お知らせを受け取る"}],`+
+			`"pointActions":[{"key":"join","kind":"GRANT","amount":500,"at":"%[2]s"},{"key":"use","kind":"REDEEM","amount":%[3]d,"at":"%[4]s"}]}`+"\n",
+			i, day(30+i%300), 1+i%400, day(i%29))
+	}
+	return b.String()
 }

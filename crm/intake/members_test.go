@@ -22,13 +22,13 @@ import (
 // follow his files.
 type loyal struct {
 	*intake.Service
-	t      *testing.T
+	t      testing.TB
 	d      *db.DB
 	site   int64
 	points *points.Service
 }
 
-func newLoyal(t *testing.T) *loyal {
+func newLoyal(t testing.TB) *loyal {
 	d := dbtest.New(t)
 	tokyo := time.FixedZone("Asia/Tokyo", 9*60*60)
 	ledger, ladder := points.New(d, clock.System{}, tokyo), stage.New(d, clock.System{}, tokyo, order.BaseCurrency)

@@ -538,11 +538,13 @@ type ComplexityRoot struct {
 		Inserted        func(childComplexity int) int
 		Kind            func(childComplexity int) int
 		Mapping         func(childComplexity int) int
+		Members         func(childComplexity int) int
 		MendableUntil   func(childComplexity int) int
 		Mended          func(childComplexity int) int
 		Mends           func(childComplexity int) int
 		Orders          func(childComplexity int) int
 		Phase           func(childComplexity int) int
+		PointActions    func(childComplexity int) int
 		Progress        func(childComplexity int) int
 		Quantity        func(childComplexity int) int
 		Quarantine      func(childComplexity int, first int, after *string) int
@@ -602,6 +604,7 @@ type ComplexityRoot struct {
 		Customers   func(childComplexity int) int
 		Kept        func(childComplexity int) int
 		Later       func(childComplexity int) int
+		Members     func(childComplexity int) int
 		Points      func(childComplexity int) int
 		PointsBack  func(childComplexity int) int
 		Removed     func(childComplexity int) int
@@ -3769,6 +3772,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Mapping(childComplexity), true
+	case "Import.members":
+		if e.ComplexityRoot.Import.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Members(childComplexity), true
 	case "Import.mendableUntil":
 		if e.ComplexityRoot.Import.MendableUntil == nil {
 			break
@@ -3799,6 +3808,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Phase(childComplexity), true
+	case "Import.pointActions":
+		if e.ComplexityRoot.Import.PointActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.PointActions(childComplexity), true
 	case "Import.progress":
 		if e.ComplexityRoot.Import.Progress == nil {
 			break
@@ -4056,6 +4071,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportUndoPreview.Later(childComplexity), true
+	case "ImportUndoPreview.members":
+		if e.ComplexityRoot.ImportUndoPreview.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Members(childComplexity), true
 	case "ImportUndoPreview.points":
 		if e.ComplexityRoot.ImportUndoPreview.Points == nil {
 			break
@@ -11543,6 +11564,10 @@ type Import implements Node {
   customersMade: Int64!
   "Words of consent that a file of customers brought and that said something new."
   consents: Int64!
+  "Whom a file of members enrolled in the loyalty program, or made members since an earlier day."
+  members: Int64!
+  "Actions on points (grants, spendings) that a file of members told and that were booked; the same again is booked once."
+  pointActions: Int64!
   "Pieces sold, of all orders concerned; 0 for files of customers."
   quantity: Int64!
   "Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole."
@@ -11593,9 +11618,11 @@ type ImportUndoPreview {
   customers: Int64!
   "Words of consent that would be withdrawn; what was recorded stays on record."
   consents: Int64!
-  "Points earned on orders that would vanish, and clawed back."
+  "Whose membership would be taken back, or be as long again as it was."
+  members: Int64!
+  "Points earned on orders that would vanish, or granted by a file of members, and clawed back as far as they have not expired."
   points: Int64!
-  "Points spent on orders that would vanish, and given back."
+  "Points spent on orders that would vanish, or taken by a file of members, and given back."
   pointsBack: Int64!
   "Members whose spend would no longer reach their stage."
   stages: Int64!
@@ -11623,6 +11650,8 @@ enum ImportFormat {
   SHOPIFY_ORDERS
   "Shopify customer export."
   SHOPIFY_CUSTOMERS
+  "members.jsonl: a member per line, from another system, with identities, consents, stage and points."
+  MEMBERS
   "Any CSV, by a column mapping."
   MAPPING
 }
@@ -14277,6 +14306,10 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_customersMade(ctx, ec, field)
 	case "consents":
 		return fieldContext_Import_consents(ctx, ec, field)
+	case "members":
+		return fieldContext_Import_members(ctx, ec, field)
+	case "pointActions":
+		return fieldContext_Import_pointActions(ctx, ec, field)
 	case "quantity":
 		return fieldContext_Import_quantity(ctx, ec, field)
 	case "waiting":
@@ -14383,6 +14416,8 @@ func childFields_ImportUndoPreview(ctx context.Context, ec *executionContext, fi
 		return fieldContext_ImportUndoPreview_customers(ctx, ec, field)
 	case "consents":
 		return fieldContext_ImportUndoPreview_consents(ctx, ec, field)
+	case "members":
+		return fieldContext_ImportUndoPreview_members(ctx, ec, field)
 	case "points":
 		return fieldContext_ImportUndoPreview_points(ctx, ec, field)
 	case "pointsBack":

@@ -1042,6 +1042,10 @@ type Import struct {
 	CustomersMade int64 `json:"customersMade"`
 	// Words of consent that a file of customers brought and that said something new.
 	Consents int64 `json:"consents"`
+	// Whom a file of members enrolled in the loyalty program, or made members since an earlier day.
+	Members int64 `json:"members"`
+	// Actions on points (grants, spendings) that a file of members told and that were booked; the same again is booked once.
+	PointActions int64 `json:"pointActions"`
 	// Pieces sold, of all orders concerned; 0 for files of customers.
 	Quantity int64 `json:"quantity"`
 	// Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole.
@@ -1127,9 +1131,11 @@ type ImportUndoPreview struct {
 	Customers int64 `json:"customers"`
 	// Words of consent that would be withdrawn; what was recorded stays on record.
 	Consents int64 `json:"consents"`
-	// Points earned on orders that would vanish, and clawed back.
+	// Whose membership would be taken back, or be as long again as it was.
+	Members int64 `json:"members"`
+	// Points earned on orders that would vanish, or granted by a file of members, and clawed back as far as they have not expired.
 	Points int64 `json:"points"`
-	// Points spent on orders that would vanish, and given back.
+	// Points spent on orders that would vanish, or taken by a file of members, and given back.
 	PointsBack int64 `json:"pointsBack"`
 	// Members whose spend would no longer reach their stage.
 	Stages int64 `json:"stages"`
@@ -4469,6 +4475,8 @@ const (
 	ImportFormatShopifyOrders ImportFormat = "SHOPIFY_ORDERS"
 	// Shopify customer export.
 	ImportFormatShopifyCustomers ImportFormat = "SHOPIFY_CUSTOMERS"
+	// members.jsonl: a member per line, from another system, with identities, consents, stage and points.
+	ImportFormatMembers ImportFormat = "MEMBERS"
 	// Any CSV, by a column mapping.
 	ImportFormatMapping ImportFormat = "MAPPING"
 )
@@ -4481,12 +4489,13 @@ var AllImportFormat = []ImportFormat{
 	ImportFormatAmazonUnshipped,
 	ImportFormatShopifyOrders,
 	ImportFormatShopifyCustomers,
+	ImportFormatMembers,
 	ImportFormatMapping,
 }
 
 func (e ImportFormat) IsValid() bool {
 	switch e {
-	case ImportFormatRakutenOrders, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatMapping:
+	case ImportFormatRakutenOrders, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatMembers, ImportFormatMapping:
 		return true
 	}
 	return false

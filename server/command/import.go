@@ -24,8 +24,9 @@ import (
 func (p *program) importFiles() *cli.Command {
 	return &cli.Command{
 		Name:  "import",
-		Usage: "take files of orders in; a file that was interrupted goes on where it stopped",
-		Description: "Files of Rakuten, Yahoo!, Amazon and Shopify are told by their header row. Yahoo! and Amazon tell an order in two files\n" +
+		Usage: "take files of orders or customers in; a file that was interrupted goes on where it stopped",
+		Description: "Files of Rakuten, Yahoo!, Amazon and Shopify are told by their header row, and members.jsonl, with which a merchant moves\n" +
+			"in from another system, by its lines (docs/members.md). Yahoo! and Amazon tell an order in two files\n" +
 			"(orders and items; all orders and unshipped): give both, in any order, together or on different days. Of files read by a\n" +
 			"mapping without a line id, all lines of an order must stand in one file.\n" +
 			"A folder that \"meguri seed --write-files\" has written is taken in whole, each day's files on their day.",
@@ -215,7 +216,10 @@ type summary struct {
 	Orders          int64   `json:"orders"`          // without cancellations
 	Cancellations   int64   `json:"cancellations"`
 	Customers       int64   `json:"customers"`
-	Waiting         int64   `json:"waiting"` // orders that lack the half another file tells
+	Consents        int64   `json:"consents"`     // words that files of customers brought
+	Members         int64   `json:"members"`      // whom a file of members enrolled
+	PointActions    int64   `json:"pointActions"` // that it booked
+	Waiting         int64   `json:"waiting"`      // orders that lack the half another file tells
 	Quantity        int64   `json:"quantity"`
 	Seconds         float64 `json:"seconds"`   // of work, all attempts together
 	PeakRSSMB       float64 `json:"peakRssMb"` // of this process; 0 where the system does not tell
@@ -226,6 +230,7 @@ func newSummary(imp *db.Import) summary {
 		ID: imp.ID, File: imp.FileName, Format: imp.Format, Rows: imp.Rows(), Inserted: imp.RowsInserted, Updated: imp.RowsUpdated,
 		Unchanged: imp.RowsUnchanged, Quarantined: imp.RowsQuarantined, Rounded: imp.RowsRounded, WithoutCustomer: imp.RowsWithoutCustomer,
 		Orders: imp.OrdersCount, Cancellations: imp.CancellationsCount, Customers: imp.CustomersCount, Quantity: imp.QuantitySum,
+		Consents: imp.ConsentsCount, Members: imp.MembersCount, PointActions: imp.ActionsCount,
 		Seconds: (time.Duration(imp.BusyMS) * time.Millisecond).Seconds(), PeakRSSMB: peakRSS(),
 	}
 }
@@ -239,10 +244,18 @@ func (s summary) print(w io.Writer) error {
   rows          %d: %d inserted, %d updated, %d unchanged, %d quarantined
   orders        %d, cancellations %d, customers %d, quantity %d
   no customer   %d rows
-%s  took          %.1f s
+%s%s  took          %.1f s
 `, s.File, s.ID, s.Format, s.Rows, s.Inserted, s.Updated, s.Unchanged, s.Quarantined, s.Orders, s.Cancellations, s.Customers, s.Quantity,
-		s.WithoutCustomer, waiting, s.Seconds)
+		s.WithoutCustomer, waiting, s.movedIn(), s.Seconds)
 	return err
+}
+
+// movedIn is what a file of members brought, as a line of its own.
+func (s summary) movedIn() string {
+	if s.Members+s.PointActions == 0 {
+		return ""
+	}
+	return fmt.Sprintf("  members       %d, %d actions on points, %d words of consent\n", s.Members, s.PointActions, s.Consents)
 }
 
 // peakRSS is the most memory this process ever held, in MB.
