@@ -1,5 +1,8 @@
 import 'i18next';
 import type alerts from '../features/alerts/locales/ja.json';
+import type brand from '../features/brand/locales/ja.json';
+import type pace from '../features/pace/locales/ja.json';
+import type shops from '../features/shops/locales/ja.json';
 import type candidates from '../features/candidates/locales/ja.json';
 import type customers from '../features/customers/locales/ja.json';
 import type home from '../features/home/locales/ja.json';
@@ -24,6 +27,9 @@ declare module 'i18next' {
     resources: {
       alerts: typeof alerts;
       app: typeof app;
+      brand: typeof brand;
+      pace: typeof pace;
+      shops: typeof shops;
       campaigns: typeof campaigns;
       candidates: typeof candidates;
       customers: typeof customers;

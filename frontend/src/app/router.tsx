@@ -14,6 +14,7 @@ import { campaignsSearch, messageStatuses, type Step, steps } from '#features/ca
 import { policySearch } from '#features/policy/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
 import { sendingSearch } from '#features/sending/urls';
+import { shopsSearch } from '#features/shops/urls';
 import { type TaskStatus, taskStatuses } from '#features/tasks/urls';
 import type { MallKind } from '#ui/MallDot';
 import { malls } from '#ui/malls';
@@ -198,17 +199,54 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('#features/policy/PolicyPage'), 'PolicyPage'),
 });
 
-const sending = createRoute({
+/** The settings keep their own navigation around their pages. */
+const settings = createRoute({
   getParentRoute: () => shell,
-  path: '/settings/mail',
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./shell/SettingsShell'), 'SettingsShell'),
+});
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/brand', replace: true });
+  },
+});
+
+const brand = createRoute({
+  getParentRoute: () => settings,
+  path: '/brand',
+  loader: words('brand'),
+  component: lazyRouteComponent(() => import('#features/brand/BrandPage'), 'BrandPage'),
+});
+
+const shops = createRoute({
+  getParentRoute: () => settings,
+  path: '/shops',
+  validateSearch: shopsSearch,
+  loader: words('shops'),
+  component: lazyRouteComponent(() => import('#features/shops/ShopsPage'), 'ShopsPage'),
+});
+
+const pace = createRoute({
+  getParentRoute: () => settings,
+  path: '/pace',
+  loader: words('pace'),
+  component: lazyRouteComponent(() => import('#features/pace/PacePage'), 'PacePage'),
+});
+
+const sending = createRoute({
+  getParentRoute: () => settings,
+  path: '/mail',
   validateSearch: sendingSearch,
   loader: words('sending'),
   component: lazyRouteComponent(() => import('#features/sending/SendingPage'), 'SendingPage'),
 });
 
 const tags = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings/tags',
+  getParentRoute: () => settings,
+  path: '/tags',
   loader: words('tags'),
   component: lazyRouteComponent(() => import('#features/tags/TagsPage'), 'TagsPage'),
 });
@@ -242,8 +280,7 @@ const tree = root.addChildren([
     imports,
     importPage,
     mailbox,
-    sending,
-    tags,
+    settings.addChildren([settingsIndex, brand, shops, pace, sending, tags]),
   ]),
 ]);
 

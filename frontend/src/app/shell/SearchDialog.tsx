@@ -11,7 +11,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './Header.module.css';
-import { nav } from './nav';
+import { nav, settings } from './nav';
 
 const typingMs = 200;
 const shortest = 2;
@@ -123,8 +123,8 @@ function usePlaces(query: string) {
   const { t } = useTranslation();
   const { scopes } = useViewer();
   const may = (scope?: string) => !scope || scopes.includes(scope);
-  const pages = nav
-    .flatMap((group) => group.items)
+  const pages = [...nav.flatMap((group) => group.items), ...settings]
+    .filter((item) => item.to !== '/settings')
     .filter((item) => may(item.scope))
     .map((item) => ({ key: item.key as string, label: t(`nav.${item.key}`), icon: item.icon, link: { to: item.to } as LinkProps }));
   const actions = [

@@ -1,6 +1,8 @@
 import type { LinkProps } from '@tanstack/react-router';
 import {
   type Icon,
+  IconBasket,
+  IconBuildingStore,
   IconChecklist,
   IconCode,
   IconDiscount2,
@@ -10,6 +12,8 @@ import {
   IconHome,
   IconInbox,
   IconMailCog,
+  IconMoon,
+  IconSettings,
   IconSpeakerphone,
   IconStairsUp,
   IconUsers,
@@ -60,9 +64,15 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
   },
   {
     key: 'settings',
-    items: [
-      { key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' },
-      { key: 'tags', to: '/settings/tags', icon: IconCode, scope: 'shops:read' },
-    ],
+    items: [{ key: 'settings', to: '/settings', icon: IconSettings, scope: 'settings:read' }],
   },
+];
+
+/** The places within the settings, in their order. */
+export const settings: readonly NavItem[] = [
+  { key: 'brand', to: '/settings/brand', icon: IconBuildingStore, scope: 'settings:read' },
+  { key: 'shops', to: '/settings/shops', icon: IconBasket, scope: 'shops:read' },
+  { key: 'pace', to: '/settings/pace', icon: IconMoon, scope: 'settings:read' },
+  { key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' },
+  { key: 'tags', to: '/settings/tags', icon: IconCode, scope: 'shops:read' },
 ];

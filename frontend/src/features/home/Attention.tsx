@@ -1,6 +1,6 @@
 import { campaignUrl } from '#features/campaigns/urls';
 import { importUrl } from '#features/imports/urls';
-import { sendingUrl } from '#features/sending/urls';
+import { brandUrl } from '#features/brand/urls';
 import { HomeSenderDocument } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
@@ -86,6 +86,6 @@ function useMatters(): Matter[] {
         sentence: t('attention.paused', { name: one.name }),
         link: campaignUrl(one.id),
       })),
-    ...(senderMissing ? [{ key: 'sender', sentence: t('attention.sender'), link: sendingUrl() }] : []),
+    ...(senderMissing ? [{ key: 'sender', sentence: t('attention.sender'), link: brandUrl() }] : []),
   ];
 }

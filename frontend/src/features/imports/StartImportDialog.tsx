@@ -158,6 +158,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
       {chosenShop === newShop && (
         <NewShop
           mall={found?.mall ?? undefined}
+          taken={(shops.data?.shops ?? []).map((s) => s.code)}
           onCreated={(id) => {
             reloadShops({ requestPolicy: 'network-only' });
             setShop(id);

@@ -6,19 +6,18 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Bounces } from './Bounces';
 import { Domains } from './Domains';
-import { Sender } from './Sender';
 import { Suppressions } from './Suppressions';
 import { sendingTabs } from './urls';
 
 const route = getRouteApi('/shell/settings/mail');
 
-/** How mail is sent: from whom, vouched for by which domains, what comes back, and who gets none. */
+/** How mail is sent: vouched for by which domains, what comes back, and who gets none. */
 export function SendingPage() {
   const { t } = useTranslation('sending');
-  const { tab = 'sender' } = route.useSearch();
+  const { tab = 'domains' } = route.useSearch();
   const navigate = useNavigate({ from: '/settings/mail' });
   const seesPeople = useScope('customers:read');
-  const shown = sendingTabs.filter((each) => seesPeople || each === 'sender' || each === 'domains');
+  const shown = sendingTabs.filter((each) => seesPeople || each === 'domains');
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
@@ -26,7 +25,7 @@ export function SendingPage() {
         value={tab}
         onChange={(value) => {
           const chosen = sendingTabs.find((known) => known === value);
-          void navigate({ search: { tab: chosen === 'sender' ? undefined : chosen } });
+          void navigate({ search: { tab: chosen === 'domains' ? undefined : chosen } });
         }}
       >
         <TabStrip label={t('title')} open={tab}>
@@ -36,9 +35,6 @@ export function SendingPage() {
             </Tabs.Tab>
           ))}
         </TabStrip>
-        <Tabs.Panel value="sender" pt="lg">
-          <Sender />
-        </Tabs.Panel>
         <Tabs.Panel value="domains" pt="lg">
           <Domains />
         </Tabs.Panel>

@@ -2,7 +2,7 @@ import { linkOptions } from '@tanstack/react-router';
 import { oneOf, text } from '#lib/search';
 
 /** The parts of the page. */
-export const sendingTabs = ['sender', 'domains', 'bounces', 'suppressions'] as const;
+export const sendingTabs = ['domains', 'bounces', 'suppressions'] as const;
 type SendingTab = (typeof sendingTabs)[number];
 
 /** Why an address is not written to, as lists filter by it. */
@@ -17,5 +17,5 @@ export const sendingSearch = (
   address: text(raw.address),
 });
 
-/** Settings of what is sent by mail, beginning with the sender. */
+/** Settings of what is sent by mail, beginning with the domains it is sent from. */
 export const sendingUrl = () => linkOptions({ to: '/settings/mail' });

@@ -82,6 +82,14 @@ export type DuplicateCampaignInput = {
   name?: string;
 };
 
+export type ExemptCampaignInput = {
+  id: string | number;
+  ignoresCaps: boolean;
+  ignoresQuietHours: boolean;
+  /** 1 to 500 characters, no mail addresses. */
+  reason: string;
+};
+
 /** A kind of marketplace with its own rules. */
 export type Mall =
   /** Amazon.co.jp */
@@ -394,15 +402,15 @@ export type MallMailCreateTaskMutationVariables = Exact<{
 
 export type MallMailCreateTaskMutation = { createMallMailTask: { task: { id: string, status: TaskStatus } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
-export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
+export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
-export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
+export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
 export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null };
 
 export type FigureFieldsFragment = { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> };
 
-export type MetricsFieldsFragment = { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null };
+export type MetricsFieldsFragment = { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, quietUntil: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null };
 
 export type LiftGroupFieldsFragment = { people: number, buyers: number, sales: { amount: number, currency: string } };
 
@@ -418,14 +426,14 @@ export type CampaignListQueryVariables = Exact<{
 }>;
 
 
-export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, figures: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, figures: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CampaignEditQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignAudienceQueryVariables = Exact<{
   id: string | number;
@@ -492,14 +500,14 @@ export type CampaignMetricsNowQueryVariables = Exact<{
 }>;
 
 
-export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, quietUntil: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignLiveSubscriptionVariables = Exact<{
   campaignId: string | number;
 }>;
 
 
-export type CampaignLiveSubscription = { campaignMetrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null } };
+export type CampaignLiveSubscription = { campaignMetrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, quietUntil: string | null, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null } };
 
 export type CampaignMessagesQueryVariables = Exact<{
   id: string | number;
@@ -518,14 +526,14 @@ export type CampaignCreateMutationVariables = Exact<{
 }>;
 
 
-export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUpdateMutationVariables = Exact<{
   input: UpdateCampaignInput;
 }>;
 
 
-export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDuplicateMutationVariables = Exact<{
   input: DuplicateCampaignInput;
@@ -539,28 +547,28 @@ export type CampaignSendMutationVariables = Exact<{
 }>;
 
 
-export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignPauseMutationVariables = Exact<{
   input: PauseCampaignInput;
 }>;
 
 
-export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignResumeMutationVariables = Exact<{
   input: ResumeCampaignInput;
 }>;
 
 
-export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignCancelMutationVariables = Exact<{
   input: CancelCampaignInput;
 }>;
 
 
-export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSaveSenderMutationVariables = Exact<{
   input: UpdateSenderSettingsInput;
@@ -574,21 +582,21 @@ export type CampaignScheduleMutationVariables = Exact<{
 }>;
 
 
-export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUnscheduleMutationVariables = Exact<{
   input: UnscheduleCampaignInput;
 }>;
 
 
-export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSetRateMutationVariables = Exact<{
   input: SetCampaignRateInput;
 }>;
 
 
-export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDeleteMutationVariables = Exact<{
   input: DeleteCampaignInput;
@@ -603,6 +611,13 @@ export type CampaignTestMailMutationVariables = Exact<{
 
 
 export type CampaignTestMailMutation = { sendTestMail: { results: Array<{ address: string, accepted: boolean, reply: string }>, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CampaignExemptMutationVariables = Exact<{
+  input: ExemptCampaignInput;
+}>;
+
+
+export type CampaignExemptMutation = { exemptCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -666,6 +681,8 @@ export const CampaignHeadFragmentDoc = gql`
   startsOn
   endsOn
   ratePerMinute
+  ignoresCaps
+  ignoresQuietHours
   missedSchedule {
     at
     because
@@ -780,6 +797,7 @@ export const MetricsFieldsFragmentDoc = gql`
   at
   retrying
   nextTryAt
+  quietUntil
   total {
     ...FigureFields
   }
@@ -1450,3 +1468,16 @@ export const CampaignTestMailDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignTestMailMutation, CampaignTestMailMutationVariables>;
+export const CampaignExemptDocument = gql`
+    mutation CampaignExempt($input: ExemptCampaignInput!) {
+  exemptCampaign(input: $input) {
+    campaign {
+      ...CampaignHead
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CampaignHeadFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignExemptMutation, CampaignExemptMutationVariables>;

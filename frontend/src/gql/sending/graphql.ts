@@ -106,28 +106,9 @@ export type SuppressionReason =
   /** Entered by staff. */
   | 'STAFF';
 
-export type UpdateSenderSettingsInput = {
-  contact: string;
-  email: string;
-  name: string;
-  postalAddress: string;
-};
-
 export type SenderDomainFieldsFragment = { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> };
 
 export type SuppressionFieldsFragment = { id: string, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null };
-
-export type SendingSenderQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type SendingSenderQuery = { senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
-
-export type SendingSaveSenderMutationVariables = Exact<{
-  input: UpdateSenderSettingsInput;
-}>;
-
-
-export type SendingSaveSenderMutation = { updateSenderSettings: { settings: { name: string, email: string, postalAddress: string, contact: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type SendingDomainsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -257,31 +238,6 @@ export const UserErrorFieldsFragmentDoc = gql`
   params
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
-export const SendingSenderDocument = gql`
-    query SendingSender {
-  senderSettings {
-    name
-    email
-    postalAddress
-    contact
-  }
-}
-    ` as unknown as DocumentNode<SendingSenderQuery, SendingSenderQueryVariables>;
-export const SendingSaveSenderDocument = gql`
-    mutation SendingSaveSender($input: UpdateSenderSettingsInput!) {
-  updateSenderSettings(input: $input) {
-    settings {
-      name
-      email
-      postalAddress
-      contact
-    }
-    userErrors {
-      ...UserErrorFields
-    }
-  }
-}
-    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SendingSaveSenderMutation, SendingSaveSenderMutationVariables>;
 export const SendingDomainsDocument = gql`
     query SendingDomains {
   senderDomains {

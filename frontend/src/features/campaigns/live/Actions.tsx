@@ -17,6 +17,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { campaignUrl } from '../urls';
+import { type Exempt, Exemption } from './Exemption';
 import { RateDialog } from './RateDialog';
 
 /** What can be done with a campaign that has left the editor. */
@@ -27,6 +28,7 @@ export function Actions(props: {
   queued: number;
   /** Mails a minute; 0: as fast as the mail server takes them. */
   rate: number;
+  exempt: Exempt;
 }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
@@ -77,6 +79,7 @@ export function Actions(props: {
           {t('rate.change')}
         </Button>
       )}
+      {active && <Exemption campaign={props.exempt} />}
       {pacing && <RateDialog id={props.id} current={props.rate} onClose={() => setPacing(false)} />}
       {maySend && active && (
         <Button

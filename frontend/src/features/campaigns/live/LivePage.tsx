@@ -5,8 +5,8 @@ import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';
 import { Timestamp } from '#ui/Timestamp';
-import { Skeleton, Title } from '@mantine/core';
-import { IconSpeakerphone } from '@tabler/icons-react';
+import { Alert, Skeleton, Title } from '@mantine/core';
+import { IconMoon, IconSpeakerphone } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery, useSubscription } from 'urql';
@@ -15,6 +15,7 @@ import { campaignsUrl } from '../urls';
 import { Actions } from './Actions';
 import { ByMall } from './ByMall';
 import { useDuration } from '../useDuration';
+import { Exempted } from './Exemption';
 import { Figures } from './Figures';
 import { Lift } from './Lift';
 import classes from './LivePage.module.css';
@@ -60,6 +61,7 @@ export function LivePage(props: { campaignId: string }) {
               </>
             )}
             <Pace rate={campaign.ratePerMinute ?? 0} metrics={metrics} />
+            <Exempted campaign={campaign} />
           </>
         }
         actions={
@@ -69,9 +71,11 @@ export function LivePage(props: { campaignId: string }) {
             status={metrics.status}
             queued={metrics.total.queued}
             rate={campaign.ratePerMinute ?? 0}
+            exempt={campaign}
           />
         }
       />
+      {metrics.quietUntil && metrics.status === 'SENDING' && <Quiet until={metrics.quietUntil} queued={metrics.total.queued} />}
       <Figures figures={metrics.total} retry={metrics} />
       <div className={classes.pair}>
         <section aria-labelledby="course">
@@ -109,6 +113,17 @@ function Pace(props: { rate: number; metrics: MetricsFieldsFragment }) {
       {t('rate.pace', { rate: format.number(props.rate) })}
       {going && ` · ${t('rate.left', { duration: duration(queued / props.rate) })}`}
     </>
+  );
+}
+
+/** Says that the rest waits for quiet hours to end, and when that is. */
+function Quiet(props: { until: string; queued: number }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  return (
+    <Alert color="gray" role="status" mb="md" icon={<IconMoon aria-hidden />}>
+      {t('quiet.waiting', { at: format.dateTime(props.until), people: format.people(props.queued) })}
+    </Alert>
   );
 }
 

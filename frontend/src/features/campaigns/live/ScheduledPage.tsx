@@ -19,6 +19,7 @@ import { AsItArrives } from '../editor/AsItArrives';
 import { Reach } from '../editor/Reach';
 import { campaignsUrl } from '../urls';
 import { useDuration } from '../useDuration';
+import { Exemption } from './Exemption';
 import classes from './LivePage.module.css';
 
 const secondMs = 1_000;
@@ -43,7 +44,12 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
         back={{ link: campaignsUrl(), label: t('title') }}
         beside={<CampaignStatusBadge status={campaign.status} />}
         description={campaign.segment?.name}
-        actions={<Unschedule id={campaign.id} />}
+        actions={
+          <>
+            <Exemption campaign={campaign} />
+            <Unschedule id={campaign.id} />
+          </>
+        }
       />
       <section aria-labelledby="countdown" className={classes.countdown}>
         <Text id="countdown" size="sm" c="dimmed">

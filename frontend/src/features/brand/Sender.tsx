@@ -1,33 +1,24 @@
-import { SendingSaveSenderDocument, SendingSenderDocument, type SendingSenderQuery } from '#gql/sending/graphql';
+import { type BrandPageQuery, BrandSaveSenderDocument } from '#gql/brand/graphql';
 import { useScope } from '#lib/viewer';
-import { ErrorState } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { useFieldErrors } from '#ui/userErrors';
-import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useQuery } from 'urql';
-import classes from './sending.module.css';
+import { useMutation } from 'urql';
 import { useSubmit } from '#ui/useSubmit';
 
 const fields = ['name', 'email', 'postalAddress', 'contact'] as const;
 
 /** Who the merchant's mails come from, as the law wants it under each of them. */
-export function Sender() {
-  const [{ data, error }, reload] = useQuery({ query: SendingSenderDocument });
-  if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
-  if (!data) return <Skeleton height="20rem" className={classes.form} />;
-  return <SenderForm settings={data.senderSettings} />;
-}
-
-function SenderForm(props: { settings: SendingSenderQuery['senderSettings'] }) {
-  const { t } = useTranslation('sending');
+export function Sender(props: { settings: BrandPageQuery['senderSettings'] }) {
+  const { t } = useTranslation('brand');
   const mayWrite = useScope('settings:write');
-  const [, save] = useMutation(SendingSaveSenderDocument);
+  const [, save] = useMutation(BrandSaveSenderDocument);
   const { run, errors, busy } = useSubmit();
-  const errorAt = useFieldErrors(errors, 'sending');
+  const errorAt = useFieldErrors(errors, 'brand');
   const { name, email, postalAddress, contact } = props.settings;
   const form = useForm({ initialValues: { name, email, postalAddress, contact } });
 
@@ -38,13 +29,13 @@ function SenderForm(props: { settings: SendingSenderQuery['senderSettings'] }) {
   };
 
   return (
-    <form className={classes.form} onSubmit={form.onSubmit((values) => void submit(values))}>
+    <form onSubmit={form.onSubmit((values) => void submit(values))}>
       <UnsavedGuard dirty={form.isDirty()} />
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           {t('sender.body')}
         </Text>
-        <FormErrors form="sender" errors={errors} namespace="sending" />
+        <FormErrors form="sender" errors={errors} namespace="brand" />
         {fields.map((field) => (
           <TextInput
             key={field}
