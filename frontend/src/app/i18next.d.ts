@@ -5,6 +5,7 @@ import type pace from '../features/pace/locales/ja.json';
 import type shops from '../features/shops/locales/ja.json';
 import type candidates from '../features/candidates/locales/ja.json';
 import type customers from '../features/customers/locales/ja.json';
+import type guide from '../features/guide/locales/ja.json';
 import type home from '../features/home/locales/ja.json';
 import type campaigns from '../features/campaigns/locales/ja.json';
 import type imports from '../features/imports/locales/ja.json';
@@ -33,6 +34,7 @@ declare module 'i18next' {
       campaigns: typeof campaigns;
       candidates: typeof candidates;
       customers: typeof customers;
+      guide: typeof guide;
       home: typeof home;
       imports: typeof imports;
       mailbox: typeof mailbox;

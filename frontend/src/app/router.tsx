@@ -120,6 +120,13 @@ const importPage = createRoute({
   component: lazyRouteComponent(() => import('#features/imports/ImportPage'), 'ImportPage'),
 });
 
+const guide = createRoute({
+  getParentRoute: () => shell,
+  path: '/guide',
+  loader: words('guide'),
+  component: lazyRouteComponent(() => import('#features/guide/GuidePage'), 'GuidePage'),
+});
+
 const offers = createRoute({
   getParentRoute: () => shell,
   path: '/offers',
@@ -263,6 +270,7 @@ const tree = root.addChildren([
   signIn,
   shell.addChildren([
     home,
+    guide,
     alerts,
     customers,
     customer,

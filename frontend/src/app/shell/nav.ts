@@ -9,6 +9,7 @@ import {
   IconFileImport,
   IconFilter,
   IconGavel,
+  IconHelp,
   IconHome,
   IconInbox,
   IconMailCog,
@@ -35,7 +36,10 @@ export interface NavItem {
 export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonly NavItem[] }[] = [
   {
     key: 'top',
-    items: [{ key: 'home', to: '/', icon: IconHome }],
+    items: [
+      { key: 'home', to: '/', icon: IconHome },
+      { key: 'guide', to: '/guide', icon: IconHelp },
+    ],
   },
   {
     key: 'customers',

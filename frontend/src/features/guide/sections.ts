@@ -1,0 +1,53 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type app from '../../app/locales/ja.json';
+import type words from './locales/ja.json';
+
+/** A section of the guide, and the pages it speaks of, by their name in the navigation. */
+export interface Section {
+  key: keyof (typeof words)['sections'];
+  pages: readonly { name: keyof (typeof app)['nav']; to: LinkProps['to'] }[];
+}
+
+export const sections: readonly Section[] = [
+  {
+    key: 'first',
+    pages: [
+      { name: 'imports', to: '/imports' },
+      { name: 'sending', to: '/settings/mail' },
+      { name: 'segments', to: '/segments' },
+      { name: 'campaigns', to: '/campaigns' },
+    ],
+  },
+  { key: 'intake', pages: [{ name: 'imports', to: '/imports' }] },
+  {
+    key: 'people',
+    pages: [
+      { name: 'candidates', to: '/candidates' },
+      { name: 'customers', to: '/customers' },
+    ],
+  },
+  {
+    key: 'whom',
+    pages: [
+      { name: 'policy', to: '/policy' },
+      { name: 'tasks', to: '/tasks' },
+    ],
+  },
+  {
+    key: 'results',
+    pages: [
+      { name: 'campaigns', to: '/campaigns' },
+      { name: 'offers', to: '/offers' },
+    ],
+  },
+  { key: 'loyalty', pages: [{ name: 'stages', to: '/stages' }] },
+  {
+    key: 'rhythm',
+    pages: [
+      { name: 'home', to: '/' },
+      { name: 'imports', to: '/imports' },
+      { name: 'candidates', to: '/candidates' },
+    ],
+  },
+  { key: 'words', pages: [] },
+];
