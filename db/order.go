@@ -78,7 +78,15 @@ type CustomerStats struct {
 	FirstOrderAt   *time.Time
 	LastOrderAt    *time.Time
 	FirstMall      *string
-	FirstNetSales  *int64   // of the first sale; nil also when it was in another currency
+	FirstNetSales  *int64 // of the first sale; nil also when it was in another currency
+	FirstOrderID   *int64 // the first sale
+	SecondOrderAt  *time.Time
+	ThirdOrderAt   *time.Time
+	FourthOrderAt  *time.Time
+	FifthOrderAt   *time.Time
+	SecondMall     *string // of the second sale
+	NextMall       *string // the first mall bought on that is not FirstMall, and when
+	NextMallAt     *time.Time
 	Malls          []string `bun:",array"`
 	CouponOrders   int
 	UpdatedAt      time.Time `bun:",nullzero,default:now()"`

@@ -96,7 +96,7 @@ func (f *facts) dashboard(p period) *Dashboard {
 		Figures: []Figure{
 			sum(NetSales, Money, f.sales), sum(Orders, Count, f.orders), sum(NewCustomers, Count, f.fresh), repeat,
 			level(Members, Count, f.membersBefore, f.joined),
-			share(F2Rate, f.second, f.first), share(Circulation, f.circulated, f.bought),
+			share(F2Rate, f.second, f.first), share(CirculationRate, f.circulated, f.bought),
 			level(PointsLiability, Points, f.pointsNow-total(f.points), f.points),
 		},
 	}

@@ -26,7 +26,7 @@ const (
 	RepeatCustomers Code = "REPEAT_CUSTOMERS" // ordered in the period, and before it
 	Members         Code = "MEMBERS"          // enrolled by the period's end
 	F2Rate          Code = "F2_RATE"          // of first orders 90 to 180 days before the end, those with a second within 90 days
-	Circulation     Code = "CIRCULATION_RATE" // customers of two malls or more among customers who bought
+	CirculationRate Code = "CIRCULATION_RATE" // customers of two malls or more among customers who bought
 	PointsLiability Code = "POINTS_LIABILITY" // points available, pending and held
 )
 

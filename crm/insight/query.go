@@ -20,7 +20,7 @@ func (f *facts) read(ctx context.Context, tx pgx.Tx, p period, zone, currency st
 	f.queryMalls(batch, p, currency)
 	f.queryCustomers(batch, p, zone)
 	f.queryMembers(batch, p, zone)
-	f.queryRates(batch, p)
+	f.queryRates(batch, p, zone)
 	f.queryPoints(batch, p, zone)
 	return tx.SendBatch(ctx, batch).Close()
 }
@@ -98,25 +98,20 @@ func (f *facts) queryMembers(b *pgx.Batch, p period, zone string) {
 		})
 }
 
-// queryRates measures F2 conversion and circulation at the end of each period.
-// A customer circulates when his first and his last mall in the alphabet differ.
-func (f *facts) queryRates(b *pgx.Batch, p period) {
-	b.Queue(`SELECT count(*) FILTER (WHERE w.n = 0), count(*) FILTER (WHERE w.n = 1),
-			count(*) FILTER (WHERE w.n = 0 AND again), count(*) FILTER (WHERE w.n = 1 AND again)
-		FROM (VALUES (0, $1::timestamptz), (1, $2::timestamptz)) AS w (n, until)
-		JOIN customer_stats AS s ON s.first_order_at >= w.until - interval '180 days' AND s.first_order_at < w.until - interval '90 days'
-		JOIN customers AS c ON c.id = s.customer_id AND `+person+`
-		CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM orders AS o WHERE o.customer_id = s.customer_id AND `+sale+`
-			AND o.ordered_at > s.first_order_at AND o.ordered_at <= s.first_order_at + interval '90 days')) AS l (again)`, p.end, p.from).
+// queryRates measures F2 conversion and circulation at the end of each period,
+// as Conversion and Circulation define them.
+func (f *facts) queryRates(b *pgx.Batch, p period, zone string) {
+	b.Queue(`SELECT count(*) FILTER (WHERE now), count(*) FILTER (WHERE NOT now), count(*) FILTER (WHERE now AND days <= 90), count(*) FILTER (WHERE NOT now AND days <= 90)
+		FROM (SELECT w.now, `+toSecond()+` AS days FROM (VALUES (true, $2::date), (false, $3::date)) AS w (now, until)
+			JOIN customer_stats AS s ON s.first_order_at >= (w.until - 180)::timestamp AT TIME ZONE $1 AND s.first_order_at < (w.until - 90)::timestamp AT TIME ZONE $1) AS s`,
+		zone, p.last, p.first.AddDate(0, 0, -1)).
 		QueryRow(func(row pgx.Row) error {
 			return row.Scan(&f.first[0], &f.first[1], &f.second[0], &f.second[1])
 		})
 
-	b.Queue(`SELECT count(m.now), count(m.before), count(*) FILTER (WHERE m.now <> m.now_last), count(*) FILTER (WHERE m.before <> m.before_last)
-		FROM (SELECT t.customer_id, min(t.mall) FILTER (WHERE t.first_order_at < $1) AS now, max(t.mall) FILTER (WHERE t.first_order_at < $1) AS now_last,
-			min(t.mall) FILTER (WHERE t.first_order_at < $2) AS before, max(t.mall) FILTER (WHERE t.first_order_at < $2) AS before_last
-			FROM customer_mall_stats AS t GROUP BY t.customer_id) AS m
-		JOIN customers AS c ON c.id = m.customer_id AND `+person, p.end, p.from).
+	b.Queue(`SELECT count(*) FILTER (WHERE s.first_order_at < $1), count(*) FILTER (WHERE s.first_order_at < $2),
+			count(*) FILTER (WHERE s.next_mall_at < $1), count(*) FILTER (WHERE s.next_mall_at < $2)
+		FROM customer_stats AS s WHERE s.first_order_at IS NOT NULL`, p.end, p.from).
 		QueryRow(func(row pgx.Row) error {
 			return row.Scan(&f.bought[0], &f.bought[1], &f.circulated[0], &f.circulated[1])
 		})

@@ -68,15 +68,17 @@ func named(ctx context.Context, tx bun.IDB, customerIDs []int64) (ids []int64, e
 // Of its own, because a row that waits for a lock is read again but a statement's view of other tables is not.
 const lockRollups = `SELECT 1 FROM customer_stats WHERE customer_id = ANY (?) ORDER BY customer_id FOR UPDATE`
 
+// The arrays that are aggregated in one order share one sort.
 const recomputeTotals = `
 WITH fresh AS (
 	SELECT o.customer_id,
 		count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS orders_count,
 		count(*) FILTER (WHERE o.kind = 'SALE' AND o.status = 'CANCELLED') AS cancelled_count,
 		coalesce(sum(o.net_sales) FILTER (WHERE o.currency = ?1), 0)::bigint AS net_sales,
-		min(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS first_order_at,
 		max(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS last_order_at,
-		(array_agg(s.mall ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'))[1] AS first_mall,
+		array_agg(o.id ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS ids,
+		array_agg(o.ordered_at ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS times,
+		array_agg(s.mall ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS in_turn,
 		(array_agg(CASE WHEN o.currency = ?1 THEN o.net_sales END ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'))[1] AS first_net_sales,
 		coalesce(array_agg(DISTINCT s.mall ORDER BY s.mall) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'), '{}') AS malls,
 		count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'
@@ -87,10 +89,15 @@ WITH fresh AS (
 )
 UPDATE customer_stats c SET
 	orders_count = coalesce(f.orders_count, 0), cancelled_count = coalesce(f.cancelled_count, 0),
-	net_sales = coalesce(f.net_sales, 0), first_order_at = f.first_order_at, last_order_at = f.last_order_at,
-	first_mall = f.first_mall, first_net_sales = f.first_net_sales, malls = coalesce(f.malls, '{}'), coupon_orders = coalesce(f.coupon_orders, 0), updated_at = now()
+	net_sales = coalesce(f.net_sales, 0), first_order_at = f.times[1], last_order_at = f.last_order_at,
+	first_mall = f.in_turn[1], first_net_sales = f.first_net_sales, malls = coalesce(f.malls, '{}'), coupon_orders = coalesce(f.coupon_orders, 0),
+	first_order_id = f.ids[1], second_order_at = f.times[2], third_order_at = f.times[3], fourth_order_at = f.times[4], fifth_order_at = f.times[5],
+	second_mall = f.in_turn[2], next_mall = other.mall, next_mall_at = other.at, updated_at = now()
 FROM unnest(?0::bigint[]) AS touched (customer_id)
 LEFT JOIN fresh f ON f.customer_id = touched.customer_id
+LEFT JOIN LATERAL (
+	SELECT m.mall, m.at FROM unnest(f.in_turn, f.times) WITH ORDINALITY AS m (mall, at, n)
+	WHERE cardinality(f.malls) > 1 AND m.mall <> f.in_turn[1] ORDER BY m.n LIMIT 1) AS other ON true
 WHERE c.customer_id = touched.customer_id`
 
 const recomputeMalls = `

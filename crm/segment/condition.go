@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-var conditionKeys = []string{"field", "op", "value", "mall", "within_days", "skus", "categories"}
+var conditionKeys = []string{"field", "op", "value", "mall", "within_days", "skus", "categories", "as_of"}
 
 // condition checks one leaf against the catalog.
 func (p *parser) condition(keys map[string]json.RawMessage, path string) *Condition {
@@ -42,6 +42,7 @@ func (p *parser) condition(keys map[string]json.RawMessage, path string) *Condit
 	p.period(c, keys["within_days"], join(path, "within_days"))
 	c.SKUs = p.products(c, keys["skus"], join(path, "skus"))
 	c.Categories = p.products(c, keys["categories"], join(path, "categories"))
+	p.asOf(c, keys["as_of"], join(path, "as_of"))
 	if name == segmentField {
 		p.segments(c, join(path, "value"))
 	}
@@ -102,6 +103,19 @@ func (p *parser) period(c *Condition, raw json.RawMessage, path string) {
 		return
 	}
 	c.Days = &n
+}
+
+func (p *parser) asOf(c *Condition, raw json.RawMessage, path string) {
+	if absent(raw) {
+		return
+	}
+	if !c.field.AsOf {
+		p.report(path, "AS_OF_NOT_ALLOWED", "%s cannot be asked of a past day", c.Field)
+		return
+	}
+	if dates := p.dates([]json.RawMessage{raw}, path); dates != nil {
+		c.AsOf = &dates[0]
+	}
 }
 
 // value reads the value in the operator's shape.

@@ -60,7 +60,7 @@ func (w *writer) profile(p *person) {
 	}
 	var into *int64
 	if p.merged {
-		into = &p.id
+		into = new(survivor)
 	}
 	w.exec(`INSERT INTO customers (id, anonymous, merged_into, member_since, member_via, birth_date, gender, prefecture) VALUES ($1,$2,$3,$4,$5,$6,coalesce(nullif($7, ''), 'UNKNOWN'),$8)`,
 		p.id, p.anonymous, into, since, via, p.birth, p.gender, p.home)
@@ -121,10 +121,34 @@ func (w *writer) orders(p *person) {
 	}
 	w.exec(`INSERT INTO customer_stats (customer_id, orders_count, net_sales, first_order_at, last_order_at, malls, coupon_orders, first_mall, first_net_sales)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, p.id, all.orders, all.net, all.first, all.last, malls, coupons, firstMall, firstNet)
+	w.course(p)
 	for k, s := range byMall {
 		w.exec(`INSERT INTO customer_mall_stats (customer_id, mall, currency, orders_count, net_sales, first_order_at, last_order_at) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
 			p.id, k.mall, k.currency, s.orders, s.net, s.first, s.last)
 	}
+}
+
+// course writes the rollup of the first orders and malls. Orders of one instant
+// are told apart as sales does it, by who came first.
+func (w *writer) course(p *person) {
+	at, mall := make([]*time.Time, 6), make([]*string, 3)
+	var next *string
+	var crossed *time.Time
+	sales := p.sales("")
+	for i := range sales {
+		if i < 5 {
+			at[i+1] = &sales[i].at
+		}
+		if i < 2 {
+			mall[i+1] = &sales[i].mall
+		}
+		if next == nil && sales[i].mall != sales[0].mall {
+			next, crossed = &sales[i].mall, &sales[i].at
+		}
+	}
+	w.exec(`UPDATE customer_stats SET second_order_at = $2, third_order_at = $3, fourth_order_at = $4, fifth_order_at = $5, second_mall = $6,
+		next_mall = $7, next_mall_at = $8, first_order_id = (SELECT id FROM orders WHERE customer_id = $1 AND kind = 'SALE' AND status <> 'CANCELLED'
+			ORDER BY ordered_at, id LIMIT 1) WHERE customer_id = $1`, p.id, at[2], at[3], at[4], at[5], mall[2], next, crossed)
 }
 
 func (w *writer) order(p *person, o order) {
@@ -148,8 +172,18 @@ func (w *writer) programme(p *person) {
 	if p.member {
 		w.exec(`INSERT INTO member_stages (customer_id, stage_id, since) SELECT $1, id, now() FROM stages WHERE code = $2`, p.id, p.stage)
 	}
-	if p.available > 0 {
-		w.exec(`INSERT INTO point_accounts (customer_id, available) VALUES ($1,$2)`, p.id, p.available)
+	if p.available+p.reserved > 0 {
+		w.exec(`INSERT INTO point_accounts (customer_id, available, pending, held) VALUES ($1,$2,$3 / 2,$3 - $3 / 2)`, p.id, p.available, p.reserved)
+	}
+	for i, b := range p.own {
+		kind := map[bool]string{true: "EXPIRE", false: "ADJUST"}[b.expired]
+		w.exec(`WITH b AS (INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after)
+				VALUES ($1,$2,$3,$4,$6,'STAFF',abs($5::bigint),0))
+			INSERT INTO point_entries (customer_id, booking_id, account, amount) VALUES
+			($1,$2,(ARRAY['AVAILABLE','PENDING','HELD'])[1 + $2::int % 3],$5), ($1,$2,'ADJUSTED',-$5)`, p.id, i+1, kind, b.at, b.amount, fmt.Sprint(i))
+	}
+	for _, r := range p.rose {
+		w.exec(`INSERT INTO stage_changes (customer_id, to_stage, at, reason) SELECT $1, id, $2, 'SPEND' FROM stages WHERE code = $3`, p.id, r.at, r.to)
 	}
 	for _, l := range p.lots {
 		status := map[bool]string{true: "USABLE", false: "PENDING"}[l.usable]

@@ -82,16 +82,16 @@ func (p *person) behaved(c *segment.Condition, now time.Time) bool {
 		}
 		return number(c, int64(len(days)))
 	case "carted_not_bought":
-		return slices.ContainsFunc(only("CART_ADD"), p.left) == c.Bool
+		return slices.ContainsFunc(only("CART_ADD"), p.abandoned) == c.Bool
 	case "viewed_not_bought":
-		return slices.ContainsFunc(only("VIEW"), p.left) == c.Bool
+		return slices.ContainsFunc(only("VIEW"), p.abandoned) == c.Bool
 	}
 	return number(c, int64(len(only(map[string]string{"viewed": "VIEW", "carted": "CART_ADD", "favourited": "FAVOURITE", "searched": "SEARCH"}[c.Field]))))
 }
 
-// left reports whether what was done to a product was neither undone nor
+// abandoned reports whether what was done to a product was neither undone nor
 // followed by buying it.
-func (p *person) left(d deed) bool {
+func (p *person) abandoned(d deed) bool {
 	if d.sku == "" {
 		return false
 	}

@@ -22,6 +22,10 @@ type person struct {
 	mails     []mail
 	birth     *time.Time
 	available int64
+	reserved  int64 // pending and held
+	own       []booking
+	booked    []booking // his own, and those of who was merged into him
+	rose      []rise    // the history of his stages, oldest first
 	orders    []order
 	lots      []lot
 	consents  []consent // oldest first
@@ -98,7 +102,13 @@ func (p *person) meets(c *segment.Condition, now time.Time) bool {
 		return dated(c, p.sales(c.Mall), now)
 	case "first_order":
 		sales := p.sales("")
-		return len(sales) > 0 && meetsDate(c, sales[0].at, now)
+		return len(sales) > 0 && sales[0].about(c) && meetsDate(c, sales[0].at, now)
+	case "second_order", "third_order", "fourth_order", "days_to_second", "days_to_third", "days_to_fourth", "days_to_fifth":
+		return p.wentOn(c, now)
+	case "second_mall", "next_mall", "crossed", "days_to_cross":
+		return p.crossed(c, now)
+	case "points_outstanding", "points_expiry", "points_lasting", "points_expired":
+		return p.left(c, now)
 	case "order_date":
 		return slices.ContainsFunc(p.sales(c.Mall), func(o order) bool { return o.about(c) && meetsDate(c, o.at, now) })
 	case "first_price", "average_order", "coupon_share", "order_interval", "overdue", "first_mall":
@@ -128,7 +138,7 @@ func (p *person) meets(c *segment.Condition, now time.Time) bool {
 	case "member":
 		return p.member == c.Bool
 	case "stage":
-		return slices.Contains(c.Texts, p.stage) == (c.Op == segment.AnyOf)
+		return slices.Contains(c.Texts, p.stageOn(c)) == (c.Op == segment.AnyOf)
 	case "points":
 		return number(c, p.points(c, now))
 	case "mail_consent":

@@ -39,6 +39,7 @@ type Field struct {
 	// Product fields can be narrowed to products ("skus") and categories
 	// ("categories"): what is of one of the products or of one of the categories.
 	Product bool
+	AsOf    bool // can be asked of the end of a past day ("as_of")
 
 	sql func(*builder, *Condition) predicate
 	ja  func(*speaker, *Condition) phrase
@@ -70,5 +71,6 @@ const (
 // ready-made segments need it holds what merchants narrow by day to day: which
 // product, when, how somebody buys, looks around and answers to mails.
 func fields(merchant Merchant) []*Field {
-	return slices.Concat(purchaseFields(), habitFields(), mallFields(), behaviourFields(), memberFields(merchant), contactFields(), profileFields(), segmentFields(merchant))
+	return slices.Concat(purchaseFields(), courseFields(), habitFields(), mallFields(), crossingFields(), behaviourFields(),
+		memberFields(merchant), balanceFields(), contactFields(), profileFields(), segmentFields(merchant))
 }

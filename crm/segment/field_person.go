@@ -18,9 +18,9 @@ func memberFields(merchant Merchant) []*Field {
 			sql:       sqlMemberSince, ja: jaMemberSince, en: enMemberSince,
 		},
 		{
-			Name: "stage", Type: TypeChoice, Group: membership,
+			Name: "stage", Type: TypeChoice, Group: membership, AsOf: true,
 			Words:     Words{"会員ステージ", "Member stage"},
-			Help:      Words{"現在の会員ステージ。会員でない人はどのステージにも該当しない", "Stage held now; who is no member has none"},
+			Help:      Words{"現在の会員ステージ。日付を付けると、その日の終わりのステージ。会員でない人はどのステージにも該当しない", "Stage held now or, with a day, at its end; who is no member has none"},
 			Operators: []Operator{AnyOf, NoneOf}, Choices: merchant.Stages,
 			sql: sqlStage, ja: jaStage, en: enStage,
 		},

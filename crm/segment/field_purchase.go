@@ -26,9 +26,9 @@ func purchaseFields() []*Field {
 			sql: sqlLastOrder, ja: jaLastOrder, en: enLastOrder,
 		},
 		{
-			Name: "first_order", Type: TypeTime, Group: purchase,
+			Name: "first_order", Type: TypeTime, Group: purchase, Product: true,
 			Words:     Words{"初回購入日", "First order"},
-			Help:      Words{"キャンセルを除く最初の注文の日", "Day of the first order that was not cancelled"},
+			Help:      Words{"キャンセルを除く最初の注文の日。その注文にあった商品やカテゴリでも絞り込める", "Day of the first order that was not cancelled; may be narrowed to products and categories in that order"},
 			Operators: dateOperators,
 			sql:       sqlFirstOrder, ja: jaFirstOrder, en: enFirstOrder,
 		},

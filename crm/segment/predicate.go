@@ -72,6 +72,9 @@ func sqlMember(_ *builder, c *Condition) predicate {
 }
 
 func sqlStage(b *builder, c *Condition) predicate {
+	if c.AsOf != nil {
+		return sqlStageAsOf(b, c)
+	}
 	b.join("stage")
 	return predicate{sql: "g.code = ANY(" + b.arg(c.Texts) + "::text[])", not: c.Op == NoneOf}
 }

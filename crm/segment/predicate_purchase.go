@@ -7,7 +7,12 @@ const ordersInForce = "o.kind = 'SALE' AND o.status <> 'CANCELLED'"
 
 func sqlFirstOrder(b *builder, c *Condition) predicate {
 	b.join("stats")
-	return predicate{sql: b.dates("s.first_order_at", c)}
+	product := b.products("l", c)
+	if product == "" {
+		return predicate{sql: b.dates("s.first_order_at", c)}
+	}
+	return predicate{sql: "(" + b.dates("s.first_order_at", c) +
+		" AND EXISTS (SELECT 1 FROM order_lines AS l WHERE l.customer_id = c.id AND l.order_id = s.first_order_id AND " + product + "))"}
 }
 
 func sqlOrderDate(b *builder, c *Condition) predicate {

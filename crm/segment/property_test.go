@@ -23,6 +23,9 @@ var (
 	someActs  = []string{"VIEW", "VIEW", "CART_ADD", "CART_ADD", "CART_REMOVE", "FAVOURITE", "SEARCH", "PAGE_VIEW"}
 )
 
+// survivor is whom all who were merged were merged into.
+const survivor = int64(1)
+
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 
 // TestCompiledRulesAgreeWithNaiveEvaluation runs random rules on random people
@@ -33,6 +36,11 @@ func TestCompiledRulesAgreeWithNaiveEvaluation(t *testing.T) {
 	crowd := make([]*person, people)
 	for i := range crowd {
 		crowd[i] = randomPerson(r, int64(i+1))
+	}
+	for _, p := range crowd {
+		if p.booked = append(p.booked, p.own...); p.merged {
+			crowd[survivor-1].booked = append(crowd[survivor-1].booked, p.own...)
+		}
 	}
 	c := catalog()
 	tx, err := dbtest.New(t).Pool.Begin(t.Context())
@@ -94,6 +102,9 @@ func expected(crowd []*person, rule *segment.Rule) []int64 {
 
 func randomPerson(r *rand.Rand, id int64) *person {
 	p := &person{id: id, anonymous: r.IntN(20) == 0, merged: r.IntN(20) == 0}
+	if id == survivor {
+		p.anonymous, p.merged = false, false
+	}
 	// Many facts lie on the edges of days, where zones and windows go wrong.
 	instant := func(days int) time.Time {
 		edge := pick(r, []time.Duration{0, -time.Microsecond, time.Duration(r.IntN(86400)) * time.Second})
@@ -107,7 +118,7 @@ func randomPerson(r *rand.Rand, id int64) *person {
 		birth := time.Date(1990, time.Month(1+r.IntN(12)), 1+r.IntN(28), 0, 0, 0, 0, time.UTC)
 		p.birth = &birth
 	}
-	for range r.IntN(5) {
+	for range r.IntN(7) {
 		o := order{coupon: r.IntN(3) == 0, mall: pick(r, someMalls), currency: pick(r, []string{"JPY", "JPY", "GBP"}), at: instant(r.IntN(60)), sale: r.IntN(5) > 0}
 		if o.sale {
 			o.net = int64(r.IntN(5) * 1000)
@@ -131,7 +142,20 @@ func randomPerson(r *rand.Rand, id int64) *person {
 		p.consents = append(p.consents, consent{mall: pick(r, someMalls), channel: pick(r, []string{"MAIL", "LINE"}), given: r.IntN(2) == 0})
 	}
 	randomBehaviour(r, p, instant)
+	randomPast(r, p, instant)
 	return p
+}
+
+// randomPast is what the ledger and the history of stages hold.
+func randomPast(r *rand.Rand, p *person, instant func(int) time.Time) {
+	p.reserved = int64(r.IntN(3) * 100)
+	for range r.IntN(4) {
+		p.own = append(p.own, booking{at: instant(r.IntN(60)), amount: int64(1+r.IntN(3)) * pick(r, []int64{100, -100}), expired: r.IntN(3) == 0})
+	}
+	for range r.IntN(4) {
+		p.rose = append(p.rose, rise{at: instant(r.IntN(60)), to: pick(r, someStage)})
+	}
+	slices.SortStableFunc(p.rose, func(a, b rise) int { return a.at.Compare(b.at) })
 }
 
 func randomBehaviour(r *rand.Rand, p *person, instant func(int) time.Time) {
@@ -184,11 +208,11 @@ func randomCondition(r *rand.Rand) map[string]any {
 		switch f.Name {
 		case "net_sales", "first_price", "average_order":
 			return int64(r.IntN(12)-2) * 1000
-		case "points", "overdue":
+		case "points", "overdue", "points_outstanding":
 			return int64(r.IntN(5) * 100)
 		case "coupon_share":
 			return int64(r.IntN(5) * 12)
-		case "order_interval", "age":
+		case "order_interval", "age", "days_to_second", "days_to_third", "days_to_fourth", "days_to_fifth", "days_to_cross":
 			return int64(r.IntN(50))
 		}
 		return int64(r.IntN(4))
@@ -214,7 +238,7 @@ func randomCondition(r *rand.Rand) map[string]any {
 	case segment.ShapeList:
 		values := map[string][]string{
 			"malls": someMalls, "sku": someSKUs, "stage": someStage, "birth_month": {"1", "11", "12"},
-			"first_mall": someMalls, "consent": {"MAIL", "LINE"}, "gender": {"FEMALE", "MALE", "UNKNOWN"}, "prefecture": {"東京都", "大阪府"},
+			"first_mall": someMalls, "second_mall": someMalls, "next_mall": someMalls, "consent": {"MAIL", "LINE"}, "gender": {"FEMALE", "MALE", "UNKNOWN"}, "prefecture": {"東京都", "大阪府"},
 			"region": {"KANTO", "KINKI"}, "segment": {"twice", "goldTwice", "everybody"},
 		}[f.Name]
 		c["value"] = []string{pick(r, values), pick(r, values)}
@@ -227,6 +251,9 @@ func randomCondition(r *rand.Rand) map[string]any {
 	}
 	if f.Period && r.IntN(2) == 0 {
 		c["within_days"] = r.IntN(61)
+	}
+	if f.AsOf && r.IntN(2) == 0 {
+		c["as_of"] = date()
 	}
 	if f.Product && r.IntN(2) == 0 {
 		c["skus"] = []string{pick(r, someSKUs), pick(r, someSKUs)}

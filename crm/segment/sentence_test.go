@@ -64,6 +64,21 @@ func TestSentence(t *testing.T) {
 			"セグメント「ゴールドで2回以上」に該当し、最初の購入が楽天でもYahoo!ショッピングでもなく、2026/11/1〜2026/11/30に商品TEA-01を購入し、セグメント「2回以上」に該当しない顧客",
 			`Customers who are in segment "ゴールドで2回以上" and did not first buy on Rakuten or Yahoo! Shopping and bought TEA-01 from 2026-11-01 to 2026-11-30 and are not in segment "2回以上"`,
 		},
+		{
+			`{"all":[{"field":"first_order","op":"during","value":["2026-01-01","2026-01-31"],"categories":["お茶"]},{"field":"days_to_second","op":"lte","value":90},{"field":"third_order","op":"before","value":"2026-08-01"},{"field":"second_mall","op":"any_of","value":["RAKUTEN"]}]}`,
+			"2026/1/1〜2026/1/31にカテゴリ「お茶」の商品を含む初回の購入をし、前回から2回目の購入までが90日以下で、2026/8/1より前に3回目の購入をし、2回目の購入が楽天の顧客",
+			"Customers who had products of お茶 in their first order, placed from 2026-01-01 to 2026-01-31 and placed the second order at most 90 days after the one before and placed the third order before 2026-08-01 and placed the second order on Rakuten",
+		},
+		{
+			`{"all":[{"field":"next_mall","op":"any_of","value":["OWN_SITE"]},{"field":"crossed","op":"since","value":"2026-01-01"},{"field":"days_to_cross","op":"lte","value":60},{"field":"next_mall","op":"none_of","value":["STORE","YAHOO"]}]}`,
+			"次に購入したモールが自社サイトで、2026/1/1以降にほかのモールで初めて購入し、初回購入からほかのモールでの購入までが60日以下で、次に購入したモールが実店舗でもYahoo!ショッピングでもない顧客",
+			"Customers who went on to buy on the own site and first bought on another mall since 2026-01-01 and first bought on another mall at most 60 days after the first order and did not go on to buy next on the physical store or Yahoo! Shopping",
+		},
+		{
+			`{"all":[{"field":"stage","op":"any_of","value":["GOLD"],"as_of":"2026-10-31"},{"field":"points_outstanding","op":"gte","value":1},{"field":"points_outstanding","op":"gte","value":1,"as_of":"2026-10-31"},{"field":"points_expiry","op":"during","value":["2026-12-01","2026-12-31"]},{"field":"points_lasting","op":"is","value":false},{"field":"points_expired","op":"during","value":["2026-10-01","2026-10-31"]}]}`,
+			"2026/10/31の時点でステージがゴールドで、未使用ポイントが1ポイント以上で、2026/10/31の時点で未使用ポイントが1ポイント以上で、有効期限が2026/12/1〜2026/12/31のポイントを持ち、期限のないポイントを持たず、2026/10/1〜2026/10/31にポイントが失効した顧客",
+			"Customers who at the end of 2026-10-31 were at stage Gold and have at least 1 point outstanding and at the end of 2026-10-31 had at least 1 point outstanding and have points whose last day is from 2026-12-01 to 2026-12-31 and have no points that never expire and had points expire from 2026-10-01 to 2026-10-31",
+		},
 	} {
 		c := catalog()
 		got := c.Sentence(parse(t, c, tc.rule))

@@ -221,15 +221,22 @@ func (k *cachedCatalog) forget() {
 	k.value = nil
 }
 
+// readStages reads the ladder, and after it the stages that were taken off it:
+// histories and kept rules still name those.
 func readStages(ctx context.Context, q querier) ([]Choice, error) {
-	rows, err := q.Query(ctx, "SELECT code, name FROM stages WHERE archived_at IS NULL ORDER BY position")
+	rows, err := q.Query(ctx, "SELECT code, name, archived_at IS NOT NULL FROM stages ORDER BY archived_at IS NOT NULL, position, id")
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Choice, error) {
 		var code, name string
-		err := row.Scan(&code, &name)
-		return Choice{Value: code, Words: Words{JA: name, EN: title(code)}}, err
+		var archived bool
+		err := row.Scan(&code, &name, &archived)
+		words := Words{JA: name, EN: title(code)}
+		if archived {
+			words = Words{JA: name + "（廃止）", EN: title(code) + " (retired)"}
+		}
+		return Choice{Value: code, Words: words}, err
 	})
 }
 

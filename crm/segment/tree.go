@@ -29,7 +29,7 @@ const (
 // In JSON a group is {"all": […]}, {"any": […]} or {"not": {…}}, a condition
 // {"field": "orders", "op": "gte", "value": 2, "mall": "RAKUTEN"}. "mall"
 // narrows fields that are PerMall, "within_days" those with a Period, "skus" and
-// "categories" those about products. The empty root {"all": []} is everybody.
+// "categories" those about products, "as_of" asks of the end of a past day. The empty root {"all": []} is everybody.
 type Rule struct{ root *Node }
 
 // Root is the top of the tree.
@@ -66,6 +66,7 @@ type Condition struct {
 	Days    *int64 // nil: without a period
 	// SKUs and Categories narrow to products; both empty: any.
 	SKUs, Categories []string
+	AsOf             *Date // the day whose end is meant; nil: now
 
 	field *Field
 	named []*Node // the rules of the segments in Texts
@@ -254,6 +255,9 @@ func (c *Condition) document() map[string]any {
 	}
 	if c.Days != nil {
 		doc["within_days"] = *c.Days
+	}
+	if c.AsOf != nil {
+		doc["as_of"] = c.AsOf.String()
 	}
 	if len(c.SKUs) > 0 {
 		doc["skus"] = c.SKUs

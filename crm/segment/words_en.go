@@ -101,9 +101,9 @@ func enStage(_ *speaker, c *Condition) string {
 		names[i] = wordsOf(c.field.Choices, code).EN
 	}
 	if c.Op == NoneOf {
-		return "are not at stage " + strings.Join(names, " or ")
+		return enAsOf(c, "were", "are") + " not at stage " + strings.Join(names, " or ")
 	}
-	return "are at stage " + strings.Join(names, " or ")
+	return enAsOf(c, "were", "are") + " at stage " + strings.Join(names, " or ")
 }
 
 func enPoints(s *speaker, c *Condition) string {

@@ -41,10 +41,18 @@ func enDated(c *Condition, verb string) string {
 }
 
 func jaFirstOrder(_ *speaker, c *Condition) phrase {
+	if products := jaProducts(c, ""); products != "" {
+		return jaDated(c, products+"を含む初回購入", products+"を含む初回の購入をし")
+	}
 	return jaDated(c, "初回購入", "初めて購入し")
 }
 
-func enFirstOrder(_ *speaker, c *Condition) string { return enDated(c, "bought for the first time") }
+func enFirstOrder(_ *speaker, c *Condition) string {
+	if products := enProducts(c, ""); products != "" {
+		return enDated(c, "had "+products+" in their first order, placed")
+	}
+	return enDated(c, "bought for the first time")
+}
 
 func jaOrderDate(s *speaker, c *Condition) phrase {
 	object := s.at(c.Mall)

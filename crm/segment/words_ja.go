@@ -135,14 +135,15 @@ func jaStage(_ *speaker, c *Condition) phrase {
 	for i, code := range c.Texts {
 		names[i] = wordsOf(c.field.Choices, code).JA
 	}
+	stage := jaAsOf(c) + "ステージが"
 	if c.Op == NoneOf {
-		text := "ステージが" + strings.Join(names, "でも") + "でも"
+		text := stage + strings.Join(names, "でも") + "でも"
 		if len(names) == 1 {
-			text = "ステージが" + names[0] + "では"
+			text = stage + names[0] + "では"
 		}
 		return phrase{text + "なく", text + "ない"}
 	}
-	text := "ステージが" + strings.Join(names, "か")
+	text := stage + strings.Join(names, "か")
 	return phrase{text + "で", text + "の"}
 }
 

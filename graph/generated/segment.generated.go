@@ -902,6 +902,29 @@ func fieldContext_SegmentField_perProduct(_ context.Context, ec *executionContex
 	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func _SegmentField_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SegmentField_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SegmentField_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _SegmentOperator_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentOperator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1705,6 +1728,11 @@ func _SegmentField(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 		case "perProduct":
 			out.Values[i] = _SegmentField_perProduct(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = _SegmentField_asOf(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -92,6 +92,9 @@ func (f *SegmentField) Period() bool { return f.field.Period }
 // PerProduct says whether "skus" and "categories" are allowed.
 func (f *SegmentField) PerProduct() bool { return f.field.Product }
 
+// AsOf says whether "as_of" is allowed.
+func (f *SegmentField) AsOf() bool { return f.field.AsOf }
+
 // Operators lists what can be asked of the field.
 func (f *SegmentField) Operators() []*SegmentOperator {
 	list := make([]*SegmentOperator, len(f.field.Operators))

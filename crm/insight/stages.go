@@ -1,0 +1,138 @@
+package insight
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Stages is where the members stand, and how they moved.
+type Stages struct {
+	From, To time.Time // days
+	Ladder   []StageCount
+	Months   []StageMonth // at the end of each month, the oldest first; the last is today
+	Moves    []StageMove  // from where they stood at the end of the day before From to where they stand now
+}
+
+// StageCount is who stands on one stage now.
+type StageCount struct {
+	Code, Name string
+	People     People
+	Previous   int64 // at the end of the day before From, by those changes that are kept
+}
+
+// StageMonth is who stood where at the end of a day, in the order of the ladder.
+type StageMonth struct {
+	Day    time.Time
+	People []People
+}
+
+// StageMove is who stood on one stage then and stands on another, or the same,
+// now. From is empty for who was no member then.
+type StageMove struct {
+	From, To string
+	People   People
+}
+
+// Stages computes where members stand and stood over the last months. The past is
+// what the history of stages says of today's customers: a member who was merged
+// into another is told by the other's history.
+// Errors: fault.Invalid for a period of no months or of more than MaxMonths.
+func (s *Service) Stages(ctx context.Context, months int) (*Stages, error) {
+	p, err := s.span(months)
+	if err != nil {
+		return nil, err
+	}
+	q := stagesQuery{span: p}
+	if err := s.snapshot(ctx, q.queue); err != nil {
+		return nil, err
+	}
+	return q.answer(), nil
+}
+
+type stagesQuery struct {
+	span
+	ladder []ladderRow
+	months []stageMonthRow
+	moves  []moveRow
+}
+
+type ladderRow struct {
+	Code, Name string
+	People     int64
+}
+
+type stageMonthRow struct {
+	N      int
+	Code   string
+	People int64
+}
+
+type moveRow struct {
+	From, To string
+	People   int64
+}
+
+func (q *stagesQuery) queue(b *pgx.Batch) {
+	// A stage that was taken off the ladder stays in sight while it is in the history.
+	collect(b.Queue(`SELECT g.code, g.name, (SELECT count(*) FROM member_stages AS m JOIN customers AS c ON c.id = m.customer_id WHERE m.stage_id = g.id AND `+person+`)
+		FROM stages AS g WHERE g.archived_at IS NULL OR EXISTS (SELECT FROM stage_changes AS t WHERE t.to_stage = g.id)
+		ORDER BY g.archived_at IS NOT NULL, g.position, g.id`), &q.ladder)
+
+	ends := make([]time.Time, 0, q.span.months)
+	for _, end := range q.ends() {
+		ends = append(ends, q.at(end))
+	}
+	collect(b.Queue(`WITH held AS MATERIALIZED (
+			SELECT t.to_stage, width_bucket(t.at, $1::timestamptz[]) AS since,
+				width_bucket(lead(t.at) OVER (PARTITION BY t.customer_id ORDER BY t.at, t.id), $1::timestamptz[]) AS until
+			FROM stage_changes AS t JOIN customers AS c ON c.id = t.customer_id AND `+person+`
+		), counted AS (SELECT h.to_stage, h.since, h.until, count(*) AS n FROM held AS h WHERE h.until IS DISTINCT FROM h.since GROUP BY 1, 2, 3)
+		SELECT e.n::int, g.code, sum(k.n)::bigint FROM generate_series(1, cardinality($1::timestamptz[])) AS e (n)
+		JOIN counted AS k ON k.since < e.n AND (k.until IS NULL OR k.until >= e.n) JOIN stages AS g ON g.id = k.to_stage
+		GROUP BY 1, 2`, ends), &q.months)
+
+	collect(b.Queue(`SELECT coalesce(g.code, ''), n.code, count(*)
+		FROM member_stages AS m JOIN customers AS c ON c.id = m.customer_id AND `+person+` JOIN stages AS n ON n.id = m.stage_id
+		LEFT JOIN (SELECT DISTINCT ON (t.customer_id) t.customer_id, t.to_stage FROM stage_changes AS t WHERE t.at < $1 ORDER BY t.customer_id, t.at DESC, t.id DESC) AS h
+			ON h.customer_id = m.customer_id LEFT JOIN stages AS g ON g.id = h.to_stage
+		GROUP BY 1, 2`, q.at(q.from)), &q.moves)
+}
+
+func (q *stagesQuery) answer() *Stages {
+	s := &Stages{From: q.from, To: q.today}
+	codes := make([]string, len(q.ladder))
+	for i, g := range q.ladder {
+		codes[i] = g.Code
+		s.Ladder = append(s.Ladder, StageCount{Code: g.Code, Name: g.Name, People: People{g.People, rule(anyOf("stage", g.Code))}})
+	}
+	start := q.from.AddDate(0, 0, -1)
+	for _, m := range q.moves {
+		then := noneOf("stage", codes...).asOf(start)
+		if m.From != "" {
+			then = anyOf("stage", m.From).asOf(start)
+			s.Ladder[slices.Index(codes, m.From)].Previous += m.People
+		}
+		s.Moves = append(s.Moves, StageMove{From: m.From, To: m.To, People: People{m.People, rule(then, anyOf("stage", m.To))}})
+	}
+	for i, end := range q.ends() {
+		month := StageMonth{Day: end.AddDate(0, 0, -1), People: make([]People, len(codes))}
+		for k, code := range codes {
+			month.People[k] = People{q.on(i+1, code), rule(anyOf("stage", code).asOf(month.Day))}
+		}
+		s.Months = append(s.Months, month)
+	}
+	return s
+}
+
+// on is how many stood on a stage at the end of the nth month.
+func (q *stagesQuery) on(n int, code string) int64 {
+	for _, row := range q.months {
+		if row.N == n && row.Code == code {
+			return row.People
+		}
+	}
+	return 0
+}

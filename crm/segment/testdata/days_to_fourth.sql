@@ -1,0 +1,8 @@
+SELECT count(*)
+FROM customers AS c
+LEFT JOIN customer_stats AS s ON s.customer_id = c.id
+WHERE NOT c.anonymous AND c.merged_into IS NULL
+AND ((s.fourth_order_at AT TIME ZONE $1)::date - (s.third_order_at AT TIME ZONE $1)::date) BETWEEN $2 AND $3
+-- $1 = Asia/Tokyo
+-- $2 = 0
+-- $3 = 30
