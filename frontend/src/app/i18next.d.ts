@@ -9,6 +9,7 @@ import type guide from '../features/guide/locales/ja.json';
 import type home from '../features/home/locales/ja.json';
 import type campaigns from '../features/campaigns/locales/ja.json';
 import type imports from '../features/imports/locales/ja.json';
+import type insight from '../features/insight/locales/ja.json';
 import type mailbox from '../features/mailbox/locales/ja.json';
 import type offers from '../features/offers/locales/ja.json';
 import type policy from '../features/policy/locales/ja.json';
@@ -37,6 +38,7 @@ declare module 'i18next' {
       guide: typeof guide;
       home: typeof home;
       imports: typeof imports;
+      insight: typeof insight;
       mailbox: typeof mailbox;
       offers: typeof offers;
       policy: typeof policy;

@@ -11,6 +11,7 @@ import { candidatesSearch, mergeSearch } from '#features/candidates/urls';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
 import { campaignsSearch, messageStatuses, type Step, steps } from '#features/campaigns/urls';
+import { insightSearch } from '#features/insight/urls';
 import { policySearch } from '#features/policy/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
 import { sendingSearch } from '#features/sending/urls';
@@ -265,6 +266,14 @@ const stages = createRoute({
   component: lazyRouteComponent(() => import('#features/stages/StagesPage'), 'StagesPage'),
 });
 
+const insight = createRoute({
+  getParentRoute: () => shell,
+  path: '/insight',
+  validateSearch: insightSearch,
+  loader: words('insight'),
+  component: lazyRouteComponent(() => import('#features/insight/InsightPage'), 'InsightPage'),
+});
+
 // One line per page; its search parameters are validated by the feature's urls.ts.
 const tree = root.addChildren([
   signIn,
@@ -285,6 +294,7 @@ const tree = root.addChildren([
     tasks,
     policy,
     stages,
+    insight,
     imports,
     importPage,
     mailbox,

@@ -22,6 +22,8 @@ export interface Format {
   time(instant: string | Date): string;
   /** 2026年11月 */
   month(instant: string | Date): string;
+  /** 11月 (in English Nov); never shown without its year nearby. */
+  shortMonth(instant: string | Date): string;
   /** 3分前; never shown without `dateTime` in a tooltip. */
   relative(instant: string | Date, now: Date): string;
   /** 1.2 MB */
@@ -46,6 +48,7 @@ export function createFormat(language: string, zone: string): Format {
     maximumFractionDigits: 1,
   });
   const month = new Intl.DateTimeFormat(locale, { timeZone: zone, year: 'numeric', month: 'long' });
+  const shortMonth = new Intl.DateTimeFormat(locale, { timeZone: zone, month: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const parts = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
@@ -108,6 +111,7 @@ export function createFormat(language: string, zone: string): Format {
     dateTime: (instant) => `${date(instant)} ${time(instant)}`,
     shortDateTime: (instant) => `${shortDate(instant)} ${time(instant)}`,
     month: (instant) => month.format(toDate(instant)),
+    shortMonth: (instant) => shortMonth.format(toDate(instant)),
     relative: (instant, now) => {
       const seconds = Math.round((toDate(instant).getTime() - now.getTime()) / 1000);
       for (const [unit, size] of [

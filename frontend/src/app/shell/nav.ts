@@ -3,6 +3,7 @@ import {
   type Icon,
   IconBasket,
   IconBuildingStore,
+  IconChartHistogram,
   IconChecklist,
   IconCode,
   IconDiscount2,
@@ -58,6 +59,10 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
       { key: 'policy', to: '/policy', icon: IconGavel, scope: 'campaigns:read' },
       { key: 'stages', to: '/stages', icon: IconStairsUp, scope: 'points:read' },
     ],
+  },
+  {
+    key: 'analysis',
+    items: [{ key: 'insight', to: '/insight', icon: IconChartHistogram, scope: 'customers:read' }],
   },
   {
     key: 'data',
