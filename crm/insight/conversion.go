@@ -27,6 +27,7 @@ type Conversion struct {
 	From, To   time.Time // days of first orders
 	Window     int       // days
 	F2         Rate      // of those whose window is over, with a second order within it
+	Again      Rate      // of all of the period, with a second order to this day; Previous is not told
 	MedianDays *int64    // from the first order to the second, of those who have one
 	Cohorts    []Cohort  // by month of the first order, the oldest first
 	Steps      []Step
@@ -185,8 +186,12 @@ func (q *conversionQuery) answer() *Conversion {
 	}
 	c.F2 = q.rate(c.F2.Of.Count, c.F2.Hit.Count)
 	c.F2.Previous = basisPoints(hitBefore, overBefore)
+	all := during("first_order", q.from, q.until)
+	c.Again = Rate{Of: People{Rule: rule(all)}, Hit: People{Rule: rule(all, atLeast("orders", 2))}}
 	for month := q.from; month.Before(q.until); month = month.AddDate(0, 1, 0) {
-		c.Cohorts = append(c.Cohorts, q.cohort(month))
+		cohort := q.cohort(month)
+		c.Again.Of.Count, c.Again.Hit.Count = c.Again.Of.Count+cohort.First.Count, c.Again.Hit.Count+cohort.Again.Count
+		c.Cohorts = append(c.Cohorts, cohort)
 	}
 	for _, row := range q.malls {
 		rate := q.rate(row.Over, row.Hit, anyOf("first_mall", row.Mall))

@@ -686,6 +686,38 @@ func fieldContext_InsightConversion_f2(_ context.Context, ec *executionContext, 
 	return fc, nil
 }
 
+func _InsightConversion_again(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightConversion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightConversion_again(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Again, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InsightRate) graphql.Marshaler {
+			return marshalNInsightRate2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightRate(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightConversion_again(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InsightConversion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_InsightRate(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _InsightConversion_medianDays(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightConversion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3307,6 +3339,11 @@ func _InsightConversion(ctx context.Context, ec *executionContext, sel ast.Selec
 			}
 		case "f2":
 			out.Values[i] = _InsightConversion_f2(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "again":
+			out.Values[i] = _InsightConversion_again(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

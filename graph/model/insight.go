@@ -32,7 +32,7 @@ func NewInsightConversion(c *insight.Conversion) *InsightConversion {
 		return nil
 	}
 	return &InsightConversion{
-		From: c.From, To: c.To, Window: c.Window, F2: newRate(c.F2), MedianDays: small(c.MedianDays),
+		From: c.From, To: c.To, Window: c.Window, F2: newRate(c.F2), Again: newRate(c.Again), MedianDays: small(c.MedianDays),
 		Cohorts: mapped(c.Cohorts, newCohort),
 		Steps:   mapped(c.Steps, func(s insight.Step) *InsightStep { return &InsightStep{Order: s.Order, Rate: newRate(s.Rate)} }),
 		ByMall: mapped(c.ByMall, func(m insight.MallRate) *InsightMallRate {

@@ -10,6 +10,7 @@ import { Answer } from './Answer';
 import { Cohorts } from './Cohorts';
 import { shareCell } from './figures';
 import classes from './insight.module.css';
+import { PeopleLink } from './PeopleLink';
 import { RateFigure } from './RateFigure';
 import { Rates } from './Rates';
 import { Section } from './Section';
@@ -46,9 +47,9 @@ export function ConversionTab(props: { months: number }) {
         <>
           <Head conversion={found} />
           <Cohorts conversion={found} actions={choose} />
-          <Steps conversion={found} />
+          <ByMall conversion={found} />
           <div className={classes.pair}>
-            <ByMall conversion={found} />
+            <Steps conversion={found} />
             <ByCategory conversion={found} />
           </div>
         </>
@@ -60,10 +61,8 @@ export function ConversionTab(props: { months: number }) {
 function Head(props: { conversion: Conversion }) {
   const { t } = useTranslation('insight');
   const format = useFormat();
-  const { f2, window, cohorts, medianDays, steps } = props.conversion;
+  const { f2, again, window, medianDays, steps } = props.conversion;
   const third = steps.find((one) => one.order === 2);
-  const again = cohorts.reduce((sum, one) => sum + one.again.count, 0);
-  const first = cohorts.reduce((sum, one) => sum + one.first.count, 0);
   return (
     <FigureRow>
       <RateFigure label={t('conversion.f2', { window })} definition={t('conversion.f2Definition', { window })} rate={f2} />
@@ -78,8 +77,12 @@ function Head(props: { conversion: Conversion }) {
       <Figure
         label={t('conversion.first')}
         definition={t('conversion.firstDefinition')}
-        value={format.people(first)}
-        note={t('conversion.againSoFar', { people: format.people(again) })}
+        value={
+          <PeopleLink people={again.of} label={t('conversion.first')}>
+            {format.people(again.of.count)}
+          </PeopleLink>
+        }
+        note={t('conversion.againSoFar', { people: format.people(again.hit.count) })}
       />
     </FigureRow>
   );

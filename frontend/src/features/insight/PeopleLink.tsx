@@ -1,5 +1,6 @@
 import { customersUrl } from '#features/customers/urls';
 import { useFormat } from '#lib/FormatContext';
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +24,7 @@ export function PeopleLink(props: {
   const { t } = useTranslation('insight');
   const format = useFormat();
   const written = props.children ?? format.number(props.people.count);
+  const who = t('see', { who: props.label, shown: format.people(props.people.count) });
   if (props.people.count === 0) return <span className={props.className}>{written}</span>;
   return (
     <Link
@@ -30,10 +32,10 @@ export function PeopleLink(props: {
       // Hundreds stand on a page: none is loaded by passing over it.
       preload={false}
       className={`${classes.people} ${props.className ?? ''}`}
-      aria-label={t('see', { who: props.label, shown: format.people(props.people.count) })}
-      title={t('see', { who: props.label, shown: format.people(props.people.count) })}
+      title={who}
     >
       {written}
+      <VisuallyHidden> {who}</VisuallyHidden>
     </Link>
   );
 }

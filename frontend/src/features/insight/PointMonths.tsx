@@ -14,7 +14,7 @@ type Month = Liability['months'][number];
 const flows = ['issued', 'redeemed', 'expired', 'clawedBack', 'other'] as const;
 
 const signed = (month: Month, flow: (typeof flows)[number]) =>
-  flow === 'issued' || flow === 'other' ? month[flow] : -month[flow];
+  flow === 'issued' || flow === 'other' ? month[flow] : 0 - month[flow];
 
 /** The balance at each month's end, and how one led to the next. */
 export function PointMonths(props: { liability: Liability }) {

@@ -14,7 +14,7 @@ export const shareOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.floor((part * 2 * basisPoints + whole) / (2 * whole));
 
 /** A difference of shares is said in points of a percent, never in percent of a percent. */
-export function change(now: number | null, before: number | null, unit: string) {
+export function change(now: number | null, before: number | null, unit = '') {
   if (now === null || before === null) return undefined;
   const difference = now - before;
   const sign = difference === 0 ? '±' : difference < 0 ? '−' : '+';

@@ -38,7 +38,7 @@ export type InsightConversionTabQueryVariables = Exact<{
 }>;
 
 
-export type InsightConversionTabQuery = { insightConversion: { from: string, to: string, window: number, medianDays: number | null, f2: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, cohorts: Array<{ month: string, first: { count: number, rule: unknown }, within: Array<{ days: number, complete: boolean, people: { count: number, rule: unknown } }>, again: { count: number, rule: unknown } }>, steps: Array<{ order: number, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, byMall: Array<{ mall: Mall, medianDays: number | null, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, byCategory: Array<{ category: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }> } };
+export type InsightConversionTabQuery = { insightConversion: { from: string, to: string, window: number, medianDays: number | null, f2: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, again: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, cohorts: Array<{ month: string, first: { count: number, rule: unknown }, within: Array<{ days: number, complete: boolean, people: { count: number, rule: unknown } }>, again: { count: number, rule: unknown } }>, steps: Array<{ order: number, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, byMall: Array<{ mall: Mall, medianDays: number | null, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, byCategory: Array<{ category: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }> } };
 
 export type InsightRepeatFieldsFragment = { mall: Mall | null, medianDays: number | null, orders: number, netSales: { amount: number, currency: string }, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, same: { count: number, rule: unknown }, elsewhere: { count: number, rule: unknown } };
 
@@ -140,6 +140,9 @@ export const InsightConversionTabDocument = gql`
     window
     medianDays
     f2 {
+      ...InsightRateFields
+    }
+    again {
       ...InsightRateFields
     }
     cohorts {
