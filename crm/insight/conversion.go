@@ -3,6 +3,7 @@ package insight
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -139,12 +140,12 @@ func (q *conversionQuery) queue(b *pgx.Batch) {
 		QueryRow(func(row pgx.Row) error { return row.Scan(&q.median) })
 
 	at := []string{"s.first_order_at", "s.second_order_at", "s.third_order_at", "s.fourth_order_at", "s.fifth_order_at"}
-	sql, into := "", make([]any, 0, 2*steps)
+	counts, into := make([]string, steps), make([]any, 0, 2*steps)
 	for i := range steps {
-		sql += ", count(*) FILTER (WHERE " + at[i] + " < $4), count(*) FILTER (WHERE " + at[i] + " < $4 AND " + gap(at[i], at[i+1]) + " <= $5)"
+		counts[i] = "count(*) FILTER (WHERE " + at[i] + " < $4), count(*) FILTER (WHERE " + at[i] + " < $4 AND " + gap(at[i], at[i+1]) + " <= $5)"
 		into = append(into, &q.steps[2*i], &q.steps[2*i+1])
 	}
-	b.Queue("SELECT "+sql[2:]+" FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $3",
+	b.Queue("SELECT "+strings.Join(counts, ", ")+" FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $3",
 		zone, q.at(q.from), q.at(q.until), q.at(q.over), q.window).
 		QueryRow(func(row pgx.Row) error { return row.Scan(into...) })
 

@@ -2,6 +2,7 @@ package insight
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -82,12 +83,10 @@ func (row repeatRow) answer(p span, malls ...string) RepeatRow {
 		r.Mall = *row.Mall
 		of = append(of, anyOf("first_mall", r.Mall))
 	}
-	of = of[:len(of):len(of)]
-	again := append(of, atLeast("orders", 2))
-	again = again[:len(again):len(again)]
+	again := slices.Concat(of, []condition{atLeast("orders", 2)})
 	r.Rate = Rate{Of: People{row.First, rule(of...)}, Hit: People{row.Again, rule(again...)}, Previous: basisPoints(row.AgainBefore, row.FirstBefore)}
-	r.Same = People{row.Same, rule(append(of, sameMall(malls))...)}
-	r.Elsewhere = People{row.Elsewhere, rule(append(again, not(sameMall(malls)))...)}
+	r.Same = People{row.Same, rule(slices.Concat(of, []condition{sameMall(malls)})...)}
+	r.Elsewhere = People{row.Elsewhere, rule(slices.Concat(again, []condition{not(sameMall(malls))})...)}
 	return r
 }
 

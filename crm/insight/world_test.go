@@ -26,7 +26,7 @@ var crowdMalls = []string{"RAKUTEN", "YAHOO", "OWN_SITE", "STORE"}
 func newCrowd(t *testing.T, seed uint64) *world {
 	t.Helper()
 	w := &world{t: t, db: dbtest.New(t)}
-	r := rand.New(rand.NewPCG(seed, 7)) //nolint:gosec // a test's crowd
+	r := rand.New(rand.NewPCG(seed, 7))
 	for i, mall := range crowdMalls {
 		w.exec(`INSERT INTO shops (id, code, name, mall) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $2, $3)`, i+1, fmt.Sprint("s", i), mall)
 	}

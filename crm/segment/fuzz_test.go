@@ -15,8 +15,10 @@ import (
 
 // constants are the literals that the templates of fields hold themselves.
 // Everything else that looks like a value in the SQL came from a rule.
-var constants = []string{"'SALE'", "'CANCELLED'", "'USABLE'", "'MAIL'", "'MARKETING'", "'GIVEN'", "''", "'CART_REMOVE'",
-	"'AVAILABLE'", "'PENDING'", "'HELD'", "'DONE'", "'EXPIRE'"}
+var constants = []string{
+	"'SALE'", "'CANCELLED'", "'USABLE'", "'MAIL'", "'MARKETING'", "'GIVEN'", "''", "'CART_REMOVE'",
+	"'AVAILABLE'", "'PENDING'", "'HELD'", "'DONE'", "'EXPIRE'",
+}
 
 // figures are the numbers of the templates: percent and the seconds of a day.
 var figures = []string{"0", "1", "100", "86400"}

@@ -619,6 +619,194 @@ type ComplexityRoot struct {
 		Missing func(childComplexity int) int
 	}
 
+	InsightBreakage struct {
+		Estimate func(childComplexity int) int
+		Expired  func(childComplexity int) int
+		Granted  func(childComplexity int) int
+		Previous func(childComplexity int) int
+		Share    func(childComplexity int) int
+	}
+
+	InsightCategoryRate struct {
+		Category func(childComplexity int) int
+		Rate     func(childComplexity int) int
+	}
+
+	InsightCirculation struct {
+		Cells   func(childComplexity int) int
+		From    func(childComplexity int) int
+		Months  func(childComplexity int) int
+		One     func(childComplexity int) int
+		Origins func(childComplexity int) int
+		Overlap func(childComplexity int) int
+		Rate    func(childComplexity int) int
+		Several func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	InsightCohort struct {
+		Again  func(childComplexity int) int
+		First  func(childComplexity int) int
+		Month  func(childComplexity int) int
+		Within func(childComplexity int) int
+	}
+
+	InsightConversion struct {
+		Again      func(childComplexity int) int
+		ByCategory func(childComplexity int) int
+		ByMall     func(childComplexity int) int
+		Cohorts    func(childComplexity int) int
+		F2         func(childComplexity int) int
+		From       func(childComplexity int) int
+		MedianDays func(childComplexity int) int
+		Steps      func(childComplexity int) int
+		To         func(childComplexity int) int
+		Window     func(childComplexity int) int
+	}
+
+	InsightCrossing struct {
+		From       func(childComplexity int) int
+		MedianDays func(childComplexity int) int
+		NetSales   func(childComplexity int) int
+		People     func(childComplexity int) int
+		To         func(childComplexity int) int
+	}
+
+	InsightEnded struct {
+		Expired func(childComplexity int) int
+		Granted func(childComplexity int) int
+		Month   func(childComplexity int) int
+		People  func(childComplexity int) int
+	}
+
+	InsightExpiring struct {
+		Month  func(childComplexity int) int
+		Never  func(childComplexity int) int
+		People func(childComplexity int) int
+		Points func(childComplexity int) int
+	}
+
+	InsightLiability struct {
+		Available func(childComplexity int) int
+		Balance   func(childComplexity int) int
+		Breakage  func(childComplexity int) int
+		Debt      func(childComplexity int) int
+		Expired   func(childComplexity int) int
+		Forecast  func(childComplexity int) int
+		From      func(childComplexity int) int
+		Held      func(childComplexity int) int
+		Holders   func(childComplexity int) int
+		Months    func(childComplexity int) int
+		Pending   func(childComplexity int) int
+		To        func(childComplexity int) int
+	}
+
+	InsightLiabilityMonth struct {
+		ClawedBack func(childComplexity int) int
+		Closing    func(childComplexity int) int
+		Day        func(childComplexity int) int
+		Expired    func(childComplexity int) int
+		Holders    func(childComplexity int) int
+		Issued     func(childComplexity int) int
+		Opening    func(childComplexity int) int
+		Other      func(childComplexity int) int
+		Redeemed   func(childComplexity int) int
+	}
+
+	InsightMallRate struct {
+		Mall       func(childComplexity int) int
+		MedianDays func(childComplexity int) int
+		Rate       func(childComplexity int) int
+	}
+
+	InsightMonthEnd struct {
+		Day  func(childComplexity int) int
+		Rate func(childComplexity int) int
+	}
+
+	InsightOrigin struct {
+		Mall func(childComplexity int) int
+		Rate func(childComplexity int) int
+	}
+
+	InsightOverlap struct {
+		A      func(childComplexity int) int
+		B      func(childComplexity int) int
+		People func(childComplexity int) int
+	}
+
+	InsightPeople struct {
+		Count func(childComplexity int) int
+		Rule  func(childComplexity int) int
+	}
+
+	InsightRate struct {
+		Hit      func(childComplexity int) int
+		Of       func(childComplexity int) int
+		Previous func(childComplexity int) int
+		Share    func(childComplexity int) int
+	}
+
+	InsightRepeat struct {
+		ByMall func(childComplexity int) int
+		From   func(childComplexity int) int
+		To     func(childComplexity int) int
+		Total  func(childComplexity int) int
+	}
+
+	InsightRepeatRow struct {
+		Elsewhere  func(childComplexity int) int
+		Mall       func(childComplexity int) int
+		MedianDays func(childComplexity int) int
+		NetSales   func(childComplexity int) int
+		Orders     func(childComplexity int) int
+		Rate       func(childComplexity int) int
+		Same       func(childComplexity int) int
+	}
+
+	InsightStageCount struct {
+		Code     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		People   func(childComplexity int) int
+		Previous func(childComplexity int) int
+	}
+
+	InsightStageMonth struct {
+		Day    func(childComplexity int) int
+		People func(childComplexity int) int
+	}
+
+	InsightStageMove struct {
+		From   func(childComplexity int) int
+		People func(childComplexity int) int
+		To     func(childComplexity int) int
+	}
+
+	InsightStages struct {
+		From   func(childComplexity int) int
+		Ladder func(childComplexity int) int
+		Months func(childComplexity int) int
+		Moves  func(childComplexity int) int
+		To     func(childComplexity int) int
+	}
+
+	InsightStep struct {
+		Order func(childComplexity int) int
+		Rate  func(childComplexity int) int
+	}
+
+	InsightWithin struct {
+		Complete func(childComplexity int) int
+		Days     func(childComplexity int) int
+		People   func(childComplexity int) int
+	}
+
+	InsightWorth struct {
+		NetSales func(childComplexity int) int
+		Orders   func(childComplexity int) int
+		People   func(childComplexity int) int
+	}
+
 	LedgerCheck struct {
 		Accounts      func(childComplexity int) int
 		Bookings      func(childComplexity int) int
@@ -1284,6 +1472,11 @@ type ComplexityRoot struct {
 		ImportMappings     func(childComplexity int) int
 		ImportUndoPreview  func(childComplexity int, id string) int
 		Imports            func(childComplexity int, first int, after *string, shopID *string) int
+		InsightCirculation func(childComplexity int, months int) int
+		InsightConversion  func(childComplexity int, months int, window int) int
+		InsightLiability   func(childComplexity int, months int) int
+		InsightRepeat      func(childComplexity int, months int) int
+		InsightStages      func(childComplexity int, months int) int
 		InspectUpload      func(childComplexity int, uploadID string) int
 		LedgerChecks       func(childComplexity int, first int) int
 		ListColumns        func(childComplexity int, list string) int
@@ -1421,6 +1614,7 @@ type ComplexityRoot struct {
 	}
 
 	SegmentField struct {
+		AsOf        func(childComplexity int) int
 		Choices     func(childComplexity int, locale string) int
 		Description func(childComplexity int, locale string) int
 		Group       func(childComplexity int, locale string) int
@@ -4132,6 +4326,709 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IncompleteFile.Missing(childComplexity), true
+
+	case "InsightBreakage.estimate":
+		if e.ComplexityRoot.InsightBreakage.Estimate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightBreakage.Estimate(childComplexity), true
+	case "InsightBreakage.expired":
+		if e.ComplexityRoot.InsightBreakage.Expired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightBreakage.Expired(childComplexity), true
+	case "InsightBreakage.granted":
+		if e.ComplexityRoot.InsightBreakage.Granted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightBreakage.Granted(childComplexity), true
+	case "InsightBreakage.previous":
+		if e.ComplexityRoot.InsightBreakage.Previous == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightBreakage.Previous(childComplexity), true
+	case "InsightBreakage.share":
+		if e.ComplexityRoot.InsightBreakage.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightBreakage.Share(childComplexity), true
+
+	case "InsightCategoryRate.category":
+		if e.ComplexityRoot.InsightCategoryRate.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCategoryRate.Category(childComplexity), true
+	case "InsightCategoryRate.rate":
+		if e.ComplexityRoot.InsightCategoryRate.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCategoryRate.Rate(childComplexity), true
+
+	case "InsightCirculation.cells":
+		if e.ComplexityRoot.InsightCirculation.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.Cells(childComplexity), true
+	case "InsightCirculation.from":
+		if e.ComplexityRoot.InsightCirculation.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.From(childComplexity), true
+	case "InsightCirculation.months":
+		if e.ComplexityRoot.InsightCirculation.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.Months(childComplexity), true
+	case "InsightCirculation.one":
+		if e.ComplexityRoot.InsightCirculation.One == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.One(childComplexity), true
+	case "InsightCirculation.origins":
+		if e.ComplexityRoot.InsightCirculation.Origins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.Origins(childComplexity), true
+	case "InsightCirculation.overlap":
+		if e.ComplexityRoot.InsightCirculation.Overlap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.Overlap(childComplexity), true
+	case "InsightCirculation.rate":
+		if e.ComplexityRoot.InsightCirculation.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.Rate(childComplexity), true
+	case "InsightCirculation.several":
+		if e.ComplexityRoot.InsightCirculation.Several == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.Several(childComplexity), true
+	case "InsightCirculation.to":
+		if e.ComplexityRoot.InsightCirculation.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.To(childComplexity), true
+
+	case "InsightCohort.again":
+		if e.ComplexityRoot.InsightCohort.Again == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCohort.Again(childComplexity), true
+	case "InsightCohort.first":
+		if e.ComplexityRoot.InsightCohort.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCohort.First(childComplexity), true
+	case "InsightCohort.month":
+		if e.ComplexityRoot.InsightCohort.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCohort.Month(childComplexity), true
+	case "InsightCohort.within":
+		if e.ComplexityRoot.InsightCohort.Within == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCohort.Within(childComplexity), true
+
+	case "InsightConversion.again":
+		if e.ComplexityRoot.InsightConversion.Again == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.Again(childComplexity), true
+	case "InsightConversion.byCategory":
+		if e.ComplexityRoot.InsightConversion.ByCategory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.ByCategory(childComplexity), true
+	case "InsightConversion.byMall":
+		if e.ComplexityRoot.InsightConversion.ByMall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.ByMall(childComplexity), true
+	case "InsightConversion.cohorts":
+		if e.ComplexityRoot.InsightConversion.Cohorts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.Cohorts(childComplexity), true
+	case "InsightConversion.f2":
+		if e.ComplexityRoot.InsightConversion.F2 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.F2(childComplexity), true
+	case "InsightConversion.from":
+		if e.ComplexityRoot.InsightConversion.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.From(childComplexity), true
+	case "InsightConversion.medianDays":
+		if e.ComplexityRoot.InsightConversion.MedianDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.MedianDays(childComplexity), true
+	case "InsightConversion.steps":
+		if e.ComplexityRoot.InsightConversion.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.Steps(childComplexity), true
+	case "InsightConversion.to":
+		if e.ComplexityRoot.InsightConversion.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.To(childComplexity), true
+	case "InsightConversion.window":
+		if e.ComplexityRoot.InsightConversion.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.Window(childComplexity), true
+
+	case "InsightCrossing.from":
+		if e.ComplexityRoot.InsightCrossing.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCrossing.From(childComplexity), true
+	case "InsightCrossing.medianDays":
+		if e.ComplexityRoot.InsightCrossing.MedianDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCrossing.MedianDays(childComplexity), true
+	case "InsightCrossing.netSales":
+		if e.ComplexityRoot.InsightCrossing.NetSales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCrossing.NetSales(childComplexity), true
+	case "InsightCrossing.people":
+		if e.ComplexityRoot.InsightCrossing.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCrossing.People(childComplexity), true
+	case "InsightCrossing.to":
+		if e.ComplexityRoot.InsightCrossing.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCrossing.To(childComplexity), true
+
+	case "InsightEnded.expired":
+		if e.ComplexityRoot.InsightEnded.Expired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEnded.Expired(childComplexity), true
+	case "InsightEnded.granted":
+		if e.ComplexityRoot.InsightEnded.Granted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEnded.Granted(childComplexity), true
+	case "InsightEnded.month":
+		if e.ComplexityRoot.InsightEnded.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEnded.Month(childComplexity), true
+	case "InsightEnded.people":
+		if e.ComplexityRoot.InsightEnded.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEnded.People(childComplexity), true
+
+	case "InsightExpiring.month":
+		if e.ComplexityRoot.InsightExpiring.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightExpiring.Month(childComplexity), true
+	case "InsightExpiring.never":
+		if e.ComplexityRoot.InsightExpiring.Never == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightExpiring.Never(childComplexity), true
+	case "InsightExpiring.people":
+		if e.ComplexityRoot.InsightExpiring.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightExpiring.People(childComplexity), true
+	case "InsightExpiring.points":
+		if e.ComplexityRoot.InsightExpiring.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightExpiring.Points(childComplexity), true
+
+	case "InsightLiability.available":
+		if e.ComplexityRoot.InsightLiability.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Available(childComplexity), true
+	case "InsightLiability.balance":
+		if e.ComplexityRoot.InsightLiability.Balance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Balance(childComplexity), true
+	case "InsightLiability.breakage":
+		if e.ComplexityRoot.InsightLiability.Breakage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Breakage(childComplexity), true
+	case "InsightLiability.debt":
+		if e.ComplexityRoot.InsightLiability.Debt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Debt(childComplexity), true
+	case "InsightLiability.expired":
+		if e.ComplexityRoot.InsightLiability.Expired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Expired(childComplexity), true
+	case "InsightLiability.forecast":
+		if e.ComplexityRoot.InsightLiability.Forecast == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Forecast(childComplexity), true
+	case "InsightLiability.from":
+		if e.ComplexityRoot.InsightLiability.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.From(childComplexity), true
+	case "InsightLiability.held":
+		if e.ComplexityRoot.InsightLiability.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Held(childComplexity), true
+	case "InsightLiability.holders":
+		if e.ComplexityRoot.InsightLiability.Holders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Holders(childComplexity), true
+	case "InsightLiability.months":
+		if e.ComplexityRoot.InsightLiability.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Months(childComplexity), true
+	case "InsightLiability.pending":
+		if e.ComplexityRoot.InsightLiability.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.Pending(childComplexity), true
+	case "InsightLiability.to":
+		if e.ComplexityRoot.InsightLiability.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.To(childComplexity), true
+
+	case "InsightLiabilityMonth.clawedBack":
+		if e.ComplexityRoot.InsightLiabilityMonth.ClawedBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.ClawedBack(childComplexity), true
+	case "InsightLiabilityMonth.closing":
+		if e.ComplexityRoot.InsightLiabilityMonth.Closing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.Closing(childComplexity), true
+	case "InsightLiabilityMonth.day":
+		if e.ComplexityRoot.InsightLiabilityMonth.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.Day(childComplexity), true
+	case "InsightLiabilityMonth.expired":
+		if e.ComplexityRoot.InsightLiabilityMonth.Expired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.Expired(childComplexity), true
+	case "InsightLiabilityMonth.holders":
+		if e.ComplexityRoot.InsightLiabilityMonth.Holders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.Holders(childComplexity), true
+	case "InsightLiabilityMonth.issued":
+		if e.ComplexityRoot.InsightLiabilityMonth.Issued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.Issued(childComplexity), true
+	case "InsightLiabilityMonth.opening":
+		if e.ComplexityRoot.InsightLiabilityMonth.Opening == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.Opening(childComplexity), true
+	case "InsightLiabilityMonth.other":
+		if e.ComplexityRoot.InsightLiabilityMonth.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.Other(childComplexity), true
+	case "InsightLiabilityMonth.redeemed":
+		if e.ComplexityRoot.InsightLiabilityMonth.Redeemed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiabilityMonth.Redeemed(childComplexity), true
+
+	case "InsightMallRate.mall":
+		if e.ComplexityRoot.InsightMallRate.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightMallRate.Mall(childComplexity), true
+	case "InsightMallRate.medianDays":
+		if e.ComplexityRoot.InsightMallRate.MedianDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightMallRate.MedianDays(childComplexity), true
+	case "InsightMallRate.rate":
+		if e.ComplexityRoot.InsightMallRate.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightMallRate.Rate(childComplexity), true
+
+	case "InsightMonthEnd.day":
+		if e.ComplexityRoot.InsightMonthEnd.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightMonthEnd.Day(childComplexity), true
+	case "InsightMonthEnd.rate":
+		if e.ComplexityRoot.InsightMonthEnd.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightMonthEnd.Rate(childComplexity), true
+
+	case "InsightOrigin.mall":
+		if e.ComplexityRoot.InsightOrigin.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightOrigin.Mall(childComplexity), true
+	case "InsightOrigin.rate":
+		if e.ComplexityRoot.InsightOrigin.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightOrigin.Rate(childComplexity), true
+
+	case "InsightOverlap.a":
+		if e.ComplexityRoot.InsightOverlap.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightOverlap.A(childComplexity), true
+	case "InsightOverlap.b":
+		if e.ComplexityRoot.InsightOverlap.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightOverlap.B(childComplexity), true
+	case "InsightOverlap.people":
+		if e.ComplexityRoot.InsightOverlap.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightOverlap.People(childComplexity), true
+
+	case "InsightPeople.count":
+		if e.ComplexityRoot.InsightPeople.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightPeople.Count(childComplexity), true
+	case "InsightPeople.rule":
+		if e.ComplexityRoot.InsightPeople.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightPeople.Rule(childComplexity), true
+
+	case "InsightRate.hit":
+		if e.ComplexityRoot.InsightRate.Hit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRate.Hit(childComplexity), true
+	case "InsightRate.of":
+		if e.ComplexityRoot.InsightRate.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRate.Of(childComplexity), true
+	case "InsightRate.previous":
+		if e.ComplexityRoot.InsightRate.Previous == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRate.Previous(childComplexity), true
+	case "InsightRate.share":
+		if e.ComplexityRoot.InsightRate.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRate.Share(childComplexity), true
+
+	case "InsightRepeat.byMall":
+		if e.ComplexityRoot.InsightRepeat.ByMall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeat.ByMall(childComplexity), true
+	case "InsightRepeat.from":
+		if e.ComplexityRoot.InsightRepeat.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeat.From(childComplexity), true
+	case "InsightRepeat.to":
+		if e.ComplexityRoot.InsightRepeat.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeat.To(childComplexity), true
+	case "InsightRepeat.total":
+		if e.ComplexityRoot.InsightRepeat.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeat.Total(childComplexity), true
+
+	case "InsightRepeatRow.elsewhere":
+		if e.ComplexityRoot.InsightRepeatRow.Elsewhere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeatRow.Elsewhere(childComplexity), true
+	case "InsightRepeatRow.mall":
+		if e.ComplexityRoot.InsightRepeatRow.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeatRow.Mall(childComplexity), true
+	case "InsightRepeatRow.medianDays":
+		if e.ComplexityRoot.InsightRepeatRow.MedianDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeatRow.MedianDays(childComplexity), true
+	case "InsightRepeatRow.netSales":
+		if e.ComplexityRoot.InsightRepeatRow.NetSales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeatRow.NetSales(childComplexity), true
+	case "InsightRepeatRow.orders":
+		if e.ComplexityRoot.InsightRepeatRow.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeatRow.Orders(childComplexity), true
+	case "InsightRepeatRow.rate":
+		if e.ComplexityRoot.InsightRepeatRow.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeatRow.Rate(childComplexity), true
+	case "InsightRepeatRow.same":
+		if e.ComplexityRoot.InsightRepeatRow.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeatRow.Same(childComplexity), true
+
+	case "InsightStageCount.code":
+		if e.ComplexityRoot.InsightStageCount.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageCount.Code(childComplexity), true
+	case "InsightStageCount.name":
+		if e.ComplexityRoot.InsightStageCount.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageCount.Name(childComplexity), true
+	case "InsightStageCount.people":
+		if e.ComplexityRoot.InsightStageCount.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageCount.People(childComplexity), true
+	case "InsightStageCount.previous":
+		if e.ComplexityRoot.InsightStageCount.Previous == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageCount.Previous(childComplexity), true
+
+	case "InsightStageMonth.day":
+		if e.ComplexityRoot.InsightStageMonth.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageMonth.Day(childComplexity), true
+	case "InsightStageMonth.people":
+		if e.ComplexityRoot.InsightStageMonth.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageMonth.People(childComplexity), true
+
+	case "InsightStageMove.from":
+		if e.ComplexityRoot.InsightStageMove.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageMove.From(childComplexity), true
+	case "InsightStageMove.people":
+		if e.ComplexityRoot.InsightStageMove.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageMove.People(childComplexity), true
+	case "InsightStageMove.to":
+		if e.ComplexityRoot.InsightStageMove.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStageMove.To(childComplexity), true
+
+	case "InsightStages.from":
+		if e.ComplexityRoot.InsightStages.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStages.From(childComplexity), true
+	case "InsightStages.ladder":
+		if e.ComplexityRoot.InsightStages.Ladder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStages.Ladder(childComplexity), true
+	case "InsightStages.months":
+		if e.ComplexityRoot.InsightStages.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStages.Months(childComplexity), true
+	case "InsightStages.moves":
+		if e.ComplexityRoot.InsightStages.Moves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStages.Moves(childComplexity), true
+	case "InsightStages.to":
+		if e.ComplexityRoot.InsightStages.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStages.To(childComplexity), true
+
+	case "InsightStep.order":
+		if e.ComplexityRoot.InsightStep.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStep.Order(childComplexity), true
+	case "InsightStep.rate":
+		if e.ComplexityRoot.InsightStep.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStep.Rate(childComplexity), true
+
+	case "InsightWithin.complete":
+		if e.ComplexityRoot.InsightWithin.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightWithin.Complete(childComplexity), true
+	case "InsightWithin.days":
+		if e.ComplexityRoot.InsightWithin.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightWithin.Days(childComplexity), true
+	case "InsightWithin.people":
+		if e.ComplexityRoot.InsightWithin.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightWithin.People(childComplexity), true
+
+	case "InsightWorth.netSales":
+		if e.ComplexityRoot.InsightWorth.NetSales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightWorth.NetSales(childComplexity), true
+	case "InsightWorth.orders":
+		if e.ComplexityRoot.InsightWorth.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightWorth.Orders(childComplexity), true
+	case "InsightWorth.people":
+		if e.ComplexityRoot.InsightWorth.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightWorth.People(childComplexity), true
 
 	case "LedgerCheck.accounts":
 		if e.ComplexityRoot.LedgerCheck.Accounts == nil {
@@ -7484,6 +8381,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Imports(childComplexity, args["first"].(int), args["after"].(*string), args["shopId"].(*string)), true
+	case "Query.insightCirculation":
+		if e.ComplexityRoot.Query.InsightCirculation == nil {
+			break
+		}
+
+		args, err := field_Query_insightCirculation_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InsightCirculation(childComplexity, args["months"].(int)), true
+	case "Query.insightConversion":
+		if e.ComplexityRoot.Query.InsightConversion == nil {
+			break
+		}
+
+		args, err := field_Query_insightConversion_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InsightConversion(childComplexity, args["months"].(int), args["window"].(int)), true
+	case "Query.insightLiability":
+		if e.ComplexityRoot.Query.InsightLiability == nil {
+			break
+		}
+
+		args, err := field_Query_insightLiability_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InsightLiability(childComplexity, args["months"].(int)), true
+	case "Query.insightRepeat":
+		if e.ComplexityRoot.Query.InsightRepeat == nil {
+			break
+		}
+
+		args, err := field_Query_insightRepeat_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InsightRepeat(childComplexity, args["months"].(int)), true
+	case "Query.insightStages":
+		if e.ComplexityRoot.Query.InsightStages == nil {
+			break
+		}
+
+		args, err := field_Query_insightStages_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InsightStages(childComplexity, args["months"].(int)), true
 	case "Query.inspectUpload":
 		if e.ComplexityRoot.Query.InspectUpload == nil {
 			break
@@ -8182,6 +9134,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SegmentChoice.Value(childComplexity), true
 
+	case "SegmentField.asOf":
+		if e.ComplexityRoot.SegmentField.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SegmentField.AsOf(childComplexity), true
 	case "SegmentField.choices":
 		if e.ComplexityRoot.SegmentField.Choices == nil {
 			break
@@ -11834,6 +12792,273 @@ type UndoImportPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/insight.graphqls", Input: `"Customers that a figure counts. Customers without a name and those merged into another never count."
+type InsightPeople {
+  count: Int64!
+  "The segment rule that finds exactly them on the same day; it can be listed, counted and saved."
+  rule: JSON!
+}
+"How many of some people did something. The rate is hit ÷ of."
+type InsightRate {
+  of: InsightPeople!
+  hit: InsightPeople!
+  "hit ÷ of in basis points, rounded half up; null: of is nobody."
+  share: Int
+  "The same share one period earlier, in basis points; null: there was nobody, or it is not told."
+  previous: Int
+}
+
+"""
+Who came back after the first order, and after the next ones. Orders are sales that are not cancelled; days are calendar days in the merchant's zone.
+A window is over for a customer once its last day has gone by. Rates take only those whose window is over, so that nobody counts as lost who still has time.
+"""
+type InsightConversion {
+  "First and last day of the first orders looked at."
+  from: Date!
+  to: Date!
+  "Days."
+  window: Int!
+  "F2転換率 = customers with a second order within window days of the first ÷ customers with a first order in the period whose window is over. previous: the period of as many months before."
+  f2: InsightRate!
+  "Customers with two orders or more to this day, however late ÷ customers with a first order in the period. previous is not told."
+  again: InsightRate!
+  "Median days from the first to the second order, of those in the period who have a second; null: nobody has."
+  medianDays: Int
+  "By month of the first order, the oldest first."
+  cohorts: [InsightCohort!]!
+  "F1→F2, F2→F3, F3→F4, F4→F5, of first orders in the period: with order n+1 within window days of order n ÷ with an order n whose window is over."
+  steps: [InsightStep!]!
+  "f2 by mall of the first order, the largest first."
+  byMall: [InsightMallRate!]!
+  "f2 by category of the products in the first order, the largest first, at most 12 and a row for the others. Who bought of several categories is in several rows."
+  byCategory: [InsightCategoryRate!]!
+}
+type InsightCohort {
+  "First day of the month."
+  month: Date!
+  "First order in the month."
+  first: InsightPeople!
+  "With a second order within 30, 60, 90 and 180 days of the first."
+  within: [InsightWithin!]!
+  "With a second order to this day, however late."
+  again: InsightPeople!
+}
+type InsightWithin {
+  days: Int!
+  people: InsightPeople!
+  "The window is over for everybody of the month; until then the figure can still grow."
+  complete: Boolean!
+}
+type InsightStep {
+  "n of order n → order n+1, from 1."
+  order: Int!
+  rate: InsightRate!
+}
+type InsightMallRate {
+  mall: Mall!
+  rate: InsightRate!
+  "Median days from the first to the second order; null: nobody has a second."
+  medianDays: Int
+}
+type InsightCategoryRate {
+  "Empty: no product of a category that has a row of its own."
+  category: String!
+  rate: InsightRate!
+}
+
+"Who ordered again, by the mall of the first order."
+type InsightRepeat {
+  "First and last day of the first orders looked at."
+  from: Date!
+  to: Date!
+  "All malls together; its mall is null."
+  total: InsightRepeatRow!
+  "The largest first."
+  byMall: [InsightRepeatRow!]!
+}
+type InsightRepeatRow {
+  mall: Mall
+  "リピート率 = customers with a second order to this day, on any mall ÷ customers with a first order in the period. previous: the period of as many months before, as it stood at its end."
+  rate: InsightRate!
+  "Whose second order was on the mall of the first."
+  same: InsightPeople!
+  "Whose second order was on another mall."
+  elsewhere: InsightPeople!
+  "Median days from the first to the second order; null: nobody has a second."
+  medianDays: Int
+  "Orders of these customers to this day, on all malls."
+  orders: Int64!
+  "純売上 of these customers to this day, on all malls, in the base currency only."
+  netSales: Money!
+}
+
+"How customers go from mall to mall. Somebody crosses once: with the first order on a mall other than that of the first order."
+type InsightCirculation {
+  "First and last day of the crossings looked at."
+  from: Date!
+  to: Date!
+  "回遊率 = customers who bought on two malls or more ÷ customers who bought, ever. previous: as it stood when the period began."
+  rate: InsightRate!
+  "Whoever began on each mall, the largest first."
+  origins: [InsightOrigin!]!
+  "Crossings of the period, from each mall to each; pairs without any are left out."
+  cells: [InsightCrossing!]!
+  "Customers who have bought on both malls, ever and in any order; each pair once, and each mall with itself."
+  overlap: [InsightOverlap!]!
+  "rate as it stood at the end of each month, the oldest first; the last is today."
+  months: [InsightMonthEnd!]!
+  "What customers of one mall have brought."
+  one: InsightWorth!
+  "What customers of two malls or more have brought, on all of them."
+  several: InsightWorth!
+}
+type InsightOrigin {
+  mall: Mall!
+  "Of all whose first order was on this mall, those who have bought on another. previous: as it stood when the period began."
+  rate: InsightRate!
+}
+type InsightCrossing {
+  from: Mall!
+  to: Mall!
+  people: InsightPeople!
+  "Median calendar days from the first order to the first on the other mall."
+  medianDays: Int!
+  "純売上 of these customers on the other mall to this day, in the base currency only."
+  netSales: Money!
+}
+type InsightOverlap {
+  a: Mall!
+  b: Mall!
+  people: InsightPeople!
+}
+type InsightMonthEnd {
+  day: Date!
+  rate: InsightRate!
+}
+type InsightWorth {
+  people: InsightPeople!
+  orders: Int64!
+  "純売上, in the base currency only."
+  netSales: Money!
+}
+
+"Where the members stand, and how they moved. The past is what the history of stages says of today's customers."
+type InsightStages {
+  from: Date!
+  to: Date!
+  "In the order of the ladder; stages taken off it stay while the history names them."
+  ladder: [InsightStageCount!]!
+  "At the end of each month, the oldest first; the last is today."
+  months: [InsightStageMonth!]!
+  "From the stage at the end of the day before from to the stage now; nobody is left out, pairs without anybody are."
+  moves: [InsightStageMove!]!
+}
+type InsightStageCount {
+  "As in segment rules."
+  code: String!
+  name: String!
+  "Members on it now."
+  people: InsightPeople!
+  "Members on it at the end of the day before from."
+  previous: Int64!
+}
+type InsightStageMonth {
+  day: Date!
+  "In the order of ladder."
+  people: [InsightPeople!]!
+}
+type InsightStageMove {
+  "Code of the stage then; null: no member then."
+  from: String
+  "Code of the stage now."
+  to: String!
+  people: InsightPeople!
+}
+
+"""
+Points that are out, from the ledger, in points. What happens at midnight, as points expire, belongs to the day that ends.
+It ties out: balance = available + pending + held = the last closing = the sum of forecast.
+"""
+type InsightLiability {
+  from: Date!
+  to: Date!
+  balance: Int64!
+  "Usable now."
+  available: Int64!
+  "Granted, not yet usable."
+  pending: Int64!
+  "Reserved for checkouts."
+  held: Int64!
+  "Clawed back beyond what was left; not taken off balance."
+  debt: Int64!
+  "Who has any of balance."
+  holders: InsightPeople!
+  "The oldest first; the last ends today."
+  months: [InsightLiabilityMonth!]!
+  "What expires if nobody spends: by month of the last usable day for 13 months from the current one, then all later, then what never expires."
+  forecast: [InsightExpiring!]!
+  breakage: InsightBreakage!
+  "By month of the last usable day, the oldest first."
+  expired: [InsightEnded!]!
+}
+"closing = opening + issued − redeemed − expired − clawedBack + other; the next opening is closing."
+type InsightLiabilityMonth {
+  "The last day."
+  day: Date!
+  opening: Int64!
+  issued: Int64!
+  "Less what was given back."
+  redeemed: Int64!
+  expired: Int64!
+  "Taken back because an order was cancelled or returned."
+  clawedBack: Int64!
+  "Set right by hand, and debts made and paid off."
+  other: Int64!
+  closing: Int64!
+  "Who had any at the end of the day."
+  holders: InsightPeople!
+}
+type InsightExpiring {
+  "First day of the month; null: later than all months, or never."
+  month: Date
+  never: Boolean!
+  points: Int64!
+  people: InsightPeople!
+}
+type InsightBreakage {
+  "Points whose last day was in the period, less what was clawed back."
+  granted: Int64!
+  "Of granted, what nobody spent."
+  expired: Int64!
+  "失効率 = expired ÷ granted in basis points; null: no points have ended yet."
+  share: Int
+  "The period of as many months before."
+  previous: Int
+  "balance × share: what of the balance will expire if it goes on like that; an estimate, not a booking."
+  estimate: Int64!
+}
+type InsightEnded {
+  "First day of the month."
+  month: Date!
+  granted: Int64!
+  expired: Int64!
+  "Who lost points in the month."
+  people: InsightPeople!
+}
+
+extend type Query {
+  "Who came back after the first order. months: 1 to 36, the current one included; else PERIOD_INVALID. window: 30, 60, 90 or 180 days; else WINDOW_INVALID."
+  insightConversion(months: Int! = 12, window: Int! = 90): InsightConversion! @auth(scope: "customers:read") @cost(weight: 50)
+  "Who ordered again, by mall. months: as of insightConversion."
+  insightRepeat(months: Int! = 12): InsightRepeat! @auth(scope: "customers:read") @cost(weight: 50)
+  "How customers go from mall to mall. months: as of insightConversion."
+  insightCirculation(months: Int! = 12): InsightCirculation! @auth(scope: "customers:read") @cost(weight: 50)
+  "Where members stand and stood. months: as of insightConversion."
+  insightStages(months: Int! = 12): InsightStages! @auth(scope: "customers:read") @cost(weight: 50)
+  "Points that are out. months: as of insightConversion."
+  insightLiability(months: Int! = 12): InsightLiability! @auth(scope: "points:read") @cost(weight: 50)
+}
+`, BuiltIn: false},
 	{Name: "../schema/mailbox.graphqls", Input: `"A mail the built-in sink took in because no SMTP server is set. Kept for 7 days, at most 5,000."
 type MailboxMail implements Node {
   id: ID!
@@ -12414,7 +13639,7 @@ type Segment implements Node {
   id: ID!
   name: String!
   description: String!
-  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall, \"within_days\" where it has a period, and \"skus\" and \"categories\" (lists of up to 200) where it is perProduct. Segments are named by their ids: {\"field\": \"segment\", \"op\": \"any_of\", \"value\": [id]}. {\"all\": []} is everybody."
+  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall, \"within_days\" where it has a period, \"skus\" and \"categories\" (lists of up to 200) where it is perProduct, and \"as_of\" where it has asOf. Segments are named by their ids: {\"field\": \"segment\", \"op\": \"any_of\", \"value\": [id]}. {\"all\": []} is everybody."
   rule: JSON!
   "The rule as a sentence, in the viewer's language."
   sentence(locale: String! = "ja"): String!
@@ -12446,6 +13671,8 @@ type SegmentField {
   period: Boolean!
   "A condition on it may be narrowed to products and categories: \"skus\": [\"TEA-01\"], \"categories\": [\"お茶\"]; what is of one of either counts."
   perProduct: Boolean!
+  "A condition on it may ask of the end of a past day instead of now: \"as_of\": \"2026-10-31\"."
+  asOf: Boolean!
 }
 enum SegmentFieldType {
   NUMBER
@@ -14442,6 +15669,382 @@ func childFields_IncompleteFile(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type IncompleteFile", field.Name)
 }
 
+func childFields_InsightBreakage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "granted":
+		return fieldContext_InsightBreakage_granted(ctx, ec, field)
+	case "expired":
+		return fieldContext_InsightBreakage_expired(ctx, ec, field)
+	case "share":
+		return fieldContext_InsightBreakage_share(ctx, ec, field)
+	case "previous":
+		return fieldContext_InsightBreakage_previous(ctx, ec, field)
+	case "estimate":
+		return fieldContext_InsightBreakage_estimate(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightBreakage", field.Name)
+}
+
+func childFields_InsightCategoryRate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return fieldContext_InsightCategoryRate_category(ctx, ec, field)
+	case "rate":
+		return fieldContext_InsightCategoryRate_rate(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightCategoryRate", field.Name)
+}
+
+func childFields_InsightCirculation(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_InsightCirculation_from(ctx, ec, field)
+	case "to":
+		return fieldContext_InsightCirculation_to(ctx, ec, field)
+	case "rate":
+		return fieldContext_InsightCirculation_rate(ctx, ec, field)
+	case "origins":
+		return fieldContext_InsightCirculation_origins(ctx, ec, field)
+	case "cells":
+		return fieldContext_InsightCirculation_cells(ctx, ec, field)
+	case "overlap":
+		return fieldContext_InsightCirculation_overlap(ctx, ec, field)
+	case "months":
+		return fieldContext_InsightCirculation_months(ctx, ec, field)
+	case "one":
+		return fieldContext_InsightCirculation_one(ctx, ec, field)
+	case "several":
+		return fieldContext_InsightCirculation_several(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightCirculation", field.Name)
+}
+
+func childFields_InsightCohort(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return fieldContext_InsightCohort_month(ctx, ec, field)
+	case "first":
+		return fieldContext_InsightCohort_first(ctx, ec, field)
+	case "within":
+		return fieldContext_InsightCohort_within(ctx, ec, field)
+	case "again":
+		return fieldContext_InsightCohort_again(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightCohort", field.Name)
+}
+
+func childFields_InsightConversion(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_InsightConversion_from(ctx, ec, field)
+	case "to":
+		return fieldContext_InsightConversion_to(ctx, ec, field)
+	case "window":
+		return fieldContext_InsightConversion_window(ctx, ec, field)
+	case "f2":
+		return fieldContext_InsightConversion_f2(ctx, ec, field)
+	case "again":
+		return fieldContext_InsightConversion_again(ctx, ec, field)
+	case "medianDays":
+		return fieldContext_InsightConversion_medianDays(ctx, ec, field)
+	case "cohorts":
+		return fieldContext_InsightConversion_cohorts(ctx, ec, field)
+	case "steps":
+		return fieldContext_InsightConversion_steps(ctx, ec, field)
+	case "byMall":
+		return fieldContext_InsightConversion_byMall(ctx, ec, field)
+	case "byCategory":
+		return fieldContext_InsightConversion_byCategory(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightConversion", field.Name)
+}
+
+func childFields_InsightCrossing(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_InsightCrossing_from(ctx, ec, field)
+	case "to":
+		return fieldContext_InsightCrossing_to(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightCrossing_people(ctx, ec, field)
+	case "medianDays":
+		return fieldContext_InsightCrossing_medianDays(ctx, ec, field)
+	case "netSales":
+		return fieldContext_InsightCrossing_netSales(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightCrossing", field.Name)
+}
+
+func childFields_InsightEnded(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return fieldContext_InsightEnded_month(ctx, ec, field)
+	case "granted":
+		return fieldContext_InsightEnded_granted(ctx, ec, field)
+	case "expired":
+		return fieldContext_InsightEnded_expired(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightEnded_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightEnded", field.Name)
+}
+
+func childFields_InsightExpiring(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return fieldContext_InsightExpiring_month(ctx, ec, field)
+	case "never":
+		return fieldContext_InsightExpiring_never(ctx, ec, field)
+	case "points":
+		return fieldContext_InsightExpiring_points(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightExpiring_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightExpiring", field.Name)
+}
+
+func childFields_InsightLiability(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_InsightLiability_from(ctx, ec, field)
+	case "to":
+		return fieldContext_InsightLiability_to(ctx, ec, field)
+	case "balance":
+		return fieldContext_InsightLiability_balance(ctx, ec, field)
+	case "available":
+		return fieldContext_InsightLiability_available(ctx, ec, field)
+	case "pending":
+		return fieldContext_InsightLiability_pending(ctx, ec, field)
+	case "held":
+		return fieldContext_InsightLiability_held(ctx, ec, field)
+	case "debt":
+		return fieldContext_InsightLiability_debt(ctx, ec, field)
+	case "holders":
+		return fieldContext_InsightLiability_holders(ctx, ec, field)
+	case "months":
+		return fieldContext_InsightLiability_months(ctx, ec, field)
+	case "forecast":
+		return fieldContext_InsightLiability_forecast(ctx, ec, field)
+	case "breakage":
+		return fieldContext_InsightLiability_breakage(ctx, ec, field)
+	case "expired":
+		return fieldContext_InsightLiability_expired(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightLiability", field.Name)
+}
+
+func childFields_InsightLiabilityMonth(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return fieldContext_InsightLiabilityMonth_day(ctx, ec, field)
+	case "opening":
+		return fieldContext_InsightLiabilityMonth_opening(ctx, ec, field)
+	case "issued":
+		return fieldContext_InsightLiabilityMonth_issued(ctx, ec, field)
+	case "redeemed":
+		return fieldContext_InsightLiabilityMonth_redeemed(ctx, ec, field)
+	case "expired":
+		return fieldContext_InsightLiabilityMonth_expired(ctx, ec, field)
+	case "clawedBack":
+		return fieldContext_InsightLiabilityMonth_clawedBack(ctx, ec, field)
+	case "other":
+		return fieldContext_InsightLiabilityMonth_other(ctx, ec, field)
+	case "closing":
+		return fieldContext_InsightLiabilityMonth_closing(ctx, ec, field)
+	case "holders":
+		return fieldContext_InsightLiabilityMonth_holders(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightLiabilityMonth", field.Name)
+}
+
+func childFields_InsightMallRate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_InsightMallRate_mall(ctx, ec, field)
+	case "rate":
+		return fieldContext_InsightMallRate_rate(ctx, ec, field)
+	case "medianDays":
+		return fieldContext_InsightMallRate_medianDays(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightMallRate", field.Name)
+}
+
+func childFields_InsightMonthEnd(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return fieldContext_InsightMonthEnd_day(ctx, ec, field)
+	case "rate":
+		return fieldContext_InsightMonthEnd_rate(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightMonthEnd", field.Name)
+}
+
+func childFields_InsightOrigin(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_InsightOrigin_mall(ctx, ec, field)
+	case "rate":
+		return fieldContext_InsightOrigin_rate(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightOrigin", field.Name)
+}
+
+func childFields_InsightOverlap(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return fieldContext_InsightOverlap_a(ctx, ec, field)
+	case "b":
+		return fieldContext_InsightOverlap_b(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightOverlap_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightOverlap", field.Name)
+}
+
+func childFields_InsightPeople(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return fieldContext_InsightPeople_count(ctx, ec, field)
+	case "rule":
+		return fieldContext_InsightPeople_rule(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightPeople", field.Name)
+}
+
+func childFields_InsightRate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "of":
+		return fieldContext_InsightRate_of(ctx, ec, field)
+	case "hit":
+		return fieldContext_InsightRate_hit(ctx, ec, field)
+	case "share":
+		return fieldContext_InsightRate_share(ctx, ec, field)
+	case "previous":
+		return fieldContext_InsightRate_previous(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightRate", field.Name)
+}
+
+func childFields_InsightRepeat(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_InsightRepeat_from(ctx, ec, field)
+	case "to":
+		return fieldContext_InsightRepeat_to(ctx, ec, field)
+	case "total":
+		return fieldContext_InsightRepeat_total(ctx, ec, field)
+	case "byMall":
+		return fieldContext_InsightRepeat_byMall(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightRepeat", field.Name)
+}
+
+func childFields_InsightRepeatRow(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_InsightRepeatRow_mall(ctx, ec, field)
+	case "rate":
+		return fieldContext_InsightRepeatRow_rate(ctx, ec, field)
+	case "same":
+		return fieldContext_InsightRepeatRow_same(ctx, ec, field)
+	case "elsewhere":
+		return fieldContext_InsightRepeatRow_elsewhere(ctx, ec, field)
+	case "medianDays":
+		return fieldContext_InsightRepeatRow_medianDays(ctx, ec, field)
+	case "orders":
+		return fieldContext_InsightRepeatRow_orders(ctx, ec, field)
+	case "netSales":
+		return fieldContext_InsightRepeatRow_netSales(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightRepeatRow", field.Name)
+}
+
+func childFields_InsightStageCount(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return fieldContext_InsightStageCount_code(ctx, ec, field)
+	case "name":
+		return fieldContext_InsightStageCount_name(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightStageCount_people(ctx, ec, field)
+	case "previous":
+		return fieldContext_InsightStageCount_previous(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightStageCount", field.Name)
+}
+
+func childFields_InsightStageMonth(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return fieldContext_InsightStageMonth_day(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightStageMonth_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightStageMonth", field.Name)
+}
+
+func childFields_InsightStageMove(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_InsightStageMove_from(ctx, ec, field)
+	case "to":
+		return fieldContext_InsightStageMove_to(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightStageMove_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightStageMove", field.Name)
+}
+
+func childFields_InsightStages(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_InsightStages_from(ctx, ec, field)
+	case "to":
+		return fieldContext_InsightStages_to(ctx, ec, field)
+	case "ladder":
+		return fieldContext_InsightStages_ladder(ctx, ec, field)
+	case "months":
+		return fieldContext_InsightStages_months(ctx, ec, field)
+	case "moves":
+		return fieldContext_InsightStages_moves(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightStages", field.Name)
+}
+
+func childFields_InsightStep(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return fieldContext_InsightStep_order(ctx, ec, field)
+	case "rate":
+		return fieldContext_InsightStep_rate(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightStep", field.Name)
+}
+
+func childFields_InsightWithin(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "days":
+		return fieldContext_InsightWithin_days(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightWithin_people(ctx, ec, field)
+	case "complete":
+		return fieldContext_InsightWithin_complete(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightWithin", field.Name)
+}
+
+func childFields_InsightWorth(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return fieldContext_InsightWorth_people(ctx, ec, field)
+	case "orders":
+		return fieldContext_InsightWorth_orders(ctx, ec, field)
+	case "netSales":
+		return fieldContext_InsightWorth_netSales(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightWorth", field.Name)
+}
+
 func childFields_LedgerCheck(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "startedAt":
@@ -15758,6 +17361,8 @@ func childFields_SegmentField(ctx context.Context, ec *executionContext, field g
 		return fieldContext_SegmentField_period(ctx, ec, field)
 	case "perProduct":
 		return fieldContext_SegmentField_perProduct(ctx, ec, field)
+	case "asOf":
+		return fieldContext_SegmentField_asOf(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SegmentField", field.Name)
 }

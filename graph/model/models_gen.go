@@ -1151,6 +1151,275 @@ type IncompleteFile struct {
 	Missing []string `json:"missing"`
 }
 
+type InsightBreakage struct {
+	// Points whose last day was in the period, less what was clawed back.
+	Granted int64 `json:"granted"`
+	// Of granted, what nobody spent.
+	Expired int64 `json:"expired"`
+	// 失効率 = expired ÷ granted in basis points; null: no points have ended yet.
+	Share *int `json:"share,omitempty"`
+	// The period of as many months before.
+	Previous *int `json:"previous,omitempty"`
+	// balance × share: what of the balance will expire if it goes on like that; an estimate, not a booking.
+	Estimate int64 `json:"estimate"`
+}
+
+type InsightCategoryRate struct {
+	// Empty: no product of a category that has a row of its own.
+	Category string       `json:"category"`
+	Rate     *InsightRate `json:"rate"`
+}
+
+// How customers go from mall to mall. Somebody crosses once: with the first order on a mall other than that of the first order.
+type InsightCirculation struct {
+	// First and last day of the crossings looked at.
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// 回遊率 = customers who bought on two malls or more ÷ customers who bought, ever. previous: as it stood when the period began.
+	Rate *InsightRate `json:"rate"`
+	// Whoever began on each mall, the largest first.
+	Origins []*InsightOrigin `json:"origins"`
+	// Crossings of the period, from each mall to each; pairs without any are left out.
+	Cells []*InsightCrossing `json:"cells"`
+	// Customers who have bought on both malls, ever and in any order; each pair once, and each mall with itself.
+	Overlap []*InsightOverlap `json:"overlap"`
+	// rate as it stood at the end of each month, the oldest first; the last is today.
+	Months []*InsightMonthEnd `json:"months"`
+	// What customers of one mall have brought.
+	One *InsightWorth `json:"one"`
+	// What customers of two malls or more have brought, on all of them.
+	Several *InsightWorth `json:"several"`
+}
+
+type InsightCohort struct {
+	// First day of the month.
+	Month time.Time `json:"month"`
+	// First order in the month.
+	First *InsightPeople `json:"first"`
+	// With a second order within 30, 60, 90 and 180 days of the first.
+	Within []*InsightWithin `json:"within"`
+	// With a second order to this day, however late.
+	Again *InsightPeople `json:"again"`
+}
+
+// Who came back after the first order, and after the next ones. Orders are sales that are not cancelled; days are calendar days in the merchant's zone.
+// A window is over for a customer once its last day has gone by. Rates take only those whose window is over, so that nobody counts as lost who still has time.
+type InsightConversion struct {
+	// First and last day of the first orders looked at.
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// Days.
+	Window int `json:"window"`
+	// F2転換率 = customers with a second order within window days of the first ÷ customers with a first order in the period whose window is over. previous: the period of as many months before.
+	F2 *InsightRate `json:"f2"`
+	// Customers with two orders or more to this day, however late ÷ customers with a first order in the period. previous is not told.
+	Again *InsightRate `json:"again"`
+	// Median days from the first to the second order, of those in the period who have a second; null: nobody has.
+	MedianDays *int `json:"medianDays,omitempty"`
+	// By month of the first order, the oldest first.
+	Cohorts []*InsightCohort `json:"cohorts"`
+	// F1→F2, F2→F3, F3→F4, F4→F5, of first orders in the period: with order n+1 within window days of order n ÷ with an order n whose window is over.
+	Steps []*InsightStep `json:"steps"`
+	// f2 by mall of the first order, the largest first.
+	ByMall []*InsightMallRate `json:"byMall"`
+	// f2 by category of the products in the first order, the largest first, at most 12 and a row for the others. Who bought of several categories is in several rows.
+	ByCategory []*InsightCategoryRate `json:"byCategory"`
+}
+
+type InsightCrossing struct {
+	From   Mall           `json:"from"`
+	To     Mall           `json:"to"`
+	People *InsightPeople `json:"people"`
+	// Median calendar days from the first order to the first on the other mall.
+	MedianDays int `json:"medianDays"`
+	// 純売上 of these customers on the other mall to this day, in the base currency only.
+	NetSales *Money `json:"netSales"`
+}
+
+type InsightEnded struct {
+	// First day of the month.
+	Month   time.Time `json:"month"`
+	Granted int64     `json:"granted"`
+	Expired int64     `json:"expired"`
+	// Who lost points in the month.
+	People *InsightPeople `json:"people"`
+}
+
+type InsightExpiring struct {
+	// First day of the month; null: later than all months, or never.
+	Month  *time.Time     `json:"month,omitempty"`
+	Never  bool           `json:"never"`
+	Points int64          `json:"points"`
+	People *InsightPeople `json:"people"`
+}
+
+// Points that are out, from the ledger, in points. What happens at midnight, as points expire, belongs to the day that ends.
+// It ties out: balance = available + pending + held = the last closing = the sum of forecast.
+type InsightLiability struct {
+	From    time.Time `json:"from"`
+	To      time.Time `json:"to"`
+	Balance int64     `json:"balance"`
+	// Usable now.
+	Available int64 `json:"available"`
+	// Granted, not yet usable.
+	Pending int64 `json:"pending"`
+	// Reserved for checkouts.
+	Held int64 `json:"held"`
+	// Clawed back beyond what was left; not taken off balance.
+	Debt int64 `json:"debt"`
+	// Who has any of balance.
+	Holders *InsightPeople `json:"holders"`
+	// The oldest first; the last ends today.
+	Months []*InsightLiabilityMonth `json:"months"`
+	// What expires if nobody spends: by month of the last usable day for 13 months from the current one, then all later, then what never expires.
+	Forecast []*InsightExpiring `json:"forecast"`
+	Breakage *InsightBreakage   `json:"breakage"`
+	// By month of the last usable day, the oldest first.
+	Expired []*InsightEnded `json:"expired"`
+}
+
+// closing = opening + issued − redeemed − expired − clawedBack + other; the next opening is closing.
+type InsightLiabilityMonth struct {
+	// The last day.
+	Day     time.Time `json:"day"`
+	Opening int64     `json:"opening"`
+	Issued  int64     `json:"issued"`
+	// Less what was given back.
+	Redeemed int64 `json:"redeemed"`
+	Expired  int64 `json:"expired"`
+	// Taken back because an order was cancelled or returned.
+	ClawedBack int64 `json:"clawedBack"`
+	// Set right by hand, and debts made and paid off.
+	Other   int64 `json:"other"`
+	Closing int64 `json:"closing"`
+	// Who had any at the end of the day.
+	Holders *InsightPeople `json:"holders"`
+}
+
+type InsightMallRate struct {
+	Mall Mall         `json:"mall"`
+	Rate *InsightRate `json:"rate"`
+	// Median days from the first to the second order; null: nobody has a second.
+	MedianDays *int `json:"medianDays,omitempty"`
+}
+
+type InsightMonthEnd struct {
+	Day  time.Time    `json:"day"`
+	Rate *InsightRate `json:"rate"`
+}
+
+type InsightOrigin struct {
+	Mall Mall `json:"mall"`
+	// Of all whose first order was on this mall, those who have bought on another. previous: as it stood when the period began.
+	Rate *InsightRate `json:"rate"`
+}
+
+type InsightOverlap struct {
+	A      Mall           `json:"a"`
+	B      Mall           `json:"b"`
+	People *InsightPeople `json:"people"`
+}
+
+// Customers that a figure counts. Customers without a name and those merged into another never count.
+type InsightPeople struct {
+	Count int64 `json:"count"`
+	// The segment rule that finds exactly them on the same day; it can be listed, counted and saved.
+	Rule json.RawMessage `json:"rule"`
+}
+
+// How many of some people did something. The rate is hit ÷ of.
+type InsightRate struct {
+	Of  *InsightPeople `json:"of"`
+	Hit *InsightPeople `json:"hit"`
+	// hit ÷ of in basis points, rounded half up; null: of is nobody.
+	Share *int `json:"share,omitempty"`
+	// The same share one period earlier, in basis points; null: there was nobody, or it is not told.
+	Previous *int `json:"previous,omitempty"`
+}
+
+// Who ordered again, by the mall of the first order.
+type InsightRepeat struct {
+	// First and last day of the first orders looked at.
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// All malls together; its mall is null.
+	Total *InsightRepeatRow `json:"total"`
+	// The largest first.
+	ByMall []*InsightRepeatRow `json:"byMall"`
+}
+
+type InsightRepeatRow struct {
+	Mall *Mall `json:"mall,omitempty"`
+	// リピート率 = customers with a second order to this day, on any mall ÷ customers with a first order in the period. previous: the period of as many months before, as it stood at its end.
+	Rate *InsightRate `json:"rate"`
+	// Whose second order was on the mall of the first.
+	Same *InsightPeople `json:"same"`
+	// Whose second order was on another mall.
+	Elsewhere *InsightPeople `json:"elsewhere"`
+	// Median days from the first to the second order; null: nobody has a second.
+	MedianDays *int `json:"medianDays,omitempty"`
+	// Orders of these customers to this day, on all malls.
+	Orders int64 `json:"orders"`
+	// 純売上 of these customers to this day, on all malls, in the base currency only.
+	NetSales *Money `json:"netSales"`
+}
+
+type InsightStageCount struct {
+	// As in segment rules.
+	Code string `json:"code"`
+	Name string `json:"name"`
+	// Members on it now.
+	People *InsightPeople `json:"people"`
+	// Members on it at the end of the day before from.
+	Previous int64 `json:"previous"`
+}
+
+type InsightStageMonth struct {
+	Day time.Time `json:"day"`
+	// In the order of ladder.
+	People []*InsightPeople `json:"people"`
+}
+
+type InsightStageMove struct {
+	// Code of the stage then; null: no member then.
+	From *string `json:"from,omitempty"`
+	// Code of the stage now.
+	To     string         `json:"to"`
+	People *InsightPeople `json:"people"`
+}
+
+// Where the members stand, and how they moved. The past is what the history of stages says of today's customers.
+type InsightStages struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// In the order of the ladder; stages taken off it stay while the history names them.
+	Ladder []*InsightStageCount `json:"ladder"`
+	// At the end of each month, the oldest first; the last is today.
+	Months []*InsightStageMonth `json:"months"`
+	// From the stage at the end of the day before from to the stage now; nobody is left out, pairs without anybody are.
+	Moves []*InsightStageMove `json:"moves"`
+}
+
+type InsightStep struct {
+	// n of order n → order n+1, from 1.
+	Order int          `json:"order"`
+	Rate  *InsightRate `json:"rate"`
+}
+
+type InsightWithin struct {
+	Days   int            `json:"days"`
+	People *InsightPeople `json:"people"`
+	// The window is over for everybody of the month; until then the figure can still grow.
+	Complete bool `json:"complete"`
+}
+
+type InsightWorth struct {
+	People *InsightPeople `json:"people"`
+	Orders int64          `json:"orders"`
+	// 純売上, in the base currency only.
+	NetSales *Money `json:"netSales"`
+}
+
 // One nightly check of the points' ledger: every entry replayed in one snapshot.
 type LedgerCheck struct {
 	StartedAt  time.Time `json:"startedAt"`
@@ -2223,7 +2492,7 @@ type Segment struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
-	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall, "within_days" where it has a period, and "skus" and "categories" (lists of up to 200) where it is perProduct. Segments are named by their ids: {"field": "segment", "op": "any_of", "value": [id]}. {"all": []} is everybody.
+	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall, "within_days" where it has a period, "skus" and "categories" (lists of up to 200) where it is perProduct, and "as_of" where it has asOf. Segments are named by their ids: {"field": "segment", "op": "any_of", "value": [id]}. {"all": []} is everybody.
 	Rule json.RawMessage `json:"rule"`
 	// The rule as a sentence, in the viewer's language.
 	Sentence string `json:"sentence"`

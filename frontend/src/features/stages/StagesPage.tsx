@@ -1,6 +1,8 @@
+import { insightUrl } from '#features/insight/urls';
 import { StageLadderDocument } from '#gql/stages/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
+import { ButtonLink } from '#ui/links';
 import { PageHeader } from '#ui/PageHeader';
 import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
@@ -19,6 +21,7 @@ export function StagesPage() {
   const { t } = useTranslation('stages');
   const [{ data, error }, reload] = useQuery({ query: StageLadderDocument });
   const maySee = useScope('settings:read');
+  const maySeeMoves = useScope('customers:read');
   const placing = (data?.stageLadder.unplaced ?? 0) > 0;
 
   useEffect(() => {
@@ -29,7 +32,11 @@ export function StagesPage() {
 
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={maySeeMoves && <ButtonLink variant="default" {...insightUrl({ tab: 'stages' })}>{t('moves')}</ButtonLink>}
+      />
       {error && !data ? (
         <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />
       ) : !data ? (
