@@ -21,6 +21,54 @@ type Staff struct {
 	UpdatedAt    time.Time  `bun:",nullzero,default:now()"`
 	LastSignInAt *time.Time `bun:"last_sign_in_at"`
 	DisabledAt   *time.Time
+
+	SecondStep   bool `bun:",scanonly"` // the sign-in asks for a code
+	OpenSessions int  `bun:",scanonly"`
+}
+
+// StaffInvite is an invitation to become staff; open until it is accepted or revoked.
+type StaffInvite struct {
+	bun.BaseModel `bun:"table:staff_invites,alias:invite"`
+
+	ID         int64 `bun:",pk,autoincrement"`
+	Email      string
+	Role       string
+	Locale     string
+	InvitedBy  *int64
+	Nonce      []byte
+	KeyHash    []byte
+	CreatedAt  time.Time
+	ExpiresAt  time.Time
+	MailedAt   *time.Time
+	Refusal    string
+	AcceptedAt *time.Time
+	StaffID    *int64
+	RevokedAt  *time.Time
+}
+
+// PasswordReset is a request for a new password; StaffID is nil for an address
+// that nobody has.
+type PasswordReset struct {
+	bun.BaseModel `bun:"table:password_resets,alias:reset"`
+
+	ID        int64 `bun:",pk,autoincrement"`
+	StaffID   *int64
+	Nonce     []byte
+	KeyHash   []byte
+	CreatedAt time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+}
+
+// StaffTOTP is the second step of a person's sign-in, asked for once confirmed.
+type StaffTOTP struct {
+	bun.BaseModel `bun:"table:staff_totp,alias:totp"`
+
+	StaffID     int64  `bun:",pk"`
+	Secret      []byte // sealed
+	CreatedAt   time.Time
+	ConfirmedAt *time.Time
+	LastStep    int64
 }
 
 // StaffSession is one sign-in: the family its refresh tokens belong to.

@@ -18,5 +18,6 @@ type MailboxMail struct {
 	Subject    string
 	MessageID  string
 	Raw        []byte
-	Size       int `bun:",scanonly"` // bytes of Raw
+	Private    bool // may hold the key to an account of staff
+	Size       int  `bun:",scanonly"` // bytes of Raw
 }

@@ -9,8 +9,9 @@ import (
 	"context"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/audit"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
-	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -24,15 +25,111 @@ func (r *auditEntryResolver) Actor(ctx context.Context, obj *model.AuditEntry) (
 	return model.NewStaff(staff), err
 }
 
+func (r *auditEntryResolver) Label(ctx context.Context, obj *model.AuditEntry, locale string) (string, error) {
+	return audit.ActionWords(obj.Action).In(locale), nil
+}
+
+func (r *auditEntryResolver) ObjectKindLabel(ctx context.Context, obj *model.AuditEntry, locale string) (string, error) {
+	return audit.KindWords(obj.ObjectKind).In(locale), nil
+}
+
+func (r *auditEntryResolver) ObjectName(ctx context.Context, obj *model.AuditEntry) (*string, error) {
+	return auditedName(ctx, obj)
+}
+
+func (r *auditEntryResolver) Changes(ctx context.Context, obj *model.AuditEntry, locale string) ([]*model.AuditChange, error) {
+	return model.NewAuditChanges(audit.Changes(obj.Detail), locale), nil
+}
+
 func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (*model.SignInPayload, error) {
-	grant, err := r.Access.SignIn(ctx, input.Email, input.Password)
+	return r.signedIn(ctx)(r.Access.SignIn(ctx, input.Email, input.Password))
+}
+
+func (r *mutationResolver) CompleteSignIn(ctx context.Context, input model.CompleteSignInInput) (*model.SignInPayload, error) {
+	return r.signedIn(ctx)(r.Access.CompleteSignIn(ctx, input.Challenge, input.Code))
+}
+
+func (r *mutationResolver) AcceptInvite(ctx context.Context, input model.AcceptInviteInput) (*model.SignInPayload, error) {
+	return r.signedIn(ctx)(r.Access.Accept(ctx, access.Acceptance{Key: input.Key, Name: input.Name, Password: input.Password}))
+}
+
+func (r *mutationResolver) RequestPasswordReset(ctx context.Context, input model.RequestPasswordResetInput) (*model.RequestPasswordResetPayload, error) {
+	wrong, err := userErrors(r.Access.RequestReset(ctx, input.Email))
+	return &model.RequestPasswordResetPayload{UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) ResetPassword(ctx context.Context, input model.ResetPasswordInput) (*model.ResetPasswordPayload, error) {
+	wrong, err := userErrors(r.Access.ResetPassword(ctx, input.Key, input.Password))
+	return &model.ResetPasswordPayload{UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) InviteStaff(ctx context.Context, input model.InviteStaffInput) (*model.StaffInvitePayload, error) {
+	return invitePayload(r.Access.Invite(ctx, access.NewInvite{Email: input.Email, Role: access.Role(input.Role), Locale: input.Locale}))
+}
+
+func (r *mutationResolver) ResendInvite(ctx context.Context, input model.StaffInviteInput) (*model.StaffInvitePayload, error) {
+	id, err := gid.Decode("StaffInvite", input.ID)
 	if err != nil {
-		wrong, err := userErrors(err)
-		return &model.SignInPayload{UserErrors: wrong}, err
+		return invitePayload(nil, err)
 	}
-	keepRefreshToken(ctx, grant)
-	viewer, err := r.viewer(ctx, grant.Staff, grant.Principal)
-	return model.NewSignInPayload(grant, viewer), err
+	return invitePayload(r.Access.Resend(ctx, id))
+}
+
+func (r *mutationResolver) RevokeInvite(ctx context.Context, input model.StaffInviteInput) (*model.StaffInvitePayload, error) {
+	id, err := gid.Decode("StaffInvite", input.ID)
+	if err != nil {
+		return invitePayload(nil, err)
+	}
+	return invitePayload(r.Access.RevokeInvite(ctx, id))
+}
+
+func (r *mutationResolver) EndStaffSessions(ctx context.Context, input model.StaffInput) (*model.UpdateStaffPayload, error) {
+	id, err := gid.Decode("Staff", input.ID)
+	if err != nil {
+		return staffPayload(nil, err)
+	}
+	return staffPayload(r.Access.EndSessionsOf(ctx, id))
+}
+
+func (r *mutationResolver) ClearStaffTotp(ctx context.Context, input model.StaffInput) (*model.UpdateStaffPayload, error) {
+	id, err := gid.Decode("Staff", input.ID)
+	if err != nil {
+		return staffPayload(nil, err)
+	}
+	return staffPayload(r.Access.ClearTOTP(ctx, id))
+}
+
+func (r *mutationResolver) RenameAccount(ctx context.Context, input model.RenameAccountInput) (*model.AccountPayload, error) {
+	_, err := r.Access.Rename(ctx, input.Name)
+	return r.accountPayload(ctx, err)
+}
+
+func (r *mutationResolver) EndSession(ctx context.Context, input model.EndSessionInput) (*model.AccountPayload, error) {
+	id, err := gid.Decode("StaffSession", input.ID)
+	if err == nil {
+		err = r.Access.EndSession(ctx, id)
+	}
+	return r.accountPayload(ctx, err)
+}
+
+func (r *mutationResolver) EndOtherSessions(ctx context.Context) (*model.AccountPayload, error) {
+	return r.accountPayload(ctx, r.Access.EndOtherSessions(ctx))
+}
+
+func (r *mutationResolver) StartTotp(ctx context.Context, input model.PasswordInput) (*model.StartTotpPayload, error) {
+	enrolment, err := r.Access.StartTOTP(ctx, input.Password)
+	wrong, err := userErrors(err)
+	return &model.StartTotpPayload{Enrolment: model.NewTotpEnrolment(enrolment), UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) ConfirmTotp(ctx context.Context, input model.ConfirmTotpInput) (*model.ConfirmTotpPayload, error) {
+	codes, err := r.Access.ConfirmTOTP(ctx, input.Code)
+	wrong, err := userErrors(err)
+	return &model.ConfirmTotpPayload{RecoveryCodes: codes, UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) StopTotp(ctx context.Context, input model.PasswordInput) (*model.AccountPayload, error) {
+	return r.accountPayload(ctx, r.Access.StopTOTP(ctx, input.Password))
 }
 
 func (r *mutationResolver) CreateStaff(ctx context.Context, input model.CreateStaffInput) (*model.CreateStaffPayload, error) {
@@ -44,13 +141,11 @@ func (r *mutationResolver) CreateStaff(ctx context.Context, input model.CreateSt
 }
 
 func (r *mutationResolver) UpdateStaff(ctx context.Context, input model.UpdateStaffInput) (*model.UpdateStaffPayload, error) {
-	var staff *db.Staff
 	id, err := gid.Decode("Staff", input.ID)
-	if err == nil {
-		staff, err = r.Access.Update(ctx, id, model.NewStaffChange(input))
+	if err != nil {
+		return staffPayload(nil, err)
 	}
-	wrong, err := userErrors(err)
-	return &model.UpdateStaffPayload{Staff: model.NewStaff(staff), UserErrors: wrong}, err
+	return staffPayload(r.Access.Update(ctx, id, model.NewStaffChange(input)))
 }
 
 func (r *mutationResolver) ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error) {
@@ -82,19 +177,68 @@ func (r *queryResolver) StaffMembers(ctx context.Context) ([]*model.Staff, error
 	return model.NewStaffList(rows), err
 }
 
-func (r *queryResolver) AuditLog(ctx context.Context, first int, after *string, action *string, objectKind *string) (*model.AuditEntryConnection, error) {
-	p, err := newPage[int64]("auditLog:id:DESC", first, after)
+func (r *queryResolver) StaffInvites(ctx context.Context) ([]*model.StaffInvite, error) {
+	rows, err := r.Access.Invites(ctx)
+	return model.NewStaffInvites(rows), err
+}
+
+func (r *queryResolver) Roles(ctx context.Context) ([]*model.RoleScopes, error) {
+	return model.NewRoles(), nil
+}
+
+func (r *queryResolver) Account(ctx context.Context) (*model.Account, error) {
+	return r.account(ctx)
+}
+
+func (r *queryResolver) InviteOffer(ctx context.Context, key string) (*model.InviteOffer, error) {
+	invite, err := r.Access.FindInvite(ctx, key)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Access.ListAudit(ctx, access.AuditFilter{Action: deref(action), ObjectKind: deref(objectKind)}, deref(p.After), p.Limit)
+	merchant, err := r.Merchant.Merchant(ctx)
+	return model.NewInviteOffer(invite, merchant), err
+}
+
+func (r *queryResolver) PasswordResetOpen(ctx context.Context, key string) (bool, error) {
+	err := r.Access.CheckReset(ctx, key)
+	if fault.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (r *queryResolver) AuditLog(ctx context.Context, first int, after *string, action *string, objectKind *string, filter *model.AuditFilter) (*model.AuditEntryConnection, error) {
+	narrowed, err := model.NewAuditFilter(filter, action, objectKind, r.Zone)
 	if err != nil {
 		return nil, err
 	}
-	rows, cursors, info := cut(p, rows, func(e *db.AuditEntry) int64 { return e.ID })
-	return model.NewAuditEntryConnection(rows, cursors, info), nil
+	p, err := newPage[audit.Place]("auditLog:at:DESC", first, after)
+	if err != nil {
+		return nil, err
+	}
+	return auditPage(p)(r.Audit.List(ctx, narrowed, p.After, p.Limit))
+}
+
+func (r *queryResolver) AuditActions(ctx context.Context, locale string) ([]*model.AuditAction, error) {
+	return model.NewAuditActions(audit.Actions(), locale), nil
+}
+
+func (r *staffInviteResolver) InvitedBy(ctx context.Context, obj *model.StaffInvite) (*model.Staff, error) {
+	if obj.InviterRow == nil {
+		return nil, nil
+	}
+	staff, err := loader.For(ctx).Staff(ctx, *obj.InviterRow)
+	return model.NewStaff(staff), err
 }
 
 func (r *Resolver) AuditEntry() generated.AuditEntryResolver { return &auditEntryResolver{r} }
 
-type auditEntryResolver struct{ *Resolver }
+func (r *Resolver) StaffInvite() generated.StaffInviteResolver { return &staffInviteResolver{r} }
+
+type (
+	auditEntryResolver  struct{ *Resolver }
+	staffInviteResolver struct{ *Resolver }
+)

@@ -30,7 +30,7 @@ func (r *Resolver) auditEntry(ctx context.Context, id string) (*model.AuditEntry
 	if err != nil {
 		return nil, err
 	}
-	entry, err := r.Access.FindAudit(ctx, row)
+	entry, err := r.Audit.Find(ctx, row)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/alert"
+	"github.com/meguri-crm/meguri/crm/audit"
 	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/customer"
@@ -40,6 +41,7 @@ import (
 // (server/app.go) fills it.
 type Resolver struct {
 	Access   *access.Service
+	Audit    *audit.Log
 	Merchant model.MerchantSource
 	Segments *segment.Service
 

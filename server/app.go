@@ -12,6 +12,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/alert"
+	"github.com/meguri-crm/meguri/crm/audit"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
@@ -47,6 +48,7 @@ type App struct {
 	Hub    *live.Hub
 	Queue  *job.Queue
 	Access *access.Service
+	Audit  *audit.Log
 	// Verifier tells who carries an access token.
 	Verifier *access.Verifier
 	Points   *points.Service
@@ -130,6 +132,7 @@ func (a *App) compose() error {
 		return err
 	}
 	a.Access = access.New(a.DB, a.Clock, keys, access.NewHasher(2, 5*time.Second))
+	a.Audit = &audit.Log{DB: a.DB}
 	a.Verifier = access.NewVerifier(a.DB, a.Clock, keys)
 	a.Points = points.New(a.DB, a.Clock, a.Config.Zone)
 	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
@@ -153,6 +156,7 @@ func (a *App) compose() error {
 	}
 	a.composeCampaigns()
 	a.composeAlerts()
+	a.Access.WithMail(access.Mail{Queue: a.Queue, Post: accountPost{a.Notices}, Base: a.Config.PublicURL.String()})
 	return nil
 }
 
@@ -182,6 +186,9 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(24*time.Hour, partition.Job{}),
 		job.Handle(h, func(ctx context.Context, _ access.SweepJob) error { return a.Access.Sweep(ctx) }),
 		h.Every(24*time.Hour, access.SweepJob{}),
+		job.Handle(h, a.Access.MailInvite),
+		job.Handle(h, a.Access.MailReset),
+		job.Handle(h, a.Access.MailNotice),
 		job.Handle(h, func(ctx context.Context, _ bounce.SweepJob) error { return a.Messages.Bounces.Sweep(ctx) }),
 		h.Every(24*time.Hour, bounce.SweepJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.DueJob) error { _, err := a.Points.BookDue(ctx); return err }),

@@ -47,6 +47,7 @@ func newGraphQL(a *App) (http.Handler, error) {
 func (a *App) resolver() *graph.Resolver {
 	return &graph.Resolver{
 		Access:   a.Access,
+		Audit:    a.Audit,
 		Merchant: a,
 		Segments: a.Segments,
 
@@ -75,6 +76,7 @@ func (a *App) resolver() *graph.Resolver {
 func (a *App) loaders() *loader.Sources {
 	return &loader.Sources{
 		Staff:        a.Access.ByIDs,
+		AuditedNames: a.Audit.Names,
 		Balances:     a.Points.Balances,
 		Places:       a.Stages.Places,
 		StageMembers: a.Stages.MemberCounts,

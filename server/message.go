@@ -5,13 +5,16 @@ import (
 	"log/slog"
 	"net"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
+	"github.com/meguri-crm/meguri/crm/message/channel"
 	"github.com/meguri-crm/meguri/crm/message/channel/mail"
 	"github.com/meguri-crm/meguri/crm/message/domain"
 	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/crm/message/notice"
 	"github.com/meguri-crm/meguri/crm/message/response"
 	"github.com/meguri-crm/meguri/crm/policy"
 )
@@ -59,6 +62,20 @@ func (a *App) composeMessages() error {
 		Gate: a.Messages.Gate, Senders: a.Messages.Senders, Brands: a.Messages.Brands,
 	}
 	return nil
+}
+
+// accountPost carries what crm/access writes to staff.
+type accountPost struct{ post *notice.Post }
+
+func (p accountPost) Send(ctx context.Context, l access.Letter) (refusal string, err error) {
+	err = p.post.Send(ctx, notice.Notice{
+		Key: l.ID, To: channel.Address{Email: l.To}, Locale: l.Locale, Subject: l.Subject, Lines: l.Body,
+		Path: l.Path, LinkText: l.Button, Notes: l.Notes, Private: true,
+	})
+	if reply, refused := notice.Refused(err); refused {
+		return reply, nil
+	}
+	return "", err
 }
 
 // mailer is the way mails leave: the SMTP server of the configuration or,

@@ -21,7 +21,7 @@ func secure(cfg *Config, next http.Handler) http.Handler {
 		h.Set("Content-Security-Policy", contentPolicy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+		h.Set("Referrer-Policy", referrerPolicy(r.URL.Path))
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
 		if cfg.PublicURL.Scheme == "https" {
@@ -29,6 +29,17 @@ func secure(cfg *Config, next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// referrerPolicy lets pages whose address holds the key to an account name
+// themselves to nobody. The key stands behind the #, which no referrer has; this
+// is the second lock.
+func referrerPolicy(path string) string {
+	switch path {
+	case "/invite", "/reset-password":
+		return "no-referrer"
+	}
+	return "strict-origin-when-cross-origin"
 }
 
 // ClientIP is the address a request comes from: the peer's or, behind proxies

@@ -27,6 +27,7 @@ type world struct {
 	clock    *clock.Fixed
 	keys     *access.Keyring
 	verifier *access.Verifier
+	mail     *mailbag
 	ctx      context.Context
 }
 
@@ -40,8 +41,9 @@ func newWorld(t *testing.T) *world {
 	}
 	w := &world{
 		Service: access.New(d, c, keys, access.NewHasher(2, time.Minute)), db: d, clock: c, keys: keys,
-		verifier: access.NewVerifier(d, c, keys),
+		verifier: access.NewVerifier(d, c, keys), mail: &mailbag{},
 	}
+	w.WithMail(access.Mail{Queue: w.mail, Post: w.mail, Base: "https://crm.example.com"})
 	w.ctx = access.WithCaller(t.Context(), &access.Caller{IP: netip.MustParseAddr("192.0.2.7"), UserAgent: "test"})
 	return w
 }

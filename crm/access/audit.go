@@ -47,32 +47,7 @@ func Audit(ctx context.Context, tx bun.IDB, e Entry) error {
 	return db.Fault(err)
 }
 
-// AuditFilter narrows the audit log; empty fields do not.
-type AuditFilter struct {
-	Action     string
-	ObjectKind string
-}
-
-// ListAudit is a page of the log, newest first: limit entries older than the
-// entry before (0 = from the newest).
-func (s *Service) ListAudit(ctx context.Context, f AuditFilter, before int64, limit int) ([]*db.AuditEntry, error) {
-	var rows []*db.AuditEntry
-	q := s.db.NewSelect().Model(&rows).Order("id DESC").Limit(int64(limit))
-	if before != 0 {
-		q.Where("id < ?", before)
-	}
-	if f.Action != "" {
-		q.Where("action = ?", f.Action)
-	}
-	if f.ObjectKind != "" {
-		q.Where("object_kind = ?", f.ObjectKind)
-	}
-	return rows, db.Fault(q.Scan(ctx))
-}
-
-// FindAudit is one entry. Errors: fault.NotFound.
-func (s *Service) FindAudit(ctx context.Context, id int64) (*db.AuditEntry, error) {
-	row := new(db.AuditEntry)
-	err := s.db.NewSelect().Model(row).Where("id = ?", id).Scan(ctx)
-	return row, db.Fault(err)
+// Changed is a detail that was one value and became another.
+func Changed(before, after any) map[string]any {
+	return map[string]any{"before": before, "after": after}
 }

@@ -37,12 +37,12 @@ func (s *Service) EnsureFirstOwner(ctx context.Context) (email, password string,
 		if n, err := tx.NewSelect().Model((*db.Staff)(nil)).Count(ctx); err != nil || n > 0 {
 			return err
 		}
-		owner := &db.Staff{Email: FirstOwnerEmail, Name: "Owner", Role: string(RoleOwner), PasswordHash: hash, Locale: "ja"}
+		owner := &db.Staff{Email: FirstOwnerEmail, Name: "Owner", Role: string(RoleOwner), PasswordHash: hash, Locale: localeJapanese}
 		if _, err := tx.NewInsert().Model(owner).Exec(ctx); err != nil {
 			return err
 		}
 		made = true
-		return Audit(ctx, tx, Entry{Action: "staff.create", ObjectKind: "Staff", ObjectID: owner.ID, Detail: map[string]any{"role": RoleOwner}})
+		return Audit(ctx, tx, Entry{Action: "staff.create", ObjectKind: kindStaff, ObjectID: owner.ID, Detail: map[string]any{"role": RoleOwner}})
 	})
 	if err != nil || !made {
 		return "", "", false, db.Fault(err)
@@ -71,13 +71,13 @@ func (s *Service) StaffToken(ctx context.Context, email string, ttl time.Duratio
 		return "", fault.New(fault.NotFound, "no active member of staff has this address")
 	}
 	now := s.clock.Now()
-	session := &db.StaffSession{StaffID: staff.ID, CreatedAt: now, LastUsedAt: now, ExpiresAt: now.Add(ttl), UserAgent: "token"}
+	session := &db.StaffSession{StaffID: staff.ID, CreatedAt: now, LastUsedAt: now, ExpiresAt: now.Add(ttl), UserAgent: tokenAgent}
 	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		if _, err := tx.NewInsert().Model(session).Exec(ctx); err != nil {
 			return err
 		}
 		return Audit(ctx, tx, Entry{
-			Action: "staff.issue_token", ObjectKind: "Staff", ObjectID: staff.ID, Detail: map[string]any{"seconds": int(ttl.Seconds())},
+			Action: "staff.issue_token", ObjectKind: kindStaff, ObjectID: staff.ID, Detail: map[string]any{"seconds": int(ttl.Seconds())},
 		})
 	})
 	if err != nil {

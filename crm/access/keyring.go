@@ -4,9 +4,12 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"strings"
+
+	"github.com/meguri-crm/meguri/crm/seal"
 )
 
 // Keyring holds the keys derived from the installation's secrets. The first
@@ -16,6 +19,8 @@ type Keyring struct {
 	current tokenKey
 	byID    map[string]tokenKey
 	mask    []byte
+	mailed  []byte       // keys in mails are worked out with it
+	sealer  *seal.Sealer // of secrets that must be read again
 }
 
 type tokenKey struct {
@@ -36,10 +41,13 @@ func NewKeyring(secret string) (*Keyring, error) {
 		if k.current.id == "" {
 			k.current = key
 			k.mask = derive(s, "meguri sign-in throttle v1")
+			k.mailed = derive(s, "meguri mailed keys v1")
 		}
 		k.byID[key.id] = key
 	}
-	return k, nil
+	var err error
+	k.sealer, err = seal.New(secret, "meguri staff secrets v1")
+	return k, err
 }
 
 func newTokenKey(secret string) tokenKey {
@@ -57,8 +65,17 @@ func derive(secret, use string) []byte {
 }
 
 // masked is what is stored of an address that must not be readable from the database.
-func (k *Keyring) masked(kind, value string) []byte {
-	mac := hmac.New(sha256.New, k.mask)
+func (k *Keyring) masked(kind, value string) []byte { return authenticated(k.mask, kind, value) }
+
+// mailedKey is what a mail holds so that its reader can do what kind says. It is
+// worked out again for each attempt to send the mail, so that neither the
+// database nor the queue ever holds it; the database has its hash.
+func (k *Keyring) mailedKey(kind string, nonce []byte) string {
+	return base64.RawURLEncoding.EncodeToString(authenticated(k.mailed, kind, string(nonce)))
+}
+
+func authenticated(key []byte, kind, value string) []byte {
+	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(kind + "\x00" + value))
 	return mac.Sum(nil)
 }

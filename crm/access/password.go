@@ -121,8 +121,12 @@ func decodeHash(phc string) (salt, hash []byte, err error) {
 	return salt, hash, nil
 }
 
-// checkPassword holds a new password against the bounds.
-func checkPassword(field, password string) error {
+// minDistinct is how many different characters a password has at least.
+const minDistinct = 5
+
+// checkPassword holds a new password against the bounds, and against what anybody
+// would try first: few different characters, or the person's own name and address.
+func checkPassword(field, password string, about ...string) error {
 	switch {
 	case utf8.RuneCountInString(password) < MinPassword:
 		return fault.New(fault.Invalid, "a password has at least %d characters", MinPassword).
@@ -130,6 +134,30 @@ func checkPassword(field, password string) error {
 	case len(password) > MaxPassword:
 		return fault.New(fault.Invalid, "a password has at most %d bytes", MaxPassword).
 			WithCode("PASSWORD_TOO_LONG").At(field).With("max", MaxPassword)
+	case distinct(password) < minDistinct || mostlyAbout(password, about):
+		return fault.New(fault.Invalid, "this password is easily guessed").WithCode("PASSWORD_GUESSABLE").At(field)
 	}
 	return nil
+}
+
+func distinct(s string) int {
+	seen := map[rune]struct{}{}
+	for _, r := range s {
+		seen[r] = struct{}{}
+	}
+	return len(seen)
+}
+
+// mostlyAbout reports whether less than half of MinPassword is left of the
+// password without the words of the person and of the product.
+func mostlyAbout(password string, about []string) bool {
+	rest := strings.ToLower(password)
+	for _, text := range append([]string{"meguri", "password"}, about...) {
+		for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" \u3000@._-+", r) }) {
+			if utf8.RuneCountInString(word) > 2 {
+				rest = strings.ReplaceAll(rest, word, "")
+			}
+		}
+	}
+	return utf8.RuneCountInString(rest) < MinPassword/2
 }

@@ -31,6 +31,11 @@ const (
 
 // Grant is what a sign-in or a refresh gives.
 type Grant struct {
+	// Challenge is set, and nothing else but its end, when the password was right
+	// and a code is still to be given: see CompleteSignIn.
+	Challenge          string
+	ChallengeExpiresAt time.Time
+
 	Staff            *db.Staff
 	Principal        Principal
 	AccessToken      string
@@ -38,7 +43,8 @@ type Grant struct {
 	RefreshExpiresAt time.Time
 }
 
-// SignIn checks the password and opens a session.
+// SignIn checks the password and opens a session, or asks for the second step
+// where the person has switched it on.
 // Errors: fault.Invalid with code SIGN_IN_FAILED, alike for an unknown address,
 // a wrong password and a disabled account; fault.Throttled.
 func (s *Service) SignIn(ctx context.Context, email, password string) (*Grant, error) {
@@ -63,10 +69,18 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (*Grant, e
 		if err := s.forgiveAttempts(ctx, tx, email, from); err != nil {
 			return err
 		}
+		second, err := secondStepOn(ctx, tx, staff.ID)
+		if err != nil {
+			return err
+		}
+		if second {
+			grant, err = s.challenge(staff)
+			return err
+		}
 		if grant, err = s.openSession(ctx, tx, staff, SessionMax); err != nil {
 			return err
 		}
-		return Audit(As(ctx, grant.Principal), tx, Entry{Action: "staff.sign_in", ObjectKind: "Staff", ObjectID: staff.ID})
+		return Audit(As(ctx, grant.Principal), tx, Entry{Action: "staff.sign_in", ObjectKind: kindStaff, ObjectID: staff.ID})
 	})
 	if err != nil {
 		return nil, db.Fault(err)
@@ -171,11 +185,11 @@ func (s *Service) SignOut(ctx context.Context, refreshToken string) error {
 		if err != nil || session.RevokedAt != nil {
 			return err
 		}
-		if err := s.end(ctx, tx, endedBySignOut, "id = ?", session.ID); err != nil {
+		if _, err := s.end(ctx, tx, endedBySignOut, "id = ?", session.ID); err != nil {
 			return err
 		}
 		ctx = As(ctx, staffPrincipal(staff, session.ID, session.ExpiresAt))
-		return Audit(ctx, tx, Entry{Action: "staff.sign_out", ObjectKind: "Staff", ObjectID: staff.ID})
+		return Audit(ctx, tx, Entry{Action: "staff.sign_out", ObjectKind: kindStaff, ObjectID: staff.ID})
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -203,21 +217,25 @@ func (s *Service) lockChain(ctx context.Context, tx bun.IDB, refreshToken string
 }
 
 func (s *Service) endStolen(ctx context.Context, tx bun.IDB, session *db.StaffSession) error {
-	if err := s.end(ctx, tx, endedByReuse, "id = ?", session.ID); err != nil {
+	if _, err := s.end(ctx, tx, endedByReuse, "id = ?", session.ID); err != nil {
 		return err
 	}
 	return Audit(ctx, tx, Entry{
-		Action: "staff.refresh_token_reused", ObjectKind: "Staff", ObjectID: session.StaffID,
+		Action: "staff.refresh_token_reused", ObjectKind: kindStaff, ObjectID: session.StaffID,
 		Detail: map[string]any{"session": session.ID},
 	})
 }
 
-// end revokes the open sessions that the condition names.
-func (s *Service) end(ctx context.Context, tx bun.IDB, reason, where string, args ...any) error {
-	_, err := tx.NewUpdate().Model((*db.StaffSession)(nil)).
+// end revokes the open sessions that the condition names, and counts them.
+func (s *Service) end(ctx context.Context, tx bun.IDB, reason, where string, args ...any) (int, error) {
+	result, err := tx.NewUpdate().Model((*db.StaffSession)(nil)).
 		Set("revoked_at = ?", s.clock.Now()).Set("revoked_reason = ?", reason).
 		Where(where, args...).Where("revoked_at IS NULL").Exec(ctx)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
 }
 
 func staffPrincipal(staff *db.Staff, sessionID int64, expires time.Time) Principal {

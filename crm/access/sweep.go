@@ -15,8 +15,9 @@ type SweepJob struct{}
 // Kind names the job.
 func (SweepJob) Kind() string { return "access.sweep" }
 
-// Sweep deletes sessions that ended long ago, with their refresh tokens, and
-// sign-ins that no throttle counts any more. The audit log stays.
+// Sweep deletes sessions that ended long ago, with their refresh tokens, requests
+// for passwords that are over, and attempts that no limit counts any more. The
+// audit log stays.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.clock.Now()
 	_, err := s.db.NewDelete().Model((*db.StaffSession)(nil)).
@@ -24,6 +25,10 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err != nil {
 		return db.Fault(err)
 	}
-	_, err = s.db.NewRaw(`DELETE FROM sign_in_throttles WHERE window_starts < ?`, now.Add(-throttleWindow)).Exec(ctx)
+	_, err = s.db.NewDelete().Model((*db.PasswordReset)(nil)).Where("expires_at < ?", now.AddDate(0, 0, -keepEndedDays)).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	_, err = s.db.NewRaw(`DELETE FROM sign_in_throttles WHERE window_starts < ?`, now.Add(-longestWindow)).Exec(ctx)
 	return db.Fault(err)
 }

@@ -15,9 +15,18 @@ import (
 // often it was tried in between.
 const (
 	throttleWindow  = 15 * time.Minute
+	longestWindow   = time.Hour // of all limits
 	accountAttempts = 10
 	networkAttempts = 60
 )
+
+// limit is how often something may be tried within a window that begins with the
+// first attempt.
+type limit struct {
+	key    []byte
+	most   int
+	window time.Duration
+}
 
 // countAttempt books one sign-in for the address and for the network before the
 // password is looked at, so that attempts sent at the same time (or as aliases
@@ -25,14 +34,16 @@ const (
 // whether or not an account has it.
 // Errors: fault.Throttled with the parameter retryAfterSeconds.
 func (s *Service) countAttempt(ctx context.Context, email string, from netip.Prefix) error {
+	return s.count(ctx,
+		limit{s.keys.masked("account", email), accountAttempts, throttleWindow},
+		limit{s.keys.masked("network", from.String()), networkAttempts, throttleWindow})
+}
+
+// count books one attempt under each limit.
+// Errors: fault.Throttled with the parameter retryAfterSeconds.
+func (s *Service) count(ctx context.Context, limits ...limit) error {
 	now := s.clock.Now()
-	for _, limit := range []struct {
-		key  []byte
-		most int
-	}{
-		{s.keys.masked("account", email), accountAttempts},
-		{s.keys.masked("network", from.String()), networkAttempts},
-	} {
+	for _, l := range limits {
 		var attempts int
 		var began time.Time
 		err := s.db.NewRaw(`
@@ -40,13 +51,13 @@ func (s *Service) countAttempt(ctx context.Context, email string, from netip.Pre
 			ON CONFLICT (key) DO UPDATE SET
 				failures      = CASE WHEN t.window_starts <= ?2 THEN 1 ELSE least(t.failures + 1, 1000000) END,
 				window_starts = CASE WHEN t.window_starts <= ?2 THEN ?1 ELSE t.window_starts END
-			RETURNING failures, window_starts`, limit.key, now, now.Add(-throttleWindow)).Scan(ctx, &attempts, &began)
+			RETURNING failures, window_starts`, l.key, now, now.Add(-l.window)).Scan(ctx, &attempts, &began)
 		if err != nil {
 			return db.Fault(err)
 		}
-		if attempts > limit.most {
-			wait := began.Add(throttleWindow).Sub(now)
-			return fault.New(fault.Throttled, "too many sign-ins; try again later").With("retryAfterSeconds", int(wait.Seconds())+1)
+		if attempts > l.most {
+			wait := began.Add(l.window).Sub(now)
+			return fault.New(fault.Throttled, "too many attempts; try again later").With("retryAfterSeconds", int(wait.Seconds())+1)
 		}
 	}
 	return nil
@@ -54,11 +65,16 @@ func (s *Service) countAttempt(ctx context.Context, email string, from netip.Pre
 
 // forgiveAttempts takes back what countAttempt booked, after a right password.
 func (s *Service) forgiveAttempts(ctx context.Context, tx bun.IDB, email string, from netip.Prefix) error {
-	_, err := tx.NewRaw(`DELETE FROM sign_in_throttles WHERE key = ?`, s.keys.masked("account", email)).Exec(ctx)
-	if err != nil {
+	if err := forget(ctx, tx, s.keys.masked("account", email)); err != nil {
 		return err
 	}
-	_, err = tx.NewRaw(`UPDATE sign_in_throttles SET failures = greatest(failures - 1, 0) WHERE key = ?`,
+	_, err := tx.NewRaw(`UPDATE sign_in_throttles SET failures = greatest(failures - 1, 0) WHERE key = ?`,
 		s.keys.masked("network", from.String())).Exec(ctx)
+	return err
+}
+
+// forget begins a limit anew.
+func forget(ctx context.Context, tx bun.IDB, key []byte) error {
+	_, err := tx.NewRaw(`DELETE FROM sign_in_throttles WHERE key = ?`, key).Exec(ctx)
 	return err
 }

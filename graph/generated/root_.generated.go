@@ -59,6 +59,7 @@ type ResolverRoot interface {
 	SavedView() SavedViewResolver
 	Segment() SegmentResolver
 	Shop() ShopResolver
+	StaffInvite() StaffInviteResolver
 	Stage() StageResolver
 	StageLadder() StageLadderResolver
 	Subscription() SubscriptionResolver
@@ -74,6 +75,17 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Account struct {
+		RecoveryCodesLeft func(childComplexity int) int
+		Sessions          func(childComplexity int) int
+		Staff             func(childComplexity int) int
+	}
+
+	AccountPayload struct {
+		Account    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	AcknowledgeAlertPayload struct {
 		Alert      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -134,15 +146,32 @@ type ComplexityRoot struct {
 		Total         func(childComplexity int) int
 	}
 
+	AuditAction struct {
+		Action func(childComplexity int) int
+		Group  func(childComplexity int) int
+		Label  func(childComplexity int) int
+	}
+
+	AuditChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Label  func(childComplexity int) int
+	}
+
 	AuditEntry struct {
-		Action     func(childComplexity int) int
-		Actor      func(childComplexity int) int
-		ActorKind  func(childComplexity int) int
-		At         func(childComplexity int) int
-		Detail     func(childComplexity int) int
-		ID         func(childComplexity int) int
-		ObjectID   func(childComplexity int) int
-		ObjectKind func(childComplexity int) int
+		Action          func(childComplexity int) int
+		Actor           func(childComplexity int) int
+		ActorKind       func(childComplexity int) int
+		At              func(childComplexity int) int
+		Changes         func(childComplexity int, locale string) int
+		Detail          func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Label           func(childComplexity int, locale string) int
+		ObjectID        func(childComplexity int) int
+		ObjectKind      func(childComplexity int) int
+		ObjectKindLabel func(childComplexity int, locale string) int
+		ObjectName      func(childComplexity int) int
 	}
 
 	AuditEntryConnection struct {
@@ -315,6 +344,11 @@ type ComplexityRoot struct {
 	CompanionHint struct {
 		Format func(childComplexity int) int
 		Needed func(childComplexity int) int
+	}
+
+	ConfirmTotpPayload struct {
+		RecoveryCodes func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	Consent struct {
@@ -807,6 +841,14 @@ type ComplexityRoot struct {
 		People   func(childComplexity int) int
 	}
 
+	InviteOffer struct {
+		Email        func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		Locale       func(childComplexity int) int
+		MerchantName func(childComplexity int) int
+		Role         func(childComplexity int) int
+	}
+
 	LedgerCheck struct {
 		Accounts      func(childComplexity int) int
 		Bookings      func(childComplexity int) int
@@ -1068,6 +1110,7 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcceptInvite           func(childComplexity int, input model.AcceptInviteInput) int
 		AcknowledgeAlert       func(childComplexity int, input model.AcknowledgeAlertInput) int
 		AddDkimKey             func(childComplexity int, input model.AddDkimKeyInput) int
 		AddMallEvent           func(childComplexity int, input model.AddMallEventInput) int
@@ -1082,7 +1125,10 @@ type ComplexityRoot struct {
 		CapturePoints          func(childComplexity int, input model.CapturePointsInput) int
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
 		CheckSenderDomain      func(childComplexity int, input model.CheckSenderDomainInput) int
+		ClearStaffTotp         func(childComplexity int, input model.StaffInput) int
+		CompleteSignIn         func(childComplexity int, input model.CompleteSignInInput) int
 		CompleteTask           func(childComplexity int, input model.CompleteTaskInput) int
+		ConfirmTotp            func(childComplexity int, input model.ConfirmTotpInput) int
 		CreateCampaign         func(childComplexity int, input model.CreateCampaignInput) int
 		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
 		CreateMallMailTask     func(childComplexity int, input model.MallMailRef) int
@@ -1097,12 +1143,16 @@ type ComplexityRoot struct {
 		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
 		DeleteSavedView        func(childComplexity int, input model.DeleteSavedViewInput) int
 		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
+		EndOtherSessions       func(childComplexity int) int
+		EndSession             func(childComplexity int, input model.EndSessionInput) int
+		EndStaffSessions       func(childComplexity int, input model.StaffInput) int
 		EnrollCustomer         func(childComplexity int, input model.EnrollCustomerInput) int
 		ExemptCampaign         func(childComplexity int, input model.ExemptCampaignInput) int
 		GiveStage              func(childComplexity int, input model.GiveStageInput) int
 		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
 		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
 		IdentifyVisitor        func(childComplexity int, input model.IdentifyVisitorInput) int
+		InviteStaff            func(childComplexity int, input model.InviteStaffInput) int
 		LiftSuppression        func(childComplexity int, input model.LiftSuppressionInput) int
 		MendImport             func(childComplexity int, input model.MendImportInput) int
 		MendImportRows         func(childComplexity int, input model.MendImportRowsInput) int
@@ -1118,11 +1168,16 @@ type ComplexityRoot struct {
 		RemoveDkimKey          func(childComplexity int, input model.RemoveDkimKeyInput) int
 		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
 		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
+		RenameAccount          func(childComplexity int, input model.RenameAccountInput) int
 		ReopenTask             func(childComplexity int, input model.TaskRef) int
+		RequestPasswordReset   func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResendInvite           func(childComplexity int, input model.StaffInviteInput) int
 		ResetMallEvent         func(childComplexity int, input model.MallEventRef) int
+		ResetPassword          func(childComplexity int, input model.ResetPasswordInput) int
 		ResumeCampaign         func(childComplexity int, input model.ResumeCampaignInput) int
 		ResumeImport           func(childComplexity int, input model.ResumeImportInput) int
 		ReviewPolicyRule       func(childComplexity int, input model.ReviewPolicyRuleInput) int
+		RevokeInvite           func(childComplexity int, input model.StaffInviteInput) int
 		RevokeWriteKey         func(childComplexity int, input model.RevokeWriteKeyInput) int
 		SaveImportMapping      func(childComplexity int, input model.SaveImportMappingInput) int
 		SaveMallMail           func(childComplexity int, input model.MallMailInput) int
@@ -1138,7 +1193,9 @@ type ComplexityRoot struct {
 		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
 		SignIn                 func(childComplexity int, input model.SignInInput) int
 		StartImport            func(childComplexity int, input model.StartImportInput) int
+		StartTotp              func(childComplexity int, input model.PasswordInput) int
 		StopImport             func(childComplexity int, input model.StopImportInput) int
+		StopTotp               func(childComplexity int, input model.PasswordInput) int
 		SuppressAddress        func(childComplexity int, input model.SuppressAddressInput) int
 		TakeBackStage          func(childComplexity int, input model.TakeBackStageInput) int
 		UndoImport             func(childComplexity int, input model.UndoImportInput) int
@@ -1453,10 +1510,12 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Account            func(childComplexity int) int
 		Alerts             func(childComplexity int, first int, after *string, resolved bool) int
 		AlertsByMail       func(childComplexity int) int
 		Assignees          func(childComplexity int) int
-		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string) int
+		AuditActions       func(childComplexity int, locale string) int
+		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string, filter *model.AuditFilter) int
 		BounceCounts       func(childComplexity int) int
 		Brand              func(childComplexity int) int
 		BrandSettings      func(childComplexity int) int
@@ -1478,6 +1537,7 @@ type ComplexityRoot struct {
 		InsightRepeat      func(childComplexity int, months int) int
 		InsightStages      func(childComplexity int, months int) int
 		InspectUpload      func(childComplexity int, uploadID string) int
+		InviteOffer        func(childComplexity int, key string) int
 		LedgerChecks       func(childComplexity int, first int) int
 		ListColumns        func(childComplexity int, list string) int
 		MailTemplates      func(childComplexity int) int
@@ -1492,6 +1552,7 @@ type ComplexityRoot struct {
 		Offer              func(childComplexity int, id string) int
 		Offers             func(childComplexity int, mall *model.Mall, includeArchived bool) int
 		PaceSettings       func(childComplexity int) int
+		PasswordResetOpen  func(childComplexity int, key string) int
 		PointSettings      func(childComplexity int) int
 		PolicyConditions   func(childComplexity int) int
 		PolicyRuleTrial    func(childComplexity int, input model.PolicyRuleInput) int
@@ -1500,6 +1561,7 @@ type ComplexityRoot struct {
 		ProductCategories  func(childComplexity int, first int) int
 		Products           func(childComplexity int, search string, skus []string, first int) int
 		RenderPreview      func(childComplexity int, input model.RenderPreviewInput) int
+		Roles              func(childComplexity int) int
 		SavedViews         func(childComplexity int, list string) int
 		Segment            func(childComplexity int, id string) int
 		SegmentFields      func(childComplexity int) int
@@ -1508,6 +1570,7 @@ type ComplexityRoot struct {
 		SenderDomains      func(childComplexity int) int
 		SenderSettings     func(childComplexity int) int
 		Shops              func(childComplexity int, includeArchived bool) int
+		StaffInvites       func(childComplexity int) int
 		StaffMembers       func(childComplexity int) int
 		StageLadder        func(childComplexity int) int
 		StageTrial         func(childComplexity int, input model.StageLadderInput) int
@@ -1563,9 +1626,22 @@ type ComplexityRoot struct {
 		Text     func(childComplexity int) int
 	}
 
+	RequestPasswordResetPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	ResetPasswordPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	ResumeImportPayload struct {
 		Import     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RoleScopes struct {
+		Role   func(childComplexity int) int
+		Scopes func(childComplexity int) int
 	}
 
 	SaveImportMappingPayload struct {
@@ -1713,6 +1789,7 @@ type ComplexityRoot struct {
 
 	SignInPayload struct {
 		AccessToken func(childComplexity int) int
+		Challenge   func(childComplexity int) int
 		ExpiresAt   func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 		Viewer      func(childComplexity int) int
@@ -1726,7 +1803,37 @@ type ComplexityRoot struct {
 		LastSignInAt func(childComplexity int) int
 		Locale       func(childComplexity int) int
 		Name         func(childComplexity int) int
+		OpenSessions func(childComplexity int) int
 		Role         func(childComplexity int) int
+		SecondStep   func(childComplexity int) int
+	}
+
+	StaffInvite struct {
+		CreatedAt func(childComplexity int) int
+		Email     func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		InvitedBy func(childComplexity int) int
+		Locale    func(childComplexity int) int
+		MailedAt  func(childComplexity int) int
+		Refusal   func(childComplexity int) int
+		Role      func(childComplexity int) int
+	}
+
+	StaffInvitePayload struct {
+		Invite     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	StaffSession struct {
+		Browser    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Current    func(childComplexity int) int
+		ID         func(childComplexity int) int
+		IsToken    func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		Place      func(childComplexity int) int
+		System     func(childComplexity int) int
 	}
 
 	Stage struct {
@@ -1806,6 +1913,11 @@ type ComplexityRoot struct {
 
 	StartImportPayload struct {
 		Import     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	StartTotpPayload struct {
+		Enrolment  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1924,6 +2036,12 @@ type ComplexityRoot struct {
 		Shop       func(childComplexity int) int
 	}
 
+	TotpEnrolment struct {
+		QR     func(childComplexity int) int
+		Secret func(childComplexity int) int
+		URL    func(childComplexity int) int
+	}
+
 	UndoImportPayload struct {
 		Import     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -2016,6 +2134,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Account.recoveryCodesLeft":
+		if e.ComplexityRoot.Account.RecoveryCodesLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.RecoveryCodesLeft(childComplexity), true
+	case "Account.sessions":
+		if e.ComplexityRoot.Account.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Sessions(childComplexity), true
+	case "Account.staff":
+		if e.ComplexityRoot.Account.Staff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Staff(childComplexity), true
+
+	case "AccountPayload.account":
+		if e.ComplexityRoot.AccountPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountPayload.Account(childComplexity), true
+	case "AccountPayload.userErrors":
+		if e.ComplexityRoot.AccountPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountPayload.UserErrors(childComplexity), true
 
 	case "AcknowledgeAlertPayload.alert":
 		if e.ComplexityRoot.AcknowledgeAlertPayload.Alert == nil {
@@ -2241,6 +2391,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AudiencePreview.Total(childComplexity), true
 
+	case "AuditAction.action":
+		if e.ComplexityRoot.AuditAction.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditAction.Action(childComplexity), true
+	case "AuditAction.group":
+		if e.ComplexityRoot.AuditAction.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditAction.Group(childComplexity), true
+	case "AuditAction.label":
+		if e.ComplexityRoot.AuditAction.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditAction.Label(childComplexity), true
+
+	case "AuditChange.after":
+		if e.ComplexityRoot.AuditChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.After(childComplexity), true
+	case "AuditChange.before":
+		if e.ComplexityRoot.AuditChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Before(childComplexity), true
+	case "AuditChange.key":
+		if e.ComplexityRoot.AuditChange.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Key(childComplexity), true
+	case "AuditChange.label":
+		if e.ComplexityRoot.AuditChange.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Label(childComplexity), true
+
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
 			break
@@ -2265,6 +2459,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntry.At(childComplexity), true
+	case "AuditEntry.changes":
+		if e.ComplexityRoot.AuditEntry.Changes == nil {
+			break
+		}
+
+		args, err := field_AuditEntry_changes_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AuditEntry.Changes(childComplexity, args["locale"].(string)), true
 	case "AuditEntry.detail":
 		if e.ComplexityRoot.AuditEntry.Detail == nil {
 			break
@@ -2277,6 +2482,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntry.ID(childComplexity), true
+	case "AuditEntry.label":
+		if e.ComplexityRoot.AuditEntry.Label == nil {
+			break
+		}
+
+		args, err := field_AuditEntry_label_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AuditEntry.Label(childComplexity, args["locale"].(string)), true
 	case "AuditEntry.objectId":
 		if e.ComplexityRoot.AuditEntry.ObjectID == nil {
 			break
@@ -2289,6 +2505,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntry.ObjectKind(childComplexity), true
+	case "AuditEntry.objectKindLabel":
+		if e.ComplexityRoot.AuditEntry.ObjectKindLabel == nil {
+			break
+		}
+
+		args, err := field_AuditEntry_objectKindLabel_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AuditEntry.ObjectKindLabel(childComplexity, args["locale"].(string)), true
+	case "AuditEntry.objectName":
+		if e.ComplexityRoot.AuditEntry.ObjectName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.ObjectName(childComplexity), true
 
 	case "AuditEntryConnection.edges":
 		if e.ComplexityRoot.AuditEntryConnection.Edges == nil {
@@ -3023,6 +3256,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CompanionHint.Needed(childComplexity), true
+
+	case "ConfirmTotpPayload.recoveryCodes":
+		if e.ComplexityRoot.ConfirmTotpPayload.RecoveryCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmTotpPayload.RecoveryCodes(childComplexity), true
+	case "ConfirmTotpPayload.userErrors":
+		if e.ComplexityRoot.ConfirmTotpPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmTotpPayload.UserErrors(childComplexity), true
 
 	case "Consent.channel":
 		if e.ComplexityRoot.Consent.Channel == nil {
@@ -5030,6 +5276,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InsightWorth.People(childComplexity), true
 
+	case "InviteOffer.email":
+		if e.ComplexityRoot.InviteOffer.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteOffer.Email(childComplexity), true
+	case "InviteOffer.expiresAt":
+		if e.ComplexityRoot.InviteOffer.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteOffer.ExpiresAt(childComplexity), true
+	case "InviteOffer.locale":
+		if e.ComplexityRoot.InviteOffer.Locale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteOffer.Locale(childComplexity), true
+	case "InviteOffer.merchantName":
+		if e.ComplexityRoot.InviteOffer.MerchantName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteOffer.MerchantName(childComplexity), true
+	case "InviteOffer.role":
+		if e.ComplexityRoot.InviteOffer.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteOffer.Role(childComplexity), true
+
 	case "LedgerCheck.accounts":
 		if e.ComplexityRoot.LedgerCheck.Accounts == nil {
 			break
@@ -6061,6 +6338,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.acceptInvite":
+		if e.ComplexityRoot.Mutation.AcceptInvite == nil {
+			break
+		}
+
+		args, err := field_Mutation_acceptInvite_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvite(childComplexity, args["input"].(model.AcceptInviteInput)), true
 	case "Mutation.acknowledgeAlert":
 		if e.ComplexityRoot.Mutation.AcknowledgeAlert == nil {
 			break
@@ -6215,6 +6503,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CheckSenderDomain(childComplexity, args["input"].(model.CheckSenderDomainInput)), true
+	case "Mutation.clearStaffTotp":
+		if e.ComplexityRoot.Mutation.ClearStaffTotp == nil {
+			break
+		}
+
+		args, err := field_Mutation_clearStaffTotp_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClearStaffTotp(childComplexity, args["input"].(model.StaffInput)), true
+	case "Mutation.completeSignIn":
+		if e.ComplexityRoot.Mutation.CompleteSignIn == nil {
+			break
+		}
+
+		args, err := field_Mutation_completeSignIn_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteSignIn(childComplexity, args["input"].(model.CompleteSignInInput)), true
 	case "Mutation.completeTask":
 		if e.ComplexityRoot.Mutation.CompleteTask == nil {
 			break
@@ -6226,6 +6536,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CompleteTask(childComplexity, args["input"].(model.CompleteTaskInput)), true
+	case "Mutation.confirmTotp":
+		if e.ComplexityRoot.Mutation.ConfirmTotp == nil {
+			break
+		}
+
+		args, err := field_Mutation_confirmTotp_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmTotp(childComplexity, args["input"].(model.ConfirmTotpInput)), true
 	case "Mutation.createCampaign":
 		if e.ComplexityRoot.Mutation.CreateCampaign == nil {
 			break
@@ -6380,6 +6701,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DuplicateCampaign(childComplexity, args["input"].(model.DuplicateCampaignInput)), true
+	case "Mutation.endOtherSessions":
+		if e.ComplexityRoot.Mutation.EndOtherSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.EndOtherSessions(childComplexity), true
+	case "Mutation.endSession":
+		if e.ComplexityRoot.Mutation.EndSession == nil {
+			break
+		}
+
+		args, err := field_Mutation_endSession_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.endStaffSessions":
+		if e.ComplexityRoot.Mutation.EndStaffSessions == nil {
+			break
+		}
+
+		args, err := field_Mutation_endStaffSessions_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndStaffSessions(childComplexity, args["input"].(model.StaffInput)), true
 	case "Mutation.enrollCustomer":
 		if e.ComplexityRoot.Mutation.EnrollCustomer == nil {
 			break
@@ -6446,6 +6795,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IdentifyVisitor(childComplexity, args["input"].(model.IdentifyVisitorInput)), true
+	case "Mutation.inviteStaff":
+		if e.ComplexityRoot.Mutation.InviteStaff == nil {
+			break
+		}
+
+		args, err := field_Mutation_inviteStaff_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteStaff(childComplexity, args["input"].(model.InviteStaffInput)), true
 	case "Mutation.liftSuppression":
 		if e.ComplexityRoot.Mutation.LiftSuppression == nil {
 			break
@@ -6611,6 +6971,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveSenderDomain(childComplexity, args["input"].(model.RemoveSenderDomainInput)), true
+	case "Mutation.renameAccount":
+		if e.ComplexityRoot.Mutation.RenameAccount == nil {
+			break
+		}
+
+		args, err := field_Mutation_renameAccount_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenameAccount(childComplexity, args["input"].(model.RenameAccountInput)), true
 	case "Mutation.reopenTask":
 		if e.ComplexityRoot.Mutation.ReopenTask == nil {
 			break
@@ -6622,6 +6993,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenTask(childComplexity, args["input"].(model.TaskRef)), true
+	case "Mutation.requestPasswordReset":
+		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
+			break
+		}
+
+		args, err := field_Mutation_requestPasswordReset_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPasswordReset(childComplexity, args["input"].(model.RequestPasswordResetInput)), true
+	case "Mutation.resendInvite":
+		if e.ComplexityRoot.Mutation.ResendInvite == nil {
+			break
+		}
+
+		args, err := field_Mutation_resendInvite_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResendInvite(childComplexity, args["input"].(model.StaffInviteInput)), true
 	case "Mutation.resetMallEvent":
 		if e.ComplexityRoot.Mutation.ResetMallEvent == nil {
 			break
@@ -6633,6 +7026,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResetMallEvent(childComplexity, args["input"].(model.MallEventRef)), true
+	case "Mutation.resetPassword":
+		if e.ComplexityRoot.Mutation.ResetPassword == nil {
+			break
+		}
+
+		args, err := field_Mutation_resetPassword_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResetPassword(childComplexity, args["input"].(model.ResetPasswordInput)), true
 	case "Mutation.resumeCampaign":
 		if e.ComplexityRoot.Mutation.ResumeCampaign == nil {
 			break
@@ -6666,6 +7070,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviewPolicyRule(childComplexity, args["input"].(model.ReviewPolicyRuleInput)), true
+	case "Mutation.revokeInvite":
+		if e.ComplexityRoot.Mutation.RevokeInvite == nil {
+			break
+		}
+
+		args, err := field_Mutation_revokeInvite_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeInvite(childComplexity, args["input"].(model.StaffInviteInput)), true
 	case "Mutation.revokeWriteKey":
 		if e.ComplexityRoot.Mutation.RevokeWriteKey == nil {
 			break
@@ -6831,6 +7246,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartImport(childComplexity, args["input"].(model.StartImportInput)), true
+	case "Mutation.startTotp":
+		if e.ComplexityRoot.Mutation.StartTotp == nil {
+			break
+		}
+
+		args, err := field_Mutation_startTotp_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartTotp(childComplexity, args["input"].(model.PasswordInput)), true
 	case "Mutation.stopImport":
 		if e.ComplexityRoot.Mutation.StopImport == nil {
 			break
@@ -6842,6 +7268,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StopImport(childComplexity, args["input"].(model.StopImportInput)), true
+	case "Mutation.stopTotp":
+		if e.ComplexityRoot.Mutation.StopTotp == nil {
+			break
+		}
+
+		args, err := field_Mutation_stopTotp_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StopTotp(childComplexity, args["input"].(model.PasswordInput)), true
 	case "Mutation.suppressAddress":
 		if e.ComplexityRoot.Mutation.SuppressAddress == nil {
 			break
@@ -8202,6 +8639,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.QuarantinedRowEdge.Node(childComplexity), true
 
+	case "Query.account":
+		if e.ComplexityRoot.Query.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Account(childComplexity), true
 	case "Query.alerts":
 		if e.ComplexityRoot.Query.Alerts == nil {
 			break
@@ -8225,6 +8668,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Assignees(childComplexity), true
+	case "Query.auditActions":
+		if e.ComplexityRoot.Query.AuditActions == nil {
+			break
+		}
+
+		args, err := field_Query_auditActions_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditActions(childComplexity, args["locale"].(string)), true
 	case "Query.auditLog":
 		if e.ComplexityRoot.Query.AuditLog == nil {
 			break
@@ -8235,7 +8689,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(int), args["after"].(*string), args["action"].(*string), args["objectKind"].(*string)), true
+		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(int), args["after"].(*string), args["action"].(*string), args["objectKind"].(*string), args["filter"].(*model.AuditFilter)), true
 	case "Query.bounceCounts":
 		if e.ComplexityRoot.Query.BounceCounts == nil {
 			break
@@ -8448,6 +8902,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.InspectUpload(childComplexity, args["uploadId"].(string)), true
 
+	case "Query.inviteOffer":
+		if e.ComplexityRoot.Query.InviteOffer == nil {
+			break
+		}
+
+		args, err := field_Query_inviteOffer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InviteOffer(childComplexity, args["key"].(string)), true
 	case "Query.ledgerChecks":
 		if e.ComplexityRoot.Query.LedgerChecks == nil {
 			break
@@ -8582,6 +9047,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PaceSettings(childComplexity), true
+	case "Query.passwordResetOpen":
+		if e.ComplexityRoot.Query.PasswordResetOpen == nil {
+			break
+		}
+
+		args, err := field_Query_passwordResetOpen_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PasswordResetOpen(childComplexity, args["key"].(string)), true
 	case "Query.pointSettings":
 		if e.ComplexityRoot.Query.PointSettings == nil {
 			break
@@ -8655,6 +9131,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.RenderPreview(childComplexity, args["input"].(model.RenderPreviewInput)), true
+	case "Query.roles":
+		if e.ComplexityRoot.Query.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Roles(childComplexity), true
 	case "Query.savedViews":
 		if e.ComplexityRoot.Query.SavedViews == nil {
 			break
@@ -8728,6 +9210,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Shops(childComplexity, args["includeArchived"].(bool)), true
+	case "Query.staffInvites":
+		if e.ComplexityRoot.Query.StaffInvites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.StaffInvites(childComplexity), true
 	case "Query.staffMembers":
 		if e.ComplexityRoot.Query.StaffMembers == nil {
 			break
@@ -8948,6 +9436,20 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenderedMessage.Text(childComplexity), true
 
+	case "RequestPasswordResetPayload.userErrors":
+		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasswordResetPayload.UserErrors(childComplexity), true
+
+	case "ResetPasswordPayload.userErrors":
+		if e.ComplexityRoot.ResetPasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.UserErrors(childComplexity), true
+
 	case "ResumeImportPayload.import":
 		if e.ComplexityRoot.ResumeImportPayload.Import == nil {
 			break
@@ -8960,6 +9462,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResumeImportPayload.UserErrors(childComplexity), true
+
+	case "RoleScopes.role":
+		if e.ComplexityRoot.RoleScopes.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleScopes.Role(childComplexity), true
+	case "RoleScopes.scopes":
+		if e.ComplexityRoot.RoleScopes.Scopes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleScopes.Scopes(childComplexity), true
 
 	case "SaveImportMappingPayload.mapping":
 		if e.ComplexityRoot.SaveImportMappingPayload.Mapping == nil {
@@ -9537,6 +10052,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignInPayload.AccessToken(childComplexity), true
+	case "SignInPayload.challenge":
+		if e.ComplexityRoot.SignInPayload.Challenge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Challenge(childComplexity), true
 	case "SignInPayload.expiresAt":
 		if e.ComplexityRoot.SignInPayload.ExpiresAt == nil {
 			break
@@ -9598,12 +10119,141 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Staff.Name(childComplexity), true
+	case "Staff.openSessions":
+		if e.ComplexityRoot.Staff.OpenSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Staff.OpenSessions(childComplexity), true
 	case "Staff.role":
 		if e.ComplexityRoot.Staff.Role == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Staff.Role(childComplexity), true
+	case "Staff.secondStep":
+		if e.ComplexityRoot.Staff.SecondStep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Staff.SecondStep(childComplexity), true
+
+	case "StaffInvite.createdAt":
+		if e.ComplexityRoot.StaffInvite.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.CreatedAt(childComplexity), true
+	case "StaffInvite.email":
+		if e.ComplexityRoot.StaffInvite.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.Email(childComplexity), true
+	case "StaffInvite.expiresAt":
+		if e.ComplexityRoot.StaffInvite.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.ExpiresAt(childComplexity), true
+	case "StaffInvite.id":
+		if e.ComplexityRoot.StaffInvite.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.ID(childComplexity), true
+	case "StaffInvite.invitedBy":
+		if e.ComplexityRoot.StaffInvite.InvitedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.InvitedBy(childComplexity), true
+	case "StaffInvite.locale":
+		if e.ComplexityRoot.StaffInvite.Locale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.Locale(childComplexity), true
+	case "StaffInvite.mailedAt":
+		if e.ComplexityRoot.StaffInvite.MailedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.MailedAt(childComplexity), true
+	case "StaffInvite.refusal":
+		if e.ComplexityRoot.StaffInvite.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.Refusal(childComplexity), true
+	case "StaffInvite.role":
+		if e.ComplexityRoot.StaffInvite.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvite.Role(childComplexity), true
+
+	case "StaffInvitePayload.invite":
+		if e.ComplexityRoot.StaffInvitePayload.Invite == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvitePayload.Invite(childComplexity), true
+	case "StaffInvitePayload.userErrors":
+		if e.ComplexityRoot.StaffInvitePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffInvitePayload.UserErrors(childComplexity), true
+
+	case "StaffSession.browser":
+		if e.ComplexityRoot.StaffSession.Browser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffSession.Browser(childComplexity), true
+	case "StaffSession.createdAt":
+		if e.ComplexityRoot.StaffSession.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffSession.CreatedAt(childComplexity), true
+	case "StaffSession.current":
+		if e.ComplexityRoot.StaffSession.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffSession.Current(childComplexity), true
+	case "StaffSession.id":
+		if e.ComplexityRoot.StaffSession.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffSession.ID(childComplexity), true
+	case "StaffSession.isToken":
+		if e.ComplexityRoot.StaffSession.IsToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffSession.IsToken(childComplexity), true
+	case "StaffSession.lastUsedAt":
+		if e.ComplexityRoot.StaffSession.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffSession.LastUsedAt(childComplexity), true
+	case "StaffSession.place":
+		if e.ComplexityRoot.StaffSession.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffSession.Place(childComplexity), true
+	case "StaffSession.system":
+		if e.ComplexityRoot.StaffSession.System == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffSession.System(childComplexity), true
 
 	case "Stage.code":
 		if e.ComplexityRoot.Stage.Code == nil {
@@ -9919,6 +10569,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StartImportPayload.UserErrors(childComplexity), true
+
+	case "StartTotpPayload.enrolment":
+		if e.ComplexityRoot.StartTotpPayload.Enrolment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartTotpPayload.Enrolment(childComplexity), true
+	case "StartTotpPayload.userErrors":
+		if e.ComplexityRoot.StartTotpPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartTotpPayload.UserErrors(childComplexity), true
 
 	case "StopImportPayload.import":
 		if e.ComplexityRoot.StopImportPayload.Import == nil {
@@ -10336,6 +10999,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEntry.Shop(childComplexity), true
 
+	case "TotpEnrolment.qr":
+		if e.ComplexityRoot.TotpEnrolment.QR == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TotpEnrolment.QR(childComplexity), true
+	case "TotpEnrolment.secret":
+		if e.ComplexityRoot.TotpEnrolment.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TotpEnrolment.Secret(childComplexity), true
+	case "TotpEnrolment.url":
+		if e.ComplexityRoot.TotpEnrolment.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TotpEnrolment.URL(childComplexity), true
+
 	case "UndoImportPayload.import":
 		if e.ComplexityRoot.UndoImportPayload.Import == nil {
 			break
@@ -10574,6 +11256,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		unmarshalInputAcceptInviteInput,
 		unmarshalInputAcknowledgeAlertInput,
 		unmarshalInputAddDkimKeyInput,
 		unmarshalInputAddMallEventInput,
@@ -10582,6 +11265,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputAnnounceMallEventInput,
 		unmarshalInputArchiveOfferInput,
 		unmarshalInputArchiveSegmentInput,
+		unmarshalInputAuditFilter,
 		unmarshalInputBehaviourEventInput,
 		unmarshalInputBehaviourProductInput,
 		unmarshalInputCampaignPeriodInput,
@@ -10591,7 +11275,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCapturePointsInput,
 		unmarshalInputChangePasswordInput,
 		unmarshalInputCheckSenderDomainInput,
+		unmarshalInputCompleteSignInInput,
 		unmarshalInputCompleteTaskInput,
+		unmarshalInputConfirmTotpInput,
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
 		unmarshalInputCreateOfferInput,
@@ -10607,12 +11293,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputDeleteCampaignInput,
 		unmarshalInputDeleteSavedViewInput,
 		unmarshalInputDuplicateCampaignInput,
+		unmarshalInputEndSessionInput,
 		unmarshalInputEnrollCustomerInput,
 		unmarshalInputExemptCampaignInput,
 		unmarshalInputGiveStageInput,
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
+		unmarshalInputInviteStaffInput,
 		unmarshalInputLiftSuppressionInput,
 		unmarshalInputMallEventRef,
 		unmarshalInputMallMailInput,
@@ -10622,6 +11310,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputMendedRowInput,
 		unmarshalInputMergeCustomersInput,
 		unmarshalInputOverridePolicyFindingInput,
+		unmarshalInputPasswordInput,
 		unmarshalInputPauseCampaignInput,
 		unmarshalInputPolicyParamsInput,
 		unmarshalInputPolicyRuleInput,
@@ -10633,7 +11322,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRememberListColumnsInput,
 		unmarshalInputRemoveDkimKeyInput,
 		unmarshalInputRemoveSenderDomainInput,
+		unmarshalInputRenameAccountInput,
 		unmarshalInputRenderPreviewInput,
+		unmarshalInputRequestPasswordResetInput,
+		unmarshalInputResetPasswordInput,
 		unmarshalInputResumeCampaignInput,
 		unmarshalInputResumeImportInput,
 		unmarshalInputReviewPolicyRuleInput,
@@ -10649,6 +11341,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSetDkimKeyActiveInput,
 		unmarshalInputSetLocaleInput,
 		unmarshalInputSignInInput,
+		unmarshalInputStaffInput,
+		unmarshalInputStaffInviteInput,
 		unmarshalInputStageInput,
 		unmarshalInputStageLadderInput,
 		unmarshalInputStartImportInput,
@@ -10789,6 +11483,80 @@ type Staff implements Node {
   createdAt: DateTime!
   lastSignInAt: DateTime
   disabledAt: DateTime
+  "Whether signing in asks for a code of an app besides the password."
+  secondStep: Boolean!
+  "Sessions and tokens that are open now."
+  openSessions: Int!
+}
+
+"An invitation that was neither accepted nor taken back."
+type StaffInvite {
+  id: ID!
+  email: String!
+  role: StaffRole!
+  "Language of the mail and, at first, of the account: ja or en."
+  locale: String!
+  createdAt: DateTime!
+  "After this the key in the mail opens nothing; sending again renews it."
+  expiresAt: DateTime!
+  "When the mail server took the mail; null while it waits or was refused."
+  mailedAt: DateTime
+  "With what the mail server refused the mail for good, e.g. 550 5.1.1; null when it did not."
+  refusal: String
+  "Who invited; null for the command line."
+  invitedBy: Staff @goField(forceResolver: true)
+}
+
+"What somebody who holds the key of an invitation sees of it."
+type InviteOffer {
+  email: String!
+  role: StaffRole!
+  locale: String!
+  merchantName: String!
+  expiresAt: DateTime!
+}
+
+"What a role may do, as the server holds callers to it."
+type RoleScopes {
+  role: StaffRole!
+  scopes: [String!]!
+}
+
+"A sign-in of one's own that is still open."
+type StaffSession {
+  id: ID!
+  "Chrome, Safari …; null when not recognised."
+  browser: String
+  "Windows, iOS …; null when not recognised."
+  system: String
+  "Not a browser but an access token that was issued at the command line."
+  isToken: Boolean!
+  "The network it came from, shortened: 203.0.113.0/24, 2001:db8:1::/48; null when not known."
+  place: String
+  createdAt: DateTime!
+  "When it was last renewed; a session in use is renewed every 15 minutes."
+  lastUsedAt: DateTime!
+  "Whether it is the one that asks."
+  current: Boolean!
+}
+
+"One's own account."
+type Account {
+  staff: Staff!
+  "The one used last first, at most 100."
+  sessions: [StaffSession!]!
+  "Recovery codes of the second step that were not used yet."
+  recoveryCodesLeft: Int!
+}
+
+"What an authenticator app needs to know, shown once."
+type TotpEnrolment {
+  "Base32, for typing."
+  secret: String!
+  "otpauth://"
+  url: String!
+  "The url as a QR code: a data: URL of a PNG."
+  qr: String!
 }
 
 "The member of staff who is signed in."
@@ -10817,10 +11585,36 @@ type AuditEntry implements Node {
   actor: Staff @goField(forceResolver: true)
   "noun.verb, e.g. campaign.send."
   action: String!
+  "The action in words of locale, ja or en."
+  label(locale: String! = "ja"): String!
   objectKind: String!
+  "The kind of object in words of locale, ja or en."
+  objectKindLabel(locale: String! = "ja"): String!
   objectId: ID
+  "The name the object has now; null where it has none, is gone, or the caller may not see it."
+  objectName: String @goField(forceResolver: true)
   "Ids and figures; no personal data."
   detail: JSON!
+  "The detail, field by field, in words of locale, ja or en."
+  changes(locale: String! = "ja"): [AuditChange!]!
+}
+
+"One field of what an audit entry records."
+type AuditChange {
+  key: String!
+  label: String!
+  "What it was; null where only the new value was recorded."
+  before: String
+  "What it became."
+  after: String!
+}
+
+"Something that the audit log can say."
+type AuditAction {
+  action: String!
+  label: String!
+  "The noun it belongs to, in words."
+  group: String!
 }
 enum AuditActorKind {
   STAFF
@@ -10841,28 +11635,85 @@ type AuditEntryEdge {
 extend type Query {
   "Who is signed in."
   viewer: Viewer @auth(scope: "viewer")
+  "The oldest account first."
   staffMembers: [Staff!]! @auth(scope: "staff:read")
-  "Newest first."
-  auditLog(first: Int! = 50, after: String, action: String, objectKind: String): AuditEntryConnection! @auth(scope: "audit:read")
+  "Open invitations, the newest first."
+  staffInvites: [StaffInvite!]! @auth(scope: "staff:read")
+  "What each role may do, the mightiest first."
+  roles: [RoleScopes!]! @auth(scope: "viewer")
+  account: Account! @auth(scope: "viewer")
+  "The invitation that the key of a mail opens; null for a key that is unknown, used, taken back or too old."
+  inviteOffer(key: String!): InviteOffer @public
+  "Whether the key of a mail sets a new password now."
+  passwordResetOpen(key: String!): Boolean! @public
+  "Newest first; action, objectKind and filter add up."
+  auditLog(first: Int! = 50, after: String, action: String, objectKind: String, filter: AuditFilter): AuditEntryConnection! @auth(scope: "audit:read")
+  "Everything the audit log can say, in words of locale, ja or en."
+  auditActions(locale: String! = "ja"): [AuditAction!]! @auth(scope: "audit:read")
 }
 
 extend type Mutation {
-  "Signs a member of staff in. Sets the refresh cookie; the access token is good for 15 minutes. Wrong address and wrong password answer alike (SIGN_IN_FAILED)."
+  "Signs a member of staff in. Sets the refresh cookie; the access token is good for 15 minutes. Wrong address and wrong password answer alike (SIGN_IN_FAILED). With a second step it gives a challenge and nothing else."
   signIn(input: SignInInput!): SignInPayload! @public
+  "The second step of a sign-in: a code of the app, or a recovery code. Errors: CODE_WRONG, CHALLENGE_ENDED; THROTTLED after 5 codes within 15 minutes."
+  completeSignIn(input: CompleteSignInInput!): SignInPayload! @public
+  "Opens the account of somebody who was invited and signs in. Errors: KEY_INVALID, EMAIL_TAKEN, and what is wrong with name or password."
+  acceptInvite(input: AcceptInviteInput!): SignInPayload! @public
+  "Mails a key for a new password, if an active account has the address; answers alike whether or not one has. At most 3 per address and 30 per network within an hour."
+  requestPasswordReset(input: RequestPasswordResetInput!): RequestPasswordResetPayload! @public
+  "Sets a new password with the key of a mail, ends all sessions of the account and tells its person by mail. Errors: KEY_INVALID, and what is wrong with the password."
+  resetPassword(input: ResetPasswordInput!): ResetPasswordPayload! @public
+  "Invites somebody by mail: the key in it works once, for 7 days. Errors: EMAIL_TAKEN, ALREADY_INVITED, EMAIL_INVALID."
+  inviteStaff(input: InviteStaffInput!): StaffInvitePayload! @auth(scope: "staff:write")
+  "Mails an invitation again with a new key and its whole time. Errors: INVITE_CLOSED."
+  resendInvite(input: StaffInviteInput!): StaffInvitePayload! @auth(scope: "staff:write")
+  "Takes an invitation back. Errors: INVITE_CLOSED."
+  revokeInvite(input: StaffInviteInput!): StaffInvitePayload! @auth(scope: "staff:write")
+  "Ends all sessions and tokens of a person."
+  endStaffSessions(input: StaffInput!): UpdateStaffPayload! @auth(scope: "staff:write")
+  "Switches the second step of a person off who lost app and recovery codes."
+  clearStaffTotp(input: StaffInput!): UpdateStaffPayload! @auth(scope: "staff:write")
+  "Sets one's own name."
+  renameAccount(input: RenameAccountInput!): AccountPayload! @auth(scope: "viewer")
+  "Ends one of one's own sessions. Errors: NOT_FOUND."
+  endSession(input: EndSessionInput!): AccountPayload! @auth(scope: "viewer")
+  "Ends all of one's own sessions but this one."
+  endOtherSessions: AccountPayload! @auth(scope: "viewer")
+  "Begins setting up the second step; it is asked for once confirmTotp has seen a code. Errors: WRONG_PASSWORD, TOTP_ON."
+  startTotp(input: PasswordInput!): StartTotpPayload! @auth(scope: "viewer")
+  "Switches the second step on and ends the other sessions. Errors: CODE_WRONG, TOTP_NOT_STARTED, TOTP_ON."
+  confirmTotp(input: ConfirmTotpInput!): ConfirmTotpPayload! @auth(scope: "viewer")
+  "Switches the second step off. Errors: WRONG_PASSWORD."
+  stopTotp(input: PasswordInput!): AccountPayload! @auth(scope: "viewer")
   createStaff(input: CreateStaffInput!): CreateStaffPayload! @auth(scope: "staff:write")
   updateStaff(input: UpdateStaffInput!): UpdateStaffPayload! @auth(scope: "staff:write")
   changePassword(input: ChangePasswordInput!): ChangePasswordPayload! @auth(scope: "viewer")
   setLocale(input: SetLocaleInput!): SetLocalePayload! @auth(scope: "viewer")
 }
 
+"Narrows the audit log; what is left out does not."
+input AuditFilter {
+  actions: [String!]
+  actorKind: AuditActorKind
+  "A member of staff who acted."
+  actorId: ID
+  "What was acted on, e.g. a campaign."
+  objectId: ID
+  "Days in the merchant's zone, both included."
+  from: Date
+  to: Date
+}
 input SignInInput {
   email: String!
   password: String!
 }
+"A session, or a challenge, or what was wrong."
 type SignInPayload {
   accessToken: String
   expiresAt: DateTime
   viewer: Viewer
+  "For completeSignIn, within 5 minutes; only where the person has a second step."
+  challenge: String
   userErrors: [UserError!]!
 }
 input CreateStaffInput {
@@ -10899,6 +11750,76 @@ input SetLocaleInput {
 }
 type SetLocalePayload {
   viewer: Viewer
+  userErrors: [UserError!]!
+}
+input CompleteSignInInput {
+  challenge: String!
+  "Six digits of the app, or a recovery code."
+  code: String!
+}
+input AcceptInviteInput {
+  "Of the mail."
+  key: String!
+  name: String!
+  "At least 12 characters, and not easily guessed."
+  password: String!
+}
+input RequestPasswordResetInput {
+  email: String!
+}
+type RequestPasswordResetPayload {
+  userErrors: [UserError!]!
+}
+input ResetPasswordInput {
+  "Of the mail."
+  key: String!
+  "At least 12 characters, and not easily guessed."
+  password: String!
+}
+type ResetPasswordPayload {
+  userErrors: [UserError!]!
+}
+input InviteStaffInput {
+  email: String!
+  role: StaffRole!
+  "Language of the mail and, at first, of the account: ja or en."
+  locale: String! = "ja"
+}
+input StaffInviteInput {
+  id: ID!
+}
+type StaffInvitePayload {
+  invite: StaffInvite
+  userErrors: [UserError!]!
+}
+input StaffInput {
+  id: ID!
+}
+input RenameAccountInput {
+  name: String!
+}
+input EndSessionInput {
+  id: ID!
+}
+type AccountPayload {
+  account: Account
+  userErrors: [UserError!]!
+}
+input PasswordInput {
+  "The current one."
+  password: String!
+}
+type StartTotpPayload {
+  enrolment: TotpEnrolment
+  userErrors: [UserError!]!
+}
+input ConfirmTotpInput {
+  "Six digits of the app."
+  code: String!
+}
+type ConfirmTotpPayload {
+  "Each works once in place of a code; shown here and nowhere else. Null when the code was wrong."
+  recoveryCodes: [String!]
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -14579,6 +15500,28 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func childFields_Account(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "staff":
+		return fieldContext_Account_staff(ctx, ec, field)
+	case "sessions":
+		return fieldContext_Account_sessions(ctx, ec, field)
+	case "recoveryCodesLeft":
+		return fieldContext_Account_recoveryCodesLeft(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Account", field.Name)
+}
+
+func childFields_AccountPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return fieldContext_AccountPayload_account(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_AccountPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountPayload", field.Name)
+}
+
 func childFields_AcknowledgeAlertPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "alert":
@@ -14699,6 +15642,32 @@ func childFields_AudiencePreview(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AudiencePreview", field.Name)
 }
 
+func childFields_AuditAction(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "action":
+		return fieldContext_AuditAction_action(ctx, ec, field)
+	case "label":
+		return fieldContext_AuditAction_label(ctx, ec, field)
+	case "group":
+		return fieldContext_AuditAction_group(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditAction", field.Name)
+}
+
+func childFields_AuditChange(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return fieldContext_AuditChange_key(ctx, ec, field)
+	case "label":
+		return fieldContext_AuditChange_label(ctx, ec, field)
+	case "before":
+		return fieldContext_AuditChange_before(ctx, ec, field)
+	case "after":
+		return fieldContext_AuditChange_after(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditChange", field.Name)
+}
+
 func childFields_AuditEntry(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14711,12 +15680,20 @@ func childFields_AuditEntry(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_AuditEntry_actor(ctx, ec, field)
 	case "action":
 		return fieldContext_AuditEntry_action(ctx, ec, field)
+	case "label":
+		return fieldContext_AuditEntry_label(ctx, ec, field)
 	case "objectKind":
 		return fieldContext_AuditEntry_objectKind(ctx, ec, field)
+	case "objectKindLabel":
+		return fieldContext_AuditEntry_objectKindLabel(ctx, ec, field)
 	case "objectId":
 		return fieldContext_AuditEntry_objectId(ctx, ec, field)
+	case "objectName":
+		return fieldContext_AuditEntry_objectName(ctx, ec, field)
 	case "detail":
 		return fieldContext_AuditEntry_detail(ctx, ec, field)
+	case "changes":
+		return fieldContext_AuditEntry_changes(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
 }
@@ -15063,6 +16040,16 @@ func childFields_CompanionHint(ctx context.Context, ec *executionContext, field 
 		return fieldContext_CompanionHint_needed(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CompanionHint", field.Name)
+}
+
+func childFields_ConfirmTotpPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recoveryCodes":
+		return fieldContext_ConfirmTotpPayload_recoveryCodes(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ConfirmTotpPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmTotpPayload", field.Name)
 }
 
 func childFields_Consent(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16043,6 +17030,22 @@ func childFields_InsightWorth(ctx context.Context, ec *executionContext, field g
 		return fieldContext_InsightWorth_netSales(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InsightWorth", field.Name)
+}
+
+func childFields_InviteOffer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return fieldContext_InviteOffer_email(ctx, ec, field)
+	case "role":
+		return fieldContext_InviteOffer_role(ctx, ec, field)
+	case "locale":
+		return fieldContext_InviteOffer_locale(ctx, ec, field)
+	case "merchantName":
+		return fieldContext_InviteOffer_merchantName(ctx, ec, field)
+	case "expiresAt":
+		return fieldContext_InviteOffer_expiresAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteOffer", field.Name)
 }
 
 func childFields_LedgerCheck(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17237,6 +18240,22 @@ func childFields_RenderedMessage(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type RenderedMessage", field.Name)
 }
 
+func childFields_RequestPasswordResetPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return fieldContext_RequestPasswordResetPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPasswordResetPayload", field.Name)
+}
+
+func childFields_ResetPasswordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return fieldContext_ResetPasswordPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResetPasswordPayload", field.Name)
+}
+
 func childFields_ResumeImportPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "import":
@@ -17245,6 +18264,16 @@ func childFields_ResumeImportPayload(ctx context.Context, ec *executionContext, 
 		return fieldContext_ResumeImportPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResumeImportPayload", field.Name)
+}
+
+func childFields_RoleScopes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return fieldContext_RoleScopes_role(ctx, ec, field)
+	case "scopes":
+		return fieldContext_RoleScopes_scopes(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleScopes", field.Name)
 }
 
 func childFields_SaveImportMappingPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17541,6 +18570,8 @@ func childFields_SignInPayload(ctx context.Context, ec *executionContext, field 
 		return fieldContext_SignInPayload_expiresAt(ctx, ec, field)
 	case "viewer":
 		return fieldContext_SignInPayload_viewer(ctx, ec, field)
+	case "challenge":
+		return fieldContext_SignInPayload_challenge(ctx, ec, field)
 	case "userErrors":
 		return fieldContext_SignInPayload_userErrors(ctx, ec, field)
 	}
@@ -17565,8 +18596,68 @@ func childFields_Staff(ctx context.Context, ec *executionContext, field graphql.
 		return fieldContext_Staff_lastSignInAt(ctx, ec, field)
 	case "disabledAt":
 		return fieldContext_Staff_disabledAt(ctx, ec, field)
+	case "secondStep":
+		return fieldContext_Staff_secondStep(ctx, ec, field)
+	case "openSessions":
+		return fieldContext_Staff_openSessions(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Staff", field.Name)
+}
+
+func childFields_StaffInvite(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_StaffInvite_id(ctx, ec, field)
+	case "email":
+		return fieldContext_StaffInvite_email(ctx, ec, field)
+	case "role":
+		return fieldContext_StaffInvite_role(ctx, ec, field)
+	case "locale":
+		return fieldContext_StaffInvite_locale(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_StaffInvite_createdAt(ctx, ec, field)
+	case "expiresAt":
+		return fieldContext_StaffInvite_expiresAt(ctx, ec, field)
+	case "mailedAt":
+		return fieldContext_StaffInvite_mailedAt(ctx, ec, field)
+	case "refusal":
+		return fieldContext_StaffInvite_refusal(ctx, ec, field)
+	case "invitedBy":
+		return fieldContext_StaffInvite_invitedBy(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffInvite", field.Name)
+}
+
+func childFields_StaffInvitePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invite":
+		return fieldContext_StaffInvitePayload_invite(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_StaffInvitePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffInvitePayload", field.Name)
+}
+
+func childFields_StaffSession(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_StaffSession_id(ctx, ec, field)
+	case "browser":
+		return fieldContext_StaffSession_browser(ctx, ec, field)
+	case "system":
+		return fieldContext_StaffSession_system(ctx, ec, field)
+	case "isToken":
+		return fieldContext_StaffSession_isToken(ctx, ec, field)
+	case "place":
+		return fieldContext_StaffSession_place(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_StaffSession_createdAt(ctx, ec, field)
+	case "lastUsedAt":
+		return fieldContext_StaffSession_lastUsedAt(ctx, ec, field)
+	case "current":
+		return fieldContext_StaffSession_current(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffSession", field.Name)
 }
 
 func childFields_Stage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17727,6 +18818,16 @@ func childFields_StartImportPayload(ctx context.Context, ec *executionContext, f
 		return fieldContext_StartImportPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StartImportPayload", field.Name)
+}
+
+func childFields_StartTotpPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrolment":
+		return fieldContext_StartTotpPayload_enrolment(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_StartTotpPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartTotpPayload", field.Name)
 }
 
 func childFields_StopImportPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17945,6 +19046,18 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TimelineEntry_data(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEntry", field.Name)
+}
+
+func childFields_TotpEnrolment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "secret":
+		return fieldContext_TotpEnrolment_secret(ctx, ec, field)
+	case "url":
+		return fieldContext_TotpEnrolment_url(ctx, ec, field)
+	case "qr":
+		return fieldContext_TotpEnrolment_qr(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TotpEnrolment", field.Name)
 }
 
 func childFields_UndoImportPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

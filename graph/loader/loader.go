@@ -17,6 +17,7 @@ import (
 
 	"github.com/vikstrous/dataloadgen"
 
+	"github.com/meguri-crm/meguri/crm/audit"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -30,6 +31,8 @@ const wait = time.Millisecond
 // in any order.
 type Sources struct {
 	Staff func(ctx context.Context, ids []int64) ([]*db.Staff, error)
+	// AuditedNames leaves out what has no name.
+	AuditedNames func(ctx context.Context, refs []audit.Ref) (map[audit.Ref]string, error)
 
 	// Balances has an account for every customer, Places and StageMembers leave
 	// out who is no member and stages without any.
@@ -52,6 +55,7 @@ type Sources struct {
 type Loaders struct {
 	sources *Sources
 	staff   batch[int64, *db.Staff]
+	audited group[audit.Ref, string]
 
 	balances     batch[int64, db.PointAccount]
 	places       batch[int64, *stage.Place]
@@ -80,6 +84,12 @@ func For(ctx context.Context) *Loaders { return ctx.Value(loadersKey{}).(*Loader
 // Staff is a member of staff. Errors: fault.NotFound.
 func (l *Loaders) Staff(ctx context.Context, id int64) (*db.Staff, error) {
 	return l.staff.load(ctx, id, l.sources.Staff, func(s *db.Staff) int64 { return s.ID })
+}
+
+// AuditedName is what an object that an audit entry is about is called now; "" when
+// it has no name.
+func (l *Loaders) AuditedName(ctx context.Context, ref audit.Ref) (string, error) {
+	return l.audited.load(ctx, ref, l.sources.AuditedNames)
 }
 
 // Balance is the point account of a customer.

@@ -20,6 +20,28 @@ type Node interface {
 	IsNode()
 }
 
+type AcceptInviteInput struct {
+	// Of the mail.
+	Key  string `json:"key"`
+	Name string `json:"name"`
+	// At least 12 characters, and not easily guessed.
+	Password string `json:"password"`
+}
+
+// One's own account.
+type Account struct {
+	Staff *Staff `json:"staff"`
+	// The one used last first, at most 100.
+	Sessions []*StaffSession `json:"sessions"`
+	// Recovery codes of the second step that were not used yet.
+	RecoveryCodesLeft int `json:"recoveryCodesLeft"`
+}
+
+type AccountPayload struct {
+	Account    *Account     `json:"account,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type AcknowledgeAlertInput struct {
 	ID string `json:"id"`
 }
@@ -158,6 +180,24 @@ type AudiencePreview struct {
 	ByDestination []*MallCount `json:"byDestination"`
 }
 
+// Something that the audit log can say.
+type AuditAction struct {
+	Action string `json:"action"`
+	Label  string `json:"label"`
+	// The noun it belongs to, in words.
+	Group string `json:"group"`
+}
+
+// One field of what an audit entry records.
+type AuditChange struct {
+	Key   string `json:"key"`
+	Label string `json:"label"`
+	// What it was; null where only the new value was recorded.
+	Before *string `json:"before,omitempty"`
+	// What it became.
+	After string `json:"after"`
+}
+
 // One change by staff, customer, command or the system itself.
 type AuditEntry struct {
 	ID        string         `json:"id"`
@@ -166,13 +206,23 @@ type AuditEntry struct {
 	// The member of staff, when it was one.
 	Actor *Staff `json:"actor,omitempty"`
 	// noun.verb, e.g. campaign.send.
-	Action     string  `json:"action"`
-	ObjectKind string  `json:"objectKind"`
-	ObjectID   *string `json:"objectId,omitempty"`
+	Action string `json:"action"`
+	// The action in words of locale, ja or en.
+	Label      string `json:"label"`
+	ObjectKind string `json:"objectKind"`
+	// The kind of object in words of locale, ja or en.
+	ObjectKindLabel string  `json:"objectKindLabel"`
+	ObjectID        *string `json:"objectId,omitempty"`
+	// The name the object has now; null where it has none, is gone, or the caller may not see it.
+	ObjectName *string `json:"objectName,omitempty"`
 	// Ids and figures; no personal data.
 	Detail json.RawMessage `json:"detail"`
+	// The detail, field by field, in words of locale, ja or en.
+	Changes []*AuditChange `json:"changes"`
 	// row of staff
 	ActorRow *int64 `json:"-"`
+	// row of objectKind; 0: none
+	ObjectRow int64 `json:"-"`
 }
 
 func (AuditEntry) IsNode() {}
@@ -185,6 +235,19 @@ type AuditEntryConnection struct {
 type AuditEntryEdge struct {
 	Cursor string      `json:"cursor"`
 	Node   *AuditEntry `json:"node"`
+}
+
+// Narrows the audit log; what is left out does not.
+type AuditFilter struct {
+	Actions   []string        `json:"actions,omitempty"`
+	ActorKind *AuditActorKind `json:"actorKind,omitempty"`
+	// A member of staff who acted.
+	ActorID *string `json:"actorId,omitempty"`
+	// What was acted on, e.g. a campaign.
+	ObjectID *string `json:"objectId,omitempty"`
+	// Days in the merchant's zone, both included.
+	From *time.Time `json:"from,omitempty"`
+	To   *time.Time `json:"to,omitempty"`
 }
 
 // One behaviour. customerId or memberId says whose it is; a visitor who is not known yet has a visitorId alone.
@@ -522,10 +585,27 @@ type CompanionHint struct {
 	Needed bool `json:"needed"`
 }
 
+type CompleteSignInInput struct {
+	Challenge string `json:"challenge"`
+	// Six digits of the app, or a recovery code.
+	Code string `json:"code"`
+}
+
 type CompleteTaskInput struct {
 	ID        string `json:"id"`
 	SentCount int64  `json:"sentCount"`
 	Note      string `json:"note"`
+}
+
+type ConfirmTotpInput struct {
+	// Six digits of the app.
+	Code string `json:"code"`
+}
+
+type ConfirmTotpPayload struct {
+	// Each works once in place of a code; shown here and nowhere else. Null when the code was wrong.
+	RecoveryCodes []string     `json:"recoveryCodes,omitempty"`
+	UserErrors    []*UserError `json:"userErrors"`
 }
 
 // One word of a customer about being written to. Never changed; a later one supersedes it.
@@ -873,6 +953,10 @@ type DuplicateCampaignInput struct {
 	ID string `json:"id"`
 	// Empty: the old name, marked as a copy.
 	Name string `json:"name"`
+}
+
+type EndSessionInput struct {
+	ID string `json:"id"`
 }
 
 type EnrollCustomerInput struct {
@@ -1418,6 +1502,22 @@ type InsightWorth struct {
 	Orders int64          `json:"orders"`
 	// 純売上, in the base currency only.
 	NetSales *Money `json:"netSales"`
+}
+
+// What somebody who holds the key of an invitation sees of it.
+type InviteOffer struct {
+	Email        string    `json:"email"`
+	Role         StaffRole `json:"role"`
+	Locale       string    `json:"locale"`
+	MerchantName string    `json:"merchantName"`
+	ExpiresAt    time.Time `json:"expiresAt"`
+}
+
+type InviteStaffInput struct {
+	Email string    `json:"email"`
+	Role  StaffRole `json:"role"`
+	// Language of the mail and, at first, of the account: ja or en.
+	Locale string `json:"locale"`
 }
 
 // One nightly check of the points' ledger: every entry replayed in one snapshot.
@@ -1982,6 +2082,11 @@ type PageInfo struct {
 	EndCursor       *string `json:"endCursor,omitempty"`
 }
 
+type PasswordInput struct {
+	// The current one.
+	Password string `json:"password"`
+}
+
 type PauseCampaignInput struct {
 	ID string `json:"id"`
 }
@@ -2391,6 +2496,10 @@ type RemoveSenderDomainPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type RenameAccountInput struct {
+	Name string `json:"name"`
+}
+
 type RenderPreviewInput struct {
 	Subject    string  `json:"subject"`
 	Mjml       string  `json:"mjml"`
@@ -2410,6 +2519,25 @@ type RenderedMessage struct {
 	HTML     string             `json:"html"`
 	Text     string             `json:"text"`
 	Findings []*CampaignFinding `json:"findings"`
+}
+
+type RequestPasswordResetInput struct {
+	Email string `json:"email"`
+}
+
+type RequestPasswordResetPayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type ResetPasswordInput struct {
+	// Of the mail.
+	Key string `json:"key"`
+	// At least 12 characters, and not easily guessed.
+	Password string `json:"password"`
+}
+
+type ResetPasswordPayload struct {
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type ResumeCampaignInput struct {
@@ -2432,6 +2560,12 @@ type ReviewPolicyRuleInput struct {
 
 type RevokeWriteKeyInput struct {
 	ID string `json:"id"`
+}
+
+// What a role may do, as the server holds callers to it.
+type RoleScopes struct {
+	Role   StaffRole `json:"role"`
+	Scopes []string  `json:"scopes"`
 }
 
 type SaveImportMappingInput struct {
@@ -2664,11 +2798,14 @@ type SignInInput struct {
 	Password string `json:"password"`
 }
 
+// A session, or a challenge, or what was wrong.
 type SignInPayload struct {
-	AccessToken *string      `json:"accessToken,omitempty"`
-	ExpiresAt   *time.Time   `json:"expiresAt,omitempty"`
-	Viewer      *Viewer      `json:"viewer,omitempty"`
-	UserErrors  []*UserError `json:"userErrors"`
+	AccessToken *string    `json:"accessToken,omitempty"`
+	ExpiresAt   *time.Time `json:"expiresAt,omitempty"`
+	Viewer      *Viewer    `json:"viewer,omitempty"`
+	// For completeSignIn, within 5 minutes; only where the person has a second step.
+	Challenge  *string      `json:"challenge,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A person who works with Meguri.
@@ -2682,9 +2819,64 @@ type Staff struct {
 	CreatedAt    time.Time  `json:"createdAt"`
 	LastSignInAt *time.Time `json:"lastSignInAt,omitempty"`
 	DisabledAt   *time.Time `json:"disabledAt,omitempty"`
+	// Whether signing in asks for a code of an app besides the password.
+	SecondStep bool `json:"secondStep"`
+	// Sessions and tokens that are open now.
+	OpenSessions int `json:"openSessions"`
 }
 
 func (Staff) IsNode() {}
+
+type StaffInput struct {
+	ID string `json:"id"`
+}
+
+// An invitation that was neither accepted nor taken back.
+type StaffInvite struct {
+	ID    string    `json:"id"`
+	Email string    `json:"email"`
+	Role  StaffRole `json:"role"`
+	// Language of the mail and, at first, of the account: ja or en.
+	Locale    string    `json:"locale"`
+	CreatedAt time.Time `json:"createdAt"`
+	// After this the key in the mail opens nothing; sending again renews it.
+	ExpiresAt time.Time `json:"expiresAt"`
+	// When the mail server took the mail; null while it waits or was refused.
+	MailedAt *time.Time `json:"mailedAt,omitempty"`
+	// With what the mail server refused the mail for good, e.g. 550 5.1.1; null when it did not.
+	Refusal *string `json:"refusal,omitempty"`
+	// Who invited; null for the command line.
+	InvitedBy *Staff `json:"invitedBy,omitempty"`
+	// row of staff
+	InviterRow *int64 `json:"-"`
+}
+
+type StaffInviteInput struct {
+	ID string `json:"id"`
+}
+
+type StaffInvitePayload struct {
+	Invite     *StaffInvite `json:"invite,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A sign-in of one's own that is still open.
+type StaffSession struct {
+	ID string `json:"id"`
+	// Chrome, Safari …; null when not recognised.
+	Browser *string `json:"browser,omitempty"`
+	// Windows, iOS …; null when not recognised.
+	System *string `json:"system,omitempty"`
+	// Not a browser but an access token that was issued at the command line.
+	IsToken bool `json:"isToken"`
+	// The network it came from, shortened: 203.0.113.0/24, 2001:db8:1::/48; null when not known.
+	Place     *string   `json:"place,omitempty"`
+	CreatedAt time.Time `json:"createdAt"`
+	// When it was last renewed; a session in use is renewed every 15 minutes.
+	LastUsedAt time.Time `json:"lastUsedAt"`
+	// Whether it is the one that asks.
+	Current bool `json:"current"`
+}
 
 // A step of the ladder (会員ステージ).
 type Stage struct {
@@ -2842,6 +3034,11 @@ type StartImportInput struct {
 type StartImportPayload struct {
 	Import     *Import      `json:"import,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type StartTotpPayload struct {
+	Enrolment  *TotpEnrolment `json:"enrolment,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
 }
 
 type StopImportInput struct {
@@ -3009,6 +3206,16 @@ type TimelineEntry struct {
 	Data json.RawMessage `json:"data"`
 	// row of shops
 	ShopRow *int64 `json:"-"`
+}
+
+// What an authenticator app needs to know, shown once.
+type TotpEnrolment struct {
+	// Base32, for typing.
+	Secret string `json:"secret"`
+	// otpauth://
+	URL string `json:"url"`
+	// The url as a QR code: a data: URL of a PNG.
+	QR string `json:"qr"`
 }
 
 type UndoImportInput struct {

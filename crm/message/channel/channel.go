@@ -41,7 +41,11 @@ type Mail struct {
 	// UnsubscribeMail stands beside it for mail programs that know no web; an
 	// address whose mails unsubscribe this one recipient. Empty: none.
 	UnsubscribeMail string
-	Date            time.Time
+	// Private marks a mail that the program itself writes to one person and that
+	// may hold the key to an account: Sensitivity (RFC 4021) and Auto-Submitted
+	// (RFC 3834) say so.
+	Private bool
+	Date    time.Time
 	// Signers make the DKIM signatures that go in front, in their order.
 	Signers []Signer
 }

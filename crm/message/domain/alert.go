@@ -20,7 +20,7 @@ func (s *Service) LockedKeys(ctx context.Context) ([]alert.Cause, error) {
 			if !k.Active {
 				continue
 			}
-			if _, err := s.Sealer.open(k.PrivateKey, owner(d.ID, k.Selector)); err != nil {
+			if _, err := s.open(k.PrivateKey, owner(d.ID, k.Selector)); err != nil {
 				locked++
 			}
 		}

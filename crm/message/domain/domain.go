@@ -24,6 +24,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message/channel"
 	"github.com/meguri-crm/meguri/crm/message/dkim"
+	"github.com/meguri-crm/meguri/crm/seal"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -43,7 +44,7 @@ type Domain struct {
 type Service struct {
 	DB       *db.DB
 	Clock    clock.Clock
-	Sealer   *Sealer
+	Sealer   *seal.Sealer
 	Resolver Resolver
 
 	mu    sync.Mutex
@@ -200,7 +201,7 @@ func (s *Service) insertKey(ctx context.Context, tx bun.IDB, d db.SenderDomain, 
 	}
 	row := &db.DKIMKey{
 		DomainID: d.ID, Algorithm: string(a), Selector: selector, PublicKey: public,
-		PrivateKey: s.Sealer.seal(private, owner(d.ID, selector)),
+		PrivateKey: s.Sealer.Seal(private, owner(d.ID, selector)),
 	}
 	_, err = tx.NewInsert().Model(row).Returning("*").Exec(ctx)
 	if err = db.Fault(err); fault.Is(err, fault.Conflict) {
@@ -350,7 +351,7 @@ func (s *Service) read(ctx context.Context, name string) (o outgoing, err error)
 	}
 	o.bounceDomain = row.BounceDomain
 	for _, k := range keys {
-		der, err := s.Sealer.open(k.PrivateKey, owner(row.ID, k.Selector))
+		der, err := s.open(k.PrivateKey, owner(row.ID, k.Selector))
 		if err != nil {
 			return o, err
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message/channel"
@@ -58,6 +59,46 @@ func (w *world) send(t *testing.T, n int) {
 	for _, o := range w.sender.Send(t.Context(), batch) {
 		if o.Verdict != channel.Accepted {
 			t.Fatalf("outcome %+v", o)
+		}
+	}
+}
+
+// Whoever reads the key to an account can become its owner.
+func TestPrivateMailsAreForOwnersOnly(t *testing.T) {
+	w := open(t)
+	m := channeltest.Example("invited@example.com")
+	m.Private = true
+	if o := w.sender.Send(t.Context(), []channel.Mail{m}); o[0].Verdict != channel.Accepted {
+		t.Fatalf("outcome %+v", o)
+	}
+	w.send(t, 1)
+	as := func(role access.Role, scopes access.ScopeSet) context.Context {
+		return access.As(t.Context(), access.Principal{Kind: access.ActorStaff, ID: 1, Role: role, Scopes: scopes})
+	}
+	mails, err := w.store.List(as(access.RoleOwner, access.RoleOwner.Scopes()), "", 0, 10)
+	if err != nil || len(mails) != 2 {
+		t.Fatalf("an owner sees %d, %v; want both", len(mails), err)
+	}
+	private := mails[0]
+	if private.RcptTo != m.To.Email {
+		private = mails[1]
+	}
+	narrowed, err := access.Scopes(access.ScopeMailboxRead)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, ctx := range map[string]context.Context{
+		"a manager": as(access.RoleManager, access.RoleManager.Scopes()), "an analyst": as(access.RoleAnalyst, access.RoleAnalyst.Scopes()),
+		"a token of an owner for the mailbox": as(access.RoleOwner, narrowed),
+	} {
+		if mails, err := w.store.List(ctx, "", 0, 10); err != nil || len(mails) != 1 || mails[0].ID == private.ID {
+			t.Errorf("%s sees %d, %v; want the other one", name, len(mails), err)
+		}
+		if _, err := w.store.Find(ctx, private.ID); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s finds it: %v", name, err)
+		}
+		if c, err := w.store.Content(ctx, private.ID); !fault.Is(err, fault.NotFound) || c.Text != "" {
+			t.Errorf("%s reads it: %v", name, err)
 		}
 	}
 }

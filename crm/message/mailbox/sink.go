@@ -180,6 +180,7 @@ func (s *session) row(raw []byte) db.MailboxMail {
 		row.FromHeader = decoded(m.Header.Get("From"))
 		row.Subject = decoded(m.Header.Get("Subject"))
 		row.MessageID = strings.Trim(m.Header.Get("Message-Id"), "<>")
+		row.Private = m.Header.Get("Sensitivity") == "Private"
 	}
 	return row
 }

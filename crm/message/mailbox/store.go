@@ -3,9 +3,10 @@
 //
 // It owns the sink, the stored mails and their reading. It promises that a mail
 // is stored before the sink says yes to it, that only this process's own sender
-// is let in, that nothing is ever relayed, and that at most 5,000 mails of the
-// last 7 days are kept. It leaves the choice between it and a real server to
-// the composition root.
+// is let in, that nothing is ever relayed, that at most 5,000 mails of the last
+// 7 days are kept, and that mails which open an account of staff are shown to
+// owners only. It leaves the choice between it and a real server to the
+// composition root.
 package mailbox
 
 import (
@@ -17,7 +18,9 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -42,9 +45,9 @@ func NewStore(d *db.DB, c clock.Clock) *Store { return &Store{db: d, clock: c} }
 func (s *Store) add(ctx context.Context, mails []db.MailboxMail) error {
 	rows := make([][]any, len(mails))
 	for i, m := range mails {
-		rows[i] = []any{m.ReceivedAt, m.MailFrom, m.RcptTo, m.FromHeader, m.Subject, m.MessageID, m.Raw}
+		rows[i] = []any{m.ReceivedAt, m.MailFrom, m.RcptTo, m.FromHeader, m.Subject, m.MessageID, m.Raw, m.Private}
 	}
-	columns := []string{"received_at", "mail_from", "rcpt_to", "from_header", "subject", "message_id", "raw"}
+	columns := []string{"received_at", "mail_from", "rcpt_to", "from_header", "subject", "message_id", "raw", "private"}
 	if _, err := s.db.Pool.CopyFrom(ctx, pgx.Identifier{"mailbox_mails"}, columns, pgx.CopyFromRows(rows)); err != nil {
 		return db.Fault(err)
 	}
@@ -65,10 +68,11 @@ func (s *Store) trim(ctx context.Context) error {
 }
 
 // List is the mails kept, newest first, those after the mail before (0: from
-// the newest), at most limit. search looks in recipient and subject.
+// the newest), at most limit. search looks in recipient and subject. Private
+// mails are among them for owners only.
 func (s *Store) List(ctx context.Context, search string, before int64, limit int) ([]*db.MailboxMail, error) {
 	var mails []*db.MailboxMail
-	q := s.columns(s.db.NewSelect().Model(&mails)).
+	q := s.visible(ctx, s.db.NewSelect().Model(&mails)).
 		Where("received_at >= ?", s.clock.Now().Add(-keepFor)).
 		OrderExpr("id DESC").Limit(int64(limit))
 	if before > 0 {
@@ -84,25 +88,45 @@ func (s *Store) List(ctx context.Context, search string, before int64, limit int
 	return mails, nil
 }
 
-// Find is one mail. Errors: fault.NotFound.
+// Find is one mail. Errors: fault.NotFound, also for a private one that the
+// caller may not see.
 func (s *Store) Find(ctx context.Context, id int64) (*db.MailboxMail, error) {
 	var m db.MailboxMail
-	if err := s.columns(s.db.NewSelect().Model(&m)).Where("id = ?", id).Scan(ctx); err != nil {
+	if err := s.visible(ctx, s.db.NewSelect().Model(&m)).Where("id = ?", id).Scan(ctx); err != nil {
 		return nil, db.Fault(err)
 	}
 	return &m, nil
 }
 
-func (s *Store) columns(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.ExcludeColumn("raw").ColumnExpr("octet_length(raw) AS size")
+// visible selects what the list shows of the mails that the caller may see.
+func (s *Store) visible(ctx context.Context, q *bun.SelectQuery) *bun.SelectQuery {
+	q = q.ExcludeColumn("raw").ColumnExpr("octet_length(raw) AS size")
+	if !callerSeesPrivate(ctx) {
+		q = q.Where("NOT private")
+	}
+	return q
 }
 
-// Content is what stands in one mail. Errors: fault.NotFound.
+// callerSeesPrivate reports whether the caller may read what opens an account:
+// whoever reads such a mail can become its recipient, so it takes an owner.
+func callerSeesPrivate(ctx context.Context) bool {
+	p := access.From(ctx)
+	return p.Role == access.RoleOwner && p.Has(access.ScopeStaffWrite)
+}
+
+// Content is what stands in one mail. Errors: fault.NotFound, also for a private
+// one that the caller may not see.
 func (s *Store) Content(ctx context.Context, id int64) (Content, error) {
-	var raw []byte
-	err := s.db.NewSelect().Model((*db.MailboxMail)(nil)).Column("raw").Where("id = ?", id).Scan(ctx, &raw)
+	var row struct {
+		Raw     []byte
+		Private bool
+	}
+	err := s.db.NewSelect().Model((*db.MailboxMail)(nil)).Column("raw", "private").Where("id = ?", id).Scan(ctx, &row)
 	if err != nil {
 		return Content{}, db.Fault(err)
 	}
-	return Read(raw), nil
+	if row.Private && !callerSeesPrivate(ctx) {
+		return Content{}, fault.New(fault.NotFound, "not found")
+	}
+	return Read(row.Raw), nil
 }

@@ -10,11 +10,13 @@ package notice
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
-	"html"
+	"html/template"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,12 +34,17 @@ type Notice struct {
 	// stands in the Message-ID.
 	Key     string
 	To      channel.Address
+	Locale  string // of the words: ja or en; "": not said
 	Subject string
 	Lines   []string // paragraphs of plain text
 	// Path is where the link leads, within the application; "": no link.
 	Path string
 	// LinkText is what one does there.
 	LinkText string
+	// Notes stand smaller below: how long the link works and the like.
+	Notes []string
+	// Private: the link opens somebody's account; see channel.Mail.
+	Private bool
 }
 
 // Senders tells the merchant's sender, empty while none is set.
@@ -65,6 +72,20 @@ var ErrLater = errors.New("notice: not sent, try again later")
 // ErrRefused says that a notice cannot go out: the address takes no mail.
 var ErrRefused = errors.New("notice: refused")
 
+// refusal is an ErrRefused with what the mail server said.
+type refusal string
+
+func (r refusal) Error() string { return ErrRefused.Error() + ": " + string(r) }
+func (r refusal) Unwrap() error { return ErrRefused }
+
+// Refused is the code with which a mail server refused a notice for good, if err
+// says that it did.
+func Refused(err error) (reply string, refused bool) {
+	var r refusal
+	refused = errors.As(err, &r)
+	return string(r), refused
+}
+
 // Send tries a notice once. Errors: ErrLater, ErrRefused; neither holds an
 // address. A notice whose answer was lost counts as sent.
 func (p *Post) Send(ctx context.Context, n Notice) error {
@@ -81,7 +102,7 @@ func (p *Post) Send(ctx context.Context, n Notice) error {
 	case channel.Accepted, channel.Uncertain:
 		return nil
 	case channel.Permanent:
-		return fmt.Errorf("%w: %s", ErrRefused, o.Reply())
+		return refusal(o.Reply())
 	default:
 		return fmt.Errorf("%w: %s %w", ErrLater, o.Reply(), o.Err)
 	}
@@ -96,18 +117,31 @@ func (p *Post) compose(ctx context.Context, n Notice) (channel.Mail, error) {
 	if err != nil {
 		return channel.Mail{}, err
 	}
-	link := ""
-	if n.Path != "" {
-		link = p.Base.JoinPath(n.Path).String()
-		if path, query, ok := strings.Cut(n.Path, "?"); ok {
-			link = p.Base.JoinPath(path).String() + "?" + query
-		}
+	link, err := p.link(n.Path)
+	if err != nil {
+		return channel.Mail{}, err
+	}
+	html, err := n.html(link)
+	if err != nil {
+		return channel.Mail{}, err
 	}
 	return channel.Mail{
 		MessageID: n.Key + ".meguri@" + channel.Domain(from.Email),
 		From:      from, To: n.To, Subject: n.Subject,
-		Text: n.text(link), HTML: n.html(link), Date: p.Clock.Now().Truncate(time.Second), Signers: signers,
+		Text: n.text(link), HTML: html, Private: n.Private, Date: p.Clock.Now().Truncate(time.Second), Signers: signers,
 	}, nil
+}
+
+// link is where a path leads from outside.
+func (p *Post) link(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	ref, err := url.Parse(path)
+	if err != nil {
+		return "", err
+	}
+	return p.Base.ResolveReference(ref).String(), nil
 }
 
 // from is the merchant's sender; while none is set, an address at the host that
@@ -128,22 +162,23 @@ func (p *Post) from(ctx context.Context) (channel.Address, error) {
 }
 
 func (n Notice) text(link string) string {
-	parts := n.Lines
+	parts := slices.Clone(n.Lines)
 	if link != "" {
-		parts = append(parts[:len(parts):len(parts)], n.LinkText+":\n"+link)
+		parts = append(parts, n.LinkText+":\n"+link)
 	}
-	return strings.Join(parts, "\n\n") + "\n"
+	return strings.Join(append(parts, n.Notes...), "\n\n") + "\n"
 }
 
-func (n Notice) html(link string) string {
+//go:embed notice.html
+var page string
+
+var noticePage = template.Must(template.New("notice").Parse(page))
+
+func (n Notice) html(link string) (string, error) {
 	var b strings.Builder
-	b.WriteString(`<!doctype html><html><body style="margin:24px;font-family:sans-serif;font-size:15px;line-height:1.7;color:#1d2433">`)
-	for _, line := range n.Lines {
-		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(line), "\n", "<br>") + "</p>")
-	}
-	if link != "" {
-		fmt.Fprintf(&b, `<p><a href="%s" style="color:#2a4b8d">%s</a></p>`, html.EscapeString(link), html.EscapeString(n.LinkText))
-	}
-	b.WriteString("</body></html>")
-	return b.String()
+	err := noticePage.Execute(&b, struct {
+		Notice
+		Link string
+	}{n, link})
+	return b.String(), err
 }

@@ -17,6 +17,7 @@ import type tasks from '../features/tasks/locales/ja.json';
 import type sending from '../features/sending/locales/ja.json';
 import type tags from '../features/tags/locales/ja.json';
 import type segments from '../features/segments/locales/ja.json';
+import type staff from '../features/staff/locales/ja.json';
 import type stages from '../features/stages/locales/ja.json';
 import type signIn from '../features/sign-in/locales/ja.json';
 import type ui from '../ui/locales/ja.json';
@@ -47,6 +48,7 @@ declare module 'i18next' {
       tags: typeof tags;
       tasks: typeof tasks;
       'sign-in': typeof signIn;
+      staff: typeof staff;
       stages: typeof stages;
       ui: typeof ui;
     };

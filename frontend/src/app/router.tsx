@@ -16,6 +16,8 @@ import { policySearch } from '#features/policy/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
 import { sendingSearch } from '#features/sending/urls';
 import { shopsSearch } from '#features/shops/urls';
+import { signInSearch } from '#features/sign-in/urls';
+import { staffSearch } from '#features/staff/urls';
 import { type TaskStatus, taskStatuses } from '#features/tasks/urls';
 import type { MallKind } from '#ui/MallDot';
 import { malls } from '#ui/malls';
@@ -37,13 +39,30 @@ const root = createRootRouteWithContext<RouterContext>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  // Only a path of this application: an address elsewhere would make the sign-in page an open redirect.
-  validateSearch: (raw): { next?: string } => {
-    const next = text(raw.next);
-    return next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? { next } : {};
-  },
+  validateSearch: signInSearch,
   loader: words('sign-in'),
   component: lazyRouteComponent(() => import('#features/sign-in/SignInPage'), 'SignInPage'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  loader: words('sign-in'),
+  component: lazyRouteComponent(() => import('#features/sign-in/ForgotPage'), 'ForgotPage'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  loader: words('sign-in'),
+  component: lazyRouteComponent(() => import('#features/sign-in/ResetPage'), 'ResetPage'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  loader: words('sign-in'),
+  component: lazyRouteComponent(() => import('#features/sign-in/InvitePage'), 'InvitePage'),
 });
 
 /** Everything behind the sign-in: asks who is there before any page loads. */
@@ -259,6 +278,14 @@ const tags = createRoute({
   component: lazyRouteComponent(() => import('#features/tags/TagsPage'), 'TagsPage'),
 });
 
+const staff = createRoute({
+  getParentRoute: () => settings,
+  path: '/staff',
+  validateSearch: staffSearch,
+  loader: words('staff'),
+  component: lazyRouteComponent(() => import('#features/staff/StaffPage'), 'StaffPage'),
+});
+
 const stages = createRoute({
   getParentRoute: () => shell,
   path: '/stages',
@@ -277,6 +304,9 @@ const insight = createRoute({
 // One line per page; its search parameters are validated by the feature's urls.ts.
 const tree = root.addChildren([
   signIn,
+  forgotPassword,
+  resetPassword,
+  invite,
   shell.addChildren([
     home,
     guide,
@@ -298,7 +328,7 @@ const tree = root.addChildren([
     imports,
     importPage,
     mailbox,
-    settings.addChildren([settingsIndex, brand, shops, pace, sending, tags]),
+    settings.addChildren([settingsIndex, brand, shops, pace, sending, tags, staff]),
   ]),
 ]);
 

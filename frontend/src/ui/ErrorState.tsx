@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
 import classes from './states.module.css';
 
-/** Which sentence explains a failure: the network's, the missing right's, or the server's own. */
+/** Which sentence explains a failure: the network's, the missing right's, the limit's, or the server's own. */
 export function failureKey(error: Pick<CombinedError, 'networkError' | 'graphQLErrors'>) {
   if (error.graphQLErrors.some((e) => e.extensions.code === 'FORBIDDEN')) return 'error.forbidden';
+  if (error.graphQLErrors.some((e) => e.extensions.code === 'THROTTLED')) return 'error.throttled';
   if (error.networkError) return 'error.network';
   return 'error.other';
 }

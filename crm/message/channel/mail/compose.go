@@ -42,6 +42,9 @@ func appendHeader(b []byte, m channel.Mail) []byte {
 	b = appendText(b, "Subject", m.Subject)
 	b = append(m.Date.AppendFormat(append(b, "Date: "...), time.RFC1123Z), "\r\n"...)
 	b = append(append(append(b, "Message-ID: <"...), m.MessageID...), ">\r\n"...)
+	if m.Private {
+		b = append(b, "Sensitivity: Private\r\nAuto-Submitted: auto-generated\r\n"...)
+	}
 	if m.UnsubscribeURL != "" {
 		b = append(append(append(b, "List-Unsubscribe: <"...), m.UnsubscribeURL...), '>')
 		if m.UnsubscribeMail != "" {

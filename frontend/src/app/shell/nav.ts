@@ -18,6 +18,7 @@ import {
   IconSettings,
   IconSpeakerphone,
   IconStairsUp,
+  IconUserCog,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -84,4 +85,5 @@ export const settings: readonly NavItem[] = [
   { key: 'pace', to: '/settings/pace', icon: IconMoon, scope: 'settings:read' },
   { key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' },
   { key: 'tags', to: '/settings/tags', icon: IconCode, scope: 'shops:read' },
+  { key: 'staff', to: '/settings/staff', icon: IconUserCog, scope: 'staff:read' },
 ];

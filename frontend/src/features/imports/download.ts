@@ -1,26 +1,5 @@
-import { freshToken } from '#lib/session';
+import { download } from '#lib/download';
 
-/**
- * Saves the refused rows of an import as the file the server makes of them. A
- * plain link could not carry the access token. Rejects when it does not arrive whole.
- */
-export async function downloadQuarantine(importId: string, fallbackName: string): Promise<void> {
-  const token = await freshToken();
-  const answer = await fetch(`/imports/${encodeURIComponent(importId)}/quarantine.csv`, {
-    headers: token ? { authorization: `Bearer ${token}` } : {},
-  });
-  if (!answer.ok) throw new Error(`the download answered ${answer.status}`);
-  const url = URL.createObjectURL(await answer.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName(answer.headers.get('content-disposition')) ?? fallbackName;
-  link.click();
-  // The browser has taken the address over once the click is handled.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
-
-/** The name in a Content-Disposition header, which is percent-encoded UTF-8. */
-export function fileName(disposition: string | null): string | undefined {
-  const encoded = disposition?.match(/filename\*=UTF-8''([^;]+)/)?.[1];
-  return encoded === undefined ? undefined : decodeURIComponent(encoded);
-}
+/** Saves the refused rows of an import as the file the server makes of them. Rejects when it does not arrive whole. */
+export const downloadQuarantine = (importId: string, fallbackName: string): Promise<void> =>
+  download(`/imports/${encodeURIComponent(importId)}/quarantine.csv`, fallbackName);

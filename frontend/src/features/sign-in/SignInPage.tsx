@@ -1,29 +1,53 @@
-import { signedIn } from '#lib/session';
+import { forgotUrl } from './urls';
 import { SignInDocument } from '#gql/sign-in/graphql';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
+import { TextLink } from '#ui/links';
 import { requestFailed, type UserError } from '#ui/userErrors';
-import { Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
-import classes from './SignInPage.module.css';
+import { Door } from './Door';
+import { enter } from './enter';
+import { SecondStep } from './SecondStep';
 
 const route = getRouteApi('/sign-in');
 
-/** The door: mail address and password, then on to where one was going. */
+/** The door: mail address and password, a code where one has switched that on, then on to where one was going. */
 export function SignInPage() {
   const { t } = useTranslation('sign-in');
-  const { t: tUi } = useTranslation('ui');
-  const { next } = route.useSearch();
+  const { next, reset } = route.useSearch();
   const router = useRouter();
+  const [challenge, setChallenge] = useState<string>();
+  const goOn = () => router.history.replace(next ?? '/');
+
+  if (challenge) {
+    return (
+      <Door title={t('second.title')}>
+        <SecondStep challenge={challenge} onDone={goOn} onBack={() => setChallenge(undefined)} />
+      </Door>
+    );
+  }
+  return (
+    <Door title={t('title')} below={<TextLink {...forgotUrl()}>{t('forgot.link')}</TextLink>}>
+      {reset && (
+        <Alert color="green" variant="light" icon={<IconCheck size="1rem" aria-hidden />}>
+          {t('reset.done')}
+        </Alert>
+      )}
+      <Password onDone={goOn} onChallenge={setChallenge} />
+    </Door>
+  );
+}
+
+function Password(props: { onDone: () => void; onChallenge: (challenge: string) => void }) {
+  const { t } = useTranslation('sign-in');
+  const { t: tUi } = useTranslation('ui');
   const [{ fetching }, signIn] = useMutation(SignInDocument);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
-
-  useEffect(() => {
-    document.title = `${t('title')} · Meguri`;
-  }, [t]);
 
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -32,54 +56,29 @@ export function SignInPage() {
       input: { email: String(form.get('email')).trim(), password: String(form.get('password')) },
     });
     const answer = data?.signIn;
-    if (answer?.accessToken && answer.expiresAt) {
-      signedIn({ accessToken: answer.accessToken, expiresAt: answer.expiresAt });
-      router.history.replace(next ?? '/');
-      return;
-    }
-    setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (answer?.userErrors ?? []));
+    if (answer?.challenge) props.onChallenge(answer.challenge);
+    else if (enter(answer)) props.onDone();
+    else setErrors(error ? [requestFailed(tUi(failureKey(error)))] : (answer?.userErrors ?? []));
   };
 
   return (
-    <main className={classes.page}>
-      <div className={classes.column}>
-        <div className={classes.brand}>
-          <img src="/favicon.svg" alt="" className={classes.mark} />
-          <Title order={1}>Meguri</Title>
-        </div>
-        <Paper withBorder p="lg">
-          <form onSubmit={(event) => void submit(event)}>
-            <Stack gap="md">
-              <Title order={2}>{t('title')}</Title>
-              <FormErrors form="sign-in" errors={errors} />
-              <TextInput
-                id="sign-in-email"
-                name="email"
-                type="email"
-                label={t('email')}
-                autoComplete="username"
-                required
-                withAsterisk={false}
-              />
-              <PasswordInput
-                id="sign-in-password"
-                name="password"
-                label={t('password')}
-                autoComplete="current-password"
-                required
-                withAsterisk={false}
-                visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0, 'aria-hidden': false }}
-              />
-              <Button type="submit" fullWidth loading={fetching}>
-                {t('submit')}
-              </Button>
-            </Stack>
-          </form>
-        </Paper>
-        <Text size="xs" c="dimmed" ta="center">
-          {t('help')}
-        </Text>
-      </div>
-    </main>
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="md">
+        <FormErrors form="sign-in" errors={errors} />
+        <TextInput id="sign-in-email" name="email" type="email" label={t('email')} autoComplete="username" required withAsterisk={false} />
+        <PasswordInput
+          id="sign-in-password"
+          name="password"
+          label={t('password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0, 'aria-hidden': false }}
+        />
+        <Button type="submit" fullWidth loading={fetching}>
+          {t('submit')}
+        </Button>
+      </Stack>
+    </form>
   );
 }

@@ -1,0 +1,57 @@
+package audit
+
+import (
+	"context"
+
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Ref is an object that an entry is about.
+type Ref struct {
+	Kind string
+	ID   int64
+}
+
+// names is how the objects of a kind are called; a kind without a statement has
+// no names of its own.
+var names = map[string]string{
+	"Campaign":     "SELECT id, name FROM campaigns WHERE id = ANY (?)",
+	"Customer":     "SELECT id, btrim(concat_ws(' ', family_name, given_name)) AS name FROM customers WHERE id = ANY (?)",
+	"Import":       "SELECT id, file_name AS name FROM imports WHERE id = ANY (?)",
+	"Offer":        "SELECT id, name FROM offers WHERE id = ANY (?)",
+	"Segment":      "SELECT id, name FROM segments WHERE id = ANY (?)",
+	"SenderDomain": "SELECT id, domain AS name FROM sender_domains WHERE id = ANY (?)",
+	"Shop":         "SELECT id, name FROM shops WHERE id = ANY (?)",
+	"Staff":        "SELECT id, name FROM staff WHERE id = ANY (?)",
+	"StaffInvite":  "SELECT id, email AS name FROM staff_invites WHERE id = ANY (?)",
+	"Task":         "SELECT id, subject AS name FROM tasks WHERE id = ANY (?)",
+}
+
+// Names is what the objects are called now; one that is gone, or whose kind has
+// no names, is left out. It takes one statement per kind.
+func (l *Log) Names(ctx context.Context, refs []Ref) (map[Ref]string, error) {
+	byKind := map[string][]int64{}
+	for _, ref := range refs {
+		byKind[ref.Kind] = append(byKind[ref.Kind], ref.ID)
+	}
+	found := map[Ref]string{}
+	for kind, ids := range byKind {
+		statement, ok := names[kind]
+		if !ok {
+			continue
+		}
+		var rows []struct {
+			ID   int64
+			Name string
+		}
+		if err := l.DB.NewRaw(statement, pgdialect.Array(ids)).Scan(ctx, &rows); err != nil {
+			return nil, db.Fault(err)
+		}
+		for _, row := range rows {
+			found[Ref{kind, row.ID}] = row.Name
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,62 @@
+package audit
+
+import "slices"
+
+// Words is a text in both languages.
+type Words struct{ JA, EN string }
+
+// In is the text in locale, Japanese unless English is asked for.
+func (w Words) In(locale string) string {
+	if locale == "en" {
+		return w.EN
+	}
+	return w.JA
+}
+
+// Action is something the log can say.
+type Action struct {
+	Name  string // noun.verb, as it is written
+	Words Words
+	Group Words // the noun it belongs to
+}
+
+// Actions is everything the log can say, by groups in the order they are shown.
+func Actions() []Action { return slices.Clone(actions) }
+
+// ActionWords is an action in words; the action itself where it is not known.
+func ActionWords(name string) Words {
+	if at := slices.IndexFunc(actions, func(a Action) bool { return a.Name == name }); at >= 0 {
+		return actions[at].Words
+	}
+	return Words{name, name}
+}
+
+// KindWords is a kind of object in words; the kind itself where it is not known.
+func KindWords(kind string) Words {
+	if w, ok := kinds[kind]; ok {
+		return w
+	}
+	return Words{kind, kind}
+}
+
+// kinds are the types that entries are about.
+var kinds = map[string]Words{
+	"AuditLog":       {"監査ログ", "Audit log"},
+	"Campaign":       {"キャンペーン", "Campaign"},
+	"Customer":       {"顧客", "Customer"},
+	"Import":         {"取り込み", "Import"},
+	"ImportMapping":  {"項目の対応づけ", "Mapping"},
+	"Offer":          {"特典", "Offer"},
+	"PointSettings":  {"ポイントの設定", "Point settings"},
+	"PolicyRule":     {"規約ルール", "Policy rule"},
+	"Segment":        {"セグメント", "Segment"},
+	"SenderDomain":   {"送信ドメイン", "Sender domain"},
+	"SenderSettings": {"送信者情報", "Sender"},
+	"Shop":           {"店舗", "Shop"},
+	"Staff":          {"スタッフ", "Staff"},
+	"StaffInvite":    {"招待", "Invitation"},
+	"StageLadder":    {"会員ステージ", "Stages"},
+	"Suppression":    {"配信停止", "Suppression"},
+	"Task":           {"タスク", "Task"},
+	"WriteKey":       {"計測タグ", "Tag"},
+}
