@@ -90,7 +90,7 @@ func (a *App) ImportFolder(ctx context.Context, dir string, asOf time.Time, tell
 		return err
 	}
 	taker := &seed.Taker{
-		DB: a.DB, Clock: moving, Shops: past.Shops, Intake: past.Intake, Customers: past.Customers, Points: past.Points, Stages: past.Stages, Tell: tell,
+		Clock: moving, Shops: past.Shops, Intake: past.Intake, Points: past.Points, Stages: past.Stages, Tell: tell,
 	}
 	return taker.Take(access.As(ctx, access.Principal{Kind: access.ActorCommand}), dir, plan, asOf)
 }

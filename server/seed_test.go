@@ -48,13 +48,13 @@ const figures = `SELECT kind, n FROM (
 	UNION ALL SELECT 'behaviours', count(*) FROM events WHERE kind LIKE 'behaviour.%'
 ) AS f`
 
-func figuresOf(t *testing.T, d *db.DB) map[string]int64 {
+func figuresOf(t *testing.T, d *db.DB, query string) map[string]int64 {
 	t.Helper()
 	var rows []struct {
 		Kind string
 		N    int64
 	}
-	if err := d.NewRaw(figures).Scan(context.Background(), &rows); err != nil {
+	if err := d.NewRaw(query).Scan(context.Background(), &rows); err != nil {
 		t.Fatal(err)
 	}
 	m := map[string]int64{}
@@ -70,7 +70,7 @@ func TestSeedFillsEveryPage(t *testing.T) {
 	if _, err := a.Seed(ctx, o); err != nil {
 		t.Fatal(err)
 	}
-	got := figuresOf(t, a.DB)
+	got := figuresOf(t, a.DB, figures)
 	for _, kind := range []string{
 		"members", "net sales", "on two malls", "points", "segments", "opened", "mails", "conversions",
 		"orders on RAKUTEN", "orders on OWN_SITE", "orders on YAHOO", "orders on AMAZON", "orders on STORE",
@@ -103,9 +103,51 @@ func TestSeedFillsEveryPage(t *testing.T) {
 	if _, err := b.Seed(ctx, o); err != nil {
 		t.Fatal(err)
 	}
-	for kind, n := range figuresOf(t, b.DB) {
+	for kind, n := range figuresOf(t, b.DB, figures) {
 		if got[kind] != n {
 			t.Errorf("%s: %d, then %d of the same options", kind, got[kind], n)
+		}
+	}
+}
+
+// told is what must be the same once the files alone are taken in: every balance
+// and every stage, by the number of the member.
+const told = `
+	SELECT 'customers' AS kind, count(*) AS n FROM customers WHERE NOT anonymous AND merged_into IS NULL
+	UNION ALL SELECT 'members', count(*) FROM customers WHERE member_since IS NOT NULL AND merged_into IS NULL
+	UNION ALL SELECT 'merges', count(*) FROM customers WHERE merged_into IS NOT NULL
+	UNION ALL SELECT 'orders of ' || h.code || ' ' || o.kind || ' ' || o.status, count(*) FROM orders o JOIN shops h ON h.id = o.shop_id GROUP BY h.code, o.kind, o.status
+	UNION ALL SELECT 'net sales of ' || h.code, sum(o.net_sales) FROM orders o JOIN shops h ON h.id = o.shop_id GROUP BY h.code
+	UNION ALL SELECT 'points of ' || k.value, a.available FROM point_accounts a JOIN identity_keys k ON k.customer_id = a.customer_id AND k.kind = 'MEMBER_ID'
+	UNION ALL SELECT 'pending of ' || k.value, a.pending FROM point_accounts a JOIN identity_keys k ON k.customer_id = a.customer_id AND k.kind = 'MEMBER_ID'
+	UNION ALL SELECT 'members on ' || s.code, count(*) FROM member_stages m JOIN stages s ON s.id = m.stage_id GROUP BY s.code
+	UNION ALL SELECT 'stage of ' || k.value, s.position FROM member_stages m JOIN stages s ON s.id = m.stage_id JOIN identity_keys k ON k.customer_id = m.customer_id AND k.kind = 'MEMBER_ID'
+	UNION ALL SELECT 'consents ' || channel || ' ' || state, count(*) FROM consents WHERE method <> 'UNSUBSCRIBE_LINK' GROUP BY channel, state
+	UNION ALL SELECT 'refused rows', count(*) FROM import_quarantine`
+
+func TestFilesOfTheSeedGiveTheSameFigures(t *testing.T) {
+	seeded, imported, ctx := seedWorld(t), seedWorld(t), context.Background()
+	day := time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)
+	o := seed.Options{Customers: 120, AsOf: day, WriteFiles: t.TempDir()}
+	if _, err := seeded.Seed(ctx, o); err != nil {
+		t.Fatal(err)
+	}
+	if err := imported.ImportFolder(ctx, o.WriteFiles, day, nil); err != nil {
+		t.Fatal(err)
+	}
+	want, got := figuresOf(t, seeded.DB, told), figuresOf(t, imported.DB, told)
+	if want["customers"] != 120 || want["refused rows"] != 3 || want["merges"] == 0 || want["members on SILVER"] == 0 {
+		t.Errorf("the seed made %d customers, %d merges and %d silver members of 120 and refused %d rows: the comparison shows little",
+			want["customers"], want["merges"], want["members on SILVER"], want["refused rows"])
+	}
+	for kind := range got {
+		if _, there := want[kind]; !there {
+			t.Errorf("%s: only the import has it", kind)
+		}
+	}
+	for kind, n := range want {
+		if got[kind] != n {
+			t.Errorf("%s: %d by the seed, %d by its files", kind, n, got[kind])
 		}
 	}
 }

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/clock"
-	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -23,13 +21,11 @@ import (
 // Taker takes in the files of a plan, day by day, on a clock that it moves: what
 // the seed does itself, and what `meguri import` does with a folder.
 type Taker struct {
-	DB        *db.DB
-	Clock     *clock.Fixed
-	Shops     *shop.Service
-	Intake    *intake.Service
-	Customers *customer.Service
-	Points    *points.Service
-	Stages    *stage.Service
+	Clock  *clock.Fixed
+	Shops  *shop.Service
+	Intake *intake.Service
+	Points *points.Service
+	Stages *stage.Service
 	// Tell, if not nil, is told of each day that is in.
 	Tell func(day string, done, of int)
 
@@ -109,9 +105,6 @@ func (t *Taker) file(ctx context.Context, dir string, f world.File) (err error) 
 	mapping, err := t.mapping(ctx, dir, f.Mapping)
 	if err != nil {
 		return err
-	}
-	if strings.HasSuffix(f.Name, "members.jsonl") {
-		return t.members(ctx, filepath.Join(dir, filepath.Base(f.Name)), f.Name)
 	}
 	content, err := os.Open(filepath.Join(dir, filepath.Base(f.Name)))
 	if err != nil {

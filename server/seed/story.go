@@ -34,7 +34,7 @@ func tell(ctx context.Context, p *Product, o Options, end time.Time) error {
 		return err
 	}
 	s := &story{Product: p, world: world.New(o.Customers, end), dir: dir, end: end, taker: &Taker{
-		DB: p.DB, Clock: p.Clock, Shops: p.Shops, Intake: p.Intake, Customers: p.Customers, Points: p.Points, Stages: p.Stages, Tell: o.Tell,
+		Clock: p.Clock, Shops: p.Shops, Intake: p.Intake, Points: p.Points, Stages: p.Stages, Tell: o.Tell,
 	}}
 	var err error
 	if s.plan, _, err = s.world.Write(dir); err != nil {

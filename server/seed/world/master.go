@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -13,27 +14,25 @@ import (
 // membersFile is what the member system exports.
 const membersFile = "members.jsonl"
 
-// Master is a line of the member system: a person as far as something is new.
-type Master struct {
+// master is a line of the member system: a person as far as something is new.
+type master struct {
 	MemberNo   string     `json:"memberNo,omitempty"`
 	Shop       string     `json:"shop"`
-	Identities []Identity `json:"identities,omitempty"`
-	Profile    *Profile   `json:"profile,omitempty"`
+	Identities []identity `json:"identities,omitempty"`
+	Profile    *profile   `json:"profile,omitempty"`
 	JoinedAt   string     `json:"joinedAt,omitempty"`
 	JoinedVia  string     `json:"joinedVia,omitempty"`
-	Consents   []Word     `json:"consents,omitempty"`
-	Actions    []Action   `json:"pointActions,omitempty"`
+	Consents   []word     `json:"consents,omitempty"`
+	Actions    []action   `json:"pointActions,omitempty"`
 }
 
-// Identity is how a person is known on a shop.
-type Identity struct {
+type identity struct {
 	Shop  string `json:"shop"`
 	Kind  string `json:"kind"`
 	Value string `json:"value"`
 }
 
-// Profile is what the member system knows of a person.
-type Profile struct {
+type profile struct {
 	FamilyName string `json:"familyName"`
 	GivenName  string `json:"givenName"`
 	FamilyKana string `json:"familyKana"`
@@ -51,8 +50,8 @@ type Profile struct {
 
 // masterOf is what the member system tells of a person for the time between two
 // ticks; nil: nothing.
-func (p *Person) masterOf(from, to time.Time) *Master {
-	m := &Master{}
+func (p *Person) masterOf(from, to time.Time) *master {
+	m := &master{}
 	for _, w := range p.words {
 		if newer(w.at, from, to) {
 			m.Consents = append(m.Consents, w)
@@ -68,17 +67,18 @@ func (p *Person) masterOf(from, to time.Time) *Master {
 		return nil
 	}
 	if p.Joined.IsZero() { // has taken the newsletter of a mall, and is no member
-		m.Shop, m.Identities = Yahoo, []Identity{{Yahoo, "MAIL", p.mailOn(mall.Yahoo)}}
+		m.Shop, m.Identities = Yahoo, []identity{{Yahoo, "MAIL", p.mailOn(mall.Yahoo)}}
 		return m
 	}
 	m.Shop, m.MemberNo = p.club()
-	if p.line {
-		m.Identities = append(m.Identities, Identity{m.Shop, "LINE", p.lineID()})
+	m.JoinedAt, m.JoinedVia = rfc3339(p.Joined), p.via()
+	if slices.ContainsFunc(m.Consents, func(w word) bool { return w.Channel == "LINE" }) {
+		m.Identities = append(m.Identities, identity{m.Shop, "LINE", p.lineID()})
 	}
 	if joins {
-		m.JoinedAt, m.JoinedVia, m.Profile = rfc3339(p.Joined), p.via(), p.profile()
+		m.Profile = p.profile()
 		if m.Shop == OwnSite && p.buysOn(mall.Store) {
-			m.Identities = append(m.Identities, Identity{Kyoto, "MEMBER_ID", p.cardNo()})
+			m.Identities = append(m.Identities, identity{Kyoto, "MEMBER_ID", p.cardNo()})
 		}
 	}
 	return m
@@ -86,8 +86,8 @@ func (p *Person) masterOf(from, to time.Time) *Master {
 
 var genders = map[string]string{"女": "FEMALE", "男": "MALE"}
 
-func (p *Person) profile() *Profile {
-	out := &Profile{
+func (p *Person) profile() *profile {
+	out := &profile{
 		FamilyName: p.familyOn(mall.Store), GivenName: p.given.kanji, FamilyKana: p.family.kana, GivenKana: p.given.kana,
 		Gender: genders[p.gender], PostalCode: p.home.postal, Prefecture: p.home.prefecture, City: p.home.city,
 		Address: p.streetOn(mall.Store), Country: "JP", Phone: p.phone, Mail: p.Mail,

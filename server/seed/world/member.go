@@ -7,8 +7,8 @@ import (
 	"github.com/meguri-crm/meguri/crm/mall"
 )
 
-// Word is what a person says about being written to.
-type Word struct {
+// word is what a person says about being written to.
+type word struct {
 	Shop    string `json:"shop"`
 	Channel string `json:"channel"`
 	Purpose string `json:"purpose"`
@@ -20,8 +20,8 @@ type Word struct {
 	at time.Time
 }
 
-// Action is something that gives or takes points beside orders.
-type Action struct {
+// action is something that gives or takes points beside orders.
+type action struct {
 	Key       string `json:"key"`
 	Kind      string `json:"kind"`
 	Amount    int64  `json:"amount"`
@@ -60,7 +60,7 @@ func (g dice) belong(p *Person) {
 	}
 	g.agree(p)
 	g.points(p)
-	slices.SortStableFunc(p.actions, func(a, b Action) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(p.actions, func(a, b action) int { return a.at.Compare(b.at) })
 }
 
 // joins is when a person becomes a member: with a card of the shop before he pays
@@ -104,7 +104,7 @@ func (p *Person) via() string {
 }
 
 func (p *Person) says(shop, channel, state string, at time.Time, method, wording string) {
-	p.words = append(p.words, Word{shop, channel, "MARKETING", state, rfc3339(at), method, wording, at})
+	p.words = append(p.words, word{shop, channel, "MARKETING", state, rfc3339(at), method, wording, at})
 }
 
 func rfc3339(t time.Time) string { return t.In(Japan).Format(time.RFC3339) }
@@ -123,7 +123,6 @@ func (g dice) agree(p *Person) {
 		}
 	}
 	if at := g.after(p.Joined, 0, 60); shop == OwnSite && g.chance(38) && at.Before(g.w.End) {
-		p.line = true
 		p.says(shop, "LINE", "GIVEN", at, "SIGN_UP_FORM", lineWording)
 		p.gets("line", befriend, at, "LINE", "LINE友だち追加の特典", "")
 	}
@@ -140,7 +139,7 @@ func (g dice) after(t time.Time, from, to int) time.Time {
 }
 
 func (p *Person) gets(key string, amount int64, at time.Time, reason, note, expires string) {
-	p.actions = append(p.actions, Action{key, "GRANT", amount, rfc3339(at), expires, reason, note, at})
+	p.actions = append(p.actions, action{key, "GRANT", amount, rfc3339(at), expires, reason, note, at})
 }
 
 // points are what a member gets beside his orders, and what he spends.

@@ -27,9 +27,8 @@ type Person struct {
 	changed       time.Time
 	oldPhone      string // his number on Yahoo! before changed
 	first         mall.Mall
-	words         []Word
-	actions       []Action
-	line          bool // a friend on LINE
+	words         []word
+	actions       []action
 	noKana        bool
 	spells        int // which spellings he uses
 }

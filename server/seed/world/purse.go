@@ -40,7 +40,7 @@ func (g dice) spend(p *Person) {
 			amount := min(balance, o.goods()-o.shopCoupon) / 100 * 100
 			if amount > 0 {
 				have.take(amount, o.at)
-				p.actions = append(p.actions, Action{
+				p.actions = append(p.actions, action{
 					"use-" + o.no, "REDEEM", amount, rfc3339(o.at), "", "SHOP", fmt.Sprintf("ご注文%sでのご利用", o.no), o.at,
 				})
 			}
