@@ -24,14 +24,10 @@ type Filter struct {
 	Anonymous   bool            // the stand-ins of shops, too
 }
 
-// Rules reads the rules of segments, which a list may be narrowed by.
-type Rules interface {
-	// People is SQL for the ids of everybody a rule means, with ? for its arguments.
-	// Errors: fault.Invalid RULE_INVALID.
-	People(ctx context.Context, rule json.RawMessage) (sql string, args []any, err error)
-	// Guard runs a read that has a rule in it in a transaction of its own, and
-	// again by a safer plan when the first takes long.
-	Guard(ctx context.Context, read func(context.Context, bun.IDB) error) error
+// empty reports whether f leaves everybody.
+func (f Filter) empty() bool {
+	return strings.TrimSpace(f.Search) == "" && len(f.Malls) == 0 && len(f.StageIDs) == 0 && f.Member == nil && f.MailConsent == nil &&
+		f.SegmentID == 0 && len(f.Rule) == 0
 }
 
 // Sort is what the list is ordered by; the customer's id decides among equals.
@@ -72,19 +68,45 @@ func (l Listed) CursorOf(s Sort) Cursor {
 	return Cursor{ID: l.ID}
 }
 
+// fewEnough is up to how many customers are sorted to find a page of them. Of
+// more, the page is found by walking along the index of the order, and then
+// nobody is far from the next who fits.
+const fewEnough = 2000
+
 // List is a page of customers after the cursor (nil: from the beginning), at
-// most limit. It reads the keys of the page along an index first and the rows
-// by them, so that its cost grows neither with the table nor with the depth.
+// most limit. It reads the keys of the page first and the rows by them. What it
+// costs hangs on the filter but not on the depth of the page.
 // Errors: fault.Invalid RULE_INVALID; fault.Unavailable when a rule takes too long.
 func (s *Service) List(ctx context.Context, f Filter, by Sort, descending bool, after *Cursor, limit int) ([]Listed, error) {
 	var ids []int64
-	err := s.read(ctx, f, func(ctx context.Context, idb bun.IDB, narrow narrowing) error {
-		return ordered(narrow(idb), by, descending, after).Column("s.customer_id").Limit(int64(limit)).Scan(ctx, &ids)
+	err := s.read(ctx, f, func(ctx context.Context, idb bun.IDB, n narrowing) error {
+		q, err := pageOf(ctx, idb, f, n)
+		if err != nil {
+			return err
+		}
+		return ordered(q, by, descending, after).ColumnExpr("s.customer_id").Limit(int64(limit)).Scan(ctx, &ids)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.listed(ctx, ids)
+}
+
+// pageOf is what a page is to be taken of: the few that fit, by their ids, or
+// the whole list with its conditions. Which of both is found out rather than
+// left to the planner's guess, which is far off for words and rules.
+func pageOf(ctx context.Context, idb bun.IDB, f Filter, n narrowing) (*bun.SelectQuery, error) {
+	if f.empty() {
+		return n.of(idb, "s"), nil
+	}
+	var few []int64
+	if err := n.of(idb).ColumnExpr("c.id").Limit(fewEnough+1).Scan(ctx, &few); err != nil {
+		return nil, err
+	}
+	if len(few) > fewEnough {
+		return n.of(idb, "s"), nil
+	}
+	return idb.NewSelect().TableExpr("customer_stats AS s").Where("s.customer_id = ANY (?::bigint[])", pgdialect.Array(few)), nil
 }
 
 // ordered puts the list into an order that an index gives, and begins after a
@@ -155,81 +177,27 @@ func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]db.Customer, error)
 	return rows, db.Fault(err)
 }
 
-const inForce = `EXISTS (SELECT 1 FROM (
-		SELECT DISTINCT ON (origin_shop_id) state FROM consents
-		WHERE customer_id = s.customer_id AND channel = 'MAIL' AND purpose = 'MARKETING'
-		ORDER BY origin_shop_id, occurred_at DESC, id DESC) newest
-	WHERE state = 'GIVEN')`
-
-// narrowing selects the customers of a filter.
-type narrowing func(bun.IDB) *bun.SelectQuery
-
-// read runs a read of the customers of f, guarded when a rule is among what it
-// is narrowed by.
-func (s *Service) read(ctx context.Context, f Filter, read func(context.Context, bun.IDB, narrowing) error) error {
-	if len(f.Rule) == 0 {
-		return db.Fault(read(ctx, s.db, func(idb bun.IDB) *bun.SelectQuery { return filtered(idb, f) }))
-	}
-	people, args, err := s.rules.People(ctx, f.Rule)
-	if err != nil {
-		return err
-	}
-	return db.Fault(s.rules.Guard(ctx, func(ctx context.Context, idb bun.IDB) error {
-		return read(ctx, idb, func(idb bun.IDB) *bun.SelectQuery {
-			return filtered(idb, f).Where("s.customer_id IN ("+people+")", args...)
-		})
-	}))
-}
-
-// filtered selects the customers of f but for its rule; every customer has a row
-// of rollups.
-func filtered(idb bun.IDB, f Filter) *bun.SelectQuery {
-	q := idb.NewSelect().TableExpr("customer_stats AS s").Join("JOIN customers AS c ON c.id = s.customer_id").Where("c.merged_into IS NULL")
-	if !f.Anonymous {
-		q.Where("NOT c.anonymous")
-	}
-	if words := strings.TrimSpace(f.Search); words != "" {
-		searched(q, words)
-	}
-	if len(f.Malls) > 0 {
-		q.Where("s.malls && ?::text[]", pgdialect.Array(f.Malls))
-	}
-	if len(f.StageIDs) > 0 {
-		q.Where("s.customer_id IN (SELECT customer_id FROM member_stages WHERE stage_id IN (?))", bun.List(f.StageIDs))
-	}
-	if f.Member != nil {
-		q.Where("(c.member_since IS NOT NULL) = ?", *f.Member)
-	}
-	if f.MailConsent != nil {
-		q.Where(inForce+" = ?", *f.MailConsent)
-	}
-	if f.SegmentID != 0 {
-		q.Where("s.customer_id IN (SELECT customer_id FROM segment_members WHERE segment_id = ?)", f.SegmentID)
-	}
-	return q
-}
-
 // exactly is up to how many customers Count counts.
 const exactly = 10_000
 
 // Count is how many customers f leaves: exact up to 10,000, beyond that what
 // the planner estimates, and more than 10,000. Errors: as List.
 func (s *Service) Count(ctx context.Context, f Filter) (int, error) {
-	var n int
-	err := s.read(ctx, f, func(ctx context.Context, idb bun.IDB, narrow narrowing) error {
-		few := narrow(idb).ColumnExpr("1").Limit(exactly + 1)
-		if err := idb.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS few", few).Scan(ctx, &n); err != nil || n <= exactly {
+	var count int
+	err := s.read(ctx, f, func(ctx context.Context, idb bun.IDB, n narrowing) error {
+		few := n.of(idb).ColumnExpr("1").Limit(exactly + 1)
+		if err := idb.NewSelect().ColumnExpr("count(*)").TableExpr("(?) AS few", few).Scan(ctx, &count); err != nil || count <= exactly {
 			return err
 		}
 		var plan []byte
-		if err := idb.NewRaw("EXPLAIN (FORMAT JSON) ?", narrow(idb).ColumnExpr("1")).Scan(ctx, &plan); err != nil {
+		if err := idb.NewRaw("EXPLAIN (FORMAT JSON) ?", n.of(idb).ColumnExpr("1")).Scan(ctx, &plan); err != nil {
 			return err
 		}
 		rows, err := plannedRows(plan)
-		n = max(n, rows)
+		count = max(count, rows)
 		return err
 	})
-	return n, err
+	return count, err
 }
 
 // plannedRows is how many rows a plan expects.

@@ -1,10 +1,13 @@
 package customer
 
 import (
+	"context"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/db"
 )
 
 // shortest is from how many letters on a part of a word is looked for. An index
@@ -13,12 +16,20 @@ const shortest = 3
 
 // searched narrows a list of customers to those that somebody's words may mean:
 // a part of name, kana, mail or phone, a whole order number, or a member id.
-func searched(q *bun.SelectQuery, words string) {
+// Whom a number belongs to is read first, as few as that are.
+func (s *Service) searched(ctx context.Context, words string) (condition, error) {
+	var owners []int64
+	err := s.db.NewRaw(`SELECT k.customer_id FROM shops JOIN order_keys k ON k.shop_id = shops.id WHERE k.order_no = ?0
+		UNION SELECT k.customer_id FROM shops JOIN identity_keys k ON k.shop_id = shops.id WHERE k.kind = 'MEMBER_ID' AND k.value = ?0`,
+		words).Scan(ctx, &owners)
+	if err != nil {
+		return condition{}, db.Fault(err)
+	}
 	text, args := textMatch(words)
-	q.Where("s.customer_id IN (SELECT id FROM customers WHERE "+text+`
-		UNION SELECT k.customer_id FROM shops JOIN order_keys k ON k.shop_id = shops.id WHERE k.order_no = ?
-		UNION SELECT k.customer_id FROM shops JOIN identity_keys k ON k.shop_id = shops.id WHERE k.kind = 'MEMBER_ID' AND k.value = ?)`,
-		append(args, words, words)...)
+	if len(owners) == 0 {
+		return condition{where: text, args: args}, nil
+	}
+	return condition{where: "(" + text + " OR c.id = ANY (?::bigint[]))", args: append(args, pgdialect.Array(owners))}, nil
 }
 
 // textMatch is the condition on the search text of a profile.
@@ -29,9 +40,9 @@ func textMatch(words string) (sql string, args []any) {
 	}
 	like := likeEscaper.Replace(folded)
 	if utf8.RuneCountInString(folded) >= shortest {
-		return "search_text LIKE ?", []any{"%" + like + "%"}
+		return "c.search_text LIKE ?", []any{"%" + like + "%"}
 	}
-	return "(search_text LIKE ? OR search_text LIKE ? OR search_text LIKE ?)", []any{like + "%", "% " + like + "%", "%\n" + like + "%"}
+	return "(c.search_text LIKE ? OR c.search_text LIKE ? OR c.search_text LIKE ?)", []any{like + "%", "% " + like + "%", "%\n" + like + "%"}
 }
 
 // phoneDigits is a phone number as the search text holds it, when the words are

@@ -14,8 +14,10 @@ type Statement struct {
 
 // Query is a compiled rule: the people of it, to be counted, listed or joined.
 type Query struct {
-	from string // FROM … WHERE …, customers as c
-	args []any
+	from  string // FROM … WHERE …, customers as c
+	where string // what of it the rule says; it may be put into another statement over customers as c
+	needs []string
+	args  []any
 }
 
 // Compile translates a rule as it reads at an instant. Relative days count
@@ -26,7 +28,7 @@ type Query struct {
 // a NOT above an OR would let NULL swallow people.
 func (c *Catalog) Compile(rule *Rule, now time.Time) Query {
 	b := &builder{zone: c.merchant.Zone, currency: c.merchant.Currency, now: now}
-	where := ""
+	where, needs := "TRUE", []string(nil)
 	if !rule.root.everybody() {
 		where = b.node(rule.root, false)
 	}
@@ -35,13 +37,14 @@ func (c *Catalog) Compile(rule *Rule, now time.Time) Query {
 	for _, j := range joins {
 		if b.joined[j.name] {
 			sql.WriteString("\n" + j.sql)
+			needs = append(needs, j.aliases...)
 		}
 	}
 	sql.WriteString("\nWHERE NOT c.anonymous AND c.merged_into IS NULL")
-	if where != "" {
+	if where != "TRUE" {
 		sql.WriteString("\nAND " + where)
 	}
-	return Query{from: sql.String(), args: b.args}
+	return Query{from: sql.String(), where: where, needs: needs, args: b.args}
 }
 
 // Count is the statement for how many people the rule has.
@@ -71,10 +74,13 @@ func (q Query) Preview(n int) Statement {
 // joins are the rollups with at most one row a customer. An outer join costs
 // nothing: the planner makes an inner one of it wherever a condition needs a
 // row.
-var joins = []struct{ name, sql string }{
-	{"stats", "LEFT JOIN customer_stats AS s ON s.customer_id = c.id"},
-	{"points", "LEFT JOIN point_accounts AS p ON p.customer_id = c.id"},
-	{"stage", "LEFT JOIN member_stages AS m ON m.customer_id = c.id\nLEFT JOIN stages AS g ON g.id = m.stage_id"},
+var joins = []struct {
+	name, sql string
+	aliases   []string
+}{
+	{"stats", "LEFT JOIN customer_stats AS s ON s.customer_id = c.id", []string{"s"}},
+	{"points", "LEFT JOIN point_accounts AS p ON p.customer_id = c.id", []string{"p"}},
+	{"stage", "LEFT JOIN member_stages AS m ON m.customer_id = c.id\nLEFT JOIN stages AS g ON g.id = m.stage_id", []string{"m", "g"}},
 }
 
 // builder collects the arguments and joins of one statement.

@@ -19,27 +19,28 @@ import (
 
 var numbered = regexp.MustCompile(`\$(\d+)`)
 
-// People is the SQL for the ids of everybody a rule means at this moment, for
-// lists that are put together with Bun: its arguments are ?0, ?1 …
+// Condition is whom a rule means at this moment, as a condition on customers as
+// c for lists that are put together with Bun: its arguments are ?0, ?1 …, and
+// needs names the rollups it reads (s customer_stats, p point_accounts, m
+// member_stages with g its stages).
 // Errors: fault.Invalid RULE_INVALID with the first mistake's path and code.
-func (s *Service) People(ctx context.Context, raw json.RawMessage) (string, []any, error) {
+func (s *Service) Condition(ctx context.Context, raw json.RawMessage) (needs []string, where string, args []any, err error) {
 	query, _, err := s.compile(ctx, raw)
 	if problems := Problems(err); len(problems) > 0 {
-		return "", nil, fault.Wrap(fault.Invalid, err, "this is no rule: %s", problems[0].Message).
+		return nil, "", nil, fault.Wrap(fault.Invalid, err, "this is no rule: %s", problems[0].Message).
 			WithCode("RULE_INVALID").At("rule").With("path", problems[0].Field).With("cause", problems[0].CodeOrKind())
 	}
 	if err != nil {
-		return "", nil, err
+		return nil, "", nil, err
 	}
-	st := query.IDs()
-	args := make([]any, len(st.Args))
-	for i, arg := range st.Args {
-		args[i] = forBun(arg)
+	for _, arg := range query.args {
+		args = append(args, forBun(arg))
 	}
-	return numbered.ReplaceAllStringFunc(st.SQL, func(place string) string {
+	where = numbered.ReplaceAllStringFunc(query.where, func(place string) string {
 		n, _ := strconv.Atoi(place[1:]) // digits, as the pattern says
 		return "?" + strconv.Itoa(n-1)
-	}), args, nil
+	})
+	return query.needs, where, args, nil
 }
 
 // forBun says of lists that they are arrays of Postgres.

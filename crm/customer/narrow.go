@@ -1,0 +1,113 @@
+package customer
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/meguri-crm/meguri/db"
+)
+
+// condition is one of the conditions a list is narrowed by.
+type condition struct {
+	needs []string // rollups it reads, by the names of joins
+	where string   // about customers as c
+	args  []any
+}
+
+// Rules reads the rules of segments, which a list may be narrowed by.
+type Rules interface {
+	// Condition is whom a rule means at this moment: SQL about customers as c with
+	// ?0, ?1 … for its arguments, and the rollups it reads: s for customer_stats, p
+	// for point_accounts, m for member_stages, g for its stages.
+	// Errors: fault.Invalid RULE_INVALID.
+	Condition(ctx context.Context, rule json.RawMessage) (needs []string, where string, args []any, err error)
+	// Guard runs a read that has a rule in it in a transaction of its own, and
+	// again by a safer plan when the first takes long.
+	Guard(ctx context.Context, read func(context.Context, bun.IDB) error) error
+}
+
+// narrowing selects the customers of a filter.
+type narrowing []condition
+
+// joins are the rollups a condition may need, at most one row a customer; an
+// inner join where every customer has one.
+var joins = []struct{ name, sql string }{
+	{"s", "JOIN customer_stats AS s ON s.customer_id = c.id"},
+	{"p", "LEFT JOIN point_accounts AS p ON p.customer_id = c.id"},
+	{"m", "LEFT JOIN member_stages AS m ON m.customer_id = c.id"},
+	{"g", "LEFT JOIN stages AS g ON g.id = m.stage_id"},
+}
+
+// of is the statement, with the rollups that the caller needs beside those of
+// the conditions.
+func (n narrowing) of(idb bun.IDB, needs ...string) *bun.SelectQuery {
+	q := idb.NewSelect().TableExpr("customers AS c").Where("c.merged_into IS NULL")
+	for _, c := range n {
+		needs = append(needs, c.needs...)
+		q.Where(c.where, c.args...)
+	}
+	for _, j := range joins {
+		if slices.Contains(needs, j.name) {
+			q.Join(j.sql)
+		}
+	}
+	return q
+}
+
+// read runs a read of the customers of f, guarded when a rule is among what it
+// is narrowed by.
+func (s *Service) read(ctx context.Context, f Filter, read func(context.Context, bun.IDB, narrowing) error) error {
+	conditions := plain(f)
+	if words := strings.TrimSpace(f.Search); words != "" {
+		c, err := s.searched(ctx, words)
+		if err != nil {
+			return err
+		}
+		conditions = append(conditions, c)
+	}
+	if len(f.Rule) == 0 {
+		return db.Fault(read(ctx, s.db, conditions))
+	}
+	needs, where, args, err := s.rules.Condition(ctx, f.Rule)
+	if err != nil {
+		return err
+	}
+	conditions = append(conditions, condition{needs, where, args})
+	return s.rules.Guard(ctx, func(ctx context.Context, idb bun.IDB) error { return read(ctx, idb, conditions) })
+}
+
+// inForce says of a customer that a consent to mails is the last word on a shop.
+const inForce = `EXISTS (SELECT FROM consents k WHERE k.customer_id = c.id AND k.channel = 'MAIL' AND k.purpose = 'MARKETING' AND k.state = 'GIVEN'
+	AND NOT EXISTS (SELECT FROM consents n WHERE n.customer_id = k.customer_id AND n.channel = k.channel AND n.purpose = k.purpose
+		AND n.origin_shop_id = k.origin_shop_id AND (n.occurred_at, n.id) > (k.occurred_at, k.id)))`
+
+// plain are the conditions of f that need no look at the database first.
+func plain(f Filter) (all narrowing) {
+	and := func(needs []string, where string, args ...any) { all = append(all, condition{needs, where, args}) }
+	if !f.Anonymous {
+		and(nil, "NOT c.anonymous")
+	}
+	if len(f.Malls) > 0 {
+		and([]string{"s"}, "s.malls && ?::text[]", pgdialect.Array(f.Malls))
+	}
+	if len(f.StageIDs) > 0 {
+		and([]string{"m"}, "m.stage_id IN (?)", bun.List(f.StageIDs))
+	}
+	if f.Member != nil {
+		and(nil, "(c.member_since IS NOT NULL) = ?", *f.Member)
+	}
+	if f.MailConsent != nil && *f.MailConsent {
+		and(nil, inForce)
+	} else if f.MailConsent != nil {
+		and(nil, "NOT "+inForce)
+	}
+	if f.SegmentID != 0 {
+		and(nil, "c.id IN (SELECT customer_id FROM segment_members WHERE segment_id = ?)", f.SegmentID)
+	}
+	return all
+}
