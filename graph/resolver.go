@@ -32,6 +32,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/task"
+	"github.com/meguri-crm/meguri/crm/underway"
 	"github.com/meguri-crm/meguri/crm/view"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -75,6 +76,7 @@ type Resolver struct {
 	Origin       string // scheme and host under which browsers reach the server
 	Imports      *intake.Service
 	Alerts       *alert.Service
+	Underway     *underway.Board
 	Hub          *live.Hub
 	Views        *view.Service
 }

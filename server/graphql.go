@@ -6,10 +6,12 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/insight"
+	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/underway"
 	"github.com/meguri-crm/meguri/graph"
 	"github.com/meguri-crm/meguri/graph/contract"
 	"github.com/meguri-crm/meguri/graph/loader"
@@ -68,7 +70,9 @@ func (a *App) resolver() *graph.Resolver {
 		Origin:    a.Config.PublicURL.String(),
 		Imports:   a.Intake,
 		Alerts:    a.Alerts,
-		Hub:       a.Hub,
+		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages},
+			a.Intake.Underway, a.Campaigns.Underway, a.Stages.Underway),
+		Hub: a.Hub,
 	}
 }
 

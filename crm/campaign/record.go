@@ -215,3 +215,13 @@ func outcomeFigures(d delivery, results []result, now time.Time) *tally {
 	}
 	return t
 }
+
+// sleep waits for d, or less when ctx ends.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}

@@ -30,6 +30,7 @@ const (
 	Campaign = "campaign"
 	Import   = "import"
 	Alert    = "alert" // all alerts together: id 0
+	Stages   = "stage" // the placing of members: id 0
 )
 
 // Notify wakes the watchers of an object, in all processes, when tx commits.
@@ -71,14 +72,29 @@ func NewHub(log *slog.Logger) *Hub {
 // wake-up: reading late misses none, it only sees several as one. It is never
 // closed, so a receive also selects on the watcher's context.
 func (h *Hub) Subscribe(topic string, id int64) (wake <-chan struct{}, cancel func()) {
-	k, ch := key{topic, id}, make(chan struct{}, 1)
+	return h.subscribe(key{topic, id})
+}
+
+// SubscribeAll watches all objects of some topics, as Subscribe does.
+func (h *Hub) SubscribeAll(topics ...string) (wake <-chan struct{}, cancel func()) {
+	keys := make([]key, len(topics))
+	for i, topic := range topics {
+		keys[i] = key{topic, 0}
+	}
+	return h.subscribe(keys...)
+}
+
+func (h *Hub) subscribe(keys ...key) (wake <-chan struct{}, cancel func()) {
+	ch := make(chan struct{}, 1)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.watchers[k] == nil {
-		h.watchers[k] = map[chan struct{}]struct{}{}
+	for _, k := range keys {
+		if h.watchers[k] == nil {
+			h.watchers[k] = map[chan struct{}]struct{}{}
+		}
+		h.watchers[k][ch] = struct{}{}
 	}
-	h.watchers[k][ch] = struct{}{}
-	return ch, func() { h.unsubscribe(k, ch) }
+	return ch, func() { h.unsubscribe(ch, keys) }
 }
 
 // Ready is closed once the hub listens; what is notified later is not missed.
@@ -143,12 +159,14 @@ func (h *Hub) listen(ctx context.Context, pool *pgxpool.Pool) error {
 	}
 }
 
-func (h *Hub) unsubscribe(k key, ch chan struct{}) {
+func (h *Hub) unsubscribe(ch chan struct{}, keys []key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.watchers[k], ch)
-	if len(h.watchers[k]) == 0 {
-		delete(h.watchers, k)
+	for _, k := range keys {
+		delete(h.watchers[k], ch)
+		if len(h.watchers[k]) == 0 {
+			delete(h.watchers, k)
+		}
 	}
 }
 

@@ -152,9 +152,12 @@ func TestWatchingATopicIsWatchingAllItsObjects(t *testing.T) {
 	defer cancel()
 	other, cancelOther := hub.Subscribe(live.Import, 0)
 	defer cancelOther()
+	both, cancelBoth := hub.SubscribeAll(live.Import, live.Campaign)
+	defer cancelBoth()
 	for _, id := range []int64{7, 8, 0} {
 		notify(t, d, id)
 		woken(t, all)
+		woken(t, both)
 	}
 	select {
 	case <-other:

@@ -13,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/check"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -103,6 +104,9 @@ func (s *Service) Save(ctx context.Context, l Ladder, version int64) error {
 			return s.write(ctx, q, l, now)
 		})
 		if err != nil {
+			return err
+		}
+		if err := live.Notify(ctx, tx, live.Stages, 0); err != nil {
 			return err
 		}
 		return access.Audit(ctx, tx, access.Entry{Action: "settings.stages", ObjectKind: "StageLadder", Detail: map[string]any{"rules": l.Rules, "stages": l.Steps}})

@@ -31,6 +31,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -142,7 +143,7 @@ func (s *Service) ReviewDue(ctx context.Context) (members int, err error) {
 
 func (s *Service) reviewBatch(ctx context.Context) (n int, err error) {
 	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		return tx.Pgx(func(q pgx.Tx) error {
+		err := tx.Pgx(func(q pgx.Tx) error {
 			ladder, err := readLadder(ctx, q)
 			if err != nil {
 				return err
@@ -159,6 +160,10 @@ func (s *Service) reviewBatch(ctx context.Context) (n int, err error) {
 			n = len(due)
 			return s.recompute(ctx, q, due, why{reason: ReasonReview})
 		})
+		if err != nil || n == 0 {
+			return err
+		}
+		return live.Notify(ctx, tx, live.Stages, 0)
 	})
 	return n, db.Fault(err)
 }

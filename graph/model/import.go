@@ -2,7 +2,6 @@ package model
 
 import (
 	"encoding/json"
-	"math"
 
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/intake"
@@ -19,7 +18,7 @@ func NewImport(i *db.Import) *Import {
 		Kind: ImportKind(i.Kind), Header: nonNil(i.Header), Mended: i.RowsMended, CustomersMade: i.CustomersMade, Consents: i.ConsentsCount,
 		Members: i.MembersCount, PointActions: i.ActionsCount,
 		MendableUntil: intake.MendableUntil(i), UndoableUntil: intake.Undoable(i), Undo: newImportUndo(i), MendsRow: i.MendsID,
-		Phase: ImportPhase(i.Phase), Progress: importProgress(i), RowsPerSecond: i.RowsPerSecond, RowsTotal: i.LinesTotal, Rows: i.Rows(),
+		Phase: ImportPhase(i.Phase), Progress: intake.Progress(i), RowsPerSecond: i.RowsPerSecond, RowsTotal: i.LinesTotal, Rows: i.Rows(),
 		Inserted: i.RowsInserted, Updated: i.RowsUpdated, Unchanged: i.RowsUnchanged + i.RowsKnown, Quarantined: i.RowsQuarantined,
 		WithoutCustomer: i.RowsWithoutCustomer, Orders: i.OrdersCount, Cancellations: i.CancellationsCount, Customers: i.CustomersCount,
 		Quantity: i.QuantitySum, ErrorCode: i.ErrorCode, ErrorDetail: i.ErrorDetail, CreatedAt: i.CreatedAt, StartedAt: i.StartedAt,
@@ -30,21 +29,6 @@ func NewImport(i *db.Import) *Import {
 		m.Mapping = &mapping.Name
 	}
 	return m
-}
-
-// readingShare is how much of an import's time reading takes, about.
-const readingShare = 0.25
-
-// importProgress is 0 to 1 over both phases.
-func importProgress(i *db.Import) float64 {
-	share := func(part, whole int64) float64 { return math.Min(float64(part)/math.Max(float64(whole), 1), 1) }
-	switch {
-	case i.Status == "DONE" || i.Mode == "UNDO":
-		return 1
-	case i.Phase == "READING" || i.LinesTotal == nil:
-		return readingShare * share(i.BytesRead, i.BytesTotal)
-	}
-	return readingShare + (1-readingShare)*share(i.Rows(), *i.LinesTotal)
 }
 
 // importStatus is how the import itself ended, also while it is being undone.
@@ -59,16 +43,8 @@ func newImportUndo(i *db.Import) *ImportUndo {
 	if i.Mode != "UNDO" || i.UndoBegunAt == nil {
 		return nil
 	}
-	done := i.UndoRemoved + i.UndoRestored + i.UndoKept
-	if i.Kind == "CUSTOMERS" {
-		done += i.UndoCustomers
-	}
-	progress := math.Min(float64(done)/math.Max(float64(i.UndoTotal), 1), 1)
-	if i.Status == "DONE" {
-		progress = 1
-	}
 	return &ImportUndo{
-		Status: ImportStatus(i.Status), Progress: progress, BegunAt: *i.UndoBegunAt,
+		Status: ImportStatus(i.Status), Progress: intake.UndoProgress(i), BegunAt: *i.UndoBegunAt,
 		Removed: i.UndoRemoved, Restored: i.UndoRestored, Kept: i.UndoKept, Customers: i.UndoCustomers,
 	}
 }
