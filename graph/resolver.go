@@ -28,6 +28,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/product"
+	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -77,6 +78,7 @@ type Resolver struct {
 	Imports      *intake.Service
 	Alerts       *alert.Service
 	Underway     *underway.Board
+	Finder       *search.Service
 	Hub          *live.Hub
 	Views        *view.Service
 }

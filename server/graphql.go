@@ -11,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/underway"
 	"github.com/meguri-crm/meguri/graph"
 	"github.com/meguri-crm/meguri/graph/contract"
@@ -70,6 +71,7 @@ func (a *App) resolver() *graph.Resolver {
 		Origin:    a.Config.PublicURL.String(),
 		Imports:   a.Intake,
 		Alerts:    a.Alerts,
+		Finder:    &search.Service{DB: a.DB},
 		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages},
 			a.Intake.Underway, a.Campaigns.Underway, a.Stages.Underway),
 		Hub: a.Hub,
