@@ -30,11 +30,13 @@ func (h auth) handler() (http.Handler, error) {
 	return sameOrigin.Handler(mux), nil
 }
 
-// refresh trades the cookie for a new one and an access token.
+// refresh trades the cookie for a new one and an access token. A browser without
+// a cookie is told that nobody is signed in (204), which is no error: every first
+// visit asks.
 func (h auth) refresh(w http.ResponseWriter, r *http.Request) {
 	cookie, err := r.Cookie(transport.RefreshCookie)
 	if err != nil {
-		transport.WriteFault(w, fault.New(fault.Unauthenticated, "nobody is signed in"))
+		w.WriteHeader(http.StatusNoContent)
 		return
 	}
 	grant, err := h.app.Access.Refresh(h.caller(w, r), cookie.Value)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"github.com/meguri-crm/meguri/server/transport"
 	"io"
 	"log/slog"
 	"net"
@@ -22,6 +23,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/db/dbtest"
 	"github.com/meguri-crm/meguri/graph"
+	"github.com/meguri-crm/meguri/server/transport"
 	"github.com/uptrace/bun"
 )
 
@@ -168,8 +170,11 @@ func TestSessionOverHTTP(t *testing.T) {
 	if resp, _ := s.do(http.MethodPost, "/auth/sign-out", ""); resp.StatusCode != http.StatusNoContent {
 		t.Errorf("sign out: %d", resp.StatusCode)
 	}
-	if status, _ := refresh(); status != http.StatusUnauthorized {
-		t.Errorf("refresh after signing out: %d, want 401", status)
+	if status, _ := refresh(); status != http.StatusNoContent {
+		t.Errorf("refresh without a cookie: %d, want 204", status)
+	}
+	if status, _ := refresh("Cookie", transport.RefreshCookie+"=made-up"); status != http.StatusUnauthorized {
+		t.Errorf("refresh with a token that never was: %d, want 401", status)
 	}
 }
 

@@ -47,6 +47,13 @@ describe('a session', () => {
     expect(fetched).toHaveBeenCalledTimes(1);
   });
 
+  it('never began where there is no cookie', async () => {
+    fetched.mockResolvedValue(new Response(null, { status: 204 }));
+    expect(await session.ready()).toBe(false);
+    expect(await session.freshToken()).toBeUndefined();
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
   it('is not over because the server is away', async () => {
     session.signedIn(grant(-1));
     fetched.mockResolvedValue(answer(502));

@@ -25,6 +25,11 @@ function become(next: Status, given?: Grant) {
 /** Asks the server for a new access token against the refresh cookie. */
 async function renew(): Promise<boolean> {
   const answer = await fetch('/auth/refresh', { method: 'POST', credentials: 'same-origin' });
+  // Nobody is signed in here: no error, or every visitor's console would show one.
+  if (answer.status === 204) {
+    become('out');
+    return false;
+  }
   if (answer.ok) {
     become('in', (await answer.json()) as Grant);
     return true;
@@ -84,6 +89,7 @@ export async function signOut(): Promise<void> {
     credentials: 'same-origin',
     headers: token ? { authorization: `Bearer ${token}` } : {},
   });
+  sessionStorage.clear();
   window.location.assign('/sign-in');
 }
 

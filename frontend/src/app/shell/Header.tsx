@@ -6,15 +6,18 @@ import { useTranslation } from 'react-i18next';
 import { AccountMenu } from './AccountMenu';
 import { AlertBell } from './AlertBell';
 import classes from './Header.module.css';
+import { useRememberPages } from './recent';
+import { RunningJobs } from './RunningJobs';
 
 const loadSearch = () => import('./SearchDialog');
 const SearchDialog = lazy(async () => ({ default: (await loadSearch()).SearchDialog }));
 
-/** Above every page: the way to the navigation on small screens, the search, what needs attention, and the account. */
+/** Above every page: the way to the navigation on small screens, the search, what runs, what needs attention, and the account. */
 export function Header(props: { onMenu: () => void }) {
   const { t } = useTranslation();
   const [openings, setOpenings] = useState(0);
   const open = () => setOpenings((count) => count + 1);
+  useRememberPages();
   // Also while a field has the focus: the keys write nothing.
   useHotkeys([['mod+K', open]], []);
 
@@ -35,6 +38,7 @@ export function Header(props: { onMenu: () => void }) {
           <kbd className={classes.keys} aria-hidden>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'}</kbd>
         </UnstyledButton>
       </div>
+      <RunningJobs />
       <AlertBell />
       <AccountMenu />
       {openings > 0 && (

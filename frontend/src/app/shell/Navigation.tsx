@@ -1,7 +1,7 @@
 import { ShellCandidatesDocument } from '#gql/app/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope, useViewer } from '#lib/viewer';
-import { ActionIcon, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -79,8 +79,8 @@ function Place(props: { item: NavItem; rail?: boolean; waiting?: number }) {
   const format = useFormat();
   const { key, to, icon: Icon } = props.item;
   const name = t(`nav.${key}`);
-  const waits = props.waiting !== undefined && props.waiting > 0;
-  const label = waits ? t('shell.waiting', { label: name, shown: format.number(props.waiting ?? 0) }) : name;
+  const waiting = props.waiting ? format.number(props.waiting) : undefined;
+  const label = waiting ? `${name} ${waiting}${t('shell.waiting')}` : name;
   return (
     <Tooltip label={label} position="right" disabled={!props.rail}>
       <Link
@@ -88,11 +88,17 @@ function Place(props: { item: NavItem; rail?: boolean; waiting?: number }) {
         className={classes.place}
         activeProps={{ 'data-active': true }}
         activeOptions={{ exact: to === '/', includeSearch: false }}
-        aria-label={props.rail || waits ? label : undefined}
+        aria-label={props.rail ? label : undefined}
       >
         <Icon className={classes.icon} aria-hidden />
+        {props.rail && waiting && <span className={classes.dot} />}
         {!props.rail && name}
-        {!props.rail && waits && <span className={classes.waiting}>{format.number(props.waiting ?? 0)}</span>}
+        {!props.rail && waiting && (
+          <span className={classes.waiting}>
+            {waiting}
+            <VisuallyHidden>{t('shell.waiting')}</VisuallyHidden>
+          </span>
+        )}
       </Link>
     </Tooltip>
   );

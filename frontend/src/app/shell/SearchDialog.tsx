@@ -1,34 +1,37 @@
 import '@mantine/spotlight/styles.layer.css';
 import { customerUrl, customersUrl } from '#features/customers/urls';
-import { newSegmentUrl, segmentUrl } from '#features/segments/urls';
-import { ShellSearchDocument } from '#gql/app/graphql';
-import { useViewer } from '#lib/viewer';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, spotlight } from '@mantine/spotlight';
-import { IconFilter, IconFilterPlus, IconSearch, IconUser } from '@tabler/icons-react';
+import { Spotlight, spotlight, spotlightActions, spotlightStore } from '@mantine/spotlight';
+import {
+  type Icon,
+  IconDiscount2,
+  IconFileImport,
+  IconFilter,
+  IconReceipt,
+  IconSearch,
+  IconSpeakerphone,
+  IconUser,
+} from '@tabler/icons-react';
 import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
 import classes from './Header.module.css';
-import { nav, settings } from './nav';
+import { type Recent, recentPages } from './recent';
+import { hitUrl, shownCustomers, useFound } from './useFound';
+import { usePlaces } from './usePlaces';
 
-const typingMs = 200;
-const shortest = 2;
-const shown = 6;
+const typingMs = 50;
+const hitIcons = { ORDER: IconReceipt, CAMPAIGN: IconSpeakerphone, SEGMENT: IconFilter, OFFER: IconDiscount2, IMPORT: IconFileImport };
+const recentIcons = { customers: IconUser, campaigns: IconSpeakerphone, segments: IconFilter, imports: IconFileImport };
 
 /**
- * Customers by name, mail, phone or order number; segments, pages and actions
- * by their names. Each higher count of `openings` opens it anew.
+ * Everything by its name: actions and pages, customers by name, mail, phone or
+ * order number, things by theirs; before anything is typed, what was open last.
+ * Each higher count of `openings` opens it anew.
  */
 export function SearchDialog(props: { openings: number }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [typed, setTyped] = useState('');
-  const [asked] = useDebouncedValue(typed.trim(), typingMs);
-  const go = (link: LinkProps) => () => void navigate(link);
-  const { customers, segments, searching } = useFound(asked);
-  const places = usePlaces(typed.trim());
   useEffect(() => {
     if (props.openings > 0) spotlight.open();
   }, [props.openings]);
@@ -39,103 +42,101 @@ export function SearchDialog(props: { openings: number }) {
       onQueryChange={setTyped}
       shortcut={null}
       scrollable
+      centered={false}
+      yOffset="10vh"
       maxHeight="70vh"
+      transitionProps={{ duration: 0 }}
       onSpotlightClose={() => setTyped('')}
     >
       <Spotlight.Search
-        placeholder={t('search.placeholder')}
+        placeholder={t('search.hint')}
         aria-label={t('search.placeholder')}
         leftSection={<IconSearch className={classes.icon} aria-hidden />}
       />
-      <Spotlight.ActionsList>
-        {customers.length > 0 && (
-          <Spotlight.ActionsGroup label={t('search.customers')}>
-            {customers.map((customer) => (
-              <Spotlight.Action
-                key={customer.id}
-                label={customer.displayName}
-                description={customer.email}
-                leftSection={<IconUser className={classes.icon} aria-hidden />}
-                onClick={go(customerUrl(customer.id))}
-              />
-            ))}
-            {customers.length === shown && (
-              <Spotlight.Action
-                label={t('search.allCustomers', { query: asked })}
-                leftSection={<IconSearch className={classes.icon} aria-hidden />}
-                onClick={go(customersUrl({ q: asked }))}
-              />
-            )}
-          </Spotlight.ActionsGroup>
-        )}
-        {segments.length > 0 && (
-          <Spotlight.ActionsGroup label={t('nav.segments')}>
-            {segments.map((segment) => (
-              <Spotlight.Action
-                key={segment.id}
-                label={segment.name}
-                leftSection={<IconFilter className={classes.icon} aria-hidden />}
-                onClick={go(segmentUrl(segment.id))}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {places.length > 0 && (
-          <Spotlight.ActionsGroup label={t('search.pages')}>
-            {places.map(({ key, label, icon: Icon, link }) => (
-              <Spotlight.Action
-                key={key}
-                label={label}
-                leftSection={<Icon className={classes.icon} aria-hidden />}
-                onClick={go(link)}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {customers.length + segments.length + places.length === 0 && (
-          <Spotlight.Empty>{t(searching ? 'search.searching' : 'search.nothing')}</Spotlight.Empty>
-        )}
-      </Spotlight.ActionsList>
+      <Results typed={typed.trim()} />
     </Spotlight.Root>
   );
 }
 
-function useFound(query: string) {
-  const { scopes } = useViewer();
-  const withCustomers = scopes.includes('customers:read');
-  const withSegments = scopes.includes('segments:read');
-  const [{ data, fetching }] = useQuery({
-    query: ShellSearchDocument,
-    variables: { query, first: shown, withCustomers, withSegments },
-    pause: query.length < shortest || !(withCustomers || withSegments),
-  });
-  const wanted = query.toLowerCase();
-  const asked = query.length >= shortest;
-  return {
-    searching: fetching,
-    customers: asked ? (data?.customers?.edges.map((edge) => edge.node) ?? []) : [],
-    segments: asked ? (data?.segments ?? []).filter((one) => one.name.toLowerCase().includes(wanted)).slice(0, shown) : [],
-  };
+function Results(props: { typed: string }) {
+  const { t } = useTranslation();
+  const { typed } = props;
+  const navigate = useNavigate();
+  const go = (link: LinkProps) => () => void navigate(link);
+  const [asked] = useDebouncedValue(typed, typingMs);
+  const { customers, hits, searching } = useFound(asked);
+  const { actions, pages } = usePlaces(typed);
+  const recent = typed === '' ? recentPages() : [];
+  const found = customers.length + hits.length + actions.length + pages.length;
+  useFirstSelected(found + recent.length);
+
+  return (
+    <Spotlight.ActionsList>
+      <Group label={t('search.recent')}>
+        {recent.map((page) => (
+          <Row key={page.path} icon={recentIcons[page.kind]} label={page.title} run={go(linkOf(page))} />
+        ))}
+      </Group>
+      <Group label={t('search.actions')}>
+        {actions.map((place) => (
+          <Row key={place.key} icon={place.icon} label={place.label} run={place.run} />
+        ))}
+      </Group>
+      <Group label={t('search.pages')}>
+        {pages.map((place) => (
+          <Row key={place.key} icon={place.icon} label={place.label} run={place.run} />
+        ))}
+      </Group>
+      <Group label={t('search.customers')}>
+        {customers.map((customer) => (
+          <Row key={customer.id} icon={IconUser} label={customer.displayName} detail={customer.email || customer.phoneNational || t('search.orders', { count: customer.stats.orderCount })} run={go(customerUrl(customer.id))} />
+        ))}
+        {customers.length === shownCustomers && (
+          <Row key="all" icon={IconSearch} label={t('search.allCustomers', { query: asked })} run={go(customersUrl({ q: asked }))} />
+        )}
+      </Group>
+      <Group label={t('search.things')}>
+        {hits.map((hit) => (
+          <Row
+            key={hit.kind + hit.id}
+            icon={hitIcons[hit.kind]}
+            label={hit.kind === 'ORDER' ? t('search.order', { number: hit.name }) : hit.name}
+            detail={hit.shop ?? t(`search.kind.${hit.kind}`)}
+            run={go(hitUrl(hit))}
+          />
+        ))}
+      </Group>
+      {found === 0 && recent.length === 0 && (
+        <Spotlight.Empty>{t(searching || asked !== typed ? 'search.searching' : 'search.nothing')}</Spotlight.Empty>
+      )}
+    </Spotlight.ActionsList>
+  );
 }
 
-/** Pages and actions whose name holds what was typed; all of them before anything is. */
-function usePlaces(query: string) {
-  const { t } = useTranslation();
-  const { scopes } = useViewer();
-  const may = (scope?: string) => !scope || scopes.includes(scope);
-  const pages = [...nav.flatMap((group) => group.items), ...settings]
-    .filter((item) => item.to !== '/settings')
-    .filter((item) => may(item.scope))
-    .map((item) => ({ key: item.key as string, label: t(`nav.${item.key}`), icon: item.icon, link: { to: item.to } as LinkProps }));
-  const actions = [
-    {
-      key: 'newSegment',
-      label: t('search.newSegment'),
-      icon: IconFilterPlus,
-      link: newSegmentUrl() as LinkProps,
-      scope: 'segments:write',
-    },
-  ].filter((action) => may(action.scope));
-  const wanted = query.toLowerCase();
-  return [...pages, ...actions].filter((place) => place.label.toLowerCase().includes(wanted));
+/** The first row is what Enter opens, also of rows that come later; whoever has moved on stays where they are. */
+function useFirstSelected(rows: number) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that come are why.
+  useEffect(() => {
+    if (spotlightStore.getState().selected <= 0) spotlightActions.selectAction(0, spotlightStore);
+  }, [rows]);
+}
+
+/** A path of this application, which the router takes apart again. */
+const linkOf = (page: Recent): LinkProps => ({ to: page.path as LinkProps['to'] });
+
+function Group(props: { label: string; children: readonly React.ReactNode[] }) {
+  if (props.children.flat().filter(Boolean).length === 0) return null;
+  return <Spotlight.ActionsGroup label={props.label}>{props.children}</Spotlight.ActionsGroup>;
+}
+
+function Row(props: { icon: Icon; label: string; detail?: string; run: () => void }) {
+  const { icon: Icon } = props;
+  return (
+    <Spotlight.Action
+      label={props.label}
+      description={props.detail}
+      leftSection={<Icon className={classes.icon} aria-hidden />}
+      onClick={props.run}
+    />
+  );
 }

@@ -5,6 +5,34 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+export type CreateCampaignInput = {
+  name: string;
+  segmentId?: string | number | null | undefined;
+  theme?: string;
+};
+
+export type RunningJobKind =
+  /** A file is taken in. Needs imports:read. */
+  | 'IMPORT'
+  /** An import is undone. Needs imports:read. */
+  | 'IMPORT_UNDO'
+  /** A campaign is being sent. Needs campaigns:read. */
+  | 'SEND'
+  /** Members are placed anew after the ladder of stages was changed. Needs points:read. */
+  | 'STAGES';
+
+export type SearchHitKind =
+  /** Needs campaigns:read. */
+  | 'CAMPAIGN'
+  /** By its file's name, among the newest 2,000. Needs imports:read. */
+  | 'IMPORT'
+  /** Needs offers:read. */
+  | 'OFFER'
+  /** By its whole number. Needs customers:read. */
+  | 'ORDER'
+  /** Needs segments:read. */
+  | 'SEGMENT';
+
 export type SetLocaleInput = {
   locale: string;
 };
@@ -38,11 +66,17 @@ export type ShellSearchQueryVariables = Exact<{
   query: string;
   first: number;
   withCustomers: boolean;
-  withSegments: boolean;
 }>;
 
 
-export type ShellSearchQuery = { customers?: { edges: Array<{ node: { id: string, displayName: string, email: string } }> }, segments?: Array<{ id: string, name: string }> };
+export type ShellSearchQuery = { customers?: { edges: Array<{ node: { id: string, displayName: string, email: string, phoneNational: string, stats: { orderCount: number } } }> }, search: Array<{ kind: SearchHitKind, id: string, name: string, shop: string | null }> };
+
+export type ShellCreateCampaignMutationVariables = Exact<{
+  input: CreateCampaignInput;
+}>;
+
+
+export type ShellCreateCampaignMutation = { createCampaign: { campaign: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ShellCandidatesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -53,6 +87,11 @@ export type ShellAlertsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ShellAlertsSubscription = { alertSummary: { open: number, unacknowledged: number, critical: number } };
+
+export type ShellRunningSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShellRunningSubscription = { runningJobs: Array<{ kind: RunningJobKind, subjectId: string | null, name: string, progress: number | null, waiting: boolean, startedAt: string }> };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -96,22 +135,40 @@ export const ShellSetLocaleDocument = gql`
 }
     ` as unknown as DocumentNode<ShellSetLocaleMutation, ShellSetLocaleMutationVariables>;
 export const ShellSearchDocument = gql`
-    query ShellSearch($query: String!, $first: Int!, $withCustomers: Boolean!, $withSegments: Boolean!) {
+    query ShellSearch($query: String!, $first: Int!, $withCustomers: Boolean!) {
   customers(first: $first, filter: {search: $query}) @include(if: $withCustomers) {
     edges {
       node {
         id
         displayName
         email
+        phoneNational
+        stats {
+          orderCount
+        }
       }
     }
   }
-  segments @include(if: $withSegments) {
+  search(query: $query) {
+    kind
     id
     name
+    shop
   }
 }
     ` as unknown as DocumentNode<ShellSearchQuery, ShellSearchQueryVariables>;
+export const ShellCreateCampaignDocument = gql`
+    mutation ShellCreateCampaign($input: CreateCampaignInput!) {
+  createCampaign(input: $input) {
+    campaign {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ShellCreateCampaignMutation, ShellCreateCampaignMutationVariables>;
 export const ShellCandidatesDocument = gql`
     query ShellCandidates {
   candidates(first: 0) {
@@ -128,3 +185,15 @@ export const ShellAlertsDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ShellAlertsSubscription, ShellAlertsSubscriptionVariables>;
+export const ShellRunningDocument = gql`
+    subscription ShellRunning {
+  runningJobs {
+    kind
+    subjectId
+    name
+    progress
+    waiting
+    startedAt
+  }
+}
+    ` as unknown as DocumentNode<ShellRunningSubscription, ShellRunningSubscriptionVariables>;

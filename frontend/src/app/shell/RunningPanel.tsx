@@ -1,0 +1,41 @@
+import { campaignUrl } from '#features/campaigns/urls';
+import { importUrl } from '#features/imports/urls';
+import type { ShellRunningSubscription } from '#gql/app/graphql';
+import { Timestamp } from '#ui/Timestamp';
+import { Title } from '@mantine/core';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import classes from './RunningPanel.module.css';
+
+type Job = ShellRunningSubscription['runningJobs'][number];
+
+/** Everything the server works on, each with how far it is and the way to it. */
+export function RunningPanel(props: { jobs: readonly Job[]; onGo: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <section aria-label={t('running.title')}>
+      <Title order={2} className={classes.head}>
+        {t('running.title')}
+      </Title>
+      <ul className={classes.jobs}>
+        {props.jobs.map((job) => (
+          <li key={job.kind + (job.subjectId ?? '')}>
+            <Link {...pageOf(job)} className={classes.job} onClick={props.onGo}>
+              <span className={classes.name}>{job.name || t('running.allMembers')}</span>
+              <span className={classes.share}>{job.progress === null ? '' : `${Math.floor(job.progress * 100)}%`}</span>
+              <progress className={classes.meter} value={job.progress ?? undefined} max={1} aria-label={job.name || t('running.allMembers')} />
+              <span className={classes.note}>
+                {t(job.waiting ? 'running.waiting' : `running.kind.${job.kind}`)} · <Timestamp at={job.startedAt} relative />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function pageOf(job: Job): LinkProps {
+  if (!job.subjectId) return { to: '/stages' };
+  return job.kind === 'SEND' ? campaignUrl(job.subjectId) : importUrl(job.subjectId);
+}
