@@ -1563,6 +1563,7 @@ type ComplexityRoot struct {
 		RenderPreview      func(childComplexity int, input model.RenderPreviewInput) int
 		Roles              func(childComplexity int) int
 		SavedViews         func(childComplexity int, list string) int
+		Search             func(childComplexity int, query string) int
 		Segment            func(childComplexity int, id string) int
 		SegmentFields      func(childComplexity int) int
 		SegmentPreview     func(childComplexity int, rule json.RawMessage, locale string, sample int) int
@@ -1644,6 +1645,15 @@ type ComplexityRoot struct {
 		Scopes func(childComplexity int) int
 	}
 
+	RunningJob struct {
+		Kind      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Progress  func(childComplexity int) int
+		StartedAt func(childComplexity int) int
+		SubjectID func(childComplexity int) int
+		Waiting   func(childComplexity int) int
+	}
+
 	SaveImportMappingPayload struct {
 		Mapping    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1669,6 +1679,13 @@ type ComplexityRoot struct {
 	SavedViewPayload struct {
 		UserErrors func(childComplexity int) int
 		View       func(childComplexity int) int
+	}
+
+	SearchHit struct {
+		ID   func(childComplexity int) int
+		Kind func(childComplexity int) int
+		Name func(childComplexity int) int
+		Shop func(childComplexity int) int
 	}
 
 	Segment struct {
@@ -1930,6 +1947,7 @@ type ComplexityRoot struct {
 		AlertSummary    func(childComplexity int) int
 		CampaignMetrics func(childComplexity int, campaignID string) int
 		ImportProgress  func(childComplexity int, id string) int
+		RunningJobs     func(childComplexity int) int
 	}
 
 	Suppression struct {
@@ -9148,6 +9166,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SavedViews(childComplexity, args["list"].(string)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := field_Query_search_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["query"].(string)), true
 	case "Query.segment":
 		if e.ComplexityRoot.Query.Segment == nil {
 			break
@@ -9476,6 +9505,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoleScopes.Scopes(childComplexity), true
 
+	case "RunningJob.kind":
+		if e.ComplexityRoot.RunningJob.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunningJob.Kind(childComplexity), true
+	case "RunningJob.name":
+		if e.ComplexityRoot.RunningJob.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunningJob.Name(childComplexity), true
+	case "RunningJob.progress":
+		if e.ComplexityRoot.RunningJob.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunningJob.Progress(childComplexity), true
+	case "RunningJob.startedAt":
+		if e.ComplexityRoot.RunningJob.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunningJob.StartedAt(childComplexity), true
+	case "RunningJob.subjectId":
+		if e.ComplexityRoot.RunningJob.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunningJob.SubjectID(childComplexity), true
+	case "RunningJob.waiting":
+		if e.ComplexityRoot.RunningJob.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RunningJob.Waiting(childComplexity), true
+
 	case "SaveImportMappingPayload.mapping":
 		if e.ComplexityRoot.SaveImportMappingPayload.Mapping == nil {
 			break
@@ -9569,6 +9635,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SavedViewPayload.View(childComplexity), true
+
+	case "SearchHit.id":
+		if e.ComplexityRoot.SearchHit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.ID(childComplexity), true
+	case "SearchHit.kind":
+		if e.ComplexityRoot.SearchHit.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Kind(childComplexity), true
+	case "SearchHit.name":
+		if e.ComplexityRoot.SearchHit.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Name(childComplexity), true
+	case "SearchHit.shop":
+		if e.ComplexityRoot.SearchHit.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Shop(childComplexity), true
 
 	case "Segment.archivedAt":
 		if e.ComplexityRoot.Segment.ArchivedAt == nil {
@@ -10624,6 +10715,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.ImportProgress(childComplexity, args["id"].(string)), true
+	case "Subscription.runningJobs":
+		if e.ComplexityRoot.Subscription.RunningJobs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.RunningJobs(childComplexity), true
 
 	case "Suppression.at":
 		if e.ComplexityRoot.Suppression.At == nil {
@@ -14555,6 +14652,34 @@ extend type Query {
   productCategories(first: Int! = 200): [String!]! @auth(scope: "segments:read")
 }
 `, BuiltIn: false},
+	{Name: "../schema/search.graphqls", Input: `"Something found by what it is called."
+type SearchHit {
+  kind: SearchHitKind!
+  "Its id; of an order that of its customer."
+  id: ID!
+  "Its name; of an order its number."
+  name: String!
+  "Of an order: the shop's name."
+  shop: String
+}
+enum SearchHitKind {
+  "By its whole number. Needs customers:read."
+  ORDER
+  "Needs campaigns:read."
+  CAMPAIGN
+  "Needs segments:read."
+  SEGMENT
+  "Needs offers:read."
+  OFFER
+  "By its file's name, among the newest 2,000. Needs imports:read."
+  IMPORT
+}
+
+extend type Query {
+  "What the caller may see of what a text of 2 to 100 characters may mean, at most 6 of each kind, in the order of the kinds. People are found by customers(filter: {search})."
+  search(query: String!): [SearchHit!]! @auth(scope: "viewer") @cost(weight: 2)
+}
+`, BuiltIn: false},
 	{Name: "../schema/segment.graphqls", Input: `"A named rule over customers."
 type Segment implements Node {
   id: ID!
@@ -15421,6 +15546,35 @@ input TaskRef {
 type TaskPayload {
   task: Task
   userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/underway.graphqls", Input: `"Work in the background that runs or waits for its turn."
+type RunningJob {
+  kind: RunningJobKind!
+  "The import or the campaign; null where it is about all members."
+  subjectId: ID
+  "Name of the subject; empty without one."
+  name: String!
+  "0 to 1; null while it is not known."
+  progress: Float
+  "It has not begun yet."
+  waiting: Boolean!
+  startedAt: DateTime!
+}
+enum RunningJobKind {
+  "A file is taken in. Needs imports:read."
+  IMPORT
+  "An import is undone. Needs imports:read."
+  IMPORT_UNDO
+  "A campaign is being sent. Needs campaigns:read."
+  SEND
+  "Members are placed anew after the ladder of stages was changed. Needs points:read."
+  STAGES
+}
+
+extend type Subscription {
+  "What runs now of what the caller may see, the longest first and at most 20 of a kind; then again within a second of any change."
+  runningJobs: [RunningJob!]! @auth(scope: "viewer")
 }
 `, BuiltIn: false},
 	{Name: "../schema/view.graphqls", Input: `"A list of the admin as somebody keeps it: filters, columns and order under a name (保存したビュー)."
@@ -18276,6 +18430,24 @@ func childFields_RoleScopes(ctx context.Context, ec *executionContext, field gra
 	return nil, fmt.Errorf("no field named %q was found under type RoleScopes", field.Name)
 }
 
+func childFields_RunningJob(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return fieldContext_RunningJob_kind(ctx, ec, field)
+	case "subjectId":
+		return fieldContext_RunningJob_subjectId(ctx, ec, field)
+	case "name":
+		return fieldContext_RunningJob_name(ctx, ec, field)
+	case "progress":
+		return fieldContext_RunningJob_progress(ctx, ec, field)
+	case "waiting":
+		return fieldContext_RunningJob_waiting(ctx, ec, field)
+	case "startedAt":
+		return fieldContext_RunningJob_startedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunningJob", field.Name)
+}
+
 func childFields_SaveImportMappingPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mapping":
@@ -18328,6 +18500,20 @@ func childFields_SavedViewPayload(ctx context.Context, ec *executionContext, fie
 		return fieldContext_SavedViewPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SavedViewPayload", field.Name)
+}
+
+func childFields_SearchHit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return fieldContext_SearchHit_kind(ctx, ec, field)
+	case "id":
+		return fieldContext_SearchHit_id(ctx, ec, field)
+	case "name":
+		return fieldContext_SearchHit_name(ctx, ec, field)
+	case "shop":
+		return fieldContext_SearchHit_shop(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
 }
 
 func childFields_Segment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2568,6 +2568,20 @@ type RoleScopes struct {
 	Scopes []string  `json:"scopes"`
 }
 
+// Work in the background that runs or waits for its turn.
+type RunningJob struct {
+	Kind RunningJobKind `json:"kind"`
+	// The import or the campaign; null where it is about all members.
+	SubjectID *string `json:"subjectId,omitempty"`
+	// Name of the subject; empty without one.
+	Name string `json:"name"`
+	// 0 to 1; null while it is not known.
+	Progress *float64 `json:"progress,omitempty"`
+	// It has not begun yet.
+	Waiting   bool      `json:"waiting"`
+	StartedAt time.Time `json:"startedAt"`
+}
+
 type SaveImportMappingInput struct {
 	Name       string          `json:"name"`
 	Definition json.RawMessage `json:"definition"`
@@ -2619,6 +2633,17 @@ type ScheduleCampaignInput struct {
 	Version int    `json:"version"`
 	// Ahead, by a year at most.
 	ScheduledAt time.Time `json:"scheduledAt"`
+}
+
+// Something found by what it is called.
+type SearchHit struct {
+	Kind SearchHitKind `json:"kind"`
+	// Its id; of an order that of its customer.
+	ID string `json:"id"`
+	// Its name; of an order its number.
+	Name string `json:"name"`
+	// Of an order: the shop's name.
+	Shop *string `json:"shop,omitempty"`
 }
 
 // A named rule over customers.
@@ -5966,6 +5991,135 @@ func (e *PolicyOverride) UnmarshalJSON(b []byte) error {
 }
 
 func (e PolicyOverride) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type RunningJobKind string
+
+const (
+	// A file is taken in. Needs imports:read.
+	RunningJobKindImport RunningJobKind = "IMPORT"
+	// An import is undone. Needs imports:read.
+	RunningJobKindImportUndo RunningJobKind = "IMPORT_UNDO"
+	// A campaign is being sent. Needs campaigns:read.
+	RunningJobKindSend RunningJobKind = "SEND"
+	// Members are placed anew after the ladder of stages was changed. Needs points:read.
+	RunningJobKindStages RunningJobKind = "STAGES"
+)
+
+var AllRunningJobKind = []RunningJobKind{
+	RunningJobKindImport,
+	RunningJobKindImportUndo,
+	RunningJobKindSend,
+	RunningJobKindStages,
+}
+
+func (e RunningJobKind) IsValid() bool {
+	switch e {
+	case RunningJobKindImport, RunningJobKindImportUndo, RunningJobKindSend, RunningJobKindStages:
+		return true
+	}
+	return false
+}
+
+func (e RunningJobKind) String() string {
+	return string(e)
+}
+
+func (e *RunningJobKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RunningJobKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RunningJobKind", str)
+	}
+	return nil
+}
+
+func (e RunningJobKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RunningJobKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RunningJobKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type SearchHitKind string
+
+const (
+	// By its whole number. Needs customers:read.
+	SearchHitKindOrder SearchHitKind = "ORDER"
+	// Needs campaigns:read.
+	SearchHitKindCampaign SearchHitKind = "CAMPAIGN"
+	// Needs segments:read.
+	SearchHitKindSegment SearchHitKind = "SEGMENT"
+	// Needs offers:read.
+	SearchHitKindOffer SearchHitKind = "OFFER"
+	// By its file's name, among the newest 2,000. Needs imports:read.
+	SearchHitKindImport SearchHitKind = "IMPORT"
+)
+
+var AllSearchHitKind = []SearchHitKind{
+	SearchHitKindOrder,
+	SearchHitKindCampaign,
+	SearchHitKindSegment,
+	SearchHitKindOffer,
+	SearchHitKindImport,
+}
+
+func (e SearchHitKind) IsValid() bool {
+	switch e {
+	case SearchHitKindOrder, SearchHitKindCampaign, SearchHitKindSegment, SearchHitKindOffer, SearchHitKindImport:
+		return true
+	}
+	return false
+}
+
+func (e SearchHitKind) String() string {
+	return string(e)
+}
+
+func (e *SearchHitKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchHitKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchHitKind", str)
+	}
+	return nil
+}
+
+func (e SearchHitKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchHitKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchHitKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

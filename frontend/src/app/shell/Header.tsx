@@ -15,8 +15,8 @@ const SearchDialog = lazy(async () => ({ default: (await loadSearch()).SearchDia
 /** Above every page: the way to the navigation on small screens, the search, what runs, what needs attention, and the account. */
 export function Header(props: { onMenu: () => void }) {
   const { t } = useTranslation();
-  const [openings, setOpenings] = useState(0);
-  const open = () => setOpenings((count) => count + 1);
+  const [searching, setSearching] = useState<boolean>();
+  const open = () => setSearching(true);
   useRememberPages();
   // Also while a field has the focus: the keys write nothing.
   useHotkeys([['mod+K', open]], []);
@@ -41,9 +41,9 @@ export function Header(props: { onMenu: () => void }) {
       <RunningJobs />
       <AlertBell />
       <AccountMenu />
-      {openings > 0 && (
+      {searching !== undefined && (
         <Suspense>
-          <SearchDialog openings={openings} />
+          <SearchDialog opened={searching} onClose={() => setSearching(false)} />
         </Suspense>
       )}
     </header>

@@ -6,6 +6,7 @@ import { ShellCreateCampaignDocument } from '#gql/app/graphql';
 import { signOut } from '#lib/session';
 import { useViewer } from '#lib/viewer';
 import { toastFailed } from '#ui/toast';
+import type { PaletteRow } from '#ui/Palette';
 import { useErrorText } from '#ui/userErrors';
 import { useMantineColorScheme } from '@mantine/core';
 import {
@@ -26,13 +27,9 @@ import type app from '../locales/ja.json';
 import { nav, settings } from './nav';
 
 /** A page or something to do, found by its name. */
-interface Place {
-  key: string;
-  label: string;
+interface Place extends PaletteRow {
   /** Other words it is found by. */
   words: string;
-  icon: Icon;
-  run: () => void;
 }
 
 type ActionKey = keyof (typeof app)['search']['action'];
@@ -50,7 +47,7 @@ function usePages(): Place[] {
   const { t } = useTranslation();
   const { scopes } = useViewer();
   const navigate = useNavigate();
-  const page = (key: string, label: string, icon: Icon, link: LinkProps) => ({ key, label, words: key, icon, run: () => void navigate(link) });
+  const page = (key: string, label: string, icon: Icon, link: LinkProps) => ({ key: `page ${key}`, label, words: key, icon, run: () => void navigate(link) });
   return [
     ...[...nav.flatMap((group) => group.items), ...settings]
       // The settings' own page only leads to the others.

@@ -5,8 +5,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+/** The days a campaign is planned for. Code: PERIOD when it ends before it starts. */
+export type CampaignPeriodInput = {
+  /** Null: one day. */
+  endsOn?: string | null | undefined;
+  /** Null: no day yet. */
+  startsOn?: string | null | undefined;
+};
+
 export type CreateCampaignInput = {
   name: string;
+  period?: CampaignPeriodInput | null | undefined;
   segmentId?: string | number | null | undefined;
   theme?: string;
 };
