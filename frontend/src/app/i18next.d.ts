@@ -1,4 +1,6 @@
 import 'i18next';
+import type account from '../features/account/locales/ja.json';
+import type audit from '../features/audit/locales/ja.json';
 import type alerts from '../features/alerts/locales/ja.json';
 import type brand from '../features/brand/locales/ja.json';
 import type pace from '../features/pace/locales/ja.json';
@@ -29,7 +31,9 @@ declare module 'i18next' {
     defaultNS: 'app';
     resources: {
       alerts: typeof alerts;
+      account: typeof account;
       app: typeof app;
+      audit: typeof audit;
       brand: typeof brand;
       pace: typeof pace;
       shops: typeof shops;

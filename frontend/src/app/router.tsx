@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import type { Client } from 'urql';
 import { type AlertTab, alertTabs } from '#features/alerts/urls';
+import { auditSearch } from '#features/audit/urls';
 import { candidatesSearch, mergeSearch } from '#features/candidates/urls';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
@@ -286,6 +287,21 @@ const staff = createRoute({
   component: lazyRouteComponent(() => import('#features/staff/StaffPage'), 'StaffPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch: auditSearch,
+  loader: words('audit'),
+  component: lazyRouteComponent(() => import('#features/audit/AuditPage'), 'AuditPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  loader: words('account'),
+  component: lazyRouteComponent(() => import('#features/account/AccountPage'), 'AccountPage'),
+});
+
 const stages = createRoute({
   getParentRoute: () => shell,
   path: '/stages',
@@ -328,7 +344,8 @@ const tree = root.addChildren([
     imports,
     importPage,
     mailbox,
-    settings.addChildren([settingsIndex, brand, shops, pace, sending, tags, staff]),
+    account,
+    settings.addChildren([settingsIndex, brand, shops, pace, sending, tags, staff, audit]),
   ]),
 ]);
 

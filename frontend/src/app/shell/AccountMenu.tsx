@@ -1,7 +1,9 @@
+import { accountUrl } from '#features/account/urls';
 import { ShellSetLocaleDocument } from '#gql/app/graphql';
 import { useViewer } from '#lib/viewer';
+import { MenuLink } from '#ui/links';
 import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { type Language, languages } from '../i18n';
@@ -43,6 +45,9 @@ export function AccountMenu() {
             {t(`role.${staff.role}`)}
           </Text>
         </div>
+        <MenuLink {...accountUrl()} leftSection={<IconUserCircle className={classes.icon} aria-hidden />}>
+          {t('account.open')}
+        </MenuLink>
         <Menu.Divider />
         <Menu.Label>{t('account.theme')}</Menu.Label>
         {(['auto', 'light', 'dark'] as const).map((scheme) => {

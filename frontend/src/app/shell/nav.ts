@@ -11,6 +11,7 @@ import {
   IconFilter,
   IconGavel,
   IconHelp,
+  IconHistory,
   IconHome,
   IconInbox,
   IconMailCog,
@@ -86,4 +87,5 @@ export const settings: readonly NavItem[] = [
   { key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' },
   { key: 'tags', to: '/settings/tags', icon: IconCode, scope: 'shops:read' },
   { key: 'staff', to: '/settings/staff', icon: IconUserCog, scope: 'staff:read' },
+  { key: 'audit', to: '/settings/audit', icon: IconHistory, scope: 'audit:read' },
 ];

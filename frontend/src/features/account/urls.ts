@@ -1,0 +1,4 @@
+import { linkOptions } from '@tanstack/react-router';
+
+/** One's own account. */
+export const accountUrl = () => linkOptions({ to: '/account' });

@@ -1,0 +1,111 @@
+import { type AuditEntryFieldsFragment, AuditActionsDocument, AuditLogDocument, type AuditLogQuery } from '#gql/audit/graphql';
+import { download } from '#lib/download';
+import { usePagedQuery } from '#lib/usePagedQuery';
+import { type Column, DataList } from '#ui/DataList';
+import { EmptyState } from '#ui/EmptyState';
+import { PageHeader } from '#ui/PageHeader';
+import { Timestamp } from '#ui/Timestamp';
+import { toastFailed } from '#ui/toast';
+import { Button, Text } from '@mantine/core';
+import { IconDownload, IconHistory } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { Changes } from './Changes';
+import { EntryDrawer } from './EntryDrawer';
+import { fileAddress, filterOf } from './filter';
+import { Filters } from './Filters';
+import { Actor, Subject } from './Who';
+import { type AuditSearch, auditUrl } from './urls';
+
+const route = getRouteApi('/shell/settings/audit');
+const connection = (data: AuditLogQuery) => data.auditLog;
+
+/** Who did what, when and on what: every change, for whoever answers for it. */
+export function AuditPage() {
+  const { t, i18n } = useTranslation('audit');
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/settings/audit' });
+  const locale = i18n.language;
+  const [{ data }] = useQuery({ query: AuditActionsDocument, variables: { locale } });
+  const actions = data?.auditActions;
+  const { entry, ...narrowed } = search;
+  const key = JSON.stringify(narrowed);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is what is narrowed by; the open entry asks for nothing new.
+  const filter = useMemo(() => filterOf(narrowed, actions ?? []), [key, actions]);
+  const variables = useMemo(() => ({ first: 50, filter, locale }), [filter, locale]);
+  // A group of actions is known by its actions only.
+  const source = usePagedQuery(AuditLogDocument, variables, connection, { pause: narrowed.what !== undefined && !actions });
+  const change = (next: Partial<AuditSearch>) => void navigate({ search: (was) => ({ ...was, ...next, entry: undefined }) });
+  const columns = useColumns();
+  const empty = Object.values(narrowed).every((each) => each === undefined);
+
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} actions={<Download address={fileAddress(filter, locale)} />} />
+      <DataList
+        label={t('title')}
+        columns={columns}
+        source={source}
+        rowKey={(row) => row.id}
+        rowLink={(row) => auditUrl({ ...narrowed, entry: row.id })}
+        toolbar={
+          <Filters search={narrowed} actions={actions ?? []} subject={source.nodes.find((row) => row.objectId === search.object)} onChange={change} />
+        }
+        empty={
+          <EmptyState icon={IconHistory} title={t(empty ? 'empty.title' : 'empty.none')}>
+            {t(empty ? 'empty.body' : 'empty.noneBody')}
+          </EmptyState>
+        }
+      />
+      {entry && (
+        <EntryDrawer
+          key={entry}
+          id={entry}
+          onClose={() => void navigate({ search: (was) => ({ ...was, entry: undefined }) })}
+          onNarrow={change}
+        />
+      )}
+    </>
+  );
+}
+
+function Download(props: { address: string }) {
+  const { t } = useTranslation('audit');
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    try {
+      await download(props.address, 'audit.csv');
+    } catch {
+      toastFailed(t('download.failed'), t('download.failedBody'));
+    }
+    setBusy(false);
+  };
+  return (
+    <Button variant="default" leftSection={<IconDownload size="1rem" aria-hidden />} loading={busy} onClick={() => void save()}>
+      {t('download.open')}
+    </Button>
+  );
+}
+
+function useColumns(): Column<AuditEntryFieldsFragment>[] {
+  const { t } = useTranslation('audit');
+  return [
+    { key: 'at', header: t('column.at'), fit: true, narrow: 'wide', cell: (row) => <Timestamp at={row.at} /> },
+    { key: 'actor', header: t('column.actor'), cell: (row) => <Actor entry={row} /> },
+    {
+      key: 'action',
+      header: t('column.action'),
+      narrow: 'title',
+      cell: (row) => (
+        <Text size="sm" fw={600}>
+          {row.label}
+        </Text>
+      ),
+    },
+    { key: 'subject', header: t('column.subject'), cell: (row) => <Subject entry={row} /> },
+    { key: 'changes', header: t('column.changes'), narrow: 'wide', cell: (row) => <Changes changes={row.changes} most={2} /> },
+  ];
+}

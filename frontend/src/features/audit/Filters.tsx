@@ -1,0 +1,104 @@
+import { type AuditActionsQuery, type AuditEntryFieldsFragment, AuditPeopleDocument } from '#gql/audit/graphql';
+import { useScope } from '#lib/viewer';
+import { type Chip, ListToolbar } from '#ui/ListToolbar';
+import { Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import classes from './audit.module.css';
+import { groupKey } from './filter';
+import { type AuditSearch, otherActors } from './urls';
+
+/** By whom, what, on what and when; the address holds it. */
+export function Filters(props: {
+  search: AuditSearch;
+  actions: AuditActionsQuery['auditActions'];
+  /** An entry about the object that is narrowed by, for its name. */
+  subject: AuditEntryFieldsFragment | undefined;
+  onChange: (next: Partial<AuditSearch>) => void;
+}) {
+  const { t } = useTranslation('audit');
+  const { search, onChange } = props;
+  const chips: Chip[] = search.object
+    ? [
+        {
+          key: 'object',
+          label: t('filter.object', { name: props.subject?.objectName ?? props.subject?.objectKindLabel ?? t('filter.oneObject') }),
+          onRemove: () => onChange({ object: undefined }),
+        },
+      ]
+    : [];
+  return (
+    <ListToolbar
+      filters={
+        <>
+          <People search={search} onChange={onChange} />
+          <What search={search} actions={props.actions} onChange={onChange} />
+          {(['from', 'to'] as const).map((end) => (
+            <TextInput
+              key={end}
+              type="date"
+              className={classes.date}
+              aria-label={t(`filter.${end}`)}
+              value={search[end] ?? ''}
+              min={end === 'to' ? search.from : undefined}
+              max={end === 'from' ? search.to : undefined}
+              onChange={(event) => onChange({ [end]: event.currentTarget.value || undefined })}
+            />
+          ))}
+        </>
+      }
+      chips={chips}
+    />
+  );
+}
+
+function People(props: { search: AuditSearch; onChange: (next: Partial<AuditSearch>) => void }) {
+  const { t } = useTranslation('audit');
+  const [{ data }] = useQuery({ query: AuditPeopleDocument, pause: !useScope('staff:read') });
+  const { actor, by } = props.search;
+  return (
+    <Select
+      className={classes.select}
+      aria-label={t('filter.actor')}
+      placeholder={t('filter.anybody')}
+      searchable
+      clearable
+      value={actor ?? by ?? null}
+      data={[
+        { group: t('filter.staff'), items: (data?.staffMembers ?? []).map((each) => ({ value: each.id, label: each.name })) },
+        { group: t('filter.others'), items: otherActors.map((each) => ({ value: each, label: t(`actor.${each}`) })) },
+      ]}
+      onChange={(value) => {
+        const other = otherActors.find((each) => each === value);
+        props.onChange({ by: other, actor: other ? undefined : (value ?? undefined) });
+      }}
+    />
+  );
+}
+
+function What(props: {
+  search: AuditSearch;
+  actions: AuditActionsQuery['auditActions'];
+  onChange: (next: Partial<AuditSearch>) => void;
+}) {
+  const { t } = useTranslation('audit');
+  const groups = [...new Set(props.actions.map((each) => each.group))];
+  return (
+    <Select
+      className={classes.select}
+      aria-label={t('filter.what')}
+      placeholder={t('filter.anything')}
+      searchable
+      clearable
+      value={props.search.what ?? null}
+      data={groups.map((group) => ({
+        group,
+        items: [
+          { value: groupKey(props.actions, group), label: t('filter.whole', { group }) },
+          ...props.actions.filter((each) => each.group === group).map((each) => ({ value: each.action, label: each.label })),
+        ],
+      }))}
+      onChange={(value) => props.onChange({ what: value ?? undefined })}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import type { AuditEntryFieldsFragment } from '#gql/audit/graphql';
+import { campaignUrl } from '#features/campaigns/urls';
+import { customerUrl } from '#features/customers/urls';
+import { importUrl } from '#features/imports/urls';
+import { offersUrl } from '#features/offers/urls';
+import { segmentUrl } from '#features/segments/urls';
+import { sendingUrl } from '#features/sending/urls';
+import { shopsUrl } from '#features/shops/urls';
+import { staffUrl } from '#features/staff/urls';
+import { stagesUrl } from '#features/stages/urls';
+import { tasksUrl } from '#features/tasks/urls';
+import { TextLink } from '#ui/links';
+import { Text } from '@mantine/core';
+import type { LinkProps } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+/** Who acted: a colleague by name, or what else it was. */
+export function Actor(props: { entry: Pick<AuditEntryFieldsFragment, 'actor' | 'actorKind'> }) {
+  const { t } = useTranslation('audit');
+  const { actor, actorKind } = props.entry;
+  if (actor) return actor.name;
+  return (
+    <Text span size="sm" c="dimmed">
+      {t(`actor.${actorKind}`)}
+    </Text>
+  );
+}
+
+/** What was acted on, with the way there where it has a page. */
+export function Subject(props: { entry: AuditEntryFieldsFragment }) {
+  const { objectKindLabel, objectName } = props.entry;
+  const link = linkOf(props.entry);
+  return (
+    <>
+      <Text span size="xs" c="dimmed" display="block">
+        {objectName && objectKindLabel}
+      </Text>
+      {link ? <TextLink {...(link as { to: '/' })}>{objectName ?? objectKindLabel}</TextLink> : (objectName ?? objectKindLabel)}
+    </>
+  );
+}
+
+/** Where a kind of object is shown; undefined for what has no page. */
+function linkOf(entry: Pick<AuditEntryFieldsFragment, 'objectKind' | 'objectId' | 'objectName'>): LinkProps | undefined {
+  const { objectKind, objectId, objectName } = entry;
+  const place = settings[objectKind];
+  if (place) return place() as LinkProps;
+  // What has no name any more is gone.
+  if (!objectId || !objectName) return undefined;
+  return objects[objectKind]?.(objectId) as LinkProps | undefined;
+}
+
+const settings: Record<string, () => unknown> = {
+  PointSettings: stagesUrl,
+  StageLadder: stagesUrl,
+  SenderSettings: sendingUrl,
+  SenderDomain: sendingUrl,
+  Staff: staffUrl,
+  StaffInvite: staffUrl,
+};
+
+const objects: Record<string, (id: string) => unknown> = {
+  Campaign: (id) => campaignUrl(id),
+  Customer: (id) => customerUrl(id),
+  Import: importUrl,
+  Offer: offersUrl,
+  Segment: segmentUrl,
+  Shop: shopsUrl,
+  Task: (id) => tasksUrl(id),
+};
