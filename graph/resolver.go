@@ -14,6 +14,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/intake"
@@ -81,6 +82,7 @@ type Resolver struct {
 	Finder       *search.Service
 	Hub          *live.Hub
 	Views        *view.Service
+	Demo         *demo.Service
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

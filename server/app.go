@@ -16,6 +16,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
@@ -68,6 +69,7 @@ type App struct {
 	Tester       *campaign.Tester // its wire is there once the program serves
 	Tasks        *task.Service
 	Views        *view.Service
+	Demo         *demo.Service
 
 	Alerts  *alert.Service
 	Notices *notice.Post // its wire is there once the program serves or works

@@ -64,6 +64,7 @@ func (a *App) resolver() *graph.Resolver {
 		Insight:   insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency),
 		Shops:     a.Shops,
 		Views:     a.Views,
+		Demo:      a.Demo,
 		Customers: a.Customers,
 		Orders:    a.Orders,
 		Events:    a.Events,

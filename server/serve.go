@@ -55,6 +55,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, workers int, ready func
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(l) }()
+	buyers := runLoops(ctx, func(ctx context.Context) { a.Demo.Run(ctx, "http://"+l.Addr().String()) })
 	routes.ready.Store(true)
 	if ready != nil {
 		ready()
@@ -65,6 +66,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, workers int, ready func
 	}
 
 	a.Log.Info("stopping")
+	buyers.stop()
 	routes.ready.Store(false)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()

@@ -58,9 +58,9 @@ type Appearance struct {
 	Key  Key
 }
 
-// Also adds an appearance of the same person on another shop, which somebody
-// who knows has put there: it needs no agreement in anything else.
-func (e *Evidence) Also(shop int64, m mall.Mall, kind KeyKind, value string) {
+// Also is the evidence with an appearance of the same person on another shop,
+// which somebody who knows has put there: it needs no agreement in anything else.
+func (e Evidence) Also(shop int64, m mall.Mall, kind KeyKind, value string) Evidence {
 	wide := AnyShop
 	if !m.LinksByPersonalData() {
 		wide = shop
@@ -76,13 +76,14 @@ func (e *Evidence) Also(shop int64, m mall.Mall, kind KeyKind, value string) {
 		key.Shop = wide
 	}
 	if key.Value == "" {
-		return
+		return e
 	}
 	e.Elsewhere = append(e.Elsewhere, Appearance{shop, key})
 	if !slices.Contains(e.Keys, key) {
 		e.Keys = append(e.Keys, key)
 		slices.SortStableFunc(e.Keys, func(a, b Key) int { return cmp.Compare(slices.Index(ladder, a.Kind), slices.Index(ladder, b.Kind)) })
 	}
+	return e
 }
 
 // ladder is the kinds of key, surest first.

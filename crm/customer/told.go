@@ -2,6 +2,8 @@ package customer
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -65,54 +67,73 @@ type Joined struct {
 
 // EnrollTold makes customers members since the day another system has enrolled
 // them; a membership that is older here stays. What it changes is kept with the
-// import, whose customers must be noted already. It returns who became a member,
-// or one since an earlier day.
+// import. It returns who became a member, or one since an earlier day.
 func EnrollTold(ctx context.Context, tx db.Tx, importID int64, list []Joined, now time.Time) (enrolled []int64, err error) {
-	if len(list) == 0 {
+	first := map[int64]Joined{}
+	for _, j := range list {
+		if was, ok := first[j.CustomerID]; !ok || j.At.Before(was.At) {
+			first[j.CustomerID] = j
+		}
+	}
+	if len(first) == 0 {
 		return nil, nil
 	}
-	n := len(list)
-	customers, times, ways := make([]int64, n), make([]time.Time, n), make([]string, n)
-	for i, j := range list {
-		customers[i], times[i], ways[i] = j.CustomerID, j.At, j.Via
-	}
-	var rows []struct {
-		ID          int64
-		MemberSince time.Time
-		Via         string
-		First       bool
-	}
-	err = tx.NewRaw(`WITH told AS (
-			SELECT DISTINCT ON (id) id, at, via FROM unnest(?0::bigint[], ?1::timestamptz[], ?2::text[]) AS t (id, at, via) ORDER BY id, at
-		), before AS (
-			SELECT c.id, c.member_since, c.member_via FROM customers c JOIN told t ON t.id = c.id
-			WHERE NOT c.anonymous AND c.merged_into IS NULL AND (c.member_since IS NULL OR c.member_since > t.at)
-			ORDER BY c.id FOR NO KEY UPDATE OF c
-		), after AS (
-			UPDATE customers c SET member_since = t.at, member_via = t.via, updated_at = ?3
-			FROM told t JOIN before b ON b.id = t.id WHERE c.id = t.id RETURNING c.id
-		), noted AS (
-			INSERT INTO import_customers AS i (import_id, customer_id, since_told, since_before, via_before)
-			SELECT ?4, b.id, t.at, b.member_since, b.member_via FROM before b JOIN told t ON t.id = b.id
-			ON CONFLICT (import_id, customer_id) DO UPDATE SET since_told = excluded.since_told,
-				since_before = CASE WHEN i.since_told IS NULL THEN excluded.since_before ELSE i.since_before END,
-				via_before = CASE WHEN i.since_told IS NULL THEN excluded.via_before ELSE i.via_before END
-		)
-		SELECT t.id, t.at AS member_since, t.via, b.member_since IS NULL AS first FROM after a JOIN told t ON t.id = a.id JOIN before b ON b.id = a.id ORDER BY t.id`,
-		pgdialect.Array(customers), pgdialect.Array(times), pgdialect.Array(ways), now, importID).Scan(ctx, &rows)
+	var before []db.Customer
+	err = tx.NewSelect().Model(&before).Column("id", "member_since", "member_via").
+		Where("id = ANY (?::bigint[]) AND NOT anonymous AND merged_into IS NULL", pgdialect.Array(slices.Sorted(maps.Keys(first)))).
+		Order("id").For("NO KEY UPDATE").Scan(ctx)
 	if err != nil {
 		return nil, db.Fault(err)
 	}
+	var c enrolling
 	var events []event.Event
-	for _, r := range rows {
-		enrolled = append(enrolled, r.ID)
-		if r.First {
+	for _, b := range before {
+		j := first[b.ID]
+		if b.MemberSince != nil && !b.MemberSince.After(j.At) {
+			continue
+		}
+		c.add(b, j)
+		if b.MemberSince == nil {
 			events = append(events, event.Event{
-				CustomerID: r.ID, OccurredAt: r.MemberSince, Kind: event.MemberJoined, Data: map[string]any{"via": r.Via, "import": importID},
+				CustomerID: b.ID, OccurredAt: j.At, Kind: event.MemberJoined, Data: map[string]any{"via": j.Via, "import": importID},
 			})
 		}
 	}
-	return enrolled, event.Append(ctx, tx, events...)
+	if len(c.ids) == 0 {
+		return nil, nil
+	}
+	if err := c.write(ctx, tx, importID, now); err != nil {
+		return nil, err
+	}
+	return c.ids, event.Append(ctx, tx, events...)
+}
+
+// enrolling is who becomes a member, as columns.
+type enrolling struct {
+	ids       []int64
+	told      []time.Time
+	via       []string
+	before    []*time.Time
+	viaBefore []*string
+}
+
+func (c *enrolling) add(b db.Customer, j Joined) {
+	c.ids, c.told, c.via = append(c.ids, b.ID), append(c.told, j.At), append(c.via, j.Via)
+	c.before, c.viaBefore = append(c.before, b.MemberSince), append(c.viaBefore, b.MemberVia)
+}
+
+func (c *enrolling) write(ctx context.Context, tx db.Tx, importID int64, now time.Time) error {
+	err := db.ExecPrepared(ctx, tx, `UPDATE customers c SET member_since = t.at, member_via = t.via, updated_at = $4
+		FROM unnest($1::bigint[], $2::timestamptz[], $3::text[]) AS t (id, at, via) WHERE c.id = t.id`, c.ids, c.told, c.via, now)
+	if err != nil {
+		return err
+	}
+	return db.ExecPrepared(ctx, tx, `INSERT INTO import_customers AS i (import_id, customer_id, since_told, since_before, via_before)
+		SELECT $1, * FROM unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::text[])
+		ON CONFLICT (import_id, customer_id) DO UPDATE SET since_told = excluded.since_told,
+			since_before = CASE WHEN i.since_told IS NULL THEN excluded.since_before ELSE i.since_before END,
+			via_before = CASE WHEN i.since_told IS NULL THEN excluded.via_before ELSE i.via_before END`,
+		importID, c.ids, c.told, c.before, c.viaBefore)
 }
 
 // TakeBackEnrollment undoes EnrollTold for these customers of an import, and for

@@ -136,7 +136,7 @@ func (k *knownNames) evidence(p mall.Person, seenAt time.Time) customer.Evidence
 	if p.Member != nil {
 		for _, id := range p.Member.Identities {
 			shop := k.shops[id.Shop]
-			e.Also(shop.ID, mall.Mall(shop.Mall), customer.KeyKind(id.Kind), id.Value)
+			e = e.Also(shop.ID, mall.Mall(shop.Mall), customer.KeyKind(id.Kind), id.Value)
 		}
 	}
 	return e

@@ -66,8 +66,11 @@ func ordersFile() string {
 		ago, price int
 		mail, card string
 	}{
-		{90, 10_000, "hanako@example.com", ""}, {45, 10_000, "hanako@example.com", ""}, {20, 4_000, "", "M-1"},
-		{50, 30_000, "ichiro@example.com", ""}, {5, 2_000, "ichiro@example.com", ""},
+		{90, 10_000, "hanako@example.com", ""},
+		{45, 10_000, "hanako@example.com", ""},
+		{20, 4_000, "", "M-1"},
+		{50, 30_000, "ichiro@example.com", ""},
+		{5, 2_000, "ichiro@example.com", ""},
 	} {
 		fmt.Fprintf(&b, "%d,%s 10:00,%s 12:00,1,%d,%s,%s\n", i+1, day(o.ago), day(o.ago), o.price, o.mail, o.card)
 	}

@@ -495,6 +495,14 @@ type ComplexityRoot struct {
 		Figures    func(childComplexity int) int
 	}
 
+	DemoBuyers struct {
+		Acts    func(childComplexity int) int
+		Orders  func(childComplexity int) int
+		Playing func(childComplexity int) int
+		Stopped func(childComplexity int) int
+		Until   func(childComplexity int) int
+	}
+
 	DkimKey struct {
 		Active    func(childComplexity int) int
 		Algorithm func(childComplexity int) int
@@ -1189,6 +1197,7 @@ type ComplexityRoot struct {
 		SetAlertsByMail        func(childComplexity int, input model.SetAlertsByMailInput) int
 		SetBounceDomain        func(childComplexity int, input model.SetBounceDomainInput) int
 		SetCampaignRate        func(childComplexity int, input model.SetCampaignRateInput) int
+		SetDemoBuyers          func(childComplexity int, input model.SetDemoBuyersInput) int
 		SetDkimKeyActive       func(childComplexity int, input model.SetDkimKeyActiveInput) int
 		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
 		SignIn                 func(childComplexity int, input model.SignInInput) int
@@ -1526,6 +1535,7 @@ type ComplexityRoot struct {
 		Customer           func(childComplexity int, id string) int
 		Customers          func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard          func(childComplexity int, days int) int
+		DemoBuyers         func(childComplexity int) int
 		Holidays           func(childComplexity int, from time.Time, to time.Time) int
 		Import             func(childComplexity int, id string) int
 		ImportMappings     func(childComplexity int) int
@@ -1775,6 +1785,11 @@ type ComplexityRoot struct {
 	SetAlertsByMailPayload struct {
 		AlertsByMail func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	SetDemoBuyersPayload struct {
+		Buyers     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	SetLocalePayload struct {
@@ -3909,6 +3924,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeliveryMetrics.Figures(childComplexity), true
+
+	case "DemoBuyers.acts":
+		if e.ComplexityRoot.DemoBuyers.Acts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DemoBuyers.Acts(childComplexity), true
+	case "DemoBuyers.orders":
+		if e.ComplexityRoot.DemoBuyers.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DemoBuyers.Orders(childComplexity), true
+	case "DemoBuyers.playing":
+		if e.ComplexityRoot.DemoBuyers.Playing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DemoBuyers.Playing(childComplexity), true
+	case "DemoBuyers.stopped":
+		if e.ComplexityRoot.DemoBuyers.Stopped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DemoBuyers.Stopped(childComplexity), true
+	case "DemoBuyers.until":
+		if e.ComplexityRoot.DemoBuyers.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DemoBuyers.Until(childComplexity), true
 
 	case "DkimKey.active":
 		if e.ComplexityRoot.DkimKey.Active == nil {
@@ -7220,6 +7266,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCampaignRate(childComplexity, args["input"].(model.SetCampaignRateInput)), true
+	case "Mutation.setDemoBuyers":
+		if e.ComplexityRoot.Mutation.SetDemoBuyers == nil {
+			break
+		}
+
+		args, err := field_Mutation_setDemoBuyers_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetDemoBuyers(childComplexity, args["input"].(model.SetDemoBuyersInput)), true
 	case "Mutation.setDkimKeyActive":
 		if e.ComplexityRoot.Mutation.SetDkimKeyActive == nil {
 			break
@@ -8803,6 +8860,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Dashboard(childComplexity, args["days"].(int)), true
+	case "Query.demoBuyers":
+		if e.ComplexityRoot.Query.DemoBuyers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.DemoBuyers(childComplexity), true
 	case "Query.holidays":
 		if e.ComplexityRoot.Query.Holidays == nil {
 			break
@@ -10025,6 +10088,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetAlertsByMailPayload.UserErrors(childComplexity), true
+
+	case "SetDemoBuyersPayload.buyers":
+		if e.ComplexityRoot.SetDemoBuyersPayload.Buyers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetDemoBuyersPayload.Buyers(childComplexity), true
+	case "SetDemoBuyersPayload.userErrors":
+		if e.ComplexityRoot.SetDemoBuyersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetDemoBuyersPayload.UserErrors(childComplexity), true
 
 	case "SetLocalePayload.userErrors":
 		if e.ComplexityRoot.SetLocalePayload.UserErrors == nil {
@@ -11435,6 +11511,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSetAlertsByMailInput,
 		unmarshalInputSetBounceDomainInput,
 		unmarshalInputSetCampaignRateInput,
+		unmarshalInputSetDemoBuyersInput,
 		unmarshalInputSetDkimKeyActiveInput,
 		unmarshalInputSetLocaleInput,
 		unmarshalInputSignInInput,
@@ -13359,6 +13436,37 @@ type MallSales {
 }
 extend type Query {
   dashboard(days: Int! = 30): Dashboard! @auth(scope: "customers:read") @cost(weight: 50)
+}
+`, BuiltIn: false},
+	{Name: "../schema/demo.graphqls", Input: `"The made-up buyers of the demonstration merchant (デモ: お客さま役), who answer his mails through the same links, coupons and files of orders as anybody."
+type DemoBuyers {
+  "They are at it now."
+  playing: Boolean!
+  "Staff has stopped them: they answer no mail until setDemoBuyers starts them."
+  stopped: Boolean!
+  "When they end by themselves; null unless playing."
+  until: DateTime
+  "Opens, clicks and unsubscribes so far."
+  acts: Int64!
+  "Orders so far."
+  orders: Int64!
+}
+input SetDemoBuyersInput {
+  "True: they answer the mails that are there, for some minutes, and those that come. False: they stop at once, until they are started again."
+  playing: Boolean!
+}
+type SetDemoBuyersPayload {
+  "Null where there are none."
+  buyers: DemoBuyers
+  "NO_DEMO: this is no database of the demonstration merchant, or the demonstration is switched off."
+  userErrors: [UserError!]!
+}
+extend type Query {
+  "Null on the database of a real merchant, and where the demonstration is switched off."
+  demoBuyers: DemoBuyers @auth(scope: "viewer")
+}
+extend type Mutation {
+  setDemoBuyers(input: SetDemoBuyersInput!): SetDemoBuyersPayload! @auth(scope: "campaigns:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/event.graphqls", Input: `"What a person did on a site or in an app."
@@ -16494,6 +16602,22 @@ func childFields_DeliveryMetrics(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryMetrics", field.Name)
 }
 
+func childFields_DemoBuyers(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "playing":
+		return fieldContext_DemoBuyers_playing(ctx, ec, field)
+	case "stopped":
+		return fieldContext_DemoBuyers_stopped(ctx, ec, field)
+	case "until":
+		return fieldContext_DemoBuyers_until(ctx, ec, field)
+	case "acts":
+		return fieldContext_DemoBuyers_acts(ctx, ec, field)
+	case "orders":
+		return fieldContext_DemoBuyers_orders(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DemoBuyers", field.Name)
+}
+
 func childFields_DkimKey(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -18692,6 +18816,16 @@ func childFields_SetAlertsByMailPayload(ctx context.Context, ec *executionContex
 		return fieldContext_SetAlertsByMailPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetAlertsByMailPayload", field.Name)
+}
+
+func childFields_SetDemoBuyersPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "buyers":
+		return fieldContext_SetDemoBuyersPayload_buyers(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_SetDemoBuyersPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetDemoBuyersPayload", field.Name)
 }
 
 func childFields_SetLocalePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

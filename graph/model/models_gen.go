@@ -927,6 +927,20 @@ type DeliveryMetrics struct {
 	Figures    *MetricFigures `json:"figures"`
 }
 
+// The made-up buyers of the demonstration merchant (デモ: お客さま役), who answer his mails through the same links, coupons and files of orders as anybody.
+type DemoBuyers struct {
+	// They are at it now.
+	Playing bool `json:"playing"`
+	// Staff has stopped them: they answer no mail until setDemoBuyers starts them.
+	Stopped bool `json:"stopped"`
+	// When they end by themselves; null unless playing.
+	Until *time.Time `json:"until,omitempty"`
+	// Opens, clicks and unsubscribes so far.
+	Acts int64 `json:"acts"`
+	// Orders so far.
+	Orders int64 `json:"orders"`
+}
+
 // A key that mails are signed with. Its private half cannot be read back.
 type DkimKey struct {
 	ID        string        `json:"id"`
@@ -2766,6 +2780,18 @@ type SetCampaignRateInput struct {
 	ID string `json:"id"`
 	// 1 to 100000; 0: as fast as the mail server takes them.
 	RatePerMinute int `json:"ratePerMinute"`
+}
+
+type SetDemoBuyersInput struct {
+	// True: they answer the mails that are there, for some minutes, and those that come. False: they stop at once, until they are started again.
+	Playing bool `json:"playing"`
+}
+
+type SetDemoBuyersPayload struct {
+	// Null where there are none.
+	Buyers *DemoBuyers `json:"buyers,omitempty"`
+	// NO_DEMO: this is no database of the demonstration merchant, or the demonstration is switched off.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type SetDkimKeyActiveInput struct {

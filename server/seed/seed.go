@@ -21,6 +21,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
@@ -113,6 +114,9 @@ func Run(ctx context.Context, p *Product, o Options) (*Report, error) {
 		return nil, err
 	}
 	if err := complete(ctx, p.DB); err != nil {
+		return nil, err
+	}
+	if err := demo.Mark(ctx, p.DB, begun); err != nil {
 		return nil, err
 	}
 	report, err := count(ctx, p.DB)

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useSessionStatus } from '#lib/session';
 import { ConnectionBanner } from './ConnectionBanner';
+import { DemoBanner } from './DemoBanner';
 import { Header } from './Header';
 import { Navigation } from './Navigation';
 import { PageSkeleton } from './PageSkeleton';
@@ -55,6 +56,7 @@ function Frame(props: { page: React.ReactNode; signedIn?: boolean }) {
       <div className={classes.body}>
         {props.signedIn ? <Header onMenu={open} /> : <div className={classes.bar} />}
         <ConnectionBanner />
+        {props.signedIn && <DemoBanner />}
         <main id="main" className={classes.main} tabIndex={-1}>
           {props.page}
         </main>

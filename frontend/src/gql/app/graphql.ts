@@ -42,6 +42,11 @@ export type SearchHitKind =
   /** Needs segments:read. */
   | 'SEGMENT';
 
+export type SetDemoBuyersInput = {
+  /** True: they answer the mails that are there, for some minutes, and those that come. False: they stop at once, until they are started again. */
+  playing: boolean;
+};
+
 export type SetLocaleInput = {
   locale: string;
 };
@@ -101,6 +106,18 @@ export type ShellRunningSubscriptionVariables = Exact<{ [key: string]: never; }>
 
 
 export type ShellRunningSubscription = { runningJobs: Array<{ kind: RunningJobKind, subjectId: string | null, name: string, progress: number | null, waiting: boolean, startedAt: string }> };
+
+export type ShellDemoQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShellDemoQuery = { demoBuyers: { playing: boolean, stopped: boolean, acts: number, orders: number } | null };
+
+export type ShellSetDemoMutationVariables = Exact<{
+  input: SetDemoBuyersInput;
+}>;
+
+
+export type ShellSetDemoMutation = { setDemoBuyers: { buyers: { playing: boolean, stopped: boolean, acts: number, orders: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -206,3 +223,28 @@ export const ShellRunningDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ShellRunningSubscription, ShellRunningSubscriptionVariables>;
+export const ShellDemoDocument = gql`
+    query ShellDemo {
+  demoBuyers {
+    playing
+    stopped
+    acts
+    orders
+  }
+}
+    ` as unknown as DocumentNode<ShellDemoQuery, ShellDemoQueryVariables>;
+export const ShellSetDemoDocument = gql`
+    mutation ShellSetDemo($input: SetDemoBuyersInput!) {
+  setDemoBuyers(input: $input) {
+    buyers {
+      playing
+      stopped
+      acts
+      orders
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ShellSetDemoMutation, ShellSetDemoMutationVariables>;

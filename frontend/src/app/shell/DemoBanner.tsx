@@ -1,0 +1,52 @@
+import { ShellDemoDocument, ShellSetDemoDocument } from '#gql/app/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { useScope } from '#lib/viewer';
+import { Button } from '@mantine/core';
+import { IconMasksTheater } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation, useQuery } from 'urql';
+import classes from './DemoBanner.module.css';
+
+const lookEveryMs = 10_000;
+
+/** Says, on the demonstration's data only, that made-up customers are opening mails and buying, and stops or starts them. */
+export function DemoBanner() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const mayTurn = useScope('campaigns:write');
+  const [{ data }, look] = useQuery({ query: ShellDemoDocument });
+  const [{ fetching }, turn] = useMutation(ShellSetDemoDocument);
+  const buyers = data?.demoBuyers;
+  const isDemo = buyers != null;
+
+  useEffect(() => {
+    if (!isDemo) return;
+    const timer = setInterval(() => document.visibilityState === 'visible' && look({ requestPolicy: 'network-only' }), lookEveryMs);
+    return () => clearInterval(timer);
+  }, [isDemo, look]);
+
+  if (!isDemo) return null;
+  const set = async (playing: boolean) => {
+    await turn({ input: { playing } });
+    look({ requestPolicy: 'network-only' });
+  };
+  return (
+    <div className={classes.banner} role="status" data-playing={buyers.playing || undefined}>
+      <IconMasksTheater className={classes.icon} aria-hidden />
+      <span className={classes.text}>
+        {t(buyers.playing ? 'demo.playing' : buyers.stopped ? 'demo.stopped' : 'demo.over')}
+        {buyers.playing && (
+          <span className={classes.more}>
+            {t('demo.figures', { acts: format.number(buyers.acts), orders: format.number(buyers.orders) })}
+          </span>
+        )}
+      </span>
+      {mayTurn && (
+        <Button size="compact-sm" variant="default" loading={fetching} onClick={() => void set(!buyers.playing)}>
+          {t(buyers.playing ? 'demo.stop' : 'demo.start')}
+        </Button>
+      )}
+    </div>
+  );
+}
