@@ -13,14 +13,14 @@ import (
 )
 
 func (r *queryResolver) Products(ctx context.Context, search string, skus []string, first int) ([]*model.Product, error) {
-	find := func() ([]product.Product, error) { return r.Goods.Search(ctx, search, first) }
+	find := func() ([]product.Product, error) { return r.Resolver.Goods.Search(ctx, search, first) }
 	if skus != nil {
-		find = func() ([]product.Product, error) { return r.Goods.BySKUs(ctx, skus) }
+		find = func() ([]product.Product, error) { return r.Resolver.Goods.BySKUs(ctx, skus) }
 	}
 	found, err := find()
 	return model.NewProducts(found), err
 }
 
 func (r *queryResolver) ProductCategories(ctx context.Context, first int) ([]string, error) {
-	return r.Goods.Categories(ctx, first)
+	return r.Resolver.Goods.Categories(ctx, first)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
+	"github.com/meguri-crm/meguri/crm/fee"
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/live"
@@ -29,6 +30,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/product"
+	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
@@ -59,6 +61,9 @@ type Resolver struct {
 	Senders message.Senders
 	Brands  message.Brands
 	Paces   message.Paces
+	Fees    *fee.Service
+	Costs   *product.Costs
+	Profits *profit.Service
 	Domains *domain.Service
 	Bounces *bounce.Service
 	// Suppressions are the addresses that mail must not go to.

@@ -18,6 +18,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
+	"github.com/meguri-crm/meguri/crm/fee"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
@@ -28,6 +29,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/product"
+	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -62,6 +64,9 @@ type App struct {
 	Orders       *order.Service
 	Events       *event.Service
 	Products     *product.Service
+	Costs        *product.Costs
+	Fees         *fee.Service
+	Profits      *profit.Service
 	Intake       *intake.Service
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
@@ -149,6 +154,9 @@ func (a *App) compose() error {
 		Ledger: a.Points, Credits: campaign.Conversions{}, Followers: []customer.Follower{a.Events},
 	})
 	a.Products = product.New(a.DB)
+	a.Costs = &product.Costs{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Base: order.BaseCurrency}
+	a.Fees = &fee.Service{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone}
+	a.Profits = &profit.Service{DB: a.DB, Zone: a.Config.Zone, Base: order.BaseCurrency}
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,
 		Points: a.Points, Ranks: a.Stages, Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock},

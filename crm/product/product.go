@@ -4,7 +4,9 @@
 // It promises that a name comes from the newest word about it, of events or of
 // order lines, that nothing a page says changes a word of those, and that keeping
 // a product that has not changed writes nothing.
-// Stock, prices and pictures are not its own; what was bought is crm/order's.
+// It owns what products cost, too: typed in or from a file, each cost from a day
+// on, and never guessed. Stock, prices and pictures are not its own; what was
+// bought is crm/order's, what is left of it crm/profit's.
 package product
 
 import (
@@ -96,12 +98,22 @@ func withoutKnown(ctx context.Context, tx pgx.Tx, products []Product) ([]Product
 	for i, p := range products {
 		skus[i] = p.SKU
 	}
+	known, err := knownSKUs(ctx, tx, skus)
+	return slices.DeleteFunc(products, func(p Product) bool { return known[p.SKU] }), err
+}
+
+// knownSKUs are those of the codes that products have.
+func knownSKUs(ctx context.Context, tx pgx.Tx, skus []string) (map[string]bool, error) {
 	rows, err := tx.Query(ctx, `SELECT sku FROM products WHERE sku = ANY ($1)`, pgx.QueryExecModeCacheStatement, skus)
 	if err != nil {
 		return nil, err
 	}
-	known, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	return slices.DeleteFunc(products, func(p Product) bool { return slices.Contains(known, p.SKU) }), err
+	found, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	known := make(map[string]bool, len(found))
+	for _, sku := range found {
+		known[sku] = true
+	}
+	return known, err
 }
 
 // add writes products unless somebody else just did.
@@ -125,16 +137,21 @@ type Service struct{ db *db.DB }
 // New is the service.
 func New(d *db.DB) *Service { return &Service{db: d} }
 
+// patterns are the words of a search for LIKE; nil for none.
+func patterns(text string) (words []string) {
+	for _, w := range strings.Fields(folded(text)) {
+		words = append(words, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(w)+"%")
+	}
+	return words
+}
+
 // MaxFound is the most products that one search gives.
 const MaxFound = 50
 
 // Search lists products whose code or name holds all words of text, by code;
 // "" lists those seen last. At most limit, which is at most MaxFound.
 func (s *Service) Search(ctx context.Context, text string, limit int) ([]Product, error) {
-	var words []string
-	for _, w := range strings.Fields(folded(text)) {
-		words = append(words, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(w)+"%")
-	}
+	words := patterns(text)
 	order := "seen_at DESC, sku"
 	if len(words) > 0 {
 		order = "sku"

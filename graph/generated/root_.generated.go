@@ -37,6 +37,7 @@ type ResolverRoot interface {
 	CustomerConnection() CustomerConnectionResolver
 	CustomerMerge() CustomerMergeResolver
 	CustomerStats() CustomerStatsResolver
+	FeeRate() FeeRateResolver
 	FileInspection() FileInspectionResolver
 	Identity() IdentityResolver
 	Import() ImportResolver
@@ -220,6 +221,7 @@ type ComplexityRoot struct {
 		Metrics           func(childComplexity int) int
 		MissedSchedule    func(childComplexity int) int
 		Name              func(childComplexity int) int
+		Profit            func(childComplexity int) int
 		Prospect          func(childComplexity int, customerID string) int
 		Prospects         func(childComplexity int, first int, after *string) int
 		RatePerMinute     func(childComplexity int) int
@@ -292,6 +294,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CampaignProfit struct {
+		ByVariant func(childComplexity int) int
+		Total     func(childComplexity int) int
+	}
+
 	CampaignVariant struct {
 		ID        func(childComplexity int) int
 		IsDefault func(childComplexity int) int
@@ -362,6 +369,35 @@ type ComplexityRoot struct {
 		Wording    func(childComplexity int) int
 	}
 
+	CostCoverage struct {
+		Costed   func(childComplexity int) int
+		Products func(childComplexity int) int
+	}
+
+	CostImportReport struct {
+		Added   func(childComplexity int) int
+		Changed func(childComplexity int) int
+		Flaws   func(childComplexity int) int
+		Lines   func(childComplexity int) int
+		Refused func(childComplexity int) int
+		Same    func(childComplexity int) int
+		Sample  func(childComplexity int) int
+	}
+
+	CostLine struct {
+		Cost     func(childComplexity int) int
+		Currency func(childComplexity int) int
+		From     func(childComplexity int) int
+		Sku      func(childComplexity int) int
+		Was      func(childComplexity int) int
+	}
+
+	CostLineFlaw struct {
+		Code  func(childComplexity int) int
+		Line  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	CreateCustomerPayload struct {
 		Customer   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -405,6 +441,7 @@ type ComplexityRoot struct {
 		Points         func(childComplexity int) int
 		PostalCode     func(childComplexity int) int
 		Prefecture     func(childComplexity int) int
+		Profit         func(childComplexity int) int
 		Stage          func(childComplexity int) int
 		StageHistory   func(childComplexity int) int
 		Stats          func(childComplexity int) int
@@ -529,6 +566,28 @@ type ComplexityRoot struct {
 		On     func(childComplexity int) int
 	}
 
+	FeeRate struct {
+		Amount       func(childComplexity int) int
+		Basis        func(childComplexity int) int
+		CheckedOn    func(childComplexity int) int
+		Estimated    func(childComplexity int) int
+		From         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Mall         func(childComplexity int) int
+		Note         func(childComplexity int) int
+		Rate         func(childComplexity int) int
+		Shop         func(childComplexity int) int
+		Source       func(childComplexity int) int
+		State        func(childComplexity int) int
+		Withdrawable func(childComplexity int) int
+	}
+
+	FeeRatePayload struct {
+		ID         func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	FileInspection struct {
 		Companion       func(childComplexity int) int
 		Delimiter       func(childComplexity int) int
@@ -540,6 +599,27 @@ type ComplexityRoot struct {
 		Mall            func(childComplexity int) int
 		Mends           func(childComplexity int) int
 		Sample          func(childComplexity int) int
+	}
+
+	Good struct {
+		Category      func(childComplexity int) int
+		Cost          func(childComplexity int) int
+		CostCount     func(childComplexity int) int
+		CostFrom      func(childComplexity int) int
+		Name          func(childComplexity int) int
+		OtherCurrency func(childComplexity int) int
+		Price         func(childComplexity int) int
+		Sku           func(childComplexity int) int
+	}
+
+	GoodConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	GoodEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Holiday struct {
@@ -622,6 +702,11 @@ type ComplexityRoot struct {
 		Kind       func(childComplexity int) int
 		Name       func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
+	}
+
+	ImportProductCostsPayload struct {
+		Report     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ImportUndo struct {
@@ -1121,6 +1206,7 @@ type ComplexityRoot struct {
 		AcceptInvite           func(childComplexity int, input model.AcceptInviteInput) int
 		AcknowledgeAlert       func(childComplexity int, input model.AcknowledgeAlertInput) int
 		AddDkimKey             func(childComplexity int, input model.AddDkimKeyInput) int
+		AddFeeRate             func(childComplexity int, input model.AddFeeRateInput) int
 		AddMallEvent           func(childComplexity int, input model.AddMallEventInput) int
 		AddOfferCodes          func(childComplexity int, input model.AddOfferCodesInput) int
 		AddSenderDomain        func(childComplexity int, input model.AddSenderDomainInput) int
@@ -1160,6 +1246,7 @@ type ComplexityRoot struct {
 		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
 		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
 		IdentifyVisitor        func(childComplexity int, input model.IdentifyVisitorInput) int
+		ImportProductCosts     func(childComplexity int, input model.ImportProductCostsInput) int
 		InviteStaff            func(childComplexity int, input model.InviteStaffInput) int
 		LiftSuppression        func(childComplexity int, input model.LiftSuppressionInput) int
 		MendImport             func(childComplexity int, input model.MendImportInput) int
@@ -1175,6 +1262,7 @@ type ComplexityRoot struct {
 		RememberListColumns    func(childComplexity int, input model.RememberListColumnsInput) int
 		RemoveDkimKey          func(childComplexity int, input model.RemoveDkimKeyInput) int
 		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
+		RemoveProductCost      func(childComplexity int, input model.RemoveProductCostInput) int
 		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
 		RenameAccount          func(childComplexity int, input model.RenameAccountInput) int
 		ReopenTask             func(childComplexity int, input model.TaskRef) int
@@ -1200,6 +1288,7 @@ type ComplexityRoot struct {
 		SetDemoBuyers          func(childComplexity int, input model.SetDemoBuyersInput) int
 		SetDkimKeyActive       func(childComplexity int, input model.SetDkimKeyActiveInput) int
 		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
+		SetProductCost         func(childComplexity int, input model.SetProductCostInput) int
 		SignIn                 func(childComplexity int, input model.SignInInput) int
 		StartImport            func(childComplexity int, input model.StartImportInput) int
 		StartTotp              func(childComplexity int, input model.PasswordInput) int
@@ -1216,12 +1305,14 @@ type ComplexityRoot struct {
 		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
 		UpdatePaceSettings     func(childComplexity int, input model.UpdatePaceSettingsInput) int
 		UpdatePointSettings    func(childComplexity int, input model.UpdatePointSettingsInput) int
+		UpdateProfitSettings   func(childComplexity int, input model.UpdateProfitSettingsInput) int
 		UpdateSavedView        func(childComplexity int, input model.UpdateSavedViewInput) int
 		UpdateSegment          func(childComplexity int, input model.UpdateSegmentInput) int
 		UpdateSenderSettings   func(childComplexity int, input model.UpdateSenderSettingsInput) int
 		UpdateShop             func(childComplexity int, input model.UpdateShopInput) int
 		UpdateStaff            func(childComplexity int, input model.UpdateStaffInput) int
 		UpdateTask             func(childComplexity int, input model.UpdateTaskInput) int
+		WithdrawFeeRate        func(childComplexity int, input model.WithdrawFeeRateInput) int
 		WithdrawPolicyOverride func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
 	}
 
@@ -1469,6 +1560,36 @@ type ComplexityRoot struct {
 		Sku      func(childComplexity int) int
 	}
 
+	ProductCost struct {
+		Cost     func(childComplexity int) int
+		Currency func(childComplexity int) int
+		From     func(childComplexity int) int
+	}
+
+	ProductCostPayload struct {
+		Costs      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ProfitFigures struct {
+		Cost         func(childComplexity int) int
+		CostedOrders func(childComplexity int) int
+		Coupons      func(childComplexity int) int
+		Currency     func(childComplexity int) int
+		Estimated    func(childComplexity int) int
+		Fees         func(childComplexity int) int
+		KnownSales   func(childComplexity int) int
+		Orders       func(childComplexity int) int
+		Points       func(childComplexity int) int
+		Profit       func(childComplexity int) int
+		Sales        func(childComplexity int) int
+		WithShipping func(childComplexity int) int
+	}
+
+	ProfitSettings struct {
+		WithShipping func(childComplexity int) int
+	}
+
 	Prospect struct {
 		Customer       func(childComplexity int) int
 		HeldOut        func(childComplexity int) int
@@ -1532,10 +1653,13 @@ type ComplexityRoot struct {
 		CampaignCalendar   func(childComplexity int, from time.Time, to time.Time) int
 		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool, search string) int
 		Candidates         func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
+		CostCoverage       func(childComplexity int) int
 		Customer           func(childComplexity int, id string) int
 		Customers          func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard          func(childComplexity int, days int) int
 		DemoBuyers         func(childComplexity int) int
+		FeeRates           func(childComplexity int) int
+		Goods              func(childComplexity int, first int, after *string, search string, unknownCost bool) int
 		Holidays           func(childComplexity int, from time.Time, to time.Time) int
 		Import             func(childComplexity int, id string) int
 		ImportMappings     func(childComplexity int) int
@@ -1569,7 +1693,9 @@ type ComplexityRoot struct {
 		PolicyRuleVersions func(childComplexity int, id string) int
 		PolicyRules        func(childComplexity int) int
 		ProductCategories  func(childComplexity int, first int) int
+		ProductCosts       func(childComplexity int, sku string) int
 		Products           func(childComplexity int, search string, skus []string, first int) int
+		ProfitSettings     func(childComplexity int) int
 		RenderPreview      func(childComplexity int, input model.RenderPreviewInput) int
 		Roles              func(childComplexity int) int
 		SavedViews         func(childComplexity int, list string) int
@@ -2105,6 +2231,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateProfitSettingsPayload struct {
+		Settings   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateSenderSettingsPayload struct {
 		Settings   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -2130,6 +2261,11 @@ type ComplexityRoot struct {
 	VariantMetrics struct {
 		Figures   func(childComplexity int) int
 		Mall      func(childComplexity int) int
+		VariantID func(childComplexity int) int
+	}
+
+	VariantProfit struct {
+		Figures   func(childComplexity int) int
 		VariantID func(childComplexity int) int
 	}
 
@@ -2746,6 +2882,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.Name(childComplexity), true
+	case "Campaign.profit":
+		if e.ComplexityRoot.Campaign.Profit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Profit(childComplexity), true
 	case "Campaign.prospect":
 		if e.ComplexityRoot.Campaign.Prospect == nil {
 			break
@@ -3085,6 +3227,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CampaignPayload.UserErrors(childComplexity), true
 
+	case "CampaignProfit.byVariant":
+		if e.ComplexityRoot.CampaignProfit.ByVariant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignProfit.ByVariant(childComplexity), true
+	case "CampaignProfit.total":
+		if e.ComplexityRoot.CampaignProfit.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignProfit.Total(childComplexity), true
+
 	case "CampaignVariant.id":
 		if e.ComplexityRoot.CampaignVariant.ID == nil {
 			break
@@ -3352,6 +3507,112 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Consent.Wording(childComplexity), true
 
+	case "CostCoverage.costed":
+		if e.ComplexityRoot.CostCoverage.Costed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostCoverage.Costed(childComplexity), true
+	case "CostCoverage.products":
+		if e.ComplexityRoot.CostCoverage.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostCoverage.Products(childComplexity), true
+
+	case "CostImportReport.added":
+		if e.ComplexityRoot.CostImportReport.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostImportReport.Added(childComplexity), true
+	case "CostImportReport.changed":
+		if e.ComplexityRoot.CostImportReport.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostImportReport.Changed(childComplexity), true
+	case "CostImportReport.flaws":
+		if e.ComplexityRoot.CostImportReport.Flaws == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostImportReport.Flaws(childComplexity), true
+	case "CostImportReport.lines":
+		if e.ComplexityRoot.CostImportReport.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostImportReport.Lines(childComplexity), true
+	case "CostImportReport.refused":
+		if e.ComplexityRoot.CostImportReport.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostImportReport.Refused(childComplexity), true
+	case "CostImportReport.same":
+		if e.ComplexityRoot.CostImportReport.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostImportReport.Same(childComplexity), true
+	case "CostImportReport.sample":
+		if e.ComplexityRoot.CostImportReport.Sample == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostImportReport.Sample(childComplexity), true
+
+	case "CostLine.cost":
+		if e.ComplexityRoot.CostLine.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostLine.Cost(childComplexity), true
+	case "CostLine.currency":
+		if e.ComplexityRoot.CostLine.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostLine.Currency(childComplexity), true
+	case "CostLine.from":
+		if e.ComplexityRoot.CostLine.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostLine.From(childComplexity), true
+	case "CostLine.sku":
+		if e.ComplexityRoot.CostLine.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostLine.Sku(childComplexity), true
+	case "CostLine.was":
+		if e.ComplexityRoot.CostLine.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostLine.Was(childComplexity), true
+
+	case "CostLineFlaw.code":
+		if e.ComplexityRoot.CostLineFlaw.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostLineFlaw.Code(childComplexity), true
+	case "CostLineFlaw.line":
+		if e.ComplexityRoot.CostLineFlaw.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostLineFlaw.Line(childComplexity), true
+	case "CostLineFlaw.value":
+		if e.ComplexityRoot.CostLineFlaw.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CostLineFlaw.Value(childComplexity), true
+
 	case "CreateCustomerPayload.customer":
 		if e.ComplexityRoot.CreateCustomerPayload.Customer == nil {
 			break
@@ -3578,6 +3839,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Prefecture(childComplexity), true
+	case "Customer.profit":
+		if e.ComplexityRoot.Customer.Profit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Profit(childComplexity), true
 	case "Customer.stage":
 		if e.ComplexityRoot.Customer.Stage == nil {
 			break
@@ -4044,6 +4311,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ExpiringPoints.On(childComplexity), true
 
+	case "FeeRate.amount":
+		if e.ComplexityRoot.FeeRate.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Amount(childComplexity), true
+	case "FeeRate.basis":
+		if e.ComplexityRoot.FeeRate.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Basis(childComplexity), true
+	case "FeeRate.checkedOn":
+		if e.ComplexityRoot.FeeRate.CheckedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.CheckedOn(childComplexity), true
+	case "FeeRate.estimated":
+		if e.ComplexityRoot.FeeRate.Estimated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Estimated(childComplexity), true
+	case "FeeRate.from":
+		if e.ComplexityRoot.FeeRate.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.From(childComplexity), true
+	case "FeeRate.id":
+		if e.ComplexityRoot.FeeRate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.ID(childComplexity), true
+	case "FeeRate.kind":
+		if e.ComplexityRoot.FeeRate.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Kind(childComplexity), true
+	case "FeeRate.mall":
+		if e.ComplexityRoot.FeeRate.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Mall(childComplexity), true
+	case "FeeRate.note":
+		if e.ComplexityRoot.FeeRate.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Note(childComplexity), true
+	case "FeeRate.rate":
+		if e.ComplexityRoot.FeeRate.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Rate(childComplexity), true
+	case "FeeRate.shop":
+		if e.ComplexityRoot.FeeRate.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Shop(childComplexity), true
+	case "FeeRate.source":
+		if e.ComplexityRoot.FeeRate.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Source(childComplexity), true
+	case "FeeRate.state":
+		if e.ComplexityRoot.FeeRate.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.State(childComplexity), true
+	case "FeeRate.withdrawable":
+		if e.ComplexityRoot.FeeRate.Withdrawable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRate.Withdrawable(childComplexity), true
+
+	case "FeeRatePayload.id":
+		if e.ComplexityRoot.FeeRatePayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRatePayload.ID(childComplexity), true
+	case "FeeRatePayload.userErrors":
+		if e.ComplexityRoot.FeeRatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeeRatePayload.UserErrors(childComplexity), true
+
 	case "FileInspection.companion":
 		if e.ComplexityRoot.FileInspection.Companion == nil {
 			break
@@ -4104,6 +4469,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FileInspection.Sample(childComplexity), true
+
+	case "Good.category":
+		if e.ComplexityRoot.Good.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.Category(childComplexity), true
+	case "Good.cost":
+		if e.ComplexityRoot.Good.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.Cost(childComplexity), true
+	case "Good.costCount":
+		if e.ComplexityRoot.Good.CostCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.CostCount(childComplexity), true
+	case "Good.costFrom":
+		if e.ComplexityRoot.Good.CostFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.CostFrom(childComplexity), true
+	case "Good.name":
+		if e.ComplexityRoot.Good.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.Name(childComplexity), true
+	case "Good.otherCurrency":
+		if e.ComplexityRoot.Good.OtherCurrency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.OtherCurrency(childComplexity), true
+	case "Good.price":
+		if e.ComplexityRoot.Good.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.Price(childComplexity), true
+	case "Good.sku":
+		if e.ComplexityRoot.Good.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.Sku(childComplexity), true
+
+	case "GoodConnection.edges":
+		if e.ComplexityRoot.GoodConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoodConnection.Edges(childComplexity), true
+	case "GoodConnection.pageInfo":
+		if e.ComplexityRoot.GoodConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoodConnection.PageInfo(childComplexity), true
+
+	case "GoodEdge.cursor":
+		if e.ComplexityRoot.GoodEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoodEdge.Cursor(childComplexity), true
+	case "GoodEdge.node":
+		if e.ComplexityRoot.GoodEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GoodEdge.Node(childComplexity), true
 
 	case "Holiday.name":
 		if e.ComplexityRoot.Holiday.Name == nil {
@@ -4482,6 +4922,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportMapping.UpdatedAt(childComplexity), true
+
+	case "ImportProductCostsPayload.report":
+		if e.ComplexityRoot.ImportProductCostsPayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProductCostsPayload.Report(childComplexity), true
+	case "ImportProductCostsPayload.userErrors":
+		if e.ComplexityRoot.ImportProductCostsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProductCostsPayload.UserErrors(childComplexity), true
 
 	case "ImportUndo.begunAt":
 		if e.ComplexityRoot.ImportUndo.BegunAt == nil {
@@ -6435,6 +6888,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddDkimKey(childComplexity, args["input"].(model.AddDkimKeyInput)), true
+	case "Mutation.addFeeRate":
+		if e.ComplexityRoot.Mutation.AddFeeRate == nil {
+			break
+		}
+
+		args, err := field_Mutation_addFeeRate_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddFeeRate(childComplexity, args["input"].(model.AddFeeRateInput)), true
 	case "Mutation.addMallEvent":
 		if e.ComplexityRoot.Mutation.AddMallEvent == nil {
 			break
@@ -6859,6 +7323,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IdentifyVisitor(childComplexity, args["input"].(model.IdentifyVisitorInput)), true
+	case "Mutation.importProductCosts":
+		if e.ComplexityRoot.Mutation.ImportProductCosts == nil {
+			break
+		}
+
+		args, err := field_Mutation_importProductCosts_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportProductCosts(childComplexity, args["input"].(model.ImportProductCostsInput)), true
 	case "Mutation.inviteStaff":
 		if e.ComplexityRoot.Mutation.InviteStaff == nil {
 			break
@@ -7024,6 +7499,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveMallMail(childComplexity, args["input"].(model.MallMailRef)), true
+	case "Mutation.removeProductCost":
+		if e.ComplexityRoot.Mutation.RemoveProductCost == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeProductCost_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveProductCost(childComplexity, args["input"].(model.RemoveProductCostInput)), true
 	case "Mutation.removeSenderDomain":
 		if e.ComplexityRoot.Mutation.RemoveSenderDomain == nil {
 			break
@@ -7299,6 +7785,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetLocale(childComplexity, args["input"].(model.SetLocaleInput)), true
+	case "Mutation.setProductCost":
+		if e.ComplexityRoot.Mutation.SetProductCost == nil {
+			break
+		}
+
+		args, err := field_Mutation_setProductCost_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetProductCost(childComplexity, args["input"].(model.SetProductCostInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -7475,6 +7972,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePointSettings(childComplexity, args["input"].(model.UpdatePointSettingsInput)), true
+	case "Mutation.updateProfitSettings":
+		if e.ComplexityRoot.Mutation.UpdateProfitSettings == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateProfitSettings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateProfitSettings(childComplexity, args["input"].(model.UpdateProfitSettingsInput)), true
 	case "Mutation.updateSavedView":
 		if e.ComplexityRoot.Mutation.UpdateSavedView == nil {
 			break
@@ -7541,6 +8049,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateTask(childComplexity, args["input"].(model.UpdateTaskInput)), true
+	case "Mutation.withdrawFeeRate":
+		if e.ComplexityRoot.Mutation.WithdrawFeeRate == nil {
+			break
+		}
+
+		args, err := field_Mutation_withdrawFeeRate_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawFeeRate(childComplexity, args["input"].(model.WithdrawFeeRateInput)), true
 	case "Mutation.withdrawPolicyOverride":
 		if e.ComplexityRoot.Mutation.WithdrawPolicyOverride == nil {
 			break
@@ -8539,6 +9058,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Product.Sku(childComplexity), true
 
+	case "ProductCost.cost":
+		if e.ComplexityRoot.ProductCost.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductCost.Cost(childComplexity), true
+	case "ProductCost.currency":
+		if e.ComplexityRoot.ProductCost.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductCost.Currency(childComplexity), true
+	case "ProductCost.from":
+		if e.ComplexityRoot.ProductCost.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductCost.From(childComplexity), true
+
+	case "ProductCostPayload.costs":
+		if e.ComplexityRoot.ProductCostPayload.Costs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductCostPayload.Costs(childComplexity), true
+	case "ProductCostPayload.userErrors":
+		if e.ComplexityRoot.ProductCostPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductCostPayload.UserErrors(childComplexity), true
+
+	case "ProfitFigures.cost":
+		if e.ComplexityRoot.ProfitFigures.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Cost(childComplexity), true
+	case "ProfitFigures.costedOrders":
+		if e.ComplexityRoot.ProfitFigures.CostedOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.CostedOrders(childComplexity), true
+	case "ProfitFigures.coupons":
+		if e.ComplexityRoot.ProfitFigures.Coupons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Coupons(childComplexity), true
+	case "ProfitFigures.currency":
+		if e.ComplexityRoot.ProfitFigures.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Currency(childComplexity), true
+	case "ProfitFigures.estimated":
+		if e.ComplexityRoot.ProfitFigures.Estimated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Estimated(childComplexity), true
+	case "ProfitFigures.fees":
+		if e.ComplexityRoot.ProfitFigures.Fees == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Fees(childComplexity), true
+	case "ProfitFigures.knownSales":
+		if e.ComplexityRoot.ProfitFigures.KnownSales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.KnownSales(childComplexity), true
+	case "ProfitFigures.orders":
+		if e.ComplexityRoot.ProfitFigures.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Orders(childComplexity), true
+	case "ProfitFigures.points":
+		if e.ComplexityRoot.ProfitFigures.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Points(childComplexity), true
+	case "ProfitFigures.profit":
+		if e.ComplexityRoot.ProfitFigures.Profit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Profit(childComplexity), true
+	case "ProfitFigures.sales":
+		if e.ComplexityRoot.ProfitFigures.Sales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.Sales(childComplexity), true
+	case "ProfitFigures.withShipping":
+		if e.ComplexityRoot.ProfitFigures.WithShipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitFigures.WithShipping(childComplexity), true
+
+	case "ProfitSettings.withShipping":
+		if e.ComplexityRoot.ProfitSettings.WithShipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProfitSettings.WithShipping(childComplexity), true
+
 	case "Prospect.customer":
 		if e.ComplexityRoot.Prospect.Customer == nil {
 			break
@@ -8827,6 +9458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Candidates(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.CandidateFilter)), true
+	case "Query.costCoverage":
+		if e.ComplexityRoot.Query.CostCoverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.CostCoverage(childComplexity), true
 	case "Query.customer":
 		if e.ComplexityRoot.Query.Customer == nil {
 			break
@@ -8866,6 +9503,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DemoBuyers(childComplexity), true
+	case "Query.feeRates":
+		if e.ComplexityRoot.Query.FeeRates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.FeeRates(childComplexity), true
+	case "Query.goods":
+		if e.ComplexityRoot.Query.Goods == nil {
+			break
+		}
+
+		args, err := field_Query_goods_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Goods(childComplexity, args["first"].(int), args["after"].(*string), args["search"].(string), args["unknownCost"].(bool)), true
 	case "Query.holidays":
 		if e.ComplexityRoot.Query.Holidays == nil {
 			break
@@ -9190,6 +9844,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ProductCategories(childComplexity, args["first"].(int)), true
+	case "Query.productCosts":
+		if e.ComplexityRoot.Query.ProductCosts == nil {
+			break
+		}
+
+		args, err := field_Query_productCosts_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductCosts(childComplexity, args["sku"].(string)), true
 	case "Query.products":
 		if e.ComplexityRoot.Query.Products == nil {
 			break
@@ -9201,6 +9866,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Products(childComplexity, args["search"].(string), args["skus"].([]string), args["first"].(int)), true
+	case "Query.profitSettings":
+		if e.ComplexityRoot.Query.ProfitSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ProfitSettings(childComplexity), true
 	case "Query.renderPreview":
 		if e.ComplexityRoot.Query.RenderPreview == nil {
 			break
@@ -11269,6 +11940,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdatePointSettingsPayload.UserErrors(childComplexity), true
 
+	case "UpdateProfitSettingsPayload.settings":
+		if e.ComplexityRoot.UpdateProfitSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProfitSettingsPayload.Settings(childComplexity), true
+	case "UpdateProfitSettingsPayload.userErrors":
+		if e.ComplexityRoot.UpdateProfitSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProfitSettingsPayload.UserErrors(childComplexity), true
+
 	case "UpdateSenderSettingsPayload.settings":
 		if e.ComplexityRoot.UpdateSenderSettingsPayload.Settings == nil {
 			break
@@ -11352,6 +12036,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VariantMetrics.VariantID(childComplexity), true
 
+	case "VariantProfit.figures":
+		if e.ComplexityRoot.VariantProfit.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VariantProfit.Figures(childComplexity), true
+	case "VariantProfit.variantId":
+		if e.ComplexityRoot.VariantProfit.VariantID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VariantProfit.VariantID(childComplexity), true
+
 	case "Viewer.merchant":
 		if e.ComplexityRoot.Viewer.Merchant == nil {
 			break
@@ -11432,6 +12129,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputAcceptInviteInput,
 		unmarshalInputAcknowledgeAlertInput,
 		unmarshalInputAddDkimKeyInput,
+		unmarshalInputAddFeeRateInput,
 		unmarshalInputAddMallEventInput,
 		unmarshalInputAddOfferCodesInput,
 		unmarshalInputAddSenderDomainInput,
@@ -11473,6 +12171,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
+		unmarshalInputImportProductCostsInput,
 		unmarshalInputInviteStaffInput,
 		unmarshalInputLiftSuppressionInput,
 		unmarshalInputMallEventRef,
@@ -11494,6 +12193,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputReleasePointsInput,
 		unmarshalInputRememberListColumnsInput,
 		unmarshalInputRemoveDkimKeyInput,
+		unmarshalInputRemoveProductCostInput,
 		unmarshalInputRemoveSenderDomainInput,
 		unmarshalInputRenameAccountInput,
 		unmarshalInputRenderPreviewInput,
@@ -11514,6 +12214,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSetDemoBuyersInput,
 		unmarshalInputSetDkimKeyActiveInput,
 		unmarshalInputSetLocaleInput,
+		unmarshalInputSetProductCostInput,
 		unmarshalInputSignInInput,
 		unmarshalInputStaffInput,
 		unmarshalInputStaffInviteInput,
@@ -11533,12 +12234,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateOfferInput,
 		unmarshalInputUpdatePaceSettingsInput,
 		unmarshalInputUpdatePointSettingsInput,
+		unmarshalInputUpdateProfitSettingsInput,
 		unmarshalInputUpdateSavedViewInput,
 		unmarshalInputUpdateSegmentInput,
 		unmarshalInputUpdateSenderSettingsInput,
 		unmarshalInputUpdateShopInput,
 		unmarshalInputUpdateStaffInput,
 		unmarshalInputUpdateTaskInput,
+		unmarshalInputWithdrawFeeRateInput,
 		unmarshalInputWithdrawPolicyOverrideInput,
 	)
 	first := true
@@ -14760,6 +15463,264 @@ extend type Query {
   productCategories(first: Int! = 200): [String!]! @auth(scope: "segments:read")
 }
 `, BuiltIn: false},
+	{Name: "../schema/profit.graphqls", Input: `"What a mall, or one shop on it, takes of an order, from a day until the next version of the same kind. Versions are never changed: what was charged once stays charged."
+type FeeRate {
+  id: ID!
+  mall: Mall!
+  "Null: every shop on the mall. A shop's own rates go before those of its mall."
+  shop: Shop @goField(forceResolver: true)
+  kind: FeeKind!
+  basis: FeeBasis!
+  "Basis points of the basis."
+  rate: Int!
+  "Per order besides, minor unit of the shop's currency; returns are not charged."
+  amount: Int64!
+  "First day; null: of all orders there ever were."
+  from: Date
+  state: FeeState!
+  "A figure to begin with (目安), which came with the program."
+  estimated: Boolean!
+  "Where an estimate comes from; empty for the merchant's own."
+  source: String!
+  "When the source was read."
+  checkedOn: Date
+  note: String!
+  "Can be taken back: it does not hold yet, or was entered today."
+  withdrawable: Boolean!
+}
+enum FeeKind {
+  "For the use of the mall: システム利用料, 販売手数料."
+  SYSTEM
+  "決済手数料."
+  PAYMENT
+  "Points of the mall that the shop bears."
+  POINTS
+  "Affiliates, spread over all orders."
+  AFFILIATE
+  OTHER
+}
+enum FeeBasis {
+  "Goods less coupons the shop pays."
+  NET_SALES
+  "All the buyer is charged, with shipping."
+  TOTAL
+}
+enum FeeState {
+  IN_FORCE
+  "From a later day on."
+  COMING
+  "Another version holds."
+  PAST
+}
+
+"Sums over orders that are not cancelled, in one currency. All amounts but sales are of the orders whose cost is known for every line; the others are left out, never counted as costing nothing."
+type ProfitFigures {
+  currency: String!
+  "Sales; returns and corrections are in the amounts only."
+  orders: Int64!
+  "Of these, with known cost. 0: nothing can be said of profit (粗利不明)."
+  costedOrders: Int64!
+  "Net sales of all orders: goods less coupons the shop pays, with shipping where the setting says so."
+  sales: Int64!
+  "Net sales of those with known cost."
+  knownSales: Int64!
+  "Coupons the shop paid, taken off in knownSales already."
+  coupons: Int64!
+  "Quantity times cost on the day of the order."
+  cost: Int64!
+  "By the rates of the day of the order."
+  fees: Int64!
+  "Points of the program granted for the orders and not taken back, one to a minor unit of the base currency."
+  points: Int64!
+  "knownSales - cost - fees - points; null where no cost is known."
+  profit: Int64
+  "At least one of the rates is an estimate."
+  estimated: Boolean!
+  "Shipping that buyers were charged counts as sales."
+  withShipping: Boolean!
+}
+"Profit of the orders credited to a campaign."
+type CampaignProfit {
+  "By currency."
+  total: [ProfitFigures!]!
+  byVariant: [VariantProfit!]!
+}
+type VariantProfit {
+  variantId: ID!
+  "By currency."
+  figures: [ProfitFigures!]!
+}
+extend type Campaign {
+  profit: CampaignProfit! @goField(forceResolver: true) @cost(weight: 20)
+}
+extend type Customer {
+  "Of all orders, by currency."
+  profit: [ProfitFigures!]! @goField(forceResolver: true) @cost(weight: 10)
+}
+
+"What counts as sales where profit is told."
+type ProfitSettings {
+  "Shipping that buyers are charged."
+  withShipping: Boolean!
+}
+
+"A product with what is known of its price and cost today."
+type Good {
+  sku: String!
+  "Empty when nobody said."
+  name: String!
+  "Empty when nobody said."
+  category: String!
+  "Of one piece in a late order, minor unit of the base currency; null: none was seen."
+  price: Int64
+  "Of one piece today, minor unit of the base currency; null: not known."
+  cost: Int64
+  "Since when it costs that; null: from the beginning, or not known."
+  costFrom: Date
+  "How many costs are kept, past and coming ones too."
+  costCount: Int!
+  "There are costs in other currencies besides."
+  otherCurrency: Boolean!
+}
+type GoodConnection {
+  edges: [GoodEdge!]!
+  pageInfo: PageInfo!
+}
+type GoodEdge {
+  cursor: String!
+  node: Good!
+}
+"What one piece of a product costs from a day on, until the next cost in that currency."
+type ProductCost {
+  currency: String!
+  "Minor unit."
+  cost: Int64!
+  "Null: from the beginning."
+  from: Date
+}
+type CostCoverage {
+  products: Int64!
+  "With a cost today, in the base currency."
+  costed: Int64!
+}
+
+extend type Query {
+  "By mall, shop (the mall's own first) and kind, the newest first; at most 2000."
+  feeRates: [FeeRate!]! @auth(scope: "settings:read")
+  profitSettings: ProfitSettings! @auth(scope: "settings:read")
+  "Products by code."
+  goods(
+    first: Int! = 50
+    after: String
+    "All words in code or name."
+    search: String! = ""
+    "Only those without a cost today."
+    unknownCost: Boolean! = false
+  ): GoodConnection! @auth(scope: "settings:read") @cost(weight: 5)
+  costCoverage: CostCoverage! @auth(scope: "settings:read")
+  "The costs of a product, the newest first; at most 200."
+  productCosts(sku: String!): [ProductCost!]! @auth(scope: "settings:read")
+}
+extend type Mutation {
+  "Adds a version. Where the merchant has one of his own already, the next holds from today at the earliest. Errors: UNKNOWN_MALL at mall, NOT_FOUND and WRONG_MALL at shopId, OUT_OF_RANGE at rate and amount, FEE_IN_PAST and FEE_EXISTS at from."
+  addFeeRate(input: AddFeeRateInput!): FeeRatePayload! @auth(scope: "settings:write")
+  "Errors: FEE_HOLDS when orders may have been charged by it."
+  withdrawFeeRate(input: WithdrawFeeRateInput!): FeeRatePayload! @auth(scope: "settings:write")
+  "Holds for all figures at once, also of past orders."
+  updateProfitSettings(input: UpdateProfitSettingsInput!): UpdateProfitSettingsPayload! @auth(scope: "settings:write")
+  "Sets a cost, in place of the one from the same day; profit of past orders follows. Errors: RANGE at cost, NOT_FOUND at sku, BAD_CURRENCY at currency."
+  setProductCost(input: SetProductCostInput!): ProductCostPayload! @auth(scope: "settings:write")
+  "Takes a cost back; what was before it holds again."
+  removeProductCost(input: RemoveProductCostInput!): ProductCostPayload! @auth(scope: "settings:write")
+  "Reads a file of costs: a line each with 商品コード and 原価, and where there are 適用開始日 and 通貨. Writes what can be read, or with preview only tells. Errors at file: TOO_LARGE, TOO_MANY, BAD_CSV, MISSING_COLUMNS."
+  importProductCosts(input: ImportProductCostsInput!): ImportProductCostsPayload! @auth(scope: "settings:write") @cost(weight: 50)
+}
+input AddFeeRateInput {
+  mall: Mall!
+  shopId: ID
+  kind: FeeKind!
+  basis: FeeBasis!
+  "Basis points, 0 to 10000."
+  rate: Int!
+  "Per order, minor unit."
+  amount: Int64! = 0
+  "Null: from the beginning."
+  from: Date
+  "At most 200 characters."
+  note: String! = ""
+}
+input WithdrawFeeRateInput {
+  id: ID!
+}
+type FeeRatePayload {
+  id: ID
+  userErrors: [UserError!]!
+}
+input UpdateProfitSettingsInput {
+  withShipping: Boolean!
+}
+type UpdateProfitSettingsPayload {
+  settings: ProfitSettings
+  userErrors: [UserError!]!
+}
+input SetProductCostInput {
+  sku: String!
+  "Empty: the base currency."
+  currency: String! = ""
+  "Minor unit, of one piece."
+  cost: Int64!
+  "Null: from the beginning."
+  from: Date
+}
+input RemoveProductCostInput {
+  sku: String!
+  currency: String!
+  "Null: from the beginning."
+  from: Date
+}
+type ProductCostPayload {
+  "The costs of the product as they stand now."
+  costs: [ProductCost!]
+  userErrors: [UserError!]!
+}
+input ImportProductCostsInput {
+  "The text of the file, at most 1 MB."
+  file: String!
+  preview: Boolean!
+}
+type ImportProductCostsPayload {
+  report: CostImportReport
+  userErrors: [UserError!]!
+}
+type CostImportReport {
+  "Beside the header; without empty lines and those that name no cost."
+  lines: Int!
+  added: Int!
+  changed: Int!
+  same: Int!
+  refused: Int!
+  "The first 200 lines that are left out."
+  flaws: [CostLineFlaw!]!
+  "The first 20 costs that are added or changed."
+  sample: [CostLine!]!
+}
+type CostLineFlaw {
+  "In the file; the header is 1."
+  line: Int!
+  "SKU_MISSING, BAD_COST, BAD_DATE, BAD_CURRENCY, UNKNOWN_SKU or TWICE."
+  code: String!
+  "What stands there."
+  value: String!
+}
+type CostLine {
+  sku: String!
+  currency: String!
+  from: Date
+  cost: Int64!
+  "What stood in its place; null: nothing."
+  was: Int64
+}
+`, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `"Something found by what it is called."
 type SearchHit {
   kind: SearchHitKind!
@@ -16076,6 +17037,8 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_sentAt(ctx, ec, field)
 	case "finishedAt":
 		return fieldContext_Campaign_finishedAt(ctx, ec, field)
+	case "profit":
+		return fieldContext_Campaign_profit(ctx, ec, field)
 	case "mallMails":
 		return fieldContext_Campaign_mallMails(ctx, ec, field)
 	}
@@ -16194,6 +17157,16 @@ func childFields_CampaignPayload(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_CampaignPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignPayload", field.Name)
+}
+
+func childFields_CampaignProfit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return fieldContext_CampaignProfit_total(ctx, ec, field)
+	case "byVariant":
+		return fieldContext_CampaignProfit_byVariant(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignProfit", field.Name)
 }
 
 func childFields_CampaignVariant(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16336,6 +17309,64 @@ func childFields_Consent(ctx context.Context, ec *executionContext, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
 }
 
+func childFields_CostCoverage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "products":
+		return fieldContext_CostCoverage_products(ctx, ec, field)
+	case "costed":
+		return fieldContext_CostCoverage_costed(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CostCoverage", field.Name)
+}
+
+func childFields_CostImportReport(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lines":
+		return fieldContext_CostImportReport_lines(ctx, ec, field)
+	case "added":
+		return fieldContext_CostImportReport_added(ctx, ec, field)
+	case "changed":
+		return fieldContext_CostImportReport_changed(ctx, ec, field)
+	case "same":
+		return fieldContext_CostImportReport_same(ctx, ec, field)
+	case "refused":
+		return fieldContext_CostImportReport_refused(ctx, ec, field)
+	case "flaws":
+		return fieldContext_CostImportReport_flaws(ctx, ec, field)
+	case "sample":
+		return fieldContext_CostImportReport_sample(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CostImportReport", field.Name)
+}
+
+func childFields_CostLine(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sku":
+		return fieldContext_CostLine_sku(ctx, ec, field)
+	case "currency":
+		return fieldContext_CostLine_currency(ctx, ec, field)
+	case "from":
+		return fieldContext_CostLine_from(ctx, ec, field)
+	case "cost":
+		return fieldContext_CostLine_cost(ctx, ec, field)
+	case "was":
+		return fieldContext_CostLine_was(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CostLine", field.Name)
+}
+
+func childFields_CostLineFlaw(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return fieldContext_CostLineFlaw_line(ctx, ec, field)
+	case "code":
+		return fieldContext_CostLineFlaw_code(ctx, ec, field)
+	case "value":
+		return fieldContext_CostLineFlaw_value(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CostLineFlaw", field.Name)
+}
+
 func childFields_CreateCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customer":
@@ -16428,6 +17459,8 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_messages(ctx, ec, field)
 	case "merges":
 		return fieldContext_Customer_merges(ctx, ec, field)
+	case "profit":
+		return fieldContext_Customer_profit(ctx, ec, field)
 	case "stageHistory":
 		return fieldContext_Customer_stageHistory(ctx, ec, field)
 	}
@@ -16670,6 +17703,50 @@ func childFields_ExpiringPoints(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type ExpiringPoints", field.Name)
 }
 
+func childFields_FeeRate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_FeeRate_id(ctx, ec, field)
+	case "mall":
+		return fieldContext_FeeRate_mall(ctx, ec, field)
+	case "shop":
+		return fieldContext_FeeRate_shop(ctx, ec, field)
+	case "kind":
+		return fieldContext_FeeRate_kind(ctx, ec, field)
+	case "basis":
+		return fieldContext_FeeRate_basis(ctx, ec, field)
+	case "rate":
+		return fieldContext_FeeRate_rate(ctx, ec, field)
+	case "amount":
+		return fieldContext_FeeRate_amount(ctx, ec, field)
+	case "from":
+		return fieldContext_FeeRate_from(ctx, ec, field)
+	case "state":
+		return fieldContext_FeeRate_state(ctx, ec, field)
+	case "estimated":
+		return fieldContext_FeeRate_estimated(ctx, ec, field)
+	case "source":
+		return fieldContext_FeeRate_source(ctx, ec, field)
+	case "checkedOn":
+		return fieldContext_FeeRate_checkedOn(ctx, ec, field)
+	case "note":
+		return fieldContext_FeeRate_note(ctx, ec, field)
+	case "withdrawable":
+		return fieldContext_FeeRate_withdrawable(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeeRate", field.Name)
+}
+
+func childFields_FeeRatePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_FeeRatePayload_id(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_FeeRatePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeeRatePayload", field.Name)
+}
+
 func childFields_FileInspection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "format":
@@ -16694,6 +17771,48 @@ func childFields_FileInspection(ctx context.Context, ec *executionContext, field
 		return fieldContext_FileInspection_mends(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FileInspection", field.Name)
+}
+
+func childFields_Good(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sku":
+		return fieldContext_Good_sku(ctx, ec, field)
+	case "name":
+		return fieldContext_Good_name(ctx, ec, field)
+	case "category":
+		return fieldContext_Good_category(ctx, ec, field)
+	case "price":
+		return fieldContext_Good_price(ctx, ec, field)
+	case "cost":
+		return fieldContext_Good_cost(ctx, ec, field)
+	case "costFrom":
+		return fieldContext_Good_costFrom(ctx, ec, field)
+	case "costCount":
+		return fieldContext_Good_costCount(ctx, ec, field)
+	case "otherCurrency":
+		return fieldContext_Good_otherCurrency(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Good", field.Name)
+}
+
+func childFields_GoodConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_GoodConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_GoodConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GoodConnection", field.Name)
+}
+
+func childFields_GoodEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_GoodEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_GoodEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GoodEdge", field.Name)
 }
 
 func childFields_Holiday(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16858,6 +17977,16 @@ func childFields_ImportMapping(ctx context.Context, ec *executionContext, field 
 		return fieldContext_ImportMapping_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportMapping", field.Name)
+}
+
+func childFields_ImportProductCostsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return fieldContext_ImportProductCostsPayload_report(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ImportProductCostsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportProductCostsPayload", field.Name)
 }
 
 func childFields_ImportUndo(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18334,6 +19463,66 @@ func childFields_Product(ctx context.Context, ec *executionContext, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Product", field.Name)
 }
 
+func childFields_ProductCost(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return fieldContext_ProductCost_currency(ctx, ec, field)
+	case "cost":
+		return fieldContext_ProductCost_cost(ctx, ec, field)
+	case "from":
+		return fieldContext_ProductCost_from(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductCost", field.Name)
+}
+
+func childFields_ProductCostPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "costs":
+		return fieldContext_ProductCostPayload_costs(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ProductCostPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductCostPayload", field.Name)
+}
+
+func childFields_ProfitFigures(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return fieldContext_ProfitFigures_currency(ctx, ec, field)
+	case "orders":
+		return fieldContext_ProfitFigures_orders(ctx, ec, field)
+	case "costedOrders":
+		return fieldContext_ProfitFigures_costedOrders(ctx, ec, field)
+	case "sales":
+		return fieldContext_ProfitFigures_sales(ctx, ec, field)
+	case "knownSales":
+		return fieldContext_ProfitFigures_knownSales(ctx, ec, field)
+	case "coupons":
+		return fieldContext_ProfitFigures_coupons(ctx, ec, field)
+	case "cost":
+		return fieldContext_ProfitFigures_cost(ctx, ec, field)
+	case "fees":
+		return fieldContext_ProfitFigures_fees(ctx, ec, field)
+	case "points":
+		return fieldContext_ProfitFigures_points(ctx, ec, field)
+	case "profit":
+		return fieldContext_ProfitFigures_profit(ctx, ec, field)
+	case "estimated":
+		return fieldContext_ProfitFigures_estimated(ctx, ec, field)
+	case "withShipping":
+		return fieldContext_ProfitFigures_withShipping(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProfitFigures", field.Name)
+}
+
+func childFields_ProfitSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "withShipping":
+		return fieldContext_ProfitSettings_withShipping(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProfitSettings", field.Name)
+}
+
 func childFields_Prospect(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customer":
@@ -19440,6 +20629,16 @@ func childFields_UpdatePointSettingsPayload(ctx context.Context, ec *executionCo
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePointSettingsPayload", field.Name)
 }
 
+func childFields_UpdateProfitSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return fieldContext_UpdateProfitSettingsPayload_settings(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateProfitSettingsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateProfitSettingsPayload", field.Name)
+}
+
 func childFields_UpdateSenderSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "settings":
@@ -19494,6 +20693,16 @@ func childFields_VariantMetrics(ctx context.Context, ec *executionContext, field
 		return fieldContext_VariantMetrics_figures(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VariantMetrics", field.Name)
+}
+
+func childFields_VariantProfit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variantId":
+		return fieldContext_VariantProfit_variantId(ctx, ec, field)
+	case "figures":
+		return fieldContext_VariantProfit_figures(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VariantProfit", field.Name)
 }
 
 func childFields_Viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -61,6 +61,21 @@ type AddDkimKeyInput struct {
 	PrivateKey string `json:"privateKey"`
 }
 
+type AddFeeRateInput struct {
+	Mall   Mall     `json:"mall"`
+	ShopID *string  `json:"shopId,omitempty"`
+	Kind   FeeKind  `json:"kind"`
+	Basis  FeeBasis `json:"basis"`
+	// Basis points, 0 to 10000.
+	Rate int `json:"rate"`
+	// Per order, minor unit.
+	Amount int64 `json:"amount"`
+	// Null: from the beginning.
+	From *time.Time `json:"from,omitempty"`
+	// At most 200 characters.
+	Note string `json:"note"`
+}
+
 type AddMallEventInput struct {
 	// Code of a rule; null: the merchant's own.
 	Rule *string `json:"rule,omitempty"`
@@ -360,6 +375,7 @@ type Campaign struct {
 	UpdatedAt  time.Time          `json:"updatedAt"`
 	SentAt     *time.Time         `json:"sentAt,omitempty"`
 	FinishedAt *time.Time         `json:"finishedAt,omitempty"`
+	Profit     *CampaignProfit    `json:"profit"`
 	// By mall; at most one per mall that has a mail tool (RAKUTEN, YAHOO).
 	MallMails []*MallMail `json:"mallMails"`
 	// the row itself
@@ -458,6 +474,13 @@ type CampaignPeriodInput struct {
 	StartsOn *time.Time `json:"startsOn,omitempty"`
 	// Null: one day.
 	EndsOn *time.Time `json:"endsOn,omitempty"`
+}
+
+// Profit of the orders credited to a campaign.
+type CampaignProfit struct {
+	// By currency.
+	Total     []*ProfitFigures `json:"total"`
+	ByVariant []*VariantProfit `json:"byVariant"`
 }
 
 // Offer and content for one destination mall.
@@ -626,6 +649,43 @@ type Consent struct {
 
 func (Consent) IsNode() {}
 
+type CostCoverage struct {
+	Products int64 `json:"products"`
+	// With a cost today, in the base currency.
+	Costed int64 `json:"costed"`
+}
+
+type CostImportReport struct {
+	// Beside the header; without empty lines and those that name no cost.
+	Lines   int `json:"lines"`
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+	Same    int `json:"same"`
+	Refused int `json:"refused"`
+	// The first 200 lines that are left out.
+	Flaws []*CostLineFlaw `json:"flaws"`
+	// The first 20 costs that are added or changed.
+	Sample []*CostLine `json:"sample"`
+}
+
+type CostLine struct {
+	Sku      string     `json:"sku"`
+	Currency string     `json:"currency"`
+	From     *time.Time `json:"from,omitempty"`
+	Cost     int64      `json:"cost"`
+	// What stood in its place; null: nothing.
+	Was *int64 `json:"was,omitempty"`
+}
+
+type CostLineFlaw struct {
+	// In the file; the header is 1.
+	Line int `json:"line"`
+	// SKU_MISSING, BAD_COST, BAD_DATE, BAD_CURRENCY, UNKNOWN_SKU or TWICE.
+	Code string `json:"code"`
+	// What stands there.
+	Value string `json:"value"`
+}
+
 type CreateCampaignInput struct {
 	Name      string               `json:"name"`
 	Theme     string               `json:"theme"`
@@ -754,6 +814,8 @@ type Customer struct {
 	Messages *MessageConnection `json:"messages"`
 	// Merges into this customer, and those it went through itself, newest first.
 	Merges []*CustomerMerge `json:"merges"`
+	// Of all orders, by currency.
+	Profit []*ProfitFigures `json:"profit"`
 	// The newest first, 200 at most.
 	StageHistory []*StageChange `json:"stageHistory"`
 }
@@ -996,6 +1058,39 @@ type ExpiringPoints struct {
 	On time.Time `json:"on"`
 }
 
+// What a mall, or one shop on it, takes of an order, from a day until the next version of the same kind. Versions are never changed: what was charged once stays charged.
+type FeeRate struct {
+	ID   string `json:"id"`
+	Mall Mall   `json:"mall"`
+	// Null: every shop on the mall. A shop's own rates go before those of its mall.
+	Shop  *Shop    `json:"shop,omitempty"`
+	Kind  FeeKind  `json:"kind"`
+	Basis FeeBasis `json:"basis"`
+	// Basis points of the basis.
+	Rate int `json:"rate"`
+	// Per order besides, minor unit of the shop's currency; returns are not charged.
+	Amount int64 `json:"amount"`
+	// First day; null: of all orders there ever were.
+	From  *time.Time `json:"from,omitempty"`
+	State FeeState   `json:"state"`
+	// A figure to begin with (目安), which came with the program.
+	Estimated bool `json:"estimated"`
+	// Where an estimate comes from; empty for the merchant's own.
+	Source string `json:"source"`
+	// When the source was read.
+	CheckedOn *time.Time `json:"checkedOn,omitempty"`
+	Note      string     `json:"note"`
+	// Can be taken back: it does not hold yet, or was entered today.
+	Withdrawable bool `json:"withdrawable"`
+	// row of shops
+	ShopRow *int64 `json:"-"`
+}
+
+type FeeRatePayload struct {
+	ID         *string      `json:"id,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What a file turned out to be.
 type FileInspection struct {
 	// Null: no known format; a mapping is needed.
@@ -1028,6 +1123,35 @@ type GiveStageInput struct {
 	Until *time.Time `json:"until,omitempty"`
 	// Why; it stands in the history.
 	Reason string `json:"reason"`
+}
+
+// A product with what is known of its price and cost today.
+type Good struct {
+	Sku string `json:"sku"`
+	// Empty when nobody said.
+	Name string `json:"name"`
+	// Empty when nobody said.
+	Category string `json:"category"`
+	// Of one piece in a late order, minor unit of the base currency; null: none was seen.
+	Price *int64 `json:"price,omitempty"`
+	// Of one piece today, minor unit of the base currency; null: not known.
+	Cost *int64 `json:"cost,omitempty"`
+	// Since when it costs that; null: from the beginning, or not known.
+	CostFrom *time.Time `json:"costFrom,omitempty"`
+	// How many costs are kept, past and coming ones too.
+	CostCount int `json:"costCount"`
+	// There are costs in other currencies besides.
+	OtherCurrency bool `json:"otherCurrency"`
+}
+
+type GoodConnection struct {
+	Edges    []*GoodEdge `json:"edges"`
+	PageInfo *PageInfo   `json:"pageInfo"`
+}
+
+type GoodEdge struct {
+	Cursor string `json:"cursor"`
+	Node   *Good  `json:"node"`
 }
 
 type GrantPointsInput struct {
@@ -1189,6 +1313,17 @@ type ImportMapping struct {
 }
 
 func (ImportMapping) IsNode() {}
+
+type ImportProductCostsInput struct {
+	// The text of the file, at most 1 MB.
+	File    string `json:"file"`
+	Preview bool   `json:"preview"`
+}
+
+type ImportProductCostsPayload struct {
+	Report     *CostImportReport `json:"report,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
+}
 
 // How far the undoing of an import is, and what it did so far.
 type ImportUndo struct {
@@ -2337,6 +2472,54 @@ type Product struct {
 	Category string `json:"category"`
 }
 
+// What one piece of a product costs from a day on, until the next cost in that currency.
+type ProductCost struct {
+	Currency string `json:"currency"`
+	// Minor unit.
+	Cost int64 `json:"cost"`
+	// Null: from the beginning.
+	From *time.Time `json:"from,omitempty"`
+}
+
+type ProductCostPayload struct {
+	// The costs of the product as they stand now.
+	Costs      []*ProductCost `json:"costs,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
+// Sums over orders that are not cancelled, in one currency. All amounts but sales are of the orders whose cost is known for every line; the others are left out, never counted as costing nothing.
+type ProfitFigures struct {
+	Currency string `json:"currency"`
+	// Sales; returns and corrections are in the amounts only.
+	Orders int64 `json:"orders"`
+	// Of these, with known cost. 0: nothing can be said of profit (粗利不明).
+	CostedOrders int64 `json:"costedOrders"`
+	// Net sales of all orders: goods less coupons the shop pays, with shipping where the setting says so.
+	Sales int64 `json:"sales"`
+	// Net sales of those with known cost.
+	KnownSales int64 `json:"knownSales"`
+	// Coupons the shop paid, taken off in knownSales already.
+	Coupons int64 `json:"coupons"`
+	// Quantity times cost on the day of the order.
+	Cost int64 `json:"cost"`
+	// By the rates of the day of the order.
+	Fees int64 `json:"fees"`
+	// Points of the program granted for the orders and not taken back, one to a minor unit of the base currency.
+	Points int64 `json:"points"`
+	// knownSales - cost - fees - points; null where no cost is known.
+	Profit *int64 `json:"profit,omitempty"`
+	// At least one of the rates is an estimate.
+	Estimated bool `json:"estimated"`
+	// Shipping that buyers were charged counts as sales.
+	WithShipping bool `json:"withShipping"`
+}
+
+// What counts as sales where profit is told.
+type ProfitSettings struct {
+	// Shipping that buyers are charged.
+	WithShipping bool `json:"withShipping"`
+}
+
 // What one person would get of a campaign.
 type Prospect struct {
 	Customer *Customer `json:"customer"`
@@ -2499,6 +2682,13 @@ type RememberListColumnsPayload struct {
 type RemoveDkimKeyInput struct {
 	DomainID string `json:"domainId"`
 	KeyID    string `json:"keyId"`
+}
+
+type RemoveProductCostInput struct {
+	Sku      string `json:"sku"`
+	Currency string `json:"currency"`
+	// Null: from the beginning.
+	From *time.Time `json:"from,omitempty"`
 }
 
 type RemoveSenderDomainInput struct {
@@ -2807,6 +2997,16 @@ type SetLocaleInput struct {
 type SetLocalePayload struct {
 	Viewer     *Viewer      `json:"viewer,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type SetProductCostInput struct {
+	Sku string `json:"sku"`
+	// Empty: the base currency.
+	Currency string `json:"currency"`
+	// Minor unit, of one piece.
+	Cost int64 `json:"cost"`
+	// Null: from the beginning.
+	From *time.Time `json:"from,omitempty"`
 }
 
 // One storefront of the merchant on one mall.
@@ -3375,6 +3575,15 @@ type UpdatePointSettingsPayload struct {
 	UserErrors []*UserError   `json:"userErrors"`
 }
 
+type UpdateProfitSettingsInput struct {
+	WithShipping bool `json:"withShipping"`
+}
+
+type UpdateProfitSettingsPayload struct {
+	Settings   *ProfitSettings `json:"settings,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
 type UpdateSavedViewInput struct {
 	ID     string          `json:"id"`
 	Name   *string         `json:"name,omitempty"`
@@ -3453,12 +3662,22 @@ type VariantMetrics struct {
 	Figures   *MetricFigures `json:"figures"`
 }
 
+type VariantProfit struct {
+	VariantID string `json:"variantId"`
+	// By currency.
+	Figures []*ProfitFigures `json:"figures"`
+}
+
 // The member of staff who is signed in.
 type Viewer struct {
 	Staff *Staff `json:"staff"`
 	// All scopes of the role.
 	Scopes   []string  `json:"scopes"`
 	Merchant *Merchant `json:"merchant"`
+}
+
+type WithdrawFeeRateInput struct {
+	ID string `json:"id"`
 }
 
 type WithdrawPolicyOverrideInput struct {
@@ -4641,6 +4860,187 @@ func (e *DNSRecordState) UnmarshalJSON(b []byte) error {
 }
 
 func (e DNSRecordState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type FeeBasis string
+
+const (
+	// Goods less coupons the shop pays.
+	FeeBasisNetSales FeeBasis = "NET_SALES"
+	// All the buyer is charged, with shipping.
+	FeeBasisTotal FeeBasis = "TOTAL"
+)
+
+var AllFeeBasis = []FeeBasis{
+	FeeBasisNetSales,
+	FeeBasisTotal,
+}
+
+func (e FeeBasis) IsValid() bool {
+	switch e {
+	case FeeBasisNetSales, FeeBasisTotal:
+		return true
+	}
+	return false
+}
+
+func (e FeeBasis) String() string {
+	return string(e)
+}
+
+func (e *FeeBasis) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FeeBasis(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FeeBasis", str)
+	}
+	return nil
+}
+
+func (e FeeBasis) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FeeBasis) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FeeBasis) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type FeeKind string
+
+const (
+	// For the use of the mall: システム利用料, 販売手数料.
+	FeeKindSystem FeeKind = "SYSTEM"
+	// 決済手数料.
+	FeeKindPayment FeeKind = "PAYMENT"
+	// Points of the mall that the shop bears.
+	FeeKindPoints FeeKind = "POINTS"
+	// Affiliates, spread over all orders.
+	FeeKindAffiliate FeeKind = "AFFILIATE"
+	FeeKindOther     FeeKind = "OTHER"
+)
+
+var AllFeeKind = []FeeKind{
+	FeeKindSystem,
+	FeeKindPayment,
+	FeeKindPoints,
+	FeeKindAffiliate,
+	FeeKindOther,
+}
+
+func (e FeeKind) IsValid() bool {
+	switch e {
+	case FeeKindSystem, FeeKindPayment, FeeKindPoints, FeeKindAffiliate, FeeKindOther:
+		return true
+	}
+	return false
+}
+
+func (e FeeKind) String() string {
+	return string(e)
+}
+
+func (e *FeeKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FeeKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FeeKind", str)
+	}
+	return nil
+}
+
+func (e FeeKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FeeKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FeeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type FeeState string
+
+const (
+	FeeStateInForce FeeState = "IN_FORCE"
+	// From a later day on.
+	FeeStateComing FeeState = "COMING"
+	// Another version holds.
+	FeeStatePast FeeState = "PAST"
+)
+
+var AllFeeState = []FeeState{
+	FeeStateInForce,
+	FeeStateComing,
+	FeeStatePast,
+}
+
+func (e FeeState) IsValid() bool {
+	switch e {
+	case FeeStateInForce, FeeStateComing, FeeStatePast:
+		return true
+	}
+	return false
+}
+
+func (e FeeState) String() string {
+	return string(e)
+}
+
+func (e *FeeState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FeeState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FeeState", str)
+	}
+	return nil
+}
+
+func (e FeeState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FeeState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FeeState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
