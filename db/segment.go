@@ -15,6 +15,7 @@ type Segment struct {
 	Name        string
 	Description string
 	Rule        json.RawMessage `bun:"type:jsonb"`
+	Fixed       bool            // its people are those of segment_picks; the rule names itself
 	MemberCount *int64          // when last computed
 	ComputedAt  *time.Time
 	CreatedAt   time.Time

@@ -3,6 +3,10 @@ package graph
 import (
 	"context"
 
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -59,4 +63,30 @@ func (r *Resolver) people(ctx context.Context, ids []int64) ([]*model.Customer, 
 		}
 	}
 	return list, nil
+}
+
+// chosen are the customers a mutation is about. The caller may see customers,
+// or he may not name them.
+func (r *Resolver) chosen(ctx context.Context, in *model.CustomerChoice) ([]int64, error) {
+	if !access.From(ctx).Has(access.ScopeCustomersRead) {
+		return nil, fault.New(fault.Forbidden, "you may not see customers")
+	}
+	choice, err := model.NewCustomerChoice(in.Ids, in.Filter)
+	if err != nil {
+		return nil, err
+	}
+	return r.Customers.Chosen(ctx, choice, customer.ByCreated, false)
+}
+
+// repick changes who is in a fixed segment.
+func (r *Resolver) repick(ctx context.Context, in model.PickCustomersInput, change func(context.Context, int64, []int64) (*segment.Moves, error)) (*model.RefreshSegmentPayload, error) {
+	id, err := gid.Decode("Segment", in.SegmentID)
+	if err != nil {
+		return refreshPayload(nil, err)
+	}
+	customers, err := r.chosen(ctx, in.Customers)
+	if err != nil {
+		return refreshPayload(nil, err)
+	}
+	return refreshPayload(change(ctx, id, customers))
 }

@@ -39,6 +39,22 @@ func (r *mutationResolver) ArchiveSegment(ctx context.Context, input model.Archi
 	return segmentPayload(row, err)
 }
 
+func (r *mutationResolver) CreateFixedSegment(ctx context.Context, input model.CreateFixedSegmentInput) (*model.SegmentPayload, error) {
+	customers, err := r.chosen(ctx, input.Customers)
+	if err != nil {
+		return segmentPayload(nil, err)
+	}
+	return segmentPayload(r.Segments.CreateFixed(ctx, input.Name, input.Description, customers))
+}
+
+func (r *mutationResolver) AddToSegment(ctx context.Context, input model.PickCustomersInput) (*model.RefreshSegmentPayload, error) {
+	return r.repick(ctx, input, r.Segments.Pick)
+}
+
+func (r *mutationResolver) RemoveFromSegment(ctx context.Context, input model.PickCustomersInput) (*model.RefreshSegmentPayload, error) {
+	return r.repick(ctx, input, r.Segments.Drop)
+}
+
 func (r *mutationResolver) RefreshSegment(ctx context.Context, input model.RefreshSegmentInput) (*model.RefreshSegmentPayload, error) {
 	id, err := gid.Decode("Segment", input.ID)
 	if err != nil {

@@ -83,7 +83,7 @@ func (s *Service) Members(ctx context.Context, id int64) (sql string, args []any
 	if err != nil {
 		return "", nil, err
 	}
-	query, _, err := s.compile(ctx, row.Rule)
+	query, err := s.queryOf(ctx, row)
 	if err != nil {
 		return "", nil, err
 	}
@@ -98,7 +98,7 @@ const refreshTimeout = 2 * time.Minute
 // compute brings segment_members in line with the rule of a locked row, in one
 // statement, and keeps the count.
 func (s *Service) compute(ctx context.Context, tx db.Tx, row *db.Segment) (*Moves, error) {
-	query, _, err := s.compile(ctx, row.Rule)
+	query, err := s.queryOf(ctx, row)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ type Named struct {
 	ID   string // as rules write it
 	Name string
 	Rule json.RawMessage
+	// Fixed is the row of a segment whose people were chosen by hand; 0: it has a rule.
+	Fixed int64
 }
 
 func segmentChoices(saved []Named) []Choice {
@@ -30,6 +32,10 @@ func (p *parser) segments(c *Condition, path string) {
 		at := slices.IndexFunc(p.catalog.merchant.Segments, func(s Named) bool { return s.ID == id })
 		if at < 0 {
 			continue // reported as an unknown value
+		}
+		if row := p.catalog.merchant.Segments[at].Fixed; row != 0 {
+			c.named = append(c.named, &Node{Condition: &Condition{Numbers: []int64{row}, field: picked}})
+			continue
 		}
 		if slices.Contains(p.within, id) {
 			p.report(path, "SEGMENT_CYCLE", "this segment is defined by the one that names it")
@@ -51,6 +57,12 @@ func (p *parser) segments(c *Condition, path string) {
 		c.named = append(c.named, root)
 	}
 }
+
+// picked is being in a fixed segment. It is no field of the catalog: rules name
+// the segment.
+var picked = &Field{sql: func(b *builder, c *Condition) predicate {
+	return predicate{exists: true, sql: "SELECT 1 FROM segment_picks AS t WHERE t.customer_id = c.id AND t.segment_id = " + b.arg(c.Numbers[0])}
+}}
 
 // segments is the rules a condition names in place of the condition.
 func (b *builder) segments(c *Condition, negated bool) string {

@@ -68,6 +68,9 @@ func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Segment, 
 			return err
 		}
 		if c.Rule != nil {
+			if row.Fixed {
+				return fault.New(fault.Precondition, "the people of a fixed segment are chosen, it has no rule").WithCode("SEGMENT_FIXED").At("rule")
+			}
 			if err := lockRules(ctx, tx); err != nil {
 				return err
 			}
@@ -142,6 +145,9 @@ func (s *Service) unused(ctx context.Context, tx bun.IDB, id int64) error {
 	}
 	var users []string
 	for _, other := range catalog.merchant.Segments {
+		if other.Fixed == id {
+			continue // its rule names itself
+		}
 		if rule, err := catalog.Parse(other.Rule); err == nil && rule.root.names(gid.Encode("Segment", id)) {
 			users = append(users, other.Name)
 		}

@@ -241,13 +241,13 @@ func readStages(ctx context.Context, q querier) ([]Choice, error) {
 }
 
 func readSegments(ctx context.Context, q querier) ([]Named, error) {
-	rows, err := q.Query(ctx, "SELECT id, name, rule FROM segments WHERE archived_at IS NULL ORDER BY name")
+	rows, err := q.Query(ctx, "SELECT id, name, rule, CASE WHEN fixed THEN id ELSE 0 END FROM segments WHERE archived_at IS NULL ORDER BY name")
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (n Named, err error) {
 		var id int64
-		err = row.Scan(&id, &n.Name, &n.Rule)
+		err = row.Scan(&id, &n.Name, &n.Rule, &n.Fixed)
 		n.ID = gid.Encode("Segment", id)
 		return n, err
 	})

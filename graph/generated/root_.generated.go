@@ -1210,6 +1210,7 @@ type ComplexityRoot struct {
 		AddMallEvent           func(childComplexity int, input model.AddMallEventInput) int
 		AddOfferCodes          func(childComplexity int, input model.AddOfferCodesInput) int
 		AddSenderDomain        func(childComplexity int, input model.AddSenderDomainInput) int
+		AddToSegment           func(childComplexity int, input model.PickCustomersInput) int
 		AnnounceMallEvent      func(childComplexity int, input model.AnnounceMallEventInput) int
 		ArchiveOffer           func(childComplexity int, input model.ArchiveOfferInput) int
 		ArchiveSegment         func(childComplexity int, input model.ArchiveSegmentInput) int
@@ -1225,6 +1226,7 @@ type ComplexityRoot struct {
 		ConfirmTotp            func(childComplexity int, input model.ConfirmTotpInput) int
 		CreateCampaign         func(childComplexity int, input model.CreateCampaignInput) int
 		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
+		CreateFixedSegment     func(childComplexity int, input model.CreateFixedSegmentInput) int
 		CreateMallMailTask     func(childComplexity int, input model.MallMailRef) int
 		CreateOffer            func(childComplexity int, input model.CreateOfferInput) int
 		CreateSavedView        func(childComplexity int, input model.CreateSavedViewInput) int
@@ -1261,6 +1263,7 @@ type ComplexityRoot struct {
 		ReleasePoints          func(childComplexity int, input model.ReleasePointsInput) int
 		RememberListColumns    func(childComplexity int, input model.RememberListColumnsInput) int
 		RemoveDkimKey          func(childComplexity int, input model.RemoveDkimKeyInput) int
+		RemoveFromSegment      func(childComplexity int, input model.PickCustomersInput) int
 		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
 		RemoveProductCost      func(childComplexity int, input model.RemoveProductCostInput) int
 		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
@@ -1829,6 +1832,7 @@ type ComplexityRoot struct {
 		ComputedAt  func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
 		Description func(childComplexity int) int
+		Fixed       func(childComplexity int) int
 		ID          func(childComplexity int) int
 		MemberCount func(childComplexity int) int
 		Name        func(childComplexity int) int
@@ -6932,6 +6936,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddSenderDomain(childComplexity, args["input"].(model.AddSenderDomainInput)), true
+	case "Mutation.addToSegment":
+		if e.ComplexityRoot.Mutation.AddToSegment == nil {
+			break
+		}
+
+		args, err := field_Mutation_addToSegment_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToSegment(childComplexity, args["input"].(model.PickCustomersInput)), true
 	case "Mutation.announceMallEvent":
 		if e.ComplexityRoot.Mutation.AnnounceMallEvent == nil {
 			break
@@ -7097,6 +7112,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateCustomer(childComplexity, args["input"].(model.CreateCustomerInput)), true
+	case "Mutation.createFixedSegment":
+		if e.ComplexityRoot.Mutation.CreateFixedSegment == nil {
+			break
+		}
+
+		args, err := field_Mutation_createFixedSegment_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateFixedSegment(childComplexity, args["input"].(model.CreateFixedSegmentInput)), true
 	case "Mutation.createMallMailTask":
 		if e.ComplexityRoot.Mutation.CreateMallMailTask == nil {
 			break
@@ -7488,6 +7514,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveDkimKey(childComplexity, args["input"].(model.RemoveDkimKeyInput)), true
+	case "Mutation.removeFromSegment":
+		if e.ComplexityRoot.Mutation.RemoveFromSegment == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeFromSegment_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveFromSegment(childComplexity, args["input"].(model.PickCustomersInput)), true
 	case "Mutation.removeMallMail":
 		if e.ComplexityRoot.Mutation.RemoveMallMail == nil {
 			break
@@ -10419,6 +10456,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Segment.Description(childComplexity), true
+	case "Segment.fixed":
+		if e.ComplexityRoot.Segment.Fixed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Segment.Fixed(childComplexity), true
 	case "Segment.id":
 		if e.ComplexityRoot.Segment.ID == nil {
 			break
@@ -12151,12 +12194,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputConfirmTotpInput,
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
+		unmarshalInputCreateFixedSegmentInput,
 		unmarshalInputCreateOfferInput,
 		unmarshalInputCreateSavedViewInput,
 		unmarshalInputCreateSegmentInput,
 		unmarshalInputCreateShopInput,
 		unmarshalInputCreateStaffInput,
 		unmarshalInputCreateWriteKeyInput,
+		unmarshalInputCustomerChoice,
 		unmarshalInputCustomerFilter,
 		unmarshalInputCustomerProfileInput,
 		unmarshalInputDecideCandidatesInput,
@@ -12184,6 +12229,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputOverridePolicyFindingInput,
 		unmarshalInputPasswordInput,
 		unmarshalInputPauseCampaignInput,
+		unmarshalInputPickCustomersInput,
 		unmarshalInputPolicyParamsInput,
 		unmarshalInputPolicyRuleInput,
 		unmarshalInputRecordConsentInput,
@@ -15756,6 +15802,8 @@ type Segment implements Node {
   description: String!
   "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall, \"within_days\" where it has a period, \"skus\" and \"categories\" (lists of up to 200) where it is perProduct, and \"as_of\" where it has asOf. Segments are named by their ids: {\"field\": \"segment\", \"op\": \"any_of\", \"value\": [id]}. {\"all\": []} is everybody."
   rule: JSON!
+  "Its people were chosen one by one (固定リスト): they change by addToSegment and removeFromSegment, and the rule is to be one of them."
+  fixed: Boolean!
   "The rule as a sentence, in the viewer's language."
   sentence(locale: String! = "ja"): String!
   "Members when it was last computed."
@@ -15854,6 +15902,12 @@ extend type Mutation {
   updateSegment(input: UpdateSegmentInput!): SegmentPayload! @auth(scope: "segments:write")
   "Refused with SEGMENT_IN_USE while the rule of another segment names it; params.segments says which."
   archiveSegment(input: ArchiveSegmentInput!): SegmentPayload! @auth(scope: "segments:write")
+  "Saves chosen customers as a fixed segment."
+  createFixedSegment(input: CreateFixedSegmentInput!): SegmentPayload! @auth(scope: "segments:write")
+  "Puts customers into a fixed segment; who is in it stays. Refused with SEGMENT_NOT_FIXED for one with a rule."
+  addToSegment(input: PickCustomersInput!): RefreshSegmentPayload! @auth(scope: "segments:write")
+  "Takes customers out of a fixed segment."
+  removeFromSegment(input: PickCustomersInput!): RefreshSegmentPayload! @auth(scope: "segments:write")
   "Computes the membership again."
   refreshSegment(input: RefreshSegmentInput!): RefreshSegmentPayload! @auth(scope: "segments:write")
 }
@@ -15870,6 +15924,20 @@ input UpdateSegmentInput {
 }
 input ArchiveSegmentInput {
   id: ID!
+}
+"Some customers: either by their ids, at most 5,000, or all that a filter leaves."
+input CustomerChoice {
+  ids: [ID!]
+  filter: CustomerFilter
+}
+input CreateFixedSegmentInput {
+  name: String!
+  description: String! = ""
+  customers: CustomerChoice!
+}
+input PickCustomersInput {
+  segmentId: ID!
+  customers: CustomerChoice!
 }
 type SegmentPayload {
   segment: Segment
@@ -19839,6 +19907,8 @@ func childFields_Segment(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Segment_description(ctx, ec, field)
 	case "rule":
 		return fieldContext_Segment_rule(ctx, ec, field)
+	case "fixed":
+		return fieldContext_Segment_fixed(ctx, ec, field)
 	case "sentence":
 		return fieldContext_Segment_sentence(ctx, ec, field)
 	case "memberCount":

@@ -330,6 +330,29 @@ func fieldContext_Segment_rule(_ context.Context, ec *executionContext, field gr
 	return graphql.NewScalarFieldContext("Segment", field, false, false, errors.New("field of type JSON does not have child fields"))
 }
 
+func _Segment_fixed(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Segment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Segment_fixed(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fixed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Segment_fixed(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Segment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _Segment_sentence(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Segment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1315,6 +1338,54 @@ func unmarshalInputArchiveSegmentInput(ctx context.Context, ec *executionContext
 	return it, nil
 }
 
+func unmarshalInputCreateFixedSegmentInput(ctx context.Context, ec *executionContext, obj any) (model.CreateFixedSegmentInput, error) {
+	var it model.CreateFixedSegmentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["description"]; !present {
+		asMap["description"] = ""
+	}
+
+	fieldsInOrder := [...]string{"name", "description", "customers"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Description = data
+		case "customers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customers"))
+			data, err := unmarshalNCustomerChoice2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCustomerChoice(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Customers = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputCreateSegmentInput(ctx context.Context, ec *executionContext, obj any) (model.CreateSegmentInput, error) {
 	var it model.CreateSegmentInput
 	if obj == nil {
@@ -1358,6 +1429,80 @@ func unmarshalInputCreateSegmentInput(ctx context.Context, ec *executionContext,
 				return it, err
 			}
 			it.Rule = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputCustomerChoice(ctx context.Context, ec *executionContext, obj any) (model.CustomerChoice, error) {
+	var it model.CustomerChoice
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ids", "filter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := unmarshalOID2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ids = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := unmarshalOCustomerFilter2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCustomerFilter(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputPickCustomersInput(ctx context.Context, ec *executionContext, obj any) (model.PickCustomersInput, error) {
+	var it model.PickCustomersInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"segmentId", "customers"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "segmentId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("segmentId"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.SegmentID = data
+		case "customers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customers"))
+			data, err := unmarshalNCustomerChoice2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCustomerChoice(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Customers = data
 		}
 	}
 	return it, nil
@@ -1534,6 +1679,11 @@ func _Segment(ctx context.Context, ec *executionContext, sel ast.SelectionSet, o
 			}
 		case "rule":
 			out.Values[i] = _Segment_rule(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fixed":
+			out.Values[i] = _Segment_fixed(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1963,8 +2113,23 @@ func unmarshalNArchiveSegmentInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func unmarshalNCreateFixedSegmentInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCreateFixedSegmentInput(ctx context.Context, ec *executionContext, v any) (model.CreateFixedSegmentInput, error) {
+	res, err := unmarshalInputCreateFixedSegmentInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func unmarshalNCreateSegmentInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCreateSegmentInput(ctx context.Context, ec *executionContext, v any) (model.CreateSegmentInput, error) {
 	res, err := unmarshalInputCreateSegmentInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func unmarshalNCustomerChoice2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCustomerChoice(ctx context.Context, ec *executionContext, v any) (*model.CustomerChoice, error) {
+	res, err := unmarshalInputCustomerChoice(ctx, ec, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func unmarshalNPickCustomersInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPickCustomersInput(ctx context.Context, ec *executionContext, v any) (model.PickCustomersInput, error) {
+	res, err := unmarshalInputPickCustomersInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -98,6 +98,17 @@ func NewCustomerFilter(in *CustomerFilter) (f customer.Filter, err error) {
 	return f, err
 }
 
+// NewCustomerChoice maps customers that are chosen by their ids or by a filter.
+// Errors: fault.Invalid INVALID_ID.
+func NewCustomerChoice(ids []string, filter *CustomerFilter) (c customer.Choice, err error) {
+	if c.IDs, err = gid.DecodeAll("Customer", ids); err != nil || filter == nil {
+		return c, err
+	}
+	f, err := NewCustomerFilter(filter)
+	c.Filter = &f
+	return c, err
+}
+
 // NewCustomerProfile maps the input of createCustomer and updateCustomer.
 func NewCustomerProfile(in *CustomerProfileInput) customer.Profile {
 	return customer.Profile{

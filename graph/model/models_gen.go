@@ -706,6 +706,12 @@ type CreateCustomerPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type CreateFixedSegmentInput struct {
+	Name        string          `json:"name"`
+	Description string          `json:"description"`
+	Customers   *CustomerChoice `json:"customers"`
+}
+
 type CreateOfferInput struct {
 	Name       string     `json:"name"`
 	Mall       Mall       `json:"mall"`
@@ -821,6 +827,12 @@ type Customer struct {
 }
 
 func (Customer) IsNode() {}
+
+// Some customers: either by their ids, at most 5,000, or all that a filter leaves.
+type CustomerChoice struct {
+	Ids    []string        `json:"ids,omitempty"`
+	Filter *CustomerFilter `json:"filter,omitempty"`
+}
 
 type CustomerConnection struct {
 	Edges    []*CustomerEdge `json:"edges"`
@@ -2240,6 +2252,11 @@ type PauseCampaignInput struct {
 	ID string `json:"id"`
 }
 
+type PickCustomersInput struct {
+	SegmentID string          `json:"segmentId"`
+	Customers *CustomerChoice `json:"customers"`
+}
+
 // A campaign with the days it stands on in a calendar.
 type PlannedCampaign struct {
 	Campaign *Campaign `json:"campaign"`
@@ -2857,6 +2874,8 @@ type Segment struct {
 	Description string `json:"description"`
 	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall, "within_days" where it has a period, "skus" and "categories" (lists of up to 200) where it is perProduct, and "as_of" where it has asOf. Segments are named by their ids: {"field": "segment", "op": "any_of", "value": [id]}. {"all": []} is everybody.
 	Rule json.RawMessage `json:"rule"`
+	// Its people were chosen one by one (固定リスト): they change by addToSegment and removeFromSegment, and the rule is to be one of them.
+	Fixed bool `json:"fixed"`
 	// The rule as a sentence, in the viewer's language.
 	Sentence string `json:"sentence"`
 	// Members when it was last computed.

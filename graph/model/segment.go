@@ -19,6 +19,7 @@ func NewSegment(row *db.Segment) *Segment {
 		Name:        row.Name,
 		Description: row.Description,
 		Rule:        row.Rule,
+		Fixed:       row.Fixed,
 		MemberCount: row.MemberCount,
 		ComputedAt:  row.ComputedAt,
 		CreatedAt:   row.CreatedAt,

@@ -2,11 +2,20 @@ import { freshToken } from './session';
 
 /**
  * Saves a file that the server makes. A plain link could not carry the access
- * token. Rejects when it does not arrive whole.
+ * token, nor what a file of people is asked for with, which does not belong
+ * into an address: that is the order, sent as JSON. Rejects when the file does
+ * not arrive whole.
  */
-export async function download(path: string, fallbackName: string): Promise<void> {
+export async function download(path: string, fallbackName: string, order?: object): Promise<void> {
   const token = await freshToken();
-  const answer = await fetch(path, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+  const answer = await fetch(path, {
+    method: order ? 'POST' : 'GET',
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(order && { 'content-type': 'application/json' }),
+    },
+    body: order && JSON.stringify(order),
+  });
   if (!answer.ok) throw new Error(`the download answered ${answer.status}`);
   const url = URL.createObjectURL(await answer.blob());
   const link = document.createElement('a');

@@ -8,6 +8,7 @@ import {
 } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useKeysetPage } from '#lib/useKeysetPage';
+import { useScope } from '#lib/viewer';
 import { DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { useColumnChoice } from '#ui/list/columnChoice';
@@ -20,9 +21,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { BulkActions } from './BulkActions';
 import { BrokenRule } from './BrokenRule';
 import { useCustomerColumns } from './customerColumns';
 import { CustomerToolbar } from './CustomerToolbar';
+import { ExportButton } from './ExportButton';
 import { customerUrl, type CustomersSearch, viewOf } from './urls';
 import { useRule } from './useRule';
 
@@ -55,7 +58,8 @@ function List(props: {
   const { search, onChange } = props;
   const navigate = route.useNavigate();
   const [{ data: stages }] = useQuery({ query: CustomerStagesDocument });
-  const [{ data: segments }] = useQuery({ query: CustomerSegmentsDocument });
+  const maySeeSegments = useScope('segments:read');
+  const [{ data: segments }] = useQuery({ query: CustomerSegmentsDocument, pause: !maySeeSegments });
   const filter = useMemo(() => filterOf(search), [search]);
   const variables = useMemo(
     () => ({
@@ -76,10 +80,12 @@ function List(props: {
   });
   const selection = useSelection(JSON.stringify(filter));
   const conditions = viewOf(search);
+  const chosen = selection.everything ? { filter } : { ids: [...selection.keys] };
+  const file = { sort: variables.sort, direction: variables.direction, columns: choice.keys };
 
   return (
     <>
-      <PageHeader title={t('title')} count={total} />
+      <PageHeader title={t('title')} count={total} actions={<ExportButton order={{ ...file, filter }} />} />
       <SavedViews
         list="customers"
         everything={t('everything')}
@@ -108,7 +114,25 @@ function List(props: {
             onChange={onChange}
           />
         }
-        choosing={{ selection, nameOf: (row) => row.displayName, total, actions: null }}
+        choosing={{
+          selection,
+          nameOf: (row) => row.displayName,
+          total,
+          actions: (
+            <>
+              <BulkActions
+                chosen={chosen}
+                segments={segments?.segments ?? []}
+                open={segments?.segments.find((segment) => segment.fixed && segment.id === search.segment)}
+                onDone={() => {
+                  selection.clear();
+                  source.reload();
+                }}
+              />
+              <ExportButton order={{ ...file, ...chosen }} />
+            </>
+          ),
+        }}
         empty={<Nobody narrowed={isNarrowed(search)} onClear={() => void navigate({ search: {} })} />}
       />
     </>

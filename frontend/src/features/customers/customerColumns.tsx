@@ -12,6 +12,7 @@ type Row = CustomerListQuery['customers']['edges'][number]['node'];
 /** Every column the list of customers can show; those that are extra wait to be chosen. */
 export function useCustomerColumns(): readonly Column<Row>[] {
   const { t } = useTranslation('customers');
+  const { t: tUi } = useTranslation('ui');
   const format = useFormat();
   return useMemo((): Column<Row>[] => {
     const money = (value: { amount: number; currency: string }) => format.money(value.amount, value.currency);
@@ -34,9 +35,9 @@ export function useCustomerColumns(): readonly Column<Row>[] {
           row.stats.malls.length === 0 ? (
             nothing
           ) : (
-            <Group gap="xs" wrap="nowrap" component="span">
+            <Group gap="0.125rem 0.75rem" component="span">
               {row.stats.malls.map((mall) => (
-                <MallDot key={mall} mall={mall} bare />
+                <MallDot key={mall} mall={mall} label={tUi(`mallShort.${mall}`)} />
               ))}
             </Group>
           ),
@@ -99,7 +100,7 @@ export function useCustomerColumns(): readonly Column<Row>[] {
       plain('phone', (row) => row.phoneNational),
       plain('prefecture', (row) => row.prefecture),
     ];
-  }, [t, format]);
+  }, [t, tUi, format]);
 }
 
 function Name(props: { row: Row }) {

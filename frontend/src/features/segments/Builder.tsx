@@ -10,7 +10,7 @@ import { PageHeader } from '#ui/PageHeader';
 import { toastDone } from '#ui/toast';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
-import { Badge, Button, Stack, Textarea, TextInput } from '@mantine/core';
+import { Badge, Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -31,6 +31,8 @@ interface Draft {
   name: string;
   description: string;
   rule: unknown;
+  /** Its people were chosen one by one; the rule is to be one of them. */
+  fixed?: boolean;
   archivedAt?: string | null;
 }
 
@@ -42,8 +44,8 @@ export function Builder(props: { segment: Draft; fields: readonly Field[] }) {
   const { segment } = props;
   const mayWrite = useScope('segments:write') && !segment.archivedAt;
   const fields = useMemo(
-    () => new Map(props.fields.map((field) => [field.name, withoutChoice(field, segment.id)])),
-    [props.fields, segment.id],
+    () => new Map(props.fields.map((field) => [field.name, segment.fixed ? field : withoutChoice(field, segment.id)])),
+    [props.fields, segment.id, segment.fixed],
   );
   const [name, setName] = useState(segment.name);
   const [description, setDescription] = useState(segment.description);
@@ -57,7 +59,7 @@ export function Builder(props: { segment: Draft; fields: readonly Field[] }) {
     name !== segment.name ||
     description !== segment.description ||
     JSON.stringify(toRule(root)) !== JSON.stringify(toRule(fromRule(segment.rule)));
-  const { save, saving, errors } = useSave(segment.id);
+  const { save, saving, errors } = useSave(segment.id, segment.fixed ?? false);
   const errorAt = useFieldErrors(errors, 'segments');
   const isNew = segment.id === undefined;
 
@@ -72,7 +74,12 @@ export function Builder(props: { segment: Draft; fields: readonly Field[] }) {
       <PageHeader
         title={isNew ? t('newTitle') : segment.name}
         back={{ link: segmentsUrl(), label: t('title') }}
-        beside={segment.archivedAt && <Badge color="gray">{t('archived')}</Badge>}
+        beside={
+          <>
+            {segment.fixed && <Badge>{t('fixed.badge')}</Badge>}
+            {segment.archivedAt && <Badge color="gray">{t('archived')}</Badge>}
+          </>
+        }
         actions={
           <>
             {segment.id && <SegmentMenu id={segment.id} name={segment.name} archived={!!segment.archivedAt} />}
@@ -114,9 +121,15 @@ export function Builder(props: { segment: Draft; fields: readonly Field[] }) {
               }}
             />
           )}
-          <RuleContext value={{ fields, wrong, root, setRoot, readOnly: !mayWrite }}>
-            <GroupEditor node={root} depth={1} />
-          </RuleContext>
+          {segment.fixed ? (
+            <Text size="sm" c="dimmed">
+              {t('fixed.help')}
+            </Text>
+          ) : (
+            <RuleContext value={{ fields, wrong, root, setRoot, readOnly: !mayWrite }}>
+              <GroupEditor node={root} depth={1} />
+            </RuleContext>
+          )}
         </Stack>
         <PreviewPanel
           preview={preview.data}
@@ -159,7 +172,7 @@ function usePreview(root: GroupNode, fields: ReadonlyMap<string, Field>) {
   };
 }
 
-function useSave(id: string | undefined) {
+function useSave(id: string | undefined, fixed: boolean) {
   const { t } = useTranslation('segments');
   const { t: tUi } = useTranslation('ui');
   const navigate = useNavigate();
@@ -175,7 +188,8 @@ function useSave(id: string | undefined) {
     if (missing.length > 0) return;
 
     const input = { name: given.name.trim(), description: given.description, rule: toRule(given.root) };
-    const answer = id === undefined ? await create({ input }) : await update({ input: { id, ...input } });
+    const change = fixed ? { name: input.name, description: input.description } : input;
+    const answer = id === undefined ? await create({ input }) : await update({ input: { id, ...change } });
     const payload = answer.data && ('createSegment' in answer.data ? answer.data.createSegment : answer.data.updateSegment);
     const refused = answer.error ? [requestFailed(tUi(failureKey(answer.error)))] : (payload?.userErrors ?? []);
     setErrors(refused);

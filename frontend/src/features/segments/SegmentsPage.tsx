@@ -2,6 +2,9 @@ import { SegmentListDocument, type SegmentListQuery } from '#gql/segments/graphq
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { type Column, DataList } from '#ui/DataList';
+import { useColumnChoice } from '#ui/list/columnChoice';
+import { ColumnMenu } from '#ui/list/ColumnMenu';
+import { ListToolbar } from '#ui/ListToolbar';
 import { EmptyState } from '#ui/EmptyState';
 import { ButtonLink } from '#ui/links';
 import { PageHeader } from '#ui/PageHeader';
@@ -22,7 +25,7 @@ const route = getRouteApi('/shell/segments');
 /** All named rules over customers: what each means, and how many it names. */
 export function SegmentsPage() {
   const { t, i18n } = useTranslation('segments');
-  const { archived } = route.useSearch();
+  const { archived, q } = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useScope('segments:write');
   const [{ data, error, fetching }, reload] = useQuery({
@@ -30,6 +33,8 @@ export function SegmentsPage() {
     variables: { locale: i18n.language, includeArchived: archived ?? false },
   });
   const columns = useColumns();
+  const choice = useColumnChoice('segments', columns);
+  const found = (data?.segments ?? []).filter((segment) => !q || matches(segment, q));
   const create = mayWrite && (
     <ButtonLink {...newSegmentUrl()} leftSection={<IconPlus className={classes.icon} aria-hidden />}>
       {t('create')}
@@ -46,9 +51,9 @@ export function SegmentsPage() {
       />
       <DataList
         label={t('title')}
-        columns={columns}
+        columns={choice.shown}
         source={{
-          nodes: data?.segments ?? [],
+          nodes: found,
           fetching: fetching && !data,
           error,
           hasMore: false,
@@ -59,24 +64,44 @@ export function SegmentsPage() {
         rowKey={(segment) => segment.id}
         rowLink={(segment) => segmentUrl(segment.id)}
         toolbar={
-          <Switch
-            className={classes.archived}
-            label={t('showArchived')}
-            checked={archived ?? false}
-            onChange={(event) =>
-              void navigate({ search: event.currentTarget.checked ? { archived: true } : {}, replace: true })
+          <ListToolbar
+            search={{
+              value: q ?? '',
+              placeholder: t('search'),
+              onChange: (next) => void navigate({ search: (was) => ({ ...was, q: next || undefined }), replace: true }),
+            }}
+            filters={
+              <Switch
+                className={classes.archived}
+                label={t('showArchived')}
+                checked={archived ?? false}
+                onChange={(event) => {
+                  const shown = event.currentTarget.checked || undefined;
+                  void navigate({ search: (was) => ({ ...was, archived: shown }), replace: true });
+                }}
+              />
             }
+            end={<ColumnMenu choice={choice} />}
           />
         }
         empty={
+          q ? (
+            <EmptyState icon={IconFilter} title={t('none.title')}>
+              {t('none.body')}
+            </EmptyState>
+          ) : (
           <EmptyState icon={IconFilter} title={t('empty.title')} action={create || undefined}>
             {t('empty.body')}
           </EmptyState>
+          )
         }
       />
     </>
   );
 }
+
+const matches = (segment: Segment, words: string): boolean =>
+  `${segment.name}\n${segment.sentence}`.toLowerCase().includes(words.trim().toLowerCase());
 
 function useColumns(): Column<Segment>[] {
   const { t } = useTranslation('segments');
@@ -89,7 +114,8 @@ function useColumns(): Column<Segment>[] {
         narrow: 'title',
         cell: (segment) => (
           <>
-            {segment.name} {segment.archivedAt && <Badge color="gray">{t('archived')}</Badge>}
+            {segment.name} {segment.fixed && <Badge>{t('fixed.badge')}</Badge>}{' '}
+            {segment.archivedAt && <Badge color="gray">{t('archived')}</Badge>}
           </>
         ),
       },

@@ -1,13 +1,14 @@
-import { flag } from '#lib/search';
+import { flag, text } from '#lib/search';
 import { linkOptions } from '@tanstack/react-router';
 
 /** What the address of the list of segments holds. */
 interface SegmentsSearch {
+  q?: string;
   archived?: true;
 }
 
 /** Reads the address of the list. */
-export const segmentsSearch = (raw: Record<string, unknown>): SegmentsSearch => ({ archived: flag(raw.archived) });
+export const segmentsSearch = (raw: Record<string, unknown>): SegmentsSearch => ({ q: text(raw.q), archived: flag(raw.archived) });
 
 /** The way to the list. */
 export const segmentsUrl = () => linkOptions({ to: '/segments' });

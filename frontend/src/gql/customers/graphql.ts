@@ -48,6 +48,18 @@ export type ConsentState =
   | 'GIVEN'
   | 'WITHDRAWN';
 
+export type CreateFixedSegmentInput = {
+  customers: CustomerChoice;
+  description?: string;
+  name: string;
+};
+
+/** Some customers: either by their ids, at most 5,000, or all that a filter leaves. */
+export type CustomerChoice = {
+  filter?: CustomerFilter | null | undefined;
+  ids?: Array<string | number> | null | undefined;
+};
+
 export type CustomerFilter = {
   includeAnonymous?: boolean;
   /** May be written to by mail (consent in force). */
@@ -205,6 +217,11 @@ export type OrderStatus =
   | 'PLACED'
   | 'SHIPPED';
 
+export type PickCustomersInput = {
+  customers: CustomerChoice;
+  segmentId: string | number;
+};
+
 export type PointBookingKind =
   /** Taken away by hand, to correct a mistake. */
   | 'ADJUST'
@@ -323,7 +340,28 @@ export type CustomerStagesQuery = { stages: Array<{ id: string, code: string, na
 export type CustomerSegmentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CustomerSegmentsQuery = { segments: Array<{ id: string, name: string }> };
+export type CustomerSegmentsQuery = { segments: Array<{ id: string, name: string, fixed: boolean }> };
+
+export type CustomerCreateFixedMutationVariables = Exact<{
+  input: CreateFixedSegmentInput;
+}>;
+
+
+export type CustomerCreateFixedMutation = { createFixedSegment: { segment: { id: string, name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerAddToSegmentMutationVariables = Exact<{
+  input: PickCustomersInput;
+}>;
+
+
+export type CustomerAddToSegmentMutation = { addToSegment: { entered: number | null, segment: { id: string, name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerRemoveFromSegmentMutationVariables = Exact<{
+  input: PickCustomersInput;
+}>;
+
+
+export type CustomerRemoveFromSegmentMutation = { removeFromSegment: { left: number | null, segment: { id: string, name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CustomerHeadQueryVariables = Exact<{
   id: string | number;
@@ -612,9 +650,51 @@ export const CustomerSegmentsDocument = gql`
   segments {
     id
     name
+    fixed
   }
 }
     ` as unknown as DocumentNode<CustomerSegmentsQuery, CustomerSegmentsQueryVariables>;
+export const CustomerCreateFixedDocument = gql`
+    mutation CustomerCreateFixed($input: CreateFixedSegmentInput!) {
+  createFixedSegment(input: $input) {
+    segment {
+      id
+      name
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerCreateFixedMutation, CustomerCreateFixedMutationVariables>;
+export const CustomerAddToSegmentDocument = gql`
+    mutation CustomerAddToSegment($input: PickCustomersInput!) {
+  addToSegment(input: $input) {
+    segment {
+      id
+      name
+    }
+    entered
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerAddToSegmentMutation, CustomerAddToSegmentMutationVariables>;
+export const CustomerRemoveFromSegmentDocument = gql`
+    mutation CustomerRemoveFromSegment($input: PickCustomersInput!) {
+  removeFromSegment(input: $input) {
+    segment {
+      id
+      name
+    }
+    left
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerRemoveFromSegmentMutation, CustomerRemoveFromSegmentMutationVariables>;
 export const CustomerHeadDocument = gql`
     query CustomerHead($id: ID!) {
   customer(id: $id) {

@@ -80,14 +80,14 @@ export type SegmentListQueryVariables = Exact<{
 }>;
 
 
-export type SegmentListQuery = { segments: Array<{ id: string, name: string, description: string, sentence: string, memberCount: number | null, computedAt: string | null, updatedAt: string, archivedAt: string | null }> };
+export type SegmentListQuery = { segments: Array<{ id: string, name: string, fixed: boolean, description: string, sentence: string, memberCount: number | null, computedAt: string | null, updatedAt: string, archivedAt: string | null }> };
 
 export type SegmentOpenQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type SegmentOpenQuery = { segment: { id: string, name: string, description: string, rule: unknown, memberCount: number | null, computedAt: string | null, archivedAt: string | null } | null };
+export type SegmentOpenQuery = { segment: { id: string, name: string, description: string, rule: unknown, fixed: boolean, memberCount: number | null, computedAt: string | null, archivedAt: string | null } | null };
 
 export type SegmentCatalogQueryVariables = Exact<{
   locale: string;
@@ -166,6 +166,7 @@ export const SegmentListDocument = gql`
   segments(includeArchived: $includeArchived) {
     id
     name
+    fixed
     description
     sentence(locale: $locale)
     memberCount
@@ -182,6 +183,7 @@ export const SegmentOpenDocument = gql`
     name
     description
     rule
+    fixed
     memberCount
     computedAt
     archivedAt
