@@ -19,6 +19,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fee"
+	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
@@ -73,6 +74,7 @@ type App struct {
 	CampaignLive *campaign.Live
 	Tester       *campaign.Tester // its wire is there once the program serves
 	Tasks        *task.Service
+	Insight      *insight.Service
 	Views        *view.Service
 	Demo         *demo.Service
 
@@ -149,6 +151,7 @@ func (a *App) compose() error {
 	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
 	a.Customers.WithRules(a.Segments)
 	a.Orders = order.New(a.DB)
+	a.Insight = insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})
 	a.Customers.WithFollowing(customer.Following{
 		Ledger: a.Points, Credits: campaign.Conversions{}, Followers: []customer.Follower{a.Events},
@@ -205,6 +208,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(time.Minute, points.DueJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.VerifyJob) error { return a.Points.CheckNightly(ctx, a.Queue, a.Log) }),
 		h.Every(points.LookEvery, points.VerifyJob{}),
+		job.Handle(h, func(ctx context.Context, _ insight.CloseJob) error { return a.Insight.CloseMonths(ctx) }),
+		h.Every(insight.CloseEvery, insight.CloseJob{}),
 		job.Handle(h, func(ctx context.Context, _ stage.ReviewJob) error { _, err := a.Stages.ReviewDue(ctx); return err }),
 		h.Every(time.Minute, stage.ReviewJob{}),
 		job.Handle(h, func(ctx context.Context, _ customer.JoinJob) error { return a.Customers.RunJob(ctx, a.Log) }),

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/meguri-crm/meguri/crm/calendar"
-	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
@@ -61,7 +60,7 @@ func (a *App) resolver() *graph.Resolver {
 		Ladder:    a.Stages,
 		Members:   member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages),
 		Zone:      a.Config.Zone,
-		Insight:   insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency),
+		Insight:   a.Insight,
 		Shops:     a.Shops,
 		Views:     a.Views,
 		Demo:      a.Demo,

@@ -104,7 +104,7 @@ type conversionQuery struct {
 }
 
 type cohortRow struct {
-	Month                          time.Time
+	N                              int // of the month, from the first of the period before
 	First, In30, In60, In90, In180 int64
 	Again, Over, Hit               int64
 }
@@ -130,10 +130,10 @@ func toSecond() string { return gap("s.first_order_at", "s.second_order_at") }
 
 func (q *conversionQuery) queue(b *pgx.Batch) {
 	zone := q.zone.String()
-	collect(b.Queue(`SELECT date_trunc('month', first AT TIME ZONE $1)::date, count(*), count(*) FILTER (WHERE days <= 30), count(*) FILTER (WHERE days <= 60),
+	collect(b.Queue(`SELECT width_bucket(first, $6::timestamptz[]) - 1, count(*), count(*) FILTER (WHERE days <= 30), count(*) FILTER (WHERE days <= 60),
 			count(*) FILTER (WHERE days <= 90), count(*) FILTER (WHERE days <= 180), count(days), count(*) FILTER (WHERE first < $4), count(*) FILTER (WHERE first < $4 AND days <= $5)
 		FROM (SELECT s.first_order_at AS first, `+toSecond()+` AS days FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $3) AS s GROUP BY 1`,
-		zone, q.at(q.before), q.at(q.until), q.at(q.over), q.window), &q.months)
+		zone, q.at(q.before), q.at(q.until), q.at(q.over), q.window, q.begins()), &q.months)
 
 	b.Queue(`SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY `+toSecond()+`) FROM customer_stats AS s
 		WHERE s.first_order_at >= $2 AND s.first_order_at < $3 AND s.second_order_at IS NOT NULL`, zone, q.at(q.from), q.at(q.until)).
@@ -179,7 +179,7 @@ func (q *conversionQuery) answer() *Conversion {
 	c := &Conversion{From: q.from, To: q.today, Window: q.window, MedianDays: q.median, Steps: q.followed(), ByCategory: q.byCategory()}
 	var overBefore, hitBefore int64
 	for _, row := range q.months {
-		if row.Month.Before(q.from) {
+		if row.N < q.span.months {
 			overBefore, hitBefore = overBefore+row.Over, hitBefore+row.Hit
 			continue
 		}
@@ -189,8 +189,8 @@ func (q *conversionQuery) answer() *Conversion {
 	c.F2.Previous = basisPoints(hitBefore, overBefore)
 	all := during("first_order", q.from, q.until)
 	c.Again = Rate{Of: People{Rule: rule(all)}, Hit: People{Rule: rule(all, atLeast("orders", 2))}}
-	for month := q.from; month.Before(q.until); month = month.AddDate(0, 1, 0) {
-		cohort := q.cohort(month)
+	for i := range q.span.months {
+		cohort := q.cohort(i)
 		c.Again.Of.Count, c.Again.Hit.Count = c.Again.Of.Count+cohort.First.Count, c.Again.Hit.Count+cohort.Again.Count
 		c.Cohorts = append(c.Cohorts, cohort)
 	}
@@ -208,10 +208,21 @@ func (q *conversionQuery) rate(over, hit int64, more ...condition) Rate {
 	return Rate{Of: People{over, rule(of...)}, Hit: People{hit, rule(append(of, atMost("days_to_second", q.window))...)}}
 }
 
-func (q *conversionQuery) cohort(month time.Time) Cohort {
-	next := month.AddDate(0, 1, 0)
+// begins are the instants at which the months of the period and of the one
+// before begin.
+func (q *conversionQuery) begins() []time.Time {
+	list := make([]time.Time, 2*q.span.months)
+	for i := range list {
+		list[i] = q.at(q.before.AddDate(0, i, 0))
+	}
+	return list
+}
+
+// cohort is the nth month of the period.
+func (q *conversionQuery) cohort(n int) Cohort {
+	month, next := q.from.AddDate(0, n, 0), q.from.AddDate(0, n+1, 0)
 	var row cohortRow
-	if i := slices.IndexFunc(q.months, func(r cohortRow) bool { return r.Month.Equal(month) }); i >= 0 {
+	if i := slices.IndexFunc(q.months, func(r cohortRow) bool { return r.N == n+q.span.months }); i >= 0 {
 		row = q.months[i]
 	}
 	first := during("first_order", month, next)

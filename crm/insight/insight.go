@@ -4,8 +4,11 @@
 // days are those of the merchant's zone, that money is in the base currency and
 // never adds two currencies, that anonymous stand-ins and customers who were
 // merged away count in sales but not among customers, and that all figures of
-// one answer are of one instant. It leaves the keeping of rollups to the nouns
-// they belong to, and the showing to the clients.
+// one answer are of one instant. Every figure of an analysis that counts customers comes with
+// the rule of crm/segment that finds them, and a test counts both.
+// It leaves the keeping of rollups to the nouns they belong to (but keeps the
+// ends of the ledger's months, which nobody else reads), and the showing to the
+// clients.
 package insight
 
 import (

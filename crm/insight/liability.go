@@ -2,6 +2,7 @@ package insight
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -41,7 +42,7 @@ type LiabilityMonth struct {
 	ClawedBack int64
 	Other      int64 // set right by hand, and debts made and paid off
 	Closing    int64
-	Holders    People // who had any at the end of the day
+	Holders    json.RawMessage // the rule of who had any at the end of the day
 }
 
 // Expiring is what is left of points with a last day in one month.
@@ -76,7 +77,16 @@ func (s *Service) Liability(ctx context.Context, months int) (*Liability, error)
 		return nil, err
 	}
 	q := liabilityQuery{span: p}
-	if err := s.snapshot(ctx, q.queue); err != nil {
+	err = s.view(ctx, func(tx pgx.Tx) (err error) {
+		batch := &pgx.Batch{}
+		q.queue(batch)
+		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+		q.flows, err = flows(ctx, tx, p)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	return q.answer(), nil
@@ -88,18 +98,10 @@ const forecastMonths = 13
 type liabilityQuery struct {
 	span
 	now      Liability
-	moves    []moveInMonth
-	holders  []int64 // by month
+	flows    []posted // by month
 	forecast []forecastRow
 	ended    []endedRow
 	lost     []lostRow
-}
-
-// moveInMonth is what was posted on one account in the nth month; 0 is before.
-type moveInMonth struct {
-	N       int
-	Account string
-	Amount  int64
 }
 
 type forecastRow struct {
@@ -138,11 +140,6 @@ func (q *liabilityQuery) queue(b *pgx.Batch) {
 	b.Queue(`SELECT count(*) FROM point_accounts AS p JOIN customers AS c ON c.id = p.customer_id WHERE ` + person + ` AND p.available + p.pending + p.held > 0`).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&q.now.Holders.Count) })
 
-	collect(b.Queue(`SELECT `+monthOf("k.occurred_at")+`, e.account, sum(e.amount)::bigint
-		FROM point_bookings AS k JOIN point_entries AS e ON e.customer_id = k.customer_id AND e.booking_id = k.id
-		WHERE k.occurred_at > $3 GROUP BY 1, 2`, zone, q.from, q.at(q.from)), &q.moves)
-	q.queueHolders(b)
-
 	collect(b.Queue(`SELECT CASE WHEN l.expires_at IS NULL THEN NULL ELSE least(greatest(`+monthOf("l.expires_at")+`, 0), $3) END, sum(l.remaining)::bigint,
 			count(DISTINCT l.customer_id) FILTER (WHERE `+person+`)
 		FROM point_lots AS l JOIN customers AS c ON c.id = l.customer_id WHERE l.status <> 'DONE' GROUP BY 1 ORDER BY 1`,
@@ -157,36 +154,6 @@ func (q *liabilityQuery) queue(b *pgx.Batch) {
 	collect(b.Queue(`SELECT `+monthOf("b.occurred_at")+`, count(DISTINCT c.id)
 		FROM point_bookings AS b `+survivors+` JOIN customers AS c ON c.id = coalesce(k.now, b.customer_id) AND `+person+`
 		WHERE b.kind = 'EXPIRE' AND b.occurred_at > $3 GROUP BY 1`, zone, q.from, q.at(q.from)), &q.lost)
-}
-
-// queueHolders counts who had points at the ends of the months that are over:
-// each customer's balance, month by month, from all that was booked.
-func (q *liabilityQuery) queueHolders(b *pgx.Batch) {
-	q.holders = make([]int64, q.span.months)
-	var n int
-	var people int64
-	b.Queue(`WITH moves AS (
-			SELECT coalesce(k.now, b.customer_id) AS customer_id, greatest(`+monthOf("b.occurred_at")+`, 0) AS n, sum(e.amount) AS amount
-			FROM point_bookings AS b JOIN point_entries AS e ON e.customer_id = b.customer_id AND e.booking_id = b.id `+survivors+`
-			WHERE `+balances+` GROUP BY 1, 2
-		), balances AS (
-			SELECT m.customer_id, m.n, lead(m.n, 1, $3) OVER each AS until, sum(m.amount) OVER each AS balance FROM moves AS m
-			WINDOW each AS (PARTITION BY m.customer_id ORDER BY m.n)
-		), changes AS (
-			SELECT edge.n, sum(edge.step) AS step FROM balances AS x JOIN customers AS c ON c.id = x.customer_id AND `+person+`,
-				LATERAL (VALUES (x.n, 1), (x.until, -1)) AS edge (n, step)
-			WHERE x.balance > 0 AND x.until > x.n GROUP BY 1
-		)
-		SELECT g.n, sum(g.step) OVER (ORDER BY g.n)::bigint FROM (
-			SELECT e.n, coalesce(h.step, 0) AS step FROM generate_series(0, $3 - 1) AS e (n) LEFT JOIN changes AS h ON h.n = e.n) AS g`,
-		q.zone.String(), q.from, q.span.months).
-		Query(func(rows pgx.Rows) error {
-			_, err := pgx.ForEachRow(rows, []any{&n, &people}, func() error {
-				q.holders[n] = people
-				return nil
-			})
-			return err
-		})
 }
 
 // thisMonth is the first day of the current month.
@@ -227,22 +194,9 @@ func (q *liabilityQuery) rolled() []LiabilityMonth {
 	list := make([]LiabilityMonth, q.span.months)
 	for i, end := range q.ends() {
 		list[i].Day = end.AddDate(0, 0, -1)
-		list[i].Holders = People{q.holders[i], rule(atLeast("points_outstanding", 1).asOf(list[i].Day))}
-	}
-	for _, move := range q.moves {
-		m := &list[min(move.N, len(list)-1)]
-		switch move.Account {
-		case "ISSUED":
-			m.Issued -= move.Amount
-		case "REDEEMED":
-			m.Redeemed += move.Amount
-		case "EXPIRED":
-			m.Expired += move.Amount
-		case "CLAWED_BACK":
-			m.ClawedBack += move.Amount
-		case "ADJUSTED", "TRANSFERRED", "DEBT":
-			m.Other -= move.Amount
-		}
+		list[i].Holders = rule(atLeast("points_outstanding", 1).asOf(list[i].Day))
+		f := q.flows[i]
+		list[i].Issued, list[i].Redeemed, list[i].Expired, list[i].ClawedBack, list[i].Other = f.Issued, f.Redeemed, f.Expired, f.ClawedBack, f.Other
 	}
 	closing := q.now.Balance()
 	for i := len(list) - 1; i >= 0; i-- {

@@ -56,11 +56,16 @@ func (p span) ends() []time.Time {
 
 // snapshot runs statements on one view of the database, in one round trip.
 func (s *Service) snapshot(ctx context.Context, queue func(*pgx.Batch)) error {
-	return db.Fault(pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+	return s.view(ctx, func(tx pgx.Tx) error {
 		batch := &pgx.Batch{}
 		queue(batch)
 		return tx.SendBatch(ctx, batch).Close()
-	}))
+	})
+}
+
+// view runs read on one view of the database.
+func (s *Service) view(ctx context.Context, read func(pgx.Tx) error) error {
+	return db.Fault(pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, read))
 }
 
 // collect reads the rows of a queued statement into list.

@@ -1721,24 +1721,15 @@ func _InsightLiabilityMonth_holders(ctx context.Context, ec *executionContext, f
 			return obj.Holders, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.InsightPeople) graphql.Marshaler {
-			return marshalNInsightPeople2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightPeople(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
+			return marshalNJSON2encodingᚋjsonᚐRawMessage(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func fieldContext_InsightLiabilityMonth_holders(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "InsightLiabilityMonth",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return childFields_InsightPeople(ctx, ec, field)
-		},
-	}
-	return fc, nil
+	return graphql.NewScalarFieldContext("InsightLiabilityMonth", field, false, false, errors.New("field of type JSON does not have child fields"))
 }
 
 func _InsightMallRate_mall(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightMallRate) (ret graphql.Marshaler) {

@@ -14890,8 +14890,8 @@ type InsightLiabilityMonth {
   "Set right by hand, and debts made and paid off."
   other: Int64!
   closing: Int64!
-  "Who had any at the end of the day."
-  holders: InsightPeople!
+  "The segment rule of who had any at the end of the day. It is not counted here: that takes the whole ledger."
+  holders: JSON!
 }
 type InsightExpiring {
   "First day of the month; null: later than all months, or never."

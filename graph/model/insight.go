@@ -130,7 +130,7 @@ func NewInsightLiability(l *insight.Liability) *InsightLiability {
 		Months: mapped(l.Months, func(m insight.LiabilityMonth) *InsightLiabilityMonth {
 			return &InsightLiabilityMonth{
 				Day: m.Day, Opening: m.Opening, Issued: m.Issued, Redeemed: m.Redeemed, Expired: m.Expired, ClawedBack: m.ClawedBack,
-				Other: m.Other, Closing: m.Closing, Holders: newPeople(m.Holders),
+				Other: m.Other, Closing: m.Closing, Holders: m.Holders,
 			}
 		}),
 		Forecast: mapped(l.Forecast, func(e insight.Expiring) *InsightExpiring {

@@ -1537,8 +1537,8 @@ type InsightLiabilityMonth struct {
 	// Set right by hand, and debts made and paid off.
 	Other   int64 `json:"other"`
 	Closing int64 `json:"closing"`
-	// Who had any at the end of the day.
-	Holders *InsightPeople `json:"holders"`
+	// The segment rule of who had any at the end of the day. It is not counted here: that takes the whole ledger.
+	Holders json.RawMessage `json:"holders"`
 }
 
 type InsightMallRate struct {

@@ -38,6 +38,7 @@ export const sections: readonly Section[] = [
     pages: [
       { name: 'campaigns', to: '/campaigns' },
       { name: 'offers', to: '/offers' },
+      { name: 'insight', to: '/insight' },
     ],
   },
   { key: 'loyalty', pages: [{ name: 'stages', to: '/stages' }] },
@@ -45,6 +46,7 @@ export const sections: readonly Section[] = [
     key: 'rhythm',
     pages: [
       { name: 'home', to: '/' },
+      { name: 'insight', to: '/insight' },
       { name: 'imports', to: '/imports' },
       { name: 'candidates', to: '/candidates' },
     ],

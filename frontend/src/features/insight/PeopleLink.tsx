@@ -8,8 +8,14 @@ import classes from './insight.module.css';
 
 /** Customers that a figure counts, and the rule that finds them. */
 export interface People {
-  count: number;
+  /** Null: they are counted where they are listed. */
+  count: number | null;
   rule: unknown;
+}
+
+/** Customers who are counted where the figure stands. */
+export interface Some extends People {
+  count: number;
 }
 
 /** A figure that opens the people behind it; of nobody it is only a figure. */
@@ -23,8 +29,9 @@ export function PeopleLink(props: {
 }) {
   const { t } = useTranslation('insight');
   const format = useFormat();
-  const written = props.children ?? format.number(props.people.count);
-  const who = t('see', { who: props.label, shown: format.people(props.people.count) });
+  const written = props.children ?? format.number(props.people.count ?? 0);
+  const { count } = props.people;
+  const who = count === null ? t('seeAll', { who: props.label }) : t('see', { who: props.label, shown: format.people(count) });
   if (props.people.count === 0) return <span className={props.className}>{written}</span>;
   return (
     <Link

@@ -21,7 +21,7 @@ export function PointMonths(props: { liability: Liability }) {
   const { t } = useTranslation('insight');
   const format = useFormat();
   const { months } = props.liability;
-  const heads = [t('circulation.end'), t('points.opening'), ...flows.map((flow) => t(`points.flow.${flow}`)), t('points.closing'), t('points.holders')];
+  const heads = [t('circulation.end'), t('points.opening'), ...flows.map((flow) => t(`points.flow.${flow}`)), t('points.closing')];
   const written = (value: number) => (value < 0 ? `−${format.number(-value)}` : format.number(value));
   return (
     <Section
@@ -29,7 +29,7 @@ export function PointMonths(props: { liability: Liability }) {
       definition={t('points.monthsDefinition')}
       csv={() => [
         heads,
-        ...months.map((one): Cell[] => [one.day, one.opening, ...flows.map((flow) => signed(one, flow)), one.closing, one.holders.count]),
+        ...months.map((one): Cell[] => [one.day, one.opening, ...flows.map((flow) => signed(one, flow)), one.closing]),
       ]}
     >
       <Columns
@@ -39,7 +39,7 @@ export function PointMonths(props: { liability: Liability }) {
           ...monthLabels(one.day, at, format),
           value: one.closing,
           written: format.number(one.closing),
-          people: one.holders,
+          people: { count: one.closing === 0 ? 0 : null, rule: one.holders },
           who: t('points.monthWho', { day: format.date(one.day) }),
         }))}
       />
@@ -62,9 +62,13 @@ export function PointMonths(props: { liability: Liability }) {
                 {flows.map((flow) => (
                   <td key={flow}>{written(signed(one, flow))}</td>
                 ))}
-                <td className={classes.strong}>{written(one.closing)}</td>
-                <td>
-                  <PeopleLink people={one.holders} label={t('points.monthWho', { day: format.date(one.day) })} />
+                <td className={classes.strong}>
+                  <PeopleLink
+                    people={{ count: one.closing === 0 ? 0 : null, rule: one.holders }}
+                    label={t('points.monthWho', { day: format.date(one.day) })}
+                  >
+                    {written(one.closing)}
+                  </PeopleLink>
                 </td>
               </tr>
             ))}

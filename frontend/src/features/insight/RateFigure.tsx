@@ -2,13 +2,13 @@ import { useFormat } from '#lib/FormatContext';
 import { Figure } from '#ui/Figure';
 import { useTranslation } from 'react-i18next';
 import { change, shareText } from './figures';
-import { type People, PeopleLink } from './PeopleLink';
+import { PeopleLink, type Some } from './PeopleLink';
 
 /** A rate as the figure at the head of a tab; the people are a click away. */
 export function RateFigure(props: {
   label: string;
   definition: string;
-  rate: { of: People; hit: People; share: number | null; previous: number | null };
+  rate: { of: Some; hit: Some; share: number | null; previous: number | null };
 }) {
   const { t } = useTranslation('insight');
   const format = useFormat();

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { change, shareText } from './figures';
 import classes from './insight.module.css';
-import { type People, PeopleLink } from './PeopleLink';
+import { PeopleLink, type Some } from './PeopleLink';
 
 interface Row {
   key: string;
@@ -12,8 +12,8 @@ interface Row {
   who: string;
   /** Of the bar, where it is not the accent. */
   color?: string;
-  of: People;
-  hit: People;
+  of: Some;
+  hit: Some;
   share: number | null;
   previous: number | null;
   medianDays?: number | null;

@@ -1,6 +1,6 @@
 import { malls } from '#ui/malls';
 import { useErrorText } from '#ui/userErrors';
-import { ActionIcon, NumberInput, Select, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, NumberInput, Select, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -136,6 +136,17 @@ function Narrowing(props: {
           value={node.withinDays ?? ''}
           readOnly={props.readOnly}
           onChange={(days) => props.onChange({ ...node, withinDays: typeof days === 'number' ? days : undefined })}
+        />
+      )}
+      {field.asOf && (
+        <TextInput
+          type="date"
+          aria-label={t('asOf')}
+          title={t('asOf')}
+          className={classes.date}
+          value={node.asOf ?? ''}
+          readOnly={props.readOnly}
+          onChange={(event) => props.onChange({ ...node, asOf: event.currentTarget.value || undefined })}
         />
       )}
       {field.perProduct && (

@@ -110,6 +110,23 @@ describe('a path of a rule error', () => {
   });
 });
 
+describe('the day a condition is asked of', () => {
+  const then = { field: 'stage', op: 'any_of', value: ['GOLD'], as_of: '2026-10-31' };
+  const stage = { ...malls, name: 'stage', asOf: true } as unknown as Field;
+
+  it('is read and written, and left out where none is chosen', () => {
+    expect(toRule(fromRule({ all: [then] }))).toEqual({ all: [then] });
+    const { as_of: _, ...now } = then;
+    expect(toRule(fromRule({ all: [{ ...then, as_of: '' }] }))).toEqual({ all: [now] });
+  });
+
+  it('goes with a field that knows only now', () => {
+    const [node] = fromRule({ all: [then] }).children as [ConditionNode];
+    expect(withField(node, stage)).toMatchObject({ asOf: '2026-10-31' });
+    expect(withField(node, malls)).toMatchObject({ asOf: undefined });
+  });
+});
+
 describe('products', () => {
   const bought = {
     field: 'viewed',

@@ -21,6 +21,8 @@ export interface ConditionNode {
   /** Codes of products and categories that a field about products is narrowed to. */
   skus?: readonly string[];
   categories?: readonly string[];
+  /** The day whose end is asked about, 2026-10-31; without one it is now. */
+  asOf?: string;
 }
 
 /** Conditions and groups of which all or any must hold. */
@@ -84,6 +86,7 @@ function readNode(rule: unknown, negated: boolean): Node {
     withinDays: typeof raw.within_days === 'number' ? raw.within_days : undefined,
     skus: texts(raw.skus),
     categories: texts(raw.categories),
+    asOf: typeof raw.as_of === 'string' ? raw.as_of : undefined,
   };
 }
 
@@ -104,6 +107,7 @@ function writeCondition(node: ConditionNode): Rule {
     ...(node.withinDays === undefined ? {} : { within_days: node.withinDays }),
     ...(node.skus?.length ? { skus: node.skus } : {}),
     ...(node.categories?.length ? { categories: node.categories } : {}),
+    ...(node.asOf ? { as_of: node.asOf } : {}),
   };
 }
 
@@ -163,6 +167,7 @@ export function withField(node: ConditionNode, field: Field): ConditionNode {
     withinDays: field.period ? node.withinDays : undefined,
     skus: field.perProduct ? node.skus : undefined,
     categories: field.perProduct ? node.categories : undefined,
+    asOf: field.asOf ? node.asOf : undefined,
   };
   return operator ? withOperator(bare, field, operator) : bare;
 }

@@ -8,6 +8,13 @@ export const starters = {
       { field: 'last_order', op: 'before_days', value: 30 },
     ],
   },
+  f2InTime: {
+    all: [
+      { field: 'orders', op: 'eq', value: 1 },
+      { field: 'first_order', op: 'before_days', value: 30 },
+      { field: 'first_order', op: 'within_days', value: 90 },
+    ],
+  },
   fading: {
     all: [
       { field: 'orders', op: 'gte', value: 2 },
@@ -21,6 +28,7 @@ export const starters = {
       { field: 'orders', op: 'gte', value: 2 },
     ],
   },
+  crossedLately: { all: [{ field: 'crossed', op: 'within_days', value: 30 }] },
   circulating: { all: [{ field: 'malls', op: 'count_gte', value: 2 }] },
   pointsExpiring: { all: [{ field: 'points', op: 'gte', value: 100, within_days: 30 }] },
   cartLeft: { all: [{ field: 'carted_not_bought', op: 'is', value: true, within_days: 14 }] },

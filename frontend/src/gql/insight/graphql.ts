@@ -70,7 +70,7 @@ export type InsightPointsTabQueryVariables = Exact<{
 }>;
 
 
-export type InsightPointsTabQuery = { insightLiability: { from: string, to: string, balance: number, available: number, pending: number, held: number, debt: number, holders: { count: number, rule: unknown }, months: Array<{ day: string, opening: number, issued: number, redeemed: number, expired: number, clawedBack: number, other: number, closing: number, holders: { count: number, rule: unknown } }>, forecast: Array<{ month: string | null, never: boolean, points: number, people: { count: number, rule: unknown } }>, breakage: { granted: number, expired: number, share: number | null, previous: number | null, estimate: number }, expired: Array<{ month: string, granted: number, expired: number, people: { count: number, rule: unknown } }> } };
+export type InsightPointsTabQuery = { insightLiability: { from: string, to: string, balance: number, available: number, pending: number, held: number, debt: number, holders: { count: number, rule: unknown }, months: Array<{ day: string, opening: number, issued: number, redeemed: number, expired: number, clawedBack: number, other: number, closing: number, holders: unknown }>, forecast: Array<{ month: string | null, never: boolean, points: number, people: { count: number, rule: unknown } }>, breakage: { granted: number, expired: number, share: number | null, previous: number | null, estimate: number }, expired: Array<{ month: string, granted: number, expired: number, people: { count: number, rule: unknown } }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -301,9 +301,7 @@ export const InsightPointsTabDocument = gql`
       clawedBack
       other
       closing
-      holders {
-        ...InsightPeopleFields
-      }
+      holders
     }
     forecast {
       month
