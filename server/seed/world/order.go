@@ -141,6 +141,10 @@ func (g dice) buy(p *Person) {
 	p.changePhone()
 }
 
+// mostLate bounds the numbers of people who are found late: every merge is work
+// for staff to look through, and a large merchant has enough of it.
+const mostLate = 5_000
+
 // tryYahoo lets a person buy on Yahoo! twice in the last months.
 func (g dice) tryYahoo(p *Person) {
 	for i, before := range []int{110, 24} {
@@ -161,7 +165,7 @@ func (p *Person) changePhone() {
 			there = append(there, o)
 		}
 	}
-	if p.other != "" && len(there) > 1 && len(there) < len(p.Orders) {
+	if p.No <= mostLate && p.other != "" && len(there) > 1 && len(there) < len(p.Orders) {
 		p.changed, p.oldPhone = there[len(there)-1].at, "080-0"+p.phone[5:]
 	}
 }

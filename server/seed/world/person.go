@@ -85,7 +85,7 @@ func houseOf(n int) [3]int { return [3]int{1 + n%6, 1 + n/6%24, 1 + n/144} }
 // lateFound reports whether the person buys on Yahoo! under another number before
 // he is found to be who he is.
 func (p *Person) lateFound() bool {
-	return p.No%50 == 7 && p.first != mall.Amazon && p.first != mall.Yahoo
+	return p.No%50 == 7 && p.No <= mostLate && p.first != mall.Amazon && p.first != mall.Yahoo
 }
 
 // MemberNo is the number by which the own site knows its members.
@@ -155,10 +155,7 @@ func (w *World) double(no int) *Person {
 	default: // name and address, and a phone of his own
 		p.phone = phoneOf(no)
 	}
-	o := g.order(mall.Yahoo, w.End.Add(-time.Duration((4+40*g.Float64())*24*float64(time.Hour))), &p)
-	if o.at.After(w.Day(4)) {
-		o.at = w.Day(4).Add(-time.Hour)
-	}
+	o := g.order(mall.Yahoo, w.Day(9+g.IntN(36)), &p)
 	o.number(&p, 1)
 	p.Orders = []*Order{o}
 	return &p

@@ -31,8 +31,8 @@ var sheets = []*sheet{
 	{shop: OwnSite, name: "own-site_orders.csv", of: mall.OwnSite, header: columns(shopifyHeader, ","), utf8: true, rows: shopifyRows},
 	{shop: Yahoo, name: "yahoo_orders.csv", of: mall.Yahoo, header: columns(yahooHeader, ","), rows: yahooRows},
 	{shop: Yahoo, name: "yahoo_items.csv", of: mall.Yahoo, header: columns(yahooItemsHeader, ","), rows: yahooItemRows},
-	{shop: Amazon, name: "amazon_orders.txt", of: mall.Amazon, header: columns(amazonHeader, " "), tabs: true, rows: amazonRows},
 	{shop: Amazon, name: "amazon_unshipped.txt", of: mall.Amazon, header: columns(unshippedHeader, " "), tabs: true, rows: unshippedRows},
+	{shop: Amazon, name: "amazon_orders.txt", of: mall.Amazon, header: columns(amazonHeader, " "), tabs: true, rows: amazonRows},
 	{shop: Kyoto, name: "kyoto_pos.csv", of: mall.Store, mapping: tillMapping, header: columns(tillHeader, ","), rows: tillRows},
 }
 

@@ -76,7 +76,7 @@ func ticksOf(customers int) []int {
 	if customers < 1000 {
 		return []int{550, 365, 270, 180, 120, 60, 30, 14, 3, 0}
 	}
-	return []int{640, 550, 460, 395, 335, 300, 270, 240, 210, 180, 150, 120, 90, 60, 45, 30, 20, 14, 7, 3, 1, 0}
+	return []int{640, 550, 460, 395, 335, 300, 270, 240, 210, 180, 150, 120, 90, 60, 30, 14, 7, 3, 1, 0}
 }
 
 // Ticks are the instants at which staff take files in.

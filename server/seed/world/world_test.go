@@ -44,9 +44,9 @@ func written(t *testing.T, w *World) (map[string][]byte, *Truth) {
 
 func TestTheSameMerchantWritesTheSameBytes(t *testing.T) {
 	end := dayOf(t, "2026-06-30")
-	first, truth := written(t, New(200, end))
-	again, _ := written(t, New(200, end))
-	if len(first) < 50 || len(again) != len(first) {
+	first, truth := written(t, New(300, end))
+	again, _ := written(t, New(300, end))
+	if len(first) < 40 || len(again) != len(first) {
 		t.Fatalf("%d files, then %d", len(first), len(again))
 	}
 	for name, content := range first {

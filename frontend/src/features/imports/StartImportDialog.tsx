@@ -20,6 +20,9 @@ const newShop = 'new';
 /** The choice in the list of mappings that opens the form for a new one; no name of a mapping begins with a space. */
 const newMapping = ' new';
 
+/** Whether a file of one mall may be of a shop on another: a site of one's own may run on Shopify. */
+const mayBeOf = (file: string, shop: string) => file === shop || (file === 'SHOPIFY' && shop === 'OWN_SITE');
+
 /** Uploads a file, shows what it turned out to be, asks for the shop it belongs to, and starts the import. */
 export function StartImportDialog(props: { file: File; onClose: () => void; onStarted: (id: string) => void }) {
   const { t } = useTranslation('imports');
@@ -88,7 +91,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const mappings = found?.fittingMappings ?? [];
   const chosenMapping = needsMapping ? (mapping ?? mappings[0]?.name ?? newMapping) : null;
   const customers = found?.format === 'SHOPIFY_CUSTOMERS' || mappings.some((m) => m.name === chosenMapping && m.kind === 'CUSTOMERS');
-  const candidates = (shops.data?.shops ?? []).filter((s) => !found?.mall || s.mall === found.mall);
+  const candidates = (shops.data?.shops ?? []).filter((s) => !found?.mall || mayBeOf(found.mall, s.mall));
   const [only] = candidates;
   const chosenShop = shop ?? (found?.mall && candidates.length === 1 && only ? only.id : null);
 
