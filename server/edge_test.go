@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"github.com/meguri-crm/meguri/server/transport"
 	"io"
 	"log/slog"
 	"net"
