@@ -21,6 +21,7 @@ var names = map[string]string{
 	"Customer":     "SELECT id, btrim(concat_ws(' ', family_name, given_name)) AS name FROM customers WHERE id = ANY (?)",
 	"Import":       "SELECT id, file_name AS name FROM imports WHERE id = ANY (?)",
 	"Offer":        "SELECT id, name FROM offers WHERE id = ANY (?)",
+	"SavedView":    "SELECT id, name FROM saved_views WHERE id = ANY (?)",
 	"Segment":      "SELECT id, name FROM segments WHERE id = ANY (?)",
 	"SenderDomain": "SELECT id, domain AS name FROM sender_domains WHERE id = ANY (?)",
 	"Shop":         "SELECT id, name FROM shops WHERE id = ANY (?)",

@@ -20,7 +20,7 @@ import (
 func TestEveryActionHasWords(t *testing.T) {
 	written := map[string]string{} // action → where
 	for _, p := range packages(t, "../../crm", "../../server") {
-		for action, place := range p.actions(t) {
+		for action, place := range p.written(t, "Action") {
 			written[action] = place
 		}
 	}
@@ -41,6 +41,22 @@ func TestEveryActionHasWords(t *testing.T) {
 		if !known[action] {
 			t.Errorf("%s: %s has no words in crm/audit/words.go", place, action)
 		}
+	}
+}
+
+// The same for the kinds of objects.
+func TestEveryKindHasWords(t *testing.T) {
+	kinds := 0
+	for _, p := range packages(t, "../../crm", "../../server") {
+		for kind, place := range p.written(t, "ObjectKind") {
+			kinds++
+			if w := audit.KindWords(kind); w.JA == kind || w.EN == "" {
+				t.Errorf("%s: %s has no words in crm/audit/words.go", place, kind)
+			}
+		}
+	}
+	if kinds < 15 {
+		t.Errorf("only %d kinds found: the reader has lost its way", kinds)
 	}
 }
 
@@ -78,11 +94,11 @@ func packages(t *testing.T, roots ...string) []*source {
 	return all
 }
 
-// actions follows what is written as Action, from the entries outwards through
-// the functions that pass it on.
-func (s *source) actions(t *testing.T) map[string]string {
+// written follows what is written as a field, from the entries outwards through
+// the functions that pass it on, and says where.
+func (s *source) written(t *testing.T, of string) map[string]string {
 	found := map[string]string{}
-	passes := map[string]int{} // function → which of its parameters is an action
+	passes := map[string]int{} // function → which of its parameters becomes the field
 	for more := true; more; {
 		more = false
 		for _, file := range s.files {
@@ -91,19 +107,19 @@ func (s *source) actions(t *testing.T) map[string]string {
 				if !ok || fn.Body == nil {
 					continue
 				}
-				for _, value := range written(fn, passes) {
+				for _, value := range values(fn, of, passes) {
 					if at := parameter(fn, value); at >= 0 {
 						if _, known := passes[fn.Name.Name]; !known {
 							passes[fn.Name.Name], more = at, true
 						}
 						continue
 					}
-					literals := literalsOf(fn, value)
+					literals := append(literalsOf(fn, value), s.constant(name(value))...)
 					if len(literals) == 0 {
-						t.Errorf("%s: it cannot be told which action this is", s.fset.Position(value.Pos()))
+						t.Errorf("%s: it cannot be told which %s this is", s.fset.Position(value.Pos()), of)
 					}
-					for _, action := range literals {
-						found[action] = s.fset.Position(value.Pos()).String()
+					for _, literal := range literals {
+						found[literal] = s.fset.Position(value.Pos()).String()
 					}
 				}
 			}
@@ -112,13 +128,31 @@ func (s *source) actions(t *testing.T) map[string]string {
 	return found
 }
 
-// written is the expressions in fn that become an action.
-func written(fn *ast.FuncDecl, passes map[string]int) (values []ast.Expr) {
+// constant is the text of a constant of the package, if there is one of the name.
+func (s *source) constant(called string) []string {
+	for _, file := range s.files {
+		for _, decl := range file.Decls {
+			group, ok := decl.(*ast.GenDecl)
+			if !ok || group.Tok != token.CONST || called == "" {
+				continue
+			}
+			for _, spec := range group.Specs {
+				if c, ok := spec.(*ast.ValueSpec); ok && c.Names[0].Name == called && len(c.Values) == 1 {
+					return textOf(c.Values[0])
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// values is the expressions in fn that become the field.
+func values(fn *ast.FuncDecl, of string, passes map[string]int) (values []ast.Expr) {
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CompositeLit:
 			if name(n.Type) == "Entry" {
-				values = append(values, field(n, "Action")...)
+				values = append(values, field(n, of)...)
 			}
 		case *ast.CallExpr:
 			if at, ok := passes[name(n.Fun)]; ok && at < len(n.Args) {
@@ -166,12 +200,8 @@ func parameter(fn *ast.FuncDecl, e ast.Expr) int {
 // literalsOf is the texts the expression can be: itself, or what is assigned in
 // fn to the variable it names.
 func literalsOf(fn *ast.FuncDecl, e ast.Expr) (texts []string) {
-	if lit, ok := e.(*ast.BasicLit); ok {
-		text, err := strconv.Unquote(lit.Value)
-		if err == nil {
-			texts = append(texts, text)
-		}
-		return texts
+	if _, ok := e.(*ast.BasicLit); ok {
+		return textOf(e)
 	}
 	variable := name(e)
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
@@ -181,14 +211,22 @@ func literalsOf(fn *ast.FuncDecl, e ast.Expr) (texts []string) {
 		}
 		at := slices.IndexFunc(assign.Lhs, func(left ast.Expr) bool { return variable != "" && name(left) == variable })
 		if at >= 0 && at < len(assign.Rhs) {
-			if lit, ok := assign.Rhs[at].(*ast.BasicLit); ok {
-				text, err := strconv.Unquote(lit.Value)
-				if err == nil {
-					texts = append(texts, text)
-				}
-			}
+			texts = append(texts, textOf(assign.Rhs[at])...)
 		}
 		return true
 	})
 	return texts
+}
+
+// textOf is the text of a literal.
+func textOf(e ast.Expr) []string {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok {
+		return nil
+	}
+	text, err := strconv.Unquote(lit.Value)
+	if err != nil {
+		return nil
+	}
+	return []string{text}
 }

@@ -41,14 +41,19 @@ func KindWords(kind string) Words {
 
 // kinds are the types that entries are about.
 var kinds = map[string]Words{
+	"Alert":          {"お知らせ", "Alert"},
 	"AuditLog":       {"監査ログ", "Audit log"},
+	"BrandSettings":  {"ブランド", "Brand"},
 	"Campaign":       {"キャンペーン", "Campaign"},
 	"Customer":       {"顧客", "Customer"},
 	"Import":         {"取り込み", "Import"},
 	"ImportMapping":  {"項目の対応づけ", "Mapping"},
+	"MallEvent":      {"モールイベント", "Mall event"},
 	"Offer":          {"特典", "Offer"},
+	"PaceSettings":   {"配信ルール", "Delivery rules"},
 	"PointSettings":  {"ポイントの設定", "Point settings"},
 	"PolicyRule":     {"規約ルール", "Policy rule"},
+	"SavedView":      {"ビュー", "View"},
 	"Segment":        {"セグメント", "Segment"},
 	"SenderDomain":   {"送信ドメイン", "Sender domain"},
 	"SenderSettings": {"送信者情報", "Sender"},

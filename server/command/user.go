@@ -28,6 +28,14 @@ func (p *program) user() *cli.Command {
 				&cli.BoolFlag{Name: "password-stdin", Usage: "read the password from standard input"},
 			},
 			Action: p.addUser,
+		}, {
+			Name:  "reset",
+			Usage: "give an account a new password and take its second step away, for who cannot sign in any more",
+			Flags: []cli.Flag{
+				&cli.StringFlag{Name: "email", Required: true, Usage: "address the account signs in with"},
+				&cli.BoolFlag{Name: "password-stdin", Usage: "read the password from standard input; without it one is made and printed once"},
+			},
+			Action: p.resetUser,
 		}},
 	}
 }
@@ -40,14 +48,9 @@ func (p *program) addUser(ctx context.Context, c *cli.Command) error {
 	if !role.Valid() {
 		return misuse("--role: %q is none of %s", c.String("role"), roleNames())
 	}
-	password := access.RandomPassword()
-	given := c.Bool("password-stdin")
-	if given {
-		line, err := io.ReadAll(io.LimitReader(p.stdin, access.MaxPassword+2))
-		if err != nil {
-			return fmt.Errorf("--password-stdin: %w", err)
-		}
-		password = strings.TrimRight(string(line), "\r\n")
+	password, given, err := p.password(c)
+	if err != nil {
+		return err
 	}
 	return p.with(ctx, func(app *server.App) error {
 		n := access.NewStaff{Email: c.String("email"), Name: c.String("name"), Role: role, Password: password}
@@ -56,6 +59,39 @@ func (p *program) addUser(ctx context.Context, c *cli.Command) error {
 			return plainly(err)
 		}
 		fmt.Fprintf(p.stdout, "%s may sign in as %s\n", staff.Email, strings.ToLower(staff.Role))
+		if !given {
+			fmt.Fprintf(p.stdout, "password  %s\n", password)
+		}
+		return nil
+	})
+}
+
+// password is the one on standard input or, unless that was asked for, a new one.
+func (p *program) password(c *cli.Command) (password string, given bool, err error) {
+	if !c.Bool("password-stdin") {
+		return access.RandomPassword(), false, nil
+	}
+	line, err := io.ReadAll(io.LimitReader(p.stdin, access.MaxPassword+2))
+	if err != nil {
+		return "", true, fmt.Errorf("--password-stdin: %w", err)
+	}
+	return strings.TrimRight(string(line), "\r\n"), true, nil
+}
+
+func (p *program) resetUser(ctx context.Context, c *cli.Command) error {
+	if err := noArguments(c); err != nil {
+		return err
+	}
+	password, given, err := p.password(c)
+	if err != nil {
+		return err
+	}
+	return p.with(ctx, func(app *server.App) error {
+		email := c.String("email")
+		if err := app.Access.Recover(access.As(ctx, access.Principal{Kind: access.ActorCommand}), email, password); err != nil {
+			return plainly(err)
+		}
+		fmt.Fprintf(p.stdout, "%s may sign in with the new password; all sessions were ended\n", email)
 		if !given {
 			fmt.Fprintf(p.stdout, "password  %s\n", password)
 		}

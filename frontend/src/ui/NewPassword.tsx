@@ -38,12 +38,18 @@ export function NewPassword(props: {
         onChange={(event) => props.onChange(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': t('password.show'), tabIndex: 0, 'aria-hidden': false }}
       />
-      <Progress.Root size="xs" mt="xs" aria-hidden>
-        <Progress.Section value={value} color={color} />
-      </Progress.Root>
-      <Text size="xs" c="dimmed" mt="0.25rem" mih="1.2rem" role="status">
-        {strength !== 'empty' && t(`password.strength.${strength}`, { min: minPassword })}
-      </Text>
+      <div role="status">
+        {strength !== 'empty' && (
+          <>
+            <Progress.Root size="xs" mt="xs" aria-hidden>
+              <Progress.Section value={value} color={color} />
+            </Progress.Root>
+            <Text size="xs" c="dimmed" mt="xs">
+              {t(`password.strength.${strength}`, { min: minPassword })}
+            </Text>
+          </>
+        )}
+      </div>
     </div>
   );
 }

@@ -6,12 +6,13 @@ import { EmptyState } from '#ui/EmptyState';
 import { PageHeader } from '#ui/PageHeader';
 import { Timestamp } from '#ui/Timestamp';
 import { toastFailed } from '#ui/toast';
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload, IconHistory } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import classes from './audit.module.css';
 import { Changes } from './Changes';
 import { EntryDrawer } from './EntryDrawer';
 import { fileAddress, filterOf } from './filter';
@@ -93,19 +94,10 @@ function Download(props: { address: string }) {
 function useColumns(): Column<AuditEntryFieldsFragment>[] {
   const { t } = useTranslation('audit');
   return [
-    { key: 'at', header: t('column.at'), fit: true, narrow: 'wide', cell: (row) => <Timestamp at={row.at} /> },
-    { key: 'actor', header: t('column.actor'), cell: (row) => <Actor entry={row} /> },
-    {
-      key: 'action',
-      header: t('column.action'),
-      narrow: 'title',
-      cell: (row) => (
-        <Text size="sm" fw={600}>
-          {row.label}
-        </Text>
-      ),
-    },
+    { key: 'action', header: t('column.action'), narrow: 'title', cell: (row) => <div className={classes.what}>{row.label}</div> },
     { key: 'subject', header: t('column.subject'), cell: (row) => <Subject entry={row} /> },
     { key: 'changes', header: t('column.changes'), narrow: 'wide', cell: (row) => <Changes changes={row.changes} most={2} /> },
+    { key: 'actor', header: t('column.actor'), cell: (row) => <Actor entry={row} /> },
+    { key: 'at', header: t('column.at'), fit: true, cell: (row) => <Timestamp at={row.at} /> },
   ];
 }

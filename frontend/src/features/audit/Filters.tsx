@@ -1,7 +1,10 @@
 import { type AuditActionsQuery, type AuditEntryFieldsFragment, AuditPeopleDocument } from '#gql/audit/graphql';
 import { useScope } from '#lib/viewer';
 import { type Chip, ListToolbar } from '#ui/ListToolbar';
-import { Select, TextInput } from '@mantine/core';
+import { useCalendar } from '#ui/useCalendar';
+import { Select } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './audit.module.css';
@@ -33,21 +36,34 @@ export function Filters(props: {
         <>
           <People search={search} onChange={onChange} />
           <What search={search} actions={props.actions} onChange={onChange} />
-          {(['from', 'to'] as const).map((end) => (
-            <TextInput
-              key={end}
-              type="date"
-              className={classes.date}
-              aria-label={t(`filter.${end}`)}
-              value={search[end] ?? ''}
-              min={end === 'to' ? search.from : undefined}
-              max={end === 'from' ? search.to : undefined}
-              onChange={(event) => onChange({ [end]: event.currentTarget.value || undefined })}
-            />
-          ))}
+          <Period search={search} onChange={onChange} />
         </>
       }
       chips={chips}
+    />
+  );
+}
+
+/** Days, both included. The address follows once both are chosen. */
+function Period(props: { search: AuditSearch; onChange: (next: Partial<AuditSearch>) => void }) {
+  const { t } = useTranslation('audit');
+  const calendar = useCalendar();
+  const { from, to } = props.search;
+  const [begun, setBegun] = useState<string>();
+  return (
+    <DatePickerInput
+      type="range"
+      className={classes.period}
+      aria-label={t('filter.period')}
+      placeholder={t('filter.anyTime')}
+      {...calendar}
+      allowSingleDateInRange
+      clearable
+      value={begun ? [begun, null] : [from ?? null, to ?? null]}
+      onChange={([first, last]) => {
+        setBegun(first && !last ? first : undefined);
+        if (!first || last) props.onChange({ from: first ?? undefined, to: last ?? undefined });
+      }}
     />
   );
 }
@@ -90,6 +106,7 @@ function What(props: {
       placeholder={t('filter.anything')}
       searchable
       clearable
+      maxDropdownHeight={360}
       value={props.search.what ?? null}
       data={groups.map((group) => ({
         group,

@@ -1,4 +1,6 @@
 import type { AuditEntryFieldsFragment } from '#gql/audit/graphql';
+import { alertsUrl } from '#features/alerts/urls';
+import { brandUrl } from '#features/brand/urls';
 import { campaignUrl } from '#features/campaigns/urls';
 import { customerUrl } from '#features/customers/urls';
 import { importUrl } from '#features/imports/urls';
@@ -31,12 +33,20 @@ export function Subject(props: { entry: AuditEntryFieldsFragment }) {
   const { objectKindLabel, objectName } = props.entry;
   const link = linkOf(props.entry);
   return (
-    <>
-      <Text span size="xs" c="dimmed" display="block">
-        {objectName && objectKindLabel}
-      </Text>
-      {link ? <TextLink {...(link as { to: '/' })}>{objectName ?? objectKindLabel}</TextLink> : (objectName ?? objectKindLabel)}
-    </>
+    <div>
+      {objectName && (
+        <Text size="xs" c="dimmed">
+          {objectKindLabel}
+        </Text>
+      )}
+      {link ? (
+        <TextLink {...(link as { to: '/' })} size="sm">
+          {objectName ?? objectKindLabel}
+        </TextLink>
+      ) : (
+        (objectName ?? objectKindLabel)
+      )}
+    </div>
   );
 }
 
@@ -51,6 +61,8 @@ function linkOf(entry: Pick<AuditEntryFieldsFragment, 'objectKind' | 'objectId' 
 }
 
 const settings: Record<string, () => unknown> = {
+  Alert: () => alertsUrl(),
+  BrandSettings: brandUrl,
   PointSettings: stagesUrl,
   StageLadder: stagesUrl,
   SenderSettings: sendingUrl,

@@ -1,6 +1,7 @@
 import { CustomerGiveStageDocument, CustomerLadderDocument, CustomerTakeBackStageDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
+import { useCalendar } from '#ui/useCalendar';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
@@ -14,6 +15,7 @@ import type { CustomerHead } from './CustomerPage';
 /** Gives a member a higher stage than was earned until a day, with the reason; or ends what was given. */
 export function GiveStage(props: { customer: CustomerHead; onClose: () => void }) {
   const { t } = useTranslation('customers');
+  const calendar = useCalendar();
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
   const { customer, onClose } = props;
@@ -80,10 +82,10 @@ export function GiveStage(props: { customer: CustomerHead; onClose: () => void }
             error={errorAt('stageId')}
           />
           <DatePickerInput
+            {...calendar}
             id="give-until"
             label={t('give.until')}
             description={t('give.untilHelp')}
-            valueFormat="YYYY/MM/DD"
             clearable
             value={until}
             onChange={setUntil}

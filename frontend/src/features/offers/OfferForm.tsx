@@ -7,6 +7,7 @@ import {
   OfferUpdateDocument,
 } from '#gql/offers/graphql';
 import { failureKey } from '#ui/ErrorState';
+import { useCalendar } from '#ui/useCalendar';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
@@ -39,6 +40,7 @@ interface Values {
 /** The fields of an offer. What decides who can use a code already given out cannot be changed later. */
 export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readOnly: boolean; onSaved: () => void }) {
   const { t } = useTranslation('offers');
+  const calendar = useCalendar();
   const { t: tUi } = useTranslation('ui');
   const { offer, readOnly } = props;
   const zone = useViewer().merchant.timeZone;
@@ -130,6 +132,7 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
         )}
         <Group grow align="flex-start">
           <DateTimePicker
+            {...calendar}
             id="offer-startsAt"
             label={t('form.startsAt')}
             valueFormat="YYYY/MM/DD HH:mm"
@@ -138,6 +141,7 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
             {...form.getInputProps('startsAt')}
           />
           <DateTimePicker
+            {...calendar}
             id="offer-endsAt"
             label={t('form.endsAt')}
             valueFormat="YYYY/MM/DD HH:mm"

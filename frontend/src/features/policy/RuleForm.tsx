@@ -6,6 +6,7 @@ import {
 } from '#gql/policy/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
+import { useCalendar } from '#ui/useCalendar';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';
 import { toastDone } from '#ui/toast';
@@ -25,6 +26,7 @@ const texts = ['messageJa', 'messageEn', 'remedyJa', 'remedyEn'] as const;
 /** The next version of a rule, with its day of effect and the reason for it; the first of a new one. */
 export function RuleForm(props: { initial: RuleSource; onSaved: (id: string) => void; onCancel?: () => void }) {
   const { t, i18n } = useTranslation('policy');
+  const calendar = useCalendar();
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
   const { initial } = props;
@@ -162,9 +164,9 @@ export function RuleForm(props: { initial: RuleSource; onSaved: (id: string) => 
             onChange={(certainty) => change({ certainty: certainty ?? input.certainty })}
           />
           <DatePickerInput
+            {...calendar}
             id="rule-effectiveFrom"
             label={t('effectiveFrom')}
-            valueFormat="YYYY/MM/DD"
             minDate={format.day(new Date())}
             error={errorAt('effectiveFrom')}
             value={input.effectiveFrom}

@@ -9,7 +9,8 @@ import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
 import { failureKey } from '#ui/ErrorState';
 import { useSubmit } from '#ui/useSubmit';
-import { Badge, Button, Group, Title } from '@mantine/core';
+import { ActionIcon, Badge, Menu, Title } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -47,25 +48,30 @@ function useColumns(reload: () => void, revoke: (row: StaffInviteFieldsFragment)
   const resend = useResend(reload);
   return [
     { key: 'email', header: t('invites.email'), narrow: 'title', cell: (row) => row.email },
-    { key: 'role', header: t('column.role'), cell: (row) => tApp(`role.${row.role}`) },
-    { key: 'state', header: t('column.state'), cell: (row) => <State invite={row} /> },
-    { key: 'expiresAt', header: t('invites.expiresAt'), cell: (row) => <Timestamp at={row.expiresAt} /> },
+    { key: 'role', header: t('column.role'), fit: true, cell: (row) => tApp(`role.${row.role}`) },
+    { key: 'state', header: t('column.state'), fit: true, cell: (row) => <State invite={row} /> },
+    { key: 'expiresAt', header: t('invites.expiresAt'), fit: true, cell: (row) => <Timestamp at={row.expiresAt} /> },
     { key: 'invitedBy', header: t('invites.invitedBy'), cell: (row) => row.invitedBy?.name ?? t('invites.command') },
     {
       key: 'acts',
       header: t('column.acts'),
       fit: true,
-      narrow: 'wide',
+      narrow: 'side',
       cell: (row) =>
         mayTouch(row) && (
-          <Group gap="xs" wrap="nowrap">
-            <Button variant="subtle" size="compact-sm" onClick={() => void resend(row)}>
-              {t('invites.resend')}
-            </Button>
-            <Button variant="subtle" color="red" size="compact-sm" onClick={() => revoke(row)}>
-              {t('invites.revoke')}
-            </Button>
-          </Group>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon aria-label={t('invites.acts', { email: row.email })}>
+                <IconDots size="1rem" aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => void resend(row)}>{t('invites.resend')}</Menu.Item>
+              <Menu.Item color="red" onClick={() => revoke(row)}>
+                {t('invites.revoke')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         ),
     },
   ];

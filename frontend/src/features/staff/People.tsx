@@ -51,16 +51,18 @@ function useColumns(reload: () => void): Column<StaffFieldsFragment>[] {
         </>
       ),
     },
-    { key: 'role', header: t('column.role'), cell: (row) => tApp(`role.${row.role}`) },
+    { key: 'role', header: t('column.role'), fit: true, cell: (row) => tApp(`role.${row.role}`) },
     {
       key: 'lastSignInAt',
       header: t('column.lastSignInAt'),
+      fit: true,
       cell: (row) => (row.lastSignInAt ? <Timestamp at={row.lastSignInAt} /> : t('never')),
     },
-    { key: 'secondStep', header: t('column.secondStep'), cell: (row) => (row.secondStep ? t('on') : t('off')) },
+    { key: 'secondStep', header: t('column.secondStep'), fit: true, cell: (row) => (row.secondStep ? t('on') : t('off')) },
     {
       key: 'state',
       header: t('column.state'),
+      fit: true,
       cell: (row) =>
         row.disabledAt ? (
           <Badge color="gray">{t('state.disabled')}</Badge>

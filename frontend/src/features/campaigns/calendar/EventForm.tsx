@@ -5,6 +5,7 @@ import {
 } from '#gql/campaigns/graphql';
 import { instantOf, localOf } from '#lib/zoned';
 import { FormErrors } from '#ui/FormErrors';
+import { useCalendar } from '#ui/useCalendar';
 import type { MallKind } from '#ui/MallDot';
 import { malls } from '#ui/malls';
 import { useSubmit } from '#ui/useSubmit';
@@ -23,6 +24,7 @@ const afterwards = { additionalTypenames: ['MallEvent'] };
 /** Confirms, moves or changes an event; without one, enters a new one: a mall's that was announced, or one of the merchant's own. */
 export function EventForm(props: { event: CalendarEvent | undefined; day: string | undefined; onSaved: () => void }) {
   const { t, i18n } = useTranslation('campaigns');
+  const calendar = useCalendar();
   const { event } = props;
   const [rule, setRule] = useState(own);
   const [mall, setMall] = useState<MallKind | null>(null);
@@ -81,6 +83,7 @@ export function EventForm(props: { event: CalendarEvent | undefined; day: string
           />
         )}
         <DateTimePicker
+          {...calendar}
           id="event-startsAt"
           label={t('calendar.field.startsAt')}
           valueFormat="YYYY/MM/DD HH:mm"
@@ -89,6 +92,7 @@ export function EventForm(props: { event: CalendarEvent | undefined; day: string
           onChange={(value) => value && setFrom(value)}
         />
         <DateTimePicker
+          {...calendar}
           id="event-endsAt"
           label={t('calendar.field.endsAt')}
           description={t('calendar.field.endsAtHelp')}

@@ -3,6 +3,7 @@ import { useFormat } from '#lib/FormatContext';
 import { useScope, useViewer } from '#lib/viewer';
 import { instantOf, localOf } from '#lib/zoned';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { useCalendar } from '#ui/useCalendar';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError, useFieldErrors } from '#ui/userErrors';
@@ -30,6 +31,7 @@ export function SendPanel(props: {
   people: string;
 }) {
   const { t } = useTranslation('campaigns');
+  const calendar = useCalendar();
   const format = useFormat();
   const zone = useViewer().merchant.timeZone;
   const { draft } = props;
@@ -62,6 +64,7 @@ export function SendPanel(props: {
       />
       {later && (
         <DateTimePicker
+          {...calendar}
           id="send-scheduledAt"
           label={t('when.at')}
           description={t('when.atHelp', { zone })}

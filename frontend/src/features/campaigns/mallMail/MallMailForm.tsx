@@ -8,6 +8,7 @@ import {
 } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';
+import { useCalendar } from '#ui/useCalendar';
 import { FormErrors } from '#ui/FormErrors';
 import { TextLink } from '#ui/links';
 import { toastDone } from '#ui/toast';
@@ -31,6 +32,7 @@ const context = { additionalTypenames: ['CampaignFinding'] };
 /** Subject, text and coupon for a mall's mail tool, checked while one types, and the task that is made of it. */
 export function MallMailForm(props: { mail: MallMailFieldsFragment; campaignId: string }) {
   const { t } = useTranslation('campaigns');
+  const calendar = useCalendar();
   const { mail, campaignId } = props;
   const { draft, change, flush, errors } = useMallMail(campaignId, mail);
   const errorAt = useFieldErrors(errors, 'campaigns');
@@ -88,10 +90,10 @@ export function MallMailForm(props: { mail: MallMailFieldsFragment; campaignId: 
       />
       <Group grow align="flex-start">
         <DatePickerInput
+          {...calendar}
           label={t('mallMail.sendOn')}
           description={t('mallMail.sendOnHelp')}
           placeholder={t('mallMail.sendOnNone')}
-          valueFormat="YYYY/MM/DD"
           clearable
           clearButtonProps={{ 'aria-label': t('mallMail.sendOnClear') }}
           value={draft.sendOn ?? null}
