@@ -1,3 +1,4 @@
+import { customerUrl } from '#features/customers/urls';
 import { CandidatePairDocument, type CandidatePairQuery, type CandidateDecision } from '#gql/candidates/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
@@ -89,6 +90,13 @@ function Decided(props: { candidate: Candidate; busy: boolean; onDecide: (decisi
           <Button variant="default" disabled={props.busy} onClick={() => props.onDecide('UNDECIDED')}>
             {t('decide.UNDECIDED')}
           </Button>
+        </Group>
+      )}
+      {candidate.status === 'MERGED' && mayWrite && (
+        <Group>
+          <ButtonLink {...customerUrl(candidate.survivor.id, { tab: 'identities' })} variant="default">
+            {t('undoMerge')}
+          </ButtonLink>
         </Group>
       )}
       <Comparison
