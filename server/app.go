@@ -172,6 +172,10 @@ func (a *App) compose() error {
 		On: a.Config.Seed > 0 && a.Config.SMTPURL == nil,
 	})
 	a.composeCampaigns()
+	a.Demo = demo.New(demo.Config{
+		DB: a.DB, Clock: a.Clock, Intake: a.Intake, Signer: a.Messages.Signer, Log: a.Log, Owner: processName(),
+		On: a.Config.Seed != 0 && a.Config.SMTPURL == nil,
+	})
 	a.composeAlerts()
 	a.Access.WithMail(access.Mail{Queue: a.Queue, Post: accountPost{a.Notices}, Base: a.Config.PublicURL.String()})
 	return nil
