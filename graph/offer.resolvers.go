@@ -60,6 +60,14 @@ func (r *offerResolver) Codes(ctx context.Context, obj *model.Offer) (*model.Off
 	return model.NewOfferCodeFigures(figures), err
 }
 
+func (r *offerResolver) Results(ctx context.Context, obj *model.Offer) (*model.OfferResults, error) {
+	if obj.Proof == model.OfferProofNone {
+		return nil, nil
+	}
+	results, err := loader.For(ctx).OfferResults(ctx, obj.Row)
+	return model.NewOfferResults(results), err
+}
+
 func (r *queryResolver) Offer(ctx context.Context, id string) (*model.Offer, error) {
 	row, err := gid.Decode("Offer", id)
 	if err != nil {

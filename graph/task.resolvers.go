@@ -102,6 +102,11 @@ func (r *queryResolver) Tasks(ctx context.Context, first int, after *string, sta
 	return model.NewTaskConnection(rows, cursors, info), nil
 }
 
+func (r *queryResolver) TaskCounts(ctx context.Context) (*model.TaskCounts, error) {
+	counts, err := r.Resolver.Tasks.Counts(ctx)
+	return model.NewTaskCounts(counts), err
+}
+
 func (r *queryResolver) MallMailFindings(ctx context.Context, input model.MallMailInput) ([]*model.CampaignFinding, error) {
 	draft, err := model.NewMallMailDraft(input)
 	if err != nil {

@@ -96,7 +96,7 @@ func (a *App) loaders() *loader.Sources {
 		Orders:     a.Orders.ByRefs,
 		CampaignSources: loader.CampaignSources{
 			Customers: a.Customers.ByIDs, Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,
-			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants, Totals: a.Campaigns.Totals,
+			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants, Totals: a.Campaigns.Totals, OfferResults: a.Offers.Results,
 		},
 	}
 }

@@ -76,12 +76,20 @@ type Metrics struct {
 	Retrying           int64
 	NextTryAt          *time.Time
 	QuietUntil         *time.Time    // when the waiting go on, while they rest for quiet hours
+	PausedDomains      []DomainPause // while it is being sent; the first to end first
 	SuppressedByReason []ReasonCount // most first
 	ByDelivery         []DeliveryFigures
 	ByMall             []MallFigures
 	ByVariant          []VariantFigures
 	Series             []Point
 	Lift               *Lift // nil without a holdout, or before it is drawn
+}
+
+// DomainPause says until when mails to a domain wait, because its server asked
+// for it.
+type DomainPause struct {
+	Domain string
+	Until  time.Time
 }
 
 // minutely is how long a chart shows minutes; a longer one shows hours.
@@ -104,6 +112,9 @@ func ReadMetrics(ctx context.Context, pool *pgxpool.Pool, campaignID int64, now 
 	batch.Queue(`SELECT count(*), min(m.due_at) FROM messages m JOIN deliveries d ON d.id = m.delivery_id
 		WHERE d.campaign_id = $1 AND d.finished_at IS NULL AND m.status = 'QUEUED' AND m.attempts > 0`, campaignID)
 	batch.Queue(`SELECT max(quiet_until) FROM deliveries WHERE campaign_id = $1 AND finished_at IS NULL AND status = 'SENDING' AND quiet_until > $2`, campaignID, now)
+	batch.Queue(`SELECT domain, paused_until FROM domain_pauses WHERE paused_until > $2
+		  AND EXISTS (SELECT FROM deliveries WHERE campaign_id = $1 AND status IN ('EXPANDING', 'SENDING') AND finished_at IS NULL)
+		ORDER BY paused_until LIMIT 20`, campaignID, now)
 	results := pool.SendBatch(ctx, batch)
 	m, err := scanMetrics(results, campaignID, now)
 	if closing := results.Close(); err == nil {
@@ -142,7 +153,15 @@ func scanMetrics(results pgx.BatchResults, campaignID int64, now time.Time) (*Me
 	if err := results.QueryRow().Scan(&m.Retrying, &m.NextTryAt); err != nil {
 		return nil, err
 	}
-	return m, results.QueryRow().Scan(&m.QuietUntil)
+	if err := results.QueryRow().Scan(&m.QuietUntil); err != nil {
+		return nil, err
+	}
+	paused, err := results.Query()
+	if err != nil {
+		return nil, err
+	}
+	m.PausedDomains, err = pgx.CollectRows(paused, pgx.RowToStructByPos[DomainPause])
+	return m, err
 }
 
 type counterRow struct {

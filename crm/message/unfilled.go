@@ -71,11 +71,22 @@ func unfilledIn(place, text string, empty []string) []policy.Finding {
 }
 
 func findingUnfilled(name string) policy.Finding {
+	label := labelOf(name)
 	f := blocking("VARIABLE_EMPTY", policy.Text{
-		JA: "「" + name + "」に入る値がありません。", EN: "There is no value for “" + name + "”.",
+		JA: "「" + label.JA + "」（" + name + "）に入る値がありません。", EN: "There is no value for “" + label.EN + "” (" + name + ").",
 	}, remedyUnfilled(name))
 	f.Severity = policy.Warn
 	return f
+}
+
+// labelOf is what staff know a variable by.
+func labelOf(name string) policy.Text {
+	for _, v := range variables {
+		if v.Name == name {
+			return v.Label
+		}
+	}
+	return policy.Text{JA: name, EN: name}
 }
 
 func findingEmptyLink(name string) policy.Finding {

@@ -14,6 +14,9 @@ const (
 	lowCodes = 20
 )
 
+// Low reports whether a pool holds few codes.
+func (f Figures) Low() bool { return f.Left < max(f.Total/lowShare, lowCodes) }
+
 // LowPools are the code pools of campaigns that run or will begin by themselves
 // which hold few codes, or fewer than a scheduled campaign may need: its segment
 // as last counted.

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/meguri-crm/meguri/crm/alert"
-	"github.com/meguri-crm/meguri/crm/offer"
 )
 
 func TestLowPools(t *testing.T) {

@@ -94,3 +94,20 @@ func (s *Service) Results(ctx context.Context, row *db.Task) (Results, error) {
 		order.BaseCurrency, row.Mall, row.CouponCode, row.CreatedAt).Scan(ctx, &r)
 	return r, db.Fault(err)
 }
+
+// Counts is how many tasks there are.
+type Counts struct {
+	Open, Done, Cancelled int64
+	Overdue               int64 // of the open: due before today
+}
+
+// Counts counts tasks by their state.
+func (s *Service) Counts(ctx context.Context) (Counts, error) {
+	var c Counts
+	today := s.Clock.Now().In(s.Zone).Format(time.DateOnly)
+	err := s.DB.NewRaw(`
+		SELECT count(*) FILTER (WHERE status = 'OPEN') AS open, count(*) FILTER (WHERE status = 'OPEN' AND due_on < ?::date) AS overdue,
+		       count(*) FILTER (WHERE status = 'DONE') AS done, count(*) FILTER (WHERE status = 'CANCELLED') AS cancelled
+		FROM tasks`, today).Scan(ctx, &c)
+	return c, db.Fault(err)
+}

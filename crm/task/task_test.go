@@ -320,3 +320,23 @@ func (w *world) count(sql string) (n int64) {
 	}
 	return n
 }
+
+func TestTasksAreCounted(t *testing.T) {
+	w := newWorld(t)
+	for _, row := range []struct {
+		status string
+		days   int // until it is due
+	}{{"OPEN", -1}, {"OPEN", 0}, {"OPEN", 5}, {"DONE", -3}, {"CANCELLED", -3}} {
+		c := &db.Campaign{Name: "冬"}
+		w.insert(c)
+		made := &db.Task{CampaignID: c.ID, Mall: "RAKUTEN", Subject: "件名", TextBody: "本文", Status: row.status, DueOn: policy.Day(now.AddDate(0, 0, row.days), time.UTC)}
+		if row.status == "DONE" {
+			made.DoneAt = &made.DueOn
+		}
+		w.insert(made)
+	}
+	counts, err := w.tasks.Counts(t.Context())
+	if want := (task.Counts{Open: 3, Overdue: 1, Done: 1, Cancelled: 1}); err != nil || counts != want {
+		t.Errorf("%+v %v, want %+v", counts, err, want)
+	}
+}

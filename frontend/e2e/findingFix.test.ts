@@ -55,11 +55,14 @@ describe('from a finding to the send', () => {
     await button('モールを追加').click();
     await page.getByRole('menuitem', { name: '自社サイト' }).click();
     await page.locator('#variant-subject').fill('冬の新茶ができました');
+    await button('白紙から作る').click();
+    await page.getByText('ソース', { exact: true }).click();
     await page.locator('#variant-mjml').fill(mjml);
 
     const some = findings();
     await some.getByText('RK-03').first().waitFor({ timeout: 20_000 });
     await some.getByText('RK-01').first().waitFor();
+    await some.getByText('対象の人には関わらない規約').click();
     await some.getByText('AM-01').first().waitFor();
     await some.getByText('https://shop.example.com/').first().waitFor();
     await some.getByText('根拠').first().click();
@@ -117,7 +120,7 @@ describe('from a finding to the send', () => {
     await drawer.getByRole('button', { name: '完了にする' }).click();
     await page.getByText('タスクを完了にしました').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('tab', { name: '完了', exact: true }).click();
+    await page.getByRole('tab', { name: /^完了/ }).click();
     await page.getByRole('link', { name: '冬の新茶のご案内' }).waitFor();
     await expectSound();
   });

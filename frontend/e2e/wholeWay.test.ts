@@ -110,11 +110,13 @@ describe('the whole way, by hand', () => {
     await button('次へ').click();
     await button('モールを追加').click();
     await page.getByRole('menuitem', { name: '自社サイト' }).click();
-    await button('ひな形を使う').click();
-    await page.getByRole('menuitem', { name: 'ポイント失効のお知らせ' }).click();
+    await button('ポイント失効のお知らせ').click();
     await expect.poll(() => page.getByRole('textbox', { name: '件名' }).inputValue()).not.toBe('');
-    const body = page.getByLabel('本文(MJML)');
-    await body.fill((await body.inputValue()).replace(/新しい季節のお知らせ|ここに本文を書いてください。?|新しいお知らせです/g, '年末の感謝をこめて'));
+    await page.getByRole('textbox', { name: '見出し' }).last().fill('年末の感謝をこめて');
+    await page.getByRole('group', { name: '見出し' }).last().getByRole('button', { name: 'この下に追加' }).click();
+    await page.getByRole('menuitem', { name: '文章', exact: true }).click();
+    await page.getByRole('textbox', { name: '文章' }).last().fill('**感謝**をこめて\n[お店](https://shop.example.com/)でお待ちしています。');
+    await page.frameLocator('iframe').getByRole('link', { name: 'お店' }).waitFor();
     await expectSound();
     await button('次へ').click();
     await page.getByLabel('送信者の名称').fill('巡り商店');

@@ -2367,6 +2367,38 @@ func fieldContext_CampaignMetrics_quietUntil(_ context.Context, ec *executionCon
 	return graphql.NewScalarFieldContext("CampaignMetrics", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func _CampaignMetrics_pausedDomains(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CampaignMetrics) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CampaignMetrics_pausedDomains(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PausedDomains, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.DomainPause) graphql.Marshaler {
+			return marshalNDomainPause2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDomainPauseᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CampaignMetrics_pausedDomains(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CampaignMetrics",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_DomainPause(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _CampaignPayload_campaign(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CampaignPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2833,6 +2865,52 @@ func fieldContext_DeliveryMetrics_figures(_ context.Context, ec *executionContex
 		},
 	}
 	return fc, nil
+}
+
+func _DomainPause_domain(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DomainPause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_DomainPause_domain(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Domain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_DomainPause_domain(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DomainPause", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _DomainPause_until(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DomainPause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_DomainPause_until(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_DomainPause_until(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DomainPause", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func _LiftGroup_people(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.LiftGroup) (ret graphql.Marshaler) {
@@ -7193,6 +7271,11 @@ func _CampaignMetrics(ctx context.Context, ec *executionContext, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "pausedDomains":
+			out.Values[i] = _CampaignMetrics_pausedDomains(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7511,6 +7594,49 @@ func _DeliveryMetrics(ctx context.Context, ec *executionContext, sel ast.Selecti
 			}
 		case "figures":
 			out.Values[i] = _DeliveryMetrics_figures(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var domainPauseImplementors = []string{"DomainPause"}
+
+func _DomainPause(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.DomainPause) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, domainPauseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DomainPause")
+		case "domain":
+			out.Values[i] = _DomainPause_domain(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = _DomainPause_until(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -9341,6 +9467,32 @@ func unmarshalNDestinationChoice2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋ
 
 func marshalNDestinationChoice2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDestinationChoice(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.DestinationChoice) graphql.Marshaler {
 	return v
+}
+
+func marshalNDomainPause2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDomainPauseᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.DomainPause) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNDomainPause2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDomainPause(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNDomainPause2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDomainPause(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.DomainPause) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _DomainPause(ctx, ec, sel, v)
 }
 
 func unmarshalNDuplicateCampaignInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐDuplicateCampaignInput(ctx context.Context, ec *executionContext, v any) (model.DuplicateCampaignInput, error) {

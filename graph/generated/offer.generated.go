@@ -19,6 +19,7 @@ import (
 
 type OfferResolver interface {
 	Codes(ctx context.Context, obj *model.Offer) (*model.OfferCodeFigures, error)
+	Results(ctx context.Context, obj *model.Offer) (*model.OfferResults, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -401,6 +402,38 @@ func fieldContext_Offer_codes(_ context.Context, ec *executionContext, field gra
 	return fc, nil
 }
 
+func _Offer_results(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Offer_results(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Offer().Results(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OfferResults) graphql.Marshaler {
+			return marshalOOfferResults2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOfferResults(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Offer_results(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_OfferResults(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _Offer_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -539,6 +572,29 @@ func fieldContext_OfferCodeFigures_left(_ context.Context, ec *executionContext,
 	return graphql.NewScalarFieldContext("OfferCodeFigures", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _OfferCodeFigures_low(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OfferCodeFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_OfferCodeFigures_low(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_OfferCodeFigures_low(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferCodeFigures", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _OfferPayload_offer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OfferPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -598,6 +654,84 @@ func fieldContext_OfferPayload_userErrors(_ context.Context, ec *executionContex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _OfferResults_orders(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OfferResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_OfferResults_orders(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Orders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_OfferResults_orders(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferResults", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _OfferResults_customers(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OfferResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_OfferResults_customers(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_OfferResults_customers(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferResults", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _OfferResults_sales(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OfferResults) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_OfferResults_sales(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sales, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Money) graphql.Marshaler {
+			return marshalNMoney2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMoney(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_OfferResults_sales(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfferResults",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Money(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -1000,6 +1134,44 @@ func _Offer(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "results":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Offer_results(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "createdAt":
 			out.Values[i] = _Offer_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1063,6 +1235,11 @@ func _OfferCodeFigures(ctx context.Context, ec *executionContext, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "low":
+			out.Values[i] = _OfferCodeFigures_low(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1103,6 +1280,54 @@ func _OfferPayload(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 		case "userErrors":
 			out.Values[i] = _OfferPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var offerResultsImplementors = []string{"OfferResults"}
+
+func _OfferResults(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.OfferResults) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, offerResultsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OfferResults")
+		case "orders":
+			out.Values[i] = _OfferResults_orders(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "customers":
+			out.Values[i] = _OfferResults_customers(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sales":
+			out.Values[i] = _OfferResults_sales(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1229,6 +1454,13 @@ func marshalOOfferCodeFigures2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋ
 		return graphql.Null
 	}
 	return _OfferCodeFigures(ctx, ec, sel, v)
+}
+
+func marshalOOfferResults2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOfferResults(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.OfferResults) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _OfferResults(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

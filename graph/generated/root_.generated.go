@@ -281,6 +281,7 @@ type ComplexityRoot struct {
 		CampaignID         func(childComplexity int) int
 		Lift               func(childComplexity int) int
 		NextTryAt          func(childComplexity int) int
+		PausedDomains      func(childComplexity int) int
 		QuietUntil         func(childComplexity int) int
 		Retrying           func(childComplexity int) int
 		Series             func(childComplexity int) int
@@ -554,6 +555,11 @@ type ComplexityRoot struct {
 		State func(childComplexity int) int
 		Type  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	DomainPause struct {
+		Domain func(childComplexity int) int
+		Until  func(childComplexity int) int
 	}
 
 	EnrollCustomerPayload struct {
@@ -1344,6 +1350,7 @@ type ComplexityRoot struct {
 		Mall       func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Proof      func(childComplexity int) int
+		Results    func(childComplexity int) int
 		SharedCode func(childComplexity int) int
 		StartsAt   func(childComplexity int) int
 		Terms      func(childComplexity int) int
@@ -1353,6 +1360,7 @@ type ComplexityRoot struct {
 	OfferCodeFigures struct {
 		Issued func(childComplexity int) int
 		Left   func(childComplexity int) int
+		Low    func(childComplexity int) int
 		Total  func(childComplexity int) int
 		Used   func(childComplexity int) int
 	}
@@ -1360,6 +1368,12 @@ type ComplexityRoot struct {
 	OfferPayload struct {
 		Offer      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	OfferResults struct {
+		Customers func(childComplexity int) int
+		Orders    func(childComplexity int) int
+		Sales     func(childComplexity int) int
 	}
 
 	Order struct {
@@ -1718,6 +1732,7 @@ type ComplexityRoot struct {
 		SuppressionCounts  func(childComplexity int) int
 		Suppressions       func(childComplexity int, first int, after *string, reason *model.SuppressionReason, address *string) int
 		Task               func(childComplexity int, id string) int
+		TaskCounts         func(childComplexity int) int
 		Tasks              func(childComplexity int, first int, after *string, status model.TaskStatus) int
 		TemplateVariables  func(childComplexity int) int
 		Viewer             func(childComplexity int) int
@@ -2096,12 +2111,13 @@ type ComplexityRoot struct {
 	}
 
 	Suppression struct {
-		At       func(childComplexity int) int
-		Customer func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Reason   func(childComplexity int) int
-		Source   func(childComplexity int) int
-		Status   func(childComplexity int) int
+		At         func(childComplexity int) int
+		Customer   func(childComplexity int) int
+		ID         func(childComplexity int) int
+		OptedOutAt func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Source     func(childComplexity int) int
+		Status     func(childComplexity int) int
 	}
 
 	SuppressionConnection struct {
@@ -2149,6 +2165,13 @@ type ComplexityRoot struct {
 	TaskConnection struct {
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
+	}
+
+	TaskCounts struct {
+		Cancelled func(childComplexity int) int
+		Done      func(childComplexity int) int
+		Open      func(childComplexity int) int
+		Overdue   func(childComplexity int) int
 	}
 
 	TaskEdge struct {
@@ -3181,6 +3204,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignMetrics.NextTryAt(childComplexity), true
+	case "CampaignMetrics.pausedDomains":
+		if e.ComplexityRoot.CampaignMetrics.PausedDomains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignMetrics.PausedDomains(childComplexity), true
 	case "CampaignMetrics.quietUntil":
 		if e.ComplexityRoot.CampaignMetrics.QuietUntil == nil {
 			break
@@ -4288,6 +4317,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DnsRecord.Value(childComplexity), true
+
+	case "DomainPause.domain":
+		if e.ComplexityRoot.DomainPause.Domain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DomainPause.Domain(childComplexity), true
+	case "DomainPause.until":
+		if e.ComplexityRoot.DomainPause.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DomainPause.Until(childComplexity), true
 
 	case "EnrollCustomerPayload.customer":
 		if e.ComplexityRoot.EnrollCustomerPayload.Customer == nil {
@@ -8219,6 +8261,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offer.Proof(childComplexity), true
+	case "Offer.results":
+		if e.ComplexityRoot.Offer.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.Results(childComplexity), true
 	case "Offer.sharedCode":
 		if e.ComplexityRoot.Offer.SharedCode == nil {
 			break
@@ -8256,6 +8304,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfferCodeFigures.Left(childComplexity), true
+	case "OfferCodeFigures.low":
+		if e.ComplexityRoot.OfferCodeFigures.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferCodeFigures.Low(childComplexity), true
 	case "OfferCodeFigures.total":
 		if e.ComplexityRoot.OfferCodeFigures.Total == nil {
 			break
@@ -8281,6 +8335,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfferPayload.UserErrors(childComplexity), true
+
+	case "OfferResults.customers":
+		if e.ComplexityRoot.OfferResults.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferResults.Customers(childComplexity), true
+	case "OfferResults.orders":
+		if e.ComplexityRoot.OfferResults.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferResults.Orders(childComplexity), true
+	case "OfferResults.sales":
+		if e.ComplexityRoot.OfferResults.Sales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferResults.Sales(childComplexity), true
 
 	case "Order.cancelledAt":
 		if e.ComplexityRoot.Order.CancelledAt == nil {
@@ -10073,6 +10146,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Task(childComplexity, args["id"].(string)), true
+	case "Query.taskCounts":
+		if e.ComplexityRoot.Query.TaskCounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TaskCounts(childComplexity), true
 	case "Query.tasks":
 		if e.ComplexityRoot.Query.Tasks == nil {
 			break
@@ -11530,6 +11609,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Suppression.ID(childComplexity), true
+	case "Suppression.optedOutAt":
+		if e.ComplexityRoot.Suppression.OptedOutAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suppression.OptedOutAt(childComplexity), true
 	case "Suppression.reason":
 		if e.ComplexityRoot.Suppression.Reason == nil {
 			break
@@ -11728,6 +11813,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaskConnection.PageInfo(childComplexity), true
+
+	case "TaskCounts.cancelled":
+		if e.ComplexityRoot.TaskCounts.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskCounts.Cancelled(childComplexity), true
+	case "TaskCounts.done":
+		if e.ComplexityRoot.TaskCounts.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskCounts.Done(childComplexity), true
+	case "TaskCounts.open":
+		if e.ComplexityRoot.TaskCounts.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskCounts.Open(childComplexity), true
+	case "TaskCounts.overdue":
+		if e.ComplexityRoot.TaskCounts.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskCounts.Overdue(childComplexity), true
 
 	case "TaskEdge.cursor":
 		if e.ComplexityRoot.TaskEdge.Cursor == nil {
@@ -13361,6 +13471,13 @@ type CampaignMetrics {
   nextTryAt: DateTime
   "When the queued go on, while they rest for quiet hours; null otherwise."
   quietUntil: DateTime
+  "Receiving domains that asked for patience, of all campaigns, while this one is being sent; at most 20, the first to end first."
+  pausedDomains: [DomainPause!]!
+}
+"Mails to a domain wait, because its server asked for it."
+type DomainPause {
+  domain: String!
+  until: DateTime!
 }
 "Those written to beside those held out: orders on any mall from the first mail until conversionDays after the last, each person in the group he was drawn for."
 type CampaignLift {
@@ -14984,8 +15101,18 @@ type Offer implements Node {
   terms: String!
   "Figures of the code pool, for CODE_POOL."
   codes: OfferCodeFigures @goField(forceResolver: true)
+  "What it brought, as the orders stand; null without a code."
+  results: OfferResults @goField(forceResolver: true) @cost(weight: 5)
   createdAt: DateTime!
   archivedAt: DateTime
+}
+"Orders on the offer's mall that used it: that name its shared code from its first day on, or used a code of its pool."
+type OfferResults {
+  orders: Int64!
+  "Orders without a buyer count as one customer each."
+  customers: Int64!
+  "Net sales in the base currency."
+  sales: Money!
 }
 enum OfferKind {
   COUPON_AMOUNT
@@ -15006,6 +15133,8 @@ type OfferCodeFigures {
   issued: Int64!
   used: Int64!
   left: Int64!
+  "Fewer than a tenth are left, or fewer than 20."
+  low: Boolean!
 }
 extend type Query {
   offer(id: ID!): Offer @auth(scope: "offers:read")
@@ -16018,6 +16147,8 @@ type Suppression implements Node {
   source: String!
   "Enhanced status code of the bounce, e.g. 5.1.1; empty for none."
   status: String!
+  "When the address last said no itself; lifting another reason then leaves OPT_OUT, unless a consent came since. Null: never."
+  optedOutAt: DateTime
   "Whose address it was when it was suppressed, where known."
   customer: Customer @goField(forceResolver: true)
 }
@@ -16625,10 +16756,19 @@ extend type Campaign {
   "By mall; at most one per mall that has a mail tool (RAKUTEN, YAHOO)."
   mallMails: [MallMail!]! @goField(forceResolver: true)
 }
+"How many tasks there are."
+type TaskCounts {
+  open: Int64!
+  "Of the open: those that were due before today."
+  overdue: Int64!
+  done: Int64!
+  cancelled: Int64!
+}
 extend type Query {
   task(id: ID!): Task @auth(scope: "campaigns:read")
   "Open tasks: those due first come first; others: newest first."
   tasks(first: Int! = 50, after: String, status: TaskStatus! = OPEN): TaskConnection! @auth(scope: "campaigns:read")
+  taskCounts: TaskCounts! @auth(scope: "campaigns:read")
   "What must or should be mended in a mall mail, saved or not."
   mallMailFindings(input: MallMailInput!): [CampaignFinding!]! @auth(scope: "campaigns:read") @cost(weight: 10)
   "Members of staff who can be given a task, by name."
@@ -17213,6 +17353,8 @@ func childFields_CampaignMetrics(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_CampaignMetrics_nextTryAt(ctx, ec, field)
 	case "quietUntil":
 		return fieldContext_CampaignMetrics_quietUntil(ctx, ec, field)
+	case "pausedDomains":
+		return fieldContext_CampaignMetrics_pausedDomains(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignMetrics", field.Name)
 }
@@ -17749,6 +17891,16 @@ func childFields_DnsRecord(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_DnsRecord_state(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DnsRecord", field.Name)
+}
+
+func childFields_DomainPause(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "domain":
+		return fieldContext_DomainPause_domain(ctx, ec, field)
+	case "until":
+		return fieldContext_DomainPause_until(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DomainPause", field.Name)
 }
 
 func childFields_EnrollCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19097,6 +19249,8 @@ func childFields_Offer(ctx context.Context, ec *executionContext, field graphql.
 		return fieldContext_Offer_terms(ctx, ec, field)
 	case "codes":
 		return fieldContext_Offer_codes(ctx, ec, field)
+	case "results":
+		return fieldContext_Offer_results(ctx, ec, field)
 	case "createdAt":
 		return fieldContext_Offer_createdAt(ctx, ec, field)
 	case "archivedAt":
@@ -19115,6 +19269,8 @@ func childFields_OfferCodeFigures(ctx context.Context, ec *executionContext, fie
 		return fieldContext_OfferCodeFigures_used(ctx, ec, field)
 	case "left":
 		return fieldContext_OfferCodeFigures_left(ctx, ec, field)
+	case "low":
+		return fieldContext_OfferCodeFigures_low(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfferCodeFigures", field.Name)
 }
@@ -19127,6 +19283,18 @@ func childFields_OfferPayload(ctx context.Context, ec *executionContext, field g
 		return fieldContext_OfferPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfferPayload", field.Name)
+}
+
+func childFields_OfferResults(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orders":
+		return fieldContext_OfferResults_orders(ctx, ec, field)
+	case "customers":
+		return fieldContext_OfferResults_customers(ctx, ec, field)
+	case "sales":
+		return fieldContext_OfferResults_sales(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferResults", field.Name)
 }
 
 func childFields_Order(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20431,6 +20599,8 @@ func childFields_Suppression(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_Suppression_source(ctx, ec, field)
 	case "status":
 		return fieldContext_Suppression_status(ctx, ec, field)
+	case "optedOutAt":
+		return fieldContext_Suppression_optedOutAt(ctx, ec, field)
 	case "customer":
 		return fieldContext_Suppression_customer(ctx, ec, field)
 	}
@@ -20529,6 +20699,20 @@ func childFields_TaskConnection(ctx context.Context, ec *executionContext, field
 		return fieldContext_TaskConnection_pageInfo(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TaskConnection", field.Name)
+}
+
+func childFields_TaskCounts(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "open":
+		return fieldContext_TaskCounts_open(ctx, ec, field)
+	case "overdue":
+		return fieldContext_TaskCounts_overdue(ctx, ec, field)
+	case "done":
+		return fieldContext_TaskCounts_done(ctx, ec, field)
+	case "cancelled":
+		return fieldContext_TaskCounts_cancelled(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskCounts", field.Name)
 }
 
 func childFields_TaskEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -695,6 +695,29 @@ func fieldContext_Suppression_status(_ context.Context, ec *executionContext, fi
 	return graphql.NewScalarFieldContext("Suppression", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _Suppression_optedOutAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Suppression) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Suppression_optedOutAt(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OptedOutAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Suppression_optedOutAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suppression", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func _Suppression_customer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Suppression) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1654,6 +1677,11 @@ func _Suppression(ctx context.Context, ec *executionContext, sel ast.SelectionSe
 		case "status":
 			out.Values[i] = _Suppression_status(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "optedOutAt":
+			out.Values[i] = _Suppression_optedOutAt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "customer":

@@ -18,6 +18,8 @@ type CampaignSources struct {
 	Variants  func(ctx context.Context, campaigns []int64) ([]campaign.VariantSet, error)
 	// Totals leaves out campaigns without figures.
 	Totals func(ctx context.Context, campaigns []int64) (map[int64]campaign.Figures, error)
+	// OfferResults leaves out offers that nobody used.
+	OfferResults func(ctx context.Context, offers []int64) (map[int64]offer.Results, error)
 }
 
 type campaignBatches struct {
@@ -28,6 +30,7 @@ type campaignBatches struct {
 	campaigns batch[int64, *db.Campaign]
 	variants  batch[int64, campaign.VariantSet]
 	totals    group[int64, campaign.Figures]
+	uses      group[int64, offer.Results]
 }
 
 // Customer is a customer. Errors: fault.NotFound.
@@ -53,6 +56,11 @@ func (l *Loaders) Pool(ctx context.Context, offerID int64) (offer.Figures, error
 // Campaign is a campaign. Errors: fault.NotFound.
 func (l *Loaders) Campaign(ctx context.Context, id int64) (*db.Campaign, error) {
 	return l.campaigns.load(ctx, id, l.sources.Campaigns, func(c *db.Campaign) int64 { return c.ID })
+}
+
+// OfferResults is what an offer brought.
+func (l *Loaders) OfferResults(ctx context.Context, offerID int64) (offer.Results, error) {
+	return l.uses.load(ctx, offerID, l.sources.OfferResults)
 }
 
 // Totals are the figures of a whole campaign.

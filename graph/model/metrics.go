@@ -28,6 +28,10 @@ func NewCampaignMetrics(m *campaign.Metrics) *CampaignMetrics {
 	}
 	out.Lift = newLift(m.Lift)
 	out.Retrying, out.NextTryAt, out.QuietUntil = m.Retrying, m.NextTryAt, m.QuietUntil
+	out.PausedDomains = make([]*DomainPause, len(m.PausedDomains))
+	for i, p := range m.PausedDomains {
+		out.PausedDomains[i] = &DomainPause{Domain: p.Domain, Until: p.Until}
+	}
 	return out
 }
 

@@ -461,6 +461,8 @@ type CampaignMetrics struct {
 	NextTryAt *time.Time `json:"nextTryAt,omitempty"`
 	// When the queued go on, while they rest for quiet hours; null otherwise.
 	QuietUntil *time.Time `json:"quietUntil,omitempty"`
+	// Receiving domains that asked for patience, of all campaigns, while this one is being sent; at most 20, the first to end first.
+	PausedDomains []*DomainPause `json:"pausedDomains"`
 }
 
 type CampaignPayload struct {
@@ -1035,6 +1037,12 @@ type DNSRecord struct {
 	// Null where it depends on the mail server that sends or takes in.
 	Value *string        `json:"value,omitempty"`
 	State DNSRecordState `json:"state"`
+}
+
+// Mails to a domain wait, because its server asked for it.
+type DomainPause struct {
+	Domain string    `json:"domain"`
+	Until  time.Time `json:"until"`
 }
 
 type DuplicateCampaignInput struct {
@@ -2126,9 +2134,11 @@ type Offer struct {
 	EndsAt     time.Time `json:"endsAt"`
 	Terms      string    `json:"terms"`
 	// Figures of the code pool, for CODE_POOL.
-	Codes      *OfferCodeFigures `json:"codes,omitempty"`
-	CreatedAt  time.Time         `json:"createdAt"`
-	ArchivedAt *time.Time        `json:"archivedAt,omitempty"`
+	Codes *OfferCodeFigures `json:"codes,omitempty"`
+	// What it brought, as the orders stand; null without a code.
+	Results    *OfferResults `json:"results,omitempty"`
+	CreatedAt  time.Time     `json:"createdAt"`
+	ArchivedAt *time.Time    `json:"archivedAt,omitempty"`
 	// row of offers
 	Row int64 `json:"-"`
 }
@@ -2140,11 +2150,22 @@ type OfferCodeFigures struct {
 	Issued int64 `json:"issued"`
 	Used   int64 `json:"used"`
 	Left   int64 `json:"left"`
+	// Fewer than a tenth are left, or fewer than 20.
+	Low bool `json:"low"`
 }
 
 type OfferPayload struct {
 	Offer      *Offer       `json:"offer,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Orders on the offer's mall that used it: that name its shared code from its first day on, or used a code of its pool.
+type OfferResults struct {
+	Orders int64 `json:"orders"`
+	// Orders without a buyer count as one customer each.
+	Customers int64 `json:"customers"`
+	// Net sales in the base currency.
+	Sales *Money `json:"sales"`
 }
 
 // An order as the mall tells it now; cancellations and returns are changes of it.
@@ -3338,6 +3359,8 @@ type Suppression struct {
 	Source string `json:"source"`
 	// Enhanced status code of the bounce, e.g. 5.1.1; empty for none.
 	Status string `json:"status"`
+	// When the address last said no itself; lifting another reason then leaves OPT_OUT, unless a consent came since. Null: never.
+	OptedOutAt *time.Time `json:"optedOutAt,omitempty"`
 	// Whose address it was when it was suppressed, where known.
 	Customer *Customer `json:"customer,omitempty"`
 	// row of customers
@@ -3411,6 +3434,15 @@ func (Task) IsNode() {}
 type TaskConnection struct {
 	Edges    []*TaskEdge `json:"edges"`
 	PageInfo *PageInfo   `json:"pageInfo"`
+}
+
+// How many tasks there are.
+type TaskCounts struct {
+	Open int64 `json:"open"`
+	// Of the open: those that were due before today.
+	Overdue   int64 `json:"overdue"`
+	Done      int64 `json:"done"`
+	Cancelled int64 `json:"cancelled"`
 }
 
 type TaskEdge struct {

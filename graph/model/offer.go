@@ -3,6 +3,7 @@ package model
 import (
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -29,7 +30,12 @@ func NewOffers(rows []*db.Offer) []*Offer {
 
 // NewOfferCodeFigures maps the figures of a pool.
 func NewOfferCodeFigures(f offer.Figures) *OfferCodeFigures {
-	return &OfferCodeFigures{Total: f.Total, Issued: f.Issued, Used: f.Used, Left: f.Left}
+	return &OfferCodeFigures{Total: f.Total, Issued: f.Issued, Used: f.Used, Left: f.Left, Low: f.Low()}
+}
+
+// NewOfferResults maps what an offer brought.
+func NewOfferResults(r offer.Results) *OfferResults {
+	return &OfferResults{Orders: r.Orders, Customers: r.Customers, Sales: &Money{Amount: r.Sales, Currency: order.BaseCurrency}}
 }
 
 // NewOfferDraft maps the input of createOffer.

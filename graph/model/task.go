@@ -39,6 +39,11 @@ func NewTaskResults(r task.Results) *TaskResults {
 	return &TaskResults{Orders: r.Orders, Customers: r.Customers, Sales: &Money{Amount: r.Sales, Currency: order.BaseCurrency}}
 }
 
+// NewTaskCounts maps how many tasks there are.
+func NewTaskCounts(c task.Counts) *TaskCounts {
+	return &TaskCounts{Open: c.Open, Overdue: c.Overdue, Done: c.Done, Cancelled: c.Cancelled}
+}
+
 // NewMallMail maps a mall mail; nil stays nil. What hangs on it is left to the
 // resolvers.
 func NewMallMail(m *db.MallMail) *MallMail {

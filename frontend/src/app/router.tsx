@@ -198,11 +198,12 @@ const campaigns = createRoute({
 const campaign = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns/$campaignId',
-  validateSearch: (raw): { step?: Step; mall?: MallKind; status?: (typeof messageStatuses)[number]; reason?: string } => ({
+  validateSearch: (raw): { step?: Step; mall?: MallKind; status?: (typeof messageStatuses)[number]; reason?: string; edit?: 'source' } => ({
     step: oneOf(...steps)(raw.step),
     mall: oneOf(...malls)(raw.mall),
     status: oneOf(...messageStatuses)(raw.status),
     reason: text(raw.reason),
+    edit: oneOf('source')(raw.edit),
   }),
   loader: words('campaigns'),
   component: lazyRouteComponent(() => import('#features/campaigns/CampaignPage'), 'CampaignPage'),

@@ -1,17 +1,18 @@
 import { type OfferFieldsFragment, OfferListDocument } from '#gql/offers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
 import { ButtonLink } from '#ui/links';
-import { Badge, Switch } from '@mantine/core';
+import { Badge, Switch, Text } from '@mantine/core';
 import { IconDiscount2, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { OfferDrawer } from './OfferDrawer';
+import classes from './offers.module.css';
 import { offersUrl } from './urls';
 import { useOfferWords } from './useOfferWords';
 
@@ -88,27 +89,59 @@ function useColumns(): Column<OfferFieldsFragment>[] {
   return [
     { key: 'name', header: t('column.name'), narrow: 'title', cell: (row) => row.name },
     { key: 'mall', header: t('column.mall'), cell: (row) => <MallDot mall={row.mall} /> },
-    { key: 'kind', header: t('column.kind'), cell: (row) => t(`kind.${row.kind}`) },
-    { key: 'value', header: t('column.value'), align: 'right', narrow: 'side', cell: words },
+    {
+      key: 'value',
+      header: t('column.value'),
+      narrow: 'side',
+      cell: (row) => (
+        <>
+          {words(row)}
+          <Text size="xs" c="dimmed" span display="block">
+            {t(`kind.${row.kind}`)}
+          </Text>
+        </>
+      ),
+    },
     {
       key: 'period',
       header: t('column.period'),
       cell: (row) => `${format.date(row.startsAt)} – ${format.date(row.endsAt)}`,
     },
-    { key: 'codes', header: t('column.codes'), align: 'right', cell: (row) => codes(t, format.number, row) },
+    { key: 'codes', header: t('column.codes'), align: 'right', cell: (row) => <Codes offer={row} /> },
+    {
+      key: 'used',
+      header: t('column.used'),
+      align: 'right',
+      cell: (row) => (row.results ? t('orders', { count: row.results.orders, orders: format.number(row.results.orders) }) : nothing),
+    },
+    {
+      key: 'sales',
+      header: t('column.sales'),
+      align: 'right',
+      cell: (row) => (row.results ? format.money(row.results.sales.amount, row.results.sales.currency) : nothing),
+    },
     { key: 'state', header: t('column.state'), fit: true, cell: (row) => <OfferState offer={row} /> },
   ];
 }
 
-const codes = (
-  t: ReturnType<typeof useTranslation<'offers'>>['t'],
-  number: (value: number) => string,
-  row: OfferFieldsFragment,
-) => {
-  if (row.proof === 'SHARED_CODE') return row.sharedCode;
-  if (row.codes) return t('codesLeft', { left: number(row.codes.left), total: number(row.codes.total) });
-  return t('proof.NONE');
-};
+/** The code everybody gets, or how many of a pool are left; a pool that runs low says so. */
+function Codes(props: { offer: OfferFieldsFragment }) {
+  const { t } = useTranslation('offers');
+  const format = useFormat();
+  const { codes, proof, sharedCode } = props.offer;
+  if (proof === 'SHARED_CODE') return <span className={classes.code}>{sharedCode}</span>;
+  if (!codes) return t('proof.NONE');
+  return (
+    <>
+      {codes.low && (
+        <Badge color={codes.left === 0 ? 'red' : 'yellow'} mr="xs">
+          {t(codes.left === 0 ? 'pool.empty' : 'pool.low')}
+        </Badge>
+      )}
+      {t('codesLeft', { left: format.number(codes.left), total: format.number(codes.total) })}
+    </>
+  );
+}
 
 function OfferState(props: { offer: OfferFieldsFragment }) {
   const { t } = useTranslation('offers');

@@ -1,7 +1,7 @@
 import { PolicyRulesDocument, type RuleFieldsFragment } from '#gql/policy/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
@@ -63,7 +63,7 @@ export function PolicyPage() {
           empty={<EmptyState icon={IconGavel} title={t('empty')} />}
         />
       ) : (
-        <Stack gap="xl">
+        <Stack gap="xl" className={classes.groups}>
           {groups.map((group) => (
             <section key={group.key}>
               <Title order={2} mb="xs">
@@ -133,7 +133,7 @@ function useColumns(): Column<RuleFieldsFragment>[] {
           </Badge>
         ),
     },
-    { key: 'override', header: t('column.override'), fit: true, cell: (row) => t(`override.${row.override}`) },
+    { key: 'override', header: t('column.override'), fit: true, cell: (row) => (row.severity === 'BLOCK' ? t(`override.${row.override}`) : nothing) },
     { key: 'certainty', header: t('column.certainty'), fit: true, cell: (row) => t(`certainty.${row.certainty as 'VH'}`) },
     { key: 'reviewed', header: t('column.reviewed'), fit: true, cell: (row) => format.date(row.reviewedOn) },
   ];

@@ -113,7 +113,7 @@ export function Suppressions() {
       {lifting && (
         <ReasonDialog
           title={t('suppression.liftTitle')}
-          body={t(lifting.reason === 'COMPLAINT' ? 'suppression.liftComplaint' : 'suppression.liftBody')}
+          body={t(bodyOf(lifting))}
           confirm={t('suppression.lift')}
           run={({ reason: why }, submit) =>
             submit(lift({ input: { id: lifting.id, reason: why } }), (data) => data.liftSuppression.userErrors)
@@ -121,7 +121,7 @@ export function Suppressions() {
           onClose={() => setLifting(undefined)}
           onDone={() => {
             setLifting(undefined);
-            toastDone(t('suppression.lifted'));
+            toastDone(t(leavesOptOut(lifting) ? 'suppression.liftedOptOut' : 'suppression.lifted'));
             source.reload();
           }}
         />
@@ -129,6 +129,14 @@ export function Suppressions() {
     </>
   );
 }
+
+/** Who once said no stays out whatever else is taken back. */
+const leavesOptOut = (row: SuppressionFieldsFragment): boolean => row.optedOutAt !== null;
+
+const bodyOf = (row: SuppressionFieldsFragment) => {
+  if (row.reason === 'COMPLAINT') return 'suppression.liftComplaint';
+  return leavesOptOut(row) ? 'suppression.liftOptOut' : 'suppression.liftBody';
+};
 
 const reasonColors = { OPT_OUT: 'gray', COMPLAINT: 'red', HARD_BOUNCE: 'yellow', STAFF: 'gray' } as const;
 

@@ -1,4 +1,4 @@
-import { type TaskFieldsFragment, TaskListDocument, type TaskListQuery } from '#gql/tasks/graphql';
+import { TaskCountsDocument, type TaskFieldsFragment, TaskListDocument, type TaskListQuery } from '#gql/tasks/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList } from '#ui/DataList';
@@ -9,6 +9,7 @@ import { Badge, Tabs } from '@mantine/core';
 import { IconChecklist } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import { TaskDrawer } from './TaskDrawer';
 import { type TaskStatus, taskStatuses, tasksUrl } from './urls';
 
@@ -22,9 +23,20 @@ export function TasksPage() {
   const navigate = useNavigate({ from: '/tasks' });
   const source = usePagedQuery(TaskListDocument, { first: 50, status }, connection);
   const columns = useColumns(status);
+  const format = useFormat();
+  const [{ data }] = useQuery({ query: TaskCountsDocument, context: countsContext });
+  const counts = data?.taskCounts;
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        beside={
+          counts && counts.overdue > 0 ? (
+            <Badge color="red">{t('overdue', { count: counts.overdue })}</Badge>
+          ) : undefined
+        }
+      />
       <Tabs
         value={status}
         onChange={(value) => {
@@ -37,6 +49,7 @@ export function TasksPage() {
           {taskStatuses.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`status.${each}`)}
+              {counts && ` ${format.number(counts[countOf[each]])}`}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -66,6 +79,10 @@ export function TasksPage() {
     </>
   );
 }
+
+const countOf = { OPEN: 'open', DONE: 'done', CANCELLED: 'cancelled' } as const;
+// The answer names no task, and must be read again when one changes.
+const countsContext = { additionalTypenames: ['Task'] };
 
 function useColumns(status: TaskStatus): Column<TaskFieldsFragment>[] {
   const { t } = useTranslation('tasks');

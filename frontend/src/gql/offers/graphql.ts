@@ -74,49 +74,49 @@ export type UpdateOfferInput = {
   value?: number | null | undefined;
 };
 
-export type OfferFieldsFragment = { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number } | null };
+export type OfferFieldsFragment = { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null };
 
 export type OfferListQueryVariables = Exact<{
   includeArchived: boolean;
 }>;
 
 
-export type OfferListQuery = { offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number } | null }> };
+export type OfferListQuery = { offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null }> };
 
 export type OfferDetailQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type OfferDetailQuery = { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number } | null } | null };
+export type OfferDetailQuery = { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null };
 
 export type OfferCreateMutationVariables = Exact<{
   input: CreateOfferInput;
 }>;
 
 
-export type OfferCreateMutation = { createOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferCreateMutation = { createOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferUpdateMutationVariables = Exact<{
   input: UpdateOfferInput;
 }>;
 
 
-export type OfferUpdateMutation = { updateOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferUpdateMutation = { updateOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferArchiveMutationVariables = Exact<{
   input: ArchiveOfferInput;
 }>;
 
 
-export type OfferArchiveMutation = { archiveOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferArchiveMutation = { archiveOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferAddCodesMutationVariables = Exact<{
   input: AddOfferCodesInput;
 }>;
 
 
-export type OfferAddCodesMutation = { addOfferCodes: { added: number | null, duplicates: number | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferAddCodesMutation = { addOfferCodes: { added: number | null, duplicates: number | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -138,6 +138,15 @@ export const OfferFieldsFragmentDoc = gql`
     issued
     used
     left
+    low
+  }
+  results {
+    orders
+    customers
+    sales {
+      amount
+      currency
+    }
   }
 }
     ` as unknown as DocumentNode<OfferFieldsFragment, unknown>;

@@ -108,7 +108,7 @@ export type SuppressionReason =
 
 export type SenderDomainFieldsFragment = { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> };
 
-export type SuppressionFieldsFragment = { id: string, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null };
+export type SuppressionFieldsFragment = { id: string, optedOutAt: string | null, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null };
 
 export type SendingDomainsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -177,7 +177,7 @@ export type SendingSuppressionsQueryVariables = Exact<{
 }>;
 
 
-export type SendingSuppressionsQuery = { suppressionCounts: Array<{ reason: SuppressionReason, count: number }>, suppressions: { edges: Array<{ node: { id: string, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type SendingSuppressionsQuery = { suppressionCounts: Array<{ reason: SuppressionReason, count: number }>, suppressions: { edges: Array<{ node: { id: string, optedOutAt: string | null, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SendingSuppressMutationVariables = Exact<{
   input: SuppressAddressInput;
@@ -220,6 +220,7 @@ export const SenderDomainFieldsFragmentDoc = gql`
 export const SuppressionFieldsFragmentDoc = gql`
     fragment SuppressionFields on Suppression {
   id
+  optedOutAt
   reason
   at
   source

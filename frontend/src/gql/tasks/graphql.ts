@@ -94,6 +94,11 @@ export type TaskCancelMutationVariables = Exact<{
 
 export type TaskCancelMutation = { cancelTask: { task: { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type TaskCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TaskCountsQuery = { taskCounts: { open: number, overdue: number, done: number, cancelled: number } };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const TaskFieldsFragmentDoc = gql`
@@ -206,3 +211,13 @@ export const TaskCancelDocument = gql`
 }
     ${TaskFieldsFragmentDoc}
 ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<TaskCancelMutation, TaskCancelMutationVariables>;
+export const TaskCountsDocument = gql`
+    query TaskCounts {
+  taskCounts {
+    open
+    overdue
+    done
+    cancelled
+  }
+}
+    ` as unknown as DocumentNode<TaskCountsQuery, TaskCountsQueryVariables>;

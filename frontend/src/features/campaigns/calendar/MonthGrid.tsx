@@ -42,7 +42,7 @@ function Week(props: CalendarContent & { week: readonly string[] }) {
   const hidden = (day: number) =>
     segments.filter((s) => s.lane >= mostLanes && s.from <= day && day < s.from + s.length).length;
   return (
-    <div className={classes.week}>
+    <div className={classes.week} style={{ gridTemplateRows: `1.75rem repeat(${foot - 2}, min-content) minmax(0.5rem, 1fr)` }}>
       {week.map((day, at) => (
         <DayHead key={day} {...props} day={day} column={at + 1} rows={foot} />
       ))}

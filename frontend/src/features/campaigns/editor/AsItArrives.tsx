@@ -3,6 +3,9 @@ import { Skeleton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 
+// Only the subject is shown, whether or not the body can be read yet.
+const anyBody = '<mjml><mj-body><mj-section><mj-column><mj-text>–</mj-text></mj-column></mj-section></mj-body></mjml>';
+
 /** Subject, sender and offer of a variant as an example person would see them. */
 export function AsItArrives(props: { variant: CampaignVariantInput; senderName: string; offer: string | undefined }) {
   const { t, i18n } = useTranslation('campaigns');
@@ -14,20 +17,18 @@ export function AsItArrives(props: { variant: CampaignVariantInput; senderName: 
       input: {
         mall: variant.mall,
         subject: variant.subject ?? '',
-        mjml: variant.mjml ?? '',
-        textBody: variant.textBody ?? '',
+        mjml: anyBody,
         offerId: variant.offerId ?? null,
         senderName: props.senderName,
         customerId: null,
       },
     },
-    pause: !variant.mjml,
   });
   if (fetching && !data) return <Skeleton height="2.5rem" />;
   const mail = data?.renderPreview;
   return (
     <>
-      <div>{mail?.subject || variant.subject || t('preview.noSubject')}</div>
+      <div>{mail?.subject || t('preview.noSubject')}</div>
       <Text size="xs" c="dimmed">
         {mail?.from}
       </Text>

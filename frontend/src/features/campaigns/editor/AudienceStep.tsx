@@ -1,4 +1,4 @@
-import { CampaignChoicesDocument } from '#gql/campaigns/graphql';
+import { CampaignChoicesDocument, type CampaignChoicesQuery } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { TextLink } from '#ui/links';
 import { type UserError, useFieldErrors } from '#ui/userErrors';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { AudienceLimits } from './AudienceLimits';
 import classes from './CampaignEditor.module.css';
+import { PeriodInput } from './PeriodInput';
 import type { Draft } from './useDraft';
 
 const choices = ['USUAL_MALL', 'DEFAULT_ONLY'] as const;
@@ -18,10 +19,10 @@ export function AudienceStep(props: {
   errors: readonly UserError[];
 }) {
   const { t } = useTranslation('campaigns');
-  const format = useFormat();
   const { draft, change } = props;
   const [{ data }] = useQuery({ query: CampaignChoicesDocument });
   const errorAt = useFieldErrors(props.errors, 'campaigns');
+  const segments = new Map((data?.segments ?? []).map((segment) => [segment.id, segment]));
 
   return (
     <Stack gap="lg" className={classes.form}>
@@ -41,6 +42,12 @@ export function AudienceStep(props: {
         value={draft.theme}
         onChange={(event) => change({ theme: event.currentTarget.value })}
       />
+      <PeriodInput
+        startsOn={draft.startsOn}
+        endsOn={draft.endsOn}
+        error={errorAt('endsOn')}
+        onChange={change}
+      />
       <Select
         id="campaign-segmentId"
         label={t('form.segment')}
@@ -49,13 +56,8 @@ export function AudienceStep(props: {
         searchable
         nothingFoundMessage={t('form.noSegment')}
         error={errorAt('segmentId')}
-        data={(data?.segments ?? []).map((segment) => ({
-          value: segment.id,
-          label:
-            segment.memberCount === null || segment.memberCount === undefined
-              ? segment.name
-              : t('form.segmentOption', { name: segment.name, count: format.people(segment.memberCount) }),
-        }))}
+        data={(data?.segments ?? []).map((segment) => ({ value: segment.id, label: segment.name }))}
+        renderOption={({ option }) => <SegmentOption name={option.label} segment={segments.get(option.value)} />}
         value={draft.segmentId}
         onChange={(segmentId) => change({ segmentId })}
       />
@@ -88,5 +90,22 @@ export function AudienceStep(props: {
         </Stack>
       </Radio.Group>
     </Stack>
+  );
+}
+
+/** A segment with its size as it was last counted; what it is now, the panel beside says. */
+function SegmentOption(props: { name: string; segment: CampaignChoicesQuery['segments'][number] | undefined }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const { segment } = props;
+  return (
+    <div>
+      {props.name}
+      {segment && typeof segment.memberCount === 'number' && segment.computedAt && (
+        <Text size="xs" c="dimmed">
+          {t('form.segmentCounted', { count: format.people(segment.memberCount), time: format.shortDateTime(segment.computedAt) })}
+        </Text>
+      )}
+    </div>
   );
 }

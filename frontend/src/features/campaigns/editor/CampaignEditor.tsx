@@ -28,7 +28,7 @@ const route = getRouteApi('/shell/campaigns/$campaignId');
 export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
   const { t } = useTranslation('campaigns');
   const { campaign } = props;
-  const { step = 'audience', mall } = route.useSearch();
+  const { step = 'audience', mall, edit } = route.useSearch();
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
   const editing = useDraft(campaign);
   const at = steps.indexOf(step);
@@ -37,7 +37,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
   const jump = (finding: FindingFieldsFragment) => {
     const spot = spotOf(finding.place);
     const shown = malls.find((known) => known === spot.mall) ?? mall;
-    void navigate({ search: { step: spot.step, mall: shown } }).then(() => focusSpot(spot, finding));
+    void navigate({ search: { step: spot.step, mall: shown, edit } }).then(() => focusSpot(spot, finding));
   };
 
   return (
@@ -82,7 +82,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
               draft={editing.draft}
               change={editing.change}
               current={variant}
-              onShow={(shown) => void navigate({ search: { step, mall: shown } })}
+              onShow={(shown) => void navigate({ search: { step, mall: shown, edit } })}
             />
           )}
           {step === 'content' && <MallMails campaignId={campaign.id} />}
@@ -107,7 +107,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
             {at < steps.length - 1 && <Button onClick={() => go(steps[at + 1] ?? 'review')}>{t('next')}</Button>}
           </div>
         </div>
-        <aside className={classes.aside}>
+        <aside className={classes.aside} aria-label={t('aside')}>
           {step === 'content' && variant ? (
             <MailPreview
               campaignId={campaign.id}
@@ -118,7 +118,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           ) : (
             <Reach campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} />
           )}
-          <Findings campaignId={campaign.id} jump={jump} />
+          <Findings campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} jump={jump} />
         </aside>
       </div>
     </>

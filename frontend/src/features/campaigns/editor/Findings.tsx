@@ -1,8 +1,10 @@
-import { CampaignFindingsDocument, type FindingFieldsFragment } from '#gql/campaigns/graphql';
+import { CampaignAudienceDocument, CampaignFindingsDocument, type FindingFieldsFragment } from '#gql/campaigns/graphql';
+import { useFormat } from '#lib/FormatContext';
 import { Skeleton, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { concerned, takesOut } from '../findings/concerned';
 import { FindingList } from '../findings/FindingList';
 import classes from '../findings/Findings.module.css';
 
@@ -10,7 +12,7 @@ import classes from '../findings/Findings.module.css';
 const context = { additionalTypenames: ['MallMail'] };
 
 /** What must or should be mended before the campaign can be sent, and what splits its audience, with a jump to the place. */
-export function Findings(props: { campaignId: string; jump: (finding: FindingFieldsFragment) => void }) {
+export function Findings(props: { campaignId: string; hasSegment: boolean; jump: (finding: FindingFieldsFragment) => void }) {
   const { t, i18n } = useTranslation('campaigns');
   const [{ data }] = useQuery({
     query: CampaignFindingsDocument,
@@ -33,7 +35,40 @@ export function Findings(props: { campaignId: string; jump: (finding: FindingFie
         </Text>
       )}
       <FindingList findings={all} jump={props.jump} campaignId={props.campaignId} />
-      {some.length > 0 && (
+      {some.length > 0 && <Splitting {...props} findings={some} />}
+    </section>
+  );
+}
+
+/** What touches some malls' recipients only, with how many that are; what touches nobody of the audience is folded away. */
+function Splitting(props: {
+  campaignId: string;
+  hasSegment: boolean;
+  jump: (finding: FindingFieldsFragment) => void;
+  findings: readonly FindingFieldsFragment[];
+}) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const [{ data }] = useQuery({
+    query: CampaignAudienceDocument,
+    variables: { id: props.campaignId },
+    pause: !props.hasSegment,
+  });
+  const audience = props.hasSegment ? data?.campaign?.audience : undefined;
+  const people = (finding: FindingFieldsFragment) => (audience ? concerned(finding, props.findings, audience) : undefined);
+  const note = (finding: FindingFieldsFragment) => {
+    const count = people(finding);
+    if (count === undefined) return undefined;
+    const written = format.people(count);
+    return t(takesOut(finding) ? 'findings.takesOut' : 'findings.concerns', {
+      people: audience?.estimated ? t('reach.about', { people: written }) : written,
+    });
+  };
+  const someone = props.findings.filter((finding) => people(finding) !== 0);
+  const nobody = props.findings.filter((finding) => people(finding) === 0);
+  return (
+    <>
+      {someone.length > 0 && (
         <>
           <Title order={3} size="h5" mt="md">
             {t('findings.someTitle')}
@@ -41,9 +76,15 @@ export function Findings(props: { campaignId: string; jump: (finding: FindingFie
           <Text size="xs" c="dimmed">
             {t('findings.someBody')}
           </Text>
-          <FindingList findings={some} jump={props.jump} campaignId={props.campaignId} />
+          <FindingList findings={someone} jump={props.jump} campaignId={props.campaignId} note={note} />
         </>
       )}
-    </section>
+      {nobody.length > 0 && (
+        <details className={classes.folded}>
+          <summary>{t('findings.nobody', { count: new Set(nobody.map((finding) => finding.code)).size })}</summary>
+          <FindingList findings={nobody} jump={props.jump} campaignId={props.campaignId} />
+        </details>
+      )}
+    </>
   );
 }

@@ -12,7 +12,7 @@ import { FindingList } from '../findings/FindingList';
 import { PreviewPerson } from './PreviewPerson';
 import { TestMail } from './TestMail';
 
-const views = ['phone', 'text'] as const;
+const views = ['phone', 'dark', 'text'] as const;
 const typingMs = 400;
 
 /** The mail as one customer, or an example person, would get it; follows the typing. */
@@ -49,8 +49,8 @@ export function MailPreview(props: {
   });
   if (!variant.mjml) return null;
   const mail = data?.renderPreview;
-  // What touches some malls' recipients only is told in the list of findings, once.
-  const findings = mail?.findings.filter((finding) => finding.origins.length === 0) ?? [];
+  // Why there is nothing to see; all else is told in the list of findings, once.
+  const findings = mail?.findings.filter((finding) => finding.blocks && finding.origins.length === 0) ?? [];
 
   return (
     <section aria-label={t('preview.title')}>
@@ -116,7 +116,14 @@ export function MailPreview(props: {
               {mail.text}
             </pre>
           ) : (
-            <Frame html={mail.html} title={t('preview.phone')} />
+            <>
+              <Frame html={view === 'dark' ? darkened(mail.html) : mail.html} title={t('preview.phone')} />
+              {view === 'dark' && (
+                <Text size="xs" c="dimmed" mt="xs">
+                  {t('preview.darkNote')}
+                </Text>
+              )}
+            </>
           )}
           <Modal
             opened={wide}
@@ -132,6 +139,10 @@ export function MailPreview(props: {
     </section>
   );
 }
+
+/** The mail as apps show it that turn colours round at night; pictures stay as they are. */
+const darkened = (html: string): string =>
+  html.replace('</head>', '<style>html{filter:invert(0.9) hue-rotate(180deg)}img{filter:invert(1) hue-rotate(180deg)}</style></head>');
 
 /** The mail shut in: no scripts, no links, no access to this page. */
 function Frame(props: { html: string; title: string }) {

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { RateInput } from '../RateInput';
 import { useDuration } from '../useDuration';
+import { DayHints } from './DayHints';
 import type { Draft } from './useDraft';
 
 const hourMs = 3_600_000;
@@ -37,8 +38,9 @@ export function SendPanel(props: {
   const { draft } = props;
   const writeDuration = useDuration();
   const maySend = useScope('campaigns:send');
-  const [later, setLater] = useState(false);
-  const [local, setLocal] = useState(() => inAnHour(zone));
+  const planned = plannedFor(draft.startsOn, zone);
+  const [later, setLater] = useState(planned !== undefined);
+  const [local, setLocal] = useState(() => planned ?? inAnHour(zone));
   const [asked, setAsked] = useState(false);
   const act = useAct(props.campaign.id, props.flush);
   const errorAt = useFieldErrors(act.errors, 'campaigns');
@@ -75,6 +77,7 @@ export function SendPanel(props: {
           onChange={(value) => setLocal(value ?? '')}
         />
       )}
+      <DayHints campaign={props.campaign} day={later && local ? local.slice(0, 10) : format.day(new Date())} />
       <RateInput value={draft.ratePerMinute} onChange={(ratePerMinute) => props.change({ ratePerMinute })} />
       {draft.ratePerMinute > 0 && props.reachable > 0 && (
         <Text size="xs" c="dimmed">
@@ -109,6 +112,12 @@ export function SendPanel(props: {
     </Stack>
   );
 }
+
+/** Ten in the morning of the day it is planned for, when that is still ahead. */
+const plannedFor = (day: string | null, zone: string): string | undefined => {
+  const at = day && `${day} 10:00:00`;
+  return at && Date.parse(instantOf(at, zone)) > Date.now() ? at : undefined;
+};
 
 /** The next full hour that is at least an hour away, on the merchant's wall clock. */
 const inAnHour = (zone: string): string => {

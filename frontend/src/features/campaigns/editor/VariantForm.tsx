@@ -5,10 +5,10 @@ import { IconBraces, IconTemplate, IconTrash } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import type { Cursor } from './blocks/BlockEditor';
+import { BodyEditor } from './BodyEditor';
 import classes from './CampaignEditor.module.css';
-
-type Field = 'subject' | 'mjml' | 'textBody';
-type Target = HTMLInputElement | HTMLTextAreaElement;
+import { Starters } from './Starters';
 
 /** Offer, subject and body of one variant. */
 export function VariantForm(props: {
@@ -20,17 +20,22 @@ export function VariantForm(props: {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const { variant, onChange } = props;
-  const focused = useRef<{ field: Field; element: Target }>(undefined);
-  const watch = (field: Field) => (event: React.FocusEvent<Target>) => {
-    focused.current = { field, element: event.currentTarget };
+  const cursor = useRef<Cursor>(undefined);
+  const focus = (at: Cursor) => {
+    cursor.current = at;
   };
   const insert = (name: string) => {
-    const { field, element } = focused.current ?? {};
     const text = `{{ ${name} }}`;
-    const at = element?.selectionStart ?? undefined;
-    const value = variant[field ?? 'mjml'] ?? '';
-    onChange({ [field ?? 'mjml']: at === undefined ? value + text : value.slice(0, at) + text + value.slice(at) });
+    const { element, put } = cursor.current ?? {};
+    if (!element?.isConnected || !put) {
+      onChange({ subject: `${variant.subject ?? ''}${text}` });
+      return;
+    }
+    const at = element.selectionStart ?? element.value.length;
+    put(element.value.slice(0, at) + text + element.value.slice(at));
   };
+  const subject = (value: string) => onChange({ subject: value });
+  const textBody = (value: string) => onChange({ textBody: value });
 
   return (
     <Stack gap="lg">
@@ -67,40 +72,40 @@ export function VariantForm(props: {
           value={variant.offerId ?? null}
           onChange={(offerId) => onChange({ offerId })}
         />
-        <Group gap="xs">
-          <Templates onChoose={(template) => onChange(template)} />
-          <Variables onChoose={insert} />
-        </Group>
         <TextInput
           id="variant-subject"
           label={t('content.subject')}
           description={t('content.subjectHelp')}
           value={variant.subject ?? ''}
-          onFocus={watch('subject')}
-          onChange={(event) => onChange({ subject: event.currentTarget.value })}
+          onFocus={(event) => focus({ element: event.currentTarget, put: subject })}
+          onChange={(event) => subject(event.currentTarget.value)}
         />
       </Stack>
+      {variant.mjml ? (
+        <BodyEditor
+          mjml={variant.mjml}
+          onChange={(mjml) => onChange({ mjml })}
+          onFocus={focus}
+          tools={
+            <>
+              <Templates onChoose={onChange} />
+              <Variables onChoose={insert} />
+            </>
+          }
+        />
+      ) : (
+        <Starters onChoose={onChange} />
+      )}
       <Textarea
-        className={classes.code}
-        id="variant-mjml"
-        label={t('content.mjml')}
-        description={t('content.mjmlHelp')}
-        minRows={12}
-        maxRows={24}
-        spellCheck={false}
-        value={variant.mjml ?? ''}
-        onFocus={watch('mjml')}
-        onChange={(event) => onChange({ mjml: event.currentTarget.value })}
-      />
-      <Textarea
+        className={classes.form}
         id="variant-textBody"
         label={t('content.text')}
         description={t('content.textHelp')}
         minRows={3}
         maxRows={12}
         value={variant.textBody ?? ''}
-        onFocus={watch('textBody')}
-        onChange={(event) => onChange({ textBody: event.currentTarget.value })}
+        onFocus={(event) => focus({ element: event.currentTarget, put: textBody })}
+        onChange={(event) => textBody(event.currentTarget.value)}
       />
     </Stack>
   );

@@ -15,6 +15,9 @@ export interface Draft {
   name: string;
   theme: string;
   segmentId: string | null;
+  /** The days it is planned for, 2026-12-04; without a last one, one day. */
+  startsOn: string | null;
+  endsOn: string | null;
   destinationChoice: DestinationChoice;
   senderName: string;
   conversionDays: number;
@@ -55,7 +58,7 @@ export function useDraft(campaign: CampaignDraftFragment) {
     if (sending === saved.current) return version.current;
     setState('saving');
     const { data, error } = await client
-      .mutation(CampaignUpdateDocument, { input: { id: campaign.id, version: version.current, ...sending } })
+      .mutation(CampaignUpdateDocument, { input: { id: campaign.id, version: version.current, ...inputOf(sending) } })
       .toPromise();
     const answer = data?.updateCampaign;
     const found = error ? [requestFailed(t(failureKey(error)))] : (answer?.userErrors ?? []);
@@ -95,10 +98,14 @@ export function useDraft(campaign: CampaignDraftFragment) {
   return { draft, change, flush, state, errors };
 }
 
+const inputOf = ({ startsOn, endsOn, ...rest }: Draft) => ({ ...rest, period: { startsOn, endsOn } });
+
 const fromCampaign = (campaign: CampaignDraftFragment): Draft => ({
   name: campaign.name,
   theme: campaign.theme,
   segmentId: campaign.segment?.id ?? null,
+  startsOn: campaign.startsOn ?? null,
+  endsOn: campaign.endsOn ?? null,
   destinationChoice: campaign.destinationChoice,
   senderName: campaign.senderName,
   conversionDays: campaign.conversionDays,

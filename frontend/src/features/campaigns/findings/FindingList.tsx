@@ -19,11 +19,13 @@ export function FindingList(props: {
   jump?: (finding: FindingFieldsFragment) => void;
   /** The campaign for whose content a rule can be lifted. */
   campaignId?: string;
+  /** What else is to be said of a rule's findings. */
+  note?: (finding: FindingFieldsFragment) => string | undefined;
 }) {
   return (
     <div>
       {groupsOf(props.findings).map((group) => (
-        <OneRule key={group.key} group={group} jump={props.jump} campaignId={props.campaignId} />
+        <OneRule key={group.key} {...props} group={group} />
       ))}
     </div>
   );
@@ -35,8 +37,10 @@ function OneRule(props: {
   group: FindingGroup;
   jump?: (finding: FindingFieldsFragment) => void;
   campaignId?: string;
+  note?: (finding: FindingFieldsFragment) => string | undefined;
 }) {
   const { t } = useTranslation('campaigns');
+  const note = props.note?.(props.group.first);
   const { first, places } = props.group;
   const [all, setAll] = useState(false);
   const Icon = first.lifted ? IconCircleCheck : icons[first.severity];
@@ -59,6 +63,11 @@ function OneRule(props: {
               </Text>
             ))}
           </Group>
+        )}
+        {note && (
+          <Text size="xs" fw={700}>
+            {note}
+          </Text>
         )}
         <Text size="sm">{first.message}</Text>
         <Text size="xs">{first.remedy}</Text>

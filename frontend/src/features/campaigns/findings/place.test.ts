@@ -8,6 +8,7 @@ describe('the place of a finding', () => {
     ['mallMails.YAHOO.text', { step: 'content', field: 'mallMail-YAHOO-text' }],
     ['sender.postalAddress', { step: 'sender', field: 'sender-postalAddress' }],
     ['audience', { step: 'audience' }],
+    ['variants', { step: 'content', mall: undefined, field: undefined }],
   ])('%s', (place, spot) => {
     expect(spotOf(place)).toEqual(spot);
   });
@@ -23,5 +24,16 @@ describe('the place of a finding', () => {
     const area = document.querySelector('textarea');
     expect(document.activeElement).toBe(area);
     expect(area?.value.slice(area.selectionStart, area.selectionEnd)).toBe('https://Shop.example');
+  });
+
+  it('finds the block that holds a line, where the body is shown as blocks', () => {
+    document.body.innerHTML = `
+      <div data-from="3" data-to="4"><button id="up">↑</button><textarea id="first"></textarea></div>
+      <div data-from="5" data-to="5"><button id="down">↓</button></div>`;
+    const spot = spotOf('variants.RAKUTEN.mjml');
+    focusSpot(spot, { line: 4, column: 3, excerpt: 'x' });
+    expect(document.activeElement?.id).toBe('first');
+    focusSpot(spot, { line: 5, column: 1, excerpt: '' });
+    expect(document.activeElement?.id).toBe('down');
   });
 });

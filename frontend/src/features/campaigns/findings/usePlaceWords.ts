@@ -11,7 +11,7 @@ export function usePlaceWords(): (place: string, line?: number | null) => string
     const [kind, second, third] = place.includes('.') ? place.split('.') : ['', '', place];
     const mall = malls.find((known): known is MallKind => known === second);
     const part = parts.find((known) => known === third);
-    const name = part ? t(`place.${part}`) : t(`place.${kind === 'sender' ? 'sender' : 'audience'}`);
+    const name = part ? t(`place.${part}`) : t(`place.${kind === 'sender' ? 'sender' : place === 'variants' ? 'variants' : 'audience'}`);
     const whole =
       mall && kind === 'mallMails'
         ? t('place.ofMallMail', { mall: t(`mallMail.tool.${mall === 'YAHOO' ? 'YAHOO' : 'RAKUTEN'}`), part: name })

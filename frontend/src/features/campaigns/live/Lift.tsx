@@ -10,7 +10,7 @@ import classes from './Lift.module.css';
 type LiftFields = NonNullable<MetricsFieldsFragment['lift']>;
 
 /** What the campaign brought beyond what would have been bought anyway, or that it cannot be told yet. */
-export function Lift(props: { lift: LiftFields }) {
+export function Lift(props: { lift: LiftFields; cancelled: boolean }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const { lift } = props;
@@ -50,6 +50,7 @@ export function Lift(props: { lift: LiftFields }) {
           ? t(extra < 0 ? 'lift.less' : 'lift.extra', { amount: money(Math.abs(extra)) })
           : t('lift.notYet')}
       </Text>
+      {props.cancelled && <Text size="sm">{t('lift.cancelled')}</Text>}
       <Text size="xs" c="dimmed">
         {lift.closesAt ? t('lift.closes', { time: format.dateTime(lift.closesAt) }) : t('lift.open')}
       </Text>

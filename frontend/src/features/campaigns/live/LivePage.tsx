@@ -20,6 +20,7 @@ import { Figures } from './Figures';
 import { Lift } from './Lift';
 import classes from './LivePage.module.css';
 import { Messages } from './Messages';
+import { Pauses } from './Pauses';
 import { Suppressed } from './Suppressed';
 
 // The chart library is loaded on this page only.
@@ -76,6 +77,7 @@ export function LivePage(props: { campaignId: string }) {
         }
       />
       {metrics.quietUntil && metrics.status === 'SENDING' && <Quiet until={metrics.quietUntil} queued={metrics.total.queued} />}
+      <Pauses metrics={metrics} />
       <Figures figures={metrics.total} retry={metrics} />
       <div className={classes.pair}>
         <section aria-labelledby="course">
@@ -88,7 +90,7 @@ export function LivePage(props: { campaignId: string }) {
         </section>
         <Suppressed metrics={metrics} campaignId={campaign.id} />
       </div>
-      {metrics.lift && <Lift lift={metrics.lift} />}
+      {metrics.lift && <Lift lift={metrics.lift} cancelled={metrics.status === 'CANCELLED'} />}
       <Breakdown metrics={metrics} />
       <Messages
         campaignId={campaign.id}

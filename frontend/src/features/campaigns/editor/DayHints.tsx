@@ -1,0 +1,37 @@
+import { CampaignCalendarDocument, type CampaignDraftFragment } from '#gql/campaigns/graphql';
+import { Alert, Stack } from '@mantine/core';
+import { IconCalendarEvent } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { HintText } from '../calendar/HintText';
+import { hintsOf, type PlannedCampaign } from '../calendar/hints';
+
+/** What else goes out, or begins, on the day a campaign would be sent. */
+export function DayHints(props: { campaign: CampaignDraftFragment; day: string }) {
+  const { i18n } = useTranslation('campaigns');
+  const { campaign, day } = props;
+  const [{ data }] = useQuery({
+    query: CampaignCalendarDocument,
+    variables: { from: day, to: day, locale: i18n.language },
+    context,
+  });
+  if (!data) return null;
+  // Wherever it is planned for, on this day it would be one of them.
+  const planned: PlannedCampaign[] = [
+    { campaign: { ...campaign, scheduledAt: null, sentAt: null }, firstDay: day, lastDay: day },
+    ...data.campaignCalendar.filter((one) => one.campaign.id !== campaign.id),
+  ];
+  const hints = hintsOf(day, planned, data.mallEvents).filter((hint) => hint.campaigns.some(({ id }) => id === campaign.id));
+  if (hints.length === 0) return null;
+  return (
+    <Stack gap="xs">
+      {hints.map((hint) => (
+        <Alert key={hint.kind === 'SALE_STARTS' ? hint.event.id : hint.segment} color="yellow" icon={<IconCalendarEvent aria-hidden />}>
+          <HintText hint={hint} />
+        </Alert>
+      ))}
+    </Stack>
+  );
+}
+
+const context = { additionalTypenames: ['Campaign', 'MallEvent'] };

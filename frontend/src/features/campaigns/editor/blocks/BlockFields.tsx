@@ -1,0 +1,166 @@
+import { CampaignContentHelpDocument, CampaignProductsDocument } from '#gql/campaigns/graphql';
+import { useScope } from '#lib/viewer';
+import { Autocomplete, Code, Text, Textarea, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import type { Cursor } from './BlockEditor';
+import classes from './Blocks.module.css';
+import type { Block } from './mail';
+
+interface FieldsProps<Kind extends Block = Block> {
+  id: string;
+  block: Kind;
+  onChange: (block: Block) => void;
+  onFocus: (cursor: Cursor) => void;
+}
+type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
+
+/** What can be filled in of a block. */
+export function BlockFields(props: FieldsProps) {
+  const { t } = useTranslation('campaigns');
+  const { block } = props;
+  switch (block.kind) {
+    case 'heading':
+    case 'text':
+      return <Words {...props} block={block} />;
+    case 'image':
+      return <Image {...props} block={block} />;
+    case 'button':
+      return <Link {...props} block={block} />;
+    case 'product':
+      return <Product {...props} block={block} />;
+    case 'preset':
+      return <Text size="sm">{t(`blocks.preset.${block.preset}`)}</Text>;
+    case 'divider':
+      return <hr className={classes.rule} />;
+    default:
+      return (
+        <details className={classes.raw}>
+          <summary>{t('blocks.raw')}</summary>
+          <Code block>{block.source}</Code>
+        </details>
+      );
+  }
+}
+
+function Words(props: FieldsProps<Of<'heading' | 'text'>>) {
+  const { t } = useTranslation('campaigns');
+  const { block } = props;
+  const put = (text: string) => props.onChange({ ...block, text });
+  return (
+    <Textarea
+      id={props.id}
+      aria-label={t(`blocks.kind.${block.kind}`)}
+      placeholder={t(`blocks.placeholder.${block.kind}`)}
+      minRows={block.kind === 'heading' ? 1 : 3}
+      classNames={{ input: block.kind === 'heading' ? classes.heading : undefined }}
+      description={useFilledIn(block.text)}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      value={block.text}
+      onFocus={(event) => props.onFocus({ element: event.currentTarget, put })}
+      onChange={(event) => put(event.currentTarget.value)}
+    />
+  );
+}
+
+/** What stands for the variables of a text, in words; nothing where there are none. */
+function useFilledIn(text: string): string | undefined {
+  const { t, i18n } = useTranslation('campaigns');
+  const [{ data }] = useQuery({ query: CampaignContentHelpDocument, variables: { locale: i18n.language } });
+  const used = (data?.templateVariables ?? []).filter((variable) => text.includes(variable.name));
+  return used.length > 0 ? t('blocks.filledInWith', { names: used.map((variable) => variable.label).join(t('messages.and')) }) : undefined;
+}
+
+function Image(props: FieldsProps<Of<'image'>>) {
+  const { t } = useTranslation('campaigns');
+  const { block, onChange } = props;
+  return (
+    <>
+      <TextInput
+        id={props.id}
+        label={t('blocks.field.image')}
+        description={t('blocks.imageHelp')}
+        placeholder="https://"
+        value={block.src}
+        onChange={(event) => onChange({ ...block, src: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('blocks.field.alt')}
+        description={t('blocks.altHelp')}
+        value={block.alt}
+        onChange={(event) => onChange({ ...block, alt: event.currentTarget.value })}
+      />
+      <Target {...props} value={block.href} put={(href) => onChange({ ...block, href })} />
+    </>
+  );
+}
+
+function Link(props: FieldsProps<Of<'button'>>) {
+  const { t } = useTranslation('campaigns');
+  const { block, onChange, onFocus } = props;
+  const put = (label: string) => onChange({ ...block, label });
+  return (
+    <div className={classes.pair}>
+      <TextInput
+        id={props.id}
+        label={t('blocks.field.label')}
+        placeholder={t('blocks.placeholder.button')}
+        value={block.label}
+        onFocus={(event) => onFocus({ element: event.currentTarget, put })}
+        onChange={(event) => put(event.currentTarget.value)}
+      />
+      <Target {...props} value={block.href} put={(href) => onChange({ ...block, href })} />
+    </div>
+  );
+}
+
+/** Where a link leads. */
+function Target(props: { value: string; put: (href: string) => void; onFocus: (cursor: Cursor) => void }) {
+  const { t } = useTranslation('campaigns');
+  return (
+    <TextInput
+      label={t('blocks.field.href')}
+      placeholder="https://"
+      value={props.value}
+      onFocus={(event) => props.onFocus({ element: event.currentTarget, put: props.put })}
+      onChange={(event) => props.put(event.currentTarget.value)}
+    />
+  );
+}
+
+const typingMs = 250;
+
+function Product(props: FieldsProps<Of<'product'>>) {
+  const { t } = useTranslation('campaigns');
+  const { block, onChange } = props;
+  const mayRead = useScope('segments:read');
+  const [search] = useDebouncedValue(block.name, typingMs);
+  const [{ data }] = useQuery({ query: CampaignProductsDocument, variables: { search }, pause: !mayRead });
+  const set = (part: Partial<Of<'product'>>) => onChange({ ...block, ...part });
+  const names = [...new Set((data?.products ?? []).map((product) => product.name).filter(Boolean))];
+  return (
+    <>
+      <div className={classes.pair}>
+        <Autocomplete id={props.id} label={t('blocks.field.product')} data={names} value={block.name} onChange={(name) => set({ name })} />
+        <TextInput
+          label={t('blocks.field.price')}
+          placeholder={t('blocks.placeholder.price')}
+          value={block.price}
+          onChange={(event) => set({ price: event.currentTarget.value })}
+        />
+      </div>
+      <TextInput
+        label={t('blocks.field.image')}
+        description={t('blocks.imageHelp')}
+        placeholder="https://"
+        value={block.image}
+        onChange={(event) => set({ image: event.currentTarget.value })}
+      />
+      <div className={classes.pair}>
+        <TextInput label={t('blocks.field.label')} value={block.label} onChange={(event) => set({ label: event.currentTarget.value })} />
+        <Target {...props} value={block.href} put={(href) => set({ href })} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { html, typed } from './inline';
+import { type Block, read, write } from './mail';
+import { fresh } from './fresh';
+
+const template = (name: string) => readFileSync(`crm/message/starter/${name}.mjml`, 'utf8');
+const kinds = (source: string) => read(source)?.sections.map((section) => section.blocks.map((block) => (block.kind === 'preset' ? block.preset : block.kind)));
+const squeeze = (source: string) => source.replace(/\s+/g, ' ').replaceAll('> <', '><');
+const around = (inner: string) => `<mjml><mj-body><mj-section><mj-column>${inner}</mj-column></mj-section></mj-body></mjml>`;
+const only = (inner: string): Block | undefined => read(around(inner))?.sections[0]?.blocks[0];
+
+describe('the templates that come with the program', () => {
+  it('are blocks from end to end', () => {
+    expect(kinds(template('coupon'))).toEqual([
+      ['heading'],
+      ['text', 'heading', 'code', 'until', 'button', 'terms'],
+      ['points', 'stage'],
+    ]);
+    expect(kinds(template('news'))).toEqual([['heading'], ['text', 'heading', 'text', 'button'], ['points', 'stage']]);
+    // Its two ways of saying how many points are left are a condition, and stay as they were written.
+    expect(kinds(template('points'))).toEqual([['heading'], ['text', 'heading', 'raw', 'button']]);
+  });
+
+  it.each(['coupon', 'news', 'points'])('%s is written as it was read', (name) => {
+    const mail = read(template(name));
+    expect(mail).toBeDefined();
+    const again = mail ? write(mail) : '';
+    expect(squeeze(again).replace(/(<mj-button)( .*?)>/g, sorted)).toBe(squeeze(template(name)).replace(/(<mj-button)( .*?)>/g, sorted));
+    expect(kinds(again)).toEqual(kinds(template(name)));
+  });
+});
+
+const sorted = (_: string, name: string, attributes: string) => `${name} ${attributes.trim().split(/\s(?=[\w-]+=)/).toSorted().join(' ')}>`;
+
+describe('text', () => {
+  it.each([
+    ['一行目<br />二行目', '一行目\n二行目'],
+    ['<b>太字</b>と<a href="https://shop.example/?a=1&amp;b=2">リンク</a>', '**太字**と[リンク](https://shop.example/?a=1&b=2)'],
+    ['{% if points.available > 0 %}{{ points.available }} pt{% endif %}', '{% if points.available > 0 %}{{ points.available }} pt{% endif %}'],
+    ['5 &lt; 6 &amp; 7', '5 < 6 & 7'],
+    ['<a href="{{ shop.url }}">店舗へ</a>', '[店舗へ]({{ shop.url }})'],
+  ])('%s', (source, words) => {
+    expect(typed(source)).toBe(words);
+    expect(html(words)).toBe(source);
+  });
+
+  it('is not pretended to be plain when it is not', () => {
+    expect(typed('<span style="color:red">赤</span>')).toBeUndefined();
+    expect(only('<mj-text><ul><li>一つ</li></ul></mj-text>')).toMatchObject({ kind: 'raw' });
+  });
+
+  it('cannot break out of its element', () => {
+    expect(html('</mj-text><script>alert(1)</script>')).toBe('&lt;/mj-text&gt;&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(html('[x](javascript:"onload=1)')).not.toContain('"onload');
+  });
+});
+
+describe('what is no block', () => {
+  it('is kept as it was written', () => {
+    const two = '<mj-section><mj-column><mj-text>左</mj-text></mj-column><mj-column><mj-text>右</mj-text></mj-column></mj-section>';
+    const mail = read(`<mjml><mj-body>${two}</mj-body></mjml>`);
+    expect(mail?.sections[0]?.blocks).toMatchObject([{ kind: 'raw', source: two }]);
+    expect(mail && write(mail)).toContain(two);
+  });
+
+  it('holds a condition together, inside a section and around one', () => {
+    expect(read(around('<mj-raw>{% if a %}</mj-raw><mj-text>x</mj-text><mj-raw>{% if b %}y{% endif %}</mj-raw><mj-raw>{% endif %}</mj-raw><mj-text>z</mj-text>'))?.sections[0]?.blocks.map((b) => b.kind)).toEqual(['raw', 'text']);
+    const wrapped = '<mj-raw>{% if a %}</mj-raw><mj-section><mj-column></mj-column></mj-section><mj-raw>{% endif %}</mj-raw>';
+    expect(read(`<mjml><mj-body>${wrapped}</mj-body></mjml>`)?.sections).toHaveLength(1);
+  });
+
+  it('is told from what cannot be read at all', () => {
+    expect(read('')).toBeUndefined();
+    expect(read('<mjml><mj-body><mj-section></mj-body></mjml>')).toBeUndefined();
+    expect(read('hello')).toBeUndefined();
+  });
+});
+
+describe('blocks', () => {
+  it('know their lines, for jumps', () => {
+    const mail = read('<mjml>\n<mj-body>\n<mj-section><mj-column>\n<mj-text>一</mj-text>\n<mj-text>二\n三</mj-text></mj-column></mj-section></mj-body></mjml>');
+    expect(mail?.sections[0]?.blocks.map((block) => [block.from, block.to])).toEqual([[4, 4], [5, 6]]);
+  });
+
+  it.each(['heading', 'text', 'image', 'button', 'product', 'code', 'until', 'terms', 'points', 'stage', 'divider'] as const)('a new %s is read as what it is', (kind) => {
+    const mail = read(around('<mj-text>あ</mj-text>'));
+    const [section] = mail?.sections ?? [];
+    if (!mail || !section) throw new Error('not read');
+    section.blocks.push(fresh(kind), fresh('text'));
+    expect(read(write(mail))?.sections[0]?.blocks[1]).toMatchObject(fresh(kind));
+  });
+
+  it('keeps two products apart', () => {
+    const mail = read(around(''));
+    const product: Block = { kind: 'product', image: 'https://shop.example/a.jpg', name: '新茶 & 急須', price: '3,240円', href: 'https://shop.example/a', label: '見る' };
+    const plain: Block = { ...product, image: '', price: '' };
+    mail?.sections[0]?.blocks.push(product, plain);
+    expect(mail && read(write(mail))?.sections[0]?.blocks).toMatchObject([product, plain]);
+  });
+});
