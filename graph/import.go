@@ -129,3 +129,19 @@ func (r *Resolver) companion(ctx context.Context, id *int64) (*model.Import, err
 	row, err := r.Imports.Find(ctx, *id)
 	return model.NewImport(row), err
 }
+
+func (r *Resolver) renameImportMapping(ctx context.Context, in model.RenameImportMappingInput) (*db.ImportMapping, error) {
+	id, err := gid.Decode("ImportMapping", in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.Imports.RenameMapping(ctx, id, in.Name)
+}
+
+func (r *Resolver) removeImportMapping(ctx context.Context, id string) error {
+	row, err := gid.Decode("ImportMapping", id)
+	if err == nil {
+		_, err = r.Imports.RemoveMapping(ctx, row)
+	}
+	return err
+}

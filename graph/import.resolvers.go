@@ -101,6 +101,20 @@ func (r *mutationResolver) SaveImportMapping(ctx context.Context, input model.Sa
 	return &model.SaveImportMappingPayload{Mapping: model.NewImportMapping(row), UserErrors: wrong}, err
 }
 
+func (r *mutationResolver) RenameImportMapping(ctx context.Context, input model.RenameImportMappingInput) (*model.SaveImportMappingPayload, error) {
+	row, err := r.renameImportMapping(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.SaveImportMappingPayload{Mapping: model.NewImportMapping(row), UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) RemoveImportMapping(ctx context.Context, input model.RemoveImportMappingInput) (*model.RemoveImportMappingPayload, error) {
+	wrong, err := userErrors(r.removeImportMapping(ctx, input.ID))
+	if err != nil || len(wrong) > 0 {
+		return &model.RemoveImportMappingPayload{UserErrors: wrong}, err
+	}
+	return &model.RemoveImportMappingPayload{RemovedID: &input.ID, UserErrors: wrong}, nil
+}
+
 func (r *queryResolver) ImportUndoPreview(ctx context.Context, id string) (*model.ImportUndoPreview, error) {
 	row, err := gid.Decode("Import", id)
 	if err != nil {

@@ -43,7 +43,7 @@ type article struct {
 // orderMapping reads the file that handIn writes.
 func orderMapping() mall.Mapping {
 	return mall.Mapping{
-		Name: "demo-buyers", Currency: "JPY", Status: mall.StatusMap{Default: mall.Placed},
+		Name: "デモのお客さま役", Currency: "JPY", Status: mall.StatusMap{Default: mall.Placed},
 		Columns: map[mall.Field][]string{
 			mall.FieldOrderNo: {"注文番号"}, mall.FieldOrderedAt: {"注文日時"}, mall.FieldMail: {"メールアドレス"}, mall.FieldFullName: {"氏名"}, mall.FieldPhone: {"電話番号"},
 			mall.FieldSKU: {"商品コード"}, mall.FieldName: {"商品名"}, mall.FieldQuantity: {"数量"}, mall.FieldUnitPrice: {"単価"},
@@ -83,7 +83,7 @@ func (s *Service) handIn(ctx context.Context, orders []order, now time.Time) (in
 	}
 	mapping := orderMapping()
 	for shop, content := range files {
-		name := "デモ_お客さま役の注文_" + now.Format("20060102_150405") + ".csv"
+		name := "デモ注文_" + now.Format("0102_150405") + ".csv"
 		if _, err := s.Intake.TakeFile(ctx, intake.File{Name: name, Content: content, ShopID: shop, Mapping: &mapping}, nil); err != nil {
 			return 0, err
 		}

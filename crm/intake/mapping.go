@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -84,6 +85,44 @@ func (s *Service) SaveMapping(ctx context.Context, name string, definition []byt
 		return nil, err
 	}
 	return &rows[0], nil
+}
+
+// RenameMapping gives a mapping another name; imports that used it keep the one
+// they began with. Errors: fault.NotFound; fault.Invalid; fault.Precondition
+// BUILT_IN_MAPPING; fault.Conflict when the name is taken.
+func (s *Service) RenameMapping(ctx context.Context, id int64, name string) (*db.ImportMapping, error) {
+	if name = strings.TrimSpace(name); name == "" || len(name) > 100 {
+		return nil, fault.New(fault.Invalid, "a mapping's name has 1 to 100 letters").WithCode("NAME_REQUIRED").At("name")
+	}
+	return s.changeMapping(ctx, id, "importMapping.rename",
+		"UPDATE import_mappings SET name = ?1, definition = jsonb_set(definition, '{name}', to_jsonb(?1::text)), updated_at = ?2 WHERE id = ?0 RETURNING *", id, name, s.clock.Now())
+}
+
+// RemoveMapping removes a mapping; imports that used it can still be mended and
+// resumed. Errors: fault.NotFound; fault.Precondition BUILT_IN_MAPPING.
+func (s *Service) RemoveMapping(ctx context.Context, id int64) (*db.ImportMapping, error) {
+	return s.changeMapping(ctx, id, "importMapping.remove", "DELETE FROM import_mappings WHERE id = ?0 RETURNING *", id)
+}
+
+// changeMapping changes a mapping of the merchant's own.
+func (s *Service) changeMapping(ctx context.Context, id int64, action, sql string, args ...any) (*db.ImportMapping, error) {
+	row := new(db.ImportMapping)
+	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if err := tx.NewSelect().Model(row).Where("id = ?", id).For("UPDATE").Scan(ctx); err != nil {
+			return missing(err, "id", "there is no such mapping")
+		}
+		if row.BuiltIn {
+			return fault.New(fault.Precondition, "this mapping comes with Meguri and cannot be changed").WithCode("BUILT_IN_MAPPING").At("id")
+		}
+		if err := tx.NewRaw(sql, args...).Scan(ctx, row); err != nil {
+			return db.Fault(err)
+		}
+		return access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "ImportMapping", ObjectID: id})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return row, nil
 }
 
 // Inspection is what a file turned out to be.

@@ -121,7 +121,7 @@ describe('an import', () => {
     await page.getByRole('heading', { level: 1, name: 'rakuten.csv' }).waitFor();
     await button('取り消す…').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('row', { name: /消える注文/ }).getByText('1件(純売上 ¥700)').waitFor();
+    await dialog.getByRole('row', { name: /消える注文/ }).getByText('1件（純売上 ¥700）').waitFor();
     await dialog.getByText('1件は取り消せません').waitFor(); // the order that the mended row joined
     await expectSound();
     await dialog.getByRole('button', { name: '取り込みを取り消す' }).click();

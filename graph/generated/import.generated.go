@@ -2490,6 +2490,61 @@ func fieldContext_QuarantinedRowEdge_node(_ context.Context, ec *executionContex
 	return fc, nil
 }
 
+func _RemoveImportMappingPayload_removedId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RemoveImportMappingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RemoveImportMappingPayload_removedId(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemovedID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return marshalOID2ᚖstring(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_RemoveImportMappingPayload_removedId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemoveImportMappingPayload", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _RemoveImportMappingPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RemoveImportMappingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RemoveImportMappingPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_RemoveImportMappingPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveImportMappingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _ResumeImportPayload_import(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ResumeImportPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2920,6 +2975,73 @@ func unmarshalInputMendedRowInput(ctx context.Context, ec *executionContext, obj
 				return it, err
 			}
 			it.Cells = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputRemoveImportMappingInput(ctx context.Context, ec *executionContext, obj any) (model.RemoveImportMappingInput, error) {
+	var it model.RemoveImportMappingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputRenameImportMappingInput(ctx context.Context, ec *executionContext, obj any) (model.RenameImportMappingInput, error) {
+	var it model.RenameImportMappingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -4268,6 +4390,49 @@ func _QuarantinedRowEdge(ctx context.Context, ec *executionContext, sel ast.Sele
 	return out
 }
 
+var removeImportMappingPayloadImplementors = []string{"RemoveImportMappingPayload"}
+
+func _RemoveImportMappingPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RemoveImportMappingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removeImportMappingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveImportMappingPayload")
+		case "removedId":
+			out.Values[i] = _RemoveImportMappingPayload_removedId(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _RemoveImportMappingPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var resumeImportPayloadImplementors = []string{"ResumeImportPayload"}
 
 func _ResumeImportPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ResumeImportPayload) graphql.Marshaler {
@@ -4728,6 +4893,26 @@ func marshalNQuarantinedRowEdge2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 		return graphql.Null
 	}
 	return _QuarantinedRowEdge(ctx, ec, sel, v)
+}
+
+func unmarshalNRemoveImportMappingInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRemoveImportMappingInput(ctx context.Context, ec *executionContext, v any) (model.RemoveImportMappingInput, error) {
+	res, err := unmarshalInputRemoveImportMappingInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNRemoveImportMappingPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRemoveImportMappingPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RemoveImportMappingPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _RemoveImportMappingPayload(ctx, ec, sel, v)
+}
+
+func unmarshalNRenameImportMappingInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRenameImportMappingInput(ctx context.Context, ec *executionContext, v any) (model.RenameImportMappingInput, error) {
+	res, err := unmarshalInputRenameImportMappingInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func unmarshalNResumeImportInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐResumeImportInput(ctx context.Context, ec *executionContext, v any) (model.ResumeImportInput, error) {

@@ -1270,10 +1270,12 @@ type ComplexityRoot struct {
 		RememberListColumns    func(childComplexity int, input model.RememberListColumnsInput) int
 		RemoveDkimKey          func(childComplexity int, input model.RemoveDkimKeyInput) int
 		RemoveFromSegment      func(childComplexity int, input model.PickCustomersInput) int
+		RemoveImportMapping    func(childComplexity int, input model.RemoveImportMappingInput) int
 		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
 		RemoveProductCost      func(childComplexity int, input model.RemoveProductCostInput) int
 		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
 		RenameAccount          func(childComplexity int, input model.RenameAccountInput) int
+		RenameImportMapping    func(childComplexity int, input model.RenameImportMappingInput) int
 		ReopenTask             func(childComplexity int, input model.TaskRef) int
 		RequestPasswordReset   func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResendInvite           func(childComplexity int, input model.StaffInviteInput) int
@@ -1765,6 +1767,11 @@ type ComplexityRoot struct {
 
 	RememberListColumnsPayload struct {
 		Columns    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RemoveImportMappingPayload struct {
+		RemovedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -7567,6 +7574,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveFromSegment(childComplexity, args["input"].(model.PickCustomersInput)), true
+	case "Mutation.removeImportMapping":
+		if e.ComplexityRoot.Mutation.RemoveImportMapping == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeImportMapping_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveImportMapping(childComplexity, args["input"].(model.RemoveImportMappingInput)), true
 	case "Mutation.removeMallMail":
 		if e.ComplexityRoot.Mutation.RemoveMallMail == nil {
 			break
@@ -7611,6 +7629,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenameAccount(childComplexity, args["input"].(model.RenameAccountInput)), true
+	case "Mutation.renameImportMapping":
+		if e.ComplexityRoot.Mutation.RenameImportMapping == nil {
+			break
+		}
+
+		args, err := field_Mutation_renameImportMapping_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenameImportMapping(childComplexity, args["input"].(model.RenameImportMappingInput)), true
 	case "Mutation.reopenTask":
 		if e.ComplexityRoot.Mutation.ReopenTask == nil {
 			break
@@ -10271,6 +10300,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RememberListColumnsPayload.UserErrors(childComplexity), true
 
+	case "RemoveImportMappingPayload.removedId":
+		if e.ComplexityRoot.RemoveImportMappingPayload.RemovedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveImportMappingPayload.RemovedID(childComplexity), true
+	case "RemoveImportMappingPayload.userErrors":
+		if e.ComplexityRoot.RemoveImportMappingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveImportMappingPayload.UserErrors(childComplexity), true
+
 	case "RemoveSenderDomainPayload.removed":
 		if e.ComplexityRoot.RemoveSenderDomainPayload.Removed == nil {
 			break
@@ -12349,9 +12391,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputReleasePointsInput,
 		unmarshalInputRememberListColumnsInput,
 		unmarshalInputRemoveDkimKeyInput,
+		unmarshalInputRemoveImportMappingInput,
 		unmarshalInputRemoveProductCostInput,
 		unmarshalInputRemoveSenderDomainInput,
 		unmarshalInputRenameAccountInput,
+		unmarshalInputRenameImportMappingInput,
 		unmarshalInputRenderPreviewInput,
 		unmarshalInputRequestPasswordResetInput,
 		unmarshalInputResetPasswordInput,
@@ -14714,6 +14758,21 @@ extend type Mutation {
   "Takes back what the import brought; see importUndoPreview. User errors: IMPORT_UNDONE, IMPORT_RUNNING, IMPORT_MENDING, UNDO_EXPIRED."
   undoImport(input: UndoImportInput!): UndoImportPayload! @auth(scope: "imports:write")
   saveImportMapping(input: SaveImportMappingInput!): SaveImportMappingPayload! @auth(scope: "imports:write")
+  "Imports that used it keep the name they began with. User errors: NAME_REQUIRED, IMPORT_MAPPINGS_NAME_KEY (another has the name), BUILT_IN_MAPPING."
+  renameImportMapping(input: RenameImportMappingInput!): SaveImportMappingPayload! @auth(scope: "imports:write")
+  "Imports that used it can still be mended and resumed. User errors: BUILT_IN_MAPPING."
+  removeImportMapping(input: RemoveImportMappingInput!): RemoveImportMappingPayload! @auth(scope: "imports:write")
+}
+input RenameImportMappingInput {
+  id: ID!
+  name: String!
+}
+input RemoveImportMappingInput {
+  id: ID!
+}
+type RemoveImportMappingPayload {
+  removedId: ID
+  userErrors: [UserError!]!
 }
 extend type Subscription {
   "The import as it stands, then again whenever it changed, at most 4 times a second; ends when the import does."
@@ -19915,6 +19974,16 @@ func childFields_RememberListColumnsPayload(ctx context.Context, ec *executionCo
 		return fieldContext_RememberListColumnsPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RememberListColumnsPayload", field.Name)
+}
+
+func childFields_RemoveImportMappingPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removedId":
+		return fieldContext_RemoveImportMappingPayload_removedId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RemoveImportMappingPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveImportMappingPayload", field.Name)
 }
 
 func childFields_RemoveSenderDomainPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2722,6 +2722,15 @@ type RemoveDkimKeyInput struct {
 	KeyID    string `json:"keyId"`
 }
 
+type RemoveImportMappingInput struct {
+	ID string `json:"id"`
+}
+
+type RemoveImportMappingPayload struct {
+	RemovedID  *string      `json:"removedId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type RemoveProductCostInput struct {
 	Sku      string `json:"sku"`
 	Currency string `json:"currency"`
@@ -2739,6 +2748,11 @@ type RemoveSenderDomainPayload struct {
 }
 
 type RenameAccountInput struct {
+	Name string `json:"name"`
+}
+
+type RenameImportMappingInput struct {
+	ID   string `json:"id"`
 	Name string `json:"name"`
 }
 

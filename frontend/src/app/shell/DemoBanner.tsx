@@ -38,7 +38,7 @@ export function DemoBanner() {
         {t(buyers.playing ? 'demo.playing' : buyers.stopped ? 'demo.stopped' : 'demo.over')}
         {buyers.playing && (
           <span className={classes.more}>
-            {t('demo.figures', { acts: format.number(buyers.acts), orders: format.number(buyers.orders) })}
+            {t('demo.doing')} {t('demo.figures', { acts: format.number(buyers.acts), orders: format.number(buyers.orders) })}
           </span>
         )}
       </span>

@@ -4,9 +4,12 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './FileDrop.module.css';
 
-/** Takes one file, dropped or chosen. The words are those of any import unless given. */
+const accepted = '.csv,.tsv,.txt,.jsonl,.gz,.zip,.zst';
+
+/** Takes files, dropped or chosen; one unless `several`. The words are those of any import unless given. */
 export function FileDrop(props: {
-  onFile: (file: File) => void;
+  onFiles: (files: File[]) => void;
+  several?: boolean;
   words?: { label: string; title: string; body: string; choose: string };
   disabled?: boolean;
 }) {
@@ -19,6 +22,10 @@ export function FileDrop(props: {
     choose: t('drop.choose'),
   };
 
+  const take = (files: File[]) => {
+    const taken = props.several ? files : files.slice(0, 1);
+    if (taken.length > 0 && !props.disabled) props.onFiles(taken);
+  };
   const dragOver = (event: DragEvent) => {
     event.preventDefault();
     setOver(true);
@@ -26,8 +33,7 @@ export function FileDrop(props: {
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file && !props.disabled) props.onFile(file);
+    take([...event.dataTransfer.files]);
   };
 
   return (
@@ -46,7 +52,7 @@ export function FileDrop(props: {
           {words.body}
         </Text>
       </div>
-      <FileButton onChange={(file) => file && props.onFile(file)} accept=".csv,.tsv,.txt,.gz" disabled={props.disabled} inputProps={{ 'aria-label': words.choose }}>
+      <FileButton multiple onChange={take} accept={accepted} disabled={props.disabled} inputProps={{ 'aria-label': words.choose, multiple: props.several ?? false }}>
         {(button) => (
           <Button {...button} disabled={props.disabled}>
             {words.choose}

@@ -24,6 +24,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery, useSubscription } from 'urql';
 import classes from './ImportPage.module.css';
+import { formatWords } from './formatWords';
 import { ImportStatusBadge } from './ImportStatusBadge';
 import { Quarantine } from './Quarantine';
 import { UndoDialog } from './UndoDialog';
@@ -86,7 +87,7 @@ function Facts(props: { row: ImportFieldsFragment; found: Found }) {
   return (
     <Group gap="sm">
       <MallDot mall={row.shop.mall} label={row.shop.name} />
-      <span>{row.mapping ?? t(`format.${row.format}`)}</span>
+      <span>{formatWords(t, row)}</span>
       <Timestamp at={row.createdAt} />
       {mends && (
         <TextLink size="sm" {...importUrl(mends.id)}>
@@ -226,13 +227,18 @@ function Counts(props: { row: ImportFieldsFragment }) {
   return (
     <FigureRow>
       <Figure label={t('count.rows')} value={count(row.rows)} note={total(t, format.number, row)} definition={t('define.rows')} />
-      <Figure label={t('count.inserted')} value={count(row.inserted)} />
+      <Figure
+        label={t('count.inserted')}
+        value={count(row.inserted)}
+        note={row.mended > 0 ? t('count.mended', { count: format.number(row.mended) }) : undefined}
+        definition={t('define.inserted')}
+      />
       <Figure label={t('count.updated')} value={count(row.updated)} definition={t('define.updated')} />
       <Figure label={t('count.unchanged')} value={count(row.unchanged)} definition={t('define.unchanged')} />
       <Figure
         label={t('count.quarantined')}
         value={count(row.quarantined - row.mended)}
-        note={row.mended > 0 ? t('count.mended', { count: format.number(row.mended) }) : undefined}
+        note={row.mended > 0 ? t('count.ofQuarantined', { count: format.number(row.quarantined) }) : undefined}
         definition={t('define.quarantined')}
       />
       {row.kind === 'CUSTOMERS' ? (

@@ -7,12 +7,15 @@ import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
 import { Timestamp } from '#ui/Timestamp';
-import { IconFileImport } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconColumns, IconFileImport } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileDrop } from './FileDrop';
+import { formatWords } from './formatWords';
 import { ImportStatusBadge } from './ImportStatusBadge';
+import { MappingsDialog } from './MappingsDialog';
 import { StartImportDialog } from './StartImportDialog';
 import { importUrl } from './urls';
 
@@ -23,14 +26,37 @@ export function ImportsPage() {
   const { t } = useTranslation('imports');
   const navigate = useNavigate();
   const mayImport = useScope('imports:write');
-  const [file, setFile] = useState<File>();
+  const [files, setFiles] = useState<File[]>([]);
+  const [several, setSeveral] = useState(false);
+  const [mappings, setMappings] = useState(false);
   const source = usePagedQuery(ImportListDocument, { first: 50 }, connection);
   const columns = useColumns();
+  const [file] = files;
+
+  const take = (dropped: File[]) => {
+    setSeveral(dropped.length > 1);
+    setFiles(dropped);
+  };
+  /** The next file of those that were dropped together; after the last one, the list shows them all. */
+  const next = () => {
+    setFiles(files.slice(1));
+    source.reload();
+  };
 
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
-      {mayImport && <FileDrop onFile={setFile} />}
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          mayImport && (
+            <Button variant="default" leftSection={<IconColumns size="1rem" aria-hidden />} onClick={() => setMappings(true)}>
+              {t('mappings.open')}
+            </Button>
+          )
+        }
+      />
+      {mayImport && <FileDrop several onFiles={take} />}
       <DataList
         label={t('title')}
         columns={columns}
@@ -45,11 +71,14 @@ export function ImportsPage() {
       />
       {file && (
         <StartImportDialog
+          key={files.length}
           file={file}
-          onClose={() => setFile(undefined)}
-          onStarted={(id) => void navigate(importUrl(id))}
+          waiting={files.length - 1}
+          onClose={next}
+          onStarted={(id) => (several ? next() : void navigate(importUrl(id)))}
         />
       )}
+      {mappings && <MappingsDialog onClose={() => setMappings(false)} />}
     </>
   );
 }
@@ -70,7 +99,7 @@ function useColumns(): Column<ImportFieldsFragment>[] {
       key: 'format',
       header: t('column.format'),
       narrow: 'hide',
-      cell: (row) => (row.format === 'MAPPING' ? (row.mapping ?? t('format.MAPPING')) : t(`format.${row.format}`)),
+      cell: (row) => formatWords(t, row),
     },
     { key: 'rows', header: t('column.rows'), align: 'right', narrow: 'hide', cell: (row) => format.number(row.rows) },
     { key: 'inserted', header: t('column.inserted'), align: 'right', cell: (row) => format.number(row.inserted) },

@@ -59,7 +59,7 @@ export function MendPanel(props: { row: ImportFieldsFragment; mending: string | 
       </ol>
       <FileDrop
         disabled={share !== undefined}
-        onFile={(file) => void send(file)}
+        onFiles={([file]) => file && void send(file)}
         words={{ label: t('mend.drop'), title: t('mend.drop'), body: t('mend.dropBody'), choose: t('mend.choose') }}
       />
       {share !== undefined && <Progress mb="md" value={share * 100} aria-label={t('start.uploading')} />}

@@ -3,11 +3,15 @@ import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
 import { Button, Fieldset, Group, Paper, SegmentedControl, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import {
+  certainty,
+  examples,
   groupsOf,
+  guessByContent,
   guessColumns,
   guessKind,
   guessStates,
@@ -19,6 +23,7 @@ import {
   orderStates,
   toDefinition,
 } from './mapping';
+import classes from './NewMapping.module.css';
 
 const kinds = ['ORDERS', 'CUSTOMERS'] as const;
 
@@ -104,6 +109,8 @@ export function NewMapping(props: {
                   key={field}
                   id={`mapping-columns.${field}`}
                   label={t(`field.${field}`)}
+                  description={<Evidence field={field} column={draft.columns[field]} header={props.header} sample={props.sample} />}
+                  inputWrapperOrder={['label', 'input', 'description', 'error']}
                   withAsterisk={isRequired(draft.kind, field, draft.columns)}
                   placeholder={t('mapping.noColumn')}
                   data={props.header.filter((column, at) => column !== '' && props.header.indexOf(column) === at)}
@@ -125,6 +132,25 @@ export function NewMapping(props: {
         </Group>
       </Stack>
     </Paper>
+  );
+}
+
+/** What stands in the chosen column, and how sure it is that it is the right one. */
+function Evidence(props: { field: MappingField; column: string | undefined; header: readonly string[]; sample: readonly (readonly string[])[] }) {
+  const { t } = useTranslation('imports');
+  const { field, column, header, sample } = props;
+  if (!column) return null;
+  const sure = certainty(field, column, header, sample);
+  const Icon = sure === 'ODD' ? IconAlertTriangle : sure === 'BOTH' ? IconCircleCheck : IconCircleDashed;
+  const seen = examples(column, header, sample);
+  return (
+    <span className={classes.evidence}>
+      <span className={classes.sure} data-sure={sure}>
+        <Icon size="0.875rem" aria-hidden />
+        {t(`mapping.sure.${sure}`)}
+      </span>
+      {seen.length > 0 && <span className={classes.examples}>{t('mapping.examples', { values: seen.join(t('mapping.between')) })}</span>}
+    </span>
   );
 }
 
@@ -166,7 +192,7 @@ function States(props: { draft: MappingDraft; onChange: (draft: MappingDraft) =>
 }
 
 function startFrom(kind: MappingKind, header: readonly string[], sample: readonly (readonly string[])[]): MappingDraft {
-  const columns = guessColumns(header, kind);
+  const columns = guessByContent(guessColumns(header, kind), kind, header, sample);
   return {
     kind,
     name: '',

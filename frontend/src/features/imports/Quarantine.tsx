@@ -1,4 +1,4 @@
-import { type ImportFieldsFragment, ImportQuarantineDocument, type ImportQuarantineQuery } from '#gql/imports/graphql';
+import { type ImportFieldsFragment, ImportHeaderDocument, ImportQuarantineDocument, type ImportQuarantineQuery } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';
@@ -7,8 +7,10 @@ import { Alert, Button, Text, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import classes from './ImportPage.module.css';
 import { MendPanel } from './MendPanel';
+import { RowCells } from './RowCells';
 import { RowEditor } from './RowEditor';
 import { useReasonWords } from './useReasonWords';
 
@@ -25,10 +27,12 @@ export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => v
   const format = useFormat();
   const { row } = props;
   const source = usePagedQuery(ImportQuarantineDocument, { id: row.id, first: 50 }, connection);
+  const [{ data: shape }] = useQuery({ query: ImportHeaderDocument, variables: { id: row.id } });
+  const header = shape?.import?.header ?? [];
   const mayMend = useScope('imports:write') && Boolean(row.mendableUntil);
   const [editing, setEditing] = useState<Row>();
   const [mending, setMending] = useState<string>();
-  const columns = useColumns(mayMend ? setEditing : undefined);
+  const columns = useColumns(header, mayMend ? setEditing : undefined);
   const left = row.quarantined - row.mended;
 
   const begun = (id: string) => {
@@ -70,7 +74,7 @@ export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => v
   );
 }
 
-function useColumns(onEdit: ((row: Row) => void) | undefined): Column<Row>[] {
+function useColumns(header: readonly string[], onEdit: ((row: Row) => void) | undefined): Column<Row>[] {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const reason = useReasonWords();
@@ -81,11 +85,7 @@ function useColumns(onEdit: ((row: Row) => void) | undefined): Column<Row>[] {
     {
       key: 'raw',
       header: t('quarantine.raw'),
-      cell: (row) => (
-        <code className={classes.raw} title={row.raw}>
-          {row.raw}
-        </code>
-      ),
+      cell: (row) => <RowCells header={header} row={row} />,
     },
   ];
   if (!onEdit) return columns;

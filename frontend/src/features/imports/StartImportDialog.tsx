@@ -24,7 +24,13 @@ const newMapping = ' new';
 const mayBeOf = (file: string, shop: string) => file === shop || (file === 'SHOPIFY' && shop === 'OWN_SITE');
 
 /** Uploads a file, shows what it turned out to be, asks for the shop it belongs to, and starts the import. */
-export function StartImportDialog(props: { file: File; onClose: () => void; onStarted: (id: string) => void }) {
+export function StartImportDialog(props: {
+  file: File;
+  /** How many files wait behind this one. */
+  waiting: number;
+  onClose: () => void;
+  onStarted: (id: string) => void;
+}) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const sent = useUpload(props.file);
@@ -45,6 +51,11 @@ export function StartImportDialog(props: { file: File; onClose: () => void; onSt
             {format.bytes(props.file.size)}
           </Text>
         </Group>
+        {props.waiting > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('start.waiting', { count: props.waiting })}
+          </Text>
+        )}
         {sent.failure !== undefined && (
           <Alert color="red" role="alert" title={t('start.uploadFailed')}>
             {failureWords(sent.failure) ?? t(uploadReason(sent.failure))}
@@ -93,7 +104,11 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const customers = found?.format === 'SHOPIFY_CUSTOMERS' || mappings.some((m) => m.name === chosenMapping && m.kind === 'CUSTOMERS');
   const candidates = (shops.data?.shops ?? []).filter((s) => !found?.mall || mayBeOf(found.mall, s.mall));
   const [only] = candidates;
-  const chosenShop = shop ?? (found?.mall && candidates.length === 1 && only ? only.id : null);
+  // A mall without a shop leaves one choice: to add it.
+  const noShop = found !== undefined && found.mall != null && shops.data !== undefined && candidates.length === 0;
+  const chosenShop = shop ?? (noShop ? newShop : found?.mall && candidates.length === 1 && only ? only.id : null);
+
+  const lacking = chosenMapping === newMapping ? 'mapping' : chosenShop === newShop ? 'newShop' : chosenShop === null ? 'shop' : undefined;
 
   const begin = async () => {
     if (chosenShop === null) return;
@@ -158,6 +173,11 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
         value={chosenShop}
         onChange={setShop}
       />
+      {noShop && found.mall && (
+        <Alert color="blue" title={t('start.noShop', { mall: tUi(`mall.${found.mall}`) })}>
+          {t('start.noShopBody')}
+        </Alert>
+      )}
       {chosenShop === newShop && (
         <NewShop
           mall={found?.mall ?? undefined}
@@ -182,12 +202,17 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
         />
       )}
       <Group justify="flex-end" gap="xs">
+        {found && lacking && (
+          <Text size="sm" c="dimmed" flex={1}>
+            {t(`start.lacking.${lacking}`)}
+          </Text>
+        )}
         <Button variant="default" onClick={props.onClose}>
           {t('start.cancel')}
         </Button>
         <Button
           loading={fetching}
-          disabled={!found || chosenShop === null || chosenShop === newShop || chosenMapping === newMapping}
+          disabled={!found || lacking !== undefined}
           onClick={() => void begin()}
         >
           {t('start.begin')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessColumns, guessKind, guessStates, isRequired, missingFields, toDefinition } from './mapping';
+import { certainty, examples, guessByContent, guessColumns, guessKind, guessStates, isRequired, missingFields, toDefinition } from './mapping';
 
 const header = ['注文番号', '注文日時', '商品コード', '数量', '単価', '会員 ID', 'E-mail', '姓', '名', '備考', '状態'];
 
@@ -19,6 +19,24 @@ describe('a mapping', () => {
       status: '状態',
     });
     expect(missingFields(columns, 'ORDERS')).toEqual([]);
+  });
+
+  it('is as sure as heading and content agree', () => {
+    const columns = ['注文番号', '注文日時', '数量', '単価', '連絡先', '備考'];
+    const sample = [
+      ['A-1', '2026/11/01 10:00', '1', '1,200', 'a@mail.example', 'x'],
+      ['A-2', '2026/11/02', 'ふたつ', '￥980', 'b@mail.example', ''],
+      ['A-2', '2026-11-02', 'みっつ', '980円', '', ''],
+    ];
+    expect(certainty('orderedAt', '注文日時', columns, sample)).toBe('BOTH');
+    expect(certainty('unitPrice', '単価', columns, sample)).toBe('BOTH');
+    expect(certainty('orderNo', '注文番号', columns, sample)).toBe('HEADING');
+    expect(certainty('quantity', '数量', columns, sample)).toBe('ODD');
+    expect(certainty('mail', '連絡先', columns, sample)).toBe('CONTENT');
+    expect(certainty('name', '備考', columns, sample)).toBe('CHOSEN');
+    expect(examples('注文番号', columns, sample)).toEqual(['A-1', 'A-2']);
+    expect(guessByContent(guessColumns(columns, 'ORDERS'), 'ORDERS', columns, sample).mail).toBe('連絡先');
+    expect(guessByContent({ mail: '備考' }, 'ORDERS', columns, sample).mail).toBe('備考');
   });
 
   it('needs an order number, a time, a quantity and some price', () => {

@@ -136,6 +136,71 @@ export function guessColumns(header: readonly string[], kind: MappingKind): Mapp
   return columns;
 }
 
+// What the content of a column looks like that fills a field; fields that may hold anything are not here.
+const date = /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|^\d{8}$/;
+const money = /^[-¥￥$▲−]?\s*[\d,]+(\.\d+)?円?$/;
+const contents: Partial<Record<MappingField, RegExp>> = {
+  orderedAt: date,
+  shippedAt: date,
+  consentedAt: date,
+  birthDate: date,
+  quantity: /^-?\d+$/,
+  unitPrice: money,
+  amount: money,
+  shipping: money,
+  fee: money,
+  shopCoupon: money,
+  mallCoupon: money,
+  pointsUsed: money,
+  total: money,
+  mail: /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+  phone: /^'?\+?[\d\s()-]{9,}$/,
+  postalCode: /^'?〒?\d{3}-?\d{4}$/,
+};
+
+/** Fields whose content is like no other's: a column without a usual heading is guessed by it. */
+const telling: readonly MappingField[] = ['mail', 'postalCode'];
+
+/** How far the content of a column agrees with the field it is given to: told by heading and content, by one of them, or against the content. */
+export type Certainty = 'BOTH' | 'HEADING' | 'CONTENT' | 'ODD' | 'CHOSEN';
+
+const filledCells = (column: string, header: readonly string[], sample: readonly (readonly string[])[]): string[] => {
+  const at = header.indexOf(column);
+  return at < 0 ? [] : sample.map((row) => (row[at] ?? '').trim()).filter((cell) => cell !== '');
+};
+
+/** How sure it is that a column fills a field. */
+export function certainty(field: MappingField, column: string, header: readonly string[], sample: readonly (readonly string[])[]): Certainty {
+  const usual = (commonHeaders[field] ?? []).some((word) => plain(word) === plain(column));
+  const cells = filledCells(column, header, sample);
+  const pattern = contents[field];
+  if (!pattern || cells.length === 0) return usual ? 'HEADING' : 'CHOSEN';
+  const fits = cells.filter((cell) => pattern.test(cell.normalize('NFKC'))).length >= cells.length * 0.8;
+  if (!fits) return 'ODD';
+  return usual ? 'BOTH' : 'CONTENT';
+}
+
+/** What stands in a column, at most three contents that differ. */
+export const examples = (column: string, header: readonly string[], sample: readonly (readonly string[])[]): string[] =>
+  [...new Set(filledCells(column, header, sample))].slice(0, 3);
+
+/** Adds columns that only their content tells. */
+export function guessByContent(
+  columns: MappingDraft['columns'],
+  kind: MappingKind,
+  header: readonly string[],
+  sample: readonly (readonly string[])[],
+): MappingDraft['columns'] {
+  const fields = groupsOf(kind).flatMap(([, all]) => all);
+  const found = { ...columns };
+  for (const field of telling) {
+    if (found[field] || !fields.includes(field)) continue;
+    const taken = new Set(Object.values(found));
+    found[field] = header.find((column) => !taken.has(column) && certainty(field, column, header, sample) === 'CONTENT');
+  }
+  return found;
+}
+
 // What the usual words of a state column mean; the rest is for a person to say.
 const commonStates: [RegExp, OrderState][] = [
   [/キャンセル|取消|cancel/i, 'CANCELLED'],

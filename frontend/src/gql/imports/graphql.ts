@@ -95,6 +95,15 @@ export type MendedRowInput = {
   line: number;
 };
 
+export type RemoveImportMappingInput = {
+  id: string | number;
+};
+
+export type RenameImportMappingInput = {
+  id: string | number;
+  name: string;
+};
+
 export type ResumeImportInput = {
   id: string | number;
 };
@@ -155,7 +164,7 @@ export type ImportQuarantineQueryVariables = Exact<{
 }>;
 
 
-export type ImportQuarantineQuery = { import: { id: string, quarantine: { edges: Array<{ node: { line: number, code: string, field: string, detail: string, raw: string, cells: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ImportQuarantineQuery = { import: { id: string, header: Array<string>, quarantine: { edges: Array<{ node: { line: number, code: string, field: string, detail: string, raw: string, cells: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ImportInspectQueryVariables = Exact<{
   uploadId: string | number;
@@ -238,6 +247,25 @@ export type ImportHeaderQueryVariables = Exact<{
 
 
 export type ImportHeaderQuery = { import: { id: string, header: Array<string> } | null };
+
+export type ImportMappingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ImportMappingsQuery = { importMappings: Array<{ id: string, name: string, kind: ImportKind, builtIn: boolean, definition: unknown, updatedAt: string }> };
+
+export type ImportRenameMappingMutationVariables = Exact<{
+  input: RenameImportMappingInput;
+}>;
+
+
+export type ImportRenameMappingMutation = { renameImportMapping: { mapping: { id: string, name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportRemoveMappingMutationVariables = Exact<{
+  input: RemoveImportMappingInput;
+}>;
+
+
+export type ImportRemoveMappingMutation = { removeImportMapping: { removedId: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -339,6 +367,7 @@ export const ImportQuarantineDocument = gql`
     query ImportQuarantine($id: ID!, $first: Int!, $after: String) {
   import(id: $id) {
     id
+    header
     quarantine(first: $first, after: $after) {
       edges {
         node {
@@ -539,3 +568,38 @@ export const ImportHeaderDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ImportHeaderQuery, ImportHeaderQueryVariables>;
+export const ImportMappingsDocument = gql`
+    query ImportMappings {
+  importMappings {
+    id
+    name
+    kind
+    builtIn
+    definition
+    updatedAt
+  }
+}
+    ` as unknown as DocumentNode<ImportMappingsQuery, ImportMappingsQueryVariables>;
+export const ImportRenameMappingDocument = gql`
+    mutation ImportRenameMapping($input: RenameImportMappingInput!) {
+  renameImportMapping(input: $input) {
+    mapping {
+      id
+      name
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportRenameMappingMutation, ImportRenameMappingMutationVariables>;
+export const ImportRemoveMappingDocument = gql`
+    mutation ImportRemoveMapping($input: RemoveImportMappingInput!) {
+  removeImportMapping(input: $input) {
+    removedId
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportRemoveMappingMutation, ImportRemoveMappingMutationVariables>;
