@@ -167,10 +167,6 @@ func (a *App) compose() error {
 	if err := a.composeMessages(); err != nil {
 		return err
 	}
-	a.Demo = demo.New(demo.Config{
-		DB: a.DB, Clock: a.Clock, Intake: a.Intake, Signer: a.Messages.Signer, Log: a.Log, Owner: processName(),
-		On: a.Config.Seed > 0 && a.Config.SMTPURL == nil,
-	})
 	a.composeCampaigns()
 	a.Demo = demo.New(demo.Config{
 		DB: a.DB, Clock: a.Clock, Intake: a.Intake, Signer: a.Messages.Signer, Log: a.Log, Owner: processName(),

@@ -25,8 +25,8 @@ func (p posted) since(q posted) posted {
 	}
 }
 
-// add posts an amount on a counter-account.
-func (p *posted) add(account string, amount int64) {
+// post adds an amount on a counter-account.
+func post(p *posted, account string, amount int64) {
 	switch account {
 	case "ISSUED":
 		p.Issued -= amount
@@ -126,7 +126,7 @@ func computeEnds(ctx context.Context, tx pgx.Tx, ends []time.Time) ([]posted, er
 		if account == "" {
 			list[n].Bookings = amount
 		} else {
-			list[n].add(account, amount)
+			post(&list[n], account, amount)
 		}
 		return nil
 	})
@@ -166,7 +166,7 @@ func flows(ctx context.Context, tx pgx.Tx, p span) ([]posted, error) {
 	var account string
 	var amount int64
 	_, err = pgx.ForEachRow(rows, []any{&account, &amount}, func() error {
-		open.add(account, amount)
+		post(&open, account, amount)
 		return nil
 	})
 	return slices.Concat(list, []posted{open}), err

@@ -102,10 +102,10 @@ func courseByHand(orders []sold) (c course) {
 		if i < 5 {
 			*[]**time.Time{&c.FirstAt, &c.SecondAt, &c.Third, &c.Fourth, &c.Fifth}[i] = &o.at
 		}
-		switch {
-		case i == 0:
+		switch i {
+		case 0:
 			c.First, c.FirstMall = &o.id, &o.mall
-		case i == 1:
+		case 1:
 			c.Second = &o.mall
 		}
 		if c.Next == nil && o.mall != sales[0].mall {
