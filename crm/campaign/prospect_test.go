@@ -194,6 +194,7 @@ func TestATestMailReachesStaffOnly(t *testing.T) {
 	if err := send(3, all, 0, "staff@example.com"); err != nil {
 		t.Errorf("another member of staff: %v", err)
 	}
+	w.exec(`ALTER TABLE audit_log DISABLE TRIGGER USER`) // the log goes by the database's clock, which cannot be moved
 	w.exec(`UPDATE audit_log SET at = at - interval '2 hours'`)
 	if err := send(1, all, 0, "staff@example.com"); err != nil {
 		t.Errorf("an hour later: %v", err)
