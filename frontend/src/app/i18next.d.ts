@@ -3,6 +3,8 @@ import type account from '../features/account/locales/ja.json';
 import type audit from '../features/audit/locales/ja.json';
 import type alerts from '../features/alerts/locales/ja.json';
 import type brand from '../features/brand/locales/ja.json';
+import type fees from '../features/fees/locales/ja.json';
+import type products from '../features/products/locales/ja.json';
 import type pace from '../features/pace/locales/ja.json';
 import type shops from '../features/shops/locales/ja.json';
 import type candidates from '../features/candidates/locales/ja.json';
@@ -35,7 +37,9 @@ declare module 'i18next' {
       app: typeof app;
       audit: typeof audit;
       brand: typeof brand;
+      fees: typeof fees;
       pace: typeof pace;
+      products: typeof products;
       shops: typeof shops;
       campaigns: typeof campaigns;
       candidates: typeof candidates;

@@ -15,6 +15,7 @@ import { campaignsSearch, messageStatuses, type Step, steps } from '#features/ca
 import { insightSearch } from '#features/insight/urls';
 import { policySearch } from '#features/policy/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
+import { productsSearch } from '#features/products/urls';
 import { sendingSearch } from '#features/sending/urls';
 import { shopsSearch } from '#features/shops/urls';
 import { signInSearch } from '#features/sign-in/urls';
@@ -258,6 +259,21 @@ const shops = createRoute({
   component: lazyRouteComponent(() => import('#features/shops/ShopsPage'), 'ShopsPage'),
 });
 
+const fees = createRoute({
+  getParentRoute: () => settings,
+  path: '/fees',
+  loader: words('fees'),
+  component: lazyRouteComponent(() => import('#features/fees/FeesPage'), 'FeesPage'),
+});
+
+const products = createRoute({
+  getParentRoute: () => settings,
+  path: '/products',
+  validateSearch: productsSearch,
+  loader: words('products'),
+  component: lazyRouteComponent(() => import('#features/products/ProductsPage'), 'ProductsPage'),
+});
+
 const pace = createRoute({
   getParentRoute: () => settings,
   path: '/pace',
@@ -346,7 +362,7 @@ const tree = root.addChildren([
     importPage,
     mailbox,
     account,
-    settings.addChildren([settingsIndex, brand, shops, pace, sending, tags, staff, audit]),
+    settings.addChildren([settingsIndex, brand, shops, fees, products, pace, sending, tags, staff, audit]),
   ]),
 ]);
 

@@ -16,6 +16,8 @@ import {
   IconInbox,
   IconMailCog,
   IconMoon,
+  IconPackage,
+  IconReceiptYen,
   IconSettings,
   IconSpeakerphone,
   IconStairsUp,
@@ -83,6 +85,8 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
 export const settings: readonly NavItem[] = [
   { key: 'brand', to: '/settings/brand', icon: IconBuildingStore, scope: 'settings:read' },
   { key: 'shops', to: '/settings/shops', icon: IconBasket, scope: 'shops:read' },
+  { key: 'fees', to: '/settings/fees', icon: IconReceiptYen, scope: 'settings:read' },
+  { key: 'products', to: '/settings/products', icon: IconPackage, scope: 'settings:read' },
   { key: 'pace', to: '/settings/pace', icon: IconMoon, scope: 'settings:read' },
   { key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' },
   { key: 'tags', to: '/settings/tags', icon: IconCode, scope: 'shops:read' },

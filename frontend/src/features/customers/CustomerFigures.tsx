@@ -1,7 +1,9 @@
+import { CustomerProfitDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { SmallFigure } from '#ui/Figure';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import type { CustomerHead } from './CustomerPage';
 import classes from './customers.module.css';
 import { StageFigure } from './StageFigure';
@@ -22,6 +24,7 @@ export function CustomerFigures(props: { customer: CustomerHead }) {
         definition={t('figure.netSalesDefinition')}
         value={[...sums, ...others.map((mall) => mall.netSales)].map(money).join(' + ')}
       />
+      <Profit customerId={props.customer.id} />
       <SmallFigure
         label={t('figure.orders')}
         value={t('times', { count: stats.orderCount, shown: format.number(stats.orderCount) })}
@@ -54,6 +57,30 @@ export function CustomerFigures(props: { customer: CustomerHead }) {
         </div>
       )}
       {stage && <StageFigure stage={stage} />}
+    </div>
+  );
+}
+
+/** What the customer's orders left, as far as their costs are known. */
+function Profit(props: { customerId: string }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const [{ data }] = useQuery({ query: CustomerProfitDocument, variables: { id: props.customerId } });
+  const rows = data?.customer?.profit.filter((row) => row.orders > 0) ?? [];
+  if (rows.length === 0) return null;
+  const known = rows.filter((row) => typeof row.profit === 'number');
+  return (
+    <div>
+      <SmallFigure
+        label={t('profit.label')}
+        definition={rows.some((row) => row.withShipping) ? `${t('profit.define')}${t('profit.shipping')}` : t('profit.define')}
+        value={known.length > 0 ? known.map((row) => format.money(row.profit ?? 0, row.currency)).join(' + ') : t('profit.unknown')}
+      />
+      {rows.map((row) => (
+        <Text key={row.currency} size="xs" c="dimmed">
+          {t('profit.of', { costed: format.number(row.costedOrders), orders: format.number(row.orders) })}
+        </Text>
+      ))}
     </div>
   );
 }

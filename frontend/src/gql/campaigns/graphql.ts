@@ -626,6 +626,15 @@ export type CampaignProductsQueryVariables = Exact<{
 
 export type CampaignProductsQuery = { products: Array<{ sku: string, name: string }> };
 
+export type ProfitFieldsFragment = { currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean };
+
+export type CampaignProfitQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CampaignProfitQuery = { campaign: { id: string, profit: { total: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean }>, byVariant: Array<{ variantId: string, figures: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean }> }> } } | null };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const CalendarEventFieldsFragmentDoc = gql`
@@ -883,6 +892,22 @@ export const ProspectFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<ProspectFieldsFragment, unknown>;
+export const ProfitFieldsFragmentDoc = gql`
+    fragment ProfitFields on ProfitFigures {
+  currency
+  orders
+  costedOrders
+  sales
+  knownSales
+  coupons
+  cost
+  fees
+  points
+  profit
+  estimated
+  withShipping
+}
+    ` as unknown as DocumentNode<ProfitFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -1501,3 +1526,21 @@ export const CampaignProductsDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CampaignProductsQuery, CampaignProductsQueryVariables>;
+export const CampaignProfitDocument = gql`
+    query CampaignProfit($id: ID!) {
+  campaign(id: $id) {
+    id
+    profit {
+      total {
+        ...ProfitFields
+      }
+      byVariant {
+        variantId
+        figures {
+          ...ProfitFields
+        }
+      }
+    }
+  }
+}
+    ${ProfitFieldsFragmentDoc}` as unknown as DocumentNode<CampaignProfitQuery, CampaignProfitQueryVariables>;

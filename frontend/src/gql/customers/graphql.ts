@@ -511,6 +511,13 @@ export type CustomerUndoMergeMutationVariables = Exact<{
 
 export type CustomerUndoMergeMutation = { undoMerge: { merge: { id: string, undoneAt: string | null, survivor: { id: string } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type CustomerProfitQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerProfitQuery = { customer: { id: string, profit: Array<{ currency: string, orders: number, costedOrders: number, profit: number | null, estimated: boolean, withShipping: boolean }> } | null };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const CustomerConsentFieldsFragmentDoc = gql`
@@ -1178,3 +1185,18 @@ export const CustomerUndoMergeDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerUndoMergeMutation, CustomerUndoMergeMutationVariables>;
+export const CustomerProfitDocument = gql`
+    query CustomerProfit($id: ID!) {
+  customer(id: $id) {
+    id
+    profit {
+      currency
+      orders
+      costedOrders
+      profit
+      estimated
+      withShipping
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerProfitQuery, CustomerProfitQueryVariables>;

@@ -21,6 +21,7 @@ import { Lift } from './Lift';
 import classes from './LivePage.module.css';
 import { Messages } from './Messages';
 import { Pauses } from './Pauses';
+import { Profit } from './Profit';
 import { Suppressed } from './Suppressed';
 
 // The chart library is loaded on this page only.
@@ -92,6 +93,7 @@ export function LivePage(props: { campaignId: string }) {
       </div>
       {metrics.lift && <Lift lift={metrics.lift} cancelled={metrics.status === 'CANCELLED'} />}
       <Breakdown metrics={metrics} />
+      <Profit campaignId={campaign.id} metrics={metrics} />
       <Messages
         campaignId={campaign.id}
         figuresAt={metrics.at}

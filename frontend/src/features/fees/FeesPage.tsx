@@ -1,0 +1,199 @@
+import { type FeeRateFieldsFragment, FeeSaveBasisDocument, FeesPageDocument, type FeesPageQuery, FeeWithdrawDocument } from '#gql/fees/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { useScope } from '#lib/viewer';
+import { ErrorState } from '#ui/ErrorState';
+import { MallDot } from '#ui/MallDot';
+import { malls } from '#ui/malls';
+import { PageHeader } from '#ui/PageHeader';
+import { toastDone, toastFailed } from '#ui/toast';
+import { useErrorText } from '#ui/userErrors';
+import { Alert, Anchor, Badge, Button, Skeleton, Stack, Switch, Table, Text, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation, useQuery } from 'urql';
+import { NewFee } from './NewFee';
+import { type Series, seriesOf } from './fees';
+
+/** What malls and payment services take, by mall and shop, with the days from which it holds. */
+export function FeesPage() {
+  const { t } = useTranslation('fees');
+  const mayWrite = useScope('settings:write');
+  const [adding, setAdding] = useState(false);
+  const [{ data, error }, ask] = useQuery({ query: FeesPageDocument });
+  const reload = () => ask({ requestPolicy: 'network-only' });
+  const shown = malls.filter(
+    (mall) => data?.shops.some((shop) => shop.mall === mall) || data?.feeRates.some((rate) => rate.mall === mall && !rate.estimated),
+  );
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          mayWrite && (
+            <Button leftSection={<IconPlus size="1rem" aria-hidden />} onClick={() => setAdding(true)}>
+              {t('add')}
+            </Button>
+          )
+        }
+      />
+      {error && !data ? (
+        <ErrorState error={error} retry={reload} />
+      ) : !data ? (
+        <Skeleton height="24rem" />
+      ) : (
+        <Stack gap="xl" maw="60rem">
+          <Basis settings={data.profitSettings} />
+          {shown.length === 0 && <Alert color="gray">{t('noShops')}</Alert>}
+          {shown.map((mall) => (
+            <section key={mall} aria-labelledby={`fees-${mall}`}>
+              <Title order={2} id={`fees-${mall}`} mb="xs">
+                <MallDot mall={mall} />
+              </Title>
+              <Rates series={seriesOf(data.feeRates.filter((rate) => rate.mall === mall))} onChanged={reload} />
+            </section>
+          ))}
+        </Stack>
+      )}
+      {adding && data && (
+        <NewFee
+          shops={data.shops}
+          rates={data.feeRates}
+          onClose={() => setAdding(false)}
+          onAdded={() => {
+            setAdding(false);
+            reload();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** What counts as sales where profit is told. */
+function Basis(props: { settings: FeesPageQuery['profitSettings'] }) {
+  const { t } = useTranslation('fees');
+  const mayWrite = useScope('settings:write');
+  const [, save] = useMutation(FeeSaveBasisDocument);
+  const [on, setOn] = useState(props.settings.withShipping);
+  const change = async (withShipping: boolean) => {
+    setOn(withShipping);
+    const { error } = await save({ input: { withShipping } });
+    if (error) {
+      setOn(!withShipping);
+      toastFailed(t('failed'), error.message);
+    } else toastDone(t('basis.saved'));
+  };
+  return (
+    <section aria-labelledby="profit-basis">
+      <Title order={2} id="profit-basis" mb="xs">
+        {t('basis.title')}
+      </Title>
+      <Text size="sm" mb="sm">
+        {t(on ? 'basis.formulaShipping' : 'basis.formula')}
+      </Text>
+      <Switch
+        label={t('basis.withShipping')}
+        description={t('basis.help')}
+        checked={on}
+        disabled={!mayWrite}
+        onChange={(event) => void change(event.currentTarget.checked)}
+      />
+    </section>
+  );
+}
+
+function Rates(props: { series: readonly Series[]; onChanged: () => void }) {
+  const { t } = useTranslation('fees');
+  if (props.series.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('none')}
+      </Text>
+    );
+  }
+  return (
+    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('column.kind')}</Table.Th>
+            <Table.Th ta="right">{t('column.rate')}</Table.Th>
+            <Table.Th>{t('column.since')}</Table.Th>
+            <Table.Th>{t('column.note')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {props.series.flatMap((series) =>
+            [...series.coming, ...(series.current ? [series.current] : []), ...series.past.filter((rate) => !rate.estimated)].map((rate) => (
+              <Rate key={rate.id} rate={rate} onChanged={props.onChanged} />
+            )),
+          )}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Rate(props: { rate: FeeRateFieldsFragment; onChanged: () => void }) {
+  const { t } = useTranslation('fees');
+  const format = useFormat();
+  const write = useErrorText('fees');
+  const mayWrite = useScope('settings:write');
+  const [{ fetching }, withdraw] = useMutation(FeeWithdrawDocument);
+  const { rate } = props;
+  const remove = async () => {
+    const { data } = await withdraw({ input: { id: rate.id } });
+    const [wrong] = data?.withdrawFeeRate.userErrors ?? [];
+    if (wrong) toastFailed(t('failed'), write(wrong));
+    else toastDone(t('withdrawn'));
+    props.onChanged();
+  };
+  return (
+    <Table.Tr c={rate.state === 'PAST' ? 'dimmed' : undefined}>
+      <Table.Td>
+        {t(`kind.${rate.kind}`)}
+        <Text size="xs" c="dimmed">
+          {rate.shop?.name ?? t('everyShop')}
+        </Text>
+      </Table.Td>
+      <Table.Td ta="right">
+        {t('rate', { rate: rate.rate / 100 })}
+        {rate.amount > 0 && ` + ${t('perOrder', { amount: format.number(rate.amount) })}`}
+        <Text size="xs" c="dimmed">
+          {t(`basisOf.${rate.basis}`)}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        {rate.from ? format.date(rate.from) : t('always')}
+        {rate.state !== 'IN_FORCE' && (
+          <div>
+            <Badge color={rate.state === 'COMING' ? 'yellow' : 'gray'}>{t(`state.${rate.state}`)}</Badge>
+          </div>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {rate.estimated && (
+          <Badge color="gray" mr="xs">
+            {t('estimated')}
+          </Badge>
+        )}
+        {rate.note}
+        {rate.source && (
+          <Text size="xs" c="dimmed">
+            <Anchor href={rate.source} target="_blank" rel="noreferrer" size="xs">
+              {t('source')}
+            </Anchor>
+            {rate.checkedOn && ` ${t('checked', { date: format.date(rate.checkedOn) })}`}
+          </Text>
+        )}
+        {rate.withdrawable && mayWrite && (
+          <Button size="compact-xs" variant="subtle" color="red" loading={fetching} onClick={() => void remove()}>
+            {t('withdraw')}
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
