@@ -140,9 +140,6 @@ var actions = slices.Concat(
 		Action{Name: "write_key.revoke", Words: Words{"計測タグを失効", "Revoked a tag"}},
 		Action{Name: "alert.acknowledge", Words: Words{"お知らせを確認済みに", "Acknowledged an alert"}},
 		Action{Name: "alert.set_mail", Words: Words{"お知らせメールの設定を変更", "Changed the mails of alerts"}},
-		Action{Name: "saved_view.create", Words: Words{"ビューを保存", "Saved a view"}},
-		Action{Name: "saved_view.update", Words: Words{"ビューを変更", "Changed a view"}},
-		Action{Name: "saved_view.delete", Words: Words{"ビューを削除", "Deleted a view"}},
 	),
 )
 

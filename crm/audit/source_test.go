@@ -29,6 +29,9 @@ func TestEveryActionHasWords(t *testing.T) {
 	}
 	known := map[string]bool{}
 	for _, a := range audit.Actions() {
+		if known[a.Name] {
+			t.Errorf("%s has words twice", a.Name)
+		}
 		known[a.Name] = true
 		if a.Words.JA == "" || a.Words.EN == "" || a.Group.JA == "" || a.Group.EN == "" {
 			t.Errorf("%s lacks words in one language", a.Name)
