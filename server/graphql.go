@@ -17,6 +17,7 @@ import (
 	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 	"github.com/meguri-crm/meguri/graph/operation"
+	"github.com/meguri-crm/meguri/server/seed"
 	"github.com/meguri-crm/meguri/server/transport"
 )
 
@@ -104,7 +105,7 @@ func (a *App) loaders() *loader.Sources {
 // Merchant is the merchant of this installation, named as in the sender settings.
 func (a *App) Merchant(ctx context.Context) (*model.Merchant, error) {
 	m := &model.Merchant{TimeZone: a.Config.Zone.String(), BaseCurrency: order.BaseCurrency}
-	err := a.DB.NewRaw(`SELECT coalesce((SELECT value->>'name' FROM settings WHERE key = 'sender'), '')`).Scan(ctx, &m.Name)
+	err := a.DB.NewRaw(`SELECT coalesce((SELECT value->>'name' FROM settings WHERE key = 'sender'), ''), EXISTS (SELECT FROM settings WHERE key = ?)`, seed.DoneKey).Scan(ctx, &m.Name, &m.Demo)
 	return m, err
 }
 

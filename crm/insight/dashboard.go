@@ -82,6 +82,8 @@ type facts struct {
 	first, second                                [2]int64 // F2: cohort and those who came back; now, before
 	bought, circulated                           [2]int64
 	malls                                        []MallSales
+	buyers                                       map[string]int64 // by mall; "": on any
+	holders                                      int64            // of points
 }
 
 func (f *facts) dashboard(p period) *Dashboard {
@@ -91,7 +93,7 @@ func (f *facts) dashboard(p period) *Dashboard {
 	}
 	repeat := sum(RepeatCustomers, Count, f.repeat)
 	repeat.Value, repeat.Previous = f.repeated, &f.repeatedBefore
-	return &Dashboard{
+	d := &Dashboard{
 		From: p.first, To: p.last, SalesByMall: f.malls,
 		Figures: []Figure{
 			sum(NetSales, Money, f.sales), sum(Orders, Count, f.orders), sum(NewCustomers, Count, f.fresh), repeat,
@@ -100,6 +102,39 @@ func (f *facts) dashboard(p period) *Dashboard {
 			level(PointsLiability, Points, f.pointsNow-total(f.points), f.points),
 		},
 	}
+	people := f.people(p)
+	for i := range d.Figures {
+		d.Figures[i].People = people[d.Figures[i].Code]
+	}
+	for i := range d.SalesByMall {
+		m := &d.SalesByMall[i]
+		on := during("order_date", p.first, p.last.AddDate(0, 0, 1))
+		on["mall"] = m.Mall
+		m.People = People{f.buyers[m.Mall], rule(on)}
+	}
+	return d
+}
+
+// people are those behind the figures, whose rules find them on the same day.
+func (f *facts) people(p period) map[Code]People {
+	until := p.last.AddDate(0, 0, 1)
+	bought := during("order_date", p.first, until)
+	buyers := People{f.buyers[""], rule(bought)}
+	return map[Code]People{
+		NetSales: buyers, Orders: buyers,
+		NewCustomers:    {f.total(f.fresh), rule(during("first_order", p.first, until))},
+		RepeatCustomers: {f.repeated, rule(before("first_order", p.first), bought)},
+		Members:         {f.membersBefore + total(f.joined), rule(before("member_since", until))},
+		F2Rate:          {f.second[0], rule(during("first_order", p.last.AddDate(0, 0, -180), p.last.AddDate(0, 0, -90)), atMost("days_to_second", 90))},
+		CirculationRate: {f.circulated[0], rule(is("malls", "count_gte", 2))},
+		PointsLiability: {f.holders, rule(atLeast("points_outstanding", 1))},
+	}
+}
+
+// total is the sum of the current days.
+func (f *facts) total(d daily) int64 {
+	current, _ := d.sums()
+	return current
 }
 
 // level is a figure that stands at each day's end, from where it stood before

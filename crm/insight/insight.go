@@ -51,6 +51,10 @@ type Figure struct {
 	Value    int64
 	Previous *int64  // nil where it has no meaning
 	Series   []int64 // one a day, oldest first; empty where it has no meaning
+	// People are those behind the figure: who bought (sales, orders), came first
+	// or again, are members, came back within the window, bought on several malls,
+	// hold points.
+	People People
 }
 
 // MallSales is what one mall sold.
@@ -58,6 +62,8 @@ type MallSales struct {
 	Mall     string
 	Orders   int64
 	NetSales int64
+	Previous int64  // net sales of the period before
+	People   People // who bought there in the period
 }
 
 // Dashboard is the home page: the last days, today included, beside as many
@@ -66,7 +72,7 @@ type Dashboard struct {
 	From, To    time.Time // days, as midnight UTC
 	Currency    string    // of MONEY and net sales
 	Figures     []Figure
-	SalesByMall []MallSales // the largest first
+	SalesByMall []MallSales // the largest first; malls of either period
 }
 
 // Service computes figures. It is safe for concurrent use.

@@ -18,6 +18,7 @@ func (f *facts) read(ctx context.Context, tx pgx.Tx, p period, zone, currency st
 	batch := &pgx.Batch{}
 	f.querySales(batch, p, zone, currency)
 	f.queryMalls(batch, p, currency)
+	f.queryPeople(batch, p)
 	f.queryCustomers(batch, p, zone)
 	f.queryMembers(batch, p, zone)
 	f.queryRates(batch, p, zone)
@@ -49,13 +50,37 @@ func (f *facts) querySales(b *pgx.Batch, p period, zone, currency string) {
 }
 
 func (f *facts) queryMalls(b *pgx.Batch, p period, currency string) {
-	b.Queue(`SELECT h.mall, count(*) FILTER (WHERE `+sale+`), coalesce(sum(o.net_sales) FILTER (WHERE o.currency = $1), 0)::bigint AS net
-		FROM orders AS o JOIN shops AS h ON h.id = o.shop_id WHERE o.ordered_at >= $2 AND o.ordered_at < $3
-		GROUP BY h.mall ORDER BY net DESC, h.mall`, currency, p.from, p.end).
-		Query(func(rows pgx.Rows) (err error) {
-			f.malls, err = pgx.CollectRows(rows, pgx.RowToStructByPos[MallSales])
+	b.Queue(`SELECT h.mall, count(*) FILTER (WHERE `+sale+` AND o.ordered_at >= $3), coalesce(sum(o.net_sales) FILTER (WHERE o.currency = $1 AND o.ordered_at >= $3), 0)::bigint AS net,
+			coalesce(sum(o.net_sales) FILTER (WHERE o.currency = $1 AND o.ordered_at < $3), 0)::bigint AS before
+		FROM orders AS o JOIN shops AS h ON h.id = o.shop_id WHERE o.ordered_at >= $2 AND o.ordered_at < $4
+		GROUP BY h.mall ORDER BY net DESC, before DESC, h.mall`, currency, p.before, p.from, p.end).
+		Query(func(rows pgx.Rows) error {
+			var m MallSales
+			_, err := pgx.ForEachRow(rows, []any{&m.Mall, &m.Orders, &m.NetSales, &m.Previous}, func() error {
+				f.malls = append(f.malls, m)
+				return nil
+			})
 			return err
 		})
+}
+
+// queryPeople counts who bought in the period, on each mall and on any, and who
+// holds points.
+func (f *facts) queryPeople(b *pgx.Batch, p period) {
+	f.buyers = map[string]int64{}
+	var mall string
+	var count int64
+	b.Queue(`SELECT coalesce(h.mall, ''), count(DISTINCT o.customer_id) FROM orders AS o JOIN shops AS h ON h.id = o.shop_id JOIN customers AS c ON c.id = o.customer_id
+		WHERE `+person+` AND `+sale+` AND o.ordered_at >= $1 AND o.ordered_at < $2 GROUP BY GROUPING SETS ((h.mall), ())`, p.from, p.end).
+		Query(func(rows pgx.Rows) error {
+			_, err := pgx.ForEachRow(rows, []any{&mall, &count}, func() error {
+				f.buyers[mall] = count
+				return nil
+			})
+			return err
+		})
+	b.Queue(`SELECT count(*) FROM point_accounts AS a JOIN customers AS c ON c.id = a.customer_id WHERE ` + person + ` AND a.available + a.pending + a.held > 0`).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&f.holders) })
 }
 
 // queryCustomers finds who bought for the first time, by day, and who had

@@ -229,6 +229,7 @@ func TestEveryFigureCountsThePeopleOfItsRule(t *testing.T) {
 	s, segments := w.services()
 	for _, months := range []int{1, 12, 24} {
 		for name, compute := range map[string]func() (any, error){
+			"dashboard":     func() (any, error) { return s.Dashboard(t.Context(), months*15) },
 			"conversion 30": func() (any, error) { return s.Conversion(t.Context(), months, 30) },
 			"conversion 90": func() (any, error) { return s.Conversion(t.Context(), months, 90) },
 			"repeat":        func() (any, error) { return s.Repeat(t.Context(), months) },

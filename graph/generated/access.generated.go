@@ -1197,6 +1197,29 @@ func fieldContext_Merchant_baseCurrency(_ context.Context, ec *executionContext,
 	return graphql.NewScalarFieldContext("Merchant", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _Merchant_demo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Merchant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Merchant_demo(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Demo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Merchant_demo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Merchant", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _RequestPasswordResetPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RequestPasswordResetPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3883,6 +3906,11 @@ func _Merchant(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 			}
 		case "baseCurrency":
 			out.Values[i] = _Merchant_baseCurrency(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "demo":
+			out.Values[i] = _Merchant_demo(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

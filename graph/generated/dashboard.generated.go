@@ -250,6 +250,38 @@ func fieldContext_DashboardFigure_series(_ context.Context, ec *executionContext
 	return graphql.NewScalarFieldContext("DashboardFigure", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _DashboardFigure_people(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DashboardFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_DashboardFigure_people(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InsightPeople) graphql.Marshaler {
+			return marshalNInsightPeople2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightPeople(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_DashboardFigure_people(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DashboardFigure",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_InsightPeople(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _MallSales_mall(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MallSales) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -323,6 +355,61 @@ func fieldContext_MallSales_netSales(_ context.Context, ec *executionContext, fi
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_Money(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _MallSales_previous(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MallSales) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MallSales_previous(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Previous, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MallSales_previous(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MallSales", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _MallSales_people(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MallSales) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MallSales_people(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InsightPeople) graphql.Marshaler {
+			return marshalNInsightPeople2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightPeople(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MallSales_people(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MallSales",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_InsightPeople(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -430,6 +517,11 @@ func _DashboardFigure(ctx context.Context, ec *executionContext, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "people":
+			out.Values[i] = _DashboardFigure_people(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -475,6 +567,16 @@ func _MallSales(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 			}
 		case "netSales":
 			out.Values[i] = _MallSales_netSales(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "previous":
+			out.Values[i] = _MallSales_previous(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = _MallSales_people(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
