@@ -83,7 +83,8 @@ const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
   validateSearch: homeSearch,
-  loader: words('home'),
+  // What needs attention is said in the words of alerts.
+  loader: () => Promise.all([words('home')(), words('alerts')()]),
   component: lazyRouteComponent(() => import('#features/home/HomePage'), 'HomePage'),
 });
 

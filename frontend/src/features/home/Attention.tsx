@@ -1,27 +1,48 @@
+import { alertsUrl, alertUrl } from '#features/alerts/urls';
 import { campaignUrl } from '#features/campaigns/urls';
-import { importUrl } from '#features/imports/urls';
-import { brandUrl } from '#features/brand/urls';
-import { HomeSenderDocument } from '#gql/home/graphql';
+import { candidatesUrl } from '#features/candidates/urls';
+import { importsUrl, importUrl } from '#features/imports/urls';
+import { tasksUrl } from '#features/tasks/urls';
+import { HomeAlertChangesDocument, HomeAlertsDocument, HomeCandidatesDocument, HomePlannedDocument } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { useAlertWords } from '#lib/useAlertWords';
 import { useScope } from '#lib/viewer';
 import { Title } from '@mantine/core';
-import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconAlertOctagon,
+  IconAlertTriangle,
+  IconCalendarExclamation,
+  IconChecklist,
+  IconChevronRight,
+  IconPlayerPause,
+  IconRowRemove,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useQuery, useSubscription } from 'urql';
 import classes from './home.module.css';
-import { useCampaigns, useImports, useMissed } from './latest';
+import { useImports } from './latest';
 
 interface Matter {
   key: string;
+  icon: Icon;
+  tone?: 'bad' | 'warn';
   sentence: string;
   link: LinkProps;
 }
 
+const most = 7;
+
 /** What waits for a person: each matter in a sentence, and the way to it. Nothing waits, nothing is shown. */
 export function Attention() {
   const { t } = useTranslation('home');
-  const matters = useMatters();
+  const alerts = useAlerts();
+  const planned = usePlanned();
+  const waiting = useWaiting();
+  const matters = [...alerts, ...planned, ...waiting];
   if (matters.length === 0) return null;
   return (
     <section className={classes.wide} aria-labelledby="attention">
@@ -29,10 +50,10 @@ export function Attention() {
         {t('attention.title')}
       </Title>
       <ul className={classes.matters}>
-        {matters.map((matter) => (
+        {matters.slice(0, most).map((matter) => (
           <li key={matter.key}>
             <Link {...matter.link} className={classes.matter}>
-              <IconAlertTriangle className={classes.warn} aria-hidden />
+              <matter.icon className={classes.mark} data-tone={matter.tone} aria-hidden />
               <span className={classes.grow}>{matter.sentence}</span>
               <IconChevronRight className={classes.chevron} aria-hidden />
             </Link>
@@ -43,49 +64,83 @@ export function Attention() {
   );
 }
 
-function useMatters(): Matter[] {
+/** The alerts nobody looks after yet, live. */
+function useAlerts(): Matter[] {
+  const { t } = useTranslation('home');
+  const write = useAlertWords();
+  const [{ data }, reload] = useQuery({ query: HomeAlertsDocument });
+  const [{ data: news }] = useSubscription({ query: HomeAlertChangesDocument });
+  useEffect(() => {
+    if (news) reload({ requestPolicy: 'network-only' });
+  }, [news, reload]);
+  const open = (data?.alerts.edges ?? []).map((edge) => edge.node).filter((alert) => !alert.acknowledgedAt);
+  const shown = open.slice(0, 3).map((alert): Matter => {
+    const critical = alert.severity === 'CRITICAL';
+    return {
+      key: alert.id,
+      icon: critical ? IconAlertOctagon : IconAlertTriangle,
+      tone: critical ? 'bad' : 'warn',
+      sentence: write(alert).title,
+      link: alertUrl(alert),
+    };
+  });
+  if (open.length <= shown.length) return shown;
+  const more = t('attention.moreAlerts', { count: open.length - shown.length });
+  return [...shown, { key: 'alerts', icon: IconAlertTriangle, tone: 'warn', sentence: more, link: alertsUrl() }];
+}
+
+/** Campaigns that will not go as planned unless somebody acts, and tasks. */
+function usePlanned(): Matter[] {
   const { t } = useTranslation('home');
   const format = useFormat();
-  const [{ data: sender }] = useQuery({ query: HomeSenderDocument, pause: !useScope('settings:read') });
-  const imports = useImports() ?? [];
-  const campaigns = useCampaigns() ?? [];
-  const missed = useMissed();
-  const senderMissing = sender && Object.values(sender.senderSettings).some((value) => value === '');
-
+  const [{ data }] = useQuery({ query: HomePlannedDocument, pause: !useScope('campaigns:read') });
+  const today = format.day(new Date());
+  const nodes = <Node,>(connection?: { edges: readonly { node: Node }[] }) => (connection?.edges ?? []).map((edge) => edge.node);
+  const tasks = nodes(data?.tasks);
+  const late = tasks.filter((task) => task.dueOn < today).length;
   return [
-    ...imports
-      .filter((one) => one.status === 'FAILED')
-      .map((one) => ({
+    ...nodes(data?.scheduled)
+      .filter((one) => one.findings.some((finding) => finding.blocks))
+      .map((one): Matter => ({
         key: one.id,
-        sentence: t('attention.importFailed', { file: one.fileName }),
-        link: importUrl(one.id),
-      })),
-    ...imports
-      .filter((one) => one.status === 'DONE' && one.quarantined > 0)
-      .map((one) => ({
-        key: one.id,
-        sentence: t('attention.quarantined', {
-          file: one.fileName,
-          count: one.quarantined,
-          rows: format.number(one.quarantined),
-        }),
-        link: importUrl(one.id),
-      })),
-    ...missed.map((one) => ({
-      key: one.id,
-      sentence: t('attention.missed', {
-        name: one.name,
-        time: one.missedSchedule ? format.dateTime(one.missedSchedule.at) : '',
-      }),
-      link: campaignUrl(one.id),
-    })),
-    ...campaigns
-      .filter((one) => one.status === 'PAUSED')
-      .map((one) => ({
-        key: one.id,
-        sentence: t('attention.paused', { name: one.name }),
+        icon: IconCalendarExclamation,
+        tone: 'bad',
+        sentence: t('attention.scheduledBlocked', { name: one.name, time: one.scheduledAt ? format.dateTime(one.scheduledAt) : '' }),
         link: campaignUrl(one.id),
       })),
-    ...(senderMissing ? [{ key: 'sender', sentence: t('attention.sender'), link: brandUrl() }] : []),
+    ...nodes(data?.paused).map((one): Matter => ({
+      key: one.id,
+      icon: IconPlayerPause,
+      tone: 'warn',
+      sentence: t('attention.paused', { name: one.name }),
+      link: campaignUrl(one.id),
+    })),
+    ...(tasks.length > 0
+      ? [{ key: 'tasks', icon: IconChecklist, tone: late > 0 ? ('warn' as const) : undefined, sentence: taskSentence(t, tasks.length, late), link: tasksUrl() }]
+      : []),
   ];
+}
+
+function taskSentence(t: ReturnType<typeof useTranslation<'home'>>['t'], open: number, late: number): string {
+  return late > 0 ? t('attention.tasksLate', { count: open, late }) : t('attention.tasks', { count: open });
+}
+
+/** What piles up: pairs to decide on, rows to mend. */
+function useWaiting(): Matter[] {
+  const { t } = useTranslation('home');
+  const format = useFormat();
+  const [{ data }] = useQuery({ query: HomeCandidatesDocument, pause: !useScope('customers:read') });
+  const pairs = data?.candidates.totalCount ?? 0;
+  const held = (useImports() ?? []).filter((one) => one.status === 'DONE' && one.mendableUntil && one.quarantined > one.mended);
+  const rows = held.reduce((sum, one) => sum + one.quarantined - one.mended, 0);
+  const [only] = held;
+  const matters: Matter[] = [];
+  if (pairs > 0) {
+    matters.push({ key: 'pairs', icon: IconUsersGroup, sentence: t('attention.candidates', { count: pairs, shown: format.number(pairs) }), link: candidatesUrl() });
+  }
+  if (only) {
+    const link = held.length === 1 ? importUrl(only.id) : importsUrl();
+    matters.push({ key: 'rows', icon: IconRowRemove, sentence: t('attention.rows', { count: rows, shown: format.number(rows) }), link });
+  }
+  return matters;
 }

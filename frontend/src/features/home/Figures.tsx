@@ -1,3 +1,4 @@
+import { customersUrl } from '#features/customers/urls';
 import { type DashboardFigureCode, type HomeFiguresQuery, HomeFiguresDocument } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
 import type { Format } from '#lib/format';
@@ -5,8 +6,11 @@ import { useViewer } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { Figure, FigureRow } from '#ui/Figure';
 import { LiveNumber } from '#ui/LiveNumber';
+import { TextLink } from '#ui/links';
 import { Skeleton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { MallSales } from './MallSales';
 import classes from './home.module.css';
@@ -24,17 +28,32 @@ const moreIsBetter: Partial<Record<DashboardFigureCode, boolean>> = {
   CIRCULATION_RATE: true,
 };
 
-/** The figures of the period beside those of the period before it. */
-export function Figures(props: { days: number }) {
+/** The figures of the period beside those of the period before it, the malls' sales below, and `beside` under those. */
+export function Figures(props: { days: number; shown: boolean; beside: ReactNode }) {
   const { t } = useTranslation('home');
   const format = useFormat();
   const [{ data, error, fetching }, reload] = useQuery({
     query: HomeFiguresDocument,
     variables: { days: props.days },
+    pause: !props.shown,
   });
 
-  if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
-  if (!data) return <Skeleton className={`${classes.wide} ${classes.figuresShape}`} role="status" aria-label={t('loading')} />;
+  if (!props.shown) return <div className={classes.main}>{props.beside}</div>;
+  if (error && !data) {
+    return (
+      <div className={classes.wide}>
+        <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />
+      </div>
+    );
+  }
+  if (!data) {
+    return (
+      <>
+        <Skeleton className={`${classes.wide} ${classes.figuresShape}`} role="status" aria-label={t('loading')} />
+        <div className={classes.main}>{props.beside}</div>
+      </>
+    );
+  }
 
   const { figures, from, to, salesByMall } = data.dashboard;
   return (
@@ -47,7 +66,10 @@ export function Figures(props: { days: number }) {
           ))}
         </FigureRow>
       </section>
-      <MallSales sales={salesByMall} />
+      <div className={classes.main}>
+        <MallSales sales={salesByMall} />
+        {props.beside}
+      </div>
     </>
   );
 }
@@ -56,7 +78,7 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
   const { t } = useTranslation('home');
   const format = useFormat();
   const { baseCurrency } = useViewer().merchant;
-  const { code, value, previous, unit, series } = props.figure;
+  const { code, value, previous, unit, series, people } = props.figure;
   const write = writer(unit, format, baseCurrency);
   return (
     <Figure
@@ -74,7 +96,22 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
             }
       }
       trend={series.length > 1 ? series : undefined}
+      action={<People label={t(`figure.${code}.label`)} people={people} />}
     />
+  );
+}
+
+/** The way to the people behind a figure, with how many they are. */
+function People(props: { label: string; people: DashboardFigure['people'] }) {
+  const { t } = useTranslation('home');
+  const format = useFormat();
+  const { count, rule } = props.people;
+  if (count === 0) return null;
+  return (
+    <TextLink {...customersUrl({ rule })} size="xs" className={classes.people} aria-label={t('people', { label: props.label, count, shown: format.number(count) })}>
+      {format.people(count)}
+      <IconChevronRight className={classes.small} aria-hidden />
+    </TextLink>
   );
 }
 

@@ -4,9 +4,12 @@ import { SegmentedControl } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Attention } from './Attention';
+import { Campaigns } from './Campaigns';
+import { Events } from './Events';
 import { Figures } from './Figures';
+import { FirstSteps } from './FirstSteps';
 import classes from './home.module.css';
-import { LatestCampaigns, LatestImports } from './Latest';
+import { LatestImports } from './Latest';
 import { defaultPeriod, type HomeSearch, periods } from './urls';
 
 const route = getRouteApi('/shell/');
@@ -34,10 +37,11 @@ export function HomePage() {
         }
       />
       <div className={classes.page}>
+        <FirstSteps />
         <Attention />
-        {maySeeFigures && <Figures days={Number(days)} />}
+        <Figures days={Number(days)} shown={maySeeFigures} beside={<Campaigns />} />
         <div className={classes.side}>
-          <LatestCampaigns />
+          <Events />
           <LatestImports />
         </div>
       </div>

@@ -1,8 +1,10 @@
+import { customersUrl } from '#features/customers/urls';
 import type { HomeFiguresQuery } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Definition } from '#ui/Definition';
 import { mallColor, MallDot } from '#ui/MallDot';
-import { Group, Text, Title } from '@mantine/core';
+import { TextLink } from '#ui/links';
+import { Group, Text, Title, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './home.module.css';
 
@@ -11,6 +13,7 @@ type Sales = HomeFiguresQuery['dashboard']['salesByMall'];
 /** Net sales of the period by mall, the largest first, as zero-based lines with their figures beside them. */
 export function MallSales(props: { sales: Sales }) {
   const { t } = useTranslation('home');
+  const { t: tUi } = useTranslation('ui');
   const format = useFormat();
   const rows = props.sales.toSorted((a, b) => b.netSales.amount - a.netSales.amount);
   const most = Math.max(...rows.map((row) => row.netSales.amount), 1);
@@ -35,8 +38,10 @@ export function MallSales(props: { sales: Sales }) {
               <th scope="col">{t('mallSales.mall')}</th>
               <th scope="col" aria-hidden />
               <th scope="col">{t('mallSales.netSales')}</th>
+              <th scope="col">{t('mallSales.change')}</th>
               <th scope="col">{t('mallSales.share')}</th>
               <th scope="col">{t('mallSales.orders')}</th>
+              <th scope="col">{t('mallSales.people')}</th>
             </tr>
           </thead>
           <tbody>
@@ -54,8 +59,25 @@ export function MallSales(props: { sales: Sales }) {
                   />
                 </td>
                 <td>{format.money(row.netSales.amount, row.netSales.currency)}</td>
+                <td>
+                  <Tooltip label={t('mallSales.before', { value: format.money(row.previous, row.netSales.currency) })}>
+                    <span className={tone(row.netSales.amount, row.previous)}>{format.change(row.netSales.amount, row.previous)}</span>
+                  </Tooltip>
+                </td>
                 <td>{format.share(total > 0 ? row.netSales.amount / total : null)}</td>
                 <td>{t('mallSales.count', { count: row.orders, shown: format.number(row.orders) })}</td>
+                <td>
+                  {row.people.count === 0 ? (
+                    format.people(0)
+                  ) : (
+                    <TextLink
+                      {...customersUrl({ rule: row.people.rule })}
+                      aria-label={t('people', { label: tUi(`mall.${row.mall}`), count: row.people.count, shown: format.number(row.people.count) })}
+                    >
+                      {format.people(row.people.count)}
+                    </TextLink>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -64,3 +86,5 @@ export function MallSales(props: { sales: Sales }) {
     </section>
   );
 }
+
+const tone = (now: number, before: number) => (before === 0 || now === before ? undefined : now > before ? classes.good : classes.bad);

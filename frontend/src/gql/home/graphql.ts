@@ -5,6 +5,29 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+export type AlertKind =
+  /** Of the mails of the last hours, many more than usual bounced for good or were called spam: from 50 mails and 10 bounces or 3 complaints on. Figures: hours, sent, bounced, complained, usual (share of bounces in the 30 days before, basis points). Needs campaigns:read. */
+  | 'BOUNCE_JUMP'
+  /** The code pool of an offer in a running or scheduled campaign holds less than a tenth of its codes, fewer than 20, or fewer than the scheduled segment has members. Figures: left, total, needed (0: no campaign is scheduled). Needs offers:read. */
+  | 'CODES_LOW'
+  /** An import, or the undoing of one, ended in an error and no later file made up for it. Figures: errorCode, undo (boolean). Needs imports:read. */
+  | 'IMPORT_FAILED'
+  /** The last nightly check found that the books of the points do not balance. Figures: discrepancies (100: that many or more). Needs points:read. */
+  | 'LEDGER_BROKEN'
+  /** Refused rows that can be mended have waited for three days or more. Figures: rows, days. Needs imports:read. */
+  | 'QUARANTINE_WAITING'
+  /** A campaign did not begin at its scheduled time. Figures: because (codes of findings, or SCHEDULE_TOO_LATE). Needs campaigns:read. */
+  | 'SCHEDULE_MISSED'
+  /** DNS records of a sender domain in use are missing or differ; looked up by the hour where a mail server is set. Figures: records. Needs settings:read. */
+  | 'SENDER_DNS'
+  /** DKIM keys in use cannot be decrypted: mail from the domain waits. Figures: keys. Needs settings:read. */
+  | 'SENDER_KEY';
+
+export type AlertSeverity =
+  /** Something is wrong now, or mails, points or data are at stake. */
+  | 'CRITICAL'
+  | 'WARNING';
+
 export type CampaignStatus =
   | 'CANCELLED'
   | 'DRAFT'
@@ -70,30 +93,106 @@ export type Mall =
   /** Yahoo!ショッピング */
   | 'YAHOO';
 
+export type MallEventStatus =
+  /** Announced by the mall, or entered by staff. */
+  | 'ANNOUNCED'
+  /** Staff say that it will not be. */
+  | 'CANCELLED'
+  /** Worked out by its rule. */
+  | 'PREDICTED';
+
 export type HomeFiguresQueryVariables = Exact<{
   days: number;
 }>;
 
 
-export type HomeFiguresQuery = { dashboard: { from: string, to: string, figures: Array<{ code: DashboardFigureCode, value: number, previous: number | null, unit: FigureUnit, series: Array<number> }>, salesByMall: Array<{ mall: Mall, orders: number, netSales: { amount: number, currency: string } }> } };
+export type HomeFiguresQuery = { dashboard: { from: string, to: string, figures: Array<{ code: DashboardFigureCode, value: number, previous: number | null, unit: FigureUnit, series: Array<number>, people: { count: number, rule: unknown } }>, salesByMall: Array<{ mall: Mall, orders: number, previous: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }> } };
+
+export type HomeMetricsFragment = { campaignId: string, at: string, total: { audience: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } };
 
 export type HomeCampaignsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeCampaignsQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, status: CampaignStatus, updatedAt: string } }> }, missed: { edges: Array<{ node: { id: string, name: string, missedSchedule: { at: string } | null } }> } };
+export type HomeCampaignsQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, status: CampaignStatus, scheduledAt: string | null, sentAt: string | null, updatedAt: string, metrics: { campaignId: string, at: string, total: { audience: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } } } }> } };
+
+export type HomeCampaignLiveSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type HomeCampaignLiveSubscription = { campaignMetrics: { campaignId: string, at: string, total: { audience: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } } };
 
 export type HomeImportsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeImportsQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, status: ImportStatus, progress: number, rows: number, quarantined: number, createdAt: string, shop: { id: string, name: string, mall: Mall } } }> } };
+export type HomeImportsQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, status: ImportStatus, rows: number, quarantined: number, mended: number, mendableUntil: string | null, createdAt: string, finishedAt: string | null, shop: { id: string, name: string, mall: Mall } } }> } };
+
+export type HomeAlertsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeAlertsQuery = { alerts: { edges: Array<{ node: { id: string, kind: AlertKind, severity: AlertSeverity, subjectId: string | null, subjectName: string, figures: unknown, acknowledgedAt: string | null } }> } };
+
+export type HomeAlertChangesSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeAlertChangesSubscription = { alertSummary: { open: number, unacknowledged: number } };
+
+export type HomeCandidatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeCandidatesQuery = { candidates: { totalCount: number } };
+
+export type HomePlannedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomePlannedQuery = { tasks: { edges: Array<{ node: { id: string, subject: string, dueOn: string } }> }, scheduled: { edges: Array<{ node: { id: string, name: string, scheduledAt: string | null, findings: Array<{ code: string, blocks: boolean }> } }> }, paused: { edges: Array<{ node: { id: string, name: string } }> } };
 
 export type HomeSenderQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type HomeSenderQuery = { senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
 
+export type HomeShopsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeShopsQuery = { shops: Array<{ id: string, mall: Mall }> };
+
+export type HomeFirstCampaignQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeFirstCampaignQuery = { campaigns: { edges: Array<{ node: { id: string } }> } };
+
+export type HomeEventsQueryVariables = Exact<{
+  from: string;
+  to: string;
+  malls?: Array<Mall> | Mall | null | undefined;
+  locale: string;
+}>;
+
+
+export type HomeEventsQuery = { mallEvents: Array<{ id: string, mall: Mall | null, name: string, firstDay: string, lastDay: string, status: MallEventStatus, approximate: boolean, major: boolean }> };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
+export const HomeMetricsFragmentDoc = gql`
+    fragment HomeMetrics on CampaignMetrics {
+  campaignId
+  at
+  total {
+    audience
+    queued
+    sent
+    delivered
+    opened
+    clicked
+    converted
+    sales {
+      amount
+      currency
+    }
+  }
+}
+    ` as unknown as DocumentNode<HomeMetricsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -113,6 +212,10 @@ export const HomeFiguresDocument = gql`
       previous
       unit
       series
+      people {
+        count
+        rule
+      }
     }
     salesByMall {
       mall
@@ -121,35 +224,41 @@ export const HomeFiguresDocument = gql`
         amount
         currency
       }
+      previous
+      people {
+        count
+        rule
+      }
     }
   }
 }
     ` as unknown as DocumentNode<HomeFiguresQuery, HomeFiguresQueryVariables>;
 export const HomeCampaignsDocument = gql`
     query HomeCampaigns {
-  campaigns(first: 8) {
+  campaigns(first: 5, status: [SENDING, PAUSED, SCHEDULED, SENT]) {
     edges {
       node {
         id
         name
         status
+        scheduledAt
+        sentAt
         updatedAt
-      }
-    }
-  }
-  missed: campaigns(first: 8, missed: true) {
-    edges {
-      node {
-        id
-        name
-        missedSchedule {
-          at
+        metrics {
+          ...HomeMetrics
         }
       }
     }
   }
 }
-    ` as unknown as DocumentNode<HomeCampaignsQuery, HomeCampaignsQueryVariables>;
+    ${HomeMetricsFragmentDoc}` as unknown as DocumentNode<HomeCampaignsQuery, HomeCampaignsQueryVariables>;
+export const HomeCampaignLiveDocument = gql`
+    subscription HomeCampaignLive($id: ID!) {
+  campaignMetrics(campaignId: $id) {
+    ...HomeMetrics
+  }
+}
+    ${HomeMetricsFragmentDoc}` as unknown as DocumentNode<HomeCampaignLiveSubscription, HomeCampaignLiveSubscriptionVariables>;
 export const HomeImportsDocument = gql`
     query HomeImports {
   imports(first: 8) {
@@ -158,10 +267,12 @@ export const HomeImportsDocument = gql`
         id
         fileName
         status
-        progress
         rows
         quarantined
+        mended
+        mendableUntil
         createdAt
+        finishedAt
         shop {
           id
           name
@@ -172,6 +283,72 @@ export const HomeImportsDocument = gql`
   }
 }
     ` as unknown as DocumentNode<HomeImportsQuery, HomeImportsQueryVariables>;
+export const HomeAlertsDocument = gql`
+    query HomeAlerts {
+  alerts(first: 20) {
+    edges {
+      node {
+        id
+        kind
+        severity
+        subjectId
+        subjectName
+        figures
+        acknowledgedAt
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<HomeAlertsQuery, HomeAlertsQueryVariables>;
+export const HomeAlertChangesDocument = gql`
+    subscription HomeAlertChanges {
+  alertSummary {
+    open
+    unacknowledged
+  }
+}
+    ` as unknown as DocumentNode<HomeAlertChangesSubscription, HomeAlertChangesSubscriptionVariables>;
+export const HomeCandidatesDocument = gql`
+    query HomeCandidates {
+  candidates(first: 0) {
+    totalCount
+  }
+}
+    ` as unknown as DocumentNode<HomeCandidatesQuery, HomeCandidatesQueryVariables>;
+export const HomePlannedDocument = gql`
+    query HomePlanned {
+  tasks(first: 50) {
+    edges {
+      node {
+        id
+        subject
+        dueOn
+      }
+    }
+  }
+  scheduled: campaigns(first: 5, status: [SCHEDULED]) {
+    edges {
+      node {
+        id
+        name
+        scheduledAt
+        findings {
+          code
+          blocks
+        }
+      }
+    }
+  }
+  paused: campaigns(first: 5, status: [PAUSED]) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<HomePlannedQuery, HomePlannedQueryVariables>;
 export const HomeSenderDocument = gql`
     query HomeSender {
   senderSettings {
@@ -182,3 +359,36 @@ export const HomeSenderDocument = gql`
   }
 }
     ` as unknown as DocumentNode<HomeSenderQuery, HomeSenderQueryVariables>;
+export const HomeShopsDocument = gql`
+    query HomeShops {
+  shops {
+    id
+    mall
+  }
+}
+    ` as unknown as DocumentNode<HomeShopsQuery, HomeShopsQueryVariables>;
+export const HomeFirstCampaignDocument = gql`
+    query HomeFirstCampaign {
+  campaigns(first: 1, status: [SENDING, SENT]) {
+    edges {
+      node {
+        id
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<HomeFirstCampaignQuery, HomeFirstCampaignQueryVariables>;
+export const HomeEventsDocument = gql`
+    query HomeEvents($from: Date!, $to: Date!, $malls: [Mall!], $locale: String!) {
+  mallEvents(from: $from, to: $to, malls: $malls) {
+    id
+    mall
+    name(locale: $locale)
+    firstDay
+    lastDay
+    status
+    approximate
+    major
+  }
+}
+    ` as unknown as DocumentNode<HomeEventsQuery, HomeEventsQueryVariables>;
