@@ -1,4 +1,4 @@
-import { Anchor, type AnchorProps, Button, type ButtonProps, Menu, type MenuItemProps } from '@mantine/core';
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
@@ -7,13 +7,9 @@ type AnchorAttributes<Own> = Own & Omit<AnchorHTMLAttributes<HTMLAnchorElement>,
 // Mantine's polymorphic components lose their props under createLink; these have one element only.
 const PlainAnchor = (props: AnchorAttributes<AnchorProps>) => <Anchor {...props} />;
 const AnchorButton = (props: AnchorAttributes<ButtonProps>) => <Button component="a" {...props} />;
-const AnchorItem = (props: AnchorAttributes<MenuItemProps>) => <Menu.Item component="a" {...props} />;
 
 /** A text link inside the application: typed path, chunk loaded on hover. */
 export const TextLink = createLink(PlainAnchor);
 
 /** A link that looks like a button, for the next step of an empty state and the like. */
 export const ButtonLink = createLink(AnchorButton);
-
-/** A link that is an item of a menu. */
-export const MenuLink = createLink(AnchorItem);

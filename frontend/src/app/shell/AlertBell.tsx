@@ -1,8 +1,9 @@
 import { ShellAlertsDocument } from '#gql/app/graphql';
 import { useFormat } from '#lib/FormatContext';
-import { ActionIcon, Popover, Skeleton } from '@mantine/core';
+import { TopPanel, useTopPanel } from '#ui/TopPanel';
+import { ActionIcon, Skeleton } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSubscription } from 'urql';
 import { words } from '../i18n';
@@ -18,38 +19,26 @@ const AlertPanel = lazy(load);
 export function AlertBell() {
   const { t } = useTranslation();
   const format = useFormat();
-  const [open, setOpen] = useState(false);
+  const { target, panel, close } = useTopPanel();
   const [{ data }] = useSubscription({ query: ShellAlertsDocument });
   const { unacknowledged = 0, critical = 0 } = data?.alertSummary ?? {};
   const label = unacknowledged === 0 ? t('alerts.none') : t('alerts.open', { count: unacknowledged, shown: format.number(unacknowledged) });
 
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" width="min(26rem, calc(100vw - 1rem))" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <ActionIcon
-          className={classes.bell}
-          size={36}
-          aria-label={label}
-          aria-haspopup="dialog"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-          onPointerEnter={() => void load()}
-        >
-          <IconBell className={classes.icon} aria-hidden />
-          {unacknowledged > 0 && (
-            <span className={classes.count} data-critical={critical > 0 || undefined} aria-hidden>
-              {unacknowledged > 99 ? '99+' : format.number(unacknowledged)}
-            </span>
-          )}
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown p={0} aria-label={t('alerts.title')}>
-        {open && (
-          <Suspense fallback={<Skeleton className={classes.panelShape} />}>
-            <AlertPanel news={JSON.stringify(data?.alertSummary)} onGo={() => setOpen(false)} />
-          </Suspense>
+    <>
+      <ActionIcon {...target} className={classes.bell} size={36} aria-label={label} onPointerEnter={() => void load()}>
+        <IconBell className={classes.icon} aria-hidden />
+        {unacknowledged > 0 && (
+          <span className={classes.count} data-critical={critical > 0 || undefined} aria-hidden>
+            {unacknowledged > 99 ? '99+' : format.number(unacknowledged)}
+          </span>
         )}
-      </Popover.Dropdown>
-    </Popover>
+      </ActionIcon>
+      <TopPanel {...panel} label={t('alerts.title')}>
+        <Suspense fallback={<Skeleton className={classes.panelShape} />}>
+          <AlertPanel news={JSON.stringify(data?.alertSummary)} onGo={close} />
+        </Suspense>
+      </TopPanel>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { ShellCandidatesDocument } from '#gql/app/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope, useViewer } from '#lib/viewer';
-import { ActionIcon, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Text, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -82,13 +82,13 @@ function Place(props: { item: NavItem; rail?: boolean; waiting?: number }) {
   const waiting = props.waiting ? format.number(props.waiting) : undefined;
   const label = waiting ? `${name} ${waiting}${t('shell.waiting')}` : name;
   return (
-    <Tooltip label={label} position="right" disabled={!props.rail}>
       <Link
         to={to}
         className={classes.place}
         activeProps={{ 'data-active': true }}
         activeOptions={{ exact: to === '/', includeSearch: false }}
         aria-label={props.rail ? label : undefined}
+        title={props.rail ? label : undefined}
       >
         <Icon className={classes.icon} aria-hidden />
         {props.rail && waiting && <span className={classes.dot} />}
@@ -100,6 +100,5 @@ function Place(props: { item: NavItem; rail?: boolean; waiting?: number }) {
           </span>
         )}
       </Link>
-    </Tooltip>
   );
 }

@@ -2,10 +2,9 @@ import { ErrorState } from '#ui/ErrorState';
 import { ShellViewerDocument } from '#gql/app/graphql';
 import { FormatProvider } from '#lib/FormatContext';
 import { ViewerContext } from '#lib/viewer';
-import { Drawer } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useSessionStatus } from '#lib/session';
@@ -15,6 +14,8 @@ import { Header } from './Header';
 import { Navigation } from './Navigation';
 import { PageSkeleton } from './PageSkeleton';
 import classes from './Shell.module.css';
+
+const MenuDrawer = lazy(async () => ({ default: (await import('./MenuDrawer')).MenuDrawer }));
 
 /** The frame around every page: navigation at the left, search and account above, the page below. */
 export function Shell() {
@@ -41,6 +42,7 @@ function Frame(props: { page: React.ReactNode; signedIn?: boolean }) {
   const { t } = useTranslation();
   const [rail, setRail] = useLocalStorage({ key: 'meguri.nav', defaultValue: false, getInitialValueInEffect: false });
   const [menu, { open, close }] = useDisclosure(false);
+  const [everMenu, setEverMenu] = useState(false);
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes.
   useEffect(close, [pathname, close]);
@@ -54,22 +56,23 @@ function Frame(props: { page: React.ReactNode; signedIn?: boolean }) {
         {props.signedIn && <Navigation rail={rail} onRail={() => setRail(!rail)} />}
       </aside>
       <div className={classes.body}>
-        {props.signedIn ? <Header onMenu={open} /> : <div className={classes.bar} />}
+        {props.signedIn ? <Header
+            onMenu={() => {
+              setEverMenu(true);
+              open();
+            }}
+          /> : <div className={classes.bar} />}
         <ConnectionBanner />
         {props.signedIn && <DemoBanner />}
         <main id="main" className={classes.main} tabIndex={-1}>
           {props.page}
         </main>
       </div>
-      <Drawer
-        opened={menu}
-        onClose={close}
-        size="xs"
-        title="Meguri"
-        closeButtonProps={{ 'aria-label': t('shell.closeMenu') }}
-      >
-        {props.signedIn && <Navigation />}
-      </Drawer>
+      {props.signedIn && everMenu && (
+        <Suspense>
+          <MenuDrawer opened={menu} onClose={close} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useFormat } from '#lib/FormatContext';
 import { Definition } from '#ui/Definition';
 import { mallColor, MallDot } from '#ui/MallDot';
 import { TextLink } from '#ui/links';
-import { Group, Text, Title, Tooltip } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './home.module.css';
 
@@ -60,9 +60,12 @@ export function MallSales(props: { sales: Sales }) {
                 </td>
                 <td>{format.money(row.netSales.amount, row.netSales.currency)}</td>
                 <td>
-                  <Tooltip label={t('mallSales.before', { value: format.money(row.previous, row.netSales.currency) })}>
-                    <span className={tone(row.netSales.amount, row.previous)}>{format.change(row.netSales.amount, row.previous)}</span>
-                  </Tooltip>
+                  <span
+                    className={tone(row.netSales.amount, row.previous)}
+                    title={t('mallSales.before', { value: format.money(row.previous, row.netSales.currency) })}
+                  >
+                    {format.change(row.netSales.amount, row.previous)}
+                  </span>
                 </td>
                 <td>{format.share(total > 0 ? row.netSales.amount / total : null)}</td>
                 <td>{t('mallSales.count', { count: row.orders, shown: format.number(row.orders) })}</td>

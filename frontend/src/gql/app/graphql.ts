@@ -67,7 +67,7 @@ export type StaffRole =
 export type ShellViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShellViewerQuery = { viewer: { scopes: Array<string>, staff: { id: string, name: string, email: string, role: StaffRole, locale: string }, merchant: { name: string, timeZone: string, baseCurrency: string } } | null };
+export type ShellViewerQuery = { viewer: { scopes: Array<string>, staff: { id: string, name: string, email: string, role: StaffRole, locale: string }, merchant: { name: string, timeZone: string, baseCurrency: string, demo: boolean } } | null };
 
 export type ShellSetLocaleMutationVariables = Exact<{
   input: SetLocaleInput;
@@ -144,6 +144,7 @@ export const ShellViewerDocument = gql`
       name
       timeZone
       baseCurrency
+      demo
     }
   }
 }
