@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/meguri-crm/meguri/crm/calendar"
+	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
@@ -17,7 +18,6 @@ import (
 	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 	"github.com/meguri-crm/meguri/graph/operation"
-	"github.com/meguri-crm/meguri/server/seed"
 	"github.com/meguri-crm/meguri/server/transport"
 )
 
@@ -105,7 +105,7 @@ func (a *App) loaders() *loader.Sources {
 // Merchant is the merchant of this installation, named as in the sender settings.
 func (a *App) Merchant(ctx context.Context) (*model.Merchant, error) {
 	m := &model.Merchant{TimeZone: a.Config.Zone.String(), BaseCurrency: order.BaseCurrency}
-	err := a.DB.NewRaw(`SELECT coalesce((SELECT value->>'name' FROM settings WHERE key = 'sender'), ''), EXISTS (SELECT FROM settings WHERE key = ?)`, seed.DoneKey).Scan(ctx, &m.Name, &m.Demo)
+	err := a.DB.NewRaw(`SELECT coalesce((SELECT value->>'name' FROM settings WHERE key = 'sender'), ''), EXISTS (SELECT FROM settings WHERE key = ?)`, demo.MadeKey).Scan(ctx, &m.Name, &m.Demo)
 	return m, err
 }
 

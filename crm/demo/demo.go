@@ -37,13 +37,13 @@ import (
 )
 
 const (
-	madeKey  = "demo.made"
+	MadeKey  = "demo.made" // stands where the merchant is the demonstration
 	stateKey = "demo.buyers"
 )
 
 // Mark notes that the demonstration merchant was made in this database.
 func Mark(ctx context.Context, d *db.DB, at time.Time) error {
-	_, err := d.Pool.Exec(ctx, "INSERT INTO settings (key, value, updated_at) VALUES ($1, 'true', $2) ON CONFLICT (key) DO NOTHING", madeKey, at)
+	_, err := d.Pool.Exec(ctx, "INSERT INTO settings (key, value, updated_at) VALUES ($1, 'true', $2) ON CONFLICT (key) DO NOTHING", MadeKey, at)
 	return db.Fault(err)
 }
 
@@ -135,7 +135,7 @@ func (s *Service) read(ctx context.Context, q querier, lock string) (*state, tim
 	var raw []byte
 	var newest *time.Time
 	err := q.QueryRow(ctx, `SELECT coalesce((SELECT value FROM settings WHERE key = $2), 'null'), (SELECT max(received_at) FROM mailbox_mails)
-		FROM settings WHERE key = $1 `+lock, madeKey, stateKey).Scan(&raw, &newest)
+		FROM settings WHERE key = $1 `+lock, MadeKey, stateKey).Scan(&raw, &newest)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, time.Time{}, nil
 	}

@@ -505,6 +505,7 @@ type ComplexityRoot struct {
 
 	DashboardFigure struct {
 		Code     func(childComplexity int) int
+		People   func(childComplexity int) int
 		Previous func(childComplexity int) int
 		Series   func(childComplexity int) int
 		Unit     func(childComplexity int) int
@@ -1078,6 +1079,8 @@ type ComplexityRoot struct {
 		Mall     func(childComplexity int) int
 		NetSales func(childComplexity int) int
 		Orders   func(childComplexity int) int
+		People   func(childComplexity int) int
+		Previous func(childComplexity int) int
 	}
 
 	Me struct {
@@ -1107,6 +1110,7 @@ type ComplexityRoot struct {
 
 	Merchant struct {
 		BaseCurrency func(childComplexity int) int
+		Demo         func(childComplexity int) int
 		Name         func(childComplexity int) int
 		TimeZone     func(childComplexity int) int
 	}
@@ -4143,6 +4147,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DashboardFigure.Code(childComplexity), true
+	case "DashboardFigure.people":
+		if e.ComplexityRoot.DashboardFigure.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DashboardFigure.People(childComplexity), true
 	case "DashboardFigure.previous":
 		if e.ComplexityRoot.DashboardFigure.Previous == nil {
 			break
@@ -6394,6 +6404,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MallSales.Orders(childComplexity), true
+	case "MallSales.people":
+		if e.ComplexityRoot.MallSales.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallSales.People(childComplexity), true
+	case "MallSales.previous":
+		if e.ComplexityRoot.MallSales.Previous == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallSales.Previous(childComplexity), true
 
 	case "Me.points":
 		if e.ComplexityRoot.Me.Points == nil {
@@ -6483,6 +6505,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Merchant.BaseCurrency(childComplexity), true
+	case "Merchant.demo":
+		if e.ComplexityRoot.Merchant.Demo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Merchant.Demo(childComplexity), true
 	case "Merchant.name":
 		if e.ComplexityRoot.Merchant.Name == nil {
 			break
@@ -12651,6 +12679,8 @@ type Merchant {
   timeZone: String!
   "ISO 4217; totals of points, stages and sales are in it."
   baseCurrency: String!
+  "Whether its data is the demonstration's, made by meguri seed."
+  demo: Boolean!
 }
 
 "One change by staff, customer, command or the system itself."
@@ -14301,7 +14331,7 @@ type Dashboard {
   from: Date!
   to: Date!
   figures: [DashboardFigure!]!
-  "Sales of the period by mall, base currency."
+  "Sales by mall, base currency, the largest of the period first; malls that sold something in the period or in the one before."
   salesByMall: [MallSales!]!
 }
 type DashboardFigure {
@@ -14313,6 +14343,8 @@ type DashboardFigure {
   unit: FigureUnit!
   "One value per day of the period, oldest first; empty where it has no meaning."
   series: [Int64!]!
+  "Whom it speaks of: who bought in the period (NET_SALES, ORDERS), those counted, those who came back (F2_RATE), who bought on several malls (CIRCULATION_RATE), who hold points."
+  people: InsightPeople!
 }
 enum DashboardFigureCode {
   "純売上: goods less coupons paid by the shop, cancelled orders left out, returns taken off."
@@ -14343,6 +14375,10 @@ type MallSales {
   mall: Mall!
   orders: Int!
   netSales: Money!
+  "Net sales of the period before, in the minor unit of the same currency."
+  previous: Int64!
+  "Who bought there in the period."
+  people: InsightPeople!
 }
 extend type Query {
   dashboard(days: Int! = 30): Dashboard! @auth(scope: "customers:read") @cost(weight: 50)
@@ -17856,6 +17892,8 @@ func childFields_DashboardFigure(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_DashboardFigure_unit(ctx, ec, field)
 	case "series":
 		return fieldContext_DashboardFigure_series(ctx, ec, field)
+	case "people":
+		return fieldContext_DashboardFigure_people(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DashboardFigure", field.Name)
 }
@@ -18994,6 +19032,10 @@ func childFields_MallSales(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_MallSales_orders(ctx, ec, field)
 	case "netSales":
 		return fieldContext_MallSales_netSales(ctx, ec, field)
+	case "previous":
+		return fieldContext_MallSales_previous(ctx, ec, field)
+	case "people":
+		return fieldContext_MallSales_people(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MallSales", field.Name)
 }
@@ -19056,6 +19098,8 @@ func childFields_Merchant(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Merchant_timeZone(ctx, ec, field)
 	case "baseCurrency":
 		return fieldContext_Merchant_baseCurrency(ctx, ec, field)
+	case "demo":
+		return fieldContext_Merchant_demo(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Merchant", field.Name)
 }

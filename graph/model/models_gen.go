@@ -936,7 +936,7 @@ type Dashboard struct {
 	From    time.Time          `json:"from"`
 	To      time.Time          `json:"to"`
 	Figures []*DashboardFigure `json:"figures"`
-	// Sales of the period by mall, base currency.
+	// Sales by mall, base currency, the largest of the period first; malls that sold something in the period or in the one before.
 	SalesByMall []*MallSales `json:"salesByMall"`
 }
 
@@ -949,6 +949,8 @@ type DashboardFigure struct {
 	Unit     FigureUnit `json:"unit"`
 	// One value per day of the period, oldest first; empty where it has no meaning.
 	Series []int64 `json:"series"`
+	// Whom it speaks of: who bought in the period (NET_SALES, ORDERS), those counted, those who came back (F2_RATE), who bought on several malls (CIRCULATION_RATE), who hold points.
+	People *InsightPeople `json:"people"`
 }
 
 type DecideCandidatesInput struct {
@@ -1894,6 +1896,10 @@ type MallSales struct {
 	Mall     Mall   `json:"mall"`
 	Orders   int    `json:"orders"`
 	NetSales *Money `json:"netSales"`
+	// Net sales of the period before, in the minor unit of the same currency.
+	Previous int64 `json:"previous"`
+	// Who bought there in the period.
+	People *InsightPeople `json:"people"`
 }
 
 // The shopper's own view.
@@ -1955,6 +1961,8 @@ type Merchant struct {
 	TimeZone string `json:"timeZone"`
 	// ISO 4217; totals of points, stages and sales are in it.
 	BaseCurrency string `json:"baseCurrency"`
+	// Whether its data is the demonstration's, made by meguri seed.
+	Demo bool `json:"demo"`
 }
 
 type MergeCustomersInput struct {

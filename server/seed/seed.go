@@ -156,11 +156,8 @@ func Empty(ctx context.Context, d *db.DB) (bool, error) {
 	return !some, db.Fault(err)
 }
 
-// The settings that stand while the shop is being made, and once it is.
-const (
-	unfinishedKey = "seed.unfinished"
-	DoneKey       = "seed.done"
-)
+// The setting that stands while the shop is being made.
+const unfinishedKey = "seed.unfinished"
 
 func begin(ctx context.Context, d *db.DB) error {
 	_, err := d.Pool.Exec(ctx, "INSERT INTO settings (key, value) VALUES ($1, 'true')", unfinishedKey)
@@ -168,8 +165,7 @@ func begin(ctx context.Context, d *db.DB) error {
 }
 
 func complete(ctx context.Context, d *db.DB) error {
-	_, err := d.Pool.Exec(ctx, `WITH gone AS (DELETE FROM settings WHERE key = $1)
-		INSERT INTO settings (key, value) VALUES ($2, 'true') ON CONFLICT DO NOTHING`, unfinishedKey, DoneKey)
+	_, err := d.Pool.Exec(ctx, "DELETE FROM settings WHERE key = $1", unfinishedKey)
 	return db.Fault(err)
 }
 
