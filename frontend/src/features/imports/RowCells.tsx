@@ -22,14 +22,16 @@ export function RowCells(props: { header: readonly string[]; row: Row }) {
   const filled = header.map((_, at) => at).filter((at) => at !== atFault && (row.cells[at] ?? '') !== '');
   const shown = [...(atFault < 0 ? [] : [atFault]), ...filled.slice(0, shownCells)];
   return (
-    <dl className={classes.cells} title={row.raw}>
-      {shown.map((at) => (
-        <div key={at} className={classes.cell} data-fault={at === atFault || undefined}>
-          <dt>{header[at]}</dt>
-          <dd>{row.cells[at] === '' ? t('quarantine.blank') : row.cells[at]}</dd>
-        </div>
-      ))}
-      {filled.length > shownCells && <div className={classes.more}>{t('quarantine.more', { count: filled.length - shownCells })}</div>}
-    </dl>
+    <>
+      <dl className={classes.cells} title={row.raw}>
+        {shown.map((at) => (
+          <div key={at} className={classes.cell} data-fault={at === atFault || undefined}>
+            <dt>{header[at]}</dt>
+            <dd>{row.cells[at] === '' ? t('quarantine.blank') : row.cells[at]}</dd>
+          </div>
+        ))}
+      </dl>
+      {filled.length > shownCells && <span className={classes.more}>{t('quarantine.more', { count: filled.length - shownCells })}</span>}
+    </>
   );
 }
