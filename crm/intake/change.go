@@ -106,6 +106,7 @@ func (b *batch) change(ctx context.Context) error {
 		return err
 	}
 	var touched []int64
+	rows := make([]*db.Order, 0, len(b.changed))
 	for _, o := range b.changed {
 		row, err := o.changedRow(b, totals[o.orderID])
 		if err != nil {
@@ -118,9 +119,10 @@ func (b *batch) change(ctx context.Context) error {
 		} else {
 			row.ImportID = o.before.ImportID // it told nothing new, so that it has nothing to undo either
 		}
-		if _, err := b.tx.NewUpdate().Model(row).WherePK().ExcludeColumn("customer_id", "id", "created_at").Exec(ctx); err != nil {
-			return db.Fault(err)
-		}
+		rows = append(rows, row)
+	}
+	if _, err := b.tx.NewUpdate().Model(&rows).ExcludeColumn("customer_id", "id", "created_at").Bulk().Exec(ctx); err != nil {
+		return db.Fault(err)
 	}
 	return b.keepImages(ctx, images, touched)
 }
@@ -158,16 +160,21 @@ func (o *staged) changedRow(b *batch, total sums) (*db.Order, error) {
 
 // moveStrangers gives orders whose buyer the file names at last to that customer.
 func (b *batch) moveStrangers(ctx context.Context) error {
+	var from, to, ids []int64
 	for _, o := range b.changed {
-		if o.customerID == o.before.CustomerID {
-			continue
+		if o.customerID != o.before.CustomerID {
+			from, to, ids = append(from, o.before.CustomerID), append(to, o.customerID), append(ids, o.orderID)
 		}
-		for _, table := range []struct{ name, id string }{{"orders", "id"}, {"order_lines", "order_id"}, {"order_keys", "order_id"}} {
-			_, err := b.tx.NewUpdate().Table(table.name).Set("customer_id = ?", o.customerID).
-				Where("customer_id = ? AND ? = ?", o.before.CustomerID, bun.Ident(table.id), o.orderID).Exec(ctx)
-			if err != nil {
-				return db.Fault(err)
-			}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	for _, table := range []struct{ name, id string }{{"orders", "id"}, {"order_lines", "order_id"}, {"order_keys", "order_id"}} {
+		_, err := b.tx.NewRaw(`UPDATE ? AS o SET customer_id = m.to_id FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS m (from_id, to_id, id)
+			WHERE o.customer_id = m.from_id AND o.? = m.id`,
+			bun.Ident(table.name), pgdialect.Array(from), pgdialect.Array(to), pgdialect.Array(ids), bun.Ident(table.id)).Exec(ctx)
+		if err != nil {
+			return db.Fault(err)
 		}
 	}
 	return nil
