@@ -138,8 +138,8 @@ var actions = slices.Concat(
 		Action{Name: "shop.update", Words: Words{"店舗を変更", "Changed a shop"}},
 		Action{Name: "write_key.create", Words: Words{"計測タグを発行", "Issued a tag"}},
 		Action{Name: "write_key.revoke", Words: Words{"計測タグを失効", "Revoked a tag"}},
-		Action{Name: "alert.acknowledge", Words: Words{"お知らせを確認済みに", "Acknowledged an alert"}},
-		Action{Name: "alert.set_mail", Words: Words{"お知らせメールの設定を変更", "Changed the mails of alerts"}},
+		Action{Name: "alert.acknowledge", Words: Words{"アラートを確認済みに", "Acknowledged an alert"}},
+		Action{Name: "alert.set_mail", Words: Words{"アラートのメールの設定を変更", "Changed the mails of alerts"}},
 	),
 )
 

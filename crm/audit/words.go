@@ -41,7 +41,7 @@ func KindWords(kind string) Words {
 
 // kinds are the types that entries are about.
 var kinds = map[string]Words{
-	"Alert":          {"お知らせ", "Alert"},
+	"Alert":          {"アラート", "Alert"},
 	"AuditLog":       {"監査ログ", "Audit log"},
 	"BrandSettings":  {"ブランド", "Brand"},
 	"Campaign":       {"キャンペーン", "Campaign"},

@@ -34,7 +34,7 @@ export function Figure(props: {
   const id = useId();
   return (
     <section className={classes.figure} aria-labelledby={id}>
-      <Group className={classes.head} gap="xs" justify="space-between" wrap="nowrap">
+      <Group className={classes.head} gap="xs" justify="space-between">
         <div className={classes.name}>
           <Text id={id} size="sm" c="dimmed" fw={500}>
             {props.label}

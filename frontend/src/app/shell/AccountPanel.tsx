@@ -101,18 +101,23 @@ function Group(props: { label: string; children: ReactNode }) {
 
 /** Something to do, or, with `chosen`, one of several to choose from. */
 function Item(props: { icon: Icon; chosen?: boolean; lang?: string; run: () => void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      role={props.chosen === undefined ? 'menuitem' : 'menuitemradio'}
-      aria-checked={props.chosen}
-      lang={props.lang}
-      tabIndex={-1}
-      className={classes.item}
-      onClick={props.run}
-    >
+  const common = { type: 'button', lang: props.lang, tabIndex: -1, className: classes.item, onClick: props.run } as const;
+  const words = (
+    <>
       <props.icon className={classes.icon} aria-hidden />
       <span className={classes.itemWords}>{props.children}</span>
+    </>
+  );
+  if (props.chosen === undefined) {
+    return (
+      <button {...common} role="menuitem">
+        {words}
+      </button>
+    );
+  }
+  return (
+    <button {...common} role="menuitemradio" aria-checked={props.chosen}>
+      {words}
       {props.chosen && <IconCheck className={classes.icon} aria-hidden />}
     </button>
   );

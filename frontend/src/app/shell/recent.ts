@@ -2,7 +2,7 @@ import { useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
 /** A page of one thing that was opened not long ago. */
-export interface Recent {
+interface Recent {
   path: string;
   kind: 'customers' | 'campaigns' | 'segments' | 'imports';
   title: string;
