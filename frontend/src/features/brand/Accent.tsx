@@ -8,6 +8,7 @@ import { Button, ColorInput, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
+import classes from './brand.module.css';
 import { contrast, inkOn, inks, isColour } from './colour';
 
 /** Below it a colour is hard to see on white (WCAG 2.2, 1.4.11). */
@@ -43,9 +44,8 @@ export function Accent(props: { saved: string; onTry: (colour: string) => void }
           id="brand-accent"
           label={t('accent.label')}
           description={t('accent.help', { variable: '{{ brand.accent }}' })}
+          classNames={{ wrapper: classes.colour }}
           format="hex"
-          maw="16rem"
-          styles={{ description: { maxWidth: '34rem', width: 'max-content' } }}
           readOnly={!mayWrite}
           value={colour}
           error={errorAt('accent')}

@@ -8,9 +8,8 @@ import { Button, Group, Modal, NumberInput, Select, Stack, Text, TextInput } fro
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
-import { feeInput, type FeeValues } from './fees';
+import { feeInput, type FeeValues, kinds } from './fees';
 
-const kinds = ['SYSTEM', 'PAYMENT', 'POINTS', 'AFFILIATE', 'OTHER'] as const;
 const bases = ['NET_SALES', 'TOTAL'] as const;
 const everyShop = 'EVERY';
 

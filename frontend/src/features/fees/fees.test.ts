@@ -51,7 +51,7 @@ describe('a fee', () => {
       version({ id: 'pay', kind: 'PAYMENT' }),
       version({ id: 'own', shop }),
     ]);
-    expect(series.map((one) => one.current?.id)).toEqual(['now', 'pay', 'own']);
+    expect(series.map((one) => one.current?.id)).toEqual(['now', 'own', 'pay']);
     expect(series[0]?.coming.map((one) => one.id)).toEqual(['next']);
     expect(series[0]?.past.map((one) => one.id)).toEqual(['old']);
   });

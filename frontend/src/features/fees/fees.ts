@@ -33,8 +33,12 @@ export interface Series {
   past: readonly FeeRateFieldsFragment[];
 }
 
-/** The versions of a mall as they belong together: the mall's own first, then those of its shops. */
-export function seriesOf(rates: readonly FeeRateFieldsFragment[]): Series[] {
+/** Every kind, in the order lists show them. */
+export const kinds = ['SYSTEM', 'PAYMENT', 'POINTS', 'AFFILIATE', 'OTHER'] as const;
+
+/** The versions of a mall as they belong together: by kind, the mall's own before those of its shops. */
+export function seriesOf(all: readonly FeeRateFieldsFragment[]): Series[] {
+  const rates = all.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
   const byKey = new Map<string, FeeRateFieldsFragment[]>();
   for (const rate of rates) {
     const key = `${rate.shop?.id ?? ''} ${rate.kind}`;

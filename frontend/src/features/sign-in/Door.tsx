@@ -1,5 +1,7 @@
+import { SignInBrandDocument } from '#gql/sign-in/graphql';
 import { Paper, Stack, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { useQuery } from 'urql';
 import classes from './Door.module.css';
 
 /** The frame of the pages one sees before one is signed in: the brand, a card, and what else there is to do below. */
@@ -14,6 +16,7 @@ export function Door(props: { title: string; children: ReactNode; below?: ReactN
           <img src="/favicon.svg" alt="" className={classes.mark} />
           <Title order={1}>Meguri</Title>
         </div>
+        <Merchant />
         <Paper withBorder p="lg">
           <Stack gap="md">
             <Title order={2}>{props.title}</Title>
@@ -23,5 +26,17 @@ export function Door(props: { title: string; children: ReactNode; below?: ReactN
         {props.below && <div className={classes.below}>{props.below}</div>}
       </div>
     </main>
+  );
+}
+
+/** Whose Meguri it is. */
+function Merchant() {
+  const [{ data }] = useQuery({ query: SignInBrandDocument });
+  const brand = data?.brand;
+  return (
+    <div className={classes.merchant}>
+      {brand?.logo && <img src={brand.logo.url} alt="" className={classes.logo} />}
+      {brand?.name}
+    </div>
   );
 }

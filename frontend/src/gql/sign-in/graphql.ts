@@ -97,6 +97,11 @@ export type SignInAcceptMutationVariables = Exact<{
 
 export type SignInAcceptMutation = { acceptInvite: { accessToken: string | null, expiresAt: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type SignInBrandQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignInBrandQuery = { brand: { name: string, logo: { url: string } | null } };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const UserErrorFieldsFragmentDoc = gql`
@@ -174,3 +179,13 @@ export const SignInAcceptDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SignInAcceptMutation, SignInAcceptMutationVariables>;
+export const SignInBrandDocument = gql`
+    query SignInBrand {
+  brand {
+    name
+    logo {
+      url
+    }
+  }
+}
+    ` as unknown as DocumentNode<SignInBrandQuery, SignInBrandQueryVariables>;
