@@ -36,7 +36,7 @@ const manifestName = "manifest.json"
 // Manifest says what a backup holds.
 type Manifest struct {
 	Format    int       `json:"format"`
-	Schema    string    `json:"schema"` // the last of the product's migrations
+	Schema    []string  `json:"schema"` // the product's migrations that the rows have been through
 	CreatedAt time.Time `json:"createdAt"`
 	// Secret tells, without giving it away, which secret the database's keys
 	// and the links in sent mails were made with.
@@ -73,6 +73,14 @@ func (m *Manifest) Rows() int64 {
 		n += t.Rows
 	}
 	return n
+}
+
+// Version is the last of the migrations.
+func (m *Manifest) Version() string {
+	if len(m.Schema) == 0 {
+		return "none"
+	}
+	return m.Schema[len(m.Schema)-1]
 }
 
 // Write writes the database to w as it stands at one instant; work may go on

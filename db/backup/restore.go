@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -60,9 +61,13 @@ func open(r io.ReaderAt, size int64) (*zip.Reader, *Manifest, error) {
 	if err := json.Unmarshal(content, &m); err != nil {
 		return nil, nil, fault.Wrap(fault.Invalid, err, "the backup's %s cannot be read", manifestName)
 	}
-	if m.Format != format || !migrations.Known(m.Schema) {
+	known, err := migrations.Known()
+	if err != nil {
+		return nil, nil, err
+	}
+	if m.Format != format || slices.ContainsFunc(m.Schema, func(name string) bool { return !slices.Contains(known, name) }) {
 		return nil, nil, fault.New(fault.Invalid,
-			"the backup was written by a newer Meguri (format %d, schema %s): restore it with that version", m.Format, m.Schema)
+			"the backup was written by a newer Meguri (format %d, schema %s): restore it with that version", m.Format, m.Version())
 	}
 	return archive, &m, nil
 }
@@ -70,16 +75,18 @@ func open(r io.ReaderAt, size int64) (*zip.Reader, *Manifest, error) {
 // prepare brings the database to the backup's schema, where it is new, and
 // refuses one that is in use.
 func prepare(ctx context.Context, d *db.DB, m *Manifest) error {
-	if _, err := migrations.RunTo(ctx, d, m.Schema); err != nil {
+	// None but the backup's own: what a later one does to rows must happen to
+	// the backup's rows, so that it runs after they are there.
+	if _, err := migrations.RunOnly(ctx, d, m.Schema); err != nil {
 		return err
 	}
 	schema, err := migrations.Applied(ctx, d.Pool)
 	if err != nil {
 		return err
 	}
-	if schema != m.Schema {
+	if !slices.Equal(schema, m.Schema) {
 		return fault.New(fault.Conflict,
-			"the database is at schema %s already, the backup is of %s: restore into a database that was never used", schema, m.Schema)
+			"the database is at another schema already than the backup's %s: restore into a database that was never used", m.Version())
 	}
 	for _, table := range []string{"staff", "shops", "customers", "campaigns"} {
 		var used bool

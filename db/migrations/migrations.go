@@ -37,14 +37,18 @@ const table = "bun_migrations"
 const lockKey = 0x6d656775
 
 // Run applies what is missing and answers the names of what it applied.
-func Run(ctx context.Context, d *db.DB) ([]string, error) { return RunTo(ctx, d, "") }
+func Run(ctx context.Context, d *db.DB) ([]string, error) { return run(ctx, d, nil) }
 
-// RunTo is Run that goes no further than the product's migration last, such as
-// "0018"; an empty one is the newest.
-func RunTo(ctx context.Context, d *db.DB, last string) ([]string, error) {
+// RunOnly is Run that applies none of the product's migrations but those of the
+// given names, such as "0018".
+func RunOnly(ctx context.Context, d *db.DB, only []string) ([]string, error) {
+	return run(ctx, d, only)
+}
+
+func run(ctx context.Context, d *db.DB, only []string) ([]string, error) {
 	var applied []string
 	err := locked(ctx, d, func() error {
-		names, err := runProduct(ctx, d, last)
+		names, err := runProduct(ctx, d, only)
 		if err != nil {
 			return err
 		}
@@ -55,20 +59,29 @@ func RunTo(ctx context.Context, d *db.DB, last string) ([]string, error) {
 	return applied, err
 }
 
-// Applied is the last of the product's migrations that the database has, such
-// as "0018"; empty where there is none.
+// Applied are the names of the product's migrations that the database has, in
+// their order.
 func Applied(ctx context.Context, q interface {
-	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
-},
-) (last string, err error) {
-	err = q.QueryRow(ctx, "SELECT coalesce(max(name), '') FROM "+table).Scan(&last)
-	return last, err
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}) ([]string, error) {
+	rows, err := q.Query(ctx, "SELECT name FROM "+table+" ORDER BY name")
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// Known tells whether this build has a migration of that name.
-func Known(name string) bool {
-	found, err := upTo("")
-	return err == nil && slices.ContainsFunc(found.Sorted(), func(m migrate.Migration) bool { return m.Name == name })
+// Known are the names of all of the product's migrations in this build.
+func Known() ([]string, error) {
+	found, err := product(nil)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, m := range found.Sorted() {
+		names = append(names, m.Name)
+	}
+	return names, nil
 }
 
 // Rollback undoes the product's last group of migrations (what one Run
@@ -76,7 +89,7 @@ func Known(name string) bool {
 func Rollback(ctx context.Context, d *db.DB) ([]string, error) {
 	var undone []string
 	err := locked(ctx, d, func() error {
-		m, err := migrator(d, "")
+		m, err := migrator(d, nil)
 		if err != nil {
 			return err
 		}
@@ -93,7 +106,7 @@ func Rollback(ctx context.Context, d *db.DB) ([]string, error) {
 // Pending counts the product's migrations that are not applied yet. A database
 // that was never migrated has all of them pending.
 func Pending(ctx context.Context, d *db.DB) (int, error) {
-	m, err := migrator(d, "")
+	m, err := migrator(d, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -143,23 +156,23 @@ func locked(ctx context.Context, d *db.DB, fn func() error) (err error) {
 	return fn()
 }
 
-// upTo are the product's migrations to the one called last, or all.
-func upTo(last string) (*migrate.Migrations, error) {
+// product are the product's migrations: all, or only those of the given names.
+func product(only []string) (*migrate.Migrations, error) {
 	found := migrate.NewMigrations()
-	if err := found.Discover(files); err != nil || last == "" {
+	if err := found.Discover(files); err != nil || only == nil {
 		return found, err
 	}
 	wanted := migrate.NewMigrations()
 	for _, m := range found.Sorted() {
-		if m.Name <= last {
+		if slices.Contains(only, m.Name) {
 			wanted.Add(m)
 		}
 	}
 	return wanted, nil
 }
 
-func migrator(d *db.DB, last string) (*migrate.Migrator, error) {
-	found, err := upTo(last)
+func migrator(d *db.DB, only []string) (*migrate.Migrator, error) {
+	found, err := product(only)
 	if err != nil {
 		return nil, err
 	}
@@ -180,8 +193,8 @@ func mark(ctx context.Context, tx bun.IConn, m *migrate.Migration) error {
 	return err
 }
 
-func runProduct(ctx context.Context, d *db.DB, last string) ([]string, error) {
-	m, err := migrator(d, last)
+func runProduct(ctx context.Context, d *db.DB, only []string) ([]string, error) {
+	m, err := migrator(d, only)
 	if err != nil {
 		return nil, err
 	}

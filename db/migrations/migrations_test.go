@@ -24,7 +24,11 @@ var lived string
 func TestUpgradeOfAUsedDatabase(t *testing.T) {
 	ctx := t.Context()
 	used := dbtest.Empty(t)
-	if _, err := migrations.RunTo(ctx, used, "0008"); err != nil {
+	known, err := migrations.Known()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := migrations.RunOnly(ctx, used, known[:9]); err != nil { // to 0008
 		t.Fatal(err)
 	}
 	if _, err := used.Pool.Exec(ctx, lived, pgx.QueryExecModeSimpleProtocol); err != nil {

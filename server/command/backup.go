@@ -44,7 +44,7 @@ func (p *program) writeBackup(ctx context.Context, app *server.App, name string)
 		return err
 	}
 	fmt.Fprintf(p.stdout, "%s: %d rows of %d tables, schema %s, %.1f MB, in %.1f s\n",
-		name, m.Rows(), len(m.Tables), m.Schema, float64(size)/1e6, time.Since(began).Seconds())
+		name, m.Rows(), len(m.Tables), m.Version(), float64(size)/1e6, time.Since(began).Seconds())
 	if file := app.Config.SecretFile; file != "" {
 		fmt.Fprintf(p.stdout, "Keep %s beside it: without the secret, links in mails already sent stop working and DKIM keys cannot be read.\n",
 			file)
