@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -227,9 +228,39 @@ func (s *Service) accept(ctx context.Context, tx db.Tx, key string, staff *db.St
 	})
 }
 
-// openInvite narrows q to the invitation that key opens now.
+// openInvite narrows q to the invitation that key opens now: whoever sent it is
+// still somebody who may give its role.
 func (s *Service) openInvite(q *bun.SelectQuery, key string) *bun.SelectQuery {
-	return q.Where("key_hash = ?", hashOf(key)).Where("accepted_at IS NULL").Where("revoked_at IS NULL").Where("expires_at > ?", s.clock.Now())
+	return q.Where("key_hash = ?", hashOf(key)).Where("accepted_at IS NULL").Where("revoked_at IS NULL").Where("expires_at > ?", s.clock.Now()).
+		Where(`(invite.invited_by IS NULL OR EXISTS (SELECT FROM staff AS by WHERE by.id = invite.invited_by AND by.disabled_at IS NULL
+			AND by.role IN (?) AND (by.role = ? OR invite.role <> ?)))`, bun.List(invitingRoles), RoleOwner, RoleOwner)
+}
+
+// invitingRoles are the roles that invite.
+var invitingRoles = slices.DeleteFunc(slices.Clone(Roles), func(r Role) bool { return !r.Scopes().Has(ScopeStaffWrite) })
+
+// revokeInvitesOf takes the open invitations back that a member of staff could
+// not send any more: all of somebody who is disabled or invites nobody, those of
+// owners of somebody who is none.
+func (s *Service) revokeInvitesOf(ctx context.Context, tx bun.IDB, staff *db.Staff) error {
+	var revoked []*db.StaffInvite
+	q := tx.NewUpdate().Model(&revoked).Set("revoked_at = ?", s.clock.Now()).
+		Where("invited_by = ?", staff.ID).Where("accepted_at IS NULL").Where("revoked_at IS NULL").Returning("*")
+	if staff.DisabledAt == nil && slices.Contains(invitingRoles, Role(staff.Role)) {
+		if Role(staff.Role) == RoleOwner {
+			return nil
+		}
+		q.Where("role = ?", RoleOwner)
+	}
+	if err := q.Scan(ctx); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	for _, invite := range revoked {
+		if err := auditInvite(ctx, tx, "staff.revoke_invite", invite); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // MailInvite does an InviteJob. An invitation that was renewed, accepted, taken

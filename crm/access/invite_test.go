@@ -149,6 +149,63 @@ func TestKeysOfInvitationsStopWorking(t *testing.T) {
 	}
 }
 
+// Whoever may not invite any more has invited nobody: else he would come back by
+// a key that he sent himself before.
+func TestInvitationsEndWithWhatTheirSenderMayDo(t *testing.T) {
+	disabled, marketer, manager := true, access.RoleMarketer, access.RoleManager
+	for name, c := range map[string]struct {
+		role   access.Role // that is given
+		change access.StaffChange
+		want   string
+	}{
+		"disabled":                 {access.RoleMarketer, access.StaffChange{Disabled: &disabled}, "KEY_INVALID"},
+		"invites nobody any more":  {access.RoleMarketer, access.StaffChange{Role: &marketer}, "KEY_INVALID"},
+		"makes no owners any more": {access.RoleOwner, access.StaffChange{Role: &manager}, "KEY_INVALID"},
+		"still makes marketers":    {access.RoleMarketer, access.StaffChange{Role: &manager}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			owner, sender := w.staff(t, email, access.RoleOwner), w.staff(t, "taro@meguri.example", access.RoleOwner)
+			_, err := w.Invite(w.as(sender), access.NewInvite{Email: "jiro@meguri.example", Role: c.role, Locale: "ja"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			key := w.deliver(t)
+			if _, err := w.Update(w.as(owner), sender.ID, c.change); err != nil {
+				t.Fatal(err)
+			}
+			open, err := w.Invites(w.ctx)
+			if err != nil || (len(open) == 0) != (c.want != "") {
+				t.Errorf("open: %v, %v", open, err)
+			}
+			if _, err := w.Accept(w.ctx, access.Acceptance{Key: key, Name: "次郎", Password: password}); code(err) != c.want {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+			var noted int
+			err = w.db.NewRaw("SELECT count(*) FROM audit_log WHERE action = 'staff.revoke_invite' AND actor_id = ?", owner.ID).Scan(w.ctx, &noted)
+			if err != nil || (noted == 1) != (c.want != "") {
+				t.Errorf("noted %d times, %v", noted, err)
+			}
+		})
+	}
+}
+
+// An invitation that was written while its sender was being disabled opens
+// nothing either, although nobody took it back.
+func TestAnInvitationOfSomebodyDisabledOpensNothing(t *testing.T) {
+	w := newWorld(t)
+	w.staff(t, email, access.RoleOwner)
+	sender := w.staff(t, "taro@meguri.example", access.RoleManager)
+	w.invite(w.as(sender), t)
+	key := w.deliver(t)
+	if _, err := w.db.Exec("UPDATE staff SET disabled_at = now() WHERE id = ?", sender.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Accept(w.ctx, access.Acceptance{Key: key, Name: "次郎", Password: password}); code(err) != "KEY_INVALID" {
+		t.Errorf("%v, want KEY_INVALID", err)
+	}
+}
+
 func TestSentAgainAnInvitationHasItsWholeTimeAndANewKey(t *testing.T) {
 	w := newWorld(t)
 	ctx := w.as(w.staff(t, email, access.RoleOwner))

@@ -163,10 +163,10 @@ func (s *Service) Recover(ctx context.Context, email, password string) error {
 		return err
 	}
 	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if _, err := tx.NewDelete().Model((*db.StaffTOTP)(nil)).Where("staff_id = ?", staff.ID).Exec(ctx); err != nil {
+		if err := s.setPassword(ctx, tx, staff, 0); err != nil {
 			return err
 		}
-		if err := s.setPassword(ctx, tx, staff, 0); err != nil {
+		if _, err := tx.NewDelete().Model((*db.StaffTOTP)(nil)).Where("staff_id = ?", staff.ID).Exec(ctx); err != nil {
 			return err
 		}
 		return Audit(ctx, tx, Entry{Action: "staff.recover", ObjectKind: kindStaff, ObjectID: staff.ID})

@@ -60,6 +60,13 @@ func (s *Service) CompleteSignIn(ctx context.Context, challenge, code string) (*
 	}
 	var grant *Grant
 	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		staff, err := holdProven(ctx, tx, staff)
+		if errors.Is(err, sql.ErrNoRows) {
+			return challengeEnded(err)
+		}
+		if err != nil {
+			return err
+		}
 		how, err := s.takeCode(ctx, tx, staff.ID, strings.TrimSpace(code))
 		if err != nil {
 			return err

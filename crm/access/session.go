@@ -62,10 +62,17 @@ func (s *Service) SignIn(ctx context.Context, email, password string) (*Grant, e
 		return nil, err
 	}
 	if !right {
-		return nil, fault.New(fault.Invalid, "the address or the password is wrong").WithCode("SIGN_IN_FAILED")
+		return nil, signInFailed(nil)
 	}
 	var grant *Grant
 	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		staff, err := holdProven(ctx, tx, staff)
+		if errors.Is(err, sql.ErrNoRows) {
+			return signInFailed(err)
+		}
+		if err != nil {
+			return err
+		}
 		if err := s.forgiveAttempts(ctx, tx, email, from); err != nil {
 			return err
 		}
@@ -97,6 +104,20 @@ func (s *Service) findActive(ctx context.Context, email string) (*db.Staff, erro
 		return new(db.Staff), nil
 	}
 	return staff, db.Fault(err)
+}
+
+// holdProven is an account whose password was found right, as it is now, and
+// keeps its password, role and state as they are until the transaction ends: a
+// hash takes a while, in which the password may be set anew, and all sessions
+// ended, because somebody else knows it. sql.ErrNoRows when it was, or when the
+// account was disabled. The lock is the one that openSession needs: two of a
+// weaker one would wait for each other. It is taken before those of throttles
+// and codes.
+func holdProven(ctx context.Context, tx bun.IDB, proven *db.Staff) (*db.Staff, error) {
+	staff := new(db.Staff)
+	err := tx.NewSelect().Model(staff).Where("id = ?", proven.ID).Where("password_hash = ?", proven.PasswordHash).
+		Where("disabled_at IS NULL").For("NO KEY UPDATE").Scan(ctx)
+	return staff, err
 }
 
 // openSession makes a session of at most lifetime with its first refresh token.
@@ -248,6 +269,10 @@ func staffPrincipal(staff *db.Staff, sessionID int64, expires time.Time) Princip
 func hashOf(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]
+}
+
+func signInFailed(cause error) error {
+	return fault.Wrap(fault.Invalid, cause, "the address or the password is wrong").WithCode("SIGN_IN_FAILED")
 }
 
 func normalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }

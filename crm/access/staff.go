@@ -2,6 +2,8 @@ package access
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"net/mail"
 	"strings"
 	"time"
@@ -90,7 +92,8 @@ func (s *Service) Create(ctx context.Context, n NewStaff) (*db.Staff, error) {
 	return staff, nil
 }
 
-// Update changes an account. Disabling ends its sessions.
+// Update changes an account. Disabling ends its sessions; invitations that the
+// person could not send any more are taken back.
 // Errors: fault.NotFound; fault.Invalid by field; fault.Forbidden when someone
 // else than an owner touches an owner; fault.Precondition with code LAST_OWNER.
 func (s *Service) Update(ctx context.Context, id int64, c StaffChange) (*db.Staff, error) {
@@ -136,6 +139,9 @@ func (s *Service) save(ctx context.Context, tx bun.IDB, was db.Staff, staff *db.
 			return err
 		}
 	}
+	if err := s.revokeInvitesOf(ctx, tx, staff); err != nil {
+		return err
+	}
 	detail := map[string]any{}
 	if was.Role != staff.Role {
 		detail["role"] = Changed(was.Role, staff.Role)
@@ -170,10 +176,19 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	if err := checkPassword("newPassword", next, staff.Email, staff.Name); err != nil {
 		return err
 	}
-	if staff.PasswordHash, err = s.hasher.Hash(ctx, next); err != nil {
+	hash, err := s.hasher.Hash(ctx, next)
+	if err != nil {
 		return err
 	}
 	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		staff, err := holdProven(ctx, tx, staff)
+		if errors.Is(err, sql.ErrNoRows) {
+			return wrongPassword("currentPassword")
+		}
+		if err != nil {
+			return err
+		}
+		staff.PasswordHash = hash
 		if err := s.setPassword(ctx, tx, staff, From(ctx).SessionID); err != nil {
 			return err
 		}
@@ -236,7 +251,7 @@ func (s *Service) proven(ctx context.Context, field, password string) (*db.Staff
 		return nil, err
 	}
 	if !right {
-		return nil, fault.New(fault.Invalid, "this is not the current password").WithCode("WRONG_PASSWORD").At(field)
+		return nil, wrongPassword(field)
 	}
 	return staff, s.forgiveAttempts(ctx, s.db, staff.Email, from)
 }
@@ -320,6 +335,10 @@ func checkName(name string) error {
 func mayTouchOwners(ctx context.Context) bool {
 	p := From(ctx)
 	return p.Kind == ActorCommand || p.Role == RoleOwner
+}
+
+func wrongPassword(field string) error {
+	return fault.New(fault.Invalid, "this is not the current password").WithCode("WRONG_PASSWORD").At(field)
 }
 
 func noSuchRole() error { return fault.New(fault.Invalid, "there is no such role").At("role") }

@@ -146,8 +146,13 @@ func (s *Service) StopTOTP(ctx context.Context, password string) error {
 }
 
 // ClearTOTP switches the second step of somebody off who lost his app and his
-// recovery codes. Errors: fault.NotFound; fault.Forbidden (OWNERS_ONLY).
+// recovery codes. One's own takes one's password: see StopTOTP.
+// Errors: fault.NotFound; fault.Forbidden (OWNERS_ONLY); fault.Precondition
+// (OWN_SECOND_STEP).
 func (s *Service) ClearTOTP(ctx context.Context, id int64) (*db.Staff, error) {
+	if own := From(ctx).StaffID(); own != nil && *own == id {
+		return nil, fault.New(fault.Precondition, "switch your own second step off with your password").WithCode("OWN_SECOND_STEP")
+	}
 	staff, err := s.Find(ctx, id)
 	if err != nil {
 		return nil, err

@@ -181,7 +181,14 @@ func TestTheSecondStepIsSwitchedOffByWhoMay(t *testing.T) {
 	if _, err := w.ClearTOTP(w.as(manager), owner.ID); code(err) != "OWNERS_ONLY" {
 		t.Errorf("a manager, an owner's: %v, want OWNERS_ONLY", err)
 	}
-	if staff, err := w.ClearTOTP(w.as(owner), owner.ID); err != nil || staff.SecondStep {
+	if _, err := w.ClearTOTP(w.as(owner), owner.ID); code(err) != "OWN_SECOND_STEP" {
+		t.Errorf("one's own without the password: %v, want OWN_SECOND_STEP", err)
+	}
+	if staff, err := w.Find(w.ctx, owner.ID); err != nil || !staff.SecondStep {
+		t.Errorf("%+v, %v; want the second step on", staff, err)
+	}
+	other := w.staff(t, "jiro@meguri.example", access.RoleOwner)
+	if staff, err := w.ClearTOTP(w.as(other), owner.ID); err != nil || staff.SecondStep {
 		t.Errorf("%+v, %v", staff, err)
 	}
 	if g, err := w.SignIn(w.ctx, email, password); err != nil || g.Challenge != "" {

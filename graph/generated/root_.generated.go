@@ -12778,7 +12778,7 @@ extend type Mutation {
   revokeInvite(input: StaffInviteInput!): StaffInvitePayload! @auth(scope: "staff:write")
   "Ends all sessions and tokens of a person."
   endStaffSessions(input: StaffInput!): UpdateStaffPayload! @auth(scope: "staff:write")
-  "Switches the second step of a person off who lost app and recovery codes."
+  "Switches the second step of somebody else off who lost app and recovery codes. Errors: OWN_SECOND_STEP, for one's own takes one's password: stopTotp; OWNERS_ONLY."
   clearStaffTotp(input: StaffInput!): UpdateStaffPayload! @auth(scope: "staff:write")
   "Sets one's own name."
   renameAccount(input: RenameAccountInput!): AccountPayload! @auth(scope: "viewer")

@@ -1,4 +1,5 @@
 import { type StaffFieldsFragment, StaffClearTotpDocument, StaffEndSessionsDocument, StaffUpdateDocument } from '#gql/staff/graphql';
+import { useViewer } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
@@ -16,10 +17,12 @@ type Act = 'role' | 'endSessions' | 'clearTotp' | 'disable' | 'enable';
 export function PersonMenu(props: { person: StaffFieldsFragment; onDone: () => void }) {
   const { t } = useTranslation('staff');
   const [asking, setAsking] = useState<Act>();
+  const viewer = useViewer();
   const { person } = props;
+  const mayClear = person.secondStep && person.id !== viewer.staff.id; // one's own takes one's password: the account page
   const acts: Act[] = person.disabledAt
     ? ['enable']
-    : ['role', ...(person.openSessions > 0 ? (['endSessions'] as const) : []), ...(person.secondStep ? (['clearTotp'] as const) : []), 'disable'];
+    : ['role', ...(person.openSessions > 0 ? (['endSessions'] as const) : []), ...(mayClear ? (['clearTotp'] as const) : []), 'disable'];
   const close = () => setAsking(undefined);
   return (
     <>
