@@ -137,6 +137,37 @@ func TestWhatComesBackSoonIsTheSameAlert(t *testing.T) {
 	}
 }
 
+// TestSlowWatchesLook without a transaction, and one process at a time.
+func TestSlowWatchesLook(t *testing.T) {
+	w := newWorld(t)
+	looks := 0
+	w.Watches = []alert.Watch{{Kind: alert.SenderDNS, Slow: true, Causes: func(ctx context.Context) ([]alert.Cause, error) {
+		looks++
+		var open int
+		if err := w.DB.NewRaw("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'").Scan(ctx, &open); err != nil {
+			return nil, err
+		}
+		if open != 0 {
+			t.Errorf("%d transactions wait for the world to answer", open)
+		}
+		if looks == 1 { // another process comes to look meanwhile
+			if err := w.Check(ctx, alert.SenderDNS); err != nil {
+				return nil, err
+			}
+		}
+		return []alert.Cause{alert.Of("SenderDomain", 1, "shop.example", alert.Warning, nil)}, nil
+	}}}
+	if err := w.Check(t.Context(), alert.SenderDNS); err != nil {
+		t.Fatal(err)
+	}
+	if looks != 1 || w.only().Kind != "SENDER_DNS" {
+		t.Errorf("%d looked at once", looks)
+	}
+	if err := w.Check(t.Context(), alert.SenderDNS); err != nil || looks != 2 {
+		t.Errorf("afterwards: %d looks, %v", looks, err)
+	}
+}
+
 func TestProcessesThatLookAtOnceRaiseOne(t *testing.T) {
 	w := newWorld(t)
 	w.causes = []alert.Cause{failure(1, 1, alert.Warning), failure(2, 1, alert.Warning)}

@@ -56,20 +56,46 @@ type SweepJob struct{}
 // Kind names the job.
 func (SweepJob) Kind() string { return "alert_sweep" }
 
-// reconcile looks under a lock of the kind: two processes that looked at the
-// same time could otherwise end what the other had just begun.
+// reconcile looks alone: two processes that looked at the same time could
+// otherwise end what the other had just begun. It looks outside of any
+// transaction, because the world may take its time to answer.
 func (s *Service) reconcile(ctx context.Context, w Watch) error {
-	return db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "alert:"+string(w.Kind)).Exec(ctx); err != nil {
-			return db.Fault(err)
-		}
+	return s.alone(ctx, w, func() error {
 		causes, err := w.Causes(ctx)
 		if err != nil {
 			return err
 		}
-		turn := turn{service: s, tx: tx, kind: w.Kind, now: s.Clock.Now()}
-		return turn.run(ctx, causes[:min(len(causes), MaxCauses)])
+		return db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
+			turn := turn{service: s, tx: tx, kind: w.Kind, now: s.Clock.Now()}
+			return turn.run(ctx, causes[:min(len(causes), MaxCauses)])
+		})
 	})
+}
+
+// alone runs look under a lock of the session, one for each kind. While another
+// looks, a slow watch is left to him; for the others it waits, because he may
+// have looked before that came about of which this caller was told.
+func (s *Service) alone(ctx context.Context, w Watch, look func() error) error {
+	conn, err := s.DB.Pool.Acquire(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	defer conn.Release()
+	key, lock := "alert:"+string(w.Kind), "SELECT true FROM pg_advisory_lock(hashtextextended($1, 0))"
+	if w.Slow {
+		lock = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
+	}
+	var mine bool
+	if err := conn.QueryRow(ctx, lock, key).Scan(&mine); err != nil || !mine {
+		return db.Fault(err)
+	}
+	defer func() {
+		ending := context.WithoutCancel(ctx)
+		if _, err := conn.Exec(ending, "SELECT pg_advisory_unlock(hashtextextended($1, 0))", key); err != nil {
+			_ = conn.Conn().Close(ending) // the lock ends with its session
+		}
+	}()
+	return look()
 }
 
 // turn is one look at the causes of one kind.
