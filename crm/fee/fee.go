@@ -2,8 +2,8 @@
 // the day from which each holds.
 //
 // It promises that what was charged once stays charged: a version is never
-// changed, and one that replaces another the merchant entered holds from today
-// at the earliest. Figures to begin with (estimates, 目安) came with the program,
+// changed, and one that replaces another the merchant entered, for the shop or
+// for its whole mall, holds from today at the earliest. Figures to begin with (estimates, 目安) came with the program,
 // each with its source; the merchant's own first version may reach back behind
 // them. What fees do to profit is crm/profit's.
 package fee
@@ -32,6 +32,10 @@ const (
 	Coming  State = "COMING" // from a later day on
 	Past    State = "PAST"   // another one holds
 )
+
+// seriesLock is taken by whoever adds a version, one at a time for a mall and
+// kind: two that were both the first would both reach back.
+const seriesLock = "SELECT pg_advisory_xact_lock(hashtextextended('fee:' || ? || ':' || ?, 0))"
 
 // Beginning is the first day of a merchant's own version that holds for all
 // orders there ever were. Estimates hold from the day before.
@@ -136,6 +140,9 @@ func (s *Service) Add(ctx context.Context, d Draft) (*db.FeeRate, error) {
 		row.ShopID = &d.ShopID
 	}
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewRaw(seriesLock, row.Mall, row.Kind).Exec(ctx); err != nil {
+			return db.Fault(err)
+		}
 		if err := s.mayAdd(ctx, tx, row); err != nil {
 			return err
 		}
@@ -175,8 +182,15 @@ func (s *Service) mayAdd(ctx context.Context, tx bun.IDB, row *db.FeeRate) error
 	if !row.EffectiveFrom.Before(s.today()) {
 		return nil
 	}
+	return s.mayReachBack(ctx, tx, row)
+}
+
+// mayReachBack refuses what would go before a rate that the merchant entered
+// already: the shop's, or the whole mall's, by which the shop was charged too.
+func (s *Service) mayReachBack(ctx context.Context, tx bun.IDB, row *db.FeeRate) error {
 	own, err := tx.NewSelect().Model((*db.FeeRate)(nil)).
-		Where("mall = ? AND coalesce(shop_id, 0) = ? AND kind = ? AND NOT estimated AND withdrawn_at IS NULL", row.Mall, shopOf(*row), row.Kind).Exists(ctx)
+		Where("mall = ? AND kind = ? AND NOT estimated AND withdrawn_at IS NULL", row.Mall, row.Kind).
+		Where("coalesce(shop_id, 0) IN (0, ?)", shopOf(*row)).Exists(ctx)
 	if err != nil {
 		return db.Fault(err)
 	}

@@ -3,6 +3,8 @@ package fee_test
 import (
 	"errors"
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -103,6 +105,57 @@ func TestVersionsNeverChangeThePast(t *testing.T) {
 	}
 	if got := fmt.Sprint(states(t, s)); got != "[300 IN_FORCE false 350 PAST false 400 PAST true]" {
 		t.Errorf("afterwards: %s", got)
+	}
+}
+
+// TestAShopFollowsItsMall: under a mall's rate of the merchant's own, the first
+// one of a shop changes nothing that was charged.
+func TestAShopFollowsItsMall(t *testing.T) {
+	s, _, shops := newService(t)
+	ofShop := func(from string) fee.Draft {
+		d := system(200, from)
+		d.ShopID = shops[0]
+		return d
+	}
+	if _, err := s.Add(t.Context(), system(350, "")); err != nil {
+		t.Fatal(err)
+	}
+	for from, want := range map[string]string{"": "FEE_IN_PAST from", "2026-11-21": "FEE_IN_PAST from", "2026-11-22": ""} {
+		if _, err := s.Add(t.Context(), ofShop(from)); code(err) != want {
+			t.Errorf("the shop's first one from %q: %v, want %q", from, err, want)
+		}
+	}
+	other := ofShop("")
+	other.Kind = "PAYMENT"
+	if _, err := s.Add(t.Context(), other); err != nil {
+		t.Errorf("of a kind that the mall has no rate of: %v", err)
+	}
+	whole := system(100, "")
+	whole.Kind = "PAYMENT"
+	if _, err := s.Add(t.Context(), whole); err != nil {
+		t.Errorf("the mall's first one, by which no shop with a rate was charged: %v", err)
+	}
+}
+
+// TestOneOfManyFirstVersionsReachesBack although all are entered at once.
+func TestOneOfManyFirstVersionsReachesBack(t *testing.T) {
+	s, _, _ := newService(t)
+	const many = 8
+	var all sync.WaitGroup
+	var added atomic.Int32
+	for i := range many {
+		all.Go(func() {
+			_, err := s.Add(t.Context(), system(300+i, fmt.Sprintf("2026-01-%02d", i+1)))
+			if err == nil {
+				added.Add(1)
+			} else if code(err) != "FEE_IN_PAST from" {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if n := added.Load(); n != 1 {
+		t.Errorf("%d first versions, want 1", n)
 	}
 }
 

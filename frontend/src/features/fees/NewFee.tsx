@@ -38,9 +38,10 @@ export function NewFee(props: {
   const set = (change: Partial<FeeValues>) => setValues((was) => ({ ...was, ...change }));
   const shops = props.shops.filter((shop) => shop.mall === values.mall);
   const currency = (shops.find((shop) => shop.id === values.shopId) ?? shops[0])?.currency ?? 'JPY';
-  // After the merchant's own first version, the next holds from today at the earliest.
+  // After the merchant's own first version, for the shop or the whole mall, the next holds from today at the earliest.
   const follows = props.rates.some(
-    (rate) => !rate.estimated && rate.mall === values.mall && rate.kind === values.kind && (rate.shop?.id ?? null) === values.shopId,
+    (rate) =>
+      !rate.estimated && rate.mall === values.mall && rate.kind === values.kind && (!rate.shop || rate.shop.id === values.shopId),
   );
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
