@@ -121,8 +121,8 @@ func (q *circulationQuery) queue(b *pgx.Batch) {
 		ends = append(ends, q.at(end))
 	}
 	collect(b.Queue(`WITH ends AS (SELECT e.until, e.n FROM unnest($1::timestamptz[]) WITH ORDINALITY AS e (until, n)),
-			began AS (SELECT width_bucket(s.first_order_at, $1::timestamptz[]) AS n, count(*) AS people FROM customer_stats AS s WHERE s.first_order_at IS NOT NULL GROUP BY 1),
-			crossed AS (SELECT width_bucket(s.next_mall_at, $1::timestamptz[]) AS n, count(*) AS people FROM customer_stats AS s WHERE s.next_mall_at IS NOT NULL GROUP BY 1)
+			began AS MATERIALIZED (SELECT width_bucket(s.first_order_at, $1::timestamptz[]) AS n, count(*) AS people FROM customer_stats AS s WHERE s.first_order_at IS NOT NULL GROUP BY 1),
+			crossed AS MATERIALIZED (SELECT width_bucket(s.next_mall_at, $1::timestamptz[]) AS n, count(*) AS people FROM customer_stats AS s WHERE s.next_mall_at IS NOT NULL GROUP BY 1)
 		SELECT coalesce((SELECT sum(g.people) FROM began AS g WHERE g.n < e.n), 0)::bigint, coalesce((SELECT sum(x.people) FROM crossed AS x WHERE x.n < e.n), 0)::bigint
 		FROM ends AS e ORDER BY e.n`, ends), &q.months)
 

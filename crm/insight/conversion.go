@@ -128,12 +128,14 @@ func gap(from, to string) string {
 // toSecond is the gap from the first order to the second.
 func toSecond() string { return gap("s.first_order_at", "s.second_order_at") }
 
+// OFFSET 0 keeps the days of a subquery from being worked out again for each
+// figure that is taken of them.
 func (q *conversionQuery) queue(b *pgx.Batch) {
 	zone := q.zone.String()
 	collect(b.Queue(`SELECT width_bucket(first, $6::timestamptz[]) - 1, count(*), count(*) FILTER (WHERE days <= 30), count(*) FILTER (WHERE days <= 60),
 			count(*) FILTER (WHERE days <= 90), count(*) FILTER (WHERE days <= 180), count(days), count(*) FILTER (WHERE first < $4), count(*) FILTER (WHERE first < $4 AND days <= $5)
-		FROM (SELECT s.first_order_at AS first, `+toSecond()+` AS days FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $3) AS s GROUP BY 1`,
-		zone, q.at(q.before), q.at(q.until), q.at(q.over), q.window, q.begins()), &q.months)
+		FROM (SELECT s.first_order_at AS first, `+toSecond()+` AS days FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $3 OFFSET 0) AS s GROUP BY 1`,
+		zone, q.at(q.before), q.at(q.until), q.at(q.over), q.window, q.begins(q.before, 2*q.span.months)), &q.months)
 
 	b.Queue(`SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY `+toSecond()+`) FROM customer_stats AS s
 		WHERE s.first_order_at >= $2 AND s.first_order_at < $3 AND s.second_order_at IS NOT NULL`, zone, q.at(q.from), q.at(q.until)).
@@ -152,7 +154,7 @@ func (q *conversionQuery) queue(b *pgx.Batch) {
 	collect(b.Queue(`SELECT s.first_mall, count(*) FILTER (WHERE now), count(*) FILTER (WHERE now AND hit), count(*) FILTER (WHERE NOT now), count(*) FILTER (WHERE NOT now AND hit),
 			percentile_disc(0.5) WITHIN GROUP (ORDER BY s.days) FILTER (WHERE now AND days IS NOT NULL)
 		FROM (SELECT s.first_mall, s.first_order_at >= $3 AS now, `+toSecond()+` AS days, coalesce(`+toSecond()+` <= $5, false) AS hit
-			FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $4) AS s
+			FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $4 OFFSET 0) AS s
 		GROUP BY s.first_mall ORDER BY 2 DESC, 1`, zone, q.at(q.before), q.at(q.from), q.at(q.over), q.window), &q.malls)
 	q.queueCategories(b)
 }
@@ -206,16 +208,6 @@ func (q *conversionQuery) answer() *Conversion {
 func (q *conversionQuery) rate(over, hit int64, more ...condition) Rate {
 	of := append([]condition{during("first_order", q.from, q.over)}, more...)
 	return Rate{Of: People{over, rule(of...)}, Hit: People{hit, rule(append(of, atMost("days_to_second", q.window))...)}}
-}
-
-// begins are the instants at which the months of the period and of the one
-// before begin.
-func (q *conversionQuery) begins() []time.Time {
-	list := make([]time.Time, 2*q.span.months)
-	for i := range list {
-		list[i] = q.at(q.before.AddDate(0, i, 0))
-	}
-	return list
 }
 
 // cohort is the nth month of the period.

@@ -125,35 +125,27 @@ const (
 	survivors = " LEFT JOIN (SELECT c.id, survivor_of(c.id) AS now FROM customers AS c WHERE c.merged_into IS NOT NULL) AS k ON k.id = b.customer_id "
 )
 
-// monthOf is the number of the month of an instant that ends a day: 0 for the
-// first of the period, negative before it. $1 is the zone, $2 the first day.
-func monthOf(column string) string {
-	last := "((" + column + " - interval '1 microsecond') AT TIME ZONE $1)"
-	return "(extract(year FROM " + last + ")::int * 12 + extract(month FROM " + last + ")::int - extract(year FROM $2::date)::int * 12 - extract(month FROM $2::date)::int)"
-}
-
 func (q *liabilityQuery) queue(b *pgx.Batch) {
-	zone := q.zone.String()
 	b.Queue(`SELECT coalesce(sum(available), 0)::bigint, coalesce(sum(pending), 0)::bigint, coalesce(sum(held), 0)::bigint, coalesce(sum(debt), 0)::bigint FROM point_accounts`).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&q.now.Available, &q.now.Pending, &q.now.Held, &q.now.Debt) })
 
 	b.Queue(`SELECT count(*) FROM point_accounts AS p JOIN customers AS c ON c.id = p.customer_id WHERE ` + person + ` AND p.available + p.pending + p.held > 0`).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&q.now.Holders.Count) })
 
-	collect(b.Queue(`SELECT CASE WHEN l.expires_at IS NULL THEN NULL ELSE least(greatest(`+monthOf("l.expires_at")+`, 0), $3) END, sum(l.remaining)::bigint,
+	collect(b.Queue(`SELECT CASE WHEN l.expires_at IS NULL THEN NULL ELSE greatest(width_bucket(l.expires_at - interval '1 microsecond', $1::timestamptz[]), 1) - 1 END, sum(l.remaining)::bigint,
 			count(DISTINCT l.customer_id) FILTER (WHERE `+person+`)
 		FROM point_lots AS l JOIN customers AS c ON c.id = l.customer_id WHERE l.status <> 'DONE' GROUP BY 1 ORDER BY 1`,
-		zone, q.thisMonth(), forecastMonths), &q.forecast)
+		q.begins(q.thisMonth(), forecastMonths+1)), &q.forecast)
 
 	// Parts of lots that a merge divided are told by the lot they come from.
 	collect(b.Queue(`WITH expired AS (SELECT e.lot_id, sum(e.amount) AS points FROM point_entries AS e WHERE e.account = 'EXPIRED' GROUP BY 1)
-		SELECT `+monthOf("l.expires_at")+`, coalesce(sum(l.amount - l.clawed_back) FILTER (WHERE l.parent_id IS NULL), 0)::bigint, coalesce(sum(x.points), 0)::bigint
+		SELECT width_bucket(l.expires_at - interval '1 microsecond', $1::timestamptz[]) - $2 - 1, coalesce(sum(l.amount - l.clawed_back) FILTER (WHERE l.parent_id IS NULL), 0)::bigint, coalesce(sum(x.points), 0)::bigint
 		FROM point_lots AS l LEFT JOIN expired AS x ON x.lot_id = l.id
-		WHERE l.expires_at > $3 AND l.expires_at <= $4 GROUP BY 1`, zone, q.from, q.at(q.before), q.at(q.today)), &q.ended)
+		WHERE l.expires_at > $3 AND l.expires_at <= $4 GROUP BY 1`, q.begins(q.before, 2*q.span.months), q.span.months, q.at(q.before), q.at(q.today)), &q.ended)
 
-	collect(b.Queue(`SELECT `+monthOf("b.occurred_at")+`, count(DISTINCT c.id)
+	collect(b.Queue(`SELECT width_bucket(b.occurred_at - interval '1 microsecond', $1::timestamptz[]) - 1, count(DISTINCT c.id)
 		FROM point_bookings AS b `+survivors+` JOIN customers AS c ON c.id = coalesce(k.now, b.customer_id) AND `+person+`
-		WHERE b.kind = 'EXPIRE' AND b.occurred_at > $3 GROUP BY 1`, zone, q.from, q.at(q.from)), &q.lost)
+		WHERE b.kind = 'EXPIRE' AND b.occurred_at > $2 GROUP BY 1`, q.begins(q.from, q.span.months), q.at(q.from)), &q.lost)
 }
 
 // thisMonth is the first day of the current month.

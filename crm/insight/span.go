@@ -54,6 +54,17 @@ func (p span) ends() []time.Time {
 	return list
 }
 
+// begins are the instants at which n months begin, from that of a first day. An
+// instant that ends a month belongs to it: statements step back by the least
+// there is before they look it up.
+func (p span) begins(first time.Time, n int) []time.Time {
+	list := make([]time.Time, n)
+	for i := range list {
+		list[i] = p.at(first.AddDate(0, i, 0))
+	}
+	return list
+}
+
 // snapshot runs statements on one view of the database, in one round trip.
 func (s *Service) snapshot(ctx context.Context, queue func(*pgx.Batch)) error {
 	return s.view(ctx, func(tx pgx.Tx) error {

@@ -77,8 +77,9 @@ type moveRow struct {
 
 func (q *stagesQuery) queue(b *pgx.Batch) {
 	// A stage that was taken off the ladder stays in sight while it is in the history.
-	collect(b.Queue(`SELECT g.code, g.name, (SELECT count(*) FROM member_stages AS m JOIN customers AS c ON c.id = m.customer_id WHERE m.stage_id = g.id AND `+person+`)
-		FROM stages AS g WHERE g.archived_at IS NULL OR EXISTS (SELECT FROM stage_changes AS t WHERE t.to_stage = g.id)
+	collect(b.Queue(`WITH members AS MATERIALIZED (SELECT m.stage_id, count(*) AS n FROM member_stages AS m JOIN customers AS c ON c.id = m.customer_id AND `+person+` GROUP BY 1)
+		SELECT g.code, g.name, coalesce(m.n, 0) FROM stages AS g LEFT JOIN members AS m ON m.stage_id = g.id
+		WHERE g.archived_at IS NULL OR EXISTS (SELECT FROM stage_changes AS t WHERE t.to_stage = g.id)
 		ORDER BY g.archived_at IS NOT NULL, g.position, g.id`), &q.ladder)
 
 	ends := make([]time.Time, 0, q.span.months)
