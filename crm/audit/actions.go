@@ -110,6 +110,8 @@ var actions = slices.Concat(
 		Action{Name: "import.mend", Words: Words{"隔離した行を修正", "Mended refused rows"}},
 		Action{Name: "import.downloadQuarantine", Words: Words{"隔離した行をダウンロード", "Downloaded refused rows"}},
 		Action{Name: "importMapping.save", Words: Words{"項目の対応づけを保存", "Saved a mapping"}},
+		Action{Name: "importMapping.rename", Words: Words{"項目の対応づけの名前を変更", "Renamed a mapping"}},
+		Action{Name: "importMapping.remove", Words: Words{"項目の対応づけを削除", "Removed a mapping"}},
 		Action{Name: "events.record", Words: Words{"行動データを受信", "Received behaviour events"}},
 	),
 	group(Words{"設定", "Settings"},

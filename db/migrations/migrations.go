@@ -63,7 +63,8 @@ func run(ctx context.Context, d *db.DB, only []string) ([]string, error) {
 // their order.
 func Applied(ctx context.Context, q interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
-}) ([]string, error) {
+},
+) ([]string, error) {
 	rows, err := q.Query(ctx, "SELECT name FROM "+table+" ORDER BY name")
 	if err != nil {
 		return nil, err

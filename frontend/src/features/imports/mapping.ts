@@ -162,7 +162,7 @@ const contents: Partial<Record<MappingField, RegExp>> = {
 const telling: readonly MappingField[] = ['mail', 'postalCode'];
 
 /** How far the content of a column agrees with the field it is given to: told by heading and content, by one of them, or against the content. */
-export type Certainty = 'BOTH' | 'HEADING' | 'CONTENT' | 'ODD' | 'CHOSEN';
+type Certainty = 'BOTH' | 'HEADING' | 'CONTENT' | 'ODD' | 'CHOSEN';
 
 const filledCells = (column: string, header: readonly string[], sample: readonly (readonly string[])[]): string[] => {
   const at = header.indexOf(column);
