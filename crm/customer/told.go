@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -154,3 +155,35 @@ func TakeBackEnrollment(ctx context.Context, tx db.Tx, importID int64, customerI
 		AND c.id = e.customer_id AND c.member_since IS NULL`, pgdialect.Array(changed), event.MemberJoined, importID).Exec(ctx)
 	return changed, db.Fault(err)
 }
+
+// KeysOf are the keys by which customers are known.
+func KeysOf(ctx context.Context, tx db.Tx, customerIDs []int64) (map[int64][]Key, error) {
+	var rows []keyRow
+	err := tx.NewRaw("SELECT kind, shop_id, value, customer_id FROM identity_keys WHERE customer_id = ANY (?::bigint[]) ORDER BY customer_id, kind, shop_id, value",
+		pgdialect.Array(customerIDs)).Scan(ctx, &rows)
+	keys := make(map[int64][]Key, len(customerIDs))
+	for _, r := range rows {
+		keys[r.CustomerID] = append(keys[r.CustomerID], Key{r.Kind, r.ShopID, r.Value})
+	}
+	return keys, db.Fault(err)
+}
+
+// Names are what e calls the person, surest first, and what else the customer is
+// known by, both as hashes. Where e tells a member's number of a shop, another
+// number of that shop is not his: it came by a merge.
+func (e Evidence) Names(known []Key) (told, others []string) {
+	numbered := map[int64]bool{}
+	for _, k := range e.Keys {
+		told = append(told, k.name())
+		numbered[k.Shop] = numbered[k.Shop] || k.Kind == MemberID
+	}
+	for _, k := range known {
+		if !slices.Contains(e.Keys, k) && !(k.Kind == MemberID && numbered[k.Shop]) {
+			others = append(others, k.name())
+		}
+	}
+	return told, others
+}
+
+// name is the hash of k as text.
+func (k Key) name() string { return strconv.FormatUint(uint64(k.hash()), 16) }

@@ -211,14 +211,24 @@ func (b *peopleBatch) enroll(ctx context.Context) error {
 // bookPoints takes over what happened to the members' points.
 func (b *peopleBatch) bookPoints(ctx context.Context) error {
 	var told []points.Told
+	var rows []int
 	b.each(func(i int, m *mall.Member) {
-		whose := uint64(b.evidence[i].KnownBy())
-		for _, a := range m.Points {
-			told = append(told, points.Told{CustomerID: b.who[i], Key: fmt.Sprintf("%x:%s", whose, a.Key), Action: a, Line: b.lines[i]})
+		if len(m.Points) > 0 {
+			rows = append(rows, i)
 		}
 	})
-	if b.s.hooks.Points == nil || len(told) == 0 {
+	if b.s.hooks.Points == nil || len(rows) == 0 {
 		return nil
+	}
+	known, err := customer.KeysOf(ctx, b.tx, pick(b.who, rows))
+	if err != nil {
+		return err
+	}
+	for _, i := range rows {
+		names, others := b.evidence[i].Names(known[b.who[i]])
+		for _, a := range b.members[i].Points {
+			told = append(told, points.Told{CustomerID: b.who[i], Names: names, Known: others, Key: a.Key, Action: a, Line: b.lines[i]})
+		}
 	}
 	booked, whose, err := b.s.hooks.Points.BookTold(ctx, b.tx, b.imp.ID, told, b.enrolled)
 	if err != nil {
@@ -229,6 +239,15 @@ func (b *peopleBatch) bookPoints(ctx context.Context) error {
 	_, err = b.tx.NewRaw("INSERT INTO import_customers (import_id, customer_id) SELECT ?, unnest(?::bigint[]) ON CONFLICT DO NOTHING",
 		b.imp.ID, pgdialect.Array(whose)).Exec(ctx)
 	return db.Fault(err)
+}
+
+// pick is the values of these rows.
+func pick(values []int64, rows []int) []int64 {
+	picked := make([]int64, len(rows))
+	for n, i := range rows {
+		picked[n] = values[i]
+	}
+	return picked
 }
 
 // followMembers lets new members earn on the orders that are here already, and

@@ -181,3 +181,28 @@ func TestRefusedMembersAreMended(t *testing.T) {
 		t.Errorf("%d have the card of the mended line", n)
 	}
 }
+
+// TestMembersArePaidOnceHoweverTheyAreNamed: by the card of the store, by the number of the site, or by both.
+func TestMembersArePaidOnceHoweverTheyAreNamed(t *testing.T) {
+	l := newLoyal(t)
+	line := func(who string) string {
+		return fmt.Sprintf(`{%s,"joinedAt":"%s","pointActions":[{"key":"open","kind":"OPENING","amount":700,"at":"%s","expiresAt":"never"}]}`+"\n", who, day(90), day(9))
+	}
+	const card, number = `"identities":[{"shop":"kyoto","kind":"MEMBER_ID","value":"K-1"}]`, `"memberNo":"M-1"`
+	for _, who := range []string{card, number + "," + card, number, card} {
+		l.members(line(who))
+		if n := count(t, l.d, "SELECT coalesce(sum(available), 0) FROM point_accounts"); n != 700 {
+			t.Errorf("%d points once she is named by %s", n, who)
+		}
+	}
+	// The shop knows ichiro by two numbers since two members were found to be one: both balances are his.
+	l.members(line(`"memberNo":"M-7"`))
+	if _, err := l.d.Pool.Exec(t.Context(), `INSERT INTO identity_keys (kind, shop_id, value, customer_id)
+		SELECT kind, shop_id, 'M-8', customer_id FROM identity_keys WHERE value = 'M-7'`); err != nil {
+		t.Fatal(err)
+	}
+	l.members(line(`"memberNo":"M-8"`))
+	if n := count(t, l.d, "SELECT max(available) FROM point_accounts"); n != 1400 {
+		t.Errorf("%d points of both members", n)
+	}
+}

@@ -79,7 +79,15 @@ func (s *Service) UndoMerge(ctx context.Context, tx db.Tx, merge, from, to int64
 		if err != nil {
 			return err
 		}
-		return closeMerge(ctx, q, merge, to, owed, s.clock.Now())
+		if err := closeMerge(ctx, q, merge, to, owed, s.clock.Now()); err != nil {
+			return err
+		}
+		parted := sorted(from, holder)
+		kin, err := kinOf(ctx, q, parted)
+		if err != nil {
+			return err
+		}
+		return reopen(ctx, q, parted, kin)
 	}))
 }
 

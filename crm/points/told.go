@@ -17,9 +17,15 @@ import (
 // Told is a booking of a former system, as a file of members tells it.
 type Told struct {
 	CustomerID int64
-	Key        string // unique over all members of all files
-	Action     mall.PointAction
-	Line       int64 // of the file
+	// Names are what the file calls the member, surest first. The action is booked
+	// under the first, and is booked already where it was under any of them.
+	Names []string
+	// Known are what else the customer is known by: under these, other files may
+	// have told of the action. In this one it is another member who is called so.
+	Known  []string
+	Key    string // unique over the actions of a member
+	Action mall.PointAction
+	Line   int64 // of the file
 }
 
 // BookTold books what a former system did with the points of members, each
@@ -41,7 +47,7 @@ func (s *Service) BookTold(ctx context.Context, tx db.Tx, importID int64, told [
 		return cmp.Or(cmp.Compare(a.CustomerID, b.CustomerID), a.Action.At.Compare(b.Action.At))
 	})
 	err = tx.Pgx(func(q pgx.Tx) error {
-		books, news, err := lockTold(ctx, q, told, also)
+		books, news, err := lockTold(ctx, q, importID, told, also)
 		if err != nil || len(news) == 0 {
 			return err
 		}
@@ -72,7 +78,7 @@ func (s *Service) BookTold(ctx context.Context, tx db.Tx, importID int64, told [
 // lockTold locks the books of those who are told of, and answers with what is
 // not booked yet, or was and is undone. An account that is made for it has never
 // been booked on, so that its clock stands at the beginning.
-func lockTold(ctx context.Context, q querier, told []Told, also []int64) (books map[int64]*book, news []Told, err error) {
+func lockTold(ctx context.Context, q querier, importID int64, told []Told, also []int64) (books map[int64]*book, news []Told, err error) {
 	customers := slices.Clone(also)
 	for _, t := range told {
 		customers = append(customers, t.CustomerID)
@@ -82,41 +88,64 @@ func lockTold(ctx context.Context, q querier, told []Told, also []int64) (books 
 	if books, err = lock(ctx, q, customers, time.Unix(0, 0), wanted{}); err != nil {
 		return nil, nil, err
 	}
-	booked, err := toldBefore(ctx, q, customers)
+	before, err := toldBefore(ctx, q, customers)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, t := range told {
-		if !booked[t.Key] {
-			booked[t.Key] = true
+		if !before.has(t, importID) {
+			before[toldKey{t.CustomerID, t.as(t.Names[0])}] = importID
 			news = append(news, t)
 		}
 	}
 	return books, news, nil
 }
 
-// toldBefore are the keys of what customers were told of and nobody has undone.
-func toldBefore(ctx context.Context, q querier, customers []int64) (map[string]bool, error) {
-	kin, err := kinOf(ctx, q, customers)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := q.Query(ctx, `SELECT b.idempotency_key FROM point_bookings b WHERE b.customer_id = ANY($1::bigint[]) AND b.idempotency_key LIKE 'told:%'
-		AND NOT EXISTS (SELECT FROM imports i WHERE i.id = (b.detail->>'import')::bigint AND i.mode = 'UNDO')`, kin)
+// toldKey is whom an action was told of, and what it is known by.
+type toldKey struct {
+	customer int64
+	as       string
+}
+
+// bookedTold is by which import each action was booked.
+type bookedTold map[toldKey]int64
+
+func (b bookedTold) has(t Told, importID int64) bool {
+	by := func(name string) int64 { return b[toldKey{t.CustomerID, t.as(name)}] }
+	return slices.ContainsFunc(t.Names, func(name string) bool { return by(name) != 0 }) ||
+		slices.ContainsFunc(t.Known, func(name string) bool { return by(name) != 0 && by(name) != importID })
+}
+
+// toldBefore is what customers, or who was ever merged with them, were told of
+// and no undoing has taken back: one that is under way may not have come to them.
+func toldBefore(ctx context.Context, q querier, customers []int64) (bookedTold, error) {
+	rows, err := q.Query(ctx, `WITH RECURSIVE kin AS (
+			SELECT c AS told, c AS id FROM unnest($1::bigint[]) AS c
+			UNION SELECT kin.told, side.id FROM kin JOIN point_merges m ON m.customer_id = kin.id OR m.from_id = kin.id,
+				LATERAL (VALUES (m.customer_id), (m.from_id)) AS side (id))
+		SELECT kin.told, b.idempotency_key, (b.detail->>'import')::bigint FROM kin JOIN point_bookings b ON b.customer_id = kin.id
+		WHERE b.idempotency_key LIKE 'told:%' AND b.id NOT IN (`+takenBack+`(ARRAY(SELECT id FROM kin)))`, customers)
 	if err != nil {
 		return nil, db.Fault(err)
 	}
-	found, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	booked := make(map[string]bool, len(found))
-	for _, key := range found {
+	before := bookedTold{}
+	var of, by int64
+	var key string
+	_, err = pgx.ForEachRow(rows, []any{&of, &key, &by}, func() error {
 		key = strings.TrimPrefix(key, "told:")
-		booked[key[:strings.LastIndexByte(key, ':')]] = true
-	}
-	return booked, db.Fault(err)
+		before[toldKey{of, key[:strings.LastIndexByte(key, ':')]}] = by
+		return nil
+	})
+	return before, db.Fault(err)
 }
 
+// as is the action of a member who is called name.
+func (t Told) as(name string) string { return name + ":" + t.Key }
+
 // key is another one for each import, because one that is undone may be taken in again.
-func (t Told) key(importID int64) string { return fmt.Sprintf("told:%s:%d", t.Key, importID) }
+func (t Told) key(importID int64) string {
+	return fmt.Sprintf("told:%s:%d", t.as(t.Names[0]), importID)
+}
 
 // tell books one action.
 func (b *book) tell(t Told, importID int64, set Settings, zone *time.Location) error {
@@ -133,6 +162,7 @@ func (b *book) tell(t Told, importID int64, set Settings, zone *time.Location) e
 	case mall.PointsDeduct:
 		return b.spendOrOwe(at, "ADJUST", adjusted, a.Amount, c)
 	case mall.PointsOpening:
+		c.Detail["opened"] = a.At
 		if b.account.OpenedAt == nil || b.account.OpenedAt.Before(a.At) {
 			b.account.OpenedAt = &a.At
 		}

@@ -42,8 +42,32 @@ func (s *Service) UndoTold(ctx context.Context, tx db.Tx, importID int64, custom
 		for _, t := range told {
 			u.takeBack(t)
 		}
-		return save(ctx, q, slices.Collect(maps.Values(books)))
+		if err := save(ctx, q, slices.Collect(maps.Values(books))); err != nil {
+			return err
+		}
+		return reopen(ctx, q, kin, kin)
 	}))
+}
+
+// takenBack asks for the bookings that UndoTold has taken back, of the customers
+// that follow. What has expired as a whole is not: it stays in the history, and
+// its opening in force.
+const takenBack = `SELECT split_part(u.idempotency_key, ':', 2)::bigint FROM point_bookings u WHERE u.idempotency_key LIKE 'untold:%' AND u.customer_id = ANY`
+
+// reopen has the books of customers begin where the latest opening says that was
+// booked for them, or for who is merged into them, and is not taken back.
+// customers are locked; kin is all who were ever merged with them.
+func reopen(ctx context.Context, q querier, customers, kin []int64) error {
+	_, err := q.Exec(ctx, `WITH RECURSIVE family AS (
+			SELECT c AS holder, c AS id FROM unnest($1::bigint[]) AS c
+			UNION SELECT f.holder, m.from_id FROM family f JOIN point_merges m ON m.customer_id = f.id AND m.undone_at IS NULL
+		), opened AS (
+			SELECT f.holder, max((b.detail->>'opened')::timestamptz) AS at FROM family f
+			LEFT JOIN point_bookings b ON b.customer_id = f.id AND b.idempotency_key LIKE 'told:%' AND b.id NOT IN (`+takenBack+`($2::bigint[]))
+			GROUP BY f.holder
+		)
+		UPDATE point_accounts a SET opened_at = o.at FROM opened o WHERE a.customer_id = o.holder AND a.opened_at IS DISTINCT FROM o.at`, customers, kin)
+	return db.Fault(err)
 }
 
 // toldBooking is a booking of an import, with what it moved, by lot; 0: what was owed.
@@ -81,6 +105,14 @@ func toldBy(ctx context.Context, q querier, importID int64, customers []int64) (
 	return found, db.Fault(err)
 }
 
+// counter is the account that a spending was booked against.
+func (t toldBooking) counter() string {
+	if t.Kind == "ADJUST" {
+		return adjusted
+	}
+	return redeemed
+}
+
 func lotsIn(told []toldBooking) []int64 {
 	var ids []int64
 	for _, t := range told {
@@ -106,7 +138,6 @@ func (u undoingTold) takeBack(t toldBooking) {
 	b.advance(at)
 	c := Cause{Reason: "IMPORT_UNDONE", Detail: map[string]any{"import": u.importID, "booking": t.ID}, key: fmt.Sprintf("untold:%d:%d", t.ID, t.LotID)}
 	of := b.lotByID(t.LotID)
-	b.account.OpenedAt = nil // should the file be taken in again, mended, it opens the books anew
 	switch {
 	case t.Kind == "GRANT":
 		if of == nil {
@@ -118,7 +149,7 @@ func (u undoingTold) takeBack(t toldBooking) {
 	case of != nil:
 		u.restore(b, of, at, t, c)
 	case t.LotID == 0:
-		u.forgive(b, at, t.Amount, c)
+		u.forgive(b, at, t, c)
 	}
 }
 
@@ -129,22 +160,19 @@ func (u undoingTold) restore(b *book, of *lot, at time.Time, t toldBooking, c Ca
 		grace := endOfDay(at, 0, u.set.RestoreGraceDays, u.zone)
 		of.ExpiresAt = &grace
 	}
-	counter := redeemed
-	if t.Kind == "ADJUST" {
-		counter = adjusted
-	}
 	l := b.write("RESTORE", at, c)
-	b.post(l, counter, of, -t.Amount)
+	b.post(l, t.counter(), of, -t.Amount)
 	b.makeUsable(l, of, t.Amount)
 	b.end(l, t.Amount)
 }
 
 // forgive takes off the debt that a spending made; what of it is paid off
 // meanwhile comes back as points of today.
-func (u undoingTold) forgive(b *book, at time.Time, amount int64, c Cause) {
+func (u undoingTold) forgive(b *book, at time.Time, t toldBooking, c Cause) {
+	amount := t.Amount
 	if owed := min(b.account.Debt, amount); owed > 0 {
 		l := b.write("RESTORE", at, c)
-		b.post(l, redeemed, nil, -owed)
+		b.post(l, t.counter(), nil, -owed)
 		b.post(l, debt, nil, owed)
 		b.end(l, owed)
 		amount -= owed
