@@ -14,6 +14,9 @@ func Belongings() (tables []string) {
 	return tables
 }
 
+// Vanishing are the tables that a customer of whom nothing is known vanishes from.
+var Vanishing = vanishing
+
 // PlanOf is how Postgres runs the statement for the keys of a page, as JSON with
 // the rows it really read.
 func PlanOf(ctx context.Context, s *Service, f Filter, by Sort, descending bool, after *Cursor, limit int) (plan []byte, err error) {

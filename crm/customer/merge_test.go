@@ -201,17 +201,44 @@ func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 		"delivery_audience": "whom it names is resolved when it is expanded",
 	}
 	moved := customer.Belongings()
-	var tables []string
+	for _, table := range tablesOfCustomers(t, d) {
+		if !slices.Contains(moved, table) && follows[table] == "" {
+			t.Errorf("what becomes of %s when customers are merged?", table)
+		}
+	}
+}
+
+// TestEveryTableOfCustomersIsThoughtOfWhenOneVanishes does the same for those of
+// whom nothing is known: their rows go, or there can be none.
+func TestEveryTableOfCustomersIsThoughtOfWhenOneVanishes(t *testing.T) {
+	d := dbtest.New(t)
+	const orders, sent, booked, merged, audited = "with an order", "with a message", "with a booking", "with a merge", "who is in the audit log"
+	stays := map[string]string{ // with whom nobody vanishes, or why the row outlives him
+		"orders": orders, "order_lines": orders, "order_keys": orders, "conversions": orders, "trial_orders": orders,
+		"consents": "with a consent", "events": "with an event", "customer_behaviour": "with an event", "visitors": audited,
+		"messages": sent, "offer_codes": sent, "bounces": sent,
+		"suppressions":   "outlives him: it is of the address, and of nobody in particular once he is gone",
+		"point_bookings": booked, "point_entries": booked, "point_lots": booked, "point_holds": booked, "point_key_aliases": booked,
+		"customer_merges": merged, "customer_merge_rows": merged, "customer_merge_keys": merged, "point_merges": merged, "stage_merges": merged,
+		"stage_changes":       "a member, and he who was told to be one",
+		"identity_candidates": "goes, from both sides", "import_customers": "outlives him: what the file did",
+	}
+	for _, table := range tablesOfCustomers(t, d) {
+		if slices.Contains(customer.Vanishing, table) == (stays[table] != "") {
+			t.Errorf("what becomes of %s when a customer of whom nothing is known vanishes?", table)
+		}
+	}
+}
+
+// tablesOfCustomers are the tables that say whose their rows are.
+func tablesOfCustomers(t *testing.T, d *db.DB) (tables []string) {
+	t.Helper()
 	err := d.NewRaw(`SELECT c.relname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE a.attname = 'customer_id' AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname = 'public' ORDER BY 1`).Scan(t.Context(), &tables)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range tables {
-		if !slices.Contains(moved, table) && follows[table] == "" {
-			t.Errorf("what becomes of %s when customers are merged?", table)
-		}
-	}
+	return tables
 }
 
 func TestMergeMovesWhatHangsOnACustomerAndUndoPutsItBack(t *testing.T) {

@@ -21,6 +21,13 @@ const onlyOf = `NOT c.anonymous AND c.member_since IS NULL AND c.merged_into IS 
 	AND NOT EXISTS (SELECT FROM identities i WHERE i.customer_id = c.id AND i.import_id IS DISTINCT FROM ?1
 		AND NOT EXISTS (SELECT FROM imports u WHERE u.id = i.import_id AND u.mode = 'UNDO'))`
 
+// vanishing are the tables that may have rows of a customer of whom nothing is
+// known; a test holds the list against the schema.
+var vanishing = []string{
+	"identity_keys", "identities", "customer_mall_stats", "customer_stats", "segment_members", "segment_picks", "member_stages", "point_accounts",
+	"delivery_audience",
+}
+
 // Vanish removes, in a transaction that holds Together, those of these customers who came with an import and of whom
 // nothing else is known, and returns them. It is the undoing of Assign.
 func Vanish(ctx context.Context, tx bun.IDB, importID int64, customerIDs []int64) (gone []int64, err error) {
@@ -34,9 +41,7 @@ func Vanish(ctx context.Context, tx bun.IDB, importID int64, customerIDs []int64
 	if err != nil || len(gone) == 0 {
 		return nil, db.Fault(err)
 	}
-	for _, table := range []string{
-		"identity_keys", "identities", "customer_mall_stats", "customer_stats", "segment_members", "member_stages", "point_accounts", "delivery_audience",
-	} {
+	for _, table := range vanishing {
 		if _, err := tx.NewRaw("DELETE FROM ? WHERE customer_id = ANY (?::bigint[])", bun.Ident(table), pgdialect.Array(gone)).Exec(ctx); err != nil {
 			return nil, db.Fault(err)
 		}

@@ -148,6 +148,11 @@ func TestCustomersOnlyAFileKnowsVanishWithIt(t *testing.T) {
 	s := newService(d, intake.Hooks{})
 	shop := newShop(t, d, "site", mall.OwnSite)
 	imp := takePeople(t, s, shop.ID, "", people)
+	_, err := d.Exec(`WITH fixed AS (INSERT INTO segments (name, rule, fixed) VALUES ('picked by hand', '{}', true) RETURNING id)
+		INSERT INTO segment_picks (customer_id, segment_id) SELECT c.id, fixed.id FROM customers c, fixed WHERE NOT c.anonymous`)
+	if err != nil {
+		t.Fatal(err)
+	}
 	p, err := s.PreviewUndo(t.Context(), imp.ID)
 	if err != nil || p.Customers != 2 || p.KeptMade != 0 {
 		t.Fatalf("%+v, %v", p, err)
@@ -157,6 +162,9 @@ func TestCustomersOnlyAFileKnowsVanishWithIt(t *testing.T) {
 	}
 	if n := count(t, d, "SELECT count(*) FROM customers WHERE NOT anonymous"); n != 0 {
 		t.Errorf("%d customers are left", n)
+	}
+	if n := count(t, d, "SELECT count(*) FROM segment_picks"); n != 0 {
+		t.Errorf("%d of nobody are left in a fixed segment", n)
 	}
 	wantFigures(t, "again", takePeople(t, s, shop.ID, "", people), "inserted 2, updated 0, unchanged 1, quarantined 2")
 }
