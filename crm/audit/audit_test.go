@@ -138,7 +138,7 @@ func TestTheFileHoldsWhatThePageShows(t *testing.T) {
 	l := newLog(t)
 	ctx := access.As(t.Context(), access.Principal{Kind: access.ActorStaff, ID: 1, Scopes: access.RoleManager.Scopes()})
 	for _, statement := range []string{
-		"INSERT INTO staff (email, name, role, password_hash) VALUES ('h@example.com', '=花子', 'OWNER', '')",
+		"INSERT INTO staff (email, name, role, password_hash) VALUES ('h@example.com', '＝花子', 'OWNER', '')",
 		"INSERT INTO customers (id, family_name, given_name) OVERRIDING SYSTEM VALUE VALUES (7, '佐藤', '一郎')",
 		`INSERT INTO audit_log (at, actor_kind, actor_id, action, object_kind, object_id, detail)
 			SELECT '2026-11-22 03:00:00Z', 'STAFF', (SELECT id FROM staff), 'points.grant', 'Customer', 7, '{"amount": 1500}'`,
@@ -153,7 +153,7 @@ func TestTheFileHoldsWhatThePageShows(t *testing.T) {
 	if len(rows) != 702 {
 		t.Fatalf("%d lines, want a header and 701 entries", len(rows))
 	}
-	want := []string{"2026/11/22 12:00:00", "スタッフ", "'=花子", "ポイントを付与", "points.grant", "顧客", "佐藤 一郎", "ポイント: 1,500", ""}
+	want := []string{"2026/11/22 12:00:00", "スタッフ", "'＝花子", "ポイントを付与", "points.grant", "顧客", "佐藤 一郎", "ポイント: 1,500", ""}
 	if !slices.Equal(rows[1], want) {
 		t.Errorf("line %q, want %q", rows[1], want)
 	}

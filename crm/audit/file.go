@@ -1,15 +1,14 @@
 package audit
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"io"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/spreadsheet"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -62,15 +61,9 @@ func (l *Log) Download(ctx context.Context, f Filter, locale string, zone *time.
 	return &File{log: l, filter: f, locale: locale, zone: zone, customers: access.From(ctx).Has(access.ScopeCustomersRead)}, nil
 }
 
-// WriteTo streams the file page by page: UTF-8 with a byte order mark and CRLF,
-// which every spreadsheet opens right, and no cell that one takes for a formula.
+// WriteTo streams the file page by page.
 func (f *File) WriteTo(ctx context.Context, to io.Writer) error {
-	buffer := bufio.NewWriterSize(to, 64<<10)
-	if _, err := buffer.WriteString("\ufeff"); err != nil {
-		return err
-	}
-	w := csv.NewWriter(buffer)
-	w.UseCRLF = true
+	w := spreadsheet.NewWriter(to)
 	header := make([]string, len(columns))
 	for i, c := range columns {
 		header[i] = c.In(f.locale)
@@ -87,18 +80,14 @@ func (f *File) WriteTo(ctx context.Context, to io.Writer) error {
 			return err
 		}
 		if len(rows) < filePage {
-			w.Flush()
-			if err := w.Error(); err != nil {
-				return err
-			}
-			return buffer.Flush()
+			return w.Close()
 		}
 		last := PlaceOf(rows[len(rows)-1])
 		after = &last
 	}
 }
 
-func (f *File) writePage(ctx context.Context, w *csv.Writer, rows []*db.AuditEntry) error {
+func (f *File) writePage(ctx context.Context, w *spreadsheet.Writer, rows []*db.AuditEntry) error {
 	names, err := f.log.Names(ctx, f.refs(rows))
 	if err != nil {
 		return err
@@ -132,14 +121,10 @@ func (f *File) cells(row *db.AuditEntry, names map[Ref]string) []string {
 	if row.ObjectID != nil {
 		object = numberOr(names[Ref{row.ObjectKind, *row.ObjectID}], *row.ObjectID, true)
 	}
-	cells := []string{
+	return []string{
 		row.At.In(f.zone).Format("2006/01/02 15:04:05"), actorKinds[row.ActorKind].In(f.locale), actor,
 		ActionWords(row.Action).In(f.locale), row.Action, KindWords(row.ObjectKind).In(f.locale), object, f.detail(row), row.RequestID,
 	}
-	for i, c := range cells {
-		cells[i] = shielded(c)
-	}
-	return cells
 }
 
 func (f *File) detail(row *db.AuditEntry) string {
@@ -161,12 +146,4 @@ func numberOr(name string, id int64, named bool) string {
 		return name
 	}
 	return "#" + strconv.FormatInt(id, 10)
-}
-
-// shielded keeps spreadsheets from taking a text for a formula.
-func shielded(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

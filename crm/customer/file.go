@@ -1,13 +1,9 @@
 package customer
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -15,6 +11,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/spreadsheet"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -96,16 +93,9 @@ func (s *Service) Download(ctx context.Context, o Order, zone *time.Location) (*
 	return f, err
 }
 
-// WriteTo streams the file: UTF-8 with a byte order mark and CRLF, which every
-// spreadsheet opens right, and no cell that one takes for a formula. Amounts
-// are in the minor unit of the base currency.
+// WriteTo streams the file. Amounts are in the minor unit of the base currency.
 func (f *File) WriteTo(ctx context.Context, to io.Writer) error {
-	buffer := bufio.NewWriterSize(to, 64<<10)
-	if _, err := buffer.WriteString("\ufeff"); err != nil {
-		return err
-	}
-	w := csv.NewWriter(buffer)
-	w.UseCRLF = true
+	w := spreadsheet.NewWriter(to)
 	header := make([]string, len(f.columns))
 	for i, c := range f.columns {
 		header[i] = c.ja
@@ -121,14 +111,10 @@ func (f *File) WriteTo(ctx context.Context, to io.Writer) error {
 			return err
 		}
 	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	return buffer.Flush()
+	return w.Close()
 }
 
-func (f *File) writePage(ctx context.Context, w *csv.Writer, ids []int64) error {
+func (f *File) writePage(ctx context.Context, w *spreadsheet.Writer, ids []int64) error {
 	rows, err := f.service.listed(ctx, ids)
 	if err != nil {
 		return err
@@ -141,7 +127,7 @@ func (f *File) writePage(ctx context.Context, w *csv.Writer, ids []int64) error 
 	for _, row := range rows {
 		line := fileLine{Listed: row, holding: holdings[row.ID], file: f}
 		for i, c := range f.columns {
-			cells[i] = shielded(c.cell(line))
+			cells[i] = c.cell(line)
 		}
 		if err := w.Write(cells); err != nil {
 			return err
@@ -168,16 +154,4 @@ func (s *Service) holdings(ctx context.Context, ids []int64) (map[int64]holding,
 		found[r.CustomerID] = r
 	}
 	return found, db.Fault(err)
-}
-
-// shielded keeps spreadsheets from taking a text for a formula; a sum below zero
-// is none.
-func shielded(s string) string {
-	if _, err := strconv.ParseInt(s, 10, 64); err == nil && s[0] == '-' {
-		return s
-	}
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

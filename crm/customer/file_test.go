@@ -36,7 +36,7 @@ func fileOf(t *testing.T, s *customer.Service, o customer.Order) [][]string {
 func TestAFileShowsWhatTheListShows(t *testing.T) {
 	const people = 1203
 	s, d := crowd(t, people)
-	_, err := d.NewRaw(`UPDATE customers SET family_name = '=1+1', given_name = '太郎', phone = '+819012345678', email = '' WHERE id = 3;
+	_, err := d.NewRaw(`UPDATE customers SET family_name = '＝1+1', given_name = E'\n太郎', phone = '+819012345678', email = '' WHERE id = 3;
 		UPDATE customer_stats SET net_sales = 999999999, last_order_at = '2026-11-20 15:30Z', orders_count = 2 WHERE customer_id = 3;
 		UPDATE customer_stats SET net_sales = -500 WHERE customer_id = 4;
 		UPDATE customers SET merged_into = 1 WHERE id = 5`).Exec(t.Context())
@@ -53,7 +53,7 @@ func TestAFileShowsWhatTheListShows(t *testing.T) {
 	if len(rows) != people { // a header, and one was merged away
 		t.Errorf("%d rows", len(rows))
 	}
-	if want := []string{"'=1+1", "太郎", "", "090-1234-5678", "レギュラー", "楽天市場、Yahoo!ショッピング", "999999999", "2026/11/21"}; !slices.Equal(rows[1][1:], want) {
+	if want := []string{"'＝1+1", "'\n太郎", "", "090-1234-5678", "レギュラー", "楽天市場、Yahoo!ショッピング", "999999999", "2026/11/21"}; !slices.Equal(rows[1][1:], want) {
 		t.Errorf("%v", rows[1])
 	}
 	if last := rows[len(rows)-1]; last[7] != "-500" {

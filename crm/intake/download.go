@@ -12,6 +12,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/spreadsheet"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -72,7 +73,7 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 	}
 	header := []string{lineColumn(d.root.ID), reasonColumn}
 	for _, name := range d.root.Header {
-		header = append(header, shielded(name))
+		header = append(header, spreadsheet.Shielded(name))
 	}
 	if err := row(header...); err != nil {
 		return err
@@ -83,9 +84,9 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 			return err
 		}
 		for _, q := range rows {
-			cells := []string{strconv.FormatInt(q.LineNo, 10), shielded(reasonWords(q))}
+			cells := []string{strconv.FormatInt(q.LineNo, 10), spreadsheet.Shielded(reasonWords(q))}
 			for _, c := range Cells(d.root, q) {
-				cells = append(cells, shielded(c))
+				cells = append(cells, spreadsheet.Shielded(c))
 			}
 			if err := row(cells...); err != nil {
 				return err

@@ -19,6 +19,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/spreadsheet"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -281,7 +282,7 @@ func places(header, in []string, except int) []int {
 	found := make([]int, len(header))
 	for i, name := range header {
 		found[i] = -1
-		for _, name := range []string{fold(name), fold(shielded(name))} {
+		for _, name := range []string{fold(name), fold(spreadsheet.Shielded(name))} {
 			if at := byName[name]; len(at) > 0 {
 				found[i], byName[name] = at[0], at[1:]
 				break

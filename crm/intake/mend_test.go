@@ -197,9 +197,9 @@ func TestNoFormulasInADownload(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root := take(t, s, shop.ID, &m, "no,at,=N(),price,mail,@note\n1,2024-01-01,many,100,a@example.com,+HYPERLINK()\n")
+	root := take(t, s, shop.ID, &m, "no,at,=N(),price,mail,＠note\n1,2024-01-01,many,100,a@example.com,＝HYPERLINK()\n")
 	file := download(t, s, root.ID)
-	want := "\ufeff行番号(取り込み1),理由,no,at,'=N(),price,mail,'@note\r\n2,'=N(): 個数として読み取れません,1,2024-01-01,many,100,a@example.com,'+HYPERLINK()\r\n"
+	want := "\ufeff行番号(取り込み1),理由,no,at,'=N(),price,mail,'＠note\r\n2,'=N(): 個数として読み取れません,1,2024-01-01,many,100,a@example.com,'＝HYPERLINK()\r\n"
 	if file != want {
 		t.Errorf("%q, want %q", file, want)
 	}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/meguri-crm/meguri/crm/spreadsheet"
 )
 
 // A spreadsheet that opens a CSV rewrites cells it takes for numbers and dates,
@@ -14,8 +16,6 @@ import (
 var (
 	leadingZeros = regexp.MustCompile(`^0+\d+$`)
 	scientific   = regexp.MustCompile(`^\d(\.\d+)?E\+\d+$`)
-	formula      = regexp.MustCompile(`^[=+\-@\t\r]`)
-	plainNumber  = regexp.MustCompile(`^[+-]?[\d,]*\.?\d+%?$`)
 )
 
 // unspoilt is the cell that was sent back, or the one that stood in the file
@@ -23,7 +23,7 @@ var (
 func unspoilt(stood, sent string) string {
 	switch {
 	case stood == sent:
-	case sent == shielded(stood):
+	case sent == spreadsheet.Shielded(stood):
 		return stood
 	case leadingZeros.MatchString(stood) && sent == strings.TrimLeft(stood[:len(stood)-1], "0")+stood[len(stood)-1:]:
 		return stood
@@ -79,13 +79,4 @@ func sameInstant(stood, sent string) bool {
 		}
 	}
 	return false
-}
-
-// shielded keeps a spreadsheet from taking a cell for a formula: what a buyer
-// wrote must not run on the desk of whoever opens the file.
-func shielded(cell string) string {
-	if formula.MatchString(cell) && !plainNumber.MatchString(cell) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -15,9 +15,15 @@ describe('a table as CSV', () => {
     expect(toCsv([['a,b', 'say "yes"', 'two\nlines', ' room ', null]])).toBe('\uFEFF"a,b","say ""yes""","two\nlines"," room ",\r\n');
   });
 
-  it.each(['=1+1', '+81', '-2', '@SUM(A1)', '\t=1', '＝1'])('disarms %j, but leaves figures alone', (text) => {
+  // The cases are those of crm/spreadsheet.
+  it.each(['=1+1', '+81', '-2+3', '-', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', '＋81', '－2', '＠SUM(A1)', '-1,000 JPY'])('disarms %j', (text) => {
     const [, cell] = toCsv([[text]]).match(/^\uFEFF"?(.*?)"?\r\n$/s) ?? [];
-    expect(cell?.startsWith("'")).toBe(true);
+    expect(cell).toBe(`'${text}`);
+  });
+
+  it.each(['', '1', '-2', '-1,000', '-12.5%', 'a=b', '二=2', 'ー', "'=1"])('leaves %j alone', (text) => {
+    const [, cell] = toCsv([[text]]).match(/^\uFEFF"?(.*?)"?\r\n$/s) ?? [];
+    expect(cell).toBe(text);
     expect(toCsv([[-2]])).toBe('\uFEFF-2\r\n');
   });
 });

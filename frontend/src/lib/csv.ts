@@ -4,8 +4,8 @@ export type Cell = string | number | null;
 /** Excel takes a file for UTF-8 only with this in front. */
 const byteOrderMark = '\uFEFF';
 
-/** A text that a spreadsheet would take for a formula, wherever the text came from. */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+/** A text that a spreadsheet would take for a formula, wherever the text came from; a number below zero is none. The server's files go by the same: crm/spreadsheet. */
+const formula = /^(?!-[\d,]*\.?\d+%?$)[=+\-@\t\r\n＝＋－＠]/;
 
 function write(cell: Cell): string {
   if (cell === null) return '';
