@@ -30,6 +30,10 @@ func (rs *routes) auditFile() http.Handler {
 			transport.WriteFault(w, err)
 			return
 		}
+		if err := rs.charge(access.CallerFrom(r.Context()), fileCost); err != nil {
+			transport.WriteFault(w, err)
+			return
+		}
 		file, err := rs.app.Audit.Download(r.Context(), filter, r.URL.Query().Get("locale"), rs.app.Config.Zone)
 		if err != nil {
 			transport.WriteFault(w, err)

@@ -43,6 +43,10 @@ func (rs *routes) customerFile() http.Handler {
 			transport.WriteFault(w, err)
 			return
 		}
+		if err := rs.charge(access.CallerFrom(r.Context()), fileCost); err != nil {
+			transport.WriteFault(w, err)
+			return
+		}
 		file, err := rs.app.Customers.Download(r.Context(), order, rs.app.Config.Zone)
 		if err != nil {
 			transport.WriteFault(w, err)

@@ -22,8 +22,8 @@ import (
 )
 
 // newGraphQL puts the way of an operation together: transport, limits and cost,
-// schema, resolvers, loaders.
-func newGraphQL(a *App) (http.Handler, error) {
+// schema, resolvers, loaders. The executor also charges for what goes past it.
+func newGraphQL(a *App) (http.Handler, *operation.Executor, error) {
 	present := graph.NewErrorPresenter(a.Log)
 	resolver := a.resolver()
 	exec, err := operation.New(operation.Config{
@@ -38,12 +38,12 @@ func newGraphQL(a *App) (http.Handler, error) {
 		Dev:     a.Config.Dev,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	return transport.New(transport.Config{
 		Exec: exec, Present: present, Verifier: a.Verifier, Clock: a.Clock, Log: a.Log, ClientIP: a.Config.ClientIP,
 		Origin: a.Config.PublicURL.String(), Limits: transport.DefaultLimits,
-	}), nil
+	}), exec, nil
 }
 
 // resolver gives the GraphQL edge the services it calls.

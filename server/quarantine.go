@@ -29,6 +29,10 @@ func (rs *routes) quarantine() http.Handler {
 			transport.WriteFault(w, err)
 			return
 		}
+		if err := rs.charge(access.CallerFrom(r.Context()), fileCost); err != nil {
+			transport.WriteFault(w, err)
+			return
+		}
 		file, err := rs.app.Intake.Download(r.Context(), id)
 		if err != nil {
 			transport.WriteFault(w, err)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"runtime/debug"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/frontend"
 )
 
@@ -14,7 +15,12 @@ type routes struct {
 	telemetry *telemetry
 	streams   *streams
 	ready     readiness
+	charge    func(caller *access.Caller, cost int) error // takes from the bucket that operations are paid from
 }
+
+// fileCost is the price of a file, as dear as a large operation: whoever takes
+// one file after the other waits as who asks the API for as much.
+const fileCost = 2_000
 
 // handler lists the routes. What none of them takes is the SPA's.
 func (rs *routes) handler() (http.Handler, error) {
@@ -22,10 +28,11 @@ func (rs *routes) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	graphql, err := newGraphQL(rs.app)
+	graphql, exec, err := newGraphQL(rs.app)
 	if err != nil {
 		return nil, err
 	}
+	rs.charge = exec.Charge
 	auth, err := auth{rs.app}.handler()
 	if err != nil {
 		return nil, err

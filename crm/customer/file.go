@@ -29,7 +29,8 @@ const MaxChosen = 5000
 
 // Chosen are the ids of a choice, in the order of the list. Who was merged away
 // or stands for nobody in particular is left out of ids that are given.
-// Errors: fault.Invalid for both ways or none, or too many ids; those of List.
+// Errors: fault.Invalid for both ways or none, or too many ids; those of List;
+// fault.Unavailable when it takes too long.
 func (s *Service) Chosen(ctx context.Context, c Choice, by Sort, descending bool) ([]int64, error) {
 	if (c.Filter == nil) == (len(c.IDs) == 0) {
 		return nil, fault.New(fault.Invalid, "give customers by their ids or by a filter").WithCode("NOBODY_CHOSEN").At("customers")
@@ -43,7 +44,7 @@ func (s *Service) Chosen(ctx context.Context, c Choice, by Sort, descending bool
 		f = *c.Filter
 	}
 	var ids []int64
-	err := s.read(ctx, f, func(ctx context.Context, idb bun.IDB, n narrowing) error {
+	err := s.readAll(ctx, f, func(ctx context.Context, idb bun.IDB, n narrowing) error {
 		q := n.of(idb, "s")
 		if c.Filter == nil {
 			q.Where("c.id = ANY (?::bigint[])", pgdialect.Array(c.IDs))

@@ -2,13 +2,17 @@ package customer_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/segment"
 )
 
 func fileOf(t *testing.T, s *customer.Service, o customer.Order) [][]string {
@@ -67,6 +71,32 @@ func TestAFileShowsWhatTheListShows(t *testing.T) {
 	var noted []int
 	if err := d.NewRaw("SELECT (detail->>'customers')::int FROM audit_log WHERE action = 'customer.download' ORDER BY id").Scan(t.Context(), &noted); err != nil || !slices.Equal(noted, []int{people - 1, 2}) {
 		t.Errorf("the audit log notes %v, %v", noted, err)
+	}
+}
+
+// watched are rules that count what runs under their guard.
+type watched struct {
+	customer.Rules
+	guarded int
+}
+
+func (w *watched) Guard(ctx context.Context, read func(context.Context, bun.IDB) error) error {
+	w.guarded++
+	return w.Rules.Guard(ctx, read)
+}
+
+// TestAWholeListIsReadUnderTheGuard, which bounds its time; a page needs none.
+func TestAWholeListIsReadUnderTheGuard(t *testing.T) {
+	s, d := crowd(t, 3)
+	rules := &watched{Rules: segment.New(segment.Config{DB: d, Clock: now, Zone: time.UTC, Currency: "JPY"})}
+	s.WithRules(rules)
+	if _, err := s.List(t.Context(), customer.Filter{}, customer.ByCreated, false, nil, 10); err != nil || rules.guarded != 0 {
+		t.Errorf("a page: guarded %d times, %v", rules.guarded, err)
+	}
+	for i, c := range []customer.Choice{{Filter: &customer.Filter{}}, {IDs: []int64{1, 2}}, {Filter: &customer.Filter{Search: "森"}}} {
+		if _, err := s.Chosen(t.Context(), c, customer.ByCreated, false); err != nil || rules.guarded != i+1 {
+			t.Errorf("%+v: guarded %d times, want %d, %v", c, rules.guarded, i+1, err)
+		}
 	}
 }
 

@@ -26,8 +26,8 @@ type Rules interface {
 	// for point_accounts, m for member_stages, g for its stages.
 	// Errors: fault.Invalid RULE_INVALID.
 	Condition(ctx context.Context, rule json.RawMessage) (needs []string, where string, args []any, err error)
-	// Guard runs a read that has a rule in it in a transaction of its own, and
-	// again by a safer plan when the first takes long.
+	// Guard runs a read that nothing bounds, a rule for instance, in a transaction
+	// of its own, and again by a safer plan when the first takes long.
 	Guard(ctx context.Context, read func(context.Context, bun.IDB) error) error
 }
 
@@ -59,26 +59,57 @@ func (n narrowing) of(idb bun.IDB, needs ...string) *bun.SelectQuery {
 	return q
 }
 
-// read runs a read of the customers of f, guarded when a rule is among what it
-// is narrowed by.
-func (s *Service) read(ctx context.Context, f Filter, read func(context.Context, bun.IDB, narrowing) error) error {
+// reading is a read of the customers whom a narrowing leaves.
+type reading func(context.Context, bun.IDB, narrowing) error
+
+// read runs a read of some of the customers of f, guarded when a rule is among
+// what it is narrowed by.
+func (s *Service) read(ctx context.Context, f Filter, read reading) error {
+	n, err := s.narrowed(ctx, f)
+	if err != nil {
+		return err
+	}
+	if len(f.Rule) == 0 {
+		return db.Fault(read(ctx, s.db, n))
+	}
+	return s.guarded(ctx, n, read)
+}
+
+// readAll runs a read of all customers of f. No page bounds it, so it is guarded
+// whatever it is narrowed by.
+func (s *Service) readAll(ctx context.Context, f Filter, read reading) error {
+	n, err := s.narrowed(ctx, f)
+	if err != nil {
+		return err
+	}
+	return s.guarded(ctx, n, read)
+}
+
+func (s *Service) guarded(ctx context.Context, n narrowing, read reading) error {
+	if s.rules == nil {
+		return db.Fault(read(ctx, s.db, n))
+	}
+	return s.rules.Guard(ctx, func(ctx context.Context, idb bun.IDB) error { return read(ctx, idb, n) })
+}
+
+// narrowed are the conditions of f. Errors: those of Rules.Condition.
+func (s *Service) narrowed(ctx context.Context, f Filter) (narrowing, error) {
 	conditions := plain(f)
 	if words := strings.TrimSpace(f.Search); words != "" {
 		c, err := s.searched(ctx, words)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		conditions = append(conditions, c)
 	}
-	if len(f.Rule) == 0 {
-		return db.Fault(read(ctx, s.db, conditions))
+	if len(f.Rule) > 0 {
+		needs, where, args, err := s.rules.Condition(ctx, f.Rule)
+		if err != nil {
+			return nil, err
+		}
+		conditions = append(conditions, condition{needs, where, args})
 	}
-	needs, where, args, err := s.rules.Condition(ctx, f.Rule)
-	if err != nil {
-		return err
-	}
-	conditions = append(conditions, condition{needs, where, args})
-	return s.rules.Guard(ctx, func(ctx context.Context, idb bun.IDB) error { return read(ctx, idb, conditions) })
+	return conditions, nil
 }
 
 // inForce says of a customer that a consent to mails is the last word on a shop.

@@ -54,7 +54,7 @@ func forBun(arg any) any {
 	return arg
 }
 
-// Guard runs a read that has a rule in it: first as Postgres would, and when
+// Guard runs a read that nothing bounds, a rule for instance: first as Postgres would, and when
 // that takes long, by the safe plan within the timeout of a count.
 // Errors: those of read; fault.Unavailable when it takes too long.
 func (s *Service) Guard(ctx context.Context, read func(context.Context, bun.IDB) error) error {

@@ -10,10 +10,14 @@ import (
 )
 
 // Columns are those the caller chose last for a list, in their order; none when
-// he never chose.
+// he never chose. Errors: fault.Forbidden; fault.Invalid for a list that is none
+// of Lists.
 func (s *Service) Columns(ctx context.Context, list string) ([]string, error) {
 	me, err := staff(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkList(list); err != nil {
 		return nil, err
 	}
 	row := new(db.ListColumns)
@@ -32,6 +36,9 @@ func (s *Service) RememberColumns(ctx context.Context, list string, columns []st
 	if err != nil {
 		return err
 	}
+	if err := checkList(list); err != nil {
+		return err
+	}
 	if len(columns) == 0 {
 		_, err := s.db.NewDelete().Model((*db.ListColumns)(nil)).Where("staff_id = ? AND list = ?", me, list).Exec(ctx)
 		return db.Fault(err)
@@ -41,9 +48,6 @@ func (s *Service) RememberColumns(ctx context.Context, list string, columns []st
 	}
 	row := &db.ListColumns{StaffID: me, List: list, Columns: columns}
 	_, err = s.db.NewInsert().Model(row).On("CONFLICT (staff_id, list) DO UPDATE").Set("columns = EXCLUDED.columns").Exec(ctx)
-	if db.Constraint(err) == "list_columns_list_check" {
-		return fault.Wrap(fault.Invalid, err, "a list is named by small letters and hyphens").At("list")
-	}
 	return db.Fault(err)
 }
 

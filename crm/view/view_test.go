@@ -74,9 +74,6 @@ func TestViewsAreOnesOwnUntilShared(t *testing.T) {
 	if list, err := s.List(taro, "customers"); err != nil || !slices.Equal(names(list), []string{"上得意", "休眠予備軍"}) || list[0].ID == own.ID {
 		t.Errorf("taro sees %v, %v", names(list), err)
 	}
-	if list, err := s.List(hana, "campaigns"); err != nil || len(list) != 0 {
-		t.Errorf("another list has %v, %v", names(list), err)
-	}
 
 	renamed := "休眠"
 	if _, err := s.Update(taro, shared.ID, view.Change{Name: &renamed}); code(err) != "VIEW_NOT_YOURS" {
@@ -117,7 +114,7 @@ func TestWhatAViewMayHold(t *testing.T) {
 		"VIEW_NAME_TAKEN": draft("上得意", true),
 		"VIEW_NAME":       change(func(d *view.Draft) { d.Name = "  " }),
 		"VIEW_SEARCH":     change(func(d *view.Draft) { d.Name, d.Search = "x", json.RawMessage(`["a"]`) }),
-		"INVALID":         change(func(d *view.Draft) { d.List = "Customers" }),
+		"NO_SUCH_LIST":    change(func(d *view.Draft) { d.List = "customers-2" }),
 	} {
 		if _, err := s.Create(hana, bad); code(err) != want {
 			t.Errorf("%v, want %s", err, want)
@@ -166,6 +163,37 @@ func TestColumnsAreRememberedPerPerson(t *testing.T) {
 	for _, bad := range [][]string{{""}, {strings.Repeat("c", 41)}, make([]string, view.MaxColumns+1)} {
 		if err := s.RememberColumns(hana, "customers", bad); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%d columns: %v", len(bad), err)
+		}
+	}
+}
+
+// TestOnlyListsThereAreAreKept: else there were room for fifty views under each
+// of any number of names.
+func TestOnlyListsThereAreAreKept(t *testing.T) {
+	d := dbtest.New(t)
+	s := view.New(d, now)
+	hana := person(t, d, "hana")
+	for what, call := range map[string]func(list string) error{
+		"create a view": func(list string) error {
+			one := draft("x", false)
+			one.List = list
+			_, err := s.Create(hana, one)
+			return err
+		},
+		"list views":       func(list string) error { _, err := s.List(hana, list); return err },
+		"remember columns": func(list string) error { return s.RememberColumns(hana, list, []string{"name"}) },
+		"forget columns":   func(list string) error { return s.RememberColumns(hana, list, nil) },
+		"columns":          func(list string) error { _, err := s.Columns(hana, list); return err },
+	} {
+		for _, list := range []string{"", "Customers", "customers-2"} {
+			if err := call(list); code(err) != "NO_SUCH_LIST" {
+				t.Errorf("%s of %q: %v, want NO_SUCH_LIST", what, list, err)
+			}
+		}
+		for _, list := range view.Lists {
+			if err := call(list); err != nil {
+				t.Errorf("%s of %s: %v", what, list, err)
+			}
 		}
 	}
 }

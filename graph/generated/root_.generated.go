@@ -16952,7 +16952,7 @@ extend type Subscription {
 	{Name: "../schema/view.graphqls", Input: `"A list of the admin as somebody keeps it: filters, columns and order under a name (保存したビュー)."
 type SavedView {
   id: ID!
-  "Which list it is of, e.g. customers."
+  "Which list it is of: customers."
   list: String!
   name: String!
   "Seen by all staff, not by its owner alone."
@@ -16969,13 +16969,13 @@ type SavedView {
 }
 
 extend type Query {
-  "The caller's own views of a list and the shared ones: own first, then by name. At most 50 are anybody's own."
+  "The caller's own views of a list and the shared ones: own first, then by name. At most 50 are anybody's own. Errors: NO_SUCH_LIST."
   savedViews(list: String!): [SavedView!]! @auth(scope: "viewer")
-  "The columns the caller chose last for a list, in their order; empty when he never chose."
+  "The columns the caller chose last for a list, in their order; empty when he never chose. Errors: NO_SUCH_LIST."
   listColumns(list: String!): [String!]! @auth(scope: "viewer")
 }
 extend type Mutation {
-  "Refused with VIEW_NAME_TAKEN for a second view of one name, and TOO_MANY_VIEWS beyond 50."
+  "Refused with VIEW_NAME_TAKEN for a second view of one name, TOO_MANY_VIEWS beyond 50, and NO_SUCH_LIST."
   createSavedView(input: CreateSavedViewInput!): SavedViewPayload! @auth(scope: "viewer")
   "Refused with VIEW_NOT_YOURS for somebody else's."
   updateSavedView(input: UpdateSavedViewInput!): SavedViewPayload! @auth(scope: "viewer")
@@ -16983,7 +16983,7 @@ extend type Mutation {
   rememberListColumns(input: RememberListColumnsInput!): RememberListColumnsPayload! @auth(scope: "viewer")
 }
 input CreateSavedViewInput {
-  "Small letters and hyphens, at most 40."
+  "A list whose views are kept: customers."
   list: String!
   "1 to 60 characters."
   name: String!

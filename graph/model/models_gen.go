@@ -727,7 +727,7 @@ type CreateOfferInput struct {
 }
 
 type CreateSavedViewInput struct {
-	// Small letters and hyphens, at most 40.
+	// A list whose views are kept: customers.
 	List string `json:"list"`
 	// 1 to 60 characters.
 	Name   string `json:"name"`
@@ -2869,7 +2869,7 @@ type SaveStageLadderPayload struct {
 // A list of the admin as somebody keeps it: filters, columns and order under a name (保存したビュー).
 type SavedView struct {
 	ID string `json:"id"`
-	// Which list it is of, e.g. customers.
+	// Which list it is of: customers.
 	List string `json:"list"`
 	Name string `json:"name"`
 	// Seen by all staff, not by its owner alone.

@@ -199,11 +199,26 @@ func (e *Executor) charge(caller *access.Caller, p *plan, vars map[string]any) (
 	left, ok := e.buckets.take(key, rate, cost, e.cfg.Clock.Now())
 	c.report = &CostReport{Requested: cost, Actual: -1, Maximum: rate.Maximum, Available: left, Restore: rate.Restore}
 	if !ok {
-		wait := float64(cost-left) / float64(max(rate.Restore, 1))
-		return c, present(fault.New(fault.Throttled, "too much was asked in too short a time; try again later").
-			With("retryAfterSeconds", int(math.Ceil(wait))))
+		return c, present(tooMuch(cost, left, rate))
 	}
 	return c, nil
+}
+
+// Charge takes the price of something that is no operation, a file for instance,
+// from the bucket that the caller's operations are paid from.
+// Errors: fault.Throttled with the parameter retryAfterSeconds.
+func (e *Executor) Charge(caller *access.Caller, cost int) error {
+	key, rate := e.buckets.of(caller)
+	if left, ok := e.buckets.take(key, rate, cost, e.cfg.Clock.Now()); !ok {
+		return tooMuch(cost, left, rate)
+	}
+	return nil
+}
+
+func tooMuch(cost, left int, rate Rate) *fault.Error {
+	wait := float64(cost-left) / float64(max(rate.Restore, 1))
+	return fault.New(fault.Throttled, "too much was asked in too short a time; try again later").
+		With("retryAfterSeconds", int(math.Ceil(wait)))
 }
 
 // settle counts the objects that came and gives back what they did not cost.

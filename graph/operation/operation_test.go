@@ -278,6 +278,21 @@ func TestBucketEmptiesAndFills(t *testing.T) {
 	}
 }
 
+func TestFilesArePaidFromTheSameBucket(t *testing.T) {
+	e := newExecutor(t, func(c *operation.Config) { c.Rates.Staff = operation.Rate{Maximum: 30, Restore: 10} })
+	caller := &access.Caller{Principal: staff()}
+	if err := e.Charge(caller, 25); err != nil {
+		t.Fatal(err)
+	}
+	if got := codeOf(execute(e, caller.Principal, query("mutation{open{id}}"))); got != "THROTTLED" {
+		t.Errorf("an operation after the file: code %q, want THROTTLED", got)
+	}
+	var f *fault.Error
+	if err := e.Charge(caller, 25); !errors.As(err, &f) || f.Kind != fault.Throttled || f.Params["retryAfterSeconds"] != 2 {
+		t.Errorf("a second file: %+v, want fault.Throttled for 2 seconds", err)
+	}
+}
+
 func TestPersistedQueries(t *testing.T) {
 	const text = "{item{id}}"
 	sum := sha256.Sum256([]byte(text))

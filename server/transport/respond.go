@@ -140,6 +140,9 @@ func WriteFault(w http.ResponseWriter, err error) {
 	body, _ := json.Marshal(map[string]any{"error": map[string]any{"code": f.CodeOrKind(), "message": f.Message}})
 	w.Header().Set("Content-Type", jsonType.header())
 	w.Header().Set("Cache-Control", "no-store")
+	if wait, ok := f.Params["retryAfterSeconds"].(int); ok {
+		w.Header().Set("Retry-After", strconv.Itoa(wait))
+	}
 	w.WriteHeader(statusOf(f.Kind))
 	_, _ = w.Write(body)
 }
