@@ -9,6 +9,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/demo"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/mall"
 )
@@ -108,6 +109,7 @@ func TestBuyersOfTheDemonstration(t *testing.T) {
 	if over := s.play(s.buyers("off", false), 1); !over {
 		t.Error("somebody plays although it is switched off")
 	}
+	s.strangers(people)
 	s.play(first, 1)
 	s.send()
 	s.clock.T = time.Now()
@@ -118,6 +120,7 @@ func TestBuyersOfTheDemonstration(t *testing.T) {
 	if over := s.play(second, 1); !over {
 		t.Error("two play at once")
 	}
+	s.clock.Advance(10 * time.Second) // the first gives no sign of life any more
 	if over := s.play(second, 120); !over {
 		t.Fatal("it does not end by itself")
 	}
@@ -134,13 +137,15 @@ func TestBuyersOfTheDemonstration(t *testing.T) {
 	if credited := s.count("SELECT count(*) FROM conversions"); credited != bought {
 		t.Errorf("%d orders are credited to the campaign, %d were placed", credited, bought)
 	}
-	if strangers := s.count("SELECT count(*) FROM customers WHERE NOT anonymous") - people; strangers != 0 {
+	if strangers := s.count("SELECT count(*) FROM customers WHERE NOT anonymous") - 2*people; strangers != 0 {
 		t.Errorf("%d buyers were not known", strangers)
 	}
+	s.untouched(people)
 
 	if _, err := first.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	s.clock.Advance(10 * time.Second) // the second has left
 	if over := s.play(first, 3); over {
 		t.Error("it is over at once")
 	}
@@ -149,5 +154,61 @@ func TestBuyersOfTheDemonstration(t *testing.T) {
 	}
 	if over := s.play(first, 1); !over {
 		t.Error("they go on although they are stopped")
+	}
+}
+
+// strangers are customers who come after the demonstration was made, with mail.
+func (s *stageOf) strangers(n int) {
+	s.t.Helper()
+	_, err := s.app.DB.NewRaw(`WITH new AS (INSERT INTO customers (family_name, email)
+			SELECT '鈴木', 'real' || g || '@example.com' FROM generate_series(1, ?) g RETURNING id, email),
+		keys AS (INSERT INTO identity_keys (kind, shop_id, value, customer_id) SELECT 'MAIL', 0, email, id FROM new)
+		INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method, wording)
+		SELECT new.id, 'MAIL', 'GIVEN', shops.id, now(), 'SIGN_UP_FORM', '受け取る' FROM new, shops`, n).Exec(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// untouched: strangers got a mail, and nobody acted in their name.
+func (s *stageOf) untouched(n int64) {
+	s.t.Helper()
+	const theirs = " m JOIN customers c ON c.id = m.customer_id WHERE c.email LIKE 'real%'"
+	if got := s.count("SELECT count(*) FROM messages" + theirs); got != n {
+		s.t.Fatalf("%d strangers got a mail: it shows nothing", got)
+	}
+	if acted := s.count("SELECT count(*) FROM messages" + theirs + " AND coalesce(opened_at, machine_opened_at, clicked_at, unsubscribed_at) IS NOT NULL"); acted != 0 {
+		s.t.Errorf("somebody acted for %d strangers", acted)
+	}
+	if bought := s.count("SELECT count(*) FROM orders" + theirs); bought != 0 {
+		s.t.Errorf("%d orders are invented for strangers", bought)
+	}
+}
+
+// TestTheBuyersLeaveWhoTakesInHisOwnFiles: they end for good with the first one.
+func TestTheBuyersLeaveWhoTakesInHisOwnFiles(t *testing.T) {
+	made, token := campaignSite(t, 30)
+	s := &stageOf{site: made, token: token, clock: &clock.Fixed{T: time.Now().Add(-time.Minute)}}
+	if err := demo.Mark(t.Context(), s.app.DB, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	buyers := s.buyers("first", true)
+	s.send()
+	s.clock.T = time.Now()
+	if over := s.play(buyers, 3); over {
+		t.Fatal("they do not begin")
+	}
+	s.sells() // a file of the merchant's
+	if over := s.play(buyers, 1); !over {
+		t.Error("they go on")
+	}
+	if st, err := buyers.Status(t.Context()); err != nil || !st.Ended || st.Playing {
+		t.Errorf("%+v, %v", st, err)
+	}
+	if _, err := buyers.Start(t.Context()); !fault.Is(err, fault.Precondition) {
+		t.Errorf("they are started again: %v", err)
+	}
+	if over := s.play(buyers, 1); !over {
+		t.Error("they go on after that")
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // actTimeout bounds one request of a buyer.
-const actTimeout = 5 * time.Second
+const actTimeout = 2 * time.Second
 
 // The browsers of the buyers. Which requests count as a machine's is for the
 // server to find out; one of these is known for fetching every picture.

@@ -5,12 +5,15 @@
 // at it, and the mark of a database that the seed has made. It promises that:
 //   - they act on databases with that mark only, only while mails stay in the
 //     built-in mailbox, and never once the demonstration is switched off;
+//   - they are the people whom the seed has made, nobody else, and end for good
+//     once somebody takes in a file of his own;
 //   - they come through the same doors as anybody: the pixel, the tracked link
 //     and the unsubscribe page of the mail itself, by HTTP, and orders as files
 //     that crm/intake takes in, with the coupon of the mail; no figure is written;
 //   - what each does follows from the mail and the person alone, so that it is
 //     the same every time, and nobody does anything twice, whichever process
-//     plays and however often it is started again;
+//     plays and however often it is started again; what was in hand when one is
+//     killed is left undone;
 //   - they end by themselves some minutes after the last mail, and at once when
 //     staff stop them.
 //
@@ -41,9 +44,12 @@ const (
 	stateKey = "demo.buyers"
 )
 
-// Mark notes that the demonstration merchant was made in this database.
+// Mark notes that the demonstration merchant was made in this database, and that
+// the customers and imports there are now are his.
 func Mark(ctx context.Context, d *db.DB, at time.Time) error {
-	_, err := d.Pool.Exec(ctx, "INSERT INTO settings (key, value, updated_at) VALUES ($1, 'true', $2) ON CONFLICT (key) DO NOTHING", MadeKey, at)
+	_, err := d.Pool.Exec(ctx, `INSERT INTO settings (key, value, updated_at)
+		SELECT $1, jsonb_build_object('customers', (SELECT coalesce(max(id), 0) FROM customers), 'imports', (SELECT coalesce(max(id), 0) FROM imports)), $2
+		ON CONFLICT (key) DO NOTHING`, MadeKey, at)
 	return db.Fault(err)
 }
 
@@ -70,6 +76,9 @@ type Service struct {
 func New(c Config) *Service {
 	return &Service{Config: c, client: &http.Client{
 		Timeout: actTimeout,
+		// On a connection that is used again, a request without an answer would
+		// be made once more.
+		Transport: &http.Transport{DisableKeepAlives: true},
 		// The merchant's shop is made up: nobody goes where the links lead.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
@@ -89,12 +98,17 @@ type state struct {
 
 	Owner      string    `json:"owner,omitempty"`
 	LeaseUntil time.Time `json:"leaseUntil,omitzero"`
+
+	// What the database tells and nobody keeps here.
+	people int64 // customers up to this one are the seed's
+	ended  bool  // somebody took in a file of his own
 }
 
 // Status is how the buyers are doing.
 type Status struct {
 	Playing bool
 	Stopped bool      // by staff
+	Ended   bool      // for good: somebody took in a file of his own
 	Until   time.Time // when they end by themselves; zero unless Playing
 	Acts    int64     // opens, clicks and unsubscribes so far
 	Orders  int64
@@ -110,12 +124,15 @@ func (s *Service) Status(ctx context.Context) (*Status, error) {
 	if err != nil || st == nil {
 		return nil, err
 	}
-	out := &Status{Stopped: st.Stopped, Acts: st.Acts, Orders: st.Orders}
-	if end := st.end(newest); !st.Stopped && end.After(s.Clock.Now()) {
+	out := &Status{Stopped: st.Stopped, Ended: st.ended, Acts: st.Acts, Orders: st.Orders}
+	if end := st.end(newest); st.plays() && end.After(s.Clock.Now()) {
 		out.Playing, out.Until = true, end
 	}
 	return out, nil
 }
+
+// plays reports whether the buyers may act at all.
+func (st *state) plays() bool { return !st.Stopped && !st.ended }
 
 // end is when the buyers end by themselves.
 func (st *state) end(newest time.Time) time.Time {
@@ -134,15 +151,18 @@ type querier interface {
 func (s *Service) read(ctx context.Context, q querier, lock string) (*state, time.Time, error) {
 	var raw []byte
 	var newest *time.Time
-	err := q.QueryRow(ctx, `SELECT coalesce((SELECT value FROM settings WHERE key = $2), 'null'), (SELECT max(received_at) FROM mailbox_mails)
-		FROM settings WHERE key = $1 `+lock, MadeKey, stateKey).Scan(&raw, &newest)
+	st := new(state)
+	err := q.QueryRow(ctx, `SELECT coalesce((SELECT value FROM settings WHERE key = $2), 'null'), (SELECT max(received_at) FROM mailbox_mails),
+			coalesce((made.value->>'customers')::bigint, 0),
+			EXISTS (SELECT FROM imports i WHERE i.id > coalesce((made.value->>'imports')::bigint, 0) AND i.mends_id IS NULL
+				AND (i.created_by IS NOT NULL OR i.mapping->>'name' IS DISTINCT FROM $3))
+		FROM settings made WHERE key = $1 `+lock, MadeKey, stateKey, mappingName).Scan(&raw, &newest, &st.people, &st.ended)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, time.Time{}, nil
 	}
 	if err != nil {
 		return nil, time.Time{}, db.Fault(err)
 	}
-	st := new(state)
 	if err := json.Unmarshal(raw, st); err != nil {
 		return nil, time.Time{}, fault.Wrap(fault.Internal, err, "the state of the buyers cannot be read")
 	}
@@ -184,9 +204,12 @@ func (s *Service) change(ctx context.Context, do func(q querier, st *state, newe
 }
 
 // Start lets people answer mails of days ago, for some minutes.
-// Errors: fault.Precondition NO_DEMO.
+// Errors: fault.Precondition NO_DEMO, DEMO_ENDED.
 func (s *Service) Start(ctx context.Context) (*Status, error) {
 	return s.turn(ctx, "demo.start", func(q querier, st *state, _ time.Time) error {
+		if st.ended {
+			return fault.New(fault.Precondition, "somebody took in a file of his own: no made-up people act on his data").WithCode("DEMO_ENDED")
+		}
 		st.Stopped = false
 		return s.late(ctx, q, st)
 	})

@@ -39,7 +39,8 @@ var (
 const lettersPerLook = 500
 
 // look reads the campaign mails behind a mail of the mailbox, those that came
-// since a time, or, of a late round, up to a mail. last is the last mail it saw.
+// since a time, or, of a late round, up to a mail. Letters to anybody but the
+// seed's people are left unread. last is the last mail it saw.
 func (s *Service) look(ctx context.Context, after int64, since time.Time, st *state) (letters []*letter, last int64, err error) {
 	late := st.Late
 	upTo := st.LateUpTo
@@ -56,7 +57,7 @@ func (s *Service) look(ctx context.Context, after int64, since time.Time, st *st
 	_, err = pgx.ForEachRow(rows, []any{&m.ID, &m.ReceivedAt, &m.RcptTo, &m.Raw}, func() error {
 		last = m.ID
 		l := s.open(&m)
-		if l == nil {
+		if l == nil || l.ref.CustomerID > st.people {
 			return nil
 		}
 		l.from = m.ReceivedAt

@@ -40,10 +40,13 @@ type article struct {
 	Price     int64
 }
 
+// mappingName tells the buyers' files from those that anybody else takes in.
+const mappingName = "デモのお客さま役"
+
 // orderMapping reads the file that handIn writes.
 func orderMapping() mall.Mapping {
 	return mall.Mapping{
-		Name: "デモのお客さま役", Currency: "JPY", Status: mall.StatusMap{Default: mall.Placed},
+		Name: mappingName, Currency: "JPY", Status: mall.StatusMap{Default: mall.Placed},
 		Columns: map[mall.Field][]string{
 			mall.FieldOrderNo: {"注文番号"}, mall.FieldOrderedAt: {"注文日時"}, mall.FieldMail: {"メールアドレス"}, mall.FieldFullName: {"氏名"}, mall.FieldPhone: {"電話番号"},
 			mall.FieldSKU: {"商品コード"}, mall.FieldName: {"商品名"}, mall.FieldQuantity: {"数量"}, mall.FieldUnitPrice: {"単価"},

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -10,10 +11,13 @@ const (
 	// tick is how often the buyers act, idle how often they look for mails to act on.
 	tick = time.Second
 	idle = 3 * time.Second
-	// leaseFor is how long the play waits for a process that gives no sign of life.
-	leaseFor = 5 * time.Second
-	// actsPerTick bounds what is done at once.
+	// actsPerTick bounds what is done at once, actsPerSign what is done between
+	// two signs of life.
 	actsPerTick = 200
+	actsPerSign = 4
+	// leaseFor is how long the play waits for a process that gives no sign of
+	// life: longer than what is done meanwhile can take.
+	leaseFor = (actsPerSign + 1) * actTimeout
 )
 
 // Run plays until ctx ends, on the server that answers at base. On the first
@@ -58,7 +62,7 @@ func (p *Player) Step(ctx context.Context) (playing bool, err error) {
 	}
 	st, newest, err := p.s.read(ctx, p.s.DB.Pool, "")
 	now := p.s.Clock.Now()
-	if err != nil || st == nil || st.Stopped || st.Acted.After(st.end(newest)) {
+	if err != nil || st == nil || !st.plays() || st.Acted.After(st.end(newest)) {
 		return false, err
 	}
 	if st.Round > 0 && !st.end(newest).After(now.Add(-span)) {
@@ -71,17 +75,12 @@ func (p *Player) Step(ctx context.Context) (playing bool, err error) {
 		return true, err
 	}
 	deeds, orders := p.due(st, now)
-	st.Acted = now
-	if len(deeds) > actsPerTick {
-		deeds = deeds[:actsPerTick]
-		st.Acted = deeds[actsPerTick-1].at
+	if mine, err := p.act(ctx, st, deeds[:min(len(deeds), actsPerTick)]); err != nil || !mine {
+		return err != nil, err
 	}
-	for _, d := range deeds {
-		if err := p.s.do(ctx, p.base, d.letter, d.doing); err != nil {
-			return true, err
-		}
+	if len(deeds) <= actsPerTick {
+		st.Acted = now
 	}
-	st.Acts += int64(len(deeds))
 	if now.Sub(st.Ordered) >= ordersEvery {
 		handed, err := p.s.handIn(ctx, orders, now)
 		if err != nil {
@@ -89,13 +88,34 @@ func (p *Player) Step(ctx context.Context) (playing bool, err error) {
 		}
 		st.Ordered, st.Orders = now, st.Orders+handed
 	}
-	return st.end(newest).After(now), p.keep(ctx, st)
+	mine, err := p.keep(ctx, st)
+	return mine && st.end(newest).After(now), err
+}
+
+// act does what is due, as long as this process plays. What it is about to do is
+// noted before: a request that fails may have arrived, so that none is made again.
+func (p *Player) act(ctx context.Context, st *state, deeds []deed) (mine bool, err error) {
+	for some := range slices.Chunk(deeds, actsPerSign) {
+		st.Acted = some[len(some)-1].at
+		if mine, err := p.keep(ctx, st); err != nil || !mine {
+			return false, err
+		}
+		for _, d := range some {
+			if err := p.s.do(ctx, p.base, d.letter, d.doing); err != nil {
+				st.Acted = d.at // those after it are still to come
+				_, keeping := p.keep(ctx, st)
+				return true, errors.Join(err, keeping)
+			}
+			st.Acts++
+		}
+	}
+	return true, nil
 }
 
 // claim takes or renews the lease; nil while another process plays.
 func (p *Player) claim(ctx context.Context, now time.Time) (mine *state, newest time.Time, err error) {
 	err = p.s.change(ctx, func(q querier, st *state, last time.Time) error {
-		if st.Stopped || st.Owner != p.s.Owner && st.LeaseUntil.After(now) {
+		if !st.plays() || st.Owner != p.s.Owner && st.LeaseUntil.After(now) {
 			return nil
 		}
 		st.Owner, st.LeaseUntil = p.s.Owner, now.Add(leaseFor)
@@ -114,14 +134,19 @@ func (p *Player) claim(ctx context.Context, now time.Time) (mine *state, newest 
 	return mine, newest, err
 }
 
-// keep notes how far the play is, unless staff have stopped it meanwhile.
-func (p *Player) keep(ctx context.Context, done *state) error {
-	return p.s.change(ctx, func(_ querier, st *state, _ time.Time) error {
+// keep notes how far the play is and renews the lease. It is not this process's
+// any more when another has taken over, or staff have begun a new round; and
+// nobody's once it is stopped or has ended for good.
+func (p *Player) keep(ctx context.Context, done *state) (mine bool, err error) {
+	err = p.s.change(ctx, func(_ querier, st *state, _ time.Time) error {
 		if st.Owner == done.Owner && st.Round == done.Round {
 			st.Acted, st.Ordered, st.Acts, st.Orders = done.Acted, done.Ordered, done.Acts, done.Orders
+			st.LeaseUntil = p.s.Clock.Now().Add(leaseFor)
+			mine = st.plays()
 		}
 		return nil
 	})
+	return mine, err
 }
 
 // learn reads the letters that came, and lets go of those that are through.

@@ -71,6 +71,29 @@ func fieldContext_DemoBuyers_stopped(_ context.Context, ec *executionContext, fi
 	return graphql.NewScalarFieldContext("DemoBuyers", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func _DemoBuyers_ended(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DemoBuyers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_DemoBuyers_ended(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_DemoBuyers_ended(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DemoBuyers", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _DemoBuyers_until(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DemoBuyers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -265,6 +288,11 @@ func _DemoBuyers(ctx context.Context, ec *executionContext, sel ast.SelectionSet
 			}
 		case "stopped":
 			out.Values[i] = _DemoBuyers_stopped(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ended":
+			out.Values[i] = _DemoBuyers_ended(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

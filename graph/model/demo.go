@@ -7,7 +7,7 @@ func NewDemoBuyers(s *demo.Status) *DemoBuyers {
 	if s == nil {
 		return nil
 	}
-	m := &DemoBuyers{Playing: s.Playing, Stopped: s.Stopped, Acts: s.Acts, Orders: s.Orders}
+	m := &DemoBuyers{Playing: s.Playing, Stopped: s.Stopped, Ended: s.Ended, Acts: s.Acts, Orders: s.Orders}
 	if s.Playing {
 		m.Until = &s.Until
 	}

@@ -31,18 +31,19 @@ export function DemoBanner() {
     await turn({ input: { playing } });
     look({ requestPolicy: 'network-only' });
   };
+  const state = buyers.ended ? 'ended' : buyers.playing ? 'playing' : buyers.stopped ? 'stopped' : 'over';
   return (
     <div className={classes.banner} role="status" data-playing={buyers.playing || undefined}>
       <IconMasksTheater className={classes.icon} aria-hidden />
       <span className={classes.text}>
-        {t(buyers.playing ? 'demo.playing' : buyers.stopped ? 'demo.stopped' : 'demo.over')}
+        {t(`demo.${state}`)}
         {buyers.playing && (
           <span className={classes.more}>
             {t('demo.doing')} {t('demo.figures', { acts: format.number(buyers.acts), orders: format.number(buyers.orders) })}
           </span>
         )}
       </span>
-      {mayTurn && (
+      {mayTurn && !buyers.ended && (
         <Button size="compact-sm" variant="default" loading={fetching} onClick={() => void set(!buyers.playing)}>
           {t(buyers.playing ? 'demo.stop' : 'demo.start')}
         </Button>

@@ -110,14 +110,14 @@ export type ShellRunningSubscription = { runningJobs: Array<{ kind: RunningJobKi
 export type ShellDemoQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShellDemoQuery = { demoBuyers: { playing: boolean, stopped: boolean, acts: number, orders: number } | null };
+export type ShellDemoQuery = { demoBuyers: { playing: boolean, stopped: boolean, ended: boolean, acts: number, orders: number } | null };
 
 export type ShellSetDemoMutationVariables = Exact<{
   input: SetDemoBuyersInput;
 }>;
 
 
-export type ShellSetDemoMutation = { setDemoBuyers: { buyers: { playing: boolean, stopped: boolean, acts: number, orders: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ShellSetDemoMutation = { setDemoBuyers: { buyers: { playing: boolean, stopped: boolean, ended: boolean, acts: number, orders: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -229,6 +229,7 @@ export const ShellDemoDocument = gql`
   demoBuyers {
     playing
     stopped
+    ended
     acts
     orders
   }
@@ -240,6 +241,7 @@ export const ShellSetDemoDocument = gql`
     buyers {
       playing
       stopped
+      ended
       acts
       orders
     }
