@@ -536,6 +536,7 @@ type ComplexityRoot struct {
 
 	DemoBuyers struct {
 		Acts    func(childComplexity int) int
+		Ended   func(childComplexity int) int
 		Orders  func(childComplexity int) int
 		Playing func(childComplexity int) int
 		Stopped func(childComplexity int) int
@@ -4248,6 +4249,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DemoBuyers.Acts(childComplexity), true
+	case "DemoBuyers.ended":
+		if e.ComplexityRoot.DemoBuyers.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DemoBuyers.Ended(childComplexity), true
 	case "DemoBuyers.orders":
 		if e.ComplexityRoot.DemoBuyers.Orders == nil {
 			break
@@ -14390,6 +14397,8 @@ type DemoBuyers {
   playing: Boolean!
   "Staff has stopped them: they answer no mail until setDemoBuyers starts them."
   stopped: Boolean!
+  "Somebody took in a file of his own: they answer no mail any more, for good, and only the demonstration's own people ever did."
+  ended: Boolean!
   "When they end by themselves; null unless playing."
   until: DateTime
   "Opens, clicks and unsubscribes so far."
@@ -14404,7 +14413,7 @@ input SetDemoBuyersInput {
 type SetDemoBuyersPayload {
   "Null where there are none."
   buyers: DemoBuyers
-  "NO_DEMO: this is no database of the demonstration merchant, or the demonstration is switched off."
+  "NO_DEMO: this is no database of the demonstration merchant, or the demonstration is switched off. DEMO_ENDED: somebody took in a file of his own."
   userErrors: [UserError!]!
 }
 extend type Query {
@@ -15892,7 +15901,7 @@ extend type Query {
   productCosts(sku: String!): [ProductCost!]! @auth(scope: "settings:read")
 }
 extend type Mutation {
-  "Adds a version. Where the merchant has one of his own already, the next holds from today at the earliest. Errors: UNKNOWN_MALL at mall, NOT_FOUND and WRONG_MALL at shopId, OUT_OF_RANGE at rate and amount, FEE_IN_PAST and FEE_EXISTS at from."
+  "Adds a version. Where the merchant has one of his own already, for the shop or its whole mall, the next holds from today at the earliest. Errors: UNKNOWN_MALL at mall, NOT_FOUND and WRONG_MALL at shopId, OUT_OF_RANGE at rate and amount, FEE_IN_PAST and FEE_EXISTS at from."
   addFeeRate(input: AddFeeRateInput!): FeeRatePayload! @auth(scope: "settings:write")
   "Errors: FEE_HOLDS when orders may have been charged by it."
   withdrawFeeRate(input: WithdrawFeeRateInput!): FeeRatePayload! @auth(scope: "settings:write")
@@ -17948,6 +17957,8 @@ func childFields_DemoBuyers(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_DemoBuyers_playing(ctx, ec, field)
 	case "stopped":
 		return fieldContext_DemoBuyers_stopped(ctx, ec, field)
+	case "ended":
+		return fieldContext_DemoBuyers_ended(ctx, ec, field)
 	case "until":
 		return fieldContext_DemoBuyers_until(ctx, ec, field)
 	case "acts":

@@ -1011,6 +1011,8 @@ type DemoBuyers struct {
 	Playing bool `json:"playing"`
 	// Staff has stopped them: they answer no mail until setDemoBuyers starts them.
 	Stopped bool `json:"stopped"`
+	// Somebody took in a file of his own: they answer no mail any more, for good, and only the demonstration's own people ever did.
+	Ended bool `json:"ended"`
 	// When they end by themselves; null unless playing.
 	Until *time.Time `json:"until,omitempty"`
 	// Opens, clicks and unsubscribes so far.
@@ -3042,7 +3044,7 @@ type SetDemoBuyersInput struct {
 type SetDemoBuyersPayload struct {
 	// Null where there are none.
 	Buyers *DemoBuyers `json:"buyers,omitempty"`
-	// NO_DEMO: this is no database of the demonstration merchant, or the demonstration is switched off.
+	// NO_DEMO: this is no database of the demonstration merchant, or the demonstration is switched off. DEMO_ENDED: somebody took in a file of his own.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
