@@ -65,6 +65,8 @@ type Identity struct {
 	ImportID    *int64
 	FirstSeenAt time.Time
 	LastSeenAt  time.Time
+
+	MergedAs *string `bun:",scanonly"` // reason of the merge that brought it to this customer
 }
 
 // IdentityKey is a row of identity_keys, which makes an identity unique across customers.

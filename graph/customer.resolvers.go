@@ -175,6 +175,25 @@ func (r *timelineEntryResolver) Shop(ctx context.Context, obj *model.TimelineEnt
 	return shopOf(ctx, *obj.ShopRow)
 }
 
+func (r *timelineEntryResolver) Order(ctx context.Context, obj *model.TimelineEntry) (*model.Order, error) {
+	if obj.OrderRow == nil {
+		return nil, nil
+	}
+	row, err := loader.For(ctx).Order(ctx, order.Ref{CustomerID: obj.CustomerRow, ID: *obj.OrderRow})
+	if err != nil || row.ID == 0 {
+		return nil, err
+	}
+	return model.NewOrder(&row), nil
+}
+
+func (r *timelineEntryResolver) Campaign(ctx context.Context, obj *model.TimelineEntry) (*model.Campaign, error) {
+	if obj.CampaignRow == nil {
+		return nil, nil
+	}
+	row, err := loader.For(ctx).Campaign(ctx, *obj.CampaignRow)
+	return model.NewCampaign(row), err
+}
+
 func (r *Resolver) Consent() generated.ConsentResolver { return &consentResolver{r} }
 
 func (r *Resolver) Customer() generated.CustomerResolver { return &customerResolver{r} }

@@ -3,6 +3,7 @@ package campaign
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -250,6 +251,15 @@ type eventData struct {
 	Mall       string `json:"mall"`               // destination
 	Position   *int   `json:"position,omitempty"` // of the link that was clicked
 	Reason     string `json:"reason,omitempty"`   // why nothing came: as that of the message, or HELD_OUT
+}
+
+// OfEvent is the campaign that an event of a message tells of; nil when it tells of none.
+func OfEvent(data json.RawMessage) *int64 {
+	var told eventData
+	if json.Unmarshal(data, &told) != nil || told.CampaignID == 0 {
+		return nil
+	}
+	return &told.CampaignID
 }
 
 // messageEvent is an event that speaks of one message.

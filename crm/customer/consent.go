@@ -113,10 +113,15 @@ func (s *Service) Consents(ctx context.Context, customerID int64, limit int) ([]
 	return rows, db.Fault(err)
 }
 
-// Identities are how these customers appear on shops, by customer.
+// Identities are how these customers appear on shops, by customer, and with what
+// kind of merge those came that were another's before.
 func (s *Service) Identities(ctx context.Context, customerIDs []int64) (map[int64][]db.Identity, error) {
 	var rows []db.Identity
-	err := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.List(customerIDs)).OrderExpr("customer_id, first_seen_at, id").Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).ColumnExpr("identity.*").ColumnExpr(`(
+			SELECT m.reason FROM customer_merges m JOIN customer_merge_rows r ON (r.customer_id, r.merge_id) = (m.customer_id, m.id)
+			WHERE m.customer_id = identity.customer_id AND m.undone_at IS NULL AND r.noun = 'identities' AND identity.id = ANY (r.ids)
+			ORDER BY m.id DESC LIMIT 1) AS merged_as`).
+		Where("customer_id IN (?)", bun.List(customerIDs)).OrderExpr("customer_id, first_seen_at, id").Scan(ctx)
 	return byCustomer(rows, func(i db.Identity) int64 { return i.CustomerID }), db.Fault(err)
 }
 

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/width"
 
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
 )
 
 // Normal is a buyer in one spelling: what is written to a profile, and what
@@ -137,6 +138,16 @@ func NationalPhone(e164 string) string {
 		return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
 	}
 	return phonenumbers.Format(n, phonenumbers.NATIONAL)
+}
+
+// PhoneOf is the number in an identity that is a phone with a name, written
+// like NationalPhone; "" for other kinds.
+func PhoneOf(i db.Identity) string {
+	if KeyKind(i.Kind) != PhoneName {
+		return ""
+	}
+	number, _, _ := strings.Cut(i.Value, "|")
+	return NationalPhone(number)
 }
 
 const japan = 81

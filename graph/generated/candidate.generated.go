@@ -2783,4 +2783,20 @@ func marshalOCustomerMerge2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmod
 	return _CustomerMerge(ctx, ec, sel, v)
 }
 
+func unmarshalOMergeReason2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMergeReason(ctx context.Context, ec *executionContext, v any) (*model.MergeReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.MergeReason)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOMergeReason2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMergeReason(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.MergeReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 // endregion ***************************** type.gotpl *****************************

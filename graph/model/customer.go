@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/gid"
@@ -125,6 +126,7 @@ func NewIdentityList(rows []db.Identity) []*Identity {
 		list[i] = &Identity{
 			ID: gid.EncodePair("Identity", r.CustomerID, r.ID), Kind: IdentityKind(r.Kind), Value: r.Value,
 			Reason: IdentityReason(r.Reason), Score: r.Score, FirstSeenAt: r.FirstSeenAt, LastSeenAt: r.LastSeenAt, ShopRow: r.ShopID,
+			PhoneNational: customer.PhoneOf(r), MergedAs: (*MergeReason)(r.MergedAs),
 		}
 	}
 	return list
@@ -166,7 +168,13 @@ func newTimelineEntry(e *db.Event) *TimelineEntry {
 	group := event.GroupOf(e.Kind)
 	m := &TimelineEntry{
 		ID: gid.EncodePair("TimelineEntry", e.CustomerID, e.ID), Kind: TimelineKind(strings.ToUpper(group)), Event: e.Kind,
-		OccurredAt: e.OccurredAt, Data: e.Data, ShopRow: e.ShopID,
+		OccurredAt: e.OccurredAt, Data: e.Data, ShopRow: e.ShopID, CustomerRow: e.CustomerID,
+	}
+	switch group {
+	case "order":
+		m.OrderRow = e.RefID
+	case "message":
+		m.CampaignRow = campaign.OfEvent(e.Data)
 	}
 	if kind := refTypes[group]; kind != "" && e.RefID != nil {
 		id := gid.EncodePair(kind, e.CustomerID, *e.RefID)

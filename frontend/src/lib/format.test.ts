@@ -55,7 +55,7 @@ describe('instants', () => {
 
   it('are relative to the given clock', () => {
     const now = new Date('2026-11-21T05:00:00Z');
-    expect(ja.relative('2026-11-21T04:57:00Z', now)).toBe('3 分前');
+    expect(ja.relative('2026-11-21T04:57:00Z', now)).toBe('3分前');
     expect(ja.relative('2026-11-19T04:57:00Z', now)).toBe('一昨日');
   });
 });

@@ -27,23 +27,25 @@ export function PageHeader(props: {
           {props.back.label}
         </Link>
       )}
-      <Group justify="space-between" gap="sm" align="flex-start">
-        <Group gap="sm" align="baseline">
-          <Title order={1}>{props.title}</Title>
-          {props.count !== undefined && (
-            <Text c="dimmed" size="sm">
-              {props.count}
+      <div className={classes.head}>
+        <div className={classes.what}>
+          <Group gap="0 var(--mantine-spacing-sm)" align="baseline">
+            <Title order={1}>{props.title}</Title>
+            {props.count !== undefined && (
+              <Text c="dimmed" size="sm">
+                {props.count}
+              </Text>
+            )}
+            {props.beside}
+          </Group>
+          {props.description && (
+            <Text c="dimmed" size="sm" mt="0.25rem" maw="46rem" component="div">
+              {props.description}
             </Text>
           )}
-          {props.beside}
-        </Group>
+        </div>
         {props.actions && <Group gap="xs">{props.actions}</Group>}
-      </Group>
-      {props.description && (
-        <Text c="dimmed" size="sm" mt="xs" maw="46rem" component="div">
-          {props.description}
-        </Text>
-      )}
+      </div>
     </header>
   );
 }

@@ -11,8 +11,8 @@ import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';
 import { Button, Group, SegmentedControl, Skeleton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { IconUsersGroup } from '@tabler/icons-react';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { IconChevronLeft, IconUsersGroup } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,8 +52,14 @@ export function CandidatesPage() {
     rows.findIndex((row) => row.id === pair),
   );
   const shown = rows[at];
+  const narrow = useMediaQuery('(max-width: 62em)') ?? false;
+  // Where list and pair do not stand side by side, opening a pair is a step that Back undoes.
   const show = (row: PairRow | undefined) =>
-    void navigate({ search: (was) => ({ ...was, pair: row?.id }), replace: true, resetScroll: false });
+    void navigate({
+      search: (was) => ({ ...was, pair: row?.id }),
+      replace: !narrow || pair !== undefined,
+      resetScroll: narrow,
+    });
   const { run, busy } = useDecide(() => {
     setChosen([]);
     source.reload();
@@ -114,7 +120,7 @@ export function CandidatesPage() {
         </EmptyState>
       )}
       {shown && (
-        <div className={classes.columns}>
+        <div className={classes.columns} data-open={pair !== undefined || undefined}>
           <PairList
             rows={rows}
             shown={shown.id}
@@ -123,7 +129,19 @@ export function CandidatesPage() {
             onShow={show}
             more={source.hasMore ? { loading: source.loadingMore, load: source.loadMore } : undefined}
           />
-          <Pair id={shown.id} busy={busy} onDecide={decide} />
+          <div className={classes.opened}>
+            <Button
+              hiddenFrom="md"
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconChevronLeft className={classes.small} aria-hidden />}
+              className={classes.toList}
+              onClick={() => show(undefined)}
+            >
+              {t('toList')}
+            </Button>
+            <Pair id={shown.id} busy={busy} onDecide={decide} />
+          </div>
         </div>
       )}
     </>

@@ -32,7 +32,7 @@ export function CustomerFigures(props: { customer: CustomerHead }) {
       <SmallFigure label={t('figure.average')} value={stats.orderCount > 0 && sums.length > 0 ? money(stats.averageOrder) : '–'} />
       <SmallFigure label={t('figure.last')} value={stats.lastOrderAt ? format.date(stats.lastOrderAt) : '–'} />
       {memberSince && (
-        <div>
+        <div className={classes.balance}>
           <SmallFigure
             label={t('figure.points')}
             definition={t('figure.pointsDefinition')}

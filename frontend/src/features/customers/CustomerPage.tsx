@@ -93,8 +93,8 @@ function Person(props: { customer: CustomerHead; back: Parameters<typeof PageHea
       />
       <CustomerFigures customer={customer} />
       <div className={classes.columns}>
-        <Sections customer={customer} />
         <Profile customer={customer} />
+        <Sections customer={customer} />
       </div>
     </>
   );

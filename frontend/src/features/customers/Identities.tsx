@@ -1,6 +1,6 @@
 import { CustomerIdentitiesDocument, type CustomerIdentitiesQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { Text } from '@mantine/core';
@@ -56,34 +56,34 @@ function useColumns(): Column<Identity>[] {
         narrow: 'title',
         cell: (identity) => (
           <>
-            {identityValue(identity.kind, identity.value)}
-            <Text size="xs" c="dimmed">
-              {t(`identityKind.${identity.kind}`)}
-            </Text>
+            {identityValue(identity)}
+            <div className={classes.about}>
+              <span>{t(`identityKind.${identity.kind}`)}</span>
+              <MallDot mall={identity.shop.mall} label={identity.shop.name} />
+            </div>
           </>
         ),
       },
       {
-        key: 'shop',
-        header: t('identities.shop'),
-        cell: (identity) => (
-          <div className={classes.shop}>
-            <MallDot mall={identity.shop.mall} label={identity.shop.name} />
-          </div>
-        ),
+        key: 'reason',
+        header: t('identities.reason'),
+        narrow: 'wide',
+        cell: (identity) =>
+          identity.mergedAs ? t(`identityMerged.${identity.mergedAs}`) : t(`identityReason.${identity.reason}`),
       },
-      { key: 'reason', header: t('identities.reason'), cell: (identity) => t(`identityReason.${identity.reason}`) },
       {
         key: 'score',
         header: t('identities.score'),
         align: 'right',
         narrow: 'side',
-        cell: (identity) => t('identities.points', { score: identity.score }),
+        // How sure the ladder was says nothing about a merge.
+        cell: (identity) => (identity.mergedAs ? nothing : t('identities.points', { score: identity.score })),
       },
       {
         key: 'seen',
         header: t('identities.seen'),
         align: 'right',
+        fit: true,
         cell: (identity) => format.date(identity.lastSeenAt),
       },
     ],

@@ -23,8 +23,9 @@ export function Profile(props: { customer: CustomerHead }) {
 
   return (
     <aside className={classes.profile} aria-label={t('profile.title')}>
-      <Title order={2}>{t('profile.title')}</Title>
-      <dl className={classes.lines}>
+      <div>
+        <Title order={2}>{t('profile.title')}</Title>
+        <dl className={classes.lines}>
         {lines
           .filter(([, value]) => value !== '')
           .map(([key, value]) => (
@@ -33,9 +34,10 @@ export function Profile(props: { customer: CustomerHead }) {
               <dd>{value}</dd>
             </Fragment>
           ))}
-      </dl>
+        </dl>
+      </div>
       {customer.stats.byMall.length > 0 && (
-        <>
+        <div>
           <Title order={2}>{t('profile.malls')}</Title>
           <dl className={classes.malls}>
             {customer.stats.byMall.map((mall) => (
@@ -53,7 +55,7 @@ export function Profile(props: { customer: CustomerHead }) {
               </Fragment>
             ))}
           </dl>
-        </>
+        </div>
       )}
     </aside>
   );

@@ -4,16 +4,15 @@ import { usePagedQuery } from '#lib/usePagedQuery';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { MallDot } from '#ui/MallDot';
-import { Button, Chip, Group, Skeleton, Stack } from '@mantine/core';
-import { IconTimeline } from '@tabler/icons-react';
+import { Button, Chip, Group, Skeleton, Stack, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconTimeline } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Timeline.module.css';
-import { kindIcons, useEventWords } from './timelineWords';
+import { TimelineDetail } from './TimelineDetail';
+import { type Entry, kindIcons, useEventWords } from './timelineWords';
 import { type CustomerSearch, kinds } from './urls';
-
-type Entry = NonNullable<CustomerTimelineQuery['customer']>['timeline']['edges'][number]['node'];
 
 const route = getRouteApi('/shell/customers/$customerId');
 const pageSize = 50;
@@ -97,19 +96,25 @@ function Days(props: { entries: readonly Entry[] }) {
   ));
 }
 
+/** One entry: a line that says what happened, and opens to say the rest. */
 function EntryLine(props: { entry: Entry; words: ReturnType<typeof useEventWords> }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
+  const [open, setOpen] = useState(false);
+  const id = useId();
   const { entry } = props;
   const Icon = kindIcons[entry.kind];
-  const { title, detail, figure } = props.words(entry);
+  const { title, detail, figure, quiet } = props.words(entry);
   return (
     <li className={classes.entry}>
       <span className={classes.mark} data-kind={entry.kind}>
         <Icon className={classes.icon} role="img" aria-label={t(`kind.${entry.kind}`)} />
       </span>
       <div className={classes.what}>
-        <div>{title}</div>
+        <UnstyledButton className={classes.title} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+          {title}
+          <IconChevronDown className={classes.chevron} aria-hidden />
+        </UnstyledButton>
         {(detail || entry.shop) && (
           <div className={classes.sub}>
             {entry.shop && <MallDot mall={entry.shop.mall} label={entry.shop.name} />}
@@ -117,10 +122,17 @@ function EntryLine(props: { entry: Entry; words: ReturnType<typeof useEventWords
           </div>
         )}
       </div>
-      {figure && <div className={classes.figure}>{figure}</div>}
-      <time className={classes.time} dateTime={entry.occurredAt}>
+      {figure && (
+        <div className={classes.figure} data-quiet={quiet}>
+          {figure}
+        </div>
+      )}
+      <time className={classes.time} dateTime={entry.occurredAt} title={format.dateTime(entry.occurredAt)}>
         {format.time(entry.occurredAt)}
       </time>
+      <div id={id} className={classes.detail} hidden={!open}>
+        {open && <TimelineDetail entry={entry} />}
+      </div>
     </li>
   );
 }

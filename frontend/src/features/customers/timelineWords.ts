@@ -5,25 +5,28 @@ import {
   type Icon,
   IconCheckupList,
   IconCoin,
-  IconDots,
   IconId,
   IconMail,
   IconPointer,
   IconShoppingBag,
   IconStairsUp,
   IconTicket,
+  IconUsers,
 } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 
-type Entry = NonNullable<CustomerTimelineQuery['customer']>['timeline']['edges'][number]['node'];
+/** What happened to a customer once. */
+export type Entry = NonNullable<CustomerTimelineQuery['customer']>['timeline']['edges'][number]['node'];
 
 /** What an entry says: its event as a sentence, what it is about, and its figure. */
 interface EventWords {
   title: string;
   detail?: string;
   figure?: string;
+  /** The figure is what something costs, not what was bought or booked. */
+  quiet?: true;
 }
 
 /** The icon of each kind of entry, the same wherever the kind is shown. */
@@ -36,7 +39,7 @@ export const kindIcons: Record<TimelineKind, Icon> = {
   MEMBER: IconId,
   OFFER: IconTicket,
   BEHAVIOUR: IconPointer,
-  OTHER: IconDots,
+  OTHER: IconUsers,
 };
 
 /** Puts timeline entries into words. An event without words of its own is named by its kind. */
@@ -64,7 +67,12 @@ export function useEventWords(): (entry: Entry) => EventWords {
         const { currency, from, to, mall, channel, method, reason, orderNo, name, sku, words, path } = data.texts;
         switch (kind) {
           case 'ORDER':
-            return { detail: orderNo, figure: goods === undefined ? undefined : format.money(goods, currency) };
+            // Money moves with some events only; that the order was shipped does not count it twice.
+            return {
+              detail: orderNo,
+              figure: goods === undefined ? undefined : format.money(goods, currency),
+              quiet: movingMoney.has(entry.event) ? undefined : true,
+            };
           case 'POINTS':
             return {
               detail: word('customers:pointReason', reason),
@@ -75,6 +83,7 @@ export function useEventWords(): (entry: Entry) => EventWords {
           case 'MESSAGE':
             return {
               detail: [
+                entry.campaign && t('timeline.words', { words: entry.campaign.name }),
                 word(reason === 'HELD_OUT' ? 'campaigns:message' : 'campaigns:reason', reason),
                 mall && t('timeline.toMall', { mall: word('ui:mall', mall) }),
               ]
@@ -92,8 +101,11 @@ export function useEventWords(): (entry: Entry) => EventWords {
             return {
               detail: words ? t('timeline.words', { words }) : product,
               figure: price === undefined ? undefined : format.money(price, currency),
+              quiet: true,
             };
           }
+          case 'OTHER':
+            return { detail: reason && i18n.exists(`customers:identityMerged.${reason}`) ? word('customers:identityMerged', reason) : undefined };
           default:
             return {};
         }
@@ -102,6 +114,8 @@ export function useEventWords(): (entry: Entry) => EventWords {
     [t, i18n, format, stages],
   );
 }
+
+const movingMoney = new Set(['order.placed', 'order.returned', 'order.adjusted']);
 
 // What takes points away, and what only moves them; everything else adds.
 const taking = new Set(['points.redeemed', 'points.captured', 'points.expired', 'points.clawed_back']);
@@ -115,7 +129,7 @@ function pointsFigure(event: string, amount: number, format: Format): string {
 }
 
 /** The data of an event, apart by type: each noun writes its own, and what is missing is not shown. */
-function fieldsOf(data: unknown): { numbers: Record<string, number>; texts: Record<string, string> } {
+export function fieldsOf(data: unknown): { numbers: Record<string, number>; texts: Record<string, string> } {
   const entries = Object.entries(typeof data === 'object' && data !== null ? data : {}) as [string, unknown][];
   return {
     numbers: Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number')),

@@ -72,7 +72,6 @@ export function SegmentsPage() {
             }}
             filters={
               <Switch
-                className={classes.archived}
                 label={t('showArchived')}
                 checked={archived ?? false}
                 onChange={(event) => {
