@@ -6,6 +6,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
 )
 
 var (
@@ -118,6 +119,20 @@ func TestNormalSpelling(t *testing.T) {
 	}
 	if n := customer.Normalize(mall.Buyer{PostalCode: "600001", Phone: "+1 202 555 0101", Country: "us"}); n.PostalCode != "0600001" || n.Phone != "+12025550101" {
 		t.Errorf("%+v", n)
+	}
+}
+
+func TestPhoneOfAnIdentity(t *testing.T) {
+	for value, want := range map[string]string{
+		"+819055550102|j:佐藤花子": "090-5555-0102", "+81312345678|k:サトウハナコ": "03-1234-5678", "+81451234567|j:佐藤花子": "045-123-4567",
+		"+12025550101|j:佐藤花子": "+1 202-555-0101",
+	} {
+		if got := customer.PhoneOf(db.Identity{Kind: "PHONE_NAME", Value: value}); got != want {
+			t.Errorf("%s is %q, not %q", value, got, want)
+		}
+	}
+	if got := customer.PhoneOf(db.Identity{Kind: "MEMBER_ID", Value: "09055550102"}); got != "" {
+		t.Errorf("a member id is the phone %q", got)
 	}
 }
 

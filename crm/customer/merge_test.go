@@ -187,6 +187,24 @@ func compareSnapshots(t testing.TB, what string, want, got map[string][]string) 
 
 // TestEveryTableOfCustomersIsThoughtOf holds the list of what moves with a merge
 // against the schema: whoever adds a table with customers in it decides here.
+// cameBy counts a customer's identities: its own, and those of merges by reason.
+func (w *world) cameBy(id int64) (own int, came map[string]int) {
+	w.t.Helper()
+	found, err := w.people.Identities(w.t.Context(), []int64{id})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	came = map[string]int{}
+	for _, i := range found[id] {
+		if i.MergedAs == nil {
+			own++
+		} else {
+			came[*i.MergedAs]++
+		}
+	}
+	return own, came
+}
+
 func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 	d := dbtest.New(t)
 	follows := map[string]string{
@@ -269,8 +287,15 @@ func TestMergeMovesWhatHangsOnACustomerAndUndoPutsItBack(t *testing.T) {
 	if err := d.NewRaw("SELECT orders_count FROM customer_stats WHERE customer_id = ?", a).Scan(t.Context(), &orders); err != nil || orders != 2 {
 		t.Errorf("%d orders, %v", orders, err)
 	}
+	// Who was found for the survivor, and who came with the merge, as long as it stands.
+	if own, came := w.cameBy(a); own != 1 || came["STAFF"] == 0 {
+		t.Errorf("%d identities of its own, %v by merges", own, came)
+	}
 	w.undo(m, false)
 	w.undo(m, false)
+	if _, came := w.cameBy(a); len(came) != 0 {
+		t.Errorf("%v identities by a merge that is undone", came)
+	}
 	compareSnapshots(t, "an undo at once", before, w.snapshot())
 
 	// Known by the other's key: the order lands on the survivor, and leaves with the other.

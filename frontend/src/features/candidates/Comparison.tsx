@@ -3,7 +3,7 @@ import { customerUrl } from '#features/customers/urls';
 import { useFormat } from '#lib/FormatContext';
 import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
-import { Badge, Table, VisuallyHidden } from '@mantine/core';
+import { Badge, Group, Table, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,12 +30,10 @@ export function Comparison(props: {
           <Table.Td className={classes.fact} />
           {[props.survivor, props.other].map((customer, place) => (
             <Table.Th key={customer.id} scope="col">
-              <TextLink {...customerUrl(customer.id)}>{customer.displayName}</TextLink>
-              {place === 0 && (
-                <Badge ml="xs" variant="light">
-                  {t('stays')}
-                </Badge>
-              )}
+              <Group gap="0 var(--mantine-spacing-xs)">
+                <TextLink {...customerUrl(customer.id)}>{customer.displayName}</TextLink>
+                {place === 0 && <Badge>{t('stays')}</Badge>}
+              </Group>
             </Table.Th>
           ))}
         </Table.Tr>
