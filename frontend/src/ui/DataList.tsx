@@ -31,6 +31,8 @@ export interface Column<Row> {
   narrow?: 'title' | 'side' | 'line' | 'mark' | 'wide' | 'hide';
   /** The column takes no more room than its longest cell. */
   fit?: boolean;
+  /** Left out on screens between a phone's and a desk's, where the columns would press on each other. */
+  roomy?: true;
   /** Not shown until it is chosen. */
   extra?: true;
 }
@@ -266,5 +268,6 @@ const cell = <Row,>(column: Column<Row>): string =>
     classes.cell,
     column.align === 'right' ? classes.right : '',
     column.fit ? classes.fit : '',
+    column.roomy ? classes.roomy : '',
     classes[column.narrow ?? 'line'],
   ].join(' ');

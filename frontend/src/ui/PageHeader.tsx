@@ -39,7 +39,7 @@ export function PageHeader(props: {
             {props.beside}
           </Group>
           {props.description && (
-            <Text c="dimmed" size="sm" mt="0.25rem" maw="46rem" component="div">
+            <Text c="dimmed" size="sm" mt="0.25rem" maw="56rem" component="div">
               {props.description}
             </Text>
           )}

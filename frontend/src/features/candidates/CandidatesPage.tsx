@@ -52,7 +52,7 @@ export function CandidatesPage() {
     rows.findIndex((row) => row.id === pair),
   );
   const shown = rows[at];
-  const narrow = useMediaQuery('(max-width: 62em)') ?? false;
+  const narrow = useMediaQuery('(max-width: 75em)') ?? false;
   // Where list and pair do not stand side by side, opening a pair is a step that Back undoes.
   const show = (row: PairRow | undefined) =>
     void navigate({
@@ -131,7 +131,6 @@ export function CandidatesPage() {
           />
           <div className={classes.opened}>
             <Button
-              hiddenFrom="md"
               variant="subtle"
               size="compact-sm"
               leftSection={<IconChevronLeft className={classes.small} aria-hidden />}

@@ -99,6 +99,7 @@ function useColumns(): Column<ImportFieldsFragment>[] {
       key: 'format',
       header: t('column.format'),
       narrow: 'hide',
+      roomy: true,
       cell: (row) => formatWords(t, row),
     },
     { key: 'rows', header: t('column.rows'), align: 'right', narrow: 'hide', cell: (row) => format.number(row.rows) },
