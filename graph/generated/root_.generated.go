@@ -641,14 +641,16 @@ type ComplexityRoot struct {
 	}
 
 	Identity struct {
-		FirstSeenAt func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Kind        func(childComplexity int) int
-		LastSeenAt  func(childComplexity int) int
-		Reason      func(childComplexity int) int
-		Score       func(childComplexity int) int
-		Shop        func(childComplexity int) int
-		Value       func(childComplexity int) int
+		FirstSeenAt   func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		LastSeenAt    func(childComplexity int) int
+		MergedAs      func(childComplexity int) int
+		PhoneNational func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		Score         func(childComplexity int) int
+		Shop          func(childComplexity int) int
+		Value         func(childComplexity int) int
 	}
 
 	Import struct {
@@ -2225,11 +2227,13 @@ type ComplexityRoot struct {
 	}
 
 	TimelineEntry struct {
+		Campaign   func(childComplexity int) int
 		Data       func(childComplexity int) int
 		Event      func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Kind       func(childComplexity int) int
 		OccurredAt func(childComplexity int) int
+		Order      func(childComplexity int) int
 		RefID      func(childComplexity int) int
 		Shop       func(childComplexity int) int
 	}
@@ -4665,6 +4669,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Identity.LastSeenAt(childComplexity), true
+	case "Identity.mergedAs":
+		if e.ComplexityRoot.Identity.MergedAs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Identity.MergedAs(childComplexity), true
+	case "Identity.phoneNational":
+		if e.ComplexityRoot.Identity.PhoneNational == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Identity.PhoneNational(childComplexity), true
 	case "Identity.reason":
 		if e.ComplexityRoot.Identity.Reason == nil {
 			break
@@ -12030,6 +12046,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEdge.Node(childComplexity), true
 
+	case "TimelineEntry.campaign":
+		if e.ComplexityRoot.TimelineEntry.Campaign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Campaign(childComplexity), true
 	case "TimelineEntry.data":
 		if e.ComplexityRoot.TimelineEntry.Data == nil {
 			break
@@ -12060,6 +12082,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineEntry.OccurredAt(childComplexity), true
+	case "TimelineEntry.order":
+		if e.ComplexityRoot.TimelineEntry.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Order(childComplexity), true
 	case "TimelineEntry.refId":
 		if e.ComplexityRoot.TimelineEntry.RefID == nil {
 			break
@@ -14127,8 +14155,12 @@ type Identity implements Node {
   kind: IdentityKind!
   "As matched: the member id, the mail address …"
   value: String!
-  "The step of the ladder that joined it to this customer."
+  "Of PHONE_NAME its number as people of its country write it: 03-1234-5678; else empty."
+  phoneNational: String!
+  "The step of the ladder that joined it to the customer it was found for."
   reason: IdentityReason!
+  "Of an identity that was another customer's: why the two were merged. Null for one found for this customer."
+  mergedAs: MergeReason
   "0 to 100."
   score: Int!
   firstSeenAt: DateTime!
@@ -14239,6 +14271,10 @@ type TimelineEntry {
   shop: Shop @goField(forceResolver: true)
   "The order, booking, message or consent it speaks of."
   refId: ID
+  "Of order.*; null when the order is gone."
+  order: Order @goField(forceResolver: true)
+  "Of message.* of a campaign."
+  campaign: Campaign @goField(forceResolver: true)
   "Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told."
   data: JSON!
 }
@@ -18173,8 +18209,12 @@ func childFields_Identity(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Identity_kind(ctx, ec, field)
 	case "value":
 		return fieldContext_Identity_value(ctx, ec, field)
+	case "phoneNational":
+		return fieldContext_Identity_phoneNational(ctx, ec, field)
 	case "reason":
 		return fieldContext_Identity_reason(ctx, ec, field)
+	case "mergedAs":
+		return fieldContext_Identity_mergedAs(ctx, ec, field)
 	case "score":
 		return fieldContext_Identity_score(ctx, ec, field)
 	case "firstSeenAt":
@@ -20929,6 +20969,10 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TimelineEntry_shop(ctx, ec, field)
 	case "refId":
 		return fieldContext_TimelineEntry_refId(ctx, ec, field)
+	case "order":
+		return fieldContext_TimelineEntry_order(ctx, ec, field)
+	case "campaign":
+		return fieldContext_TimelineEntry_campaign(ctx, ec, field)
 	case "data":
 		return fieldContext_TimelineEntry_data(ctx, ec, field)
 	}

@@ -1227,8 +1227,12 @@ type Identity struct {
 	Kind IdentityKind `json:"kind"`
 	// As matched: the member id, the mail address …
 	Value string `json:"value"`
-	// The step of the ladder that joined it to this customer.
+	// Of PHONE_NAME its number as people of its country write it: 03-1234-5678; else empty.
+	PhoneNational string `json:"phoneNational"`
+	// The step of the ladder that joined it to the customer it was found for.
 	Reason IdentityReason `json:"reason"`
+	// Of an identity that was another customer's: why the two were merged. Null for one found for this customer.
+	MergedAs *MergeReason `json:"mergedAs,omitempty"`
 	// 0 to 100.
 	Score       int       `json:"score"`
 	FirstSeenAt time.Time `json:"firstSeenAt"`
@@ -3528,8 +3532,18 @@ type TimelineEntry struct {
 	Shop       *Shop     `json:"shop,omitempty"`
 	// The order, booking, message or consent it speaks of.
 	RefID *string `json:"refId,omitempty"`
+	// Of order.*; null when the order is gone.
+	Order *Order `json:"order,omitempty"`
+	// Of message.* of a campaign.
+	Campaign *Campaign `json:"campaign,omitempty"`
 	// Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told.
 	Data json.RawMessage `json:"data"`
+	// row of campaigns
+	CampaignRow *int64 `json:"-"`
+	// row of customers
+	CustomerRow int64 `json:"-"`
+	// row of orders, keyed with CustomerRow
+	OrderRow *int64 `json:"-"`
 	// row of shops
 	ShopRow *int64 `json:"-"`
 }

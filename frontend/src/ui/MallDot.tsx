@@ -8,11 +8,8 @@ export type MallKind = keyof (typeof ui)['mall'];
 /** The colour of a mall: the same in dots, lines and charts, in both themes. */
 export const mallColor = (mall: MallKind): string => `var(--mg-mall-${mall})`;
 
-/**
- * A mall's dot beside its name, or the dot alone with the name as its label:
- * `bare` everywhere, `brief` where a table has little room.
- */
-export function MallDot(props: { mall: MallKind; label?: string; bare?: boolean; brief?: boolean }) {
+/** A mall's dot beside its name, or, where the row is narrow, the dot alone with the name as its label. */
+export function MallDot(props: { mall: MallKind; label?: string; bare?: boolean }) {
   const { t } = useTranslation('ui');
   const name = props.label ?? t(`mall.${props.mall}`);
   const dot = <span className={classes.dot} style={{ background: mallColor(props.mall) }} />;
@@ -24,9 +21,9 @@ export function MallDot(props: { mall: MallKind; label?: string; bare?: boolean;
     );
   }
   return (
-    <span className={classes.named} title={props.brief ? name : undefined}>
+    <span className={classes.named}>
       {dot}
-      <span className={props.brief ? classes.brief : undefined}>{name}</span>
+      <span>{name}</span>
     </span>
   );
 }

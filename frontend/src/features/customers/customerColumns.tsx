@@ -37,7 +37,7 @@ export function useCustomerColumns(): readonly Column<Row>[] {
           ) : (
             <Group gap="0.125rem 0.75rem" component="span">
               {row.stats.malls.map((mall) => (
-                <MallDot key={mall} mall={mall} label={tUi(`mallShort.${mall}`)} brief />
+                <MallDot key={mall} mall={mall} label={tUi(`mallShort.${mall}`)} />
               ))}
             </Group>
           ),

@@ -404,7 +404,7 @@ export type CustomerTimelineQueryVariables = Exact<{
 }>;
 
 
-export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, shop: { id: string, name: string, mall: Mall } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, shop: { id: string, name: string, mall: Mall } | null, campaign: { id: string, name: string } | null, order: { id: string, status: OrderStatus, couponCodes: Array<string>, total: { amount: number, currency: string }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CustomerOrdersQueryVariables = Exact<{
   id: string | number;
@@ -429,7 +429,7 @@ export type CustomerIdentitiesQueryVariables = Exact<{
 }>;
 
 
-export type CustomerIdentitiesQuery = { customer: { id: string, identities: Array<{ id: string, kind: IdentityKind, value: string, reason: IdentityReason, score: number, firstSeenAt: string, lastSeenAt: string, shop: { id: string, name: string, mall: Mall } }> } | null };
+export type CustomerIdentitiesQuery = { customer: { id: string, identities: Array<{ id: string, kind: IdentityKind, value: string, phoneNational: string, reason: IdentityReason, mergedAs: MergeReason | null, score: number, firstSeenAt: string, lastSeenAt: string, shop: { id: string, name: string, mall: Mall } }> } | null };
 
 export type CustomerConsentsQueryVariables = Exact<{
   id: string | number;
@@ -889,6 +889,30 @@ export const CustomerTimelineDocument = gql`
             name
             mall
           }
+          campaign {
+            id
+            name
+          }
+          order {
+            id
+            status
+            couponCodes
+            total {
+              amount
+              currency
+            }
+            lines {
+              lineKey
+              name
+              sku
+              option
+              quantity
+              amount {
+                amount
+                currency
+              }
+            }
+          }
         }
       }
       pageInfo {
@@ -983,7 +1007,9 @@ export const CustomerIdentitiesDocument = gql`
       id
       kind
       value
+      phoneNational
       reason
+      mergedAs
       score
       firstSeenAt
       lastSeenAt
