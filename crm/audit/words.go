@@ -49,7 +49,7 @@ var kinds = map[string]Words{
 	"Demo":           {"デモ", "Demo"},
 	"FeeRate":        {"モールの手数料", "Fee"},
 	"Import":         {"取り込み", "Import"},
-	"ImportMapping":  {"項目の対応づけ", "Mapping"},
+	"ImportMapping":  {"列の対応付け", "Mapping"},
 	"MallEvent":      {"モールイベント", "Mall event"},
 	"Offer":          {"特典", "Offer"},
 	"PaceSettings":   {"配信ルール", "Delivery rules"},

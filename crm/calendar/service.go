@@ -76,7 +76,7 @@ func CheckRange(from, to time.Time) error {
 // Rules is how sales and seasons come back: those of malls first.
 func (s *Service) Rules(ctx context.Context) ([]Rule, error) {
 	var rows []*db.MallEventRule
-	if err := s.DB.NewSelect().Model(&rows).Order("mall NULLS LAST", "major DESC", "code").Scan(ctx); err != nil {
+	if err := s.DB.NewSelect().Model(&rows).OrderExpr("mall NULLS LAST, major DESC, code").Scan(ctx); err != nil {
 		return nil, db.Fault(err)
 	}
 	rules := make([]Rule, len(rows))

@@ -65,7 +65,7 @@ const settings: Record<string, () => unknown> = {
   BrandSettings: brandUrl,
   PointSettings: stagesUrl,
   StageLadder: stagesUrl,
-  SenderSettings: sendingUrl,
+  SenderSettings: brandUrl,
   SenderDomain: sendingUrl,
   Staff: staffUrl,
   StaffInvite: staffUrl,

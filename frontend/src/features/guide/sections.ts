@@ -13,6 +13,7 @@ export const sections: readonly Section[] = [
     key: 'first',
     pages: [
       { name: 'imports', to: '/imports' },
+      { name: 'brand', to: '/settings/brand' },
       { name: 'sending', to: '/settings/mail' },
       { name: 'segments', to: '/segments' },
       { name: 'campaigns', to: '/campaigns' },

@@ -1,6 +1,6 @@
+import { brandUrl } from '#features/brand/urls';
 import { campaignsUrl } from '#features/campaigns/urls';
 import { importsUrl } from '#features/imports/urls';
-import { sendingUrl } from '#features/sending/urls';
 import { shopsUrl } from '#features/shops/urls';
 import { useScope, useViewer } from '#lib/viewer';
 import { ButtonLink, TextLink } from '#ui/links';
@@ -37,7 +37,7 @@ function useSteps(): Step[] | undefined {
   return [
     { key: 'shop', done: malls.length > 0, link: shopsUrl('new') },
     { key: 'import', done: imports.some((one) => one.status === 'DONE' && one.rows > one.quarantined), link: importsUrl() },
-    { key: 'sender', done: sender, link: sendingUrl() },
+    { key: 'sender', done: sender, link: brandUrl() },
     { key: 'campaign', done: sent, link: campaignsUrl() },
   ];
 }
