@@ -178,7 +178,7 @@ func (e Evidence) Names(known []Key) (told, others []string) {
 		numbered[k.Shop] = numbered[k.Shop] || k.Kind == MemberID
 	}
 	for _, k := range known {
-		if !slices.Contains(e.Keys, k) && !(k.Kind == MemberID && numbered[k.Shop]) {
+		if !slices.Contains(e.Keys, k) && (k.Kind != MemberID || !numbered[k.Shop]) {
 			others = append(others, k.name())
 		}
 	}
