@@ -142,12 +142,19 @@ func (c *enrolling) write(ctx context.Context, tx db.Tx, importID int64, now tim
 // since the day he was. Who has been a member since another day stays one. It
 // returns whom it changed.
 func TakeBackEnrollment(ctx context.Context, tx db.Tx, importID int64, customerIDs []int64, now time.Time) (changed []int64, err error) {
-	err = tx.NewRaw(`WITH RECURSIVE who AS (
+	const who = `WITH RECURSIVE who AS (
 			SELECT i.customer_id AS id, i.since_told, i.since_before, i.via_before FROM import_customers i
 			WHERE i.import_id = ?0 AND i.customer_id = ANY (?1::bigint[]) AND i.since_told IS NOT NULL
-			UNION SELECT c.merged_into, w.since_told, w.since_before, w.via_before FROM who w JOIN customers c ON c.id = w.id WHERE c.merged_into IS NOT NULL)
+			UNION SELECT c.merged_into, w.since_told, w.since_before, w.via_before FROM who w JOIN customers c ON c.id = w.id WHERE c.merged_into IS NOT NULL)`
+	_, err = tx.NewRaw(who+"SELECT FROM customers WHERE id IN (SELECT id FROM who) ORDER BY id FOR NO KEY UPDATE", importID, pgdialect.Array(customerIDs)).Exec(ctx)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	// Of several who are one now, one who was a member before makes him one still.
+	err = tx.NewRaw(who+`, before AS (
+			SELECT DISTINCT ON (w.id) w.* FROM who w JOIN customers c ON c.id = w.id AND c.member_since = w.since_told ORDER BY w.id, w.since_before NULLS LAST)
 		UPDATE customers c SET member_since = w.since_before, member_via = w.via_before, updated_at = ?2
-		FROM who w WHERE c.id = w.id AND c.member_since = w.since_told RETURNING c.id`, importID, pgdialect.Array(customerIDs), now).Scan(ctx, &changed)
+		FROM before w WHERE c.id = w.id RETURNING c.id`, importID, pgdialect.Array(customerIDs), now).Scan(ctx, &changed)
 	if err != nil || len(changed) == 0 {
 		return nil, db.Fault(err)
 	}

@@ -68,8 +68,10 @@ func (o order) cause(reason, key string, args ...any) Cause {
 // cancelled order also gives back what was spent on it. Calling it again does
 // nothing. Only members earn, on orders placed since they joined (a setting) and
 // since the books of a former system were closed, by the multiplier of the stage
-// they had when they placed them: whenever an order comes in, it earns the same.
-// Of a time before the history of their stages it is that of the lowest.
+// that the history has for that instant. A stage that a former system told of
+// stands there since it began; one that purchases gave stands there since it was
+// reckoned, so that orders taken in together do not earn by what they lead to.
+// Of a time before the history it is the lowest.
 //
 // The number of statements does not depend on the number of orders. The point
 // accounts of all customers concerned are locked until the transaction ends.
