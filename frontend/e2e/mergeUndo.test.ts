@@ -59,7 +59,7 @@ describe('two who may be one', () => {
     await button('取り込みを始める').click();
     await page.getByText('完了', { exact: true }).first().waitFor();
     await page.reload();
-    await place(/名寄せ候補、2件が判断待ち/).click();
+    await place(/名寄せ候補\s*2\s*件が判断待ち/).click();
     await page.getByRole('heading', { level: 1, name: '名寄せ候補' }).waitFor();
     await page.getByText('2組', { exact: true }).waitFor();
     await expectSound();
@@ -73,7 +73,7 @@ describe('two who may be one', () => {
     await page.keyboard.press('m');
     await page.getByText('1組を統合しました').waitFor();
     await page.getByText('1組', { exact: true }).waitFor();
-    await place(/名寄せ候補、1件が判断待ち/).waitFor();
+    await place(/名寄せ候補\s*1\s*件が判断待ち/).waitFor();
     await expectSound();
   });
 
