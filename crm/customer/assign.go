@@ -3,6 +3,7 @@ package customer
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -280,34 +281,28 @@ func (b *batch) insertCustomers() error {
 	})
 }
 
-// fillProfiles writes profiles that gained something, in the order of their ids.
+// fillProfiles writes profiles that gained something: one statement for all.
 func (b *batch) fillProfiles() error {
-	ids := make([]int64, 0, len(b.touched))
-	for id := range b.touched {
-		ids = append(ids, id)
+	ids := slices.Sorted(maps.Keys(b.touched))
+	if len(ids) == 0 {
+		return nil
 	}
-	slices.Sort(ids)
 	if err := b.reload(ids); err != nil {
 		return err
 	}
-	for _, id := range ids {
-		p := b.profiles[id]
-		p.UpdatedAt = b.now
-		_, err := b.tx.NewUpdate().Model(p).WherePK().Column("family_name", "given_name", "family_kana", "given_kana", "email", "phone",
-			"postal_code", "prefecture", "city", "address_line", "gender", "birth_date", "search_text", "hint_phone", "hint_address", "updated_at").Exec(b.ctx)
-		if err != nil {
-			return db.Fault(err)
-		}
+	rows := make([]*db.Customer, len(ids))
+	for i, id := range ids {
+		rows[i] = b.profiles[id]
+		rows[i].UpdatedAt = b.now
 	}
-	return nil
+	_, err := b.tx.NewUpdate().Model(&rows).Column("family_name", "given_name", "family_kana", "given_kana", "email", "phone",
+		"postal_code", "prefecture", "city", "address_line", "gender", "birth_date", "search_text", "hint_phone", "hint_address", "updated_at").Bulk().Exec(b.ctx)
+	return db.Fault(err)
 }
 
 // reload reads profiles again under a lock and fills them anew: staff may have
 // changed them since load.
 func (b *batch) reload(ids []int64) error {
-	if len(ids) == 0 {
-		return nil
-	}
 	var rows []db.Customer
 	err := b.tx.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Order("id").For("NO KEY UPDATE").Scan(b.ctx)
 	for i := range rows {

@@ -263,7 +263,7 @@ func (b *batch) insertKeys(ctx context.Context) error {
 		return nil
 	}
 	var ids []int64
-	err := b.tx.NewRaw("SELECT nextval(pg_get_serial_sequence('orders', 'id')) FROM generate_series(1, ?)", len(b.fresh)).Scan(ctx, &ids)
+	err := b.tx.NewRaw("SELECT nextval(seq) FROM (SELECT pg_get_serial_sequence('orders', 'id')::regclass AS seq OFFSET 0) s, generate_series(1, ?)", len(b.fresh)).Scan(ctx, &ids)
 	if err != nil {
 		return db.Fault(err)
 	}

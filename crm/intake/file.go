@@ -31,6 +31,10 @@ const awayFor = 60 * time.Second
 // shown how far it is about twice a second.
 // Errors: as Upload and Start, and fault.Precondition when staff stopped it or it failed.
 func (s *Service) TakeFile(ctx context.Context, f File, watch func(*db.Import)) (*db.Import, error) {
+	return s.takeFile(ctx, f, nil, watch)
+}
+
+func (s *Service) takeFile(ctx context.Context, f File, t *turn, watch func(*db.Import)) (*db.Import, error) {
 	begun := time.Now()
 	b := begin{shopID: f.ShopID, mapping: f.Mapping}
 	var err error
@@ -54,7 +58,7 @@ func (s *Service) TakeFile(ctx context.Context, f File, watch func(*db.Import)) 
 	if watch != nil {
 		go s.follow(watching, imp.ID, watch)
 	}
-	return s.drive(ctx, imp.ID)
+	return s.drive(ctx, imp.ID, t)
 }
 
 // unfinished is the import of the same content that has not ended, or nil; the
@@ -81,10 +85,10 @@ func (s *Service) addBusy(ctx context.Context, id int64, d time.Duration) error 
 }
 
 // drive works on the import, or waits for whoever does, until it has ended.
-func (s *Service) drive(ctx context.Context, id int64) (*db.Import, error) {
+func (s *Service) drive(ctx context.Context, id int64, t *turn) (*db.Import, error) {
 	answered := time.Now()
 	for {
-		imp, err := s.attempt(ctx, id)
+		imp, err := s.attempt(ctx, id, t)
 		switch {
 		case err == nil && ended(imp):
 			return imp, endFault(imp)
@@ -103,10 +107,10 @@ func (s *Service) drive(ctx context.Context, id int64) (*db.Import, error) {
 	}
 }
 
-func (s *Service) attempt(ctx context.Context, id int64) (*db.Import, error) {
+func (s *Service) attempt(ctx context.Context, id int64, t *turn) (*db.Import, error) {
 	imp, err := s.claim(ctx, id)
 	if err == nil && imp != nil {
-		err = s.take(ctx, imp)
+		err = s.take(ctx, imp, t)
 	}
 	if err != nil {
 		return nil, err

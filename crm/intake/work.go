@@ -26,7 +26,7 @@ func (s *Service) Work(ctx context.Context) error {
 		if err != nil || imp == nil {
 			return err
 		}
-		if err := s.take(ctx, imp); err != nil {
+		if err := s.take(ctx, imp, nil); err != nil {
 			return err
 		}
 	}
@@ -50,8 +50,8 @@ func (s *Service) claim(ctx context.Context, id int64) (*db.Import, error) {
 
 // take works on a claimed import until it ends or the lease is lost. A fault of
 // the file ends it as FAILED and is no error here.
-func (s *Service) take(ctx context.Context, imp *db.Import) error {
-	w := &worker{s: s, id: imp.ID, imp: imp, owner: *imp.LeaseOwner, progress: new(progress), since: time.Now()}
+func (s *Service) take(ctx context.Context, imp *db.Import, t *turn) error {
+	w := &worker{s: s, id: imp.ID, imp: imp, owner: *imp.LeaseOwner, turn: t, progress: new(progress), since: time.Now()}
 	working, cancel := context.WithCancelCause(ctx)
 	beating := sync.WaitGroup{}
 	beating.Go(func() { w.beat(working, cancel) })
@@ -71,6 +71,7 @@ type worker struct {
 	imp      *db.Import // as of the last commit of this worker
 	owner    string     // of this claim's lease: two loops of one process are two workers
 	shop     db.Shop
+	turn     *turn
 	progress *progress
 	ahead    readAhead // in a file of customers
 	since    time.Time // until when busy_ms is counted
@@ -119,12 +120,21 @@ func (w *worker) run(ctx context.Context) error {
 	if err := w.stage(ctx); err != nil {
 		return err
 	}
+	if err := w.turn.await(ctx); err != nil {
+		return err
+	}
+	w.since = time.Now()
 	known, err := w.s.knownNames(ctx, w.imp, &w.shop)
 	if err != nil {
 		return err
 	}
 	w.ahead = readAhead{ctx: ctx, s: w.s, imp: *w.imp, known: known}
-	for {
+	return w.apply(ctx)
+}
+
+// apply applies what is staged, batch after batch.
+func (w *worker) apply(ctx context.Context) error {
+	for batches := 1; ; batches++ {
 		more, err := w.applyNext(ctx)
 		if err != nil {
 			return err
@@ -135,9 +145,21 @@ func (w *worker) run(ctx context.Context) error {
 		if !more {
 			return w.finish(ctx)
 		}
+		w.refreshStatistics(ctx, batches)
 		if w.imp.StopRequested { // seen with the batch, sooner than by the next beat
 			return errStopped
 		}
+	}
+}
+
+// refreshStatistics keeps the planner informed of tables that a large file fills,
+// more and more rarely. Without it the import is slower and none the worse.
+func (w *worker) refreshStatistics(ctx context.Context, batches int) {
+	if batches&(batches-1) != 0 { // a power of two
+		return
+	}
+	if err := db.RefreshStatistics(ctx, w.s.db); err != nil && ctx.Err() == nil {
+		w.s.log.WarnContext(ctx, "the planner goes on with old statistics", "import", w.id, "error", err)
 	}
 }
 

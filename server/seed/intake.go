@@ -2,7 +2,7 @@ package seed
 
 import (
 	"context"
-	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -77,12 +77,21 @@ func (t *Taker) Open(ctx context.Context, plan *world.Plan) error {
 }
 
 // Step takes in the files of one day, and brings points and stages up to it.
-func (t *Taker) Step(ctx context.Context, dir string, s world.Step, at time.Time) error {
+func (t *Taker) Step(ctx context.Context, dir string, s world.Step, at time.Time) (err error) {
 	t.Clock.T = at
-	for _, f := range s.Files {
-		if err := t.file(ctx, dir, f); err != nil {
+	files := make([]intake.File, len(s.Files))
+	for i, f := range s.Files {
+		content, err := os.Open(filepath.Join(dir, filepath.Base(f.Name)))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = content.Close() }() // it is only read
+		if files[i], err = t.file(ctx, dir, f, content); err != nil {
 			return step(err, "%s", f.Name)
 		}
+	}
+	if err := t.Intake.TakeFiles(ctx, files); err != nil {
+		return err
 	}
 	return t.CatchUp(ctx, at)
 }
@@ -97,22 +106,13 @@ func (t *Taker) CatchUp(ctx context.Context, at time.Time) error {
 	return err
 }
 
-func (t *Taker) file(ctx context.Context, dir string, f world.File) (err error) {
+func (t *Taker) file(ctx context.Context, dir string, f world.File, content io.Reader) (intake.File, error) {
 	to := t.shops[f.Shop]
 	if to == nil {
-		return fault.New(fault.Invalid, "the plan has no shop %q", f.Shop)
+		return intake.File{}, fault.New(fault.Invalid, "the plan has no shop %q", f.Shop)
 	}
 	mapping, err := t.mapping(ctx, dir, f.Mapping)
-	if err != nil {
-		return err
-	}
-	content, err := os.Open(filepath.Join(dir, filepath.Base(f.Name)))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, content.Close()) }()
-	_, err = t.Intake.TakeFile(ctx, intake.File{Name: f.Name, Content: content, ShopID: to.ID, Mapping: mapping}, nil)
-	return err
+	return intake.File{Name: f.Name, Content: content, ShopID: to.ID, Mapping: mapping}, err
 }
 
 // mapping reads a mapping beside the plan, and keeps it by its name.
