@@ -54,7 +54,6 @@ function Period(props: { search: AuditSearch; onChange: (next: Partial<AuditSear
     <DatePickerInput
       type="range"
       className={classes.period}
-      aria-label={t('filter.period')}
       placeholder={t('filter.anyTime')}
       {...calendar}
       allowSingleDateInRange
