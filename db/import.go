@@ -88,6 +88,9 @@ type Import struct {
 	UndoKept            int64
 	UndoCustomers       int64
 	UndoBegunAt         *time.Time
+	OrdersAdded         int64 // of one that mends another: what the other and its earlier mends had not counted
+	CancellationsAdded  int64
+	CustomersAdded      int64
 }
 
 // Rows is how many data rows have been taken in or refused so far.

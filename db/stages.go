@@ -71,4 +71,5 @@ type StageChange struct {
 	Until      *time.Time `bun:"type:date"` // of a stage given by hand
 	ActorKind  string
 	ActorID    *int64
+	ImportID   *int64 // that told the stage; nil: it came about here
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -102,7 +103,9 @@ func (r *Resolver) importProgress(ctx context.Context, id int64) (<-chan *model.
 				return
 			}
 			if row.Status == "DONE" || row.Status == "FAILED" { // also of its undoing
-				return
+				if mending, err := r.Imports.Mending(ctx, id); err == nil && !mending {
+					return
+				}
 			}
 			select {
 			case <-wake:
@@ -120,6 +123,16 @@ func (r *Resolver) importProgress(ctx context.Context, id int64) (<-chan *model.
 		}
 	}()
 	return states, nil
+}
+
+// importWhole is what a file brought with its mended rows.
+func importWhole(ctx context.Context, id string) (*model.ImportFigures, error) {
+	row, err := gid.Decode("Import", id)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := loader.For(ctx).ImportWhole(ctx, row)
+	return model.NewImportFigures(whole), err
 }
 
 func (r *Resolver) companion(ctx context.Context, id *int64) (*model.Import, error) {

@@ -31,6 +31,10 @@ func (r *importResolver) Companion(ctx context.Context, obj *model.Import) (*mod
 	return r.companion(ctx, obj.CompanionRow)
 }
 
+func (r *importResolver) Whole(ctx context.Context, obj *model.Import) (*model.ImportFigures, error) {
+	return importWhole(ctx, obj.ID)
+}
+
 func (r *importResolver) Waiting(ctx context.Context, obj *model.Import) (int64, error) {
 	id, err := gid.Decode("Import", obj.ID)
 	if err != nil {

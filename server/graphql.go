@@ -88,6 +88,7 @@ func (a *App) loaders() *loader.Sources {
 		Places:       a.Stages.Places,
 		StageMembers: a.Stages.MemberCounts,
 		Shops:        a.Shops.ByIDs,
+		ImportWholes: a.Intake.Wholes,
 
 		Stats:      a.Orders.Stats,
 		MallStats:  a.Orders.MallStats,

@@ -79,6 +79,8 @@ type figures struct {
 	orders, cancellations, customers   int64
 	made, consents                     int64 // of a file of customers
 	members, actions                   int64 // of a file of members
+	ordersAdded, cancellationsAdded    int64 // of a mending import: what the file it mends had not counted
+	customersAdded                     int64
 }
 
 // run applies the batch behind b.imp.AppliedTo in b.tx. upTo is unchanged when
@@ -339,18 +341,34 @@ func (b *batch) count(ctx context.Context) error {
 		}
 		if o.order.Kind == mall.Return || o.order.Status == mall.Cancelled {
 			f.cancellations++
+			f.cancellationsAdded += b.added(o)
 		} else {
 			f.orders++
+			f.ordersAdded += b.added(o)
 		}
 		if o.customerID != b.anonymous {
 			customers = append(customers, o.customerID)
 		}
 	}
-	res, err := b.tx.NewRaw(`INSERT INTO `+customersTable(b.imp.ID)+` SELECT DISTINCT unnest(?::bigint[]) ON CONFLICT DO NOTHING`,
-		pgdialect.Array(customers)).Exec(ctx)
-	if err != nil {
-		return db.Fault(err)
+	err := b.tx.NewRaw(`WITH told AS (
+			INSERT INTO `+customersTable(b.imp.ID)+` AS c (customer_id, told) SELECT DISTINCT unnest(?::bigint[]), true
+			ON CONFLICT (customer_id) DO UPDATE SET told = true WHERE NOT c.told RETURNING xmax = 0 AS added)
+		SELECT count(*), count(*) FILTER (WHERE added) FROM told`, pgdialect.Array(customers)).Scan(ctx, &f.customers, &f.customersAdded)
+	if b.imp.MendsID == nil {
+		f.customersAdded = 0
 	}
-	f.customers, err = res.RowsAffected()
-	return err
+	return db.Fault(err)
+}
+
+// added is 1 for an order of a mending import of which all rows were refused so
+// far: nobody has counted it yet.
+func (b *batch) added(o *staged) int64 {
+	rows := o.lines
+	if o.half != nil {
+		rows = o.half.rows
+	}
+	if b.imp.MendsID == nil || o.mended == 0 || rows > o.mended {
+		return 0
+	}
+	return 1
 }

@@ -25,7 +25,9 @@ type Points interface {
 
 // Ranks takes over the stages of a former system.
 type Ranks interface {
-	TakeTold(ctx context.Context, tx db.Tx, told []stage.Told) error
+	TakeTold(ctx context.Context, tx db.Tx, importID int64, told []stage.Told) error
+	ForgetTold(ctx context.Context, tx db.Tx, importID int64, customers []int64) ([]stage.Forgotten, error)
+	DropTold(ctx context.Context, tx db.Tx, forgotten []stage.Forgotten) error
 	Codes(ctx context.Context) ([]string, error)
 }
 
@@ -205,7 +207,7 @@ func (b *peopleBatch) enroll(ctx context.Context) error {
 	if b.s.hooks.Ranks == nil {
 		return nil
 	}
-	return b.s.hooks.Ranks.TakeTold(ctx, b.tx, held)
+	return b.s.hooks.Ranks.TakeTold(ctx, b.tx, b.imp.ID, held)
 }
 
 // bookPoints takes over what happened to the members' points.
@@ -258,23 +260,31 @@ func (b *peopleBatch) followMembers(ctx context.Context) error {
 
 // membership does what hangs on customers having become members, or none.
 func (h Hooks) membership(ctx context.Context, tx db.Tx, customers []int64) error {
-	if len(customers) == 0 {
+	if err := h.settle(ctx, tx, customers); err != nil {
+		return err
+	}
+	return h.place(ctx, tx, customers)
+}
+
+// settle lets customers earn on their orders what they earn as who they are now.
+func (h Hooks) settle(ctx context.Context, tx db.Tx, customers []int64) error {
+	if h.Ledger == nil || len(customers) == 0 {
 		return nil
 	}
-	if h.Ledger != nil {
-		var orders []int64
-		err := tx.NewRaw("SELECT id FROM orders WHERE customer_id = ANY (?::bigint[]) ORDER BY id", pgdialect.Array(customers)).Scan(ctx, &orders)
-		if err != nil {
-			return db.Fault(err)
-		}
-		if err := h.Ledger.SettleOrders(ctx, tx, orders); err != nil {
-			return err
-		}
+	var orders []int64
+	err := tx.NewRaw("SELECT id FROM orders WHERE customer_id = ANY (?::bigint[]) ORDER BY id", pgdialect.Array(customers)).Scan(ctx, &orders)
+	if err != nil {
+		return db.Fault(err)
 	}
-	if h.Stages != nil {
-		return h.Stages.Recompute(ctx, tx, customers)
+	return h.Ledger.SettleOrders(ctx, tx, orders)
+}
+
+// place finds where customers stand on the ladder now.
+func (h Hooks) place(ctx context.Context, tx db.Tx, customers []int64) error {
+	if h.Stages == nil || len(customers) == 0 {
+		return nil
 	}
-	return nil
+	return h.Stages.Recompute(ctx, tx, customers)
 }
 
 // suppress takes over which addresses are not written to.
@@ -291,20 +301,40 @@ func (b *peopleBatch) suppress(ctx context.Context) error {
 	return b.s.hooks.Suppressions.TakeTold(ctx, b.tx, b.imp.ID, told)
 }
 
-// undoMembers takes back what a file of members brought of these customers: by
-// counter-bookings what it booked on their points, and their membership.
+// undoMembers takes back what a file of members brought of these customers: their
+// membership, by counter-bookings what it booked on their points, and the stages
+// it told. What they keep they have by what is left of them.
 func (w *worker) undoMembers(ctx context.Context, tx db.Tx, customers []int64) error {
 	if w.imp.MembersCount+w.imp.ActionsCount == 0 {
 		return nil
 	}
+	h := w.s.hooks
 	changed, err := customer.TakeBackEnrollment(ctx, tx, w.imp.ID, customers, w.s.clock.Now())
 	if err != nil {
 		return err
 	}
-	if p := w.s.hooks.Points; p != nil {
-		if err := p.UndoTold(ctx, tx, w.imp.ID, customers); err != nil {
+	if h.Points != nil {
+		if err := h.Points.UndoTold(ctx, tx, w.imp.ID, customers); err != nil {
 			return err
 		}
 	}
-	return w.s.hooks.membership(ctx, tx, changed)
+	if h.Ranks == nil {
+		return h.membership(ctx, tx, changed)
+	}
+	forgotten, err := h.Ranks.ForgetTold(ctx, tx, w.imp.ID, customers)
+	if err != nil {
+		return err
+	}
+	for _, f := range forgotten {
+		changed = append(changed, f.Holder)
+	}
+	slices.Sort(changed)
+	changed = slices.Compact(changed)
+	if err := h.settle(ctx, tx, changed); err != nil {
+		return err
+	}
+	if err := h.Ranks.DropTold(ctx, tx, forgotten); err != nil {
+		return err
+	}
+	return h.place(ctx, tx, changed)
 }

@@ -26,6 +26,7 @@ type loyal struct {
 	d      *db.DB
 	site   int64
 	points *points.Service
+	people *customer.Service
 }
 
 func newLoyal(t testing.TB) *loyal {
@@ -34,7 +35,7 @@ func newLoyal(t testing.TB) *loyal {
 	ledger, ladder := points.New(d, clock.System{}, tokyo), stage.New(d, clock.System{}, tokyo, order.BaseCurrency)
 	people := customer.New(d, clock.System{}, ladder)
 	people.WithFollowing(customer.Following{Ledger: ledger})
-	l := &loyal{t: t, d: d, points: ledger, site: newShop(t, d, "site", mall.OwnSite).ID}
+	l := &loyal{t: t, d: d, points: ledger, people: people, site: newShop(t, d, "site", mall.OwnSite).ID}
 	newShop(t, d, "kyoto", mall.Store)
 	l.Service = newService(d, intake.Hooks{
 		Ledger: ledger, Stages: ladder, People: people, Points: ledger, Ranks: ladder, Suppressions: message.Suppressions{DB: d, Clock: clock.System{}},
@@ -204,5 +205,85 @@ func TestMembersArePaidOnceHoweverTheyAreNamed(t *testing.T) {
 	l.members(line(`"memberNo":"M-8"`))
 	if n := count(t, l.d, "SELECT max(available) FROM point_accounts"); n != 1400 {
 		t.Errorf("%d points of both members", n)
+	}
+}
+
+// TestUndoTakesToldStagesBack: the history says nothing of a stage that an undone
+// file told, whether its member is one still, was merged, or never was one.
+func TestUndoTakesToldStagesBack(t *testing.T) {
+	const hanako = "(SELECT customer_id FROM identity_keys WHERE value = 'M-1')"
+	for what, c := range map[string]struct {
+		meanwhile string // what happened since the file
+		stage     string // hers in the end
+		history   string
+	}{
+		"never a member":   {"", "", ""},
+		"a member already": {"UPDATE customers SET member_since = now() - interval '200 days', member_via = 'SITE' WHERE id = " + hanako, "REGULAR", "JOINED REGULAR"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			l := newLoyal(t)
+			imp := l.members(membersFile())
+			gold := func(table string) int64 {
+				return count(t, l.d, "SELECT count(*) FROM "+table)
+			}
+			if gold("stage_changes WHERE import_id IS NOT NULL") != 1 || gold("events WHERE kind = 'stage.changed' AND data->>'to' = 'GOLD'") != 1 {
+				t.Fatal("the file tells no stage")
+			}
+			if c.meanwhile != "" {
+				if _, err := l.d.Pool.Exec(t.Context(), c.meanwhile); err != nil {
+					t.Fatal(err)
+				}
+			}
+			id := count(t, l.d, "SELECT "+hanako)
+			undo(t, l.Service, imp.ID)
+			if n := gold("events WHERE kind = 'stage.changed' AND data->>'to' = 'GOLD'"); n != 0 {
+				t.Errorf("%d events of the stage are left", n)
+			}
+			var stage, history string
+			if err := l.d.NewRaw(`SELECT coalesce((SELECT s.code FROM member_stages m JOIN stages s ON s.id = m.stage_id WHERE m.customer_id = ?0), ''),
+				coalesce((SELECT string_agg(h.reason || ' ' || s.code, ',' ORDER BY h.at) FROM stage_changes h JOIN stages s ON s.id = h.to_stage WHERE h.customer_id = ?0), '')`, id).
+				Scan(t.Context(), &stage, &history); err != nil {
+				t.Fatal(err)
+			}
+			if stage != c.stage || history != c.history {
+				t.Errorf("she stands on %q by %q, want %q by %q", stage, history, c.stage, c.history)
+			}
+		})
+	}
+}
+
+// TestUndoTakesToldStagesFromSurvivors, and an undoing of the merge does not
+// bring them back.
+func TestUndoTakesToldStagesFromSurvivors(t *testing.T) {
+	l := newLoyal(t)
+	l.members(fmt.Sprintf(`{"memberNo":"M-9","profile":{"mail":"h@example.org"},"joinedAt":"%s"}`+"\n", day(100)))
+	imp := l.members(membersFile())
+	survivor, told := count(t, l.d, "SELECT customer_id FROM identity_keys WHERE value = 'M-9'"), count(t, l.d, "SELECT customer_id FROM identity_keys WHERE value = 'M-1'")
+	stageOf := func(id int64) (code string) {
+		t.Helper()
+		if err := l.d.NewRaw("SELECT coalesce((SELECT s.code FROM member_stages m JOIN stages s ON s.id = m.stage_id WHERE m.customer_id = ?), 'none')", id).Scan(t.Context(), &code); err != nil {
+			t.Fatal(err)
+		}
+		return code
+	}
+	m, err := l.people.Merge(t.Context(), customer.MergeRequest{SurvivorID: survivor, MergedID: told, Accept: []customer.Fact{customer.FactMemberID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := stageOf(survivor); got != "GOLD" {
+		t.Fatalf("the survivor stands on %s", got)
+	}
+	undo(t, l.Service, imp.ID)
+	if got := stageOf(survivor); got != "REGULAR" {
+		t.Errorf("the survivor stands on %s once the file is undone", got)
+	}
+	if _, err := l.people.Undo(t.Context(), customer.UndoRequest{SurvivorID: survivor, MergeID: m.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if a, b := stageOf(survivor), stageOf(told); a != "REGULAR" || b != "none" {
+		t.Errorf("parted they stand on %s and %s", a, b)
+	}
+	if n := count(t, l.d, "SELECT count(*) FROM stage_changes WHERE import_id = ?", imp.ID); n != 0 {
+		t.Errorf("%d told stages are left", n)
 	}
 }

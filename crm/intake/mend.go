@@ -97,6 +97,9 @@ func (s *Service) beginMend(ctx context.Context, root *db.Import, up *db.Upload)
 		if _, err := tx.NewInsert().Model(imp).Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
+		if err := live.Notify(ctx, tx, live.Import, root.ID); err != nil {
+			return db.Fault(err)
+		}
 		return s.wake(ctx, tx, imp.ID, "import.mend")
 	})
 	return imp, err

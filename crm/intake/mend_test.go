@@ -123,6 +123,38 @@ func TestMendedRowsJoinTheirOrders(t *testing.T) {
 	same(t, facts(t, d), want)
 }
 
+// TestFiguresMoveWithTheMending: an order or a customer that the file had told of
+// in a good row counts once, one that only mended rows tell of is added, and an
+// undone mend leaves nothing in the figures.
+func TestFiguresMoveWithTheMending(t *testing.T) {
+	d := dbtest.New(t)
+	s := newService(d, intake.Hooks{})
+	shop := newShop(t, d, "shop", mall.OwnSite)
+	broken := brokenRetail + "4,G,X,none,2010-12-03 08:00:00,1.00,17852,UK\n" // line 8
+	root := take(t, s, shop.ID, onlineRetail(t), retailHeader+broken)
+	want := func(what, figures string) {
+		t.Helper()
+		all, err := s.Wholes(t.Context(), []int64{root.ID})
+		if err != nil || len(all) != 1 {
+			t.Fatal(all, err)
+		}
+		w := all[0]
+		if got := fmt.Sprintf("rows %d, orders %d, customers %d", w.Inserted+w.Updated+w.Unchanged, w.Orders, w.Customers); got != figures || w.Mending != nil {
+			t.Errorf("%s: %s, want %s", what, got, figures)
+		}
+	}
+	want("with refused rows", "rows 3, orders 2, customers 2")
+	lines := strings.SplitAfter(download(t, s, root.ID), "\r\n")
+	mend(t, s, root.ID, lines[0]+strings.Replace(lines[1], ",two,", ",2,", 1))
+	want("a row joined an order", "rows 4, orders 2, customers 2")
+	mend(t, s, root.ID, lines[0]+retailMended.Replace(lines[2]+lines[3]))
+	want("another order of a customer", "rows 6, orders 3, customers 2")
+	last := mend(t, s, root.ID, lines[0]+strings.Replace(lines[4], ",none,", ",1,", 1))
+	want("as if it had been right", "rows 7, orders 4, customers 3")
+	undo(t, s, last.ID)
+	want("a mend is undone", "rows 6, orders 3, customers 2")
+}
+
 // TestMendingKeepsWhatWasToldSince: what a later file said of an order stands,
 // when a row of an older one comes back mended.
 func TestMendingKeepsWhatWasToldSince(t *testing.T) {

@@ -243,7 +243,21 @@ func (b *peopleBatch) markMended(ctx context.Context) error {
 	if err != nil {
 		return db.Fault(err)
 	}
+	if err := b.countAdded(ctx); err != nil {
+		return err
+	}
 	return b.s.countMended(ctx, b.tx, *b.imp.MendsID)
+}
+
+// countAdded counts whom neither the file that is mended nor another mend of it
+// has made or told something new.
+func (b *peopleBatch) countAdded(ctx context.Context) error {
+	var all int64
+	err := b.tx.NewRaw(`SELECT count(*) FROM import_customers i WHERE i.import_id = ?0 AND NOT EXISTS (
+			SELECT FROM import_customers o JOIN imports m ON m.id = o.import_id
+			WHERE o.customer_id = i.customer_id AND m.id <> ?0 AND ?1 IN (m.id, m.mends_id))`, b.imp.ID, *b.imp.MendsID).Scan(ctx, &all)
+	b.figures.customersAdded = all - b.imp.CustomersAdded
+	return db.Fault(err)
 }
 
 // count sorts the rows: the first of a customer it made, those that told

@@ -276,6 +276,9 @@ func (r *reading) flushRefused(ctx context.Context) error {
 func (s *Service) finishStage(ctx context.Context, imp *db.Import) (refused int64, err error) {
 	heads, lines := headsTable(imp.ID), linesTable(imp.ID)
 	err = pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "CREATE UNLOGGED TABLE "+customersTable(imp.ID)+" (customer_id bigint PRIMARY KEY, told boolean NOT NULL)"); err != nil {
+			return err
+		}
 		if imp.MendsID != nil {
 			if err := keepMended(ctx, tx, imp); err != nil {
 				return err
@@ -293,7 +296,6 @@ func (s *Service) finishStage(ctx context.Context, imp *db.Import) (refused int6
 			"CREATE INDEX ON " + heads + " (canon, head)",
 			"ANALYZE " + heads,
 			"ANALYZE " + lines + " (head)",
-			"CREATE UNLOGGED TABLE " + customersTable(imp.ID) + " (customer_id bigint PRIMARY KEY)",
 		} {
 			if _, err := tx.Exec(ctx, sql); err != nil {
 				return err
@@ -301,8 +303,8 @@ func (s *Service) finishStage(ctx context.Context, imp *db.Import) (refused int6
 		}
 		// What an earlier attempt applied is counted already.
 		_, err := tx.Exec(ctx, `INSERT INTO `+customersTable(imp.ID)+`
-			SELECT DISTINCT k.customer_id FROM `+heads+` h JOIN order_keys k ON k.shop_id = $1 AND k.order_no = h.order_no
-			WHERE h.canon <= $2`, imp.ShopID, imp.AppliedTo)
+			SELECT DISTINCT k.customer_id, true FROM `+heads+` h JOIN order_keys k ON k.shop_id = $1 AND k.order_no = h.order_no
+			WHERE h.canon <= $2 ON CONFLICT (customer_id) DO UPDATE SET told = true`, imp.ShopID, imp.AppliedTo)
 		if err != nil {
 			return err
 		}

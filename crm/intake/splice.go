@@ -146,10 +146,19 @@ func (s *splice) flush(ctx context.Context) error {
 }
 
 // keepMended leaves in the stage of a mending import only the orders that it
-// mends: the file may be old, and others may have changed since.
+// mends: the file may be old, and others may have changed since. Whose the others
+// are is noted, because they are counted already.
 func keepMended(ctx context.Context, tx pgx.Tx, imp *db.Import) error {
 	heads, lines := headsTable(imp.ID), linesTable(imp.ID)
-	_, err := tx.Exec(ctx, `DELETE FROM `+heads+` WHERE order_no NOT IN (
+	_, err := tx.Exec(ctx, `INSERT INTO `+customersTable(imp.ID)+`
+		SELECT DISTINCT c.id, false FROM `+lines+` l JOIN `+heads+` h ON h.head = l.head
+			JOIN order_keys k ON k.shop_id = $3 AND k.order_no = h.order_no JOIN customers c ON c.id = k.customer_id AND NOT c.anonymous
+		WHERE NOT EXISTS (SELECT FROM import_quarantine q WHERE q.import_id = $1 AND q.line_no = l.line AND q.patched_by = $2)`,
+		*imp.MendsID, imp.ID, imp.ShopID)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM `+heads+` WHERE order_no NOT IN (
 		SELECT h.order_no FROM import_quarantine q JOIN `+lines+` l ON l.line = q.line_no JOIN `+heads+` h ON h.head = l.head
 		WHERE q.import_id = $1 AND q.patched_by = $2)`, *imp.MendsID, imp.ID)
 	return err

@@ -26,7 +26,8 @@ import (
 //     the file comes back to an order later), base the number of places before.
 //   - lines: the lines, by head and place in the run; of orders that are put
 //     together from two files also the lines they come to, by the negated head.
-//   - customers: whose orders were applied so far, to count each once.
+//   - customers: whose orders were applied so far (told), to count each once; of a
+//     file that mends another also whose good rows the other has.
 //   - people: of a file of customers instead of all these, one row per person.
 //   - patches: the rows of a file that mends another, while it is read.
 //

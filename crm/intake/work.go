@@ -263,8 +263,10 @@ func (w *worker) commit(ctx context.Context, tx db.Tx, f figures) error {
 		rows_unchanged = rows_unchanged + ?, rows_without_customer = rows_without_customer + ?, rows_rounded = rows_rounded + ?,
 		quantity_sum = quantity_sum + ?, orders_count = orders_count + ?, cancellations_count = cancellations_count + ?,
 		customers_count = customers_count + ?, customers_made = customers_made + ?, consents_count = consents_count + ?,
-		members_count = members_count + ?, actions_count = actions_count + ?, rows_per_second = ?`,
+		members_count = members_count + ?, actions_count = actions_count + ?, orders_added = orders_added + ?,
+		cancellations_added = cancellations_added + ?, customers_added = customers_added + ?, rows_per_second = ?`,
 		f.upTo, f.inserted, f.updated, f.unchanged, f.withoutCustomer, f.rounded, f.quantity, f.orders, f.cancellations, f.customers, f.made, f.consents, f.members, f.actions,
+		f.ordersAdded, f.cancellationsAdded, f.customersAdded,
 		float64(rows)/max(time.Since(w.since).Seconds(), 0.001))
 	if err != nil {
 		return err
@@ -273,7 +275,7 @@ func (w *worker) commit(ctx context.Context, tx db.Tx, f figures) error {
 		return nil
 	}
 	w.notified = time.Now()
-	return db.Fault(live.Notify(ctx, tx, live.Import, w.imp.ID))
+	return tell(ctx, tx, w.imp)
 }
 
 // notifyEvery bounds wake-ups to four a second.
@@ -320,7 +322,7 @@ func (w *worker) finish(ctx context.Context) error {
 		if err := dropContent(ctx, tx, w.imp); err != nil {
 			return err
 		}
-		return db.Fault(live.Notify(ctx, tx, live.Import, w.imp.ID))
+		return tell(ctx, tx, w.imp)
 	})
 }
 
@@ -360,7 +362,17 @@ func (w *worker) leave(ctx context.Context, set string, args ...any) error {
 	if err != nil {
 		return db.Fault(err)
 	}
-	return db.Fault(live.Notify(ctx, w.s.db, live.Import, w.imp.ID))
+	return tell(ctx, w.s.db, w.imp)
+}
+
+// tell wakes who watches an import, or the one it mends.
+func tell(ctx context.Context, idb bun.IDB, imp *db.Import) error {
+	if imp.MendsID != nil {
+		if err := live.Notify(ctx, idb, live.Import, *imp.MendsID); err != nil {
+			return db.Fault(err)
+		}
+	}
+	return db.Fault(live.Notify(ctx, idb, live.Import, imp.ID))
 }
 
 // lookEvery is how often a process looks for imports whose worker has died.

@@ -22,7 +22,7 @@ type Told struct {
 // to come in, with its place in the history where it began. Stages that are not
 // on the ladder, and days that have gone by, are passed over. Recompute, called
 // after it, places the members.
-func (s *Service) TakeTold(ctx context.Context, tx db.Tx, told []Told) error {
+func (s *Service) TakeTold(ctx context.Context, tx db.Tx, importID int64, told []Told) error {
 	if len(told) == 0 {
 		return nil
 	}
@@ -35,7 +35,7 @@ func (s *Service) TakeTold(ctx context.Context, tx db.Tx, told []Told) error {
 		}
 	}
 	return db.Fault(tx.Pgx(func(q pgx.Tx) error {
-		_, err := q.Exec(ctx, toldSQL, customers, codes, since, until, DayOf(s.clock.Now(), s.zone).Start(time.UTC))
+		_, err := q.Exec(ctx, toldSQL, customers, codes, since, until, DayOf(s.clock.Now(), s.zone).Start(time.UTC), importID)
 		return err
 	}))
 }
@@ -51,8 +51,8 @@ const toldSQL = `WITH told AS (
 		SELECT customer_id, stage_id, (SELECT id FROM stages WHERE archived_at IS NULL ORDER BY position LIMIT 1), since, stage_id, until FROM told ORDER BY customer_id
 		ON CONFLICT DO NOTHING RETURNING customer_id, stage_id, since, by_hand_until
 	), changed AS (
-		INSERT INTO stage_changes (customer_id, to_stage, at, reason, until)
-		SELECT customer_id, stage_id, since, 'JOINED', by_hand_until FROM placed RETURNING customer_id, to_stage, at, reason
+		INSERT INTO stage_changes (customer_id, to_stage, at, reason, until, import_id)
+		SELECT customer_id, stage_id, since, 'JOINED', by_hand_until, $6 FROM placed RETURNING customer_id, to_stage, at, reason
 	)
 	INSERT INTO events (customer_id, occurred_at, kind, ref_id, data)
 	SELECT c.customer_id, c.at, 'stage.changed', c.to_stage, jsonb_build_object('from', NULL, 'to', g.code, 'reason', c.reason, 'spend', 0)

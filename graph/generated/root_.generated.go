@@ -692,6 +692,7 @@ type ComplexityRoot struct {
 		UndoableUntil   func(childComplexity int) int
 		Updated         func(childComplexity int) int
 		Waiting         func(childComplexity int) int
+		Whole           func(childComplexity int) int
 		WithoutCustomer func(childComplexity int) int
 	}
 
@@ -703,6 +704,21 @@ type ComplexityRoot struct {
 	ImportEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ImportFigures struct {
+		Cancellations   func(childComplexity int) int
+		Consents        func(childComplexity int) int
+		Customers       func(childComplexity int) int
+		CustomersMade   func(childComplexity int) int
+		Inserted        func(childComplexity int) int
+		Members         func(childComplexity int) int
+		Mending         func(childComplexity int) int
+		Orders          func(childComplexity int) int
+		PointActions    func(childComplexity int) int
+		Unchanged       func(childComplexity int) int
+		Updated         func(childComplexity int) int
+		WithoutCustomer func(childComplexity int) int
 	}
 
 	ImportMapping struct {
@@ -4939,6 +4955,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Waiting(childComplexity), true
+	case "Import.whole":
+		if e.ComplexityRoot.Import.Whole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Whole(childComplexity), true
 	case "Import.withoutCustomer":
 		if e.ComplexityRoot.Import.WithoutCustomer == nil {
 			break
@@ -4971,6 +4993,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportEdge.Node(childComplexity), true
+
+	case "ImportFigures.cancellations":
+		if e.ComplexityRoot.ImportFigures.Cancellations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Cancellations(childComplexity), true
+	case "ImportFigures.consents":
+		if e.ComplexityRoot.ImportFigures.Consents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Consents(childComplexity), true
+	case "ImportFigures.customers":
+		if e.ComplexityRoot.ImportFigures.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Customers(childComplexity), true
+	case "ImportFigures.customersMade":
+		if e.ComplexityRoot.ImportFigures.CustomersMade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.CustomersMade(childComplexity), true
+	case "ImportFigures.inserted":
+		if e.ComplexityRoot.ImportFigures.Inserted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Inserted(childComplexity), true
+	case "ImportFigures.members":
+		if e.ComplexityRoot.ImportFigures.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Members(childComplexity), true
+	case "ImportFigures.mending":
+		if e.ComplexityRoot.ImportFigures.Mending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Mending(childComplexity), true
+	case "ImportFigures.orders":
+		if e.ComplexityRoot.ImportFigures.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Orders(childComplexity), true
+	case "ImportFigures.pointActions":
+		if e.ComplexityRoot.ImportFigures.PointActions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.PointActions(childComplexity), true
+	case "ImportFigures.unchanged":
+		if e.ComplexityRoot.ImportFigures.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Unchanged(childComplexity), true
+	case "ImportFigures.updated":
+		if e.ComplexityRoot.ImportFigures.Updated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.Updated(childComplexity), true
+	case "ImportFigures.withoutCustomer":
+		if e.ComplexityRoot.ImportFigures.WithoutCustomer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFigures.WithoutCustomer(childComplexity), true
 
 	case "ImportMapping.builtIn":
 		if e.ComplexityRoot.ImportMapping.BuiltIn == nil {
@@ -14628,6 +14723,8 @@ type Import implements Node {
   undoableUntil: DateTime
   "Set once staff has asked to undo it. While it is being undone, stopImport and resumeImport stop and resume that."
   undo: ImportUndo
+  "What the file brought so far together with those of its rows that came back mended (in imports of their own, see mends); of an import that mends another, what it brought itself."
+  whole: ImportFigures! @goField(forceResolver: true)
   "Rows that name no customer; part of the others."
   withoutCustomer: Int64!
   "Without cancellations."
@@ -14654,6 +14751,25 @@ type Import implements Node {
   startedAt: DateTime
   finishedAt: DateTime
   quarantine(first: Int! = 50, after: String): QuarantinedRowConnection! @goField(forceResolver: true)
+}
+"What a file and its mended rows brought. Mends that were undone, or are being undone, are not counted."
+type ImportFigures {
+  inserted: Int64!
+  updated: Int64!
+  unchanged: Int64!
+  "Of these rows, those that name no customer."
+  withoutCustomer: Int64!
+  "Without cancellations; an order of which some rows were refused counts once."
+  orders: Int64!
+  cancellations: Int64!
+  "As Import.customers, each once."
+  customers: Int64!
+  customersMade: Int64!
+  consents: Int64!
+  members: Int64!
+  pointActions: Int64!
+  "The import that is bringing mended rows at the moment; null: none."
+  mending: ID
 }
 enum ImportKind {
   "A row is a line of an order, or an order."
@@ -14856,7 +14972,7 @@ type RemoveImportMappingPayload {
   userErrors: [UserError!]!
 }
 extend type Subscription {
-  "The import as it stands, then again whenever it changed, at most 4 times a second; ends when the import does."
+  "The import as it stands, then again whenever it changed, at most 4 times a second; ends when the import does and no mended rows of it are coming in."
   importProgress(id: ID!): Import! @auth(scope: "imports:read")
 }
 input StartImportInput {
@@ -18273,6 +18389,8 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_undoableUntil(ctx, ec, field)
 	case "undo":
 		return fieldContext_Import_undo(ctx, ec, field)
+	case "whole":
+		return fieldContext_Import_whole(ctx, ec, field)
 	case "withoutCustomer":
 		return fieldContext_Import_withoutCustomer(ctx, ec, field)
 	case "orders":
@@ -18327,6 +18445,36 @@ func childFields_ImportEdge(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_ImportEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportEdge", field.Name)
+}
+
+func childFields_ImportFigures(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "inserted":
+		return fieldContext_ImportFigures_inserted(ctx, ec, field)
+	case "updated":
+		return fieldContext_ImportFigures_updated(ctx, ec, field)
+	case "unchanged":
+		return fieldContext_ImportFigures_unchanged(ctx, ec, field)
+	case "withoutCustomer":
+		return fieldContext_ImportFigures_withoutCustomer(ctx, ec, field)
+	case "orders":
+		return fieldContext_ImportFigures_orders(ctx, ec, field)
+	case "cancellations":
+		return fieldContext_ImportFigures_cancellations(ctx, ec, field)
+	case "customers":
+		return fieldContext_ImportFigures_customers(ctx, ec, field)
+	case "customersMade":
+		return fieldContext_ImportFigures_customersMade(ctx, ec, field)
+	case "consents":
+		return fieldContext_ImportFigures_consents(ctx, ec, field)
+	case "members":
+		return fieldContext_ImportFigures_members(ctx, ec, field)
+	case "pointActions":
+		return fieldContext_ImportFigures_pointActions(ctx, ec, field)
+	case "mending":
+		return fieldContext_ImportFigures_mending(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportFigures", field.Name)
 }
 
 func childFields_ImportMapping(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/audit"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/db"
@@ -41,6 +42,8 @@ type Sources struct {
 	StageMembers func(ctx context.Context, stages []int64) ([]stage.MemberCount, error)
 
 	Shops func(ctx context.Context, ids []int64) ([]db.Shop, error)
+	// ImportWholes has the figures of every import.
+	ImportWholes func(ctx context.Context, imports []int64) ([]intake.Whole, error)
 	// By customer; who has none is left out.
 	Stats      func(ctx context.Context, customers []int64) (map[int64]db.CustomerStats, error)
 	MallStats  func(ctx context.Context, customers []int64) (map[int64][]db.CustomerMallStats, error)
@@ -56,6 +59,7 @@ type Loaders struct {
 	sources *Sources
 	staff   batch[int64, *db.Staff]
 	audited group[audit.Ref, string]
+	wholes  batch[int64, intake.Whole]
 
 	balances     batch[int64, db.PointAccount]
 	places       batch[int64, *stage.Place]
@@ -90,6 +94,11 @@ func (l *Loaders) Staff(ctx context.Context, id int64) (*db.Staff, error) {
 // it has no name.
 func (l *Loaders) AuditedName(ctx context.Context, ref audit.Ref) (string, error) {
 	return l.audited.load(ctx, ref, l.sources.AuditedNames)
+}
+
+// ImportWhole is what a file brought with its mended rows. Errors: fault.NotFound.
+func (l *Loaders) ImportWhole(ctx context.Context, id int64) (intake.Whole, error) {
+	return l.wholes.load(ctx, id, l.sources.ImportWholes, func(w intake.Whole) int64 { return w.ImportID })
 }
 
 // Balance is the point account of a customer.

@@ -31,6 +31,20 @@ func NewImport(i *db.Import) *Import {
 	return m
 }
 
+// NewImportFigures maps what a file brought with its mended rows.
+func NewImportFigures(w intake.Whole) *ImportFigures {
+	m := &ImportFigures{
+		Inserted: w.Inserted, Updated: w.Updated, Unchanged: w.Unchanged, WithoutCustomer: w.WithoutCustomer,
+		Orders: w.Orders, Cancellations: w.Cancellations, Customers: w.Customers, CustomersMade: w.CustomersMade,
+		Consents: w.Consents, Members: w.Members, PointActions: w.Actions,
+	}
+	if w.Mending != nil {
+		id := gid.Encode("Import", *w.Mending)
+		m.Mending = &id
+	}
+	return m
+}
+
 // importStatus is how the import itself ended, also while it is being undone.
 func importStatus(i *db.Import) ImportStatus {
 	if i.Mode == "UNDO" {

@@ -1281,6 +1281,8 @@ type Import struct {
 	UndoableUntil *time.Time `json:"undoableUntil,omitempty"`
 	// Set once staff has asked to undo it. While it is being undone, stopImport and resumeImport stop and resume that.
 	Undo *ImportUndo `json:"undo,omitempty"`
+	// What the file brought so far together with those of its rows that came back mended (in imports of their own, see mends); of an import that mends another, what it brought itself.
+	Whole *ImportFigures `json:"whole"`
 	// Rows that name no customer; part of the others.
 	WithoutCustomer int64 `json:"withoutCustomer"`
 	// Without cancellations.
@@ -1325,6 +1327,26 @@ type ImportConnection struct {
 type ImportEdge struct {
 	Cursor string  `json:"cursor"`
 	Node   *Import `json:"node"`
+}
+
+// What a file and its mended rows brought. Mends that were undone, or are being undone, are not counted.
+type ImportFigures struct {
+	Inserted  int64 `json:"inserted"`
+	Updated   int64 `json:"updated"`
+	Unchanged int64 `json:"unchanged"`
+	// Of these rows, those that name no customer.
+	WithoutCustomer int64 `json:"withoutCustomer"`
+	// Without cancellations; an order of which some rows were refused counts once.
+	Orders        int64 `json:"orders"`
+	Cancellations int64 `json:"cancellations"`
+	// As Import.customers, each once.
+	Customers     int64 `json:"customers"`
+	CustomersMade int64 `json:"customersMade"`
+	Consents      int64 `json:"consents"`
+	Members       int64 `json:"members"`
+	PointActions  int64 `json:"pointActions"`
+	// The import that is bringing mended rows at the moment; null: none.
+	Mending *string `json:"mending,omitempty"`
 }
 
 // How the columns of a CSV that is no mall's become orders.
