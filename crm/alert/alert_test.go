@@ -113,6 +113,26 @@ func TestACauseIsOneAlertUntilItIsGone(t *testing.T) {
 	}
 }
 
+// TestAnAlertThatTurnsIsSinceThen: codes that were few the day before and are none
+// now are none since now.
+func TestAnAlertThatTurnsIsSinceThen(t *testing.T) {
+	w := newWorld(t)
+	w.check(failure(5, 3, alert.Warning))
+	begun := w.clock.T
+	w.clock.T = begun.Add(time.Hour)
+	w.check(failure(5, 2, alert.Warning))
+	if since := w.only().FirstSeenAt; !since.Equal(begun) {
+		t.Errorf("as grave as before it is since %v, want %v", since, begun)
+	}
+	for _, turn := range []alert.Severity{alert.Critical, alert.Warning} {
+		w.clock.T = w.clock.T.Add(time.Hour)
+		w.check(failure(5, 0, turn))
+		if since := w.only().FirstSeenAt; !since.Equal(w.clock.T) {
+			t.Errorf("%s since %v, want %v", turn, since, w.clock.T)
+		}
+	}
+}
+
 func TestWhatComesBackSoonIsTheSameAlert(t *testing.T) {
 	w := newWorld(t)
 	w.check(failure(5, 1, alert.Warning))

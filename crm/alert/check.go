@@ -167,6 +167,9 @@ func (t *turn) see(ctx context.Context, c Cause) error {
 	case isOpen:
 		worse := row.Severity != string(Critical) && c.Severity == Critical
 		news := worse || row.Severity != string(c.Severity) || row.SubjectName != c.Subject.Name || !sameJSON(row.Figures, figures)
+		if row.Severity != string(c.Severity) { // it is another matter from now on
+			row.FirstSeenAt = t.now
+		}
 		if worse { // who had seen it had seen less
 			row.AcknowledgedAt, row.AcknowledgedBy = nil, nil
 		}

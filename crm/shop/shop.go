@@ -55,7 +55,7 @@ func (d Draft) check() error {
 
 // Create makes a shop. Errors: fault.Invalid; fault.Conflict SHOPS_CODE_KEY.
 func (s *Service) Create(ctx context.Context, d Draft) (*db.Shop, error) {
-	d.Name = strings.TrimSpace(d.Name)
+	d.Name, d.URL, d.MoreURLs = strings.TrimSpace(d.Name), address(d.URL), addresses(d.MoreURLs)
 	if err := d.check(); err != nil {
 		return nil, err
 	}
@@ -109,10 +109,10 @@ func (s *Service) apply(row *db.Shop, c Change) error {
 		row.Name = strings.TrimSpace(*c.Name)
 	}
 	if c.URL != nil {
-		row.URL = *c.URL
+		row.URL = address(*c.URL)
 	}
 	if c.MoreURLs != nil {
-		row.MoreURLs = *c.MoreURLs
+		row.MoreURLs = addresses(*c.MoreURLs)
 	}
 	if err := check.Struct(Draft{Name: row.Name, Currency: row.Currency, URL: row.URL, MoreURLs: row.MoreURLs}); err != nil {
 		return err
@@ -174,4 +174,21 @@ func (s *Service) FindByCode(ctx context.Context, code string) (*db.Shop, error)
 	row := new(db.Shop)
 	err := s.db.NewSelect().Model(row).Where("code = ?", code).Scan(ctx)
 	return row, db.Fault(err)
+}
+
+// address is a web address as people type it: without a scheme it is https.
+func address(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if typed == "" || strings.Contains(typed, "://") {
+		return typed
+	}
+	return "https://" + typed
+}
+
+func addresses(typed []string) []string {
+	list := make([]string, len(typed))
+	for i, one := range typed {
+		list[i] = address(one)
+	}
+	return list
 }

@@ -21,10 +21,14 @@ func TestAShopIsChangedArchivedAndBroughtBack(t *testing.T) {
 	if _, err := s.Create(ctx, shop.Draft{Code: "own", Name: "x", Mall: "STORE", Currency: "JPY"}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a code twice: %v", err)
 	}
-	bad, more, yes, no := []string{"https://a.example", "gift.example"}, []string{"https://a.example", "https://b.example"}, true, false
+	bad, more, yes, no := []string{"https://a.example", "gift example"}, []string{"https://a.example", "https://b.example"}, true, false
 	var f *fault.Error
 	if _, err := s.Update(ctx, made.ID, shop.Change{MoreURLs: &bad}); !errors.As(err, &f) || f.CodeOrKind() != "BAD_URL" || f.Field != "moreUrls[1]" {
-		t.Errorf("an address without a scheme: %v", err)
+		t.Errorf("what is no address: %v", err)
+	}
+	bare, typed := "shop.example/store ", []string{"b.example"}
+	if row, err := s.Update(ctx, made.ID, shop.Change{URL: &bare, MoreURLs: &typed}); err != nil || row.URL != "https://shop.example/store" || row.MoreURLs[0] != "https://b.example" {
+		t.Errorf("addresses without a scheme: %+v, %v", row, err)
 	}
 	if _, err := s.Update(ctx, made.ID, shop.Change{MoreURLs: &more, Archived: &yes}); err != nil {
 		t.Fatal(err)

@@ -84,6 +84,8 @@ describe('refused rows', () => {
     await page.getByRole('heading', { name: '保留になった行 1行' }).waitFor();
     await page.getByText('2行のうち1行は、直して取り込み済みです。').waitFor();
     await expectFigure('保留', '1');
+    await expectFigure('新規', '3');
+    await expectFigure('注文', '2'); // the row has joined an order that was counted
   });
 
   it('are saved for a spreadsheet, mended there, and sent again', async () => {
@@ -101,6 +103,9 @@ describe('refused rows', () => {
     await page.getByText('直した行はすべて入りました。').waitFor();
     await page.getByText('保留の行はありません').waitFor();
     await expectFigure('保留', '0');
+    await expectFigure('新規', '4');
+    await expectFigure('注文', '3');
+    await expectFigure('顧客', '3');
     await expectSound();
   });
 

@@ -13073,6 +13073,7 @@ type Alert implements Node {
   figures: JSON!
   "How often it came up; 1 unless it came back."
   times: Int!
+  "Since when it stands as it does: when it came up, or last became more or less severe."
   firstSeenAt: DateTime!
   "When the cause was last there."
   lastSeenAt: DateTime!

@@ -119,7 +119,8 @@ type Alert struct {
 	// Figures and codes by kind, see AlertKind.
 	Figures json.RawMessage `json:"figures"`
 	// How often it came up; 1 unless it came back.
-	Times       int       `json:"times"`
+	Times int `json:"times"`
+	// Since when it stands as it does: when it came up, or last became more or less severe.
 	FirstSeenAt time.Time `json:"firstSeenAt"`
 	// When the cause was last there.
 	LastSeenAt time.Time `json:"lastSeenAt"`

@@ -12,6 +12,9 @@ import { useSubmit } from '#ui/useSubmit';
 
 const fields = ['name', 'email', 'postalAddress', 'contact'] as const;
 
+/** The name beside the navigation is the sender's. */
+const bearsName = { additionalTypenames: ['Merchant'] };
+
 /** Who the merchant's mails come from, as the law wants it under each of them. */
 export function Sender(props: { settings: BrandPageQuery['senderSettings'] }) {
   const { t } = useTranslation('brand');
@@ -23,7 +26,7 @@ export function Sender(props: { settings: BrandPageQuery['senderSettings'] }) {
   const form = useForm({ initialValues: { name, email, postalAddress, contact } });
 
   const submit = async (values: typeof form.values) => {
-    if (!(await run(save({ input: values }), (data) => data.updateSenderSettings.userErrors))) return;
+    if (!(await run(save({ input: values }, bearsName), (data) => data.updateSenderSettings.userErrors))) return;
     form.resetDirty(values);
     toastDone(t('sender.saved'));
   };

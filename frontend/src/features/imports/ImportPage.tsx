@@ -71,13 +71,14 @@ export function ImportPage() {
   );
 }
 
-/** Whether a worker has something to do for it: take it in, or undo it. */
-const inMotion = (row: ImportFieldsFragment) => [row.status, row.undo?.status].some((s) => s === 'RUNNING' || s === 'QUEUED');
+/** Whether a worker has something to do for it: take it in, mend it, or undo it. */
+const inMotion = (row: ImportFieldsFragment) =>
+  Boolean(row.whole.mending) || [row.status, row.undo?.status].some((s) => s === 'RUNNING' || s === 'QUEUED');
 
 /** What the subscription told, unless the query was asked again since and knows of an undoing or a mending that came later. */
 function newest(live: ImportFieldsFragment | undefined, found: ImportFieldsFragment): ImportFieldsFragment {
   if (!live || live.id !== found.id || found.mended > live.mended || (found.undo && !live.undo)) return found;
-  return live;
+  return found.whole.mending && !live.whole.mending && found.mended === live.mended ? found : live;
 }
 
 function Facts(props: { row: ImportFieldsFragment; found: Found }) {
@@ -219,22 +220,24 @@ function Meter(props: { row: ImportFieldsFragment }) {
   );
 }
 
+/** What the file brought, with the rows of it that came back mended. */
 function Counts(props: { row: ImportFieldsFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const { row } = props;
+  const { whole } = row;
   const count = (value: number) => <LiveNumber value={value} format={format.number} />;
   return (
     <FigureRow>
       <Figure label={t('count.rows')} value={count(row.rows)} note={total(t, format.number, row)} definition={t('define.rows')} />
       <Figure
         label={t('count.inserted')}
-        value={count(row.inserted)}
+        value={count(whole.inserted)}
         note={row.mended > 0 ? t('count.mended', { count: format.number(row.mended) }) : undefined}
         definition={t('define.inserted')}
       />
-      <Figure label={t('count.updated')} value={count(row.updated)} definition={t('define.updated')} />
-      <Figure label={t('count.unchanged')} value={count(row.unchanged)} definition={t('define.unchanged')} />
+      <Figure label={t('count.updated')} value={count(whole.updated)} definition={t('define.updated')} />
+      <Figure label={t('count.unchanged')} value={count(whole.unchanged)} definition={t('define.unchanged')} />
       <Figure
         label={t('count.quarantined')}
         value={count(row.quarantined - row.mended)}
@@ -243,23 +246,23 @@ function Counts(props: { row: ImportFieldsFragment }) {
       />
       {row.kind === 'CUSTOMERS' ? (
         <>
-          <Figure label={t('count.customersMade')} value={count(row.customersMade)} definition={t('define.customersMade')} />
-          <Figure label={t('count.customersTouched')} value={count(row.customers - row.customersMade)} definition={t('define.customersTouched')} />
-          <Figure label={t('count.consents')} value={count(row.consents)} definition={t('define.consents')} />
+          <Figure label={t('count.customersMade')} value={count(whole.customersMade)} definition={t('define.customersMade')} />
+          <Figure label={t('count.customersTouched')} value={count(whole.customers - whole.customersMade)} definition={t('define.customersTouched')} />
+          <Figure label={t('count.consents')} value={count(whole.consents)} definition={t('define.consents')} />
           {row.format === 'MEMBERS' && (
             <>
-              <Figure label={t('count.members')} value={count(row.members)} definition={t('define.members')} />
-              <Figure label={t('count.pointActions')} value={count(row.pointActions)} definition={t('define.pointActions')} />
+              <Figure label={t('count.members')} value={count(whole.members)} definition={t('define.members')} />
+              <Figure label={t('count.pointActions')} value={count(whole.pointActions)} definition={t('define.pointActions')} />
             </>
           )}
         </>
       ) : (
         <>
-          <Figure label={t('count.orders')} value={count(row.orders)} note={t('count.cancellations', { count: format.number(row.cancellations) })} />
+          <Figure label={t('count.orders')} value={count(whole.orders)} note={t('count.cancellations', { count: format.number(whole.cancellations) })} />
           <Figure
             label={t('count.customers')}
-            value={count(row.customers)}
-            note={t('count.withoutCustomer', { count: format.number(row.withoutCustomer) })}
+            value={count(whole.customers)}
+            note={t('count.withoutCustomer', { count: format.number(whole.withoutCustomer) })}
             definition={t('define.customers')}
           />
         </>

@@ -31,13 +31,21 @@ export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => v
   const header = shape?.import?.header ?? [];
   const mayMend = useScope('imports:write') && Boolean(row.mendableUntil);
   const [editing, setEditing] = useState<Row>();
-  const [mending, setMending] = useState<string>();
+  const under = row.whole.mending ?? undefined;
+  const [mending, setMending] = useState(under);
+  const [known, setKnown] = useState(under);
   const columns = useColumns(header, mayMend ? setEditing : undefined);
   const left = row.quarantined - row.mended;
 
+  // A mend that began elsewhere, e.g. by a file dropped among the imports, is followed here too.
+  if (under !== known) {
+    setKnown(under);
+    if (under) setMending(under);
+  }
   const begun = (id: string) => {
     setEditing(undefined);
     setMending(id);
+    props.onMended();
   };
   const ended = () => {
     source.reload();

@@ -7,6 +7,7 @@ import { Alert, Button, Group, Modal, Skeleton, Stack, Switch, Text, TextInput }
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
+import classes from './RowEditor.module.css';
 import { useReasonWords } from './useReasonWords';
 
 type Row = NonNullable<ImportQuarantineQuery['import']>['quarantine']['edges'][number]['node'];
@@ -77,7 +78,7 @@ function Cells(props: Editing & { header: readonly string[] }) {
         checked={everything}
         onChange={(event) => setEverything(event.currentTarget.checked)}
       />
-      <Group justify="flex-end" gap="xs">
+      <Group justify="flex-end" gap="xs" className={classes.foot}>
         <Button variant="default" onClick={props.onClose}>
           {t('start.cancel')}
         </Button>
