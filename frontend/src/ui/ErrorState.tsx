@@ -18,7 +18,7 @@ export function ErrorState(props: { error: CombinedError; retry?: () => void }) 
   return (
     <Stack className={classes.state} align="center" gap="xs" role="alert">
       <IconAlertTriangle className={classes.warnIcon} aria-hidden />
-      <Title order={3}>{t('error.title')}</Title>
+      <Title order={2} size="h3">{t('error.title')}</Title>
       <Text c="dimmed" size="sm" ta="center" maw="28rem">
         {t(failureKey(props.error))}
       </Text>

@@ -62,7 +62,7 @@ export function Palette(props: {
       yOffset="10dvh"
       padding={0}
       size="lg"
-      aria-label={props.label}
+      attributes={{ content: { 'aria-label': props.label } }}
       transitionProps={{ duration: 0 }}
     >
       <div className={classes.field}>

@@ -40,7 +40,9 @@ export function Navigation(props: { rail?: boolean; onRail?: () => void }) {
       <div className={classes.groups}>
         {groups.map((group) => (
           <div key={group.key} role="group" aria-label={t(`navGroup.${group.key}`)}>
-            {group.key !== 'top' && !props.rail && <div className={classes.group}>{t(`navGroup.${group.key}`)}</div>}
+            {group.items.length > 1 && group.key !== 'top' && !props.rail && (
+              <div className={classes.group}>{t(`navGroup.${group.key}`)}</div>
+            )}
             {group.items.map((item) => (
               <Place key={item.key} item={item} rail={props.rail} waiting={item.waiting && waiting[item.waiting]} />
             ))}

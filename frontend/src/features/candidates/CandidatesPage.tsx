@@ -51,8 +51,9 @@ export function CandidatesPage() {
     0,
     rows.findIndex((row) => row.id === pair),
   );
-  const shown = rows[at];
   const narrow = useMediaQuery('(max-width: 75em)') ?? false;
+  // Where the list stands alone, nothing is shown or decided on before it was opened.
+  const shown = narrow && pair === undefined ? undefined : rows[at];
   // Where list and pair do not stand side by side, opening a pair is a step that Back undoes.
   const show = (row: PairRow | undefined) =>
     void navigate({
@@ -76,7 +77,7 @@ export function CandidatesPage() {
   };
   useHotkeys([
     ...decisions.map(({ decision, key }): [string, () => void] => [key, () => byKey(decision)]),
-    ['J', () => show(rows[Math.min(at + 1, rows.length - 1)])],
+    ['J', () => show(shown ? rows[Math.min(at + 1, rows.length - 1)] : rows[0])],
     ['K', () => show(rows[Math.max(at - 1, 0)])],
   ]);
   const sure = rows.filter((row) => row.score >= sureEnough && row.contradictions.length === 0).map((row) => row.id);
@@ -114,16 +115,16 @@ export function CandidatesPage() {
       )}
       {source.error && !source.data && <ErrorState error={source.error} retry={source.reload} />}
       {source.fetching && <Skeleton className={classes.pairShape} />}
-      {source.data && !shown && (
+      {source.data && rows.length === 0 && (
         <EmptyState icon={IconUsersGroup} title={t(`empty.${status === 'OPEN' ? 'open' : 'decided'}`)}>
           {t('empty.body')}
         </EmptyState>
       )}
-      {shown && (
+      {rows.length > 0 && (
         <div className={classes.columns} data-open={pair !== undefined || undefined}>
           <PairList
             rows={rows}
-            shown={shown.id}
+            shown={shown?.id}
             chosen={chosen}
             onChoose={mayDecide ? setChosen : undefined}
             onShow={show}
@@ -139,7 +140,7 @@ export function CandidatesPage() {
             >
               {t('toList')}
             </Button>
-            <Pair id={shown.id} busy={busy} onDecide={decide} />
+            {shown && <Pair id={shown.id} busy={busy} onDecide={decide} />}
           </div>
         </div>
       )}

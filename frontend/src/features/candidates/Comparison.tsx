@@ -1,6 +1,7 @@
 import type { ComparedCustomerFragment, IdentityFact } from '#gql/candidates/graphql';
 import { customerUrl } from '#features/customers/urls';
 import { useFormat } from '#lib/FormatContext';
+import { Address } from '#ui/Address';
 import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { Badge, Group, Table, VisuallyHidden } from '@mantine/core';
@@ -93,9 +94,9 @@ function useLines(): Line[] {
   const { t } = useTranslation('candidates');
   const format = useFormat();
   return [
-    { key: 'name', facts: ['NAME', 'FAMILY_NAME', 'GIVEN_NAME'], of: (one) => one.displayName },
+    { key: 'name', facts: ['NAME', 'FAMILY_NAME', 'GIVEN_NAME'], of: (one) => <Address>{one.displayName}</Address> },
     { key: 'kana', facts: ['KANA'], of: (one) => [one.familyKana, one.givenKana].filter(Boolean).join(' ') },
-    { key: 'email', facts: ['MAIL'], of: (one) => one.email },
+    { key: 'email', facts: ['MAIL'], of: (one) => one.email && <Address>{one.email}</Address> },
     { key: 'phone', facts: ['PHONE'], of: (one) => one.phoneNational },
     { key: 'address', facts: ['ADDRESS'], of: addressOf },
     { key: 'birthDate', facts: ['BIRTH_DATE'], of: (one) => one.birthDate && format.date(one.birthDate) },

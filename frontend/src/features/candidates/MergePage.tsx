@@ -1,4 +1,4 @@
-import { customerUrl } from '#features/customers/urls';
+import { customersUrl, customerUrl } from '#features/customers/urls';
 import {
   MergeCustomersDocument,
   MergePreviewDocument,
@@ -8,6 +8,7 @@ import {
 } from '#gql/candidates/graphql';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState, failureKey } from '#ui/ErrorState';
+import { ButtonLink } from '#ui/links';
 import { PageHeader } from '#ui/PageHeader';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
@@ -33,7 +34,14 @@ export function MergePage() {
   const [{ data, error }] = useQuery({ query: MergeSurvivorDocument, variables: { id: survivor }, pause: !survivor });
   if (error && !data) return <ErrorState error={error} />;
   if (!survivor || (data && !data.customer)) {
-    return <EmptyState icon={IconUserQuestion} title={t('merge.nobody')} />;
+    return (
+      <>
+        <PageHeader title={t('merge.nobody')} back={{ link: customersUrl(), label: t('merge.customers') }} />
+        <EmptyState icon={IconUserQuestion} title={t('merge.choose')} action={<ButtonLink {...customersUrl()}>{t('merge.toCustomers')}</ButtonLink>}>
+          {t('merge.chooseBody')}
+        </EmptyState>
+      </>
+    );
   }
   if (!data?.customer) return <Skeleton className={classes.pairShape} />;
   return (

@@ -1,3 +1,4 @@
+import { importsUrl } from '#features/imports/urls';
 import {
   CustomerCountDocument,
   type CustomerFilter,
@@ -11,6 +12,7 @@ import { useKeysetPage } from '#lib/useKeysetPage';
 import { useScope } from '#lib/viewer';
 import { DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
+import { ButtonLink } from '#ui/links';
 import { useColumnChoice } from '#ui/list/columnChoice';
 import { SavedViews } from '#ui/list/SavedViews';
 import { useSelection } from '#ui/list/selection';
@@ -85,7 +87,7 @@ function List(props: {
 
   return (
     <>
-      <PageHeader title={t('title')} count={total} actions={<ExportButton order={{ ...file, filter }} />} />
+      <PageHeader title={t('title')} count={total} actions={(source.fetching || source.nodes.length > 0) && <ExportButton order={{ ...file, filter }} />} />
       <SavedViews
         list="customers"
         everything={t('everything')}
@@ -141,9 +143,14 @@ function List(props: {
 
 function Nobody(props: { narrowed: boolean; onClear: () => void }) {
   const { t } = useTranslation('customers');
+  const mayImport = useScope('imports:write');
   if (!props.narrowed) {
     return (
-      <EmptyState icon={IconUsers} title={t('empty.title')}>
+      <EmptyState
+        icon={IconUsers}
+        title={t('empty.title')}
+        action={mayImport && <ButtonLink {...importsUrl()}>{t('empty.action')}</ButtonLink>}
+      >
         {t('empty.body')}
       </EmptyState>
     );

@@ -1,5 +1,6 @@
 import { CustomerIdentitiesDocument, type CustomerIdentitiesQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { Address } from '#ui/Address';
 import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
@@ -56,7 +57,7 @@ function useColumns(): Column<Identity>[] {
         narrow: 'title',
         cell: (identity) => (
           <>
-            {identityValue(identity)}
+            <Address>{identityValue(identity)}</Address>
             <div className={classes.about}>
               <span>{t(`identityKind.${identity.kind}`)}</span>
               <MallDot mall={identity.shop.mall} label={identity.shop.name} />

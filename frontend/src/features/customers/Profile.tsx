@@ -1,4 +1,5 @@
 import { useFormat } from '#lib/FormatContext';
+import { Address } from '#ui/Address';
 import { MallDot } from '#ui/MallDot';
 import { Title } from '@mantine/core';
 import { Fragment } from 'react';
@@ -31,7 +32,7 @@ export function Profile(props: { customer: CustomerHead }) {
           .map(([key, value]) => (
             <Fragment key={key}>
               <dt>{t(`profile.${key}`)}</dt>
-              <dd>{value}</dd>
+              <dd>{key === 'email' ? <Address>{value}</Address> : value}</dd>
             </Fragment>
           ))}
         </dl>

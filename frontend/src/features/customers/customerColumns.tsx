@@ -1,5 +1,6 @@
 import type { CustomerListQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { Address } from '#ui/Address';
 import { type Column, nothing } from '#ui/DataList';
 import { MallDot } from '#ui/MallDot';
 import { Timestamp } from '#ui/Timestamp';
@@ -107,10 +108,10 @@ function Name(props: { row: Row }) {
   const { row } = props;
   return (
     <>
-      {row.displayName}
+      <Address>{row.displayName}</Address>
       {row.email && row.email !== row.displayName && (
         <Text size="xs" c="dimmed" fw={400}>
-          {row.email}
+          <Address>{row.email}</Address>
         </Text>
       )}
     </>

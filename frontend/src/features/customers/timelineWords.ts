@@ -70,7 +70,7 @@ export function useEventWords(): (entry: Entry) => EventWords {
             // Money moves with some events only; that the order was shipped does not count it twice.
             return {
               detail: orderNo,
-              figure: goods === undefined ? undefined : format.money(goods, currency),
+              figure: orderFigure(entry, goods, currency, format),
               quiet: movingMoney.has(entry.event) ? undefined : true,
             };
           case 'POINTS':
@@ -113,6 +113,12 @@ export function useEventWords(): (entry: Entry) => EventWords {
     },
     [t, i18n, format, stages],
   );
+}
+
+/** What was paid, as the list of orders has it; of an order that is no longer there, what its goods cost. */
+function orderFigure(entry: Entry, goods: number | undefined, currency: string | undefined, format: Format): string | undefined {
+  if (entry.order) return format.money(entry.order.total.amount, entry.order.total.currency);
+  return goods === undefined ? undefined : format.money(goods, currency);
 }
 
 const movingMoney = new Set(['order.placed', 'order.returned', 'order.adjusted']);

@@ -35,6 +35,7 @@ interface Matter {
 }
 
 const most = 7;
+const alertsShown = 3;
 
 /** What waits for a person: each matter in a sentence, and the way to it. Nothing waits, nothing is shown. */
 export function Attention() {
@@ -74,7 +75,8 @@ function useAlerts(): Matter[] {
     if (news) reload({ requestPolicy: 'network-only' });
   }, [news, reload]);
   const open = (data?.alerts.edges ?? []).map((edge) => edge.node).filter((alert) => !alert.acknowledgedAt);
-  const shown = open.slice(0, 3).map((alert): Matter => {
+  // One more takes the room of the sentence that would tell of it.
+  const shown = open.slice(0, open.length > alertsShown + 1 ? alertsShown : open.length).map((alert): Matter => {
     const critical = alert.severity === 'CRITICAL';
     return {
       key: alert.id,

@@ -1,6 +1,7 @@
 import { campaignsUrl, campaignUrl } from '#features/campaigns/urls';
 import { HomeCampaignLiveDocument, type HomeMetricsFragment } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { ButtonLink } from '#ui/links';
 import { LiveNumber } from '#ui/LiveNumber';
 import { Timestamp } from '#ui/Timestamp';
 import { Badge } from '@mantine/core';
@@ -23,7 +24,16 @@ export function Campaigns() {
   const campaigns = useCampaigns();
   if (!campaigns) return null;
   return (
-    <Section title={t('campaigns.title')} all={campaignsUrl()} empty={campaigns.length === 0 ? t('campaigns.empty') : undefined}>
+    <Section
+      title={t('campaigns.title')}
+      all={campaignsUrl()}
+      empty={campaigns.length === 0 ? t('campaigns.empty') : undefined}
+      begin={
+        <ButtonLink variant="default" {...campaignsUrl()}>
+          {t('campaigns.begin')}
+        </ButtonLink>
+      }
+    >
       <ul className={classes.rows}>
         {campaigns.toSorted((a, b) => order[a.status] - order[b.status]).map((one) => (
           <Row key={one.id} campaign={one} />

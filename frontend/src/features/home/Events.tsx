@@ -42,7 +42,7 @@ export function Events() {
               <span className={classes.days}>{days(event)}</span>
               <span className={classes.rowNote}>
                 {event.mall && <MallDot mall={event.mall} />}
-                {event.status === 'PREDICTED' && ` ${t(event.approximate ? 'events.about' : 'events.predicted')}`}
+                {event.status === 'PREDICTED' && `${event.mall ? ' · ' : ''}${t(event.approximate ? 'events.about' : 'events.predicted')}`}
               </span>
             </Link>
           </li>

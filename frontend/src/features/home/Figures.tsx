@@ -86,7 +86,7 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
       definition={t(`figure.${code}.definition`)}
       value={<LiveNumber value={value} format={write} />}
       comparison={
-        previous === null
+        previous === null || (previous === 0 && value === 0)
           ? undefined
           : {
               change: unit === 'SHARE' ? points(value - previous, t('pointUnit')) : format.change(value, previous),
@@ -95,7 +95,7 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
               good: moreIsBetter[code] === undefined ? undefined : moreIsBetter[code] === value > previous,
             }
       }
-      trend={series.length > 1 ? series : undefined}
+      trend={series.length > 1 && series.some((one) => one !== 0) ? series : undefined}
       action={<People label={t(`figure.${code}.label`)} people={people} />}
     />
   );

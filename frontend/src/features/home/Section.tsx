@@ -3,9 +3,17 @@ import { Group, Text, Title } from '@mantine/core';
 import type { LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './home.module.css';
 
 /** A part of the home page with the way to all there is of it; `empty` stands in its place when there is nothing. */
-export function Section(props: { title: string; all?: LinkProps; empty?: string; children: ReactNode }) {
+export function Section(props: {
+  title: string;
+  all?: LinkProps;
+  empty?: string;
+  /** The next step where there is nothing. */
+  begin?: ReactNode;
+  children: ReactNode;
+}) {
   const { t } = useTranslation('home');
   return (
     <section aria-label={props.title}>
@@ -18,9 +26,12 @@ export function Section(props: { title: string; all?: LinkProps; empty?: string;
         )}
       </Group>
       {props.empty ? (
-        <Text size="sm" c="dimmed">
-          {props.empty}
-        </Text>
+        <>
+          <Text size="sm" c="dimmed">
+            {props.empty}
+          </Text>
+          {props.begin && <div className={classes.begin}>{props.begin}</div>}
+        </>
       ) : (
         props.children
       )}

@@ -5,7 +5,7 @@ import { SegmentedControl, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Circulation } from './CirculationTab';
-import { shade, shareText } from './figures';
+import { columns, shade, shareText } from './figures';
 import classes from './insight.module.css';
 import { PeopleLink } from './PeopleLink';
 import { Versus } from './Rates';
@@ -67,7 +67,7 @@ export function CrossingMatrix(props: { circulation: Circulation }) {
         </Text>
       )}
       <div className={classes.scroll}>
-        <table className={`${classes.table} ${classes.matrix} ${classes.sticky}`}>
+        <table className={`${classes.table} ${classes.matrix} ${classes.sticky}`} style={columns(malls.length + 2)}>
           <thead>
             <tr>
               <th scope="col">{t('circulation.axes')}</th>

@@ -4,7 +4,7 @@ import { type MallKind, MallDot } from '#ui/MallDot';
 import { useTranslation } from 'react-i18next';
 import type { Circulation } from './CirculationTab';
 import { mallsOf } from './CrossingMatrix';
-import { shade, shareCell, shareOf, shareText } from './figures';
+import { columns, shade, shareCell, shareOf, shareText } from './figures';
 import classes from './insight.module.css';
 import { PeopleLink } from './PeopleLink';
 import { Section } from './Section';
@@ -38,7 +38,7 @@ export function OverlapMatrix(props: { circulation: Circulation }) {
       ]}
     >
       <div className={classes.scroll}>
-        <table className={`${classes.table} ${classes.matrix} ${classes.sticky}`}>
+        <table className={`${classes.table} ${classes.matrix} ${classes.sticky}`} style={columns(malls.length + 1)}>
           <thead>
             <tr>
               <th scope="col">{t('circulation.mall')}</th>

@@ -1,7 +1,7 @@
 import { useFormat } from '#lib/FormatContext';
 import type { Cell } from '#lib/csv';
 import { useTranslation } from 'react-i18next';
-import { shade } from './figures';
+import { columns, shade } from './figures';
 import classes from './insight.module.css';
 import { PeopleLink } from './PeopleLink';
 import { Section } from './Section';
@@ -34,7 +34,7 @@ export function StageMoves(props: { stages: Stages }) {
       ]}
     >
       <div className={classes.scroll}>
-        <table className={`${classes.table} ${classes.matrix} ${classes.sticky}`}>
+        <table className={`${classes.table} ${classes.matrix} ${classes.sticky}`} style={columns(ladder.length)}>
           <thead>
             <tr>
               <th scope="col">{t('stages.axes')}</th>

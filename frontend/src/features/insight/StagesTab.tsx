@@ -6,7 +6,7 @@ import { TextLink } from '#ui/links';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Answer } from './Answer';
-import { shade, shareCell, shareOf, shareText } from './figures';
+import { columns, shade, shareCell, shareOf, shareText } from './figures';
 import classes from './insight.module.css';
 import { PeopleLink } from './PeopleLink';
 import { Section } from './Section';
@@ -109,7 +109,7 @@ function Months(props: { stages: Stages }) {
       ]}
     >
       <div className={classes.scroll}>
-        <table className={`${classes.table} ${classes.matrix} ${classes.sticky}`}>
+        <table className={`${classes.table} ${classes.matrix} ${classes.sticky}`} style={columns(ladder.length + 1)}>
           <thead>
             <tr>
               <th scope="col">{t('circulation.end')}</th>

@@ -25,6 +25,9 @@ export function change(now: number | null, before: number | null, unit = '') {
 /** How dark a cell is: its figure by the largest one. */
 export const shade = (value: number, most: number): Record<string, number> => ({ '--share': most > 0 ? value / most : 0 });
 
+/** How many columns of figures a matrix has, which decides how narrow it may become. */
+export const columns = (count: number): Record<string, number> => ({ '--columns': count });
+
 /** Months under columns: the year stands with the first, and with each January. */
 export function monthLabels(month: string, at: number, format: Format): { label: string; year?: string } {
   const [year = '', number] = month.split('-');

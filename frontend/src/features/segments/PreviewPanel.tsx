@@ -49,7 +49,7 @@ export function PreviewPanel(props: {
       {valid && (
         <>
           <div>
-            <Title order={3} mb="xs">
+            <Title order={2} size="h3" mb="xs">
               {t('preview.sentence')}
             </Title>
             <Text size="sm">{props.everybody ? t('everybody') : preview.sentence}</Text>
@@ -63,10 +63,11 @@ export function PreviewPanel(props: {
 
 function Sample(props: { sample: Preview['sample'] }) {
   const { t } = useTranslation('segments');
+  const { t: tUi } = useTranslation('ui');
   const format = useFormat();
   return (
     <div>
-      <Title order={3} mb="xs">
+      <Title order={2} size="h3" mb="xs">
         {t('preview.sample')}
       </Title>
       {props.sample.length === 0 ? (
@@ -83,7 +84,7 @@ function Sample(props: { sample: Preview['sample'] }) {
                 </TextLink>
                 <div className={classes.dots}>
                   {customer.stats.malls.map((mall) => (
-                    <MallDot key={mall} mall={mall} bare />
+                    <MallDot key={mall} mall={mall} label={tUi(`mallShort.${mall}`)} />
                   ))}
                 </div>
               </div>

@@ -39,7 +39,6 @@ export function SavedViews(props: {
   const plain = sameSearch(props.search, {});
   const again = () => reload({ requestPolicy: 'network-only' });
   const differs = open ? !sameSearch(props.search, open.search as Search) : !plain;
-  if (views.length === 0 && plain) return null;
 
   return (
     <div className={classes.views}>
@@ -55,7 +54,7 @@ export function SavedViews(props: {
           <UnstyledButton
             key={view.id}
             className={classes.view}
-            title={view.mine ? undefined : t('views.of', { name: view.owner ?? '–' })}
+            title={view.mine ? view.name : t('views.of', { view: view.name, name: view.owner ?? '–' })}
             aria-current={view.id === open?.id ? 'page' : undefined}
             onClick={() => props.onOpen(view.search as Search, view.id)}
           >

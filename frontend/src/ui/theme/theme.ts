@@ -46,6 +46,8 @@ export const theme = createTheme({
       defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500, size: 'md' },
       // A badge says its word whole, also in a column that takes no more room than its cells.
       styles: { root: { minWidth: 'max-content' } },
+      vars: (_theme: unknown, props: { size?: string }) =>
+        props.size === 'md' ? { root: { '--badge-fz': 'var(--mantine-font-size-xs)' } } : {},
     },
     Button: { defaultProps: { size: 'sm', fw: 600 } },
     Checkbox: { defaultProps: { size: 'sm' } },
@@ -53,6 +55,7 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' } },
       styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
     },
+    Kbd: { styles: { root: { fontSize: 'var(--mantine-font-size-xs)' } } },
     InputWrapper: { styles: { label: { marginBottom: '0.25rem' }, description: { marginBottom: '0.375rem' } } },
     // The placeholder that Mantine would focus first is no item of a menu, and readers stumble over it.
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false } },
@@ -75,7 +78,7 @@ const pick = (at: 0 | 1) => ({
   ...Object.fromEntries(Object.entries(series).map(([n, hue]) => [`--mg-series-${n}`, hue[at]])),
 });
 
-/** The soft fill of badges and notices in the dark theme, with a text that reads on it. */
+/** The soft fill of badges and notices, with a text that reads on it. */
 const softened = (color: string, ground: string, text: string) => ({
   [`--mantine-color-${color}-light`]: ground,
   [`--mantine-color-${color}-light-hover`]: ground,
@@ -110,6 +113,11 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': ai[7],
     '--mantine-color-default-border': gray[3],
     '--mantine-color-error': red[7],
+    '--mantine-color-ai-light-color': ai[7],
+    '--mantine-color-gray-light-color': gray[7],
+    '--mantine-color-green-light-color': green[7],
+    '--mantine-color-yellow-light-color': amber[8],
+    '--mantine-color-red-light-color': red[7],
   },
   dark: {
     ...pick(1),
