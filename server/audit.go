@@ -9,45 +9,21 @@ import (
 	"github.com/meguri-crm/meguri/crm/audit"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/graph/model"
-	"github.com/meguri-crm/meguri/server/transport"
 )
 
 // auditFile answers GET /audit.csv: the audit log as a file, streamed, narrowed
 // by the same words as the page: actions, actorKind, actor, object, from, to.
 func (rs *routes) auditFile() http.Handler {
-	return transport.Identify(rs.app.Verifier, rs.app.Config.ClientIP, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		caller := access.From(r.Context())
-		switch {
-		case !caller.SignedIn():
-			transport.WriteFault(w, fault.New(fault.Unauthenticated, "sign in first"))
-			return
-		case !caller.Has(access.ScopeAuditRead):
-			transport.WriteFault(w, fault.New(fault.Forbidden, "you may not read the audit log"))
-			return
-		}
+	return rs.guarded(access.ScopeAuditRead, "you may not read the audit log", func(w http.ResponseWriter, r *http.Request) error {
 		filter, err := auditFilter(r.URL.Query(), rs.app.Config.Zone)
 		if err != nil {
-			transport.WriteFault(w, err)
-			return
+			return err
 		}
-		if err := rs.charge(access.CallerFrom(r.Context()), fileCost); err != nil {
-			transport.WriteFault(w, err)
-			return
-		}
-		file, err := rs.app.Audit.Download(r.Context(), filter, r.URL.Query().Get("locale"), rs.app.Config.Zone)
-		if err != nil {
-			transport.WriteFault(w, err)
-			return
-		}
-		name := "audit-" + rs.app.Clock.Now().In(rs.app.Config.Zone).Format("20060102") + ".csv"
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"; filename*=UTF-8''`+name)
-		w.Header().Set("Cache-Control", "no-store")
-		if err := file.WriteTo(r.Context(), &taking{http.NewResponseController(w), w}); err != nil {
-			rs.app.Log.WarnContext(r.Context(), "a download broke off", "file", "audit", "error", err)
-			panic(http.ErrAbortHandler) // a file that ends early must not look whole
-		}
-	}))
+		return rs.download(w, r, func() (csvFile, string, error) {
+			file, err := rs.app.Audit.Download(r.Context(), filter, r.URL.Query().Get("locale"), rs.app.Config.Zone)
+			return file, rs.dated("audit"), err
+		})
+	})
 }
 
 // auditFilter reads what the address narrows the log by.

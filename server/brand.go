@@ -8,7 +8,6 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message"
-	"github.com/meguri-crm/meguri/server/transport"
 )
 
 // brand are the routes of the merchant's logo.
@@ -20,30 +19,18 @@ func (rs *routes) brand(mux *http.ServeMux) {
 // logoUploads answers POST /uploads/logo: the body is the file. The answer is
 // its path and size, {"url", "width", "height"}.
 func (rs *routes) logoUploads() http.Handler {
-	return transport.Identify(rs.app.Verifier, rs.app.Config.ClientIP, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		caller := access.From(r.Context())
-		switch {
-		case !caller.SignedIn():
-			transport.WriteFault(w, fault.New(fault.Unauthenticated, "sign in first"))
-			return
-		case !caller.Has(access.ScopeSettingsWrite):
-			transport.WriteFault(w, fault.New(fault.Forbidden, "you may not change the settings"))
-			return
-		}
+	return rs.guarded(access.ScopeSettingsWrite, "you may not change the settings", func(w http.ResponseWriter, r *http.Request) error {
 		brand, err := rs.app.Messages.Brands.SetLogo(r.Context(), &moving{http.NewResponseController(w), r.Body})
 		if err != nil {
-			if fault.KindOf(err) == fault.Internal {
-				rs.app.Log.ErrorContext(r.Context(), "a logo could not be kept", "error", err)
-			}
-			transport.WriteFault(w, err)
-			return
+			return err
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusCreated)
 		_ = json.NewEncoder(w).Encode(map[string]any{
 			"url": message.LogoPath + brand.Logo.Hash, "width": brand.Logo.Width, "height": brand.Logo.Height,
 		})
-	}))
+		return nil
+	})
 }
 
 // picture serves a picture to anybody, for good: an address never shows another

@@ -8,7 +8,6 @@ import (
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/graph/model"
-	"github.com/meguri-crm/meguri/server/transport"
 )
 
 // maxFileOrder bounds what a file of customers is asked for with: 5,000 ids, or a rule.
@@ -28,39 +27,16 @@ type fileOrder struct {
 // customerFile answers POST /customers.csv with customers as a file, streamed.
 // It is no GET: what one looks for is personal, and addresses are logged.
 func (rs *routes) customerFile() http.Handler {
-	return transport.Identify(rs.app.Verifier, rs.app.Config.ClientIP, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		caller := access.From(r.Context())
-		switch {
-		case !caller.SignedIn():
-			transport.WriteFault(w, fault.New(fault.Unauthenticated, "sign in first"))
-			return
-		case !caller.Has(access.ScopeCustomersRead):
-			transport.WriteFault(w, fault.New(fault.Forbidden, "you may not see customers"))
-			return
-		}
+	return rs.guarded(access.ScopeCustomersRead, "you may not see customers", func(w http.ResponseWriter, r *http.Request) error {
 		order, err := readFileOrder(w, r)
 		if err != nil {
-			transport.WriteFault(w, err)
-			return
+			return err
 		}
-		if err := rs.charge(access.CallerFrom(r.Context()), fileCost); err != nil {
-			transport.WriteFault(w, err)
-			return
-		}
-		file, err := rs.app.Customers.Download(r.Context(), order, rs.app.Config.Zone)
-		if err != nil {
-			transport.WriteFault(w, err)
-			return
-		}
-		name := "customers-" + rs.app.Clock.Now().In(rs.app.Config.Zone).Format("20060102") + ".csv"
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"; filename*=UTF-8''`+name)
-		w.Header().Set("Cache-Control", "no-store")
-		if err := file.WriteTo(r.Context(), &taking{http.NewResponseController(w), w}); err != nil {
-			rs.app.Log.WarnContext(r.Context(), "a download broke off", "file", "customers", "error", err)
-			panic(http.ErrAbortHandler) // a file that ends early must not look whole
-		}
-	}))
+		return rs.download(w, r, func() (csvFile, string, error) {
+			file, err := rs.app.Customers.Download(r.Context(), order, rs.app.Config.Zone)
+			return file, rs.dated("customers"), err
+		})
+	})
 }
 
 // readFileOrder reads the body. Errors: fault.Invalid.

@@ -48,7 +48,7 @@ func TestTheFileOfCustomersIsForWhoMaySeeThem(t *testing.T) {
 		if got := resp.Header.Get("Content-Type"); got != "text/csv; charset=utf-8" {
 			t.Errorf("Content-Type %q", got)
 		}
-		if got := resp.Header.Get("Content-Disposition"); !strings.HasPrefix(got, `attachment; filename="customers-`) {
+		if got := resp.Header.Get("Content-Disposition"); !strings.HasPrefix(got, "attachment; filename*=UTF-8''customers-") {
 			t.Errorf("Content-Disposition %q", got)
 		}
 		if got := string(raw); !strings.HasPrefix(got, "\ufeffCustomer ID,") || !strings.Contains(got, ",'＝cmd(),花子,") {

@@ -130,7 +130,7 @@ func TestUploadOfEvents(t *testing.T) {
 	file := "dedupeKey,kind,occurredAt,customerId,sku\na,VIEW," + at + ",1,TEA\nb,VIEW,never,1,TEA\n"
 	for token, want := range map[string]string{
 		token: `{"accepted":1,"duplicates":0,"lines":2,"refused":[{"line":3,"code":"TIME_INVALID","field":"occurredAt",`,
-		"":    `{"error":{"code":"FORBIDDEN"`,
+		"":    `{"error":{"code":"UNAUTHENTICATED"`,
 	} {
 		var headers []string
 		if token != "" {

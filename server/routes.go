@@ -18,10 +18,6 @@ type routes struct {
 	charge    func(caller *access.Caller, cost int) error // takes from the bucket that operations are paid from
 }
 
-// fileCost is the price of a file, as dear as a large operation: whoever takes
-// one file after the other waits as who asks the API for as much.
-const fileCost = 2_000
-
 // handler lists the routes. What none of them takes is the SPA's.
 func (rs *routes) handler() (http.Handler, error) {
 	spa, err := newSPA(frontend.Dist())

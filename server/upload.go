@@ -8,36 +8,21 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/event"
-	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
-	"github.com/meguri-crm/meguri/server/transport"
 )
 
 // uploads answers POST /uploads?name=orders.csv: the body is the file, streamed
 // into the database without being held in memory; the answer names it for
 // startImport. A form would have to be read to its end to find its parts.
 func (rs *routes) uploads() http.Handler {
-	return transport.Identify(rs.app.Verifier, rs.app.Config.ClientIP, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		caller := access.From(r.Context())
-		switch {
-		case !caller.SignedIn():
-			transport.WriteFault(w, fault.New(fault.Unauthenticated, "sign in first"))
-			return
-		case !caller.Has(access.ScopeImportsWrite):
-			transport.WriteFault(w, fault.New(fault.Forbidden, "you may not import files"))
-			return
-		}
+	return rs.guarded(access.ScopeImportsWrite, "you may not import files", func(w http.ResponseWriter, r *http.Request) error {
 		var by int64
-		if id := caller.StaffID(); id != nil {
+		if id := access.From(r.Context()).StaffID(); id != nil {
 			by = *id
 		}
 		up, err := rs.app.Intake.Upload(r.Context(), r.URL.Query().Get("name"), &moving{http.NewResponseController(w), r.Body}, by)
 		if err != nil {
-			if fault.KindOf(err) == fault.Internal {
-				rs.app.Log.ErrorContext(r.Context(), "an upload failed", "error", err)
-			}
-			transport.WriteFault(w, err)
-			return
+			return err
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusCreated)
@@ -45,7 +30,8 @@ func (rs *routes) uploads() http.Handler {
 			UploadID string `json:"uploadId"`
 			Size     int64  `json:"size"`
 		}{gid.Encode("Upload", up.ID), up.Size})
-	}))
+		return nil
+	})
 }
 
 // eventUploads answers POST /uploads/events?shop=own-main: the body is a file of
@@ -54,35 +40,28 @@ func (rs *routes) uploads() http.Handler {
 // refusedShown lines that were left out, each with its reason.
 func (rs *routes) eventUploads() http.Handler {
 	const refusedShown = 1000
-	return transport.Identify(rs.app.Verifier, rs.app.Config.ClientIP, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !access.From(r.Context()).Has(access.ScopeEventsWrite) {
-			transport.WriteFault(w, fault.New(fault.Forbidden, "you may not send events"))
-			return
+	return rs.guarded(access.ScopeEventsWrite, "you may not send events", func(w http.ResponseWriter, r *http.Request) error {
+		shop, err := rs.app.Shops.FindByCode(r.Context(), r.URL.Query().Get("shop"))
+		if err != nil {
+			return err
 		}
 		refused := []event.RefusedLine{}
-		shop, err := rs.app.Shops.FindByCode(r.Context(), r.URL.Query().Get("shop"))
-		var report event.Report
-		if err == nil {
-			body := &moving{http.NewResponseController(w), r.Body}
-			report, err = rs.app.Events.TakeFile(r.Context(), shop.ID, body, func(l event.RefusedLine) error {
-				if len(refused) < refusedShown {
-					refused = append(refused, l)
-				}
-				return nil
-			})
-		}
-		if err != nil {
-			if fault.KindOf(err) == fault.Internal {
-				rs.app.Log.ErrorContext(r.Context(), "a file of events could not be taken in", "error", err)
+		body := &moving{http.NewResponseController(w), r.Body}
+		report, err := rs.app.Events.TakeFile(r.Context(), shop.ID, body, func(l event.RefusedLine) error {
+			if len(refused) < refusedShown {
+				refused = append(refused, l)
 			}
-			transport.WriteFault(w, err)
-			return
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		_ = json.NewEncoder(w).Encode(map[string]any{
 			"lines": report.Lines, "accepted": report.Accepted, "duplicates": report.Duplicates, "rejected": report.Refused, "refused": refused,
 		})
-	}))
+		return nil
+	})
 }
 
 // stalledAfter is how long an upload may send nothing.
