@@ -77,6 +77,7 @@ type Delivery struct {
 	ExpandedTo    int64
 	ExpandedAt    *time.Time
 	AudienceAt    *time.Time
+	Rest          bool            // is being expanded over those who got no code
 	Content       json.RawMessage `bun:"type:jsonb"`
 	CreatedAt     time.Time       `bun:",nullzero,default:now()"`
 	FinishedAt    *time.Time

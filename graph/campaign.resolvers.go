@@ -36,6 +36,11 @@ func (r *campaignResolver) Exclusions(ctx context.Context, obj *model.Campaign) 
 	return segmentsOf(ctx, ids)
 }
 
+func (r *campaignResolver) BlockedBy(ctx context.Context, obj *model.Campaign) ([]string, error) {
+	codes, err := r.Campaigns.Blocking(ctx, obj.Row)
+	return append([]string{}, codes...), err
+}
+
 func (r *campaignResolver) Variants(ctx context.Context, obj *model.Campaign) ([]*model.CampaignVariant, error) {
 	set, err := loader.For(ctx).Variants(ctx, obj.Row.ID)
 	return model.NewCampaignVariants(set.Variants), err

@@ -19,6 +19,7 @@ func (a *App) composeAlerts() {
 		{Kind: alert.BounceJump, Causes: a.Campaigns.BounceJump},
 		{Kind: alert.CodesLow, Causes: a.Offers.LowPools},
 		{Kind: alert.ScheduleMissed, Causes: a.Campaigns.MissedSchedules},
+		{Kind: alert.ScheduleBlocked, Causes: a.Campaigns.BlockedSchedules},
 		{Kind: alert.LedgerBroken, Causes: a.Points.Broken},
 		{Kind: alert.SenderKey, Causes: a.Messages.Domains.LockedKeys},
 	}

@@ -30,13 +30,14 @@ const (
 	BounceJump        Kind = "BOUNCE_JUMP"        // figures: sent, bounced, complained, usual (basis points), hours
 	CodesLow          Kind = "CODES_LOW"          // figures: left, total, needed
 	ScheduleMissed    Kind = "SCHEDULE_MISSED"    // a campaign did not begin when it should; figures: because
+	ScheduleBlocked   Kind = "SCHEDULE_BLOCKED"   // a scheduled campaign could not begin as things stand; figures: because
 	LedgerBroken      Kind = "LEDGER_BROKEN"      // the books of the points do not balance; figures: discrepancies
 	SenderKey         Kind = "SENDER_KEY"         // DKIM keys in use that cannot be opened: mail waits; figures: keys
 	SenderDNS         Kind = "SENDER_DNS"         // records of a domain in use that are not published; figures: records
 )
 
 // Kinds are all kinds.
-var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, LedgerBroken, SenderKey, SenderDNS}
+var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS}
 
 // Severity is how soon somebody should act.
 type Severity string
@@ -106,6 +107,7 @@ var handling = map[Kind]struct{ see, handle access.Scope }{
 	BounceJump:        {access.ScopeCampaignsRead, access.ScopeCampaignsSend},
 	CodesLow:          {access.ScopeOffersRead, access.ScopeOffersWrite},
 	ScheduleMissed:    {access.ScopeCampaignsRead, access.ScopeCampaignsSend},
+	ScheduleBlocked:   {access.ScopeCampaignsRead, access.ScopeCampaignsSend},
 	LedgerBroken:      {access.ScopePointsRead, access.ScopePointsWrite},
 	SenderKey:         {access.ScopeSettingsRead, access.ScopeSettingsWrite},
 	SenderDNS:         {access.ScopeSettingsRead, access.ScopeSettingsWrite},

@@ -148,7 +148,7 @@ func pathOf(row *db.Alert) string {
 	switch Kind(row.Kind) {
 	case ImportFailed, QuarantineWaiting:
 		return "/imports/" + id
-	case ScheduleMissed:
+	case ScheduleMissed, ScheduleBlocked:
 		return "/campaigns/" + id
 	case CodesLow:
 		return "/offers?open=" + id

@@ -40,6 +40,10 @@ var mailWords = map[string]map[Kind]words{
 			"予約した配信が始まりませんでした: {{.name}}",
 			"キャンペーン「{{.name}}」は予約した時刻に始まりませんでした。理由を確かめ、予約し直すか、いま配信してください。",
 		},
+		ScheduleBlocked: {
+			"予約した配信は、このままでは始まりません: {{.name}}",
+			"キャンペーン「{{.name}}」は予約されていますが、直す項目があるため、このままでは予約の時刻に始まりません。キャンペーンのページで理由を確かめ、時刻までに直してください。",
+		},
 		LedgerBroken: {
 			"ポイント台帳の検査で食い違いが見つかりました",
 			"夜間の検査で、ポイントの記録と残高に{{n .discrepancies}}件の食い違いが見つかりました。残高は自動では変わりません。内容を確かめ、サーバーの管理者に知らせてください。",
@@ -73,6 +77,10 @@ var mailWords = map[string]map[Kind]words{
 		ScheduleMissed: {
 			"A scheduled campaign did not begin: {{.name}}",
 			"“{{.name}}” did not begin when it should have. See why, and schedule it again or send it now.",
+		},
+		ScheduleBlocked: {
+			"A scheduled campaign cannot begin as it is: {{.name}}",
+			"“{{.name}}” is scheduled, but something must be mended or it will not begin. See why on its page, and mend it before its time.",
 		},
 		LedgerBroken: {
 			"The books of the points do not balance",

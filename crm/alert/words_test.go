@@ -15,6 +15,7 @@ var figuresOf = map[Kind]string{
 	BounceJump:        `{"sent": 20000, "bounced": 1500, "complained": 4, "usual": 120, "hours": 12}`,
 	CodesLow:          `{"left": 12, "total": 3000, "needed": 4500}`,
 	ScheduleMissed:    `{"because": ["LAW-02"]}`,
+	ScheduleBlocked:   `{"because": ["NO_CODES"]}`,
 	LedgerBroken:      `{"discrepancies": 2}`,
 	SenderKey:         `{"keys": 1}`,
 	SenderDNS:         `{"records": 2}`,

@@ -72,6 +72,7 @@ var actions = slices.Concat(
 		Action{Name: "campaign.unschedule", Words: Words{"配信の予約を取り消し", "Took a schedule back"}},
 		Action{Name: "campaign.schedule_missed", Words: Words{"予約した配信を開始できず", "Missed a schedule"}},
 		Action{Name: "campaign.send", Words: Words{"配信を開始", "Began sending"}},
+		Action{Name: "campaign.send_rest", Words: Words{"残りの人に配信を開始", "Began sending to the rest"}},
 		Action{Name: "campaign.pause", Words: Words{"配信を一時停止", "Paused sending"}},
 		Action{Name: "campaign.resume", Words: Words{"配信を再開", "Resumed sending"}},
 		Action{Name: "campaign.cancel", Words: Words{"配信を中止", "Cancelled a campaign"}},

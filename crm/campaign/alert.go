@@ -103,3 +103,25 @@ func (s *Service) MissedSchedules(ctx context.Context) ([]alert.Cause, error) {
 	}
 	return causes, err
 }
+
+// BlockedSchedules are the scheduled campaigns that could not begin if their
+// instant came now, the first to begin first.
+func (s *Service) BlockedSchedules(ctx context.Context) ([]alert.Cause, error) {
+	var rows []*db.Campaign
+	err := s.DB.NewSelect().Model(&rows).Where("status = ? AND archived_at IS NULL", StatusScheduled).
+		Order("scheduled_at", "id").Limit(alert.MaxCauses).Scan(ctx)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	var causes []alert.Cause
+	for _, row := range rows {
+		because, err := s.Blocking(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		if len(because) > 0 {
+			causes = append(causes, alert.Of("Campaign", row.ID, row.Name, alert.Critical, map[string]any{"because": because}))
+		}
+	}
+	return causes, nil
+}

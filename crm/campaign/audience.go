@@ -31,6 +31,7 @@ type Preview struct {
 	Refused       []ReasonCount // by first reason, most first
 	ByOrigin      []ShopCount   // reachable, by the shop whose consent lets one speak
 	ByDestination []MallCount   // reachable, by the mall whose variant they get
+	Short         []Shortage    // pools with fewer codes than there are people for them
 }
 
 // ShopCount is how many have a shop as their origin.
@@ -53,11 +54,15 @@ func (s *Service) Preview(ctx context.Context, row *db.Campaign) (*Preview, erro
 	if row.SegmentID == nil {
 		return &Preview{}, nil
 	}
-	audience, err := s.audience(ctx, row)
+	p, err := s.loadPlan(ctx, s.DB, row)
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.loadPlan(ctx, s.DB, row)
+	return s.preview(ctx, p)
+}
+
+func (s *Service) preview(ctx context.Context, p *plan) (*Preview, error) {
+	audience, err := s.audience(ctx, p.campaign)
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +80,7 @@ func (s *Service) Preview(ctx context.Context, row *db.Campaign) (*Preview, erro
 			break
 		}
 	}
+	counts.handOut(p.left, int64(len(audience)), int64(judged))
 	return counts.preview(int64(len(audience)), int64(judged)), nil
 }
 
@@ -136,10 +142,12 @@ type split struct {
 	destinations map[string]int64
 	reachable    int64
 	heldOut      int64
+	pooled       map[*SnapshotVariant][]recipient // who get a code each, not counted before it is known how far the codes go
+	short        []Shortage
 }
 
 func newSplit() *split {
-	return &split{refused: map[string]int64{}, origins: map[int64]int64{}, destinations: map[string]int64{}}
+	return &split{refused: map[string]int64{}, origins: map[int64]int64{}, destinations: map[string]int64{}, pooled: map[*SnapshotVariant][]recipient{}}
 }
 
 func (s *split) add(recipients []recipient) {
@@ -148,27 +156,39 @@ func (s *split) add(recipients []recipient) {
 			s.refused[reason]++
 			continue
 		}
-		if r.HeldOut {
-			s.heldOut++
+		if r.Variant != nil && r.Variant.pooled() {
+			s.pooled[r.Variant] = append(s.pooled[r.Variant], r)
 			continue
 		}
-		s.reachable++
-		s.origins[r.OriginShopID]++
-		if r.Variant != nil {
-			s.destinations[r.Variant.Mall]++
-		}
+		s.allowed(r)
 	}
+}
+
+// allowed counts one whom nothing stands against.
+func (s *split) allowed(r recipient) {
+	if r.HeldOut {
+		s.heldOut++
+		return
+	}
+	s.reachable++
+	s.origins[r.OriginShopID]++
+	if r.Variant != nil {
+		s.destinations[r.Variant.Mall]++
+	}
+}
+
+// scaled is n of judged people, drawn up to total.
+func scaled(n, total, judged int64) int64 {
+	if judged == total {
+		return n
+	}
+	return int64(math.Round(float64(n) * float64(total) / float64(judged)))
 }
 
 // preview scales what was counted of judged people up to total.
 func (s *split) preview(total, judged int64) *Preview {
-	scale := func(n int64) int64 {
-		if judged == total {
-			return n
-		}
-		return int64(math.Round(float64(n) * float64(total) / float64(judged)))
-	}
-	p := &Preview{Total: total, Reachable: scale(s.reachable), HeldOut: scale(s.heldOut), Estimated: judged != total, Refused: ranked(s.refused)}
+	scale := func(n int64) int64 { return scaled(n, total, judged) }
+	p := &Preview{Total: total, Reachable: scale(s.reachable), HeldOut: scale(s.heldOut), Estimated: judged != total, Refused: ranked(s.refused), Short: s.short}
 	for i, r := range p.Refused {
 		p.Refused[i].Count = scale(r.Count)
 		if excludes(r.Reason) {

@@ -18,7 +18,26 @@ func (s *Service) Findings(ctx context.Context, row *db.Campaign) ([]policy.Find
 	if err != nil {
 		return nil, err
 	}
-	return s.check(ctx, p)
+	findings, err := s.check(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	short, err := s.checkCodes(ctx, p)
+	return append(findings, short...), err
+}
+
+// Blocking are the codes of the findings that would keep a scheduled campaign
+// from beginning now; none for a campaign in any other state.
+func (s *Service) Blocking(ctx context.Context, row *db.Campaign) ([]string, error) {
+	if row.Status != string(StatusScheduled) {
+		return nil, nil
+	}
+	p, err := s.loadPlan(ctx, s.DB, row)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := s.check(ctx, p)
+	return blocking(findings), err
 }
 
 func (s *Service) check(ctx context.Context, p *plan) ([]policy.Finding, error) {
@@ -34,6 +53,16 @@ func (s *Service) check(ctx context.Context, p *plan) ([]policy.Finding, error) 
 	if len(p.variants) == 0 {
 		findings = append(findings, findingNoVariant())
 	}
+	variants, err := s.checkVariants(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, variants...)
+	mallMails, err := s.mallMails().FindingsOf(ctx, s.DB, p.campaign.ID)
+	return append(findings, mallMails...), err
+}
+
+func (s *Service) checkVariants(ctx context.Context, p *plan) (findings []policy.Finding, err error) {
 	for _, v := range p.variants {
 		place := "variants." + v.Mall
 		found, err := s.checkContent(ctx, p, v)
@@ -45,8 +74,7 @@ func (s *Service) check(ctx context.Context, p *plan) ([]policy.Finding, error) 
 			findings = append(findings, p.checkOffer(v, place+".offer", s.Clock.Now())...)
 		}
 	}
-	mallMails, err := s.mallMails().FindingsOf(ctx, s.DB, p.campaign.ID)
-	return append(findings, mallMails...), err
+	return findings, nil
 }
 
 // checkContent compiles a variant as the send will, and judges it by the rules

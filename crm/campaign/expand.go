@@ -92,8 +92,7 @@ func (e *Engine) expand(ctx context.Context, d delivery) (worked bool, err error
 // segments exclude, so that rules may change and customers may move in and out
 // while the delivery goes on.
 func (e *Engine) takeAudience(ctx context.Context, tx db.Tx, row *db.Delivery, content *Snapshot) error {
-	take := `INSERT INTO delivery_audience (customer_id, delivery_id) SELECT member.id, %d FROM (%s) AS member (id) ON CONFLICT DO NOTHING`
-	if err := e.byRule(ctx, tx, take, row.ID, content.SegmentID); err != nil {
+	if err := e.takeMembers(ctx, tx, row, content); err != nil {
 		return err
 	}
 	for _, segmentID := range content.Exclusions {
@@ -106,6 +105,16 @@ func (e *Engine) takeAudience(ctx context.Context, tx db.Tx, row *db.Delivery, c
 	now := e.Clock.Now()
 	row.AudienceAt = &now
 	return saveDelivery(ctx, tx, row, "audience_at")
+}
+
+// takeMembers begins the audience: all whom the segment means or, of the rest,
+// those who got no code.
+func (e *Engine) takeMembers(ctx context.Context, tx db.Tx, row *db.Delivery, content *Snapshot) error {
+	if row.Rest {
+		return takeRest(ctx, tx, row)
+	}
+	take := `INSERT INTO delivery_audience (customer_id, delivery_id) SELECT member.id, %d FROM (%s) AS member (id) ON CONFLICT DO NOTHING`
+	return e.byRule(ctx, tx, take, row.ID, content.SegmentID)
 }
 
 // byRule runs a statement whose %d is the delivery and whose %s are the members
@@ -134,9 +143,12 @@ func nextOfAudience(ctx context.Context, tx bun.IDB, row *db.Delivery) ([]member
 }
 
 func (e *Engine) expanded(ctx context.Context, tx bun.IDB, row *db.Delivery) error {
-	now := e.Clock.Now()
-	row.ExpandedAt, row.Status = &now, string(Sending)
-	if err := saveDelivery(ctx, tx, row, "expanded_at", "status"); err != nil {
+	if !row.Rest { // what counts from the expansion on, goes on counting from the first
+		now := e.Clock.Now()
+		row.ExpandedAt = &now
+	}
+	row.Rest, row.Status = false, string(Sending)
+	if err := saveDelivery(ctx, tx, row, "expanded_at", "rest", "status"); err != nil {
 		return err
 	}
 	return dropAudience(ctx, tx, row.ID)

@@ -45,33 +45,51 @@ func (e *Engine) expandChunk(ctx context.Context, tx db.Tx, row *db.Delivery, co
 	if err != nil {
 		return err
 	}
-	created, err := insertMessages(ctx, tx, row, content, verdicts, now)
+	written, err := writeMessages(ctx, tx, row, content, verdicts, now)
 	if err != nil {
 		return err
 	}
-	if err := e.issueCodes(ctx, tx, verdicts, created); err != nil {
+	if err := e.issueCodes(ctx, tx, verdicts, written); err != nil {
 		return err
 	}
-	if err := withheldEvents(ctx, tx, row, verdicts, created, now); err != nil {
+	if err := withheldEvents(ctx, tx, row, verdicts, written, now); err != nil {
 		return err
 	}
 	row.ExpandedTo = upTo
 	if err := saveDelivery(ctx, tx, row, "expanded_to"); err != nil {
 		return err
 	}
-	return expandFigures(row, verdicts, created).write(ctx, tx)
+	return expandFigures(row, verdicts, written).write(ctx, tx)
+}
+
+// written is a message that holds what was decided for its customer.
+type written struct {
+	ID int64
+	// Was is where it was counted as refused for want of a code; nil: nowhere,
+	// because it is new.
+	Was *place
+}
+
+// writeMessages answers with the messages by customer: new ones or, of the rest,
+// those that told of a missing code.
+func writeMessages(ctx context.Context, tx db.Tx, row *db.Delivery, content *Snapshot, verdicts []verdict, now time.Time) (map[int64]written, error) {
+	if row.Rest {
+		return reviseMessages(ctx, tx, row, content, verdicts)
+	}
+	return insertMessages(ctx, tx, row, content, verdicts, now)
 }
 
 // withheldEvents put what was not sent, and why, on the customers' timelines.
-func withheldEvents(ctx context.Context, tx db.Tx, row *db.Delivery, verdicts []verdict, created map[int64]int64, now time.Time) error {
+func withheldEvents(ctx context.Context, tx db.Tx, row *db.Delivery, verdicts []verdict, messages map[int64]written, now time.Time) error {
 	d := delivery{ID: row.ID, CampaignID: *row.CampaignID}
 	var events []event.Event
 	for _, v := range verdicts {
-		id, ok := created[v.CustomerID]
-		if !ok || v.Status == MessageQueued {
+		m, ok := messages[v.CustomerID]
+		told := m.Was != nil && v.Why == reasonNoCode
+		if !ok || told || v.Status == MessageQueued {
 			continue
 		}
-		events = append(events, withheld(v.CustomerID, id, d, v.Variant.Mall, cmp.Or(v.Why, string(MessageHeldOut)), now))
+		events = append(events, withheld(v.CustomerID, m.ID, d, v.Variant.Mall, cmp.Or(v.Why, string(MessageHeldOut)), now))
 	}
 	return event.Append(ctx, tx, events...)
 }
@@ -97,11 +115,16 @@ func waitForOthers(ctx context.Context, tx bun.IDB, content *Snapshot) error {
 	return db.Fault(err)
 }
 
-func expandFigures(row *db.Delivery, verdicts []verdict, created map[int64]int64) *tally {
+func expandFigures(row *db.Delivery, verdicts []verdict, messages map[int64]written) *tally {
 	t := newTally()
 	for _, v := range verdicts {
-		if _, ok := created[v.CustomerID]; !ok {
+		m, ok := messages[v.CustomerID]
+		if !ok {
 			continue
+		}
+		if m.Was != nil {
+			t.add(*m.Was, Audience, "", -1)
+			t.add(*m.Was, Suppressed, reasonNoCode, -1)
 		}
 		p := place{*row.CampaignID, row.ID, v.Variant.ID, v.Variant.Mall}
 		t.add(p, Audience, "", 1)
@@ -184,10 +207,32 @@ FROM unnest($6::bigint[], $7::bigint[], $8::text[], $9::bigint[], $10::text[], $
 ON CONFLICT DO NOTHING
 RETURNING customer_id, id`
 
-// insertMessages answers with the message id per customer. Who has a message of
-// this delivery already, which only a merge of customers can bring about, is
-// left out.
-func insertMessages(ctx context.Context, tx db.Tx, row *db.Delivery, content *Snapshot, verdicts []verdict, now time.Time) (map[int64]int64, error) {
+// insertMessages leaves out who has a message of this delivery already, which
+// only a merge of customers can bring about.
+func insertMessages(ctx context.Context, tx db.Tx, row *db.Delivery, content *Snapshot, verdicts []verdict, now time.Time) (map[int64]written, error) {
+	columns, err := columnsOf(verdicts)
+	if err != nil {
+		return nil, err
+	}
+	args := append([]any{row.ID, row.DeliveryMonth, *row.CampaignID, now, content.HoldoutRate > 0}, columns...)
+	created := make(map[int64]written, len(verdicts))
+	err = tx.Pgx(func(p pgx.Tx) error {
+		rows, err := p.Query(ctx, insertMessagesSQL, args...)
+		if err != nil {
+			return err
+		}
+		var customer, id int64
+		_, err = pgx.ForEachRow(rows, []any{&customer, &id}, func() error {
+			created[customer] = written{ID: id}
+			return nil
+		})
+		return err
+	})
+	return created, db.Fault(err)
+}
+
+// columnsOf is what was decided, as one array for each column that it fills.
+func columnsOf(verdicts []verdict) ([]any, error) {
 	n := len(verdicts)
 	customers, variants, origins, refs := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
 	malls, originMalls, statuses, reasons := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
@@ -204,32 +249,18 @@ func insertMessages(ctx context.Context, tx db.Tx, row *db.Delivery, content *Sn
 			findings[i] = string(listed)
 		}
 	}
-	created := make(map[int64]int64, n)
-	err := tx.Pgx(func(p pgx.Tx) error {
-		rows, err := p.Query(ctx, insertMessagesSQL, row.ID, row.DeliveryMonth, *row.CampaignID, now, content.HoldoutRate > 0,
-			customers, variants, malls, origins, originMalls, statuses, reasons, refs, findings, codes)
-		if err != nil {
-			return err
-		}
-		var customer, id int64
-		_, err = pgx.ForEachRow(rows, []any{&customer, &id}, func() error {
-			created[customer] = id
-			return nil
-		})
-		return err
-	})
-	return created, db.Fault(err)
+	return []any{customers, variants, malls, origins, originMalls, statuses, reasons, refs, findings, codes}, nil
 }
 
-// issueCodes books the pool codes of the messages that were created.
-func (e *Engine) issueCodes(ctx context.Context, tx bun.IDB, verdicts []verdict, created map[int64]int64) error {
+// issueCodes books the pool codes of the messages that were written.
+func (e *Engine) issueCodes(ctx context.Context, tx bun.IDB, verdicts []verdict, messages map[int64]written) error {
 	issued := map[int64][]offer.Issued{}
 	for _, v := range verdicts {
-		id, ok := created[v.CustomerID]
+		m, ok := messages[v.CustomerID]
 		if !ok || v.Code == "" || !v.Variant.pooled() {
 			continue
 		}
-		issued[v.Variant.Offer.ID] = append(issued[v.Variant.Offer.ID], offer.Issued{Code: v.Code, CustomerID: v.CustomerID, MessageID: id})
+		issued[v.Variant.Offer.ID] = append(issued[v.Variant.Offer.ID], offer.Issued{Code: v.Code, CustomerID: v.CustomerID, MessageID: m.ID})
 	}
 	for offerID, list := range issued {
 		if err := e.Offers.Issue(ctx, tx, offerID, list); err != nil {

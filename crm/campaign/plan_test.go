@@ -49,8 +49,9 @@ func TestEachGetsTheVariantOfTheMallHeBoughtOnLast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if preview.Total != 10 || preview.Reachable != 10 || !slices.Equal(preview.ByDestination, []campaign.MallCount{{Mall: "RAKUTEN", Count: 6}, {Mall: "OWN_SITE", Count: 4}}) ||
-		!slices.Equal(preview.ByOrigin, []campaign.ShopCount{{ShopID: w.shops["OWN_SITE"].ID, Count: 10}}) {
+	if preview.Total != 10 || preview.Reachable != 8 || !slices.Equal(preview.ByDestination, []campaign.MallCount{{Mall: "OWN_SITE", Count: 4}, {Mall: "RAKUTEN", Count: 4}}) ||
+		!slices.Equal(preview.ByOrigin, []campaign.ShopCount{{ShopID: w.shops["OWN_SITE"].ID, Count: 8}}) ||
+		!slices.Equal(preview.Short, []campaign.Shortage{{Mall: "RAKUTEN", OfferID: pool.ID, Left: 4, Recipients: 6, Without: 2}}) {
 		t.Errorf("preview %+v", preview)
 	}
 

@@ -147,22 +147,37 @@ func listed(ids []int64) string {
 // membersWhere is the members of a segment that fulfil a condition made of
 // numbers alone.
 func (s *Service) membersWhere(ctx context.Context, segmentID int64, condition string) (ids []int64, err error) {
-	sql, args, err := s.Audience.Members(ctx, segmentID)
+	if condition == "" {
+		condition = "true"
+	}
+	return s.askMembers(ctx, segmentID, "SELECT id FROM (%s) AS member (id) WHERE "+condition)
+}
+
+// memberCount is how many members a segment has now.
+func (s *Service) memberCount(ctx context.Context, segmentID int64) (int64, error) {
+	counts, err := s.askMembers(ctx, segmentID, "SELECT count(*) FROM (%s) AS member (id)")
+	if err != nil {
+		return 0, err
+	}
+	return counts[0], nil
+}
+
+// askMembers runs a query whose %s are the members of a segment.
+func (s *Service) askMembers(ctx context.Context, segmentID int64, query string) (numbers []int64, err error) {
+	members, args, err := s.Audience.Members(ctx, segmentID)
 	if err != nil {
 		return nil, err
 	}
-	if condition != "" {
-		sql = fmt.Sprintf("SELECT id FROM (%s) AS member (id) WHERE %s", sql, condition)
-	}
+	sql := fmt.Sprintf(query, members)
 	err = pgx.BeginTxFunc(ctx, s.DB.Pool, pgx.TxOptions{BeginQuery: "BEGIN READ ONLY; " + segment.RuleSettings}, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, sql, append([]any{pgx.QueryExecModeExec}, args...)...)
 		if err != nil {
 			return err
 		}
-		ids, err = pgx.CollectRows(rows, pgx.RowTo[int64])
+		numbers, err = pgx.CollectRows(rows, pgx.RowTo[int64])
 		return err
 	})
-	return ids, db.Fault(err)
+	return numbers, db.Fault(err)
 }
 
 // ChannelState is whether a customer can be reached through a channel now.

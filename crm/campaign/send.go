@@ -160,7 +160,7 @@ func (s *Service) Pause(ctx context.Context, id int64) (*db.Campaign, error) {
 // Errors: fault.NotFound, fault.Precondition (NOT_PAUSED).
 func (s *Service) Resume(ctx context.Context, id int64) (*db.Campaign, error) {
 	return s.turn(ctx, id, "campaign.resume", StatusSending, "NOT_PAUSED", []Status{StatusPaused},
-		`UPDATE deliveries SET status = CASE WHEN expanded_at IS NULL THEN 'EXPANDING' ELSE 'SENDING' END WHERE campaign_id = ? AND status = 'PAUSED'`)
+		`UPDATE deliveries SET status = CASE WHEN expanded_at IS NULL OR rest THEN 'EXPANDING' ELSE 'SENDING' END WHERE campaign_id = ? AND status = 'PAUSED'`)
 }
 
 // Cancel withdraws what is not sent yet, for good; the engine books it. What a

@@ -198,10 +198,14 @@ func mustBeDraft(row *db.Campaign, version int) error {
 	case row.Status != string(StatusDraft):
 		return fault.New(fault.Precondition, "only a draft can be changed or sent").WithCode("NOT_DRAFT")
 	case row.Version != version:
-		return fault.New(fault.Conflict, "somebody else saved the campaign in between").
-			WithCode("STALE_VERSION").At("version").With("version", row.Version)
+		return staleVersion(row)
 	}
 	return nil
+}
+
+func staleVersion(row *db.Campaign) error {
+	return fault.New(fault.Conflict, "somebody else saved the campaign in between").
+		WithCode("STALE_VERSION").At("version").With("version", row.Version)
 }
 
 // mustBeOpen lets pass a campaign that has something left to send.

@@ -22,7 +22,7 @@ func (s *Service) Underway(ctx context.Context) ([]underway.Job, error) {
 	}
 	err := s.DB.NewRaw(`
 		SELECT c.id, c.name, coalesce(c.sent_at, c.updated_at) AS sent_at,
-			EXISTS (SELECT FROM deliveries d WHERE d.campaign_id = c.id AND d.expanded_at IS NULL AND d.finished_at IS NULL) AS expanding,
+			EXISTS (SELECT FROM deliveries d WHERE d.campaign_id = c.id AND (d.expanded_at IS NULL OR d.rest) AND d.finished_at IS NULL) AS expanding,
 			coalesce(f.audience, 0) AS audience, coalesce(f.queued, 0) AS queued
 		FROM campaigns c LEFT JOIN LATERAL (
 			SELECT (sum(value) FILTER (WHERE metric = 'AUDIENCE'))::bigint AS audience, (sum(value) FILTER (WHERE metric = 'QUEUED'))::bigint AS queued

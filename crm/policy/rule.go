@@ -122,24 +122,15 @@ func (s *Set) add(rule Rule) error {
 }
 
 // told is the order in which refusals are told: a person's own no, the mall's
-// no, what the content does wrong, and last the lack of a yes.
+// no, the lack of a yes, and last what the content does wrong, which is the
+// reason only of those whom another content would reach.
 func (s *Set) told() []string {
-	var ids []string
-	content := func() {
-		for _, rule := range s.content {
-			ids = append(ids, rule.ID)
-		}
-	}
-	said := false
+	ids := make([]string, 0, len(s.recipient)+len(s.content))
 	for _, rule := range s.recipient {
-		if rule.Condition == noConsentRecord && !said {
-			content()
-			said = true
-		}
 		ids = append(ids, rule.ID)
 	}
-	if !said {
-		content()
+	for _, rule := range s.content {
+		ids = append(ids, rule.ID)
 	}
 	return ids
 }

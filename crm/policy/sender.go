@@ -18,7 +18,7 @@ const (
 )
 
 // CheckSender gives one finding per rule and part of the sender that is
-// missing. It is checked when a campaign is edited and again when it is sent;
+// missing; each names all that are. It is checked when a campaign is edited and again when it is sent;
 // the unsubscribe notice and link are put in by the server and cannot be
 // missing.
 func (s *Set) CheckSender(sender Sender) []Finding {
@@ -31,14 +31,17 @@ func (s *Set) CheckSender(sender Sender) []Finding {
 		{sender.PostalAddress, "sender.postalAddress", Text{"住所", "the postal address"}},
 		{sender.Contact, "sender.contact", Text{"問い合わせ先", "the contact for inquiries"}},
 	}
+	var places, ja, en []string
+	for _, m := range missing {
+		if strings.TrimSpace(m.value) == "" {
+			places, ja, en = append(places, m.place), append(ja, m.part.JA), append(en, m.part.EN)
+		}
+	}
 	var findings []Finding
 	for _, rule := range s.sender {
-		for _, m := range missing {
-			if strings.TrimSpace(m.value) != "" {
-				continue
-			}
-			findings = append(findings, rule.finding(m.place, Text{
-				JA: rule.Message.JA + "（" + m.part.JA + "）", EN: rule.Message.EN + " (" + m.part.EN + ")",
+		for _, place := range places {
+			findings = append(findings, rule.finding(place, Text{
+				JA: rule.Message.JA + "（" + strings.Join(ja, "、") + "）", EN: rule.Message.EN + " (" + strings.Join(en, ", ") + ")",
 			}))
 		}
 	}

@@ -60,9 +60,10 @@ describe('from a finding to the send', () => {
     await page.locator('#variant-mjml').fill(mjml);
 
     const some = findings();
-    await some.getByText('RK-03').first().waitFor({ timeout: 20_000 });
+    // Who may not be written to anyway is not counted as taken out by a link.
+    await some.getByText('対象の人には関わらない規約').click({ timeout: 20_000 });
+    await some.getByText('RK-03').first().waitFor();
     await some.getByText('RK-01').first().waitFor();
-    await some.getByText('対象の人には関わらない規約').click();
     await some.getByText('AM-01').first().waitFor();
     await some.getByText('https://shop.example.com/').first().waitFor();
     await some.getByText('根拠').first().click();

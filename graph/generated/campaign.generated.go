@@ -22,6 +22,8 @@ type CampaignResolver interface {
 
 	Exclusions(ctx context.Context, obj *model.Campaign) ([]*model.Segment, error)
 
+	BlockedBy(ctx context.Context, obj *model.Campaign) ([]string, error)
+
 	Variants(ctx context.Context, obj *model.Campaign) ([]*model.CampaignVariant, error)
 	Audience(ctx context.Context, obj *model.Campaign) (*model.AudiencePreview, error)
 	Findings(ctx context.Context, obj *model.Campaign) ([]*model.CampaignFinding, error)
@@ -31,6 +33,7 @@ type CampaignResolver interface {
 	Prospect(ctx context.Context, obj *model.Campaign, customerID string) (*model.Prospect, error)
 	Messages(ctx context.Context, obj *model.Campaign, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) (*model.MessageConnection, error)
 
+	Rest(ctx context.Context, obj *model.Campaign) (*model.CampaignRest, error)
 	Profit(ctx context.Context, obj *model.Campaign) (*model.CampaignProfit, error)
 	MallMails(ctx context.Context, obj *model.Campaign) ([]*model.MallMail, error)
 }
@@ -422,6 +425,38 @@ func fieldContext_AudiencePreview_byDestination(_ context.Context, ec *execution
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_MallCount(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _AudiencePreview_shortages(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AudiencePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_AudiencePreview_shortages(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shortages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.CodeShortage) graphql.Marshaler {
+			return marshalNCodeShortage2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCodeShortageᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_AudiencePreview_shortages(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AudiencePreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_CodeShortage(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -868,6 +903,29 @@ func fieldContext_Campaign_missedSchedule(_ context.Context, ec *executionContex
 	return fc, nil
 }
 
+func _Campaign_blockedBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_blockedBy(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().BlockedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Campaign_blockedBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Campaign", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func _Campaign_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1273,6 +1331,38 @@ func _Campaign_finishedAt(ctx context.Context, ec *executionContext, field graph
 }
 func fieldContext_Campaign_finishedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Campaign", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _Campaign_rest(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_rest(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Campaign().Rest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CampaignRest) graphql.Marshaler {
+			return marshalOCampaignRest2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignRest(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Campaign_rest(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_CampaignRest(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _Campaign_profit(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
@@ -2732,6 +2822,121 @@ func _ChannelState_reasons(ctx context.Context, ec *executionContext, field grap
 }
 func fieldContext_ChannelState_reasons(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChannelState", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _CodeShortage_mall(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CodeShortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CodeShortage_mall(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mall, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Mall) graphql.Marshaler {
+			return marshalNMall2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMall(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CodeShortage_mall(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodeShortage", field, false, false, errors.New("field of type Mall does not have child fields"))
+}
+
+func _CodeShortage_offerId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CodeShortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CodeShortage_offerId(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OfferID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNID2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CodeShortage_offerId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodeShortage", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _CodeShortage_left(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CodeShortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CodeShortage_left(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Left, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CodeShortage_left(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodeShortage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _CodeShortage_recipients(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CodeShortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CodeShortage_recipients(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recipients, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CodeShortage_recipients(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodeShortage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _CodeShortage_without(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CodeShortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CodeShortage_without(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Without, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CodeShortage_without(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CodeShortage", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func _DeleteCampaignPayload_deletedId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DeleteCampaignPayload) (ret graphql.Marshaler) {
@@ -6261,6 +6466,11 @@ func _AudiencePreview(ctx context.Context, ec *executionContext, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "shortages":
+			out.Values[i] = _AudiencePreview_shortages(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6450,6 +6660,44 @@ func _Campaign(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "blockedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Campaign_blockedBy(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
 			out.Values[i] = _Campaign_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -6779,6 +7027,44 @@ func _Campaign(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "rest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Campaign_rest(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "profit":
 			field := field
 
@@ -7505,6 +7791,64 @@ func _ChannelState(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			out.Values[i] = _ChannelState_reasons(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var codeShortageImplementors = []string{"CodeShortage"}
+
+func _CodeShortage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CodeShortage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, codeShortageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CodeShortage")
+		case "mall":
+			out.Values[i] = _CodeShortage_mall(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offerId":
+			out.Values[i] = _CodeShortage_offerId(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "left":
+			out.Values[i] = _CodeShortage_left(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recipients":
+			out.Values[i] = _CodeShortage_recipients(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "without":
+			out.Values[i] = _CodeShortage_without(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -9411,6 +9755,32 @@ func marshalNChannelState2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmode
 		return graphql.Null
 	}
 	return _ChannelState(ctx, ec, sel, v)
+}
+
+func marshalNCodeShortage2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCodeShortageᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.CodeShortage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNCodeShortage2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCodeShortage(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNCodeShortage2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCodeShortage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CodeShortage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _CodeShortage(ctx, ec, sel, v)
 }
 
 func unmarshalNCreateCampaignInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCreateCampaignInput(ctx context.Context, ec *executionContext, v any) (model.CreateCampaignInput, error) {

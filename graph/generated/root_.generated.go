@@ -28,6 +28,7 @@ type ResolverRoot interface {
 	AuditEntry() AuditEntryResolver
 	Campaign() CampaignResolver
 	CampaignFinding() CampaignFindingResolver
+	CampaignRest() CampaignRestResolver
 	CampaignVariant() CampaignVariantResolver
 	Candidate() CandidateResolver
 	CandidateConnection() CandidateConnectionResolver
@@ -144,6 +145,7 @@ type ComplexityRoot struct {
 		HeldOut       func(childComplexity int) int
 		Reachable     func(childComplexity int) int
 		Refused       func(childComplexity int) int
+		Shortages     func(childComplexity int) int
 		Total         func(childComplexity int) int
 	}
 
@@ -203,6 +205,7 @@ type ComplexityRoot struct {
 
 	Campaign struct {
 		Audience          func(childComplexity int) int
+		BlockedBy         func(childComplexity int) int
 		ConversionDays    func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		DestinationChoice func(childComplexity int) int
@@ -225,6 +228,7 @@ type ComplexityRoot struct {
 		Prospect          func(childComplexity int, customerID string) int
 		Prospects         func(childComplexity int, first int, after *string) int
 		RatePerMinute     func(childComplexity int) int
+		Rest              func(childComplexity int) int
 		ScheduledAt       func(childComplexity int) int
 		Segment           func(childComplexity int) int
 		SenderName        func(childComplexity int) int
@@ -300,6 +304,13 @@ type ComplexityRoot struct {
 		Total     func(childComplexity int) int
 	}
 
+	CampaignRest struct {
+		Codes  func(childComplexity int) int
+		Offers func(childComplexity int) int
+		People func(childComplexity int) int
+		Until  func(childComplexity int) int
+	}
+
 	CampaignVariant struct {
 		ID        func(childComplexity int) int
 		IsDefault func(childComplexity int) int
@@ -347,6 +358,14 @@ type ComplexityRoot struct {
 		Open       func(childComplexity int) int
 		OriginShop func(childComplexity int) int
 		Reasons    func(childComplexity int) int
+	}
+
+	CodeShortage struct {
+		Left       func(childComplexity int) int
+		Mall       func(childComplexity int) int
+		OfferID    func(childComplexity int) int
+		Recipients func(childComplexity int) int
+		Without    func(childComplexity int) int
 	}
 
 	CompanionHint struct {
@@ -1315,6 +1334,7 @@ type ComplexityRoot struct {
 		SaveStageLadder        func(childComplexity int, input model.SaveStageLadderInput) int
 		ScheduleCampaign       func(childComplexity int, input model.ScheduleCampaignInput) int
 		SendCampaign           func(childComplexity int, input model.SendCampaignInput) int
+		SendCampaignRest       func(childComplexity int, input model.SendCampaignRestInput) int
 		SendTestMail           func(childComplexity int, input model.SendTestMailInput) int
 		SetAlertsByMail        func(childComplexity int, input model.SetAlertsByMailInput) int
 		SetBounceDomain        func(childComplexity int, input model.SetBounceDomainInput) int
@@ -2612,6 +2632,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AudiencePreview.Refused(childComplexity), true
+	case "AudiencePreview.shortages":
+		if e.ComplexityRoot.AudiencePreview.Shortages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudiencePreview.Shortages(childComplexity), true
 	case "AudiencePreview.total":
 		if e.ComplexityRoot.AudiencePreview.Total == nil {
 			break
@@ -2828,6 +2854,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.Audience(childComplexity), true
+	case "Campaign.blockedBy":
+		if e.ComplexityRoot.Campaign.BlockedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.BlockedBy(childComplexity), true
 	case "Campaign.conversionDays":
 		if e.ComplexityRoot.Campaign.ConversionDays == nil {
 			break
@@ -2975,6 +3007,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.RatePerMinute(childComplexity), true
+	case "Campaign.rest":
+		if e.ComplexityRoot.Campaign.Rest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Rest(childComplexity), true
 	case "Campaign.scheduledAt":
 		if e.ComplexityRoot.Campaign.ScheduledAt == nil {
 			break
@@ -3305,6 +3343,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CampaignProfit.Total(childComplexity), true
 
+	case "CampaignRest.codes":
+		if e.ComplexityRoot.CampaignRest.Codes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignRest.Codes(childComplexity), true
+	case "CampaignRest.offers":
+		if e.ComplexityRoot.CampaignRest.Offers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignRest.Offers(childComplexity), true
+	case "CampaignRest.people":
+		if e.ComplexityRoot.CampaignRest.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignRest.People(childComplexity), true
+	case "CampaignRest.until":
+		if e.ComplexityRoot.CampaignRest.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignRest.Until(childComplexity), true
+
 	case "CampaignVariant.id":
 		if e.ComplexityRoot.CampaignVariant.ID == nil {
 			break
@@ -3496,6 +3559,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChannelState.Reasons(childComplexity), true
+
+	case "CodeShortage.left":
+		if e.ComplexityRoot.CodeShortage.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeShortage.Left(childComplexity), true
+	case "CodeShortage.mall":
+		if e.ComplexityRoot.CodeShortage.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeShortage.Mall(childComplexity), true
+	case "CodeShortage.offerId":
+		if e.ComplexityRoot.CodeShortage.OfferID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeShortage.OfferID(childComplexity), true
+	case "CodeShortage.recipients":
+		if e.ComplexityRoot.CodeShortage.Recipients == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeShortage.Recipients(childComplexity), true
+	case "CodeShortage.without":
+		if e.ComplexityRoot.CodeShortage.Without == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeShortage.Without(childComplexity), true
 
 	case "CompanionHint.format":
 		if e.ComplexityRoot.CompanionHint.Format == nil {
@@ -7962,6 +8056,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendCampaign(childComplexity, args["input"].(model.SendCampaignInput)), true
+	case "Mutation.sendCampaignRest":
+		if e.ComplexityRoot.Mutation.SendCampaignRest == nil {
+			break
+		}
+
+		args, err := field_Mutation_sendCampaignRest_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendCampaignRest(childComplexity, args["input"].(model.SendCampaignRestInput)), true
 	case "Mutation.sendTestMail":
 		if e.ComplexityRoot.Mutation.SendTestMail == nil {
 			break
@@ -12565,6 +12670,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSaveStageLadderInput,
 		unmarshalInputScheduleCampaignInput,
 		unmarshalInputSendCampaignInput,
+		unmarshalInputSendCampaignRestInput,
 		unmarshalInputSendTestMailInput,
 		unmarshalInputSetAlertsByMailInput,
 		unmarshalInputSetBounceDomainInput,
@@ -13096,6 +13202,8 @@ enum AlertKind {
   CODES_LOW
   "A campaign did not begin at its scheduled time. Figures: because (codes of findings, or SCHEDULE_TOO_LATE). Needs campaigns:read."
   SCHEDULE_MISSED
+  "A scheduled campaign could not begin if its time came now. Figures: because (codes of findings). Needs campaigns:read."
+  SCHEDULE_BLOCKED
   "The last nightly check found that the books of the points do not balance. Figures: discrepancies (100: that many or more). Needs points:read."
   LEDGER_BROKEN
   "DKIM keys in use cannot be decrypted: mail from the domain waits. Figures: keys. Needs settings:read."
@@ -13432,6 +13540,8 @@ type Campaign implements Node {
   scheduledAt: DateTime
   "Why a scheduled start did not happen; null once it is scheduled or sent again."
   missedSchedule: MissedSchedule
+  "Codes of the findings that would keep it from beginning if its time came now (LAW-02, NO_CODES …); empty unless SCHEDULED."
+  blockedBy: [String!]! @goField(forceResolver: true) @cost(weight: 5)
   "Raised by every save; a save with an older one is a CONFLICT."
   version: Int!
   variants: [CampaignVariant!]! @goField(forceResolver: true)
@@ -13539,6 +13649,20 @@ type AudiencePreview {
   byOrigin: [OriginCount!]!
   "Reachable, by destination."
   byDestination: [MallCount!]!
+  "Pools with fewer codes than there are people for them. Who would get no code is in refused (NO_CODE_LEFT) and not in reachable."
+  shortages: [CodeShortage!]!
+}
+"A code pool that does not suffice."
+type CodeShortage {
+  "Whose variant has the offer."
+  mall: Mall!
+  offerId: ID!
+  "Codes the pool holds."
+  left: Int64!
+  "Would get a mail, were there enough."
+  recipients: Int64!
+  "Of them, who would get none."
+  without: Int64!
 }
 type ReasonCount {
   "A rule id (LAW-01, RK-07, AM-02 …) or a code (NO_ADDRESS …)."
@@ -13963,6 +14087,30 @@ input RenderPreviewInput {
   senderName: String! = ""
   "The campaign whose overrides hold."
   campaignId: ID
+}
+`, BuiltIn: false},
+	{Name: "../schema/campaign_rest.graphqls", Input: `extend type Campaign {
+  "Those who got nothing for want of a code; null when there are none."
+  rest: CampaignRest @goField(forceResolver: true) @cost(weight: 5)
+}
+"Those who got nothing of a campaign because the pool of its offer ran dry. After codes were added, sendCampaignRest sends to them."
+type CampaignRest {
+  people: Int64!
+  "Codes that are left for them: of each pool, at most as many as people wait for it."
+  codes: Int64!
+  "The offers whose pools they wait for."
+  offers: [Offer!]! @goField(forceResolver: true)
+  "Until when they can be sent to: then orders stop counting for the campaign. Null while mails go out."
+  until: DateTime
+}
+extend type Mutation {
+  "Goes on with those who got nothing for want of a code: the same content, the same gate, nobody twice; who was drawn to get nothing still gets nothing. Errors: STALE_VERSION at version; NOT_SENT, NO_REST, REST_CLOSED (its orders have stopped counting), FINDINGS_BLOCK (NO_CODES among them while no code is left)."
+  sendCampaignRest(input: SendCampaignRestInput!): CampaignPayload! @auth(scope: "campaigns:send")
+}
+input SendCampaignRestInput {
+  id: ID!
+  "As it was last read: each sending to the rest raises it, so that none happens twice."
+  version: Int!
 }
 `, BuiltIn: false},
 	{Name: "../schema/candidate.graphqls", Input: `"Two customers who may be one person (名寄せ候補), for a person to decide. What is sure is joined by the program itself."
@@ -17326,6 +17474,8 @@ func childFields_AudiencePreview(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_AudiencePreview_byOrigin(ctx, ec, field)
 	case "byDestination":
 		return fieldContext_AudiencePreview_byDestination(ctx, ec, field)
+	case "shortages":
+		return fieldContext_AudiencePreview_shortages(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AudiencePreview", field.Name)
 }
@@ -17476,6 +17626,8 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_scheduledAt(ctx, ec, field)
 	case "missedSchedule":
 		return fieldContext_Campaign_missedSchedule(ctx, ec, field)
+	case "blockedBy":
+		return fieldContext_Campaign_blockedBy(ctx, ec, field)
 	case "version":
 		return fieldContext_Campaign_version(ctx, ec, field)
 	case "variants":
@@ -17502,6 +17654,8 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_sentAt(ctx, ec, field)
 	case "finishedAt":
 		return fieldContext_Campaign_finishedAt(ctx, ec, field)
+	case "rest":
+		return fieldContext_Campaign_rest(ctx, ec, field)
 	case "profit":
 		return fieldContext_Campaign_profit(ctx, ec, field)
 	case "mallMails":
@@ -17636,6 +17790,20 @@ func childFields_CampaignProfit(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type CampaignProfit", field.Name)
 }
 
+func childFields_CampaignRest(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return fieldContext_CampaignRest_people(ctx, ec, field)
+	case "codes":
+		return fieldContext_CampaignRest_codes(ctx, ec, field)
+	case "offers":
+		return fieldContext_CampaignRest_offers(ctx, ec, field)
+	case "until":
+		return fieldContext_CampaignRest_until(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignRest", field.Name)
+}
+
 func childFields_CampaignVariant(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17732,6 +17900,22 @@ func childFields_ChannelState(ctx context.Context, ec *executionContext, field g
 		return fieldContext_ChannelState_reasons(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChannelState", field.Name)
+}
+
+func childFields_CodeShortage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_CodeShortage_mall(ctx, ec, field)
+	case "offerId":
+		return fieldContext_CodeShortage_offerId(ctx, ec, field)
+	case "left":
+		return fieldContext_CodeShortage_left(ctx, ec, field)
+	case "recipients":
+		return fieldContext_CodeShortage_recipients(ctx, ec, field)
+	case "without":
+		return fieldContext_CodeShortage_without(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeShortage", field.Name)
 }
 
 func childFields_CompanionHint(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

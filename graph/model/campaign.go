@@ -60,6 +60,7 @@ func NewAudiencePreview(p *campaign.Preview) *AudiencePreview {
 	m := &AudiencePreview{
 		Total: p.Total, Reachable: p.Reachable, Excluded: p.Excluded, HeldOut: p.HeldOut, Estimated: p.Estimated, Refused: newReasonCounts(p.Refused),
 		ByOrigin: make([]*OriginCount, len(p.ByOrigin)), ByDestination: make([]*MallCount, len(p.ByDestination)),
+		Shortages: make([]*CodeShortage, len(p.Short)),
 	}
 	for i, o := range p.ByOrigin {
 		m.ByOrigin[i] = &OriginCount{Count: o.Count, ShopRow: o.ShopID}
@@ -67,7 +68,18 @@ func NewAudiencePreview(p *campaign.Preview) *AudiencePreview {
 	for i, d := range p.ByDestination {
 		m.ByDestination[i] = &MallCount{Mall: Mall(d.Mall), Count: d.Count}
 	}
+	for i, s := range p.Short {
+		m.Shortages[i] = &CodeShortage{Mall: Mall(s.Mall), OfferID: gid.Encode("Offer", s.OfferID), Left: s.Left, Recipients: s.Recipients, Without: s.Without}
+	}
 	return m
+}
+
+// NewCampaignRest maps who got nothing for want of a code; nil stays nil.
+func NewCampaignRest(r *campaign.Rest) *CampaignRest {
+	if r == nil {
+		return nil
+	}
+	return &CampaignRest{People: r.People, Codes: r.Codes, Until: r.Until, OfferRows: r.Offers}
 }
 
 func newReasonCounts(counts []campaign.ReasonCount) []*ReasonCount {

@@ -194,6 +194,8 @@ type AudiencePreview struct {
 	ByOrigin []*OriginCount `json:"byOrigin"`
 	// Reachable, by destination.
 	ByDestination []*MallCount `json:"byDestination"`
+	// Pools with fewer codes than there are people for them. Who would get no code is in refused (NO_CODE_LEFT) and not in reachable.
+	Shortages []*CodeShortage `json:"shortages"`
 }
 
 // Something that the audit log can say.
@@ -356,6 +358,8 @@ type Campaign struct {
 	ScheduledAt *time.Time `json:"scheduledAt,omitempty"`
 	// Why a scheduled start did not happen; null once it is scheduled or sent again.
 	MissedSchedule *MissedSchedule `json:"missedSchedule,omitempty"`
+	// Codes of the findings that would keep it from beginning if its time came now (LAW-02, NO_CODES …); empty unless SCHEDULED.
+	BlockedBy []string `json:"blockedBy"`
 	// Raised by every save; a save with an older one is a CONFLICT.
 	Version  int                `json:"version"`
 	Variants []*CampaignVariant `json:"variants"`
@@ -376,7 +380,9 @@ type Campaign struct {
 	UpdatedAt  time.Time          `json:"updatedAt"`
 	SentAt     *time.Time         `json:"sentAt,omitempty"`
 	FinishedAt *time.Time         `json:"finishedAt,omitempty"`
-	Profit     *CampaignProfit    `json:"profit"`
+	// Those who got nothing for want of a code; null when there are none.
+	Rest   *CampaignRest   `json:"rest,omitempty"`
+	Profit *CampaignProfit `json:"profit"`
 	// By mall; at most one per mall that has a mail tool (RAKUTEN, YAHOO).
 	MallMails []*MallMail `json:"mallMails"`
 	// the row itself
@@ -484,6 +490,19 @@ type CampaignProfit struct {
 	// By currency.
 	Total     []*ProfitFigures `json:"total"`
 	ByVariant []*VariantProfit `json:"byVariant"`
+}
+
+// Those who got nothing of a campaign because the pool of its offer ran dry. After codes were added, sendCampaignRest sends to them.
+type CampaignRest struct {
+	People int64 `json:"people"`
+	// Codes that are left for them: of each pool, at most as many as people wait for it.
+	Codes int64 `json:"codes"`
+	// The offers whose pools they wait for.
+	Offers []*Offer `json:"offers"`
+	// Until when they can be sent to: then orders stop counting for the campaign. Null while mails go out.
+	Until *time.Time `json:"until,omitempty"`
+	// rows of offers
+	OfferRows []int64 `json:"-"`
 }
 
 // Offer and content for one destination mall.
@@ -602,6 +621,19 @@ type ChannelState struct {
 
 type CheckSenderDomainInput struct {
 	ID string `json:"id"`
+}
+
+// A code pool that does not suffice.
+type CodeShortage struct {
+	// Whose variant has the offer.
+	Mall    Mall   `json:"mall"`
+	OfferID string `json:"offerId"`
+	// Codes the pool holds.
+	Left int64 `json:"left"`
+	// Would get a mail, were there enough.
+	Recipients int64 `json:"recipients"`
+	// Of them, who would get none.
+	Without int64 `json:"without"`
 }
 
 // The file that tells the rest of the orders of another.
@@ -2995,6 +3027,12 @@ type SendCampaignInput struct {
 	IdempotencyKey string `json:"idempotencyKey"`
 }
 
+type SendCampaignRestInput struct {
+	ID string `json:"id"`
+	// As it was last read: each sending to the rest raises it, so that none happens twice.
+	Version int `json:"version"`
+}
+
 type SendTestMailInput struct {
 	CampaignID string `json:"campaignId"`
 	// Whose variant.
@@ -3827,6 +3865,8 @@ const (
 	AlertKindCodesLow AlertKind = "CODES_LOW"
 	// A campaign did not begin at its scheduled time. Figures: because (codes of findings, or SCHEDULE_TOO_LATE). Needs campaigns:read.
 	AlertKindScheduleMissed AlertKind = "SCHEDULE_MISSED"
+	// A scheduled campaign could not begin if its time came now. Figures: because (codes of findings). Needs campaigns:read.
+	AlertKindScheduleBlocked AlertKind = "SCHEDULE_BLOCKED"
 	// The last nightly check found that the books of the points do not balance. Figures: discrepancies (100: that many or more). Needs points:read.
 	AlertKindLedgerBroken AlertKind = "LEDGER_BROKEN"
 	// DKIM keys in use cannot be decrypted: mail from the domain waits. Figures: keys. Needs settings:read.
@@ -3841,6 +3881,7 @@ var AllAlertKind = []AlertKind{
 	AlertKindBounceJump,
 	AlertKindCodesLow,
 	AlertKindScheduleMissed,
+	AlertKindScheduleBlocked,
 	AlertKindLedgerBroken,
 	AlertKindSenderKey,
 	AlertKindSenderDNS,
@@ -3848,7 +3889,7 @@ var AllAlertKind = []AlertKind{
 
 func (e AlertKind) IsValid() bool {
 	switch e {
-	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS:
+	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS:
 		return true
 	}
 	return false

@@ -9,6 +9,7 @@ interface Told {
     | 'BOUNCE_JUMP'
     | 'CODES_LOW'
     | 'SCHEDULE_MISSED'
+    | 'SCHEDULE_BLOCKED'
     | 'LEDGER_BROKEN'
     | 'SENDER_KEY'
     | 'SENDER_DNS';
@@ -55,6 +56,7 @@ export function useAlertWords(): (alert: Told) => { title: string; body: string 
       case 'SENDER_DNS':
         return { title: t(`kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`, { records: written('records') }) };
       case 'SCHEDULE_MISSED':
+      case 'SCHEDULE_BLOCKED':
       case 'SENDER_KEY':
         return { title: t(`kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`) };
     }

@@ -19,6 +19,7 @@ export function alertUrl(alert: { kind: string; subjectId?: string | null }): Li
     case 'QUARANTINE_WAITING':
       return id ? importUrl(id) : alertsUrl();
     case 'SCHEDULE_MISSED':
+    case 'SCHEDULE_BLOCKED':
       return id ? campaignUrl(id) : alertsUrl();
     case 'CODES_LOW':
       return offersUrl(id ?? undefined);

@@ -1,6 +1,7 @@
 import { CampaignListDocument, type CampaignListQuery } from '#gql/campaigns/graphql';
 import type { Format } from '#lib/format';
 import { useFormat } from '#lib/FormatContext';
+import { useReasonWords } from '#lib/reasons';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
@@ -8,7 +9,7 @@ import { FilterMenu } from '#ui/FilterMenu';
 import { ListToolbar } from '#ui/ListToolbar';
 import { Timestamp } from '#ui/Timestamp';
 import { Button, Text } from '@mantine/core';
-import { IconSearch, IconSpeakerphone } from '@tabler/icons-react';
+import { IconAlertTriangle, IconSearch, IconSpeakerphone } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -91,7 +92,7 @@ function useColumns(): Column<Row>[] {
       header: t('column.status'),
       fit: true,
       narrow: 'side',
-      cell: (row) => <CampaignStatusBadge status={row.status} />,
+      cell: (row) => <Standing row={row} />,
     },
     { key: 'when', header: t('column.when'), fit: true, cell: (row) => <When row={row} /> },
     { key: 'segment', header: t('column.segment'), cell: (row) => row.segment?.name ?? nothing },
@@ -120,6 +121,27 @@ function useColumns(): Column<Row>[] {
       cell: (row) => ofSent(row, () => writeSales(row.figures.sales, format)),
     },
   ];
+}
+
+/** Where it stands and, where a schedule was or will be missed, why. */
+function Standing(props: { row: Row }) {
+  const { t } = useTranslation('campaigns');
+  const { reason } = useReasonWords();
+  const { row } = props;
+  const [missed, because] = row.missedSchedule
+    ? ['scheduled.missedShort' as const, row.missedSchedule.because]
+    : ['scheduled.blockedShort' as const, row.blockedBy];
+  return (
+    <>
+      <CampaignStatusBadge status={row.status} />
+      {because.length > 0 && (
+        <span className={classes.trouble}>
+          <IconAlertTriangle size="1rem" aria-hidden />
+          {t(missed, { reasons: because.map(reason).join(t('messages.and')) })}
+        </span>
+      )}
+    </>
+  );
 }
 
 function Name(props: { row: Row }) {

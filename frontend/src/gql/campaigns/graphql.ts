@@ -235,6 +235,12 @@ export type SendCampaignInput = {
   version: number;
 };
 
+export type SendCampaignRestInput = {
+  id: string | number;
+  /** As it was last read: each sending to the rest raises it, so that none happens twice. */
+  version: number;
+};
+
 export type SendTestMailInput = {
   campaignId: string | number;
   /** Filled in for this customer, which needs customers:read (else CUSTOMERS_HIDDEN); without one, for an example person. */
@@ -402,9 +408,9 @@ export type MallMailCreateTaskMutationVariables = Exact<{
 
 export type MallMailCreateTaskMutation = { createMallMailTask: { task: { id: string, status: TaskStatus } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
-export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
+export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
-export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
+export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
 export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null };
 
@@ -426,21 +432,21 @@ export type CampaignListQueryVariables = Exact<{
 }>;
 
 
-export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, figures: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, figures: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CampaignEditQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignAudienceQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignAudienceQuery = { campaign: { id: string, audience: { total: number, reachable: number, excluded: number, heldOut: number, estimated: boolean, refused: Array<{ reason: string, count: number }>, byOrigin: Array<{ count: number, shop: { id: string, name: string, mall: Mall } }>, byDestination: Array<{ mall: Mall, count: number }> } } | null };
+export type CampaignAudienceQuery = { campaign: { id: string, audience: { total: number, reachable: number, excluded: number, heldOut: number, estimated: boolean, refused: Array<{ reason: string, count: number }>, byOrigin: Array<{ count: number, shop: { id: string, name: string, mall: Mall } }>, byDestination: Array<{ mall: Mall, count: number }>, shortages: Array<{ mall: Mall, offerId: string, left: number, recipients: number, without: number }> } } | null };
 
 export type CampaignFindingsQueryVariables = Exact<{
   id: string | number;
@@ -500,7 +506,21 @@ export type CampaignMetricsNowQueryVariables = Exact<{
 }>;
 
 
-export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, quietUntil: string | null, pausedDomains: Array<{ domain: string, until: string }>, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, quietUntil: string | null, pausedDomains: Array<{ domain: string, until: string }>, total: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+
+export type CampaignRestQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CampaignRestQuery = { campaign: { id: string, version: number, status: CampaignStatus, rest: { people: number, codes: number, until: string | null, offers: Array<{ id: string, name: string }> } | null } | null };
+
+export type CampaignSendRestMutationVariables = Exact<{
+  input: SendCampaignRestInput;
+}>;
+
+
+export type CampaignSendRestMutation = { sendCampaignRest: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignLiveSubscriptionVariables = Exact<{
   campaignId: string | number;
@@ -526,14 +546,14 @@ export type CampaignCreateMutationVariables = Exact<{
 }>;
 
 
-export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUpdateMutationVariables = Exact<{
   input: UpdateCampaignInput;
 }>;
 
 
-export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDuplicateMutationVariables = Exact<{
   input: DuplicateCampaignInput;
@@ -547,28 +567,28 @@ export type CampaignSendMutationVariables = Exact<{
 }>;
 
 
-export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignPauseMutationVariables = Exact<{
   input: PauseCampaignInput;
 }>;
 
 
-export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignResumeMutationVariables = Exact<{
   input: ResumeCampaignInput;
 }>;
 
 
-export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignCancelMutationVariables = Exact<{
   input: CancelCampaignInput;
 }>;
 
 
-export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSaveSenderMutationVariables = Exact<{
   input: UpdateSenderSettingsInput;
@@ -582,21 +602,21 @@ export type CampaignScheduleMutationVariables = Exact<{
 }>;
 
 
-export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUnscheduleMutationVariables = Exact<{
   input: UnscheduleCampaignInput;
 }>;
 
 
-export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSetRateMutationVariables = Exact<{
   input: SetCampaignRateInput;
 }>;
 
 
-export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDeleteMutationVariables = Exact<{
   input: DeleteCampaignInput;
@@ -617,7 +637,7 @@ export type CampaignExemptMutationVariables = Exact<{
 }>;
 
 
-export type CampaignExemptMutation = { exemptCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignExemptMutation = { exemptCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignProductsQueryVariables = Exact<{
   search: string;
@@ -703,6 +723,7 @@ export const CampaignHeadFragmentDoc = gql`
     at
     because
   }
+  blockedBy
   segment {
     id
     name
@@ -1153,6 +1174,13 @@ export const CampaignAudienceDocument = gql`
         mall
         count
       }
+      shortages {
+        mall
+        offerId
+        left
+        recipients
+        without
+      }
     }
   }
 }
@@ -1278,6 +1306,37 @@ ${MetricsFieldsFragmentDoc}
 ${FigureFieldsFragmentDoc}
 ${LiftGroupFieldsFragmentDoc}
 ${LiftIntervalFieldsFragmentDoc}` as unknown as DocumentNode<CampaignMetricsNowQuery, CampaignMetricsNowQueryVariables>;
+export const CampaignRestDocument = gql`
+    query CampaignRest($id: ID!) {
+  campaign(id: $id) {
+    id
+    version
+    status
+    rest {
+      people
+      codes
+      until
+      offers {
+        id
+        name
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CampaignRestQuery, CampaignRestQueryVariables>;
+export const CampaignSendRestDocument = gql`
+    mutation CampaignSendRest($input: SendCampaignRestInput!) {
+  sendCampaignRest(input: $input) {
+    campaign {
+      ...CampaignHead
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CampaignHeadFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignSendRestMutation, CampaignSendRestMutationVariables>;
 export const CampaignLiveDocument = gql`
     subscription CampaignLive($campaignId: ID!) {
   campaignMetrics(campaignId: $campaignId) {

@@ -7,6 +7,8 @@ import { Alert, Button, Group, Stepper, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CampaignStatusBadge } from '../CampaignStatusBadge';
+import { blockOf } from '../findings/blockOf';
+import { BlockPlaces } from '../findings/BlockPlaces';
 import { focusSpot, spotOf } from '../findings/place';
 import { MallMails } from '../mallMail/MallMails';
 import { campaignsUrl, type Step, steps } from '../urls';
@@ -34,10 +36,15 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
   const at = steps.indexOf(step);
   const variant = editing.draft.variants.find((v) => v.mall === mall) ?? editing.draft.variants[0];
   const go = (next: Step) => void navigate({ search: { step: next } });
+  const placeOf = (of: string, line: number) => {
+    const body = editing.draft.variants.find((one) => one.mall === of)?.mjml;
+    return body && edit !== 'source' ? blockOf(body, line) : undefined;
+  };
   const jump = (finding: FindingFieldsFragment) => {
     const spot = spotOf(finding.place);
     const shown = malls.find((known) => known === spot.mall) ?? mall;
-    void navigate({ search: { step: spot.step, mall: shown, edit } }).then(() => focusSpot(spot, finding));
+    const block = spot.mall && finding.line ? placeOf(spot.mall, finding.line)?.key : undefined;
+    void navigate({ search: { step: spot.step, mall: shown, edit } }).then(() => focusSpot(spot, { ...finding, block }));
   };
 
   return (
@@ -54,7 +61,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           </>
         }
       />
-      {campaign.missedSchedule && <Missed missed={campaign.missedSchedule} />}
+      {campaign.missedSchedule && <Missed campaignId={campaign.id} missed={campaign.missedSchedule} />}
       <Stepper className={classes.steps} size="sm" active={at} onStepClick={(index) => go(steps[index] ?? 'audience')}>
         {steps.map((key, index) => (
           // On a phone only the number is seen; the name then still says the step.
@@ -118,7 +125,9 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           ) : (
             <Reach campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} />
           )}
-          <Findings campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} jump={jump} />
+          <BlockPlaces value={placeOf}>
+            <Findings campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} jump={jump} />
+          </BlockPlaces>
         </aside>
       </div>
     </>

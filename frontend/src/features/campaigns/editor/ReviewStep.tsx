@@ -3,7 +3,9 @@ import {
   type CampaignDraftFragment,
   CampaignFindingsDocument,
 } from '#gql/campaigns/graphql';
+import { offersUrl } from '#features/offers/urls';
 import { useFormat } from '#lib/FormatContext';
+import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { Anchor, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -53,6 +55,14 @@ export function ReviewStep(props: {
           </Row>
           <Row label={t('reach.reachable')}>
             {people(reach?.reachable ?? 0)}
+            {(reach?.shortages ?? []).map((short) => (
+              <Text key={short.mall} size="xs" c="var(--mg-warn)">
+                {t('review.short', { left: format.number(short.left), people: people(short.without) })}{' '}
+                <TextLink {...offersUrl(short.offerId)} size="xs" underline="always">
+                  {t('review.addCodes')}
+                </TextLink>
+              </Text>
+            ))}
             {reach && reach.heldOut > 0 && (
               <Text size="xs" c="dimmed">
                 {t('review.heldOut', { people: people(reach.heldOut) })}
@@ -79,12 +89,16 @@ export function ReviewStep(props: {
         change={props.change}
         flush={props.flush}
         blocked={blocked}
+        short={reach && without(reach) > 0 ? people(without(reach)) : undefined}
         reachable={reach?.reachable ?? 0}
         people={people(reach?.reachable ?? 0)}
       />
     </Stack>
   );
 }
+
+const without = (reach: { shortages: readonly { without: number }[] }): number =>
+  reach.shortages.reduce((sum, one) => sum + one.without, 0);
 
 /** What narrows the audience, in a line each. */
 function Limits(props: { campaign: CampaignDraftFragment; draft: Draft }) {

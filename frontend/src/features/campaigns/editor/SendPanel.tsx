@@ -30,6 +30,8 @@ export function SendPanel(props: {
   reachable: number;
   /** The same in words. */
   people: string;
+  /** How many would get nothing for want of a code, in words; undefined: nobody. */
+  short: string | undefined;
 }) {
   const { t } = useTranslation('campaigns');
   const calendar = useCalendar();
@@ -108,6 +110,11 @@ export function SendPanel(props: {
         {at
           ? t('when.askBody', { time: format.dateTime(at), people: props.people })
           : t('review.askBody', { people: props.people })}
+        {props.short && (
+          <Text size="sm" mt="sm" fw={600}>
+            {t('review.askShort', { people: props.short })}
+          </Text>
+        )}
       </ConfirmDialog>
     </Stack>
   );

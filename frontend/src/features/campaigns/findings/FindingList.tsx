@@ -9,6 +9,7 @@ import classes from './Findings.module.css';
 import { groupsOf, type Group as FindingGroup } from './group';
 import { Lifted, LiftDialog } from './LiftDialog';
 import { usePlaceWords } from './usePlaceWords';
+import { WayOut } from './WayOut';
 
 const icons = { BLOCK: IconAlertOctagon, WARN: IconAlertTriangle, INFO: IconInfoCircle };
 
@@ -70,7 +71,9 @@ function OneRule(props: {
           </Text>
         )}
         <Text size="sm">{first.message}</Text>
-        <Text size="xs">{first.remedy}</Text>
+        <Text size="xs">
+          {first.remedy} <WayOut code={first.code} />
+        </Text>
         <ul className={classes.places}>
           {places.slice(0, all ? undefined : shownPlaces).map((place) => (
             <Place key={`${place.place}:${place.line}:${place.column}:${place.excerpt}`} finding={place} jump={props.jump} />

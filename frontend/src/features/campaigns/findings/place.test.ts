@@ -26,14 +26,14 @@ describe('the place of a finding', () => {
     expect(area?.value.slice(area.selectionStart, area.selectionEnd)).toBe('https://Shop.example');
   });
 
-  it('finds the block that holds a line, where the body is shown as blocks', () => {
+  it('finds the block that holds the place, where the body is shown as blocks', () => {
     document.body.innerHTML = `
-      <div data-from="3" data-to="4"><button id="up">↑</button><textarea id="first"></textarea></div>
-      <div data-from="5" data-to="5"><button id="down">↓</button></div>`;
+      <div data-block="0-0"><button id="up">↑</button><textarea id="first"></textarea></div>
+      <div data-block="0-1"><button id="down">↓</button></div>`;
     const spot = spotOf('variants.RAKUTEN.mjml');
-    focusSpot(spot, { line: 4, column: 3, excerpt: 'x' });
+    focusSpot(spot, { line: 4, column: 3, excerpt: 'x', block: '0-0' });
     expect(document.activeElement?.id).toBe('first');
-    focusSpot(spot, { line: 5, column: 1, excerpt: '' });
+    focusSpot(spot, { line: 5, column: 1, excerpt: '', block: '0-1' });
     expect(document.activeElement?.id).toBe('down');
   });
 });

@@ -34,12 +34,10 @@ export function offsetOf(text: string, line: number, column: number): number {
   return Math.min(before + within, text.length);
 }
 
-/** Where the body is shown as blocks, what can be focused in the one that holds a line of its MJML. */
-const blockAt = (field: string, line: number | null | undefined): HTMLElement | null => {
-  if (field !== fields.mjml || !line) return null;
-  const blocks = [...document.querySelectorAll<HTMLElement>('[data-from]')];
-  const holds = ({ dataset }: HTMLElement) => Number(dataset.from) <= line && line <= Number(dataset.to);
-  const block = blocks.find(holds);
+/** Where the body is shown as blocks, what can be focused in one of them. */
+const blockAt = (field: string, key: string | undefined): HTMLElement | null => {
+  if (field !== fields.mjml || !key) return null;
+  const block = document.querySelector<HTMLElement>(`[data-block="${key}"]`);
   return block?.querySelector<HTMLElement>('textarea, input') ?? block?.querySelector<HTMLElement>('summary, button') ?? null;
 };
 
@@ -47,8 +45,8 @@ const triesMs = 50;
 const tries = 20;
 
 /** Puts the cursor where the finding is, once the step that holds it is on screen. */
-export function focusSpot(spot: Spot, at: { line?: number | null; column?: number | null; excerpt: string }, tried = 0): void {
-  const found = spot.field ? (document.getElementById(spot.field) ?? blockAt(spot.field, at.line)) : null;
+export function focusSpot(spot: Spot, at: { line?: number | null; column?: number | null; excerpt: string; block?: string }, tried = 0): void {
+  const found = spot.field ? (document.getElementById(spot.field) ?? blockAt(spot.field, at.block)) : null;
   if (!found) {
     if (spot.field && tried < tries) setTimeout(() => focusSpot(spot, at, tried + 1), triesMs);
     return;

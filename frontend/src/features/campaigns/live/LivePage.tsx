@@ -22,6 +22,7 @@ import classes from './LivePage.module.css';
 import { Messages } from './Messages';
 import { Pauses } from './Pauses';
 import { Profit } from './Profit';
+import { Rest } from './Rest';
 import { Suppressed } from './Suppressed';
 
 // The chart library is loaded on this page only.
@@ -79,6 +80,7 @@ export function LivePage(props: { campaignId: string }) {
       />
       {metrics.quietUntil && metrics.status === 'SENDING' && <Quiet until={metrics.quietUntil} queued={metrics.total.queued} />}
       <Pauses metrics={metrics} />
+      <Rest campaignId={campaign.id} name={campaign.name} people={withoutCode(metrics)} />
       <Figures figures={metrics.total} retry={metrics} />
       <div className={classes.pair}>
         <section aria-labelledby="course">
@@ -102,6 +104,9 @@ export function LivePage(props: { campaignId: string }) {
     </>
   );
 }
+
+const withoutCode = (metrics: MetricsFieldsFragment): number =>
+  metrics.suppressedByReason.find((row) => row.reason === 'NO_CODE_LEFT')?.count ?? 0;
 
 /** How fast it goes, and about how long the rest takes. */
 function Pace(props: { rate: number; metrics: MetricsFieldsFragment }) {

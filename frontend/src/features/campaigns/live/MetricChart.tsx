@@ -10,6 +10,8 @@ import { type Point, runningTotals, toCsv } from './series';
 
 const views = ['responses', 'sending', 'table'] as const;
 const responses = ['opened', 'clicked', 'converted'] as const;
+/** As they come about: opened, clicked, bought. */
+const inOrder = (item: { dataKey?: unknown }): number => responses.findIndex((name) => name === item.dataKey);
 const colors = { opened: 'var(--mg-series-1)', clicked: 'var(--mg-series-2)', converted: 'var(--mg-series-3)' };
 
 /** The course of a campaign: responses as running totals, mails sent per interval, the same as a table and CSV. */
@@ -61,6 +63,7 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
           withLegend
           legendProps={{ verticalAlign: 'top', height: 36, itemSorter: null }}
           withDots={rows.length < 3}
+          tooltipProps={{ itemSorter: inOrder }}
           valueFormatter={format.number}
           xAxisProps={{ minTickGap: 24 }}
           yAxisProps={{ allowDecimals: false, width: 48 }}

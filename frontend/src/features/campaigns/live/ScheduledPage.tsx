@@ -19,6 +19,7 @@ import { AsItArrives } from '../editor/AsItArrives';
 import { Reach } from '../editor/Reach';
 import { campaignsUrl } from '../urls';
 import { useDuration } from '../useDuration';
+import { Blocked } from './Blocked';
 import { Exemption } from './Exemption';
 import classes from './LivePage.module.css';
 
@@ -51,6 +52,7 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
           </>
         }
       />
+      <Blocked campaignId={campaign.id} />
       <section aria-labelledby="countdown" className={classes.countdown}>
         <Text id="countdown" size="sm" c="dimmed">
           {t('scheduled.beginsAt')}

@@ -44,7 +44,7 @@ export function BlockEditor(props: { mjml: string; onChange: (mjml: string) => v
             {blocks.map((block, index) => (
               <OneBlock
                 key={index}
-                id={`variant-block-${at}-${index}`}
+                place={`${at}-${index}`}
                 block={block}
                 onFocus={props.onFocus}
                 onChange={(changed) => inSection(at, blocks.with(index, changed))}
@@ -69,7 +69,8 @@ const swapped = (blocks: readonly Block[], at: number): Block[] => {
 };
 
 function OneBlock(props: {
-  id: string;
+  /** Section and place in it. */
+  place: string;
   block: Block;
   onFocus: (cursor: Cursor) => void;
   onChange: (block: Block) => void;
@@ -82,7 +83,7 @@ function OneBlock(props: {
   const { block } = props;
   const name = t(`blocks.kind.${block.kind === 'preset' ? block.preset : block.kind}`);
   return (
-    <div className={classes.block} role="group" aria-label={name} data-from={block.from} data-to={block.to}>
+    <div className={classes.block} role="group" aria-label={name} data-block={props.place}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text size="xs" c="dimmed" fw={500}>
           {name}
@@ -100,7 +101,7 @@ function OneBlock(props: {
           </ActionIcon>
         </Group>
       </Group>
-      <BlockFields id={props.id} block={block} onChange={props.onChange} onFocus={props.onFocus} />
+      <BlockFields id={`variant-block-${props.place}`} block={block} onChange={props.onChange} onFocus={props.onFocus} />
     </div>
   );
 }
