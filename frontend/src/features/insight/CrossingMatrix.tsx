@@ -73,7 +73,7 @@ export function CrossingMatrix(props: { circulation: Circulation }) {
               <th scope="col">{t('circulation.axes')}</th>
               {malls.map((mall) => (
                 <th key={mall} scope="col">
-                  <MallDot mall={mall} />
+                  <MallDot mall={mall} label={tUi(`mallShort.${mall}`)} />
                 </th>
               ))}
               <th scope="col">{t('circulation.rate')}</th>

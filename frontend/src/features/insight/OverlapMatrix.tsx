@@ -45,7 +45,7 @@ export function OverlapMatrix(props: { circulation: Circulation }) {
               <th scope="col">{t('circulation.customers')}</th>
               {malls.map((mall) => (
                 <th key={mall} scope="col">
-                  <MallDot mall={mall} />
+                  <MallDot mall={mall} label={tUi(`mallShort.${mall}`)} />
                 </th>
               ))}
             </tr>
