@@ -214,6 +214,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(points.LookEvery, points.VerifyJob{}),
 		job.Handle(h, func(ctx context.Context, _ insight.CloseJob) error { return a.Insight.CloseMonths(ctx) }),
 		h.Every(insight.CloseEvery, insight.CloseJob{}),
+		job.Handle(h, func(ctx context.Context, _ insight.RefreshJob) error { return a.Insight.Refresh(ctx) }),
+		h.Every(insight.RefreshEvery, insight.RefreshJob{}),
 		job.Handle(h, func(ctx context.Context, _ stage.ReviewJob) error { _, err := a.Stages.ReviewDue(ctx); return err }),
 		h.Every(time.Minute, stage.ReviewJob{}),
 		job.Handle(h, func(ctx context.Context, _ customer.JoinJob) error { return a.Customers.RunJob(ctx, a.Log) }),

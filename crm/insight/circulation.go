@@ -10,6 +10,8 @@ import (
 // Circulation is how customers go from mall to mall. Somebody crosses once: with
 // the first order on a mall that is not the mall of the first order.
 type Circulation struct {
+	Taken
+
 	From, To time.Time // days of crossings
 	Currency string    // of sales
 	// Rate is of all who have ever bought the ones who bought on two malls or
@@ -60,10 +62,14 @@ type Worth struct {
 // Circulation computes who went from mall to mall in the last months.
 // Errors: fault.Invalid for a period of no months or of more than MaxMonths.
 func (s *Service) Circulation(ctx context.Context, months int) (*Circulation, error) {
-	p, err := s.span(months)
-	if err != nil {
+	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
+	return answered(ctx, s, question{Report: "circulation", Period: months}, &Circulation{})
+}
+
+func (s *Service) circulation(ctx context.Context, months int) (*Circulation, error) {
+	p := s.span(months)
 	q := circulationQuery{span: p, currency: s.currency}
 	if err := s.snapshot(ctx, q.queue); err != nil {
 		return nil, err
@@ -110,8 +116,8 @@ func (q *circulationQuery) queue(b *pgx.Batch) {
 		FROM customer_stats AS s WHERE s.first_order_at IS NOT NULL GROUP BY s.first_mall ORDER BY 2 DESC, 1`, q.at(q.from)), &q.origins)
 
 	collect(b.Queue(`SELECT s.first_mall, s.next_mall, count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY `+gap("s.first_order_at", "s.next_mall_at")+`), coalesce(sum(t.net_sales), 0)::bigint
-		FROM customer_stats AS s LEFT JOIN customer_mall_stats AS t ON t.customer_id = s.customer_id AND t.mall = s.next_mall AND t.currency = $4
-		WHERE s.next_mall_at >= $2 AND s.next_mall_at < $3 GROUP BY 1, 2 ORDER BY 1, 2`, q.zone.String(), q.at(q.from), q.at(q.until), q.currency), &q.cells)
+		FROM customer_stats AS s LEFT JOIN customer_mall_stats AS t ON t.customer_id = s.customer_id AND t.mall = s.next_mall AND t.currency = $3
+		WHERE s.next_mall_at >= $1 AND s.next_mall_at < $2 GROUP BY 1, 2 ORDER BY 1, 2`, q.at(q.from), q.at(q.until), q.currency), &q.cells)
 
 	collect(b.Queue(`SELECT a.mall, b.mall, sum(g.n)::bigint FROM (SELECT s.malls, count(*) AS n FROM customer_stats AS s WHERE s.malls <> '{}' GROUP BY s.malls) AS g,
 			unnest(g.malls) AS a (mall), unnest(g.malls) AS b (mall) WHERE a.mall <= b.mall GROUP BY 1, 2 ORDER BY 1, 2`), &q.overlap)

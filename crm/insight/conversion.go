@@ -3,10 +3,7 @@ package insight
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"github.com/meguri-crm/meguri/crm/fault"
 )
@@ -25,6 +22,8 @@ const MaxCategories = 12
 // A window is over for somebody when its last day has gone by; only those are in
 // rates, so that nobody counts as lost who still has time.
 type Conversion struct {
+	Taken
+
 	From, To   time.Time // days of first orders
 	Window     int       // days
 	F2         Rate      // of those whose window is over, with a second order within it
@@ -77,111 +76,27 @@ func (s *Service) Conversion(ctx context.Context, months, window int) (*Conversi
 	if !slices.Contains(Windows, window) {
 		return nil, fault.New(fault.Invalid, "the window is 30, 60, 90 or 180 days").WithCode("WINDOW_INVALID").At("window")
 	}
-	p, err := s.span(months)
-	if err != nil {
+	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
+	return answered(ctx, s, question{Report: "conversion", Period: months, Within: window}, &Conversion{})
+}
+
+func (s *Service) conversion(ctx context.Context, months, window int) (*Conversion, error) {
+	p := s.span(months)
 	q := conversionQuery{span: p, window: window, over: p.today.AddDate(0, 0, -window)}
 	if err := s.snapshot(ctx, q.queue); err != nil {
 		return nil, err
 	}
+	q.fold()
 	return q.answer(), nil
-}
-
-// conversionQuery is the statements of a Conversion and what they found.
-// Rollups of customers without a name and of merged ones are empty, so that
-// nobody needs to be left out here.
-type conversionQuery struct {
-	span
-	window int
-	over   time.Time // first orders before this day have a window that is over
-
-	months     []cohortRow
-	median     *int64
-	steps      [2 * steps]int64
-	malls      []mallRateRow
-	categories []categoryRow
-}
-
-type cohortRow struct {
-	N                              int // of the month, from the first of the period before
-	First, In30, In60, In90, In180 int64
-	Again, Over, Hit               int64
-}
-
-type mallRateRow struct {
-	Mall                             string
-	Over, Hit, OverBefore, HitBefore int64
-	Median                           *int64
-}
-
-type categoryRow struct {
-	Category  string
-	Over, Hit int64
-}
-
-// gap is the days from one order to a later one, in SQL; $1 is the zone.
-func gap(from, to string) string {
-	return "((" + to + " AT TIME ZONE $1)::date - (" + from + " AT TIME ZONE $1)::date)"
-}
-
-// toSecond is the gap from the first order to the second.
-func toSecond() string { return gap("s.first_order_at", "s.second_order_at") }
-
-// OFFSET 0 keeps the days of a subquery from being worked out again for each
-// figure that is taken of them.
-func (q *conversionQuery) queue(b *pgx.Batch) {
-	zone := q.zone.String()
-	collect(b.Queue(`SELECT width_bucket(first, $6::timestamptz[]) - 1, count(*), count(*) FILTER (WHERE days <= 30), count(*) FILTER (WHERE days <= 60),
-			count(*) FILTER (WHERE days <= 90), count(*) FILTER (WHERE days <= 180), count(days), count(*) FILTER (WHERE first < $4), count(*) FILTER (WHERE first < $4 AND days <= $5)
-		FROM (SELECT s.first_order_at AS first, `+toSecond()+` AS days FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $3 OFFSET 0) AS s GROUP BY 1`,
-		zone, q.at(q.before), q.at(q.until), q.at(q.over), q.window, q.begins(q.before, 2*q.span.months)), &q.months)
-
-	b.Queue(`SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY `+toSecond()+`) FROM customer_stats AS s
-		WHERE s.first_order_at >= $2 AND s.first_order_at < $3 AND s.second_order_at IS NOT NULL`, zone, q.at(q.from), q.at(q.until)).
-		QueryRow(func(row pgx.Row) error { return row.Scan(&q.median) })
-
-	at := []string{"s.first_order_at", "s.second_order_at", "s.third_order_at", "s.fourth_order_at", "s.fifth_order_at"}
-	counts, into := make([]string, steps), make([]any, 0, 2*steps)
-	for i := range steps {
-		counts[i] = "count(*) FILTER (WHERE " + at[i] + " < $4), count(*) FILTER (WHERE " + at[i] + " < $4 AND " + gap(at[i], at[i+1]) + " <= $5)"
-		into = append(into, &q.steps[2*i], &q.steps[2*i+1])
-	}
-	b.Queue("SELECT "+strings.Join(counts, ", ")+" FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $3",
-		zone, q.at(q.from), q.at(q.until), q.at(q.over), q.window).
-		QueryRow(func(row pgx.Row) error { return row.Scan(into...) })
-
-	collect(b.Queue(`SELECT s.first_mall, count(*) FILTER (WHERE now), count(*) FILTER (WHERE now AND hit), count(*) FILTER (WHERE NOT now), count(*) FILTER (WHERE NOT now AND hit),
-			percentile_disc(0.5) WITHIN GROUP (ORDER BY s.days) FILTER (WHERE now AND days IS NOT NULL)
-		FROM (SELECT s.first_mall, s.first_order_at >= $3 AS now, `+toSecond()+` AS days, coalesce(`+toSecond()+` <= $5, false) AS hit
-			FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $4 OFFSET 0) AS s
-		GROUP BY s.first_mall ORDER BY 2 DESC, 1`, zone, q.at(q.before), q.at(q.from), q.at(q.over), q.window), &q.malls)
-	q.queueCategories(b)
-}
-
-// queueCategories looks at the lines of first orders. Who is in none of the
-// largest categories is in the row without a name.
-func (q *conversionQuery) queueCategories(b *pgx.Batch) {
-	collect(b.Queue(`WITH first AS MATERIALIZED (
-			SELECT s.customer_id, s.first_order_id, coalesce(`+toSecond()+` <= $4, false) AS hit FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $3
-		), held AS MATERIALIZED (
-			SELECT DISTINCT f.customer_id, p.category, f.hit
-			FROM first AS f JOIN order_lines AS l ON l.customer_id = f.customer_id AND l.order_id = f.first_order_id JOIN products AS p ON p.sku = l.sku
-			WHERE p.category <> ''
-		), largest AS (
-			SELECT h.category, count(*) AS n, count(*) FILTER (WHERE h.hit) AS hits FROM held AS h GROUP BY h.category ORDER BY 2 DESC, 1 LIMIT $5
-		)
-		SELECT category, n, hits FROM largest
-		UNION ALL SELECT '', count(*), count(*) FILTER (WHERE f.hit) FROM first AS f
-			WHERE NOT EXISTS (SELECT FROM held AS h JOIN largest AS g ON g.category = h.category WHERE h.customer_id = f.customer_id)
-		ORDER BY 2 DESC, 1`, q.zone.String(), q.at(q.from), q.at(q.over), q.window, MaxCategories), &q.categories)
 }
 
 func (q *conversionQuery) answer() *Conversion {
 	c := &Conversion{From: q.from, To: q.today, Window: q.window, MedianDays: q.median, Steps: q.followed(), ByCategory: q.byCategory()}
 	var overBefore, hitBefore int64
-	for _, row := range q.months {
-		if row.N < q.span.months {
+	for month, row := range q.months {
+		if month < q.span.months {
 			overBefore, hitBefore = overBefore+row.Over, hitBefore+row.Hit
 			continue
 		}
@@ -213,10 +128,7 @@ func (q *conversionQuery) rate(over, hit int64, more ...condition) Rate {
 // cohort is the nth month of the period.
 func (q *conversionQuery) cohort(n int) Cohort {
 	month, next := q.from.AddDate(0, n, 0), q.from.AddDate(0, n+1, 0)
-	var row cohortRow
-	if i := slices.IndexFunc(q.months, func(r cohortRow) bool { return r.N == n+q.span.months }); i >= 0 {
-		row = q.months[i]
-	}
+	row := q.months[n+q.span.months]
 	first := during("first_order", month, next)
 	c := Cohort{Month: month, First: People{row.First, rule(first)}, Again: People{row.Again, rule(first, atLeast("orders", 2))}}
 	for i, n := range []int64{row.In30, row.In60, row.In90, row.In180} {

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/meguri-crm/meguri/crm/fault"
-	"github.com/meguri-crm/meguri/db"
 )
 
 // MaxDays bounds the period of a dashboard.
@@ -19,13 +18,14 @@ func (s *Service) Dashboard(ctx context.Context, days int) (*Dashboard, error) {
 	if days < 1 || days > MaxDays {
 		return nil, fault.New(fault.Invalid, "a period has 1 to %d days", MaxDays).WithCode("PERIOD_INVALID").At("days").With("max", MaxDays)
 	}
+	return answered(ctx, s, question{Report: "dashboard", Period: days}, &Dashboard{})
+}
+
+func (s *Service) dashboard(ctx context.Context, days int) (*Dashboard, error) {
 	p := newPeriod(s.clock.Now(), s.zone, days)
 	var f facts
-	err := pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		return f.read(ctx, tx, p, s.zone.String(), s.currency)
-	})
-	if err != nil {
-		return nil, db.Fault(err)
+	if err := s.view(ctx, func(tx pgx.Tx) error { return f.read(ctx, tx, p, s.currency) }); err != nil {
+		return nil, err
 	}
 	d := f.dashboard(p)
 	d.Currency = s.currency

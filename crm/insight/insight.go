@@ -4,14 +4,17 @@
 // days are those of the merchant's zone, that money is in the base currency and
 // never adds two currencies, that anonymous stand-ins and customers who were
 // merged away count in sales but not among customers, and that all figures of
-// one answer are of one instant. Every figure of an analysis that counts customers comes with
-// the rule of crm/segment that finds them, and a test counts both.
+// one answer are of one instant, which it says: what takes long to compute is
+// kept and computed anew by a job while somebody looks at it. Every figure of an
+// analysis that counts customers comes with the rule of crm/segment that finds
+// them, and a test counts both.
 // It leaves the keeping of rollups to the nouns they belong to (but keeps the
 // ends of the ledger's months, which nobody else reads), and the showing to the
 // clients.
 package insight
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/clock"
@@ -69,6 +72,8 @@ type MallSales struct {
 // Dashboard is the home page: the last days, today included, beside as many
 // days before them.
 type Dashboard struct {
+	Taken
+
 	From, To    time.Time // days, as midnight UTC
 	Currency    string    // of MONEY and net sales
 	Figures     []Figure
@@ -81,9 +86,11 @@ type Service struct {
 	clock    clock.Clock
 	zone     *time.Location
 	currency string
+	dear     time.Duration // as the constant, but for tests
+	warmed   atomic.Int64  // the day on which the expected answers were computed last
 }
 
 // New is the service for a merchant's zone and base currency (ISO 4217).
 func New(d *db.DB, c clock.Clock, zone *time.Location, currency string) *Service {
-	return &Service{db: d, clock: c, zone: zone, currency: currency}
+	return &Service{db: d, clock: c, zone: zone, currency: currency, dear: dear}
 }

@@ -14,6 +14,8 @@ import (
 // as points expire, belongs to the day that ends. Everything is in points and
 // ties out to the ledger: see Months and Forecast.
 type Liability struct {
+	Taken
+
 	From, To                 time.Time // days
 	Available, Pending, Held int64
 	Debt                     int64  // clawed back beyond what was left; not taken off the liability
@@ -72,12 +74,16 @@ type Breakage struct {
 // Liability computes the points that are out, over the last months.
 // Errors: fault.Invalid for a period of no months or of more than MaxMonths.
 func (s *Service) Liability(ctx context.Context, months int) (*Liability, error) {
-	p, err := s.span(months)
-	if err != nil {
+	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
+	return answered(ctx, s, question{Report: "liability", Period: months}, &Liability{})
+}
+
+func (s *Service) liability(ctx context.Context, months int) (*Liability, error) {
+	p := s.span(months)
 	q := liabilityQuery{span: p}
-	err = s.view(ctx, func(tx pgx.Tx) (err error) {
+	err := s.view(ctx, func(tx pgx.Tx) (err error) {
 		batch := &pgx.Batch{}
 		q.queue(batch)
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
@@ -126,15 +132,16 @@ const (
 )
 
 func (q *liabilityQuery) queue(b *pgx.Batch) {
-	b.Queue(`SELECT coalesce(sum(available), 0)::bigint, coalesce(sum(pending), 0)::bigint, coalesce(sum(held), 0)::bigint, coalesce(sum(debt), 0)::bigint FROM point_accounts`).
-		QueryRow(func(row pgx.Row) error { return row.Scan(&q.now.Available, &q.now.Pending, &q.now.Held, &q.now.Debt) })
+	b.Queue(`SELECT coalesce(sum(available), 0)::bigint, coalesce(sum(pending), 0)::bigint, coalesce(sum(held), 0)::bigint, coalesce(sum(debt), 0)::bigint,
+			count(*) FILTER (WHERE p.available + p.pending + p.held > 0 AND ` + notNobody("p.customer_id") + `) FROM point_accounts AS p`).
+		QueryRow(func(row pgx.Row) error {
+			return row.Scan(&q.now.Available, &q.now.Pending, &q.now.Held, &q.now.Debt, &q.now.Holders.Count)
+		})
 
-	b.Queue(`SELECT count(*) FROM point_accounts AS p JOIN customers AS c ON c.id = p.customer_id WHERE ` + person + ` AND p.available + p.pending + p.held > 0`).
-		QueryRow(func(row pgx.Row) error { return row.Scan(&q.now.Holders.Count) })
-
-	collect(b.Queue(`SELECT CASE WHEN l.expires_at IS NULL THEN NULL ELSE greatest(width_bucket(l.expires_at - interval '1 microsecond', $1::timestamptz[]), 1) - 1 END, sum(l.remaining)::bigint,
-			count(DISTINCT l.customer_id) FILTER (WHERE `+person+`)
-		FROM point_lots AS l JOIN customers AS c ON c.id = l.customer_id WHERE l.status <> 'DONE' GROUP BY 1 ORDER BY 1`,
+	collect(b.Queue(`SELECT p.month, sum(p.points)::bigint, count(*) FILTER (WHERE `+notNobody("p.customer_id")+`) FROM (
+			SELECT l.customer_id, CASE WHEN l.expires_at IS NULL THEN NULL ELSE greatest(width_bucket(l.expires_at - interval '1 microsecond', $1::timestamptz[]), 1) - 1 END AS month, sum(l.remaining) AS points
+			FROM point_lots AS l WHERE l.status <> 'DONE' GROUP BY 1, 2
+		) AS p GROUP BY 1 ORDER BY 1`,
 		q.begins(q.thisMonth(), forecastMonths+1)), &q.forecast)
 
 	// Parts of lots that a merge divided are told by the lot they come from.
@@ -143,9 +150,9 @@ func (q *liabilityQuery) queue(b *pgx.Batch) {
 		FROM point_lots AS l LEFT JOIN expired AS x ON x.lot_id = l.id
 		WHERE l.expires_at > $3 AND l.expires_at <= $4 GROUP BY 1`, q.begins(q.before, 2*q.span.months), q.span.months, q.at(q.before), q.at(q.today)), &q.ended)
 
-	collect(b.Queue(`SELECT width_bucket(b.occurred_at - interval '1 microsecond', $1::timestamptz[]) - 1, count(DISTINCT c.id)
-		FROM point_bookings AS b `+survivors+` JOIN customers AS c ON c.id = coalesce(k.now, b.customer_id) AND `+person+`
-		WHERE b.kind = 'EXPIRE' AND b.occurred_at > $2 GROUP BY 1`, q.begins(q.from, q.span.months), q.at(q.from)), &q.lost)
+	collect(b.Queue(`SELECT width_bucket(b.occurred_at - interval '1 microsecond', $1::timestamptz[]) - 1, count(DISTINCT coalesce(k.now, b.customer_id))
+		FROM point_bookings AS b `+survivors+`
+		WHERE b.kind = 'EXPIRE' AND b.occurred_at > $2 AND `+notNobody("coalesce(k.now, b.customer_id)")+` GROUP BY 1`, q.begins(q.from, q.span.months), q.at(q.from)), &q.lost)
 }
 
 // thisMonth is the first day of the current month.

@@ -54,11 +54,7 @@ const CloseEvery = time.Hour
 // over. Months stay as they are while no booking was added to them; one can be,
 // where an account whose points ran out long ago is looked at only now.
 func (s *Service) CloseMonths(ctx context.Context) error {
-	p, err := s.span(MaxMonths)
-	if err != nil {
-		return err
-	}
-	ends := p.over()
+	ends := s.span(MaxMonths).over()
 	return db.Fault(pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead}, func(tx pgx.Tx) error {
 		if kept, err := keptEnds(ctx, tx, ends); err != nil || kept != nil {
 			return err

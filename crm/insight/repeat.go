@@ -10,6 +10,8 @@ import (
 
 // Repeat is who ordered again, by the mall of the first order.
 type Repeat struct {
+	Taken
+
 	From, To time.Time // days of first orders
 	Currency string    // of sales
 	Total    RepeatRow // Mall is empty
@@ -33,19 +35,23 @@ type RepeatRow struct {
 // Repeat computes who ordered again after first orders of the last months.
 // Errors: fault.Invalid for a period of no months or of more than MaxMonths.
 func (s *Service) Repeat(ctx context.Context, months int) (*Repeat, error) {
-	p, err := s.span(months)
-	if err != nil {
+	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
+	return answered(ctx, s, question{Report: "repeat", Period: months}, &Repeat{})
+}
+
+func (s *Service) repeat(ctx context.Context, months int) (*Repeat, error) {
+	p := s.span(months)
 	var rows []repeatRow
-	err = s.snapshot(ctx, func(b *pgx.Batch) {
+	err := s.snapshot(ctx, func(b *pgx.Batch) {
 		collect(b.Queue(`SELECT s.first_mall, count(*) FILTER (WHERE now), count(*) FILTER (WHERE now AND s.second_order_at IS NOT NULL),
 				count(*) FILTER (WHERE now AND s.second_mall = s.first_mall), count(*) FILTER (WHERE now AND s.second_mall <> s.first_mall),
 				percentile_disc(0.5) WITHIN GROUP (ORDER BY `+toSecond()+`) FILTER (WHERE now AND s.second_order_at IS NOT NULL),
 				coalesce(sum(s.orders_count) FILTER (WHERE now), 0), coalesce(sum(s.net_sales) FILTER (WHERE now), 0)::bigint,
-				count(*) FILTER (WHERE NOT now), count(*) FILTER (WHERE NOT now AND s.second_order_at < $3)
-			FROM (SELECT s.*, s.first_order_at >= $3 AS now FROM customer_stats AS s WHERE s.first_order_at >= $2 AND s.first_order_at < $4) AS s
-			GROUP BY GROUPING SETS ((s.first_mall), ()) ORDER BY 2 DESC, 1`, p.zone.String(), p.at(p.before), p.at(p.from), p.at(p.until)), &rows)
+				count(*) FILTER (WHERE NOT now), count(*) FILTER (WHERE NOT now AND s.second_order_at < $2)
+			FROM (SELECT s.*, s.first_order_at >= $2 AS now FROM customer_stats AS s WHERE s.first_order_at >= $1 AND s.first_order_at < $3) AS s
+			GROUP BY GROUPING SETS ((s.first_mall), ()) ORDER BY 2 DESC, 1`, p.at(p.before), p.at(p.from), p.at(p.until)), &rows)
 	})
 	if err != nil {
 		return nil, err

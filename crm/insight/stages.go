@@ -10,6 +10,8 @@ import (
 
 // Stages is where the members stand, and how they moved.
 type Stages struct {
+	Taken
+
 	From, To time.Time // days
 	Ladder   []StageCount
 	Months   []StageMonth // at the end of each month, the oldest first; the last is today
@@ -41,10 +43,14 @@ type StageMove struct {
 // into another is told by the other's history.
 // Errors: fault.Invalid for a period of no months or of more than MaxMonths.
 func (s *Service) Stages(ctx context.Context, months int) (*Stages, error) {
-	p, err := s.span(months)
-	if err != nil {
+	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
+	return answered(ctx, s, question{Report: "stages", Period: months}, &Stages{})
+}
+
+func (s *Service) stages(ctx context.Context, months int) (*Stages, error) {
+	p := s.span(months)
 	q := stagesQuery{span: p}
 	if err := s.snapshot(ctx, q.queue); err != nil {
 		return nil, err
@@ -77,29 +83,50 @@ type moveRow struct {
 
 func (q *stagesQuery) queue(b *pgx.Batch) {
 	// A stage that was taken off the ladder stays in sight while it is in the history.
-	collect(b.Queue(`WITH members AS MATERIALIZED (SELECT m.stage_id, count(*) AS n FROM member_stages AS m JOIN customers AS c ON c.id = m.customer_id AND `+person+` GROUP BY 1)
+	collect(b.Queue(`WITH members AS MATERIALIZED (SELECT m.stage_id, count(*) AS n FROM member_stages AS m WHERE `+notNobody("m.customer_id")+` GROUP BY 1)
 		SELECT g.code, g.name, coalesce(m.n, 0) FROM stages AS g LEFT JOIN members AS m ON m.stage_id = g.id
 		WHERE g.archived_at IS NULL OR EXISTS (SELECT FROM stage_changes AS t WHERE t.to_stage = g.id)
 		ORDER BY g.archived_at IS NOT NULL, g.position, g.id`), &q.ladder)
 
-	ends := make([]time.Time, 0, q.span.months)
+	// Where one stood at the end of the day before From, and then month by month.
+	ends := []time.Time{q.at(q.from)}
 	for _, end := range q.ends() {
 		ends = append(ends, q.at(end))
 	}
-	collect(b.Queue(`WITH held AS MATERIALIZED (
-			SELECT t.to_stage, width_bucket(t.at, $1::timestamptz[]) AS since,
+	var row stageRow
+	b.Queue(`WITH held AS MATERIALIZED (
+			SELECT t.customer_id, t.to_stage, width_bucket(t.at, $1::timestamptz[]) AS since,
 				width_bucket(lead(t.at) OVER (PARTITION BY t.customer_id ORDER BY t.at, t.id), $1::timestamptz[]) AS until
-			FROM stage_changes AS t JOIN customers AS c ON c.id = t.customer_id AND `+person+`
+			FROM stage_changes AS t WHERE `+notNobody("t.customer_id")+`
 		), counted AS (SELECT h.to_stage, h.since, h.until, count(*) AS n FROM held AS h WHERE h.until IS DISTINCT FROM h.since GROUP BY 1, 2, 3)
-		SELECT e.n::int, g.code, sum(k.n)::bigint FROM generate_series(1, cardinality($1::timestamptz[])) AS e (n)
-		JOIN counted AS k ON k.since < e.n AND (k.until IS NULL OR k.until >= e.n) JOIN stages AS g ON g.id = k.to_stage
-		GROUP BY 1, 2`, ends), &q.months)
+		SELECT e.n::int, g.code, '', sum(k.n)::bigint FROM generate_series(2, cardinality($1::timestamptz[])) AS e (n)
+			JOIN counted AS k ON k.since < e.n AND (k.until IS NULL OR k.until >= e.n) JOIN stages AS g ON g.id = k.to_stage GROUP BY 1, 2
+		UNION ALL SELECT 0, n.code, coalesce(g.code, ''), count(*) FROM member_stages AS m JOIN stages AS n ON n.id = m.stage_id
+			LEFT JOIN held AS h ON h.customer_id = m.customer_id AND h.since = 0 AND (h.until IS NULL OR h.until > 0)
+			LEFT JOIN stages AS g ON g.id = h.to_stage WHERE `+notNobody("m.customer_id")+` GROUP BY 2, 3`, ends).
+		Query(func(rows pgx.Rows) error {
+			_, err := pgx.ForEachRow(rows, []any{&row.N, &row.Code, &row.Before, &row.People}, func() error {
+				q.take(row)
+				return nil
+			})
+			return err
+		})
+}
 
-	collect(b.Queue(`SELECT coalesce(g.code, ''), n.code, count(*)
-		FROM member_stages AS m JOIN customers AS c ON c.id = m.customer_id AND `+person+` JOIN stages AS n ON n.id = m.stage_id
-		LEFT JOIN (SELECT DISTINCT ON (t.customer_id) t.customer_id, t.to_stage FROM stage_changes AS t WHERE t.at < $1 ORDER BY t.customer_id, t.at DESC, t.id DESC) AS h
-			ON h.customer_id = m.customer_id LEFT JOIN stages AS g ON g.id = h.to_stage
-		GROUP BY 1, 2`, q.at(q.from)), &q.moves)
+// stageRow is how many stood on a stage at one of the ends, from the second on,
+// or, at 0, stand there now and stood on another at the first.
+type stageRow struct {
+	N            int
+	Code, Before string
+	People       int64
+}
+
+func (q *stagesQuery) take(row stageRow) {
+	if row.N == 0 {
+		q.moves = append(q.moves, moveRow{From: row.Before, To: row.Code, People: row.People})
+	} else {
+		q.months = append(q.months, stageMonthRow{N: row.N - 1, Code: row.Code, People: row.People})
+	}
 }
 
 func (q *stagesQuery) answer() *Stages {

@@ -71,6 +71,29 @@ func fieldContext_Dashboard_to(_ context.Context, ec *executionContext, field gr
 	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func _Dashboard_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Dashboard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Dashboard_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Dashboard_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Dashboard", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func _Dashboard_figures(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -446,6 +469,11 @@ func _Dashboard(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 			}
 		case "to":
 			out.Values[i] = _Dashboard_to(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = _Dashboard_asOf(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

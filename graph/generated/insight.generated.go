@@ -242,6 +242,29 @@ func fieldContext_InsightCirculation_to(_ context.Context, ec *executionContext,
 	return graphql.NewScalarFieldContext("InsightCirculation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func _InsightCirculation_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCirculation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightCirculation_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightCirculation_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightCirculation", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func _InsightCirculation_rate(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCirculation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -629,6 +652,29 @@ func _InsightConversion_to(ctx context.Context, ec *executionContext, field grap
 }
 func fieldContext_InsightConversion_to(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InsightConversion", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func _InsightConversion_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightConversion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightConversion_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightConversion_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightConversion", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func _InsightConversion_window(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightConversion) (ret graphql.Marshaler) {
@@ -1248,6 +1294,29 @@ func _InsightLiability_to(ctx context.Context, ec *executionContext, field graph
 }
 func fieldContext_InsightLiability_to(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InsightLiability", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func _InsightLiability_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightLiability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightLiability_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightLiability_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightLiability", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func _InsightLiability_balance(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightLiability) (ret graphql.Marshaler) {
@@ -2200,6 +2269,29 @@ func fieldContext_InsightRepeat_to(_ context.Context, ec *executionContext, fiel
 	return graphql.NewScalarFieldContext("InsightRepeat", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func _InsightRepeat_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightRepeat) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightRepeat_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightRepeat_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightRepeat", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func _InsightRepeat_total(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightRepeat) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2741,6 +2833,29 @@ func fieldContext_InsightStages_to(_ context.Context, ec *executionContext, fiel
 	return graphql.NewScalarFieldContext("InsightStages", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func _InsightStages_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightStages) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightStages_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightStages_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightStages", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func _InsightStages_ladder(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightStages) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3192,6 +3307,11 @@ func _InsightCirculation(ctx context.Context, ec *executionContext, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "asOf":
+			out.Values[i] = _InsightCirculation_asOf(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "rate":
 			out.Values[i] = _InsightCirculation_rate(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3320,6 +3440,11 @@ func _InsightConversion(ctx context.Context, ec *executionContext, sel ast.Selec
 			}
 		case "to":
 			out.Values[i] = _InsightConversion_to(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = _InsightConversion_asOf(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3567,6 +3692,11 @@ func _InsightLiability(ctx context.Context, ec *executionContext, sel ast.Select
 			}
 		case "to":
 			out.Values[i] = _InsightLiability_to(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = _InsightLiability_asOf(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4019,6 +4149,11 @@ func _InsightRepeat(ctx context.Context, ec *executionContext, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "asOf":
+			out.Values[i] = _InsightRepeat_asOf(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "total":
 			out.Values[i] = _InsightRepeat_total(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4281,6 +4416,11 @@ func _InsightStages(ctx context.Context, ec *executionContext, sel ast.Selection
 			}
 		case "to":
 			out.Values[i] = _InsightStages_to(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = _InsightStages_asOf(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -7,7 +7,7 @@ func NewDashboard(d *insight.Dashboard) *Dashboard {
 	if d == nil {
 		return nil
 	}
-	m := &Dashboard{From: d.From, To: d.To, Figures: make([]*DashboardFigure, len(d.Figures)), SalesByMall: make([]*MallSales, len(d.SalesByMall))}
+	m := &Dashboard{From: d.From, To: d.To, AsOf: d.AsOf, Figures: make([]*DashboardFigure, len(d.Figures)), SalesByMall: make([]*MallSales, len(d.SalesByMall))}
 	for i, f := range d.Figures {
 		m.Figures[i] = &DashboardFigure{
 			Code: DashboardFigureCode(f.Code), Unit: FigureUnit(f.Unit), Value: f.Value, Previous: f.Previous, Series: f.Series, People: newPeople(f.People),

@@ -32,7 +32,7 @@ func NewInsightConversion(c *insight.Conversion) *InsightConversion {
 		return nil
 	}
 	return &InsightConversion{
-		From: c.From, To: c.To, Window: c.Window, F2: newRate(c.F2), Again: newRate(c.Again), MedianDays: small(c.MedianDays),
+		From: c.From, To: c.To, AsOf: c.AsOf, Window: c.Window, F2: newRate(c.F2), Again: newRate(c.Again), MedianDays: small(c.MedianDays),
 		Cohorts: mapped(c.Cohorts, newCohort),
 		Steps:   mapped(c.Steps, func(s insight.Step) *InsightStep { return &InsightStep{Order: s.Order, Rate: newRate(s.Rate)} }),
 		ByMall: mapped(c.ByMall, func(m insight.MallRate) *InsightMallRate {
@@ -68,7 +68,7 @@ func NewInsightRepeat(r *insight.Repeat) *InsightRepeat {
 		}
 		return m
 	}
-	return &InsightRepeat{From: r.From, To: r.To, Total: row(r.Total), ByMall: mapped(r.ByMall, row)}
+	return &InsightRepeat{From: r.From, To: r.To, AsOf: r.AsOf, Total: row(r.Total), ByMall: mapped(r.ByMall, row)}
 }
 
 // NewInsightCirculation maps how customers go from mall to mall.
@@ -81,7 +81,7 @@ func NewInsightCirculation(c *insight.Circulation) *InsightCirculation {
 		return &InsightWorth{People: newPeople(w.People), Orders: w.Orders, NetSales: money(w.NetSales)}
 	}
 	return &InsightCirculation{
-		From: c.From, To: c.To, Rate: newRate(c.Rate), One: worth(c.One), Several: worth(c.Several),
+		From: c.From, To: c.To, AsOf: c.AsOf, Rate: newRate(c.Rate), One: worth(c.One), Several: worth(c.Several),
 		Origins: mapped(c.Origins, func(o insight.Origin) *InsightOrigin {
 			return &InsightOrigin{Mall: Mall(o.Mall), Rate: newRate(o.Rate)}
 		}),
@@ -103,7 +103,7 @@ func NewInsightStages(s *insight.Stages) *InsightStages {
 		return nil
 	}
 	return &InsightStages{
-		From: s.From, To: s.To,
+		From: s.From, To: s.To, AsOf: s.AsOf,
 		Ladder: mapped(s.Ladder, func(c insight.StageCount) *InsightStageCount {
 			return &InsightStageCount{Code: c.Code, Name: c.Name, People: newPeople(c.People), Previous: c.Previous}
 		}),
@@ -126,7 +126,7 @@ func NewInsightLiability(l *insight.Liability) *InsightLiability {
 		return nil
 	}
 	return &InsightLiability{
-		From: l.From, To: l.To, Balance: l.Balance(), Available: l.Available, Pending: l.Pending, Held: l.Held, Debt: l.Debt, Holders: newPeople(l.Holders),
+		From: l.From, To: l.To, AsOf: l.AsOf, Balance: l.Balance(), Available: l.Available, Pending: l.Pending, Held: l.Held, Debt: l.Debt, Holders: newPeople(l.Holders),
 		Months: mapped(l.Months, func(m insight.LiabilityMonth) *InsightLiabilityMonth {
 			return &InsightLiabilityMonth{
 				Day: m.Day, Opening: m.Opening, Issued: m.Issued, Redeemed: m.Redeemed, Expired: m.Expired, ClawedBack: m.ClawedBack,

@@ -3,6 +3,7 @@ import { type DashboardFigureCode, type HomeFiguresQuery, HomeFiguresDocument } 
 import { useFormat } from '#lib/FormatContext';
 import type { Format } from '#lib/format';
 import { useViewer } from '#lib/viewer';
+import { AsOf } from '#ui/AsOf';
 import { ErrorState } from '#ui/ErrorState';
 import { Figure, FigureRow } from '#ui/Figure';
 import { LiveNumber } from '#ui/LiveNumber';
@@ -55,11 +56,13 @@ export function Figures(props: { days: number; shown: boolean; beside: ReactNode
     );
   }
 
-  const { figures, from, to, salesByMall } = data.dashboard;
+  const { figures, from, to, asOf, salesByMall } = data.dashboard;
   return (
     <>
       <section className={classes.wide} aria-label={t('figures')} aria-busy={fetching}>
-        <p className={classes.range}>{t('range', { from: format.date(from), to: format.date(to), days: props.days })}</p>
+        <p className={classes.range}>
+          {t('range', { from: format.date(from), to: format.date(to), days: props.days })} <AsOf at={asOf} />
+        </p>
         <FigureRow>
           {figures.map((figure) => (
             <PeriodFigure key={figure.code} figure={figure} />

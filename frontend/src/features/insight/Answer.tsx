@@ -1,4 +1,5 @@
 import { importsUrl } from '#features/imports/urls';
+import { AsOf } from '#ui/AsOf';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { ButtonLink } from '#ui/links';
@@ -18,6 +19,8 @@ export function Answer<Data, Variables extends Record<string, unknown>>(props: {
   variables: Variables;
   /** Whether there is nothing to show any figure of. */
   empty: (data: Data) => boolean;
+  /** Of when the figures are. */
+  asOf: (data: Data) => string;
   children: (data: Data) => ReactNode;
 }) {
   const { t } = useTranslation('insight');
@@ -45,6 +48,7 @@ export function Answer<Data, Variables extends Record<string, unknown>>(props: {
   }
   return (
     <div className={classes.answer} aria-busy={fetching}>
+      <AsOf at={props.asOf(data)} className={classes.asOf} />
       {props.children(data)}
     </div>
   );

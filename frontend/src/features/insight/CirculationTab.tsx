@@ -23,6 +23,7 @@ export function CirculationTab(props: { months: number }) {
       query={InsightCirculationTabDocument}
       variables={{ months: props.months }}
       empty={({ insightCirculation: found }) => found.rate.of.count === 0}
+      asOf={(data) => data.insightCirculation.asOf}
     >
       {({ insightCirculation: found }) => (
         <>

@@ -42,6 +42,7 @@ export function ConversionTab(props: { months: number }) {
       query={InsightConversionTabDocument}
       variables={{ months: props.months, window: Number(window) }}
       empty={({ insightConversion: found }) => found.cohorts.every((one) => one.first.count === 0)}
+      asOf={(data) => data.insightConversion.asOf}
     >
       {({ insightConversion: found }) => (
         <>

@@ -21,6 +21,7 @@ export function PointsTab(props: { months: number }) {
       query={InsightPointsTabDocument}
       variables={{ months: props.months }}
       empty={({ insightLiability: found }) => found.balance === 0 && found.months.every((one) => one.issued === 0 && one.opening === 0)}
+      asOf={(data) => data.insightLiability.asOf}
     >
       {({ insightLiability: found }) => (
         <>

@@ -23,6 +23,7 @@ export function RepeatTab(props: { months: number }) {
       query={InsightRepeatTabDocument}
       variables={{ months: props.months }}
       empty={({ insightRepeat: found }) => found.total.rate.of.count === 0}
+      asOf={(data) => data.insightRepeat.asOf}
     >
       {({ insightRepeat: { total, byMall, from, to } }) => (
         <>

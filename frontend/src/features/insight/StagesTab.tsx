@@ -22,6 +22,7 @@ export function StagesTab(props: { months: number }) {
       query={InsightStagesTabDocument}
       variables={{ months: props.months }}
       empty={({ insightStages: found }) => found.ladder.every((one) => one.people.count === 0)}
+      asOf={(data) => data.insightStages.asOf}
     >
       {({ insightStages: found }) => (
         <>

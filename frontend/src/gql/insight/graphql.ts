@@ -38,7 +38,7 @@ export type InsightConversionTabQueryVariables = Exact<{
 }>;
 
 
-export type InsightConversionTabQuery = { insightConversion: { from: string, to: string, window: number, medianDays: number | null, f2: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, again: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, cohorts: Array<{ month: string, first: { count: number, rule: unknown }, within: Array<{ days: number, complete: boolean, people: { count: number, rule: unknown } }>, again: { count: number, rule: unknown } }>, steps: Array<{ order: number, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, byMall: Array<{ mall: Mall, medianDays: number | null, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, byCategory: Array<{ category: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }> } };
+export type InsightConversionTabQuery = { insightConversion: { from: string, to: string, asOf: string, window: number, medianDays: number | null, f2: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, again: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, cohorts: Array<{ month: string, first: { count: number, rule: unknown }, within: Array<{ days: number, complete: boolean, people: { count: number, rule: unknown } }>, again: { count: number, rule: unknown } }>, steps: Array<{ order: number, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, byMall: Array<{ mall: Mall, medianDays: number | null, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, byCategory: Array<{ category: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }> } };
 
 export type InsightRepeatFieldsFragment = { mall: Mall | null, medianDays: number | null, orders: number, netSales: { amount: number, currency: string }, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, same: { count: number, rule: unknown }, elsewhere: { count: number, rule: unknown } };
 
@@ -47,7 +47,7 @@ export type InsightRepeatTabQueryVariables = Exact<{
 }>;
 
 
-export type InsightRepeatTabQuery = { insightRepeat: { from: string, to: string, total: { mall: Mall | null, medianDays: number | null, orders: number, netSales: { amount: number, currency: string }, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, same: { count: number, rule: unknown }, elsewhere: { count: number, rule: unknown } }, byMall: Array<{ mall: Mall | null, medianDays: number | null, orders: number, netSales: { amount: number, currency: string }, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, same: { count: number, rule: unknown }, elsewhere: { count: number, rule: unknown } }> } };
+export type InsightRepeatTabQuery = { insightRepeat: { from: string, to: string, asOf: string, total: { mall: Mall | null, medianDays: number | null, orders: number, netSales: { amount: number, currency: string }, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, same: { count: number, rule: unknown }, elsewhere: { count: number, rule: unknown } }, byMall: Array<{ mall: Mall | null, medianDays: number | null, orders: number, netSales: { amount: number, currency: string }, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, same: { count: number, rule: unknown }, elsewhere: { count: number, rule: unknown } }> } };
 
 export type InsightWorthFieldsFragment = { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } };
 
@@ -56,21 +56,21 @@ export type InsightCirculationTabQueryVariables = Exact<{
 }>;
 
 
-export type InsightCirculationTabQuery = { insightCirculation: { from: string, to: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, origins: Array<{ mall: Mall, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, cells: Array<{ from: Mall, to: Mall, medianDays: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }>, overlap: Array<{ a: Mall, b: Mall, people: { count: number, rule: unknown } }>, months: Array<{ day: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, one: { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }, several: { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } } } };
+export type InsightCirculationTabQuery = { insightCirculation: { from: string, to: string, asOf: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, origins: Array<{ mall: Mall, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, cells: Array<{ from: Mall, to: Mall, medianDays: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }>, overlap: Array<{ a: Mall, b: Mall, people: { count: number, rule: unknown } }>, months: Array<{ day: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, one: { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }, several: { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } } } };
 
 export type InsightStagesTabQueryVariables = Exact<{
   months: number;
 }>;
 
 
-export type InsightStagesTabQuery = { insightStages: { from: string, to: string, ladder: Array<{ code: string, name: string, previous: number, people: { count: number, rule: unknown } }>, months: Array<{ day: string, people: Array<{ count: number, rule: unknown }> }>, moves: Array<{ from: string | null, to: string, people: { count: number, rule: unknown } }> } };
+export type InsightStagesTabQuery = { insightStages: { from: string, to: string, asOf: string, ladder: Array<{ code: string, name: string, previous: number, people: { count: number, rule: unknown } }>, months: Array<{ day: string, people: Array<{ count: number, rule: unknown }> }>, moves: Array<{ from: string | null, to: string, people: { count: number, rule: unknown } }> } };
 
 export type InsightPointsTabQueryVariables = Exact<{
   months: number;
 }>;
 
 
-export type InsightPointsTabQuery = { insightLiability: { from: string, to: string, balance: number, available: number, pending: number, held: number, debt: number, holders: { count: number, rule: unknown }, months: Array<{ day: string, opening: number, issued: number, redeemed: number, expired: number, clawedBack: number, other: number, closing: number, holders: unknown }>, forecast: Array<{ month: string | null, never: boolean, points: number, people: { count: number, rule: unknown } }>, breakage: { granted: number, expired: number, share: number | null, previous: number | null, estimate: number }, expired: Array<{ month: string, granted: number, expired: number, people: { count: number, rule: unknown } }> } };
+export type InsightPointsTabQuery = { insightLiability: { from: string, to: string, asOf: string, balance: number, available: number, pending: number, held: number, debt: number, holders: { count: number, rule: unknown }, months: Array<{ day: string, opening: number, issued: number, redeemed: number, expired: number, clawedBack: number, other: number, closing: number, holders: unknown }>, forecast: Array<{ month: string | null, never: boolean, points: number, people: { count: number, rule: unknown } }>, breakage: { granted: number, expired: number, share: number | null, previous: number | null, estimate: number }, expired: Array<{ month: string, granted: number, expired: number, people: { count: number, rule: unknown } }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -137,6 +137,7 @@ export const InsightConversionTabDocument = gql`
   insightConversion(months: $months, window: $window) {
     from
     to
+    asOf
     window
     medianDays
     f2 {
@@ -189,6 +190,7 @@ export const InsightRepeatTabDocument = gql`
   insightRepeat(months: $months) {
     from
     to
+    asOf
     total {
       ...InsightRepeatFields
     }
@@ -205,6 +207,7 @@ export const InsightCirculationTabDocument = gql`
   insightCirculation(months: $months) {
     from
     to
+    asOf
     rate {
       ...InsightRateFields
     }
@@ -255,6 +258,7 @@ export const InsightStagesTabDocument = gql`
   insightStages(months: $months) {
     from
     to
+    asOf
     ladder {
       code
       name
@@ -284,6 +288,7 @@ export const InsightPointsTabDocument = gql`
   insightLiability(months: $months) {
     from
     to
+    asOf
     balance
     available
     pending
