@@ -129,40 +129,36 @@ func Total(parts []Part) []Figures {
 	return totals
 }
 
-// figuresSQL reckons chosen orders (customer, order, part). $2 is the zone, $3
-// whether shipping counts, $4 the currency of points.
+// figuresSQL reckons chosen orders (customer, order, part), each by itself: a
+// join of what is known of all of them would be planned for one order and go
+// through every pair of them. $2 is the zone, $3 whether shipping counts, $4 the
+// currency of points.
 const figuresSQL = `, o AS MATERIALIZED (
     SELECT c.part, o.customer_id, o.id, o.shop_id, s.mall, o.kind, o.currency, (o.ordered_at AT TIME ZONE $2)::date AS day,
            o.net_sales + CASE WHEN $3 THEN o.shipping_amount ELSE 0 END AS sales, o.net_sales, o.total_amount, o.shop_coupon
     FROM chosen c JOIN orders o ON o.customer_id = c.customer_id AND o.id = c.id JOIN shops s ON s.id = o.shop_id
     WHERE o.status <> 'CANCELLED'
-), goods AS (
-    SELECT o.customer_id, o.id, o.kind = 'ADJUSTMENT' OR coalesce(bool_and(k.cost IS NOT NULL), false) AS known,
-           coalesce(sum(CASE o.kind WHEN 'SALE' THEN l.quantity WHEN 'RETURN' THEN -abs(l.quantity) ELSE 0 END * k.cost), 0) AS cost
-    FROM o LEFT JOIN order_lines l ON l.customer_id = o.customer_id AND l.order_id = o.id
-    LEFT JOIN LATERAL (
-        SELECT k.cost FROM product_costs k WHERE k.sku = l.sku AND k.currency = o.currency AND k.valid_from <= o.day
-        ORDER BY k.valid_from DESC LIMIT 1) k ON true
-    GROUP BY o.customer_id, o.id, o.kind
-), charged AS (
-    SELECT o.customer_id, o.id, bool_or(f.estimated) AS estimated,
-           sum(round(CASE f.basis WHEN 'TOTAL' THEN o.total_amount ELSE o.net_sales END * f.rate::numeric / 10000)
-               + CASE WHEN o.kind = 'SALE' THEN f.amount ELSE 0 END) AS fees
-    FROM o CROSS JOIN LATERAL (
-        SELECT DISTINCT ON (f.kind) f.basis, f.rate, f.amount, f.estimated FROM fee_rates f
-        WHERE f.mall = o.mall AND (f.shop_id IS NULL OR f.shop_id = o.shop_id) AND f.effective_from <= o.day AND f.withdrawn_at IS NULL
-        ORDER BY f.kind, f.shop_id NULLS LAST, f.effective_from DESC) f
-    WHERE o.kind <> 'ADJUSTMENT'
-    GROUP BY o.customer_id, o.id
-), granted AS (
-    SELECT l.order_id, sum(l.amount - l.clawed_back) AS points FROM point_lots l
-    WHERE l.order_id = ANY (SELECT id FROM o WHERE currency = $4) GROUP BY l.order_id
 ), each AS (
-    SELECT o.part, o.currency, o.kind, o.sales, o.shop_coupon, g.known, g.cost, coalesce(c.fees, 0) AS fees,
-           coalesce(p.points, 0) AS points, coalesce(c.estimated, false) AS estimated
-    FROM o JOIN goods g ON g.customer_id = o.customer_id AND g.id = o.id
-    LEFT JOIN charged c ON c.customer_id = o.customer_id AND c.id = o.id
-    LEFT JOIN granted p ON p.order_id = o.id
+    SELECT o.part, o.currency, o.kind, o.sales, o.shop_coupon, o.kind = 'ADJUSTMENT' OR g.known AS known, g.cost,
+           coalesce(c.fees, 0) AS fees, coalesce(p.points, 0) AS points, coalesce(c.estimated, false) AS estimated
+    FROM o CROSS JOIN LATERAL (
+        SELECT coalesce(bool_and(k.cost IS NOT NULL), false) AS known,
+               coalesce(sum(CASE o.kind WHEN 'SALE' THEN l.quantity WHEN 'RETURN' THEN -abs(l.quantity) ELSE 0 END * k.cost), 0) AS cost
+        FROM order_lines l LEFT JOIN LATERAL (
+            SELECT k.cost FROM product_costs k WHERE k.sku = l.sku AND k.currency = o.currency AND k.valid_from <= o.day
+            ORDER BY k.valid_from DESC LIMIT 1) k ON true
+        WHERE l.customer_id = o.customer_id AND l.order_id = o.id) g
+    CROSS JOIN LATERAL (
+        SELECT bool_or(f.estimated) AS estimated,
+               sum(round(CASE f.basis WHEN 'TOTAL' THEN o.total_amount ELSE o.net_sales END * f.rate::numeric / 10000)
+                   + CASE WHEN o.kind = 'SALE' THEN f.amount ELSE 0 END) AS fees
+        FROM (
+            SELECT DISTINCT ON (f.kind) f.basis, f.rate, f.amount, f.estimated FROM fee_rates f
+            WHERE f.mall = o.mall AND (f.shop_id IS NULL OR f.shop_id = o.shop_id) AND f.effective_from <= o.day AND f.withdrawn_at IS NULL
+            ORDER BY f.kind, f.shop_id NULLS LAST, f.effective_from DESC) f
+        WHERE o.kind <> 'ADJUSTMENT') c
+    CROSS JOIN LATERAL (
+        SELECT sum(l.amount - l.clawed_back) AS points FROM point_lots l WHERE l.order_id = o.id AND o.currency = $4) p
 )
 SELECT part, currency, count(*) FILTER (WHERE kind = 'SALE'), count(*) FILTER (WHERE kind = 'SALE' AND known), sum(sales)::bigint,
        coalesce(sum(sales) FILTER (WHERE known), 0)::bigint, coalesce(sum(shop_coupon) FILTER (WHERE known), 0)::bigint,

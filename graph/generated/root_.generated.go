@@ -516,6 +516,7 @@ type ComplexityRoot struct {
 	}
 
 	Dashboard struct {
+		AsOf        func(childComplexity int) int
 		Figures     func(childComplexity int) int
 		From        func(childComplexity int) int
 		SalesByMall func(childComplexity int) int
@@ -805,6 +806,7 @@ type ComplexityRoot struct {
 	}
 
 	InsightCirculation struct {
+		AsOf    func(childComplexity int) int
 		Cells   func(childComplexity int) int
 		From    func(childComplexity int) int
 		Months  func(childComplexity int) int
@@ -825,6 +827,7 @@ type ComplexityRoot struct {
 
 	InsightConversion struct {
 		Again      func(childComplexity int) int
+		AsOf       func(childComplexity int) int
 		ByCategory func(childComplexity int) int
 		ByMall     func(childComplexity int) int
 		Cohorts    func(childComplexity int) int
@@ -859,6 +862,7 @@ type ComplexityRoot struct {
 	}
 
 	InsightLiability struct {
+		AsOf      func(childComplexity int) int
 		Available func(childComplexity int) int
 		Balance   func(childComplexity int) int
 		Breakage  func(childComplexity int) int
@@ -920,6 +924,7 @@ type ComplexityRoot struct {
 	}
 
 	InsightRepeat struct {
+		AsOf   func(childComplexity int) int
 		ByMall func(childComplexity int) int
 		From   func(childComplexity int) int
 		To     func(childComplexity int) int
@@ -955,6 +960,7 @@ type ComplexityRoot struct {
 	}
 
 	InsightStages struct {
+		AsOf   func(childComplexity int) int
 		From   func(childComplexity int) int
 		Ladder func(childComplexity int) int
 		Months func(childComplexity int) int
@@ -4231,6 +4237,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CustomerStats.OrderCount(childComplexity), true
 
+	case "Dashboard.asOf":
+		if e.ComplexityRoot.Dashboard.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dashboard.AsOf(childComplexity), true
 	case "Dashboard.figures":
 		if e.ComplexityRoot.Dashboard.Figures == nil {
 			break
@@ -5409,6 +5421,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InsightCategoryRate.Rate(childComplexity), true
 
+	case "InsightCirculation.asOf":
+		if e.ComplexityRoot.InsightCirculation.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.AsOf(childComplexity), true
 	case "InsightCirculation.cells":
 		if e.ComplexityRoot.InsightCirculation.Cells == nil {
 			break
@@ -5495,6 +5513,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InsightConversion.Again(childComplexity), true
+	case "InsightConversion.asOf":
+		if e.ComplexityRoot.InsightConversion.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightConversion.AsOf(childComplexity), true
 	case "InsightConversion.byCategory":
 		if e.ComplexityRoot.InsightConversion.ByCategory == nil {
 			break
@@ -5631,6 +5655,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InsightExpiring.Points(childComplexity), true
 
+	case "InsightLiability.asOf":
+		if e.ComplexityRoot.InsightLiability.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightLiability.AsOf(childComplexity), true
 	case "InsightLiability.available":
 		if e.ComplexityRoot.InsightLiability.Available == nil {
 			break
@@ -5861,6 +5891,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InsightRate.Share(childComplexity), true
 
+	case "InsightRepeat.asOf":
+		if e.ComplexityRoot.InsightRepeat.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightRepeat.AsOf(childComplexity), true
 	case "InsightRepeat.byMall":
 		if e.ComplexityRoot.InsightRepeat.ByMall == nil {
 			break
@@ -5986,6 +6022,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InsightStageMove.To(childComplexity), true
 
+	case "InsightStages.asOf":
+		if e.ComplexityRoot.InsightStages.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightStages.AsOf(childComplexity), true
 	case "InsightStages.from":
 		if e.ComplexityRoot.InsightStages.From == nil {
 			break
@@ -14617,6 +14659,8 @@ type Dashboard {
   "First and last day of the period, merchant's zone."
   from: Date!
   to: Date!
+  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  asOf: DateTime!
   figures: [DashboardFigure!]!
   "Sales by mall, base currency, the largest of the period first; malls that sold something in the period or in the one before."
   salesByMall: [MallSales!]!
@@ -15213,6 +15257,8 @@ type InsightConversion {
   "First and last day of the first orders looked at."
   from: Date!
   to: Date!
+  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  asOf: DateTime!
   "Days."
   window: Int!
   "F2転換率 = customers with a second order within window days of the first ÷ customers with a first order in the period whose window is over. previous: the period of as many months before."
@@ -15268,6 +15314,8 @@ type InsightRepeat {
   "First and last day of the first orders looked at."
   from: Date!
   to: Date!
+  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  asOf: DateTime!
   "All malls together; its mall is null."
   total: InsightRepeatRow!
   "The largest first."
@@ -15294,6 +15342,8 @@ type InsightCirculation {
   "First and last day of the crossings looked at."
   from: Date!
   to: Date!
+  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  asOf: DateTime!
   "回遊率 = customers who bought on two malls or more ÷ customers who bought, ever. previous: as it stood when the period began."
   rate: InsightRate!
   "Whoever began on each mall, the largest first."
@@ -15343,6 +15393,8 @@ type InsightWorth {
 type InsightStages {
   from: Date!
   to: Date!
+  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  asOf: DateTime!
   "In the order of the ladder; stages taken off it stay while the history names them."
   ladder: [InsightStageCount!]!
   "At the end of each month, the oldest first; the last is today."
@@ -15379,6 +15431,8 @@ It ties out: balance = available + pending + held = the last closing = the sum o
 type InsightLiability {
   from: Date!
   to: Date!
+  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  asOf: DateTime!
   balance: Int64!
   "Usable now."
   available: Int64!
@@ -18218,6 +18272,8 @@ func childFields_Dashboard(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_Dashboard_from(ctx, ec, field)
 	case "to":
 		return fieldContext_Dashboard_to(ctx, ec, field)
+	case "asOf":
+		return fieldContext_Dashboard_asOf(ctx, ec, field)
 	case "figures":
 		return fieldContext_Dashboard_figures(ctx, ec, field)
 	case "salesByMall":
@@ -18796,6 +18852,8 @@ func childFields_InsightCirculation(ctx context.Context, ec *executionContext, f
 		return fieldContext_InsightCirculation_from(ctx, ec, field)
 	case "to":
 		return fieldContext_InsightCirculation_to(ctx, ec, field)
+	case "asOf":
+		return fieldContext_InsightCirculation_asOf(ctx, ec, field)
 	case "rate":
 		return fieldContext_InsightCirculation_rate(ctx, ec, field)
 	case "origins":
@@ -18834,6 +18892,8 @@ func childFields_InsightConversion(ctx context.Context, ec *executionContext, fi
 		return fieldContext_InsightConversion_from(ctx, ec, field)
 	case "to":
 		return fieldContext_InsightConversion_to(ctx, ec, field)
+	case "asOf":
+		return fieldContext_InsightConversion_asOf(ctx, ec, field)
 	case "window":
 		return fieldContext_InsightConversion_window(ctx, ec, field)
 	case "f2":
@@ -18904,6 +18964,8 @@ func childFields_InsightLiability(ctx context.Context, ec *executionContext, fie
 		return fieldContext_InsightLiability_from(ctx, ec, field)
 	case "to":
 		return fieldContext_InsightLiability_to(ctx, ec, field)
+	case "asOf":
+		return fieldContext_InsightLiability_asOf(ctx, ec, field)
 	case "balance":
 		return fieldContext_InsightLiability_balance(ctx, ec, field)
 	case "available":
@@ -19026,6 +19088,8 @@ func childFields_InsightRepeat(ctx context.Context, ec *executionContext, field 
 		return fieldContext_InsightRepeat_from(ctx, ec, field)
 	case "to":
 		return fieldContext_InsightRepeat_to(ctx, ec, field)
+	case "asOf":
+		return fieldContext_InsightRepeat_asOf(ctx, ec, field)
 	case "total":
 		return fieldContext_InsightRepeat_total(ctx, ec, field)
 	case "byMall":
@@ -19096,6 +19160,8 @@ func childFields_InsightStages(ctx context.Context, ec *executionContext, field 
 		return fieldContext_InsightStages_from(ctx, ec, field)
 	case "to":
 		return fieldContext_InsightStages_to(ctx, ec, field)
+	case "asOf":
+		return fieldContext_InsightStages_asOf(ctx, ec, field)
 	case "ladder":
 		return fieldContext_InsightStages_ladder(ctx, ec, field)
 	case "months":

@@ -966,8 +966,10 @@ type CustomerStats struct {
 // The home page: the last days beside the same number of days before.
 type Dashboard struct {
 	// First and last day of the period, merchant's zone.
-	From    time.Time          `json:"from"`
-	To      time.Time          `json:"to"`
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	AsOf    time.Time          `json:"asOf"`
 	Figures []*DashboardFigure `json:"figures"`
 	// Sales by mall, base currency, the largest of the period first; malls that sold something in the period or in the one before.
 	SalesByMall []*MallSales `json:"salesByMall"`
@@ -1491,6 +1493,8 @@ type InsightCirculation struct {
 	// First and last day of the crossings looked at.
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
+	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	AsOf time.Time `json:"asOf"`
 	// 回遊率 = customers who bought on two malls or more ÷ customers who bought, ever. previous: as it stood when the period began.
 	Rate *InsightRate `json:"rate"`
 	// Whoever began on each mall, the largest first.
@@ -1524,6 +1528,8 @@ type InsightConversion struct {
 	// First and last day of the first orders looked at.
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
+	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	AsOf time.Time `json:"asOf"`
 	// Days.
 	Window int `json:"window"`
 	// F2転換率 = customers with a second order within window days of the first ÷ customers with a first order in the period whose window is over. previous: the period of as many months before.
@@ -1572,8 +1578,10 @@ type InsightExpiring struct {
 // Points that are out, from the ledger, in points. What happens at midnight, as points expire, belongs to the day that ends.
 // It ties out: balance = available + pending + held = the last closing = the sum of forecast.
 type InsightLiability struct {
-	From    time.Time `json:"from"`
-	To      time.Time `json:"to"`
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	AsOf    time.Time `json:"asOf"`
 	Balance int64     `json:"balance"`
 	// Usable now.
 	Available int64 `json:"available"`
@@ -1658,6 +1666,8 @@ type InsightRepeat struct {
 	// First and last day of the first orders looked at.
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
+	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	AsOf time.Time `json:"asOf"`
 	// All malls together; its mall is null.
 	Total *InsightRepeatRow `json:"total"`
 	// The largest first.
@@ -1708,6 +1718,8 @@ type InsightStageMove struct {
 type InsightStages struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
+	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	AsOf time.Time `json:"asOf"`
 	// In the order of the ladder; stages taken off it stay while the history names them.
 	Ladder []*InsightStageCount `json:"ladder"`
 	// At the end of each month, the oldest first; the last is today.

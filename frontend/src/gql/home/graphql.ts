@@ -108,7 +108,7 @@ export type HomeFiguresQueryVariables = Exact<{
 }>;
 
 
-export type HomeFiguresQuery = { dashboard: { from: string, to: string, figures: Array<{ code: DashboardFigureCode, value: number, previous: number | null, unit: FigureUnit, series: Array<number>, people: { count: number, rule: unknown } }>, salesByMall: Array<{ mall: Mall, orders: number, previous: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }> } };
+export type HomeFiguresQuery = { dashboard: { from: string, to: string, asOf: string, figures: Array<{ code: DashboardFigureCode, value: number, previous: number | null, unit: FigureUnit, series: Array<number>, people: { count: number, rule: unknown } }>, salesByMall: Array<{ mall: Mall, orders: number, previous: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }> } };
 
 export type HomeMetricsFragment = { campaignId: string, at: string, total: { audience: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } };
 
@@ -208,6 +208,7 @@ export const HomeFiguresDocument = gql`
   dashboard(days: $days) {
     from
     to
+    asOf
     figures {
       code
       value
