@@ -48,7 +48,7 @@ func (s *Service) fillRaw(ctx context.Context, imp *db.Import, up *db.Upload) er
 		return err
 	}
 	defer content.Close()
-	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	records, err := newTable(content, Encoding(up.Encoding))
 	if err != nil {
 		return err
 	}

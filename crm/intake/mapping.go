@@ -158,7 +158,7 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 		return nil, err
 	}
 	defer content.Close()
-	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	records, err := newTable(content, Encoding(up.Encoding))
 	if err != nil {
 		return nil, err
 	}
@@ -176,6 +176,9 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 		if fits(m, in.Header) {
 			in.Fitting = append(in.Fitting, row)
 		}
+	}
+	if mall.Loose(in.Format) && slices.ContainsFunc(in.Fitting, func(m db.ImportMapping) bool { return !m.BuiltIn }) {
+		in.Format = ""
 	}
 	for len(in.Sample) < sampleRows {
 		rec, err := records.next()
@@ -223,6 +226,9 @@ func companionOf(dec mall.Decoder) *mall.Companion {
 		return nil
 	}
 	c := half.Companion()
+	if c.Format == "" {
+		return nil
+	}
 	return &c
 }
 

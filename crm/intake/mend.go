@@ -220,7 +220,7 @@ func (s *Service) readPatches(ctx context.Context, imp *db.Import, up *db.Upload
 		return readCounts{}, err
 	}
 	defer content.Close()
-	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	records, err := newTable(content, Encoding(up.Encoding))
 	if err != nil {
 		return readCounts{}, err
 	}

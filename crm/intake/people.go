@@ -39,7 +39,7 @@ func (s *Service) readPeople(ctx context.Context, imp *db.Import, shop *db.Shop,
 		return readCounts{}, err
 	}
 	defer content.Close()
-	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	records, err := newTable(content, Encoding(up.Encoding))
 	if err != nil {
 		return readCounts{}, err
 	}

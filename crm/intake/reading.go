@@ -73,7 +73,7 @@ func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, forma
 		return readCounts{}, err
 	}
 	defer content.Close()
-	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	records, err := newTable(content, Encoding(up.Encoding))
 	if err != nil {
 		return readCounts{}, err
 	}

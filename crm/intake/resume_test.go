@@ -220,7 +220,7 @@ func TestWhatCannotBeRead(t *testing.T) {
 		"empty":             {"", onlineRetail(t), "the file is empty"},
 		"missing columns":   {"InvoiceNo,Quantity\n1,2\n", onlineRetail(t), "InvoiceDate"},
 		"no known format":   {"a,b\n1,2\n", nil, "choose a mapping"},
-		"UTF-16":            {"\xff\xfea\x00", onlineRetail(t), "UTF-16"},
+		"a picture":         {"\x89PNG\r\n\x1a\n", onlineRetail(t), "a picture"},
 		"a damaged archive": {"\x1f\x8b\x08\x00 not really", onlineRetail(t), "damaged"},
 		"another mall":      {rakutenFile(t), nil, "RAKUTEN"},
 	} {

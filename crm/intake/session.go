@@ -94,7 +94,7 @@ func (s *Service) checkHalves(ctx context.Context, b, other begin) error {
 	refused := func(format string, args ...any) error {
 		return fault.New(fault.Invalid, format, args...).WithCode("NO_COMPANION").At("companionUploadId")
 	}
-	if half == nil {
+	if half == nil || half.Companion().Format == "" {
 		return refused("files of the format %s tell their orders whole: there is no other half", format.Name())
 	}
 	found, _, err := s.formatOf(ctx, other.upload, nil)
@@ -191,7 +191,7 @@ func (s *Service) headerOf(ctx context.Context, up *db.Upload) ([]string, error)
 		return nil, err
 	}
 	defer content.Close()
-	records, err := newRecordReader(decode(content, Encoding(up.Encoding)))
+	records, err := newTable(content, Encoding(up.Encoding))
 	if err != nil {
 		return nil, err
 	}

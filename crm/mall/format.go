@@ -55,7 +55,10 @@ const (
 // Formats lists the built-in formats. A new mall is a file and a line here. Of
 // formats that tell the same orders in halves, the surer one stands first.
 func Formats() []Format {
-	return []Format{RakutenOrders{}, YahooOrders{}, YahooItems{}, AmazonOrders{}, AmazonUnshipped{}, ShopifyOrders{}}
+	return []Format{
+		RakutenOrders{}, RakutenLegacy{}, YahooOrders{}, YahooItems{}, AmazonOrders{}, AmazonShipments{}, AmazonUnshipped{}, ShopifyOrders{},
+		AuPayOrders{}, Qoo10Orders{}, FutureshopOrders{}, MakeshopOrders{}, PosReceipts{},
+	}
 }
 
 // FormatByName finds a built-in format.

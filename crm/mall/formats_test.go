@@ -48,6 +48,50 @@ func TestAmazonOrders(t *testing.T) {
 	}})})
 }
 
+func TestRakutenLegacy(t *testing.T) {
+	malltest.Run(t, mall.RakutenLegacy{}, []malltest.File{file(t, "rakuten_legacy.csv", malltest.File{CP932: true, Required: []string{
+		"受注番号", "受注ステータス", "注文者名字", "注文者名前", "商品名", "単価", "個数",
+	}})})
+}
+
+func TestAuPayOrders(t *testing.T) {
+	malltest.Run(t, mall.AuPayOrders{}, []malltest.File{file(t, "au_pay_orders.csv", malltest.File{CP932: true, Required: []string{
+		"orderId", "orderDetailId", "orderDate", "orderStatus", "ordererName", "itemName", "unit",
+	}})})
+}
+
+func TestQoo10Orders(t *testing.T) {
+	malltest.Run(t, mall.Qoo10Orders{}, []malltest.File{file(t, "qoo10_orders.csv", malltest.File{CP932: true, Required: []string{
+		"配送状態", "注文番号", "カート番号", "注文日", "商品名", "数量", "販売価格", "購入者名",
+	}})})
+}
+
+func TestFutureshopOrders(t *testing.T) {
+	malltest.Run(t, mall.FutureshopOrders{}, []malltest.File{
+		file(t, "futureshop_orders.csv", malltest.File{CP932: true, Required: []string{"受注コード", "注文日時", "販売単価", "購入数量"}}),
+		file(t, "futureshop_few.csv", malltest.File{CP932: true, Required: []string{"受注コード", "販売単価", "購入数量"}}),
+	})
+}
+
+func TestMakeshopOrders(t *testing.T) {
+	malltest.Run(t, mall.MakeshopOrders{}, []malltest.File{file(t, "makeshop_orders.csv", malltest.File{CP932: true, Required: []string{
+		"日付", "注文番号", "処理状況", "注文者", "商品名", "数量",
+	}})})
+}
+
+func TestPosReceipts(t *testing.T) {
+	malltest.Run(t, mall.PosReceipts{}, []malltest.File{
+		file(t, "pos_receipts.csv", malltest.File{CP932: true, Required: []string{"レシート番号", "取引日", "数量"}}),
+		file(t, "pos_transactions.csv", malltest.File{Required: []string{"数量"}}),
+	})
+}
+
+func TestAmazonShipments(t *testing.T) {
+	malltest.Run(t, mall.AmazonShipments{}, []malltest.File{file(t, "amazon_shipments.txt", malltest.File{Tabs: true, CP932: true, Required: []string{
+		"amazon-order-id", "shipment-item-id", "purchase-date", "shipment-date", "sku", "quantity-shipped", "currency", "item-price",
+	}})})
+}
+
 func TestAmazonUnshipped(t *testing.T) {
 	as := malltest.File{Tabs: true, CP932: true, Required: []string{"order-id", "order-item-id", "purchase-date", "buyer-email", "buyer-name", "sku", "quantity-purchased"}}
 	malltest.Run(t, mall.AmazonUnshipped{}, []malltest.File{file(t, "amazon_unshipped.txt", as), file(t, "amazon_new_orders.txt", as)})

@@ -7,12 +7,14 @@ import (
 )
 
 // Half is the decoder of files that tell only a share of their orders: a mall
-// that exports an order and its items, or its buyer, in files of their own.
+// that exports an order and its items, or its buyer, in files of their own; or of
+// files that tell the money of an order line by line.
 type Half interface {
 	Decoder
 	// Share is what the file tells.
 	Share() Share
-	// Companion is the format of the files that tell the rest.
+	// Companion is the format of the files that tell the rest; the zero value
+	// where there is no rest, and an order is only put together from its lines.
 	Companion() Companion
 }
 
@@ -57,6 +59,12 @@ func Compose(portions []Portion) (Order, []Line, bool) {
 			o.Buyer = p.Order.Buyer
 		}
 		o.Gift = o.Gift || p.Order.Gift
+		if o.ShippedAt.IsZero() {
+			o.ShippedAt = p.Order.ShippedAt
+		}
+	}
+	if o.Status == Placed && !o.ShippedAt.IsZero() {
+		o.Status = Shipped
 	}
 	for _, l := range portions[lines].Lines {
 		o.charge(l.Charges)

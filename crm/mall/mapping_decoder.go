@@ -207,8 +207,11 @@ func splitName(full string) (family, given string) {
 	return family, given
 }
 
-// splitCodes parts coupon codes written in one cell.
+// splitCodes parts coupon codes written in one cell; nil where there are none.
 func splitCodes(s string) []string {
+	if s == "" {
+		return nil
+	}
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",;|/ 、\n", r) })
 }
 

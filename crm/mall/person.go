@@ -47,7 +47,9 @@ const (
 )
 
 // PersonFormats lists the built-in formats of customers.
-func PersonFormats() []PersonFormat { return []PersonFormat{ShopifyCustomers{}, Members{}} }
+func PersonFormats() []PersonFormat {
+	return []PersonFormat{ShopifyCustomers{}, Members{}, CustomersCSV{}}
+}
 
 // PersonFormatByName finds a built-in format of customers.
 func PersonFormatByName(name string) (PersonFormat, bool) {
@@ -56,6 +58,12 @@ func PersonFormatByName(name string) (PersonFormat, bool) {
 		return nil, false
 	}
 	return PersonFormats()[i], true
+}
+
+// Loose says that files of a format are told by names which files of others may
+// have, too: where a mapping of the merchant's own fits, that is meant.
+func Loose(format string) bool {
+	return format == CustomersCSV{}.Name() || format == PosReceipts{}.Name()
 }
 
 // DetectPeople finds the built-in format of customers a header belongs to.

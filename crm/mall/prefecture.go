@@ -17,11 +17,11 @@ var romanPrefectures = strings.Fields(`hokkaido aomori iwate miyagi akita yamaga
 
 var macrons = strings.NewReplacer("ā", "a", "ī", "i", "ū", "u", "ē", "e", "ō", "o", "Ō", "O", "Ū", "U")
 
-// prefecture is the Japanese name of a prefecture written as JP-13 or Tōkyō;
+// prefecture is the Japanese name of a prefecture written as JP-13, 13 or Tōkyō;
 // anything else stays as it is.
 func prefecture(s string) string {
-	if code, ok := strings.CutPrefix(s, "JP-"); ok {
-		if n, err := strconv.Atoi(code); err == nil && n >= 1 && n <= len(prefectures) {
+	if n, err := strconv.Atoi(strings.TrimPrefix(s, "JP-")); err == nil {
+		if n >= 1 && n <= len(prefectures) {
 			return prefectures[n-1]
 		}
 		return s

@@ -2,8 +2,6 @@ package mall
 
 import (
 	"slices"
-	"strings"
-	"time"
 )
 
 // RakutenOrders is the order CSV of Rakuten RMS (楽天ペイ注文データ): CP932, CRLF,
@@ -63,29 +61,11 @@ func (d *rakutenDecoder) Order(_ string, rec []string) (Order, error) {
 }
 
 func (d *rakutenDecoder) times(rec []string, o *Order) (err error) {
-	if d.cell(rec, "注文日時") != "" {
-		o.OrderedAt, err = d.time(rec, "注文日時")
-	} else {
-		o.OrderedAt, err = d.dayAndTime(rec)
-	}
-	if err != nil {
+	if o.OrderedAt, err = d.dayAndTime(rec, "注文日時", "注文日", "注文時間"); err != nil {
 		return err
 	}
 	o.ShippedAt, err = d.time(rec, "発送完了報告日時")
 	return err
-}
-
-// dayAndTime is when the order was made, of files that tell day and time apart.
-func (d *rakutenDecoder) dayAndTime(rec []string) (time.Time, error) {
-	day := d.cell(rec, "注文日")
-	if day == "" {
-		return time.Time{}, &Problem{Code: MissingValue, Column: "注文日時"}
-	}
-	t, err := parseTime(strings.TrimSpace(day+" "+d.cell(rec, "注文時間")), ymd, tokyo)
-	if err != nil {
-		return time.Time{}, &Problem{Code: BadDate, Column: "注文日", Detail: err.Error()}
-	}
-	return t, nil
 }
 
 // status reads the nine states of 楽天ペイ. A cancellation that waits for

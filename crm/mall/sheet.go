@@ -12,21 +12,23 @@ import (
 // because Japan has had no daylight saving time since 1951.
 var tokyo = time.FixedZone("Asia/Tokyo", 9*60*60)
 
-// sheet reads cells by the names of their columns, whatever their order.
+// sheet reads cells by the names of their columns, whatever their order. Where
+// files differ in what they call a column, it is asked for by all its names,
+// joined by |, of which the first that the file has is meant.
 type sheet struct {
-	cols columns
-	at   map[string]int // positions found so far
+	header []string
+	cols   columns
+	at     map[string]int // positions found so far
 }
 
 // newSheet binds to a header that must have the needed columns; of names
 // joined by | one suffices. Errors: fault.Invalid MISSING_COLUMNS.
 func newSheet(header []string, needed ...string) (*sheet, error) {
-	s := &sheet{cols: newColumns(header), at: map[string]int{}}
+	s := &sheet{header: header, cols: newColumns(header), at: map[string]int{}}
 	var missing []string
 	for _, names := range needed {
-		alternatives := strings.Split(names, "|")
-		if s.cols.find(alternatives...) < 0 {
-			missing = append(missing, alternatives[0])
+		if !s.has(names) {
+			missing = append(missing, s.title(names))
 		}
 	}
 	if len(missing) > 0 {
@@ -46,10 +48,28 @@ func (s *sheet) has(column string) bool { return s.position(column) >= 0 }
 func (s *sheet) position(column string) int {
 	i, ok := s.at[column]
 	if !ok {
-		i = s.cols.find(column)
+		i = s.cols.find(strings.Split(column, "|")...)
 		s.at[column] = i
 	}
 	return i
+}
+
+// title is what the file calls a column; one it does not have, by its first name.
+func (s *sheet) title(column string) string {
+	if i := s.position(column); i >= 0 {
+		return strings.TrimSpace(s.header[i])
+	}
+	first, _, _ := strings.Cut(column, "|")
+	return first
+}
+
+// problem is what is wrong with a cell of a column.
+func (s *sheet) problem(code, column string, err error) *Problem {
+	p := &Problem{Code: code, Column: s.title(column)}
+	if err != nil {
+		p.Detail = err.Error()
+	}
+	return p
 }
 
 // cell is the content of the named column; "" when absent or, as malls write
@@ -66,7 +86,7 @@ func (s *sheet) cell(rec []string, column string) string {
 func (s *sheet) needed(rec []string, column, code string) (string, error) {
 	text := s.cell(rec, column)
 	if text == "" {
-		return "", &Problem{Code: code, Column: column}
+		return "", s.problem(code, column, nil)
 	}
 	return text, nil
 }
@@ -101,7 +121,7 @@ func (s *sheet) time(rec []string, column string) (time.Time, error) {
 	}
 	t, err := parseTime(text, ymd, tokyo)
 	if err != nil {
-		return time.Time{}, &Problem{Code: BadDate, Column: column, Detail: err.Error()}
+		return time.Time{}, s.problem(BadDate, column, err)
 	}
 	return t, nil
 }
@@ -122,14 +142,14 @@ func (s *sheet) money(rec []string, column string, digits int) (*int64, error) {
 	}
 	d, err := parseDecimal(text)
 	if err != nil {
-		return nil, &Problem{Code: BadAmount, Column: column, Detail: err.Error()}
+		return nil, s.problem(BadAmount, column, err)
 	}
 	amount, rounded, err := d.minor(digits)
 	if err == nil && rounded && digits == 0 {
 		err = errNumber // there is no part of a yen
 	}
 	if err != nil {
-		return nil, &Problem{Code: BadAmount, Column: column, Detail: err.Error()}
+		return nil, s.problem(BadAmount, column, err)
 	}
 	return &amount, nil
 }
@@ -162,7 +182,7 @@ func (s *sheet) quantity(rec []string, column string) (int64, error) {
 		n, err = d.integer()
 	}
 	if err != nil {
-		return 0, &Problem{Code: BadQuantity, Column: column, Detail: err.Error()}
+		return 0, s.problem(BadQuantity, column, err)
 	}
 	return n, nil
 }
@@ -175,7 +195,7 @@ func (s *sheet) taxRate(rec []string, column string) (int, error) {
 	}
 	bp, err := basisPoints(text)
 	if err != nil {
-		return 0, &Problem{Code: BadAmount, Column: column, Detail: err.Error()}
+		return 0, s.problem(BadAmount, column, err)
 	}
 	return bp, nil
 }

@@ -15022,6 +15022,8 @@ type ImportUndoBlocker {
 enum ImportFormat {
   "楽天RMS 注文データCSV, 158 or 107 columns."
   RAKUTEN_ORDERS
+  "楽天RMS 通常購入データ (受注番号), as RMS wrote it until about 2018."
+  RAKUTEN_LEGACY
   "Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS."
   YAHOO_ORDERS
   "Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS."
@@ -15030,10 +15032,24 @@ enum ImportFormat {
   AMAZON_ORDERS
   "Amazon 未出荷 (unshipped) or new orders report: the buyers of orders the shop ships itself. Its companion is AMAZON_ORDERS."
   AMAZON_UNSHIPPED
+  "Amazon report of what it sent from its own warehouses (FBA): orders with money, items and, as far as told, buyers. Its companion is AMAZON_ORDERS."
+  AMAZON_SHIPMENTS
+  "au PAY マーケット order CSV."
+  AU_PAY_ORDERS
+  "Qoo10 delivery list; an order is what shares a cart number."
+  QOO10_ORDERS
+  "futureshop order CSV, whichever columns the merchant chose."
+  FUTURESHOP_ORDERS
+  "MakeShop order CSV, whichever columns the merchant chose."
+  MAKESHOP_ORDERS
+  "Receipts of a shop's cash register; goods given back become orders of their own beside."
+  POS_RECEIPTS
   "Shopify order export."
   SHOPIFY_ORDERS
   "Shopify customer export."
   SHOPIFY_CUSTOMERS
+  "A list of customers, told by what its columns are called."
+  CUSTOMERS_CSV
   "members.jsonl: a member per line, from another system, with identities, consents, stage and points."
   MEMBERS
   "Any CSV, by a column mapping."
@@ -15101,7 +15117,7 @@ type FileInspection {
   companion: CompanionHint
   "Set when no format fits but one nearly does: what the mall's export template lacks."
   incomplete: IncompleteFile
-  "utf-8, utf-8-bom or cp932."
+  "utf-8, utf-8-bom, utf-16le, utf-16be, euc-jp or cp932."
   encoding: String!
   "comma or tab."
   delimiter: String!

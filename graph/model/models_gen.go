@@ -1160,7 +1160,7 @@ type FileInspection struct {
 	Companion *CompanionHint `json:"companion,omitempty"`
 	// Set when no format fits but one nearly does: what the mall's export template lacks.
 	Incomplete *IncompleteFile `json:"incomplete,omitempty"`
-	// utf-8, utf-8-bom or cp932.
+	// utf-8, utf-8-bom, utf-16le, utf-16be, euc-jp or cp932.
 	Encoding string `json:"encoding"`
 	// comma or tab.
 	Delimiter string   `json:"delimiter"`
@@ -5555,6 +5555,8 @@ type ImportFormat string
 const (
 	// 楽天RMS 注文データCSV, 158 or 107 columns.
 	ImportFormatRakutenOrders ImportFormat = "RAKUTEN_ORDERS"
+	// 楽天RMS 通常購入データ (受注番号), as RMS wrote it until about 2018.
+	ImportFormatRakutenLegacy ImportFormat = "RAKUTEN_LEGACY"
 	// Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS.
 	ImportFormatYahooOrders ImportFormat = "YAHOO_ORDERS"
 	// Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS.
@@ -5563,10 +5565,24 @@ const (
 	ImportFormatAmazonOrders ImportFormat = "AMAZON_ORDERS"
 	// Amazon 未出荷 (unshipped) or new orders report: the buyers of orders the shop ships itself. Its companion is AMAZON_ORDERS.
 	ImportFormatAmazonUnshipped ImportFormat = "AMAZON_UNSHIPPED"
+	// Amazon report of what it sent from its own warehouses (FBA): orders with money, items and, as far as told, buyers. Its companion is AMAZON_ORDERS.
+	ImportFormatAmazonShipments ImportFormat = "AMAZON_SHIPMENTS"
+	// au PAY マーケット order CSV.
+	ImportFormatAuPayOrders ImportFormat = "AU_PAY_ORDERS"
+	// Qoo10 delivery list; an order is what shares a cart number.
+	ImportFormatQoo10Orders ImportFormat = "QOO10_ORDERS"
+	// futureshop order CSV, whichever columns the merchant chose.
+	ImportFormatFutureshopOrders ImportFormat = "FUTURESHOP_ORDERS"
+	// MakeShop order CSV, whichever columns the merchant chose.
+	ImportFormatMakeshopOrders ImportFormat = "MAKESHOP_ORDERS"
+	// Receipts of a shop's cash register; goods given back become orders of their own beside.
+	ImportFormatPosReceipts ImportFormat = "POS_RECEIPTS"
 	// Shopify order export.
 	ImportFormatShopifyOrders ImportFormat = "SHOPIFY_ORDERS"
 	// Shopify customer export.
 	ImportFormatShopifyCustomers ImportFormat = "SHOPIFY_CUSTOMERS"
+	// A list of customers, told by what its columns are called.
+	ImportFormatCustomersCSV ImportFormat = "CUSTOMERS_CSV"
 	// members.jsonl: a member per line, from another system, with identities, consents, stage and points.
 	ImportFormatMembers ImportFormat = "MEMBERS"
 	// Any CSV, by a column mapping.
@@ -5575,19 +5591,27 @@ const (
 
 var AllImportFormat = []ImportFormat{
 	ImportFormatRakutenOrders,
+	ImportFormatRakutenLegacy,
 	ImportFormatYahooOrders,
 	ImportFormatYahooItems,
 	ImportFormatAmazonOrders,
 	ImportFormatAmazonUnshipped,
+	ImportFormatAmazonShipments,
+	ImportFormatAuPayOrders,
+	ImportFormatQoo10Orders,
+	ImportFormatFutureshopOrders,
+	ImportFormatMakeshopOrders,
+	ImportFormatPosReceipts,
 	ImportFormatShopifyOrders,
 	ImportFormatShopifyCustomers,
+	ImportFormatCustomersCSV,
 	ImportFormatMembers,
 	ImportFormatMapping,
 }
 
 func (e ImportFormat) IsValid() bool {
 	switch e {
-	case ImportFormatRakutenOrders, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatMembers, ImportFormatMapping:
+	case ImportFormatRakutenOrders, ImportFormatRakutenLegacy, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatAmazonShipments, ImportFormatAuPayOrders, ImportFormatQoo10Orders, ImportFormatFutureshopOrders, ImportFormatMakeshopOrders, ImportFormatPosReceipts, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatCustomersCSV, ImportFormatMembers, ImportFormatMapping:
 		return true
 	}
 	return false

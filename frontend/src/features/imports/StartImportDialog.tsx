@@ -101,7 +101,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const needsMapping = found !== undefined && found.format == null;
   const mappings = found?.fittingMappings ?? [];
   const chosenMapping = needsMapping ? (mapping ?? mappings[0]?.name ?? newMapping) : null;
-  const customers = found?.format === 'SHOPIFY_CUSTOMERS' || mappings.some((m) => m.name === chosenMapping && m.kind === 'CUSTOMERS');
+  const customers = found?.format === 'SHOPIFY_CUSTOMERS' || found?.format === 'CUSTOMERS_CSV' || mappings.some((m) => m.name === chosenMapping && m.kind === 'CUSTOMERS');
   const candidates = (shops.data?.shops ?? []).filter((s) => !found?.mall || mayBeOf(found.mall, s.mall));
   const [only] = candidates;
   // A mall without a shop leaves one choice: to add it.

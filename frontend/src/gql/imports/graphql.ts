@@ -19,12 +19,28 @@ export type CreateShopInput = {
 export type ImportFormat =
   /** Amazon all orders report (flat file): orders with money and items, no buyers. Its companion is AMAZON_UNSHIPPED. */
   | 'AMAZON_ORDERS'
+  /** Amazon report of what it sent from its own warehouses (FBA): orders with money, items and, as far as told, buyers. Its companion is AMAZON_ORDERS. */
+  | 'AMAZON_SHIPMENTS'
   /** Amazon 未出荷 (unshipped) or new orders report: the buyers of orders the shop ships itself. Its companion is AMAZON_ORDERS. */
   | 'AMAZON_UNSHIPPED'
+  /** au PAY マーケット order CSV. */
+  | 'AU_PAY_ORDERS'
+  /** A list of customers, told by what its columns are called. */
+  | 'CUSTOMERS_CSV'
+  /** futureshop order CSV, whichever columns the merchant chose. */
+  | 'FUTURESHOP_ORDERS'
+  /** MakeShop order CSV, whichever columns the merchant chose. */
+  | 'MAKESHOP_ORDERS'
   /** Any CSV, by a column mapping. */
   | 'MAPPING'
   /** members.jsonl: a member per line, from another system, with identities, consents, stage and points. */
   | 'MEMBERS'
+  /** Receipts of a shop's cash register; goods given back become orders of their own beside. */
+  | 'POS_RECEIPTS'
+  /** Qoo10 delivery list; an order is what shares a cart number. */
+  | 'QOO10_ORDERS'
+  /** 楽天RMS 通常購入データ (受注番号), as RMS wrote it until about 2018. */
+  | 'RAKUTEN_LEGACY'
   /** 楽天RMS 注文データCSV, 158 or 107 columns. */
   | 'RAKUTEN_ORDERS'
   /** Shopify customer export. */
