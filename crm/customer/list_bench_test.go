@@ -95,11 +95,14 @@ var interactions = []interaction{
 	{"a narrow rule", customer.Filter{Rule: json.RawMessage(`{"all":[{"field":"net_sales","op":"gte","value":199900},{"field":"mail_consent","op":"is","value":true}]}`)}, customer.ByLastOrder, true},
 }
 
-const pageSize = 51
+const (
+	pageSize  = 51
+	quickSize = 7 // customers that the search from everywhere shows
+)
 
 // BenchmarkList measures the slowest of ten of each thing that somebody does
 // with a list of 200,000 customers, after one that fills the caches: the page,
-// and how many there are. The floor is the list's own page read by hand.
+// and how many there are, and what the search from everywhere shows. The floor is the list's own page read by hand.
 func BenchmarkList(b *testing.B) {
 	s, d := crowd(b, benchCustomers)
 	floor := slowest(b, func(ctx context.Context) error {
@@ -127,6 +130,12 @@ func BenchmarkList(b *testing.B) {
 		})
 		measure("count of "+i.name, func(ctx context.Context) error {
 			_, err := s.Count(ctx, i.filter)
+			return err
+		})
+	}
+	for _, i := range interactions[4:14] { // what somebody types
+		measure("⌘K "+i.name, func(ctx context.Context) error {
+			_, err := s.List(ctx, i.filter, i.by, i.descending, nil, quickSize)
 			return err
 		})
 	}

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
 	"time"
 
 	"github.com/jackc/pgx/v5"

@@ -86,11 +86,12 @@ type Service struct {
 	clock    clock.Clock
 	zone     *time.Location
 	currency string
-	dear     time.Duration // as the constant, but for tests
-	warmed   atomic.Int64  // the day on which the expected answers were computed last
+	dear     time.Duration // as the constants, but for tests
+	crowd    int64
+	warmed   atomic.Int64 // the day on which the expected answers were computed last
 }
 
 // New is the service for a merchant's zone and base currency (ISO 4217).
 func New(d *db.DB, c clock.Clock, zone *time.Location, currency string) *Service {
-	return &Service{db: d, clock: c, zone: zone, currency: currency, dear: dear}
+	return &Service{db: d, clock: c, zone: zone, currency: currency, dear: dear, crowd: crowd}
 }

@@ -147,8 +147,22 @@ func TestAnAnswerIsKeptForMinutes(t *testing.T) {
 	}
 }
 
-// TestCheapAnswersAreNotKept: a merchant of some hundred customers always sees
-// things as they are.
+// TestAFewAlwaysSeeThingsAsTheyAre: at a merchant without a crowd nothing is
+// kept, however long it took.
+func TestAFewAlwaysSeeThingsAsTheyAre(t *testing.T) {
+	w := newCrowd(t, 6)
+	w.exec("ANALYZE customers")
+	s := insight.New(w.db, &clock.Fixed{T: now}, tokyo, "JPY")
+	insight.KeepOfCrowds(s)
+	if _, err := s.Repeat(t.Context(), 12); err != nil {
+		t.Fatal(err)
+	}
+	if w.isKept("repeat", now) {
+		t.Error("an answer about some hundred customers is kept")
+	}
+}
+
+// TestCheapAnswersAreNotKept: what has become cheap is let go of.
 func TestCheapAnswersAreNotKept(t *testing.T) {
 	w := newCrowd(t, 4)
 	s := insight.New(w.db, &clock.Fixed{T: now}, tokyo, "JPY")

@@ -14659,7 +14659,7 @@ type Dashboard {
   "First and last day of the period, merchant's zone."
   from: Date!
   to: Date!
-  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  "The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back."
   asOf: DateTime!
   figures: [DashboardFigure!]!
   "Sales by mall, base currency, the largest of the period first; malls that sold something in the period or in the one before."
@@ -15273,7 +15273,7 @@ type InsightConversion {
   "First and last day of the first orders looked at."
   from: Date!
   to: Date!
-  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  "The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back."
   asOf: DateTime!
   "Days."
   window: Int!
@@ -15330,7 +15330,7 @@ type InsightRepeat {
   "First and last day of the first orders looked at."
   from: Date!
   to: Date!
-  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  "The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back."
   asOf: DateTime!
   "All malls together; its mall is null."
   total: InsightRepeatRow!
@@ -15358,7 +15358,7 @@ type InsightCirculation {
   "First and last day of the crossings looked at."
   from: Date!
   to: Date!
-  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  "The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back."
   asOf: DateTime!
   "回遊率 = customers who bought on two malls or more ÷ customers who bought, ever. previous: as it stood when the period began."
   rate: InsightRate!
@@ -15409,7 +15409,7 @@ type InsightWorth {
 type InsightStages {
   from: Date!
   to: Date!
-  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  "The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back."
   asOf: DateTime!
   "In the order of the ladder; stages taken off it stay while the history names them."
   ladder: [InsightStageCount!]!
@@ -15447,7 +15447,7 @@ It ties out: balance = available + pending + held = the last closing = the sum o
 type InsightLiability {
   from: Date!
   to: Date!
-  "The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it."
+  "The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back."
   asOf: DateTime!
   balance: Int64!
   "Usable now."

@@ -968,7 +968,7 @@ type Dashboard struct {
 	// First and last day of the period, merchant's zone.
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
-	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	// The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back.
 	AsOf    time.Time          `json:"asOf"`
 	Figures []*DashboardFigure `json:"figures"`
 	// Sales by mall, base currency, the largest of the period first; malls that sold something in the period or in the one before.
@@ -1493,7 +1493,7 @@ type InsightCirculation struct {
 	// First and last day of the crossings looked at.
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
-	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	// The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back.
 	AsOf time.Time `json:"asOf"`
 	// 回遊率 = customers who bought on two malls or more ÷ customers who bought, ever. previous: as it stood when the period began.
 	Rate *InsightRate `json:"rate"`
@@ -1528,7 +1528,7 @@ type InsightConversion struct {
 	// First and last day of the first orders looked at.
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
-	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	// The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back.
 	AsOf time.Time `json:"asOf"`
 	// Days.
 	Window int `json:"window"`
@@ -1580,7 +1580,7 @@ type InsightExpiring struct {
 type InsightLiability struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
-	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	// The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back.
 	AsOf    time.Time `json:"asOf"`
 	Balance int64     `json:"balance"`
 	// Usable now.
@@ -1666,7 +1666,7 @@ type InsightRepeat struct {
 	// First and last day of the first orders looked at.
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
-	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	// The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back.
 	AsOf time.Time `json:"asOf"`
 	// All malls together; its mall is null.
 	Total *InsightRepeatRow `json:"total"`
@@ -1718,7 +1718,7 @@ type InsightStageMove struct {
 type InsightStages struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
-	// The instant all figures speak of. What takes long to compute is some minutes old at most, and at most one while somebody looks at it.
+	// The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back.
 	AsOf time.Time `json:"asOf"`
 	// In the order of the ladder; stages taken off it stay while the history names them.
 	Ladder []*InsightStageCount `json:"ladder"`
