@@ -66,12 +66,12 @@ func TestSentence(t *testing.T) {
 		},
 		{
 			`{"all":[{"field":"first_order","op":"during","value":["2026-01-01","2026-01-31"],"categories":["お茶"]},{"field":"days_to_second","op":"lte","value":90},{"field":"third_order","op":"before","value":"2026-08-01"},{"field":"second_mall","op":"any_of","value":["RAKUTEN"]}]}`,
-			"2026/1/1〜2026/1/31にカテゴリ「お茶」の商品を含む初回の購入をし、前回から2回目の購入までが90日以下で、2026/8/1より前に3回目の購入をし、2回目の購入が楽天の顧客",
+			"2026/1/1〜2026/1/31にカテゴリ「お茶」の商品を含む初回の購入をし、2回目の購入が前回の購入から90日以内で、2026/8/1より前に3回目の購入をし、2回目の購入が楽天の顧客",
 			"Customers who had products of お茶 in their first order, placed from 2026-01-01 to 2026-01-31 and placed the second order at most 90 days after the one before and placed the third order before 2026-08-01 and placed the second order on Rakuten",
 		},
 		{
 			`{"all":[{"field":"next_mall","op":"any_of","value":["OWN_SITE"]},{"field":"crossed","op":"since","value":"2026-01-01"},{"field":"days_to_cross","op":"lte","value":60},{"field":"next_mall","op":"none_of","value":["STORE","YAHOO"]}]}`,
-			"次に購入したモールが自社サイトで、2026/1/1以降にほかのモールで初めて購入し、初回購入からほかのモールでの購入までが60日以下で、次に購入したモールが実店舗でもYahoo!ショッピングでもない顧客",
+			"次に購入したモールが自社サイトで、2026/1/1以降にほかのモールで初めて購入し、ほかのモールでの初めての購入が初回購入から60日以内で、次に購入したモールが実店舗でもYahoo!ショッピングでもない顧客",
 			"Customers who went on to buy on the own site and first bought on another mall since 2026-01-01 and first bought on another mall at most 60 days after the first order and did not go on to buy next on the physical store or Yahoo! Shopping",
 		},
 		{

@@ -23,7 +23,7 @@ func enDays(s *speaker, c *Condition) string {
 
 func jaDaysToNth(nth nthOrder) func(*speaker, *Condition) phrase {
 	return func(s *speaker, c *Condition) phrase {
-		return jaRange("前回から"+nth.ja+"の購入まで", c, s.days)
+		return s.jaWithin(nth.ja+"の購入が前回の購入から", c)
 	}
 }
 
@@ -71,7 +71,7 @@ func enCrossed(_ *speaker, c *Condition) string {
 }
 
 func jaDaysToCross(s *speaker, c *Condition) phrase {
-	return jaRange("初回購入からほかのモールでの購入まで", c, s.days)
+	return s.jaWithin("ほかのモールでの初めての購入が初回購入から", c)
 }
 
 func enDaysToCross(s *speaker, c *Condition) string {

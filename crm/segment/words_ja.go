@@ -39,6 +39,23 @@ func jaRange(subject string, c *Condition, figure func(int64) string) phrase {
 	return phrase{subject + "が" + text + "で", subject + "が" + text + "の"}
 }
 
+// jaWithin says how many days something took: 「2回目の購入が前回から90日以内の」.
+// subject ends where the days stand.
+func (s *speaker) jaWithin(subject string, c *Condition) phrase {
+	var text string
+	switch c.Op {
+	case AtLeast:
+		text = s.days(c.Numbers[0]) + "以上あと"
+	case AtMost:
+		text = s.days(c.Numbers[0]) + "以内"
+	case Between:
+		text = s.number(c.Numbers[0]) + "〜" + s.days(c.Numbers[1]) + "後"
+	default:
+		text = "ちょうど" + s.days(c.Numbers[0]) + "後"
+	}
+	return phrase{subject + text + "で", subject + text + "の"}
+}
+
 func jaOrders(s *speaker, c *Condition) phrase {
 	times := func(n int64) string { return s.number(n) + "回" }
 	switch at := s.at(c.Mall); {

@@ -49,6 +49,7 @@ describe('from a finding to the send', () => {
     await goTo('キャンペーン');
     await button('キャンペーンを作成').first().click();
     await page.getByLabel('キャンペーン名').fill('冬の新茶');
+    await button('作成して編集へ').click();
     await page.getByRole('combobox', { name: 'セグメント', exact: true }).click();
     await page.getByRole('option', { name: /会員とこの1年の購入者/ }).click();
     await button('次へ').click();

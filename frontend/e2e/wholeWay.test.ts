@@ -104,6 +104,7 @@ describe('the whole way, by hand', () => {
     await goTo('キャンペーン');
     await button('キャンペーンを作成').first().click();
     await page.getByLabel('キャンペーン名').fill('年末感謝祭');
+    await button('作成して編集へ').click();
     await page.getByRole('combobox', { name: 'セグメント', exact: true }).click();
     await page.getByRole('option', { name: /2回以上の購入/ }).click();
     await expectSound();

@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CalendarView } from './calendar/CalendarView';
 import { CampaignTable } from './CampaignTable';
+import { NewCampaignDialog } from './NewCampaignDialog';
 import { useNewCampaign } from './useNewCampaign';
 
 const route = getRouteApi('/shell/campaigns');
@@ -17,15 +18,15 @@ export function CampaignsPage() {
   const create = useNewCampaign();
   const add = create && (
     <Button
-      loading={create.busy}
       leftSection={<IconPlus size="1rem" aria-hidden />}
-      onClick={() => void create.start(view === 'calendar' ? day : undefined)}
+      onClick={() => create.start(view === 'calendar' ? day : undefined)}
     >
       {t('add')}
     </Button>
   );
   return (
     <>
+      {create?.asked && <NewCampaignDialog day={create.asked.day} onClose={create.giveUp} />}
       <PageHeader title={t('title')} description={t('description')} actions={add} />
       <Tabs
         value={view}

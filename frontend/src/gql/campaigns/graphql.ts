@@ -65,6 +65,12 @@ export type CreateCampaignInput = {
   theme?: string;
 };
 
+export type CreateSegmentInput = {
+  description?: string;
+  name: string;
+  rule: unknown;
+};
+
 export type DeleteCampaignInput = {
   id: string | number;
 };
@@ -460,6 +466,13 @@ export type CampaignChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CampaignChoicesQuery = { segments: Array<{ id: string, name: string, memberCount: number | null, computedAt: string | null }>, offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, codes: { left: number } | null }>, senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
+
+export type CampaignMakeSegmentMutationVariables = Exact<{
+  input: CreateSegmentInput;
+}>;
+
+
+export type CampaignMakeSegmentMutation = { createSegment: { segment: { id: string, name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignContentHelpQueryVariables = Exact<{
   locale: string;
@@ -1225,6 +1238,19 @@ export const CampaignChoicesDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CampaignChoicesQuery, CampaignChoicesQueryVariables>;
+export const CampaignMakeSegmentDocument = gql`
+    mutation CampaignMakeSegment($input: CreateSegmentInput!) {
+  createSegment(input: $input) {
+    segment {
+      id
+      name
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CampaignMakeSegmentMutation, CampaignMakeSegmentMutationVariables>;
 export const CampaignContentHelpDocument = gql`
     query CampaignContentHelp($locale: String!) {
   mailTemplates {

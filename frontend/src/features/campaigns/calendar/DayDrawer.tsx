@@ -55,9 +55,8 @@ export function DayDrawer(props: CalendarContent & { day: string; create: NewCam
           <Group gap="xs">
             {day >= props.today && (
               <Button
-                loading={create.busy}
                 leftSection={<IconPlus size="1rem" aria-hidden />}
-                onClick={() => void create.start(day)}
+                onClick={() => create.start(day)}
               >
                 {t('calendar.addHere')}
               </Button>

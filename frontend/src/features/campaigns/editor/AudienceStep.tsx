@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { AudienceLimits } from './AudienceLimits';
 import classes from './CampaignEditor.module.css';
+import { useReadySegments } from './useReadySegments';
 import { PeriodInput } from './PeriodInput';
 import type { Draft } from './useDraft';
 
@@ -22,6 +23,7 @@ export function AudienceStep(props: {
   const { draft, change } = props;
   const [{ data }] = useQuery({ query: CampaignChoicesDocument });
   const errorAt = useFieldErrors(props.errors, 'campaigns');
+  const ready = useReadySegments(data?.segments ?? [], (segmentId) => change({ segmentId }));
   const segments = new Map((data?.segments ?? []).map((segment) => [segment.id, segment]));
 
   return (
@@ -56,14 +58,15 @@ export function AudienceStep(props: {
         searchable
         nothingFoundMessage={t('form.noSegment')}
         error={errorAt('segmentId')}
-        data={(data?.segments ?? []).map((segment) => ({ value: segment.id, label: segment.name }))}
+        data={ready.options}
         renderOption={({ option }) => <SegmentOption name={option.label} segment={segments.get(option.value)} />}
         value={draft.segmentId}
-        onChange={(segmentId) => change({ segmentId })}
+        onChange={(chosen) => void ready.choose(chosen)}
       />
       {data?.segments.length === 0 && (
         <Text size="sm">
-          {t('form.noSegments')} <TextLink to="/segments/new" underline="always">{t('form.toSegments')}</TextLink>
+          {t('form.noSegments')}{' '}
+          <TextLink to="/segments/new" underline="always">{t('form.toSegments')}</TextLink>
         </Text>
       )}
       <AudienceLimits

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useReasonWords } from '#lib/reasons';
 import classes from './CampaignEditor.module.css';
+import { Nobody } from './Nobody';
 
 /** Whom the campaign reaches as it stands: how many, by whose consent, on which mall, and who is left out and why. */
 export function Reach(props: { campaignId: string; hasSegment: boolean }) {
@@ -55,6 +56,7 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
             )}
             <SmallFigure label={t('reach.total')} value={format.people(audience.total)} />
           </Group>
+          {audience.reachable === 0 && <Nobody audience={audience} people={people} />}
           {audience.estimated && (
             <Text size="xs" c="dimmed">
               {t('reach.estimated')}
@@ -82,7 +84,7 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
               }))}
             />
           )}
-          {audience.refused.length > 0 && (
+          {audience.refused.length > 0 && audience.reachable > 0 && (
             <Split
               people={people}
               title={t('reach.refused')}

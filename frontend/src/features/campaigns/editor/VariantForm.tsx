@@ -1,8 +1,9 @@
 import { CampaignContentHelpDocument, type CampaignChoicesQuery, type CampaignVariantInput } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
-import { Button, Group, Menu, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { Button, Checkbox, Group, Menu, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconBraces, IconTemplate, IconTrash } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import type { Cursor } from './blocks/BlockEditor';
@@ -88,13 +89,15 @@ export function VariantForm(props: {
           onFocus={focus}
           tools={
             <>
-              <Templates onChoose={onChange} />
+              <Templates variant={variant} onChoose={onChange} />
               <Variables onChoose={insert} />
             </>
           }
         />
       ) : (
-        <Starters onChoose={onChange} />
+        <Starters
+          onChoose={({ subject, mjml }) => onChange({ mjml, ...(variant.subject?.trim() ? {} : { subject }) })}
+        />
       )}
       <Textarea
         className={classes.form}
@@ -111,10 +114,21 @@ export function VariantForm(props: {
   );
 }
 
-function Templates(props: { onChoose: (template: { subject: string; mjml: string }) => void }) {
+/** Templates to begin anew with. What is written is replaced only after asking, the subject only when one says so. */
+function Templates(props: { variant: CampaignVariantInput; onChoose: (part: Partial<CampaignVariantInput>) => void }) {
   const { t, i18n } = useTranslation('campaigns');
   const [{ data }] = useQuery({ query: CampaignContentHelpDocument, variables: { locale: i18n.language } });
+  const [asked, setAsked] = useState<{ name: string; subject: string; mjml: string }>();
+  const [withSubject, setWithSubject] = useState(false);
+  const written = props.variant.subject?.trim() ?? '';
+  const take = () => {
+    if (!asked) return;
+    const { mjml, subject } = asked;
+    props.onChoose(written === '' || withSubject ? { mjml, subject } : { mjml });
+    setAsked(undefined);
+  };
   return (
+    <>
     <Menu position="bottom-start">
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<IconTemplate size="1rem" aria-hidden />}>
@@ -126,13 +140,35 @@ function Templates(props: { onChoose: (template: { subject: string; mjml: string
         {(data?.mailTemplates ?? []).map((template) => (
           <Menu.Item
             key={template.code}
-            onClick={() => props.onChoose({ subject: template.subject, mjml: template.mjml })}
+            onClick={() => {
+              setWithSubject(false);
+              setAsked(template);
+            }}
           >
             {template.name}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
+      <ConfirmDialog
+        opened={asked !== undefined}
+        title={t('content.replaceTitle', { name: asked?.name ?? '' })}
+        confirm={t('content.replace')}
+        danger
+        onConfirm={take}
+        onClose={() => setAsked(undefined)}
+      >
+        {t('content.replaceBody')}
+        {written !== '' && (
+          <Checkbox
+            mt="sm"
+            label={t('content.replaceSubject')}
+            checked={withSubject}
+            onChange={(event) => setWithSubject(event.currentTarget.checked)}
+          />
+        )}
+      </ConfirmDialog>
+    </>
   );
 }
 

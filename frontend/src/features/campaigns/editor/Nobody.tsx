@@ -1,0 +1,48 @@
+import type { CampaignAudienceQuery } from '#gql/campaigns/graphql';
+import { importsUrl } from '#features/imports/urls';
+import { offersUrl } from '#features/offers/urls';
+import { segmentsUrl } from '#features/segments/urls';
+import { useReasonWords } from '#lib/reasons';
+import { TextLink } from '#ui/links';
+import { Alert, List } from '@mantine/core';
+import { IconUserOff } from '@tabler/icons-react';
+import type { LinkProps } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+type Audience = NonNullable<CampaignAudienceQuery['campaign']>['audience'];
+
+/** Why a campaign reaches nobody, cause by cause, each with what to do. */
+export function Nobody(props: { audience: Audience; people: (count: number) => string }) {
+  const { t } = useTranslation('campaigns');
+  const { reason, remedy } = useReasonWords();
+  const { audience, people } = props;
+  return (
+    <Alert color="yellow" mt="sm" icon={<IconUserOff aria-hidden />} title={t('nobody.title')}>
+      {audience.total === 0 && (
+        <>
+          {t('nobody.empty')} <Way link={segmentsUrl()} words={t('nobody.toSegments')} />
+        </>
+      )}
+      <List size="sm" spacing="xs">
+        {audience.refused.map((row) => (
+          <List.Item key={row.reason}>
+            {reason(row.reason)}（{people(row.count)}） {remedy(row.reason)}{' '}
+            {causes.importing.includes(row.reason) && <Way link={importsUrl()} words={t('nobody.toImports')} />}
+            {causes.codes.includes(row.reason) && <Way link={offersUrl()} words={t('way.offers')} />}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
+
+/** What is mended by a file of customers with their consent or address, and what by codes. */
+const causes = { importing: ['LAW-01', 'RK-07', 'RK-08', 'YH-02', 'AM-02', 'NO_ADDRESS'], codes: ['NO_CODE_LEFT'] };
+
+function Way(props: { link: LinkProps; words: string }) {
+  return (
+    <TextLink {...props.link} size="sm" underline="always">
+      {props.words}
+    </TextLink>
+  );
+}
