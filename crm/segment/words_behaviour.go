@@ -88,6 +88,10 @@ func (a act) japanese(s *speaker, c *Condition) phrase {
 		text += times(c.Numbers[0]) + "以上"
 		return phrase{text + a.goOn, text + a.beforeNoun}
 	default:
+		// 「商品をカートに入れた回数」, but 「商品の閲覧回数」.
+		if !strings.HasSuffix(a.noun, "た") {
+			text = strings.TrimSuffix(text, "を") + strings.Repeat("の", min(len(object), 1))
+		}
 		return jaRange(text+a.noun+"回数", c, times)
 	}
 }

@@ -101,6 +101,9 @@ func enOrderInterval(s *speaker, c *Condition) string {
 }
 
 func jaOverdue(s *speaker, c *Condition) phrase {
+	if c.Op == Between {
+		return jaRange("ふだんの購入間隔に対する、最終購入からの日数の割合", c, s.percent)
+	}
 	return jaRange("最終購入からの日数", c, func(n int64) string { return "ふだんの購入間隔の" + s.percent(n) })
 }
 

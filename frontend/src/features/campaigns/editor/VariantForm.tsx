@@ -9,6 +9,7 @@ import { useQuery } from 'urql';
 import type { Cursor } from './blocks/BlockEditor';
 import { BodyEditor } from './BodyEditor';
 import classes from './CampaignEditor.module.css';
+import { InWords } from './InWords';
 import { Starters } from './Starters';
 
 /** Offer, subject and body of one variant. */
@@ -34,6 +35,12 @@ export function VariantForm(props: {
     }
     const at = element.selectionStart ?? element.value.length;
     put(element.value.slice(0, at) + text + element.value.slice(at));
+  };
+  const intoSubject = (name: string) => {
+    const field = document.getElementById('variant-subject');
+    const value = variant.subject ?? '';
+    const at = field instanceof HTMLInputElement ? (field.selectionStart ?? value.length) : value.length;
+    onChange({ subject: `${value.slice(0, at)}{{ ${name} }}${value.slice(at)}` });
   };
   const subject = (value: string) => onChange({ subject: value });
   const textBody = (value: string) => onChange({ textBody: value });
@@ -81,6 +88,10 @@ export function VariantForm(props: {
           onFocus={(event) => focus({ element: event.currentTarget, put: subject })}
           onChange={(event) => subject(event.currentTarget.value)}
         />
+        <Group gap="sm">
+          <Variables label={t('content.variablesInSubject')} onChoose={intoSubject} />
+          <InWords text={variant.subject ?? ''} />
+        </Group>
       </Stack>
       {variant.mjml ? (
         <BodyEditor
@@ -90,7 +101,7 @@ export function VariantForm(props: {
           tools={
             <>
               <Templates variant={variant} onChoose={onChange} />
-              <Variables onChoose={insert} />
+              <Variables label={t('content.variables')} onChoose={insert} />
             </>
           }
         />
@@ -129,27 +140,27 @@ function Templates(props: { variant: CampaignVariantInput; onChoose: (part: Part
   };
   return (
     <>
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <Button variant="default" size="xs" leftSection={<IconTemplate size="1rem" aria-hidden />}>
-          {t('content.templates')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('content.templatesHelp')}</Menu.Label>
-        {(data?.mailTemplates ?? []).map((template) => (
-          <Menu.Item
-            key={template.code}
-            onClick={() => {
-              setWithSubject(false);
-              setAsked(template);
-            }}
-          >
-            {template.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button variant="default" size="xs" leftSection={<IconTemplate size="1rem" aria-hidden />}>
+            {t('content.templates')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t('content.templatesHelp')}</Menu.Label>
+          {(data?.mailTemplates ?? []).map((template) => (
+            <Menu.Item
+              key={template.code}
+              onClick={() => {
+                setWithSubject(false);
+                setAsked(template);
+              }}
+            >
+              {template.name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
       <ConfirmDialog
         opened={asked !== undefined}
         title={t('content.replaceTitle', { name: asked?.name ?? '' })}
@@ -172,14 +183,14 @@ function Templates(props: { variant: CampaignVariantInput; onChoose: (part: Part
   );
 }
 
-function Variables(props: { onChoose: (name: string) => void }) {
+function Variables(props: { label: string; onChoose: (name: string) => void }) {
   const { t, i18n } = useTranslation('campaigns');
   const [{ data }] = useQuery({ query: CampaignContentHelpDocument, variables: { locale: i18n.language } });
   return (
     <Menu position="bottom-start" returnFocus>
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<IconBraces size="1rem" aria-hidden />}>
-          {t('content.variables')}
+          {props.label}
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah="20rem" style={{ overflowY: 'auto' }}>

@@ -8,7 +8,7 @@ export const readySegments = {
   asleep: { all: [{ field: 'last_order', op: 'before_days', value: 180 }] },
 } as const;
 
-export type Ready = keyof typeof readySegments;
+type Ready = keyof typeof readySegments;
 
 /** Their names in the order in which they are offered. */
 export const readyNames = Object.keys(readySegments) as Ready[];

@@ -1,9 +1,10 @@
-import { CampaignContentHelpDocument, CampaignProductsDocument } from '#gql/campaigns/graphql';
+import { CampaignProductsDocument } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { Autocomplete, Code, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { InWords } from '../InWords';
 import type { Cursor } from './BlockEditor';
 import classes from './Blocks.module.css';
 import type { Block } from './mail';
@@ -49,27 +50,20 @@ function Words(props: FieldsProps<Of<'heading' | 'text'>>) {
   const { block } = props;
   const put = (text: string) => props.onChange({ ...block, text });
   return (
-    <Textarea
-      id={props.id}
-      aria-label={t(`blocks.kind.${block.kind}`)}
-      placeholder={t(`blocks.placeholder.${block.kind}`)}
-      minRows={block.kind === 'heading' ? 1 : 3}
-      classNames={{ input: block.kind === 'heading' ? classes.heading : undefined }}
-      description={useFilledIn(block.text)}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      value={block.text}
-      onFocus={(event) => props.onFocus({ element: event.currentTarget, put })}
-      onChange={(event) => put(event.currentTarget.value)}
-    />
+    <>
+      <Textarea
+        id={props.id}
+        aria-label={t(`blocks.kind.${block.kind}`)}
+        placeholder={t(`blocks.placeholder.${block.kind}`)}
+        minRows={block.kind === 'heading' ? 1 : 3}
+        classNames={{ input: block.kind === 'heading' ? classes.heading : undefined }}
+        value={block.text}
+        onFocus={(event) => props.onFocus({ element: event.currentTarget, put })}
+        onChange={(event) => put(event.currentTarget.value)}
+      />
+      <InWords text={block.text} />
+    </>
   );
-}
-
-/** What stands for the variables of a text, in words; nothing where there are none. */
-function useFilledIn(text: string): string | undefined {
-  const { t, i18n } = useTranslation('campaigns');
-  const [{ data }] = useQuery({ query: CampaignContentHelpDocument, variables: { locale: i18n.language } });
-  const used = (data?.templateVariables ?? []).filter((variable) => text.includes(variable.name));
-  return used.length > 0 ? t('blocks.filledInWith', { names: used.map((variable) => variable.label).join(t('messages.and')) }) : undefined;
 }
 
 function Image(props: FieldsProps<Of<'image'>>) {
