@@ -67,8 +67,9 @@ describe('from a finding to the send', () => {
     await some.getByText('RK-01').first().waitFor();
     await some.getByText('AM-01').first().waitFor();
     await some.getByText('https://shop.example.com/').first().waitFor();
-    await some.getByText('根拠').first().click();
-    await some.getByText(/複数の独立した資料|原文にもとづきます/).first().waitFor();
+    const nobody = some.locator('details').filter({ hasText: '対象の人には関わらない規約' }).first();
+    await nobody.getByText('根拠').first().click();
+    await nobody.getByText(/複数の独立した資料|原文にもとづきます/).first().waitFor();
     await expectSound();
 
     await some.getByRole('button', { name: /本文 2行目/ }).first().click();
