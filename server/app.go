@@ -169,7 +169,7 @@ func (a *App) compose() error {
 	}
 	a.composeCampaigns()
 	a.Demo = demo.New(demo.Config{
-		DB: a.DB, Clock: a.Clock, Intake: a.Intake, Signer: a.Messages.Signer, Log: a.Log, Owner: processName(),
+		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Intake: a.Intake, Signer: a.Messages.Signer, Log: a.Log, Owner: processName(),
 		On: a.Config.Seed != 0 && a.Config.SMTPURL == nil,
 	})
 	a.composeAlerts()

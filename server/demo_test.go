@@ -23,7 +23,7 @@ type stageOf struct {
 
 func (s *stageOf) buyers(owner string, on bool) *demo.Service {
 	return demo.New(demo.Config{
-		DB: s.app.DB, Clock: s.clock, Intake: s.app.Intake, Signer: s.app.Messages.Signer, On: on, Log: slog.New(slog.DiscardHandler), Owner: owner,
+		DB: s.app.DB, Clock: s.clock, Zone: time.UTC, Intake: s.app.Intake, Signer: s.app.Messages.Signer, On: on, Log: slog.New(slog.DiscardHandler), Owner: owner,
 	})
 }
 

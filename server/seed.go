@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
@@ -19,8 +20,9 @@ import (
 // first start, unless MEGURI_SEED is off. A database of the merchant's own is
 // never filled unasked. Nothing else may work on the database meanwhile: leases
 // of the past would look as if they had ended. A failure is logged, because
-// Meguri works without the demonstration.
-func (a *App) SeedFirst(ctx context.Context) error {
+// Meguri works without the demonstration. How far it is is told to who waits at
+// the terminal.
+func (a *App) SeedFirst(ctx context.Context, terminal io.Writer) error {
 	if a.Config.Seed == 0 || a.lease == nil {
 		return nil
 	}
@@ -37,15 +39,16 @@ func (a *App) SeedFirst(ctx context.Context) error {
 	if err != nil || !empty {
 		return err
 	}
-	a.Log.InfoContext(ctx, "filling the empty database with a demonstration shop; MEGURI_SEED=off leaves it empty")
+	fmt.Fprintf(terminal, "\n  First start: making a demonstration shop with %d customers and two years of orders.\n"+
+		"  This happens once and takes about a minute. MEGURI_SEED=off leaves the database empty instead.\n", a.Config.Seed)
 	r, err := a.Seed(ctx, seed.Options{Customers: a.Config.Seed, Tell: func(day string, done, of int) {
-		a.Log.InfoContext(ctx, "filling", "day", day, "done", done, "of", of)
+		fmt.Fprintf(terminal, "  %3d %%  orders, points and campaigns up to %s\n", 100*done/of, day)
 	}})
 	if err != nil {
 		a.Log.ErrorContext(ctx, "the demonstration shop is not complete", "error", err)
 		return ctx.Err()
 	}
-	a.Log.InfoContext(ctx, "filled", "customers", r.Customers, "orders", r.Orders, "seconds", r.Took.Seconds())
+	fmt.Fprintf(terminal, "  The shop is there: %d customers, %d orders, in %.0f seconds.\n", r.Customers, r.Orders, r.Took.Seconds())
 	return nil
 }
 
@@ -57,7 +60,7 @@ func (a *App) Seed(ctx context.Context, o seed.Options) (*seed.Report, error) {
 	}
 	product := &seed.Product{
 		DB: a.DB, Clock: moving, Shops: past.Shops, Intake: past.Intake, Customers: past.Customers, Points: past.Points,
-		Stages: past.Stages, Segments: past.Segments, Offers: past.Offers, Campaigns: past.Campaigns,
+		Stages: past.Stages, Segments: past.Segments, Offers: past.Offers, Costs: past.Costs, Campaigns: past.Campaigns,
 		Tasks: past.Tasks, Events: past.Events,
 		Senders: past.Messages.Senders, Deliver: past.deliverToMailbox, Schedules: a.Config.SMTPURL == nil,
 	}

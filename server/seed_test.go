@@ -36,6 +36,7 @@ const figures = `SELECT kind, n FROM (
 	UNION ALL SELECT 'quarantined', count(*) FROM import_quarantine
 	UNION ALL SELECT 'points', sum(available + pending) FROM point_accounts
 	UNION ALL SELECT 'consents ' || state, count(*) FROM consents GROUP BY state
+	UNION ALL SELECT 'goods with a cost', count(*) FROM product_costs
 	UNION ALL SELECT 'segments', count(*) FROM segments WHERE member_count IS NOT NULL
 	UNION ALL SELECT 'messages ' || status, count(*) FROM messages GROUP BY status
 	UNION ALL SELECT 'opened', count(*) FROM messages WHERE opened_at IS NOT NULL
@@ -75,7 +76,7 @@ func TestSeedFillsEveryPage(t *testing.T) {
 		"members", "net sales", "on two malls", "points", "segments", "opened", "mails", "conversions",
 		"orders on RAKUTEN", "orders on OWN_SITE", "orders on YAHOO", "orders on AMAZON", "orders on STORE",
 		"orders COMPLETED", "orders CANCELLED", "imports DONE", "consents GIVEN", "messages SENT", "messages SUPPRESSED",
-		"messages HELD_OUT", "campaigns DRAFT", "campaigns SENT", "campaigns SCHEDULED", "tasks OPEN", "behaviours",
+		"messages HELD_OUT", "campaigns DRAFT", "campaigns SENT", "campaigns SCHEDULED", "campaigns PAUSED", "goods with a cost", "tasks OPEN", "behaviours",
 		"candidates OPEN", "candidates MERGED", "candidates HOUSEHOLD", "households",
 	} {
 		if got[kind] == 0 {

@@ -17,10 +17,10 @@ const FirstOwnerEmail = "owner@meguri.example"
 // that two nodes starting at once make one.
 const firstOwnerLock = 0x6d656775
 
-// EnsureFirstOwner makes an owner when there is no member of staff yet, and
+// EnsureFirstOwner makes an owner of a name when there is no member of staff yet, and
 // returns its generated password, which is kept nowhere else. On every later
 // start made is false.
-func (s *Service) EnsureFirstOwner(ctx context.Context) (email, password string, made bool, err error) {
+func (s *Service) EnsureFirstOwner(ctx context.Context, name string) (email, password string, made bool, err error) {
 	n, err := s.db.NewSelect().Model((*db.Staff)(nil)).Count(ctx)
 	if err != nil || n > 0 {
 		return "", "", false, db.Fault(err)
@@ -37,7 +37,7 @@ func (s *Service) EnsureFirstOwner(ctx context.Context) (email, password string,
 		if n, err := tx.NewSelect().Model((*db.Staff)(nil)).Count(ctx); err != nil || n > 0 {
 			return err
 		}
-		owner := &db.Staff{Email: FirstOwnerEmail, Name: "Owner", Role: string(RoleOwner), PasswordHash: hash, Locale: localeJapanese}
+		owner := &db.Staff{Email: FirstOwnerEmail, Name: name, Role: string(RoleOwner), PasswordHash: hash, Locale: localeJapanese}
 		if _, err := tx.NewInsert().Model(owner).Exec(ctx); err != nil {
 			return err
 		}

@@ -131,7 +131,7 @@ func TestFirstOwnerIsMadeOnce(t *testing.T) {
 	for i := range made {
 		wg.Go(func() {
 			var err error
-			if _, passwords[i], made[i], err = w.EnsureFirstOwner(w.ctx); err != nil {
+			if _, passwords[i], made[i], err = w.EnsureFirstOwner(w.ctx, "オーナー"); err != nil {
 				t.Error(err)
 			}
 		})

@@ -126,6 +126,7 @@ var actions = slices.Concat(
 		Action{Name: "product.set_cost", Words: Words{"商品の原価を変更", "Set the cost of a product"}},
 		Action{Name: "product.remove_cost", Words: Words{"商品の原価を削除", "Removed the cost of a product"}},
 		Action{Name: "product.import_costs", Words: Words{"商品の原価を取り込み", "Imported costs of products"}},
+		Action{Name: "demo.play", Words: Words{"デモの購入者が動き始めた", "The demo buyers began to act"}},
 		Action{Name: "demo.start", Words: Words{"デモの購入者を開始", "Started the demo buyers"}},
 		Action{Name: "demo.stop", Words: Words{"デモの購入者を停止", "Stopped the demo buyers"}},
 		Action{Name: "sender_domain.add", Words: Words{"送信ドメインを追加", "Added a sender domain"}},

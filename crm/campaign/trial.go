@@ -24,7 +24,7 @@ import (
 const trialsSQL = `
 SELECT d.id, d.campaign_id, d.delivery_month, d.expanded_at AS opens_at, d.finished_at + c.conversion_days * interval '1 day' AS closes_at
 FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id,
-     (SELECT min(ordered_at) AS first, max(ordered_at) AS last FROM orders WHERE id = ANY(?::bigint[])) o
+     (SELECT min(ordered_at) AS first, max(ordered_at) AS last FROM (SELECT ordered_at FROM orders WHERE id = ANY(?::bigint[]) OFFSET 0) given) o
 WHERE c.holdout_rate > 0 AND d.expanded_at <= o.last AND (d.finished_at IS NULL OR d.finished_at + c.conversion_days * interval '1 day' > o.first)
 ORDER BY d.id`
 

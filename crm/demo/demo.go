@@ -57,6 +57,7 @@ func Mark(ctx context.Context, d *db.DB, at time.Time) error {
 type Config struct {
 	DB     *db.DB
 	Clock  clock.Clock
+	Zone   *time.Location // of the merchant
 	Intake *intake.Service
 	Signer *link.Signer
 	// On says that the demonstration is not switched off and that mails stay in

@@ -16,7 +16,7 @@ import (
 )
 
 // ordersEvery is how often the shops hand in a file of the orders that came.
-const ordersEvery = 20 * time.Second
+const ordersEvery = time.Minute
 
 // order is what a buyer has put into the cart.
 type order struct {
@@ -86,8 +86,8 @@ func (s *Service) handIn(ctx context.Context, orders []order, now time.Time) (in
 	}
 	mapping := orderMapping()
 	for shop, content := range files {
-		name := "デモ注文_" + now.Format("0102_150405") + ".csv"
-		if _, err := s.Intake.TakeFile(ctx, intake.File{Name: name, Content: content, ShopID: shop, Mapping: &mapping}, nil); err != nil {
+		name := "デモ注文_" + now.In(s.Zone).Format("0102_150405") + ".csv"
+		if _, err := s.Intake.TakeFile(ctx, intake.File{Name: name, Content: content, ShopID: shop, Mapping: &mapping, Noted: true}, nil); err != nil {
 			return 0, err
 		}
 	}

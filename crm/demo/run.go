@@ -5,6 +5,9 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/db"
 )
 
 const (
@@ -112,12 +115,15 @@ func (p *Player) act(ctx context.Context, st *state, deeds []deed) (mine bool, e
 	return true, nil
 }
 
-// claim takes or renews the lease; nil while another process plays.
+// claim takes or renews the lease; nil while another process plays. That it is
+// taken is the one thing the audit log tells of the play.
 func (p *Player) claim(ctx context.Context, now time.Time) (mine *state, newest time.Time, err error) {
+	begins := false
 	err = p.s.change(ctx, func(q querier, st *state, last time.Time) error {
 		if !st.plays() || st.Owner != p.s.Owner && st.LeaseUntil.After(now) {
 			return nil
 		}
+		begins = !st.LeaseUntil.After(now)
 		st.Owner, st.LeaseUntil = p.s.Owner, now.Add(leaseFor)
 		if st.Round == 0 {
 			if err := p.s.late(ctx, q, st); err != nil {
@@ -130,6 +136,11 @@ func (p *Player) claim(ctx context.Context, now time.Time) (mine *state, newest 
 		}
 		mine, newest = st, last
 		return nil
+	}, func(ctx context.Context, tx db.Tx) error {
+		if !begins {
+			return nil
+		}
+		return access.Audit(ctx, tx, access.Entry{Action: "demo.play", ObjectKind: "Demo"})
 	})
 	return mine, newest, err
 }

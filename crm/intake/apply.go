@@ -37,7 +37,8 @@ type staged struct {
 	rounded int64
 	hash    []byte
 
-	half *half // of a file that tells one half of its orders; nil otherwise
+	half     *half              // of a file that tells one half of its orders; nil otherwise
+	evidence *customer.Evidence // of who bought; nil of an order that is put together from halves
 
 	customerID int64
 	knownBy    int64 // hash of the surest key of who was named; 0: nobody
@@ -60,6 +61,7 @@ type batch struct {
 	now  time.Time
 	tx   db.Tx
 
+	ahead     *readAhead[[]*staged]
 	anonymous int64 // the shop's customer for buyers it does not name
 
 	family map[int64]bool // of a mending import: the import it mends, and all that mend it
@@ -91,7 +93,7 @@ func (b *batch) run(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		b.load, b.loadFamily, b.compose, b.compare, b.stageComposed, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.shareOrders, b.insertLines, b.change, b.count,
+		b.inLargeLots, b.load, b.loadFamily, b.compose, b.compare, b.stageComposed, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.shareOrders, b.insertLines, b.change, b.count,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -100,43 +102,25 @@ func (b *batch) run(ctx context.Context) error {
 	return b.follow(ctx)
 }
 
-// load reads the next orders from the stage, joining the runs of each.
-func (b *batch) load(ctx context.Context) error {
-	heads := headsTable(b.imp.ID)
-	return b.tx.Pgx(func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT canon, head, base, order_no, content, half, keyed, places, lines, quantity, amount, rounded, hash FROM `+heads+`
-			WHERE canon > $1 AND canon <= coalesce(
-				(SELECT canon FROM `+heads+` WHERE canon = head AND canon > $1 ORDER BY canon OFFSET $2 LIMIT 1),
-				9223372036854775807)
-			ORDER BY canon, head`, b.imp.AppliedTo, ordersPerBatch-1)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var (
-				o          staged
-				head, base int64
-				content    []byte
-				divided    bool
-			)
-			if err := rows.Scan(&o.canon, &head, &base, &o.no, &content, &divided, &o.keyed, &o.places, &o.lines, &o.sums.quantity, &o.sums.amount, &o.rounded, &o.hash); err != nil {
-				return err
-			}
-			if n := len(b.orders); n > 0 && b.orders[n-1].canon == o.canon {
-				b.orders[n-1].join(o, head, base)
-				continue
-			}
-			o.heads, o.bases = []int64{head}, []int64{base}
-			if err := o.read(content, divided); err != nil {
-				return err
-			}
-			b.orders = append(b.orders, &o)
-			b.figures.upTo = o.canon
-		}
-		return rows.Err()
-	})
+// inLargeLots lets the index that names are searched in take new entries in large
+// lots, which is far cheaper.
+func (b *batch) inLargeLots(ctx context.Context) error {
+	_, err := b.tx.ExecContext(ctx, "SET LOCAL work_mem = '64MB'; SET LOCAL gin_pending_list_limit = '16MB'")
+	return db.Fault(err)
+}
+
+// load takes the next orders from the stage.
+func (b *batch) load(ctx context.Context) (err error) {
+	b.orders, b.figures.upTo, err = b.ahead.next(ctx, b.imp.AppliedTo)
+	return err
+}
+
+// who is what the order says about its buyer, once it is put together.
+func (o *staged) who(shop *db.Shop) customer.Evidence {
+	if o.evidence != nil {
+		return *o.evidence
+	}
+	return customer.NewEvidence(shop.ID, mall.Mall(shop.Mall), o.order.Buyer, o.order.OrderedAt)
 }
 
 // read takes what the order's first run says of it.
@@ -234,7 +218,7 @@ func (b *batch) assign(ctx context.Context) error {
 	var orders []*staged
 	var evidence []customer.Evidence
 	for _, o := range b.orders {
-		e := customer.NewEvidence(b.shop.ID, mall.Mall(b.shop.Mall), o.order.Buyer, o.order.OrderedAt)
+		e := o.who(b.shop)
 		o.knownBy = e.KnownBy()
 		if len(e.Keys) == 0 && !b.remembered(o) {
 			b.figures.withoutCustomer += o.lines

@@ -17,6 +17,9 @@ type File struct {
 	Content io.Reader
 	ShopID  int64
 	Mapping *mall.Mapping // nil: told by the header row
+	// Noted says that the audit log tells of what the file is a part of: it gets
+	// no entry of its own.
+	Noted bool
 }
 
 // followEvery is how often the command looks how far an import is.
@@ -36,7 +39,7 @@ func (s *Service) TakeFile(ctx context.Context, f File, watch func(*db.Import)) 
 
 func (s *Service) takeFile(ctx context.Context, f File, t *turn, watch func(*db.Import)) (*db.Import, error) {
 	begun := time.Now()
-	b := begin{shopID: f.ShopID, mapping: f.Mapping}
+	b := begin{shopID: f.ShopID, mapping: f.Mapping, noted: f.Noted}
 	var err error
 	if b.upload, err = s.Upload(ctx, f.Name, f.Content, 0); err != nil {
 		return nil, err

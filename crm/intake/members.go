@@ -158,9 +158,9 @@ func (b *peopleBatch) recordTold(ctx context.Context) error {
 	var told []customer.ToldWord
 	b.each(func(i int, m *mall.Member) {
 		for _, w := range m.Consents {
-			origin := b.ahead.known.shopOf(m)
+			origin := b.known.shopOf(m)
 			if w.Shop != "" {
-				origin = b.ahead.known.shops[w.Shop]
+				origin = b.known.shops[w.Shop]
 			}
 			told = append(told, customer.ToldWord{
 				CustomerID: b.who[i], ShopID: origin.ID, Channel: w.Channel, Purpose: w.Purpose, State: w.State,

@@ -122,8 +122,9 @@ func (r *reading) person(ctx context.Context, rec record, into *tableWriter, dec
 // peopleBatch is the work of one transaction of a file of customers.
 type peopleBatch struct {
 	*batch
-	*lot
-	ahead   *readAhead
+	*peopleLot
+	people  *readAhead[*peopleLot]
+	known   *knownNames
 	who     []int64 // whose row each is
 	new     []int64 // customers it made
 	made    map[int64]bool
@@ -138,15 +139,13 @@ func (b *peopleBatch) run(ctx context.Context) error {
 	if err := customer.Together(ctx, b.tx); err != nil {
 		return err
 	}
-	// The index that names are searched in takes new entries far cheaper in large lots.
-	if _, err := b.tx.ExecContext(ctx, "SET LOCAL work_mem = '64MB'; SET LOCAL gin_pending_list_limit = '16MB'"); err != nil {
-		return db.Fault(err)
-	}
-	var err error
-	if b.lot, err = b.ahead.lot(ctx, b.imp.AppliedTo); err != nil || len(b.lines) == 0 {
+	if err := b.inLargeLots(ctx); err != nil {
 		return err
 	}
-	b.figures.upTo = b.lines[len(b.lines)-1]
+	var err error
+	if b.peopleLot, b.figures.upTo, err = b.people.next(ctx, b.imp.AppliedTo); err != nil || len(b.lines) == 0 {
+		return err
+	}
 	for _, step := range []func(context.Context) error{
 		b.assign, b.compare, b.record, b.recordTold, b.keep, b.enroll, b.bookPoints, b.followMembers, b.suppress, b.markMended,
 	} {

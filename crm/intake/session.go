@@ -113,6 +113,7 @@ type begin struct {
 	shopID  int64
 	mapping *mall.Mapping // nil: told by the header row
 	wording string        // of a file of customers: what they agreed to
+	noted   bool          // in the audit log, by whoever began it
 }
 
 // start begins one import, or two that are companions, and answers the first.
@@ -125,11 +126,15 @@ func (s *Service) start(ctx context.Context, begins ...begin) (*db.Import, error
 		}
 	}
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		for _, imp := range imports {
+		for i, imp := range imports {
 			if _, err := tx.NewInsert().Model(imp).Exec(ctx); err != nil {
 				return db.Fault(err)
 			}
-			if err := s.wake(ctx, tx, imp.ID, "import.start"); err != nil {
+			action := "import.start"
+			if begins[i].noted {
+				action = ""
+			}
+			if err := s.wake(ctx, tx, imp.ID, action); err != nil {
 				return err
 			}
 		}
@@ -173,10 +178,12 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	return imp, nil
 }
 
-// wake notes the change, tells workers and watchers.
+// wake notes the change, unless action is "", and tells workers and watchers.
 func (s *Service) wake(ctx context.Context, tx db.Tx, importID int64, action string) error {
-	if err := access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "Import", ObjectID: importID}); err != nil {
-		return err
+	if action != "" {
+		if err := access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "Import", ObjectID: importID}); err != nil {
+			return err
+		}
 	}
 	if err := live.Notify(ctx, tx, live.Import, importID); err != nil {
 		return db.Fault(err)

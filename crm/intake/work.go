@@ -73,8 +73,10 @@ type worker struct {
 	shop     db.Shop
 	turn     *turn
 	progress *progress
-	ahead    readAhead // in a file of customers
-	since    time.Time // until when busy_ms is counted
+	known    *knownNames
+	orders   readAhead[[]*staged]
+	people   readAhead[*peopleLot] // in a file of customers
+	since    time.Time             // until when busy_ms is counted
 	notified time.Time
 }
 
@@ -124,11 +126,12 @@ func (w *worker) run(ctx context.Context) error {
 		return err
 	}
 	w.since = time.Now()
-	known, err := w.s.knownNames(ctx, w.imp, &w.shop)
-	if err != nil {
+	var err error
+	if w.known, err = w.s.knownNames(ctx, w.imp, &w.shop); err != nil {
 		return err
 	}
-	w.ahead = readAhead{ctx: ctx, s: w.s, imp: *w.imp, known: known}
+	w.orders = readAhead[[]*staged]{ctx: ctx, read: w.readOrders}
+	w.people = readAhead[*peopleLot]{ctx: ctx, read: w.readPeople}
 	return w.apply(ctx)
 }
 
@@ -149,17 +152,6 @@ func (w *worker) apply(ctx context.Context) error {
 		if w.imp.StopRequested { // seen with the batch, sooner than by the next beat
 			return errStopped
 		}
-	}
-}
-
-// refreshStatistics keeps the planner informed of tables that a large file fills,
-// more and more rarely. Without it the import is slower and none the worse.
-func (w *worker) refreshStatistics(ctx context.Context, batches int) {
-	if batches&(batches-1) != 0 { // a power of two
-		return
-	}
-	if err := db.RefreshStatistics(ctx, w.s.db); err != nil && ctx.Err() == nil {
-		w.s.log.WarnContext(ctx, "the planner goes on with old statistics", "import", w.id, "error", err)
 	}
 }
 
@@ -237,10 +229,10 @@ func (w *worker) applyNext(ctx context.Context) (more bool, err error) {
 func (w *worker) applyOnce(ctx context.Context) (more bool, err error) {
 	before := *w.imp
 	err = db.RunInTx(ctx, w.s.db, func(ctx context.Context, tx db.Tx) error {
-		b := &batch{s: w.s, imp: w.imp, shop: &w.shop, now: w.s.clock.Now().Truncate(time.Microsecond), tx: tx}
+		b := &batch{s: w.s, imp: w.imp, shop: &w.shop, now: w.s.clock.Now().Truncate(time.Microsecond), tx: tx, ahead: &w.orders}
 		run := b.run
 		if w.imp.Kind == customersKind {
-			run = (&peopleBatch{batch: b, ahead: &w.ahead}).run
+			run = (&peopleBatch{batch: b, people: &w.people, known: w.known}).run
 		}
 		if err := run(ctx); err != nil {
 			return db.Fault(err)

@@ -54,8 +54,9 @@ func peek(ctx context.Context, q querier, customers []int64) (map[int64]*book, e
 
 func queueOpen(batch *pgx.Batch, customers []int64, w wanted) {
 	batch.Queue(`SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND status <> 'DONE'
-		UNION SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND order_id = ANY($2::bigint[])
-		UNION SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND id = ANY($3::bigint[])
+		UNION ALL SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND order_id = ANY($2::bigint[]) AND status = 'DONE'
+		UNION ALL SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND id = ANY($3::bigint[]) AND status = 'DONE'
+			AND (order_id = ANY($2::bigint[])) IS NOT TRUE
 		ORDER BY id`, customers, nonNil(w.orders), nonNil(w.lots))
 	batch.Queue(`SELECT `+holdColumns+` FROM point_holds WHERE customer_id = ANY($1::bigint[]) AND (status = 'OPEN' OR id = ANY($2::bigint[]))
 		ORDER BY id`, customers, nonNil(w.holds))

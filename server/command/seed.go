@@ -46,5 +46,5 @@ func (p *program) seed() *cli.Command {
 
 // tellDay shows how far the days of a merchant are taken in.
 func (p *program) tellDay(day string, done, of int) {
-	fmt.Fprintf(p.stderr, "%s is in, %d of %d days\n", day, done, of)
+	fmt.Fprintf(p.stderr, "the files up to %s are in, %d of %d days\n", day, done, of)
 }

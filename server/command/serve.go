@@ -38,7 +38,7 @@ func (p *program) serve() *cli.Command {
 				if err != nil {
 					return err
 				}
-				if err := app.SeedFirst(ctx); err != nil {
+				if err := app.SeedFirst(ctx, p.stdout); err != nil {
 					return err
 				}
 				return app.Serve(ctx, listener, workers, func() { p.announce(cfg, signIn) })

@@ -276,7 +276,7 @@ func earlier(a, b time.Time) time.Time {
 // prepare leaves what staff have in hand today: segments, an offer with a pool of
 // codes, and a campaign that is still being written.
 func (s *story) prepare(ctx context.Context) error {
-	var dormant, agreed int64
+	var dormant, agreed, expiring int64
 	for _, d := range segments {
 		row, err := s.Segments.Create(ctx, d)
 		if err != nil {
@@ -287,6 +287,8 @@ func (s *story) prepare(ctx context.Context) error {
 			dormant = row.ID
 		case "配信できる会員":
 			agreed = row.ID
+		case "ポイント失効間近":
+			expiring = row.ID
 		}
 	}
 	if err := s.Segments.RefreshAll(ctx); err != nil {
@@ -311,7 +313,31 @@ func (s *story) prepare(ctx context.Context) error {
 	if err != nil || !s.Schedules {
 		return err
 	}
-	return s.schedule(ctx, agreed, row.ID)
+	if err := s.schedule(ctx, agreed, row.ID); err != nil {
+		return err
+	}
+	return s.pause(ctx, expiring)
+}
+
+// pause leaves a campaign that staff stopped before the first mail went out.
+func (s *story) pause(ctx context.Context, segmentID int64) error {
+	own, err := s.offer(ctx, offer.Draft{
+		Name: "ポイントをお持ちの方 送料無料", Mall: string(mall.OwnSite), Kind: offer.FreeShipping,
+		Proof: offer.SharedCode, SharedCode: "POINT-FREE", Terms: "期間中、何度でもご利用いただけます。",
+	}, 30)
+	if err != nil {
+		return err
+	}
+	row, err := s.draft(ctx, campaign.Draft{Name: "まもなく失効するポイントのお知らせ", Theme: "60日以内に失効するポイントをお持ちの会員へ", SegmentID: &segmentID},
+		campaign.Variant{Mall: string(mall.OwnSite), IsDefault: true, OfferID: &own.ID})
+	if err != nil {
+		return err
+	}
+	if row, err = s.Campaigns.Send(ctx, row.ID, row.Version, "seed:send:paused"); err != nil {
+		return step(err, "the paused campaign")
+	}
+	_, err = s.Campaigns.Pause(ctx, row.ID)
+	return step(err, "the paused campaign")
 }
 
 // schedule leaves a campaign that begins by itself a week after the end.

@@ -28,6 +28,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -65,6 +66,7 @@ type Product struct {
 	Stages    *stage.Service
 	Segments  *segment.Service
 	Offers    *offer.Service
+	Costs     *product.Costs
 	Campaigns *campaign.Service
 	Tasks     *task.Service
 	Events    *event.Service

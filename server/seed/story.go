@@ -2,7 +2,9 @@ package seed
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/customer"
@@ -70,7 +72,21 @@ func (s *story) live(ctx context.Context) error {
 	if err := s.decide(ctx); err != nil {
 		return step(err, "identity candidates")
 	}
+	if err := s.costs(ctx); err != nil {
+		return step(err, "what the goods cost")
+	}
 	return s.prepare(ctx)
+}
+
+// costs takes in the list of what the goods cost, as staff would fill it in.
+func (s *story) costs(ctx context.Context) error {
+	var list strings.Builder
+	list.WriteString("商品コード,原価\n")
+	for _, p := range world.Products {
+		fmt.Fprintf(&list, "%s,%d\n", p.SKU, p.Cost())
+	}
+	_, err := s.Costs.Import(ctx, list.String(), true)
+	return err
 }
 
 // decide lets staff say of one pair that it is a household, and of another that

@@ -166,7 +166,7 @@ func (p *Person) changePhone() {
 		}
 	}
 	if p.No <= mostLate && p.other != "" && len(there) > 1 && len(there) < len(p.Orders) {
-		p.changed, p.oldPhone = there[len(there)-1].at, "080-0"+p.phone[5:]
+		p.changed, p.oldPhone = there[len(there)-1].at, "070-0"+p.phone[5:]
 	}
 }
 

@@ -68,15 +68,17 @@ var (
 	buildings   = []string{"メゾン若葉 ", "グリーンハイツ ", "コーポみなみ ", "さくらマンション ", "ロイヤル本町 ", "パークサイド茶園 "}
 )
 
-// shareHouse lets a person live with another: one name, one roof, one phone.
+// shareHouse lets a person live with another who has lived alone so far: one
+// name, one roof, one phone. Of three, two might be called the same and be one.
 func (p *Person) shareHouse(with *Person) {
-	if with.given.kanji == p.given.kanji {
+	if with.given.kanji == p.given.kanji || with.phone != phoneOf(with.No) {
 		return
 	}
 	p.family, p.home, p.house, p.building, p.phone = with.family, with.home, with.house, with.building, with.phone
 }
 
-// phoneOf is a number that is not given out: none begins with 090-0.
+// phoneOf is a number that is not given out: none begins with 090-0 or 070-0.
+// (0800 is given out, to those whom one may call for nothing.)
 func phoneOf(no int) string { return fmt.Sprintf("090-0%03d-%04d", no/10000%1000, no%10000) }
 
 // houseOf is a house in its town that no other number has.

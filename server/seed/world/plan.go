@@ -63,10 +63,13 @@ type Truth struct {
 func (w *World) Write(dir string) (*Plan, *Truth, error) {
 	out := &writer{w: w, dir: dir, truth: &Truth{Customers: w.Customers, Orders: map[string]int{}}}
 	out.days = make([]day, len(w.ticks))
-	from := w.Begin()
+	from, told := w.Begin(), w.Begin()
 	for i, tick := range w.ticks {
 		out.days[i] = day{from: from, to: tick, sheets: map[*sheet]*rows{}}
 		from = tick
+		if w.tellsMembers(tick) {
+			out.days[i].membersFrom, told = told, tick
+		}
 	}
 	err := out.people()
 	err = errors.Join(err, out.close())
@@ -95,9 +98,10 @@ type writer struct {
 }
 
 type day struct {
-	from, to time.Time
-	members  *lines
-	sheets   map[*sheet]*rows
+	from, to    time.Time
+	membersFrom time.Time // since when its file of members tells; zero: it has none
+	members     *lines
+	sheets      map[*sheet]*rows
 }
 
 func (out *writer) people() error {
@@ -131,7 +135,7 @@ func (out *writer) count(o *Order) {
 
 // day writes what one day's files tell of a person.
 func (out *writer) day(d *day, p *Person) error {
-	if m := p.masterOf(d.from, d.to); m != nil {
+	if m := d.masterOf(p); m != nil {
 		if d.members == nil {
 			var err error
 			if d.members, err = createLines(out.path(d.to, membersFile)); err != nil {
@@ -158,6 +162,14 @@ func (out *writer) day(d *day, p *Person) error {
 		}
 	}
 	return nil
+}
+
+// masterOf is what the day's file of members tells of a person; nil: nothing.
+func (d *day) masterOf(p *Person) *master {
+	if d.membersFrom.IsZero() {
+		return nil
+	}
+	return p.masterOf(d.membersFrom, d.to)
 }
 
 func (out *writer) sheet(d *day, s *sheet) (*rows, error) {

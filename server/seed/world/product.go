@@ -95,6 +95,17 @@ var Products = []*Product{
 // trial is what people begin with; nobody buys it again.
 var trial = &Product{SKU: "TRIAL-3", Name: "はじめての方限定 お試し3種セット", Category: sencha, Price: 1000}
 
+// margins are how much of the price is left of what the merchant pays, in percent.
+var margins = map[string]int64{
+	sencha: 58, gyokuro: 52, hojicha: 61, teabag: 63, wakocha: 55, limited: 50, sweets: 44, gifts: 49, ware: 38,
+}
+
+// Cost is what one piece costs the merchant, in yen: of the price without tax.
+func (p *Product) Cost() int64 {
+	net := p.Price * 100 / int64(100+p.tax())
+	return net * (100 - margins[p.Category]) / 100
+}
+
 // tax is the rate of the consumption tax in percent.
 func (p *Product) tax() int {
 	if p.rate == 0 {

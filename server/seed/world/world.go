@@ -71,9 +71,10 @@ func New(customers int, end time.Time) *World {
 }
 
 // ticksOf are the days before the end on which staff take the files in: first by
-// the month, then more and more often. A small merchant looks more rarely.
+// the month, then more and more often. A small merchant looks more rarely, and so
+// does a very large one, whose files are for trying how fast pages are.
 func ticksOf(customers int) []int {
-	if customers < 1000 {
+	if customers < 1_000 || customers >= 50_000 {
 		return []int{550, 365, 270, 180, 120, 60, 30, 14, 3, 0}
 	}
 	return []int{640, 550, 460, 395, 335, 300, 270, 240, 210, 180, 150, 120, 90, 60, 30, 14, 7, 3, 1, 0}
@@ -81,6 +82,12 @@ func ticksOf(customers int) []int {
 
 // Ticks are the instants at which staff take files in.
 func (w *World) Ticks() []time.Time { return w.ticks }
+
+// tellsMembers reports whether the member system exports on a day: on the last
+// one, and before it not more than once a week.
+func (w *World) tellsMembers(tick time.Time) bool {
+	return tick.Equal(w.End) || w.End.Sub(tick) >= 7*24*time.Hour
+}
 
 // Day is the morning so many days before the end.
 func (w *World) Day(before int) time.Time { return w.End.AddDate(0, 0, -before) }

@@ -72,7 +72,7 @@ func TestNobodyOfThemExists(t *testing.T) {
 			continue
 		}
 		for _, number := range []string{p.phone, p.oldPhone} {
-			if number != "" && !strings.HasPrefix(number, "090-0") && !strings.HasPrefix(number, "080-0") {
+			if number != "" && !strings.HasPrefix(number, "090-0") && !strings.HasPrefix(number, "070-0") {
 				t.Errorf("person %d: the phone %s may be somebody's", p.No, number)
 			}
 		}

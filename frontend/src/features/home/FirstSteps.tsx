@@ -83,6 +83,12 @@ function Steps(props: { steps: readonly Step[] }) {
   );
 }
 
+/** What starts Meguri without the demonstration, in a folder of its own and where this one listens. */
+function ownStart({ hostname, port }: Location): string {
+  const local = ['127.0.0.1', 'localhost'].includes(hostname) && port !== '' && port !== '8080';
+  return `MEGURI_SEED=off MEGURI_DATA_DIR=./.meguri-own${local ? ` MEGURI_ADDR=127.0.0.1:${port}` : ''} make run`;
+}
+
 /** Says that the data is made up, and how one's own comes in its place. */
 function Demo() {
   const { t } = useTranslation('home');
@@ -101,7 +107,7 @@ function Demo() {
         {t('demo.how')}
       </Text>
       <Code block className={classes.command}>
-        MEGURI_SEED=off MEGURI_DATA_DIR=./.meguri-own make run
+        {ownStart(window.location)}
       </Code>
     </section>
   );
