@@ -28,12 +28,28 @@ export const sections: readonly Section[] = [
     ],
   },
   {
+    key: 'views',
+    pages: [
+      { name: 'customers', to: '/customers' },
+      { name: 'segments', to: '/segments' },
+    ],
+  },
+  {
     key: 'whom',
     pages: [
       { name: 'policy', to: '/policy' },
       { name: 'tasks', to: '/tasks' },
     ],
   },
+  {
+    key: 'write',
+    pages: [
+      { name: 'campaigns', to: '/campaigns' },
+      { name: 'offers', to: '/offers' },
+    ],
+  },
+  { key: 'calendar', pages: [{ name: 'campaigns', to: '/campaigns' }] },
+  { key: 'pace', pages: [{ name: 'pace', to: '/settings/pace' }] },
   {
     key: 'results',
     pages: [
@@ -42,7 +58,16 @@ export const sections: readonly Section[] = [
       { name: 'insight', to: '/insight' },
     ],
   },
+  { key: 'analysis', pages: [{ name: 'insight', to: '/insight' }] },
   { key: 'loyalty', pages: [{ name: 'stages', to: '/stages' }] },
+  { key: 'alerts', pages: [{ name: 'home', to: '/' }] },
+  {
+    key: 'staff',
+    pages: [
+      { name: 'staff', to: '/settings/staff' },
+      { name: 'audit', to: '/settings/audit' },
+    ],
+  },
   {
     key: 'rhythm',
     pages: [
