@@ -26,6 +26,7 @@ const open = async (page: Page, link: RegExp) => {
 };
 const take = async (page: Page, name: string) => {
   await page.waitForTimeout(settleMs);
+  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
   await page.screenshot({ path: `${folder}${name}.png` });
 };
 /** How large one picture and all of them may be: they are part of every clone. */

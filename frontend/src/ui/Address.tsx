@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
 
-/** A mail address, which breaks behind its @ or before a dot where there is no room for it in one line. */
+/** A mail address, which breaks behind its @ where there is no room for it in one line. */
 export function Address(props: { children: string }) {
-  return props.children.split(/(?<=@)|(?=\.)/).map((part, at) => (
+  return props.children.split(/(?<=@)/).map((part, at) => (
     <Fragment key={at}>
       {at > 0 && <wbr />}
       {part}

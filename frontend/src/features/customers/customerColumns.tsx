@@ -63,6 +63,7 @@ export function useCustomerColumns(): readonly Column<Row>[] {
         key: 'points',
         header: t('column.points'),
         align: 'right',
+        roomy: true,
         narrow: 'hide',
         cell: (row) => (row.memberSince ? format.points(row.points.available) : nothing),
       },

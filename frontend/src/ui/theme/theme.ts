@@ -4,6 +4,9 @@ import { ai, amber, dark, gray, green, mallHues, red, series } from './colors';
 const fontFamily =
   '"Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Hiragino Kaku Gothic ProN", "Yu Gothic UI", "Yu Gothic", Meiryo, system-ui, sans-serif';
 
+/** The head of a dialog is a header element, which readers would take for the page's own. */
+const headOfDialog = { header: { role: 'none' } };
+
 /** Every colour, size, radius, shadow and motion of the application. Features use its tokens, never values of their own. */
 export const theme = createTheme({
   colors: { ai, gray, dark, green, yellow: amber, red },
@@ -52,7 +55,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm', fw: 600 } },
     Checkbox: { defaultProps: { size: 'sm' } },
     Drawer: {
-      defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' } },
+      defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' }, attributes: headOfDialog },
       styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
     },
     Kbd: { styles: { root: { fontSize: 'var(--mantine-font-size-xs)' } } },
@@ -60,7 +63,7 @@ export const theme = createTheme({
     // The placeholder that Mantine would focus first is no item of a menu, and readers stumble over it.
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false } },
     Modal: {
-      defaultProps: { shadow: 'md', centered: true, transitionProps: { duration: 150, timingFunction: 'ease-out' } },
+      defaultProps: { shadow: 'md', centered: true, transitionProps: { duration: 150, timingFunction: 'ease-out' }, attributes: headOfDialog },
       styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
     },
     NumberInput: { defaultProps: { thousandSeparator: ',' } },
