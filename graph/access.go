@@ -103,6 +103,22 @@ func auditedName(ctx context.Context, e *model.AuditEntry) (*string, error) {
 	return &name, err
 }
 
+// auditedChanges reads the detail of an entry with the names that the caller may know.
+func (r *Resolver) auditedChanges(ctx context.Context, e *model.AuditEntry, locale string) ([]*model.AuditChange, error) {
+	reader := audit.Reader{Names: map[audit.Ref]string{}, Zone: r.Zone}
+	for _, ref := range audit.Refs(e.Detail) {
+		if ref.Kind == "Customer" && !access.From(ctx).Has(access.ScopeCustomersRead) {
+			continue
+		}
+		name, err := loader.For(ctx).AuditedName(ctx, ref)
+		if err != nil {
+			return nil, err
+		}
+		reader.Names[ref] = name
+	}
+	return model.NewAuditChanges(reader.Changes(e.Detail), locale), nil
+}
+
 // deref is the value of an optional argument, or the zero value.
 func deref[T any](p *T) T {
 	if p == nil {

@@ -38,7 +38,7 @@ func (r *auditEntryResolver) ObjectName(ctx context.Context, obj *model.AuditEnt
 }
 
 func (r *auditEntryResolver) Changes(ctx context.Context, obj *model.AuditEntry, locale string) ([]*model.AuditChange, error) {
-	return model.NewAuditChanges(audit.Changes(obj.Detail), locale), nil
+	return r.auditedChanges(ctx, obj, locale)
 }
 
 func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (*model.SignInPayload, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"github.com/meguri-crm/meguri/db"
 	"github.com/uptrace/bun"
@@ -45,6 +46,35 @@ func Audit(ctx context.Context, tx bun.IDB, e Entry) error {
 	}
 	_, err := tx.NewInsert().Model(row).Exec(ctx)
 	return db.Fault(err)
+}
+
+// Differences are what an update made of something: of the fields that are not
+// what they were each as Changed, parts of a field by their path ("rates.JPY").
+func Differences(before, after map[string]any) map[string]any {
+	was, is, detail := map[string]any{}, map[string]any{}, map[string]any{}
+	flatten("", before, was)
+	flatten("", after, is)
+	for key := range was {
+		if _, there := is[key]; !there {
+			is[key] = nil
+		}
+	}
+	for key, value := range is {
+		if !reflect.DeepEqual(was[key], value) {
+			detail[key] = Changed(was[key], value)
+		}
+	}
+	return detail
+}
+
+func flatten(under string, fields, into map[string]any) {
+	for key, value := range fields {
+		if parts, ok := value.(map[string]any); ok {
+			flatten(under+key+".", parts, into)
+		} else {
+			into[under+key] = value
+		}
+	}
 }
 
 // Changed is a detail that was one value and became another.

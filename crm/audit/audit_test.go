@@ -112,7 +112,14 @@ func TestPagesFollowOneAnother(t *testing.T) {
 }
 
 func TestDetailsAreReadInWords(t *testing.T) {
-	changes := audit.Changes([]byte(`{"role": {"before": "MARKETER", "after": "ANALYST"}, "sent": 1234567, "campaign": 1234567, "disabled": true, "rules": {"a": 1}, "note": "<b>"}`))
+	detail := []byte(`{"role": {"before": "MARKETER", "after": "ANALYST"}, "sent": 1234567, "campaign": 1234567, "disabled": true, "note": "<b>",
+		"delivery": 4, "customer": 0, "exclusions": null, "segment": {"before": null, "after": 12}, "pace": {"quietFrom": 1260}, "at": "2026-11-22T03:00:00Z",
+		"rule": {"before": {"ja": "会員", "en": "Members"}, "after": {"ja": "全員", "en": "Everybody"}}, "rates.JPY.points": {"before": 1, "after": 2}}`)
+	refs := audit.Refs(detail)
+	if len(refs) != 2 || !slices.Contains(refs, audit.Ref{Kind: "Segment", ID: 12}) {
+		t.Errorf("it names %v", refs)
+	}
+	changes := audit.Reader{Names: map[audit.Ref]string{{Kind: "Segment", ID: 12}: "優良顧客"}, Zone: tokyo}.Changes(detail)
 	got := map[string]string{}
 	for _, c := range changes {
 		text := c.Label.JA + ":" + c.After.JA
@@ -122,8 +129,10 @@ func TestDetailsAreReadInWords(t *testing.T) {
 		got[c.Key] = text
 	}
 	for key, want := range map[string]string{
-		"role": "役割:マーケター>アナリスト", "sent": "配信数:1,234,567", "campaign": "キャンペーン番号:1234567",
-		"disabled": "利用停止:はい", "rules": `rules:{"a": 1}`, "note": "メモ:<b>",
+		"role": "役割:マーケター>アナリスト", "sent": "配信数:1,234,567", "campaign": "キャンペーン:#1234567",
+		"disabled": "利用停止:はい", "note": "メモ:<b>", "delivery": "", "customer": "", "exclusions": "",
+		"segment": "セグメント:なし>優良顧客", "pace.quietFrom": "配信ルール · 送らない時間の始まり:21:00", "at": "日時:2026/11/22 12:00",
+		"rule": "ルール:会員>全員", "rates.JPY.points": "付与率 · JPY · ポイント:1>2",
 	} {
 		if got[key] != want {
 			t.Errorf("%s: %q, want %q", key, got[key], want)

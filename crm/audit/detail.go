@@ -3,9 +3,12 @@ package audit
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Change is one field of what an entry records.
@@ -16,44 +19,132 @@ type Change struct {
 	After  Words
 }
 
-// Changes reads the detail of an entry, its fields in alphabetical order.
-func Changes(detail json.RawMessage) []Change {
+// Reader is what a detail is read with: what the things it names are called, as
+// far as the reader may know, and in which zone he counts days.
+type Reader struct {
+	Names map[Ref]string
+	Zone  *time.Location
+}
+
+// Changes reads the detail of an entry, its fields in alphabetical order. What
+// only programs can use is left out, and so is what names nothing.
+func (r Reader) Changes(detail json.RawMessage) []Change {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(detail, &fields) != nil {
 		return nil
 	}
-	changes := make([]Change, 0, len(fields))
-	for key, raw := range fields {
+	flat := map[string]json.RawMessage{}
+	spread("", fields, flat)
+	changes := make([]Change, 0, len(flat))
+	for _, key := range slices.Sorted(maps.Keys(flat)) {
 		c := Change{Key: key, Label: keyWords(key)}
-		var pair struct{ Before, After json.RawMessage }
-		if json.Unmarshal(raw, &pair) == nil && pair.Before != nil && pair.After != nil {
-			before := valueWords(key, pair.Before)
-			c.Before, c.After = &before, valueWords(key, pair.After)
+		if before, after, ok := pair(flat[key]); ok {
+			was := r.words(key, before)
+			c.Before, c.After = &was, r.words(key, after)
 		} else {
-			c.After = valueWords(key, raw)
+			c.After = r.words(key, flat[key])
+		}
+		if hidden[key] || c.Before == nil && names[refKinds[key]] != "" && isNothing(flat[key]) {
+			continue
 		}
 		changes = append(changes, c)
 	}
-	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Key, b.Key) })
 	return changes
 }
 
-// keyWords is the field of a detail in words; the field itself where it has none.
+// Refs are the things that a detail names by number.
+func Refs(detail json.RawMessage) (refs []Ref) {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(detail, &fields) != nil {
+		return nil
+	}
+	for key, raw := range fields {
+		kind := refKinds[key]
+		before, after, ok := pair(raw)
+		if !ok {
+			before, after = nil, raw
+		}
+		for _, value := range []json.RawMessage{before, after} {
+			for _, id := range numbers(value) {
+				if kind != "" && id != 0 {
+					refs = append(refs, Ref{kind, id})
+				}
+			}
+		}
+	}
+	return refs
+}
+
+// spread lays parts of fields out by their path.
+func spread(under string, fields, into map[string]json.RawMessage) {
+	for key, raw := range fields {
+		var parts map[string]json.RawMessage
+		_, _, isPair := pair(raw)
+		if !isPair && json.Unmarshal(raw, &parts) == nil && parts != nil && parts["ja"] == nil {
+			spread(under+key+".", parts, into)
+		} else {
+			into[under+key] = raw
+		}
+	}
+}
+
+// pair is a value that was one and became another.
+func pair(raw json.RawMessage) (before, after json.RawMessage, ok bool) {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil || len(fields) != 2 || fields["before"] == nil || fields["after"] == nil {
+		return nil, nil, false
+	}
+	return fields["before"], fields["after"], true
+}
+
+// numbers are the rows that a value names, one or several.
+func numbers(raw json.RawMessage) (ids []int64) {
+	var one int64
+	if json.Unmarshal(raw, &one) == nil {
+		return []int64{one}
+	}
+	if json.Unmarshal(raw, &ids) != nil {
+		return nil
+	}
+	return ids
+}
+
+// isNothing reports whether a value names no row.
+func isNothing(raw json.RawMessage) bool {
+	return slices.Contains([]string{"null", "0", "[]"}, string(raw))
+}
+
+// keyWords is the field of a detail in words, part by part where it has parts;
+// the field itself where it has none.
 func keyWords(key string) Words {
 	if w, ok := keys[key]; ok {
 		return w
 	}
-	return Words{key, key}
+	first, rest, divided := strings.Cut(key, ".")
+	if !divided {
+		return Words{key, key}
+	}
+	a, b := keyWords(first), keyWords(rest)
+	return Words{a.JA + " · " + b.JA, a.EN + " · " + b.EN}
 }
 
-// valueWords is a value in words where it is one of a few, else as it stands.
-func valueWords(key string, raw json.RawMessage) Words {
+// words is a value in words where it is one of a few, a name where it is a
+// number of a thing, else as it stands.
+func (r Reader) words(key string, raw json.RawMessage) Words {
+	field := key[strings.LastIndexByte(key, '.')+1:]
+	if kind := refKinds[field]; kind != "" && numbers(raw) != nil {
+		return r.called(kind, numbers(raw))
+	}
 	var value any
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	if decoder.Decode(&value) != nil {
-		return Words{string(raw), string(raw)}
+		return same(string(raw))
 	}
+	return r.say(field, value)
+}
+
+func (r Reader) say(field string, value any) Words {
 	switch v := value.(type) {
 	case nil:
 		return Words{"なし", "none"}
@@ -63,19 +154,72 @@ func valueWords(key string, raw json.RawMessage) Words {
 		}
 		return Words{"いいえ", "no"}
 	case json.Number:
-		if rows[key] {
-			return Words{v.String(), v.String()}
+		if form := forms[field]; form != nil {
+			n, _ := v.Int64()
+			return form(n)
 		}
-		text := grouped(v.String())
-		return Words{text, text}
+		if rows[field] {
+			return same(v.String())
+		}
+		return same(grouped(v.String()))
 	case string:
-		if w, ok := values[v]; ok {
-			return w
-		}
-		return Words{v, v}
+		return r.text(field, v)
+	case []any:
+		return r.list(field, v)
+	case map[string]any:
+		ja, _ := v["ja"].(string)
+		en, _ := v["en"].(string)
+		return Words{ja, en}
 	}
-	return Words{string(raw), string(raw)}
+	return same(fmt.Sprint(value))
 }
+
+func (r Reader) list(field string, items []any) Words {
+	if len(items) == 0 {
+		return Words{"なし", "none"}
+	}
+	ja, en := make([]string, len(items)), make([]string, len(items))
+	for i, item := range items {
+		w := r.say(field, item)
+		ja[i], en[i] = w.JA, w.EN
+	}
+	return Words{strings.Join(ja, "、"), strings.Join(en, ", ")}
+}
+
+func (r Reader) text(field, text string) Words {
+	if w, ok := values[field+"="+text]; ok {
+		return w
+	}
+	if w, ok := values[text]; ok {
+		return w
+	}
+	if text == "" {
+		return Words{"なし", "none"}
+	}
+	if at, err := time.Parse(time.RFC3339, text); err == nil && r.Zone != nil {
+		return same(at.In(r.Zone).Format("2006/01/02 15:04"))
+	}
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		return same(day.Format("2006/01/02"))
+	}
+	return same(text)
+}
+
+// called is what things are called; by their number where they have no name.
+func (r Reader) called(kind string, ids []int64) Words {
+	var list []string
+	for _, id := range ids {
+		if id != 0 {
+			list = append(list, numberOr(r.Names[Ref{kind, id}], id, true))
+		}
+	}
+	if len(list) == 0 {
+		return Words{"なし", "none"}
+	}
+	return Words{strings.Join(list, "、"), strings.Join(list, ", ")}
+}
+
+func same(text string) Words { return Words{text, text} }
 
 // grouped puts a comma between the thousands of a whole number.
 func grouped(number string) string {
@@ -86,105 +230,4 @@ func grouped(number string) string {
 	tail := strconv.FormatInt(n%1000, 10)
 	tail = strings.TrimPrefix(tail, "-")
 	return grouped(strconv.FormatInt(n/1000, 10)) + "," + strings.Repeat("0", 3-len(tail)) + tail
-}
-
-// rows are the fields that hold the number of a row, which is no quantity.
-var rows = map[string]bool{
-	"booking": true, "campaign": true, "customer": true, "from": true, "key": true, "merge": true, "merged": true, "other": true,
-	"override": true, "parted": true, "session": true, "shop": true, "stage": true,
-}
-
-// keys are the fields of details.
-var keys = map[string]Words{
-	"accepted":      {"受け付けた件数", "Accepted"},
-	"accent":        {"アクセントの色", "Accent"},
-	"active":        {"使用", "In use"},
-	"added":         {"追加した件数", "Added"},
-	"addresses":     {"宛先の数", "Addresses"},
-	"algorithm":     {"方式", "Algorithm"},
-	"amount":        {"ポイント", "Points"},
-	"at":            {"日時", "At"},
-	"because":       {"理由", "Because"},
-	"booking":       {"記帳の番号", "Booking no."},
-	"campaign":      {"キャンペーン番号", "Campaign no."},
-	"caps":          {"上限の例外", "Beyond the caps"},
-	"channel":       {"チャネル", "Channel"},
-	"content":       {"内容の指紋", "Fingerprint of the content"},
-	"customer":      {"顧客番号", "Customer no."},
-	"decision":      {"判断", "Decision"},
-	"differ":        {"異なっていた項目", "What differed"},
-	"disabled":      {"利用停止", "Deactivated"},
-	"duplicates":    {"重複の件数", "Duplicates"},
-	"effectiveFrom": {"適用日", "In force from"},
-	"enabled":       {"有効", "Enabled"},
-	"entered":       {"新しく入った人数", "Entered"},
-	"evidenceNo":    {"承認番号", "Approval no."},
-	"from":          {"元・開始", "From"},
-	"given":         {"渡した件数", "Given"},
-	"key":           {"鍵の番号", "Key no."},
-	"kind":          {"種類", "Kind"},
-	"left":          {"外れた人数", "Left"},
-	"list":          {"一覧", "List"},
-	"locale":        {"言語", "Language"},
-	"logo":          {"ロゴ", "Logo"},
-	"mall":          {"モール", "Mall"},
-	"merge":         {"統合の番号", "Merge no."},
-	"merged":        {"統合された顧客の番号", "Merged customer no."},
-	"moved":         {"移した件数", "Moved"},
-	"note":          {"メモ", "Note"},
-	"orders":        {"注文数", "Orders"},
-	"ordersSince":   {"その後の注文数", "Orders since"},
-	"other":         {"相手の顧客番号", "Other customer no."},
-	"override":      {"例外扱いの番号", "Lifting no."},
-	"pace":          {"配信ルール", "Rules"},
-	"parted":        {"分かれた顧客の番号", "Parted customer no."},
-	"perMinute":     {"毎分の通数", "Mails per minute"},
-	"place":         {"箇所", "Place"},
-	"quietHours":    {"時間帯の例外", "In quiet hours"},
-	"reason":        {"理由", "Reason"},
-	"refused":       {"断った件数", "Refused"},
-	"renamed":       {"名前の変更", "Renamed"},
-	"role":          {"役割", "Role"},
-	"rule":          {"ルール", "Rule"},
-	"score":         {"点数", "Score"},
-	"secondStep":    {"2段階認証", "Second step"},
-	"seconds":       {"有効な秒数", "Seconds it lives"},
-	"sent":          {"配信数", "Sent"},
-	"session":       {"端末の番号", "Session no."},
-	"sessions":      {"終了した端末の数", "Sessions ended"},
-	"settings":      {"設定", "Settings"},
-	"severity":      {"重さ", "Severity"},
-	"shared":        {"共有", "Shared"},
-	"shop":          {"店舗番号", "Shop no."},
-	"since":         {"いつから", "Since"},
-	"stage":         {"会員ステージの番号", "Stage no."},
-	"stages":        {"会員ステージ", "Stages"},
-	"state":         {"状態", "State"},
-	"status":        {"状態", "Status"},
-	"to":            {"終了", "To"},
-	"until":         {"期限", "Until"},
-	"version":       {"版", "Version"},
-	"wanted":        {"希望", "Wanted"},
-	"why":           {"理由", "Reason"},
-}
-
-// values are those of fields that have one of a few.
-var values = map[string]Words{
-	"OWNER":     {"オーナー", "Owner"},
-	"MANAGER":   {"マネージャー", "Manager"},
-	"MARKETER":  {"マーケター", "Marketer"},
-	"ANALYST":   {"アナリスト", "Analyst"},
-	"SUPPORT":   {"サポート", "Support"},
-	"RAKUTEN":   {"楽天市場", "Rakuten"},
-	"AMAZON":    {"Amazon", "Amazon"},
-	"YAHOO":     {"Yahoo!ショッピング", "Yahoo! Shopping"},
-	"OWN_SITE":  {"自社サイト", "Own site"},
-	"STORE":     {"実店舗", "Store"},
-	"MAIL":      {"メール", "Mail"},
-	"GIVEN":     {"同意", "Given"},
-	"WITHDRAWN": {"撤回", "Withdrawn"},
-	"ja":        {"日本語", "Japanese"},
-	"en":        {"英語", "English"},
-	"app":       {"認証アプリ", "App"},
-	"recovery":  {"リカバリーコード", "Recovery code"},
 }

@@ -109,6 +109,11 @@ func (f *File) refs(rows []*db.AuditEntry) []Ref {
 		if row.ActorID != nil && row.ActorKind == string(access.ActorStaff) {
 			refs = append(refs, Ref{kindStaff, *row.ActorID})
 		}
+		for _, ref := range Refs(row.Detail) {
+			if f.customers || ref.Kind != kindCustomer {
+				refs = append(refs, ref)
+			}
+		}
 	}
 	return refs
 }
@@ -123,12 +128,12 @@ func (f *File) cells(row *db.AuditEntry, names map[Ref]string) []string {
 	}
 	return []string{
 		row.At.In(f.zone).Format("2006/01/02 15:04:05"), actorKinds[row.ActorKind].In(f.locale), actor,
-		ActionWords(row.Action).In(f.locale), row.Action, KindWords(row.ObjectKind).In(f.locale), object, f.detail(row), row.RequestID,
+		ActionWords(row.Action).In(f.locale), row.Action, KindWords(row.ObjectKind).In(f.locale), object, f.detail(row, names), row.RequestID,
 	}
 }
 
-func (f *File) detail(row *db.AuditEntry) string {
-	changes := Changes(row.Detail)
+func (f *File) detail(row *db.AuditEntry, names map[Ref]string) string {
+	changes := Reader{Names: names, Zone: f.zone}.Changes(row.Detail)
 	parts := make([]string, len(changes))
 	for i, c := range changes {
 		value := c.After.In(f.locale)

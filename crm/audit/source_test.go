@@ -63,6 +63,100 @@ func TestEveryKindHasWords(t *testing.T) {
 	}
 }
 
+// TestEveryFieldHasWords reads the fields of details out of the source: they are
+// keys of maps that are given to an entry, or to a function that writes one, that
+// are kept in a variable called detail, or that functions called audited… make.
+func TestEveryFieldHasWords(t *testing.T) {
+	fields := 0
+	for _, p := range packages(t, "../../crm", "../../server") {
+		for field, place := range p.fields() {
+			fields++
+			detail := strings.NewReplacer("FIELD", field).Replace(`{"FIELD": "x"}`)
+			for _, c := range (audit.Reader{}).Changes([]byte(detail)) {
+				if c.Label.JA == field || c.Label.EN == "" {
+					t.Errorf("%s: %s has no words in crm/audit/field.go", place, field)
+				}
+			}
+		}
+	}
+	if fields < 80 {
+		t.Errorf("only %d fields found: the reader has lost its way", fields)
+	}
+}
+
+// fields are the fields of details that the package writes, and where.
+func (s *source) fields() map[string]string {
+	found := map[string]string{}
+	add := func(fn *ast.FuncDecl, e ast.Expr) {
+		ast.Inspect(e, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok && isFields(lit) {
+				for _, element := range lit.Elts {
+					if pair, ok := element.(*ast.KeyValueExpr); ok {
+						for _, key := range textOf(pair.Key) {
+							found[key] = s.fset.Position(pair.Pos()).String() + " in " + fn.Name.Name
+						}
+					}
+				}
+			}
+			return true
+		})
+	}
+	for _, file := range s.files {
+		for _, decl := range file.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
+				s.inDetails(fn, func(e ast.Expr) { add(fn, e) }, func(key ast.Expr) {
+					for _, text := range textOf(key) {
+						found[text] = s.fset.Position(key.Pos()).String()
+					}
+				})
+			}
+		}
+	}
+	return found
+}
+
+// inDetails shows what in fn becomes a detail, and keys that are set in one.
+func (s *source) inDetails(fn *ast.FuncDecl, show, key func(ast.Expr)) {
+	if strings.HasPrefix(fn.Name.Name, "audited") {
+		ast.Inspect(fn.Body, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok {
+				show(lit)
+			}
+			return true
+		})
+	}
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CompositeLit:
+			if name(n.Type) == "Entry" {
+				for _, value := range field(n, "Detail") {
+					show(value)
+				}
+			}
+		case *ast.CallExpr:
+			if called := name(n.Fun); called == "audit" || called == "byHand" {
+				for _, arg := range n.Args {
+					show(arg)
+				}
+			}
+		case *ast.AssignStmt:
+			if index, ok := n.Lhs[0].(*ast.IndexExpr); ok && name(index.X) == "detail" {
+				key(index.Index)
+			}
+			if name(n.Lhs[0]) == "detail" {
+				show(n.Rhs[0])
+			}
+		}
+		return true
+	})
+}
+
+// isFields reports a map[string]any: maps of texts are words in languages.
+func isFields(lit *ast.CompositeLit) bool {
+	m, ok := lit.Type.(*ast.MapType)
+	return ok && name(m.Value) == "any"
+}
+
 // source is the files of one package.
 type source struct {
 	fset  *token.FileSet

@@ -108,6 +108,10 @@ func (s *Service) Update(ctx context.Context, id int64, version int, c Change) (
 		if err := mustBeDraft(row, version); err != nil {
 			return err
 		}
+		before, err := auditedDraft(ctx, tx, row)
+		if err != nil {
+			return err
+		}
 		if err := c.apply(row); err != nil {
 			return err
 		}
@@ -126,7 +130,7 @@ func (s *Service) Update(ctx context.Context, id int64, version int, c Change) (
 				return err
 			}
 		}
-		return audit(ctx, tx, "campaign.update", id, map[string]any{"version": row.Version})
+		return auditChange(ctx, tx, row, before)
 	})
 	if err != nil {
 		return nil, err

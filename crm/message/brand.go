@@ -156,6 +156,7 @@ func (b Brands) change(ctx context.Context, action string, edit func(*Brand, db.
 		if brand, err = b.Brand(ctx, tx); err != nil {
 			return err
 		}
+		before := auditedBrand(brand)
 		if err := edit(&brand, tx); err != nil {
 			return err
 		}
@@ -172,9 +173,13 @@ func (b Brands) change(ctx context.Context, action string, edit func(*Brand, db.
 		if brand, err = b.Brand(ctx, tx); err != nil {
 			return err
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "BrandSettings", Detail: map[string]any{"accent": brand.Accent, "logo": brand.Logo != nil}})
+		return access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "BrandSettings", Detail: access.Differences(before, auditedBrand(brand))})
 	})
 	return brand, err
+}
+
+func auditedBrand(b Brand) map[string]any {
+	return map[string]any{"accent": b.Accent, "logo": b.Logo != nil}
 }
 
 // Picture is a picture by its hash. Errors: fault.NotFound.

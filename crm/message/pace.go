@@ -116,13 +116,23 @@ func (s Paces) Update(ctx context.Context, through string, p Pace) (Pace, error)
 		return Pace{}, fault.Wrap(fault.Internal, err, "internal error")
 	}
 	err = db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		_, err := tx.NewRaw(`
+		before, err := readPace(ctx, tx, through)
+		if err != nil {
+			return err
+		}
+		_, err = tx.NewRaw(`
 			INSERT INTO settings (key, value) VALUES (?, ?::jsonb)
 			ON CONFLICT (key) DO UPDATE SET value = settings.value || excluded.value, updated_at = now()`, paceKey, string(value)).Exec(ctx)
 		if err != nil {
 			return db.Fault(err)
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: "settings.update_pace", ObjectKind: "PaceSettings", Detail: map[string]any{"channel": through, "pace": p}})
+		detail := access.Differences(auditedPace(before), auditedPace(p))
+		detail["channel"] = through
+		return access.Audit(ctx, tx, access.Entry{Action: "settings.update_pace", ObjectKind: "PaceSettings", Detail: detail})
 	})
 	return p, err
+}
+
+func auditedPace(p Pace) map[string]any {
+	return map[string]any{"quietFrom": p.QuietFrom, "quietTo": p.QuietTo, "perDay": p.PerDay, "perWeek": p.PerWeek}
 }

@@ -44,16 +44,27 @@ func (s Senders) Current(ctx context.Context) (Sender, error) { return s.Sender(
 // fault.Invalid with the field.
 func (s Senders) Update(ctx context.Context, sender Sender) (Sender, error) {
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		var err error
+		before, err := s.Sender(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if sender, err = SaveSender(ctx, tx, sender); err != nil {
 			return err
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: "settings.update_sender", ObjectKind: "SenderSettings"})
+		return access.Audit(ctx, tx, access.Entry{
+			Action: "settings.update_sender", ObjectKind: "SenderSettings", Detail: access.Differences(auditedSender(before), auditedSender(sender)),
+		})
 	})
 	if err != nil {
 		return Sender{}, err
 	}
 	return sender, nil
+}
+
+// auditedSender is what the audit log keeps of a sender: what stands under every
+// mail anyhow.
+func auditedSender(s Sender) map[string]any {
+	return map[string]any{"name": s.Name, "email": s.Email, "postalAddress": s.PostalAddress, "contact": s.Contact}
 }
 
 // SaveSender checks and stores the sender inside the caller's transaction and

@@ -2,6 +2,7 @@ package offer
 
 import (
 	"context"
+	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
@@ -68,6 +69,7 @@ func (s *Service) change(ctx context.Context, id int64, action string, fn func(*
 		if err := tx.NewSelect().Model(row).Where("id = ?", id).For("UPDATE").Scan(ctx); err != nil {
 			return db.Fault(err)
 		}
+		before := auditedOffer(row)
 		if err := fn(row); err != nil {
 			return err
 		}
@@ -75,12 +77,20 @@ func (s *Service) change(ctx context.Context, id int64, action string, fn func(*
 		if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
-		return audit(ctx, tx, action, id, nil)
+		return audit(ctx, tx, action, id, access.Differences(before, auditedOffer(row)))
 	})
 	if err != nil {
 		return nil, err
 	}
 	return row, nil
+}
+
+// auditedOffer is what the audit log keeps of an offer; the code itself it does not.
+func auditedOffer(o *db.Offer) map[string]any {
+	return map[string]any{
+		"name": o.Name, "kind": o.Kind, "value": o.Value, "proof": o.Proof, "terms": o.Terms, "archived": o.ArchivedAt != nil,
+		"startsOn": o.StartsAt.UTC().Format(time.RFC3339), "endsOn": o.EndsAt.UTC().Format(time.RFC3339),
+	}
 }
 
 // Find is one offer.

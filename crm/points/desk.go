@@ -119,12 +119,25 @@ func (d Desk) ChangeSettings(ctx context.Context, change func(*Settings)) (set S
 	if set, err = d.Settings(ctx); err != nil {
 		return set, err
 	}
+	before := auditedSettings(set)
 	change(&set)
 	err = d.db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 		if err := d.UpdateSettings(ctx, tx, set); err != nil {
 			return err
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: "settings.points", ObjectKind: "PointSettings", Detail: map[string]any{"settings": set}})
+		return access.Audit(ctx, tx, access.Entry{Action: "settings.points", ObjectKind: "PointSettings", Detail: access.Differences(before, auditedSettings(set))})
 	})
 	return set, db.Fault(err)
+}
+
+func auditedSettings(s Settings) map[string]any {
+	rates := map[string]any{}
+	for currency, rate := range s.Rates {
+		rates[currency] = map[string]any{"perAmount": rate.PerAmount, "points": rate.Points}
+	}
+	return map[string]any{
+		"enabled": s.Enabled, "rates": rates, "base": s.Base, "rounding": s.Rounding, "shortfall": s.Shortfall, "pendingDays": s.PendingDays,
+		"expiry": s.Expiry, "expiryMonths": s.ExpiryMonths, "expiryYears": s.ExpiryYears, "restoreGraceDays": s.RestoreGraceDays,
+		"earnBeforeJoining": s.EarnBeforeJoining,
+	}
 }

@@ -64,7 +64,8 @@ func (c Catalog) Save(ctx context.Context, rule Rule) (*Rule, error) {
 		if err != nil {
 			return err
 		}
-		if err := rule.follow(newestOf(all, rule.ID), c.today()); err != nil {
+		before := newestOf(all, rule.ID)
+		if err := rule.follow(before, c.today()); err != nil {
 			return err
 		}
 		if err := rule.check(c.today()); err != nil {
@@ -78,7 +79,7 @@ func (c Catalog) Save(ctx context.Context, rule Rule) (*Rule, error) {
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
-		return auditRule(ctx, tx, "policy.save_rule", rule)
+		return auditRule(ctx, tx, "policy.save_rule", rule, before)
 	})
 	if err != nil {
 		return nil, err
@@ -107,7 +108,7 @@ func (c Catalog) Review(ctx context.Context, id, note string) (*Rule, error) {
 			return db.Fault(err)
 		}
 		found.ReviewedOn = review.ReviewedOn
-		return auditRule(ctx, tx, "policy.review_rule", *found)
+		return auditRule(ctx, tx, "policy.review_rule", *found, found)
 	})
 	if err != nil {
 		return nil, err
@@ -115,11 +116,22 @@ func (c Catalog) Review(ctx context.Context, id, note string) (*Rule, error) {
 	return found, nil
 }
 
-func auditRule(ctx context.Context, tx bun.IDB, action string, r Rule) error {
-	return access.Audit(ctx, tx, access.Entry{
-		Action: action, ObjectKind: "PolicyRule",
-		Detail: map[string]any{"rule": r.ID, "version": r.Version, "effectiveFrom": r.EffectiveFrom.Format(time.DateOnly), "severity": r.Severity, "enabled": r.Enabled},
-	})
+// auditRule notes a version of a rule and what is otherwise in it than in the one before.
+func auditRule(ctx context.Context, tx bun.IDB, action string, r Rule, before *Rule) error {
+	was := map[string]any{}
+	if before != nil {
+		was = auditedRule(*before)
+	}
+	detail := access.Differences(was, auditedRule(r))
+	detail["rule"], detail["version"] = r.ID, r.Version
+	return access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "PolicyRule", Detail: detail})
+}
+
+func auditedRule(r Rule) map[string]any {
+	return map[string]any{
+		"effectiveFrom": r.EffectiveFrom.Format(time.DateOnly), "severity": r.Severity, "enabled": r.Enabled,
+		"message": map[string]string{"ja": r.Message.JA, "en": r.Message.EN}, "remedy": map[string]string{"ja": r.Remedy.JA, "en": r.Remedy.EN},
+	}
 }
 
 func (c Catalog) today() time.Time { return Day(c.Clock.Now(), c.Zone) }

@@ -89,12 +89,16 @@ func (s *Service) SetBasis(ctx context.Context, b Basis) (Basis, error) {
 		return b, fault.Wrap(fault.Internal, err, "internal error")
 	}
 	return b, db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		_, err := tx.NewRaw(`INSERT INTO settings (key, value) VALUES (?, ?::jsonb)
+		before, err := s.Basis(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = tx.NewRaw(`INSERT INTO settings (key, value) VALUES (?, ?::jsonb)
 			ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()`, basisKey, string(value)).Exec(ctx)
 		if err != nil {
 			return db.Fault(err)
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: "settings.update_profit", ObjectKind: "ProfitSettings", Detail: map[string]any{"basis": b}})
+		return access.Audit(ctx, tx, access.Entry{Action: "settings.update_profit", ObjectKind: "ProfitSettings", Detail: map[string]any{"shipping": access.Changed(before.Shipping, b.Shipping)}})
 	})
 }
 

@@ -75,7 +75,7 @@ func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Segment, 
 				return err
 			}
 		}
-		before := row.Rule
+		before, audited := row.Rule, s.audited(ctx, row)
 		if err := s.apply(ctx, row, c); err != nil {
 			return err
 		}
@@ -88,10 +88,20 @@ func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Segment, 
 				return err
 			}
 		}
-		return audit(ctx, tx, "segment.update", row, map[string]any{"rule": c.Rule != nil})
+		return audit(ctx, tx, "segment.update", row, access.Differences(audited, s.audited(ctx, row)))
 	})
 	s.catalog.forget()
 	return row, err
+}
+
+// audited is what the audit log keeps of a segment: its rule as a sentence, which
+// stays true when what the rule names is called otherwise.
+func (s *Service) audited(ctx context.Context, row *db.Segment) map[string]any {
+	audited := map[string]any{"name": row.Name, "description": row.Description}
+	if words, err := s.Sentence(ctx, row.Rule); err == nil && !row.Fixed {
+		audited["rule"] = map[string]string{"ja": words.JA, "en": words.EN}
+	}
+	return audited
 }
 
 // Archive takes a segment out of the lists and lets its members go; what was

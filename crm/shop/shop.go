@@ -8,6 +8,7 @@ package shop
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -90,13 +91,14 @@ func (s *Service) Update(ctx context.Context, id int64, c Change) (*db.Shop, err
 		if err := tx.NewSelect().Model(row).Where("id = ?", id).For("UPDATE").Scan(ctx); err != nil {
 			return db.Fault(err)
 		}
+		before := auditedShop(row)
 		if err := s.apply(row, c); err != nil {
 			return err
 		}
 		if _, err := tx.NewUpdate().Model(row).WherePK().Column("name", "url", "more_urls", "archived_at").Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: "shop.update", ObjectKind: "Shop", ObjectID: id})
+		return access.Audit(ctx, tx, access.Entry{Action: "shop.update", ObjectKind: "Shop", ObjectID: id, Detail: access.Differences(before, auditedShop(row))})
 	})
 	if err != nil {
 		return nil, err
@@ -174,6 +176,10 @@ func (s *Service) FindByCode(ctx context.Context, code string) (*db.Shop, error)
 	row := new(db.Shop)
 	err := s.db.NewSelect().Model(row).Where("code = ?", code).Scan(ctx)
 	return row, db.Fault(err)
+}
+
+func auditedShop(s *db.Shop) map[string]any {
+	return map[string]any{"name": s.Name, "url": s.URL, "moreUrls": slices.Clone(s.MoreURLs), "archived": s.ArchivedAt != nil}
 }
 
 // address is a web address as people type it: without a scheme it is https.

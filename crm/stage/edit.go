@@ -90,6 +90,7 @@ func (s *Service) Save(ctx context.Context, l Ladder, version int64) error {
 		return err
 	}
 	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		var before map[string]any
 		err := tx.Pgx(func(q pgx.Tx) error {
 			if _, err := q.Exec(ctx, `LOCK TABLE stages IN SHARE ROW EXCLUSIVE MODE`); err != nil {
 				return err
@@ -101,6 +102,7 @@ func (s *Service) Save(ctx context.Context, l Ladder, version int64) error {
 			if now.Version != version {
 				return fault.New(fault.Conflict, "the ladder was changed meanwhile").WithCode("LADDER_CHANGED")
 			}
+			before = auditedLadder(now.Ladder)
 			return s.write(ctx, q, l, now)
 		})
 		if err != nil {
@@ -109,8 +111,24 @@ func (s *Service) Save(ctx context.Context, l Ladder, version int64) error {
 		if err := live.Notify(ctx, tx, live.Stages, 0); err != nil {
 			return err
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: "settings.stages", ObjectKind: "StageLadder", Detail: map[string]any{"rules": l.Rules, "stages": l.Steps}})
+		return access.Audit(ctx, tx, access.Entry{Action: "settings.stages", ObjectKind: "StageLadder", Detail: access.Differences(before, auditedLadder(l))})
 	}))
+}
+
+// auditedLadder is what the audit log keeps of a ladder: its rules, and its
+// stages by name.
+func auditedLadder(l Ladder) map[string]any {
+	stages := map[string]any{}
+	for i, step := range l.Steps {
+		stages[step.Name] = map[string]any{
+			"position": i + 1, "spend": step.Reach.Spend, "orders": step.Reach.Orders, "points": step.Reach.Points,
+			"keepSpend": step.Keep.Spend, "keepOrders": step.Keep.Orders, "keepPoints": step.Keep.Points,
+			"windowMonths": step.WindowMonths, "multiplier": step.Multiplier,
+		}
+	}
+	return map[string]any{
+		"window": l.Window, "match": l.Match, "fall": l.Fall, "review": l.Review, "graceDays": l.GraceDays, "stages": stages,
+	}
 }
 
 func (s *Service) write(ctx context.Context, q pgx.Tx, l Ladder, now *Current) error {

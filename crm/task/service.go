@@ -170,6 +170,17 @@ func (s *Service) Cancel(ctx context.Context, id int64) (*db.Task, error) {
 	})
 }
 
+func auditedTask(t *db.Task) map[string]any {
+	audited := map[string]any{"status": t.Status, "dueOn": t.DueOn.Format(time.DateOnly), "assignee": nil, "sent": nil}
+	if t.AssigneeID != nil {
+		audited["assignee"] = *t.AssigneeID
+	}
+	if t.SentCount != nil {
+		audited["sent"] = *t.SentCount
+	}
+	return audited
+}
+
 func mustBe(row *db.Task, status Status) error {
 	if Status(row.Status) != status {
 		return fault.New(fault.Precondition, "the task is %s", row.Status).WithCode("TASK_CLOSED").With("status", row.Status)
@@ -183,13 +194,14 @@ func (s *Service) change(ctx context.Context, id int64, action string, fn func(*
 		if err := tx.NewSelect().Model(row).Where("id = ?", id).For("UPDATE").Scan(ctx); err != nil {
 			return db.Fault(err)
 		}
+		before := auditedTask(row)
 		if err := fn(row); err != nil {
 			return err
 		}
 		if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
 			return saveFault(err)
 		}
-		return s.audit(ctx, tx, action, "Task", id, map[string]any{"status": row.Status, "sent": row.SentCount})
+		return s.audit(ctx, tx, action, "Task", id, access.Differences(before, auditedTask(row)))
 	})
 	if err != nil {
 		return nil, err

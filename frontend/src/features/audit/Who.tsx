@@ -3,8 +3,9 @@ import { alertsUrl } from '#features/alerts/urls';
 import { brandUrl } from '#features/brand/urls';
 import { campaignUrl } from '#features/campaigns/urls';
 import { customerUrl } from '#features/customers/urls';
-import { importUrl } from '#features/imports/urls';
+import { importUrl, importsUrl } from '#features/imports/urls';
 import { offersUrl } from '#features/offers/urls';
+import { productsUrl } from '#features/products/urls';
 import { segmentUrl } from '#features/segments/urls';
 import { sendingUrl } from '#features/sending/urls';
 import { shopsUrl } from '#features/shops/urls';
@@ -13,7 +14,7 @@ import { stagesUrl } from '#features/stages/urls';
 import { tasksUrl } from '#features/tasks/urls';
 import { TextLink } from '#ui/links';
 import { Text } from '@mantine/core';
-import type { LinkProps } from '@tanstack/react-router';
+import { linkOptions, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 /** Who acted: a colleague by name, or what else it was. */
@@ -63,6 +64,15 @@ function linkOf(entry: Pick<AuditEntryFieldsFragment, 'objectKind' | 'objectId' 
 const settings: Record<string, () => unknown> = {
   Alert: () => alertsUrl(),
   BrandSettings: brandUrl,
+  FeeRate: () => linkOptions({ to: '/settings/fees' }),
+  ImportMapping: importsUrl,
+  MallEvent: () => linkOptions({ to: '/campaigns', search: { view: 'calendar' } }),
+  PaceSettings: () => linkOptions({ to: '/settings/pace' }),
+  PolicyRule: () => linkOptions({ to: '/policy' }),
+  Product: () => productsUrl(),
+  ProfitSettings: () => linkOptions({ to: '/settings/fees' }),
+  Suppression: sendingUrl,
+  WriteKey: () => linkOptions({ to: '/settings/tags' }),
   PointSettings: stagesUrl,
   StageLadder: stagesUrl,
   SenderSettings: brandUrl,
