@@ -73,8 +73,14 @@ func (b *batch) load() error {
 		return nil
 	}
 	found, err := b.findKeys(kinds, shops, values)
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return db.Fault(err)
+	}
+	for _, f := range found {
+		owners[Key{f.Kind, f.ShopID, f.Value}] = f.CustomerID
+	}
+	if err := b.countSharing(); err != nil || len(found) == 0 {
+		return err
 	}
 	same, err := joining(b.ctx, b.tx)
 	if err != nil {
@@ -82,7 +88,6 @@ func (b *batch) load() error {
 	}
 	ids := make([]int64, 0, len(found)+2*len(same))
 	for _, f := range found {
-		owners[Key{f.Kind, f.ShopID, f.Value}] = f.CustomerID
 		ids = append(ids, f.CustomerID)
 	}
 	for _, s := range same {
@@ -165,7 +170,7 @@ func loadKnown(ctx context.Context, tx bun.IDB, ids []int64, known map[int64]*Kn
 		return nil, db.Fault(err)
 	}
 	for i := range rows {
-		known[rows[i].ID] = &Known{Normal: normalOf(&rows[i]), MemberIDs: map[int64][]string{}}
+		known[rows[i].ID] = &Known{Normal: normalOf(&rows[i]), MemberIDs: map[int64][]string{}, hints: hintsOf(&rows[i])}
 	}
 	var members []struct {
 		ShopID     int64

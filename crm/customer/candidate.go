@@ -1,7 +1,9 @@
 package customer
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -94,15 +96,16 @@ func (b *batch) memberIDs() map[int64]map[int64][]string {
 	return ids
 }
 
-// crowd is how many customers may share a hint before it says nothing any more
-// (an office, a dormitory, a made-up number); each of them is held against the
-// first few only, so that a crowd makes no crowd squared.
-const (
-	crowd = 20
-	few   = 4
-)
+// few is how many pairs one customer makes by what it shares: the likeliest of
+// all who share it, so that a crowd makes no crowd squared.
+const few = 4
 
-// sharing are the pairs that share a phone or an address.
+// crowd is how many of those who share a phone or an address are all looked at.
+const crowd = 20
+
+// sharing are the pairs that share a phone or an address. Of up to a crowd all
+// are looked at; of more only those in whose names something is the same, among
+// the first reach.
 func (b *batch) sharing() (map[pairOf]*db.Candidate, error) {
 	ids := make([]int64, 0, len(b.hinted))
 	for c := range b.hinted {
@@ -114,21 +117,52 @@ func (b *batch) sharing() (map[pairOf]*db.Candidate, error) {
 	slices.Sort(ids)
 	var rows []pairOf
 	err := b.tx.NewRaw(`
-		WITH asked AS (SELECT id, hint_phone, hint_address FROM customers a WHERE id = ANY (?0::bigint[])
+		WITH asked AS (SELECT id, hint_phone, hint_address, family_name, given_name, family_kana, given_kana FROM customers a WHERE id = ANY (?0::bigint[])
 			AND (EXISTS (SELECT FROM customers c WHERE c.hint_phone = a.hint_phone AND c.id <> a.id)
 				OR EXISTS (SELECT FROM customers c WHERE c.hint_address = a.hint_address AND c.id <> a.id)))
 		SELECT DISTINCT least(a.id, s.id) AS customer_id, greatest(a.id, s.id) AS other_id
 		FROM asked a CROSS JOIN LATERAL (
-			SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) FILTER (WHERE id <= a.id) OVER () AS own FROM (
-				SELECT id FROM customers c WHERE c.hint_phone = a.hint_phone AND c.merged_into IS NULL ORDER BY id LIMIT ?1) p
+			SELECT *, row_number() OVER (ORDER BY id) AS place FROM (SELECT id, family_name, given_name, family_kana, given_kana
+				FROM customers c WHERE c.hint_phone = a.hint_phone AND c.merged_into IS NULL ORDER BY id LIMIT ?2) p
 			UNION ALL
-			SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) FILTER (WHERE id <= a.id) OVER () AS own FROM (
-				SELECT id FROM customers c WHERE c.hint_address = a.hint_address AND c.merged_into IS NULL ORDER BY id LIMIT ?1) p
-		) s WHERE s.id <> a.id AND least(s.place, s.own) <= ?2`, pgdialect.Array(ids), crowd, few).Scan(b.ctx, &rows)
+			SELECT *, row_number() OVER (ORDER BY id) AS place FROM (SELECT id, family_name, given_name, family_kana, given_kana
+				FROM customers c WHERE c.hint_address = a.hint_address AND c.merged_into IS NULL ORDER BY id LIMIT ?2) p
+		) s WHERE s.id <> a.id AND (s.place <= ?1
+			OR s.family_name <> '' AND s.family_name = a.family_name OR s.given_name <> '' AND s.given_name = a.given_name
+			OR s.family_kana <> '' AND s.family_kana = a.family_kana OR s.given_kana <> '' AND s.given_kana = a.given_kana)`,
+		pgdialect.Array(ids), crowd, reach).Scan(b.ctx, &rows)
 	if err != nil || len(rows) == 0 {
 		return nil, db.Fault(err)
 	}
-	return doubtful(b.ctx, b.tx, rows, b.now)
+	found, err := doubtful(b.ctx, b.tx, rows, b.now)
+	return likeliest(found, ids), err
+}
+
+// reach is how far into a crowd one looks for names alike.
+const reach = 200
+
+// likeliest keeps, of each of the customers asked for, the few pairs that are
+// surest. Those of a household do not take the place of others.
+func likeliest(found map[pairOf]*db.Candidate, asked []int64) map[pairOf]*db.Candidate {
+	rows := slices.SortedFunc(maps.Values(found), func(a, b *db.Candidate) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmpCandidates(a, b))
+	})
+	type pile struct {
+		customer  int64
+		household bool
+	}
+	taken := map[pile]int{}
+	kept := map[pairOf]*db.Candidate{}
+	for _, c := range rows {
+		for _, id := range []int64{c.CustomerID, c.OtherID} {
+			if _, ask := slices.BinarySearch(asked, id); !ask || taken[pile{id, c.Household}] >= few {
+				continue
+			}
+			taken[pile{id, c.Household}]++
+			kept[newPair(c.CustomerID, c.OtherID)] = c
+		}
+	}
+	return kept
 }
 
 // doubtful holds the customers of pairs against each other and keeps those

@@ -92,6 +92,9 @@ func (s *Service) decide(ctx context.Context, tx db.Tx, row *db.Candidate, d Dec
 	if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
 		return db.Fault(err)
 	}
+	if err := regroup(ctx, tx, now, row.CustomerID, row.OtherID); err != nil {
+		return err
+	}
 	return access.Audit(ctx, tx, access.Entry{
 		Action: "candidate.decide", ObjectKind: "Customer", ObjectID: row.CustomerID,
 		Detail: map[string]any{"other": row.OtherID, "decision": d, "score": row.Score},

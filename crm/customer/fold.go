@@ -59,7 +59,7 @@ func (m *merging) fold(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return regroup(ctx, m.tx, m.now, m.both()...)
 }
 
 // foldOne moves the pair of the merged customer with another.
@@ -134,10 +134,12 @@ func (m *merging) unfold(ctx context.Context, distinct bool) error {
 			return err
 		}
 	}
-	if !distinct {
-		return nil
+	if distinct {
+		if err := m.tellApart(ctx); err != nil {
+			return err
+		}
 	}
-	return m.tellApart(ctx)
+	return regroup(ctx, m.tx, m.now, m.both()...)
 }
 
 // tellApart remembers that the two are not one.

@@ -120,6 +120,9 @@ func appearances(e Evidence) []Appearance {
 	var list []Appearance
 	for _, k := range e.Keys {
 		alike := func(other Appearance) bool { return other.Key.Kind == k.Kind }
+		if k.Kind == MailName {
+			continue // the address and the name stand there already
+		}
 		if !slices.ContainsFunc(e.Elsewhere, func(a Appearance) bool { return a.Key == k }) && !slices.ContainsFunc(list, alike) {
 			list = append(list, Appearance{e.Shop, k})
 		}

@@ -31,13 +31,17 @@ type Index struct {
 	known  map[int64]*Known
 	groups map[int64]int64   // towards the head of those who are one
 	apart  map[[2]int64]bool // pairs of heads that a person has told apart
+	shares map[int64]int     // customers by the hash of a phone or home they have; absent: not asked for
 	made   int64
 }
 
 // NewIndex is an index over what the database knows of the keys at hand.
 func NewIndex(owners map[Key]int64, known map[int64]*Known) *Index {
-	return &Index{owners: owners, known: known, groups: map[int64]int64{}, apart: map[[2]int64]bool{}}
+	return &Index{owners: owners, known: known, groups: map[int64]int64{}, apart: map[[2]int64]bool{}, shares: map[int64]int{}}
 }
+
+// Sharing says how many customers have a phone or a home, by its hash.
+func (x *Index) Sharing(hint int64, customers int) { x.shares[hint] = customers }
 
 // Same says that two known customers are one.
 func (x *Index) Same(a, b int64) {
@@ -81,7 +85,7 @@ func (x *Index) Match(e Evidence) Match {
 	}
 	others := x.namedBy(e)
 	for _, o := range others {
-		if !o.contradicted {
+		if !o.refused() {
 			m.Customer, m.Reason, m.By = o.customer, o.by.Kind, o.by
 			break
 		}
@@ -91,15 +95,50 @@ func (x *Index) Match(e Evidence) Match {
 		m.Customer = -x.made
 		x.known[m.Customer] = &Known{MemberIDs: map[int64][]string{}}
 	}
-	for _, k := range e.Keys {
-		if _, taken := x.owners[k]; !taken {
-			x.owners[k] = m.Customer
-			m.NewKeys = append(m.NewKeys, k)
-		}
-	}
-	x.known[x.head(m.Customer)].learn(e)
+	m.NewKeys = x.claim(m.Customer, e)
+	x.learn(m.Customer, e)
 	m.Links = x.links(m, others)
 	return m
+}
+
+// claim makes keys that are nobody's the customer's. Mail and name together are
+// a key only where the address itself is somebody else's.
+func (x *Index) claim(customer int64, e Evidence) (claimed []Key) {
+	shared := false
+	for _, k := range e.Keys {
+		owner, taken := x.owners[k]
+		shared = shared || k.Kind == Mail && taken && x.head(owner) != x.head(customer)
+		if taken || k.Kind == MailName && !shared {
+			continue
+		}
+		x.owners[k] = customer
+		claimed = append(claimed, k)
+	}
+	return claimed
+}
+
+func (x *Index) learn(customer int64, e Evidence) {
+	k := x.known[x.head(customer)]
+	had := k.hints
+	k.learn(e)
+	if had.Phone != k.hints.Phone {
+		x.shares[k.hints.Phone]++
+	}
+	if had.Address != k.hints.Address {
+		x.shares[k.hints.Address]++
+	}
+}
+
+// crowded says that the phone or home in a key has too many customers for a name
+// to tell them apart; a room they have in common does.
+func (x *Index) crowded(kind KeyKind, e Evidence, known *Known) bool {
+	switch kind {
+	case PhoneName:
+		return x.shares[e.Hints.Phone] > family
+	case NameAddress:
+		return x.shares[e.Hints.Address] > family && !known.sameRoom(e)
+	}
+	return false
 }
 
 // named is a customer that evidence leads to, and the surest key that does.
@@ -107,18 +146,30 @@ type named struct {
 	customer     int64
 	by           Key
 	contradicted bool
+	crowded      bool // by is of a phone or home that too many have
 }
 
+func (n named) refused() bool { return n.contradicted || n.crowded }
+
 // namedBy are the customers the keys of e lead to, surest first, of those who
-// are one the first.
+// are one the first; one that a key is not enough for may be led to by a later one.
 func (x *Index) namedBy(e Evidence) []named {
 	var found []named
 	for _, k := range e.Keys {
 		owner, ok := x.owners[k]
-		if !ok || slices.ContainsFunc(found, func(n named) bool { return x.head(n.customer) == x.head(owner) }) {
+		if !ok {
 			continue
 		}
-		found = append(found, named{owner, k, x.known[x.head(owner)].contradicts(e)})
+		known := x.known[x.head(owner)]
+		n := named{customer: owner, by: k, contradicted: known.contradicts(e) || known.doubts(k, e)}
+		n.crowded = x.crowded(k.Kind, e, known)
+		at := slices.IndexFunc(found, func(n named) bool { return x.head(n.customer) == x.head(owner) })
+		switch {
+		case at < 0:
+			found = append(found, n)
+		case found[at].refused() && !n.refused():
+			found[at] = n
+		}
 	}
 	return found
 }
@@ -135,7 +186,10 @@ func (x *Index) links(m Match, others []named) []Link {
 			l.Score = o.by.score()
 		}
 		against := Compare(*x.known[x.head(l.A)], *x.known[x.head(l.B)]).contradictions()
-		l.Sure = l.Score >= sure && !o.contradicted && len(against) == 0 && !x.apart[x.pair(l.A, l.B)]
+		if o.crowded {
+			l.Score = min(l.Score, linkedAtOdds)
+		}
+		l.Sure = l.Score >= sure && !o.refused() && len(against) == 0 && !x.apart[x.pair(l.A, l.B)]
 		if l.Sure {
 			x.Same(l.A, l.B)
 		}

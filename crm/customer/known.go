@@ -1,20 +1,52 @@
 package customer
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Known is what is known of a customer, or of several who are one.
 type Known struct {
 	Normal    Normal
 	MemberIDs map[int64][]string // by shop
+	hints     Hints              // what it may share with others
 }
 
-// contradicts says that e cannot be that customer: another member id on the
-// same shop, or another birth date.
+// contradicts says that e cannot be that customer whatever names both: another
+// member id on the same shop, or another birth date.
 func (k *Known) contradicts(e Evidence) bool {
 	if !k.Normal.BirthDate.IsZero() && !e.Normal.BirthDate.IsZero() && !k.Normal.BirthDate.Equal(e.Normal.BirthDate) {
 		return true
 	}
 	return slices.ContainsFunc(e.Keys, func(key Key) bool { return key.Kind == MemberID && k.disagrees(key.Shop, e) })
+}
+
+// doubts says that a step of the ladder leads e to that customer and is not
+// enough: couples share a mail address, families a phone and a home, and some
+// of them read their names alike, so that beside the number of a home a reading
+// alone names nobody who is known by more.
+func (k *Known) doubts(step Key, e Evidence) bool {
+	c := &Comparison{}
+	switch step.Kind {
+	case Mail:
+		c.names(k.Normal, e.Normal)
+		return c.otherGiven()
+	case PhoneName:
+		c.names(k.Normal, e.Normal)
+		return c.differs(FactWriting) || k.Normal.onlyRead() != e.Normal.onlyRead() && !mobile(e.Normal.Phone)
+	case NameAddress:
+		c = Compare(*k, Known{Normal: e.Normal})
+		if step.Shop != AnyShop && c.differs(FactMail) && !c.agrees(FactPhone) {
+			return true // nothing proves the name, and the rest is another's
+		}
+		return c.differs(FactWriting) || c.differs(FactKana) || c.differs(FactRoom)
+	}
+	return false
+}
+
+// sameRoom says that both tell the same room.
+func (k *Known) sameRoom(e Evidence) bool {
+	return held(placeOf(k.Normal).Room, placeOf(e.Normal).Room) == same
 }
 
 // disagrees says that a shop knows the customer by other member ids than those
@@ -31,6 +63,7 @@ func (k *Known) disagrees(shop int64, e Evidence) bool {
 // sees to.
 func (k *Known) learn(e Evidence) {
 	k.Normal.fill(e.Normal)
+	k.hints.Phone, k.hints.Address = cmp.Or(k.hints.Phone, e.Hints.Phone), cmp.Or(k.hints.Address, e.Hints.Address)
 	for _, key := range e.Keys {
 		if key.Kind == MemberID && !k.disagrees(key.Shop, e) {
 			k.add(key.Shop, key.Value)
@@ -54,8 +87,12 @@ func (k *Known) join(other *Known) {
 	}
 }
 
+// onlyRead says that the name is written as it is read.
+func (n Normal) onlyRead() bool { return allKana(n.FamilyName + n.GivenName) }
+
 // fill takes from m what n has not: a name whole, an address whole, and what
-// stands alone. It reports whether there was any.
+// stands alone; of a name that is written in kana only, how it is written. It
+// reports whether there was any.
 func (n *Normal) fill(m Normal) bool {
 	changed := false
 	set := func(field *string, value string) {
@@ -66,6 +103,9 @@ func (n *Normal) fill(m Normal) bool {
 	if n.FamilyName == "" && n.GivenName == "" {
 		set(&n.FamilyName, m.FamilyName)
 		set(&n.GivenName, m.GivenName)
+	}
+	if n.onlyRead() && m.FamilyName != "" && !m.onlyRead() && held(spell(*n).kanaKey(), spell(m).kanaKey()) == same {
+		n.FamilyName, n.GivenName, changed = m.FamilyName, m.GivenName, true
 	}
 	if n.FamilyKana == "" && n.GivenKana == "" {
 		set(&n.FamilyKana, m.FamilyKana)

@@ -19,6 +19,7 @@ type KeyKind string
 const (
 	MemberID    KeyKind = "MEMBER_ID"
 	Mail        KeyKind = "MAIL"
+	MailName    KeyKind = "MAIL_NAME" // one of several people with one address
 	RelayMail   KeyKind = "RELAY_MAIL"
 	LineID      KeyKind = "LINE"
 	PhoneName   KeyKind = "PHONE_NAME"
@@ -27,7 +28,7 @@ const (
 
 // scores say how sure each step is, 0 to 100. Source: the practice of public
 // identity products, ranked; a step below 80 would not join by itself.
-var scores = map[KeyKind]int{MemberID: 100, Mail: 95, RelayMail: 90, LineID: 95, PhoneName: 90, NameAddress: 85}
+var scores = map[KeyKind]int{MemberID: 100, Mail: 95, MailName: 90, RelayMail: 90, LineID: 95, PhoneName: 90, NameAddress: 85}
 
 // AnyShop is the shop of keys that hold on every shop.
 const AnyShop int64 = 0
@@ -70,7 +71,7 @@ func (e Evidence) Also(shop int64, m mall.Mall, kind KeyKind, value string) Evid
 	case Mail, RelayMail:
 		address, relay := mail(value)
 		if key.Kind, key.Value = RelayMail, address; !relay {
-			key.Kind, key.Shop = Mail, wide
+			key.Kind, key.Shop, key.Value = Mail, wide, mailKey(address)
 		}
 	case LineID:
 		key.Shop = wide
@@ -87,7 +88,7 @@ func (e Evidence) Also(shop int64, m mall.Mall, kind KeyKind, value string) Evid
 }
 
 // ladder is the kinds of key, surest first.
-var ladder = []KeyKind{MemberID, Mail, RelayMail, LineID, PhoneName, NameAddress}
+var ladder = []KeyKind{MemberID, Mail, MailName, RelayMail, LineID, PhoneName, NameAddress}
 
 // KnownBy is the hash of the surest key, 0 without one: what an order keeps of
 // who was named on it.
@@ -108,37 +109,52 @@ type Hints struct{ Phone, Address int64 }
 // by personal data, every key does, and phone, name and address make none.
 // Full name and address alone are one step below sure; within one shop they
 // are kept as a key, so that a guest who comes again is not a stranger, but
-// they never join two shops.
+// they never join two shops. Mail and name together are looked up only; they
+// become a key where an address has several people behind it.
 func NewEvidence(shop int64, m mall.Mall, b mall.Buyer, seenAt time.Time) Evidence {
 	e := Evidence{Shop: shop, Normal: Normalize(b), SeenAt: seenAt}
-	n, wide := e.Normal, AnyShop
+	n, name, keys := e.Normal, spell(e.Normal), &keyring{}
+	wide := AnyShop
 	if !m.LinksByPersonalData() {
 		wide = shop
 	}
-	add := func(kind KeyKind, shop int64, value string) {
-		if value != "" {
-			e.Keys = append(e.Keys, Key{kind, shop, value})
-		}
-	}
-	add(MemberID, shop, n.MemberID)
+	keys.add(MemberID, shop, n.MemberID)
 	if n.Relay {
-		add(RelayMail, shop, n.Mail)
+		keys.add(RelayMail, shop, n.Mail)
 	} else {
-		add(Mail, wide, n.Mail)
+		box := mailKey(n.Mail)
+		keys.add(Mail, wide, box)
+		keys.add(MailName, wide, joined(box, cmp.Or(name.kanjiKey(), name.kanaKey())))
 	}
-	add(LineID, wide, n.LineID)
+	keys.add(LineID, wide, n.LineID)
 	if m.LinksByPersonalData() {
-		for _, name := range nameKeys(n) {
-			add(PhoneName, AnyShop, joined(n.Phone, name))
-		}
-		address := joined(n.PostalCode, addressKey(n))
-		for _, proof := range []string{kanaKey(n), dateKey(n.BirthDate)} {
-			add(NameAddress, AnyShop, joined(kanjiKey(n), address, proof))
-		}
-		add(NameAddress, shop, joined(kanjiKey(n), address))
-		e.Hints = Hints{Phone: hashOf(n.Phone), Address: hashOf(joined(address, firstLetter(n)))}
+		e.Hints = keys.personal(shop, n, name)
 	}
+	e.Keys = keys.all
 	return e
+}
+
+// keyring gathers keys.
+type keyring struct{ all []Key }
+
+func (r *keyring) add(kind KeyKind, shop int64, value string) {
+	if value != "" {
+		r.all = append(r.all, Key{kind, shop, value})
+	}
+}
+
+// personal adds what a person tells of herself, and answers with what she may
+// share of it with others.
+func (r *keyring) personal(shop int64, n Normal, name spelled) Hints {
+	for _, k := range name.keys() {
+		r.add(PhoneName, AnyShop, joined(n.Phone, k))
+	}
+	full, place := name.kanjiKey(), placeOf(n).Key()
+	for _, proof := range []string{name.kanaKey(), dateKey(n.BirthDate)} {
+		r.add(NameAddress, AnyShop, joined(full, place, proof))
+	}
+	r.add(NameAddress, shop, joined(full, place))
+	return Hints{Phone: hashOf(n.Phone), Address: hashOf(place)}
 }
 
 // score is how sure k is, where it is one of two steps that lead to two

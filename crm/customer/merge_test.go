@@ -212,7 +212,7 @@ func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 		"point_accounts": "crm/points", "point_bookings": "crm/points", "point_entries": "crm/points", "point_lots": "crm/points", "point_holds": "crm/points",
 		"point_merges": "crm/points", "point_key_aliases": "crm/points",
 		"member_stages": "crm/stage", "stage_changes": "crm/stage", "stage_merges": "crm/stage",
-		"identity_keys": "moveKeys", "identity_candidates": "fold",
+		"identity_keys": "moveKeys", "identity_candidates": "fold", "household_members": "fold",
 		"customer_merges": "the record", "customer_merge_rows": "the record", "customer_merge_keys": "the record",
 		"import_customers":   "whom a file made, whoever he is now",
 		"customer_behaviour": "worked out by crm/event", "visitors": "followed when read",

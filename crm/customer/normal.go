@@ -5,12 +5,10 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/nyaruka/phonenumbers"
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 
 	"github.com/meguri-crm/meguri/crm/mall"
-	"github.com/meguri-crm/meguri/db"
 )
 
 // Normal is a buyer in one spelling: what is written to a profile, and what
@@ -48,6 +46,8 @@ func Normalize(b mall.Buyer) Normal {
 	if n.Country == "" {
 		n.Country = "JP"
 	}
+	n.FamilyName, n.GivenName = divided(n.FamilyName, n.GivenName)
+	n.FamilyKana, n.GivenKana = divided(n.FamilyKana, n.GivenKana)
 	n.Phone = phone(b.Phone, n.Country)
 	n.Mail, n.Relay = mail(b.Mail)
 	if isPlaceholder(n) {
@@ -55,6 +55,16 @@ func Normalize(b mall.Buyer) Normal {
 		return Normal{MemberID: n.MemberID, LineID: n.LineID, Country: "JP", Gender: "UNKNOWN"}
 	}
 	return n
+}
+
+// divided are surname and given name of one that stands in one column, with a
+// space between; names in Latin letters stay, they come in either order.
+func divided(family, given string) (string, string) {
+	first, second, ok := strings.Cut(family, " ")
+	if given != "" || !ok || strings.Contains(second, " ") || latin(family) || strings.Contains(family, "社") {
+		return family, given
+	}
+	return first, second
 }
 
 // isPlaceholder knows the buyer Rakuten writes while a social gift waits for its recipient.
@@ -87,78 +97,6 @@ func katakana(s string) string {
 		}
 		return r
 	}, clean(width.Fold.String(s)))
-}
-
-// mail is a mail address in lower case and whether a mall lent it; "" when it
-// is none.
-func mail(s string) (address string, relay bool) {
-	s = strings.ToLower(clean(s))
-	local, domain, ok := strings.Cut(s, "@")
-	if !ok || local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(s, " ,;<>\"") || strings.Contains(domain, "@") {
-		return "", false
-	}
-	relay = mall.IsRelayDomain(domain)
-	if relay {
-		local, _, _ = strings.Cut(local, "+") // Amazon adds the case's number
-	}
-	return local + "@" + domain, relay
-}
-
-// phone is E.164, or "" for what is no possible number or a placeholder.
-func phone(s, country string) string {
-	s = strings.TrimSpace(clean(s))
-	if s == "" {
-		return ""
-	}
-	digits := onlyDigits(s)
-	if len(digits) < 6 || strings.Count(digits, digits[:1]) == len(digits) {
-		return "" // 000-0000-0000, 9999999999
-	}
-	if country == "JP" && !strings.HasPrefix(s, "+") && digits[0] != '0' && (len(digits) == 9 || len(digits) == 10) {
-		s = "0" + digits // a spreadsheet ate the leading zero
-	}
-	if len(country) != 2 {
-		country = "JP"
-	}
-	n, err := phonenumbers.Parse(s, country)
-	if err != nil || !phonenumbers.IsPossibleNumber(n) {
-		return ""
-	}
-	return phonenumbers.Format(n, phonenumbers.E164)
-}
-
-// NationalPhone writes a number that is kept as E.164 as people of its country
-// do; Japanese ones without the country's code. What is no number stays.
-func NationalPhone(e164 string) string {
-	n, err := phonenumbers.Parse(e164, "JP")
-	if err != nil {
-		return e164
-	}
-	if n.GetCountryCode() != japan {
-		return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
-	}
-	return phonenumbers.Format(n, phonenumbers.NATIONAL)
-}
-
-// PhoneOf is the number in an identity that is a phone with a name, written
-// like NationalPhone; "" for other kinds.
-func PhoneOf(i db.Identity) string {
-	if KeyKind(i.Kind) != PhoneName {
-		return ""
-	}
-	number, _, _ := strings.Cut(i.Value, "|")
-	return NationalPhone(number)
-}
-
-const japan = 81
-
-func onlyDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // postalCode is seven digits for Japan; a lost leading zero is put back.

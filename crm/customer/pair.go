@@ -2,7 +2,8 @@ package customer
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/meguri-crm/meguri/crm/customer/address"
 )
 
 // Fact is something two customers agree or differ in.
@@ -12,19 +13,23 @@ type Fact string
 const (
 	FactMemberID   Fact = "MEMBER_ID" // two on one shop: differs only
 	FactMail       Fact = "MAIL"
+	FactNearMail   Fact = "NEAR_MAIL" // but for a slip of the pen: agrees only
 	FactPhone      Fact = "PHONE"
 	FactName       Fact = "NAME" // in full
 	FactKana       Fact = "KANA"
+	FactNearName   Fact = "NEAR_NAME" // the reading, but for a slip of the pen: agrees only
+	FactWriting    Fact = "WRITING"   // read alike, but the given name has other letters: differs only
 	FactFamilyName Fact = "FAMILY_NAME"
 	FactGivenName  Fact = "GIVEN_NAME"
 	FactBirthDate  Fact = "BIRTH_DATE"
-	FactAddress    Fact = "ADDRESS" // postcode and street to the house number
+	FactAddress    Fact = "ADDRESS" // down to the house number
+	FactRoom       Fact = "ROOM"    // of a house they share
 	FactGender     Fact = "GENDER"
 )
 
 // contradicting are the facts that keep two customers from being joined without
 // a person: everything else of one person may change or be double.
-var contradicting = []Fact{FactMemberID, FactBirthDate, FactName, FactKana, FactGivenName, FactFamilyName}
+var contradicting = []Fact{FactMemberID, FactBirthDate, FactName, FactKana, FactWriting, FactGivenName, FactFamilyName}
 
 // Comparison is what two customers agree and differ in. What one of them does
 // not tell is in neither.
@@ -36,10 +41,8 @@ func Compare(a, b Known) *Comparison {
 	x, y := a.Normal, b.Normal
 	c.names(x, y)
 	c.both(FactPhone, x.Phone, y.Phone)
-	if !x.Relay && !y.Relay {
-		c.both(FactMail, x.Mail, y.Mail)
-	}
-	c.both(FactAddress, joined(x.PostalCode, addressKey(x)), joined(y.PostalCode, addressKey(y)))
+	c.mails(x, y)
+	c.places(x, y)
 	c.both(FactBirthDate, dateKey(x.BirthDate), dateKey(y.BirthDate))
 	c.both(FactGender, known(x.Gender), known(y.Gender))
 	for shop, ids := range a.MemberIDs {
@@ -52,51 +55,37 @@ func Compare(a, b Known) *Comparison {
 	return c
 }
 
-// names compares as much of the names as both tell. One who writes a name
-// otherwise but reads it the same agrees.
-func (c *Comparison) names(x, y Normal) {
-	kana := c.sameKana(x, y)
-	full, other := kanjiKey(x), kanjiKey(y)
-	switch {
-	case full != "" && full == other:
-		c.Agree = append(c.Agree, FactName)
-	case kana:
-	case x.FamilyName == "" || y.FamilyName == "":
-	case x.GivenName == "" || y.GivenName == "":
-		c.undivided(x, y)
-	default:
-		c.both(FactFamilyName, folded(x.FamilyName), folded(y.FamilyName))
-		c.both(FactGivenName, folded(x.GivenName), folded(y.GivenName))
+// mails compares addresses of one's own; one with a slip of the pen says
+// neither that the two are one nor that they are not.
+func (c *Comparison) mails(x, y Normal) {
+	if x.Relay || y.Relay {
+		return
+	}
+	a, b := mailKey(x.Mail), mailKey(y.Mail)
+	if held(a, b) == other && nearMail(a, b) {
+		c.Agree = append(c.Agree, FactNearMail)
+		return
+	}
+	c.both(FactMail, a, b)
+}
+
+func (c *Comparison) places(x, y Normal) {
+	a, b := placeOf(x), placeOf(y)
+	c.both(FactAddress, a.Key(), b.Key())
+	if c.agrees(FactAddress) {
+		c.both(FactRoom, a.Room, b.Room)
 	}
 }
 
-// undivided compares names of which one is a surname, or written in one piece.
-func (c *Comparison) undivided(x, y Normal) {
-	a, b := kanjiFolded(x), kanjiFolded(y)
-	if strings.HasPrefix(a, b) || strings.HasPrefix(b, a) {
-		c.Agree = append(c.Agree, FactFamilyName)
-	} else {
-		c.Differ = append(c.Differ, FactName)
+// placeOf reads the address of n; other countries have none that could be compared.
+func placeOf(n Normal) *address.Address {
+	if n.Country != "" && n.Country != "JP" {
+		return new(address.Address)
 	}
+	return address.Parse(n.PostalCode, n.Prefecture, n.City, n.Address)
 }
 
-func (c *Comparison) sameKana(x, y Normal) bool {
-	a, b := kanaKey(x), kanaKey(y)
-	c.both(FactKana, a, b)
-	return a != "" && a == b
-}
-
-func (c *Comparison) both(f Fact, a, b string) {
-	switch {
-	case a == "" || b == "":
-	case a == b:
-		c.Agree = append(c.Agree, f)
-	default:
-		c.Differ = append(c.Differ, f)
-	}
-}
-
-func folded(name string) string { return strings.ToLower(variants.Replace(unspaced(name))) }
+func (c *Comparison) both(f Fact, a, b string) { c.judge(f, held(a, b)) }
 
 func known(gender string) string {
 	if gender == "UNKNOWN" {
@@ -123,60 +112,27 @@ func Contradicting[S ~string](differ []S) []Fact {
 	return against
 }
 
-// household says that they are rather two people of one house: the same phone
-// or address, and another given name.
+// fullName says that both tell the same name in full.
+func (c *Comparison) fullName() bool { return c.agrees(FactName) || c.agrees(FactKana) }
+
+// otherGiven says that the two have different given names, as far as they tell.
+func (c *Comparison) otherGiven() bool {
+	if c.fullName() || c.agrees(FactNearName) || c.agrees(FactGivenName) {
+		return false
+	}
+	return c.differs(FactGivenName) || c.differs(FactName) || c.differs(FactKana)
+}
+
+// household says that they are rather two people of one house: they share a
+// phone, a mail address or a home, and have another given name. With another
+// surname, too, it takes phone and home.
 func (c *Comparison) household() bool {
-	return (c.agrees(FactPhone) || c.agrees(FactAddress)) && (c.differs(FactGivenName) || c.differs(FactKana) && !c.agrees(FactName))
-}
-
-// Reason is how a doubtful pair was found.
-type Reason string
-
-// The reasons, surest first.
-const (
-	Linked         Reason = "LINKED"         // one order names both
-	ByNameAddress  Reason = "NAME_ADDRESS"   // full name, postcode and address, and nothing to prove it
-	ByPhone        Reason = "PHONE"          // a phone alone
-	ByFamily       Reason = "ADDRESS_FAMILY" // address and surname
-	linkedAtOdds          = 60               // what a link is worth that something contradicts
-	householdScore        = 30
-)
-
-// doubt is why a pair that shares a phone or an address is worth a look, and
-// how sure it is that they are one, 0 to 100; never sure enough to join. ok is
-// false when it is not.
-func (c *Comparison) doubt() (reason Reason, score int, ok bool) {
-	fullName := c.agrees(FactName) || c.agrees(FactKana)
-	switch {
-	case c.agrees(FactAddress) && fullName:
-		reason, score = ByNameAddress, 70
-	case c.agrees(FactPhone):
-		reason, score = ByPhone, 55
-	case c.agrees(FactAddress) && c.agrees(FactFamilyName):
-		reason, score = ByFamily, 50
-	default:
-		return "", 0, false
+	home := c.agrees(FactAddress) && !c.differs(FactRoom)
+	if !c.otherGiven() {
+		return false
 	}
-	if c.household() {
-		return reason, householdScore, true
+	if c.differs(FactFamilyName) {
+		return home && (c.agrees(FactPhone) || c.agrees(FactMail))
 	}
-	for _, f := range c.Agree {
-		score += worth[f]
-	}
-	score -= 15 * len(c.contradictions())
-	return reason, min(max(score, 10), sure-1), true
-}
-
-// worth is what an agreement adds to a pair found otherwise.
-var worth = map[Fact]int{FactBirthDate: 15, FactMail: 15, FactPhone: 5, FactAddress: 5, FactFamilyName: 3, FactGivenName: 3}
-
-// atOdds is the score of a pair that one order names, with what speaks against it.
-func (c *Comparison) atOdds(score int) int {
-	switch {
-	case c.household():
-		return householdScore
-	case len(c.contradictions()) > 0:
-		return min(score, linkedAtOdds)
-	}
-	return score
+	return home || c.agrees(FactPhone) || c.agrees(FactMail)
 }

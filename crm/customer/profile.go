@@ -61,6 +61,17 @@ func hint(p *db.Customer, h Hints) bool {
 	return added
 }
 
+// hintsOf are the hints kept with a profile.
+func hintsOf(p *db.Customer) (h Hints) {
+	if p.HintPhone != nil {
+		h.Phone = *p.HintPhone
+	}
+	if p.HintAddress != nil {
+		h.Address = *p.HintAddress
+	}
+	return h
+}
+
 // searchTextOf is the search text of a stored profile.
 func searchTextOf(p *db.Customer) string {
 	return SearchText(Normal{

@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"time"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -25,7 +26,7 @@ const onlyOf = `NOT c.anonymous AND c.member_since IS NULL AND c.merged_into IS 
 // known; a test holds the list against the schema.
 var vanishing = []string{
 	"identity_keys", "identities", "customer_mall_stats", "customer_stats", "segment_members", "segment_picks", "member_stages", "point_accounts",
-	"delivery_audience",
+	"delivery_audience", "household_members",
 }
 
 // Vanish removes, in a transaction that holds Together, those of these customers who came with an import and of whom
@@ -46,12 +47,24 @@ func Vanish(ctx context.Context, tx bun.IDB, importID int64, customerIDs []int64
 			return nil, db.Fault(err)
 		}
 	}
-	_, err = tx.NewRaw("DELETE FROM identity_candidates WHERE customer_id = ANY (?0::bigint[]) OR other_id = ANY (?0::bigint[])", pgdialect.Array(gone)).Exec(ctx)
-	if err != nil {
-		return nil, db.Fault(err)
+	if err := dropPairs(ctx, tx, gone); err != nil {
+		return nil, err
 	}
 	_, err = tx.NewRaw("DELETE FROM customers WHERE id = ANY (?::bigint[])", pgdialect.Array(gone)).Exec(ctx)
 	return gone, db.Fault(err)
+}
+
+// dropPairs removes the pairs of customers, and parts their households.
+func dropPairs(ctx context.Context, tx bun.IDB, gone []int64) error {
+	var left []int64
+	err := tx.NewRaw(`WITH dropped AS (
+			DELETE FROM identity_candidates WHERE customer_id = ANY (?0::bigint[]) OR other_id = ANY (?0::bigint[]) RETURNING customer_id, other_id, status, decided_as)
+		SELECT customer_id FROM dropped e WHERE `+oneHome+` UNION SELECT other_id FROM dropped e WHERE `+oneHome,
+		pgdialect.Array(gone)).Scan(ctx, &left)
+	if err != nil || len(left) == 0 {
+		return db.Fault(err)
+	}
+	return regroup(ctx, tx, time.Time{}, left...)
 }
 
 // WouldVanish counts the customers of these orders who would vanish when an

@@ -11,5 +11,11 @@ it('writes keys of several parts for people, and leaves the others alone', () =>
   expect(
     identityValue({ kind: 'NAME_ADDRESS', value: '小林翔太|1600022|東京都新宿区新宿1-2-3', phoneNational: '' }),
   ).toBe('小林翔太 · 〒160-0022 · 東京都新宿区新宿1-2-3');
+  expect(identityValue({ kind: 'NAME_ADDRESS', value: '小林翔太|東京都新宿区新宿1-2-3|コバヤシショータ', phoneNational: '' })).toBe(
+    '小林翔太 · 東京都新宿区新宿1-2-3 · コバヤシショータ',
+  );
+  expect(identityValue({ kind: 'NAME_ADDRESS', value: '小林翔太|〒1600022新宿1-2-3', phoneNational: '' })).toBe(
+    '小林翔太 · 〒160-0022 新宿1-2-3',
+  );
   expect(identityValue({ kind: 'MAIL', value: 'a|b@example.com', phoneNational: '' })).toBe('a|b@example.com');
 });

@@ -4,7 +4,8 @@ type Identity = NonNullable<CustomerIdentitiesQuery['customer']>['identities'][n
 
 /**
  * An identity's value as people read it. Keys of several parts are stored as
- * phone|j:name (j: kanji, k: kana) and name|postcode|address[|proof].
+ * phone|j:name (j: kanji, k: kana) and name|address[|proof], in older ones
+ * name|postcode|address[|proof].
  */
 export function identityValue(identity: Pick<Identity, 'kind' | 'value' | 'phoneNational'>): string {
   const parts = identity.value.split('|');
@@ -12,8 +13,10 @@ export function identityValue(identity: Pick<Identity, 'kind' | 'value' | 'phone
     return `${parts[1]?.replace(/^[jk]:/, '') ?? ''} · ${identity.phoneNational}`;
   }
   if (identity.kind === 'NAME_ADDRESS') {
-    const [name = '', postcode = '', ...rest] = parts;
-    return [name, postcode && `〒${postcode.slice(0, 3)}-${postcode.slice(3)}`, ...rest].filter(Boolean).join(' · ');
+    return parts
+      .filter(Boolean)
+      .map((part) => part.replace(/^〒?(\d{3})(\d{4})(?=$|\D)/, '〒$1-$2 ').trim())
+      .join(' · ');
   }
   return identity.value;
 }

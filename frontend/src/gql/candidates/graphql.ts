@@ -28,9 +28,11 @@ export type CandidateFilter = {
 export type CandidateReason =
   /** The same address and surname. */
   | 'ADDRESS_FAMILY'
+  /** The same address and given name, another surname: by marriage, perhaps. */
+  | 'ADDRESS_GIVEN'
   /** One order names both. */
   | 'LINKED'
-  /** The same full name, postcode and address; neither kana nor birth date proves it. */
+  /** The same full name and address; neither kana nor birth date proves it. */
   | 'NAME_ADDRESS'
   /** The same phone. */
   | 'PHONE';
@@ -75,7 +77,7 @@ export type Gender =
   | 'UNKNOWN';
 
 export type IdentityFact =
-  /** Postcode and address down to the house number. */
+  /** The address down to the house number. */
   | 'ADDRESS'
   /** One is known from Amazon, whose buyers must not be joined by their data (AM-05): only by hand, and on other grounds. */
   | 'AMAZON'
@@ -83,13 +85,23 @@ export type IdentityFact =
   | 'FAMILY_NAME'
   | 'GENDER'
   | 'GIVEN_NAME'
+  /** The reading of the full name. */
   | 'KANA'
+  /** One's own mail address; what its provider ignores (a tag, dots at Gmail) does not count. */
   | 'MAIL'
   /** Two member ids on one shop. */
   | 'MEMBER_ID'
   /** The full name; old and new forms of a letter are one. */
   | 'NAME'
-  | 'PHONE';
+  /** Mail addresses that differ as a slip of the pen does. Agrees only. */
+  | 'NEAR_MAIL'
+  /** Readings that differ as a slip of the pen does. Agrees only. */
+  | 'NEAR_NAME'
+  | 'PHONE'
+  /** The room, of a house they share. */
+  | 'ROOM'
+  /** Read alike, but the given name is written with other letters. Differs only. */
+  | 'WRITING';
 
 export type IdentityKind =
   | 'ANONYMOUS'

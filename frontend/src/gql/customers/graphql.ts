@@ -112,7 +112,7 @@ export type GrantPointsInput = {
 };
 
 export type IdentityFact =
-  /** Postcode and address down to the house number. */
+  /** The address down to the house number. */
   | 'ADDRESS'
   /** One is known from Amazon, whose buyers must not be joined by their data (AM-05): only by hand, and on other grounds. */
   | 'AMAZON'
@@ -120,13 +120,23 @@ export type IdentityFact =
   | 'FAMILY_NAME'
   | 'GENDER'
   | 'GIVEN_NAME'
+  /** The reading of the full name. */
   | 'KANA'
+  /** One's own mail address; what its provider ignores (a tag, dots at Gmail) does not count. */
   | 'MAIL'
   /** Two member ids on one shop. */
   | 'MEMBER_ID'
   /** The full name; old and new forms of a letter are one. */
   | 'NAME'
-  | 'PHONE';
+  /** Mail addresses that differ as a slip of the pen does. Agrees only. */
+  | 'NEAR_MAIL'
+  /** Readings that differ as a slip of the pen does. Agrees only. */
+  | 'NEAR_NAME'
+  | 'PHONE'
+  /** The room, of a house they share. */
+  | 'ROOM'
+  /** Read alike, but the given name is written with other letters. Differs only. */
+  | 'WRITING';
 
 export type IdentityKind =
   | 'ANONYMOUS'
@@ -145,6 +155,8 @@ export type IdentityReason =
   | 'LINE'
   /** Same mail address, not a relay. */
   | 'MAIL'
+  /** Same mail address and same name, where several people share the address. */
+  | 'MAIL_NAME'
   /** Same member id on the same shop. */
   | 'MEMBER_ID'
   /** Same name, postcode and address, and kana or birth date agree. */
