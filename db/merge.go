@@ -47,4 +47,23 @@ type Merge struct {
 	SettledAt        *time.Time
 	UndoneAt         *time.Time
 	UndoneBy         *int64
+	BatchID          *int64 // of candidates accepted at once
+}
+
+// CandidateBatch is a row of candidate_batches: candidates accepted at once.
+type CandidateBatch struct {
+	bun.BaseModel `bun:"table:candidate_batches,alias:candidate_batch"`
+
+	ID         int64 `bun:",pk,autoincrement"`
+	MinScore   int
+	Pairs      int
+	Merged     int
+	LeftOver   int
+	Undone     int
+	Status     string
+	CreatedAt  time.Time
+	CreatedBy  *int64
+	FinishedAt *time.Time
+	UndoneAt   *time.Time
+	UndoneBy   *int64
 }

@@ -150,6 +150,7 @@ func (a *App) compose() error {
 	a.Views = view.New(a.DB, a.Clock)
 	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
 	a.Customers.WithRules(a.Segments)
+	a.Customers.WithQueue(a.Queue)
 	a.Orders = order.New(a.DB)
 	a.Insight = insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})

@@ -12,7 +12,7 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// JoinJob merges who surely is one, and fetches what was written under the ids
+// JoinJob merges who surely is one, works on batches that staff accepted, and fetches what was written under the ids
 // of merged customers meanwhile.
 type JoinJob struct{}
 
@@ -166,6 +166,10 @@ func (m *merging) fetch(ctx context.Context) error {
 func (s *Service) RunJob(ctx context.Context, log *slog.Logger) error {
 	if err := s.Join(ctx); err != nil {
 		log.WarnContext(ctx, "customers who are one wait to be merged", "error", err)
+		return err
+	}
+	if err := s.workBatches(ctx); err != nil {
+		log.WarnContext(ctx, "a batch of candidates waits to be merged or taken back", "error", err)
 		return err
 	}
 	return s.Settle(ctx)

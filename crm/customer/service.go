@@ -29,6 +29,7 @@ type Service struct {
 	stages    Stages
 	rules     Rules
 	following Following
+	queue     Queue
 }
 
 // New is the service; stages may be nil where there is no ladder.

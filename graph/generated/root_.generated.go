@@ -14183,12 +14183,14 @@ type Candidate implements Node {
 enum CandidateReason {
   "One order names both."
   LINKED
-  "The same full name, postcode and address; neither kana nor birth date proves it."
+  "The same full name and address; neither kana nor birth date proves it."
   NAME_ADDRESS
   "The same phone."
   PHONE
   "The same address and surname."
   ADDRESS_FAMILY
+  "The same address and given name, another surname: by marriage, perhaps."
+  ADDRESS_GIVEN
 }
 enum CandidateStatus {
   OPEN
@@ -14203,16 +14205,26 @@ enum CandidateStatus {
 enum IdentityFact {
   "Two member ids on one shop."
   MEMBER_ID
+  "One's own mail address; what its provider ignores (a tag, dots at Gmail) does not count."
   MAIL
+  "Mail addresses that differ as a slip of the pen does. Agrees only."
+  NEAR_MAIL
   PHONE
   "The full name; old and new forms of a letter are one."
   NAME
+  "The reading of the full name."
   KANA
+  "Readings that differ as a slip of the pen does. Agrees only."
+  NEAR_NAME
+  "Read alike, but the given name is written with other letters. Differs only."
+  WRITING
   FAMILY_NAME
   GIVEN_NAME
   BIRTH_DATE
-  "Postcode and address down to the house number."
+  "The address down to the house number."
   ADDRESS
+  "The room, of a house they share."
+  ROOM
   GENDER
   "One is known from Amazon, whose buyers must not be joined by their data (AM-05): only by hand, and on other grounds."
   AMAZON
@@ -14471,6 +14483,8 @@ enum IdentityReason {
   MEMBER_ID
   "Same mail address, not a relay."
   MAIL
+  "Same mail address and same name, where several people share the address."
+  MAIL_NAME
   "Same masked address on the same shop."
   RELAY_MAIL
   "Same LINE user."

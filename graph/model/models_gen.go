@@ -4344,12 +4344,14 @@ type CandidateReason string
 const (
 	// One order names both.
 	CandidateReasonLinked CandidateReason = "LINKED"
-	// The same full name, postcode and address; neither kana nor birth date proves it.
+	// The same full name and address; neither kana nor birth date proves it.
 	CandidateReasonNameAddress CandidateReason = "NAME_ADDRESS"
 	// The same phone.
 	CandidateReasonPhone CandidateReason = "PHONE"
 	// The same address and surname.
 	CandidateReasonAddressFamily CandidateReason = "ADDRESS_FAMILY"
+	// The same address and given name, another surname: by marriage, perhaps.
+	CandidateReasonAddressGiven CandidateReason = "ADDRESS_GIVEN"
 )
 
 var AllCandidateReason = []CandidateReason{
@@ -4357,11 +4359,12 @@ var AllCandidateReason = []CandidateReason{
 	CandidateReasonNameAddress,
 	CandidateReasonPhone,
 	CandidateReasonAddressFamily,
+	CandidateReasonAddressGiven,
 }
 
 func (e CandidateReason) IsValid() bool {
 	switch e {
-	case CandidateReasonLinked, CandidateReasonNameAddress, CandidateReasonPhone, CandidateReasonAddressFamily:
+	case CandidateReasonLinked, CandidateReasonNameAddress, CandidateReasonPhone, CandidateReasonAddressFamily, CandidateReasonAddressGiven:
 		return true
 	}
 	return false
@@ -5335,17 +5338,27 @@ type IdentityFact string
 const (
 	// Two member ids on one shop.
 	IdentityFactMemberID IdentityFact = "MEMBER_ID"
-	IdentityFactMail     IdentityFact = "MAIL"
+	// One's own mail address; what its provider ignores (a tag, dots at Gmail) does not count.
+	IdentityFactMail IdentityFact = "MAIL"
+	// Mail addresses that differ as a slip of the pen does. Agrees only.
+	IdentityFactNearMail IdentityFact = "NEAR_MAIL"
 	IdentityFactPhone    IdentityFact = "PHONE"
 	// The full name; old and new forms of a letter are one.
-	IdentityFactName       IdentityFact = "NAME"
-	IdentityFactKana       IdentityFact = "KANA"
+	IdentityFactName IdentityFact = "NAME"
+	// The reading of the full name.
+	IdentityFactKana IdentityFact = "KANA"
+	// Readings that differ as a slip of the pen does. Agrees only.
+	IdentityFactNearName IdentityFact = "NEAR_NAME"
+	// Read alike, but the given name is written with other letters. Differs only.
+	IdentityFactWriting    IdentityFact = "WRITING"
 	IdentityFactFamilyName IdentityFact = "FAMILY_NAME"
 	IdentityFactGivenName  IdentityFact = "GIVEN_NAME"
 	IdentityFactBirthDate  IdentityFact = "BIRTH_DATE"
-	// Postcode and address down to the house number.
+	// The address down to the house number.
 	IdentityFactAddress IdentityFact = "ADDRESS"
-	IdentityFactGender  IdentityFact = "GENDER"
+	// The room, of a house they share.
+	IdentityFactRoom   IdentityFact = "ROOM"
+	IdentityFactGender IdentityFact = "GENDER"
 	// One is known from Amazon, whose buyers must not be joined by their data (AM-05): only by hand, and on other grounds.
 	IdentityFactAmazon IdentityFact = "AMAZON"
 )
@@ -5353,20 +5366,24 @@ const (
 var AllIdentityFact = []IdentityFact{
 	IdentityFactMemberID,
 	IdentityFactMail,
+	IdentityFactNearMail,
 	IdentityFactPhone,
 	IdentityFactName,
 	IdentityFactKana,
+	IdentityFactNearName,
+	IdentityFactWriting,
 	IdentityFactFamilyName,
 	IdentityFactGivenName,
 	IdentityFactBirthDate,
 	IdentityFactAddress,
+	IdentityFactRoom,
 	IdentityFactGender,
 	IdentityFactAmazon,
 }
 
 func (e IdentityFact) IsValid() bool {
 	switch e {
-	case IdentityFactMemberID, IdentityFactMail, IdentityFactPhone, IdentityFactName, IdentityFactKana, IdentityFactFamilyName, IdentityFactGivenName, IdentityFactBirthDate, IdentityFactAddress, IdentityFactGender, IdentityFactAmazon:
+	case IdentityFactMemberID, IdentityFactMail, IdentityFactNearMail, IdentityFactPhone, IdentityFactName, IdentityFactKana, IdentityFactNearName, IdentityFactWriting, IdentityFactFamilyName, IdentityFactGivenName, IdentityFactBirthDate, IdentityFactAddress, IdentityFactRoom, IdentityFactGender, IdentityFactAmazon:
 		return true
 	}
 	return false
@@ -5484,6 +5501,8 @@ const (
 	IdentityReasonMemberID IdentityReason = "MEMBER_ID"
 	// Same mail address, not a relay.
 	IdentityReasonMail IdentityReason = "MAIL"
+	// Same mail address and same name, where several people share the address.
+	IdentityReasonMailName IdentityReason = "MAIL_NAME"
 	// Same masked address on the same shop.
 	IdentityReasonRelayMail IdentityReason = "RELAY_MAIL"
 	// Same LINE user.
@@ -5500,6 +5519,7 @@ var AllIdentityReason = []IdentityReason{
 	IdentityReasonNew,
 	IdentityReasonMemberID,
 	IdentityReasonMail,
+	IdentityReasonMailName,
 	IdentityReasonRelayMail,
 	IdentityReasonLine,
 	IdentityReasonPhoneName,
@@ -5509,7 +5529,7 @@ var AllIdentityReason = []IdentityReason{
 
 func (e IdentityReason) IsValid() bool {
 	switch e {
-	case IdentityReasonNew, IdentityReasonMemberID, IdentityReasonMail, IdentityReasonRelayMail, IdentityReasonLine, IdentityReasonPhoneName, IdentityReasonNameAddress, IdentityReasonStaff:
+	case IdentityReasonNew, IdentityReasonMemberID, IdentityReasonMail, IdentityReasonMailName, IdentityReasonRelayMail, IdentityReasonLine, IdentityReasonPhoneName, IdentityReasonNameAddress, IdentityReasonStaff:
 		return true
 	}
 	return false
