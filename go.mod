@@ -31,6 +31,8 @@ require (
 
 require github.com/emersion/go-msgauth v0.7.0
 
+require golang.org/x/time v0.14.0 // indirect
+
 require (
 	github.com/agnivade/levenshtein v1.2.2 // indirect
 	github.com/beorn7/perks v1.0.1 // indirect

@@ -91,6 +91,7 @@ type Import struct {
 	OrdersAdded         int64 // of one that mends another: what the other and its earlier mends had not counted
 	CancellationsAdded  int64
 	CustomersAdded      int64
+	PullID              *int64 // of the pull that fetched it from the mall; nil: a file
 }
 
 // Rows is how many data rows have been taken in or refused so far.

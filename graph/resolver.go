@@ -31,6 +31,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/profit"
+	"github.com/meguri-crm/meguri/crm/pull"
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
@@ -64,6 +65,7 @@ type Resolver struct {
 	Fees    *fee.Service
 	Costs   *product.Costs
 	Profits *profit.Service
+	Pulls   *pull.Service
 	Domains *domain.Service
 	Bounces *bounce.Service
 	// Suppressions are the addresses that mail must not go to.

@@ -22,6 +22,8 @@ func (a *App) composeAlerts() {
 		{Kind: alert.ScheduleBlocked, Causes: a.Campaigns.BlockedSchedules},
 		{Kind: alert.LedgerBroken, Causes: a.Points.Broken},
 		{Kind: alert.SenderKey, Causes: a.Messages.Domains.LockedKeys},
+		{Kind: alert.ConnectionExpiring, Causes: a.Pulls.Expiring},
+		{Kind: alert.ConnectionTroubled, Causes: a.Pulls.Troubled},
 	}
 	if a.Config.SMTPURL != nil { // what stays in the built-in mailbox needs no DNS
 		watches = append(watches, alert.Watch{Kind: alert.SenderDNS, Causes: a.Messages.Domains.Unpublished, Slow: true})

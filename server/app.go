@@ -31,6 +31,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/profit"
+	"github.com/meguri-crm/meguri/crm/pull"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -69,6 +70,7 @@ type App struct {
 	Fees         *fee.Service
 	Profits      *profit.Service
 	Intake       *intake.Service
+	Pulls        *pull.Service
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
 	CampaignLive *campaign.Live
@@ -165,6 +167,9 @@ func (a *App) compose() error {
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,
 		Points: a.Points, Ranks: a.Stages, Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock},
 	}, a.Log, processName())
+	if err := a.composePulls(); err != nil {
+		return err
+	}
 	if err := a.composeMessages(); err != nil {
 		return err
 	}
@@ -192,6 +197,7 @@ func (a *App) loops(workers int) []func(context.Context) {
 	}
 	return []func(context.Context){
 		func(ctx context.Context) { a.Intake.Run(ctx, min(workers, 2)) },
+		func(ctx context.Context) { a.Pulls.Run(ctx, min(workers, 4)) },
 		a.engine.Run,
 	}
 }
@@ -234,6 +240,7 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(24*time.Hour, intake.SweepJob{}),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
 		a.alertHandlers(h),
+		a.pullHandlers(h),
 	)
 	return h, err
 }

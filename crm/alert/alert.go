@@ -34,10 +34,14 @@ const (
 	LedgerBroken      Kind = "LEDGER_BROKEN"      // the books of the points do not balance; figures: discrepancies
 	SenderKey         Kind = "SENDER_KEY"         // DKIM keys in use that cannot be opened: mail waits; figures: keys
 	SenderDNS         Kind = "SENDER_DNS"         // records of a domain in use that are not published; figures: records
+	// The leave to use a mall's service ends soon or has ended; figures: service, expired (boolean), days, on (day).
+	ConnectionExpiring Kind = "CONNECTION_EXPIRING"
+	// Orders do not come from a mall's service; figures: service, code, since.
+	ConnectionTroubled Kind = "CONNECTION_TROUBLED"
 )
 
 // Kinds are all kinds.
-var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS}
+var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS, ConnectionExpiring, ConnectionTroubled}
 
 // Severity is how soon somebody should act.
 type Severity string
@@ -111,6 +115,9 @@ var handling = map[Kind]struct{ see, handle access.Scope }{
 	LedgerBroken:      {access.ScopePointsRead, access.ScopePointsWrite},
 	SenderKey:         {access.ScopeSettingsRead, access.ScopeSettingsWrite},
 	SenderDNS:         {access.ScopeSettingsRead, access.ScopeSettingsWrite},
+
+	ConnectionExpiring: {access.ScopeSettingsRead, access.ScopeSettingsWrite},
+	ConnectionTroubled: {access.ScopeSettingsRead, access.ScopeSettingsWrite},
 }
 
 // visible are the kinds that scopes show.

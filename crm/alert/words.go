@@ -56,6 +56,14 @@ var mailWords = map[string]map[Kind]words{
 			"送信元ドメインのDNSを確認してください: {{.name}}",
 			"{{.name}}のDNSレコードのうち{{n .records}}件が、公開されていないか、内容が違います。このままでは、メールが迷惑メールに入りやすくなります。",
 		},
+		ConnectionExpiring: {
+			"モール連携の有効期限が{{if .expired}}切れました{{else}}近づいています{{end}}: {{.name}}",
+			"「{{.name}}」の注文を取り込むための認証情報は、{{.on}}{{if .expired}}に期限が切れました。注文は届いていません{{else}}に期限が切れます（あと{{n .days}}日）。切れると注文が届かなくなります{{end}}。\n\nモールで新しく発行して、設定の「モール連携」に入力してください。止まっていたあいだの注文も、そのあとで取り込みます。",
+		},
+		ConnectionTroubled: {
+			"モールから注文を取り込めません: {{.name}}",
+			"「{{.name}}」の注文を取り込めない状態が続いています（エラー: {{.code}}）。設定の「モール連携」で、理由と対処を確かめてください。届いていない注文は、直ったあとで取り込みます。",
+		},
 	},
 	"en": {
 		ImportFailed: {
@@ -93,6 +101,14 @@ var mailWords = map[string]map[Kind]words{
 		SenderDNS: {
 			"Look at the DNS records of {{.name}}",
 			"DNS records of {{.name}} are missing or differ ({{n .records}}). Mail is then more likely to be taken for spam.",
+		},
+		ConnectionExpiring: {
+			"The key of a mall {{if .expired}}has ended{{else}}ends soon{{end}}: {{.name}}",
+			"The key that brings the orders of “{{.name}}” {{if .expired}}ended on {{.on}}: no orders come{{else}}ends on {{.on}} ({{n .days}} days left); then no orders come{{end}}.\n\nMake a new one at the mall and enter it under Settings, Mall connections. The orders of the time between come afterwards.",
+		},
+		ConnectionTroubled: {
+			"Orders do not come: {{.name}}",
+			"The orders of “{{.name}}” do not come from the mall (error: {{.code}}). See why, and what to do, under Settings, Mall connections. What is missing comes once that is mended.",
 		},
 	},
 }

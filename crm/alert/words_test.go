@@ -19,6 +19,9 @@ var figuresOf = map[Kind]string{
 	LedgerBroken:      `{"discrepancies": 2}`,
 	SenderKey:         `{"keys": 1}`,
 	SenderDNS:         `{"records": 2}`,
+
+	ConnectionExpiring: `{"service": "RAKUTEN_RMS", "expired": false, "days": 5, "on": "2026-11-27"}`,
+	ConnectionTroubled: `{"service": "RAKUTEN_RMS", "code": "KEY_REFUSED", "since": "2026-11-22T00:00:00Z"}`,
 }
 
 func TestEveryKindHasWordsInBothLanguages(t *testing.T) {

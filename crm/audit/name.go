@@ -17,21 +17,22 @@ type Ref struct {
 // names is how the objects of a kind are called; a kind without a statement has
 // no names of its own.
 var names = map[string]string{
-	"Alert":         "SELECT id, subject_name AS name FROM alerts WHERE id = ANY (?)",
-	"ImportMapping": "SELECT id, name FROM import_mappings WHERE id = ANY (?)",
-	"MallEvent":     "SELECT id, name FROM mall_event_occurrences WHERE id = ANY (?)",
-	"Stage":         "SELECT id, name FROM stages WHERE id = ANY (?)",
-	"Campaign":      "SELECT id, name FROM campaigns WHERE id = ANY (?)",
-	"Customer":      "SELECT id, btrim(concat_ws(' ', family_name, given_name)) AS name FROM customers WHERE id = ANY (?)",
-	"Import":        "SELECT id, file_name AS name FROM imports WHERE id = ANY (?)",
-	"Offer":         "SELECT id, name FROM offers WHERE id = ANY (?)",
-	"SavedView":     "SELECT id, name FROM saved_views WHERE id = ANY (?)",
-	"Segment":       "SELECT id, name FROM segments WHERE id = ANY (?)",
-	"SenderDomain":  "SELECT id, domain AS name FROM sender_domains WHERE id = ANY (?)",
-	"Shop":          "SELECT id, name FROM shops WHERE id = ANY (?)",
-	"Staff":         "SELECT id, name FROM staff WHERE id = ANY (?)",
-	"StaffInvite":   "SELECT id, email AS name FROM staff_invites WHERE id = ANY (?)",
-	"Task":          "SELECT id, subject AS name FROM tasks WHERE id = ANY (?)",
+	"Alert":          "SELECT id, subject_name AS name FROM alerts WHERE id = ANY (?)",
+	"ImportMapping":  "SELECT id, name FROM import_mappings WHERE id = ANY (?)",
+	"MallEvent":      "SELECT id, name FROM mall_event_occurrences WHERE id = ANY (?)",
+	"Stage":          "SELECT id, name FROM stages WHERE id = ANY (?)",
+	"Campaign":       "SELECT id, name FROM campaigns WHERE id = ANY (?)",
+	"Customer":       "SELECT id, btrim(concat_ws(' ', family_name, given_name)) AS name FROM customers WHERE id = ANY (?)",
+	"Import":         "SELECT id, file_name AS name FROM imports WHERE id = ANY (?)",
+	"MallConnection": "SELECT c.id, s.name FROM pull_connections c JOIN shops s ON s.id = c.shop_id WHERE c.id = ANY (?)",
+	"Offer":          "SELECT id, name FROM offers WHERE id = ANY (?)",
+	"SavedView":      "SELECT id, name FROM saved_views WHERE id = ANY (?)",
+	"Segment":        "SELECT id, name FROM segments WHERE id = ANY (?)",
+	"SenderDomain":   "SELECT id, domain AS name FROM sender_domains WHERE id = ANY (?)",
+	"Shop":           "SELECT id, name FROM shops WHERE id = ANY (?)",
+	"Staff":          "SELECT id, name FROM staff WHERE id = ANY (?)",
+	"StaffInvite":    "SELECT id, email AS name FROM staff_invites WHERE id = ANY (?)",
+	"Task":           "SELECT id, subject AS name FROM tasks WHERE id = ANY (?)",
 }
 
 // Names is what the objects are called now; one that is gone, or whose kind has

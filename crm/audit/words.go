@@ -50,6 +50,7 @@ var kinds = map[string]Words{
 	"FeeRate":        {"モールの手数料", "Fee"},
 	"Import":         {"取り込み", "Import"},
 	"ImportMapping":  {"列の対応付け", "Mapping"},
+	"MallConnection": {"モール連携", "Mall connection"},
 	"MallEvent":      {"モールイベント", "Mall event"},
 	"Offer":          {"特典", "Offer"},
 	"PaceSettings":   {"配信ルール", "Delivery rules"},

@@ -114,22 +114,20 @@ type begin struct {
 	mapping *mall.Mapping // nil: told by the header row
 	wording string        // of a file of customers: what they agreed to
 	noted   bool          // in the audit log, by whoever began it
+	pullID  *int64        // of what was pulled from a mall's service; nil: a file
 }
 
 // start begins one import, or two that are companions, and answers the first.
 func (s *Service) start(ctx context.Context, begins ...begin) (*db.Import, error) {
-	imports := make([]*db.Import, len(begins))
-	for i, b := range begins {
-		var err error
-		if imports[i], err = s.prepare(ctx, b); err != nil {
-			return nil, err
-		}
+	imports, err := s.prepareAll(ctx, begins)
+	if err != nil {
+		return nil, err
 	}
-	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if err := keepImports(ctx, tx, imports); err != nil {
+			return err
+		}
 		for i, imp := range imports {
-			if _, err := tx.NewInsert().Model(imp).Exec(ctx); err != nil {
-				return db.Fault(err)
-			}
 			action := "import.start"
 			if begins[i].noted {
 				action = ""
@@ -138,14 +136,35 @@ func (s *Service) start(ctx context.Context, begins ...begin) (*db.Import, error
 				return err
 			}
 		}
-		if len(imports) == 1 {
-			return nil
-		}
-		imports[0].CompanionID, imports[1].CompanionID = &imports[1].ID, &imports[0].ID
-		_, err := tx.NewUpdate().Model(&imports).Column("companion_id").Bulk().Exec(ctx)
-		return db.Fault(err)
+		return nil
 	})
 	return imports[0], err
+}
+
+func (s *Service) prepareAll(ctx context.Context, begins []begin) ([]*db.Import, error) {
+	imports := make([]*db.Import, len(begins))
+	for i, b := range begins {
+		var err error
+		if imports[i], err = s.prepare(ctx, b); err != nil {
+			return nil, err
+		}
+	}
+	return imports, nil
+}
+
+// keepImports writes one import, or two that are companions.
+func keepImports(ctx context.Context, tx db.Tx, imports []*db.Import) error {
+	for _, imp := range imports {
+		if _, err := tx.NewInsert().Model(imp).Exec(ctx); err != nil {
+			return db.Fault(err)
+		}
+	}
+	if len(imports) == 1 {
+		return nil
+	}
+	imports[0].CompanionID, imports[1].CompanionID = &imports[1].ID, &imports[0].ID
+	_, err := tx.NewUpdate().Model(&imports).Column("companion_id").Bulk().Exec(ctx)
+	return db.Fault(err)
 }
 
 // prepare is the import of an upload into a shop, checked but not yet kept.
@@ -167,7 +186,7 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	}
 	imp := &db.Import{
 		ShopID: b.shopID, UploadID: b.upload.ID, FileName: b.upload.Name, Kind: kind, Format: format.Name(), BytesTotal: b.upload.Size,
-		ConsentWording: b.wording, CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(),
+		ConsentWording: b.wording, CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(), PullID: b.pullID,
 	}
 	if b.mapping != nil {
 		if imp.Mapping, err = json.Marshal(b.mapping); err != nil {

@@ -31,6 +31,7 @@ const (
 	Import   = "import"
 	Alert    = "alert" // all alerts together: id 0
 	Stages   = "stage" // the placing of members: id 0
+	Pulls    = "pull"  // connections to malls, by id
 )
 
 // Notify wakes the watchers of an object, in all processes, when tx commits.

@@ -22,7 +22,7 @@ func NewImport(i *db.Import) *Import {
 		Inserted: i.RowsInserted, Updated: i.RowsUpdated, Unchanged: i.RowsUnchanged + i.RowsKnown, Quarantined: i.RowsQuarantined,
 		WithoutCustomer: i.RowsWithoutCustomer, Orders: i.OrdersCount, Cancellations: i.CancellationsCount, Customers: i.CustomersCount,
 		Quantity: i.QuantitySum, ErrorCode: i.ErrorCode, ErrorDetail: i.ErrorDetail, CreatedAt: i.CreatedAt, StartedAt: i.StartedAt,
-		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID,
+		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID, Pulled: i.PullID != nil,
 	}
 	var mapping struct{ Name string }
 	if json.Unmarshal(i.Mapping, &mapping) == nil && mapping.Name != "" {

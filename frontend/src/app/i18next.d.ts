@@ -3,6 +3,7 @@ import type account from '../features/account/locales/ja.json';
 import type audit from '../features/audit/locales/ja.json';
 import type alerts from '../features/alerts/locales/ja.json';
 import type brand from '../features/brand/locales/ja.json';
+import type connections from '../features/connections/locales/ja.json';
 import type fees from '../features/fees/locales/ja.json';
 import type products from '../features/products/locales/ja.json';
 import type pace from '../features/pace/locales/ja.json';
@@ -37,6 +38,7 @@ declare module 'i18next' {
       app: typeof app;
       audit: typeof audit;
       brand: typeof brand;
+      connections: typeof connections;
       fees: typeof fees;
       pace: typeof pace;
       products: typeof products;

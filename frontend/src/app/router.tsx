@@ -9,6 +9,7 @@ import type { Client } from 'urql';
 import { type AlertTab, alertTabs } from '#features/alerts/urls';
 import { auditSearch } from '#features/audit/urls';
 import { candidatesSearch, mergeSearch } from '#features/candidates/urls';
+import { connectionsSearch } from '#features/connections/urls';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
 import { campaignsSearch, messageStatuses, type Step, steps } from '#features/campaigns/urls';
@@ -260,6 +261,14 @@ const shops = createRoute({
   component: lazyRouteComponent(() => import('#features/shops/ShopsPage'), 'ShopsPage'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => settings,
+  path: '/connections',
+  validateSearch: connectionsSearch,
+  loader: words('connections'),
+  component: lazyRouteComponent(() => import('#features/connections/ConnectionsPage'), 'ConnectionsPage'),
+});
+
 const fees = createRoute({
   getParentRoute: () => settings,
   path: '/fees',
@@ -363,7 +372,7 @@ const tree = root.addChildren([
     importPage,
     mailbox,
     account,
-    settings.addChildren([settingsIndex, brand, shops, fees, products, pace, sending, tags, staff, audit]),
+    settings.addChildren([settingsIndex, brand, shops, connections, fees, products, pace, sending, tags, staff, audit]),
   ]),
 ]);
 

@@ -12,7 +12,9 @@ interface Told {
     | 'SCHEDULE_BLOCKED'
     | 'LEDGER_BROKEN'
     | 'SENDER_KEY'
-    | 'SENDER_DNS';
+    | 'SENDER_DNS'
+    | 'CONNECTION_EXPIRING'
+    | 'CONNECTION_TROUBLED';
   subjectName: string;
   figures: unknown;
 }
@@ -55,6 +57,12 @@ export function useAlertWords(): (alert: Told) => { title: string; body: string 
         return { title: t(`kind.${kind}.title`), body: t(`kind.${kind}.body`, { discrepancies: written('discrepancies') }) };
       case 'SENDER_DNS':
         return { title: t(`kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`, { records: written('records') }) };
+      case 'CONNECTION_EXPIRING':
+        return {
+          title: t(raw.expired ? `kind.${kind}.expired` : `kind.${kind}.title`, { name }),
+          body: t(raw.expired ? `kind.${kind}.expiredBody` : `kind.${kind}.body`, { days: written('days') }),
+        };
+      case 'CONNECTION_TROUBLED':
       case 'SCHEDULE_MISSED':
       case 'SCHEDULE_BLOCKED':
       case 'SENDER_KEY':

@@ -17,6 +17,7 @@ import {
   IconMailCog,
   IconMoon,
   IconPackage,
+  IconPlugConnected,
   IconReceiptYen,
   IconSettings,
   IconSpeakerphone,
@@ -85,6 +86,7 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
 export const settings: readonly NavItem[] = [
   { key: 'brand', to: '/settings/brand', icon: IconBuildingStore, scope: 'settings:read' },
   { key: 'shops', to: '/settings/shops', icon: IconBasket, scope: 'shops:read' },
+  { key: 'connections', to: '/settings/connections', icon: IconPlugConnected, scope: 'settings:read' },
   { key: 'fees', to: '/settings/fees', icon: IconReceiptYen, scope: 'settings:read' },
   { key: 'products', to: '/settings/products', icon: IconPackage, scope: 'settings:read' },
   { key: 'pace', to: '/settings/pace', icon: IconMoon, scope: 'settings:read' },

@@ -1,4 +1,5 @@
 import { campaignUrl } from '#features/campaigns/urls';
+import { connectionsUrl } from '#features/connections/urls';
 import { importUrl } from '#features/imports/urls';
 import { offersUrl } from '#features/offers/urls';
 import { sendingUrl } from '#features/sending/urls';
@@ -26,6 +27,9 @@ export function alertUrl(alert: { kind: string; subjectId?: string | null }): Li
     case 'SENDER_KEY':
     case 'SENDER_DNS':
       return sendingUrl();
+    case 'CONNECTION_EXPIRING':
+    case 'CONNECTION_TROUBLED':
+      return connectionsUrl();
     case 'LEDGER_BROKEN':
       return alertsUrl('ledger');
     default:

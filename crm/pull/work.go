@@ -1,0 +1,213 @@
+package pull
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/crm/alert"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/pull/source"
+	"github.com/meguri-crm/meguri/db"
+)
+
+const (
+	lookEvery = 2 * time.Second
+	leaseFor  = 20 * time.Second
+	heartbeat = 5 * time.Second
+	// How soon a service that troubles is asked again: trouble that passes after
+	// a minute, doubled each time; trouble that staff has to mend by the hour,
+	// because it may be mended at the mall, where nobody tells us.
+	firstRetry = time.Minute
+	lastRetry  = 30 * time.Minute
+	mendRetry  = time.Hour
+)
+
+// What ends the work on a connection without trouble.
+var (
+	errLeaseLost = errors.New("pull: the lease is lost")
+	errStopped   = errors.New("pull: staff stopped it")
+)
+
+// Poke makes Run look at once; the handler of Job calls it.
+func (s *Service) Poke() {
+	select {
+	case s.poked <- struct{}{}:
+	default: // as many looks as there are workers are due already
+	}
+}
+
+// Run pulls from connections that are due, up to workers at a time, until ctx
+// ends; what is under way then is given back and goes on elsewhere or later.
+func (s *Service) Run(ctx context.Context, workers int) {
+	var all sync.WaitGroup
+	for range workers {
+		all.Go(func() {
+			tick := time.NewTicker(lookEvery)
+			defer tick.Stop()
+			for {
+				if err := s.Work(ctx); err != nil && ctx.Err() == nil {
+					s.Log.WarnContext(ctx, "pulls: will look again", "error", err)
+				}
+				select {
+				case <-ctx.Done():
+					return
+				case <-tick.C:
+				case <-s.poked:
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// Work pulls from every connection that is due, one after the other.
+func (s *Service) Work(ctx context.Context) error {
+	for {
+		row, err := s.claim(ctx)
+		if err != nil || row == nil {
+			return err
+		}
+		if err := s.take(ctx, row); err != nil {
+			return err
+		}
+	}
+}
+
+// claim takes the lease of the connection that has been due longest; nil: none is.
+func (s *Service) claim(ctx context.Context) (*db.PullConnection, error) {
+	var rows []db.PullConnection
+	err := s.DB.NewRaw(`UPDATE pull_connections SET lease_owner = ?, lease_until = now() + ? * interval '1 second'
+		WHERE id = (SELECT id FROM pull_connections
+			WHERE status = 'ACTIVE' AND next_at <= ? AND (lease_until IS NULL OR lease_until < now())
+			ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+		RETURNING *`, s.Owner+"/"+rand.Text()[:8], leaseFor.Seconds(), s.Clock.Now()).Scan(ctx, &rows)
+	if err != nil || len(rows) == 0 {
+		return nil, db.Fault(err)
+	}
+	return &rows[0], nil
+}
+
+// take works on a claimed connection until its pull is done, it is stopped, or
+// trouble puts it off.
+func (s *Service) take(ctx context.Context, row *db.PullConnection) error {
+	w := &worker{s: s, row: row, owner: *row.LeaseOwner}
+	working, cancel := context.WithCancelCause(ctx)
+	var beating sync.WaitGroup
+	beating.Go(func() { w.beat(working, cancel) })
+	err := w.pull(working)
+	if cause := context.Cause(working); cause != nil && err != nil {
+		err = cause
+	}
+	cancel(nil)
+	beating.Wait()
+	return w.end(ctx, err)
+}
+
+// worker is one process's work on one connection.
+type worker struct {
+	s     *Service
+	row   *db.PullConnection
+	owner string // of this claim's lease
+}
+
+// beat renews the lease until ctx ends, and cancels the work when it is gone. A
+// database that is away for a moment does not: each page checks the lease, too.
+func (w *worker) beat(ctx context.Context, cancel context.CancelCauseFunc) {
+	tick := time.NewTicker(heartbeat)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := w.hold(ctx, w.s.DB); errors.Is(err, errLeaseLost) || errors.Is(err, errStopped) {
+			cancel(err)
+			return
+		}
+	}
+}
+
+// hold renews the lease. Errors: errLeaseLost, errStopped.
+func (w *worker) hold(ctx context.Context, idb bun.IDB) error {
+	var status []string
+	err := idb.NewRaw(`UPDATE pull_connections SET lease_until = now() + ? * interval '1 second' WHERE id = ? AND lease_owner = ? RETURNING status`,
+		leaseFor.Seconds(), w.row.ID, w.owner).Scan(ctx, &status)
+	switch {
+	case err != nil:
+		return db.Fault(err)
+	case len(status) == 0:
+		return errLeaseLost
+	case status[0] == stopped:
+		return errStopped
+	}
+	return nil
+}
+
+// end gives the lease back and says when the connection is due again. What only
+// another try may mend is returned: the database away, the process stopping.
+func (w *worker) end(ctx context.Context, err error) error {
+	ctx = context.WithoutCancel(ctx)
+	now := w.s.Clock.Now()
+	trouble, isTrouble := source.TroubleOf(err)
+	switch {
+	case err == nil, errors.Is(err, errLeaseLost):
+		return nil // finish gave it back; or it is another's
+	case errors.Is(err, errStopped), errors.Is(err, context.Canceled):
+		return w.leave(ctx, "next_at = next_at")
+	case isTrouble && trouble.Code == source.Paced:
+		return w.leave(ctx, "next_at = ?, failures = 0, trouble = NULL, trouble_since = NULL", now.Add(trouble.After))
+	case isTrouble:
+		return w.troubled(ctx, trouble)
+	case fault.Is(err, fault.Unavailable):
+		return errors.Join(err, w.leave(ctx, "next_at = ?", now.Add(firstRetry)))
+	}
+	w.s.Log.ErrorContext(ctx, "pull failed", "connection", w.row.ID, "error", err)
+	return w.troubled(ctx, &source.Trouble{Code: "INTERNAL", Passing: true})
+}
+
+// Kept is trouble as it is kept with a connection.
+type Kept struct {
+	Code    source.Code `json:"code"`
+	Call    string      `json:"call,omitempty"`
+	Status  int         `json:"status,omitempty"`
+	Detail  string      `json:"detail,omitempty"`
+	Passing bool        `json:"passing"`
+}
+
+// troubled notes what is wrong and puts the connection off.
+func (w *worker) troubled(ctx context.Context, t *source.Trouble) error {
+	pause := mendRetry
+	if t.Passing {
+		pause = min(firstRetry<<min(w.row.Failures, 10), lastRetry)
+		pause -= time.Duration(w.s.Chance() * float64(pause) / 4) // not all at once when the service is back
+	}
+	pause = max(pause, t.After)
+	w.s.Log.WarnContext(ctx, "pull: put off", "connection", w.row.ID, "code", t.Code, "call", t.Call, "status", t.Status, "detail", t.Detail, "pause", pause)
+	kept, err := json.Marshal(Kept{t.Code, t.Call, t.Status, t.Detail, t.Passing})
+	if err != nil {
+		return err
+	}
+	now := w.s.Clock.Now()
+	err = w.leave(ctx, "next_at = ?, failures = failures + 1, trouble = ?::jsonb, trouble_since = coalesce(trouble_since, ?)", now.Add(pause), string(kept), now)
+	return errors.Join(err, db.RunInTx(ctx, w.s.DB, func(ctx context.Context, tx db.Tx) error {
+		return w.s.Queue.Enqueue(ctx, tx, alert.CheckJob{Of: alert.ConnectionTroubled})
+	}))
+}
+
+// leave gives the lease back.
+func (w *worker) leave(ctx context.Context, set string, args ...any) error {
+	_, err := w.s.DB.NewRaw(`UPDATE pull_connections SET `+set+`, lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`,
+		append(args, w.row.ID, w.owner)...).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	return db.Fault(live.Notify(ctx, w.s.DB, live.Pulls, w.row.ID))
+}
