@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	Import() ImportResolver
 	MailTemplate() MailTemplateResolver
 	MailboxMail() MailboxMailResolver
+	MallConnection() MallConnectionResolver
 	MallEvent() MallEventResolver
 	MallEventRule() MallEventRuleResolver
 	MallMail() MallMailResolver
@@ -563,6 +564,11 @@ type ComplexityRoot struct {
 		Until   func(childComplexity int) int
 	}
 
+	DisconnectMallPayload struct {
+		ID         func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DkimKey struct {
 		Active    func(childComplexity int) int
 		Algorithm func(childComplexity int) int
@@ -698,6 +704,7 @@ type ComplexityRoot struct {
 		Phase           func(childComplexity int) int
 		PointActions    func(childComplexity int) int
 		Progress        func(childComplexity int) int
+		Pulled          func(childComplexity int) int
 		Quantity        func(childComplexity int) int
 		Quarantine      func(childComplexity int, first int, after *string) int
 		Quarantined     func(childComplexity int) int
@@ -1060,6 +1067,30 @@ type ComplexityRoot struct {
 		To         func(childComplexity int) int
 	}
 
+	MallConnection struct {
+		CheckedAt    func(childComplexity int) int
+		EnteredAt    func(childComplexity int) int
+		EveryMinutes func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		ExpiresTold  func(childComplexity int) int
+		FirstFrom    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Latest       func(childComplexity int) int
+		NextAt       func(childComplexity int) int
+		PulledTo     func(childComplexity int) int
+		Running      func(childComplexity int) int
+		Service      func(childComplexity int) int
+		Shop         func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Trouble      func(childComplexity int) int
+		Values       func(childComplexity int) int
+	}
+
+	MallConnectionPayload struct {
+		Connection func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MallCount struct {
 		Count func(childComplexity int) int
 		Mall  func(childComplexity int) int
@@ -1119,12 +1150,67 @@ type ComplexityRoot struct {
 		Mall    func(childComplexity int) int
 	}
 
+	MallPull struct {
+		Done              func(childComplexity int) int
+		Expected          func(childComplexity int) int
+		FailedImports     func(childComplexity int) int
+		Fetched           func(childComplexity int) int
+		FinishedAt        func(childComplexity int) int
+		First             func(childComplexity int) int
+		From              func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Inserted          func(childComplexity int) int
+		Known             func(childComplexity int) int
+		LatestImportID    func(childComplexity int) int
+		Orders            func(childComplexity int) int
+		Quarantined       func(childComplexity int) int
+		StartedAt         func(childComplexity int) int
+		To                func(childComplexity int) int
+		Unchanged         func(childComplexity int) int
+		UnfinishedImports func(childComplexity int) int
+		Updated           func(childComplexity int) int
+	}
+
 	MallSales struct {
 		Mall     func(childComplexity int) int
 		NetSales func(childComplexity int) int
 		Orders   func(childComplexity int) int
 		People   func(childComplexity int) int
 		Previous func(childComplexity int) int
+	}
+
+	MallServiceField struct {
+		Name     func(childComplexity int) int
+		Optional func(childComplexity int) int
+		Secret   func(childComplexity int) int
+	}
+
+	MallServiceInfo struct {
+		Fields       func(childComplexity int) int
+		LeastMinutes func(childComplexity int) int
+		Mall         func(childComplexity int) int
+		OldestDays   func(childComplexity int) int
+		Service      func(childComplexity int) int
+	}
+
+	MallTestResult struct {
+		ExpiresAt func(childComplexity int) int
+		ShopName  func(childComplexity int) int
+		Trouble   func(childComplexity int) int
+	}
+
+	MallTrouble struct {
+		Call    func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Detail  func(childComplexity int) int
+		Passing func(childComplexity int) int
+		Since   func(childComplexity int) int
+		Status  func(childComplexity int) int
+	}
+
+	MallValue struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	Me struct {
@@ -1278,6 +1364,7 @@ type ComplexityRoot struct {
 		CompleteSignIn         func(childComplexity int, input model.CompleteSignInInput) int
 		CompleteTask           func(childComplexity int, input model.CompleteTaskInput) int
 		ConfirmTotp            func(childComplexity int, input model.ConfirmTotpInput) int
+		ConnectMall            func(childComplexity int, input model.ConnectMallInput) int
 		CreateCampaign         func(childComplexity int, input model.CreateCampaignInput) int
 		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
 		CreateFixedSegment     func(childComplexity int, input model.CreateFixedSegmentInput) int
@@ -1292,6 +1379,7 @@ type ComplexityRoot struct {
 		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
 		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
 		DeleteSavedView        func(childComplexity int, input model.DeleteSavedViewInput) int
+		DisconnectMall         func(childComplexity int, input model.MallConnectionInput) int
 		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
 		EndOtherSessions       func(childComplexity int) int
 		EndSession             func(childComplexity int, input model.EndSessionInput) int
@@ -1310,6 +1398,8 @@ type ComplexityRoot struct {
 		MergeCustomers         func(childComplexity int, input model.MergeCustomersInput) int
 		OverridePolicyFinding  func(childComplexity int, input model.OverridePolicyFindingInput) int
 		PauseCampaign          func(childComplexity int, input model.PauseCampaignInput) int
+		PullMallAgain          func(childComplexity int, input model.PullMallAgainInput) int
+		PullMallNow            func(childComplexity int, input model.MallConnectionInput) int
 		RecordConsent          func(childComplexity int, input model.RecordConsentInput) int
 		RecordEvents           func(childComplexity int, input model.RecordEventsInput) int
 		RedeemPoints           func(childComplexity int, input model.RedeemPointsInput) int
@@ -1331,6 +1421,7 @@ type ComplexityRoot struct {
 		ResetPassword          func(childComplexity int, input model.ResetPasswordInput) int
 		ResumeCampaign         func(childComplexity int, input model.ResumeCampaignInput) int
 		ResumeImport           func(childComplexity int, input model.ResumeImportInput) int
+		ResumeMallConnection   func(childComplexity int, input model.MallConnectionInput) int
 		ReviewPolicyRule       func(childComplexity int, input model.ReviewPolicyRuleInput) int
 		RevokeInvite           func(childComplexity int, input model.StaffInviteInput) int
 		RevokeWriteKey         func(childComplexity int, input model.RevokeWriteKeyInput) int
@@ -1353,15 +1444,18 @@ type ComplexityRoot struct {
 		StartImport            func(childComplexity int, input model.StartImportInput) int
 		StartTotp              func(childComplexity int, input model.PasswordInput) int
 		StopImport             func(childComplexity int, input model.StopImportInput) int
+		StopMallConnection     func(childComplexity int, input model.MallConnectionInput) int
 		StopTotp               func(childComplexity int, input model.PasswordInput) int
 		SuppressAddress        func(childComplexity int, input model.SuppressAddressInput) int
 		TakeBackStage          func(childComplexity int, input model.TakeBackStageInput) int
+		TestMallConnection     func(childComplexity int, input model.TestMallConnectionInput) int
 		UndoImport             func(childComplexity int, input model.UndoImportInput) int
 		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
 		UnscheduleCampaign     func(childComplexity int, input model.UnscheduleCampaignInput) int
 		UpdateBrandSettings    func(childComplexity int, input model.UpdateBrandSettingsInput) int
 		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
 		UpdateCustomer         func(childComplexity int, input model.UpdateCustomerInput) int
+		UpdateMallConnection   func(childComplexity int, input model.UpdateMallConnectionInput) int
 		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
 		UpdatePaceSettings     func(childComplexity int, input model.UpdatePaceSettingsInput) int
 		UpdatePointSettings    func(childComplexity int, input model.UpdatePointSettingsInput) int
@@ -1745,9 +1839,12 @@ type ComplexityRoot struct {
 		MailTemplates      func(childComplexity int) int
 		Mailbox            func(childComplexity int, first int, after *string, search *string) int
 		MailboxMail        func(childComplexity int, id string) int
+		MallConnections    func(childComplexity int) int
 		MallEventRules     func(childComplexity int) int
 		MallEvents         func(childComplexity int, from time.Time, to time.Time, malls []model.Mall, majorOnly bool, includeCancelled bool) int
 		MallMailFindings   func(childComplexity int, input model.MallMailInput) int
+		MallPulls          func(childComplexity int, connectionID string, first int) int
+		MallServices       func(childComplexity int) int
 		Me                 func(childComplexity int) int
 		MergePreview       func(childComplexity int, survivorID string, mergedID string) int
 		Node               func(childComplexity int, id string) int
@@ -2160,10 +2257,11 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		AlertSummary    func(childComplexity int) int
-		CampaignMetrics func(childComplexity int, campaignID string) int
-		ImportProgress  func(childComplexity int, id string) int
-		RunningJobs     func(childComplexity int) int
+		AlertSummary           func(childComplexity int) int
+		CampaignMetrics        func(childComplexity int, campaignID string) int
+		ImportProgress         func(childComplexity int, id string) int
+		MallConnectionsChanged func(childComplexity int) int
+		RunningJobs            func(childComplexity int) int
 	}
 
 	Suppression struct {
@@ -2256,6 +2354,11 @@ type ComplexityRoot struct {
 		Accepted func(childComplexity int) int
 		Address  func(childComplexity int) int
 		Reply    func(childComplexity int) int
+	}
+
+	TestMallConnectionPayload struct {
+		Result     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	TimelineConnection struct {
@@ -4406,6 +4509,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DemoBuyers.Until(childComplexity), true
 
+	case "DisconnectMallPayload.id":
+		if e.ComplexityRoot.DisconnectMallPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisconnectMallPayload.ID(childComplexity), true
+	case "DisconnectMallPayload.userErrors":
+		if e.ComplexityRoot.DisconnectMallPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisconnectMallPayload.UserErrors(childComplexity), true
+
 	case "DkimKey.active":
 		if e.ComplexityRoot.DkimKey.Active == nil {
 			break
@@ -4972,6 +5088,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Progress(childComplexity), true
+	case "Import.pulled":
+		if e.ComplexityRoot.Import.Pulled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Pulled(childComplexity), true
 	case "Import.quantity":
 		if e.ComplexityRoot.Import.Quantity == nil {
 			break
@@ -6395,6 +6517,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MailboxMail.To(childComplexity), true
 
+	case "MallConnection.checkedAt":
+		if e.ComplexityRoot.MallConnection.CheckedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.CheckedAt(childComplexity), true
+	case "MallConnection.enteredAt":
+		if e.ComplexityRoot.MallConnection.EnteredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.EnteredAt(childComplexity), true
+	case "MallConnection.everyMinutes":
+		if e.ComplexityRoot.MallConnection.EveryMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.EveryMinutes(childComplexity), true
+	case "MallConnection.expiresAt":
+		if e.ComplexityRoot.MallConnection.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.ExpiresAt(childComplexity), true
+	case "MallConnection.expiresTold":
+		if e.ComplexityRoot.MallConnection.ExpiresTold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.ExpiresTold(childComplexity), true
+	case "MallConnection.firstFrom":
+		if e.ComplexityRoot.MallConnection.FirstFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.FirstFrom(childComplexity), true
+	case "MallConnection.id":
+		if e.ComplexityRoot.MallConnection.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.ID(childComplexity), true
+	case "MallConnection.latest":
+		if e.ComplexityRoot.MallConnection.Latest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.Latest(childComplexity), true
+	case "MallConnection.nextAt":
+		if e.ComplexityRoot.MallConnection.NextAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.NextAt(childComplexity), true
+	case "MallConnection.pulledTo":
+		if e.ComplexityRoot.MallConnection.PulledTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.PulledTo(childComplexity), true
+	case "MallConnection.running":
+		if e.ComplexityRoot.MallConnection.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.Running(childComplexity), true
+	case "MallConnection.service":
+		if e.ComplexityRoot.MallConnection.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.Service(childComplexity), true
+	case "MallConnection.shop":
+		if e.ComplexityRoot.MallConnection.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.Shop(childComplexity), true
+	case "MallConnection.status":
+		if e.ComplexityRoot.MallConnection.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.Status(childComplexity), true
+	case "MallConnection.trouble":
+		if e.ComplexityRoot.MallConnection.Trouble == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.Trouble(childComplexity), true
+	case "MallConnection.values":
+		if e.ComplexityRoot.MallConnection.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnection.Values(childComplexity), true
+
+	case "MallConnectionPayload.connection":
+		if e.ComplexityRoot.MallConnectionPayload.Connection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnectionPayload.Connection(childComplexity), true
+	case "MallConnectionPayload.userErrors":
+		if e.ComplexityRoot.MallConnectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallConnectionPayload.UserErrors(childComplexity), true
+
 	case "MallCount.count":
 		if e.ComplexityRoot.MallCount.Count == nil {
 			break
@@ -6640,6 +6872,115 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MallMetrics.Mall(childComplexity), true
 
+	case "MallPull.done":
+		if e.ComplexityRoot.MallPull.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Done(childComplexity), true
+	case "MallPull.expected":
+		if e.ComplexityRoot.MallPull.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Expected(childComplexity), true
+	case "MallPull.failedImports":
+		if e.ComplexityRoot.MallPull.FailedImports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.FailedImports(childComplexity), true
+	case "MallPull.fetched":
+		if e.ComplexityRoot.MallPull.Fetched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Fetched(childComplexity), true
+	case "MallPull.finishedAt":
+		if e.ComplexityRoot.MallPull.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.FinishedAt(childComplexity), true
+	case "MallPull.first":
+		if e.ComplexityRoot.MallPull.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.First(childComplexity), true
+	case "MallPull.from":
+		if e.ComplexityRoot.MallPull.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.From(childComplexity), true
+	case "MallPull.id":
+		if e.ComplexityRoot.MallPull.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.ID(childComplexity), true
+	case "MallPull.inserted":
+		if e.ComplexityRoot.MallPull.Inserted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Inserted(childComplexity), true
+	case "MallPull.known":
+		if e.ComplexityRoot.MallPull.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Known(childComplexity), true
+	case "MallPull.latestImportId":
+		if e.ComplexityRoot.MallPull.LatestImportID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.LatestImportID(childComplexity), true
+	case "MallPull.orders":
+		if e.ComplexityRoot.MallPull.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Orders(childComplexity), true
+	case "MallPull.quarantined":
+		if e.ComplexityRoot.MallPull.Quarantined == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Quarantined(childComplexity), true
+	case "MallPull.startedAt":
+		if e.ComplexityRoot.MallPull.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.StartedAt(childComplexity), true
+	case "MallPull.to":
+		if e.ComplexityRoot.MallPull.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.To(childComplexity), true
+	case "MallPull.unchanged":
+		if e.ComplexityRoot.MallPull.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Unchanged(childComplexity), true
+	case "MallPull.unfinishedImports":
+		if e.ComplexityRoot.MallPull.UnfinishedImports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.UnfinishedImports(childComplexity), true
+	case "MallPull.updated":
+		if e.ComplexityRoot.MallPull.Updated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallPull.Updated(childComplexity), true
+
 	case "MallSales.mall":
 		if e.ComplexityRoot.MallSales.Mall == nil {
 			break
@@ -6670,6 +7011,125 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MallSales.Previous(childComplexity), true
+
+	case "MallServiceField.name":
+		if e.ComplexityRoot.MallServiceField.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallServiceField.Name(childComplexity), true
+	case "MallServiceField.optional":
+		if e.ComplexityRoot.MallServiceField.Optional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallServiceField.Optional(childComplexity), true
+	case "MallServiceField.secret":
+		if e.ComplexityRoot.MallServiceField.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallServiceField.Secret(childComplexity), true
+
+	case "MallServiceInfo.fields":
+		if e.ComplexityRoot.MallServiceInfo.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallServiceInfo.Fields(childComplexity), true
+	case "MallServiceInfo.leastMinutes":
+		if e.ComplexityRoot.MallServiceInfo.LeastMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallServiceInfo.LeastMinutes(childComplexity), true
+	case "MallServiceInfo.mall":
+		if e.ComplexityRoot.MallServiceInfo.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallServiceInfo.Mall(childComplexity), true
+	case "MallServiceInfo.oldestDays":
+		if e.ComplexityRoot.MallServiceInfo.OldestDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallServiceInfo.OldestDays(childComplexity), true
+	case "MallServiceInfo.service":
+		if e.ComplexityRoot.MallServiceInfo.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallServiceInfo.Service(childComplexity), true
+
+	case "MallTestResult.expiresAt":
+		if e.ComplexityRoot.MallTestResult.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTestResult.ExpiresAt(childComplexity), true
+	case "MallTestResult.shopName":
+		if e.ComplexityRoot.MallTestResult.ShopName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTestResult.ShopName(childComplexity), true
+	case "MallTestResult.trouble":
+		if e.ComplexityRoot.MallTestResult.Trouble == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTestResult.Trouble(childComplexity), true
+
+	case "MallTrouble.call":
+		if e.ComplexityRoot.MallTrouble.Call == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTrouble.Call(childComplexity), true
+	case "MallTrouble.code":
+		if e.ComplexityRoot.MallTrouble.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTrouble.Code(childComplexity), true
+	case "MallTrouble.detail":
+		if e.ComplexityRoot.MallTrouble.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTrouble.Detail(childComplexity), true
+	case "MallTrouble.passing":
+		if e.ComplexityRoot.MallTrouble.Passing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTrouble.Passing(childComplexity), true
+	case "MallTrouble.since":
+		if e.ComplexityRoot.MallTrouble.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTrouble.Since(childComplexity), true
+	case "MallTrouble.status":
+		if e.ComplexityRoot.MallTrouble.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallTrouble.Status(childComplexity), true
+
+	case "MallValue.name":
+		if e.ComplexityRoot.MallValue.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallValue.Name(childComplexity), true
+	case "MallValue.value":
+		if e.ComplexityRoot.MallValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MallValue.Value(childComplexity), true
 
 	case "Me.points":
 		if e.ComplexityRoot.Me.Points == nil {
@@ -7421,6 +7881,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmTotp(childComplexity, args["input"].(model.ConfirmTotpInput)), true
+	case "Mutation.connectMall":
+		if e.ComplexityRoot.Mutation.ConnectMall == nil {
+			break
+		}
+
+		args, err := field_Mutation_connectMall_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConnectMall(childComplexity, args["input"].(model.ConnectMallInput)), true
 	case "Mutation.createCampaign":
 		if e.ComplexityRoot.Mutation.CreateCampaign == nil {
 			break
@@ -7575,6 +8046,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteSavedView(childComplexity, args["input"].(model.DeleteSavedViewInput)), true
+	case "Mutation.disconnectMall":
+		if e.ComplexityRoot.Mutation.DisconnectMall == nil {
+			break
+		}
+
+		args, err := field_Mutation_disconnectMall_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DisconnectMall(childComplexity, args["input"].(model.MallConnectionInput)), true
 	case "Mutation.duplicateCampaign":
 		if e.ComplexityRoot.Mutation.DuplicateCampaign == nil {
 			break
@@ -7768,6 +8250,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PauseCampaign(childComplexity, args["input"].(model.PauseCampaignInput)), true
+	case "Mutation.pullMallAgain":
+		if e.ComplexityRoot.Mutation.PullMallAgain == nil {
+			break
+		}
+
+		args, err := field_Mutation_pullMallAgain_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PullMallAgain(childComplexity, args["input"].(model.PullMallAgainInput)), true
+	case "Mutation.pullMallNow":
+		if e.ComplexityRoot.Mutation.PullMallNow == nil {
+			break
+		}
+
+		args, err := field_Mutation_pullMallNow_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PullMallNow(childComplexity, args["input"].(model.MallConnectionInput)), true
 	case "Mutation.recordConsent":
 		if e.ComplexityRoot.Mutation.RecordConsent == nil {
 			break
@@ -7999,6 +8503,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResumeImport(childComplexity, args["input"].(model.ResumeImportInput)), true
+	case "Mutation.resumeMallConnection":
+		if e.ComplexityRoot.Mutation.ResumeMallConnection == nil {
+			break
+		}
+
+		args, err := field_Mutation_resumeMallConnection_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeMallConnection(childComplexity, args["input"].(model.MallConnectionInput)), true
 	case "Mutation.reviewPolicyRule":
 		if e.ComplexityRoot.Mutation.ReviewPolicyRule == nil {
 			break
@@ -8241,6 +8756,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StopImport(childComplexity, args["input"].(model.StopImportInput)), true
+	case "Mutation.stopMallConnection":
+		if e.ComplexityRoot.Mutation.StopMallConnection == nil {
+			break
+		}
+
+		args, err := field_Mutation_stopMallConnection_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StopMallConnection(childComplexity, args["input"].(model.MallConnectionInput)), true
 	case "Mutation.stopTotp":
 		if e.ComplexityRoot.Mutation.StopTotp == nil {
 			break
@@ -8274,6 +8800,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TakeBackStage(childComplexity, args["input"].(model.TakeBackStageInput)), true
+	case "Mutation.testMallConnection":
+		if e.ComplexityRoot.Mutation.TestMallConnection == nil {
+			break
+		}
+
+		args, err := field_Mutation_testMallConnection_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TestMallConnection(childComplexity, args["input"].(model.TestMallConnectionInput)), true
 	case "Mutation.undoImport":
 		if e.ComplexityRoot.Mutation.UndoImport == nil {
 			break
@@ -8340,6 +8877,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateCustomer(childComplexity, args["input"].(model.UpdateCustomerInput)), true
+	case "Mutation.updateMallConnection":
+		if e.ComplexityRoot.Mutation.UpdateMallConnection == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateMallConnection_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateMallConnection(childComplexity, args["input"].(model.UpdateMallConnectionInput)), true
 	case "Mutation.updateOffer":
 		if e.ComplexityRoot.Mutation.UpdateOffer == nil {
 			break
@@ -10130,6 +10678,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MailboxMail(childComplexity, args["id"].(string)), true
+	case "Query.mallConnections":
+		if e.ComplexityRoot.Query.MallConnections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MallConnections(childComplexity), true
 	case "Query.mallEventRules":
 		if e.ComplexityRoot.Query.MallEventRules == nil {
 			break
@@ -10158,6 +10712,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MallMailFindings(childComplexity, args["input"].(model.MallMailInput)), true
+	case "Query.mallPulls":
+		if e.ComplexityRoot.Query.MallPulls == nil {
+			break
+		}
+
+		args, err := field_Query_mallPulls_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MallPulls(childComplexity, args["connectionId"].(string), args["first"].(int)), true
+	case "Query.mallServices":
+		if e.ComplexityRoot.Query.MallServices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MallServices(childComplexity), true
 	case "Query.me":
 		if e.ComplexityRoot.Query.Me == nil {
 			break
@@ -11919,6 +12490,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.ImportProgress(childComplexity, args["id"].(string)), true
+	case "Subscription.mallConnectionsChanged":
+		if e.ComplexityRoot.Subscription.MallConnectionsChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.MallConnectionsChanged(childComplexity), true
 	case "Subscription.runningJobs":
 		if e.ComplexityRoot.Subscription.RunningJobs == nil {
 			break
@@ -12261,6 +12838,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TestMailResult.Reply(childComplexity), true
+
+	case "TestMallConnectionPayload.result":
+		if e.ComplexityRoot.TestMallConnectionPayload.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestMallConnectionPayload.Result(childComplexity), true
+	case "TestMallConnectionPayload.userErrors":
+		if e.ComplexityRoot.TestMallConnectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TestMallConnectionPayload.UserErrors(childComplexity), true
 
 	case "TimelineConnection.edges":
 		if e.ComplexityRoot.TimelineConnection.Edges == nil {
@@ -12649,6 +13239,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCompleteSignInInput,
 		unmarshalInputCompleteTaskInput,
 		unmarshalInputConfirmTotpInput,
+		unmarshalInputConnectMallInput,
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
 		unmarshalInputCreateFixedSegmentInput,
@@ -12676,9 +13267,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputImportProductCostsInput,
 		unmarshalInputInviteStaffInput,
 		unmarshalInputLiftSuppressionInput,
+		unmarshalInputMallConnectionInput,
 		unmarshalInputMallEventRef,
 		unmarshalInputMallMailInput,
 		unmarshalInputMallMailRef,
+		unmarshalInputMallValueInput,
 		unmarshalInputMendImportInput,
 		unmarshalInputMendImportRowsInput,
 		unmarshalInputMendedRowInput,
@@ -12689,6 +13282,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputPickCustomersInput,
 		unmarshalInputPolicyParamsInput,
 		unmarshalInputPolicyRuleInput,
+		unmarshalInputPullMallAgainInput,
 		unmarshalInputRecordConsentInput,
 		unmarshalInputRecordEventsInput,
 		unmarshalInputRedeemPointsInput,
@@ -12731,12 +13325,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSuppressAddressInput,
 		unmarshalInputTakeBackStageInput,
 		unmarshalInputTaskRef,
+		unmarshalInputTestMallConnectionInput,
 		unmarshalInputUndoImportInput,
 		unmarshalInputUndoMergeInput,
 		unmarshalInputUnscheduleCampaignInput,
 		unmarshalInputUpdateBrandSettingsInput,
 		unmarshalInputUpdateCampaignInput,
 		unmarshalInputUpdateCustomerInput,
+		unmarshalInputUpdateMallConnectionInput,
 		unmarshalInputUpdateOfferInput,
 		unmarshalInputUpdatePaceSettingsInput,
 		unmarshalInputUpdatePointSettingsInput,
@@ -13252,6 +13848,10 @@ enum AlertKind {
   SENDER_KEY
   "DNS records of a sender domain in use are missing or differ; looked up by the hour where a mail server is set. Figures: records. Needs settings:read."
   SENDER_DNS
+  "What was entered to use a mall's service ends within 14 days or has ended. The subject is a MallConnection, named by its shop. Figures: service (MallService), expired (boolean), days (left), on (day). Needs settings:read."
+  CONNECTION_EXPIRING
+  "Orders do not come from a mall: trouble that staff has to mend, or that has lasted for an hour. The subject is a MallConnection, named by its shop. Figures: service (MallService), code (MallTroubleCode), since. Needs settings:read."
+  CONNECTION_TROUBLED
 }
 enum AlertSeverity {
   WARNING
@@ -14375,6 +14975,247 @@ type DecideCandidatesPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/connection.graphqls", Input: `"A mall's service that orders can be pulled from."
+enum MallService {
+  "楽天 RMS WEB SERVICE, 楽天ペイ受注API."
+  RAKUTEN_RMS
+  "Yahoo!ショッピング store APIs: orderList and orderInfo."
+  YAHOO_SHOPPING
+  "Amazon Selling Partner API, Orders 2026-01-01."
+  AMAZON_SP_API
+  "Shopify GraphQL Admin API, bulk operations."
+  SHOPIFY_ADMIN
+}
+"What a service demands."
+type MallServiceInfo {
+  service: MallService!
+  "Mall of the shops it is for."
+  mall: Mall!
+  fields: [MallServiceField!]!
+  "Least minutes between two pulls."
+  leastMinutes: Int!
+  "How many days back it tells orders; null: all."
+  oldestDays: Int
+}
+"One thing that has to be entered to use a service."
+type MallServiceField {
+  name: String!
+  "It is kept encrypted and never shown again."
+  secret: Boolean!
+  optional: Boolean!
+}
+"How the orders of one shop are pulled from its mall. What comes goes through the same intake as files: an order that comes both ways is one."
+type MallConnection {
+  id: ID!
+  shop: Shop! @goField(forceResolver: true)
+  service: MallService!
+  status: MallConnectionStatus!
+  "What was entered and is no secret, by the name of the field."
+  values: [MallValue!]!
+  "When the secrets were entered."
+  enteredAt: DateTime!
+  "When what was entered ends; null: never, or not known."
+  expiresAt: DateTime
+  "Whether expiresAt is told by the service; else staff entered it."
+  expiresTold: Boolean!
+  "When the service last answered as it should."
+  checkedAt: DateTime
+  everyMinutes: Int!
+  "Orders made before are not asked for."
+  firstFrom: DateTime!
+  "Everything until then has come; null until the first pull is done."
+  pulledTo: DateTime
+  "When it is asked next; of no meaning while it is stopped or running."
+  nextAt: DateTime!
+  "Whether somebody works on it at this moment."
+  running: Boolean!
+  "What keeps orders from coming; null: nothing."
+  trouble: MallTrouble
+  "The pull under way, or the last one; null before the first."
+  latest: MallPull
+}
+enum MallConnectionStatus {
+  ACTIVE
+  "By staff; it goes on where it was."
+  STOPPED
+}
+type MallValue {
+  name: String!
+  value: String!
+}
+"Why a service does not answer as it should."
+type MallTrouble {
+  code: MallTroubleCode!
+  "Whether it may pass with nothing changed; else staff has to mend it. It is asked again either way, by the hour at least."
+  passing: Boolean!
+  "The operation of the service, e.g. getOrder; may be empty."
+  call: String!
+  "Status of HTTP; 0: there was no answer."
+  status: Int!
+  "The service's own code, or where in its answer; may be empty."
+  detail: String!
+  "Since when; null in the answer of testMallConnection."
+  since: DateTime
+}
+enum MallTroubleCode {
+  "What was entered was good until a day that has passed."
+  KEY_EXPIRED
+  "The service does not accept what was entered: mistyped, expired, or the API is not in use."
+  KEY_REFUSED
+  "The leave the merchant gave has ended or was taken back: it has to be given anew."
+  ACCESS_ENDED
+  "The key is good, but not for orders."
+  NOT_ALLOWED
+  "The service answers registered addresses only, and this server's is not one."
+  IP_NOT_ALLOWED
+  "The key is of another shop, or there is no such shop."
+  WRONG_SHOP
+  "The public key cannot be read or is not the registered one."
+  SIGNATURE_REFUSED
+  "The service no longer speaks this program's version."
+  VERSION_REFUSED
+  "The service does not take what this program asks."
+  REQUEST_REFUSED
+  "More was asked than the service allows at once."
+  THROTTLED
+  "The allowance of the day is spent."
+  QUOTA_SPENT
+  "The service says that it is down or busy."
+  SERVICE_DOWN
+  "The service cannot be reached."
+  UNREACHABLE
+  "Its answer cannot be read as a whole."
+  BAD_ANSWER
+  "The service gave up on what it was to prepare."
+  JOB_FAILED
+  "The credentials were encrypted under another MEGURI_SECRET and have to be entered anew."
+  SEALED_ELSEWHERE
+  "A defect of this program; the log has more."
+  INTERNAL
+}
+"One pull: everything that was ordered or changed in a span."
+type MallPull {
+  id: ID!
+  done: Boolean!
+  "The first of its connection, or one begun anew."
+  first: Boolean!
+  from: DateTime!
+  to: DateTime!
+  startedAt: DateTime!
+  finishedAt: DateTime
+  "Orders that came, as often as they came."
+  fetched: Int64!
+  "Of them, those that came just so the last time and were left out."
+  known: Int64!
+  "Orders of the span; 0: the service does not say."
+  expected: Int64!
+  "Orders in its imports, with cancellations."
+  orders: Int64!
+  "Rows of its imports."
+  inserted: Int64!
+  updated: Int64!
+  unchanged: Int64!
+  "Held back, and not mended."
+  quarantined: Int64!
+  "Imports of it that run, wait or were stopped."
+  unfinishedImports: Int!
+  failedImports: Int!
+  "The newest of its imports; null: nothing had changed."
+  latestImportId: ID
+}
+
+extend type Query {
+  "The services there are."
+  mallServices: [MallServiceInfo!]! @auth(scope: "settings:read")
+  "By shop, at most 200."
+  mallConnections: [MallConnection!]! @auth(scope: "settings:read")
+  "Pulls of a connection, newest first, at most 100."
+  mallPulls(connectionId: ID!, first: Int! = 20): [MallPull!]! @auth(scope: "settings:read")
+}
+extend type Mutation {
+  "Connects a shop. The service is asked first, and what it refuses for good is not kept: its MallTroubleCode is the code. Other codes: REQUIRED, TOO_LONG, BAD_VALUE, OUT_OF_RANGE, AHEAD_OF_NOW, SHOP_CONNECTED, WRONG_MALL, SHOP_ARCHIVED."
+  connectMall(input: ConnectMallInput!): MallConnectionPayload! @auth(scope: "settings:write")
+  "Changes what was entered; secrets left out stay. Codes as connectMall."
+  updateMallConnection(input: UpdateMallConnectionInput!): MallConnectionPayload! @auth(scope: "settings:write")
+  "Asks the service with what is entered and keeps nothing. Codes as connectMall, without those of the service, which are in the answer."
+  testMallConnection(input: TestMallConnectionInput!): TestMallConnectionPayload! @auth(scope: "settings:write")
+  "Stops after the page under way. Codes: CONNECTION_STOPPED."
+  stopMallConnection(input: MallConnectionInput!): MallConnectionPayload! @auth(scope: "settings:write")
+  "Goes on where it was, at once. Codes: CONNECTION_ACTIVE."
+  resumeMallConnection(input: MallConnectionInput!): MallConnectionPayload! @auth(scope: "settings:write")
+  "Pulls without waiting for the next turn. Codes: CONNECTION_STOPPED."
+  pullMallNow(input: MallConnectionInput!): MallConnectionPayload! @auth(scope: "settings:write")
+  "Asks for everything since a day once more, e.g. after an import was undone. Codes: AHEAD_OF_NOW."
+  pullMallAgain(input: PullMallAgainInput!): MallConnectionPayload! @auth(scope: "settings:write")
+  "Forgets the connection and its credentials; orders stay."
+  disconnectMall(input: MallConnectionInput!): DisconnectMallPayload! @auth(scope: "settings:write")
+}
+extend type Subscription {
+  "All connections as they stand, then again after each change, at most once a second."
+  mallConnectionsChanged: [MallConnection!]! @auth(scope: "settings:read")
+}
+input MallValueInput {
+  name: String!
+  value: String!
+}
+input ConnectMallInput {
+  shopId: ID!
+  service: MallService!
+  values: [MallValueInput!]!
+  "5 to 1440, and not less than the service's leastMinutes."
+  everyMinutes: Int!
+  firstFrom: DateTime!
+  "Where staff knows it and the service does not tell."
+  expiresAt: DateTime
+  "What the service showed once the merchant had given leave (Yahoo!), and the address it was shown at."
+  code: String
+  redirectUri: String
+}
+input UpdateMallConnectionInput {
+  id: ID!
+  "Secrets that are left out or empty stay as they are."
+  values: [MallValueInput!]!
+  everyMinutes: Int!
+  firstFrom: DateTime!
+  expiresAt: DateTime
+  code: String
+  redirectUri: String
+}
+input TestMallConnectionInput {
+  "Of the connection whose secrets are used where none are given; with it, shop and service are its own."
+  id: ID
+  shopId: ID
+  service: MallService
+  values: [MallValueInput!]!
+}
+input MallConnectionInput {
+  id: ID!
+}
+input PullMallAgainInput {
+  id: ID!
+  from: DateTime!
+}
+type MallConnectionPayload {
+  connection: MallConnection
+  userErrors: [UserError!]!
+}
+type TestMallConnectionPayload {
+  "Null with userErrors."
+  result: MallTestResult
+  userErrors: [UserError!]!
+}
+type MallTestResult {
+  "Null: it works."
+  trouble: MallTrouble
+  "As the service calls the shop; empty where it does not say."
+  shopName: String!
+  expiresAt: DateTime
+}
+type DisconnectMallPayload {
+  id: ID
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/customer.graphqls", Input: `"One person, whatever the mall. Orders without a buyer hang on an anonymous customer of their shop."
 type Customer implements Node {
   id: ID!
@@ -14906,6 +15747,8 @@ type Import implements Node {
   mends: Import @goField(forceResolver: true)
   "The import of the other half of the same orders, when both were started together."
   companion: Import @goField(forceResolver: true)
+  "Fetched from the mall's service, not sent as a file."
+  pulled: Boolean!
   "Name of the mapping, when one was used."
   mapping: String
   status: ImportStatus!
@@ -18392,6 +19235,16 @@ func childFields_DemoBuyers(ctx context.Context, ec *executionContext, field gra
 	return nil, fmt.Errorf("no field named %q was found under type DemoBuyers", field.Name)
 }
 
+func childFields_DisconnectMallPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_DisconnectMallPayload_id(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_DisconnectMallPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DisconnectMallPayload", field.Name)
+}
+
 func childFields_DkimKey(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -18630,6 +19483,8 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_mends(ctx, ec, field)
 	case "companion":
 		return fieldContext_Import_companion(ctx, ec, field)
+	case "pulled":
+		return fieldContext_Import_pulled(ctx, ec, field)
 	case "mapping":
 		return fieldContext_Import_mapping(ctx, ec, field)
 	case "status":
@@ -19386,6 +20241,54 @@ func childFields_MailboxMail(ctx context.Context, ec *executionContext, field gr
 	return nil, fmt.Errorf("no field named %q was found under type MailboxMail", field.Name)
 }
 
+func childFields_MallConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_MallConnection_id(ctx, ec, field)
+	case "shop":
+		return fieldContext_MallConnection_shop(ctx, ec, field)
+	case "service":
+		return fieldContext_MallConnection_service(ctx, ec, field)
+	case "status":
+		return fieldContext_MallConnection_status(ctx, ec, field)
+	case "values":
+		return fieldContext_MallConnection_values(ctx, ec, field)
+	case "enteredAt":
+		return fieldContext_MallConnection_enteredAt(ctx, ec, field)
+	case "expiresAt":
+		return fieldContext_MallConnection_expiresAt(ctx, ec, field)
+	case "expiresTold":
+		return fieldContext_MallConnection_expiresTold(ctx, ec, field)
+	case "checkedAt":
+		return fieldContext_MallConnection_checkedAt(ctx, ec, field)
+	case "everyMinutes":
+		return fieldContext_MallConnection_everyMinutes(ctx, ec, field)
+	case "firstFrom":
+		return fieldContext_MallConnection_firstFrom(ctx, ec, field)
+	case "pulledTo":
+		return fieldContext_MallConnection_pulledTo(ctx, ec, field)
+	case "nextAt":
+		return fieldContext_MallConnection_nextAt(ctx, ec, field)
+	case "running":
+		return fieldContext_MallConnection_running(ctx, ec, field)
+	case "trouble":
+		return fieldContext_MallConnection_trouble(ctx, ec, field)
+	case "latest":
+		return fieldContext_MallConnection_latest(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallConnection", field.Name)
+}
+
+func childFields_MallConnectionPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "connection":
+		return fieldContext_MallConnectionPayload_connection(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_MallConnectionPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallConnectionPayload", field.Name)
+}
+
 func childFields_MallCount(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mall":
@@ -19504,6 +20407,48 @@ func childFields_MallMetrics(ctx context.Context, ec *executionContext, field gr
 	return nil, fmt.Errorf("no field named %q was found under type MallMetrics", field.Name)
 }
 
+func childFields_MallPull(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_MallPull_id(ctx, ec, field)
+	case "done":
+		return fieldContext_MallPull_done(ctx, ec, field)
+	case "first":
+		return fieldContext_MallPull_first(ctx, ec, field)
+	case "from":
+		return fieldContext_MallPull_from(ctx, ec, field)
+	case "to":
+		return fieldContext_MallPull_to(ctx, ec, field)
+	case "startedAt":
+		return fieldContext_MallPull_startedAt(ctx, ec, field)
+	case "finishedAt":
+		return fieldContext_MallPull_finishedAt(ctx, ec, field)
+	case "fetched":
+		return fieldContext_MallPull_fetched(ctx, ec, field)
+	case "known":
+		return fieldContext_MallPull_known(ctx, ec, field)
+	case "expected":
+		return fieldContext_MallPull_expected(ctx, ec, field)
+	case "orders":
+		return fieldContext_MallPull_orders(ctx, ec, field)
+	case "inserted":
+		return fieldContext_MallPull_inserted(ctx, ec, field)
+	case "updated":
+		return fieldContext_MallPull_updated(ctx, ec, field)
+	case "unchanged":
+		return fieldContext_MallPull_unchanged(ctx, ec, field)
+	case "quarantined":
+		return fieldContext_MallPull_quarantined(ctx, ec, field)
+	case "unfinishedImports":
+		return fieldContext_MallPull_unfinishedImports(ctx, ec, field)
+	case "failedImports":
+		return fieldContext_MallPull_failedImports(ctx, ec, field)
+	case "latestImportId":
+		return fieldContext_MallPull_latestImportId(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallPull", field.Name)
+}
+
 func childFields_MallSales(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mall":
@@ -19518,6 +20463,74 @@ func childFields_MallSales(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_MallSales_people(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MallSales", field.Name)
+}
+
+func childFields_MallServiceField(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_MallServiceField_name(ctx, ec, field)
+	case "secret":
+		return fieldContext_MallServiceField_secret(ctx, ec, field)
+	case "optional":
+		return fieldContext_MallServiceField_optional(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallServiceField", field.Name)
+}
+
+func childFields_MallServiceInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "service":
+		return fieldContext_MallServiceInfo_service(ctx, ec, field)
+	case "mall":
+		return fieldContext_MallServiceInfo_mall(ctx, ec, field)
+	case "fields":
+		return fieldContext_MallServiceInfo_fields(ctx, ec, field)
+	case "leastMinutes":
+		return fieldContext_MallServiceInfo_leastMinutes(ctx, ec, field)
+	case "oldestDays":
+		return fieldContext_MallServiceInfo_oldestDays(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallServiceInfo", field.Name)
+}
+
+func childFields_MallTestResult(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trouble":
+		return fieldContext_MallTestResult_trouble(ctx, ec, field)
+	case "shopName":
+		return fieldContext_MallTestResult_shopName(ctx, ec, field)
+	case "expiresAt":
+		return fieldContext_MallTestResult_expiresAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallTestResult", field.Name)
+}
+
+func childFields_MallTrouble(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return fieldContext_MallTrouble_code(ctx, ec, field)
+	case "passing":
+		return fieldContext_MallTrouble_passing(ctx, ec, field)
+	case "call":
+		return fieldContext_MallTrouble_call(ctx, ec, field)
+	case "status":
+		return fieldContext_MallTrouble_status(ctx, ec, field)
+	case "detail":
+		return fieldContext_MallTrouble_detail(ctx, ec, field)
+	case "since":
+		return fieldContext_MallTrouble_since(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallTrouble", field.Name)
+}
+
+func childFields_MallValue(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_MallValue_name(ctx, ec, field)
+	case "value":
+		return fieldContext_MallValue_value(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MallValue", field.Name)
 }
 
 func childFields_Me(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21362,6 +22375,16 @@ func childFields_TestMailResult(ctx context.Context, ec *executionContext, field
 		return fieldContext_TestMailResult_reply(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TestMailResult", field.Name)
+}
+
+func childFields_TestMallConnectionPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "result":
+		return fieldContext_TestMallConnectionPayload_result(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_TestMallConnectionPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TestMallConnectionPayload", field.Name)
 }
 
 func childFields_TimelineConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

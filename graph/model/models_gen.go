@@ -666,6 +666,20 @@ type ConfirmTotpPayload struct {
 	UserErrors    []*UserError `json:"userErrors"`
 }
 
+type ConnectMallInput struct {
+	ShopID  string            `json:"shopId"`
+	Service MallService       `json:"service"`
+	Values  []*MallValueInput `json:"values"`
+	// 5 to 1440, and not less than the service's leastMinutes.
+	EveryMinutes int       `json:"everyMinutes"`
+	FirstFrom    time.Time `json:"firstFrom"`
+	// Where staff knows it and the service does not tell.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// What the service showed once the merchant had given leave (Yahoo!), and the address it was shown at.
+	Code        *string `json:"code,omitempty"`
+	RedirectURI *string `json:"redirectUri,omitempty"`
+}
+
 // One word of a customer about being written to. Never changed; a later one supersedes it.
 type Consent struct {
 	ID      string       `json:"id"`
@@ -1056,6 +1070,11 @@ type DemoBuyers struct {
 	Orders int64 `json:"orders"`
 }
 
+type DisconnectMallPayload struct {
+	ID         *string      `json:"id,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A key that mails are signed with. Its private half cannot be read back.
 type DkimKey struct {
 	ID        string        `json:"id"`
@@ -1292,6 +1311,8 @@ type Import struct {
 	Mends *Import `json:"mends,omitempty"`
 	// The import of the other half of the same orders, when both were started together.
 	Companion *Import `json:"companion,omitempty"`
+	// Fetched from the mall's service, not sent as a file.
+	Pulled bool `json:"pulled"`
 	// Name of the mapping, when one was used.
 	Mapping *string      `json:"mapping,omitempty"`
 	Status  ImportStatus `json:"status"`
@@ -1858,6 +1879,48 @@ type MailboxMail struct {
 
 func (MailboxMail) IsNode() {}
 
+// How the orders of one shop are pulled from its mall. What comes goes through the same intake as files: an order that comes both ways is one.
+type MallConnection struct {
+	ID      string               `json:"id"`
+	Shop    *Shop                `json:"shop"`
+	Service MallService          `json:"service"`
+	Status  MallConnectionStatus `json:"status"`
+	// What was entered and is no secret, by the name of the field.
+	Values []*MallValue `json:"values"`
+	// When the secrets were entered.
+	EnteredAt time.Time `json:"enteredAt"`
+	// When what was entered ends; null: never, or not known.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// Whether expiresAt is told by the service; else staff entered it.
+	ExpiresTold bool `json:"expiresTold"`
+	// When the service last answered as it should.
+	CheckedAt    *time.Time `json:"checkedAt,omitempty"`
+	EveryMinutes int        `json:"everyMinutes"`
+	// Orders made before are not asked for.
+	FirstFrom time.Time `json:"firstFrom"`
+	// Everything until then has come; null until the first pull is done.
+	PulledTo *time.Time `json:"pulledTo,omitempty"`
+	// When it is asked next; of no meaning while it is stopped or running.
+	NextAt time.Time `json:"nextAt"`
+	// Whether somebody works on it at this moment.
+	Running bool `json:"running"`
+	// What keeps orders from coming; null: nothing.
+	Trouble *MallTrouble `json:"trouble,omitempty"`
+	// The pull under way, or the last one; null before the first.
+	Latest *MallPull `json:"latest,omitempty"`
+	// row of shops
+	ShopRow int64 `json:"-"`
+}
+
+type MallConnectionInput struct {
+	ID string `json:"id"`
+}
+
+type MallConnectionPayload struct {
+	Connection *MallConnection `json:"connection,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
 type MallCount struct {
 	Mall  Mall  `json:"mall"`
 	Count int64 `json:"count"`
@@ -1965,6 +2028,37 @@ type MallMetrics struct {
 	Figures *MetricFigures `json:"figures"`
 }
 
+// One pull: everything that was ordered or changed in a span.
+type MallPull struct {
+	ID   string `json:"id"`
+	Done bool   `json:"done"`
+	// The first of its connection, or one begun anew.
+	First      bool       `json:"first"`
+	From       time.Time  `json:"from"`
+	To         time.Time  `json:"to"`
+	StartedAt  time.Time  `json:"startedAt"`
+	FinishedAt *time.Time `json:"finishedAt,omitempty"`
+	// Orders that came, as often as they came.
+	Fetched int64 `json:"fetched"`
+	// Of them, those that came just so the last time and were left out.
+	Known int64 `json:"known"`
+	// Orders of the span; 0: the service does not say.
+	Expected int64 `json:"expected"`
+	// Orders in its imports, with cancellations.
+	Orders int64 `json:"orders"`
+	// Rows of its imports.
+	Inserted  int64 `json:"inserted"`
+	Updated   int64 `json:"updated"`
+	Unchanged int64 `json:"unchanged"`
+	// Held back, and not mended.
+	Quarantined int64 `json:"quarantined"`
+	// Imports of it that run, wait or were stopped.
+	UnfinishedImports int `json:"unfinishedImports"`
+	FailedImports     int `json:"failedImports"`
+	// The newest of its imports; null: nothing had changed.
+	LatestImportID *string `json:"latestImportId,omitempty"`
+}
+
 type MallSales struct {
 	Mall     Mall   `json:"mall"`
 	Orders   int    `json:"orders"`
@@ -1973,6 +2067,59 @@ type MallSales struct {
 	Previous int64 `json:"previous"`
 	// Who bought there in the period.
 	People *InsightPeople `json:"people"`
+}
+
+// One thing that has to be entered to use a service.
+type MallServiceField struct {
+	Name string `json:"name"`
+	// It is kept encrypted and never shown again.
+	Secret   bool `json:"secret"`
+	Optional bool `json:"optional"`
+}
+
+// What a service demands.
+type MallServiceInfo struct {
+	Service MallService `json:"service"`
+	// Mall of the shops it is for.
+	Mall   Mall                `json:"mall"`
+	Fields []*MallServiceField `json:"fields"`
+	// Least minutes between two pulls.
+	LeastMinutes int `json:"leastMinutes"`
+	// How many days back it tells orders; null: all.
+	OldestDays *int `json:"oldestDays,omitempty"`
+}
+
+type MallTestResult struct {
+	// Null: it works.
+	Trouble *MallTrouble `json:"trouble,omitempty"`
+	// As the service calls the shop; empty where it does not say.
+	ShopName  string     `json:"shopName"`
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+}
+
+// Why a service does not answer as it should.
+type MallTrouble struct {
+	Code MallTroubleCode `json:"code"`
+	// Whether it may pass with nothing changed; else staff has to mend it. It is asked again either way, by the hour at least.
+	Passing bool `json:"passing"`
+	// The operation of the service, e.g. getOrder; may be empty.
+	Call string `json:"call"`
+	// Status of HTTP; 0: there was no answer.
+	Status int `json:"status"`
+	// The service's own code, or where in its answer; may be empty.
+	Detail string `json:"detail"`
+	// Since when; null in the answer of testMallConnection.
+	Since *time.Time `json:"since,omitempty"`
+}
+
+type MallValue struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type MallValueInput struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // The shopper's own view.
@@ -2688,6 +2835,11 @@ type PublicBrand struct {
 	Name   string     `json:"name"`
 	Accent string     `json:"accent"`
 	Logo   *BrandLogo `json:"logo,omitempty"`
+}
+
+type PullMallAgainInput struct {
+	ID   string    `json:"id"`
+	From time.Time `json:"from"`
 }
 
 // A row that was refused, as it stood in the file.
@@ -3585,6 +3737,20 @@ type TestMailResult struct {
 	Reply string `json:"reply"`
 }
 
+type TestMallConnectionInput struct {
+	// Of the connection whose secrets are used where none are given; with it, shop and service are its own.
+	ID      *string           `json:"id,omitempty"`
+	ShopID  *string           `json:"shopId,omitempty"`
+	Service *MallService      `json:"service,omitempty"`
+	Values  []*MallValueInput `json:"values"`
+}
+
+type TestMallConnectionPayload struct {
+	// Null with userErrors.
+	Result     *MallTestResult `json:"result,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
 type TimelineConnection struct {
 	Edges    []*TimelineEdge `json:"edges"`
 	PageInfo *PageInfo       `json:"pageInfo"`
@@ -3696,6 +3862,17 @@ type UpdateCustomerInput struct {
 type UpdateCustomerPayload struct {
 	Customer   *Customer    `json:"customer,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type UpdateMallConnectionInput struct {
+	ID string `json:"id"`
+	// Secrets that are left out or empty stay as they are.
+	Values       []*MallValueInput `json:"values"`
+	EveryMinutes int               `json:"everyMinutes"`
+	FirstFrom    time.Time         `json:"firstFrom"`
+	ExpiresAt    *time.Time        `json:"expiresAt,omitempty"`
+	Code         *string           `json:"code,omitempty"`
+	RedirectURI  *string           `json:"redirectUri,omitempty"`
 }
 
 type UpdateOfferInput struct {
@@ -3885,6 +4062,10 @@ const (
 	AlertKindSenderKey AlertKind = "SENDER_KEY"
 	// DNS records of a sender domain in use are missing or differ; looked up by the hour where a mail server is set. Figures: records. Needs settings:read.
 	AlertKindSenderDNS AlertKind = "SENDER_DNS"
+	// What was entered to use a mall's service ends within 14 days or has ended. The subject is a MallConnection, named by its shop. Figures: service (MallService), expired (boolean), days (left), on (day). Needs settings:read.
+	AlertKindConnectionExpiring AlertKind = "CONNECTION_EXPIRING"
+	// Orders do not come from a mall: trouble that staff has to mend, or that has lasted for an hour. The subject is a MallConnection, named by its shop. Figures: service (MallService), code (MallTroubleCode), since. Needs settings:read.
+	AlertKindConnectionTroubled AlertKind = "CONNECTION_TROUBLED"
 )
 
 var AllAlertKind = []AlertKind{
@@ -3897,11 +4078,13 @@ var AllAlertKind = []AlertKind{
 	AlertKindLedgerBroken,
 	AlertKindSenderKey,
 	AlertKindSenderDNS,
+	AlertKindConnectionExpiring,
+	AlertKindConnectionTroubled,
 }
 
 func (e AlertKind) IsValid() bool {
 	switch e {
-	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS:
+	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS, AlertKindConnectionExpiring, AlertKindConnectionTroubled:
 		return true
 	}
 	return false
@@ -5928,6 +6111,62 @@ func (e Mall) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type MallConnectionStatus string
+
+const (
+	MallConnectionStatusActive MallConnectionStatus = "ACTIVE"
+	// By staff; it goes on where it was.
+	MallConnectionStatusStopped MallConnectionStatus = "STOPPED"
+)
+
+var AllMallConnectionStatus = []MallConnectionStatus{
+	MallConnectionStatusActive,
+	MallConnectionStatusStopped,
+}
+
+func (e MallConnectionStatus) IsValid() bool {
+	switch e {
+	case MallConnectionStatusActive, MallConnectionStatusStopped:
+		return true
+	}
+	return false
+}
+
+func (e MallConnectionStatus) String() string {
+	return string(e)
+}
+
+func (e *MallConnectionStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MallConnectionStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MallConnectionStatus", str)
+	}
+	return nil
+}
+
+func (e MallConnectionStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MallConnectionStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MallConnectionStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type MallEventStatus string
 
 const (
@@ -5983,6 +6222,172 @@ func (e *MallEventStatus) UnmarshalJSON(b []byte) error {
 }
 
 func (e MallEventStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A mall's service that orders can be pulled from.
+type MallService string
+
+const (
+	// 楽天 RMS WEB SERVICE, 楽天ペイ受注API.
+	MallServiceRakutenRms MallService = "RAKUTEN_RMS"
+	// Yahoo!ショッピング store APIs: orderList and orderInfo.
+	MallServiceYahooShopping MallService = "YAHOO_SHOPPING"
+	// Amazon Selling Partner API, Orders 2026-01-01.
+	MallServiceAmazonSpAPI MallService = "AMAZON_SP_API"
+	// Shopify GraphQL Admin API, bulk operations.
+	MallServiceShopifyAdmin MallService = "SHOPIFY_ADMIN"
+)
+
+var AllMallService = []MallService{
+	MallServiceRakutenRms,
+	MallServiceYahooShopping,
+	MallServiceAmazonSpAPI,
+	MallServiceShopifyAdmin,
+}
+
+func (e MallService) IsValid() bool {
+	switch e {
+	case MallServiceRakutenRms, MallServiceYahooShopping, MallServiceAmazonSpAPI, MallServiceShopifyAdmin:
+		return true
+	}
+	return false
+}
+
+func (e MallService) String() string {
+	return string(e)
+}
+
+func (e *MallService) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MallService(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MallService", str)
+	}
+	return nil
+}
+
+func (e MallService) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MallService) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MallService) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type MallTroubleCode string
+
+const (
+	// What was entered was good until a day that has passed.
+	MallTroubleCodeKeyExpired MallTroubleCode = "KEY_EXPIRED"
+	// The service does not accept what was entered: mistyped, expired, or the API is not in use.
+	MallTroubleCodeKeyRefused MallTroubleCode = "KEY_REFUSED"
+	// The leave the merchant gave has ended or was taken back: it has to be given anew.
+	MallTroubleCodeAccessEnded MallTroubleCode = "ACCESS_ENDED"
+	// The key is good, but not for orders.
+	MallTroubleCodeNotAllowed MallTroubleCode = "NOT_ALLOWED"
+	// The service answers registered addresses only, and this server's is not one.
+	MallTroubleCodeIPNotAllowed MallTroubleCode = "IP_NOT_ALLOWED"
+	// The key is of another shop, or there is no such shop.
+	MallTroubleCodeWrongShop MallTroubleCode = "WRONG_SHOP"
+	// The public key cannot be read or is not the registered one.
+	MallTroubleCodeSignatureRefused MallTroubleCode = "SIGNATURE_REFUSED"
+	// The service no longer speaks this program's version.
+	MallTroubleCodeVersionRefused MallTroubleCode = "VERSION_REFUSED"
+	// The service does not take what this program asks.
+	MallTroubleCodeRequestRefused MallTroubleCode = "REQUEST_REFUSED"
+	// More was asked than the service allows at once.
+	MallTroubleCodeThrottled MallTroubleCode = "THROTTLED"
+	// The allowance of the day is spent.
+	MallTroubleCodeQuotaSpent MallTroubleCode = "QUOTA_SPENT"
+	// The service says that it is down or busy.
+	MallTroubleCodeServiceDown MallTroubleCode = "SERVICE_DOWN"
+	// The service cannot be reached.
+	MallTroubleCodeUnreachable MallTroubleCode = "UNREACHABLE"
+	// Its answer cannot be read as a whole.
+	MallTroubleCodeBadAnswer MallTroubleCode = "BAD_ANSWER"
+	// The service gave up on what it was to prepare.
+	MallTroubleCodeJobFailed MallTroubleCode = "JOB_FAILED"
+	// The credentials were encrypted under another MEGURI_SECRET and have to be entered anew.
+	MallTroubleCodeSealedElsewhere MallTroubleCode = "SEALED_ELSEWHERE"
+	// A defect of this program; the log has more.
+	MallTroubleCodeInternal MallTroubleCode = "INTERNAL"
+)
+
+var AllMallTroubleCode = []MallTroubleCode{
+	MallTroubleCodeKeyExpired,
+	MallTroubleCodeKeyRefused,
+	MallTroubleCodeAccessEnded,
+	MallTroubleCodeNotAllowed,
+	MallTroubleCodeIPNotAllowed,
+	MallTroubleCodeWrongShop,
+	MallTroubleCodeSignatureRefused,
+	MallTroubleCodeVersionRefused,
+	MallTroubleCodeRequestRefused,
+	MallTroubleCodeThrottled,
+	MallTroubleCodeQuotaSpent,
+	MallTroubleCodeServiceDown,
+	MallTroubleCodeUnreachable,
+	MallTroubleCodeBadAnswer,
+	MallTroubleCodeJobFailed,
+	MallTroubleCodeSealedElsewhere,
+	MallTroubleCodeInternal,
+}
+
+func (e MallTroubleCode) IsValid() bool {
+	switch e {
+	case MallTroubleCodeKeyExpired, MallTroubleCodeKeyRefused, MallTroubleCodeAccessEnded, MallTroubleCodeNotAllowed, MallTroubleCodeIPNotAllowed, MallTroubleCodeWrongShop, MallTroubleCodeSignatureRefused, MallTroubleCodeVersionRefused, MallTroubleCodeRequestRefused, MallTroubleCodeThrottled, MallTroubleCodeQuotaSpent, MallTroubleCodeServiceDown, MallTroubleCodeUnreachable, MallTroubleCodeBadAnswer, MallTroubleCodeJobFailed, MallTroubleCodeSealedElsewhere, MallTroubleCodeInternal:
+		return true
+	}
+	return false
+}
+
+func (e MallTroubleCode) String() string {
+	return string(e)
+}
+
+func (e *MallTroubleCode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MallTroubleCode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MallTroubleCode", str)
+	}
+	return nil
+}
+
+func (e MallTroubleCode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MallTroubleCode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MallTroubleCode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -10,6 +10,10 @@ export type AlertKind =
   | 'BOUNCE_JUMP'
   /** The code pool of an offer in a running or scheduled campaign holds less than a tenth of its codes, fewer than 20, or fewer than the scheduled segment has members. Figures: left, total, needed (0: no campaign is scheduled). Needs offers:read. */
   | 'CODES_LOW'
+  /** What was entered to use a mall's service ends within 14 days or has ended. The subject is a MallConnection, named by its shop. Figures: service (MallService), expired (boolean), days (left), on (day). Needs settings:read. */
+  | 'CONNECTION_EXPIRING'
+  /** Orders do not come from a mall: trouble that staff has to mend, or that has lasted for an hour. The subject is a MallConnection, named by its shop. Figures: service (MallService), code (MallTroubleCode), since. Needs settings:read. */
+  | 'CONNECTION_TROUBLED'
   /** An import, or the undoing of one, ended in an error and no later file made up for it. Figures: errorCode, undo (boolean). Needs imports:read. */
   | 'IMPORT_FAILED'
   /** The last nightly check found that the books of the points do not balance. Figures: discrepancies (100: that many or more). Needs points:read. */
