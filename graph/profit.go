@@ -19,7 +19,11 @@ func (r *Resolver) campaignProfit(ctx context.Context, campaignID string) (*mode
 		return nil, err
 	}
 	parts, err := r.Profits.OfCampaign(ctx, id)
-	return model.NewCampaignProfit(parts, basis), err
+	if err != nil {
+		return nil, err
+	}
+	spent, err := r.Spending.OfCampaign(ctx, id)
+	return model.NewCampaignProfit(parts, basis, spent), err
 }
 
 // customerProfit is what a customer's orders left.

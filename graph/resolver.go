@@ -35,6 +35,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
+	"github.com/meguri-crm/meguri/crm/spend"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/crm/underway"
@@ -66,8 +67,10 @@ type Resolver struct {
 	Costs   *product.Costs
 	Profits *profit.Service
 	Pulls   *pull.Service
-	Domains *domain.Service
-	Bounces *bounce.Service
+	// Spending tells what was spent for campaigns.
+	Spending *spend.Service
+	Domains  *domain.Service
+	Bounces  *bounce.Service
 	// Suppressions are the addresses that mail must not go to.
 	Suppressions message.Suppressions
 	Previewer    *message.Previewer

@@ -23,6 +23,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/live"
+	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/message/notice"
@@ -34,6 +35,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/pull"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
+	"github.com/meguri-crm/meguri/crm/spend"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/crm/view"
@@ -69,6 +71,7 @@ type App struct {
 	Costs        *product.Costs
 	Fees         *fee.Service
 	Profits      *profit.Service
+	Spending     *spend.Service
 	Intake       *intake.Service
 	Pulls        *pull.Service
 	Offers       *offer.Service
@@ -162,10 +165,12 @@ func (a *App) compose() error {
 	a.Products = product.New(a.DB)
 	a.Costs = &product.Costs{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Base: order.BaseCurrency}
 	a.Fees = &fee.Service{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone}
+	a.Spending = &spend.Service{DB: a.DB}
 	a.Profits = &profit.Service{DB: a.DB, Zone: a.Config.Zone, Base: order.BaseCurrency}
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,
 		Points: a.Points, Ranks: a.Stages, Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock},
+		Tables: map[string]intake.Taker{mall.ProductsKind: a.Costs, mall.EventsKind: a.Events, mall.CostsKind: a.Spending},
 	}, a.Log, processName())
 	if err := a.composePulls(); err != nil {
 		return err

@@ -136,6 +136,8 @@ var actions = slices.Concat(
 		Action{Name: "fee.withdraw", Words: Words{"モールの手数料を取り消し", "Withdrew a fee"}},
 		Action{Name: "product.set_cost", Words: Words{"商品の原価を変更", "Set the cost of a product"}},
 		Action{Name: "product.remove_cost", Words: Words{"商品の原価を削除", "Removed the cost of a product"}},
+		Action{Name: "product.import", Words: Words{"商品と在庫を取り込み", "Imported products and stock"}},
+		Action{Name: "campaign.book_costs", Words: Words{"キャンペーン費用を取り込み", "Imported campaign costs"}},
 		Action{Name: "product.import_costs", Words: Words{"商品の原価を取り込み", "Imported costs of products"}},
 		Action{Name: "demo.play", Words: Words{"デモの購入者が動き始めた", "The demo buyers began to act"}},
 		Action{Name: "demo.start", Words: Words{"デモの購入者を開始", "Started the demo buyers"}},

@@ -16,6 +16,8 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/partition"
 )
 
@@ -132,6 +134,33 @@ func (s *Service) takeLines(ctx context.Context, shopID int64, batch []fileLine,
 	return nil
 }
 
+// Take takes in behaviours as a file tells them, a JSON object each. They are
+// kept in a transaction of their own: what came before counts as known when the
+// rows are sent again.
+func (s *Service) Take(ctx context.Context, _ db.Tx, from mall.Origin, rows []mall.Row) (mall.Tally, error) {
+	var t mall.Tally
+	now := s.clock.Now()
+	if err := partition.Between(ctx, s.db, now.Add(-MaxAge), now); err != nil {
+		return t, err
+	}
+	batch := make([]fileLine, len(rows))
+	for i, r := range rows {
+		l, told := parseLine(r.Event)
+		if l.wrong == nil {
+			l.event, l.wrong = told.behaviour(l.text, s.zone)
+		}
+		l.number = int64(i)
+		batch[i] = l
+	}
+	var report Report
+	err := s.takeLines(ctx, from.ShopID, batch, &report, func(l RefusedLine) error {
+		t.Refuse(int(l.Line), &mall.Problem{Code: l.Code, Column: l.Field, Detail: l.Message})
+		return nil
+	})
+	t.Added, t.Same = report.Accepted, report.Duplicates
+	return t, err
+}
+
 // row is a line by the folded names of its fields.
 type row map[string]string
 
@@ -237,16 +266,25 @@ func (j *jsonLines) next() (l fileLine, r row, err error) {
 			return l, nil, err
 		}
 	}
+	number := l.number
+	l, r = parseLine(l.text)
+	l.number = number
+	return l, r, nil
+}
+
+// parseLine reads a line that is a JSON object.
+func parseLine(text string) (l fileLine, r row) {
+	l.text = text
 	var object map[string]any
-	dec := json.NewDecoder(strings.NewReader(l.text))
+	dec := json.NewDecoder(strings.NewReader(text))
 	dec.UseNumber()
 	if err := dec.Decode(&object); err != nil || object == nil {
 		l.wrong = fault.New(fault.Invalid, "the line is no JSON object").WithCode("LINE_UNREADABLE")
-		return l, nil, nil //nolint:nilerr // the line is refused, the file goes on
+		return l, nil
 	}
 	r = row{}
 	r.put(object)
-	return l, r, nil
+	return l, r
 }
 
 // put takes the fields of an object over; those of product stand beside the others.

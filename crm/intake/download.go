@@ -101,10 +101,10 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 
 // Cells takes a refused row of an import apart, as well as it can be.
 func Cells(imp *db.Import, q db.QuarantinedRow) []string {
-	if imp.Header == nil || slices.Equal(imp.Header, []string{mall.WholeLine}) {
+	if imp.Header == nil || slices.Equal(imp.Header, []string{mall.WholeLine}) || slices.Equal(imp.Header, []string{mall.EventLine}) {
 		return []string{q.Raw}
 	}
-	r := &recordReader{in: bufio.NewReader(strings.NewReader(q.Raw)), delim: imp.Delimiter[0]}
+	r := &recordReader{in: bufio.NewReader(strings.NewReader(q.Raw)), delim: imp.Delimiter[0], quotes: imp.Delimiter != "\t"}
 	if rec, err := r.next(); err == nil && rec.code == "" {
 		return rec.fields
 	}
@@ -114,29 +114,32 @@ func Cells(imp *db.Import, q db.QuarantinedRow) []string {
 // reasons are the words for why a row was refused, for whoever mends it outside
 // of the application.
 var reasons = map[string]string{
-	"BAD_DATE":         "日時として読み取れません",
-	"BAD_AMOUNT":       "金額として読み取れません",
-	"BAD_QUANTITY":     "個数として読み取れません",
-	"MISSING_ORDER_NO": "注文番号がありません",
-	"MISSING_VALUE":    "値がありません",
-	"UNKNOWN_STATUS":   "知らない状態です",
-	"OTHER_CHANNEL":    "モールの注文ではありません(ほかの販路の発送です)",
-	"NOBODY":           "会員ID・メールアドレス・氏名と電話番号のどれもありません",
-	"BAD_CONSENT":      "同意の有無として読み取れません",
-	mall.BadJSON:       "JSONとして読み取れません",
-	mall.UnknownField:  "知らない項目です",
-	mall.BadValue:      "使えない値です",
-	mall.InFuture:      "まだ来ていない日時です",
-	mall.RepeatedKey:   "同じキーがもう一度あります",
-	unknownShop:        "この店舗コードの店舗がありません",
-	unknownStage:       "このコードの会員ステージがありません",
-	columnCount:        "列の数が見出しと合いません",
-	unclosedQuote:      "引用符が閉じられていません",
-	lineTooLong:        "行が長すぎます",
-	nulByte:            "使えない文字が含まれています",
-	badEncoding:        "読めない文字が含まれています",
-	duplicateLine:      "同じ注文に同じ明細がもう一度あります",
-	"REPEATED_ORDER":   "同じ注文がもう一度あります",
+	"BAD_DATE":           "日時として読み取れません",
+	"BAD_AMOUNT":         "金額として読み取れません",
+	"BAD_QUANTITY":       "個数として読み取れません",
+	"MISSING_ORDER_NO":   "注文番号がありません",
+	"MISSING_VALUE":      "値がありません",
+	"UNKNOWN_STATUS":     "知らない状態です",
+	"OTHER_CHANNEL":      "モールの注文ではありません(ほかの販路の発送です)",
+	"NOBODY":             "会員ID・メールアドレス・氏名と電話番号のどれもありません",
+	"BAD_CONSENT":        "同意の有無として読み取れません",
+	mall.BadJSON:         "JSONとして読み取れません",
+	mall.UnknownField:    "知らない項目です",
+	mall.BadValue:        "使えない値です",
+	mall.InFuture:        "まだ来ていない日時です",
+	mall.RepeatedKey:     "同じキーがもう一度あります",
+	mall.UnknownProduct:  "この商品コードの商品がありません",
+	mall.UnknownCampaign: "この名前のキャンペーンがないか、同じ名前がいくつもあります",
+	unknownShop:          "この店舗コードの店舗がありません",
+	unknownStage:         "このコードの会員ステージがありません",
+	columnCount:          "列の数が見出しと合いません",
+	unclosedQuote:        "引用符が閉じられていません",
+	lineTooLong:          "行が長すぎます",
+	nulByte:              "使えない文字が含まれています",
+	badEncoding:          "読めない文字が含まれています",
+	repeatedHead:         "見出し行がもう一度あります",
+	duplicateLine:        "同じ注文に同じ明細がもう一度あります",
+	"REPEATED_ORDER":     "同じ注文がもう一度あります",
 }
 
 // reasonWords says why, where, and in detail.

@@ -205,6 +205,10 @@ func (in *Inspection) detect() {
 		in.Format, in.Mall = f.Name(), f.Mall()
 		return
 	}
+	if f, ok := mall.DetectTable(in.Header); ok {
+		in.Format = f.Name()
+		return
+	}
 	if near, missing := mall.Nearly(in.Header); near != nil {
 		in.Nearly, in.Missing = near.Name(), missing
 	}

@@ -108,7 +108,7 @@ func (s *Service) beginMend(ctx context.Context, root *db.Import, up *db.Upload)
 // MendableUntil is until when refused rows of an import can come back mended;
 // nil when none can.
 func MendableUntil(imp *db.Import) *time.Time {
-	if imp.MendsID != nil || imp.Mode == undoing || imp.Status != done || imp.Header == nil || imp.RowsQuarantined == imp.RowsMended {
+	if imp.MendsID != nil || imp.Mode == undoing || imp.Status != done || imp.Header == nil || imp.RowsQuarantined == imp.RowsMended || isTable(imp.Kind) {
 		return nil
 	}
 	until := imp.CreatedAt.Add(keepContentFor)

@@ -55,17 +55,18 @@ type record struct {
 // none, unless quotes says so. A file of JSON lines has no header and one column, the line. Memory is
 // bounded by maxLine.
 type recordReader struct {
-	in      *bufio.Reader
-	delim   byte
-	quotes  bool     // cells may be quoted
-	whole   bool     // each line is one cell
-	names   []string // of the columns; nil while they are being read
-	width   int      // of the header; 0 while it is being read
-	line    int64    // lines begun so far
-	pending []byte
-	buf     []byte
-	ends    []int // scratch: where the fields in text end
-	text    []byte
+	in        *bufio.Reader
+	delim     byte
+	quotes    bool     // cells may be quoted
+	whole     bool     // each line is one cell
+	wholeName string   // what its column is called
+	names     []string // of the columns; nil while they are being read
+	width     int      // of the header; 0 while it is being read
+	line      int64    // lines begun so far
+	pending   []byte
+	buf       []byte
+	ends      []int // scratch: where the fields in text end
+	text      []byte
 }
 
 // newRecordReader reads from in, which must be valid text as far as the caller
@@ -77,7 +78,11 @@ func newRecordReader(in io.Reader) (*recordReader, error) {
 		return nil, err
 	}
 	if mall.IsJSONLines(first) {
-		return &recordReader{in: br, delim: '\t', whole: true}, nil // written as a table of one column, which knows no quotes
+		name := mall.WholeLine
+		if mall.IsEventLines(first) {
+			name = mall.EventLine
+		}
+		return &recordReader{in: br, delim: '\t', whole: true, wholeName: name}, nil // written as a table of one column, which knows no quotes
 	}
 	if i := bytes.IndexByte(first, '\n'); i >= 0 {
 		first = first[:i]
@@ -115,7 +120,7 @@ func sniffDelimiter(line []byte) byte {
 func (r *recordReader) header() ([]string, error) {
 	if r.whole {
 		r.width = 1
-		return []string{mall.WholeLine}, nil
+		return []string{r.wholeName}, nil
 	}
 	rec, err := r.next()
 	if errors.Is(err, io.EOF) {
@@ -160,6 +165,9 @@ func (r *recordReader) next() (record, error) {
 			r.pending = append(bytes.Clone(r.buf), r.pending...)
 			r.line = start - 1
 			continue
+		case rec.code == columnCount && r.swallowed():
+			r.rewind(start)
+			return record{line: start, raw: rawText(r.buf), code: unclosedQuote, detail: "a quoted cell that begins here takes good rows in"}, nil
 		}
 		return rec, nil
 	}
@@ -276,8 +284,43 @@ func (r *recordReader) quoted(i int) (next int, closed bool, err error) {
 			i += 2
 			continue
 		}
+		// A cell of several lines ends where a cell ends; another quote is the
+		// beginning of a cell in a row that an open quote would swallow.
+		ends := i+1 == len(r.buf) || r.buf[i+1] == r.delim || r.buf[i+1] == '\n' || r.buf[i+1] == '\r'
+		if !ends && bytes.IndexByte(r.buf[from:i], '\n') >= 0 {
+			return 0, false, nil
+		}
 		return i + 1, true, nil
 	}
+}
+
+// swallowed says that a record of several lines has one among them that is a
+// row of its own: an open quote before it took it in.
+func (r *recordReader) swallowed() bool {
+	_, rest, _ := bytes.Cut(r.buf, []byte{'\n'})
+	for line := range bytes.Lines(rest) {
+		if r.cells(line) == r.width {
+			return true
+		}
+	}
+	return false
+}
+
+// cells is how many cells a line has by itself; -1 where a quote is not closed.
+func (r *recordReader) cells(line []byte) int {
+	n, quoted := 1, false
+	for i, b := range line {
+		switch {
+		case b == '"' && r.quotes && (quoted || i == 0 || line[i-1] == r.delim || line[i-1] == '"'):
+			quoted = !quoted
+		case b == r.delim && !quoted:
+			n++
+		}
+	}
+	if quoted {
+		return -1
+	}
+	return n
 }
 
 // build makes the record of what split found.

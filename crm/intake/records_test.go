@@ -45,26 +45,28 @@ func TestRecords(t *testing.T) {
 		rows    [][]string
 		refused []string
 	}{
-		"plain, CRLF":             {"a,b\r\n1,2\r\n", [][]string{{"line 2", "1", "2"}}, nil},
-		"no newline at the end":   {"a,b\n1,2", [][]string{{"line 2", "1", "2"}}, nil},
-		"quotes":                  {"a,b\n\"1,\"\"x\"\"\",2\n", [][]string{{"line 2", `1,"x"`, "2"}}, nil},
-		"a line break in a cell":  {"a,b\n\"1\r\n1\",2\n3,4\n", [][]string{{"line 2", "1\r\n1", "2"}, {"line 4", "3", "4"}}, nil},
-		"a quote inside a cell":   {"a,b\n5\" disk,2\n", [][]string{{"line 2", `5" disk`, "2"}}, nil},
-		"blank lines":             {"a,b\n\n1,2\n,\n \n3,4\n", [][]string{{"line 3", "1", "2"}, {"line 6", "3", "4"}}, nil},
-		"tabs, quotes as written": {"a\tb\n\"1\t2\n", [][]string{{"line 2", `"1`, "2"}}, nil},
-		"semicolons":              {"a;b\n1,5;2\n", [][]string{{"line 2", "1,5", "2"}}, nil},
-		"empty cells too many":    {"a,b\n1,2,,\n", [][]string{{"line 2", "1", "2"}}, nil},
-		"a cell too many":         {"a,b\n1,2,3\n4,5\n", [][]string{{"line 3", "4", "5"}}, []string{columnCount}},
-		"cut off":                 {"a,b\n1,2\n3", [][]string{{"line 2", "1", "2"}}, []string{columnCount}},
-		"a quote never closed":    {"a,b\n\"1,2\n3,4\n5,6\n", [][]string{{"line 3", "3", "4"}, {"line 4", "5", "6"}}, []string{unclosedQuote}},
-		"cut off in a quote":      {"a,b\n3,4\n1,\"2", [][]string{{"line 2", "3", "4"}}, []string{unclosedQuote}},
-		"a NUL byte":              {"a,b\n1,\x00\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{nulByte}},
-		"no UTF-8":                {"a,b\n1,\xff\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{badEncoding}},
-		"CR alone":                {"a,b\r1,2\r\"3\r3\",4\r", [][]string{{"line 2", "1", "2"}, {"line 3", "3\n3", "4"}}, nil},
-		"ends of all kinds":       {"a,b\n1,2\r\n3,4\r5,6\r7,8\n9,0\r", [][]string{{"line 2", "1", "2"}, {"line 3", "3", "4"}, {"line 4", "5", "6"}, {"line 5", "7", "8"}, {"line 6", "9", "0"}}, nil},
-		"a CR inside a tab cell":  {"a\tb\n1\r1\t2\n", [][]string{{"line 2", "1\r1", "2"}}, nil},
-		"the header again":        {"a,b\n1,2\na,b\n3,4\n", [][]string{{"line 2", "1", "2"}, {"line 4", "3", "4"}}, []string{repeatedHead}},
-		"a line without an end":   {"a,b\n" + long + "\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{lineTooLong}},
+		"plain, CRLF":                     {"a,b\r\n1,2\r\n", [][]string{{"line 2", "1", "2"}}, nil},
+		"no newline at the end":           {"a,b\n1,2", [][]string{{"line 2", "1", "2"}}, nil},
+		"quotes":                          {"a,b\n\"1,\"\"x\"\"\",2\n", [][]string{{"line 2", `1,"x"`, "2"}}, nil},
+		"a line break in a cell":          {"a,b\n\"1\r\n1\",2\n3,4\n", [][]string{{"line 2", "1\r\n1", "2"}, {"line 4", "3", "4"}}, nil},
+		"a quote inside a cell":           {"a,b\n5\" disk,2\n", [][]string{{"line 2", `5" disk`, "2"}}, nil},
+		"blank lines":                     {"a,b\n\n1,2\n,\n \n3,4\n", [][]string{{"line 3", "1", "2"}, {"line 6", "3", "4"}}, nil},
+		"tabs, quotes as written":         {"a\tb\n\"1\t2\n", [][]string{{"line 2", `"1`, "2"}}, nil},
+		"semicolons":                      {"a;b\n1,5;2\n", [][]string{{"line 2", "1,5", "2"}}, nil},
+		"empty cells too many":            {"a,b\n1,2,,\n", [][]string{{"line 2", "1", "2"}}, nil},
+		"a cell too many":                 {"a,b\n1,2,3\n4,5\n", [][]string{{"line 3", "4", "5"}}, []string{columnCount}},
+		"cut off":                         {"a,b\n1,2\n3", [][]string{{"line 2", "1", "2"}}, []string{columnCount}},
+		"a quote never closed":            {"a,b\n\"1,2\n3,4\n5,6\n", [][]string{{"line 3", "3", "4"}, {"line 4", "5", "6"}}, []string{unclosedQuote}},
+		"cut off in a quote":              {"a,b\n3,4\n1,\"2", [][]string{{"line 2", "3", "4"}}, []string{unclosedQuote}},
+		"a NUL byte":                      {"a,b\n1,\x00\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{nulByte}},
+		"no UTF-8":                        {"a,b\n1,\xff\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{badEncoding}},
+		"a quote that another row closes": {"a,b\n\"1,2\n\"3\",4\n5,6\n", [][]string{{"line 3", "3", "4"}, {"line 4", "5", "6"}}, []string{unclosedQuote}},
+		"a cell that takes rows in":       {"a,b\n\"1\n3,4\n5\",6,7\n8,9\n", [][]string{{"line 3", "3", "4"}, {"line 5", "8", "9"}}, []string{unclosedQuote, columnCount}},
+		"CR alone":                        {"a,b\r1,2\r\"3\r3\",4\r", [][]string{{"line 2", "1", "2"}, {"line 3", "3\n3", "4"}}, nil},
+		"ends of all kinds":               {"a,b\n1,2\r\n3,4\r5,6\r7,8\n9,0\r", [][]string{{"line 2", "1", "2"}, {"line 3", "3", "4"}, {"line 4", "5", "6"}, {"line 5", "7", "8"}, {"line 6", "9", "0"}}, nil},
+		"a CR inside a tab cell":          {"a\tb\n1\r1\t2\n", [][]string{{"line 2", "1\r1", "2"}}, nil},
+		"the header again":                {"a,b\n1,2\na,b\n3,4\n", [][]string{{"line 2", "1", "2"}, {"line 4", "3", "4"}}, []string{repeatedHead}},
+		"a line without an end":           {"a,b\n" + long + "\n3,4\n", [][]string{{"line 3", "3", "4"}}, []string{lineTooLong}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, rows, refused := readAll(t, strings.NewReader(c.text))
@@ -237,7 +239,7 @@ func FuzzRecords(f *testing.F) {
 		if _, err := r.header(); err != nil {
 			return
 		}
-		last, lines := int64(0), int64(strings.Count(s, "\n")+1)
+		last, lines := int64(0), int64(strings.Count(s, "\n")+strings.Count(s, "\r")+1)
 		for {
 			rec, err := r.next()
 			if errors.Is(err, io.EOF) {

@@ -44,6 +44,9 @@ type Hooks struct {
 	Points       Points
 	Ranks        Ranks
 	Suppressions Suppressions
+	// Tables take over the rows of files that are neither of orders nor of
+	// customers, by their kind.
+	Tables map[string]Taker
 }
 
 // Job wakes a process for imports that wait; its handler calls Service.Poke.

@@ -187,9 +187,18 @@ func (s *Service) kindOf(ctx context.Context, up *db.Upload, mapping *mall.Mappi
 	if people, ok := mall.DetectPeople(header); ok && mapping == nil {
 		return customersKind, people, nil
 	}
+	if table, ok := mall.DetectTable(header); ok && mapping == nil {
+		return table.Kind(), anyShops{table}, nil
+	}
 	orders, _, err := s.formatOf(ctx, up, mapping)
 	return ordersKind, orders, err
 }
+
+// anyShops is a format of files that may be of a shop on any mall.
+type anyShops struct{ mall.TableFormat }
+
+// Mall is any.
+func (anyShops) Mall() mall.Mall { return "" }
 
 // formatOf is how the upload is to be read; its header must fit. half is set
 // when its files tell only a share of their orders.

@@ -45,6 +45,8 @@ func (s *Service) undoable(ctx context.Context, idb bun.IDB, imp *db.Import) err
 	switch {
 	case err != nil:
 		return db.Fault(err)
+	case isTable(imp.Kind):
+		return refuse("UNDO_EXPIRED", "what this file told is set right by the next one, and not undone")
 	case imp.Mode == undoing:
 		return refuse("IMPORT_UNDONE", "the import is undone, or about to be")
 	case !ended(imp):
@@ -59,7 +61,7 @@ func (s *Service) undoable(ctx context.Context, idb bun.IDB, imp *db.Import) err
 
 // Undoable is until when an import can be undone; nil when it cannot.
 func Undoable(imp *db.Import) *time.Time {
-	if imp.Mode == undoing || !ended(imp) {
+	if imp.Mode == undoing || !ended(imp) || isTable(imp.Kind) {
 		return nil
 	}
 	until := UndoableUntil(imp)

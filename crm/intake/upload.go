@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -29,7 +28,7 @@ const (
 
 // Upload keeps the content of a file in the database, so that any worker on
 // any node can read it, and again after a crash. Files compressed with gzip,
-// zstd or zip (one file inside) are kept decompressed: the same file sent in
+// zstd or zip (one file inside; Unpack has several) are kept decompressed: the same file sent in
 // two ways has one content. Nothing is kept when content fails.
 // Errors: fault.Invalid for what cannot be decompressed, is empty or too large.
 func (s *Service) Upload(ctx context.Context, name string, content io.Reader, createdBy int64) (*db.Upload, error) {
@@ -176,47 +175,10 @@ func decompress(content io.Reader) (io.Reader, func(), error) {
 			return nil, nil, readFault(err)
 		}
 		return z, z.Close, nil
-	case bytes.Equal(magic, []byte("PK\x03\x04")):
+	case bytes.Equal(magic, zipMagic):
 		return unzip(br)
 	}
 	return br, func() {}, nil
-}
-
-// unzip spools the archive to a temporary file, because its table of contents
-// is at its end.
-func unzip(content io.Reader) (io.Reader, func(), error) {
-	f, err := os.CreateTemp("", "meguri-import-*.zip")
-	if err != nil {
-		return nil, nil, err
-	}
-	drop := func() { _ = f.Close(); _ = os.Remove(f.Name()) }
-	size, err := io.Copy(f, io.LimitReader(content, maxContent))
-	if err != nil {
-		drop()
-		return nil, nil, readFault(err)
-	}
-	archive, err := zip.NewReader(f, size)
-	if err != nil {
-		drop()
-		return nil, nil, readFault(err)
-	}
-	var files []*zip.File
-	for _, e := range archive.File {
-		if !e.FileInfo().IsDir() && !strings.HasPrefix(e.Name, "__MACOSX/") {
-			files = append(files, e)
-		}
-	}
-	if len(files) != 1 {
-		drop()
-		return nil, nil, fault.New(fault.Invalid, "the zip holds %d files; send one at a time", len(files)).
-			WithCode("ZIP_NOT_ONE_FILE").At("file").With("files", len(files))
-	}
-	in, err := files[0].Open()
-	if err != nil {
-		drop()
-		return nil, nil, readFault(err)
-	}
-	return in, func() { _ = in.Close(); drop() }, nil
 }
 
 // chunkReader reads an upload's content back.

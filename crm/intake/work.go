@@ -119,6 +119,9 @@ func (w *worker) run(ctx context.Context) error {
 	if err := w.s.db.NewSelect().Model(&w.shop).Where("id = ?", w.imp.ShopID).Scan(ctx); err != nil {
 		return db.Fault(err)
 	}
+	if isTable(w.imp.Kind) {
+		return w.takeTable(ctx)
+	}
 	if err := w.stage(ctx); err != nil {
 		return err
 	}

@@ -97,7 +97,7 @@ func (d customersDecoder) postalCode(rec []string) string {
 	if whole := d.cell(rec, "郵便番号|〒|zip|postal code|postal_code"); whole != "" {
 		return whole
 	}
-	return d.joined(rec, "-", "郵便番号1", "郵便番号2")
+	return d.joined(rec, "郵便番号1", "郵便番号2")
 }
 
 // address takes prefecture, city and the rest from columns of their own, or all

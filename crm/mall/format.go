@@ -56,8 +56,19 @@ const (
 // formats that tell the same orders in halves, the surer one stands first.
 func Formats() []Format {
 	return []Format{
-		RakutenOrders{}, RakutenLegacy{}, YahooOrders{}, YahooItems{}, AmazonOrders{}, AmazonShipments{}, AmazonUnshipped{}, ShopifyOrders{},
-		AuPayOrders{}, Qoo10Orders{}, FutureshopOrders{}, MakeshopOrders{}, PosReceipts{},
+		RakutenOrders{},
+		RakutenLegacy{},
+		YahooOrders{},
+		YahooItems{},
+		AmazonOrders{},
+		AmazonShipments{},
+		AmazonUnshipped{},
+		ShopifyOrders{},
+		AuPayOrders{},
+		Qoo10Orders{},
+		FutureshopOrders{},
+		MakeshopOrders{},
+		PosReceipts{},
 	}
 }
 

@@ -63,7 +63,7 @@ func PersonFormatByName(name string) (PersonFormat, bool) {
 // Loose says that files of a format are told by names which files of others may
 // have, too: where a mapping of the merchant's own fits, that is meant.
 func Loose(format string) bool {
-	return format == CustomersCSV{}.Name() || format == PosReceipts{}.Name()
+	return slices.Contains([]string{CustomersCSV{}.Name(), PosReceipts{}.Name(), ProductsCSV{}.Name(), StockCSV{}.Name(), CampaignCostsCSV{}.Name()}, format)
 }
 
 // DetectPeople finds the built-in format of customers a header belongs to.

@@ -135,8 +135,8 @@ func (d *rakutenDecoder) buyer(rec []string) Buyer {
 		Mail:       d.cell(rec, "注文者メールアドレス"),
 		FamilyName: d.cell(rec, "注文者姓"), GivenName: d.cell(rec, "注文者名"),
 		FamilyKana: d.cell(rec, "注文者姓カナ"), GivenKana: d.cell(rec, "注文者名カナ"),
-		Phone:      d.joined(rec, "-", "注文者電話番号1", "注文者電話番号2", "注文者電話番号3"),
-		PostalCode: d.joined(rec, "-", "注文者郵便番号1", "注文者郵便番号2"),
+		Phone:      d.joined(rec, "注文者電話番号1", "注文者電話番号2", "注文者電話番号3"),
+		PostalCode: d.joined(rec, "注文者郵便番号1", "注文者郵便番号2"),
 		Prefecture: d.cell(rec, "注文者住所都道府県"), City: d.cell(rec, "注文者住所郡市区"),
 		Address: d.cell(rec, "注文者住所それ以降の住所"), Gender: d.cell(rec, "注文者性別"), BirthDate: d.cell(rec, "注文者誕生日"), // the last of old files and of RMS
 	}

@@ -62,8 +62,8 @@ func (d *rakutenLegacyDecoder) buyer(rec []string) Buyer {
 		Mail:       d.cell(rec, "メールアドレス|注文者メールアドレス"),
 		FamilyName: d.cell(rec, "注文者名字"), GivenName: d.cell(rec, "注文者名前"),
 		FamilyKana: d.cell(rec, "注文者名字フリガナ"), GivenKana: d.cell(rec, "注文者名前フリガナ"),
-		Phone:      d.joined(rec, "-", "注文者電話番号1", "注文者電話番号2", "注文者電話番号3"),
-		PostalCode: d.joined(rec, "-", "注文者郵便番号1", "注文者郵便番号2"),
+		Phone:      d.joined(rec, "注文者電話番号1", "注文者電話番号2", "注文者電話番号3"),
+		PostalCode: d.joined(rec, "注文者郵便番号1", "注文者郵便番号2"),
 		Prefecture: d.cell(rec, "注文者住所:都道府県"), City: d.cell(rec, "注文者住所:都市区"), Address: d.cell(rec, "注文者住所:町以降"),
 		Gender: d.cell(rec, "注文者性別"), BirthDate: d.cell(rec, "注文者誕生日"),
 	}

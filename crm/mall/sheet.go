@@ -101,16 +101,16 @@ func (s *sheet) first(rec []string, columns ...string) string {
 	return ""
 }
 
-// joined puts the named cells together; "" when one of them is empty: a phone
+// joined puts the named cells together, with hyphens between; "" when one of them is empty: a phone
 // or postcode with a part missing is none.
-func (s *sheet) joined(rec []string, sep string, columns ...string) string {
+func (s *sheet) joined(rec []string, columns ...string) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
 		if parts[i] = s.cell(rec, c); parts[i] == "" {
 			return ""
 		}
 	}
-	return strings.Join(parts, sep)
+	return strings.Join(parts, "-")
 }
 
 // time is the time in a column; zero when it is empty.

@@ -43,8 +43,9 @@ type Good struct {
 	Price         *int64 // of one piece in a late order, minor unit of the base currency; nil: none seen
 	Cost          *int64 // base currency; nil: not known
 	From          *time.Time
-	Costs         int  // versions, past and to come
-	OtherCurrency bool // there are costs in other currencies, too
+	Costs         int    // versions, past and to come
+	OtherCurrency bool   // there are costs in other currencies, too
+	Stock         *int64 // of all shops, as their files told; nil: none did
 }
 
 // GoodFilter narrows the list; the zero value takes all.
@@ -58,7 +59,8 @@ type GoodFilter struct {
 const goodsSQL = `
 SELECT p.sku, p.name, p.category, p.seen_at, late.unit_price, now_cost.cost, now_cost.valid_from,
        (SELECT count(*) FROM product_costs k WHERE k.sku = p.sku AND k.currency = $1)::int,
-       EXISTS (SELECT FROM product_costs k WHERE k.sku = p.sku AND k.currency <> $1)
+       EXISTS (SELECT FROM product_costs k WHERE k.sku = p.sku AND k.currency <> $1),
+       (SELECT sum(s.quantity) FROM product_stock s WHERE s.sku = p.sku)::bigint
 FROM products p
 LEFT JOIN LATERAL (
     SELECT k.cost, k.valid_from FROM product_costs k WHERE k.sku = p.sku AND k.currency = $1 AND k.valid_from <= $2
@@ -78,7 +80,7 @@ func (c *Costs) Goods(ctx context.Context, f GoodFilter, after string, limit int
 		return nil, db.Fault(err)
 	}
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (g Good, err error) {
-		err = row.Scan(&g.SKU, &g.Name, &g.Category, &g.SeenAt, &g.Price, &g.Cost, &g.From, &g.Costs, &g.OtherCurrency)
+		err = row.Scan(&g.SKU, &g.Name, &g.Category, &g.SeenAt, &g.Price, &g.Cost, &g.From, &g.Costs, &g.OtherCurrency, &g.Stock)
 		return g, err
 	})
 	return list, db.Fault(err)

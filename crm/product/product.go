@@ -5,8 +5,8 @@
 // order lines, that nothing a page says changes a word of those, and that keeping
 // a product that has not changed writes nothing.
 // It owns what products cost, too: typed in or from a file, each cost from a day
-// on, and never guessed. Stock, prices and pictures are not its own; what was
-// bought is crm/order's, what is left of it crm/profit's.
+// on, and never guessed; and how much of them each shop has, as its files tell.
+// Prices and pictures are not its own; what was bought is crm/order's, what is left of it crm/profit's.
 package product
 
 import (

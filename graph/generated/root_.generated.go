@@ -302,6 +302,7 @@ type ComplexityRoot struct {
 
 	CampaignProfit struct {
 		ByVariant func(childComplexity int) int
+		Spent     func(childComplexity int) int
 		Total     func(childComplexity int) int
 	}
 
@@ -310,6 +311,12 @@ type ComplexityRoot struct {
 		Offers func(childComplexity int) int
 		People func(childComplexity int) int
 		Until  func(childComplexity int) int
+	}
+
+	CampaignSpending struct {
+		Amount   func(childComplexity int) int
+		Currency func(childComplexity int) int
+		Entries  func(childComplexity int) int
 	}
 
 	CampaignVariant struct {
@@ -644,6 +651,7 @@ type ComplexityRoot struct {
 		OtherCurrency func(childComplexity int) int
 		Price         func(childComplexity int) int
 		Sku           func(childComplexity int) int
+		Stock         func(childComplexity int) int
 	}
 
 	GoodConnection struct {
@@ -3445,6 +3453,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignProfit.ByVariant(childComplexity), true
+	case "CampaignProfit.spent":
+		if e.ComplexityRoot.CampaignProfit.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignProfit.Spent(childComplexity), true
 	case "CampaignProfit.total":
 		if e.ComplexityRoot.CampaignProfit.Total == nil {
 			break
@@ -3476,6 +3490,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignRest.Until(childComplexity), true
+
+	case "CampaignSpending.amount":
+		if e.ComplexityRoot.CampaignSpending.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignSpending.Amount(childComplexity), true
+	case "CampaignSpending.currency":
+		if e.ComplexityRoot.CampaignSpending.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignSpending.Currency(childComplexity), true
+	case "CampaignSpending.entries":
+		if e.ComplexityRoot.CampaignSpending.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignSpending.Entries(childComplexity), true
 
 	case "CampaignVariant.id":
 		if e.ComplexityRoot.CampaignVariant.ID == nil {
@@ -4830,6 +4863,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Good.Sku(childComplexity), true
+	case "Good.stock":
+		if e.ComplexityRoot.Good.Stock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.Stock(childComplexity), true
 
 	case "GoodConnection.edges":
 		if e.ComplexityRoot.GoodConnection.Edges == nil {
@@ -15826,6 +15865,12 @@ enum ImportKind {
   ORDERS
   "A row is a person."
   CUSTOMERS
+  "A row is a product: its name, category, cost, and how much the shop has. Neither undone nor mended: the next file sets right what this one said, as for the two below."
+  PRODUCTS
+  "A row is a behaviour."
+  EVENTS
+  "A row is money spent for a campaign (CampaignProfit.spent)."
+  COSTS
 }
 "How far the undoing of an import is, and what it did so far."
 type ImportUndo {
@@ -15909,6 +15954,16 @@ enum ImportFormat {
   CUSTOMERS_CSV
   "members.jsonl: a member per line, from another system, with identities, consents, stage and points."
   MEMBERS
+  "A list of products, told by what its columns are called: a code and a name, and where it has them category, cost and stock."
+  PRODUCTS_CSV
+  "A list of how much there is of each product: a code and a number."
+  STOCK_CSV
+  "Behaviours as JSON lines, with the fields of RecordedEventInput."
+  EVENT_LINES
+  "Behaviours as CSV, with the same fields as columns."
+  EVENTS_CSV
+  "What was spent for campaigns: campaign, day, amount, and what for."
+  CAMPAIGN_COSTS_CSV
   "Any CSV, by a column mapping."
   MAPPING
 }
@@ -17051,6 +17106,15 @@ type CampaignProfit {
   "By currency."
   total: [ProfitFigures!]!
   byVariant: [VariantProfit!]!
+  "What files of costs booked on the campaign beside what its orders cost (advertisements, printing, postage), by currency. Not taken off in the figures above, because it is of no one order."
+  spent: [CampaignSpending!]!
+}
+type CampaignSpending {
+  currency: String!
+  "Minor unit."
+  amount: Int64!
+  "How many entries it is of."
+  entries: Int64!
 }
 type VariantProfit {
   variantId: ID!
@@ -17088,6 +17152,8 @@ type Good {
   costCount: Int!
   "There are costs in other currencies besides."
   otherCurrency: Boolean!
+  "How much all shops have, as the last file of each told; null: no file told."
+  stock: Int64
 }
 type GoodConnection {
   edges: [GoodEdge!]!
@@ -18713,6 +18779,8 @@ func childFields_CampaignProfit(ctx context.Context, ec *executionContext, field
 		return fieldContext_CampaignProfit_total(ctx, ec, field)
 	case "byVariant":
 		return fieldContext_CampaignProfit_byVariant(ctx, ec, field)
+	case "spent":
+		return fieldContext_CampaignProfit_spent(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignProfit", field.Name)
 }
@@ -18729,6 +18797,18 @@ func childFields_CampaignRest(ctx context.Context, ec *executionContext, field g
 		return fieldContext_CampaignRest_until(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignRest", field.Name)
+}
+
+func childFields_CampaignSpending(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return fieldContext_CampaignSpending_currency(ctx, ec, field)
+	case "amount":
+		return fieldContext_CampaignSpending_amount(ctx, ec, field)
+	case "entries":
+		return fieldContext_CampaignSpending_entries(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignSpending", field.Name)
 }
 
 func childFields_CampaignVariant(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19395,6 +19475,8 @@ func childFields_Good(ctx context.Context, ec *executionContext, field graphql.C
 		return fieldContext_Good_costCount(ctx, ec, field)
 	case "otherCurrency":
 		return fieldContext_Good_otherCurrency(ctx, ec, field)
+	case "stock":
+		return fieldContext_Good_stock(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Good", field.Name)
 }

@@ -490,6 +490,8 @@ type CampaignProfit struct {
 	// By currency.
 	Total     []*ProfitFigures `json:"total"`
 	ByVariant []*VariantProfit `json:"byVariant"`
+	// What files of costs booked on the campaign beside what its orders cost (advertisements, printing, postage), by currency. Not taken off in the figures above, because it is of no one order.
+	Spent []*CampaignSpending `json:"spent"`
 }
 
 // Those who got nothing of a campaign because the pool of its offer ran dry. After codes were added, sendCampaignRest sends to them.
@@ -503,6 +505,14 @@ type CampaignRest struct {
 	Until *time.Time `json:"until,omitempty"`
 	// rows of offers
 	OfferRows []int64 `json:"-"`
+}
+
+type CampaignSpending struct {
+	Currency string `json:"currency"`
+	// Minor unit.
+	Amount int64 `json:"amount"`
+	// How many entries it is of.
+	Entries int64 `json:"entries"`
 }
 
 // Offer and content for one destination mall.
@@ -1220,6 +1230,8 @@ type Good struct {
 	CostCount int `json:"costCount"`
 	// There are costs in other currencies besides.
 	OtherCurrency bool `json:"otherCurrency"`
+	// How much all shops have, as the last file of each told; null: no file told.
+	Stock *int64 `json:"stock,omitempty"`
 }
 
 type GoodConnection struct {
@@ -5788,6 +5800,16 @@ const (
 	ImportFormatCustomersCSV ImportFormat = "CUSTOMERS_CSV"
 	// members.jsonl: a member per line, from another system, with identities, consents, stage and points.
 	ImportFormatMembers ImportFormat = "MEMBERS"
+	// A list of products, told by what its columns are called: a code and a name, and where it has them category, cost and stock.
+	ImportFormatProductsCSV ImportFormat = "PRODUCTS_CSV"
+	// A list of how much there is of each product: a code and a number.
+	ImportFormatStockCSV ImportFormat = "STOCK_CSV"
+	// Behaviours as JSON lines, with the fields of RecordedEventInput.
+	ImportFormatEventLines ImportFormat = "EVENT_LINES"
+	// Behaviours as CSV, with the same fields as columns.
+	ImportFormatEventsCSV ImportFormat = "EVENTS_CSV"
+	// What was spent for campaigns: campaign, day, amount, and what for.
+	ImportFormatCampaignCostsCSV ImportFormat = "CAMPAIGN_COSTS_CSV"
 	// Any CSV, by a column mapping.
 	ImportFormatMapping ImportFormat = "MAPPING"
 )
@@ -5809,12 +5831,17 @@ var AllImportFormat = []ImportFormat{
 	ImportFormatShopifyCustomers,
 	ImportFormatCustomersCSV,
 	ImportFormatMembers,
+	ImportFormatProductsCSV,
+	ImportFormatStockCSV,
+	ImportFormatEventLines,
+	ImportFormatEventsCSV,
+	ImportFormatCampaignCostsCSV,
 	ImportFormatMapping,
 }
 
 func (e ImportFormat) IsValid() bool {
 	switch e {
-	case ImportFormatRakutenOrders, ImportFormatRakutenLegacy, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatAmazonShipments, ImportFormatAuPayOrders, ImportFormatQoo10Orders, ImportFormatFutureshopOrders, ImportFormatMakeshopOrders, ImportFormatPosReceipts, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatCustomersCSV, ImportFormatMembers, ImportFormatMapping:
+	case ImportFormatRakutenOrders, ImportFormatRakutenLegacy, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatAmazonShipments, ImportFormatAuPayOrders, ImportFormatQoo10Orders, ImportFormatFutureshopOrders, ImportFormatMakeshopOrders, ImportFormatPosReceipts, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatCustomersCSV, ImportFormatMembers, ImportFormatProductsCSV, ImportFormatStockCSV, ImportFormatEventLines, ImportFormatEventsCSV, ImportFormatCampaignCostsCSV, ImportFormatMapping:
 		return true
 	}
 	return false
@@ -5862,16 +5889,25 @@ const (
 	ImportKindOrders ImportKind = "ORDERS"
 	// A row is a person.
 	ImportKindCustomers ImportKind = "CUSTOMERS"
+	// A row is a product: its name, category, cost, and how much the shop has. Neither undone nor mended: the next file sets right what this one said, as for the two below.
+	ImportKindProducts ImportKind = "PRODUCTS"
+	// A row is a behaviour.
+	ImportKindEvents ImportKind = "EVENTS"
+	// A row is money spent for a campaign (CampaignProfit.spent).
+	ImportKindCosts ImportKind = "COSTS"
 )
 
 var AllImportKind = []ImportKind{
 	ImportKindOrders,
 	ImportKindCustomers,
+	ImportKindProducts,
+	ImportKindEvents,
+	ImportKindCosts,
 }
 
 func (e ImportKind) IsValid() bool {
 	switch e {
-	case ImportKindOrders, ImportKindCustomers:
+	case ImportKindOrders, ImportKindCustomers, ImportKindProducts, ImportKindEvents, ImportKindCosts:
 		return true
 	}
 	return false

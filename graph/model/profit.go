@@ -8,6 +8,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/profit"
+	"github.com/meguri-crm/meguri/crm/spend"
 )
 
 // NewFeeRates maps a list.
@@ -47,9 +48,12 @@ func NewFeeDraft(in AddFeeRateInput, shopID int64) fee.Draft {
 	}
 }
 
-// NewCampaignProfit maps the profit of a campaign's variants.
-func NewCampaignProfit(parts []profit.Part, basis profit.Basis) *CampaignProfit {
-	out := &CampaignProfit{Total: NewProfitFigures(profit.Total(parts), basis), ByVariant: []*VariantProfit{}}
+// NewCampaignProfit maps the profit of a campaign's variants, and what was spent for it.
+func NewCampaignProfit(parts []profit.Part, basis profit.Basis, spent []spend.Sum) *CampaignProfit {
+	out := &CampaignProfit{Total: NewProfitFigures(profit.Total(parts), basis), ByVariant: []*VariantProfit{}, Spent: make([]*CampaignSpending, len(spent))}
+	for i, s := range spent {
+		out.Spent[i] = &CampaignSpending{Currency: s.Currency, Amount: s.Amount, Entries: s.Entries}
+	}
 	for from := 0; from < len(parts); {
 		to := from
 		var figures []profit.Figures
@@ -82,7 +86,7 @@ func NewGoodConnection(rows []product.Good, cursors []string, info *PageInfo) *G
 	edges := make([]*GoodEdge, len(rows))
 	for i, g := range rows {
 		node := &Good{
-			Sku: g.SKU, Name: g.Name, Category: g.Category, Price: g.Price, Cost: g.Cost, CostCount: g.Costs, OtherCurrency: g.OtherCurrency,
+			Sku: g.SKU, Name: g.Name, Category: g.Category, Price: g.Price, Cost: g.Cost, CostCount: g.Costs, OtherCurrency: g.OtherCurrency, Stock: g.Stock,
 		}
 		if g.From != nil {
 			node.CostFrom = sinceDay(*g.From)

@@ -174,7 +174,18 @@ func (p *program) importFile(ctx context.Context, app *server.App, path string, 
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	imp, err := app.Intake.TakeFile(ctx, intake.File{Name: path, Content: f, ShopID: to.ID, Mapping: mapping},
+	var failures error
+	err = intake.Unpack(path, f, func(name string, content io.Reader) error {
+		if err := p.importContent(ctx, app, intake.File{Name: name, Content: content, ShopID: to.ID, Mapping: mapping}, asJSON); err != nil {
+			failures = errors.Join(failures, err) // of a zip, what can be taken in is
+		}
+		return ctx.Err()
+	})
+	return errors.Join(failures, err)
+}
+
+func (p *program) importContent(ctx context.Context, app *server.App, f intake.File, asJSON bool) error {
+	imp, err := app.Intake.TakeFile(ctx, f,
 		func(imp *db.Import) { fmt.Fprintln(p.stderr, progressLine(imp)) })
 	if err != nil {
 		return err

@@ -1,5 +1,10 @@
 package merchant
 
+import "strings"
+
+// RakutenHeader are the columns of the order CSV of Rakuten RMS.
+func RakutenHeader() []string { return strings.Split(rakutenHeader, ",") }
+
 // rakutenHeader are the columns of the order CSV of Rakuten RMS.
 const rakutenHeader = "" +
 	"注文番号,ステータス,サブステータスID,サブステータス,注文日時,注文日,注文時間,キャンセル期限日," +

@@ -256,7 +256,7 @@ function Counts(props: { row: ImportFieldsFragment }) {
             </>
           )}
         </>
-      ) : (
+      ) : row.kind !== 'ORDERS' ? null : (
         <>
           <Figure label={t('count.orders')} value={count(whole.orders)} note={t('count.cancellations', { count: format.number(whole.cancellations) })} />
           <Figure

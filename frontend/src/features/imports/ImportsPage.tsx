@@ -75,7 +75,7 @@ export function ImportsPage() {
           file={file}
           waiting={files.length - 1}
           onClose={next}
-          onStarted={(id) => (several ? next() : void navigate(importUrl(id)))}
+          onStarted={(id, inZip) => (several || inZip ? next() : void navigate(importUrl(id)))}
         />
       )}
       {mappings && <MappingsDialog onClose={() => setMappings(false)} />}

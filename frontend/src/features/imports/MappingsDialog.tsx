@@ -112,7 +112,7 @@ function Kept(props: { mapping: Mapping; onChanged: () => void; onRemove: () => 
           {mapping.name}
         </Text>
         <Text size="xs" c="dimmed">
-          {t(`mapping.kindOf.${mapping.kind}`)}
+          {t(mapping.kind === 'CUSTOMERS' ? 'mapping.kindOf.CUSTOMERS' : 'mapping.kindOf.ORDERS')}
         </Text>
       </div>
       {mapping.builtIn && <Badge color="gray">{t('mappings.builtIn')}</Badge>}

@@ -12,7 +12,7 @@ import { NewMapping } from './NewMapping';
 import { NewShop } from './NewShop';
 import { Companion } from './Companion';
 import { MendedFile } from './MendedFile';
-import { upload, UploadError, uploadReason } from './upload';
+import { type SentFile, uploadAll, UploadError, uploadReason } from './upload';
 import { useFailureWords } from './useFailureWords';
 
 /** The choice in the list of shops that opens the form for a new one. */
@@ -29,42 +29,62 @@ export function StartImportDialog(props: {
   /** How many files wait behind this one. */
   waiting: number;
   onClose: () => void;
-  onStarted: (id: string) => void;
+  /** `several`: it was one of the files of a zip. */
+  onStarted: (id: string, several: boolean) => void;
 }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const sent = useUpload(props.file);
+  const [at, setAt] = useState(0);
   const failureWords = useFailureWords();
+  const inside = sent.files.length;
+  const file = sent.files[at];
+  const waiting = props.waiting + Math.max(inside - at - 1, 0);
+  const failure = sent.failure ?? file?.error?.code;
+  /** The next file of a zip; behind the last one, whatever comes next on the page. */
+  const next = (begun?: string) => {
+    if (at + 1 < inside) setAt(at + 1);
+    else if (begun === undefined) props.onClose();
+    else props.onStarted(begun, inside > 1);
+  };
 
   return (
     <Modal
       opened
       size="lg"
-      onClose={props.onClose}
+      onClose={() => next()}
       title={t('start.title')}
       closeButtonProps={{ 'aria-label': t('start.cancel') }}
     >
       <Stack gap="md">
         <Group justify="space-between" wrap="nowrap">
-          <Text fw={600}>{props.file.name}</Text>
+          <Text fw={600}>{file?.name ?? props.file.name}</Text>
           <Text size="sm" c="dimmed">
-            {format.bytes(props.file.size)}
+            {format.bytes(file?.error === undefined ? (file?.size ?? props.file.size) : 0)}
           </Text>
         </Group>
-        {props.waiting > 0 && (
+        {inside > 1 && (
           <Text size="sm" c="dimmed">
-            {t('start.waiting', { count: props.waiting })}
+            {t('start.inside', { file: props.file.name, at: at + 1, count: inside })}
           </Text>
         )}
-        {sent.failure !== undefined && (
+        {waiting > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('start.waiting', { count: waiting })}
+          </Text>
+        )}
+        {failure !== undefined && (
           <Alert color="red" role="alert" title={t('start.uploadFailed')}>
-            {failureWords(sent.failure) ?? t(uploadReason(sent.failure))}
+            {failureWords(failure) ?? t(uploadReason(failure))}
           </Alert>
         )}
-        {sent.uploadId === undefined && sent.failure === undefined && (
-          <Progress value={sent.share * 100} aria-label={t('start.uploading')} />
+        {failure !== undefined && at + 1 < inside && (
+          <Group justify="flex-end">
+            <Button onClick={() => next()}>{t('start.nextFile')}</Button>
+          </Group>
         )}
-        {sent.uploadId !== undefined && <Settings uploadId={sent.uploadId} {...props} />}
+        {file === undefined && failure === undefined && <Progress value={sent.share * 100} aria-label={t('start.uploading')} />}
+        {file?.uploadId !== undefined && <Settings key={file.uploadId} uploadId={file.uploadId} onClose={() => next()} onStarted={next} />}
       </Stack>
     </Modal>
   );
@@ -72,16 +92,16 @@ export function StartImportDialog(props: {
 
 function useUpload(file: File) {
   const [share, setShare] = useState(0);
-  const [uploadId, setUploadId] = useState<string>();
+  const [files, setFiles] = useState<SentFile[]>([]);
   const [failure, setFailure] = useState<string>();
   useEffect(() => {
     const abort = new AbortController();
-    upload(file, setShare, abort.signal).then(setUploadId, (cause: unknown) => {
+    uploadAll(file, setShare, abort.signal).then(setFiles, (cause: unknown) => {
       if (!abort.signal.aborted) setFailure(cause instanceof UploadError ? cause.code : 'OTHER');
     });
     return () => abort.abort();
   }, [file]);
-  return { share, uploadId, failure };
+  return { share, files, failure };
 }
 
 function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id: string) => void }) {

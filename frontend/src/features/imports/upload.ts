@@ -8,12 +8,23 @@ export class UploadError extends Error {
   }
 }
 
-/**
- * Streams a file to the server and answers the id of the upload. `onProgress`
- * hears the share that has been sent, 0 to 1. fetch does not tell how far a
- * body has come, hence XMLHttpRequest.
- */
+/** What became of a file that was sent, by itself or in a zip. */
+export type SentFile = { uploadId?: string; name: string; size: number; error?: { code: string } };
+
+/** Streams a file to the server and answers the id of the upload; of a zip, that of the first file in it. */
 export async function upload(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<string> {
+  const sent = await uploadAll(file, onProgress, signal);
+  const kept = sent.find((one) => one.uploadId !== undefined);
+  if (kept?.uploadId === undefined) throw new UploadError(sent[0]?.error?.code ?? 'OTHER');
+  return kept.uploadId;
+}
+
+/**
+ * Streams a file to the server and answers what was in it: itself, or the files
+ * of a zip. `onProgress` hears the share that has been sent, 0 to 1. fetch does
+ * not tell how far a body has come, hence XMLHttpRequest.
+ */
+export async function uploadAll(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<SentFile[]> {
   const token = await freshToken();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -24,8 +35,8 @@ export async function upload(file: File, onProgress: (share: number) => void, si
       if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
     });
     request.addEventListener('load', () => {
-      const answer = request.response as { uploadId?: string; error?: { code?: string } } | null;
-      if (request.status < 300 && answer?.uploadId) resolve(answer.uploadId);
+      const answer = request.response as { uploads?: SentFile[]; error?: { code?: string } } | null;
+      if (request.status < 300 && answer?.uploads) resolve(answer.uploads);
       else reject(new UploadError(answer?.error?.code ?? `HTTP_${request.status}`));
     });
     request.addEventListener('error', () => reject(new UploadError('NETWORK')));

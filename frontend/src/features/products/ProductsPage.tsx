@@ -124,6 +124,12 @@ function useColumns(): Column<Good>[] {
         ),
     },
     {
+      key: 'stock',
+      header: t('column.stock'),
+      align: 'right',
+      cell: (row) => (typeof row.stock === 'number' ? format.number(row.stock) : nothing),
+    },
+    {
       key: 'margin',
       header: t('column.margin'),
       align: 'right',

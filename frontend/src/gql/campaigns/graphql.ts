@@ -666,7 +666,7 @@ export type CampaignProfitQueryVariables = Exact<{
 }>;
 
 
-export type CampaignProfitQuery = { campaign: { id: string, profit: { total: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean }>, byVariant: Array<{ variantId: string, figures: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean }> }> } } | null };
+export type CampaignProfitQuery = { campaign: { id: string, profit: { total: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean }>, byVariant: Array<{ variantId: string, figures: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean }> }>, spent: Array<{ currency: string, amount: number, entries: number }> } } | null };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -1624,6 +1624,11 @@ export const CampaignProfitDocument = gql`
         figures {
           ...ProfitFields
         }
+      }
+      spent {
+        currency
+        amount
+        entries
       }
     }
   }

@@ -25,8 +25,14 @@ export type ImportFormat =
   | 'AMAZON_UNSHIPPED'
   /** au PAY マーケット order CSV. */
   | 'AU_PAY_ORDERS'
+  /** What was spent for campaigns: campaign, day, amount, and what for. */
+  | 'CAMPAIGN_COSTS_CSV'
   /** A list of customers, told by what its columns are called. */
   | 'CUSTOMERS_CSV'
+  /** Behaviours as CSV, with the same fields as columns. */
+  | 'EVENTS_CSV'
+  /** Behaviours as JSON lines, with the fields of RecordedEventInput. */
+  | 'EVENT_LINES'
   /** futureshop order CSV, whichever columns the merchant chose. */
   | 'FUTURESHOP_ORDERS'
   /** MakeShop order CSV, whichever columns the merchant chose. */
@@ -37,6 +43,8 @@ export type ImportFormat =
   | 'MEMBERS'
   /** Receipts of a shop's cash register; goods given back become orders of their own beside. */
   | 'POS_RECEIPTS'
+  /** A list of products, told by what its columns are called: a code and a name, and where it has them category, cost and stock. */
+  | 'PRODUCTS_CSV'
   /** Qoo10 delivery list; an order is what shares a cart number. */
   | 'QOO10_ORDERS'
   /** 楽天RMS 通常購入データ (受注番号), as RMS wrote it until about 2018. */
@@ -47,16 +55,24 @@ export type ImportFormat =
   | 'SHOPIFY_CUSTOMERS'
   /** Shopify order export. */
   | 'SHOPIFY_ORDERS'
+  /** A list of how much there is of each product: a code and a number. */
+  | 'STOCK_CSV'
   /** Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS. */
   | 'YAHOO_ITEMS'
   /** Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS. */
   | 'YAHOO_ORDERS';
 
 export type ImportKind =
+  /** A row is money spent for a campaign (CampaignProfit.spent). */
+  | 'COSTS'
   /** A row is a person. */
   | 'CUSTOMERS'
+  /** A row is a behaviour. */
+  | 'EVENTS'
   /** A row is a line of an order, or an order. */
-  | 'ORDERS';
+  | 'ORDERS'
+  /** A row is a product: its name, category, cost, and how much the shop has. Neither undone nor mended: the next file sets right what this one said, as for the two below. */
+  | 'PRODUCTS';
 
 export type ImportPhase =
   | 'APPLYING'

@@ -36,7 +36,7 @@ export type ProductGoodsQueryVariables = Exact<{
 }>;
 
 
-export type ProductGoodsQuery = { goods: { edges: Array<{ node: { sku: string, name: string, category: string, price: number | null, cost: number | null, costFrom: string | null, costCount: number, otherCurrency: boolean } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, costCoverage: { products: number, costed: number } };
+export type ProductGoodsQuery = { goods: { edges: Array<{ node: { sku: string, name: string, category: string, price: number | null, cost: number | null, costFrom: string | null, costCount: number, otherCurrency: boolean, stock: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, costCoverage: { products: number, costed: number } };
 
 export type ProductCostsQueryVariables = Exact<{
   sku: string;
@@ -89,6 +89,7 @@ export const ProductGoodsDocument = gql`
         costFrom
         costCount
         otherCurrency
+        stock
       }
     }
     pageInfo {

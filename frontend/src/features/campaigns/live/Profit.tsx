@@ -1,4 +1,4 @@
-import { CampaignProfitDocument, type MetricsFieldsFragment, type ProfitFieldsFragment } from '#gql/campaigns/graphql';
+import { CampaignProfitDocument, type CampaignProfitQuery, type MetricsFieldsFragment, type ProfitFieldsFragment } from '#gql/campaigns/graphql';
 import { productsUrl } from '#features/products/urls';
 import { useFormat } from '#lib/FormatContext';
 import { Definition } from '#ui/Definition';
@@ -15,13 +15,13 @@ import classes from './LivePage.module.css';
 export function Profit(props: { campaignId: string; metrics: MetricsFieldsFragment }) {
   const { t } = useTranslation('campaigns');
   const { converted } = props.metrics.total;
-  const [{ data }, ask] = useQuery({ query: CampaignProfitDocument, variables: { id: props.campaignId }, pause: converted === 0 });
+  const [{ data }, ask] = useQuery({ query: CampaignProfitDocument, variables: { id: props.campaignId } });
   // Another order counts: its profit is asked for, too.
   useEffect(() => {
     if (converted > 0) ask({ requestPolicy: 'network-only' });
   }, [converted, ask]);
-  if (converted === 0) return null;
   const profit = data?.campaign?.profit;
+  if (converted === 0 && !profit?.spent.length) return null;
   return (
     <section className={classes.section} aria-labelledby="profit">
       <Group gap="xs" mb="sm">
@@ -35,10 +35,12 @@ export function Profit(props: { campaignId: string; metrics: MetricsFieldsFragme
   );
 }
 
+type Profited = NonNullable<NonNullable<CampaignProfitQuery['campaign']>['profit']>;
+
 const amounts = ['knownSales', 'cost', 'fees', 'points', 'profit'] as const;
 
 function Rows(props: {
-  profit: { total: readonly ProfitFieldsFragment[]; byVariant: readonly { variantId: string; figures: readonly ProfitFieldsFragment[] }[] };
+  profit: Profited;
   metrics: MetricsFieldsFragment;
 }) {
   const { t } = useTranslation('campaigns');
@@ -46,6 +48,7 @@ function Rows(props: {
   const mallOf = (variantId: string) => props.metrics.byVariant.find((row) => row.variantId === variantId)?.mall;
   return (
     <>
+      {total.length > 0 && (
       <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table aria-labelledby="profit">
           <Table.Thead>
@@ -70,8 +73,12 @@ function Rows(props: {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      )}
       {total.map((row) => (
         <Foot key={row.currency} row={row} />
+      ))}
+      {props.profit.spent.map((spent) => (
+        <Spent key={spent.currency} spent={spent} row={total.find((row) => row.currency === spent.currency)} />
       ))}
     </>
   );
@@ -91,6 +98,20 @@ function Row(props: { row: ProfitFieldsFragment; head: React.ReactNode; bold?: b
         </Table.Td>
       ))}
     </Table.Tr>
+  );
+}
+
+/** What files of costs booked on the campaign, and what is left of its profit then. */
+function Spent(props: { spent: Profited['spent'][number]; row: ProfitFieldsFragment | undefined }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const { spent, row } = props;
+  const paid = t('profit.spent', { amount: format.money(spent.amount, spent.currency), count: spent.entries });
+  return (
+    <Text size="sm">
+      {paid}
+      {typeof row?.profit === 'number' && ` ${t('profit.afterSpent', { amount: format.money(row.profit - spent.amount, spent.currency) })}`}
+    </Text>
   );
 }
 
