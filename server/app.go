@@ -232,6 +232,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(time.Minute, stage.ReviewJob{}),
 		job.Handle(h, func(ctx context.Context, _ customer.JoinJob) error { return a.Customers.RunJob(ctx, a.Log) }),
 		h.Every(time.Minute, customer.JoinJob{}),
+		job.Handle(h, func(ctx context.Context, _ customer.AmazonSweepJob) error { return a.Customers.SweepAmazon(ctx, a.Log) }),
+		h.Every(24*time.Hour, customer.AmazonSweepJob{}),
 		job.Handle(h, func(ctx context.Context, _ segment.RefreshJob) error { return a.Segments.RefreshAll(ctx) }),
 		h.Every(segment.RefreshEvery, segment.RefreshJob{}),
 		job.Handle(h, func(ctx context.Context, _ product.LearnJob) error { _, err := a.Products.Learn(ctx); return err }),

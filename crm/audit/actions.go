@@ -41,7 +41,6 @@ var actions = slices.Concat(
 		Action{Name: "candidate.accept", Words: Words{"名寄せ候補をまとめて統合", "Accepted candidates at once"}},
 		Action{Name: "candidate.unaccept", Words: Words{"まとめた統合を元に戻す", "Took accepted candidates back"}},
 		Action{Name: "amazon.purge", Words: Words{"Amazonの購入者情報を削除", "Purged data of Amazon buyers"}},
-		Action{Name: "settings.identity", Words: Words{"名寄せの設定を変更", "Changed the identity settings"}},
 		Action{Name: "consent.record", Words: Words{"同意を記録", "Recorded a consent"}},
 		Action{Name: "customer.issue_token", Words: Words{"顧客のアクセストークンを発行", "Issued an access token of a customer"}},
 		Action{Name: "events.identify", Words: Words{"行動の主を顧客に特定", "Identified a visitor"}},

@@ -62,16 +62,17 @@ type Appearance struct {
 // Also is the evidence with an appearance of the same person on another shop,
 // which somebody who knows has put there: it needs no agreement in anything else.
 func (e Evidence) Also(shop int64, m mall.Mall, kind KeyKind, value string) Evidence {
-	wide := AnyShop
+	wide, seal := AnyShop, func(value string) string { return value }
 	if !m.LinksByPersonalData() {
-		wide = shop
+		wide, seal = shop, sealed
 	}
 	key := Key{kind, shop, clean(value)}
 	switch kind {
 	case Mail, RelayMail:
 		address, relay := mail(value)
-		if key.Kind, key.Value = RelayMail, address; !relay {
-			key.Kind, key.Shop, key.Value = Mail, wide, mailKey(address)
+		key.Kind, key.Value = mailKind(relay), seal(mailKey(address))
+		if !relay {
+			key.Shop = wide
 		}
 	case LineID:
 		key.Shop = wide
@@ -106,7 +107,8 @@ type Hints struct{ Phone, Address int64 }
 // NewEvidence makes the keys of a buyer of a shop.
 //
 // Relay addresses hold within their shop only. Where the mall forbids joining
-// by personal data, every key does, and phone, name and address make none.
+// by personal data, every key does, mail addresses are kept as what knows them
+// again only, and phone, name and address make none.
 // Full name and address alone are one step below sure; within one shop they
 // are kept as a key, so that a guest who comes again is not a stranger, but
 // they never join two shops. Mail and name together are looked up only; they
@@ -114,24 +116,31 @@ type Hints struct{ Phone, Address int64 }
 func NewEvidence(shop int64, m mall.Mall, b mall.Buyer, seenAt time.Time) Evidence {
 	e := Evidence{Shop: shop, Normal: Normalize(b), SeenAt: seenAt}
 	n, name, keys := e.Normal, spell(e.Normal), &keyring{}
-	wide := AnyShop
-	if !m.LinksByPersonalData() {
-		wide = shop
-	}
 	keys.add(MemberID, shop, n.MemberID)
+	if !m.LinksByPersonalData() {
+		keys.add(mailKind(n.Relay), shop, sealed(mailKey(n.Mail)))
+		keys.add(LineID, shop, n.LineID)
+		e.Keys = keys.all
+		return e
+	}
 	if n.Relay {
 		keys.add(RelayMail, shop, n.Mail)
 	} else {
 		box := mailKey(n.Mail)
-		keys.add(Mail, wide, box)
-		keys.add(MailName, wide, joined(box, cmp.Or(name.kanjiKey(), name.kanaKey())))
+		keys.add(Mail, AnyShop, box)
+		keys.add(MailName, AnyShop, joined(box, cmp.Or(name.kanjiKey(), name.kanaKey())))
 	}
-	keys.add(LineID, wide, n.LineID)
-	if m.LinksByPersonalData() {
-		e.Hints = keys.personal(shop, n, name)
-	}
+	keys.add(LineID, AnyShop, n.LineID)
+	e.Hints = keys.personal(shop, n, name)
 	e.Keys = keys.all
 	return e
+}
+
+func mailKind(relay bool) KeyKind {
+	if relay {
+		return RelayMail
+	}
+	return Mail
 }
 
 // keyring gathers keys.

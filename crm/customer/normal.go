@@ -14,6 +14,8 @@ import (
 // Normal is a buyer in one spelling: what is written to a profile, and what
 // match keys are made of. Placeholders of malls ("入力待ち", 999-9999-9999) are
 // empty in it.
+//
+//nolint:recvcheck // a value everywhere; fill alone writes to it
 type Normal struct {
 	MemberID   string
 	Mail       string // lower case

@@ -58,8 +58,8 @@ func compact(path string) error {
 			before = who
 		}
 	}
-	if err := os.WriteFile("municipalities.txt", []byte(municipalities.String()), 0o644); err != nil {
+	if err := os.WriteFile("municipalities.txt", []byte(municipalities.String()), 0o600); err != nil {
 		return err
 	}
-	return os.WriteFile("postcodes.txt", []byte(runs.String()), 0o644)
+	return os.WriteFile("postcodes.txt", []byte(runs.String()), 0o600)
 }
