@@ -43,6 +43,23 @@ func candidateSides(ctx context.Context, c *db.Candidate) (stay, other db.Custom
 	return first, second, err
 }
 
+// nearbyLimit bounds the people beside one customer.
+const nearbyLimit = 50
+
+func (r *Resolver) housemates(ctx context.Context, id int64) ([]*model.Customer, error) {
+	ids, err := r.Customers.Housemates(ctx, id, nearbyLimit)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*model.Customer, len(ids))
+	for i, other := range ids {
+		if list[i], err = r.person(ctx, other); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // person is a customer as its own row says, merged or not.
 func (r *Resolver) person(ctx context.Context, id int64) (*model.Customer, error) {
 	row, err := loader.For(ctx).Customer(ctx, id)

@@ -25,8 +25,29 @@ func (r *candidateResolver) Other(ctx context.Context, obj *model.Candidate) (*m
 	return r.withStats(ctx, &other, err)
 }
 
+func (r *candidateBatchResolver) CreatedBy(ctx context.Context, obj *model.CandidateBatch) (*model.Staff, error) {
+	return r.staffOf(ctx, obj.StaffRow)
+}
+
 func (r *candidateConnectionResolver) TotalCount(ctx context.Context, obj *model.CandidateConnection) (int, error) {
 	return r.Resolver.Customers.CountCandidates(ctx, obj.Filter)
+}
+
+func (r *customerResolver) Housemates(ctx context.Context, obj *model.Customer) ([]*model.Customer, error) {
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.housemates(ctx, id)
+}
+
+func (r *customerResolver) Nearby(ctx context.Context, obj *model.Customer) ([]*model.Candidate, error) {
+	id, err := gid.Decode("Customer", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Resolver.Customers.Nearby(ctx, id, nearbyLimit)
+	return model.NewCandidates(rows), err
 }
 
 func (r *customerResolver) Merges(ctx context.Context, obj *model.Customer, first int) ([]*model.CustomerMerge, error) {
@@ -56,6 +77,22 @@ func (r *customerMergeResolver) MergedBy(ctx context.Context, obj *model.Custome
 
 func (r *customerMergeResolver) UndoneBy(ctx context.Context, obj *model.CustomerMerge) (*model.Staff, error) {
 	return r.staffOf(ctx, obj.Row.UndoneBy)
+}
+
+func (r *mutationResolver) AcceptCandidates(ctx context.Context, input model.AcceptCandidatesInput) (*model.AcceptCandidatesPayload, error) {
+	row, err := r.Resolver.Customers.Accept(ctx, input.MinScore, input.PairCount)
+	wrong, err := userErrors(err)
+	return &model.AcceptCandidatesPayload{Batch: model.NewCandidateBatch(row), UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) UndoCandidateBatch(ctx context.Context, input model.UndoCandidateBatchInput) (*model.UndoCandidateBatchPayload, error) {
+	var row *db.CandidateBatch
+	id, err := gid.Decode("CandidateBatch", input.ID)
+	if err == nil {
+		row, err = r.Resolver.Customers.UndoBatch(ctx, id)
+	}
+	wrong, err := userErrors(err)
+	return &model.UndoCandidateBatchPayload{Batch: model.NewCandidateBatch(row), UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) MergeCustomers(ctx context.Context, input model.MergeCustomersInput) (*model.MergeCustomersPayload, error) {
@@ -94,7 +131,25 @@ func (r *queryResolver) MergePreview(ctx context.Context, survivorID string, mer
 	return r.mergePreview(ctx, survivorID, mergedID)
 }
 
+func (r *queryResolver) CandidateAcceptance(ctx context.Context, minScore int) (*model.CandidateAcceptance, error) {
+	a, err := r.Resolver.Customers.Acceptance(ctx, minScore)
+	return &model.CandidateAcceptance{PairCount: a.Pairs, CustomerCount: a.Customers}, err
+}
+
+func (r *queryResolver) CandidateBatches(ctx context.Context, first int) ([]*model.CandidateBatch, error) {
+	p, err := newPage[int64]("candidateBatches", first, nil)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Resolver.Customers.Batches(ctx, p.Limit-1)
+	return model.NewCandidateBatches(rows), err
+}
+
 func (r *Resolver) Candidate() generated.CandidateResolver { return &candidateResolver{r} }
+
+func (r *Resolver) CandidateBatch() generated.CandidateBatchResolver {
+	return &candidateBatchResolver{r}
+}
 
 func (r *Resolver) CandidateConnection() generated.CandidateConnectionResolver {
 	return &candidateConnectionResolver{r}
@@ -104,6 +159,7 @@ func (r *Resolver) CustomerMerge() generated.CustomerMergeResolver { return &cus
 
 type (
 	candidateResolver           struct{ *Resolver }
+	candidateBatchResolver      struct{ *Resolver }
 	candidateConnectionResolver struct{ *Resolver }
 	customerMergeResolver       struct{ *Resolver }
 )

@@ -45,6 +45,7 @@ var kinds = map[string]Words{
 	"AuditLog":       {"監査ログ", "Audit log"},
 	"BrandSettings":  {"ブランド", "Brand"},
 	"Campaign":       {"キャンペーン", "Campaign"},
+	"CandidateBatch": {"まとめて統合した候補", "Candidates merged at once"},
 	"Customer":       {"顧客", "Customer"},
 	"Demo":           {"デモ", "Demo"},
 	"FeeRate":        {"モールの手数料", "Fee"},

@@ -148,6 +148,14 @@ func (s *Service) Candidates(ctx context.Context, f CandidateFilter, after *Cand
 	return rows, db.Fault(q.Scan(ctx, &rows))
 }
 
+// Nearby are the pairs with a customer that are not merged, surest first, at most limit.
+func (s *Service) Nearby(ctx context.Context, customerID int64, limit int) ([]*db.Candidate, error) {
+	var rows []*db.Candidate
+	err := s.candidates(CandidateFilter{CustomerID: customerID}).Where("status <> ?", Merged).
+		OrderExpr("score DESC, customer_id DESC, other_id DESC").Limit(int64(limit)).Scan(ctx, &rows)
+	return rows, db.Fault(err)
+}
+
 // CountCandidates is how many pairs f leaves.
 func (s *Service) CountCandidates(ctx context.Context, f CandidateFilter) (int, error) {
 	n, err := s.candidates(f).Count(ctx)

@@ -70,6 +70,16 @@ func (c *Comparison) weigh(reason Reason) int {
 	return min(max(score, lowest), sure-1)
 }
 
+// BaseOf is what a pair counts for the way it was found, where facts add up to
+// its score; nil where they do not.
+func BaseOf(reason Reason, household bool) *int {
+	base, ok := bases[reason]
+	if !ok || household {
+		return nil
+	}
+	return &base
+}
+
 // Weight is what a fact adds to a pair's score, or takes from it.
 type Weight struct {
 	Fact   Fact

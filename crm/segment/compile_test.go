@@ -79,6 +79,7 @@ var rules = map[string]string{
 	"mails_opened":             `{"field":"mails_opened","op":"lte","value":0,"within_days":90}`,
 	"mails_clicked":            `{"field":"mails_clicked","op":"gte","value":2}`,
 	"age":                      `{"field":"age","op":"between","value":[20,39]}`,
+	"household":                `{"field":"household","op":"gte","value":2}`,
 	"gender":                   `{"field":"gender","op":"any_of","value":["FEMALE"]}`,
 	"prefecture":               `{"field":"prefecture","op":"none_of","value":["東京都"]}`,
 	"region":                   `{"field":"region","op":"any_of","value":["KINKI"]}`,

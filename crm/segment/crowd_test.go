@@ -64,6 +64,9 @@ func (w *writer) profile(p *person) {
 	}
 	w.exec(`INSERT INTO customers (id, anonymous, merged_into, member_since, member_via, birth_date, gender, prefecture) VALUES ($1,$2,$3,$4,$5,$6,coalesce(nullif($7, ''), 'UNKNOWN'),$8)`,
 		p.id, p.anonymous, into, since, via, p.birth, p.gender, p.home)
+	if p.household != 0 {
+		w.exec(`INSERT INTO household_members (customer_id, household_id, since) VALUES ($1, $2, $3)`, p.id, p.household, night)
+	}
 	for i, c := range p.consents {
 		state := map[bool]string{true: "GIVEN", false: "WITHDRAWN"}[c.given]
 		w.exec(`INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method) VALUES ($1,$5,$2,$3,$4,'API')`,

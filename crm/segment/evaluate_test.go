@@ -18,6 +18,8 @@ type person struct {
 	stage     string
 	gender    string
 	home      string // prefecture
+	household int64  // 0: none that is known
+	together  int64  // customers of it
 	acts      []deed
 	mails     []mail
 	birth     *time.Time
@@ -123,6 +125,8 @@ func (p *person) meets(c *segment.Condition, now time.Time) bool {
 		return p.member && meetsDate(c, p.since, now)
 	case "age":
 		return p.birth != nil && number(c, age(*p.birth, now))
+	case "household":
+		return number(c, max(1, p.together))
 	case "gender":
 		return slices.Contains(c.Texts, p.gender)
 	case "prefecture":

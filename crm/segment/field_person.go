@@ -98,6 +98,14 @@ func profileFields() []*Field {
 			sql: sqlAge, ja: jaAge, en: enAge,
 		},
 		{
+			Name: "household", Type: TypeNumber, Group: profile,
+			Words:     Words{"世帯の顧客数", "Customers in the household"},
+			Help:      Words{"名寄せ候補で「同じ世帯」とした顧客の数。本人を含み、世帯がわからない人は1人", "Customers whom staff said to live together, oneself included; 1 where nobody did"},
+			Unit:      Words{"人", "people"},
+			Operators: numberOperators, Max: maxCount,
+			sql: sqlHousehold, ja: jaHousehold, en: enHousehold,
+		},
+		{
 			Name: "gender", Type: TypeChoice, Group: profile,
 			Words:     Words{"性別", "Gender"},
 			Help:      Words{"登録されている性別", "As registered"},

@@ -28,6 +28,13 @@ func sqlAge(b *builder, c *Condition) predicate {
 	return predicate{sql: b.compare("extract(year FROM age("+b.date(0)+", c.birth_date))", c)}
 }
 
+// sqlHousehold counts who was said to live with the customer; the customer alone
+// is in no household.
+func sqlHousehold(b *builder, c *Condition) predicate {
+	return predicate{sql: b.compare("(SELECT greatest(1, count(*)) FROM household_members AS t JOIN household_members AS n ON n.household_id = t.household_id"+
+		" WHERE t.customer_id = c.id)", c)}
+}
+
 func sqlGender(b *builder, c *Condition) predicate {
 	return predicate{sql: "c.gender = ANY(" + b.arg(c.Texts) + "::text[])"}
 }

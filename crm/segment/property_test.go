@@ -42,6 +42,7 @@ func TestCompiledRulesAgreeWithNaiveEvaluation(t *testing.T) {
 			crowd[survivor-1].booked = append(crowd[survivor-1].booked, p.own...)
 		}
 	}
+	livingTogether(crowd)
 	c := catalog()
 	tx, err := dbtest.New(t).Pool.Begin(t.Context())
 	if err != nil {
@@ -98,6 +99,22 @@ func expected(crowd []*person, rule *segment.Rule) []int64 {
 		}
 	}
 	return ids
+}
+
+// livingTogether puts most people into households of two or three.
+func livingTogether(crowd []*person) {
+	homes := map[int64][]*person{}
+	for _, p := range crowd {
+		if p.id%5 != 0 {
+			p.household = 1 + p.id/3
+			homes[p.household] = append(homes[p.household], p)
+		}
+	}
+	for _, together := range homes {
+		for _, p := range together {
+			p.together = int64(len(together))
+		}
+	}
 }
 
 func randomPerson(r *rand.Rand, id int64) *person {

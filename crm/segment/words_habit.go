@@ -176,6 +176,14 @@ func enAge(s *speaker, c *Condition) string {
 	return "are " + strings.TrimPrefix(enRange(c, s.number), "exactly ") + " years old"
 }
 
+func jaHousehold(s *speaker, c *Condition) phrase {
+	return jaRange("世帯の顧客", c, func(n int64) string { return s.number(n) + "人" })
+}
+
+func enHousehold(s *speaker, c *Condition) string {
+	return "are of a household of " + enRange(c, s.number) + " customers"
+}
+
 func jaConsent(s *speaker, c *Condition) phrase {
 	names, from := choiceNames(c, "ja"), ""
 	if c.Mall != "" {

@@ -21,6 +21,9 @@ type CandidateResolver interface {
 	Survivor(ctx context.Context, obj *model.Candidate) (*model.Customer, error)
 	Other(ctx context.Context, obj *model.Candidate) (*model.Customer, error)
 }
+type CandidateBatchResolver interface {
+	CreatedBy(ctx context.Context, obj *model.CandidateBatch) (*model.Staff, error)
+}
 type CandidateConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.CandidateConnection) (int, error)
 }
@@ -40,6 +43,70 @@ type CustomerMergeResolver interface {
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func _AcceptCandidatesPayload_batch(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AcceptCandidatesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_AcceptCandidatesPayload_batch(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CandidateBatch) graphql.Marshaler {
+			return marshalOCandidateBatch2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatch(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_AcceptCandidatesPayload_batch(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptCandidatesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_CandidateBatch(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _AcceptCandidatesPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AcceptCandidatesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_AcceptCandidatesPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_AcceptCandidatesPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptCandidatesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
 
 func _Candidate_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Candidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -243,6 +310,61 @@ func fieldContext_Candidate_contradictions(_ context.Context, ec *executionConte
 	return graphql.NewScalarFieldContext("Candidate", field, false, false, errors.New("field of type IdentityFact does not have child fields"))
 }
 
+func _Candidate_baseScore(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Candidate_baseScore(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BaseScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return marshalOInt2ᚖint(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Candidate_baseScore(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Candidate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _Candidate_evidence(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Candidate_evidence(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.CandidateEvidence) graphql.Marshaler {
+			return marshalNCandidateEvidence2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateEvidenceᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Candidate_evidence(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Candidate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_CandidateEvidence(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _Candidate_household(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Candidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -356,6 +478,314 @@ func _Candidate_createdAt(ctx context.Context, ec *executionContext, field graph
 }
 func fieldContext_Candidate_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Candidate", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _CandidateAcceptance_pairCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateAcceptance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateAcceptance_pairCount(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PairCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateAcceptance_pairCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateAcceptance", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _CandidateAcceptance_customerCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateAcceptance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateAcceptance_customerCount(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CustomerCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateAcceptance_customerCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateAcceptance", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _CandidateBatch_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_id(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNID2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateBatch_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _CandidateBatch_minScore(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_minScore(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateBatch_minScore(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _CandidateBatch_pairCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_pairCount(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PairCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateBatch_pairCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _CandidateBatch_mergedCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_mergedCount(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateBatch_mergedCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _CandidateBatch_leftCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_leftCount(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateBatch_leftCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _CandidateBatch_undoneCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_undoneCount(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoneCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateBatch_undoneCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _CandidateBatch_status(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_status(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.CandidateBatchStatus) graphql.Marshaler {
+			return marshalNCandidateBatchStatus2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatchStatus(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateBatch_status(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type CandidateBatchStatus does not have child fields"))
+}
+
+func _CandidateBatch_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_createdAt(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateBatch_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _CandidateBatch_createdBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_createdBy(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CandidateBatch().CreatedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Staff) graphql.Marshaler {
+			return marshalOStaff2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStaff(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_CandidateBatch_createdBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CandidateBatch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Staff(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _CandidateBatch_finishedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_finishedAt(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FinishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_CandidateBatch_finishedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _CandidateBatch_undoneAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateBatch_undoneAt(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_CandidateBatch_undoneAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateBatch", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func _CandidateConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateConnection) (ret graphql.Marshaler) {
@@ -530,6 +960,75 @@ func fieldContext_CandidateEdge_node(_ context.Context, ec *executionContext, fi
 		},
 	}
 	return fc, nil
+}
+
+func _CandidateEvidence_fact(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateEvidence_fact(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.IdentityFact) graphql.Marshaler {
+			return marshalNIdentityFact2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐIdentityFact(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateEvidence_fact(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateEvidence", field, false, false, errors.New("field of type IdentityFact does not have child fields"))
+}
+
+func _CandidateEvidence_agrees(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateEvidence_agrees(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agrees, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateEvidence_agrees(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateEvidence", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _CandidateEvidence_points(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CandidateEvidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CandidateEvidence_points(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CandidateEvidence_points(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CandidateEvidence", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func _CustomerMerge_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CustomerMerge) (ret graphql.Marshaler) {
@@ -1435,6 +1934,70 @@ func fieldContext_MergeStanding_consents(_ context.Context, ec *executionContext
 	return fc, nil
 }
 
+func _UndoCandidateBatchPayload_batch(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UndoCandidateBatchPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UndoCandidateBatchPayload_batch(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CandidateBatch) graphql.Marshaler {
+			return marshalOCandidateBatch2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatch(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_UndoCandidateBatchPayload_batch(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoCandidateBatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_CandidateBatch(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _UndoCandidateBatchPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UndoCandidateBatchPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UndoCandidateBatchPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_UndoCandidateBatchPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoCandidateBatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _UndoMergePayload_merge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UndoMergePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1502,6 +2065,43 @@ func fieldContext_UndoMergePayload_userErrors(_ context.Context, ec *executionCo
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func unmarshalInputAcceptCandidatesInput(ctx context.Context, ec *executionContext, obj any) (model.AcceptCandidatesInput, error) {
+	var it model.AcceptCandidatesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"minScore", "pairCount"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "minScore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minScore"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinScore = data
+		case "pairCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pairCount"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.PairCount = data
+		}
+	}
+	return it, nil
+}
 
 func unmarshalInputCandidateFilter(ctx context.Context, ec *executionContext, obj any) (model.CandidateFilter, error) {
 	var it model.CandidateFilter
@@ -1668,6 +2268,36 @@ func unmarshalInputMergeCustomersInput(ctx context.Context, ec *executionContext
 	return it, nil
 }
 
+func unmarshalInputUndoCandidateBatchInput(ctx context.Context, ec *executionContext, obj any) (model.UndoCandidateBatchInput, error) {
+	var it model.UndoCandidateBatchInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputUndoMergeInput(ctx context.Context, ec *executionContext, obj any) (model.UndoMergeInput, error) {
 	var it model.UndoMergeInput
 	if obj == nil {
@@ -1716,6 +2346,49 @@ func unmarshalInputUndoMergeInput(ctx context.Context, ec *executionContext, obj
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var acceptCandidatesPayloadImplementors = []string{"AcceptCandidatesPayload"}
+
+func _AcceptCandidatesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.AcceptCandidatesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acceptCandidatesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcceptCandidatesPayload")
+		case "batch":
+			out.Values[i] = _AcceptCandidatesPayload_batch(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _AcceptCandidatesPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var candidateImplementors = []string{"Candidate", "Node"}
 
@@ -1835,6 +2508,16 @@ func _Candidate(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "baseScore":
+			out.Values[i] = _Candidate_baseScore(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "evidence":
+			out.Values[i] = _Candidate_evidence(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "household":
 			out.Values[i] = _Candidate_household(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1858,6 +2541,170 @@ func _Candidate(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 		case "createdAt":
 			out.Values[i] = _Candidate_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var candidateAcceptanceImplementors = []string{"CandidateAcceptance"}
+
+func _CandidateAcceptance(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CandidateAcceptance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, candidateAcceptanceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CandidateAcceptance")
+		case "pairCount":
+			out.Values[i] = _CandidateAcceptance_pairCount(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "customerCount":
+			out.Values[i] = _CandidateAcceptance_customerCount(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var candidateBatchImplementors = []string{"CandidateBatch"}
+
+func _CandidateBatch(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CandidateBatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, candidateBatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CandidateBatch")
+		case "id":
+			out.Values[i] = _CandidateBatch_id(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "minScore":
+			out.Values[i] = _CandidateBatch_minScore(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pairCount":
+			out.Values[i] = _CandidateBatch_pairCount(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mergedCount":
+			out.Values[i] = _CandidateBatch_mergedCount(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "leftCount":
+			out.Values[i] = _CandidateBatch_leftCount(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoneCount":
+			out.Values[i] = _CandidateBatch_undoneCount(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = _CandidateBatch_status(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = _CandidateBatch_createdAt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _CandidateBatch_createdBy(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "finishedAt":
+			out.Values[i] = _CandidateBatch_finishedAt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoneAt":
+			out.Values[i] = _CandidateBatch_undoneAt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -1986,6 +2833,54 @@ func _CandidateEdge(ctx context.Context, ec *executionContext, sel ast.Selection
 			}
 		case "node":
 			out.Values[i] = _CandidateEdge_node(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var candidateEvidenceImplementors = []string{"CandidateEvidence"}
+
+func _CandidateEvidence(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CandidateEvidence) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, candidateEvidenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CandidateEvidence")
+		case "fact":
+			out.Values[i] = _CandidateEvidence_fact(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agrees":
+			out.Values[i] = _CandidateEvidence_agrees(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = _CandidateEvidence_points(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2472,6 +3367,49 @@ func _MergeStanding(ctx context.Context, ec *executionContext, sel ast.Selection
 	return out
 }
 
+var undoCandidateBatchPayloadImplementors = []string{"UndoCandidateBatchPayload"}
+
+func _UndoCandidateBatchPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UndoCandidateBatchPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoCandidateBatchPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoCandidateBatchPayload")
+		case "batch":
+			out.Values[i] = _UndoCandidateBatchPayload_batch(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _UndoCandidateBatchPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var undoMergePayloadImplementors = []string{"UndoMergePayload"}
 
 func _UndoMergePayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UndoMergePayload) graphql.Marshaler {
@@ -2519,6 +3457,21 @@ func _UndoMergePayload(ctx context.Context, ec *executionContext, sel ast.Select
 
 // region    ***************************** type.gotpl *****************************
 
+func unmarshalNAcceptCandidatesInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAcceptCandidatesInput(ctx context.Context, ec *executionContext, v any) (model.AcceptCandidatesInput, error) {
+	res, err := unmarshalInputAcceptCandidatesInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNAcceptCandidatesPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAcceptCandidatesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.AcceptCandidatesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _AcceptCandidatesPayload(ctx, ec, sel, v)
+}
+
 func marshalNCandidate2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.Candidate) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -2543,6 +3496,52 @@ func marshalNCandidate2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return _Candidate(ctx, ec, sel, v)
+}
+
+func marshalNCandidateAcceptance2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateAcceptance(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CandidateAcceptance) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _CandidateAcceptance(ctx, ec, sel, v)
+}
+
+func marshalNCandidateBatch2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatchᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.CandidateBatch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNCandidateBatch2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatch(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNCandidateBatch2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatch(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CandidateBatch) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _CandidateBatch(ctx, ec, sel, v)
+}
+
+func unmarshalNCandidateBatchStatus2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatchStatus(ctx context.Context, ec *executionContext, v any) (model.CandidateBatchStatus, error) {
+	var res model.CandidateBatchStatus
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNCandidateBatchStatus2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatchStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.CandidateBatchStatus) graphql.Marshaler {
+	return v
 }
 
 func marshalNCandidateConnection2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CandidateConnection) graphql.Marshaler {
@@ -2589,6 +3588,32 @@ func marshalNCandidateEdge2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmod
 		return graphql.Null
 	}
 	return _CandidateEdge(ctx, ec, sel, v)
+}
+
+func marshalNCandidateEvidence2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateEvidenceᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.CandidateEvidence) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNCandidateEvidence2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateEvidence(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNCandidateEvidence2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateEvidence(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CandidateEvidence) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _CandidateEvidence(ctx, ec, sel, v)
 }
 
 func unmarshalNCandidateReason2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateReason(ctx context.Context, ec *executionContext, v any) (model.CandidateReason, error) {
@@ -2737,6 +3762,21 @@ func marshalNMergeStanding2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmod
 	return _MergeStanding(ctx, ec, sel, v)
 }
 
+func unmarshalNUndoCandidateBatchInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUndoCandidateBatchInput(ctx context.Context, ec *executionContext, v any) (model.UndoCandidateBatchInput, error) {
+	res, err := unmarshalInputUndoCandidateBatchInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNUndoCandidateBatchPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUndoCandidateBatchPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UndoCandidateBatchPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _UndoCandidateBatchPayload(ctx, ec, sel, v)
+}
+
 func unmarshalNUndoMergeInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUndoMergeInput(ctx context.Context, ec *executionContext, v any) (model.UndoMergeInput, error) {
 	res, err := unmarshalInputUndoMergeInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2750,6 +3790,13 @@ func marshalNUndoMergePayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋ
 		return graphql.Null
 	}
 	return _UndoMergePayload(ctx, ec, sel, v)
+}
+
+func marshalOCandidateBatch2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateBatch(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CandidateBatch) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _CandidateBatch(ctx, ec, sel, v)
 }
 
 func unmarshalOCandidateFilter2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateFilter(ctx context.Context, ec *executionContext, v any) (*model.CandidateFilter, error) {

@@ -31,6 +31,7 @@ type ResolverRoot interface {
 	CampaignRest() CampaignRestResolver
 	CampaignVariant() CampaignVariantResolver
 	Candidate() CandidateResolver
+	CandidateBatch() CandidateBatchResolver
 	CandidateConnection() CandidateConnectionResolver
 	ChannelState() ChannelStateResolver
 	Consent() ConsentResolver
@@ -78,6 +79,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcceptCandidatesPayload struct {
+		Batch      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Account struct {
 		RecoveryCodesLeft func(childComplexity int) int
 		Sessions          func(childComplexity int) int
@@ -331,11 +337,13 @@ type ComplexityRoot struct {
 
 	Candidate struct {
 		Agree          func(childComplexity int) int
+		BaseScore      func(childComplexity int) int
 		Contradictions func(childComplexity int) int
 		CreatedAt      func(childComplexity int) int
 		DecidedAs      func(childComplexity int) int
 		DecidedAt      func(childComplexity int) int
 		Differ         func(childComplexity int) int
+		Evidence       func(childComplexity int) int
 		Household      func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Other          func(childComplexity int) int
@@ -343,6 +351,25 @@ type ComplexityRoot struct {
 		Score          func(childComplexity int) int
 		Status         func(childComplexity int) int
 		Survivor       func(childComplexity int) int
+	}
+
+	CandidateAcceptance struct {
+		CustomerCount func(childComplexity int) int
+		PairCount     func(childComplexity int) int
+	}
+
+	CandidateBatch struct {
+		CreatedAt   func(childComplexity int) int
+		CreatedBy   func(childComplexity int) int
+		FinishedAt  func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LeftCount   func(childComplexity int) int
+		MergedCount func(childComplexity int) int
+		MinScore    func(childComplexity int) int
+		PairCount   func(childComplexity int) int
+		Status      func(childComplexity int) int
+		UndoneAt    func(childComplexity int) int
+		UndoneCount func(childComplexity int) int
 	}
 
 	CandidateConnection struct {
@@ -355,6 +382,12 @@ type ComplexityRoot struct {
 	CandidateEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CandidateEvidence struct {
+		Agrees func(childComplexity int) int
+		Fact   func(childComplexity int) int
+		Points func(childComplexity int) int
 	}
 
 	ChangePasswordPayload struct {
@@ -457,11 +490,13 @@ type ComplexityRoot struct {
 		Gender         func(childComplexity int) int
 		GivenKana      func(childComplexity int) int
 		GivenName      func(childComplexity int) int
+		Housemates     func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Identities     func(childComplexity int) int
 		MemberSince    func(childComplexity int) int
 		Merges         func(childComplexity int, first int) int
 		Messages       func(childComplexity int, first int, after *string) int
+		Nearby         func(childComplexity int) int
 		Orders         func(childComplexity int, first int, after *string) int
 		Phone          func(childComplexity int) int
 		PhoneNational  func(childComplexity int) int
@@ -1351,6 +1386,7 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcceptCandidates       func(childComplexity int, input model.AcceptCandidatesInput) int
 		AcceptInvite           func(childComplexity int, input model.AcceptInviteInput) int
 		AcknowledgeAlert       func(childComplexity int, input model.AcknowledgeAlertInput) int
 		AddDkimKey             func(childComplexity int, input model.AddDkimKeyInput) int
@@ -1457,6 +1493,7 @@ type ComplexityRoot struct {
 		SuppressAddress        func(childComplexity int, input model.SuppressAddressInput) int
 		TakeBackStage          func(childComplexity int, input model.TakeBackStageInput) int
 		TestMallConnection     func(childComplexity int, input model.TestMallConnectionInput) int
+		UndoCandidateBatch     func(childComplexity int, input model.UndoCandidateBatchInput) int
 		UndoImport             func(childComplexity int, input model.UndoImportInput) int
 		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
 		UnscheduleCampaign     func(childComplexity int, input model.UnscheduleCampaignInput) int
@@ -1810,88 +1847,90 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Account            func(childComplexity int) int
-		Alerts             func(childComplexity int, first int, after *string, resolved bool) int
-		AlertsByMail       func(childComplexity int) int
-		Assignees          func(childComplexity int) int
-		AuditActions       func(childComplexity int, locale string) int
-		AuditLog           func(childComplexity int, first int, after *string, action *string, objectKind *string, filter *model.AuditFilter) int
-		BounceCounts       func(childComplexity int) int
-		Brand              func(childComplexity int) int
-		BrandSettings      func(childComplexity int) int
-		Campaign           func(childComplexity int, id string) int
-		CampaignCalendar   func(childComplexity int, from time.Time, to time.Time) int
-		Campaigns          func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool, search string) int
-		Candidates         func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
-		CostCoverage       func(childComplexity int) int
-		Customer           func(childComplexity int, id string) int
-		Customers          func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
-		Dashboard          func(childComplexity int, days int) int
-		DemoBuyers         func(childComplexity int) int
-		FeeRates           func(childComplexity int) int
-		Goods              func(childComplexity int, first int, after *string, search string, unknownCost bool) int
-		Holidays           func(childComplexity int, from time.Time, to time.Time) int
-		Import             func(childComplexity int, id string) int
-		ImportMappings     func(childComplexity int) int
-		ImportUndoPreview  func(childComplexity int, id string) int
-		Imports            func(childComplexity int, first int, after *string, shopID *string) int
-		InsightCirculation func(childComplexity int, months int) int
-		InsightConversion  func(childComplexity int, months int, window int) int
-		InsightLiability   func(childComplexity int, months int) int
-		InsightRepeat      func(childComplexity int, months int) int
-		InsightStages      func(childComplexity int, months int) int
-		InspectUpload      func(childComplexity int, uploadID string) int
-		InviteOffer        func(childComplexity int, key string) int
-		LedgerChecks       func(childComplexity int, first int) int
-		ListColumns        func(childComplexity int, list string) int
-		MailTemplates      func(childComplexity int) int
-		Mailbox            func(childComplexity int, first int, after *string, search *string) int
-		MailboxMail        func(childComplexity int, id string) int
-		MallConnections    func(childComplexity int) int
-		MallEventRules     func(childComplexity int) int
-		MallEvents         func(childComplexity int, from time.Time, to time.Time, malls []model.Mall, majorOnly bool, includeCancelled bool) int
-		MallMailFindings   func(childComplexity int, input model.MallMailInput) int
-		MallPulls          func(childComplexity int, connectionID string, first int) int
-		MallServices       func(childComplexity int) int
-		Me                 func(childComplexity int) int
-		MergePreview       func(childComplexity int, survivorID string, mergedID string) int
-		Node               func(childComplexity int, id string) int
-		Offer              func(childComplexity int, id string) int
-		Offers             func(childComplexity int, mall *model.Mall, includeArchived bool) int
-		PaceSettings       func(childComplexity int) int
-		PasswordResetOpen  func(childComplexity int, key string) int
-		PointSettings      func(childComplexity int) int
-		PolicyConditions   func(childComplexity int) int
-		PolicyRuleTrial    func(childComplexity int, input model.PolicyRuleInput) int
-		PolicyRuleVersions func(childComplexity int, id string) int
-		PolicyRules        func(childComplexity int) int
-		ProductCategories  func(childComplexity int, first int) int
-		ProductCosts       func(childComplexity int, sku string) int
-		Products           func(childComplexity int, search string, skus []string, first int) int
-		ProfitSettings     func(childComplexity int) int
-		RenderPreview      func(childComplexity int, input model.RenderPreviewInput) int
-		Roles              func(childComplexity int) int
-		SavedViews         func(childComplexity int, list string) int
-		Search             func(childComplexity int, query string) int
-		Segment            func(childComplexity int, id string) int
-		SegmentFields      func(childComplexity int) int
-		SegmentPreview     func(childComplexity int, rule json.RawMessage, locale string, sample int) int
-		Segments           func(childComplexity int, includeArchived bool) int
-		SenderDomains      func(childComplexity int) int
-		SenderSettings     func(childComplexity int) int
-		Shops              func(childComplexity int, includeArchived bool) int
-		StaffInvites       func(childComplexity int) int
-		StaffMembers       func(childComplexity int) int
-		StageLadder        func(childComplexity int) int
-		StageTrial         func(childComplexity int, input model.StageLadderInput) int
-		Stages             func(childComplexity int) int
-		SuppressionCounts  func(childComplexity int) int
-		Suppressions       func(childComplexity int, first int, after *string, reason *model.SuppressionReason, address *string) int
-		Task               func(childComplexity int, id string) int
-		TaskCounts         func(childComplexity int) int
-		Tasks              func(childComplexity int, first int, after *string, status model.TaskStatus) int
-		TemplateVariables  func(childComplexity int) int
-		Viewer             func(childComplexity int) int
+		Account             func(childComplexity int) int
+		Alerts              func(childComplexity int, first int, after *string, resolved bool) int
+		AlertsByMail        func(childComplexity int) int
+		Assignees           func(childComplexity int) int
+		AuditActions        func(childComplexity int, locale string) int
+		AuditLog            func(childComplexity int, first int, after *string, action *string, objectKind *string, filter *model.AuditFilter) int
+		BounceCounts        func(childComplexity int) int
+		Brand               func(childComplexity int) int
+		BrandSettings       func(childComplexity int) int
+		Campaign            func(childComplexity int, id string) int
+		CampaignCalendar    func(childComplexity int, from time.Time, to time.Time) int
+		Campaigns           func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool, search string) int
+		CandidateAcceptance func(childComplexity int, minScore int) int
+		CandidateBatches    func(childComplexity int, first int) int
+		Candidates          func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
+		CostCoverage        func(childComplexity int) int
+		Customer            func(childComplexity int, id string) int
+		Customers           func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
+		Dashboard           func(childComplexity int, days int) int
+		DemoBuyers          func(childComplexity int) int
+		FeeRates            func(childComplexity int) int
+		Goods               func(childComplexity int, first int, after *string, search string, unknownCost bool) int
+		Holidays            func(childComplexity int, from time.Time, to time.Time) int
+		Import              func(childComplexity int, id string) int
+		ImportMappings      func(childComplexity int) int
+		ImportUndoPreview   func(childComplexity int, id string) int
+		Imports             func(childComplexity int, first int, after *string, shopID *string) int
+		InsightCirculation  func(childComplexity int, months int) int
+		InsightConversion   func(childComplexity int, months int, window int) int
+		InsightLiability    func(childComplexity int, months int) int
+		InsightRepeat       func(childComplexity int, months int) int
+		InsightStages       func(childComplexity int, months int) int
+		InspectUpload       func(childComplexity int, uploadID string) int
+		InviteOffer         func(childComplexity int, key string) int
+		LedgerChecks        func(childComplexity int, first int) int
+		ListColumns         func(childComplexity int, list string) int
+		MailTemplates       func(childComplexity int) int
+		Mailbox             func(childComplexity int, first int, after *string, search *string) int
+		MailboxMail         func(childComplexity int, id string) int
+		MallConnections     func(childComplexity int) int
+		MallEventRules      func(childComplexity int) int
+		MallEvents          func(childComplexity int, from time.Time, to time.Time, malls []model.Mall, majorOnly bool, includeCancelled bool) int
+		MallMailFindings    func(childComplexity int, input model.MallMailInput) int
+		MallPulls           func(childComplexity int, connectionID string, first int) int
+		MallServices        func(childComplexity int) int
+		Me                  func(childComplexity int) int
+		MergePreview        func(childComplexity int, survivorID string, mergedID string) int
+		Node                func(childComplexity int, id string) int
+		Offer               func(childComplexity int, id string) int
+		Offers              func(childComplexity int, mall *model.Mall, includeArchived bool) int
+		PaceSettings        func(childComplexity int) int
+		PasswordResetOpen   func(childComplexity int, key string) int
+		PointSettings       func(childComplexity int) int
+		PolicyConditions    func(childComplexity int) int
+		PolicyRuleTrial     func(childComplexity int, input model.PolicyRuleInput) int
+		PolicyRuleVersions  func(childComplexity int, id string) int
+		PolicyRules         func(childComplexity int) int
+		ProductCategories   func(childComplexity int, first int) int
+		ProductCosts        func(childComplexity int, sku string) int
+		Products            func(childComplexity int, search string, skus []string, first int) int
+		ProfitSettings      func(childComplexity int) int
+		RenderPreview       func(childComplexity int, input model.RenderPreviewInput) int
+		Roles               func(childComplexity int) int
+		SavedViews          func(childComplexity int, list string) int
+		Search              func(childComplexity int, query string) int
+		Segment             func(childComplexity int, id string) int
+		SegmentFields       func(childComplexity int) int
+		SegmentPreview      func(childComplexity int, rule json.RawMessage, locale string, sample int) int
+		Segments            func(childComplexity int, includeArchived bool) int
+		SenderDomains       func(childComplexity int) int
+		SenderSettings      func(childComplexity int) int
+		Shops               func(childComplexity int, includeArchived bool) int
+		StaffInvites        func(childComplexity int) int
+		StaffMembers        func(childComplexity int) int
+		StageLadder         func(childComplexity int) int
+		StageTrial          func(childComplexity int, input model.StageLadderInput) int
+		Stages              func(childComplexity int) int
+		SuppressionCounts   func(childComplexity int) int
+		Suppressions        func(childComplexity int, first int, after *string, reason *model.SuppressionReason, address *string) int
+		Task                func(childComplexity int, id string) int
+		TaskCounts          func(childComplexity int) int
+		Tasks               func(childComplexity int, first int, after *string, status model.TaskStatus) int
+		TemplateVariables   func(childComplexity int) int
+		Viewer              func(childComplexity int) int
 	}
 
 	ReasonCount struct {
@@ -2397,6 +2436,11 @@ type ComplexityRoot struct {
 		URL    func(childComplexity int) int
 	}
 
+	UndoCandidateBatchPayload struct {
+		Batch      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UndoImportPayload struct {
 		Import     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -2499,6 +2543,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AcceptCandidatesPayload.batch":
+		if e.ComplexityRoot.AcceptCandidatesPayload.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptCandidatesPayload.Batch(childComplexity), true
+	case "AcceptCandidatesPayload.userErrors":
+		if e.ComplexityRoot.AcceptCandidatesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptCandidatesPayload.UserErrors(childComplexity), true
 
 	case "Account.recoveryCodesLeft":
 		if e.ComplexityRoot.Account.RecoveryCodesLeft == nil {
@@ -3559,6 +3616,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Candidate.Agree(childComplexity), true
+	case "Candidate.baseScore":
+		if e.ComplexityRoot.Candidate.BaseScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.BaseScore(childComplexity), true
 	case "Candidate.contradictions":
 		if e.ComplexityRoot.Candidate.Contradictions == nil {
 			break
@@ -3589,6 +3652,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Candidate.Differ(childComplexity), true
+	case "Candidate.evidence":
+		if e.ComplexityRoot.Candidate.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Evidence(childComplexity), true
 	case "Candidate.household":
 		if e.ComplexityRoot.Candidate.Household == nil {
 			break
@@ -3632,6 +3701,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Candidate.Survivor(childComplexity), true
 
+	case "CandidateAcceptance.customerCount":
+		if e.ComplexityRoot.CandidateAcceptance.CustomerCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateAcceptance.CustomerCount(childComplexity), true
+	case "CandidateAcceptance.pairCount":
+		if e.ComplexityRoot.CandidateAcceptance.PairCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateAcceptance.PairCount(childComplexity), true
+
+	case "CandidateBatch.createdAt":
+		if e.ComplexityRoot.CandidateBatch.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.CreatedAt(childComplexity), true
+	case "CandidateBatch.createdBy":
+		if e.ComplexityRoot.CandidateBatch.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.CreatedBy(childComplexity), true
+	case "CandidateBatch.finishedAt":
+		if e.ComplexityRoot.CandidateBatch.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.FinishedAt(childComplexity), true
+	case "CandidateBatch.id":
+		if e.ComplexityRoot.CandidateBatch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.ID(childComplexity), true
+	case "CandidateBatch.leftCount":
+		if e.ComplexityRoot.CandidateBatch.LeftCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.LeftCount(childComplexity), true
+	case "CandidateBatch.mergedCount":
+		if e.ComplexityRoot.CandidateBatch.MergedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.MergedCount(childComplexity), true
+	case "CandidateBatch.minScore":
+		if e.ComplexityRoot.CandidateBatch.MinScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.MinScore(childComplexity), true
+	case "CandidateBatch.pairCount":
+		if e.ComplexityRoot.CandidateBatch.PairCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.PairCount(childComplexity), true
+	case "CandidateBatch.status":
+		if e.ComplexityRoot.CandidateBatch.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.Status(childComplexity), true
+	case "CandidateBatch.undoneAt":
+		if e.ComplexityRoot.CandidateBatch.UndoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.UndoneAt(childComplexity), true
+	case "CandidateBatch.undoneCount":
+		if e.ComplexityRoot.CandidateBatch.UndoneCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateBatch.UndoneCount(childComplexity), true
+
 	case "CandidateConnection.edges":
 		if e.ComplexityRoot.CandidateConnection.Edges == nil {
 			break
@@ -3669,6 +3818,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CandidateEdge.Node(childComplexity), true
+
+	case "CandidateEvidence.agrees":
+		if e.ComplexityRoot.CandidateEvidence.Agrees == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEvidence.Agrees(childComplexity), true
+	case "CandidateEvidence.fact":
+		if e.ComplexityRoot.CandidateEvidence.Fact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEvidence.Fact(childComplexity), true
+	case "CandidateEvidence.points":
+		if e.ComplexityRoot.CandidateEvidence.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEvidence.Points(childComplexity), true
 
 	case "ChangePasswordPayload.userErrors":
 		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
@@ -4048,6 +4216,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.GivenName(childComplexity), true
+	case "Customer.housemates":
+		if e.ComplexityRoot.Customer.Housemates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Housemates(childComplexity), true
 	case "Customer.id":
 		if e.ComplexityRoot.Customer.ID == nil {
 			break
@@ -4088,6 +4262,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Messages(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Customer.nearby":
+		if e.ComplexityRoot.Customer.Nearby == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Nearby(childComplexity), true
 	case "Customer.orders":
 		if e.ComplexityRoot.Customer.Orders == nil {
 			break
@@ -7689,6 +7869,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.acceptCandidates":
+		if e.ComplexityRoot.Mutation.AcceptCandidates == nil {
+			break
+		}
+
+		args, err := field_Mutation_acceptCandidates_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptCandidates(childComplexity, args["input"].(model.AcceptCandidatesInput)), true
 	case "Mutation.acceptInvite":
 		if e.ComplexityRoot.Mutation.AcceptInvite == nil {
 			break
@@ -8850,6 +9041,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TestMallConnection(childComplexity, args["input"].(model.TestMallConnectionInput)), true
+	case "Mutation.undoCandidateBatch":
+		if e.ComplexityRoot.Mutation.UndoCandidateBatch == nil {
+			break
+		}
+
+		args, err := field_Mutation_undoCandidateBatch_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoCandidateBatch(childComplexity, args["input"].(model.UndoCandidateBatchInput)), true
 	case "Mutation.undoImport":
 		if e.ComplexityRoot.Mutation.UndoImport == nil {
 			break
@@ -10466,6 +10668,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["status"].([]model.CampaignStatus), args["missed"].(bool), args["search"].(string)), true
+	case "Query.candidateAcceptance":
+		if e.ComplexityRoot.Query.CandidateAcceptance == nil {
+			break
+		}
+
+		args, err := field_Query_candidateAcceptance_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CandidateAcceptance(childComplexity, args["minScore"].(int)), true
+	case "Query.candidateBatches":
+		if e.ComplexityRoot.Query.CandidateBatches == nil {
+			break
+		}
+
+		args, err := field_Query_candidateBatches_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CandidateBatches(childComplexity, args["first"].(int)), true
 	case "Query.candidates":
 		if e.ComplexityRoot.Query.Candidates == nil {
 			break
@@ -12991,6 +13215,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TotpEnrolment.URL(childComplexity), true
 
+	case "UndoCandidateBatchPayload.batch":
+		if e.ComplexityRoot.UndoCandidateBatchPayload.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoCandidateBatchPayload.Batch(childComplexity), true
+	case "UndoCandidateBatchPayload.userErrors":
+		if e.ComplexityRoot.UndoCandidateBatchPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoCandidateBatchPayload.UserErrors(childComplexity), true
+
 	case "UndoImportPayload.import":
 		if e.ComplexityRoot.UndoImportPayload.Import == nil {
 			break
@@ -13255,6 +13492,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		unmarshalInputAcceptCandidatesInput,
 		unmarshalInputAcceptInviteInput,
 		unmarshalInputAcknowledgeAlertInput,
 		unmarshalInputAddDkimKeyInput,
@@ -13365,6 +13603,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputTakeBackStageInput,
 		unmarshalInputTaskRef,
 		unmarshalInputTestMallConnectionInput,
+		unmarshalInputUndoCandidateBatchInput,
 		unmarshalInputUndoImportInput,
 		unmarshalInputUndoMergeInput,
 		unmarshalInputUnscheduleCampaignInput,
@@ -14810,6 +15049,10 @@ type Candidate implements Node {
   differ: [IdentityFact!]!
   "Of what they differ in, what speaks against one person."
   contradictions: [IdentityFact!]!
+  "What the way it was found counts before the facts. Null where facts do not add up to the score: an order that names both, a household."
+  baseScore: Int
+  "The facts, and what each adds to the score or takes from it. With baseScore they add up to it, kept between 10 and 79."
+  evidence: [CandidateEvidence!]!
   "Rather two people of one house: the same phone or address, another given name."
   household: Boolean!
   status: CandidateStatus!
@@ -14818,6 +15061,13 @@ type Candidate implements Node {
   "What was decided then: REJECTED or HOUSEHOLD. With status OPEN: surer evidence came since."
   decidedAs: CandidateStatus
   createdAt: DateTime!
+}
+type CandidateEvidence {
+  fact: IdentityFact!
+  "Both tell the same; else they tell otherwise."
+  agrees: Boolean!
+  "Points of the score; 0 where the way it was found counts it already."
+  points: Int!
 }
 enum CandidateReason {
   "One order names both."
@@ -14939,7 +15189,44 @@ type MergeStanding {
   consents: [Consent!]!
 }
 
+"Candidates that staff accepted at once, from a score on."
+type CandidateBatch {
+  id: ID!
+  minScore: Int!
+  "Pairs that were to be merged when it was accepted."
+  pairCount: Int!
+  "Pairs merged so far."
+  mergedCount: Int!
+  "Pairs that something spoke against by then; they wait for a person. Known when done."
+  leftCount: Int!
+  "Merges taken back so far."
+  undoneCount: Int!
+  status: CandidateBatchStatus!
+  createdAt: DateTime!
+  createdBy: Staff @goField(forceResolver: true)
+  finishedAt: DateTime
+  undoneAt: DateTime
+}
+enum CandidateBatchStatus {
+  RUNNING
+  DONE
+  UNDOING
+  "Taken back. Merges whose survivor was merged on since stand."
+  UNDONE
+}
+"What accepting all candidates from a score on would do."
+type CandidateAcceptance {
+  "Open pairs that nothing speaks against, that nobody decided on and that are no household."
+  pairCount: Int!
+  "Customers in these pairs."
+  customerCount: Int!
+}
+
 extend type Customer {
+  "The others of the household, as staff decided of pairs; at most 50."
+  housemates: [Customer!]! @goField(forceResolver: true) @cost(weight: 5)
+  "Who could be taken for the same person and is not, or not yet, and why: pairs with this customer that are not merged, surest first; at most 50."
+  nearby: [Candidate!]! @goField(forceResolver: true) @cost(weight: 5)
   "Merges into this customer, and those it went through itself, newest first."
   merges(first: Int! = 20): [CustomerMerge!]! @goField(forceResolver: true)
 }
@@ -14950,7 +15237,23 @@ extend type Query {
   "Errors: NOT_FOUND, SAME_CUSTOMER, ANONYMOUS_CUSTOMER, CUSTOMER_MERGED."
   mergePreview(survivorId: ID!, mergedId: ID!): MergePreview! @auth(scope: "customers:read") @cost(weight: 100)
 }
+extend type Query {
+  "minScore: 60 to 100."
+  candidateAcceptance(minScore: Int!): CandidateAcceptance! @auth(scope: "customers:read") @cost(weight: 10)
+  "Newest first."
+  candidateBatches(first: Int! = 5): [CandidateBatch!]! @auth(scope: "customers:read")
+}
 extend type Mutation {
+  """
+  Merges all pairs that candidateAcceptance counts, in the background, as one batch.
+  Errors: SCORE_TOO_LOW (below 60), NOTHING_TO_ACCEPT, COUNT_CHANGED (params.pairs are there by now), BATCH_AT_WORK.
+  """
+  acceptCandidates(input: AcceptCandidatesInput!): AcceptCandidatesPayload! @auth(scope: "customers:write") @cost(weight: 10)
+  """
+  Takes the merges of a batch back, in the background. Again: changes nothing.
+  Errors: NOT_FOUND, BATCH_AT_WORK.
+  """
+  undoCandidateBatch(input: UndoCandidateBatchInput!): UndoCandidateBatchPayload! @auth(scope: "customers:write")
   """
   Makes one customer of two; it can be undone. Asking again for a merge that stands answers with it.
   Errors: NOT_FOUND, SAME_CUSTOMER, ANONYMOUS_CUSTOMER, CUSTOMER_MERGED (one is merged into another already; params.customerId),
@@ -15011,6 +15314,22 @@ type DecideCandidatesPayload {
   candidates: [Candidate!]!
   "The merges that SAME brought about."
   merges: [CustomerMerge!]!
+  userErrors: [UserError!]!
+}
+input AcceptCandidatesInput {
+  minScore: Int!
+  "As candidateAcceptance counted them: nothing is merged that was not seen to be."
+  pairCount: Int!
+}
+type AcceptCandidatesPayload {
+  batch: CandidateBatch
+  userErrors: [UserError!]!
+}
+input UndoCandidateBatchInput {
+  id: ID!
+}
+type UndoCandidateBatchPayload {
+  batch: CandidateBatch
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -18329,6 +18648,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func childFields_AcceptCandidatesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "batch":
+		return fieldContext_AcceptCandidatesPayload_batch(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_AcceptCandidatesPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptCandidatesPayload", field.Name)
+}
+
 func childFields_Account(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "staff":
@@ -18849,6 +19178,10 @@ func childFields_Candidate(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_Candidate_differ(ctx, ec, field)
 	case "contradictions":
 		return fieldContext_Candidate_contradictions(ctx, ec, field)
+	case "baseScore":
+		return fieldContext_Candidate_baseScore(ctx, ec, field)
+	case "evidence":
+		return fieldContext_Candidate_evidence(ctx, ec, field)
 	case "household":
 		return fieldContext_Candidate_household(ctx, ec, field)
 	case "status":
@@ -18861,6 +19194,44 @@ func childFields_Candidate(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_Candidate_createdAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Candidate", field.Name)
+}
+
+func childFields_CandidateAcceptance(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pairCount":
+		return fieldContext_CandidateAcceptance_pairCount(ctx, ec, field)
+	case "customerCount":
+		return fieldContext_CandidateAcceptance_customerCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CandidateAcceptance", field.Name)
+}
+
+func childFields_CandidateBatch(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_CandidateBatch_id(ctx, ec, field)
+	case "minScore":
+		return fieldContext_CandidateBatch_minScore(ctx, ec, field)
+	case "pairCount":
+		return fieldContext_CandidateBatch_pairCount(ctx, ec, field)
+	case "mergedCount":
+		return fieldContext_CandidateBatch_mergedCount(ctx, ec, field)
+	case "leftCount":
+		return fieldContext_CandidateBatch_leftCount(ctx, ec, field)
+	case "undoneCount":
+		return fieldContext_CandidateBatch_undoneCount(ctx, ec, field)
+	case "status":
+		return fieldContext_CandidateBatch_status(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_CandidateBatch_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_CandidateBatch_createdBy(ctx, ec, field)
+	case "finishedAt":
+		return fieldContext_CandidateBatch_finishedAt(ctx, ec, field)
+	case "undoneAt":
+		return fieldContext_CandidateBatch_undoneAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CandidateBatch", field.Name)
 }
 
 func childFields_CandidateConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18885,6 +19256,18 @@ func childFields_CandidateEdge(ctx context.Context, ec *executionContext, field 
 		return fieldContext_CandidateEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CandidateEdge", field.Name)
+}
+
+func childFields_CandidateEvidence(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fact":
+		return fieldContext_CandidateEvidence_fact(ctx, ec, field)
+	case "agrees":
+		return fieldContext_CandidateEvidence_agrees(ctx, ec, field)
+	case "points":
+		return fieldContext_CandidateEvidence_points(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CandidateEvidence", field.Name)
 }
 
 func childFields_ChangePasswordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19115,6 +19498,10 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_channels(ctx, ec, field)
 	case "messages":
 		return fieldContext_Customer_messages(ctx, ec, field)
+	case "housemates":
+		return fieldContext_Customer_housemates(ctx, ec, field)
+	case "nearby":
+		return fieldContext_Customer_nearby(ctx, ec, field)
 	case "merges":
 		return fieldContext_Customer_merges(ctx, ec, field)
 	case "profit":
@@ -22523,6 +22910,16 @@ func childFields_TotpEnrolment(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TotpEnrolment_qr(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TotpEnrolment", field.Name)
+}
+
+func childFields_UndoCandidateBatchPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "batch":
+		return fieldContext_UndoCandidateBatchPayload_batch(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UndoCandidateBatchPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoCandidateBatchPayload", field.Name)
 }
 
 func childFields_UndoImportPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -12,7 +12,13 @@ func NewCandidate(c *db.Candidate) *Candidate {
 	if c == nil {
 		return nil
 	}
+	weights := customer.Weights(customer.Reason(c.Reason), c.Agree, c.Differ)
+	evidence := make([]*CandidateEvidence, len(weights))
+	for i, w := range weights {
+		evidence[i] = &CandidateEvidence{Fact: IdentityFact(w.Fact), Agrees: w.Agrees, Points: w.Points}
+	}
 	return &Candidate{
+		BaseScore: customer.BaseOf(customer.Reason(c.Reason), c.Household), Evidence: evidence,
 		ID: gid.EncodePair("Candidate", c.CustomerID, c.OtherID), Reason: CandidateReason(c.Reason), Score: c.Score,
 		Agree: facts(c.Agree), Differ: facts(c.Differ), Contradictions: facts(customer.Contradicting(c.Differ)), Household: c.Household,
 		Status: CandidateStatus(c.Status), DecidedAt: c.DecidedAt, DecidedAs: (*CandidateStatus)(c.DecidedAs), CreatedAt: c.CreatedAt, Row: c,
@@ -74,6 +80,36 @@ func NewCustomerMerge(m *db.Merge) *CustomerMerge {
 		ID: gid.EncodePair("CustomerMerge", m.CustomerID, m.ID), Reason: MergeReason(m.Reason), Score: m.Score, Agree: facts(m.Agree),
 		Differ: facts(m.Differ), OrderCount: m.OrdersCount, MergedAt: m.MergedAt, UndoneAt: m.UndoneAt, Row: m,
 	}
+}
+
+// NewCandidateBatch maps candidates accepted at once; nil stays nil.
+func NewCandidateBatch(b *db.CandidateBatch) *CandidateBatch {
+	if b == nil {
+		return nil
+	}
+	return &CandidateBatch{
+		ID: gid.Encode("CandidateBatch", b.ID), MinScore: b.MinScore, PairCount: b.Pairs, MergedCount: b.Merged, LeftCount: b.LeftOver,
+		UndoneCount: b.Undone, Status: CandidateBatchStatus(b.Status), CreatedAt: b.CreatedAt, FinishedAt: b.FinishedAt, UndoneAt: b.UndoneAt,
+		StaffRow: b.CreatedBy,
+	}
+}
+
+// NewCandidateBatches maps batches.
+func NewCandidateBatches(rows []*db.CandidateBatch) []*CandidateBatch {
+	out := make([]*CandidateBatch, len(rows))
+	for i, b := range rows {
+		out[i] = NewCandidateBatch(b)
+	}
+	return out
+}
+
+// NewCandidates maps pairs.
+func NewCandidates(rows []*db.Candidate) []*Candidate {
+	out := make([]*Candidate, len(rows))
+	for i, c := range rows {
+		out[i] = NewCandidate(c)
+	}
+	return out
 }
 
 // NewCustomerMerges maps merges.

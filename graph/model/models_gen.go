@@ -20,6 +20,17 @@ type Node interface {
 	IsNode()
 }
 
+type AcceptCandidatesInput struct {
+	MinScore int `json:"minScore"`
+	// As candidateAcceptance counted them: nothing is merged that was not seen to be.
+	PairCount int `json:"pairCount"`
+}
+
+type AcceptCandidatesPayload struct {
+	Batch      *CandidateBatch `json:"batch,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
 type AcceptInviteInput struct {
 	// Of the mail.
 	Key  string `json:"key"`
@@ -563,6 +574,10 @@ type Candidate struct {
 	Differ []IdentityFact `json:"differ"`
 	// Of what they differ in, what speaks against one person.
 	Contradictions []IdentityFact `json:"contradictions"`
+	// What the way it was found counts before the facts. Null where facts do not add up to the score: an order that names both, a household.
+	BaseScore *int `json:"baseScore,omitempty"`
+	// The facts, and what each adds to the score or takes from it. With baseScore they add up to it, kept between 10 and 79.
+	Evidence []*CandidateEvidence `json:"evidence"`
 	// Rather two people of one house: the same phone or address, another given name.
 	Household bool            `json:"household"`
 	Status    CandidateStatus `json:"status"`
@@ -577,6 +592,35 @@ type Candidate struct {
 
 func (Candidate) IsNode() {}
 
+// What accepting all candidates from a score on would do.
+type CandidateAcceptance struct {
+	// Open pairs that nothing speaks against, that nobody decided on and that are no household.
+	PairCount int `json:"pairCount"`
+	// Customers in these pairs.
+	CustomerCount int `json:"customerCount"`
+}
+
+// Candidates that staff accepted at once, from a score on.
+type CandidateBatch struct {
+	ID       string `json:"id"`
+	MinScore int    `json:"minScore"`
+	// Pairs that were to be merged when it was accepted.
+	PairCount int `json:"pairCount"`
+	// Pairs merged so far.
+	MergedCount int `json:"mergedCount"`
+	// Pairs that something spoke against by then; they wait for a person. Known when done.
+	LeftCount int `json:"leftCount"`
+	// Merges taken back so far.
+	UndoneCount int                  `json:"undoneCount"`
+	Status      CandidateBatchStatus `json:"status"`
+	CreatedAt   time.Time            `json:"createdAt"`
+	CreatedBy   *Staff               `json:"createdBy,omitempty"`
+	FinishedAt  *time.Time           `json:"finishedAt,omitempty"`
+	UndoneAt    *time.Time           `json:"undoneAt,omitempty"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
 type CandidateConnection struct {
 	Edges      []*CandidateEdge `json:"edges"`
 	Nodes      []*Candidate     `json:"nodes"`
@@ -589,6 +633,14 @@ type CandidateConnection struct {
 type CandidateEdge struct {
 	Cursor string     `json:"cursor"`
 	Node   *Candidate `json:"node"`
+}
+
+type CandidateEvidence struct {
+	Fact IdentityFact `json:"fact"`
+	// Both tell the same; else they tell otherwise.
+	Agrees bool `json:"agrees"`
+	// Points of the score; 0 where the way it was found counts it already.
+	Points int `json:"points"`
 }
 
 type CandidateFilter struct {
@@ -877,6 +929,10 @@ type Customer struct {
 	Channels []*ChannelState `json:"channels"`
 	// The campaigns he was in the audience of, newest first, sent or not.
 	Messages *MessageConnection `json:"messages"`
+	// The others of the household, as staff decided of pairs; at most 50.
+	Housemates []*Customer `json:"housemates"`
+	// Who could be taken for the same person and is not, or not yet, and why: pairs with this customer that are not merged, surest first; at most 50.
+	Nearby []*Candidate `json:"nearby"`
 	// Merges into this customer, and those it went through itself, newest first.
 	Merges []*CustomerMerge `json:"merges"`
 	// Of all orders, by currency.
@@ -3809,6 +3865,15 @@ type TotpEnrolment struct {
 	QR string `json:"qr"`
 }
 
+type UndoCandidateBatchInput struct {
+	ID string `json:"id"`
+}
+
+type UndoCandidateBatchPayload struct {
+	Batch      *CandidateBatch `json:"batch,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
 type UndoImportInput struct {
 	ID string `json:"id"`
 }
@@ -4466,6 +4531,66 @@ func (e *CampaignStatus) UnmarshalJSON(b []byte) error {
 }
 
 func (e CampaignStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type CandidateBatchStatus string
+
+const (
+	CandidateBatchStatusRunning CandidateBatchStatus = "RUNNING"
+	CandidateBatchStatusDone    CandidateBatchStatus = "DONE"
+	CandidateBatchStatusUndoing CandidateBatchStatus = "UNDOING"
+	// Taken back. Merges whose survivor was merged on since stand.
+	CandidateBatchStatusUndone CandidateBatchStatus = "UNDONE"
+)
+
+var AllCandidateBatchStatus = []CandidateBatchStatus{
+	CandidateBatchStatusRunning,
+	CandidateBatchStatusDone,
+	CandidateBatchStatusUndoing,
+	CandidateBatchStatusUndone,
+}
+
+func (e CandidateBatchStatus) IsValid() bool {
+	switch e {
+	case CandidateBatchStatusRunning, CandidateBatchStatusDone, CandidateBatchStatusUndoing, CandidateBatchStatusUndone:
+		return true
+	}
+	return false
+}
+
+func (e CandidateBatchStatus) String() string {
+	return string(e)
+}
+
+func (e *CandidateBatchStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CandidateBatchStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CandidateBatchStatus", str)
+	}
+	return nil
+}
+
+func (e CandidateBatchStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CandidateBatchStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CandidateBatchStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

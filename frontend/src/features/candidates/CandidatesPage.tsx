@@ -14,9 +14,10 @@ import { Button, Group, SegmentedControl, Skeleton } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconUsersGroup } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { Accept } from './Accept';
 import { Bulk } from './Bulk';
 import classes from './candidates.module.css';
 import { decisions, Pair } from './Pair';
@@ -30,8 +31,6 @@ export type PairRow = CandidateListQuery['candidates']['edges'][number]['node'];
 const route = getRouteApi('/shell/candidates');
 const pageSize = 50;
 const connectionOf = (data: CandidateListQuery) => data.candidates;
-/** From this score on, pairs that nothing contradicts are offered to be merged together. */
-const sureEnough = 70;
 
 /** Pairs of customers who may be one person, for a person to decide, the surest first. */
 export function CandidatesPage() {
@@ -61,11 +60,13 @@ export function CandidatesPage() {
       replace: !narrow || pair !== undefined,
       resetScroll: narrow,
     });
-  const { run, busy } = useDecide(() => {
+  const { reload } = source;
+  const changed = useCallback(() => {
     setChosen([]);
-    source.reload();
+    reload();
     recount({ requestPolicy: 'network-only' });
-  });
+  }, [reload, recount]);
+  const { run, busy } = useDecide(changed);
   const decide = (decision: CandidateDecision) => {
     if (!shown || busy) return;
     show(rows[at + 1] ?? rows[at - 1]);
@@ -80,7 +81,6 @@ export function CandidatesPage() {
     ['J', () => show(shown ? rows[Math.min(at + 1, rows.length - 1)] : rows[0])],
     ['K', () => show(rows[Math.max(at - 1, 0)])],
   ]);
-  const sure = rows.filter((row) => row.score >= sureEnough && row.contradictions.length === 0).map((row) => row.id);
 
   return (
     <>
@@ -99,12 +99,8 @@ export function CandidatesPage() {
             void navigate(candidatesUrl({ status: value === 'OPEN' ? undefined : value }));
           }}
         />
-        {mayDecide && sure.length > 1 && chosen.length === 0 && (
-          <Button variant="default" onClick={() => setChosen(sure)}>
-            {t('bulk.choose', { score: sureEnough, count: sure.length })}
-          </Button>
-        )}
       </Group>
+      {status === 'OPEN' && <Accept onChanged={changed} />}
       {chosen.length > 0 && (
         <Bulk
           count={chosen.length}

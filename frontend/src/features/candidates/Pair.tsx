@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './candidates.module.css';
 import { Comparison } from './Comparison';
+import { Evidence } from './Evidence';
 import { mergeUrl } from './urls';
 
 type Candidate = Extract<NonNullable<CandidatePairQuery['node']>, { score: number }>;
@@ -99,6 +100,7 @@ function Decided(props: { candidate: Candidate; busy: boolean; onDecide: (decisi
           </ButtonLink>
         </Group>
       )}
+      <Evidence candidate={candidate} />
       <Comparison
         survivor={candidate.survivor}
         other={candidate.other}

@@ -15,6 +15,7 @@ import { CustomerActions } from './CustomerActions';
 import { CustomerFigures } from './CustomerFigures';
 import { Identities } from './Identities';
 import { Merges } from './Merges';
+import { Nearby } from './Nearby';
 import { Mails } from './Mails';
 import { Orders } from './Orders';
 import { PointHistory } from './PointHistory';
@@ -138,6 +139,7 @@ function Sections(props: { customer: CustomerHead }) {
       <Tabs.Panel value="identities" pt="md">
         <Identities customerId={id} />
         <Merges customerId={id} />
+        <Nearby customerId={id} />
       </Tabs.Panel>
       <Tabs.Panel value="consents" pt="md">
         <Consents customerId={id} />

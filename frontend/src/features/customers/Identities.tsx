@@ -70,7 +70,14 @@ function useColumns(): Column<Identity>[] {
         header: t('identities.reason'),
         narrow: 'wide',
         cell: (identity) =>
-          identity.mergedAs ? t(`identityMerged.${identity.mergedAs}`) : t(`identityReason.${identity.reason}`),
+          identity.mergedAs ? (
+            t(`identityMerged.${identity.mergedAs}`)
+          ) : (
+            <>
+              {t(`identityReason.${identity.reason}`)}
+              <div className={classes.about}>{t(`identityWhy.${identity.reason}`)}</div>
+            </>
+          ),
       },
       {
         key: 'score',

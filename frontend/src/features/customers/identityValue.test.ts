@@ -17,5 +17,6 @@ it('writes keys of several parts for people, and leaves the others alone', () =>
   expect(identityValue({ kind: 'NAME_ADDRESS', value: '小林翔太|〒1600022新宿1-2-3', phoneNational: '' })).toBe(
     '小林翔太 · 〒160-0022 新宿1-2-3',
   );
+  expect(identityValue({ kind: 'RELAY_MAIL', value: 'sha256:0123456789abcdef', phoneNational: '' })).toBe('#01234567');
   expect(identityValue({ kind: 'MAIL', value: 'a|b@example.com', phoneNational: '' })).toBe('a|b@example.com');
 });

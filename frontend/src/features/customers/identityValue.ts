@@ -5,7 +5,7 @@ type Identity = NonNullable<CustomerIdentitiesQuery['customer']>['identities'][n
 /**
  * An identity's value as people read it. Keys of several parts are stored as
  * phone|j:name (j: kanji, k: kana) and name|address[|proof], in older ones
- * name|postcode|address[|proof].
+ * name|postcode|address[|proof]. An address that may not be kept shows a mark.
  */
 export function identityValue(identity: Pick<Identity, 'kind' | 'value' | 'phoneNational'>): string {
   const parts = identity.value.split('|');
@@ -18,5 +18,5 @@ export function identityValue(identity: Pick<Identity, 'kind' | 'value' | 'phone
       .map((part) => part.replace(/^〒?(\d{3})(\d{4})(?=$|\D)/, '〒$1-$2 ').trim())
       .join(' · ');
   }
-  return identity.value;
+  return identity.value.replace(/^sha256:([0-9a-f]{8}).*$/, '#$1');
 }

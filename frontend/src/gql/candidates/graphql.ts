@@ -5,6 +5,19 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+export type AcceptCandidatesInput = {
+  minScore: number;
+  /** As candidateAcceptance counted them: nothing is merged that was not seen to be. */
+  pairCount: number;
+};
+
+export type CandidateBatchStatus =
+  | 'DONE'
+  | 'RUNNING'
+  | 'UNDOING'
+  /** Taken back. Merges whose survivor was merged on since stand. */
+  | 'UNDONE';
+
 export type CandidateDecision =
   /** Two people. */
   | 'DIFFERENT'
@@ -145,6 +158,10 @@ export type MergeCustomersInput = {
   survivorId: string | number;
 };
 
+export type UndoCandidateBatchInput = {
+  id: string | number;
+};
+
 export type UndoMergeInput = {
   /** Keep in mind that the two are not one, so that nothing joins them again. */
   distinct?: boolean;
@@ -179,7 +196,7 @@ export type CandidatePairQuery = { node:
     | { id: string }
     | { id: string }
     | { id: string }
-    | { score: number, reason: CandidateReason, status: CandidateStatus, household: boolean, agree: Array<IdentityFact>, differ: Array<IdentityFact>, contradictions: Array<IdentityFact>, decidedAt: string | null, decidedAs: CandidateStatus | null, createdAt: string, id: string, survivor: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string } }, identities: Array<{ id: string, kind: IdentityKind, value: string, shop: { id: string, name: string, mall: Mall } }> }, other: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string } }, identities: Array<{ id: string, kind: IdentityKind, value: string, shop: { id: string, name: string, mall: Mall } }> } }
+    | { score: number, reason: CandidateReason, status: CandidateStatus, household: boolean, agree: Array<IdentityFact>, differ: Array<IdentityFact>, contradictions: Array<IdentityFact>, baseScore: number | null, decidedAt: string | null, decidedAs: CandidateStatus | null, createdAt: string, id: string, evidence: Array<{ fact: IdentityFact, agrees: boolean, points: number }>, survivor: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string } }, identities: Array<{ id: string, kind: IdentityKind, value: string, shop: { id: string, name: string, mall: Mall } }> }, other: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string } }, identities: Array<{ id: string, kind: IdentityKind, value: string, shop: { id: string, name: string, mall: Mall } }> } }
     | { id: string }
     | { id: string }
     | { id: string }
@@ -200,6 +217,36 @@ export type CandidatePairQuery = { node:
     | { id: string }
     | { id: string }
    | null };
+
+export type BatchFragment = { id: string, minScore: number, pairCount: number, mergedCount: number, leftCount: number, undoneCount: number, status: CandidateBatchStatus, createdAt: string, createdBy: { id: string, name: string } | null };
+
+export type CandidateAcceptanceQueryVariables = Exact<{
+  minScore: number;
+}>;
+
+
+export type CandidateAcceptanceQuery = { candidateAcceptance: { pairCount: number, customerCount: number } };
+
+export type CandidateBatchesQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type CandidateBatchesQuery = { candidateBatches: Array<{ id: string, minScore: number, pairCount: number, mergedCount: number, leftCount: number, undoneCount: number, status: CandidateBatchStatus, createdAt: string, createdBy: { id: string, name: string } | null }> };
+
+export type AcceptCandidatesMutationVariables = Exact<{
+  input: AcceptCandidatesInput;
+}>;
+
+
+export type AcceptCandidatesMutation = { acceptCandidates: { batch: { id: string, minScore: number, pairCount: number, mergedCount: number, leftCount: number, undoneCount: number, status: CandidateBatchStatus, createdAt: string, createdBy: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type UndoCandidateBatchMutationVariables = Exact<{
+  input: UndoCandidateBatchInput;
+}>;
+
+
+export type UndoCandidateBatchMutation = { undoCandidateBatch: { batch: { id: string, minScore: number, pairCount: number, mergedCount: number, leftCount: number, undoneCount: number, status: CandidateBatchStatus, createdAt: string, createdBy: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CandidateDecideMutationVariables = Exact<{
   input: DecideCandidatesInput;
@@ -294,6 +341,22 @@ export const ComparedCustomerFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<ComparedCustomerFragment, unknown>;
+export const BatchFragmentDoc = gql`
+    fragment Batch on CandidateBatch {
+  id
+  minScore
+  pairCount
+  mergedCount
+  leftCount
+  undoneCount
+  status
+  createdAt
+  createdBy {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<BatchFragment, unknown>;
 export const StandingFragmentDoc = gql`
     fragment Standing on MergeStanding {
   orderCount
@@ -374,6 +437,12 @@ export const CandidatePairDocument = gql`
       agree
       differ
       contradictions
+      baseScore
+      evidence {
+        fact
+        agrees
+        points
+      }
       decidedAt
       decidedAs
       createdAt
@@ -387,6 +456,47 @@ export const CandidatePairDocument = gql`
   }
 }
     ${ComparedCustomerFragmentDoc}` as unknown as DocumentNode<CandidatePairQuery, CandidatePairQueryVariables>;
+export const CandidateAcceptanceDocument = gql`
+    query CandidateAcceptance($minScore: Int!) {
+  candidateAcceptance(minScore: $minScore) {
+    pairCount
+    customerCount
+  }
+}
+    ` as unknown as DocumentNode<CandidateAcceptanceQuery, CandidateAcceptanceQueryVariables>;
+export const CandidateBatchesDocument = gql`
+    query CandidateBatches($first: Int!) {
+  candidateBatches(first: $first) {
+    ...Batch
+  }
+}
+    ${BatchFragmentDoc}` as unknown as DocumentNode<CandidateBatchesQuery, CandidateBatchesQueryVariables>;
+export const AcceptCandidatesDocument = gql`
+    mutation AcceptCandidates($input: AcceptCandidatesInput!) {
+  acceptCandidates(input: $input) {
+    batch {
+      ...Batch
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${BatchFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<AcceptCandidatesMutation, AcceptCandidatesMutationVariables>;
+export const UndoCandidateBatchDocument = gql`
+    mutation UndoCandidateBatch($input: UndoCandidateBatchInput!) {
+  undoCandidateBatch(input: $input) {
+    batch {
+      ...Batch
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${BatchFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<UndoCandidateBatchMutation, UndoCandidateBatchMutationVariables>;
 export const CandidateDecideDocument = gql`
     mutation CandidateDecide($input: DecideCandidatesInput!) {
   decideCandidates(input: $input) {

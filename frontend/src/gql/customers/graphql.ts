@@ -21,6 +21,28 @@ export type CampaignStatus =
   | 'SENDING'
   | 'SENT';
 
+export type CandidateReason =
+  /** The same address and surname. */
+  | 'ADDRESS_FAMILY'
+  /** The same address and given name, another surname: by marriage, perhaps. */
+  | 'ADDRESS_GIVEN'
+  /** One order names both. */
+  | 'LINKED'
+  /** The same full name and address; neither kana nor birth date proves it. */
+  | 'NAME_ADDRESS'
+  /** The same phone. */
+  | 'PHONE';
+
+export type CandidateStatus =
+  /** A person said: two people of one house. */
+  | 'HOUSEHOLD'
+  /** Sure; the program merges them in a moment. */
+  | 'JOINING'
+  | 'MERGED'
+  | 'OPEN'
+  /** A person said: not the same. Only surer evidence opens it again. */
+  | 'REJECTED';
+
 /** A way to reach a customer. */
 export type Channel =
   | 'LINE'
@@ -435,6 +457,13 @@ export type CustomerPointsQueryVariables = Exact<{
 
 
 export type CustomerPointsQuery = { customer: { id: string, pointHistory: { edges: Array<{ node: { id: string, kind: PointBookingKind, amount: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, order: { id: string, orderNo: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerNearbyQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerNearbyQuery = { customer: { id: string, housemates: Array<{ id: string, displayName: string }>, nearby: Array<{ id: string, status: CandidateStatus, reason: CandidateReason, household: boolean, agree: Array<IdentityFact>, differ: Array<IdentityFact>, contradictions: Array<IdentityFact>, survivor: { id: string, displayName: string }, other: { id: string, displayName: string } }> } | null };
 
 export type CustomerIdentitiesQueryVariables = Exact<{
   id: string | number;
@@ -1011,6 +1040,34 @@ export const CustomerPointsDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CustomerPointsQuery, CustomerPointsQueryVariables>;
+export const CustomerNearbyDocument = gql`
+    query CustomerNearby($id: ID!) {
+  customer(id: $id) {
+    id
+    housemates {
+      id
+      displayName
+    }
+    nearby {
+      id
+      status
+      reason
+      household
+      agree
+      differ
+      contradictions
+      survivor {
+        id
+        displayName
+      }
+      other {
+        id
+        displayName
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerNearbyQuery, CustomerNearbyQueryVariables>;
 export const CustomerIdentitiesDocument = gql`
     query CustomerIdentities($id: ID!) {
   customer(id: $id) {
