@@ -9,6 +9,7 @@ require (
 	github.com/go-playground/validator/v10 v10.30.6
 	github.com/golang-jwt/jwt/v5 v5.3.1
 	github.com/jackc/pgx/v5 v5.12.0
+	github.com/makiuchi-d/gozxing v0.1.1
 	github.com/nyaruka/phonenumbers v1.8.1
 	github.com/osteele/liquid v1.6.0
 	github.com/pquerna/otp v1.5.0
@@ -32,6 +33,10 @@ require (
 require github.com/emersion/go-msgauth v0.7.0
 
 require golang.org/x/time v0.14.0 // indirect
+
+require (
+	golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1 // indirect
+)
 
 require (
 	github.com/agnivade/levenshtein v1.2.2 // indirect

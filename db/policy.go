@@ -56,6 +56,7 @@ type PolicyOverride struct {
 	ContentHash []byte
 	Reason      string
 	EvidenceNo  string
+	ValidUntil  *time.Time `bun:"type:date"`
 	CreatedAt   time.Time `bun:",nullzero,default:now()"`
 	CreatedBy   *int64
 	WithdrawnAt *time.Time

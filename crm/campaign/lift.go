@@ -37,7 +37,7 @@ func (s *Service) Lift(ctx context.Context, l policy.Lift) (lifted *policy.Overr
 			if err != nil {
 				return err
 			}
-			lifted, err = l.Record(ctx, tx, within(place, findings), letter.Hash())
+			lifted, err = l.Record(ctx, tx, within(place, findings), letter.Hash(), policy.Day(s.Clock.Now(), s.Zone))
 			return err
 		}
 		return fault.New(fault.Precondition, "there is no such variant").WithCode("NOTHING_TO_LIFT")

@@ -16,10 +16,12 @@ import (
 	"strings"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/policy/qr"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -120,8 +122,8 @@ func (b Brands) SetLogo(ctx context.Context, file io.Reader) (Brand, error) {
 		return Brand{}, err
 	}
 	return b.change(ctx, "settings.update_logo", func(brand *Brand, tx db.Tx) error {
-		_, err := tx.NewRaw(`INSERT INTO brand_pictures (hash, media_type, width, height, data, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			logo.Hash, mediaType, logo.Width, logo.Height, data, b.Clock.Now()).Exec(ctx)
+		_, err := tx.NewRaw(`INSERT INTO brand_pictures (hash, media_type, width, height, data, codes, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			logo.Hash, mediaType, logo.Width, logo.Height, data, pgdialect.Array(append([]string{}, qr.Codes(data)...)), b.Clock.Now()).Exec(ctx)
 		brand.Logo = logo
 		return db.Fault(err)
 	})

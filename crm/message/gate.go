@@ -93,7 +93,7 @@ func (g *Gate) judge(ctx context.Context, idb bun.IDB, through string, asked []A
 	for i, a := range asked {
 		ids[i] = a.CustomerID
 	}
-	people, err := loadRecipients(ctx, idb, through, ids)
+	people, err := loadRecipients(ctx, idb, through, ids, g.today())
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +195,7 @@ const recipientsSQL = `
 SELECT c.id, c.email, coalesce(sup.reason, ''), coalesce(sup.at, 'epoch'),
        ARRAY(SELECT DISTINCT s.mall FROM identities i JOIN shops s ON s.id = i.shop_id WHERE i.customer_id = c.id),
        coalesce(said.origin_shop_id, 0), coalesce(shop.mall, ''), coalesce(said.state = 'GIVEN', false),
-       coalesce(said.occurred_at, 'epoch'), coalesce(said.recorded, false)
+       coalesce(said.occurred_at, 'epoch'), coalesce(said.recorded, false), coalesce(date_part('year', age($3::date, c.birth_date))::int, 0)
 FROM unnest($1::bigint[]) AS asked (id)
 JOIN customers c ON c.id = asked.id AND NOT c.anonymous AND c.merged_into IS NULL
 LEFT JOIN LATERAL (
@@ -220,10 +220,11 @@ type recipientRow struct {
 	Given        bool
 	At           time.Time
 	Recorded     bool
+	Age          int // 0: not known
 }
 
-func loadRecipients(ctx context.Context, idb bun.IDB, through string, ids []int64) (map[int64]recipient, error) {
-	rows, err := db.Prepared(ctx, idb, pgx.RowToStructByPos[recipientRow], recipientsSQL, distinct(ids), through)
+func loadRecipients(ctx context.Context, idb bun.IDB, through string, ids []int64, today time.Time) (map[int64]recipient, error) {
+	rows, err := db.Prepared(ctx, idb, pgx.RowToStructByPos[recipientRow], recipientsSQL, distinct(ids), through, today)
 	if err != nil {
 		return nil, err
 	}
@@ -252,7 +253,7 @@ func (row recipientRow) recipient() recipient {
 	domain := strings.ToLower(channel.Domain(address))
 	return recipient{address: address, facts: policy.Recipient{
 		KnownFrom: row.Malls, Suppression: row.Suppression, SuppressedAt: row.SuppressedAt,
-		Domain: domain, HasAddress: address != "" && !mall.IsRelayDomain(domain),
+		Domain: domain, HasAddress: address != "" && !mall.IsRelayDomain(domain), Age: max(row.Age, 0),
 	}}
 }
 

@@ -56,7 +56,7 @@ func (l *Letter) read(ctx context.Context, idb bun.IDB, set *policy.Set, now tim
 	if err != nil || l.CampaignID == 0 || !reading.Liftable() {
 		return reading, err
 	}
-	overrides, err := policy.OverridesOf(ctx, idb, l.CampaignID, hash)
+	overrides, err := policy.OverridesOf(ctx, idb, l.CampaignID, hash, policy.Day(now, now.Location()))
 	if err != nil || len(overrides) == 0 {
 		return reading, err
 	}
@@ -91,8 +91,8 @@ func (l *Letter) content(ctx context.Context, idb bun.IDB, now time.Time) (polic
 	}
 	fixed := l.Fixed
 	fixed.Zone = now.Location()
-	content.Parts = append(l.written(fixed, person), l.arriving(fixed, person)...)
-	return content, nil
+	content.Parts, err = decoded(ctx, idb, append(l.written(fixed, person), l.arriving(fixed, person)...))
+	return content, err
 }
 
 // written is the letter as staff wrote it or, once it is on its way, as it was

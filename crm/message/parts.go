@@ -129,6 +129,13 @@ func (w *partWriter) cut(link bool) {
 	w.runs = nil
 }
 
+func (w *partWriter) cutPicture() {
+	if len(w.runs) > 0 {
+		w.parts = append(w.parts, policy.Part{Place: w.place, Runs: w.runs, Picture: true})
+	}
+	w.runs = nil
+}
+
 func (w *partWriter) done() []policy.Part {
 	w.cut(false)
 	return w.parts
@@ -140,6 +147,7 @@ var (
 	blankPattern  = regexp.MustCompile(`\s+`)
 	inlineTags    = []string{"a", "b", "i", "u", "s", "em", "strong", "small", "span", "font", "big", "sub", "sup", "wbr", "mark", "code"}
 	unseenTags    = []string{"style", "script", "mj-style", "title"}
+	pictureTags   = []string{"img", "mj-image", "mj-hero"}
 	linklessTags  = []string{"link", "mj-font", "mj-include"}
 )
 
@@ -186,6 +194,9 @@ func (w *partWriter) tag(name string, from, to int) {
 		case attr.leads():
 			w.entities(attr.from, attr.to)
 			w.cut(true)
+		case attr.name == "src" && slices.Contains(pictureTags, name):
+			w.entities(attr.from, attr.to)
+			w.cutPicture()
 		case attr.name == "alt" || attr.name == "title":
 			w.entities(attr.from, attr.to)
 			w.cut(false)

@@ -44,8 +44,10 @@ func (g *Gate) CheckPasted(ctx context.Context, idb bun.IDB, tool, mall string, 
 	if p.Offer != nil {
 		content.Offers = []policy.Offer{*p.Offer}
 	}
-	content.Parts = p.parts()
-	overrides, err := policy.OverridesOf(ctx, idb, p.CampaignID, p.Hash())
+	if content.Parts, err = decoded(ctx, idb, p.parts()); err != nil {
+		return nil, err
+	}
+	overrides, err := policy.OverridesOf(ctx, idb, p.CampaignID, p.Hash(), g.today())
 	if err != nil {
 		return nil, err
 	}

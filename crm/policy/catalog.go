@@ -210,6 +210,11 @@ func (r *Rule) checkLists() error {
 			return fault.New(fault.Invalid, "there is no such kind of host").WithCode("UNKNOWN_VALUE").At("params.classes")
 		}
 	}
+	for _, kind := range r.Params.Contacts {
+		if !slices.Contains(ContactKinds, kind) {
+			return fault.New(fault.Invalid, "there is no such kind of contact").WithCode("UNKNOWN_VALUE").At("params.contacts")
+		}
+	}
 	return nil
 }
 
@@ -226,6 +231,7 @@ func (r *Rule) lists() []namedList {
 		{"params.except", &r.Params.Except},
 		{"params.advertising", &r.Params.Advertising},
 		{"params.domains", &r.Params.Domains},
+		{"params.with", &r.Params.With},
 	}
 }
 

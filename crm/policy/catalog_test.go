@@ -41,7 +41,7 @@ func TestARuleIsChangedByItsNextVersion(t *testing.T) {
 			t.Errorf("day %d: %d findings, want %d", n, got, want)
 		}
 	}
-	if inForce, err := c.Rules(ctx); err != nil || len(inForce) != 16 {
+	if inForce, err := c.Rules(ctx); err != nil || len(inForce) != 38 {
 		t.Errorf("%d rules in force, %v", len(inForce), err)
 	}
 	if versions, err := c.Versions(ctx, "YH-03"); err != nil || len(versions) != 2 || versions[0].Version != 2 || versions[1].Severity != policy.Warn {

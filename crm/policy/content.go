@@ -46,6 +46,10 @@ const (
 	offerElsewhere    = "offer_elsewhere"
 	diverts           = "diverts"
 	adInTransactional = "ad_in_transactional"
+	phrasesNear       = "phrases_near"
+	contactGiven      = "contact"
+	giftOver          = "gift_over"
+	prizeOver         = "prize_over"
 )
 
 var contentConditions = map[string]func(Params) contentCondition{
@@ -55,24 +59,30 @@ var contentConditions = map[string]func(Params) contentCondition{
 	offerElsewhere:    offersElsewhere,
 	diverts:           divertsBuyers,
 	adInTransactional: advertisesInNotice,
+	phrasesNear:       saysTogether,
+	contactGiven:      givesContact,
+	giftOver:          givesTooMuch(Gift),
+	prizeOver:         givesTooMuch(Lottery, JointLottery),
 }
 
 // leadsOutside: a link leads to a host that is not among the allowed ones.
 func leadsOutside(p Params) contentCondition {
-	hosts := lowered(p.Hosts)
+	hosts, contacts := lowered(p.Hosts), contacts{kinds: p.Contacts}
 	return func(c Content, origin string) []hit {
-		return c.linksThat(origin, func(host string, _ HostClass) bool { return !under(host, hosts) })
+		led := c.linksThat(origin, func(host string, _ HostClass) bool { return !under(host, hosts) })
+		return append(led, c.contactsGiven(contacts)...)
 	}
 }
 
 // leadsTo: a link leads to a host of one of the classes, or to one of the hosts
 // that are named.
 func leadsTo(p Params) contentCondition {
-	hosts := lowered(p.Hosts)
+	hosts, contacts := lowered(p.Hosts), contacts{kinds: p.Contacts}
 	return func(c Content, origin string) []hit {
-		return c.linksThat(origin, func(host string, class HostClass) bool {
+		led := c.linksThat(origin, func(host string, class HostClass) bool {
 			return slices.Contains(p.Classes, class) || under(host, hosts)
 		})
+		return append(led, c.contactsGiven(contacts)...)
 	}
 }
 
@@ -85,6 +95,9 @@ func (c Content) linksThat(origin string, wrong func(host string, class HostClas
 				continue
 			}
 			word := classWords[class]
+			if part.Code {
+				word = Text{JA: "QRコード・" + word.JA, EN: "QR code, " + word.EN}
+			}
 			hits = append(hits, hit{
 				place: part.Place, at: l.at, excerpt: l.text, echo: part.Echo,
 				what: Text{JA: word.JA + ": " + l.host, EN: word.EN + ": " + l.host},
@@ -106,6 +119,18 @@ func (c Content) wordings(p phrases) []hit {
 		hits = append(hits, p.in(part)...)
 	}
 	return hits
+}
+
+// saysTogether: one of the phrases stands near one of the others.
+func saysTogether(p Params) contentCondition {
+	wording, with := newPhrases(p.Phrases, p.Except), newPhrases(p.With, p.Except)
+	return func(c Content, _ string) []hit {
+		var hits []hit
+		for _, part := range c.Parts {
+			hits = append(hits, wording.near(part, with)...)
+		}
+		return hits
+	}
 }
 
 // offersElsewhere: an offer that is valid on another mall is given with the

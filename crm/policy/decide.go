@@ -23,6 +23,8 @@ type Recipient struct {
 	HasAddress bool
 	// Domain of his address, in lower case; "" when he has none.
 	Domain string
+	// Age in full years; 0: not known.
+	Age int
 }
 
 // Consent is one consent in force.

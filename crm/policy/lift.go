@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -20,41 +21,52 @@ type Lift struct {
 	Place      string // of the finding
 	Reason     string
 	EvidenceNo string
+	ValidUntil *time.Time // the last day; nil: as long as content and rule stay
 }
 
 // Record writes an override for the content that the findings are about, inside
 // the caller's transaction. Who may, the caller has asked.
-// Errors: fault.Invalid (REQUIRED, TOO_LONG, NO_PERSONAL_DATA) at the field; fault.Precondition
+// Errors: fault.Invalid (REQUIRED, TOO_LONG, NO_PERSONAL_DATA, VALID_UNTIL_PAST) at the field; fault.Precondition
 // (NOTHING_TO_LIFT) where the rule found nothing at the place, or is lifted
 // already, NOT_OVERRIDABLE where it does not allow it.
-func (l Lift) Record(ctx context.Context, tx bun.IDB, findings []Finding, contentHash []byte) (*Override, error) {
+func (l Lift) Record(ctx context.Context, tx bun.IDB, findings []Finding, contentHash []byte, today time.Time) (*Override, error) {
 	at := slices.IndexFunc(findings, func(f Finding) bool {
 		return f.Code == l.RuleID && f.Place == l.Place && f.Lifted == nil && f.Version > 0
 	})
 	if at < 0 {
 		return nil, fault.New(fault.Precondition, "the rule finds nothing there that could be lifted").WithCode("NOTHING_TO_LIFT")
 	}
-	if err := l.check(findings[at]); err != nil {
+	if err := l.check(findings[at], today); err != nil {
 		return nil, err
 	}
 	row := &db.PolicyOverride{
 		CampaignID: l.CampaignID, RuleID: l.RuleID, RuleVersion: findings[at].Version, ContentHash: contentHash,
-		Reason: strings.TrimSpace(l.Reason), EvidenceNo: strings.TrimSpace(l.EvidenceNo), CreatedBy: access.CallerFrom(ctx).Principal.StaffID(),
+		Reason: strings.TrimSpace(l.Reason), EvidenceNo: strings.TrimSpace(l.EvidenceNo), ValidUntil: l.ValidUntil, CreatedBy: access.CallerFrom(ctx).Principal.StaffID(),
 	}
 	if _, err := tx.NewInsert().Model(row).Returning("*").Exec(ctx); err != nil {
 		return nil, db.Fault(err)
 	}
 	err := access.Audit(ctx, tx, access.Entry{Action: "policy.override", ObjectKind: "Campaign", ObjectID: l.CampaignID, Detail: map[string]any{
 		"override": row.ID, "rule": row.RuleID, "version": row.RuleVersion, "place": l.Place, "content": hex.EncodeToString(contentHash),
-		"reason": row.Reason, "evidenceNo": row.EvidenceNo,
+		"reason": row.Reason, "evidenceNo": row.EvidenceNo, "validUntil": dayOrNothing(row.ValidUntil),
 	}})
 	override := overrideOf(row)
 	return &override, err
 }
 
-func (l Lift) check(f Finding) error {
+func dayOrNothing(day *time.Time) string {
+	if day == nil {
+		return ""
+	}
+	return day.Format(time.DateOnly)
+}
+
+func (l Lift) check(f Finding, today time.Time) error {
 	if f.Override == OverrideNone || f.Severity != Block {
 		return fault.New(fault.Precondition, "the rule allows no override").WithCode("NOT_OVERRIDABLE")
+	}
+	if l.ValidUntil != nil && l.ValidUntil.Before(today) {
+		return fault.New(fault.Invalid, "an override holds until today or later").WithCode("VALID_UNTIL_PAST").At("validUntil")
 	}
 	for _, text := range []struct {
 		field, value string

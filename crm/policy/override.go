@@ -18,21 +18,23 @@ type Override struct {
 	RuleID      string
 	RuleVersion int
 	Reason      string
-	EvidenceNo  string // under which the mall approved it
+	EvidenceNo  string     // under which the mall approved it
+	ValidUntil  *time.Time // the last day; nil: as long as content and rule stay
 	CreatedAt   time.Time
 	CreatedBy   *int64 // staff
 }
 
-// OverridesOf are the overrides in force for a content of a campaign.
-func OverridesOf(ctx context.Context, idb bun.IDB, campaignID int64, contentHash []byte) ([]Override, error) {
+// OverridesOf are the overrides in force on day for a content of a campaign.
+func OverridesOf(ctx context.Context, idb bun.IDB, campaignID int64, contentHash []byte, day time.Time) ([]Override, error) {
 	return db.Prepared(ctx, idb, pgx.RowToStructByPos[Override], `
-		SELECT id, campaign_id, rule_id, rule_version, reason, evidence_no, created_at, created_by FROM policy_overrides
-		WHERE campaign_id = $1 AND content_hash = $2 AND withdrawn_at IS NULL ORDER BY id`, campaignID, contentHash)
+		SELECT id, campaign_id, rule_id, rule_version, reason, evidence_no, valid_until, created_at, created_by FROM policy_overrides
+		WHERE campaign_id = $1 AND content_hash = $2 AND withdrawn_at IS NULL AND (valid_until IS NULL OR valid_until >= $3) ORDER BY id`,
+		campaignID, contentHash, day)
 }
 
 func overrideOf(row *db.PolicyOverride) Override {
 	return Override{
 		ID: row.ID, CampaignID: row.CampaignID, RuleID: row.RuleID, RuleVersion: row.RuleVersion, Reason: row.Reason,
-		EvidenceNo: row.EvidenceNo, CreatedAt: row.CreatedAt, CreatedBy: row.CreatedBy,
+		EvidenceNo: row.EvidenceNo, ValidUntil: row.ValidUntil, CreatedAt: row.CreatedAt, CreatedBy: row.CreatedBy,
 	}
 }

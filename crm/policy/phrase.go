@@ -52,7 +52,16 @@ func letters(s scroll) scroll {
 
 // in finds the phrases in a part.
 func (p phrases) in(part Part) []hit {
-	if p.find == nil || part.Link {
+	return p.near(part, phrases{})
+}
+
+// nearness is how many letters may stand between phrases that belong together.
+const nearness = 40
+
+// near finds the phrases in a part that stand near one of with, in the same
+// paragraph; with nothing to stand near, all of them.
+func (p phrases) near(part Part, with phrases) []hit {
+	if p.find == nil || part.Link && !part.Code {
 		return nil
 	}
 	s := letters(unroll(part)).replace(address, "…")
@@ -62,11 +71,36 @@ func (p phrases) in(part Part) []hit {
 	text := s.lower()
 	var hits []hit
 	for _, m := range p.find.FindAllStringIndex(text, -1) {
-		if m[0] == m[1] {
+		if m[0] == m[1] || with.find != nil && !with.find.MatchString(around(text, m[0], m[1])) {
 			continue
 		}
 		excerpt, at := s.slice(text, m[0], m[1])
 		hits = append(hits, hit{place: part.Place, at: at, excerpt: clip(excerpt), echo: part.Echo})
 	}
 	return hits
+}
+
+// around is what stands near a place of a text, within its paragraph.
+func around(text string, from, to int) string {
+	before, after := []rune(text[:from]), []rune(text[to:])
+	head, tail := string(before[max(0, len(before)-nearness):]), string(after[:min(len(after), nearness)])
+	if at := strings.LastIndex(head, "\n"); at >= 0 {
+		head = head[at+1:]
+	}
+	tail, _, _ = strings.Cut(tail, "\n")
+	return head + text[from:to] + tail
+}
+
+// saidIn reports whether one of the phrases is in a text in lower case.
+func (p phrases) saidIn(text string) bool {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, text)
+	if p.except != nil {
+		text = p.except.ReplaceAllString(text, "\x00")
+	}
+	return p.find.MatchString(text)
 }

@@ -27,6 +27,7 @@ type saying struct {
 // Read judges a content by all rules for contents.
 func (s *Set) Read(c Content) *Reading {
 	r := &Reading{}
+	c.Parts = slices.DeleteFunc(slices.Clone(c.Parts), func(p Part) bool { return p.Picture })
 	for _, rule := range s.content {
 		origins := rule.Scope.Origin
 		if len(origins) == 0 {

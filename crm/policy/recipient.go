@@ -18,6 +18,7 @@ const (
 	knownOnlyRakuten    = "known_only_from_rakuten"
 	noNewsletterConsent = "no_newsletter_consent"
 	noConsentRecord     = "no_consent_record"
+	mustNotContact      = "must_not_contact"
 )
 
 var recipientConditions = map[string]func(Params) recipientCondition{
@@ -27,11 +28,12 @@ var recipientConditions = map[string]func(Params) recipientCondition{
 	knownOnlyRakuten:    func(Params) recipientCondition { return isKnownOnlyFromRakuten },
 	noNewsletterConsent: func(Params) recipientCondition { return isKnownOnlyFromYahoo },
 	noConsentRecord:     func(Params) recipientCondition { return hasNoRecord },
+	mustNotContact:      isTooYoung,
 }
 
 // rank is the order in which the rules of recipient conditions are told.
 func rank(condition string) int {
-	return slices.Index([]string{addressSuppressed, amazonBuyer, knownOnlyRakuten, noNewsletterConsent, relayAddress, noConsentRecord}, condition)
+	return slices.Index([]string{addressSuppressed, mustNotContact, amazonBuyer, knownOnlyRakuten, noNewsletterConsent, relayAddress, noConsentRecord}, condition)
 }
 
 // isSuppressed: he said no, or his address may not be written to
@@ -46,6 +48,12 @@ func isSuppressed(r Recipient, origin *Consent) bool {
 		return !origin.OccurredAt.After(r.SuppressedAt)
 	}
 	return true
+}
+
+// isTooYoung: he is known to be younger than one may decide by himself about his
+// data. Who asked to be erased has no address any more.
+func isTooYoung(p Params) recipientCondition {
+	return func(r Recipient, _ *Consent) bool { return r.Age > 0 && r.Age < p.Years }
 }
 
 // isRelay: the address is a mall's mask, which only that mall's own mail server

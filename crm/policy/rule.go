@@ -37,12 +37,16 @@ type Scope struct {
 // Channels are the ways to speak to a customer that rules know. Those of the
 // malls' own mail tools are apart: what is forbidden from outside may be allowed
 // there.
-var Channels = []string{"MAIL", "LINE", "SMS", "PUSH", "POSTAL", RMail, StoreNewsletter}
+var Channels = []string{"MAIL", "LINE", "SMS", "PUSH", "POSTAL", RMail, StoreNewsletter, Insert, OrderMessage, ReviewRequest, Export}
 
-// The malls' own mail tools.
+// The malls' own mail tools, and ways that are no message of the merchant's own.
 const (
 	RMail           = "R_MAIL"           // 楽天市場 R-Mail
 	StoreNewsletter = "STORE_NEWSLETTER" // Yahoo!ショッピング ストアニュースレター
+	Insert          = "INSERT"           // paper in a parcel
+	OrderMessage    = "ORDER_MESSAGE"    // a mall's messages about an order
+	ReviewRequest   = "REVIEW_REQUEST"   // asking for a review
+	Export          = "EXPORT"           // data of people handed to others: lists for advertisements
 )
 
 // How a refusal can be lifted for one campaign and one content.
@@ -66,6 +70,10 @@ type Params struct {
 	Except []string `json:"except,omitempty"`
 	// Advertising are phrases that make a notice an advertisement.
 	Advertising []string `json:"advertising,omitempty"`
+	// With are phrases that must stand near what is looked for.
+	With []string `json:"with,omitempty"`
+	// Contacts are the kinds of contact details that are looked for.
+	Contacts []ContactKind `json:"contacts,omitempty"`
 	// Domains of mail addresses; subdomains are included.
 	Domains []string `json:"domains,omitempty"`
 	// Years is how long something must be kept at least.
@@ -115,6 +123,7 @@ func (s *Set) add(rule Rule) error {
 		s.sender = append(s.sender, rule)
 	case rule.Condition == consentRetention:
 		s.retention = append(s.retention, rule)
+	case rule.Condition == builtIn || rule.Condition == reminder:
 	default:
 		return fault.New(fault.Internal, "policy rule %s names the unknown condition %q", rule.ID, rule.Condition)
 	}

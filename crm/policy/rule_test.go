@@ -151,8 +151,9 @@ func TestTheCatalogNamesWhatARuleRestsOn(t *testing.T) {
 		}
 	}
 	if want := []string{
-		"AM-01", "AM-02", "LAW-01", "LAW-02", "LAW-03", "LAW-04", "LAW-05",
-		"RK-01", "RK-03", "RK-04", "RK-05", "RK-07", "RK-08", "YH-01", "YH-02", "YH-03",
+		"AM-01", "AM-02", "AM-03", "AM-04", "AM-05", "AM-06", "AU-01", "LAW-01", "LAW-02", "LAW-03", "LAW-04", "LAW-05", "LAW-06", "LAW-07",
+		"LAW-08", "LAW-09", "LAW-10", "LAW-11", "LAW-12", "LAW-13", "LAW-14", "LN-01", "LN-02", "LN-03", "OPS-01",
+		"RK-01", "RK-02", "RK-03", "RK-04", "RK-05", "RK-06", "RK-07", "RK-08", "RK-09", "RK-10", "YH-01", "YH-02", "YH-03",
 	}; !slices.Equal(ids, want) {
 		t.Errorf("rules %v, want %v", ids, want)
 	}

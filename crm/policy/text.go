@@ -19,6 +19,12 @@ type Part struct {
 	Runs  []Run
 	// Link says that the part is nothing but the target of a link.
 	Link bool
+	// Code says that the part is what a QR code in a picture holds; it is read
+	// as the target of a link and as a text.
+	Code bool
+	// Picture says that the part is the address of a picture whose QR codes are
+	// still to be read; no condition looks at it.
+	Picture bool
 	// Echo says that the part says again what others say, as it arrives. A hit in
 	// it counts only where no other part has the same.
 	Echo bool
@@ -118,6 +124,23 @@ func (s scroll) replace(re *regexp.Regexp, with string) scroll {
 		from, rune0 = b, end
 	}
 	out.runes, out.places = append(out.runes, s.runes[rune0:]...), append(out.places, s.places[rune0:]...)
+	return out
+}
+
+// replaceEach puts what with makes of each thing found in its place, at the place
+// of the first character found.
+func (s scroll) replaceEach(re *regexp.Regexp, with func(string) string) scroll {
+	var out scroll
+	text, from := s.lower(), 0
+	for _, m := range re.FindAllStringIndex(text, -1) {
+		start := utf8.RuneCountInString(text[:m[0]])
+		out.runes, out.places = append(out.runes, s.runes[from:start]...), append(out.places, s.places[from:start]...)
+		for _, r := range with(text[m[0]:m[1]]) {
+			out.runes, out.places = append(out.runes, r), append(out.places, s.places[start])
+		}
+		from = start + utf8.RuneCountInString(text[m[0]:m[1]])
+	}
+	out.runes, out.places = append(out.runes, s.runes[from:]...), append(out.places, s.places[from:]...)
 	return out
 }
 

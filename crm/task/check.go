@@ -55,7 +55,7 @@ func (s *Service) Lift(ctx context.Context, l policy.Lift) (lifted *policy.Overr
 			if err != nil {
 				return err
 			}
-			lifted, err = l.Record(ctx, tx, within(row, findings), pasted.Hash())
+			lifted, err = l.Record(ctx, tx, within(row, findings), pasted.Hash(), policy.Day(s.Clock.Now(), s.Zone))
 			return err
 		}
 		return fault.New(fault.Precondition, "there is no such mall mail").WithCode("NOTHING_TO_LIFT")

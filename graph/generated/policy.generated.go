@@ -257,6 +257,29 @@ func fieldContext_PolicyCondition_content(_ context.Context, ec *executionContex
 	return graphql.NewScalarFieldContext("PolicyCondition", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func _PolicyCondition_judged(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PolicyCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PolicyCondition_judged(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Judged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PolicyCondition_judged(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyCondition", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _PolicyOverrideRecord_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PolicyOverrideRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -370,6 +393,29 @@ func _PolicyOverrideRecord_evidenceNo(ctx context.Context, ec *executionContext,
 }
 func fieldContext_PolicyOverrideRecord_evidenceNo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PolicyOverrideRecord", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _PolicyOverrideRecord_validUntil(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PolicyOverrideRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PolicyOverrideRecord_validUntil(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODate2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_PolicyOverrideRecord_validUntil(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyOverrideRecord", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func _PolicyOverrideRecord_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PolicyOverrideRecord) (ret graphql.Marshaler) {
@@ -530,6 +576,52 @@ func _PolicyParams_advertising(ctx context.Context, ec *executionContext, field 
 	)
 }
 func fieldContext_PolicyParams_advertising(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyParams", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _PolicyParams_with(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PolicyParams) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PolicyParams_with(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.With, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PolicyParams_with(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyParams", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _PolicyParams_contacts(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PolicyParams) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PolicyParams_contacts(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contacts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PolicyParams_contacts(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PolicyParams", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -1297,7 +1389,7 @@ func unmarshalInputOverridePolicyFindingInput(ctx context.Context, ec *execution
 		asMap["evidenceNo"] = ""
 	}
 
-	fieldsInOrder := [...]string{"campaignId", "ruleId", "place", "reason", "evidenceNo"}
+	fieldsInOrder := [...]string{"campaignId", "ruleId", "place", "reason", "evidenceNo", "validUntil"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1339,6 +1431,13 @@ func unmarshalInputOverridePolicyFindingInput(ctx context.Context, ec *execution
 				return it, err
 			}
 			it.EvidenceNo = data
+		case "validUntil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validUntil"))
+			data, err := unmarshalODate2ᚖtimeᚐTime(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ValidUntil = data
 		}
 	}
 	return it, nil
@@ -1370,6 +1469,12 @@ func unmarshalInputPolicyParamsInput(ctx context.Context, ec *executionContext, 
 	if _, present := asMap["advertising"]; !present {
 		asMap["advertising"] = []any{}
 	}
+	if _, present := asMap["with"]; !present {
+		asMap["with"] = []any{}
+	}
+	if _, present := asMap["contacts"]; !present {
+		asMap["contacts"] = []any{}
+	}
 	if _, present := asMap["domains"]; !present {
 		asMap["domains"] = []any{}
 	}
@@ -1377,7 +1482,7 @@ func unmarshalInputPolicyParamsInput(ctx context.Context, ec *executionContext, 
 		asMap["years"] = 0
 	}
 
-	fieldsInOrder := [...]string{"hosts", "classes", "phrases", "except", "advertising", "domains", "years"}
+	fieldsInOrder := [...]string{"hosts", "classes", "phrases", "except", "advertising", "with", "contacts", "domains", "years"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1419,6 +1524,20 @@ func unmarshalInputPolicyParamsInput(ctx context.Context, ec *executionContext, 
 				return it, err
 			}
 			it.Advertising = data
+		case "with":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("with"))
+			data, err := unmarshalNString2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.With = data
+		case "contacts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contacts"))
+			data, err := unmarshalNString2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contacts = data
 		case "domains":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("domains"))
 			data, err := unmarshalNString2ᚕstringᚄ(ctx, ec, v)
@@ -1760,6 +1879,11 @@ func _PolicyCondition(ctx context.Context, ec *executionContext, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "judged":
+			out.Values[i] = _PolicyCondition_judged(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1816,6 +1940,11 @@ func _PolicyOverrideRecord(ctx context.Context, ec *executionContext, sel ast.Se
 		case "evidenceNo":
 			out.Values[i] = _PolicyOverrideRecord_evidenceNo(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "validUntil":
+			out.Values[i] = _PolicyOverrideRecord_validUntil(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
@@ -1916,6 +2045,16 @@ func _PolicyParams(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 		case "advertising":
 			out.Values[i] = _PolicyParams_advertising(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "with":
+			out.Values[i] = _PolicyParams_with(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contacts":
+			out.Values[i] = _PolicyParams_contacts(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

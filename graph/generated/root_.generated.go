@@ -1700,6 +1700,7 @@ type ComplexityRoot struct {
 
 	PolicyCondition struct {
 		Content func(childComplexity int) int
+		Judged  func(childComplexity int) int
 		Label   func(childComplexity int, locale string) int
 		Name    func(childComplexity int) int
 		Params  func(childComplexity int) int
@@ -1713,15 +1714,18 @@ type ComplexityRoot struct {
 		Reason      func(childComplexity int) int
 		RuleID      func(childComplexity int) int
 		RuleVersion func(childComplexity int) int
+		ValidUntil  func(childComplexity int) int
 	}
 
 	PolicyParams struct {
 		Advertising func(childComplexity int) int
 		Classes     func(childComplexity int) int
+		Contacts    func(childComplexity int) int
 		Domains     func(childComplexity int) int
 		Except      func(childComplexity int) int
 		Hosts       func(childComplexity int) int
 		Phrases     func(childComplexity int) int
+		With        func(childComplexity int) int
 		Years       func(childComplexity int) int
 	}
 
@@ -9975,6 +9979,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyCondition.Content(childComplexity), true
+	case "PolicyCondition.judged":
+		if e.ComplexityRoot.PolicyCondition.Judged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyCondition.Judged(childComplexity), true
 	case "PolicyCondition.label":
 		if e.ComplexityRoot.PolicyCondition.Label == nil {
 			break
@@ -10041,6 +10051,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyOverrideRecord.RuleVersion(childComplexity), true
+	case "PolicyOverrideRecord.validUntil":
+		if e.ComplexityRoot.PolicyOverrideRecord.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOverrideRecord.ValidUntil(childComplexity), true
 
 	case "PolicyParams.advertising":
 		if e.ComplexityRoot.PolicyParams.Advertising == nil {
@@ -10054,6 +10070,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyParams.Classes(childComplexity), true
+	case "PolicyParams.contacts":
+		if e.ComplexityRoot.PolicyParams.Contacts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.Contacts(childComplexity), true
 	case "PolicyParams.domains":
 		if e.ComplexityRoot.PolicyParams.Domains == nil {
 			break
@@ -10078,6 +10100,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyParams.Phrases(childComplexity), true
+	case "PolicyParams.with":
+		if e.ComplexityRoot.PolicyParams.With == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyParams.With(childComplexity), true
 	case "PolicyParams.years":
 		if e.ComplexityRoot.PolicyParams.Years == nil {
 			break
@@ -17196,6 +17224,14 @@ enum PolicyChannel {
   R_MAIL
   "Yahoo! Shopping's own mail tool (ストアニュースレター)."
   STORE_NEWSLETTER
+  "Paper in a parcel (同梱物)."
+  INSERT
+  "A mall's messages about an order."
+  ORDER_MESSAGE
+  "Asking for a review."
+  REVIEW_REQUEST
+  "Data of people handed to others, e.g. lists for advertisements."
+  EXPORT
 }
 "A check that rules are built from."
 type PolicyCondition {
@@ -17206,6 +17242,8 @@ type PolicyCondition {
   params: [String!]!
   "Whether it judges contents; only these can be used in rules of one's own."
   content: Boolean!
+  "Whether rules of it give findings or refusals; the others are kept by the program itself, or reviewed by staff."
+  judged: Boolean!
 }
 "The data a condition works with."
 type PolicyParams {
@@ -17219,6 +17257,10 @@ type PolicyParams {
   except: [String!]!
   "Phrases that make a notice an advertisement."
   advertising: [String!]!
+  "Phrases that must stand near those looked for, within 40 letters of the same paragraph."
+  with: [String!]!
+  "Kinds of contact details: PHONE, MAIL, LINE_ID, ADDRESS."
+  contacts: [String!]!
   "Domains of mail addresses; subdomains are included."
   domains: [String!]!
   years: Int!
@@ -17239,6 +17281,8 @@ type PolicyOverrideRecord {
   reason: String!
   "The number under which the mall approved it."
   evidenceNo: String!
+  "The last day it holds; null: as long as content and rule stay."
+  validUntil: Date
   createdAt: DateTime!
   "Name of the member of staff; null for the command line."
   createdBy: String
@@ -17300,6 +17344,8 @@ input PolicyParamsInput {
   phrases: [String!]! = []
   except: [String!]! = []
   advertising: [String!]! = []
+  with: [String!]! = []
+  contacts: [String!]! = []
   domains: [String!]! = []
   years: Int! = 0
 }
@@ -17318,6 +17364,8 @@ input OverridePolicyFindingInput {
   place: String!
   reason: String!
   evidenceNo: String! = ""
+  "The last day it holds, today or later; null: as long as content and rule stay. Code: VALID_UNTIL_PAST."
+  validUntil: Date
 }
 input WithdrawPolicyOverrideInput {
   id: ID!
@@ -21636,6 +21684,8 @@ func childFields_PolicyCondition(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_PolicyCondition_params(ctx, ec, field)
 	case "content":
 		return fieldContext_PolicyCondition_content(ctx, ec, field)
+	case "judged":
+		return fieldContext_PolicyCondition_judged(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyCondition", field.Name)
 }
@@ -21652,6 +21702,8 @@ func childFields_PolicyOverrideRecord(ctx context.Context, ec *executionContext,
 		return fieldContext_PolicyOverrideRecord_reason(ctx, ec, field)
 	case "evidenceNo":
 		return fieldContext_PolicyOverrideRecord_evidenceNo(ctx, ec, field)
+	case "validUntil":
+		return fieldContext_PolicyOverrideRecord_validUntil(ctx, ec, field)
 	case "createdAt":
 		return fieldContext_PolicyOverrideRecord_createdAt(ctx, ec, field)
 	case "createdBy":
@@ -21672,6 +21724,10 @@ func childFields_PolicyParams(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PolicyParams_except(ctx, ec, field)
 	case "advertising":
 		return fieldContext_PolicyParams_advertising(ctx, ec, field)
+	case "with":
+		return fieldContext_PolicyParams_with(ctx, ec, field)
+	case "contacts":
+		return fieldContext_PolicyParams_contacts(ctx, ec, field)
 	case "domains":
 		return fieldContext_PolicyParams_domains(ctx, ec, field)
 	case "years":

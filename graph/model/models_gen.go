@@ -2535,6 +2535,8 @@ type OverridePolicyFindingInput struct {
 	Place      string `json:"place"`
 	Reason     string `json:"reason"`
 	EvidenceNo string `json:"evidenceNo"`
+	// The last day it holds, today or later; null: as long as content and rule stay. Code: VALID_UNTIL_PAST.
+	ValidUntil *time.Time `json:"validUntil,omitempty"`
 }
 
 // When advertising through a channel rests, and how much of it one person gets at most. Test mails do not count and are always sent.
@@ -2673,6 +2675,8 @@ type PolicyCondition struct {
 	Params []string `json:"params"`
 	// Whether it judges contents; only these can be used in rules of one's own.
 	Content bool `json:"content"`
+	// Whether rules of it give findings or refusals; the others are kept by the program itself, or reviewed by staff.
+	Judged bool `json:"judged"`
 	// label in all locales
 	LabelText policy.Text `json:"-"`
 }
@@ -2684,8 +2688,10 @@ type PolicyOverrideRecord struct {
 	RuleVersion int    `json:"ruleVersion"`
 	Reason      string `json:"reason"`
 	// The number under which the mall approved it.
-	EvidenceNo string    `json:"evidenceNo"`
-	CreatedAt  time.Time `json:"createdAt"`
+	EvidenceNo string `json:"evidenceNo"`
+	// The last day it holds; null: as long as content and rule stay.
+	ValidUntil *time.Time `json:"validUntil,omitempty"`
+	CreatedAt  time.Time  `json:"createdAt"`
 	// Name of the member of staff; null for the command line.
 	CreatedBy *string `json:"createdBy,omitempty"`
 	// row of staff
@@ -2704,6 +2710,10 @@ type PolicyParams struct {
 	Except []string `json:"except"`
 	// Phrases that make a notice an advertisement.
 	Advertising []string `json:"advertising"`
+	// Phrases that must stand near those looked for, within 40 letters of the same paragraph.
+	With []string `json:"with"`
+	// Kinds of contact details: PHONE, MAIL, LINE_ID, ADDRESS.
+	Contacts []string `json:"contacts"`
 	// Domains of mail addresses; subdomains are included.
 	Domains []string `json:"domains"`
 	Years   int      `json:"years"`
@@ -2715,6 +2725,8 @@ type PolicyParamsInput struct {
 	Phrases     []string `json:"phrases"`
 	Except      []string `json:"except"`
 	Advertising []string `json:"advertising"`
+	With        []string `json:"with"`
+	Contacts    []string `json:"contacts"`
 	Domains     []string `json:"domains"`
 	Years       int      `json:"years"`
 }
@@ -7082,6 +7094,14 @@ const (
 	PolicyChannelRMail PolicyChannel = "R_MAIL"
 	// Yahoo! Shopping's own mail tool (ストアニュースレター).
 	PolicyChannelStoreNewsletter PolicyChannel = "STORE_NEWSLETTER"
+	// Paper in a parcel (同梱物).
+	PolicyChannelInsert PolicyChannel = "INSERT"
+	// A mall's messages about an order.
+	PolicyChannelOrderMessage PolicyChannel = "ORDER_MESSAGE"
+	// Asking for a review.
+	PolicyChannelReviewRequest PolicyChannel = "REVIEW_REQUEST"
+	// Data of people handed to others, e.g. lists for advertisements.
+	PolicyChannelExport PolicyChannel = "EXPORT"
 )
 
 var AllPolicyChannel = []PolicyChannel{
@@ -7092,11 +7112,15 @@ var AllPolicyChannel = []PolicyChannel{
 	PolicyChannelPostal,
 	PolicyChannelRMail,
 	PolicyChannelStoreNewsletter,
+	PolicyChannelInsert,
+	PolicyChannelOrderMessage,
+	PolicyChannelReviewRequest,
+	PolicyChannelExport,
 }
 
 func (e PolicyChannel) IsValid() bool {
 	switch e {
-	case PolicyChannelMail, PolicyChannelLine, PolicyChannelSms, PolicyChannelPush, PolicyChannelPostal, PolicyChannelRMail, PolicyChannelStoreNewsletter:
+	case PolicyChannelMail, PolicyChannelLine, PolicyChannelSms, PolicyChannelPush, PolicyChannelPostal, PolicyChannelRMail, PolicyChannelStoreNewsletter, PolicyChannelInsert, PolicyChannelOrderMessage, PolicyChannelReviewRequest, PolicyChannelExport:
 		return true
 	}
 	return false

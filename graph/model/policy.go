@@ -60,7 +60,7 @@ func NewOverride(o *policy.Override) *PolicyOverrideRecord {
 	}
 	return &PolicyOverrideRecord{
 		ID: gid.Encode("PolicyOverride", o.ID), RuleID: o.RuleID, RuleVersion: o.RuleVersion, Reason: o.Reason,
-		EvidenceNo: o.EvidenceNo, CreatedAt: o.CreatedAt, StaffRow: o.CreatedBy,
+		EvidenceNo: o.EvidenceNo, ValidUntil: o.ValidUntil, CreatedAt: o.CreatedAt, StaffRow: o.CreatedBy,
 	}
 }
 
@@ -84,7 +84,8 @@ func NewPolicyRule(r *policy.Rule) *PolicyRule {
 		Condition: newCondition(condition), Severity: Severity(r.Severity), Override: PolicyOverride(r.Override),
 		Params: &PolicyParams{
 			Hosts: listed(r.Params.Hosts), Classes: kinds[string](r.Params.Classes), Phrases: listed(r.Params.Phrases),
-			Except: listed(r.Params.Except), Advertising: listed(r.Params.Advertising), Domains: listed(r.Params.Domains), Years: r.Params.Years,
+			Except: listed(r.Params.Except), Advertising: listed(r.Params.Advertising), Domains: listed(r.Params.Domains),
+			With: listed(r.Params.With), Contacts: kinds[string](r.Params.Contacts), Years: r.Params.Years,
 		},
 		MessageText: r.Message, RemedyText: r.Remedy, Sources: listed(r.Sources), Certainty: r.Certainty,
 		EffectiveFrom: r.EffectiveFrom, ReviewedOn: r.ReviewedOn, Enabled: r.Enabled, Note: r.Note, CanWeaken: r.CanWeaken(),
@@ -102,7 +103,7 @@ func NewPolicyConditions(conditions []policy.Condition) []*PolicyCondition {
 }
 
 func newCondition(c policy.Condition) *PolicyCondition {
-	return &PolicyCondition{Name: c.Name, LabelText: c.Label, Params: listed(c.Params), Content: c.Content}
+	return &PolicyCondition{Name: c.Name, LabelText: c.Label, Params: listed(c.Params), Content: c.Content, Judged: c.Judged()}
 }
 
 // NewRuleDraft maps the input of savePolicyRule.
@@ -112,7 +113,8 @@ func NewRuleDraft(in PolicyRuleInput) policy.Rule {
 		Condition: in.Condition, Severity: policy.Severity(in.Severity), Override: string(in.Override),
 		Params: policy.Params{
 			Hosts: in.Params.Hosts, Classes: kinds[policy.HostClass](in.Params.Classes), Phrases: in.Params.Phrases,
-			Except: in.Params.Except, Advertising: in.Params.Advertising, Domains: in.Params.Domains, Years: in.Params.Years,
+			Except: in.Params.Except, Advertising: in.Params.Advertising, Domains: in.Params.Domains,
+			With: in.Params.With, Contacts: kinds[policy.ContactKind](in.Params.Contacts), Years: in.Params.Years,
 		},
 		Message: policy.Text{JA: in.MessageJa, EN: in.MessageEn}, Remedy: policy.Text{JA: in.RemedyJa, EN: in.RemedyEn},
 		Sources: in.Sources, Certainty: in.Certainty, EffectiveFrom: in.EffectiveFrom, Enabled: in.Enabled, Note: in.Note,
@@ -134,5 +136,5 @@ func NewTrialHits(hits []campaign.TrialHit) []*PolicyTrialHit {
 // NewLift maps the input of overridePolicyFinding. Errors: fault.Invalid.
 func NewLift(in OverridePolicyFindingInput) (policy.Lift, error) {
 	id, err := gid.Decode("Campaign", in.CampaignID)
-	return policy.Lift{CampaignID: id, RuleID: in.RuleID, Place: in.Place, Reason: in.Reason, EvidenceNo: in.EvidenceNo}, err
+	return policy.Lift{CampaignID: id, RuleID: in.RuleID, Place: in.Place, Reason: in.Reason, EvidenceNo: in.EvidenceNo, ValidUntil: in.ValidUntil}, err
 }

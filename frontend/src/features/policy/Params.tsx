@@ -20,7 +20,7 @@ export function Params(props: { rule: RuleFieldsFragment }) {
             <Group gap="0.25rem">
               {rule.params[name].map((entry) => (
                 <Badge key={entry} variant="default" radius="sm" className={classes.entry}>
-                  {name === 'classes' ? t(`hostClass.${entry as 'SNS'}`) : entry}
+                  {name === 'classes' ? t(`hostClass.${entry as 'SNS'}`) : name === 'contacts' ? t(`contact.${entry as 'PHONE'}`) : entry}
                 </Badge>
               ))}
             </Group>

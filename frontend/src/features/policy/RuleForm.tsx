@@ -1,5 +1,4 @@
 import {
-  type PolicyChannel,
   PolicyConditionsDocument,
   type PolicyRuleInput,
   PolicySaveDocument,
@@ -16,10 +15,10 @@ import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
-import { entriesOf, inputOf, paramNames, type RuleSource } from './rule';
+import { channels, entriesOf, inputOf, paramNames, type RuleSource } from './rule';
 import { Trial } from './Trial';
 
-const channels: readonly PolicyChannel[] = ['MAIL', 'LINE', 'SMS', 'PUSH', 'POSTAL', 'R_MAIL', 'STORE_NEWSLETTER'];
+const contactKinds = ['PHONE', 'MAIL', 'LINE_ID', 'ADDRESS'] as const;
 const hostClasses = ['OWN_EC', 'OTHER_MALL', 'SNS', 'LINE_ADD', 'CARRIER', 'LINK_RAKUTEN', 'UNKNOWN'] as const;
 const texts = ['messageJa', 'messageEn', 'remedyJa', 'remedyEn'] as const;
 
@@ -131,6 +130,14 @@ export function RuleForm(props: { initial: RuleSource; onSaved: (id: string) => 
                 data={hostClasses.map((value) => ({ value, label: t(`hostClass.${value}`) }))}
                 value={input.params.classes ?? []}
                 onChange={(classes) => change({ params: { ...input.params, classes } })}
+              />
+            ) : name === 'contacts' ? (
+              <MultiSelect
+                key={name}
+                label={t('param.contacts')}
+                data={contactKinds.map((value) => ({ value, label: t(`contact.${value}`) }))}
+                value={input.params.contacts ?? []}
+                onChange={(contacts) => change({ params: { ...input.params, contacts } })}
               />
             ) : (
               <Entries

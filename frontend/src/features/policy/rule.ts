@@ -1,7 +1,22 @@
-import type { PolicyRuleInput, RuleFieldsFragment } from '#gql/policy/graphql';
+import type { PolicyChannel, PolicyRuleInput, RuleFieldsFragment } from '#gql/policy/graphql';
 
 /** The lists among the parameters, in the order they are shown. */
-export const paramNames = ['hosts', 'classes', 'phrases', 'except', 'advertising', 'domains'] as const;
+export const paramNames = ['hosts', 'classes', 'phrases', 'except', 'with', 'advertising', 'contacts', 'domains'] as const;
+
+/** The ways to speak to a customer, in the order they are shown. */
+export const channels: readonly PolicyChannel[] = [
+  'MAIL',
+  'R_MAIL',
+  'STORE_NEWSLETTER',
+  'LINE',
+  'SMS',
+  'PUSH',
+  'POSTAL',
+  'INSERT',
+  'ORDER_MESSAGE',
+  'REVIEW_REQUEST',
+  'EXPORT',
+];
 
 /** What the form begins with. */
 export type RuleSource = Pick<
@@ -30,8 +45,8 @@ export const newRule = (): RuleSource => ({
   version: 0,
   origins: [],
   channels: [],
-  condition: { name: 'phrases', label: '', params: ['phrases', 'except'], content: true },
-  params: { hosts: [], classes: [], phrases: [], except: [], advertising: [], domains: [], years: 0 },
+  condition: { name: 'phrases', label: '', params: ['phrases', 'except'], content: true, judged: true },
+  params: { hosts: [], classes: [], phrases: [], except: [], advertising: [], with: [], contacts: [], domains: [], years: 0 },
   severity: 'WARN',
   override: 'REASON',
   messageJa: '',
@@ -56,6 +71,8 @@ export const inputOf = (rule: RuleSource, today: string): PolicyRuleInput => ({
     phrases: rule.params.phrases,
     except: rule.params.except,
     advertising: rule.params.advertising,
+    with: rule.params.with,
+    contacts: rule.params.contacts,
     domains: rule.params.domains,
     years: rule.params.years,
   },

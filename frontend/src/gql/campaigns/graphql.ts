@@ -185,6 +185,8 @@ export type OverridePolicyFindingInput = {
   place: string;
   reason: string;
   ruleId: string | number;
+  /** The last day it holds, today or later; null: as long as content and rule stay. Code: VALID_UNTIL_PAST. */
+  validUntil?: string | null | undefined;
 };
 
 export type PauseCampaignInput = {
@@ -193,10 +195,18 @@ export type PauseCampaignInput = {
 
 /** A way to speak to a customer that rules know. */
 export type PolicyChannel =
+  /** Data of people handed to others, e.g. lists for advertisements. */
+  | 'EXPORT'
+  /** Paper in a parcel (同梱物). */
+  | 'INSERT'
   | 'LINE'
   | 'MAIL'
+  /** A mall's messages about an order. */
+  | 'ORDER_MESSAGE'
   | 'POSTAL'
   | 'PUSH'
+  /** Asking for a review. */
+  | 'REVIEW_REQUEST'
   /** Rakuten's own mail tool. */
   | 'R_MAIL'
   | 'SMS'

@@ -30,10 +30,18 @@ export type Mall =
 
 /** A way to speak to a customer that rules know. */
 export type PolicyChannel =
+  /** Data of people handed to others, e.g. lists for advertisements. */
+  | 'EXPORT'
+  /** Paper in a parcel (同梱物). */
+  | 'INSERT'
   | 'LINE'
   | 'MAIL'
+  /** A mall's messages about an order. */
+  | 'ORDER_MESSAGE'
   | 'POSTAL'
   | 'PUSH'
+  /** Asking for a review. */
+  | 'REVIEW_REQUEST'
   /** Rakuten's own mail tool. */
   | 'R_MAIL'
   | 'SMS'
@@ -51,10 +59,12 @@ export type PolicyOverride =
 export type PolicyParamsInput = {
   advertising?: Array<string>;
   classes?: Array<string>;
+  contacts?: Array<string>;
   domains?: Array<string>;
   except?: Array<string>;
   hosts?: Array<string>;
   phrases?: Array<string>;
+  with?: Array<string>;
   years?: number;
 };
 
@@ -91,14 +101,14 @@ export type Severity =
   | 'INFO'
   | 'WARN';
 
-export type RuleFieldsFragment = { id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, domains: Array<string>, years: number } };
+export type RuleFieldsFragment = { id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean, judged: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, with: Array<string>, contacts: Array<string>, domains: Array<string>, years: number } };
 
 export type PolicyRulesQueryVariables = Exact<{
   locale: string;
 }>;
 
 
-export type PolicyRulesQuery = { policyRules: Array<{ id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, domains: Array<string>, years: number } }> };
+export type PolicyRulesQuery = { policyRules: Array<{ id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean, judged: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, with: Array<string>, contacts: Array<string>, domains: Array<string>, years: number } }> };
 
 export type PolicyRuleVersionsQueryVariables = Exact<{
   id: string | number;
@@ -106,14 +116,14 @@ export type PolicyRuleVersionsQueryVariables = Exact<{
 }>;
 
 
-export type PolicyRuleVersionsQuery = { policyRuleVersions: Array<{ id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, domains: Array<string>, years: number } }> };
+export type PolicyRuleVersionsQuery = { policyRuleVersions: Array<{ id: string, version: number, origins: Array<Mall>, channels: Array<PolicyChannel>, severity: Severity, override: PolicyOverride, message: string, sources: Array<string>, certainty: string, effectiveFrom: string, reviewedOn: string, enabled: boolean, note: string, canWeaken: boolean, createdAt: string, createdBy: string | null, messageJa: string, messageEn: string, remedyJa: string, remedyEn: string, condition: { name: string, label: string, params: Array<string>, content: boolean, judged: boolean }, params: { hosts: Array<string>, classes: Array<string>, phrases: Array<string>, except: Array<string>, advertising: Array<string>, with: Array<string>, contacts: Array<string>, domains: Array<string>, years: number } }> };
 
 export type PolicyConditionsQueryVariables = Exact<{
   locale: string;
 }>;
 
 
-export type PolicyConditionsQuery = { policyConditions: Array<{ name: string, label: string, params: Array<string>, content: boolean }> };
+export type PolicyConditionsQuery = { policyConditions: Array<{ name: string, label: string, params: Array<string>, content: boolean, judged: boolean }> };
 
 export type PolicyTrialQueryVariables = Exact<{
   input: PolicyRuleInput;
@@ -149,6 +159,7 @@ export const RuleFieldsFragmentDoc = gql`
     label(locale: $locale)
     params
     content
+    judged
   }
   params {
     hosts
@@ -156,6 +167,8 @@ export const RuleFieldsFragmentDoc = gql`
     phrases
     except
     advertising
+    with
+    contacts
     domains
     years
   }
@@ -206,6 +219,7 @@ export const PolicyConditionsDocument = gql`
     label(locale: $locale)
     params
     content
+    judged
   }
 }
     ` as unknown as DocumentNode<PolicyConditionsQuery, PolicyConditionsQueryVariables>;

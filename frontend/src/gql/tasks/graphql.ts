@@ -36,10 +36,18 @@ export type Mall =
 
 /** A way to speak to a customer that rules know. */
 export type PolicyChannel =
+  /** Data of people handed to others, e.g. lists for advertisements. */
+  | 'EXPORT'
+  /** Paper in a parcel (同梱物). */
+  | 'INSERT'
   | 'LINE'
   | 'MAIL'
+  /** A mall's messages about an order. */
+  | 'ORDER_MESSAGE'
   | 'POSTAL'
   | 'PUSH'
+  /** Asking for a review. */
+  | 'REVIEW_REQUEST'
   /** Rakuten's own mail tool. */
   | 'R_MAIL'
   | 'SMS'
