@@ -112,7 +112,11 @@ func (a *App) Merchant(ctx context.Context) (*model.Merchant, error) {
 
 // contractHandler serves the published schema.
 func contractHandler() http.Handler {
-	text := contract.Compose(graph.NewSchema(&graph.Resolver{}).Schema())
+	return textHandler(contract.Compose(graph.NewSchema(&graph.Resolver{}).Schema()))
+}
+
+// textHandler answers with a text that is part of the program.
+func textHandler(text []byte) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write(text)

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/docs"
 	"github.com/meguri-crm/meguri/frontend"
 )
 
@@ -40,6 +41,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphql)
 	mux.Handle("GET /schema.graphql", contractHandler())
+	mux.Handle("GET /formats.md", textHandler(docs.Formats))
 	mux.Handle("/auth/", auth)
 	mux.Handle("POST /uploads", rs.uploads())
 	mux.Handle("POST /uploads/events", rs.eventUploads())

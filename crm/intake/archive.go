@@ -68,10 +68,10 @@ func spool(content io.Reader) (files []*zip.File, drop func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	drop = func() { _ = f.Close(); _ = os.Remove(f.Name()) }
+	remove := func() { _ = f.Close(); _ = os.Remove(f.Name()) }
 	defer func() {
 		if err != nil {
-			drop()
+			remove()
 		}
 	}()
 	size, err := io.Copy(f, io.LimitReader(content, maxContent))
@@ -95,7 +95,7 @@ func spool(content io.Reader) (files []*zip.File, drop func(), err error) {
 		return nil, nil, fault.New(fault.Invalid, "the zip holds no file").WithCode("EMPTY_FILE").At("file")
 	}
 	slices.SortFunc(files, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	return files, drop, nil
+	return files, remove, nil
 }
 
 // packedName is the name of a file in a zip. Windows in Japan writes names in

@@ -104,3 +104,60 @@ func FuzzCustomersCSV(f *testing.F) {
 func FuzzMembers(f *testing.F) {
 	people(f, mall.Members{}, "", `{"memberNo":"M1","profile":{"familyName":"佐藤"},"joinedAt":"2024-11-03","pointActions":[{"key":"k","kind":"OPENING","amount":1,"at":"2026-11-01"}]}`)
 }
+
+// tables feeds a format of other rows with rows.
+func tables(f *testing.F, format mall.TableFormat, header string, rows ...string) {
+	f.Helper()
+	for _, row := range rows {
+		f.Add(row)
+	}
+	f.Fuzz(func(t *testing.T, row string) {
+		records, err := newRecordReader(strings.NewReader(header + row))
+		if err != nil {
+			t.Fatal(err)
+		}
+		names, err := records.header()
+		if err != nil {
+			return
+		}
+		dec, err := format.BindTable(names)
+		if err != nil {
+			return // a first line that is no object of a behaviour
+		}
+		for {
+			rec, err := records.next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rec.code != "" {
+				continue
+			}
+			if _, err := dec.Row(rec.fields); err != nil {
+				if _, ok := mall.AsProblem(err); !ok {
+					t.Fatalf("%v is no problem of the row", err)
+				}
+			}
+		}
+	})
+}
+
+func FuzzProductsCSV(f *testing.F) {
+	tables(f, mall.ProductsCSV{}, "商品コード,商品名,カテゴリー,原価,適用開始日,通貨,在庫数\n", "TEA-1,煎茶,茶,\"￥1,200\",2026/4/1,jpy,１０", "TEA-1,\"煎\n茶\",,-9999,,,")
+}
+
+func FuzzStockCSV(f *testing.F) { tables(f, mall.StockCSV{}, "sku,在庫数\n", "TEA-1,3", ",-1") }
+
+func FuzzCampaignCostsCSV(f *testing.F) {
+	tables(f, mall.CampaignCostsCSV{}, "キャンペーン,日付,費用,費目,摘要,通貨\n", "秋の新茶,2026/10/1,\"50,000\",広告,Web,JPY", "秋,,▲5,,,USD")
+}
+
+func FuzzEventsCSV(f *testing.F) {
+	tables(f, mall.EventsCSV{}, "dedupe_key,kind,occurredAt,customerId,sku\n", "a,VIEW,2026-11-20T05:00:00Z,1,TEA")
+}
+
+func FuzzEventLines(f *testing.F) {
+	tables(f, mall.EventLines{}, "", `{"kind":"VIEW","occurredAt":"2026-11-20T05:00:00Z","customerId":1}`, `{"occurred_at":1}`+"\n{")
+}

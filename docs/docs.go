@@ -1,0 +1,11 @@
+// Package docs owns the documents that are handed out with the program. It
+// promises that they are those of the same version, and leaves serving them to
+// the server.
+package docs
+
+import _ "embed"
+
+// Formats says which columns of which files are read, and what becomes of them.
+//
+//go:embed formats.md
+var Formats []byte
