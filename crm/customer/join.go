@@ -168,6 +168,10 @@ func (s *Service) RunJob(ctx context.Context, log *slog.Logger) error {
 		log.WarnContext(ctx, "customers who are one wait to be merged", "error", err)
 		return err
 	}
+	if err := s.respell(ctx); err != nil {
+		log.WarnContext(ctx, "customers wait to be known by the present spelling of keys", "error", err)
+		return err
+	}
 	if err := s.workBatches(ctx); err != nil {
 		log.WarnContext(ctx, "a batch of candidates waits to be merged or taken back", "error", err)
 		return err
