@@ -8,6 +8,9 @@ import (
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
+// maxTrialCampaigns is how many of the newest campaigns policyRuleTrial reads.
+const maxTrialCampaigns = 50
+
 // rulePayload answers a mutation of a rule.
 func rulePayload(rule *policy.Rule, err error) (*model.PolicyRulePayload, error) {
 	wrong, err := userErrors(err)

@@ -73,8 +73,11 @@ func (r *queryResolver) PolicyConditions(ctx context.Context) ([]*model.PolicyCo
 }
 
 func (r *queryResolver) PolicyRuleTrial(ctx context.Context, input model.PolicyRuleInput) ([]*model.PolicyTrialHit, error) {
-	hits, err := r.Resolver.Campaigns.Try(ctx, model.NewRuleDraft(input))
-	return model.NewTrialHits(hits), err
+	bench, err := r.Resolver.Campaigns.Try(ctx, model.NewRuleDraft(input), "", maxTrialCampaigns)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewTrialHits(bench.Hits), nil
 }
 
 func (r *Resolver) PolicyCondition() generated.PolicyConditionResolver {

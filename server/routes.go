@@ -48,6 +48,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("GET /imports/{id}/quarantine.csv", rs.quarantine())
 	mux.Handle("GET /audit.csv", rs.auditFile())
 	mux.Handle("POST /customers.csv", rs.customerFile())
+	mux.Handle("GET /campaigns/{id}/compliance.csv", rs.complianceFile())
 	mux.Handle("POST /bounces", bounces)
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)

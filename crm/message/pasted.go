@@ -58,6 +58,19 @@ func (g *Gate) CheckPasted(ctx context.Context, idb bun.IDB, tool, mall string, 
 	return findings, nil
 }
 
+// TryPasted is what rules that need not be in force say of a content about
+// recipients of the origins, whatever staff have lifted.
+func (g *Gate) TryPasted(ctx context.Context, idb bun.IDB, rules *policy.Set, p Pasted, origins []string) ([]policy.Finding, error) {
+	content, err := merchantContent(ctx, idb)
+	if err != nil {
+		return nil, err
+	}
+	if content.Parts, err = decoded(ctx, idb, p.parts()); err != nil {
+		return nil, err
+	}
+	return rules.Read(content).Findings(origins), nil
+}
+
 func (p Pasted) parts() []policy.Part {
 	verbatim := func(place string, f form, text string) []policy.Part {
 		w := &partWriter{source: text, masked: text, place: place}

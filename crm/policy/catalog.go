@@ -13,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -252,4 +253,32 @@ func (r *Rule) tidy() {
 	if r.Sources == nil {
 		r.Sources = []string{}
 	}
+}
+
+// Routes is the matrix of what may be sent by the rules in force today: from each
+// mall the merchant has a shop on, through each channel, to each of them, LINE and
+// SNS. consented: people gave their consent at the origin; otherwise they are
+// known from its orders only.
+func (c Catalog) Routes(ctx context.Context, consented bool) ([]Route, error) {
+	all, err := load(ctx, c.DB)
+	if err != nil {
+		return nil, err
+	}
+	var origins []string
+	if err := c.DB.NewSelect().Table("shops").ColumnExpr("DISTINCT mall").Where("archived_at IS NULL").Scan(ctx, &origins); err != nil {
+		return nil, db.Fault(err)
+	}
+	slices.SortFunc(origins, func(a, b string) int {
+		return slices.Index(mall.All, mall.Mall(a)) - slices.Index(mall.All, mall.Mall(b))
+	})
+	destinations := append(slices.Clone(origins), ToLine, ToSNS)
+	var list []Route
+	for _, channel := range Channels {
+		set, err := newSet(all, channel, c.today())
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, set.routes(channel, origins, destinations, consented, c.today())...)
+	}
+	return list, nil
 }

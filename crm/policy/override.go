@@ -38,3 +38,28 @@ func overrideOf(row *db.PolicyOverride) Override {
 		EvidenceNo: row.EvidenceNo, ValidUntil: row.ValidUntil, CreatedAt: row.CreatedAt, CreatedBy: row.CreatedBy,
 	}
 }
+
+// Exemption is an override as a report tells it: with the name of who gave it,
+// and when it was taken back.
+type Exemption struct {
+	Override
+	By          string
+	WithdrawnAt *time.Time
+}
+
+// ExemptionsOf are all overrides of a campaign, those taken back too, oldest
+// first.
+func ExemptionsOf(ctx context.Context, idb bun.IDB, campaignID int64) ([]Exemption, error) {
+	var rows []struct {
+		db.PolicyOverride `bun:",extend"`
+		By                string
+	}
+	err := idb.NewSelect().Model(&rows).ColumnExpr("policy_override.*").
+		ColumnExpr("coalesce((SELECT s.name FROM staff s WHERE s.id = policy_override.created_by), '') AS by").
+		Where("policy_override.campaign_id = ?", campaignID).Order("policy_override.id").Scan(ctx)
+	list := make([]Exemption, len(rows))
+	for i := range rows {
+		list[i] = Exemption{overrideOf(&rows[i].PolicyOverride), rows[i].By, rows[i].WithdrawnAt}
+	}
+	return list, db.Fault(err)
+}

@@ -29,6 +29,18 @@ func Load(ctx context.Context, idb bun.IDB, channel string, day time.Time) (*Set
 	return newSet(all, channel, day)
 }
 
+// Asked are the enabled rules in force on day for channel, by id.
+func Asked(ctx context.Context, idb bun.IDB, channel string, day time.Time) ([]Rule, error) {
+	all, err := load(ctx, idb)
+	return slices.DeleteFunc(InForce(all, day), func(r Rule) bool { return !r.Enabled || !binds(r.Scope.Channel, channel) }), err
+}
+
+// InForceOn is the version of a rule that is in force on day; nil: none.
+func InForceOn(ctx context.Context, idb bun.IDB, id string, day time.Time) (*Rule, error) {
+	all, err := load(ctx, idb)
+	return newestOf(InForce(all, day), id), err
+}
+
 func newSet(all []Rule, channel string, day time.Time) (*Set, error) {
 	if len(all) == 0 {
 		return nil, fault.New(fault.Internal, "there are no policy rules: nothing may be sent")

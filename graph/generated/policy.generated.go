@@ -2517,6 +2517,16 @@ func marshalNPolicyOverride2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodel
 	return v
 }
 
+func marshalNPolicyOverrideRecord2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPolicyOverrideRecord(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PolicyOverrideRecord) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _PolicyOverrideRecord(ctx, ec, sel, v)
+}
+
 func marshalNPolicyParams2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPolicyParams(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PolicyParams) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {

@@ -414,6 +414,38 @@ type ComplexityRoot struct {
 		Needed func(childComplexity int) int
 	}
 
+	ComplianceOutcome struct {
+		Consented func(childComplexity int) int
+		Count     func(childComplexity int) int
+		Malls     func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
+	ComplianceOverride struct {
+		Record      func(childComplexity int) int
+		WithdrawnAt func(childComplexity int) int
+	}
+
+	ComplianceReport struct {
+		AsOf         func(childComplexity int) int
+		CampaignID   func(childComplexity int) int
+		CampaignName func(childComplexity int) int
+		Findings     func(childComplexity int) int
+		MadeAt       func(childComplexity int) int
+		Outcomes     func(childComplexity int) int
+		Overrides    func(childComplexity int) int
+		Rules        func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Texts        func(childComplexity int) int
+	}
+
+	ComplianceText struct {
+		Hash    func(childComplexity int) int
+		Mall    func(childComplexity int) int
+		Subject func(childComplexity int) int
+	}
+
 	ConfirmTotpPayload struct {
 		RecoveryCodes func(childComplexity int) int
 		UserErrors    func(childComplexity int) int
@@ -1698,6 +1730,24 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	PolicyBench struct {
+		Anew      func(childComplexity int) int
+		Campaigns func(childComplexity int) int
+		Hits      func(childComplexity int) int
+		NoLonger  func(childComplexity int) int
+		Still     func(childComplexity int) int
+	}
+
+	PolicyBenchHit struct {
+		CampaignID   func(childComplexity int) int
+		CampaignName func(childComplexity int) int
+		Excerpt      func(childComplexity int) int
+		Line         func(childComplexity int) int
+		Mall         func(childComplexity int) int
+		Place        func(childComplexity int) int
+		State        func(childComplexity int) int
+	}
+
 	PolicyCondition struct {
 		Content func(childComplexity int) int
 		Judged  func(childComplexity int) int
@@ -1727,6 +1777,14 @@ type ComplexityRoot struct {
 		Phrases     func(childComplexity int) int
 		With        func(childComplexity int) int
 		Years       func(childComplexity int) int
+	}
+
+	PolicyRoute struct {
+		Channel     func(childComplexity int) int
+		Destination func(childComplexity int) int
+		Origin      func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		Rules       func(childComplexity int) int
 	}
 
 	PolicyRule struct {
@@ -1763,6 +1821,18 @@ type ComplexityRoot struct {
 		Line         func(childComplexity int) int
 		Mall         func(childComplexity int) int
 		Place        func(childComplexity int) int
+	}
+
+	PremiumLimit struct {
+		Bound     func(childComplexity int) int
+		Each      func(childComplexity int) int
+		EachOver  func(childComplexity int) int
+		Price     func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Sources   func(childComplexity int) int
+		Total     func(childComplexity int) int
+		TotalOver func(childComplexity int) int
+		TotalRate func(childComplexity int) int
 	}
 
 	Product struct {
@@ -1866,6 +1936,7 @@ type ComplexityRoot struct {
 		CandidateAcceptance func(childComplexity int, minScore int) int
 		CandidateBatches    func(childComplexity int, first int) int
 		Candidates          func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
+		ComplianceReport    func(childComplexity int, campaignID string) int
 		CostCoverage        func(childComplexity int) int
 		Customer            func(childComplexity int, id string) int
 		Customers           func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
@@ -1905,9 +1976,12 @@ type ComplexityRoot struct {
 		PasswordResetOpen   func(childComplexity int, key string) int
 		PointSettings       func(childComplexity int) int
 		PolicyConditions    func(childComplexity int) int
+		PolicyRoutes        func(childComplexity int, consented bool) int
+		PolicyRuleBench     func(childComplexity int, input model.PolicyRuleInput, text string, campaigns int) int
 		PolicyRuleTrial     func(childComplexity int, input model.PolicyRuleInput) int
 		PolicyRuleVersions  func(childComplexity int, id string) int
 		PolicyRules         func(childComplexity int) int
+		PremiumLimit        func(childComplexity int, input model.PremiumInput, locale string) int
 		ProductCategories   func(childComplexity int, first int) int
 		ProductCosts        func(childComplexity int, sku string) int
 		Products            func(childComplexity int, search string, skus []string, first int) int
@@ -3917,6 +3991,130 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CompanionHint.Needed(childComplexity), true
+
+	case "ComplianceOutcome.consented":
+		if e.ComplexityRoot.ComplianceOutcome.Consented == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceOutcome.Consented(childComplexity), true
+	case "ComplianceOutcome.count":
+		if e.ComplexityRoot.ComplianceOutcome.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceOutcome.Count(childComplexity), true
+	case "ComplianceOutcome.malls":
+		if e.ComplexityRoot.ComplianceOutcome.Malls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceOutcome.Malls(childComplexity), true
+	case "ComplianceOutcome.reason":
+		if e.ComplexityRoot.ComplianceOutcome.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceOutcome.Reason(childComplexity), true
+	case "ComplianceOutcome.status":
+		if e.ComplexityRoot.ComplianceOutcome.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceOutcome.Status(childComplexity), true
+
+	case "ComplianceOverride.record":
+		if e.ComplexityRoot.ComplianceOverride.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceOverride.Record(childComplexity), true
+	case "ComplianceOverride.withdrawnAt":
+		if e.ComplexityRoot.ComplianceOverride.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceOverride.WithdrawnAt(childComplexity), true
+
+	case "ComplianceReport.asOf":
+		if e.ComplexityRoot.ComplianceReport.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.AsOf(childComplexity), true
+	case "ComplianceReport.campaignId":
+		if e.ComplexityRoot.ComplianceReport.CampaignID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.CampaignID(childComplexity), true
+	case "ComplianceReport.campaignName":
+		if e.ComplexityRoot.ComplianceReport.CampaignName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.CampaignName(childComplexity), true
+	case "ComplianceReport.findings":
+		if e.ComplexityRoot.ComplianceReport.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.Findings(childComplexity), true
+	case "ComplianceReport.madeAt":
+		if e.ComplexityRoot.ComplianceReport.MadeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.MadeAt(childComplexity), true
+	case "ComplianceReport.outcomes":
+		if e.ComplexityRoot.ComplianceReport.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.Outcomes(childComplexity), true
+	case "ComplianceReport.overrides":
+		if e.ComplexityRoot.ComplianceReport.Overrides == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.Overrides(childComplexity), true
+	case "ComplianceReport.rules":
+		if e.ComplexityRoot.ComplianceReport.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.Rules(childComplexity), true
+	case "ComplianceReport.status":
+		if e.ComplexityRoot.ComplianceReport.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.Status(childComplexity), true
+	case "ComplianceReport.texts":
+		if e.ComplexityRoot.ComplianceReport.Texts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.Texts(childComplexity), true
+
+	case "ComplianceText.hash":
+		if e.ComplexityRoot.ComplianceText.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceText.Hash(childComplexity), true
+	case "ComplianceText.mall":
+		if e.ComplexityRoot.ComplianceText.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceText.Mall(childComplexity), true
+	case "ComplianceText.subject":
+		if e.ComplexityRoot.ComplianceText.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceText.Subject(childComplexity), true
 
 	case "ConfirmTotpPayload.recoveryCodes":
 		if e.ComplexityRoot.ConfirmTotpPayload.RecoveryCodes == nil {
@@ -9973,6 +10171,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PointsPayload.UserErrors(childComplexity), true
 
+	case "PolicyBench.anew":
+		if e.ComplexityRoot.PolicyBench.Anew == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBench.Anew(childComplexity), true
+	case "PolicyBench.campaigns":
+		if e.ComplexityRoot.PolicyBench.Campaigns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBench.Campaigns(childComplexity), true
+	case "PolicyBench.hits":
+		if e.ComplexityRoot.PolicyBench.Hits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBench.Hits(childComplexity), true
+	case "PolicyBench.noLonger":
+		if e.ComplexityRoot.PolicyBench.NoLonger == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBench.NoLonger(childComplexity), true
+	case "PolicyBench.still":
+		if e.ComplexityRoot.PolicyBench.Still == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBench.Still(childComplexity), true
+
+	case "PolicyBenchHit.campaignId":
+		if e.ComplexityRoot.PolicyBenchHit.CampaignID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBenchHit.CampaignID(childComplexity), true
+	case "PolicyBenchHit.campaignName":
+		if e.ComplexityRoot.PolicyBenchHit.CampaignName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBenchHit.CampaignName(childComplexity), true
+	case "PolicyBenchHit.excerpt":
+		if e.ComplexityRoot.PolicyBenchHit.Excerpt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBenchHit.Excerpt(childComplexity), true
+	case "PolicyBenchHit.line":
+		if e.ComplexityRoot.PolicyBenchHit.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBenchHit.Line(childComplexity), true
+	case "PolicyBenchHit.mall":
+		if e.ComplexityRoot.PolicyBenchHit.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBenchHit.Mall(childComplexity), true
+	case "PolicyBenchHit.place":
+		if e.ComplexityRoot.PolicyBenchHit.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBenchHit.Place(childComplexity), true
+	case "PolicyBenchHit.state":
+		if e.ComplexityRoot.PolicyBenchHit.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyBenchHit.State(childComplexity), true
+
 	case "PolicyCondition.content":
 		if e.ComplexityRoot.PolicyCondition.Content == nil {
 			break
@@ -10112,6 +10384,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyParams.Years(childComplexity), true
+
+	case "PolicyRoute.channel":
+		if e.ComplexityRoot.PolicyRoute.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRoute.Channel(childComplexity), true
+	case "PolicyRoute.destination":
+		if e.ComplexityRoot.PolicyRoute.Destination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRoute.Destination(childComplexity), true
+	case "PolicyRoute.origin":
+		if e.ComplexityRoot.PolicyRoute.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRoute.Origin(childComplexity), true
+	case "PolicyRoute.outcome":
+		if e.ComplexityRoot.PolicyRoute.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRoute.Outcome(childComplexity), true
+	case "PolicyRoute.rules":
+		if e.ComplexityRoot.PolicyRoute.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyRoute.Rules(childComplexity), true
 
 	case "PolicyRule.canWeaken":
 		if e.ComplexityRoot.PolicyRule.CanWeaken == nil {
@@ -10287,6 +10590,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyTrialHit.Place(childComplexity), true
+
+	case "PremiumLimit.bound":
+		if e.ComplexityRoot.PremiumLimit.Bound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.Bound(childComplexity), true
+	case "PremiumLimit.each":
+		if e.ComplexityRoot.PremiumLimit.Each == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.Each(childComplexity), true
+	case "PremiumLimit.eachOver":
+		if e.ComplexityRoot.PremiumLimit.EachOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.EachOver(childComplexity), true
+	case "PremiumLimit.price":
+		if e.ComplexityRoot.PremiumLimit.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.Price(childComplexity), true
+	case "PremiumLimit.reason":
+		if e.ComplexityRoot.PremiumLimit.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.Reason(childComplexity), true
+	case "PremiumLimit.sources":
+		if e.ComplexityRoot.PremiumLimit.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.Sources(childComplexity), true
+	case "PremiumLimit.total":
+		if e.ComplexityRoot.PremiumLimit.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.Total(childComplexity), true
+	case "PremiumLimit.totalOver":
+		if e.ComplexityRoot.PremiumLimit.TotalOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.TotalOver(childComplexity), true
+	case "PremiumLimit.totalRate":
+		if e.ComplexityRoot.PremiumLimit.TotalRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumLimit.TotalRate(childComplexity), true
 
 	case "Product.category":
 		if e.ComplexityRoot.Product.Category == nil {
@@ -10729,6 +11087,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Candidates(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*model.CandidateFilter)), true
+	case "Query.complianceReport":
+		if e.ComplexityRoot.Query.ComplianceReport == nil {
+			break
+		}
+
+		args, err := field_Query_complianceReport_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ComplianceReport(childComplexity, args["campaignId"].(string)), true
 	case "Query.costCoverage":
 		if e.ComplexityRoot.Query.CostCoverage == nil {
 			break
@@ -11099,6 +11468,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PolicyConditions(childComplexity), true
+	case "Query.policyRoutes":
+		if e.ComplexityRoot.Query.PolicyRoutes == nil {
+			break
+		}
+
+		args, err := field_Query_policyRoutes_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PolicyRoutes(childComplexity, args["consented"].(bool)), true
+	case "Query.policyRuleBench":
+		if e.ComplexityRoot.Query.PolicyRuleBench == nil {
+			break
+		}
+
+		args, err := field_Query_policyRuleBench_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PolicyRuleBench(childComplexity, args["input"].(model.PolicyRuleInput), args["text"].(string), args["campaigns"].(int)), true
 	case "Query.policyRuleTrial":
 		if e.ComplexityRoot.Query.PolicyRuleTrial == nil {
 			break
@@ -11127,6 +11518,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PolicyRules(childComplexity), true
+	case "Query.premiumLimit":
+		if e.ComplexityRoot.Query.PremiumLimit == nil {
+			break
+		}
+
+		args, err := field_Query_premiumLimit_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PremiumLimit(childComplexity, args["input"].(model.PremiumInput), args["locale"].(string)), true
 	case "Query.productCategories":
 		if e.ComplexityRoot.Query.ProductCategories == nil {
 			break
@@ -13587,6 +13989,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputPickCustomersInput,
 		unmarshalInputPolicyParamsInput,
 		unmarshalInputPolicyRuleInput,
+		unmarshalInputPremiumInput,
 		unmarshalInputPullMallAgainInput,
 		unmarshalInputRecordConsentInput,
 		unmarshalInputRecordEventsInput,
@@ -15359,6 +15762,162 @@ input UndoCandidateBatchInput {
 type UndoCandidateBatchPayload {
   batch: CandidateBatch
   userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/compliance.graphqls", Input: `"A way to speak: to people of an origin, through a channel, with a link to a destination and an offer valid there."
+type PolicyRoute {
+  "The mall by whose consent one speaks, or from whose orders people are known."
+  origin: Mall!
+  channel: PolicyChannel!
+  destination: RouteDestination!
+  outcome: RouteOutcome!
+  "Ids of the rules that refuse, the most telling first, or else of those that warn."
+  rules: [ID!]!
+}
+"Where a message leads: a mall or the merchant's own ground, LINE, a social network."
+enum RouteDestination {
+  RAKUTEN
+  AMAZON
+  YAHOO
+  AU_PAY
+  QOO10
+  SHOPIFY
+  FUTURESHOP
+  MAKESHOP
+  OWN_SITE
+  STORE
+  LINE
+  SNS
+}
+enum RouteOutcome {
+  ALLOWED
+  "It may be sent, after a look."
+  WARNED
+  REFUSED
+  "A mall's own tool reaches that mall's customers only."
+  IMPOSSIBLE
+}
+"How something is given beside a purchase, as 景品表示法 tells the ways apart."
+enum PremiumKind {
+  "総付景品: to everybody who buys or comes, or to the first ones."
+  GIFT
+  "一般懸賞: by chance or merit to some who buy."
+  LOTTERY
+  "共同懸賞: a lottery that many shops of a place or a trade hold together."
+  JOINT_LOTTERY
+  "オープン懸賞: a lottery that asks for no purchase."
+  OPEN_LOTTERY
+  "Money off, coupons or points for the shop's own goods."
+  DISCOUNT
+}
+"What is to be given. Amounts are yen with tax; 0 where not known."
+input PremiumInput {
+  kind: PremiumKind!
+  "Of the purchase it is given for; 0: any purchase, or a visit."
+  price: Int64! = 0
+  "Of one premium, as it is sold."
+  value: Int64! = 0
+  "Of all premiums of a lottery together."
+  total: Int64! = 0
+  "Expected of the goods while the lottery runs."
+  sales: Int64! = 0
+}
+"How much the law lets one give. Amounts are yen."
+type PremiumLimit {
+  "Whether there is a limit at all."
+  bound: Boolean!
+  "What the limit was reckoned from; 100 where no purchase is asked for."
+  price: Int64!
+  "Of one premium; null: no limit."
+  each: Int64
+  "Of all premiums together; null: no such limit, or the expected sales are not known."
+  total: Int64
+  "The share of the expected sales behind total, in basis points; 0: none."
+  totalRate: Int!
+  "Whether the value that was given is above each."
+  eachOver: Boolean!
+  "Whether the total that was given is above total."
+  totalOver: Boolean!
+  reason: String!
+  sources: [String!]!
+}
+"A changed rule held against contents of the past, beside its version in force."
+type PolicyBench {
+  "How many campaigns it was tried on."
+  campaigns: Int!
+  "At most 200 hits, those of the pasted text first."
+  hits: [PolicyBenchHit!]!
+  "Hits of each state, those beyond 200 too."
+  anew: Int!
+  still: Int!
+  noLonger: Int!
+}
+type PolicyBenchHit {
+  "Null: in the pasted text."
+  campaignId: ID
+  campaignName: String
+  "The destination; null: in the pasted text."
+  mall: Mall
+  place: String!
+  line: Int
+  excerpt: String!
+  state: PolicyBenchState!
+}
+enum PolicyBenchState {
+  "Only the changed rule finds it."
+  ANEW
+  "Both find it."
+  STILL
+  "Only the version in force finds it."
+  NO_LONGER
+}
+"What can be shown to whoever asks how a campaign kept to the rules. It holds no data of any person."
+type ComplianceReport {
+  campaignId: ID!
+  campaignName: String!
+  "DRAFT, SCHEDULED … as the campaign tells it."
+  status: String!
+  madeAt: DateTime!
+  "The day whose rules are told: that on which sending began, or today."
+  asOf: Date!
+  "The rules that were asked, in the version of that day."
+  rules: [PolicyRule!]!
+  "What they find in the contents, whatever was lifted."
+  findings: [CampaignFinding!]!
+  "Overrides, those taken back too, oldest first."
+  overrides: [ComplianceOverride!]!
+  outcomes: [ComplianceOutcome!]!
+  texts: [ComplianceText!]!
+}
+type ComplianceOverride {
+  record: PolicyOverrideRecord!
+  withdrawnAt: DateTime
+}
+"How many people of an origin met one fate."
+type ComplianceOutcome {
+  "The mall whose consent lets one speak or, without one, all malls people are known from."
+  malls: [Mall!]!
+  consented: Boolean!
+  status: MessageStatus!
+  "The first rule or code that said no; empty when none did."
+  reason: String!
+  count: Int64!
+}
+"A content, named exactly."
+type ComplianceText {
+  mall: Mall!
+  subject: String!
+  "SHA-256 over subject, texts and offer, in hex."
+  hash: String!
+}
+extend type Query {
+  "Which ways to speak the rules in force today allow, between the malls the merchant has shops on. consented: people gave their consent at the origin; otherwise they are known from its orders only. Judged by the code that judges each recipient."
+  policyRoutes(consented: Boolean! = true): [PolicyRoute!]! @auth(scope: "campaigns:read") @cost(weight: 2)
+  "The limit of 景品表示法 for something to be given."
+  premiumLimit(input: PremiumInput!, locale: String! = "ja"): PremiumLimit! @auth(scope: "campaigns:read")
+  "Tries a rule for contents, as it would be, on the campaigns made last (at most 50) and on a text of at most 100 kB. Codes: UNKNOWN_CONDITION, TOO_LONG."
+  policyRuleBench(input: PolicyRuleInput!, text: String! = "", campaigns: Int! = 50): PolicyBench! @auth(scope: "campaigns:read") @cost(weight: 50)
+  complianceReport(campaignId: ID!): ComplianceReport! @auth(scope: "campaigns:read") @cost(weight: 50)
 }
 `, BuiltIn: false},
 	{Name: "../schema/connection.graphqls", Input: `"A mall's service that orders can be pulled from."
@@ -19366,6 +19925,70 @@ func childFields_CompanionHint(ctx context.Context, ec *executionContext, field 
 	return nil, fmt.Errorf("no field named %q was found under type CompanionHint", field.Name)
 }
 
+func childFields_ComplianceOutcome(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "malls":
+		return fieldContext_ComplianceOutcome_malls(ctx, ec, field)
+	case "consented":
+		return fieldContext_ComplianceOutcome_consented(ctx, ec, field)
+	case "status":
+		return fieldContext_ComplianceOutcome_status(ctx, ec, field)
+	case "reason":
+		return fieldContext_ComplianceOutcome_reason(ctx, ec, field)
+	case "count":
+		return fieldContext_ComplianceOutcome_count(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceOutcome", field.Name)
+}
+
+func childFields_ComplianceOverride(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return fieldContext_ComplianceOverride_record(ctx, ec, field)
+	case "withdrawnAt":
+		return fieldContext_ComplianceOverride_withdrawnAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceOverride", field.Name)
+}
+
+func childFields_ComplianceReport(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignId":
+		return fieldContext_ComplianceReport_campaignId(ctx, ec, field)
+	case "campaignName":
+		return fieldContext_ComplianceReport_campaignName(ctx, ec, field)
+	case "status":
+		return fieldContext_ComplianceReport_status(ctx, ec, field)
+	case "madeAt":
+		return fieldContext_ComplianceReport_madeAt(ctx, ec, field)
+	case "asOf":
+		return fieldContext_ComplianceReport_asOf(ctx, ec, field)
+	case "rules":
+		return fieldContext_ComplianceReport_rules(ctx, ec, field)
+	case "findings":
+		return fieldContext_ComplianceReport_findings(ctx, ec, field)
+	case "overrides":
+		return fieldContext_ComplianceReport_overrides(ctx, ec, field)
+	case "outcomes":
+		return fieldContext_ComplianceReport_outcomes(ctx, ec, field)
+	case "texts":
+		return fieldContext_ComplianceReport_texts(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceReport", field.Name)
+}
+
+func childFields_ComplianceText(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_ComplianceText_mall(ctx, ec, field)
+	case "subject":
+		return fieldContext_ComplianceText_subject(ctx, ec, field)
+	case "hash":
+		return fieldContext_ComplianceText_hash(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComplianceText", field.Name)
+}
+
 func childFields_ConfirmTotpPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recoveryCodes":
@@ -21674,6 +22297,42 @@ func childFields_PointsPayload(ctx context.Context, ec *executionContext, field 
 	return nil, fmt.Errorf("no field named %q was found under type PointsPayload", field.Name)
 }
 
+func childFields_PolicyBench(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaigns":
+		return fieldContext_PolicyBench_campaigns(ctx, ec, field)
+	case "hits":
+		return fieldContext_PolicyBench_hits(ctx, ec, field)
+	case "anew":
+		return fieldContext_PolicyBench_anew(ctx, ec, field)
+	case "still":
+		return fieldContext_PolicyBench_still(ctx, ec, field)
+	case "noLonger":
+		return fieldContext_PolicyBench_noLonger(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyBench", field.Name)
+}
+
+func childFields_PolicyBenchHit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "campaignId":
+		return fieldContext_PolicyBenchHit_campaignId(ctx, ec, field)
+	case "campaignName":
+		return fieldContext_PolicyBenchHit_campaignName(ctx, ec, field)
+	case "mall":
+		return fieldContext_PolicyBenchHit_mall(ctx, ec, field)
+	case "place":
+		return fieldContext_PolicyBenchHit_place(ctx, ec, field)
+	case "line":
+		return fieldContext_PolicyBenchHit_line(ctx, ec, field)
+	case "excerpt":
+		return fieldContext_PolicyBenchHit_excerpt(ctx, ec, field)
+	case "state":
+		return fieldContext_PolicyBenchHit_state(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyBenchHit", field.Name)
+}
+
 func childFields_PolicyCondition(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -21734,6 +22393,22 @@ func childFields_PolicyParams(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PolicyParams_years(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyParams", field.Name)
+}
+
+func childFields_PolicyRoute(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "origin":
+		return fieldContext_PolicyRoute_origin(ctx, ec, field)
+	case "channel":
+		return fieldContext_PolicyRoute_channel(ctx, ec, field)
+	case "destination":
+		return fieldContext_PolicyRoute_destination(ctx, ec, field)
+	case "outcome":
+		return fieldContext_PolicyRoute_outcome(ctx, ec, field)
+	case "rules":
+		return fieldContext_PolicyRoute_rules(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyRoute", field.Name)
 }
 
 func childFields_PolicyRule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21806,6 +22481,30 @@ func childFields_PolicyTrialHit(ctx context.Context, ec *executionContext, field
 		return fieldContext_PolicyTrialHit_excerpt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyTrialHit", field.Name)
+}
+
+func childFields_PremiumLimit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bound":
+		return fieldContext_PremiumLimit_bound(ctx, ec, field)
+	case "price":
+		return fieldContext_PremiumLimit_price(ctx, ec, field)
+	case "each":
+		return fieldContext_PremiumLimit_each(ctx, ec, field)
+	case "total":
+		return fieldContext_PremiumLimit_total(ctx, ec, field)
+	case "totalRate":
+		return fieldContext_PremiumLimit_totalRate(ctx, ec, field)
+	case "eachOver":
+		return fieldContext_PremiumLimit_eachOver(ctx, ec, field)
+	case "totalOver":
+		return fieldContext_PremiumLimit_totalOver(ctx, ec, field)
+	case "reason":
+		return fieldContext_PremiumLimit_reason(ctx, ec, field)
+	case "sources":
+		return fieldContext_PremiumLimit_sources(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PremiumLimit", field.Name)
 }
 
 func childFields_Product(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

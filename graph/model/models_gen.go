@@ -717,6 +717,49 @@ type CompleteTaskInput struct {
 	Note      string `json:"note"`
 }
 
+// How many people of an origin met one fate.
+type ComplianceOutcome struct {
+	// The mall whose consent lets one speak or, without one, all malls people are known from.
+	Malls     []Mall        `json:"malls"`
+	Consented bool          `json:"consented"`
+	Status    MessageStatus `json:"status"`
+	// The first rule or code that said no; empty when none did.
+	Reason string `json:"reason"`
+	Count  int64  `json:"count"`
+}
+
+type ComplianceOverride struct {
+	Record      *PolicyOverrideRecord `json:"record"`
+	WithdrawnAt *time.Time            `json:"withdrawnAt,omitempty"`
+}
+
+// What can be shown to whoever asks how a campaign kept to the rules. It holds no data of any person.
+type ComplianceReport struct {
+	CampaignID   string `json:"campaignId"`
+	CampaignName string `json:"campaignName"`
+	// DRAFT, SCHEDULED … as the campaign tells it.
+	Status string    `json:"status"`
+	MadeAt time.Time `json:"madeAt"`
+	// The day whose rules are told: that on which sending began, or today.
+	AsOf time.Time `json:"asOf"`
+	// The rules that were asked, in the version of that day.
+	Rules []*PolicyRule `json:"rules"`
+	// What they find in the contents, whatever was lifted.
+	Findings []*CampaignFinding `json:"findings"`
+	// Overrides, those taken back too, oldest first.
+	Overrides []*ComplianceOverride `json:"overrides"`
+	Outcomes  []*ComplianceOutcome  `json:"outcomes"`
+	Texts     []*ComplianceText     `json:"texts"`
+}
+
+// A content, named exactly.
+type ComplianceText struct {
+	Mall    Mall   `json:"mall"`
+	Subject string `json:"subject"`
+	// SHA-256 over subject, texts and offer, in hex.
+	Hash string `json:"hash"`
+}
+
 type ConfirmTotpInput struct {
 	// Six digits of the app.
 	Code string `json:"code"`
@@ -2666,6 +2709,30 @@ type PointsPayload struct {
 	UserErrors []*UserError  `json:"userErrors"`
 }
 
+// A changed rule held against contents of the past, beside its version in force.
+type PolicyBench struct {
+	// How many campaigns it was tried on.
+	Campaigns int `json:"campaigns"`
+	// At most 200 hits, those of the pasted text first.
+	Hits []*PolicyBenchHit `json:"hits"`
+	// Hits of each state, those beyond 200 too.
+	Anew     int `json:"anew"`
+	Still    int `json:"still"`
+	NoLonger int `json:"noLonger"`
+}
+
+type PolicyBenchHit struct {
+	// Null: in the pasted text.
+	CampaignID   *string `json:"campaignId,omitempty"`
+	CampaignName *string `json:"campaignName,omitempty"`
+	// The destination; null: in the pasted text.
+	Mall    *Mall            `json:"mall,omitempty"`
+	Place   string           `json:"place"`
+	Line    *int             `json:"line,omitempty"`
+	Excerpt string           `json:"excerpt"`
+	State   PolicyBenchState `json:"state"`
+}
+
 // A check that rules are built from.
 type PolicyCondition struct {
 	// E.g. url_outside.
@@ -2729,6 +2796,17 @@ type PolicyParamsInput struct {
 	Contacts    []string `json:"contacts"`
 	Domains     []string `json:"domains"`
 	Years       int      `json:"years"`
+}
+
+// A way to speak: to people of an origin, through a channel, with a link to a destination and an offer valid there.
+type PolicyRoute struct {
+	// The mall by whose consent one speaks, or from whose orders people are known.
+	Origin      Mall             `json:"origin"`
+	Channel     PolicyChannel    `json:"channel"`
+	Destination RouteDestination `json:"destination"`
+	Outcome     RouteOutcome     `json:"outcome"`
+	// Ids of the rules that refuse, the most telling first, or else of those that warn.
+	Rules []string `json:"rules"`
 }
 
 // One machine-checked rule of a mall, a law or the merchant: the version in force today.
@@ -2806,6 +2884,39 @@ type PolicyTrialHit struct {
 	Place   string `json:"place"`
 	Line    *int   `json:"line,omitempty"`
 	Excerpt string `json:"excerpt"`
+}
+
+// What is to be given. Amounts are yen with tax; 0 where not known.
+type PremiumInput struct {
+	Kind PremiumKind `json:"kind"`
+	// Of the purchase it is given for; 0: any purchase, or a visit.
+	Price int64 `json:"price"`
+	// Of one premium, as it is sold.
+	Value int64 `json:"value"`
+	// Of all premiums of a lottery together.
+	Total int64 `json:"total"`
+	// Expected of the goods while the lottery runs.
+	Sales int64 `json:"sales"`
+}
+
+// How much the law lets one give. Amounts are yen.
+type PremiumLimit struct {
+	// Whether there is a limit at all.
+	Bound bool `json:"bound"`
+	// What the limit was reckoned from; 100 where no purchase is asked for.
+	Price int64 `json:"price"`
+	// Of one premium; null: no limit.
+	Each *int64 `json:"each,omitempty"`
+	// Of all premiums together; null: no such limit, or the expected sales are not known.
+	Total *int64 `json:"total,omitempty"`
+	// The share of the expected sales behind total, in basis points; 0: none.
+	TotalRate int `json:"totalRate"`
+	// Whether the value that was given is above each.
+	EachOver bool `json:"eachOver"`
+	// Whether the total that was given is above total.
+	TotalOver bool     `json:"totalOver"`
+	Reason    string   `json:"reason"`
+	Sources   []string `json:"sources"`
 }
 
 // A product as orders and events name it.
@@ -7081,6 +7192,66 @@ func (e PointHoldStatus) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type PolicyBenchState string
+
+const (
+	// Only the changed rule finds it.
+	PolicyBenchStateAnew PolicyBenchState = "ANEW"
+	// Both find it.
+	PolicyBenchStateStill PolicyBenchState = "STILL"
+	// Only the version in force finds it.
+	PolicyBenchStateNoLonger PolicyBenchState = "NO_LONGER"
+)
+
+var AllPolicyBenchState = []PolicyBenchState{
+	PolicyBenchStateAnew,
+	PolicyBenchStateStill,
+	PolicyBenchStateNoLonger,
+}
+
+func (e PolicyBenchState) IsValid() bool {
+	switch e {
+	case PolicyBenchStateAnew, PolicyBenchStateStill, PolicyBenchStateNoLonger:
+		return true
+	}
+	return false
+}
+
+func (e PolicyBenchState) String() string {
+	return string(e)
+}
+
+func (e *PolicyBenchState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PolicyBenchState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PolicyBenchState", str)
+	}
+	return nil
+}
+
+func (e PolicyBenchState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PolicyBenchState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PolicyBenchState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // A way to speak to a customer that rules know.
 type PolicyChannel string
 
@@ -7216,6 +7387,210 @@ func (e *PolicyOverride) UnmarshalJSON(b []byte) error {
 }
 
 func (e PolicyOverride) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How something is given beside a purchase, as 景品表示法 tells the ways apart.
+type PremiumKind string
+
+const (
+	// 総付景品: to everybody who buys or comes, or to the first ones.
+	PremiumKindGift PremiumKind = "GIFT"
+	// 一般懸賞: by chance or merit to some who buy.
+	PremiumKindLottery PremiumKind = "LOTTERY"
+	// 共同懸賞: a lottery that many shops of a place or a trade hold together.
+	PremiumKindJointLottery PremiumKind = "JOINT_LOTTERY"
+	// オープン懸賞: a lottery that asks for no purchase.
+	PremiumKindOpenLottery PremiumKind = "OPEN_LOTTERY"
+	// Money off, coupons or points for the shop's own goods.
+	PremiumKindDiscount PremiumKind = "DISCOUNT"
+)
+
+var AllPremiumKind = []PremiumKind{
+	PremiumKindGift,
+	PremiumKindLottery,
+	PremiumKindJointLottery,
+	PremiumKindOpenLottery,
+	PremiumKindDiscount,
+}
+
+func (e PremiumKind) IsValid() bool {
+	switch e {
+	case PremiumKindGift, PremiumKindLottery, PremiumKindJointLottery, PremiumKindOpenLottery, PremiumKindDiscount:
+		return true
+	}
+	return false
+}
+
+func (e PremiumKind) String() string {
+	return string(e)
+}
+
+func (e *PremiumKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PremiumKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PremiumKind", str)
+	}
+	return nil
+}
+
+func (e PremiumKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PremiumKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PremiumKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where a message leads: a mall or the merchant's own ground, LINE, a social network.
+type RouteDestination string
+
+const (
+	RouteDestinationRakuten    RouteDestination = "RAKUTEN"
+	RouteDestinationAmazon     RouteDestination = "AMAZON"
+	RouteDestinationYahoo      RouteDestination = "YAHOO"
+	RouteDestinationAuPay      RouteDestination = "AU_PAY"
+	RouteDestinationQoo10      RouteDestination = "QOO10"
+	RouteDestinationShopify    RouteDestination = "SHOPIFY"
+	RouteDestinationFutureshop RouteDestination = "FUTURESHOP"
+	RouteDestinationMakeshop   RouteDestination = "MAKESHOP"
+	RouteDestinationOwnSite    RouteDestination = "OWN_SITE"
+	RouteDestinationStore      RouteDestination = "STORE"
+	RouteDestinationLine       RouteDestination = "LINE"
+	RouteDestinationSns        RouteDestination = "SNS"
+)
+
+var AllRouteDestination = []RouteDestination{
+	RouteDestinationRakuten,
+	RouteDestinationAmazon,
+	RouteDestinationYahoo,
+	RouteDestinationAuPay,
+	RouteDestinationQoo10,
+	RouteDestinationShopify,
+	RouteDestinationFutureshop,
+	RouteDestinationMakeshop,
+	RouteDestinationOwnSite,
+	RouteDestinationStore,
+	RouteDestinationLine,
+	RouteDestinationSns,
+}
+
+func (e RouteDestination) IsValid() bool {
+	switch e {
+	case RouteDestinationRakuten, RouteDestinationAmazon, RouteDestinationYahoo, RouteDestinationAuPay, RouteDestinationQoo10, RouteDestinationShopify, RouteDestinationFutureshop, RouteDestinationMakeshop, RouteDestinationOwnSite, RouteDestinationStore, RouteDestinationLine, RouteDestinationSns:
+		return true
+	}
+	return false
+}
+
+func (e RouteDestination) String() string {
+	return string(e)
+}
+
+func (e *RouteDestination) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RouteDestination(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RouteDestination", str)
+	}
+	return nil
+}
+
+func (e RouteDestination) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RouteDestination) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RouteDestination) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type RouteOutcome string
+
+const (
+	RouteOutcomeAllowed RouteOutcome = "ALLOWED"
+	// It may be sent, after a look.
+	RouteOutcomeWarned  RouteOutcome = "WARNED"
+	RouteOutcomeRefused RouteOutcome = "REFUSED"
+	// A mall's own tool reaches that mall's customers only.
+	RouteOutcomeImpossible RouteOutcome = "IMPOSSIBLE"
+)
+
+var AllRouteOutcome = []RouteOutcome{
+	RouteOutcomeAllowed,
+	RouteOutcomeWarned,
+	RouteOutcomeRefused,
+	RouteOutcomeImpossible,
+}
+
+func (e RouteOutcome) IsValid() bool {
+	switch e {
+	case RouteOutcomeAllowed, RouteOutcomeWarned, RouteOutcomeRefused, RouteOutcomeImpossible:
+		return true
+	}
+	return false
+}
+
+func (e RouteOutcome) String() string {
+	return string(e)
+}
+
+func (e *RouteOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RouteOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RouteOutcome", str)
+	}
+	return nil
+}
+
+func (e RouteOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RouteOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RouteOutcome) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

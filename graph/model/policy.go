@@ -123,12 +123,15 @@ func NewRuleDraft(in PolicyRuleInput) policy.Rule {
 
 // NewTrialHits maps what a rule would have found.
 func NewTrialHits(hits []campaign.TrialHit) []*PolicyTrialHit {
-	list := make([]*PolicyTrialHit, len(hits))
-	for i, h := range hits {
-		list[i] = &PolicyTrialHit{
+	list := []*PolicyTrialHit{}
+	for _, h := range hits {
+		if h.State == campaign.FoundNoLonger {
+			continue
+		}
+		list = append(list, &PolicyTrialHit{
 			CampaignID: gid.Encode("Campaign", h.Campaign.ID), CampaignName: h.Campaign.Name, Mall: Mall(h.Mall),
 			Place: h.Finding.Place, Line: numberOrNil(h.Finding.Line), Excerpt: h.Finding.Excerpt,
-		}
+		})
 	}
 	return list
 }

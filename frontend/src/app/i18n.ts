@@ -61,4 +61,4 @@ export async function startI18n(): Promise<void> {
 }
 
 /** For a route's loader: the words arrive beside the page's chunk, not after it. */
-export const words = (namespace: string) => (): Promise<void> => i18n.loadNamespaces(namespace);
+export const words = (...namespaces: string[]) => (): Promise<void> => i18n.loadNamespaces(namespaces);

@@ -212,6 +212,13 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => import('#features/campaigns/CampaignPage'), 'CampaignPage'),
 });
 
+const compliance = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$campaignId/compliance',
+  loader: words('policy', 'campaigns'),
+  component: lazyRouteComponent(() => import('#features/policy/ReportPage'), 'ReportPage'),
+});
+
 const tasks = createRoute({
   getParentRoute: () => shell,
   path: '/tasks',
@@ -365,6 +372,7 @@ const tree = root.addChildren([
     campaign,
     offers,
     tasks,
+    compliance,
     policy,
     stages,
     insight,

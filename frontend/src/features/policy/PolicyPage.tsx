@@ -6,20 +6,24 @@ import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
 import { malls } from '#ui/malls';
-import { Badge, Button, Stack, Title } from '@mantine/core';
+import { TabStrip } from '#ui/TabStrip';
+import { Badge, Button, Stack, Tabs, Title } from '@mantine/core';
 import { IconGavel, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './policy.module.css';
+import { Premium } from './Premium';
+import { Routes } from './Routes';
 import { RuleDrawer } from './RuleDrawer';
+import { policyTabs } from './urls';
 
 const route = getRouteApi('/shell/policy');
 
 /** The rules of malls, laws and the merchant: what they say, how sure that is, and when it was last reviewed. */
 export function PolicyPage() {
   const { t, i18n } = useTranslation('policy');
-  const { rule } = route.useSearch();
+  const { rule, tab = 'rules' } = route.useSearch();
   const navigate = useNavigate({ from: '/policy' });
   const mayWrite = useScope('policy:write');
   const [{ data, fetching, error }, reload] = useQuery({
@@ -28,7 +32,7 @@ export function PolicyPage() {
   });
   const columns = useColumns();
   const again = () => reload({ requestPolicy: 'network-only' });
-  const open = (id?: string) => void navigate({ search: { rule: id } });
+  const open = (id?: string) => void navigate({ search: (was) => ({ ...was, rule: id }) });
   const groups = groupsOf(data?.policyRules ?? []);
   const source = (nodes: readonly RuleFieldsFragment[]) => ({
     nodes,
@@ -47,13 +51,33 @@ export function PolicyPage() {
         description={t('description')}
         count={data && t('count', { count: data.policyRules.length })}
         actions={
-          mayWrite && (
+          mayWrite &&
+          tab === 'rules' && (
             <Button leftSection={<IconPlus size="1rem" aria-hidden />} onClick={() => open('new')}>
               {t('add')}
             </Button>
           )
         }
       />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(value) => void navigate({ search: { tab: policyTabs.find((one) => one === value && one !== 'rules') } })}
+      >
+        <TabStrip label={t('tab.label')} open={tab}>
+          {policyTabs.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`tab.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </TabStrip>
+        <Tabs.Panel value="routes" pt="md">
+          <Routes />
+        </Tabs.Panel>
+        <Tabs.Panel value="premium" pt="md">
+          <Premium />
+        </Tabs.Panel>
+        <Tabs.Panel value="rules" pt="md">
       {groups.length === 0 ? (
         <DataList
           label={t('title')}
@@ -81,6 +105,8 @@ export function PolicyPage() {
           ))}
         </Stack>
       )}
+        </Tabs.Panel>
+      </Tabs>
       {rule && (
         <RuleDrawer key={rule} id={rule} onClose={() => open()} onChanged={again} onCreated={(id) => open(id)} />
       )}

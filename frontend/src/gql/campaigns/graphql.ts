@@ -396,7 +396,7 @@ export type MallMailLiveFindingsQueryVariables = Exact<{
 }>;
 
 
-export type MallMailLiveFindingsQuery = { mallMailFindings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null }> };
+export type MallMailLiveFindingsQuery = { mallMailFindings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } | null }> };
 
 export type TaskAssigneesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -428,7 +428,7 @@ export type CampaignHeadFragment = { id: string, name: string, theme: string, st
 
 export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
-export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null };
+export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } | null };
 
 export type FigureFieldsFragment = { audience: number, suppressed: number, excluded: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> };
 
@@ -470,7 +470,7 @@ export type CampaignFindingsQueryVariables = Exact<{
 }>;
 
 
-export type CampaignFindingsQuery = { campaign: { id: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null }> } | null };
+export type CampaignFindingsQuery = { campaign: { id: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } | null }> } | null };
 
 export type CampaignChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -497,7 +497,7 @@ export type CampaignRenderPreviewQueryVariables = Exact<{
 }>;
 
 
-export type CampaignRenderPreviewQuery = { renderPreview: { from: string, subject: string, html: string, text: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, createdAt: string, createdBy: string | null } | null }> } };
+export type CampaignRenderPreviewQuery = { renderPreview: { from: string, subject: string, html: string, text: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } | null }> } };
 
 export type CampaignPreviewCustomersQueryVariables = Exact<{
   first: number;
@@ -802,6 +802,7 @@ export const FindingFieldsFragmentDoc = gql`
     id
     reason
     evidenceNo
+    validUntil
     createdAt
     createdBy
   }

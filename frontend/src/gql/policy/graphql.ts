@@ -28,6 +28,31 @@ export type Mall =
   /** Yahoo!ショッピング */
   | 'YAHOO';
 
+export type MessageStatus =
+  /** Accepted first, returned later. */
+  | 'BOUNCED'
+  | 'CANCELLED'
+  /** Refused for good, or given up. */
+  | 'FAILED'
+  /** Drawn at random to get nothing, so that lift can be told. */
+  | 'HELD_OUT'
+  | 'QUEUED'
+  | 'SENDING'
+  /** Accepted by the receiving server. */
+  | 'SENT'
+  /** The gate said no. */
+  | 'SUPPRESSED'
+  /** A crash or a cut line hid whether it was accepted; it was sent again with the same Message-ID. */
+  | 'UNCERTAIN';
+
+export type PolicyBenchState =
+  /** Only the changed rule finds it. */
+  | 'ANEW'
+  /** Only the version in force finds it. */
+  | 'NO_LONGER'
+  /** Both find it. */
+  | 'STILL';
+
 /** A way to speak to a customer that rules know. */
 export type PolicyChannel =
   /** Data of people handed to others, e.g. lists for advertisements. */
@@ -91,10 +116,59 @@ export type PolicyRuleInput = {
   sources: Array<string>;
 };
 
+/** What is to be given. Amounts are yen with tax; 0 where not known. */
+export type PremiumInput = {
+  kind: PremiumKind;
+  /** Of the purchase it is given for; 0: any purchase, or a visit. */
+  price?: number;
+  /** Expected of the goods while the lottery runs. */
+  sales?: number;
+  /** Of all premiums of a lottery together. */
+  total?: number;
+  /** Of one premium, as it is sold. */
+  value?: number;
+};
+
+/** How something is given beside a purchase, as 景品表示法 tells the ways apart. */
+export type PremiumKind =
+  /** Money off, coupons or points for the shop's own goods. */
+  | 'DISCOUNT'
+  /** 総付景品: to everybody who buys or comes, or to the first ones. */
+  | 'GIFT'
+  /** 共同懸賞: a lottery that many shops of a place or a trade hold together. */
+  | 'JOINT_LOTTERY'
+  /** 一般懸賞: by chance or merit to some who buy. */
+  | 'LOTTERY'
+  /** オープン懸賞: a lottery that asks for no purchase. */
+  | 'OPEN_LOTTERY';
+
 export type ReviewPolicyRuleInput = {
   id: string | number;
   note?: string;
 };
+
+/** Where a message leads: a mall or the merchant's own ground, LINE, a social network. */
+export type RouteDestination =
+  | 'AMAZON'
+  | 'AU_PAY'
+  | 'FUTURESHOP'
+  | 'LINE'
+  | 'MAKESHOP'
+  | 'OWN_SITE'
+  | 'QOO10'
+  | 'RAKUTEN'
+  | 'SHOPIFY'
+  | 'SNS'
+  | 'STORE'
+  | 'YAHOO';
+
+export type RouteOutcome =
+  | 'ALLOWED'
+  /** A mall's own tool reaches that mall's customers only. */
+  | 'IMPOSSIBLE'
+  | 'REFUSED'
+  /** It may be sent, after a look. */
+  | 'WARNED';
 
 export type Severity =
   | 'BLOCK'
@@ -125,12 +199,36 @@ export type PolicyConditionsQueryVariables = Exact<{
 
 export type PolicyConditionsQuery = { policyConditions: Array<{ name: string, label: string, params: Array<string>, content: boolean, judged: boolean }> };
 
-export type PolicyTrialQueryVariables = Exact<{
+export type PolicyBenchQueryVariables = Exact<{
   input: PolicyRuleInput;
+  text: string;
 }>;
 
 
-export type PolicyTrialQuery = { policyRuleTrial: Array<{ campaignId: string, campaignName: string, mall: Mall, place: string, line: number | null, excerpt: string }> };
+export type PolicyBenchQuery = { policyRuleBench: { campaigns: number, anew: number, still: number, noLonger: number, hits: Array<{ campaignId: string | null, campaignName: string | null, mall: Mall | null, place: string, line: number | null, excerpt: string, state: PolicyBenchState }> } };
+
+export type PolicyRoutesQueryVariables = Exact<{
+  consented: boolean;
+}>;
+
+
+export type PolicyRoutesQuery = { policyRoutes: Array<{ origin: Mall, channel: PolicyChannel, destination: RouteDestination, outcome: RouteOutcome, rules: Array<string> }> };
+
+export type PolicyPremiumQueryVariables = Exact<{
+  input: PremiumInput;
+  locale: string;
+}>;
+
+
+export type PolicyPremiumQuery = { premiumLimit: { bound: boolean, price: number, each: number | null, total: number | null, totalRate: number, eachOver: boolean, totalOver: boolean, reason: string, sources: Array<string> } };
+
+export type PolicyReportQueryVariables = Exact<{
+  id: string | number;
+  locale: string;
+}>;
+
+
+export type PolicyReportQuery = { complianceReport: { campaignName: string, madeAt: string, asOf: string, rules: Array<{ id: string, version: number, message: string, severity: Severity, certainty: string, reviewedOn: string }>, findings: Array<{ code: string, severity: Severity, message: string, excerpt: string, origins: Array<Mall> }>, overrides: Array<{ withdrawnAt: string | null, record: { ruleId: string, ruleVersion: number, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } }>, outcomes: Array<{ malls: Array<Mall>, consented: boolean, status: MessageStatus, reason: string, count: number }>, texts: Array<{ mall: Mall, subject: string, hash: string }> } };
 
 export type PolicySaveMutationVariables = Exact<{
   input: PolicyRuleInput;
@@ -223,18 +321,99 @@ export const PolicyConditionsDocument = gql`
   }
 }
     ` as unknown as DocumentNode<PolicyConditionsQuery, PolicyConditionsQueryVariables>;
-export const PolicyTrialDocument = gql`
-    query PolicyTrial($input: PolicyRuleInput!) {
-  policyRuleTrial(input: $input) {
-    campaignId
-    campaignName
-    mall
-    place
-    line
-    excerpt
+export const PolicyBenchDocument = gql`
+    query PolicyBench($input: PolicyRuleInput!, $text: String!) {
+  policyRuleBench(input: $input, text: $text) {
+    campaigns
+    anew
+    still
+    noLonger
+    hits {
+      campaignId
+      campaignName
+      mall
+      place
+      line
+      excerpt
+      state
+    }
   }
 }
-    ` as unknown as DocumentNode<PolicyTrialQuery, PolicyTrialQueryVariables>;
+    ` as unknown as DocumentNode<PolicyBenchQuery, PolicyBenchQueryVariables>;
+export const PolicyRoutesDocument = gql`
+    query PolicyRoutes($consented: Boolean!) {
+  policyRoutes(consented: $consented) {
+    origin
+    channel
+    destination
+    outcome
+    rules
+  }
+}
+    ` as unknown as DocumentNode<PolicyRoutesQuery, PolicyRoutesQueryVariables>;
+export const PolicyPremiumDocument = gql`
+    query PolicyPremium($input: PremiumInput!, $locale: String!) {
+  premiumLimit(input: $input, locale: $locale) {
+    bound
+    price
+    each
+    total
+    totalRate
+    eachOver
+    totalOver
+    reason
+    sources
+  }
+}
+    ` as unknown as DocumentNode<PolicyPremiumQuery, PolicyPremiumQueryVariables>;
+export const PolicyReportDocument = gql`
+    query PolicyReport($id: ID!, $locale: String!) {
+  complianceReport(campaignId: $id) {
+    campaignName
+    madeAt
+    asOf
+    rules {
+      id
+      version
+      message(locale: $locale)
+      severity
+      certainty
+      reviewedOn
+    }
+    findings {
+      code
+      severity
+      message(locale: $locale)
+      excerpt
+      origins
+    }
+    overrides {
+      record {
+        ruleId
+        ruleVersion
+        reason
+        evidenceNo
+        validUntil
+        createdAt
+        createdBy
+      }
+      withdrawnAt
+    }
+    outcomes {
+      malls
+      consented
+      status
+      reason
+      count
+    }
+    texts {
+      mall
+      subject
+      hash
+    }
+  }
+}
+    ` as unknown as DocumentNode<PolicyReportQuery, PolicyReportQueryVariables>;
 export const PolicySaveDocument = gql`
     mutation PolicySave($input: PolicyRuleInput!) {
   savePolicyRule(input: $input) {

@@ -5,7 +5,9 @@ import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, type UserError, useFieldErrors } from '#ui/userErrors';
+import { useCalendar } from '#ui/useCalendar';
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -22,11 +24,14 @@ export function LiftDialog(props: { finding: FindingFieldsFragment; campaignId: 
   const [{ fetching }, lift] = useMutation(FindingLiftDocument);
   const [reason, setReason] = useState('');
   const [evidenceNo, setEvidenceNo] = useState('');
+  const [validUntil, setValidUntil] = useState<string | null>(null);
+  const calendar = useCalendar();
+  const format = useFormat();
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'campaigns');
 
   const submit = async () => {
-    const input = { campaignId: props.campaignId, ruleId: finding.code, place: finding.place, reason, evidenceNo };
+    const input = { campaignId: props.campaignId, ruleId: finding.code, place: finding.place, reason, evidenceNo, validUntil };
     const { data, error } = await lift({ input }, afterwards);
     const found = error ? [requestFailed(tUi(failureKey(error)))] : (data?.overridePolicyFinding.userErrors ?? []);
     setErrors(found);
@@ -72,6 +77,17 @@ export function LiftDialog(props: { finding: FindingFieldsFragment; campaignId: 
               onChange={(event) => setEvidenceNo(event.currentTarget.value)}
             />
           )}
+          <DatePickerInput
+            {...calendar}
+            id="lift-validUntil"
+            label={t('exception.until')}
+            description={t('exception.untilHelp')}
+            clearable
+            minDate={format.day(new Date())}
+            error={errorAt('validUntil')}
+            value={validUntil}
+            onChange={setValidUntil}
+          />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={props.onClose}>
               {tUi('confirm.cancel')}
@@ -101,6 +117,12 @@ export function Lifted(props: { override: NonNullable<FindingFieldsFragment['lif
         {override.evidenceNo && (
           <>
             {t('exception.evidence', { number: override.evidenceNo })}
+            <br />
+          </>
+        )}
+        {override.validUntil && (
+          <>
+            {t('exception.validUntil', { date: format.date(override.validUntil) })}
             <br />
           </>
         )}

@@ -18,6 +18,6 @@ describe('how many a finding is about', () => {
     ['whom it would take out if the one before it did not', finding({ code: 'RK-03' }), 12],
     ['nobody', finding({ code: 'AM-01', origins: ['AMAZON'] }), 0],
     ['who is reached there, for a warning', finding({ severity: 'WARN' }), 8],
-    ['who is reached there, once it is lifted', finding({ lifted: { id: '1', reason: 'x', evidenceNo: '', createdAt: '2026-11-22T00:00:00Z', createdBy: null } }), 8],
+    ['who is reached there, once it is lifted', finding({ lifted: { id: '1', reason: 'x', evidenceNo: '', createdAt: '2026-11-22T00:00:00Z', validUntil: null, createdBy: null } }), 8],
   ])('%s', (_, of, people) => expect(concerned(of, [finding({}), finding({ code: 'AM-01', origins: ['AMAZON'] }), of], audience)).toBe(people));
 });

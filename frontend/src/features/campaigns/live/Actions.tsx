@@ -11,11 +11,12 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { toastFailed } from '#ui/toast';
 import { useErrorText, type UserError } from '#ui/userErrors';
 import { Button } from '@mantine/core';
-import { IconCopy, IconGauge, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconCopy, IconGauge, IconReportSearch, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
+import { ButtonLink } from '#ui/links';
 import { campaignUrl } from '../urls';
 import { type Exempt, Exemption } from './Exemption';
 import { RateDialog } from './RateDialog';
@@ -91,6 +92,14 @@ export function Actions(props: {
           {t('cancel')}
         </Button>
       )}
+      <ButtonLink
+        to="/campaigns/$campaignId/compliance"
+        params={{ campaignId: props.id }}
+        variant="default"
+        leftSection={<IconReportSearch size="1rem" aria-hidden />}
+      >
+        {t('compliance')}
+      </ButtonLink>
       {mayWrite && (
         <Button
           variant="default"
