@@ -140,3 +140,18 @@ func mapped[From, To any](ctx context.Context, in <-chan From, fn func(From) To)
 	}()
 	return out
 }
+
+// campaignPage is a page of the list of campaigns. Its cursors belong to the order.
+func (r *Resolver) campaignPage(ctx context.Context, f campaign.Filter, o campaign.Order, first int, after, before *string) (*model.CampaignConnection, error) {
+	p, err := newPageAround[campaign.Key]("campaigns:"+string(o.By)+":"+directionOf(o.Descending), first, after, before)
+	if err != nil {
+		return nil, err
+	}
+	o.Descending = o.Descending != p.Back
+	rows, err := r.Campaigns.Page(ctx, f, o, p.After, p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, func(c *db.Campaign) campaign.Key { return r.Campaigns.KeyOf(c, o.By) })
+	return model.NewCampaignConnection(rows, cursors, info), nil
+}

@@ -11,7 +11,6 @@ import (
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/message"
-	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -317,17 +316,9 @@ func (r *queryResolver) Campaign(ctx context.Context, id string) (*model.Campaig
 	return orNull(model.NewCampaign(found), err)
 }
 
-func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string, status []model.CampaignStatus, missed bool, search string) (*model.CampaignConnection, error) {
-	p, err := newPage[int64]("campaigns:id:DESC", first, after)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := r.Resolver.Campaigns.List(ctx, model.NewCampaignFilter(status, missed, search), deref(p.After), p.Limit)
-	if err != nil {
-		return nil, err
-	}
-	rows, cursors, info := cut(p, rows, func(c *db.Campaign) int64 { return c.ID })
-	return model.NewCampaignConnection(rows, cursors, info), nil
+func (r *queryResolver) Campaigns(ctx context.Context, first int, after *string, before *string, status []model.CampaignStatus, malls []model.Mall, missed bool, search string, sort model.CampaignSort, direction model.SortDirection) (*model.CampaignConnection, error) {
+	order := campaign.Order{By: campaign.Sort(sort), Descending: direction == model.SortDirectionDesc}
+	return r.campaignPage(ctx, model.NewCampaignFilter(status, malls, missed, search), order, first, after, before)
 }
 
 func (r *queryResolver) RenderPreview(ctx context.Context, input model.RenderPreviewInput) (*model.RenderedMessage, error) {

@@ -49,11 +49,7 @@ func (r *Resolver) recordConsent(ctx context.Context, in model.RecordConsentInpu
 }
 
 func (r *Resolver) customerPage(ctx context.Context, f customer.Filter, by customer.Sort, descending bool, first int, after, before *string) (*model.CustomerConnection, error) {
-	direction := "ASC"
-	if descending {
-		direction = "DESC"
-	}
-	p, err := newPageAround[customer.Cursor]("customers:"+string(by)+":"+direction, first, after, before)
+	p, err := newPageAround[customer.Cursor]("customers:"+string(by)+":"+directionOf(descending), first, after, before)
 	if err != nil {
 		return nil, err
 	}

@@ -94,3 +94,11 @@ func (p page[K]) cursor(key K) string {
 	}
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
+
+// directionOf names the direction of a list in its cursors.
+func directionOf(descending bool) string {
+	if descending {
+		return string(model.SortDirectionDesc)
+	}
+	return string(model.SortDirectionAsc)
+}

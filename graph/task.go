@@ -62,3 +62,17 @@ func (r *Resolver) lift(ctx context.Context, l policy.Lift) (*policy.Override, e
 	}
 	return r.Campaigns.Lift(ctx, l)
 }
+
+// taskPage is a page of the list of tasks. Its cursors belong to the status and the direction.
+func (r *Resolver) taskPage(ctx context.Context, f task.Filter, descending bool, first int, after, before *string) (*model.TaskConnection, error) {
+	p, err := newPageAround[task.Key]("tasks:"+string(f.Status)+":"+directionOf(descending), first, after, before)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Tasks.List(ctx, f, descending != p.Back, p.After, p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, taskKey)
+	return model.NewTaskConnection(rows, cursors, info), nil
+}

@@ -9,7 +9,6 @@ import (
 	"context"
 
 	"github.com/meguri-crm/meguri/crm/gid"
-	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/loader"
@@ -89,17 +88,16 @@ func (r *queryResolver) Task(ctx context.Context, id string) (*model.Task, error
 	return model.NewTask(found), err
 }
 
-func (r *queryResolver) Tasks(ctx context.Context, first int, after *string, status model.TaskStatus) (*model.TaskConnection, error) {
-	p, err := newPage[task.Key]("tasks:"+string(status), first, after)
+func (r *queryResolver) Tasks(ctx context.Context, first int, after *string, before *string, status model.TaskStatus, malls []model.Mall, assigneeID *string, late bool, search string, direction *model.SortDirection) (*model.TaskConnection, error) {
+	f, err := model.NewTaskFilter(status, malls, assigneeID, late, search)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Resolver.Tasks.List(ctx, task.Status(status), p.After, p.Limit)
-	if err != nil {
-		return nil, err
+	descending := status != model.TaskStatusOpen
+	if direction != nil {
+		descending = *direction == model.SortDirectionDesc
 	}
-	rows, cursors, info := cut(p, rows, taskKey)
-	return model.NewTaskConnection(rows, cursors, info), nil
+	return r.taskPage(ctx, f, descending, first, after, before)
 }
 
 func (r *queryResolver) TaskCounts(ctx context.Context) (*model.TaskCounts, error) {

@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -10,8 +9,6 @@ import (
 
 	"github.com/meguri-crm/meguri/db"
 )
-
-var escapeLike = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Find is one campaign.
 // Errors: fault.NotFound.
@@ -28,34 +25,6 @@ func (s *Service) ByIDs(ctx context.Context, ids []int64) ([]*db.Campaign, error
 	var rows []*db.Campaign
 	err := s.DB.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	return rows, db.Fault(err)
-}
-
-// Filter narrows a list of campaigns; the zero value takes all.
-type Filter struct {
-	Statuses []Status // any of them; none: any
-	Missed   bool     // only those whose scheduled start did not happen
-	Search   string   // in name or theme
-}
-
-// List is at most limit campaigns, newest first, from below the id before (0:
-// from the newest).
-func (s *Service) List(ctx context.Context, f Filter, before int64, limit int) ([]*db.Campaign, error) {
-	var rows []*db.Campaign
-	q := s.DB.NewSelect().Model(&rows).Where("archived_at IS NULL").Order("id DESC").Limit(int64(limit))
-	if before > 0 {
-		q = q.Where("id < ?", before)
-	}
-	if len(f.Statuses) > 0 {
-		q = q.Where("status IN (?)", bun.List(f.Statuses))
-	}
-	if f.Search != "" {
-		like := "%" + escapeLike.Replace(f.Search) + "%"
-		q = q.Where("name ILIKE ? OR theme ILIKE ?", like, like)
-	}
-	if f.Missed {
-		q = q.Where("missed_at IS NOT NULL")
-	}
-	return rows, db.Fault(q.Scan(ctx))
 }
 
 // Totals are the figures of whole campaigns; those without any are left out.

@@ -35,7 +35,7 @@ FROM (
 // Rest is the rest of a campaign; nil when there is none.
 func (s *Service) Rest(ctx context.Context, row *db.Campaign) (*Rest, error) {
 	if row.SentAt == nil {
-		return nil, nil
+		return nil, nil //nolint:nilnil // nil is the rest of what was never sent
 	}
 	d, err := dryDelivery(ctx, s.DB, row.ID)
 	if d == nil || err != nil {

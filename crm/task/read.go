@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -16,21 +17,52 @@ type Key struct {
 	ID    int64     `json:"i"`
 }
 
-// List is at most limit tasks in a state, after a key: open ones that are due
-// first come first, the others newest first.
-func (s *Service) List(ctx context.Context, status Status, after *Key, limit int) ([]*db.Task, error) {
+// Filter narrows a list of tasks to one state and, where given, further.
+type Filter struct {
+	Status     Status
+	Malls      []string // one of these; none: any
+	AssigneeID int64    // whose they are; 0: anybody's
+	Late       bool     // only those due before today
+	Search     string   // in the subject or the campaign's name
+}
+
+var escapeLike = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// List is at most limit tasks by the day they are due, from beyond a key (nil:
+// from the beginning).
+func (s *Service) List(ctx context.Context, f Filter, descending bool, after *Key, limit int) ([]*db.Task, error) {
 	var rows []*db.Task
-	q := s.DB.NewSelect().Model(&rows).Where("status = ?", status).Limit(int64(limit))
-	direction, comparison := "DESC", "<"
-	if status == Open {
-		direction, comparison = "ASC", ">"
+	q := s.narrow(s.DB.NewSelect().Model(&rows), f).Limit(int64(limit))
+	direction, beyond := bun.Safe("ASC"), bun.Safe(">")
+	if descending {
+		direction, beyond = "DESC", "<"
 	}
-	q = q.OrderExpr("due_on ?, id ?", bun.Safe(direction), bun.Safe(direction))
+	q = q.OrderExpr("task.due_on ?, task.id ?", direction, direction)
 	if after != nil {
-		q = q.Where("(due_on, id) ? (?::date, ?)", bun.Safe(comparison), after.DueOn, after.ID)
+		q = q.Where("(task.due_on, task.id) ? (?::date, ?)", beyond, after.DueOn, after.ID)
 	}
 	return rows, db.Fault(q.Scan(ctx))
 }
+
+func (s *Service) narrow(q *bun.SelectQuery, f Filter) *bun.SelectQuery {
+	q = q.Where("task.status = ?", f.Status)
+	if len(f.Malls) > 0 {
+		q = q.Where("task.mall IN (?)", bun.List(f.Malls))
+	}
+	if f.AssigneeID != 0 {
+		q = q.Where("task.assignee_id = ?", f.AssigneeID)
+	}
+	if f.Late {
+		q = q.Where("task.due_on < ?::date", s.today())
+	}
+	if f.Search != "" {
+		like := "%" + escapeLike.Replace(f.Search) + "%"
+		q = q.Where("task.subject ILIKE ? OR EXISTS (SELECT FROM campaigns c WHERE c.id = task.campaign_id AND c.name ILIKE ?)", like, like)
+	}
+	return q
+}
+
+func (s *Service) today() string { return s.Clock.Now().In(s.Zone).Format(time.DateOnly) }
 
 // Find is one task. Errors: fault.NotFound.
 func (s *Service) Find(ctx context.Context, id int64) (*db.Task, error) {
@@ -104,10 +136,9 @@ type Counts struct {
 // Counts counts tasks by their state.
 func (s *Service) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
-	today := s.Clock.Now().In(s.Zone).Format(time.DateOnly)
 	err := s.DB.NewRaw(`
 		SELECT count(*) FILTER (WHERE status = 'OPEN') AS open, count(*) FILTER (WHERE status = 'OPEN' AND due_on < ?::date) AS overdue,
 		       count(*) FILTER (WHERE status = 'DONE') AS done, count(*) FILTER (WHERE status = 'CANCELLED') AS cancelled
-		FROM tasks`, today).Scan(ctx, &c)
+		FROM tasks`, s.today()).Scan(ctx, &c)
 	return c, db.Fault(err)
 }

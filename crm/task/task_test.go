@@ -166,7 +166,7 @@ func TestACampaignThatBeginsMakesItsTasksOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	open, err := w.tasks.List(ctx, task.Open, nil, 10)
+	open, err := w.tasks.List(ctx, task.Filter{Status: task.Open}, false, nil, 10)
 	if err != nil || len(open) != 1 {
 		t.Fatalf("open %+v, %v", open, err)
 	}
@@ -180,6 +180,55 @@ func TestACampaignThatBeginsMakesItsTasksOnce(t *testing.T) {
 	}
 	if n, err := w.tasks.Customers(ctx, open[0]); err != nil || n != 7 {
 		t.Errorf("it concerns %d, %v", n, err)
+	}
+}
+
+func TestTasksAreNarrowedAndPagedByTheDayTheyAreDue(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	staff := &db.Staff{Email: "hana@example.com", Name: "花", Role: "MARKETER", PasswordHash: "x", Locale: "ja"}
+	w.insert(staff)
+	var ids []int64
+	for n, mall := range []string{"RAKUTEN", "YAHOO", "AMAZON"} {
+		row := &db.Task{CampaignID: w.campaign, Mall: mall, Status: "OPEN", Subject: mall + " 100%", DueOn: policy.Day(now, time.UTC).AddDate(0, 0, n-1)}
+		if n == 1 {
+			row.AssigneeID = &staff.ID
+		}
+		w.insert(row)
+		ids = append(ids, row.ID)
+	}
+	for name, c := range map[string]struct {
+		filter task.Filter
+		want   []int64
+	}{
+		"all":                 {task.Filter{}, ids},
+		"malls":               {task.Filter{Malls: []string{"YAHOO", "AMAZON"}}, ids[1:]},
+		"whose":               {task.Filter{AssigneeID: staff.ID}, ids[1:2]},
+		"late":                {task.Filter{Late: true}, ids[:1]},
+		"by subject":          {task.Filter{Search: "yahoo"}, ids[1:2]},
+		"by campaign":         {task.Filter{Search: "冬"}, ids},
+		"a sign, no wildcard": {task.Filter{Search: "100_"}, nil},
+	} {
+		c.filter.Status = task.Open
+		for _, descending := range []bool{false, true} {
+			var got []int64
+			var after *task.Key
+			for {
+				rows, err := w.tasks.List(ctx, c.filter, descending, after, 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(rows) == 0 {
+					break
+				}
+				got, after = append(got, rows[0].ID), &task.Key{DueOn: rows[0].DueOn, ID: rows[0].ID}
+			}
+			if descending {
+				slices.Reverse(got)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%s (descending %t): %v, want %v", name, descending, got, c.want)
+			}
+		}
 	}
 }
 

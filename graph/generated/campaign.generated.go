@@ -9685,6 +9685,16 @@ func marshalNCampaignPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋm
 	return _CampaignPayload(ctx, ec, sel, v)
 }
 
+func unmarshalNCampaignSort2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignSort(ctx context.Context, ec *executionContext, v any) (model.CampaignSort, error) {
+	var res model.CampaignSort
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNCampaignSort2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignSort(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.CampaignSort) graphql.Marshaler {
+	return v
+}
+
 func unmarshalNCampaignStatus2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignStatus(ctx context.Context, ec *executionContext, v any) (model.CampaignStatus, error) {
 	var res model.CampaignStatus
 	err := res.UnmarshalGQL(v)

@@ -170,9 +170,17 @@ func optionalRow(kind string, id *string, field string) (row *int64, err error) 
 	return &n, nil
 }
 
+func mallNames(malls []Mall) []string {
+	names := make([]string, len(malls))
+	for i, m := range malls {
+		names[i] = string(m)
+	}
+	return names
+}
+
 // NewCampaignFilter maps the filter of a list of campaigns.
-func NewCampaignFilter(statuses []CampaignStatus, missed bool, search string) campaign.Filter {
-	f := campaign.Filter{Missed: missed, Search: strings.TrimSpace(search)}
+func NewCampaignFilter(statuses []CampaignStatus, malls []Mall, missed bool, search string) campaign.Filter {
+	f := campaign.Filter{Malls: mallNames(malls), Missed: missed, Search: strings.TrimSpace(search)}
 	for _, s := range statuses {
 		f.Statuses = append(f.Statuses, campaign.Status(s))
 	}

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"strings"
+
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/task"
@@ -32,6 +34,18 @@ func NewTaskConnection(rows []*db.Task, cursors []string, info *PageInfo) *TaskC
 		edges[i] = &TaskEdge{Cursor: cursors[i], Node: NewTask(row)}
 	}
 	return &TaskConnection{Edges: edges, PageInfo: info}
+}
+
+// NewTaskFilter maps the filter of a list of tasks.
+// Errors: fault.Invalid for an id that is no member of staff's.
+func NewTaskFilter(status TaskStatus, malls []Mall, assigneeID *string, late bool, search string) (task.Filter, error) {
+	f := task.Filter{Status: task.Status(status), Malls: mallNames(malls), Late: late, Search: strings.TrimSpace(search)}
+	if assigneeID == nil {
+		return f, nil
+	}
+	var err error
+	f.AssigneeID, err = gid.Decode("Staff", *assigneeID)
+	return f, err
 }
 
 // NewTaskResults maps what a task brought.

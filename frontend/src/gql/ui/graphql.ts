@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
 export type CreateSavedViewInput = {
-  /** A list whose views are kept: customers. */
+  /** A list whose views are kept: customers, segments, campaigns, offers or tasks. */
   list: string;
   /** 1 to 60 characters. */
   name: string;
