@@ -123,7 +123,7 @@ describe('from a finding to the send', () => {
     await drawer.getByRole('button', { name: '完了にする' }).click();
     await page.getByText('タスクを完了にしました').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('tab', { name: /^完了/ }).click();
+    await page.getByRole('radiogroup', { name: 'タスクの状態' }).getByText(/^完了/).click();
     await page.getByRole('link', { name: '冬の新茶のご案内' }).waitFor();
     await expectSound();
   });

@@ -168,7 +168,7 @@ type QueryResolver interface {
 	Holidays(ctx context.Context, from time.Time, to time.Time) ([]*model.Holiday, error)
 	CampaignCalendar(ctx context.Context, from time.Time, to time.Time) ([]*model.PlannedCampaign, error)
 	Campaign(ctx context.Context, id string) (*model.Campaign, error)
-	Campaigns(ctx context.Context, first int, after *string, status []model.CampaignStatus, missed bool, search string) (*model.CampaignConnection, error)
+	Campaigns(ctx context.Context, first int, after *string, before *string, status []model.CampaignStatus, malls []model.Mall, missed bool, search string, sort model.CampaignSort, direction model.SortDirection) (*model.CampaignConnection, error)
 	RenderPreview(ctx context.Context, input model.RenderPreviewInput) (*model.RenderedMessage, error)
 	MailTemplates(ctx context.Context) ([]*model.MailTemplate, error)
 	TemplateVariables(ctx context.Context) ([]*model.TemplateVariable, error)
@@ -232,7 +232,7 @@ type QueryResolver interface {
 	StageLadder(ctx context.Context) (*model.StageLadder, error)
 	StageTrial(ctx context.Context, input model.StageLadderInput) (*model.StageTrialPayload, error)
 	Task(ctx context.Context, id string) (*model.Task, error)
-	Tasks(ctx context.Context, first int, after *string, status model.TaskStatus) (*model.TaskConnection, error)
+	Tasks(ctx context.Context, first int, after *string, before *string, status model.TaskStatus, malls []model.Mall, assigneeID *string, late bool, search string, direction *model.SortDirection) (*model.TaskConnection, error)
 	TaskCounts(ctx context.Context) (*model.TaskCounts, error)
 	MallMailFindings(ctx context.Context, input model.MallMailInput) ([]*model.CampaignFinding, error)
 	Assignees(ctx context.Context) ([]*model.Assignee, error)
@@ -2188,30 +2188,62 @@ func field_Query_campaigns_args(ctx context.Context, ec *executionContext, rawAr
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "status",
 		func(ctx context.Context, v any) ([]model.CampaignStatus, error) {
 			return unmarshalOCampaignStatus2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignStatusᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["status"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "missed",
+	args["status"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "malls",
+		func(ctx context.Context, v any) ([]model.Mall, error) {
+			return unmarshalOMall2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMallᚄ(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["malls"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "missed",
 		func(ctx context.Context, v any) (bool, error) {
 			return unmarshalNBoolean2bool(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["missed"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	args["missed"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (string, error) {
 			return unmarshalNString2string(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg4
+	args["search"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "sort",
+		func(ctx context.Context, v any) (model.CampaignSort, error) {
+			return unmarshalNCampaignSort2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignSort(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sort"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "direction",
+		func(ctx context.Context, v any) (model.SortDirection, error) {
+			return unmarshalNSortDirection2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSortDirection(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["direction"] = arg8
 	return args, nil
 }
 
@@ -3184,14 +3216,62 @@ func field_Query_tasks_args(ctx context.Context, ec *executionContext, rawArgs m
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "status",
 		func(ctx context.Context, v any) (model.TaskStatus, error) {
 			return unmarshalNTaskStatus2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐTaskStatus(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["status"] = arg2
+	args["status"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "malls",
+		func(ctx context.Context, v any) ([]model.Mall, error) {
+			return unmarshalOMall2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMallᚄ(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["malls"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "assigneeId",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOID2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["assigneeId"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "late",
+		func(ctx context.Context, v any) (bool, error) {
+			return unmarshalNBoolean2bool(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["late"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (string, error) {
+			return unmarshalNString2string(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "direction",
+		func(ctx context.Context, v any) (*model.SortDirection, error) {
+			return unmarshalOSortDirection2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSortDirection(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["direction"] = arg8
 	return args, nil
 }
 
@@ -12134,7 +12214,7 @@ func _Query_campaigns(ctx context.Context, ec *executionContext, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Campaigns(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["status"].([]model.CampaignStatus), fc.Args["missed"].(bool), fc.Args["search"].(string))
+			return ec.Resolvers.Query().Campaigns(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["before"].(*string), fc.Args["status"].([]model.CampaignStatus), fc.Args["malls"].([]model.Mall), fc.Args["missed"].(bool), fc.Args["search"].(string), fc.Args["sort"].(model.CampaignSort), fc.Args["direction"].(model.SortDirection))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -15808,7 +15888,7 @@ func _Query_tasks(ctx context.Context, ec *executionContext, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Tasks(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["status"].(model.TaskStatus))
+			return ec.Resolvers.Query().Tasks(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["before"].(*string), fc.Args["status"].(model.TaskStatus), fc.Args["malls"].([]model.Mall), fc.Args["assigneeId"].(*string), fc.Args["late"].(bool), fc.Args["search"].(string), fc.Args["direction"].(*model.SortDirection))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -20233,6 +20313,22 @@ func marshalONode2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐNode(ct
 		return graphql.Null
 	}
 	return _Node(ctx, ec, sel, v)
+}
+
+func unmarshalOSortDirection2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSortDirection(ctx context.Context, ec *executionContext, v any) (*model.SortDirection, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.SortDirection)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOSortDirection2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSortDirection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.SortDirection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -1932,7 +1932,7 @@ type ComplexityRoot struct {
 		BrandSettings       func(childComplexity int) int
 		Campaign            func(childComplexity int, id string) int
 		CampaignCalendar    func(childComplexity int, from time.Time, to time.Time) int
-		Campaigns           func(childComplexity int, first int, after *string, status []model.CampaignStatus, missed bool, search string) int
+		Campaigns           func(childComplexity int, first int, after *string, before *string, status []model.CampaignStatus, malls []model.Mall, missed bool, search string, sort model.CampaignSort, direction model.SortDirection) int
 		CandidateAcceptance func(childComplexity int, minScore int) int
 		CandidateBatches    func(childComplexity int, first int) int
 		Candidates          func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
@@ -2006,7 +2006,7 @@ type ComplexityRoot struct {
 		Suppressions        func(childComplexity int, first int, after *string, reason *model.SuppressionReason, address *string) int
 		Task                func(childComplexity int, id string) int
 		TaskCounts          func(childComplexity int) int
-		Tasks               func(childComplexity int, first int, after *string, status model.TaskStatus) int
+		Tasks               func(childComplexity int, first int, after *string, before *string, status model.TaskStatus, malls []model.Mall, assigneeID *string, late bool, search string, direction *model.SortDirection) int
 		TemplateVariables   func(childComplexity int) int
 		Viewer              func(childComplexity int) int
 	}
@@ -11053,7 +11053,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["status"].([]model.CampaignStatus), args["missed"].(bool), args["search"].(string)), true
+		return e.ComplexityRoot.Query.Campaigns(childComplexity, args["first"].(int), args["after"].(*string), args["before"].(*string), args["status"].([]model.CampaignStatus), args["malls"].([]model.Mall), args["missed"].(bool), args["search"].(string), args["sort"].(model.CampaignSort), args["direction"].(model.SortDirection)), true
 	case "Query.candidateAcceptance":
 		if e.ComplexityRoot.Query.CandidateAcceptance == nil {
 			break
@@ -11748,7 +11748,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int), args["after"].(*string), args["status"].(model.TaskStatus)), true
+		return e.ComplexityRoot.Query.Tasks(childComplexity, args["first"].(int), args["after"].(*string), args["before"].(*string), args["status"].(model.TaskStatus), args["malls"].([]model.Mall), args["assigneeId"].(*string), args["late"].(bool), args["search"].(string), args["direction"].(*model.SortDirection)), true
 	case "Query.templateVariables":
 		if e.ComplexityRoot.Query.TemplateVariables == nil {
 			break
@@ -14929,6 +14929,14 @@ enum CampaignStatus {
   SENT
   CANCELLED
 }
+"What a list of campaigns is ordered by; the id decides among equals."
+enum CampaignSort {
+  CREATED
+  UPDATED
+  NAME
+  "When it was sent, else is scheduled for, else the first day it is planned for; those without any are the latest."
+  WHEN
+}
 "Which destination's variant a recipient gets."
 enum DestinationChoice {
   "The mall bought on last, if there is a variant for it; else the default variant."
@@ -15257,15 +15265,21 @@ type CampaignEdge {
 
 extend type Query {
   campaign(id: ID!): Campaign @auth(scope: "campaigns:read")
-  "Newest first."
+  "One page, forwards with after or backwards with before. A cursor belongs to its order. Newest first unless sort and direction say otherwise."
   campaigns(
     first: Int! = 50
     after: String
+    "Turns back: the page that ends before this cursor."
+    before: String
     status: [CampaignStatus!]
+    "Those with a variant for one of these; null or empty: all."
+    malls: [Mall!]
     "Only those whose scheduled start did not happen."
     missed: Boolean! = false
     "In name or theme."
     search: String! = ""
+    sort: CampaignSort! = CREATED
+    direction: SortDirection! = DESC
   ): CampaignConnection! @auth(scope: "campaigns:read")
   "Renders content, saved or not, for a customer; without one, for an example person."
   renderPreview(input: RenderPreviewInput!): RenderedMessage! @auth(scope: "campaigns:read") @cost(weight: 10)
@@ -19090,8 +19104,24 @@ type TaskCounts {
 }
 extend type Query {
   task(id: ID!): Task @auth(scope: "campaigns:read")
-  "Open tasks: those due first come first; others: newest first."
-  tasks(first: Int! = 50, after: String, status: TaskStatus! = OPEN): TaskConnection! @auth(scope: "campaigns:read")
+  "One page by the day they are due, forwards with after or backwards with before. A cursor belongs to its status and direction."
+  tasks(
+    first: Int! = 50
+    after: String
+    "Turns back: the page that ends before this cursor."
+    before: String
+    status: TaskStatus! = OPEN
+    "For the mail tools of these; null or empty: all."
+    malls: [Mall!]
+    "Whose they are; null: anybody's."
+    assigneeId: ID
+    "Only those that were due before today."
+    late: Boolean! = false
+    "In the subject or the campaign's name."
+    search: String! = ""
+    "Null: open tasks are told from the one due first, others from the one due last."
+    direction: SortDirection
+  ): TaskConnection! @auth(scope: "campaigns:read")
   taskCounts: TaskCounts! @auth(scope: "campaigns:read")
   "What must or should be mended in a mall mail, saved or not."
   mallMailFindings(input: MallMailInput!): [CampaignFinding!]! @auth(scope: "campaigns:read") @cost(weight: 10)
@@ -19181,7 +19211,7 @@ extend type Subscription {
 	{Name: "../schema/view.graphqls", Input: `"A list of the admin as somebody keeps it: filters, columns and order under a name (保存したビュー)."
 type SavedView {
   id: ID!
-  "Which list it is of: customers."
+  "Which list it is of: customers, segments, campaigns, offers or tasks."
   list: String!
   name: String!
   "Seen by all staff, not by its owner alone."
@@ -19212,7 +19242,7 @@ extend type Mutation {
   rememberListColumns(input: RememberListColumnsInput!): RememberListColumnsPayload! @auth(scope: "viewer")
 }
 input CreateSavedViewInput {
-  "A list whose views are kept: customers."
+  "A list whose views are kept: customers, segments, campaigns, offers or tasks."
   list: String!
   "1 to 60 characters."
   name: String!

@@ -879,7 +879,7 @@ type CreateOfferInput struct {
 }
 
 type CreateSavedViewInput struct {
-	// A list whose views are kept: customers.
+	// A list whose views are kept: customers, segments, campaigns, offers or tasks.
 	List string `json:"list"`
 	// 1 to 60 characters.
 	Name   string `json:"name"`
@@ -3285,7 +3285,7 @@ type SaveStageLadderPayload struct {
 // A list of the admin as somebody keeps it: filters, columns and order under a name (保存したビュー).
 type SavedView struct {
 	ID string `json:"id"`
-	// Which list it is of: customers.
+	// Which list it is of: customers, segments, campaigns, offers or tasks.
 	List string `json:"list"`
 	Name string `json:"name"`
 	// Seen by all staff, not by its owner alone.
@@ -4590,6 +4590,67 @@ func (e *BounceKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e BounceKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a list of campaigns is ordered by; the id decides among equals.
+type CampaignSort string
+
+const (
+	CampaignSortCreated CampaignSort = "CREATED"
+	CampaignSortUpdated CampaignSort = "UPDATED"
+	CampaignSortName    CampaignSort = "NAME"
+	// When it was sent, else is scheduled for, else the first day it is planned for; those without any are the latest.
+	CampaignSortWhen CampaignSort = "WHEN"
+)
+
+var AllCampaignSort = []CampaignSort{
+	CampaignSortCreated,
+	CampaignSortUpdated,
+	CampaignSortName,
+	CampaignSortWhen,
+}
+
+func (e CampaignSort) IsValid() bool {
+	switch e {
+	case CampaignSortCreated, CampaignSortUpdated, CampaignSortName, CampaignSortWhen:
+		return true
+	}
+	return false
+}
+
+func (e CampaignSort) String() string {
+	return string(e)
+}
+
+func (e *CampaignSort) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CampaignSort(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CampaignSort", str)
+	}
+	return nil
+}
+
+func (e CampaignSort) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CampaignSort) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CampaignSort) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

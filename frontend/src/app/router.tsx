@@ -14,6 +14,7 @@ import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
 import { campaignsSearch, messageStatuses, type Step, steps } from '#features/campaigns/urls';
 import { insightSearch } from '#features/insight/urls';
+import { offersSearch } from '#features/offers/urls';
 import { policySearch } from '#features/policy/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
 import { productsSearch } from '#features/products/urls';
@@ -21,10 +22,10 @@ import { sendingSearch } from '#features/sending/urls';
 import { shopsSearch } from '#features/shops/urls';
 import { signInSearch } from '#features/sign-in/urls';
 import { staffSearch } from '#features/staff/urls';
-import { type TaskStatus, taskStatuses } from '#features/tasks/urls';
+import { tasksSearch } from '#features/tasks/urls';
 import type { MallKind } from '#ui/MallDot';
 import { malls } from '#ui/malls';
-import { flag, oneOf, text } from '#lib/search';
+import { oneOf, text } from '#lib/search';
 import { Crash, NotFound } from './Crash';
 import { words } from './i18n';
 import { ready } from '#lib/session';
@@ -154,7 +155,7 @@ const guide = createRoute({
 const offers = createRoute({
   getParentRoute: () => shell,
   path: '/offers',
-  validateSearch: (raw): { open?: string; archived?: true } => ({ open: text(raw.open), archived: flag(raw.archived) }),
+  validateSearch: offersSearch,
   loader: words('offers'),
   component: lazyRouteComponent(() => import('#features/offers/OffersPage'), 'OffersPage'),
 });
@@ -222,10 +223,7 @@ const compliance = createRoute({
 const tasks = createRoute({
   getParentRoute: () => shell,
   path: '/tasks',
-  validateSearch: (raw): { status?: TaskStatus; task?: string } => ({
-    status: oneOf(...taskStatuses)(raw.status),
-    task: text(raw.task),
-  }),
+  validateSearch: tasksSearch,
   loader: words('tasks'),
   component: lazyRouteComponent(() => import('#features/tasks/TasksPage'), 'TasksPage'),
 });

@@ -27,3 +27,17 @@ export const someOf =
 
 /** True or nothing. */
 export const flag = (raw: unknown): true | undefined => (raw === true || raw === 'true' ? true : undefined);
+
+/** Texts, at least one. */
+export const texts = (raw: unknown): string[] | undefined =>
+  orNone((Array.isArray(raw) ? raw : [raw]).map(text).filter((one) => one !== undefined));
+
+/** A list for the address; an empty one is left out. */
+export const orNone = <One>(list: One[]): One[] | undefined => (list.length > 0 ? list : undefined);
+
+/** Where in a list one is, as `useKeysetPage` wants it. */
+export const placeOf = (raw: Record<string, unknown>): { after?: string; before?: string; page?: number } => ({
+  after: text(raw.after),
+  before: text(raw.before),
+  page: typeof raw.page === 'number' && Number.isInteger(raw.page) && raw.page > 1 ? raw.page : undefined,
+});

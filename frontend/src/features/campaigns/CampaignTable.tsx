@@ -1,173 +1,141 @@
 import { CampaignListDocument, type CampaignListQuery } from '#gql/campaigns/graphql';
-import type { Format } from '#lib/format';
-import { useFormat } from '#lib/FormatContext';
-import { useReasonWords } from '#lib/reasons';
-import { usePagedQuery } from '#lib/usePagedQuery';
-import { type Column, DataList, nothing } from '#ui/DataList';
+import { orNone } from '#lib/search';
+import { useKeysetPage } from '#lib/useKeysetPage';
+import { DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { FilterMenu } from '#ui/FilterMenu';
-import { ListToolbar } from '#ui/ListToolbar';
-import { Timestamp } from '#ui/Timestamp';
-import { Button, Text } from '@mantine/core';
-import { IconAlertTriangle, IconSearch, IconSpeakerphone } from '@tabler/icons-react';
+import { useColumnChoice } from '#ui/list/columnChoice';
+import { ColumnMenu } from '#ui/list/ColumnMenu';
+import { SavedViews } from '#ui/list/SavedViews';
+import { type Chip, ListToolbar } from '#ui/ListToolbar';
+import { MallDot } from '#ui/MallDot';
+import { malls } from '#ui/malls';
+import { Button } from '@mantine/core';
+import { IconSearch, IconSpeakerphone } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './CampaignTable.module.css';
-import { CampaignStatusBadge } from './CampaignStatusBadge';
-import { rate, writeSales } from './figures';
-import { campaignStatuses, campaignUrl } from './urls';
-
-type Row = CampaignListQuery['campaigns']['edges'][number]['node'];
+import { useCampaignColumns } from './campaignColumns';
+import { type CampaignsSearch, campaignStatuses, campaignUrl, keptOf } from './urls';
 
 const route = getRouteApi('/shell/campaigns');
-const connection = (data: CampaignListQuery) => data.campaigns;
+const connectionOf = (data: CampaignListQuery) => data.campaigns;
 
-/** Every campaign, newest first: where it stands, for when, to whom, and what it brought. */
+/** Every campaign: where it stands, for when, to whom, and what it brought. */
 export function CampaignTable(props: { add: ReactNode }) {
   const { t } = useTranslation('campaigns');
-  const { q = '', status = [] } = route.useSearch();
+  const search = route.useSearch();
   const navigate = useNavigate({ from: '/campaigns' });
-  const source = usePagedQuery(CampaignListDocument, { first: 50, search: q, status: status.length > 0 ? status : null }, connection);
-  const columns = useColumns();
-  const narrowed = q !== '' || status.length > 0;
-  const set = (part: { q?: string; status?: Row['status'][] }) =>
-    void navigate({ search: (was) => ({ ...was, ...part }), replace: true });
-  const clear = () => set({ q: undefined, status: undefined });
+  const kept = keptOf(search);
+  /** Other conditions or another order begin at the first page. */
+  const change = (next: CampaignsSearch) =>
+    void navigate({ search: { ...kept, saved: search.saved, ...next }, replace: true });
+  const variables = useMemo(
+    () => ({
+      first: 50,
+      search: search.q ?? '',
+      status: search.status ?? null,
+      malls: search.malls ?? null,
+      sort: search.sort ?? 'CREATED',
+      direction: search.asc ? ('ASC' as const) : ('DESC' as const),
+    }),
+    [search.q, search.status, search.malls, search.sort, search.asc],
+  );
+  const source = useKeysetPage(CampaignListDocument, variables, connectionOf, search, (place) =>
+    void navigate({ search: { ...kept, saved: search.saved, ...place } }),
+  );
+  const choice = useColumnChoice('campaigns', useCampaignColumns(), {
+    keys: search.cols,
+    onChoose: (keys) => change({ cols: keys && [...keys] }),
+  });
+  const narrowed = search.q !== undefined || search.status !== undefined || search.malls !== undefined;
+  const clear = () => change({ q: undefined, status: undefined, malls: undefined });
+
   return (
-    <DataList
-      label={t('title')}
-      columns={columns}
-      source={source}
-      rowKey={(row) => row.id}
-      rowLink={(row) => campaignUrl(row.id)}
-      toolbar={
-        <ListToolbar
-          search={{ value: q, placeholder: t('filter.search'), onChange: (value) => set({ q: value || undefined }) }}
-          filters={
-            <FilterMenu
-              label={t('column.status')}
-              options={campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-              value={status}
-              onChange={(value) => set({ status: value.length > 0 ? value : undefined })}
-            />
-          }
-          chips={status.map((value) => ({
-            key: value,
-            label: t(`status.${value}`),
-            onRemove: () => set({ status: status.length > 1 ? status.filter((one) => one !== value) : undefined }),
-          }))}
-          onClear={clear}
-        />
-      }
-      empty={
-        narrowed ? (
-          <EmptyState
-            icon={IconSearch}
-            title={t('filter.nothing')}
-            action={
-              <Button variant="default" onClick={clear}>
-                {t('filter.clear')}
-              </Button>
+    <>
+      <SavedViews
+        list="campaigns"
+        everything={t('everything')}
+        search={{ ...kept }}
+        kept={{ ...kept, cols: choice.keys }}
+        open={search.saved}
+        onOpen={(next, saved) => void navigate({ search: { ...(next as CampaignsSearch), saved } })}
+      />
+      <DataList
+        label={t('title')}
+        columns={choice.shown}
+        source={source}
+        rowKey={(row) => row.id}
+        rowLink={(row) => campaignUrl(row.id)}
+        sort={{ key: variables.sort, descending: !search.asc }}
+        onSort={(sort) => change({ sort: sort.key as CampaignsSearch['sort'], asc: sort.descending ? undefined : true })}
+        toolbar={
+          <ListToolbar
+            search={{ value: search.q ?? '', placeholder: t('filter.search'), onChange: (q) => change({ q: q || undefined }) }}
+            filters={
+              <>
+                <FilterMenu
+                  label={t('column.status')}
+                  options={campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
+                  value={search.status ?? []}
+                  onChange={(status) => change({ status: orNone(status) })}
+                />
+                <FilterMenu
+                  label={t('column.malls')}
+                  options={malls.map((mall) => ({ value: mall, label: <MallDot mall={mall} /> }))}
+                  value={search.malls ?? []}
+                  onChange={(chosen) => change({ malls: orNone(chosen) })}
+                />
+              </>
             }
+            end={<ColumnMenu choice={choice} />}
+            chips={useChips(search, change)}
+            onClear={clear}
           />
-        ) : (
-          <EmptyState icon={IconSpeakerphone} title={t('empty.title')} action={props.add}>
-            {t('empty.body')}
-          </EmptyState>
-        )
+        }
+        empty={narrowed ? <Nothing onClear={clear} /> : <None add={props.add} />}
+      />
+    </>
+  );
+}
+
+function Nothing(props: { onClear: () => void }) {
+  const { t } = useTranslation('campaigns');
+  return (
+    <EmptyState
+      icon={IconSearch}
+      title={t('filter.nothing')}
+      action={
+        <Button variant="default" onClick={props.onClear}>
+          {t('filter.clear')}
+        </Button>
       }
     />
   );
 }
 
-function useColumns(): Column<Row>[] {
+function None(props: { add: ReactNode }) {
   const { t } = useTranslation('campaigns');
-  const format = useFormat();
-  const ofSent = (row: Row, write: () => string) => (row.figures.sent > 0 ? write() : nothing);
+  return (
+    <EmptyState icon={IconSpeakerphone} title={t('empty.title')} action={props.add}>
+      {t('empty.body')}
+    </EmptyState>
+  );
+}
+
+function useChips(search: CampaignsSearch, change: (next: CampaignsSearch) => void): Chip[] {
+  const { t } = useTranslation('campaigns');
+  const { t: tUi } = useTranslation('ui');
   return [
-    { key: 'name', header: t('column.name'), narrow: 'title', cell: (row) => <Name row={row} /> },
-    {
-      key: 'status',
-      header: t('column.status'),
-      fit: true,
-      narrow: 'side',
-      cell: (row) => <Standing row={row} />,
-    },
-    { key: 'when', header: t('column.when'), fit: true, cell: (row) => <When row={row} /> },
-    { key: 'segment', header: t('column.segment'), cell: (row) => row.segment?.name ?? nothing },
-    {
-      key: 'sent',
-      header: t('column.sent'),
-      align: 'right',
-      cell: (row) => ofSent(row, () => format.number(row.figures.sent)),
-    },
-    {
-      key: 'opened',
-      header: t('column.opened'),
-      align: 'right',
-      cell: (row) => ofSent(row, () => format.share(rate(row.figures.opened, row.figures.delivered))),
-    },
-    {
-      key: 'clicked',
-      header: t('column.clicked'),
-      align: 'right',
-      cell: (row) => ofSent(row, () => format.share(rate(row.figures.clicked, row.figures.delivered))),
-    },
-    {
-      key: 'sales',
-      header: t('column.sales'),
-      align: 'right',
-      cell: (row) => ofSent(row, () => writeSales(row.figures.sales, format)),
-    },
+    ...(search.status ?? []).map((status) => ({
+      key: status,
+      label: t(`status.${status}`),
+      onRemove: () => change({ status: orNone((search.status ?? []).filter((one) => one !== status)) }),
+    })),
+    ...(search.malls ?? []).map((mall) => ({
+      key: mall,
+      label: tUi(`mall.${mall}`),
+      onRemove: () => change({ malls: orNone((search.malls ?? []).filter((one) => one !== mall)) }),
+    })),
   ];
 }
-
-/** Where it stands and, where a schedule was or will be missed, why. */
-function Standing(props: { row: Row }) {
-  const { t } = useTranslation('campaigns');
-  const { reason } = useReasonWords();
-  const { row } = props;
-  const [missed, because] = row.missedSchedule
-    ? ['scheduled.missedShort' as const, row.missedSchedule.because]
-    : ['scheduled.blockedShort' as const, row.blockedBy];
-  return (
-    <>
-      <CampaignStatusBadge status={row.status} />
-      {because.length > 0 && (
-        <span className={classes.trouble}>
-          <IconAlertTriangle size="1rem" aria-hidden />
-          {t(missed, { reasons: because.map(reason).join(t('messages.and')) })}
-        </span>
-      )}
-    </>
-  );
-}
-
-function Name(props: { row: Row }) {
-  const { row } = props;
-  return (
-    <>
-      {row.name}
-      {row.theme && (
-        <Text size="xs" c="dimmed" component="span" className={classes.theme}>
-          {row.theme}
-        </Text>
-      )}
-    </>
-  );
-}
-
-/** When it was sent, goes out, or is planned for. */
-function When(props: { row: Row }) {
-  const { t } = useTranslation('campaigns');
-  const format = useFormat();
-  const { row } = props;
-  if (row.sentAt) return <Timestamp at={row.sentAt} />;
-  if (row.scheduledAt) return t('when.scheduledFor', { time: format.dateTime(row.scheduledAt) });
-  if (row.startsOn) return t('when.planned', { days: writePeriod(row.startsOn, row.endsOn, format) });
-  return nothing;
-}
-
-const writePeriod = (from: string, to: string | null | undefined, format: Format): string =>
-  to && to !== from ? `${format.date(from)} – ${format.date(to)}` : format.date(from);

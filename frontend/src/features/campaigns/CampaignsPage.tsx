@@ -1,14 +1,19 @@
 import { PageHeader } from '#ui/PageHeader';
-import { Button, Tabs } from '@mantine/core';
+import { Button, Center, SegmentedControl } from '@mantine/core';
 import { IconCalendar, IconList, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CalendarView } from './calendar/CalendarView';
+import classes from './CampaignTable.module.css';
 import { CampaignTable } from './CampaignTable';
 import { NewCampaignDialog } from './NewCampaignDialog';
 import { useNewCampaign } from './useNewCampaign';
 
 const route = getRouteApi('/shell/campaigns');
+const views = [
+  { value: 'list', icon: IconList },
+  { value: 'calendar', icon: IconCalendar },
+] as const;
 
 /** Every campaign: as a list with what it brought, or on a calendar beside the malls' own sales. */
 export function CampaignsPage() {
@@ -27,26 +32,30 @@ export function CampaignsPage() {
   return (
     <>
       {create?.asked && <NewCampaignDialog day={create.asked.day} onClose={create.giveUp} />}
-      <PageHeader title={t('title')} description={t('description')} actions={add} />
-      <Tabs
-        value={view}
-        onChange={(to) => void navigate({ search: to === 'calendar' ? { view: 'calendar' } : {} })}
-      >
-        <Tabs.List aria-label={t('view.label')} mb="md">
-          <Tabs.Tab value="list" leftSection={<IconList size="1rem" aria-hidden />}>
-            {t('view.list')}
-          </Tabs.Tab>
-          <Tabs.Tab value="calendar" leftSection={<IconCalendar size="1rem" aria-hidden />}>
-            {t('view.calendar')}
-          </Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="list">
-          <CampaignTable add={add} />
-        </Tabs.Panel>
-        <Tabs.Panel value="calendar">
-          <CalendarView create={create} />
-        </Tabs.Panel>
-      </Tabs>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          <>
+            <SegmentedControl
+              aria-label={t('view.label')}
+              value={view}
+              onChange={(to) => void navigate({ search: to === 'calendar' ? { view: 'calendar' } : {} })}
+              data={views.map(({ value, icon: Icon }) => ({
+                value,
+                label: (
+                  <Center className={classes.view}>
+                    <Icon size="1rem" aria-hidden />
+                    {t(`view.${value}`)}
+                  </Center>
+                ),
+              }))}
+            />
+            {add}
+          </>
+        }
+      />
+      {view === 'calendar' ? <CalendarView create={create} /> : <CampaignTable add={add} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { oneOf, someOf, text } from '#lib/search';
+import { flag, oneOf, placeOf, someOf, text, texts } from '#lib/search';
 import { malls } from '#ui/malls';
 import type { MallKind } from '#ui/MallDot';
 import { linkOptions } from '@tanstack/react-router';
@@ -11,18 +11,30 @@ export type Step = (typeof steps)[number];
 /** What a campaign can be, in the order filters offer it. */
 export const campaignStatuses = ['DRAFT', 'SCHEDULED', 'SENDING', 'PAUSED', 'SENT', 'CANCELLED'] as const;
 
+/** What the server can sort campaigns by. */
+const campaignSorts = ['CREATED', 'UPDATED', 'NAME', 'WHEN'] as const;
+
 /** What the address of the campaigns holds: the list, or the calendar with its month, and what is open on it. */
 export interface CampaignsSearch {
   view?: 'calendar';
   q?: string;
   status?: (typeof campaignStatuses)[number][];
+  sort?: (typeof campaignSorts)[number];
+  asc?: true;
+  /** Keys of the columns to show. */
+  cols?: string[];
+  /** The saved view of the list that was opened. */
+  saved?: string;
+  after?: string;
+  before?: string;
+  page?: number;
   /** 2026-12 */
   month?: string;
   /** The day that is open, 2026-12-04. */
   day?: string;
   /** The mall event that is open, or `new`. */
   event?: string;
-  /** Whose events are shown; none: those of the merchant's own shops. */
+  /** In the list, the malls campaigns lead to; on the calendar, whose events are shown. None: any, or those of the merchant's own shops. */
   malls?: MallKind[];
   /** Only the big sales. */
   events?: 'major';
@@ -33,12 +45,21 @@ export const campaignsSearch = (raw: Record<string, unknown>): CampaignsSearch =
   view: oneOf('calendar')(raw.view),
   q: text(raw.q),
   status: someOf(...campaignStatuses)(raw.status),
+  sort: oneOf(...campaignSorts)(raw.sort),
+  asc: flag(raw.asc),
+  cols: texts(raw.cols),
+  saved: text(raw.saved),
+  ...placeOf(raw),
   month: asMonth(raw.month),
   day: asDay(raw.day),
   event: text(raw.event),
   malls: someOf(...malls)(raw.malls),
   events: oneOf('major')(raw.events),
 });
+
+/** What of the address a saved view of the list keeps. */
+export const keptOf = ({ q, status, malls, sort, asc, cols }: CampaignsSearch): CampaignsSearch =>
+  ({ q, status, malls, sort, asc, cols });
 
 /** All campaigns. */
 export const campaignsUrl = () => linkOptions({ to: '/campaigns' });

@@ -1,4 +1,5 @@
 import { newSegmentUrl } from '#features/segments/urls';
+import { orNone } from '#lib/search';
 import { useScope } from '#lib/viewer';
 import type { ColumnChoice } from '#ui/list/columnChoice';
 import { ColumnMenu } from '#ui/list/ColumnMenu';
@@ -137,5 +138,3 @@ function RuleToSegment(props: { rule: unknown }) {
     </ButtonLink>
   );
 }
-
-const orNone = <One,>(list: One[]): One[] | undefined => (list.length > 0 ? list : undefined);

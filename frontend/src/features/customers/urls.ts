@@ -1,7 +1,7 @@
 import type { MallKind } from '#ui/MallDot';
 import { malls } from '#ui/malls';
 import { linkOptions } from '@tanstack/react-router';
-import { flag, oneOf, someOf, text } from '#lib/search';
+import { flag, oneOf, placeOf, someOf, text, texts } from '#lib/search';
 
 /** The columns the server can sort customers by. */
 const sorts = ['LAST_ORDER', 'NET_SALES', 'ORDER_COUNT', 'CREATED'] as const;
@@ -42,9 +42,7 @@ export const customersSearch = (raw: Record<string, unknown>): CustomersSearch =
   asc: flag(raw.asc),
   cols: texts(raw.cols),
   view: text(raw.view),
-  after: text(raw.after),
-  before: text(raw.before),
-  page: typeof raw.page === 'number' && Number.isInteger(raw.page) && raw.page > 1 ? raw.page : undefined,
+  ...placeOf(raw),
 });
 
 /** What of the address a saved view keeps: neither the place in the list nor which view it is. */
@@ -52,11 +50,6 @@ export function viewOf(search: CustomersSearch): Omit<CustomersSearch, 'view' | 
   const { view: _view, after: _after, before: _before, page: _page, ...kept } = search;
   return kept;
 }
-
-const texts = (raw: unknown): string[] | undefined => {
-  const found = (Array.isArray(raw) ? raw : [raw]).map(text).filter((one) => one !== undefined);
-  return found.length > 0 ? found : undefined;
-};
 
 /** The sections of a customer's page. */
 export const tabs = ['timeline', 'orders', 'points', 'stage', 'mails', 'identities', 'consents'] as const;

@@ -1,4 +1,49 @@
+import type { OfferKind } from '#gql/offers/graphql';
+import { flag, oneOf, someOf, text, texts } from '#lib/search';
+import type { MallKind } from '#ui/MallDot';
+import { malls } from '#ui/malls';
 import { linkOptions } from '@tanstack/react-router';
+
+/** Where an offer stands, in the order filters offer it. */
+export const offerStates = ['running', 'coming', 'ended', 'archived'] as const;
+export type OfferState = (typeof offerStates)[number];
+/** The kinds of offer, in the order filters offer them. */
+export const offerKinds = ['COUPON_AMOUNT', 'COUPON_RATE', 'FREE_SHIPPING', 'POINT_MULTIPLIER'] as const satisfies readonly OfferKind[];
+const offerSorts = ['name', 'starts', 'ends', 'left', 'orders', 'sales'] as const;
+export type OfferSort = (typeof offerSorts)[number];
+
+/** What the address of the offers holds. */
+export interface OffersSearch {
+  q?: string;
+  malls?: MallKind[];
+  kinds?: OfferKind[];
+  /** None: all but the archived. */
+  states?: OfferState[];
+  sort?: OfferSort;
+  asc?: true;
+  /** Keys of the columns to show. */
+  cols?: string[];
+  /** The saved view that was opened. */
+  view?: string;
+  /** The offer beside the list, or `new`. */
+  open?: string;
+}
+
+/** Reads the address of the offers. */
+export const offersSearch = (raw: Record<string, unknown>): OffersSearch => ({
+  q: text(raw.q),
+  malls: someOf(...malls)(raw.malls),
+  kinds: someOf(...offerKinds)(raw.kinds),
+  states: someOf(...offerStates)(raw.states),
+  sort: oneOf(...offerSorts)(raw.sort),
+  asc: flag(raw.asc),
+  cols: texts(raw.cols),
+  view: text(raw.view),
+  open: text(raw.open),
+});
+
+/** What of the address a saved view keeps. */
+export const keptOf = ({ view: _view, open: _open, ...kept }: OffersSearch): OffersSearch => kept;
 
 /** All offers; `open` shows one beside the list, or the form for a new one. */
 export const offersUrl = (open?: string) => linkOptions({ to: '/offers', search: open ? { open } : {} });

@@ -160,7 +160,7 @@ function useColumns(): Column<RuleFieldsFragment>[] {
         ),
     },
     { key: 'override', header: t('column.override'), fit: true, cell: (row) => (row.severity === 'BLOCK' ? t(`override.${row.override}`) : nothing) },
-    { key: 'certainty', header: t('column.certainty'), fit: true, cell: (row) => t(`certainty.${row.certainty as 'VH'}`) },
-    { key: 'reviewed', header: t('column.reviewed'), fit: true, cell: (row) => format.date(row.reviewedOn) },
+    { key: 'certainty', header: t('column.certainty'), fit: true, roomy: true, cell: (row) => t(`certainty.${row.certainty as 'VH'}`) },
+    { key: 'reviewed', header: t('column.reviewed'), fit: true, roomy: true, cell: (row) => format.date(row.reviewedOn) },
   ];
 }

@@ -1,77 +1,105 @@
-import { TaskCountsDocument, type TaskFieldsFragment, TaskListDocument, type TaskListQuery } from '#gql/tasks/graphql';
+import { TaskCountsDocument, TaskListDocument, type TaskListQuery } from '#gql/tasks/graphql';
 import { useFormat } from '#lib/FormatContext';
-import { usePagedQuery } from '#lib/usePagedQuery';
-import { type Column, DataList } from '#ui/DataList';
+import { useKeysetPage } from '#lib/useKeysetPage';
+import { useScope } from '#lib/viewer';
+import { DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
-import { MallDot } from '#ui/MallDot';
+import { useColumnChoice } from '#ui/list/columnChoice';
+import { SavedViews } from '#ui/list/SavedViews';
+import { useSelection } from '#ui/list/selection';
 import { PageHeader } from '#ui/PageHeader';
-import { Badge, Tabs } from '@mantine/core';
-import { IconChecklist } from '@tabler/icons-react';
+import { Badge, Button, SegmentedControl } from '@mantine/core';
+import { IconChecklist, IconSearch } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { DropTasks } from './DropTasks';
+import { useTaskColumns } from './taskColumns';
 import { TaskDrawer } from './TaskDrawer';
-import { type TaskStatus, taskStatuses, tasksUrl } from './urls';
+import { TaskToolbar } from './TaskToolbar';
+import { keptOf, type TasksSearch, type TaskStatus, taskStatuses } from './urls';
 
 const route = getRouteApi('/shell/tasks');
-const connection = (data: TaskListQuery) => data.tasks;
+const connectionOf = (data: TaskListQuery) => data.tasks;
+const none = { q: undefined, malls: undefined, assignee: undefined, late: undefined };
 
 /** Work for people: what can only be sent with a mall's own mail tool, and what it brought. */
 export function TasksPage() {
   const { t } = useTranslation('tasks');
-  const { status = 'OPEN', task } = route.useSearch();
+  const search = route.useSearch();
+  const status = search.status ?? 'OPEN';
   const navigate = useNavigate({ from: '/tasks' });
-  const source = usePagedQuery(TaskListDocument, { first: 50, status }, connection);
-  const columns = useColumns(status);
-  const format = useFormat();
-  const [{ data }] = useQuery({ query: TaskCountsDocument, context: countsContext });
-  const counts = data?.taskCounts;
+  const mayWrite = useScope('campaigns:write');
+  const kept = keptOf(search);
+  /** Other conditions begin at the first page. */
+  const change = (next: TasksSearch) => void navigate({ search: { ...kept, view: search.view, ...next }, replace: true });
+  const descending = (status !== 'OPEN') !== (search.turned ?? false);
+  const variables = useMemo(
+    () => ({
+      first: 50,
+      status,
+      malls: search.malls ?? null,
+      assigneeId: search.assignee ?? null,
+      late: (search.late ?? false) && status === 'OPEN',
+      search: search.q ?? '',
+      direction: descending ? ('DESC' as const) : ('ASC' as const),
+    }),
+    [status, search.malls, search.assignee, search.late, search.q, descending],
+  );
+  const source = useKeysetPage(TaskListDocument, variables, connectionOf, search, (place) =>
+    void navigate({ search: { ...kept, view: search.view, ...place } }),
+  );
+  const choice = useColumnChoice('tasks', useTaskColumns(status), {
+    keys: search.cols,
+    onChoose: (keys) => change({ cols: keys && [...keys] }),
+  });
+  const selection = useSelection(JSON.stringify({ ...variables, direction: undefined }));
+  const narrowed = Boolean(search.q ?? search.malls ?? search.assignee ?? (search.late && status === 'OPEN'));
+
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        description={t('description')}
-        beside={
-          counts && counts.overdue > 0 ? (
-            <Badge color="red">{t('overdue', { count: counts.overdue })}</Badge>
-          ) : undefined
-        }
+      <Head status={status} onStatus={(next) => change({ status: next === 'OPEN' ? undefined : next, turned: undefined })} />
+      <SavedViews
+        list="tasks"
+        everything={t('everything')}
+        search={{ ...kept }}
+        kept={{ ...kept, cols: choice.keys }}
+        open={search.view}
+        onOpen={(next, view) => void navigate({ search: { ...(next as TasksSearch), view } })}
       />
-      <Tabs
-        value={status}
-        onChange={(value) => {
-          const chosen = taskStatuses.find((known) => known === value);
-          void navigate({ search: { status: chosen === 'OPEN' ? undefined : chosen } });
-        }}
-        mb="md"
-      >
-        <Tabs.List aria-label={t('status.label')}>
-          {taskStatuses.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {t(`status.${each}`)}
-              {counts && ` ${format.number(counts[countOf[each]])}`}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={status} pt="md">
-          <DataList
-            label={t('title')}
-            columns={columns}
-            source={source}
-            rowKey={(row) => row.id}
-            rowLink={(row) => tasksUrl(row.id, status)}
-            empty={
-              <EmptyState icon={IconChecklist} title={t(`empty.${status}`)}>
-                {status === 'OPEN' && t('empty.body')}
-              </EmptyState>
-            }
-          />
-        </Tabs.Panel>
-      </Tabs>
-      {task && (
+      <DataList
+        label={t('title')}
+        columns={choice.shown}
+        source={source}
+        rowKey={(row) => row.id}
+        rowLink={(row) => ({ to: '/tasks', search: { ...search, task: row.id } })}
+        sort={{ key: 'DUE', descending }}
+        onSort={() => change({ turned: search.turned ? undefined : true })}
+        toolbar={<TaskToolbar search={search} columns={choice} onChange={change} onClear={() => change(none)} />}
+        choosing={
+          mayWrite && status === 'OPEN'
+            ? {
+                selection,
+                nameOf: (row) => row.subject,
+                actions: (
+                  <DropTasks
+                    ids={[...selection.keys]}
+                    onDone={() => {
+                      selection.clear();
+                      source.reload();
+                    }}
+                  />
+                ),
+              }
+            : undefined
+        }
+        empty={<Empty status={status} narrowed={narrowed} onClear={() => change(none)} />}
+      />
+      {search.task && (
         <TaskDrawer
-          key={task}
-          id={task}
+          key={search.task}
+          id={search.task}
           onClose={() => void navigate({ search: (was) => ({ ...was, task: undefined }) })}
           onChanged={source.reload}
         />
@@ -84,48 +112,50 @@ const countOf = { OPEN: 'open', DONE: 'done', CANCELLED: 'cancelled' } as const;
 // The answer names no task, and must be read again when one changes.
 const countsContext = { additionalTypenames: ['Task'] };
 
-function useColumns(status: TaskStatus): Column<TaskFieldsFragment>[] {
+/** The head of the page, with how many tasks there are in each state. */
+function Head(props: { status: TaskStatus; onStatus: (status: TaskStatus) => void }) {
   const { t } = useTranslation('tasks');
   const format = useFormat();
-  const done = status === 'DONE';
-  return [
-    { key: 'subject', header: t('column.subject'), narrow: 'title', cell: (row) => row.subject },
-    { key: 'tool', header: t('column.tool'), cell: (row) => <MallDot mall={row.mall} label={t(`tool.${row.tool as 'R_MAIL'}`)} /> },
-    { key: 'campaign', header: t('column.campaign'), cell: (row) => row.campaign?.name ?? t('none') },
-    { key: 'customers', header: t('column.customers'), align: 'right', cell: (row) => format.people(row.customers) },
-    done
-      ? {
-          key: 'orders',
-          header: t('column.orders'),
-          align: 'right',
-          cell: (row) => (row.results ? format.number(row.results.orders) : t('none')),
-        }
-      : { key: 'assignee', header: t('column.assignee'), cell: (row) => row.assignee?.name ?? t('nobody') },
-    done
-      ? {
-          key: 'sales',
-          header: t('column.sales'),
-          align: 'right',
-          cell: (row) =>
-            row.results ? format.money(row.results.sales.amount, row.results.sales.currency) : t('none'),
-        }
-      : { key: 'due', header: t('column.due'), narrow: 'side', fit: true, cell: (row) => <Due task={row} /> },
-  ];
+  const [{ data }] = useQuery({ query: TaskCountsDocument, context: countsContext });
+  const counts = data?.taskCounts;
+  return (
+    <PageHeader
+      title={t('title')}
+      description={t('description')}
+      beside={counts && counts.overdue > 0 ? <Badge color="red">{t('overdue', { count: counts.overdue })}</Badge> : undefined}
+      actions={
+        <SegmentedControl
+          aria-label={t('status.label')}
+          value={props.status}
+          onChange={(value) => props.onStatus(taskStatuses.find((known) => known === value) ?? 'OPEN')}
+          data={taskStatuses.map((value) => ({
+            value,
+            label: `${t(`status.${value}`)}${counts ? ` ${format.number(counts[countOf[value]])}` : ''}`,
+          }))}
+        />
+      }
+    />
+  );
 }
 
-function Due(props: { task: TaskFieldsFragment }) {
+function Empty(props: { status: TaskStatus; narrowed: boolean; onClear: () => void }) {
   const { t } = useTranslation('tasks');
-  const format = useFormat();
-  const { task } = props;
-  const late = task.status === 'OPEN' && task.dueOn < format.day(new Date());
+  if (props.narrowed) {
+    return (
+      <EmptyState
+        icon={IconSearch}
+        title={t('nothing.title')}
+        action={
+          <Button variant="default" onClick={props.onClear}>
+            {t('nothing.action')}
+          </Button>
+        }
+      />
+    );
+  }
   return (
-    <>
-      {format.date(task.dueOn)}
-      {late && (
-        <Badge color="red" variant="light" ml="xs">
-          {t('late')}
-        </Badge>
-      )}
-    </>
+    <EmptyState icon={IconChecklist} title={t(`empty.${props.status}`)}>
+      {props.status === 'OPEN' && t('empty.body')}
+    </EmptyState>
   );
 }

@@ -36,6 +36,14 @@ export type CampaignPeriodInput = {
   startsOn?: string | null | undefined;
 };
 
+/** What a list of campaigns is ordered by; the id decides among equals. */
+export type CampaignSort =
+  | 'CREATED'
+  | 'NAME'
+  | 'UPDATED'
+  /** When it was sent, else is scheduled for, else the first day it is planned for; those without any are the latest. */
+  | 'WHEN';
+
 export type CampaignStatus =
   | 'CANCELLED'
   | 'DRAFT'
@@ -278,6 +286,10 @@ export type Severity =
   | 'INFO'
   | 'WARN';
 
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
 export type TaskStatus =
   | 'CANCELLED'
   | 'DONE'
@@ -443,12 +455,16 @@ export type ProspectFieldsFragment = { inAudience: boolean, reached: boolean, he
 export type CampaignListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   status?: Array<CampaignStatus> | CampaignStatus | null | undefined;
+  malls?: Array<Mall> | Mall | null | undefined;
   search: string;
+  sort: CampaignSort;
+  direction: SortDirection;
 }>;
 
 
-export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, figures: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, variants: Array<{ id: string, mall: Mall }>, figures: { audience: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type CampaignEditQueryVariables = Exact<{
   id: string | number;
@@ -1138,11 +1154,24 @@ export const MallMailCreateTaskDocument = gql`
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<MallMailCreateTaskMutation, MallMailCreateTaskMutationVariables>;
 export const CampaignListDocument = gql`
-    query CampaignList($first: Int!, $after: String, $status: [CampaignStatus!], $search: String!) {
-  campaigns(first: $first, after: $after, status: $status, search: $search) {
+    query CampaignList($first: Int!, $after: String, $before: String, $status: [CampaignStatus!], $malls: [Mall!], $search: String!, $sort: CampaignSort!, $direction: SortDirection!) {
+  campaigns(
+    first: $first
+    after: $after
+    before: $before
+    status: $status
+    malls: $malls
+    search: $search
+    sort: $sort
+    direction: $direction
+  ) {
     edges {
       node {
         ...CampaignHead
+        variants {
+          id
+          mall
+        }
         figures {
           audience
           sent
@@ -1150,6 +1179,7 @@ export const CampaignListDocument = gql`
           opened
           clicked
           converted
+          unsubscribed
           sales {
             amount
             currency
@@ -1159,6 +1189,8 @@ export const CampaignListDocument = gql`
     }
     pageInfo {
       hasNextPage
+      hasPreviousPage
+      startCursor
       endCursor
     }
   }

@@ -54,6 +54,10 @@ export type PolicyChannel =
   /** Yahoo! Shopping's own mail tool (ストアニュースレター). */
   | 'STORE_NEWSLETTER';
 
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
 export type TaskRef = {
   id: string | number;
 };
@@ -68,11 +72,17 @@ export type TaskFieldsFragment = { id: string, mall: Mall, tool: PolicyChannel, 
 export type TaskListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   status: TaskStatus;
+  malls?: Array<Mall> | Mall | null | undefined;
+  assigneeId?: string | number | null | undefined;
+  late: boolean;
+  search: string;
+  direction: SortDirection;
 }>;
 
 
-export type TaskListQuery = { tasks: { edges: Array<{ node: { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type TaskListQuery = { tasks: { edges: Array<{ node: { id: string, mall: Mall, tool: PolicyChannel, status: TaskStatus, subject: string, text: string, html: string, couponCode: string, customers: number, dueOn: string, createdAt: string, doneAt: string | null, doneBy: string | null, sentCount: number | null, note: string, campaign: { id: string, name: string } | null, offer: { id: string, name: string, startsAt: string, endsAt: string } | null, assignee: { id: string, name: string } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type TaskDetailQueryVariables = Exact<{
   id: string | number;
@@ -106,6 +116,11 @@ export type TaskCountsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type TaskCountsQuery = { taskCounts: { open: number, overdue: number, done: number, cancelled: number } };
+
+export type TaskStaffQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TaskStaffQuery = { assignees: Array<{ id: string, name: string }> };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -159,8 +174,18 @@ export const UserErrorFieldsFragmentDoc = gql`
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
 export const TaskListDocument = gql`
-    query TaskList($first: Int!, $after: String, $status: TaskStatus!) {
-  tasks(first: $first, after: $after, status: $status) {
+    query TaskList($first: Int!, $after: String, $before: String, $status: TaskStatus!, $malls: [Mall!], $assigneeId: ID, $late: Boolean!, $search: String!, $direction: SortDirection!) {
+  tasks(
+    first: $first
+    after: $after
+    before: $before
+    status: $status
+    malls: $malls
+    assigneeId: $assigneeId
+    late: $late
+    search: $search
+    direction: $direction
+  ) {
     edges {
       node {
         ...TaskFields
@@ -168,6 +193,8 @@ export const TaskListDocument = gql`
     }
     pageInfo {
       hasNextPage
+      hasPreviousPage
+      startCursor
       endCursor
     }
   }
@@ -229,3 +256,11 @@ export const TaskCountsDocument = gql`
   }
 }
     ` as unknown as DocumentNode<TaskCountsQuery, TaskCountsQueryVariables>;
+export const TaskStaffDocument = gql`
+    query TaskStaff {
+  assignees {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<TaskStaffQuery, TaskStaffQueryVariables>;

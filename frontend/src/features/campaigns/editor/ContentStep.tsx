@@ -88,7 +88,7 @@ function AddVariant(props: { taken: readonly Mall[]; onAdd: (mall: Mall) => void
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button variant="subtle" leftSection={<IconPlus size="1rem" aria-hidden />}>
+        <Button flex="none" variant="subtle" leftSection={<IconPlus size="1rem" aria-hidden />}>
           {t('content.add')}
         </Button>
       </Menu.Target>

@@ -119,7 +119,7 @@ function Limits(props: { campaign: CampaignDraftFragment; draft: Draft }) {
 function Row(props: { label: React.ReactNode; children: React.ReactNode; onEdit?: () => void }) {
   const { t } = useTranslation('campaigns');
   return (
-    <Table.Tr>
+    <Table.Tr className={classes.fact}>
       <Table.Th className={`${classes.top} ${classes.label}`}>
         {props.label}
       </Table.Th>

@@ -1,5 +1,5 @@
 /** A stretch of a text: words, or the name of a variable that stands for others. */
-export interface Token {
+interface Token {
   text: string;
   variable: boolean;
 }

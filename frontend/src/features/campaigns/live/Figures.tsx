@@ -11,7 +11,8 @@ export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<Metr
   const format = useFormat();
   const { figures, retry } = props;
   const people = (value: number) => <LiveNumber value={value} format={format.people} />;
-  const ofDelivered = (value: number) => t('live.share', { share: format.share(rate(value, figures.delivered)) });
+  const ofDelivered = (value: number) =>
+    figures.delivered > 0 ? t('live.share', { share: format.share(rate(value, figures.delivered)) }) : undefined;
   const leftOut = [
     t('live.suppressed', { count: format.people(figures.suppressed) }),
     figures.excluded > 0 && t('live.excluded', { count: format.people(figures.excluded) }),
@@ -80,7 +81,7 @@ export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<Metr
           ofDelivered(figures.unsubscribed),
           figures.complained > 0 && t('live.complained', { count: format.number(figures.complained) }),
         ]
-          .filter((part) => part !== false)
+          .filter(Boolean)
           .join(' · ')}
       />
     </FigureRow>

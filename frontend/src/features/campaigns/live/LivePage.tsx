@@ -80,7 +80,7 @@ export function LivePage(props: { campaignId: string }) {
       />
       {metrics.quietUntil && metrics.status === 'SENDING' && <Quiet until={metrics.quietUntil} queued={metrics.total.queued} />}
       <Pauses metrics={metrics} />
-      <Rest campaignId={campaign.id} name={campaign.name} people={withoutCode(metrics)} />
+      <Rest campaignId={campaign.id} name={campaign.name} people={withoutCode(metrics)} status={metrics.status} />
       <Figures figures={metrics.total} retry={metrics} />
       <div className={classes.pair}>
         <section aria-labelledby="course">
@@ -100,6 +100,7 @@ export function LivePage(props: { campaignId: string }) {
         campaignId={campaign.id}
         figuresAt={metrics.at}
         reasons={metrics.suppressedByReason.map((row) => row.reason)}
+        begun={metrics.total.audience > 0}
       />
     </>
   );

@@ -22,7 +22,7 @@ const followMs = 3_000;
 const connection = (data: CampaignMessagesQuery) => data.campaign?.messages;
 
 /** Everyone in the audience, with what became of the message. */
-export function Messages(props: { campaignId: string; figuresAt: string; reasons: readonly string[] }) {
+export function Messages(props: { campaignId: string; figuresAt: string; reasons: readonly string[]; begun: boolean }) {
   const { t } = useTranslation('campaigns');
   const { reason: reasonWords } = useReasonWords();
   const { status, reason } = route.useSearch();
@@ -75,7 +75,11 @@ export function Messages(props: { campaignId: string; figuresAt: string; reasons
             chips={[]}
           />
         }
-        empty={<EmptyState title={t('messages.empty')} />}
+        empty={
+          <EmptyState title={t(props.begun || status || reason ? 'messages.empty' : 'messages.none')}>
+            {!props.begun && t('messages.noneYet')}
+          </EmptyState>
+        }
       />
     </section>
   );

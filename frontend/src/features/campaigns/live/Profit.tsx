@@ -2,9 +2,9 @@ import { CampaignProfitDocument, type CampaignProfitQuery, type MetricsFieldsFra
 import { productsUrl } from '#features/products/urls';
 import { useFormat } from '#lib/FormatContext';
 import { Definition } from '#ui/Definition';
+import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { Group, Skeleton, Table, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -132,7 +132,11 @@ function Foot(props: { row: ProfitFieldsFragment }) {
   return (
     <Text size="xs" c="dimmed">
       {parts.join(' · ')}{' '}
-      {row.costedOrders < row.orders && <Link {...productsUrl()}>{t('profit.set')}</Link>}
+      {row.costedOrders < row.orders && (
+        <TextLink {...productsUrl()} size="xs" underline="always">
+          {t('profit.set')}
+        </TextLink>
+      )}
     </Text>
   );
 }

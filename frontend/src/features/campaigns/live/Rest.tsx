@@ -1,4 +1,9 @@
-import { CampaignRestDocument, type CampaignRestQuery, CampaignSendRestDocument } from '#gql/campaigns/graphql';
+import {
+  CampaignRestDocument,
+  type CampaignRestQuery,
+  CampaignSendRestDocument,
+  type CampaignStatus,
+} from '#gql/campaigns/graphql';
 import { offersUrl } from '#features/offers/urls';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
@@ -8,7 +13,7 @@ import { toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
 import { Alert, Button, Group } from '@mantine/core';
 import { IconSend, IconTicketOff } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 
@@ -20,6 +25,8 @@ export function Rest(props: {
   name: string;
   /** How many the live figures name; what is asked for follows them. */
   people: number;
+  /** Where the campaign stands now. */
+  status: CampaignStatus;
 }) {
   const [{ data }, reload] = useQuery({
     query: CampaignRestDocument,
@@ -33,13 +40,18 @@ export function Rest(props: {
     window.addEventListener('focus', again);
     return () => window.removeEventListener('focus', again);
   }, [reload]);
-  useEffect(() => reload({ requestPolicy: 'network-only' }), [reload, props.people]);
+  const asked = useRef(props.people);
+  useEffect(() => {
+    if (asked.current === props.people) return;
+    asked.current = props.people;
+    reload({ requestPolicy: 'network-only' });
+  }, [reload, props.people]);
   const campaign = data?.campaign;
   if (props.people === 0 || !campaign?.rest) return null;
-  return <Waits {...props} version={campaign.version} status={campaign.status} rest={campaign.rest} />;
+  return <Waits {...props} version={campaign.version} rest={campaign.rest} />;
 }
 
-function Waits(props: { campaignId: string; name: string; version: number; status: string; rest: Waiting }) {
+function Waits(props: { campaignId: string; name: string; version: number; status: CampaignStatus; rest: Waiting }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const write = useErrorText('campaigns');
@@ -57,7 +69,8 @@ function Waits(props: { campaignId: string; name: string; version: number; statu
     const [first] = errors ?? [];
     if (!errors || first) toastFailed(t('actionFailed'), first ? write(first) : t('tryAgain'));
   };
-  const state = closed ? 'closed' : rest.codes === 0 ? 'dry' : rest.codes < rest.people ? 'some' : 'enough';
+  const paused = props.status === 'PAUSED';
+  const state = closed ? 'closed' : paused ? 'paused' : rest.codes === 0 ? 'dry' : rest.codes < rest.people ? 'some' : 'enough';
 
   return (
     <Alert color="yellow" role="status" mb="md" icon={<IconTicketOff aria-hidden />} title={t('rest.title', { people })}>

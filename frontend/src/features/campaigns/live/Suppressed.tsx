@@ -13,7 +13,7 @@ export function Suppressed(props: { metrics: MetricsFieldsFragment; campaignId: 
   const { reason } = useReasonWords();
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
   const rows = props.metrics.suppressedByReason;
-  const { heldOut } = props.metrics.total;
+  const { heldOut, audience } = props.metrics.total;
   return (
     <section aria-labelledby="suppressed">
       <Title order={2} id="suppressed" mb="xs">
@@ -21,7 +21,7 @@ export function Suppressed(props: { metrics: MetricsFieldsFragment; campaignId: 
       </Title>
       {rows.length === 0 && heldOut === 0 && (
         <Text size="sm" c="dimmed">
-          {t('live.nobodyHeldBack')}
+          {t(audience === 0 ? 'live.notCounted' : 'live.nobodyHeldBack')}
         </Text>
       )}
       {heldOut > 0 && (
