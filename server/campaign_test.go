@@ -35,7 +35,8 @@ func campaignSite(t *testing.T, n int) (s *site, token string) {
 		t.Fatal(err)
 	}
 	if _, err := s.app.DB.NewRaw(`WITH new AS (INSERT INTO customers (family_name, email)
-		SELECT '佐藤', 'c' || g || '@example.com' FROM generate_series(1, ?) g RETURNING id)
+		SELECT '佐藤', 'c' || g || '@example.com' FROM generate_series(1, ?) g RETURNING id),
+		stats AS (INSERT INTO customer_stats (customer_id) SELECT id FROM new)
 		INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method, wording)
 		SELECT id, 'MAIL', 'GIVEN', ?, now(), 'SIGN_UP_FORM', '受け取る' FROM new`, n, shop.ID).Exec(t.Context()); err != nil {
 		t.Fatal(err)

@@ -162,6 +162,7 @@ func (s *stageOf) strangers(n int) {
 	s.t.Helper()
 	_, err := s.app.DB.NewRaw(`WITH new AS (INSERT INTO customers (family_name, email)
 			SELECT '鈴木', 'real' || g || '@example.com' FROM generate_series(1, ?) g RETURNING id, email),
+		stats AS (INSERT INTO customer_stats (customer_id) SELECT id FROM new),
 		keys AS (INSERT INTO identity_keys (kind, shop_id, value, customer_id) SELECT 'MAIL', 0, email, id FROM new)
 		INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method, wording)
 		SELECT new.id, 'MAIL', 'GIVEN', shops.id, now(), 'SIGN_UP_FORM', '受け取る' FROM new, shops`, n).Exec(s.t.Context())

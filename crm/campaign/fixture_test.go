@@ -80,7 +80,8 @@ func newEngine(t testing.TB, d *db.DB, owner string, wire channel.Sender) *campa
 func (w *world) customers(n int, consent bool) {
 	w.t.Helper()
 	w.exec(`WITH new AS (INSERT INTO customers (family_name, email)
-		SELECT '佐藤' || g, 'c' || g || '-' || md5(random()::text) || '@example.com' FROM generate_series(1, ?) g RETURNING id)
+		SELECT '佐藤' || g, 'c' || g || '-' || md5(random()::text) || '@example.com' FROM generate_series(1, ?) g RETURNING id),
+		stats AS (INSERT INTO customer_stats (customer_id) SELECT id FROM new)
 		INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method, wording)
 		SELECT id, 'MAIL', 'GIVEN', ?, now(), 'SIGN_UP_FORM', 'お得な情報を受け取る' FROM new WHERE ?`, n, w.shops["OWN_SITE"].ID, consent)
 }

@@ -71,7 +71,7 @@ func TestNoPageCostsMoreThanTheFirst(t *testing.T) {
 		customer.ByLastOrder:  {"customer_stats_recent_idx", customer.Cursor{ID: 1 << 40, Time: &late}},
 		customer.ByNetSales:   {"customer_stats_net_sales_idx", customer.Cursor{ID: 1 << 40, Number: 1000}},
 		customer.ByOrderCount: {"customer_stats_orders_count_idx", customer.Cursor{ID: 5000, Number: 1}},
-		customer.ByCreated:    {"customer", customer.Cursor{ID: 90}},
+		customer.ByCreated:    {"customer", customer.Cursor{ID: 1000}},
 	} {
 		for depth, after := range map[string]*customer.Cursor{"first": nil, "deep": &walk.deep} {
 			plan := planOf(t, s, customer.Filter{}, by, after)

@@ -26,10 +26,11 @@ func (s *Service) searched(ctx context.Context, words string) (condition, error)
 		return condition{}, db.Fault(err)
 	}
 	text, args := textMatch(words)
+	profile := []string{"c"}
 	if len(owners) == 0 {
-		return condition{where: text, args: args}, nil
+		return condition{needs: profile, where: text, args: args}, nil
 	}
-	return condition{where: "(" + text + " OR c.id = ANY (?::bigint[]))", args: append(args, pgdialect.Array(owners))}, nil
+	return condition{needs: profile, where: "(" + text + " OR c.id = ANY (?::bigint[]))", args: append(args, pgdialect.Array(owners))}, nil
 }
 
 // textMatch is the condition on the search text of a profile.

@@ -75,7 +75,8 @@ func (w *writer) profile(p *person) {
 }
 
 func (w *writer) orders(p *person) {
-	if len(p.orders) == 0 {
+	if len(p.orders) == 0 { // everybody has his row, as he is made with it
+		w.exec(`INSERT INTO customer_stats (customer_id) VALUES ($1)`, p.id)
 		return
 	}
 	type key struct{ mall, currency string }

@@ -14,7 +14,8 @@ import (
 func TestAFixedSegmentHasWhoWasPicked(t *testing.T) {
 	s, d, _ := shop(t)
 	ctx := t.Context()
-	_, err := d.NewRaw(`INSERT INTO customers (id, anonymous, merged_into) VALUES (4, true, NULL), (5, false, 1)`).Exec(ctx)
+	_, err := d.NewRaw(`WITH made AS (INSERT INTO customers (id, anonymous, merged_into) VALUES (4, true, NULL), (5, false, 1) RETURNING id)
+		INSERT INTO customer_stats (customer_id) SELECT id FROM made`).Exec(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

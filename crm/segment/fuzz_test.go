@@ -17,7 +17,7 @@ import (
 // Everything else that looks like a value in the SQL came from a rule.
 var constants = []string{
 	"'SALE'", "'CANCELLED'", "'USABLE'", "'MAIL'", "'MARKETING'", "'GIVEN'", "''", "'CART_REMOVE'",
-	"'AVAILABLE'", "'PENDING'", "'HELD'", "'DONE'", "'EXPIRE'",
+	"'AVAILABLE'", "'PENDING'", "'HELD'", "'DONE'", "'EXPIRE'", "'-infinity'",
 }
 
 // figures are the numbers of the templates: percent and the seconds of a day.
@@ -56,7 +56,7 @@ func FuzzRule(f *testing.F) {
 			return
 		}
 		st := c.Compile(rule, night).Preview(5)
-		checkNoValues(t, st.SQL)
+		checkNoValues(t, c.Compile(rule, night).Count().SQL) // the sample's hash has figures of its own
 		if got := len(slices.Compact(slices.Sorted(slices.Values(params.FindAllString(st.SQL, -1))))); got != len(st.Args) {
 			t.Errorf("%d places for %d arguments: %s", got, len(st.Args), st.SQL)
 		}
@@ -86,8 +86,7 @@ func checkNoValues(t *testing.T, sql string) {
 			t.Errorf("the SQL holds the text %s: %s", l, sql)
 		}
 	}
-	body, _, _ := strings.Cut(sql, "\n)\nSELECT (SELECT count(*) FROM hit)") // the sample's hash has figures of its own
-	for _, n := range figure.FindAllString(body, -1) {
+	for _, n := range figure.FindAllString(sql, -1) {
 		if n = strings.TrimLeft(n, " (,"); !slices.Contains(figures, n) {
 			t.Errorf("the SQL holds the figure %q: %s", n, sql)
 		}

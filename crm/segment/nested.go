@@ -65,12 +65,13 @@ var picked = &Field{sql: func(b *builder, c *Condition) predicate {
 }}
 
 // segments is the rules a condition names in place of the condition.
-func (b *builder) segments(c *Condition, negated bool) string {
+func (b *builder) segments(c *Condition, at place) string {
 	parts := &Node{Any: c.named}
 	if c.Op == AllOf {
 		parts = &Node{All: c.named}
 	}
-	return b.node(parts, negated != (c.Op == NoneOf))
+	at.negated = at.negated != (c.Op == NoneOf)
+	return b.node(parts, at)
 }
 
 // names reports whether the rule under a node names a segment.

@@ -21,8 +21,8 @@ var numbered = regexp.MustCompile(`\$(\d+)`)
 
 // Condition is whom a rule means at this moment, as a condition on customers as
 // c for lists that are put together with Bun: its arguments are ?0, ?1 …, and
-// needs names the rollups it reads (s customer_stats, p point_accounts, m
-// member_stages with g its stages).
+// needs names what it reads beside c.id (c the profile, s customer_stats, p
+// point_accounts, m member_stages with g its stages).
 // Errors: fault.Invalid RULE_INVALID with the first mistake's path and code.
 func (s *Service) Condition(ctx context.Context, raw json.RawMessage) (needs []string, where string, args []any, err error) {
 	query, _, err := s.compile(ctx, raw)

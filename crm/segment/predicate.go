@@ -2,8 +2,9 @@ package segment
 
 import "strconv"
 
-// The SQL of each catalog field. Shared rules: a customer without a row in a
-// rollup has the figure 0; grouped subqueries stand as derived tables inside
+// The SQL of each catalog field. Shared rules: everybody has a row in
+// customer_stats, and who has none in another rollup has the figure 0; grouped
+// subqueries stand as derived tables inside
 // EXISTS, so that the planner makes one hashed join of them at the top of a
 // rule and pushes the customer down into them under an OR.
 
@@ -36,8 +37,7 @@ func sqlNetSales(b *builder, c *Condition) predicate {
 
 func sqlLastOrder(b *builder, c *Condition) predicate {
 	if c.Mall == "" {
-		b.join("stats")
-		return predicate{sql: b.dates("s.last_order_at", c)}
+		return predicate{sql: b.recent(b.spanSaid(c))}
 	}
 	mall := b.arg(c.Mall)
 	return predicate{exists: true, sql: grouped("SELECT t.customer_id FROM customer_mall_stats AS t WHERE t.mall = " + mall +
@@ -67,8 +67,17 @@ func sqlSKU(b *builder, c *Condition) predicate {
 	return predicate{exists: true, not: c.Op == NoneOf, sql: sql}
 }
 
+// sqlMember asks an index that holds the members who count, without their profiles.
 func sqlMember(_ *builder, c *Condition) predicate {
-	return predicate{sql: "c.member_since IS NOT NULL", not: !c.Bool}
+	return predicate{exists: true, not: !c.Bool, sql: "SELECT 1 FROM customers AS t WHERE t.id = c.id" +
+		" AND t.member_since IS NOT NULL AND NOT t.anonymous AND t.merged_into IS NULL"}
+}
+
+// members is being a member where nobody else can meet the rule: the index of
+// sqlMember then is all that the rule is asked of.
+func (b *builder) members() string {
+	b.join("profile")
+	return "c.member_since IS NOT NULL"
 }
 
 func sqlStage(b *builder, c *Condition) predicate {
@@ -108,6 +117,7 @@ func sqlMailConsent(b *builder, c *Condition) predicate {
 }
 
 func sqlBirthMonth(b *builder, c *Condition) predicate {
+	b.join("profile")
 	var months []int64
 	switch today := b.now.In(b.zone).Month(); c.Op {
 	case ThisMonth:
@@ -123,10 +133,10 @@ func sqlBirthMonth(b *builder, c *Condition) predicate {
 	return predicate{sql: "extract(month FROM c.birth_date) = ANY(" + b.arg(months) + "::bigint[])"}
 }
 
-// stat compares a figure of customer_stats.
+// stat compares a figure of customer_stats that is never NULL.
 func (b *builder) stat(expr string, c *Condition) predicate {
 	b.join("stats")
-	return predicate{sql: b.compare(orZero(expr, c), c)}
+	return predicate{sql: b.compare(expr, c)}
 }
 
 // orZero reads a missing figure as 0 only where that can matter, so that the

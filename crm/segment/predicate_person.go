@@ -3,6 +3,7 @@ package segment
 // The SQL of fields about the person.
 
 func sqlMemberSince(b *builder, c *Condition) predicate {
+	b.join("profile")
 	return predicate{sql: b.dates("c.member_since", c)}
 }
 
@@ -25,6 +26,7 @@ func sqlConsent(b *builder, c *Condition) predicate {
 }
 
 func sqlAge(b *builder, c *Condition) predicate {
+	b.join("profile")
 	return predicate{sql: b.compare("extract(year FROM age("+b.date(0)+", c.birth_date))", c)}
 }
 
@@ -36,14 +38,17 @@ func sqlHousehold(b *builder, c *Condition) predicate {
 }
 
 func sqlGender(b *builder, c *Condition) predicate {
+	b.join("profile")
 	return predicate{sql: "c.gender = ANY(" + b.arg(c.Texts) + "::text[])"}
 }
 
 func sqlPrefecture(b *builder, c *Condition) predicate {
+	b.join("profile")
 	return predicate{sql: "c.prefecture = ANY(" + b.arg(c.Texts) + "::text[])", not: c.Op == NoneOf}
 }
 
 func sqlRegion(b *builder, c *Condition) predicate {
+	b.join("profile")
 	var prefectures []string
 	for _, p := range japan {
 		if has(c.choices(), p.region) {

@@ -87,7 +87,7 @@ type Preview struct {
 	Count    int64
 	Sample   []int64 // customer ids
 	Sentence Words
-	Took     time.Duration // of the statement
+	Took     time.Duration // of the statements
 }
 
 // MaxSample is the most customers a preview takes.
@@ -106,6 +106,9 @@ func (s *Service) Preview(ctx context.Context, raw json.RawMessage, n int) (*Pre
 	p := &Preview{Sentence: sentence}
 	start := time.Now()
 	err = s.run(ctx, query.Preview(n), func(row pgx.Row) error { return row.Scan(&p.Count, &p.Sample) })
+	if err == nil && int64(len(p.Sample)) < min(int64(n), p.Count) { // few people, and fewer of them where the sample was looked for
+		err = s.run(ctx, query.Sample(n), func(row pgx.Row) error { return row.Scan(&p.Sample) })
+	}
 	p.Took = time.Since(start)
 	return p, err
 }

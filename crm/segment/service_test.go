@@ -75,9 +75,31 @@ func TestPreview(t *testing.T) {
 	}
 }
 
+// TestTheSampleIsTheSameEitherWay: of many, whom the hash puts first; of few, all there are.
+func TestTheSampleIsTheSameEitherWay(t *testing.T) {
+	s, d, _ := shop(t)
+	if _, err := d.Exec(`WITH made AS (INSERT INTO customers (id) SELECT g FROM generate_series(1000, 5000) AS g RETURNING id)
+		INSERT INTO customer_stats (customer_id, orders_count) SELECT id, id % 100 FROM made`); err != nil {
+		t.Fatal(err)
+	}
+	for rule, people := range map[string]int64{`{"all":[]}`: 4004, `{"field":"orders","op":"eq","value":7}`: 40, `{"field":"orders","op":"gte","value":500}`: 0} {
+		p, err := s.Preview(t.Context(), json.RawMessage(rule), segment.MaxSample)
+		if err != nil || p.Count != people || int64(len(p.Sample)) != min(people, segment.MaxSample) {
+			t.Fatalf("%s: %d people, %d shown, %v", rule, p.Count, len(p.Sample), err)
+		}
+		var want []int64
+		st := segment.NewCatalog(segment.Merchant{Zone: tokyo, Currency: "JPY"}).Compile(parse(t, catalog(), rule), night).IDs()
+		err = d.Pool.QueryRow(t.Context(), `SELECT ARRAY(SELECT id FROM (`+st.SQL+`) AS hit ORDER BY (id % 1048576 * 2654435761) % 4294967296, id LIMIT 50)`, st.ExecArgs()...).Scan(&want)
+		if err != nil || !slices.Equal(p.Sample, want) {
+			t.Errorf("%s: shown %v, want %v, %v", rule, p.Sample, want, err)
+		}
+	}
+}
+
 func TestPreviewIsCutShort(t *testing.T) {
 	_, d, now := shop(t)
-	if _, err := d.Exec(`INSERT INTO customers (id) SELECT g FROM generate_series(1000, 200000) AS g`); err != nil {
+	if _, err := d.Exec(`WITH made AS (INSERT INTO customers (id) SELECT g FROM generate_series(1000, 200000) AS g RETURNING id)
+		INSERT INTO customer_stats (customer_id) SELECT id FROM made`); err != nil {
 		t.Fatal(err)
 	}
 	count := func(timeout time.Duration) (int64, error) {

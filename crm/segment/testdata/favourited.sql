@@ -1,6 +1,6 @@
 SELECT count(*)
-FROM customers AS c
-WHERE NOT c.anonymous AND c.merged_into IS NULL
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
 AND EXISTS (SELECT 1 FROM customer_behaviour AS t WHERE t.customer_id = c.id AND t.kind = $1 AND (t.sku = ANY($2::text[]) OR t.category = ANY($3::text[])))
 -- $1 = FAVOURITE
 -- $2 = [TEA-01]

@@ -1,6 +1,5 @@
 SELECT count(*)
-FROM customers AS c
-LEFT JOIN customer_stats AS s ON s.customer_id = c.id
-WHERE NOT c.anonymous AND c.merged_into IS NULL
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
 AND s.first_order_at < $1
 -- $1 = 2025-11-20 15:00:00 +0000 UTC

@@ -1,5 +1,5 @@
 SELECT count(*)
-FROM customers AS c
-WHERE NOT c.anonymous AND c.merged_into IS NULL
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
 AND EXISTS (SELECT 1 FROM (SELECT t.customer_id FROM messages AS t WHERE t.clicked_at IS NOT NULL GROUP BY t.customer_id HAVING count(*) >= $1) AS t WHERE t.customer_id = c.id)
 -- $1 = 2

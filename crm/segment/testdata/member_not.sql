@@ -1,4 +1,4 @@
 SELECT count(*)
-FROM customers AS c
-WHERE NOT c.anonymous AND c.merged_into IS NULL
-AND (c.member_since IS NOT NULL) IS NOT TRUE
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
+AND NOT EXISTS (SELECT 1 FROM customers AS t WHERE t.id = c.id AND t.member_since IS NOT NULL AND NOT t.anonymous AND t.merged_into IS NULL)

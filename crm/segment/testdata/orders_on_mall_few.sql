@@ -1,6 +1,6 @@
 SELECT count(*)
-FROM customers AS c
-WHERE NOT c.anonymous AND c.merged_into IS NULL
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
 AND NOT EXISTS (SELECT 1 FROM (SELECT t.customer_id FROM customer_mall_stats AS t WHERE t.mall = $1 GROUP BY t.customer_id HAVING NOT (sum(t.orders_count) <= $2)) AS t WHERE t.customer_id = c.id)
 -- $1 = RAKUTEN
 -- $2 = 1

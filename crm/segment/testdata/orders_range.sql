@@ -1,7 +1,6 @@
 SELECT count(*)
-FROM customers AS c
-LEFT JOIN customer_stats AS s ON s.customer_id = c.id
-WHERE NOT c.anonymous AND c.merged_into IS NULL
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
 AND s.orders_count BETWEEN $1 AND $2
 -- $1 = 2
 -- $2 = 5

@@ -1,6 +1,6 @@
 SELECT count(*)
-FROM customers AS c
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
 LEFT JOIN point_accounts AS p ON p.customer_id = c.id
-WHERE NOT c.anonymous AND c.merged_into IS NULL
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
 AND p.available + p.pending + p.held >= $1
 -- $1 = 1
