@@ -33,8 +33,12 @@ func sqlAge(b *builder, c *Condition) predicate {
 // sqlHousehold counts who was said to live with the customer; the customer alone
 // is in no household.
 func sqlHousehold(b *builder, c *Condition) predicate {
-	return predicate{sql: b.compare("(SELECT greatest(1, count(*)) FROM household_members AS t JOIN household_members AS n ON n.household_id = t.household_id"+
-		" WHERE t.customer_id = c.id)", c)}
+	having, not := b.compare("count(*)", c), false
+	if c.satisfiedBy(1) {
+		having, not = "NOT ("+having+")", true
+	}
+	return predicate{exists: true, not: not, sql: grouped("SELECT t.customer_id FROM household_members AS t" +
+		" JOIN household_members AS n ON n.household_id = t.household_id GROUP BY t.customer_id HAVING " + having)}
 }
 
 func sqlGender(b *builder, c *Condition) predicate {

@@ -55,9 +55,9 @@ func New(c Config) *Service {
 const RuleSettings = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '16MB'; SET LOCAL jit = off"
 
 // quickPlan leaves the plan to Postgres, which is faster where few customers
-// are meant and the estimates are right. Compiling to machine code takes longer
-// than most rules do.
-const quickPlan = "SET LOCAL jit = off"
+// are meant and the estimates are right. It has the room to hash everybody once.
+// Compiling to machine code takes longer than most rules do.
+const quickPlan = "SET LOCAL work_mem = '16MB'; SET LOCAL jit = off"
 
 // queryCanceled is the SQLSTATE of a statement that took too long.
 const queryCanceled = "57014"

@@ -73,16 +73,19 @@ type Condition struct {
 }
 
 // satisfiedByZero reports whether a figure of 0 meets the condition.
-func (c *Condition) satisfiedByZero() bool {
+func (c *Condition) satisfiedByZero() bool { return c.satisfiedBy(0) }
+
+// satisfiedBy reports whether a figure meets the condition.
+func (c *Condition) satisfiedBy(figure int64) bool {
 	switch c.Op {
 	case AtLeast, CountLeast:
-		return c.Numbers[0] <= 0
+		return c.Numbers[0] <= figure
 	case AtMost, CountAtMost:
-		return c.Numbers[0] >= 0
+		return c.Numbers[0] >= figure
 	case Between:
-		return c.Numbers[0] <= 0 && c.Numbers[1] >= 0
+		return c.Numbers[0] <= figure && c.Numbers[1] >= figure
 	}
-	return c.Numbers[0] == 0
+	return c.Numbers[0] == figure
 }
 
 // Date is a calendar day, without a zone.

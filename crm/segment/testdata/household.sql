@@ -1,5 +1,5 @@
 SELECT count(*)
-FROM customers AS c
-WHERE NOT c.anonymous AND c.merged_into IS NULL
-AND (SELECT greatest(1, count(*)) FROM household_members AS t JOIN household_members AS n ON n.household_id = t.household_id WHERE t.customer_id = c.id) >= $1
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
+AND EXISTS (SELECT 1 FROM (SELECT t.customer_id FROM household_members AS t JOIN household_members AS n ON n.household_id = t.household_id GROUP BY t.customer_id HAVING count(*) >= $1) AS t WHERE t.customer_id = c.id)
 -- $1 = 2
