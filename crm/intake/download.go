@@ -115,12 +115,13 @@ func Cells(imp *db.Import, q db.QuarantinedRow) []string {
 // of the application.
 var reasons = map[string]string{
 	"BAD_DATE":           "日時として読み取れません",
+	mall.BadMail:         "メールアドレスとして読み取れません",
 	"BAD_AMOUNT":         "金額として読み取れません",
 	"BAD_QUANTITY":       "個数として読み取れません",
 	"MISSING_ORDER_NO":   "注文番号がありません",
 	"MISSING_VALUE":      "値がありません",
 	"UNKNOWN_STATUS":     "知らない状態です",
-	"OTHER_CHANNEL":      "モールの注文ではありません(ほかの販路の発送です)",
+	"OTHER_CHANNEL":      "モールの注文ではありません（ほかの販路の発送です）",
 	"NOBODY":             "会員ID・メールアドレス・氏名と電話番号のどれもありません",
 	"BAD_CONSENT":        "同意の有無として読み取れません",
 	mall.BadJSON:         "JSONとして読み取れません",
@@ -152,7 +153,7 @@ func reasonWords(q db.QuarantinedRow) string {
 		words = fmt.Sprintf("%s: %s", q.Field, words)
 	}
 	if q.Code == columnCount && q.Detail != "" {
-		words += fmt.Sprintf("(%s)", q.Detail)
+		words += fmt.Sprintf("（%s）", q.Detail)
 	}
 	return words
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/japanese"
 
@@ -272,4 +273,25 @@ func TestTwoImportsAtOnceMakeNoDuplicates(t *testing.T) {
 		t.Errorf("%d customers with %d orders", customers, orders)
 	}
 	rollupsEqualARecount(t, d)
+}
+
+// An order of a time to come is one whose date was misread or mistyped; a shop's
+// clock may be a little ahead.
+func TestOrdersFromTheFutureAreHeldBack(t *testing.T) {
+	d := dbtest.New(t)
+	s, shop := newService(d, intake.Hooks{}), newShop(t, d, "s", mall.OwnSite)
+	in := func(ahead time.Duration) string { return time.Now().UTC().Add(ahead).Format(time.DateTime) }
+	imp := take(t, s, shop.ID, onlineRetail(t), retailHeader+
+		"1,A,x,1,"+in(time.Hour)+",1.00,7,UK\n"+
+		"2,A,x,1,"+in(72*time.Hour)+",1.00,7,UK\n")
+	if imp.OrdersCount != 1 || imp.RowsQuarantined != 1 {
+		t.Fatalf("%d orders, %d rows held", imp.OrdersCount, imp.RowsQuarantined)
+	}
+	rows, err := s.Quarantine(t.Context(), imp.ID, 0, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 1 || rows[0].Code != mall.InFuture || rows[0].LineNo != 3 {
+		t.Errorf("%+v", rows)
+	}
 }

@@ -67,6 +67,11 @@ func TestALapsedLeaseFencesALoopOfTheSameProcess(t *testing.T) {
 	}
 	two := claim()
 	two.shop = one.shop
+	for _, w := range []*worker{one, two} {
+		if err := w.prepare(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if _, err := two.applyNext(ctx); err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,12 @@ type reading struct {
 	progress *progress
 	splice   *splice // of an import that mends another; nil otherwise
 	known    *knownNames
+	until    time.Time // no order is later
 }
+
+// clocksDiffer is how far the clock of a shop may be ahead: of a whole day where
+// a file tells its times in another zone.
+const clocksDiffer = 24 * time.Hour
 
 // readCounts are the figures that reading alone tells, and the shape of the file.
 type readCounts struct {
@@ -91,6 +96,7 @@ func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, forma
 		counts: readCounts{header: header, delimiter: string(records.delim)},
 		lines:  newTableWriter(ctx, s.db, linesTable(imp.ID), linesColumns),
 		heads:  newTableWriter(ctx, s.db, headsTable(imp.ID), headsColumns),
+		until:  imp.CreatedAt.Add(clocksDiffer),
 	}
 	err = r.all(ctx, content)
 	if err := errors.Join(r.lines.close(err), r.heads.close(err)); err != nil {
@@ -165,6 +171,9 @@ func (r *reading) row(ctx context.Context, rec record) error {
 		order, err := r.dec.Order(no, rec.fields)
 		if err != nil {
 			return r.refuse(ctx, rec, err)
+		}
+		if order.OrderedAt.After(r.until) {
+			return r.refuse(ctx, rec, &mall.Problem{Code: mall.InFuture, Detail: order.OrderedAt.Format(time.DateTime)})
 		}
 		r.run.order = &order
 	}

@@ -129,13 +129,18 @@ func (w *worker) run(ctx context.Context) error {
 		return err
 	}
 	w.since = time.Now()
-	var err error
-	if w.known, err = w.s.knownNames(ctx, w.imp, &w.shop); err != nil {
+	if err := w.prepare(ctx); err != nil {
 		return err
 	}
+	return w.apply(ctx)
+}
+
+// prepare makes ready what batches are applied with, until ctx ends.
+func (w *worker) prepare(ctx context.Context) (err error) {
 	w.orders = readAhead[[]*staged]{ctx: ctx, read: w.readOrders}
 	w.people = readAhead[*peopleLot]{ctx: ctx, read: w.readPeople}
-	return w.apply(ctx)
+	w.known, err = w.s.knownNames(ctx, w.imp, &w.shop)
+	return err
 }
 
 // apply applies what is staged, batch after batch.

@@ -34,6 +34,7 @@ const (
 	personGiven   = "名|氏名(名)|名前(名)|お名前(名)|顧客名(名)|first name|first_name|given name"
 	personPhone   = "電話番号|電話番号1|電話番号(メイン)|TEL|電話|phone|phone number"
 	personMobile  = "携帯電話番号|携帯電話|携帯番号|携帯"
+	personBorn    = "生年月日|誕生日|birthday|birth date"
 	personConsent = "メルマガ|メルマガ受信可否|メルマガ購読|メルマガ配信|メルマガ希望|メールマガジン|メール配信|メール配信可否|メルマガ受信|DMメール"
 )
 
@@ -68,7 +69,7 @@ type customersDecoder struct{ *sheet }
 func (d customersDecoder) Person(rec []string) (Person, error) {
 	b := Buyer{
 		MemberID: d.cell(rec, personID), Mail: d.first(rec, personMail, "メールアドレス2|モバイルメールアドレス|携帯メールアドレス"), LineID: d.cell(rec, "LINEユーザーID|line_user_id"),
-		Phone: d.first(rec, personPhone, personMobile), PostalCode: d.postalCode(rec), Gender: d.cell(rec, "性別|gender"), BirthDate: d.cell(rec, "生年月日|誕生日|birthday|birth date"),
+		Phone: d.first(rec, personPhone, personMobile), PostalCode: d.postalCode(rec), Gender: d.cell(rec, "性別|gender"), BirthDate: d.cell(rec, personBorn),
 	}
 	b.FamilyName, b.GivenName = named(d.cell(rec, personFamily), d.cell(rec, personGiven), d.cell(rec, personName))
 	b.FamilyKana, b.GivenKana = named(
@@ -77,6 +78,12 @@ func (d customersDecoder) Person(rec []string) (Person, error) {
 		d.cell(rec, "フリガナ|ふりがな|氏名(フリガナ)|氏名フリガナ|氏名カナ|氏名(カナ)|名前(カナ)|お名前(フリガナ)|カナ氏名"))
 	d.address(rec, &b)
 	p := Person{Buyer: b}
+	if brokenMail(b.Mail) {
+		return Person{}, d.problem(BadMail, personMail, nil)
+	}
+	if brokenDay(b.BirthDate, ymd) {
+		return Person{}, d.problem(BadDate, personBorn, nil)
+	}
 	var err error
 	p.Words, err = words(rec, d.header, []consentColumn{
 		{"MAIL", d.position(personConsent)}, {"SMS", d.position("SMS配信|SMS受信可否|SMS配信可否")}, {"POSTAL", d.position("DM可否|DM送付|郵送DM|DM希望")},

@@ -46,6 +46,7 @@ const (
 	MissingOrderNo = "MISSING_ORDER_NO"
 	MissingValue   = "MISSING_VALUE"
 	BadDate        = "BAD_DATE"
+	BadMail        = "BAD_MAIL"
 	BadAmount      = "BAD_AMOUNT"
 	BadQuantity    = "BAD_QUANTITY"
 	UnknownStatus  = "UNKNOWN_STATUS"

@@ -106,7 +106,14 @@ func (d mappingPeople) Person(rec []string) (Person, error) {
 	p := Person{Buyer: d.buyer(rec)}
 	p.Buyer.LineID = d.cell(rec, FieldLineID)
 	p.Buyer.Prefecture = prefecture(p.Buyer.Prefecture)
-	if born := d.cell(rec, FieldBirthDate); born != "" && d.mapping.DateOrder != "" {
+	if brokenMail(p.Buyer.Mail) {
+		return Person{}, d.problem(BadMail, FieldMail, "")
+	}
+	born := d.cell(rec, FieldBirthDate)
+	if brokenDay(born, d.order) {
+		return Person{}, d.problem(BadDate, FieldBirthDate, "")
+	}
+	if born != "" && d.mapping.DateOrder != "" {
 		at, err := d.time(rec, FieldBirthDate)
 		if err != nil {
 			return Person{}, err
