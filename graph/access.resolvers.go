@@ -210,16 +210,16 @@ func (r *queryResolver) PasswordResetOpen(ctx context.Context, key string) (bool
 	return err == nil, err
 }
 
-func (r *queryResolver) AuditLog(ctx context.Context, first int, after *string, action *string, objectKind *string, filter *model.AuditFilter) (*model.AuditEntryConnection, error) {
+func (r *queryResolver) AuditLog(ctx context.Context, first int, after *string, before *string, action *string, objectKind *string, filter *model.AuditFilter) (*model.AuditEntryConnection, error) {
 	narrowed, err := model.NewAuditFilter(filter, action, objectKind, r.Zone)
 	if err != nil {
 		return nil, err
 	}
-	p, err := newPage[audit.Place]("auditLog:at:DESC", first, after)
+	p, err := newPageAround[audit.Place]("auditLog:at:DESC", first, after, before)
 	if err != nil {
 		return nil, err
 	}
-	return auditPage(p)(r.Audit.List(ctx, narrowed, p.After, p.Limit))
+	return auditPage(p)(r.Audit.List(ctx, narrowed, p.After, p.Back, p.Limit))
 }
 
 func (r *queryResolver) AuditActions(ctx context.Context, locale string) ([]*model.AuditAction, error) {

@@ -10,8 +10,10 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -41,6 +43,14 @@ func (r *importResolver) Waiting(ctx context.Context, obj *model.Import) (int64,
 		return 0, err
 	}
 	return r.Imports.Waiting(ctx, id)
+}
+
+func (r *importResolver) CreatedBy(ctx context.Context, obj *model.Import) (*model.Staff, error) {
+	if obj.CreatorRow == nil {
+		return nil, nil
+	}
+	staff, err := loader.For(ctx).Staff(ctx, *obj.CreatorRow)
+	return model.NewStaff(staff), err
 }
 
 func (r *importResolver) Quarantine(ctx context.Context, obj *model.Import, first int, after *string) (*model.QuarantinedRowConnection, error) {
@@ -143,17 +153,17 @@ func (r *queryResolver) Import(ctx context.Context, id string) (*model.Import, e
 	return model.NewImport(found), err
 }
 
-func (r *queryResolver) Imports(ctx context.Context, first int, after *string, shopID *string) (*model.ImportConnection, error) {
-	p, err := newPage[int64]("imports:id:DESC", first, after)
+func (r *queryResolver) Imports(ctx context.Context, first int, after *string, before *string, shopID *string, filter *model.ImportFilter) (*model.ImportConnection, error) {
+	narrowed, err := model.NewImportFilter(filter, shopID)
 	if err != nil {
 		return nil, err
 	}
-	shopRow, err := optionalRow("Shop", shopID)
+	p, err := newPageAround[intake.Place]("imports:root:DESC", first, after, before)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Resolver.Imports.List(ctx, shopRow, deref(p.After), p.Limit)
-	rows, cursors, info := cut(p, rows, func(i db.Import) int64 { return i.ID })
+	rows, err := r.Resolver.Imports.List(ctx, narrowed, p.After, p.Back, p.Limit)
+	rows, cursors, info := cut(p, rows, intake.PlaceOf)
 	return model.NewImportConnection(rows, cursors, info), err
 }
 

@@ -40,13 +40,18 @@ type Place struct {
 // PlaceOf is the place of an entry.
 func PlaceOf(e *db.AuditEntry) Place { return Place{At: e.At, ID: e.ID} }
 
-// List is a page of the log, the newest first: limit entries after the place;
-// nil: from the newest.
-func (l *Log) List(ctx context.Context, f Filter, after *Place, limit int) ([]*db.AuditEntry, error) {
+// List is a page of the log, the newest first: limit entries after the place
+// (nil: from the newest), or, back, those that end before it, read in the other
+// direction.
+func (l *Log) List(ctx context.Context, f Filter, from *Place, back bool, limit int) ([]*db.AuditEntry, error) {
 	var rows []*db.AuditEntry
-	q := f.narrow(l.DB.NewSelect().Model(&rows)).Order("at DESC", "id DESC").Limit(int64(limit))
-	if after != nil {
-		q.Where("(at, id) < (?, ?)", after.At, after.ID)
+	direction, beyond := "DESC", "<"
+	if back {
+		direction, beyond = "ASC", ">"
+	}
+	q := f.narrow(l.DB.NewSelect().Model(&rows)).Order("at "+direction, "id "+direction).Limit(int64(limit))
+	if from != nil {
+		q.Where("(at, id) "+beyond+" (?, ?)", from.At, from.ID)
 	}
 	return rows, db.Fault(q.Scan(ctx))
 }

@@ -74,7 +74,7 @@ func TestTheLogIsNarrowed(t *testing.T) {
 		"a person on a day":    {audit.Filter{ActorKind: "STAFF", ActorID: 2, From: noon.Add(-25 * time.Hour), To: noon}, []string{"b"}},
 		"what nobody ever did": {audit.Filter{Actions: []string{"x"}}, nil},
 	} {
-		rows, err := l.List(t.Context(), c.filter, nil, 10)
+		rows, err := l.List(t.Context(), c.filter, nil, false, 10)
 		if err != nil || !slices.Equal(actions(rows), c.want) {
 			t.Errorf("%s: %v, %v; want %v", name, actions(rows), err, c.want)
 		}
@@ -91,7 +91,7 @@ func TestPagesFollowOneAnother(t *testing.T) {
 	l := newLog(t, entries...)
 	var seen []string
 	for after := (*audit.Place)(nil); ; {
-		rows, err := l.List(t.Context(), audit.Filter{}, after, 4)
+		rows, err := l.List(t.Context(), audit.Filter{}, after, false, 4)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -108,6 +108,11 @@ func TestPagesFollowOneAnother(t *testing.T) {
 	}
 	if !slices.Equal(seen, want) {
 		t.Errorf("seen %v", seen)
+	}
+	// And back again: the page before a place, in the other direction.
+	rows, err := l.List(t.Context(), audit.Filter{}, &audit.Place{At: noon, ID: 0}, true, 4)
+	if err != nil || !slices.Equal(actions(rows), []string{"0", "1", "2", "3"}) {
+		t.Errorf("back: %v, %v", actions(rows), err)
 	}
 }
 
@@ -174,7 +179,7 @@ func TestTheFileHoldsWhatThePageShows(t *testing.T) {
 	if rows := download(ctx, t, l, audit.Filter{Actions: []string{"points.grant"}}); len(rows) != 2 || rows[1][6] != "#7" {
 		t.Errorf("without customers:read: %q", rows)
 	}
-	if taken, err := l.List(ctx, audit.Filter{Actions: []string{"audit.download"}}, nil, 10); err != nil || len(taken) != 2 {
+	if taken, err := l.List(ctx, audit.Filter{Actions: []string{"audit.download"}}, nil, false, 10); err != nil || len(taken) != 2 {
 		t.Errorf("%d downloads in the log, %v; want 2", len(taken), err)
 	}
 }

@@ -72,7 +72,7 @@ func (f *File) WriteTo(ctx context.Context, to io.Writer) error {
 		return err
 	}
 	for after := (*Place)(nil); ; {
-		rows, err := f.log.List(ctx, f.filter, after, filePage)
+		rows, err := f.log.List(ctx, f.filter, after, false, filePage)
 		if err != nil {
 			return err
 		}

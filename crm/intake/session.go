@@ -300,20 +300,6 @@ func (s *Service) Find(ctx context.Context, id int64) (*db.Import, error) {
 	return imp, missing(err, "id", "there is no such import")
 }
 
-// List is a page of imports, newest first, older than before (0: from the
-// newest), of one shop (0: of all), at most limit.
-func (s *Service) List(ctx context.Context, shopID, before int64, limit int) ([]db.Import, error) {
-	var rows []db.Import
-	q := s.db.NewSelect().Model(&rows).OrderExpr("id DESC").Limit(int64(limit))
-	if shopID != 0 {
-		q.Where("shop_id = ?", shopID)
-	}
-	if before != 0 {
-		q.Where("id < ?", before)
-	}
-	return rows, db.Fault(q.Scan(ctx))
-}
-
 // Quarantine is a page of an import's refused rows that are not mended, by
 // line, after a line, at most limit.
 func (s *Service) Quarantine(ctx context.Context, importID, after int64, limit int) ([]db.QuarantinedRow, error) {

@@ -32,7 +32,7 @@ const (
 
 // Lists are the lists of the admin whose looks are kept. They are fixed, because
 // what one person keeps is bounded for each.
-var Lists = []string{"customers", "segments", "campaigns", "offers", "tasks"}
+var Lists = []string{"customers", "segments", "campaigns", "offers", "tasks", "imports", "audit", "staff"}
 
 // Service keeps views.
 type Service struct {

@@ -22,7 +22,7 @@ func NewImport(i *db.Import) *Import {
 		Inserted: i.RowsInserted, Updated: i.RowsUpdated, Unchanged: i.RowsUnchanged + i.RowsKnown, Quarantined: i.RowsQuarantined,
 		WithoutCustomer: i.RowsWithoutCustomer, Orders: i.OrdersCount, Cancellations: i.CancellationsCount, Customers: i.CustomersCount,
 		Quantity: i.QuantitySum, ErrorCode: i.ErrorCode, ErrorDetail: i.ErrorDetail, CreatedAt: i.CreatedAt, StartedAt: i.StartedAt,
-		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID, Pulled: i.PullID != nil,
+		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID, CreatorRow: i.CreatedBy, Pulled: i.PullID != nil,
 	}
 	var mapping struct{ Name string }
 	if json.Unmarshal(i.Mapping, &mapping) == nil && mapping.Name != "" {
@@ -151,4 +151,32 @@ func NewFileInspection(in *intake.Inspection) *FileInspection {
 		m.Companion = &CompanionHint{Format: ImportFormat(in.Companion.Format), Needed: in.Companion.Needed}
 	}
 	return m
+}
+
+// NewImportFilter reads what the list is narrowed by; shop is one more condition.
+// Errors: fault.Invalid for ids of no shops.
+func NewImportFilter(in *ImportFilter, shop *string) (intake.Filter, error) {
+	var f intake.Filter
+	if in == nil {
+		in = &ImportFilter{}
+	}
+	ids := in.ShopIds
+	if shop != nil {
+		ids = []string{*shop}
+	}
+	for _, id := range ids {
+		row, err := gid.Decode("Shop", id)
+		if err != nil {
+			return f, err
+		}
+		f.ShopIDs = append(f.ShopIDs, row)
+	}
+	for _, status := range in.Statuses {
+		f.Statuses = append(f.Statuses, string(status))
+	}
+	if in.Search != nil {
+		f.Search = *in.Search
+	}
+	f.Held, f.ByStaff = in.Held != nil && *in.Held, in.ByStaff
+	return f, nil
 }

@@ -13,7 +13,9 @@ import { connectionsSearch } from '#features/connections/urls';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
 import { campaignsSearch, messageStatuses, type Step, steps } from '#features/campaigns/urls';
+import { importsSearch } from '#features/imports/urls';
 import { insightSearch } from '#features/insight/urls';
+import { mailboxSearch } from '#features/mailbox/urls';
 import { offersSearch } from '#features/offers/urls';
 import { policySearch } from '#features/policy/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
@@ -134,6 +136,7 @@ const merge = createRoute({
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/imports',
+  validateSearch: importsSearch,
   loader: words('imports'),
   component: lazyRouteComponent(() => import('#features/imports/ImportsPage'), 'ImportsPage'),
 });
@@ -163,7 +166,7 @@ const offers = createRoute({
 const mailbox = createRoute({
   getParentRoute: () => shell,
   path: '/mailbox',
-  validateSearch: (raw): { q?: string; mail?: string } => ({ q: text(raw.q), mail: text(raw.mail) }),
+  validateSearch: mailboxSearch,
   loader: words('mailbox'),
   component: lazyRouteComponent(() => import('#features/mailbox/MailboxPage'), 'MailboxPage'),
 });

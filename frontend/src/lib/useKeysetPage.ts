@@ -25,6 +25,7 @@ export function useKeysetPage<Data, Variables extends { after?: string | null; b
   connectionOf: (data: Data) => Connection<Node>,
   place: Place,
   onPlace: (place: Place) => void,
+  options: { pause?: boolean } = {},
 ): {
   nodes: readonly Node[];
   fetching: boolean;
@@ -39,6 +40,7 @@ export function useKeysetPage<Data, Variables extends { after?: string | null; b
   const [{ data, fetching, error }, execute] = useQuery({
     query,
     variables: { ...variables, after: place.after, before: place.before },
+    pause: options.pause ?? false,
   });
   const [kept, setKept] = useState(data);
   if (data && data !== kept) setKept(data);
@@ -50,7 +52,7 @@ export function useKeysetPage<Data, Variables extends { after?: string | null; b
   const reload = () => execute({ requestPolicy: 'network-only' });
   return {
     nodes: connection?.edges.map((edge) => edge.node) ?? [],
-    fetching: fetching && !shown,
+    fetching: (fetching || options.pause === true) && !shown,
     changing: !data && fetching && shown !== undefined,
     error,
     hasMore: false,

@@ -1,5 +1,7 @@
 import { type AuditActionsQuery, type AuditEntryFieldsFragment, AuditPeopleDocument } from '#gql/audit/graphql';
 import { useScope } from '#lib/viewer';
+import type { ColumnChoice } from '#ui/list/columnChoice';
+import { ColumnMenu } from '#ui/list/ColumnMenu';
 import { type Chip, ListToolbar } from '#ui/ListToolbar';
 import { useCalendar } from '#ui/useCalendar';
 import { Select } from '@mantine/core';
@@ -17,6 +19,7 @@ export function Filters(props: {
   actions: AuditActionsQuery['auditActions'];
   /** An entry about the object that is narrowed by, for its name. */
   subject: AuditEntryFieldsFragment | undefined;
+  columns: ColumnChoice<AuditEntryFieldsFragment>;
   onChange: (next: Partial<AuditSearch>) => void;
 }) {
   const { t } = useTranslation('audit');
@@ -39,6 +42,7 @@ export function Filters(props: {
           <Period search={search} onChange={onChange} />
         </>
       }
+      end={<ColumnMenu choice={props.columns} />}
       chips={chips}
     />
   );
@@ -67,6 +71,9 @@ function Period(props: { search: AuditSearch; onChange: (next: Partial<AuditSear
   );
 }
 
+/** Staff, whoever it was. */
+const anyStaff = 'STAFF' as const;
+
 function People(props: { search: AuditSearch; onChange: (next: Partial<AuditSearch>) => void }) {
   const { t } = useTranslation('audit');
   const [{ data }] = useQuery({ query: AuditPeopleDocument, pause: !useScope('staff:read') });
@@ -80,11 +87,14 @@ function People(props: { search: AuditSearch; onChange: (next: Partial<AuditSear
       clearable
       value={actor ?? by ?? null}
       data={[
-        { group: t('filter.staff'), items: (data?.staffMembers ?? []).map((each) => ({ value: each.id, label: each.name })) },
+        {
+          group: t('filter.staff'),
+          items: [{ value: anyStaff, label: t('filter.anyStaff') }, ...(data?.staffMembers ?? []).map((each) => ({ value: each.id, label: each.name }))],
+        },
         { group: t('filter.others'), items: otherActors.map((each) => ({ value: each, label: t(`actor.${each}`) })) },
       ]}
       onChange={(value) => {
-        const other = otherActors.find((each) => each === value);
+        const other = [anyStaff, ...otherActors].find((each) => each === value);
         props.onChange({ by: other, actor: other ? undefined : (value ?? undefined) });
       }}
     />

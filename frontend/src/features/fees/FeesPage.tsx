@@ -12,6 +12,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
+import classes from './fees.module.css';
 import { NewFee } from './NewFee';
 import { type Series, seriesOf } from './fees';
 
@@ -114,27 +115,25 @@ function Rates(props: { series: readonly Series[]; onChanged: () => void }) {
     );
   }
   return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('column.kind')}</Table.Th>
-            <Table.Th ta="right" w="20%">
-              {t('column.rate')}
-            </Table.Th>
-            <Table.Th w="17%">{t('column.since')}</Table.Th>
-            <Table.Th w="38%">{t('column.note')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {props.series.flatMap((series) =>
-            [...series.coming, ...(series.current ? [series.current] : []), ...series.past.filter((rate) => !rate.estimated)].map((rate) => (
-              <Rate key={rate.id} rate={rate} onChanged={props.onChanged} />
-            )),
-          )}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <Table layout="fixed" className={classes.rates}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('column.kind')}</Table.Th>
+          <Table.Th ta="right" w="20%">
+            {t('column.rate')}
+          </Table.Th>
+          <Table.Th w="17%">{t('column.since')}</Table.Th>
+          <Table.Th w="38%">{t('column.note')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {props.series.flatMap((series) =>
+          [...series.coming, ...(series.current ? [series.current] : []), ...series.past.filter((rate) => !rate.estimated)].map((rate) => (
+            <Rate key={rate.id} rate={rate} onChanged={props.onChanged} />
+          )),
+        )}
+      </Table.Tbody>
+    </Table>
   );
 }
 
@@ -167,7 +166,7 @@ function Rate(props: { rate: FeeRateFieldsFragment; onChanged: () => void }) {
           {t(`basisOf.${rate.basis}`)}
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t('column.since')}>
         {rate.from ? format.date(rate.from) : t('always')}
         {rate.state !== 'IN_FORCE' && (
           <div>

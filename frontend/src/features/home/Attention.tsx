@@ -141,7 +141,7 @@ function useWaiting(): Matter[] {
     matters.push({ key: 'pairs', icon: IconUsersGroup, sentence: t('attention.candidates', { count: pairs, shown: format.number(pairs) }), link: candidatesUrl() });
   }
   if (only) {
-    const link = held.length === 1 ? importUrl(only.id) : importsUrl();
+    const link = held.length === 1 ? importUrl(only.id) : importsUrl({ held: true });
     matters.push({ key: 'rows', icon: IconRowRemove, sentence: t('attention.rows', { count: rows, shown: format.number(rows) }), link });
   }
   return matters;

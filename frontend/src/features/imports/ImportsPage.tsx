@@ -1,36 +1,52 @@
-import { type ImportFieldsFragment, ImportListDocument, type ImportListQuery } from '#gql/imports/graphql';
-import { useFormat } from '#lib/FormatContext';
-import { usePagedQuery } from '#lib/usePagedQuery';
+import { type ImportFilter, ImportListDocument, type ImportListQuery } from '#gql/imports/graphql';
+import { useKeysetPage } from '#lib/useKeysetPage';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList, nothing } from '#ui/DataList';
+import { DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
-import { MallDot } from '#ui/MallDot';
+import { useColumnChoice } from '#ui/list/columnChoice';
+import { SavedViews } from '#ui/list/SavedViews';
 import { PageHeader } from '#ui/PageHeader';
-import { Timestamp } from '#ui/Timestamp';
 import { Button } from '@mantine/core';
 import { IconColumns, IconFileImport } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileDrop } from './FileDrop';
-import { formatWords } from './formatWords';
-import { ImportStatusBadge } from './ImportStatusBadge';
+import { useImportColumns } from './importColumns';
+import { ImportsToolbar } from './ImportsToolbar';
 import { MappingsDialog } from './MappingsDialog';
 import { StartImportDialog } from './StartImportDialog';
-import { importUrl } from './urls';
+import { type ImportsSearch, importUrl, viewOf } from './urls';
 
+const route = getRouteApi('/shell/imports');
 const connection = (data: ImportListQuery) => data.imports;
+const pageSize = 50;
 
 /** The files that came in, newest first, and the place to drop the next one. */
 export function ImportsPage() {
   const { t } = useTranslation('imports');
-  const navigate = useNavigate();
+  const go = useNavigate();
+  const navigate = route.useNavigate();
+  const search = route.useSearch();
   const mayImport = useScope('imports:write');
   const [files, setFiles] = useState<File[]>([]);
   const [several, setSeveral] = useState(false);
   const [mappings, setMappings] = useState(false);
-  const source = usePagedQuery(ImportListDocument, { first: 50 }, connection);
-  const columns = useColumns();
+  const conditions = viewOf(search);
+  const variables = useVariables(search);
+  const source = useKeysetPage(ImportListDocument, variables, connection, search, (place) =>
+    void navigate({ search: (was) => ({ ...viewOf(was), view: was.view, ...place }) }),
+  );
+  useTicking(source.nodes.some(inMotion), source.reload);
+  /** Other conditions begin at the first page. */
+  const change = (next: Partial<ImportsSearch>) =>
+    void navigate({ search: (was) => ({ ...viewOf(was), view: was.view, ...next }), replace: true });
+  const choice = useColumnChoice('imports', useImportColumns(), {
+    keys: search.cols,
+    onChoose: (keys) => change({ cols: keys && [...keys] }),
+  });
+  const narrowed = Object.values({ ...conditions, cols: undefined }).some((value) => value !== undefined);
+  const none = !narrowed && !source.fetching && !source.error && source.nodes.length === 0;
   const [file] = files;
 
   const take = (dropped: File[]) => {
@@ -57,17 +73,24 @@ export function ImportsPage() {
         }
       />
       {mayImport && <FileDrop several onFiles={take} />}
+      {!none && (
+        <SavedViews
+          list="imports"
+          everything={t('list.everything')}
+          search={{ ...conditions }}
+          kept={{ ...conditions, cols: choice.keys }}
+          open={search.view}
+          onOpen={(kept, view) => void navigate({ search: { ...(kept as ImportsSearch), view } })}
+        />
+      )}
       <DataList
         label={t('title')}
-        columns={columns}
+        columns={choice.shown}
         source={source}
         rowKey={(row) => row.id}
         rowLink={(row) => importUrl(row.id)}
-        empty={
-          <EmptyState icon={IconFileImport} title={t('empty.title')}>
-            {t('empty.body')}
-          </EmptyState>
-        }
+        toolbar={!none && <ImportsToolbar search={search} columns={choice} onChange={change} />}
+        empty={<Nothing narrowed={narrowed} onClear={() => void navigate({ search: {} })} />}
       />
       {file && (
         <StartImportDialog
@@ -75,7 +98,7 @@ export function ImportsPage() {
           file={file}
           waiting={files.length - 1}
           onClose={next}
-          onStarted={(id, inZip) => (several || inZip ? next() : void navigate(importUrl(id)))}
+          onStarted={(id, inZip) => (several || inZip ? next() : void go(importUrl(id)))}
         />
       )}
       {mappings && <MappingsDialog onClose={() => setMappings(false)} />}
@@ -83,38 +106,52 @@ export function ImportsPage() {
   );
 }
 
-function useColumns(): Column<ImportFieldsFragment>[] {
+function Nothing(props: { narrowed: boolean; onClear: () => void }) {
   const { t } = useTranslation('imports');
-  const format = useFormat();
-  return [
-    { key: 'file', header: t('column.file'), narrow: 'title', cell: (row) => row.fileName },
-    {
-      key: 'shop',
-      header: t('column.shop'),
-      narrow: 'wide',
-      cell: (row) => <MallDot mall={row.shop.mall} label={row.shop.name} />,
-    },
-    { key: 'status', header: t('column.status'), narrow: 'side', fit: true, cell: (row) => <ImportStatusBadge row={row} /> },
-    {
-      key: 'format',
-      header: t('column.format'),
-      narrow: 'hide',
-      roomy: true,
-      cell: (row) => formatWords(t, row),
-    },
-    { key: 'rows', header: t('column.rows'), align: 'right', narrow: 'hide', cell: (row) => format.number(row.rows) },
-    { key: 'inserted', header: t('column.inserted'), align: 'right', cell: (row) => format.number(row.inserted) },
-    {
-      key: 'quarantined',
-      header: t('column.quarantined'),
-      align: 'right',
-      cell: (row) => (row.quarantined > row.mended ? format.number(row.quarantined - row.mended) : nothing),
-    },
-    {
-      key: 'created',
-      header: t('column.created'),
-      fit: true,
-      cell: (row) => <Timestamp at={row.createdAt} />,
-    },
-  ];
+  if (!props.narrowed) {
+    return (
+      <EmptyState icon={IconFileImport} title={t('empty.title')}>
+        {t('empty.body')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={IconFileImport}
+      title={t('list.none')}
+      action={
+        <Button variant="default" onClick={props.onClear}>
+          {t('list.clear')}
+        </Button>
+      }
+    >
+      {t('list.noneBody')}
+    </EmptyState>
+  );
+}
+
+function useVariables(search: ImportsSearch) {
+  const { q, shops, states, held, staff } = search;
+  return useMemo(() => {
+    const filter: ImportFilter = { search: q, shopIds: shops, statuses: states, held, byStaff: staff };
+    return { first: pageSize, filter };
+  }, [q, shops, states, held, staff]);
+}
+
+const motion = new Set<string | undefined>(['QUEUED', 'RUNNING']);
+const inMotion = (row: ImportListQuery['imports']['edges'][number]['node']) => motion.has(row.status) || motion.has(row.undo?.status);
+
+const tickMs = 2_000;
+
+/** Reads the list again and again while something in it moves and somebody looks. */
+function useTicking(moving: boolean, reload: () => void) {
+  const again = useRef(reload);
+  useEffect(() => {
+    again.current = reload;
+  }, [reload]);
+  useEffect(() => {
+    if (!moving) return;
+    const timer = setInterval(() => document.visibilityState === 'visible' && again.current(), tickMs);
+    return () => clearInterval(timer);
+  }, [moving]);
 }

@@ -1,7 +1,47 @@
 import { linkOptions } from '@tanstack/react-router';
+import { flag, placeOf, someOf, text, texts } from '#lib/search';
 
-/** All imports, and the place to drop a file. */
-export const importsUrl = () => linkOptions({ to: '/imports' });
+/** Where an import can stand, as the list is narrowed by it. */
+export const importStates = ['QUEUED', 'RUNNING', 'STOPPED', 'DONE', 'FAILED'] as const;
+
+/** What the address of the list holds. */
+export interface ImportsSearch {
+  q?: string;
+  shops?: string[];
+  states?: (typeof importStates)[number][];
+  /** Only those with rows to mend. */
+  held?: true;
+  /** Only what staff brought in, without what came by itself. */
+  staff?: true;
+  /** Keys of the columns to show. */
+  cols?: string[];
+  /** The saved view that was opened. */
+  view?: string;
+  after?: string;
+  before?: string;
+  page?: number;
+}
+
+/** Reads the address of the list. */
+export const importsSearch = (raw: Record<string, unknown>): ImportsSearch => ({
+  q: text(raw.q),
+  shops: texts(raw.shops),
+  states: someOf(...importStates)(raw.states),
+  held: flag(raw.held),
+  staff: flag(raw.staff),
+  cols: texts(raw.cols),
+  view: text(raw.view),
+  ...placeOf(raw),
+});
+
+/** What of the address a saved view keeps: neither the place in the list nor which view it is. */
+export function viewOf(search: ImportsSearch): Omit<ImportsSearch, 'view' | 'after' | 'before' | 'page'> {
+  const { view: _view, after: _after, before: _before, page: _page, ...kept } = search;
+  return kept;
+}
+
+/** All imports, or some, and the place to drop a file. */
+export const importsUrl = (search: ImportsSearch = {}) => linkOptions({ to: '/imports', search });
 
 /** One import, running or done. */
 export const importUrl = (importId: string) => linkOptions({ to: '/imports/$importId', params: { importId } });

@@ -6,25 +6,24 @@ import { TextLink } from '#ui/links';
 import { Timestamp } from '#ui/Timestamp';
 import { Group, SegmentedControl, Skeleton, Table, Text, Title } from '@mantine/core';
 import { IconChevronLeft, IconMail } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './MailboxPage.module.css';
-import { mailUrl } from './urls';
+import { type MailboxSearch, mailUrl, mailViews } from './urls';
 
-const views = ['desktop', 'phone', 'text', 'headers'] as const;
-type View = (typeof views)[number];
+type View = (typeof mailViews)[number];
 
 /** One mail as its reader would see it, on a desktop or a phone, as plain text, and its headers. */
-export function MailView(props: { id: string | undefined; search: string | undefined }) {
+export function MailView(props: { search: MailboxSearch; onView: (view: View) => void }) {
   const { t } = useTranslation('mailbox');
+  const { mail: id, as = 'desktop' } = props.search;
   const [{ data, error }, reload] = useQuery({
     query: MailboxMailDocument,
-    variables: { id: props.id ?? '' },
-    pause: props.id === undefined,
+    variables: { id: id ?? '' },
+    pause: id === undefined,
     requestPolicy: 'cache-first',
   });
-  if (props.id === undefined) {
+  if (id === undefined) {
     return (
       <div className={classes.mail}>
         <EmptyState icon={IconMail} title={t('choose')} />
@@ -34,23 +33,22 @@ export function MailView(props: { id: string | undefined; search: string | undef
   const mail = data?.mailboxMail;
   return (
     <article className={classes.mail}>
-      <TextLink {...mailUrl(undefined, props.search)} className={classes.back} size="sm" mb="sm">
+      <TextLink {...mailUrl({ q: props.search.q })} className={classes.back} size="sm" mb="sm">
         <IconChevronLeft size="1rem" aria-hidden />
         {t('title')}
       </TextLink>
       {error && !data && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {!data && !error && <Skeleton height="20rem" />}
       {data && !mail && <EmptyState icon={IconMail} title={t('missing')} />}
-      {mail && mail.id === props.id && <Mail mail={mail} />}
+      {mail && mail.id === id && <Mail mail={mail} view={as} onView={props.onView} />}
     </article>
   );
 }
 
-function Mail(props: { mail: NonNullable<MailboxMailQuery['mailboxMail']> }) {
+function Mail(props: { mail: NonNullable<MailboxMailQuery['mailboxMail']>; view: View; onView: (view: View) => void }) {
   const { t } = useTranslation('mailbox');
   const format = useFormat();
-  const [view, setView] = useState<View>('desktop');
-  const { mail } = props;
+  const { mail, view } = props;
   return (
     <>
       <Group justify="space-between" align="flex-start" mb="md">
@@ -67,8 +65,8 @@ function Mail(props: { mail: NonNullable<MailboxMailQuery['mailboxMail']> }) {
           size="xs"
           aria-label={t('view.label')}
           value={view}
-          onChange={(value) => setView(views.find((known) => known === value) ?? 'desktop')}
-          data={views.map((value) => ({ value, label: t(`view.${value}`) }))}
+          onChange={(value) => props.onView(mailViews.find((known) => known === value) ?? 'desktop')}
+          data={mailViews.map((value) => ({ value, label: t(`view.${value}`) }))}
         />
       </Group>
       {view === 'text' && (

@@ -1,14 +1,18 @@
 import { MailboxListDocument, type MailboxListQuery } from '#gql/mailbox/graphql';
+import { campaignsUrl } from '#features/campaigns/urls';
 import { usePagedQuery } from '#lib/usePagedQuery';
+import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
+import { ButtonLink } from '#ui/links';
 import { ListToolbar } from '#ui/ListToolbar';
+import { useRowKeys } from '#ui/list/useRowKeys';
 import { PageHeader } from '#ui/PageHeader';
 import { Timestamp } from '#ui/Timestamp';
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './MailboxPage.module.css';
 import { MailView } from './MailView';
@@ -21,7 +25,11 @@ const refreshMs = 5_000;
 /** The mails the built-in sink took in: what customers would have received while no mail server is set. */
 export function MailboxPage() {
   const { t } = useTranslation('mailbox');
-  const { q, mail } = route.useSearch();
+  const search = route.useSearch();
+  const { q, mail } = search;
+  const rows = useRef<HTMLDivElement>(null);
+  useRowKeys(rows);
+  const maySend = useScope('campaigns:write');
   const navigate = useNavigate({ from: '/mailbox' });
   const source = usePagedQuery(MailboxListDocument, { first: 50, search: q ?? null }, connection);
   const { reload } = source;
@@ -48,32 +56,40 @@ export function MailboxPage() {
       {source.error && source.nodes.length === 0 ? (
         <ErrorState error={source.error} retry={reload} />
       ) : empty && !mail ? (
-        <EmptyState icon={IconInbox} title={t(q ? 'noneFound' : 'empty.title')}>
-          {!q && t('empty.body')}
+        <EmptyState
+          icon={IconInbox}
+          title={t(q ? 'noneFound' : 'empty.title')}
+          action={!q && maySend && <ButtonLink {...campaignsUrl()}>{t('empty.action')}</ButtonLink>}
+        >
+          {t(q ? 'noneBody' : 'empty.body')}
         </EmptyState>
       ) : (
         <div className={classes.split} data-open={mail ? true : undefined}>
           <nav className={classes.list} aria-label={t('title')}>
             {source.fetching && <ListSkeleton />}
-            {source.nodes.map((row) => (
-              <Link
-                key={row.id}
-                {...mailUrl(row.id, q)}
-                className={classes.row}
-                data-open={row.id === mail || undefined}
-                aria-current={row.id === mail || undefined}
-              >
-                <Text size="sm" fw={600} className={classes.subject}>
-                  {row.subject || t('noSubject')}
-                </Text>
-                <Text size="xs" className={classes.to}>
-                  {row.to}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  <Timestamp at={row.receivedAt} />
-                </Text>
-              </Link>
-            ))}
+            <div ref={rows} data-rows>
+              {source.nodes.map((row) => (
+                <div key={row.id}>
+                  <Link
+                    {...mailUrl({ ...search, mail: row.id })}
+                    className={classes.row}
+                    data-row-target
+                    data-open={row.id === mail || undefined}
+                    aria-current={row.id === mail || undefined}
+                  >
+                    <Text size="sm" fw={600} className={classes.subject}>
+                      {row.subject || t('noSubject')}
+                    </Text>
+                    <Text size="xs" className={classes.to}>
+                      {row.to}
+                    </Text>
+                    <Text size="xs" c="dimmed">
+                      <Timestamp at={row.receivedAt} />
+                    </Text>
+                  </Link>
+                </div>
+              ))}
+            </div>
             {source.hasMore && (
               <div className={classes.more}>
                 <Button variant="default" loading={source.loadingMore} onClick={source.loadMore}>
@@ -82,7 +98,10 @@ export function MailboxPage() {
               </div>
             )}
           </nav>
-          <MailView id={mail} search={q} />
+          <MailView
+            search={search}
+            onView={(as) => void navigate({ search: (was) => ({ ...was, as: as === 'desktop' ? undefined : as }), replace: true })}
+          />
         </div>
       )}
     </>

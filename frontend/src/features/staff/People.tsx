@@ -1,28 +1,114 @@
 import type { StaffFieldsFragment } from '#gql/staff/graphql';
+import { orNone } from '#lib/search';
 import { useScope, useViewer } from '#lib/viewer';
-import { type Column, DataList, nothing } from '#ui/DataList';
+import { type Column, DataList } from '#ui/DataList';
+import { EmptyState } from '#ui/EmptyState';
+import { FilterMenu } from '#ui/FilterMenu';
+import { useColumnChoice } from '#ui/list/columnChoice';
+import { ColumnMenu } from '#ui/list/ColumnMenu';
+import { type Chip, ListToolbar } from '#ui/ListToolbar';
 import { Timestamp } from '#ui/Timestamp';
-import { Badge, Group, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listed } from './listed';
 import { PersonMenu } from './PersonMenu';
+import { roles } from './roles';
+import { type StaffSearch, staffStates } from './urls';
+
+type Change = (next: Partial<StaffSearch>) => void;
 
 /** Everybody with an account: role, last sign-in and state, and what one can do about it. */
-export function People(props: { people: readonly StaffFieldsFragment[] | undefined; fetching: boolean; reload: () => void }) {
+export function People(props: {
+  people: readonly StaffFieldsFragment[] | undefined;
+  fetching: boolean;
+  reload: () => void;
+  search: StaffSearch;
+  onSearch: Change;
+}) {
   const { t } = useTranslation('staff');
-  const columns = useColumns(props.reload);
+  const { search, onSearch } = props;
+  const choice = useColumnChoice('staff', useColumns(props.reload), {
+    keys: search.cols,
+    onChoose: (keys) => onSearch({ cols: keys && [...keys] }),
+  });
+  const clear = () => onSearch({ q: undefined, roles: undefined, state: undefined });
   return (
     <DataList
       label={t('tab.people')}
-      columns={columns}
-      source={listed(props.people, props.fetching, props.reload)}
+      columns={choice.shown}
+      source={listed(props.people?.filter((one) => fits(one, search)), props.fetching, props.reload)}
       rowKey={(row) => row.id}
-      empty={nothing}
+      toolbar={<Toolbar search={search} onSearch={onSearch} onClear={clear} end={<ColumnMenu choice={choice} />} />}
+      empty={
+        <EmptyState
+          icon={IconUsers}
+          title={t('list.none')}
+          action={
+            <Button variant="default" onClick={clear}>
+              {t('list.clear')}
+            </Button>
+          }
+        >
+          {t('list.noneBody')}
+        </EmptyState>
+      }
     />
   );
 }
 
-function useColumns(reload: () => void): Column<StaffFieldsFragment>[] {
+/** There are no more people than one page holds, so they are narrowed here. */
+function fits(one: StaffFieldsFragment, { q, roles: wanted, state }: StaffSearch): boolean {
+  const words = q?.trim().toLowerCase();
+  return (
+    (!words || `${one.name} ${one.email}`.toLowerCase().includes(words)) &&
+    (!wanted || wanted.includes(one.role)) &&
+    (!state || (state === 'disabled') === Boolean(one.disabledAt))
+  );
+}
+
+function Toolbar(props: { search: StaffSearch; onSearch: Change; onClear: () => void; end: ReactNode }) {
+  const { t } = useTranslation('staff');
+  const { t: tApp } = useTranslation();
+  const { search, onSearch } = props;
+  const role = search.roles ?? [];
+  const chips: Chip[] = [
+    ...role.map((each) => ({
+      key: each,
+      label: tApp(`role.${each}`),
+      onRemove: () => onSearch({ roles: orNone(role.filter((one) => one !== each)) }),
+    })),
+    ...(search.state ? [{ key: 'state', label: t(`state.${search.state}`), onRemove: () => onSearch({ state: undefined }) }] : []),
+  ];
+  return (
+    <ListToolbar
+      search={{ value: search.q ?? '', placeholder: t('list.search'), onChange: (q) => onSearch({ q: q || undefined }) }}
+      filters={
+        <>
+          <FilterMenu
+            label={t('column.role')}
+            options={roles.map((each) => ({ value: each, label: tApp(`role.${each}`) }))}
+            value={role}
+            onChange={(chosen) => onSearch({ roles: orNone(chosen) })}
+          />
+          <FilterMenu
+            label={t('column.state')}
+            options={staffStates.map((each) => ({ value: each, label: t(`state.${each}`) }))}
+            value={search.state ? [search.state] : []}
+            // Of two that exclude each other, the one chosen last counts.
+            onChange={(chosen) => onSearch({ state: chosen.at(-1) })}
+          />
+        </>
+      }
+      end={props.end}
+      chips={chips}
+      onClear={props.onClear}
+    />
+  );
+}
+
+function useColumns(reload: () => void): readonly Column<StaffFieldsFragment>[] {
   const { t } = useTranslation('staff');
   const { t: tApp } = useTranslation();
   const viewer = useViewer();
@@ -74,6 +160,7 @@ function useColumns(reload: () => void): Column<StaffFieldsFragment>[] {
           </Badge>
         ),
     },
+    { key: 'created', header: t('column.created'), fit: true, extra: true, cell: (row) => <Timestamp at={row.createdAt} dateOnly /> },
     {
       key: 'acts',
       header: t('column.acts'),

@@ -22,7 +22,8 @@ const route = getRouteApi('/shell/settings/staff');
 export function StaffPage() {
   const { t } = useTranslation('staff');
   const format = useFormat();
-  const { tab = 'people' } = route.useSearch();
+  const search = route.useSearch();
+  const { tab = 'people' } = search;
   const navigate = useNavigate({ from: '/settings/staff' });
   const mayWrite = useScope('staff:write');
   const [inviting, setInviting] = useState(false);
@@ -62,7 +63,13 @@ export function StaffPage() {
           ) : (
             <>
               {data && data.staffInvites.length > 0 && <Invites invites={data.staffInvites} reload={reload} />}
-              <People people={data?.staffMembers} fetching={fetching && !data} reload={reload} />
+              <People
+                people={data?.staffMembers}
+                fetching={fetching && !data}
+                reload={reload}
+                search={search}
+                onSearch={(next) => void navigate({ search: (was) => ({ ...was, ...next }), replace: true })}
+              />
             </>
           )}
         </Tabs.Panel>

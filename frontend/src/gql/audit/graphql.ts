@@ -30,12 +30,13 @@ export type AuditEntryFieldsFragment = { id: string, at: string, actorKind: Audi
 export type AuditLogQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   filter?: AuditFilter | null | undefined;
   locale: string;
 }>;
 
 
-export type AuditLogQuery = { auditLog: { edges: Array<{ node: { id: string, at: string, actorKind: AuditActorKind, action: string, label: string, objectKind: string, objectKindLabel: string, objectId: string | null, objectName: string | null, actor: { id: string, name: string } | null, changes: Array<{ key: string, label: string, before: string | null, after: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type AuditLogQuery = { auditLog: { edges: Array<{ node: { id: string, at: string, actorKind: AuditActorKind, action: string, label: string, objectKind: string, objectKindLabel: string, objectId: string | null, objectName: string | null, actor: { id: string, name: string } | null, changes: Array<{ key: string, label: string, before: string | null, after: string }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type AuditEntryQueryVariables = Exact<{
   id: string | number;
@@ -116,8 +117,8 @@ export const UserErrorFieldsFragmentDoc = gql`
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
 export const AuditLogDocument = gql`
-    query AuditLog($first: Int!, $after: String, $filter: AuditFilter, $locale: String!) {
-  auditLog(first: $first, after: $after, filter: $filter) {
+    query AuditLog($first: Int!, $after: String, $before: String, $filter: AuditFilter, $locale: String!) {
+  auditLog(first: $first, after: $after, before: $before, filter: $filter) {
     edges {
       node {
         ...AuditEntryFields
@@ -125,6 +126,8 @@ export const AuditLogDocument = gql`
     }
     pageInfo {
       hasNextPage
+      hasPreviousPage
+      startCursor
       endCursor
     }
   }
