@@ -119,12 +119,13 @@ func TestPagesFollowOneAnother(t *testing.T) {
 func TestDetailsAreReadInWords(t *testing.T) {
 	detail := []byte(`{"role": {"before": "MARKETER", "after": "ANALYST"}, "sent": 1234567, "campaign": 1234567, "disabled": true, "note": "<b>",
 		"delivery": 4, "customer": 0, "exclusions": null, "segment": {"before": null, "after": 12}, "pace": {"quietFrom": 1260}, "at": "2026-11-22T03:00:00Z",
-		"rule": {"before": {"ja": "会員", "en": "Members"}, "after": {"ja": "全員", "en": "Everybody"}}, "rates.JPY.points": {"before": 1, "after": 2}}`)
+		"rule": {"before": {"ja": "会員", "en": "Members"}, "after": {"ja": "全員", "en": "Everybody"}}, "rates.JPY.points": {"before": 1, "after": 2},
+		"variants": {"OWN_SITE": {"offer": {"before": null, "after": 6}}}}`)
 	refs := audit.Refs(detail)
-	if len(refs) != 2 || !slices.Contains(refs, audit.Ref{Kind: "Segment", ID: 12}) {
+	if len(refs) != 3 || !slices.Contains(refs, audit.Ref{Kind: "Offer", ID: 6}) || !slices.Contains(refs, audit.Ref{Kind: "Segment", ID: 12}) {
 		t.Errorf("it names %v", refs)
 	}
-	changes := audit.Reader{Names: map[audit.Ref]string{{Kind: "Segment", ID: 12}: "優良顧客"}, Zone: tokyo}.Changes(detail)
+	changes := audit.Reader{Names: map[audit.Ref]string{{Kind: "Segment", ID: 12}: "優良顧客", {Kind: "Offer", ID: 6}: "送料無料"}, Zone: tokyo}.Changes(detail)
 	got := map[string]string{}
 	for _, c := range changes {
 		text := c.Label.JA + ":" + c.After.JA
@@ -138,6 +139,7 @@ func TestDetailsAreReadInWords(t *testing.T) {
 		"disabled": "利用停止:はい", "note": "メモ:<b>", "delivery": "", "customer": "", "exclusions": "",
 		"segment": "セグメント:なし>優良顧客", "pace.quietFrom": "配信ルール · 送らない時間の始まり:21:00", "at": "日時:2026/11/22 12:00",
 		"rule": "ルール:会員>全員", "rates.JPY.points": "付与率 · JPY · ポイント:1>2",
+		"variants.OWN_SITE.offer": "モール別の内容 · 自社サイト · 特典:なし>送料無料",
 	} {
 		if got[key] != want {
 			t.Errorf("%s: %q, want %q", key, got[key], want)

@@ -58,8 +58,10 @@ func Refs(detail json.RawMessage) (refs []Ref) {
 	if json.Unmarshal(detail, &fields) != nil {
 		return nil
 	}
-	for key, raw := range fields {
-		kind := refKinds[key]
+	flat := map[string]json.RawMessage{}
+	spread("", fields, flat)
+	for key, raw := range flat {
+		kind := refKinds[lastOf(key)]
 		before, after, ok := pair(raw)
 		if !ok {
 			before, after = nil, raw
@@ -121,6 +123,9 @@ func keyWords(key string) Words {
 		return w
 	}
 	first, rest, divided := strings.Cut(key, ".")
+	if w, ok := values[key]; ok && !divided {
+		return w // a field for each mall, say
+	}
 	if !divided {
 		return Words{key, key}
 	}
@@ -128,10 +133,13 @@ func keyWords(key string) Words {
 	return Words{a.JA + " · " + b.JA, a.EN + " · " + b.EN}
 }
 
+// lastOf is the last part of a key, which says what its value is.
+func lastOf(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }
+
 // words is a value in words where it is one of a few, a name where it is a
 // number of a thing, else as it stands.
 func (r Reader) words(key string, raw json.RawMessage) Words {
-	field := key[strings.LastIndexByte(key, '.')+1:]
+	field := lastOf(key)
 	if kind := refKinds[field]; kind != "" && numbers(raw) != nil {
 		return r.called(kind, numbers(raw))
 	}

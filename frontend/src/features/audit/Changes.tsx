@@ -10,25 +10,27 @@ export function Changes(props: { changes: AuditEntryFieldsFragment['changes']; m
   const more = props.changes.length - shown.length;
   if (shown.length === 0) return null;
   return (
-    <dl className={props.most ? classes.short : classes.changes}>
-      {shown.map((each) => (
-        <div key={each.key} className={classes.change}>
-          <dt>{each.label}</dt>
-          <dd>
-            {each.before !== null && each.before !== undefined && (
-              <>
-                {each.before} <span aria-hidden>→</span> <VisuallyHidden>{t('became')}</VisuallyHidden>
-              </>
-            )}
-            {each.after}
-          </dd>
-        </div>
-      ))}
+    <div className={props.most ? classes.short : undefined}>
+      <dl className={classes.changes} data-short={props.most ? true : undefined}>
+        {shown.map((each) => (
+          <div key={each.key} className={classes.change}>
+            <dt>{each.label}</dt>
+            <dd>
+              {each.before !== null && each.before !== undefined && (
+                <>
+                  {each.before} <span aria-hidden>→</span> <VisuallyHidden>{t('became')}</VisuallyHidden>
+                </>
+              )}
+              {each.after}
+            </dd>
+          </div>
+        ))}
+      </dl>
       {more > 0 && (
-        <Text size="xs" c="dimmed" component="div">
+        <Text size="xs" c="dimmed">
           {t('more', { count: more })}
         </Text>
       )}
-    </dl>
+    </div>
   );
 }

@@ -183,7 +183,7 @@ function Rate(props: { rate: FeeRateFieldsFragment; onChanged: () => void }) {
         {rate.note}
         {rate.source && (
           <Text size="xs" c="dimmed">
-            <Anchor href={rate.source} target="_blank" rel="noreferrer" size="xs">
+            <Anchor href={rate.source} target="_blank" rel="noreferrer" size="xs" underline="always">
               {t('source')}
             </Anchor>
             {rate.checkedOn && ` ${t('checked', { date: format.date(rate.checkedOn) })}`}

@@ -6,8 +6,10 @@ import { ErrorState } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
+import { useCalendar } from '#ui/useCalendar';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Drawer, Group, NumberInput, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Drawer, Group, NumberInput, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -90,6 +92,7 @@ function CostRow(props: { sku: string; cost: Cost; onRemoved: () => void }) {
 function SetCost(props: { sku: string; first: boolean; onDone: () => void }) {
   const { t } = useTranslation('products');
   const { merchant } = useViewer();
+  const calendar = useCalendar();
   const [cost, setCost] = useState<number | string>('');
   const [from, setFrom] = useState('');
   const [, set] = useMutation(ProductSetCostDocument);
@@ -122,13 +125,15 @@ function SetCost(props: { sku: string; first: boolean; onDone: () => void }) {
             error={errorAt('cost')}
             onChange={setCost}
           />
-          <TextInput
+          <DatePickerInput
             id="cost-from"
-            type="date"
+            {...calendar}
+            clearable
             label={t('drawer.from')}
-            value={from}
+            placeholder={t('always')}
+            value={from || null}
             error={errorAt('from')}
-            onChange={(event) => setFrom(event.currentTarget.value)}
+            onChange={(day) => setFrom(day ?? '')}
           />
         </Group>
         <Text size="xs" c="dimmed">
