@@ -16,6 +16,20 @@ export type CreateShopInput = {
   url?: string;
 };
 
+/** What the list of imports is narrowed by; all of it has to hold. */
+export type ImportFilter = {
+  /** True: only what a member of staff brought in. False: only what came in without one, e.g. by a command or by itself. */
+  byStaff?: boolean | null | undefined;
+  /** True: only those with refused rows that are not mended. */
+  held?: boolean | null | undefined;
+  /** Part of the name of the file, in any case. */
+  search?: string | null | undefined;
+  /** Of one of these shops. */
+  shopIds?: Array<string | number> | null | undefined;
+  /** An import that was undone was done before. */
+  statuses?: Array<ImportStatus> | null | undefined;
+};
+
 export type ImportFormat =
   /** Amazon all orders report (flat file): orders with money and items, no buyers. Its companion is AMAZON_UNSHIPPED. */
   | 'AMAZON_ORDERS'
@@ -170,10 +184,12 @@ export type ImportFieldsFragment = { id: string, fileName: string, kind: ImportK
 export type ImportListQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
+  before?: string | null | undefined;
+  filter?: ImportFilter | null | undefined;
 }>;
 
 
-export type ImportListQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ImportListQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, createdBy: { id: string, name: string } | null, mends: { id: string } | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type ImportDetailQueryVariables = Exact<{
   id: string | number;
@@ -373,15 +389,24 @@ export const UserErrorFieldsFragmentDoc = gql`
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
 export const ImportListDocument = gql`
-    query ImportList($first: Int!, $after: String) {
-  imports(first: $first, after: $after) {
+    query ImportList($first: Int!, $after: String, $before: String, $filter: ImportFilter) {
+  imports(first: $first, after: $after, before: $before, filter: $filter) {
     edges {
       node {
         ...ImportFields
+        createdBy {
+          id
+          name
+        }
+        mends {
+          id
+        }
       }
     }
     pageInfo {
       hasNextPage
+      hasPreviousPage
+      startCursor
       endCursor
     }
   }
