@@ -142,7 +142,7 @@ function useColumns(): readonly Column<AuditEntryFieldsFragment>[] {
         narrow: 'wide',
         cell: (row) => (row.changes.length > 0 ? <Changes changes={row.changes} most={2} /> : nothing),
       },
-      { key: 'actor', header: t('column.actor'), narrow: 'mark', cell: (row) => <Actor entry={row} /> },
+      { key: 'actor', header: t('column.actor'), narrow: 'mark', cell: (row) => <div className={classes.who}><Actor entry={row} /></div> },
       { key: 'code', header: t('entry.code'), narrow: 'hide', extra: true, cell: (row) => row.action },
       { key: 'at', header: t('column.at'), narrow: 'mark', fit: true, cell: (row) => <Timestamp at={row.at} /> },
     ],

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { ErrorState, failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError } from '#ui/userErrors';
+import { useFocusBack } from '#ui/useFocusBack';
 import { ActionIcon, Badge, Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -19,6 +20,7 @@ type Mapping = ImportMappingsQuery['importMappings'][number];
 
 /** The kept mappings of columns: renamed, removed, and saved as JSON for the command line or another installation. */
 export function MappingsDialog(props: { onClose: () => void }) {
+  useFocusBack();
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
   const [{ data, error }, reload] = useQuery({ query: ImportMappingsDocument, requestPolicy: 'cache-and-network' });

@@ -68,7 +68,7 @@ export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => v
         </Alert>
       ) : (
         <Text size="sm" c="dimmed" mb="sm">
-          {t(mayMend ? 'quarantine.body' : 'quarantine.bodyExpired')}
+          {t(mayMend ? 'quarantine.body' : row.status === 'DONE' ? 'quarantine.bodyExpired' : 'quarantine.bodyLater')}
         </Text>
       )}
       {(mayMend || mending) && <MendPanel row={row} mending={mending} onBegun={begun} onDone={ended} />}

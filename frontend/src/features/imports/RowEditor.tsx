@@ -3,6 +3,7 @@ import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError } from '#ui/userErrors';
+import { useFocusBack } from '#ui/useFocusBack';
 import { Alert, Button, Group, Modal, Skeleton, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,7 @@ interface Editing {
 
 /** Mends one refused row on the spot. */
 export function RowEditor(props: Editing) {
+  useFocusBack();
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();

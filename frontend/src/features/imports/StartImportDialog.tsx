@@ -14,6 +14,7 @@ import { Companion } from './Companion';
 import { MendedFile } from './MendedFile';
 import { type SentFile, uploadAll, UploadError, uploadReason } from './upload';
 import { useFailureWords } from './useFailureWords';
+import classes from './ImportsPage.module.css';
 
 /** The choice in the list of shops that opens the form for a new one. */
 const newShop = 'new';
@@ -59,7 +60,7 @@ export function StartImportDialog(props: {
       <Stack gap="md">
         <Group justify="space-between" wrap="nowrap">
           <Text fw={600}>{file?.name ?? props.file.name}</Text>
-          <Text size="sm" c="dimmed">
+          <Text size="sm" c="dimmed" className={classes.size}>
             {format.bytes(file?.error === undefined ? (file?.size ?? props.file.size) : 0)}
           </Text>
         </Group>

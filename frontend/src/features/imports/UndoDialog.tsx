@@ -4,6 +4,7 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { failureKey } from '#ui/ErrorState';
 import { TextLink } from '#ui/links';
 import { useErrorText } from '#ui/userErrors';
+import { useFocusBack } from '#ui/useFocusBack';
 import { Alert, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +15,7 @@ type Preview = ImportUndoPreviewQuery['importUndoPreview'];
 
 /** Asks whether to undo an import, with what that would change in figures. */
 export function UndoDialog(props: { row: ImportFieldsFragment; onClose: () => void; onBegun: () => void }) {
+  useFocusBack();
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
   const write = useErrorText('imports');

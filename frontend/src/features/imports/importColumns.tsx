@@ -30,7 +30,11 @@ export function useImportColumns(): readonly Column<Row>[] {
         key: 'shop',
         header: t('column.shop'),
         narrow: 'wide',
-        cell: (row) => <MallDot mall={row.shop.mall} label={row.shop.name} />,
+        cell: (row) => (
+          <div className={classes.shop}>
+            <MallDot mall={row.shop.mall} label={row.shop.name} />
+          </div>
+        ),
       },
       { key: 'status', header: t('column.status'), narrow: 'side', fit: true, cell: (row) => <ImportStatusBadge row={row} /> },
       { key: 'format', header: t('column.format'), narrow: 'hide', roomy: true, cell: (row) => formatWords(t, row) },

@@ -3,6 +3,7 @@ import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
+import { useFocusBack } from '#ui/useFocusBack';
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,7 @@ import { RoleChoice } from './RoleChoice';
 
 /** Asks whom to invite, as what, and in which language to write. */
 export function InviteDialog(props: { onClose: () => void; onDone: () => void }) {
+  useFocusBack();
   const { t } = useTranslation('staff');
   const { t: tUi } = useTranslation('ui');
   const [email, setEmail] = useState('');
