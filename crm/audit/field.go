@@ -171,6 +171,7 @@ var keys = map[string]Words{
 	"to":                {"終了", "To"},
 	"until":             {"期限", "Until"},
 	"url":               {"アドレス", "Address"},
+	"validUntil":        {"有効期限", "Valid until"},
 	"value":             {"値", "Value"},
 	"variants":          {"モール別の内容", "Variants"},
 	"version":           {"版", "Version"},

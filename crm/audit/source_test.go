@@ -21,7 +21,9 @@ func TestEveryActionHasWords(t *testing.T) {
 	written := map[string]string{} // action → where
 	for _, p := range packages(t, "../../crm", "../../server") {
 		for action, place := range p.written(t, "Action") {
-			written[action] = place
+			if action != "" { // work that another entry tells of
+				written[action] = place
+			}
 		}
 	}
 	if len(written) < 60 {
