@@ -88,9 +88,9 @@ function useColumns(): Column<ShopFieldsFragment>[] {
     { key: 'name', header: t('column.name'), narrow: 'title', cell: (row) => row.name },
     { key: 'mall', header: t('column.mall'), cell: (row) => <MallDot mall={row.mall} /> },
     { key: 'code', header: t('column.code'), fit: true, cell: (row) => row.code },
-    { key: 'currency', header: t('column.currency'), fit: true, cell: (row) => row.currency },
+    { key: 'currency', header: t('column.currency'), fit: true, roomy: true, cell: (row) => row.currency },
     { key: 'url', header: t('column.url'), narrow: 'wide', cell: (row) => <Addresses shop={row} /> },
-    { key: 'since', header: t('column.since'), fit: true, narrow: 'hide', cell: (row) => format.date(row.createdAt) },
+    { key: 'since', header: t('column.since'), fit: true, roomy: true, narrow: 'hide', cell: (row) => format.date(row.createdAt) },
     {
       key: 'state',
       header: t('column.state'),
