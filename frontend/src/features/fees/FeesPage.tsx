@@ -1,14 +1,17 @@
+import { shopsUrl } from '#features/shops/urls';
 import { type FeeRateFieldsFragment, FeeSaveBasisDocument, FeesPageDocument, type FeesPageQuery, FeeWithdrawDocument } from '#gql/fees/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
+import { EmptyState } from '#ui/EmptyState';
+import { ButtonLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { malls } from '#ui/malls';
 import { PageHeader } from '#ui/PageHeader';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
-import { Alert, Anchor, Badge, Button, Skeleton, Stack, Switch, Table, Text, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Anchor, Badge, Button, Skeleton, Stack, Switch, Table, Text, Title } from '@mantine/core';
+import { IconBuildingStore, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -46,7 +49,9 @@ export function FeesPage() {
       ) : (
         <Stack gap="xl" maw="60rem">
           <Basis settings={data.profitSettings} />
-          {shown.length === 0 && <Alert color="gray">{t('noShops')}</Alert>}
+          {shown.length === 0 && (
+            <EmptyState icon={IconBuildingStore} title={t('noShops')} action={<ButtonLink {...shopsUrl()}>{t('toShops')}</ButtonLink>} />
+          )}
           {shown.map((mall) => (
             <section key={mall} aria-labelledby={`fees-${mall}`}>
               <Title order={2} id={`fees-${mall}`} mb="xs">
