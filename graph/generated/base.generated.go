@@ -158,7 +158,7 @@ type QueryResolver interface {
 	Account(ctx context.Context) (*model.Account, error)
 	InviteOffer(ctx context.Context, key string) (*model.InviteOffer, error)
 	PasswordResetOpen(ctx context.Context, key string) (bool, error)
-	AuditLog(ctx context.Context, first int, after *string, action *string, objectKind *string, filter *model.AuditFilter) (*model.AuditEntryConnection, error)
+	AuditLog(ctx context.Context, first int, after *string, before *string, action *string, objectKind *string, filter *model.AuditFilter) (*model.AuditEntryConnection, error)
 	AuditActions(ctx context.Context, locale string) ([]*model.AuditAction, error)
 	Alerts(ctx context.Context, first int, after *string, resolved bool) (*model.AlertConnection, error)
 	AlertsByMail(ctx context.Context) (bool, error)
@@ -189,7 +189,7 @@ type QueryResolver interface {
 	DemoBuyers(ctx context.Context) (*model.DemoBuyers, error)
 	ImportUndoPreview(ctx context.Context, id string) (*model.ImportUndoPreview, error)
 	Import(ctx context.Context, id string) (*model.Import, error)
-	Imports(ctx context.Context, first int, after *string, shopID *string) (*model.ImportConnection, error)
+	Imports(ctx context.Context, first int, after *string, before *string, shopID *string, filter *model.ImportFilter) (*model.ImportConnection, error)
 	ImportMappings(ctx context.Context) ([]*model.ImportMapping, error)
 	InspectUpload(ctx context.Context, uploadID string) (*model.FileInspection, error)
 	InsightConversion(ctx context.Context, months int, window int) (*model.InsightConversion, error)
@@ -2106,30 +2106,38 @@ func field_Query_auditLog_args(ctx context.Context, ec *executionContext, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["action"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "objectKind",
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "action",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["objectKind"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	args["action"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "objectKind",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["objectKind"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*model.AuditFilter, error) {
 			return unmarshalOAuditFilter2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAuditFilter(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg4
+	args["filter"] = arg5
 	return args, nil
 }
 
@@ -2508,14 +2516,30 @@ func field_Query_imports_args(ctx context.Context, ec *executionContext, rawArgs
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "shopId",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "shopId",
 		func(ctx context.Context, v any) (*string, error) {
 			return unmarshalOID2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["shopId"] = arg2
+	args["shopId"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.ImportFilter, error) {
+			return unmarshalOImportFilter2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFilter(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
 	return args, nil
 }
 
@@ -11627,7 +11651,7 @@ func _Query_auditLog(ctx context.Context, ec *executionContext, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["action"].(*string), fc.Args["objectKind"].(*string), fc.Args["filter"].(*model.AuditFilter))
+			return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["before"].(*string), fc.Args["action"].(*string), fc.Args["objectKind"].(*string), fc.Args["filter"].(*model.AuditFilter))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -13456,7 +13480,7 @@ func _Query_imports(ctx context.Context, ec *executionContext, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Imports(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["shopId"].(*string))
+			return ec.Resolvers.Query().Imports(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["before"].(*string), fc.Args["shopId"].(*string), fc.Args["filter"].(*model.ImportFilter))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

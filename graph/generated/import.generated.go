@@ -31,6 +31,8 @@ type ImportResolver interface {
 
 	Waiting(ctx context.Context, obj *model.Import) (int64, error)
 
+	CreatedBy(ctx context.Context, obj *model.Import) (*model.Staff, error)
+
 	Quarantine(ctx context.Context, obj *model.Import, first int, after *string) (*model.QuarantinedRowConnection, error)
 }
 
@@ -1293,6 +1295,38 @@ func _Import_createdAt(ctx context.Context, ec *executionContext, field graphql.
 }
 func fieldContext_Import_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _Import_createdBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Import_createdBy(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().CreatedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Staff) graphql.Marshaler {
+			return marshalOStaff2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStaff(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Import_createdBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Staff(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _Import_startedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
@@ -3202,6 +3236,64 @@ func fieldContext_UndoImportPayload_userErrors(_ context.Context, ec *executionC
 
 // region    **************************** input.gotpl *****************************
 
+func unmarshalInputImportFilter(ctx context.Context, ec *executionContext, obj any) (model.ImportFilter, error) {
+	var it model.ImportFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"search", "shopIds", "statuses", "held", "byStaff"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
+		case "shopIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shopIds"))
+			data, err := unmarshalOID2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShopIds = data
+		case "statuses":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
+			data, err := unmarshalOImportStatus2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportStatusᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statuses = data
+		case "held":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("held"))
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Held = data
+		case "byStaff":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("byStaff"))
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ByStaff = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputMendImportInput(ctx context.Context, ec *executionContext, obj any) (model.MendImportInput, error) {
 	var it model.MendImportInput
 	if obj == nil {
@@ -4099,6 +4191,44 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "createdBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Import_createdBy(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "startedAt":
 			out.Values[i] = _Import_startedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -5483,6 +5613,14 @@ func marshalOImport2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐIm
 	return _Import(ctx, ec, sel, v)
 }
 
+func unmarshalOImportFilter2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFilter(ctx context.Context, ec *executionContext, v any) (*model.ImportFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := unmarshalInputImportFilter(ctx, ec, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func unmarshalOImportFormat2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportFormat(ctx context.Context, ec *executionContext, v any) (*model.ImportFormat, error) {
 	if v == nil {
 		return nil, nil
@@ -5504,6 +5642,42 @@ func marshalOImportMapping2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmod
 		return graphql.Null
 	}
 	return _ImportMapping(ctx, ec, sel, v)
+}
+
+func unmarshalOImportStatus2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportStatusᚄ(ctx context.Context, ec *executionContext, v any) ([]model.ImportStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.ImportStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = unmarshalNImportStatus2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportStatus(ctx, ec, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func marshalOImportStatus2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportStatusᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []model.ImportStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNImportStatus2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportStatus(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func marshalOImportUndo2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportUndo(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ImportUndo) graphql.Marshaler {

@@ -759,6 +759,7 @@ type ComplexityRoot struct {
 		Companion       func(childComplexity int) int
 		Consents        func(childComplexity int) int
 		CreatedAt       func(childComplexity int) int
+		CreatedBy       func(childComplexity int) int
 		Customers       func(childComplexity int) int
 		CustomersMade   func(childComplexity int) int
 		ErrorCode       func(childComplexity int) int
@@ -1926,7 +1927,7 @@ type ComplexityRoot struct {
 		AlertsByMail        func(childComplexity int) int
 		Assignees           func(childComplexity int) int
 		AuditActions        func(childComplexity int, locale string) int
-		AuditLog            func(childComplexity int, first int, after *string, action *string, objectKind *string, filter *model.AuditFilter) int
+		AuditLog            func(childComplexity int, first int, after *string, before *string, action *string, objectKind *string, filter *model.AuditFilter) int
 		BounceCounts        func(childComplexity int) int
 		Brand               func(childComplexity int) int
 		BrandSettings       func(childComplexity int) int
@@ -1948,7 +1949,7 @@ type ComplexityRoot struct {
 		Import              func(childComplexity int, id string) int
 		ImportMappings      func(childComplexity int) int
 		ImportUndoPreview   func(childComplexity int, id string) int
-		Imports             func(childComplexity int, first int, after *string, shopID *string) int
+		Imports             func(childComplexity int, first int, after *string, before *string, shopID *string, filter *model.ImportFilter) int
 		InsightCirculation  func(childComplexity int, months int) int
 		InsightConversion   func(childComplexity int, months int, window int) int
 		InsightLiability    func(childComplexity int, months int) int
@@ -5389,6 +5390,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.CreatedAt(childComplexity), true
+	case "Import.createdBy":
+		if e.ComplexityRoot.Import.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.CreatedBy(childComplexity), true
 	case "Import.customers":
 		if e.ComplexityRoot.Import.Customers == nil {
 			break
@@ -11002,7 +11009,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(int), args["after"].(*string), args["action"].(*string), args["objectKind"].(*string), args["filter"].(*model.AuditFilter)), true
+		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(int), args["after"].(*string), args["before"].(*string), args["action"].(*string), args["objectKind"].(*string), args["filter"].(*model.AuditFilter)), true
 	case "Query.bounceCounts":
 		if e.ComplexityRoot.Query.BounceCounts == nil {
 			break
@@ -11209,7 +11216,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Imports(childComplexity, args["first"].(int), args["after"].(*string), args["shopId"].(*string)), true
+		return e.ComplexityRoot.Query.Imports(childComplexity, args["first"].(int), args["after"].(*string), args["before"].(*string), args["shopId"].(*string), args["filter"].(*model.ImportFilter)), true
 	case "Query.insightCirculation":
 		if e.ComplexityRoot.Query.InsightCirculation == nil {
 			break
@@ -13971,6 +13978,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputGrantPointsInput,
 		unmarshalInputHoldPointsInput,
 		unmarshalInputIdentifyVisitorInput,
+		unmarshalInputImportFilter,
 		unmarshalInputImportProductCostsInput,
 		unmarshalInputInviteStaffInput,
 		unmarshalInputLiftSuppressionInput,
@@ -14336,8 +14344,8 @@ extend type Query {
   inviteOffer(key: String!): InviteOffer @public
   "Whether the key of a mail sets a new password now."
   passwordResetOpen(key: String!): Boolean! @public
-  "Newest first; action, objectKind and filter add up."
-  auditLog(first: Int! = 50, after: String, action: String, objectKind: String, filter: AuditFilter): AuditEntryConnection! @auth(scope: "audit:read")
+  "Newest first; action, objectKind and filter add up. A page begins after a cursor or ends before one, not both."
+  auditLog(first: Int! = 50, after: String, before: String, action: String, objectKind: String, filter: AuditFilter): AuditEntryConnection! @auth(scope: "audit:read")
   "Everything the audit log can say, in words of locale, ja or en."
   auditActions(locale: String! = "ja"): [AuditAction!]! @auth(scope: "audit:read")
 }
@@ -16757,6 +16765,8 @@ type Import implements Node {
   errorCode: String
   errorDetail: String
   createdAt: DateTime!
+  "Who brought it in; null for what came in without a member of staff, e.g. by a command or by itself."
+  createdBy: Staff @goField(forceResolver: true)
   startedAt: DateTime
   finishedAt: DateTime
   quarantine(first: Int! = 50, after: String): QuarantinedRowConnection! @goField(forceResolver: true)
@@ -16919,6 +16929,19 @@ type QuarantinedRowEdge {
   cursor: String!
   node: QuarantinedRow!
 }
+"What the list of imports is narrowed by; all of it has to hold."
+input ImportFilter {
+  "Part of the name of the file, in any case."
+  search: String
+  "Of one of these shops."
+  shopIds: [ID!]
+  "An import that was undone was done before."
+  statuses: [ImportStatus!]
+  "True: only those with refused rows that are not mended."
+  held: Boolean
+  "True: only what a member of staff brought in. False: only what came in without one, e.g. by a command or by itself."
+  byStaff: Boolean
+}
 type ImportConnection {
   edges: [ImportEdge!]!
   pageInfo: PageInfo!
@@ -16978,8 +17001,8 @@ extend type Query {
   "Errors: NOT_FOUND; FAILED_PRECONDITION with the codes of undoImport."
   importUndoPreview(id: ID!): ImportUndoPreview! @auth(scope: "imports:write")
   import(id: ID!): Import @auth(scope: "imports:read")
-  "Newest first."
-  imports(first: Int! = 50, after: String, shopId: ID): ImportConnection! @auth(scope: "imports:read")
+  "Newest first; right behind each import those that brought refused rows of it back mended, in the order they came. A page begins after a cursor or ends before one, not both."
+  imports(first: Int! = 50, after: String, before: String, shopId: ID, filter: ImportFilter): ImportConnection! @auth(scope: "imports:read")
   importMappings: [ImportMapping!]! @auth(scope: "imports:read")
   "Looks into a file that was uploaded with POST /uploads."
   inspectUpload(uploadId: ID!): FileInspection! @auth(scope: "imports:write")
@@ -20713,6 +20736,8 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_errorDetail(ctx, ec, field)
 	case "createdAt":
 		return fieldContext_Import_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_Import_createdBy(ctx, ec, field)
 	case "startedAt":
 		return fieldContext_Import_startedAt(ctx, ec, field)
 	case "finishedAt":

@@ -1470,14 +1470,18 @@ type Import struct {
 	// Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole.
 	Waiting int64 `json:"waiting"`
 	// Why it failed: a code to translate, and a detail.
-	ErrorCode   *string                   `json:"errorCode,omitempty"`
-	ErrorDetail *string                   `json:"errorDetail,omitempty"`
-	CreatedAt   time.Time                 `json:"createdAt"`
-	StartedAt   *time.Time                `json:"startedAt,omitempty"`
-	FinishedAt  *time.Time                `json:"finishedAt,omitempty"`
-	Quarantine  *QuarantinedRowConnection `json:"quarantine"`
+	ErrorCode   *string   `json:"errorCode,omitempty"`
+	ErrorDetail *string   `json:"errorDetail,omitempty"`
+	CreatedAt   time.Time `json:"createdAt"`
+	// Who brought it in; null for what came in without a member of staff, e.g. by a command or by itself.
+	CreatedBy  *Staff                    `json:"createdBy,omitempty"`
+	StartedAt  *time.Time                `json:"startedAt,omitempty"`
+	FinishedAt *time.Time                `json:"finishedAt,omitempty"`
+	Quarantine *QuarantinedRowConnection `json:"quarantine"`
 	// row of imports
 	CompanionRow *int64 `json:"-"`
+	// row of staff
+	CreatorRow *int64 `json:"-"`
 	// row of imports
 	MendsRow *int64 `json:"-"`
 	// row of shops
@@ -1514,6 +1518,20 @@ type ImportFigures struct {
 	PointActions  int64 `json:"pointActions"`
 	// The import that is bringing mended rows at the moment; null: none.
 	Mending *string `json:"mending,omitempty"`
+}
+
+// What the list of imports is narrowed by; all of it has to hold.
+type ImportFilter struct {
+	// Part of the name of the file, in any case.
+	Search *string `json:"search,omitempty"`
+	// Of one of these shops.
+	ShopIds []string `json:"shopIds,omitempty"`
+	// An import that was undone was done before.
+	Statuses []ImportStatus `json:"statuses,omitempty"`
+	// True: only those with refused rows that are not mended.
+	Held *bool `json:"held,omitempty"`
+	// True: only what a member of staff brought in. False: only what came in without one, e.g. by a command or by itself.
+	ByStaff *bool `json:"byStaff,omitempty"`
 }
 
 // How the columns of a CSV that is no mall's become orders.
