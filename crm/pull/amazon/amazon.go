@@ -113,10 +113,10 @@ func (c *client) Next(ctx context.Context, span source.Span, raw json.RawMessage
 			return source.Page{}, err
 		}
 	}
-	answer, err := c.search(ctx, span.First, at)
+	answer, err := c.search(ctx, span.First, at, maxOrders)
 	if t, ok := source.TroubleOf(err); ok && t.Code == source.BadRequest && at.Token != "" {
 		at.Token = "" // tokens end after a day; what comes twice changes nothing
-		answer, err = c.search(ctx, span.First, at)
+		answer, err = c.search(ctx, span.First, at, maxOrders)
 	}
 	if err != nil {
 		return source.Page{}, err
@@ -148,11 +148,11 @@ type found struct {
 }
 
 // search asks for a page. What the role does not allow is left out from then on.
-func (c *client) search(ctx context.Context, first bool, at cursor) (found, error) {
-	answer, err := c.ask(ctx, c.query(first, at, maxOrders))
+func (c *client) search(ctx context.Context, first bool, at cursor, limit int) (found, error) {
+	answer, err := c.ask(ctx, c.query(first, at, limit))
 	if t, ok := source.TroubleOf(err); ok && t.Code == source.NotAllowed && c.buyers {
 		c.buyers = false
-		return c.ask(ctx, c.query(first, at, maxOrders))
+		return c.ask(ctx, c.query(first, at, limit))
 	}
 	return answer, err
 }
@@ -281,6 +281,6 @@ func judgeToken(status int, _ http.Header, body []byte) *source.Trouble {
 // Check implements source.Source: a token, and one order of the last days.
 func (c *client) Check(ctx context.Context) (source.Checked, error) {
 	now := c.tools.Clock.Now()
-	_, err := c.ask(ctx, c.query(false, cursor{From: now.Add(-7 * 24 * time.Hour), To: now.Add(-3 * time.Minute)}, 1))
+	_, err := c.search(ctx, false, cursor{From: now.Add(-7 * 24 * time.Hour), To: now.Add(-3 * time.Minute)}, 1)
 	return source.Checked{}, err
 }

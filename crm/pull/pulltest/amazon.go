@@ -54,6 +54,13 @@ func NewAmazon(t testing.TB, clock *Clock, m *merchant.Merchant) *Amazon {
 	return a
 }
 
+// Grant gives the merchant another rate, in requests a second.
+func (a *Amazon) Grant(rate float64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.Rate, a.plan.rate = rate, rate
+}
+
 // Set changes what is told of an order, now.
 func (a *Amazon) Set(no, field string, value any) {
 	a.mu.Lock()

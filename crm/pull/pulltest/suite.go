@@ -35,13 +35,14 @@ type Subject struct {
 // New makes a subject with a merchant's orders.
 type New func(t testing.TB, c *Clock, m *merchant.Merchant) *Subject
 
-// begin is after the last order of the merchants, and their first is not so far
+// Begin is after the last order of the merchants, and their first is not so far
 // back that a service would not tell it.
-var begin = time.Date(2024, 12, 31, 12, 0, 0, 0, time.UTC)
+var Begin = time.Date(2024, 12, 31, 12, 0, 0, 0, time.UTC)
 
-func someMerchant(people int) *merchant.Merchant {
-	m := Since(merchant.New(7, people), begin.Add(-725*24*time.Hour))
-	m.Orders = slices.DeleteFunc(m.Orders, func(o merchant.Order) bool { return o.At.After(begin.Add(-time.Hour)) })
+// SomeMerchant is a merchant whose orders lie within what every service tells.
+func SomeMerchant(people int) *merchant.Merchant {
+	m := Since(merchant.New(7, people), Begin.Add(-725*24*time.Hour))
+	m.Orders = slices.DeleteFunc(m.Orders, func(o merchant.Order) bool { return o.At.After(Begin.Add(-time.Hour)) })
 	return m
 }
 
@@ -58,7 +59,7 @@ func Run(t *testing.T, fresh New) {
 // connected is a world with a connection that pulls from the merchant's first day.
 func connected(t *testing.T, fresh New, people int) (*World, *Subject, *db.PullConnection, *merchant.Merchant) {
 	t.Helper()
-	m, c := someMerchant(people), NewClock(begin)
+	m, c := SomeMerchant(people), NewClock(Begin)
 	s := fresh(t, c, m)
 	w := NewWorld(t, s.Mall, c, s.Service)
 	return w, s, w.connect(t, s), m
@@ -67,7 +68,7 @@ func connected(t *testing.T, fresh New, people int) (*World, *Subject, *db.PullC
 func (w *World) connect(t *testing.T, s *Subject) *db.PullConnection {
 	t.Helper()
 	row, err := w.Pull.Connect(t.Context(), pull.Draft{
-		ShopID: w.ShopID, Service: string(s.Name()), Values: s.Values, EveryMinutes: 15, FirstFrom: begin.Add(-726 * 24 * time.Hour),
+		ShopID: w.ShopID, Service: string(s.Name()), Values: s.Values, EveryMinutes: 15, FirstFrom: Begin.Add(-726 * 24 * time.Hour),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +79,7 @@ func (w *World) connect(t *testing.T, s *Subject) *db.PullConnection {
 // byFile is what the merchant's files come out as.
 func byFile(t *testing.T, s *Subject, m *merchant.Merchant) (*World, []string) {
 	t.Helper()
-	w := NewWorld(t, s.Mall, NewClock(begin))
+	w := NewWorld(t, s.Mall, NewClock(Begin))
 	if w.TakeFiles(t, m, s) == 0 {
 		t.Fatal("the files hold nothing")
 	}
@@ -137,7 +138,7 @@ func asFiles(t *testing.T, fresh New) {
 		t.Errorf("%d imports of pulls after a turn without news, want %d", n, pulls[0].Imports)
 	}
 
-	over := NewClock(begin)
+	over := NewClock(Begin)
 	again := fresh(t, over, m)
 	filed.Clock, filed.Pull = over, (&World{DB: filed.DB, Intake: filed.Intake, Clock: over, Log: filed.Log}).Process(t, again.Service)
 	filed.PullAll(t, filed.connect(t, again).ID)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -79,14 +80,24 @@ func NewWorld(t testing.TB, on mall.Mall, c *Clock, services ...source.Service) 
 // Process is the pull service of one more process.
 func (w *World) Process(t testing.TB, services ...source.Service) *pull.Service {
 	t.Helper()
+	return process(w.DB, w.Intake, w.Clock, slog.New(slog.NewJSONHandler(w.Log, nil)), services)
+}
+
+// Attach is the pull service of another process on a database that is there.
+func Attach(d *db.DB, c *Clock, services ...source.Service) *pull.Service {
+	log := slog.New(slog.DiscardHandler)
+	taker := intake.New(d, clock.System{}, quietQueue{}, intake.Hooks{}, log, "attached")
+	return process(d, taker, c, log, services)
+}
+
+func process(d *db.DB, taker *intake.Service, c *Clock, log *slog.Logger, services []source.Service) *pull.Service {
 	sealer, err := pull.NewSealer("a secret that is long enough to be one")
 	if err != nil {
-		t.Fatal(err)
+		panic(err) // the secret above is one
 	}
 	return pull.New(pull.Config{
-		DB: w.DB, Clock: w.Clock, Queue: quietQueue{}, Intake: w.Intake, Sealer: sealer, Zone: jst, Services: services,
-		Log:   slog.New(slog.NewJSONHandler(w.Log, nil)),
-		Owner: fmt.Sprintf("pull-%d", owners.Add(1)), Wait: w.Clock.Wait, Chance: func() float64 { return 0.5 },
+		DB: d, Clock: c, Queue: quietQueue{}, Intake: taker, Sealer: sealer, Zone: jst, Services: services, Log: log,
+		Owner: fmt.Sprintf("pull-%d-%d", os.Getpid(), owners.Add(1)), Wait: c.Wait, Chance: func() float64 { return 0.5 },
 	})
 }
 

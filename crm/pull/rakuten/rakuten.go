@@ -33,12 +33,12 @@ import (
 const Name source.Name = "RAKUTEN_RMS"
 
 const (
-	maxNumbers = 1_000  // of a page of a search
-	maxFound   = 15_000 // of a search, since v3.7 of the API
-	maxOrders  = 100    // of one getOrder
-	window     = 31 * 24 * time.Hour
+	maxNumbers = 1_000                // of a page of a search
+	maxFound   = 15_000               // of a search, since v3.7 of the API
+	maxOrders  = 100                  // of one getOrder
+	window     = 62 * 24 * time.Hour  // of 63
 	tillOldest = 729 * 24 * time.Hour // of 730
-	cancelled  = 62 * 24 * time.Hour  // of 63: how far back cancellations are looked for
+	cancelled  = 61 * 24 * time.Hour  // how far back cancellations are looked for: with a day's pull one window
 	version    = 10                   // of getOrder: SKUs since 7, social gifts since 10
 )
 
@@ -69,6 +69,12 @@ func (Service) Habits() source.Habits {
 // Formats implements source.Service.
 func (Service) Formats() []source.Format {
 	return []source.Format{{Name: mall.RakutenOrders{}.Name(), Columns: columns}}
+}
+
+// ShopOf is the shop's number, with which RMS begins the numbers of its orders.
+func (Service) ShopOf(orderNo string) string {
+	shop, _, _ := strings.Cut(orderNo, "-")
+	return shop
 }
 
 // Open implements source.Service.
@@ -148,7 +154,10 @@ func (c *client) Next(ctx context.Context, span source.Span, raw json.RawMessage
 // begin is the first window of a look.
 func begin(span source.Span, look int) cursor {
 	from := span.From.Add(-looks[look].back)
-	return cursor{Look: look, From: from, To: earlier(from.Add(window+looks[look].back), span.To), Page: 1}
+	if oldest := span.To.Add(-tillOldest); from.Before(oldest) {
+		from = oldest
+	}
+	return cursor{Look: look, From: from, To: earlier(from.Add(window), span.To), Page: 1}
 }
 
 func earlier(a, b time.Time) time.Time {

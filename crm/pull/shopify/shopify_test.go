@@ -2,9 +2,12 @@ package shopify_test
 
 import (
 	"testing"
+	"time"
 
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/mall/malltest/merchant"
+	"github.com/meguri-crm/meguri/crm/pull"
 	"github.com/meguri-crm/meguri/crm/pull/pulltest"
 	"github.com/meguri-crm/meguri/crm/pull/shopify"
 	"github.com/meguri-crm/meguri/crm/pull/source"
@@ -25,3 +28,41 @@ func fresh(t testing.TB, c *pulltest.Clock, m *merchant.Merchant) *pulltest.Subj
 }
 
 func TestShopify(t *testing.T) { pulltest.Run(t, fresh) }
+
+// TestOperations: cost that is spent is waited for, and an operation that
+// Shopify gave up on is run once more.
+func TestOperations(t *testing.T) {
+	t.Parallel()
+	c := pulltest.NewClock(pulltest.Begin)
+	m := pulltest.SomeMerchant(60)
+	fake := pulltest.NewShopify(t, c, m)
+	fake.FailNext = true
+	w := pulltest.NewWorld(t, mall.Shopify, c, shopify.Service{Base: fake.URL})
+	d := pull.Draft{
+		ShopID: w.ShopID, Service: string(shopify.Name), EveryMinutes: 15, FirstFrom: pulltest.Begin.Add(-726 * 24 * time.Hour),
+		Values: map[string]string{"shop": "meguri.myshopify.com", "accessToken": fake.Token},
+	}
+	a, err := w.Pull.Try(t.Context(), 0, d)
+	if err != nil || a.Trouble != nil || a.Shop != "巡り本店" {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	row, err := w.Pull.Connect(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fake.Spend()
+	w.PullAll(t, row.ID)
+	if got, want := len(w.Told(t)), len(m.Told(mall.Shopify)); got != want {
+		t.Errorf("%d orders, want %d", got, want)
+	}
+	if n := fake.Calls("bulkOperationRunQuery"); n < 2 {
+		t.Errorf("%d operations", n)
+	}
+	if b := fake.Breaches(); len(b) > 0 {
+		t.Error(b)
+	}
+	d.Values["shop"] = "https://meguri.example"
+	if _, err := w.Pull.Try(t.Context(), 0, d); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a domain that is none: %v", err)
+	}
+}

@@ -15,6 +15,7 @@ import { expiryOf, stateOf } from './connections';
 import classes from './connections.module.css';
 import { PullHistory } from './PullHistory';
 import { TroubleAlert } from './TroubleAlert';
+import { useEvery } from './useEvery';
 
 const colors = { stopped: 'gray', mend: 'red', retrying: 'yellow', running: 'blue', waiting: 'blue', fine: 'green' } as const;
 
@@ -36,7 +37,7 @@ export function ConnectionCard(props: { connection: ConnectionFieldsFragment }) 
         {mayWrite && <Actions connection={connection} />}
       </Group>
       {connection.trouble && connection.status === 'ACTIVE' && (
-        <TroubleAlert trouble={connection.trouble} service={connection.service} shopId={connection.id} next={connection.nextAt} />
+        <TroubleAlert trouble={connection.trouble} service={connection.service} id={connection.id} />
       )}
       <Facts connection={connection} />
       <PullHistory id={connection.id} shop={connection.shop.name} at={connection.latest?.finishedAt ?? connection.latest?.id} />
@@ -74,6 +75,7 @@ function Fact(props: { label: string; children: ReactNode }) {
 function Next(props: { connection: ConnectionFieldsFragment }) {
   const { t } = useTranslation('connections');
   const now = useNow();
+  const every = useEvery();
   const { connection } = props;
   if (connection.status === 'STOPPED') return <>{t('fact.stopped')}</>;
   if (connection.running) return <>{t('fact.running')}</>;
@@ -82,7 +84,7 @@ function Next(props: { connection: ConnectionFieldsFragment }) {
     <>
       {due ? t('fact.soon') : <Timestamp at={connection.nextAt} />}
       <Text size="xs" c="dimmed">
-        {t('fact.every', { every: t('minutes', { count: connection.everyMinutes }) })}
+        {t('fact.every', { every: every(connection.everyMinutes) })}
       </Text>
     </>
   );

@@ -16,6 +16,7 @@ import { type ConnectionShop, connectionInput, type ConnectionValues, type Servi
 import { Fields } from './Fields';
 import { TroubleAlert } from './TroubleAlert';
 import { connectionsUrl } from './urls';
+import { useEvery } from './useEvery';
 
 const paces = [5, 15, 30, 60, 180, 360, 720, 1440];
 
@@ -58,6 +59,7 @@ function Form(props: {
   onChanged: () => void;
 }) {
   const { t } = useTranslation('connections');
+  const every = useEvery();
   const zone = useViewer().merchant.timeZone;
   const { connection, shop, service } = props;
   const [values, setValues] = useState<ConnectionValues>(() => ({
@@ -96,7 +98,7 @@ function Form(props: {
         <Select
           id="connection-everyMinutes"
           label={t('form.every')}
-          data={paces.filter((pace) => pace >= service.leastMinutes || pace === values.everyMinutes).map((pace) => ({ value: String(pace), label: t('minutes', { count: pace }) }))}
+          data={paces.filter((pace) => pace >= service.leastMinutes || pace === values.everyMinutes).map((pace) => ({ value: String(pace), label: every(pace) }))}
           value={String(values.everyMinutes)}
           error={errorAt('everyMinutes')}
           allowDeselect={false}

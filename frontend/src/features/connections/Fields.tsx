@@ -18,21 +18,26 @@ export function Fields(props: {
 }) {
   const { service, values, onChange } = props;
   const set = (name: string, value: string) => onChange({ fields: { ...values.fields, [name]: value } });
+  const asksLeave = service.service === 'YAHOO_SHOPPING';
+  const shown = (field: Service['fields'][number], optional: boolean) => (
+    <Field
+      key={field.name}
+      name={field.name as FieldName}
+      secret={field.secret}
+      optional={optional}
+      kept={props.kept && field.secret}
+      value={values.fields[field.name] ?? ''}
+      error={props.errorAt(`values.${field.name}`)}
+      onChange={(value) => set(field.name, value)}
+    />
+  );
+  // Who gives leave by a code needs no token of his own.
+  const instead = (field: Service['fields'][number]) => asksLeave && field.name === 'refreshToken';
   return (
     <>
-      {service.fields.map((field) => (
-        <Field
-          key={field.name}
-          name={field.name as FieldName}
-          secret={field.secret}
-          optional={field.optional}
-          kept={props.kept && field.secret}
-          value={values.fields[field.name] ?? ''}
-          error={props.errorAt(`values.${field.name}`)}
-          onChange={(value) => set(field.name, value)}
-        />
-      ))}
-      {service.service === 'YAHOO_SHOPPING' && <Leave {...props} />}
+      {service.fields.filter((field) => !instead(field)).map((field) => shown(field, field.optional))}
+      {asksLeave && <Leave {...props} />}
+      {service.fields.filter(instead).map((field) => shown(field, true))}
     </>
   );
 }

@@ -13,10 +13,10 @@ type Trouble = NonNullable<ConnectionFieldsFragment['trouble']>;
 const mendedHere: readonly string[] = ['KEY_EXPIRED', 'KEY_REFUSED', 'ACCESS_ENDED', 'WRONG_SHOP', 'SIGNATURE_REFUSED', 'SEALED_ELSEWHERE'];
 
 /** What is wrong with a service, in words, with what to do; what a technician asks for stands small below. */
-export function TroubleAlert(props: { trouble: Trouble; service: ConnectionFieldsFragment['service']; shopId?: string; next?: string }) {
+export function TroubleAlert(props: { trouble: Trouble; service: ConnectionFieldsFragment['service']; id?: string }) {
   const { t, i18n } = useTranslation('connections');
   const mayWrite = useScope('settings:write');
-  const { trouble, service, shopId, next } = props;
+  const { trouble, service, id } = props;
   const own = `trouble.${trouble.code}.${service}` as const;
   // A service's own advice stands before the common one; which there is, is only known at run time.
   const advice = i18n.exists(`connections:${own}`) ? String(t(own as never)) : t(`trouble.${trouble.code}.todo`);
@@ -31,13 +31,8 @@ export function TroubleAlert(props: { trouble: Trouble; service: ConnectionField
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{advice}</Text>
-        {next && (
-          <Text size="sm">
-            {t('retry')} <Timestamp at={next} />
-          </Text>
-        )}
-        {shopId && mayWrite && mendedHere.includes(trouble.code) && (
-          <ButtonLink {...connectionsUrl(shopId)} size="compact-md" variant="default">
+        {id && mayWrite && mendedHere.includes(trouble.code) && (
+          <ButtonLink {...connectionsUrl(id)} size="compact-md" variant="default">
             {t('enterAnew')}
           </ButtonLink>
         )}
