@@ -137,7 +137,7 @@ func (y *Yahoo) signed(req *http.Request, now time.Time) bool {
 	if err != nil || req.Header.Get("X-Sws-Signature-Version") == "" {
 		return false
 	}
-	plain, err := rsa.DecryptPKCS1v15(rand.Reader, y.key, sealed) //nolint:staticcheck // what the service demands
+	plain, err := rsa.DecryptPKCS1v15(rand.Reader, y.key, sealed)
 	seller, stamp, _ := strings.Cut(string(plain), ":")
 	at, _ := strconv.ParseInt(stamp, 10, 64)
 	return err == nil && seller == y.Seller && now.Unix()-at < 300

@@ -352,15 +352,17 @@ func (c *client) expiry(ctx context.Context) (time.Time, error) {
 		return time.Time{}, err
 	}
 	var answer struct{ ExpiryDate source.Text }
-	if json.Unmarshal(raw, &answer) != nil || len(answer.ExpiryDate) < len("2006-01-02") {
-		return time.Time{}, nil
+	_ = json.Unmarshal(raw, &answer) // an answer nobody can read tells no day
+	return lastInstant(answer.ExpiryDate.String()), nil
+}
+
+// lastInstant reads a time, or a day to its end; zero for what is neither.
+func lastInstant(text string) time.Time {
+	if at, err := time.ParseInLocation("2006-01-02T15:04:05", text[:min(19, len(text))], tokyo); err == nil {
+		return at
 	}
-	if at, err := time.ParseInLocation("2006-01-02T15:04:05", answer.ExpiryDate.String()[:min(19, len(answer.ExpiryDate))], tokyo); err == nil {
-		return at, nil
+	if day, err := time.ParseInLocation("2006-01-02", text[:min(10, len(text))], tokyo); err == nil {
+		return day.Add(24*time.Hour - time.Second)
 	}
-	at, err := time.ParseInLocation("2006-01-02", answer.ExpiryDate.String()[:10], tokyo)
-	if err != nil {
-		return time.Time{}, nil
-	}
-	return at.Add(24*time.Hour - time.Second), nil
+	return time.Time{}
 }

@@ -75,10 +75,9 @@ func (r *result) close() {
 	_ = r.body.Close()
 }
 
-// orders reads the next orders with all their items. Errors: io.EOF at the end,
-// beside the last; *source.Trouble when the result breaks off.
-func (r *result) orders(limit int) ([]source.Order, error) {
-	var told []source.Order
+// orders reads the next orders with all their items; done: they are the last.
+// Errors: *source.Trouble when the result breaks off.
+func (r *result) orders(limit int) (told []source.Order, done bool, err error) {
 	var head []byte
 	var items [][]byte
 	end := func() {
@@ -96,7 +95,7 @@ func (r *result) orders(limit int) ([]source.Order, error) {
 			}
 			raw = append(raw, r.scanner.Bytes()...)
 			if !json.Valid(raw) {
-				return nil, &source.Trouble{Code: source.BadAnswer, Call: "result", Passing: true, Detail: fmt.Sprintf("line %d", r.lines+int64(len(items))+2)}
+				return nil, false, &source.Trouble{Code: source.BadAnswer, Call: "result", Passing: true, Detail: fmt.Sprintf("line %d", r.lines+int64(len(items))+2)}
 			}
 		}
 		var is struct {
@@ -109,15 +108,15 @@ func (r *result) orders(limit int) ([]source.Order, error) {
 		end()
 		if len(told) == limit {
 			r.held = raw
-			return told, nil
+			return told, false, nil
 		}
 		head = raw
 	}
 	if err := r.scanner.Err(); err != nil {
-		return nil, &source.Trouble{Code: source.Down, Call: "result", Passing: true, Detail: source.Quiet(err)}
+		return nil, false, &source.Trouble{Code: source.Down, Call: "result", Passing: true, Detail: source.Quiet(err)}
 	}
 	end()
-	return told, io.EOF
+	return told, true, nil
 }
 
 // written is an order and its items as rows of the export: what is of the order

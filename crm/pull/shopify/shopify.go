@@ -19,9 +19,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"regexp"
 	"strings"
@@ -135,12 +133,10 @@ func (c *client) step(ctx context.Context, span source.Span, at *cursor, page *s
 			return err
 		}
 	}
-	page.Orders, err = c.result.orders(perPage)
+	page.Orders, page.Done, err = c.result.orders(perPage)
 	at.Lines = c.result.lines
-	if errors.Is(err, io.EOF) {
-		page.Done = true
+	if page.Done {
 		c.drop()
-		return nil
 	}
 	return err
 }
@@ -277,7 +273,8 @@ func judge(status int, _ http.Header, body []byte) *source.Trouble {
 		return t
 	}
 	var errs []struct{ Extensions struct{ Code string } }
-	if len(said.Errors) == 0 || json.Unmarshal(said.Errors, &errs) != nil || len(errs) == 0 {
+	_ = json.Unmarshal(said.Errors, &errs) // a text in the list's place comes with another status
+	if len(errs) == 0 {
 		return nil
 	}
 	switch code := errs[0].Extensions.Code; code {
@@ -315,7 +312,7 @@ func (c *client) open(ctx context.Context, address string, skip int64) error {
 		cancel()
 		return source.Unreadably("no address of the result", nil)
 	}
-	resp, err := c.tools.HTTP.Do(req)
+	resp, err := c.tools.HTTP.Do(req) //nolint:bodyclose // result.close does
 	if err != nil {
 		cancel()
 		return down(0, err)

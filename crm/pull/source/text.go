@@ -10,7 +10,7 @@ import (
 // Text is a scalar of a JSON answer as text, whatever its type: services write
 // numbers as strings and the other way round from version to version. What is
 // no scalar is kept as it stands: the format that reads it refuses it by name.
-type Text string
+type Text string //nolint:recvcheck // decoded by pointer, read by value
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (t *Text) UnmarshalJSON(raw []byte) error {

@@ -37,7 +37,7 @@ const (
 
 // Trouble is why a service did not answer as it should. It holds no secret and
 // no personal data.
-type Trouble struct {
+type Trouble struct { //nolint:errname // named as staff is told of it
 	Code    Code
 	Call    string        // e.g. getOrder
 	Status  int           // of HTTP; 0: there was no answer

@@ -121,7 +121,7 @@ func (c *client) sign(req *http.Request) error {
 		return nil
 	}
 	plain := c.c["sellerId"] + ":" + strconv.FormatInt(c.tools.Clock.Now().Unix(), 10)
-	sealed, err := rsa.EncryptPKCS1v15(rand.Reader, c.key, []byte(plain)) //nolint:staticcheck // what the service demands; nothing secret is in it
+	sealed, err := rsa.EncryptPKCS1v15(rand.Reader, c.key, []byte(plain)) // what the service demands; nothing secret is in it
 	if err != nil {
 		return err
 	}

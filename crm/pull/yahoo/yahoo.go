@@ -56,7 +56,10 @@ func (Service) Mall() mall.Mall { return mall.Yahoo }
 // Fields implements source.Service.
 func (Service) Fields() []source.Field {
 	return []source.Field{
-		{Name: "sellerId"}, {Name: "clientId"}, {Name: "clientSecret", Secret: true}, {Name: "refreshToken", Secret: true},
+		{Name: "sellerId"},
+		{Name: "clientId"},
+		{Name: "clientSecret", Secret: true},
+		{Name: "refreshToken", Secret: true},
 		{Name: "publicKey", Secret: true, Optional: true, Valid: func(v string) bool { _, err := readKey(v); return err == nil }},
 		{Name: "keyVersion", Optional: true},
 	}

@@ -111,7 +111,7 @@ func TestTokenEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Fake.Instead(func(call string, n int) *pulltest.Answer {
+	s.Fake.Instead(func(_ string, n int) *pulltest.Answer {
 		if n%10 == 0 {
 			c.Advance(2 * time.Hour)
 		}

@@ -164,7 +164,7 @@ function Test(props: {
           {t('test.help')}
         </Text>
       </Group>
-      {!busy && errors.length === 0 && result && result.trouble && <TroubleAlert trouble={result.trouble} service={service.service} />}
+      {!busy && errors.length === 0 && result?.trouble && <TroubleAlert trouble={result.trouble} service={service.service} />}
       {!busy && errors.length === 0 && result && !result.trouble && (
         <Alert color="green" mt="md" role="status" title={t('test.works')}>
           {[

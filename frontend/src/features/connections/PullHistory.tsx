@@ -6,7 +6,7 @@ import { ErrorState } from '#ui/ErrorState';
 import { TextLink } from '#ui/links';
 import { Button, Skeleton, Table, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './connections.module.css';
@@ -27,15 +27,14 @@ export function PullHistory(props: { id: string; shop: string; at: string | unde
       >
         {t('history.title')}
       </Button>
-      {shown && <Pulls id={props.id} shop={props.shop} at={props.at} />}
+      {shown && <Pulls key={props.at} id={props.id} shop={props.shop} />}
     </div>
   );
 }
 
-function Pulls(props: { id: string; shop: string; at: string | undefined }) {
+function Pulls(props: { id: string; shop: string }) {
   const { t } = useTranslation('connections');
   const [{ data, error }, ask] = useQuery({ query: ConnectionPullsDocument, variables: { id: props.id }, requestPolicy: 'cache-and-network' });
-  useEffect(() => ask({ requestPolicy: 'network-only' }), [props.at, ask]);
   if (error && !data) return <ErrorState error={error} retry={() => ask({ requestPolicy: 'network-only' })} />;
   if (!data) return <Skeleton height="8rem" mt="xs" />;
   if (data.mallPulls.length === 0) {
