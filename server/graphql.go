@@ -73,8 +73,8 @@ func (a *App) resolver() *graph.Resolver {
 		Imports:   a.Intake,
 		Alerts:    a.Alerts,
 		Finder:    &search.Service{DB: a.DB},
-		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages},
-			a.Intake.Underway, a.Campaigns.Underway, a.Stages.Underway),
+		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages, live.Pulls},
+			a.Intake.Underway, a.Pulls.Underway, a.Campaigns.Underway, a.Stages.Underway),
 		Hub: a.Hub,
 	}
 }

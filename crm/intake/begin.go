@@ -13,7 +13,7 @@ type begin struct {
 	shopID  int64
 	mapping *mall.Mapping // nil: told by the header row
 	wording string        // of a file of customers: what they agreed to
-	noted   bool          // in the audit log, by whoever began it
+	noted   bool          // in the audit log by whoever began it, or no act of staff
 	pullID  *int64        // of what was pulled from a mall's service; nil: a file
 }
 
@@ -23,22 +23,25 @@ func (s *Service) start(ctx context.Context, begins ...begin) (*db.Import, error
 	if err != nil {
 		return nil, err
 	}
-	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if err := keepImports(ctx, tx, imports); err != nil {
+	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error { return s.keep(ctx, tx, begins, imports) })
+	return imports[0], err
+}
+
+// keep writes imports that are prepared, and tells workers of them.
+func (s *Service) keep(ctx context.Context, tx db.Tx, begins []begin, imports []*db.Import) error {
+	if err := keepImports(ctx, tx, imports); err != nil {
+		return err
+	}
+	for i, imp := range imports {
+		action := "import.start"
+		if begins[i].noted {
+			action = ""
+		}
+		if err := s.wake(ctx, tx, imp.ID, action); err != nil {
 			return err
 		}
-		for i, imp := range imports {
-			action := "import.start"
-			if begins[i].noted {
-				action = ""
-			}
-			if err := s.wake(ctx, tx, imp.ID, action); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return imports[0], err
+	}
+	return nil
 }
 
 func (s *Service) prepareAll(ctx context.Context, begins []begin) ([]*db.Import, error) {

@@ -31,20 +31,15 @@ func (s *Service) TakePulled(ctx context.Context, p Pulled, then func(ctx contex
 		if err != nil {
 			return err
 		}
-		begins[i] = begin{upload: up, shopID: p.ShopID, pullID: &p.PullID}
+		begins[i] = begin{upload: up, shopID: p.ShopID, noted: true, pullID: &p.PullID}
 	}
 	imports, err := s.prepareAll(ctx, begins)
 	if err != nil {
 		return err
 	}
 	return db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if err := keepImports(ctx, tx, imports); err != nil {
+		if err := s.keep(ctx, tx, begins, imports); err != nil {
 			return err
-		}
-		for _, imp := range imports {
-			if err := s.wake(ctx, tx, imp.ID, ""); err != nil {
-				return err
-			}
 		}
 		return then(ctx, tx)
 	})

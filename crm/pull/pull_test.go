@@ -221,3 +221,27 @@ func TestHidden(t *testing.T) {
 		t.Errorf("%d orders, want %d", got, want)
 	}
 }
+
+// TestUnderway: the first pull of a shop is shown with how far it is, until it is done.
+func TestUnderway(t *testing.T) {
+	t.Parallel()
+	w, fake, row := connected(t, 300)
+	calls := fake.Calls("")
+	fake.Instead(func(_ string, n int) *pulltest.Answer {
+		if n > calls+6 {
+			return &pulltest.Answer{Status: 503}
+		}
+		return nil
+	})
+	w.Settle(t)
+	jobs, err := w.Pull.Underway(t.Context())
+	if err != nil || len(jobs) != 1 || !jobs[0].Waiting || jobs[0].Name != "巡り商店" || jobs[0].Progress == nil || *jobs[0].Progress <= 0 || *jobs[0].Progress > 1 {
+		t.Errorf("in the middle: %+v, %v", jobs, err)
+	}
+	fake.Instead(nil)
+	w.Due(t, row.ID)
+	w.PullAll(t, row.ID)
+	if jobs, err := w.Pull.Underway(t.Context()); err != nil || len(jobs) != 0 {
+		t.Errorf("when it is done: %+v, %v", jobs, err)
+	}
+}

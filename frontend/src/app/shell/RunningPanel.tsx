@@ -1,4 +1,5 @@
 import { campaignUrl } from '#features/campaigns/urls';
+import { connectionsUrl } from '#features/connections/urls';
 import { importUrl } from '#features/imports/urls';
 import type { ShellRunningSubscription } from '#gql/app/graphql';
 import { Timestamp } from '#ui/Timestamp';
@@ -37,5 +38,6 @@ export function RunningPanel(props: { jobs: readonly Job[]; onGo: () => void }) 
 
 function pageOf(job: Job): LinkProps {
   if (!job.subjectId) return { to: '/stages' };
+  if (job.kind === 'PULL') return connectionsUrl();
   return job.kind === 'SEND' ? campaignUrl(job.subjectId) : importUrl(job.subjectId);
 }

@@ -6,6 +6,7 @@ import {
   ImportResumeDocument,
   ImportStopDocument,
 } from '#gql/imports/graphql';
+import { connectionsUrl } from '#features/connections/urls';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';
@@ -89,6 +90,11 @@ function Facts(props: { row: ImportFieldsFragment; found: Found }) {
     <Group gap="sm">
       <MallDot mall={row.shop.mall} label={row.shop.name} />
       <span>{formatWords(t, row)}</span>
+      {row.pulled && (
+        <TextLink size="sm" {...connectionsUrl()}>
+          {t('page.pulled')}
+        </TextLink>
+      )}
       <Timestamp at={row.createdAt} />
       {mends && (
         <TextLink size="sm" {...importUrl(mends.id)}>

@@ -25,6 +25,8 @@ export type RunningJobKind =
   | 'IMPORT'
   /** An import is undone. Needs imports:read. */
   | 'IMPORT_UNDO'
+  /** The first orders of a shop are fetched from its mall; the subject is the MallConnection. Needs settings:read. */
+  | 'PULL'
   /** A campaign is being sent. Needs campaigns:read. */
   | 'SEND'
   /** Members are placed anew after the ladder of stages was changed. Needs points:read. */
