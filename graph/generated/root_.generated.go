@@ -19205,7 +19205,7 @@ type TaskPayload {
 	{Name: "../schema/underway.graphqls", Input: `"Work in the background that runs or waits for its turn."
 type RunningJob {
   kind: RunningJobKind!
-  "The import or the campaign; null where it is about all members."
+  "The import, the campaign or the connection; null where it is about all members."
   subjectId: ID
   "Name of the subject; empty without one."
   name: String!
@@ -19224,6 +19224,8 @@ enum RunningJobKind {
   SEND
   "Members are placed anew after the ladder of stages was changed. Needs points:read."
   STAGES
+  "The first orders of a shop are fetched from its mall; the subject is the MallConnection. Needs settings:read."
+  PULL
 }
 
 extend type Subscription {

@@ -3269,7 +3269,7 @@ type RoleScopes struct {
 // Work in the background that runs or waits for its turn.
 type RunningJob struct {
 	Kind RunningJobKind `json:"kind"`
-	// The import or the campaign; null where it is about all members.
+	// The import, the campaign or the connection; null where it is about all members.
 	SubjectID *string `json:"subjectId,omitempty"`
 	// Name of the subject; empty without one.
 	Name string `json:"name"`
@@ -7686,6 +7686,8 @@ const (
 	RunningJobKindSend RunningJobKind = "SEND"
 	// Members are placed anew after the ladder of stages was changed. Needs points:read.
 	RunningJobKindStages RunningJobKind = "STAGES"
+	// The first orders of a shop are fetched from its mall; the subject is the MallConnection. Needs settings:read.
+	RunningJobKindPull RunningJobKind = "PULL"
 )
 
 var AllRunningJobKind = []RunningJobKind{
@@ -7693,11 +7695,12 @@ var AllRunningJobKind = []RunningJobKind{
 	RunningJobKindImportUndo,
 	RunningJobKindSend,
 	RunningJobKindStages,
+	RunningJobKindPull,
 }
 
 func (e RunningJobKind) IsValid() bool {
 	switch e {
-	case RunningJobKindImport, RunningJobKindImportUndo, RunningJobKindSend, RunningJobKindStages:
+	case RunningJobKindImport, RunningJobKindImportUndo, RunningJobKindSend, RunningJobKindStages, RunningJobKindPull:
 		return true
 	}
 	return false

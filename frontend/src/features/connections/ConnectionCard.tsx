@@ -94,7 +94,8 @@ function Latest(props: { pull: NonNullable<ConnectionFieldsFragment['latest']> }
   const { t } = useTranslation('connections');
   const format = useFormat();
   const { pull } = props;
-  const count = t('orders', { count: format.number(pull.done ? pull.orders : pull.fetched) });
+  const came = pull.done ? pull.orders : pull.fetched;
+  const count = t('orders', { count: came, shown: format.number(came) });
   const of = !pull.done && pull.expected > pull.fetched ? t('ofExpected', { count: format.number(pull.expected) }) : '';
   return (
     <>
@@ -103,7 +104,7 @@ function Latest(props: { pull: NonNullable<ConnectionFieldsFragment['latest']> }
         {pull.latestImportId && (
           <TextLink {...importUrl(pull.latestImportId)} size="xs">
             {pull.quarantined > 0
-              ? t('held', { count: format.number(pull.quarantined) })
+              ? t('held', { count: pull.quarantined, shown: format.number(pull.quarantined) })
               : t(pull.failedImports > 0 ? 'importFailed' : pull.unfinishedImports > 0 ? 'importing' : 'seeImport')}
           </TextLink>
         )}
