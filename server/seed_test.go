@@ -71,6 +71,7 @@ func TestSeedFillsEveryPage(t *testing.T) {
 	if _, err := a.Seed(ctx, o); err != nil {
 		t.Fatal(err)
 	}
+	seedFindings(t, a, o.AsOf)
 	got := figuresOf(t, a.DB, figures)
 	for _, kind := range []string{
 		"members", "net sales", "on two malls", "points", "segments", "opened", "mails", "conversions",
