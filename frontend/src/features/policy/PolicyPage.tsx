@@ -78,33 +78,33 @@ export function PolicyPage() {
           <Premium />
         </Tabs.Panel>
         <Tabs.Panel value="rules" pt="md">
-      {groups.length === 0 ? (
-        <DataList
-          label={t('title')}
-          columns={columns}
-          source={source([])}
-          rowKey={(row) => row.id}
-          empty={<EmptyState icon={IconGavel} title={t('empty')} />}
-        />
-      ) : (
-        <Stack gap="xl" className={classes.groups}>
-          {groups.map((group) => (
-            <section key={group.key}>
-              <Title order={2} mb="xs">
-                {group.mall ? <MallDot mall={group.mall} /> : t(`group.${group.key === 'LAW' ? 'LAW' : 'OWN'}`)}
-              </Title>
-              <DataList
-                label={group.mall ? t(`ui:mall.${group.mall}` as never) : t(`group.${group.key === 'LAW' ? 'LAW' : 'OWN'}`)}
-                columns={columns}
-                source={source(group.rules)}
-                rowKey={(row) => row.id}
-                rowLink={(row) => ({ to: '/policy', search: { rule: row.id } })}
-                empty={null}
-              />
-            </section>
-          ))}
-        </Stack>
-      )}
+          {groups.length === 0 ? (
+            <DataList
+              label={t('title')}
+              columns={columns}
+              source={source([])}
+              rowKey={(row) => row.id}
+              empty={<EmptyState icon={IconGavel} title={t('empty')} />}
+            />
+          ) : (
+            <Stack gap="xl" className={classes.groups}>
+              {groups.map((group) => (
+                <section key={group.key}>
+                  <Title order={2} mb="xs">
+                    {group.mall ? <MallDot mall={group.mall} /> : t(`group.${group.key === 'LAW' ? 'LAW' : 'OWN'}`)}
+                  </Title>
+                  <DataList
+                    label={group.mall ? t(`ui:mall.${group.mall}` as never) : t(`group.${group.key === 'LAW' ? 'LAW' : 'OWN'}`)}
+                    columns={columns}
+                    source={source(group.rules)}
+                    rowKey={(row) => row.id}
+                    rowLink={(row) => ({ to: '/policy', search: { rule: row.id } })}
+                    empty={null}
+                  />
+                </section>
+              ))}
+            </Stack>
+          )}
         </Tabs.Panel>
       </Tabs>
       {rule && (

@@ -92,10 +92,8 @@ function Part(props: { title: string; empty: string; head: readonly string[]; ro
             </Table.Thead>
             <Table.Tbody>
               {props.rows.map((row, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the rows never change places
                 <Table.Tr key={at}>
                   {row.map((cell, column) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the cells never change places
                     <Table.Td key={column}>{cell}</Table.Td>
                   ))}
                 </Table.Tr>
@@ -122,7 +120,7 @@ function Outcomes(props: { report: Report }) {
         one.malls.length === 0 ? (
           t('report.nowhere')
         ) : (
-          <span className={classes.malls}>
+          <span key="malls" className={classes.malls}>
             {one.malls.map((mall) => (
               <MallDot key={mall} mall={mall} />
             ))}

@@ -76,7 +76,6 @@ function Result(props: { bench: Bench }) {
             .sort((a, b) => Number(a.state === 'STILL') - Number(b.state === 'STILL'))
             .slice(0, shown)
             .map((hit, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
               <List.Item key={index}>
                 <Badge size="sm" variant="light" color={colors[hit.state]}>
                   {t(`trial.state.${hit.state}`)}
