@@ -29,7 +29,7 @@ export function GuidePage() {
   );
 }
 
-function Part({ section: { key, pages } }: { section: Section }) {
+function Part({ section: { key, pages, document } }: { section: Section }) {
   const { t } = useTranslation(['guide', 'app']);
   const points = t(`sections.${key}.points`, { returnObjects: true });
   return (
@@ -51,6 +51,11 @@ function Part({ section: { key, pages } }: { section: Section }) {
               {t(`app:nav.${name}`)}
             </Link>
           ))}
+          {document && (
+            <a href={document.href} target="_blank" rel="noreferrer">
+              {t(document.words)}
+            </a>
+          )}
         </p>
       )}
     </section>

@@ -6,6 +6,8 @@ import type words from './locales/ja.json';
 export interface Section {
   key: keyof (typeof words)['sections'];
   pages: readonly { name: keyof (typeof app)['nav']; to: LinkProps['to'] }[];
+  /** A document of the server with more about it. */
+  document?: { words: 'formats'; href: string };
 }
 
 export const sections: readonly Section[] = [
@@ -19,7 +21,7 @@ export const sections: readonly Section[] = [
       { name: 'campaigns', to: '/campaigns' },
     ],
   },
-  { key: 'intake', pages: [{ name: 'imports', to: '/imports' }] },
+  { key: 'intake', pages: [{ name: 'imports', to: '/imports' }], document: { words: 'formats', href: '/formats.md' } },
   {
     key: 'people',
     pages: [

@@ -18,6 +18,13 @@ type Row = NonNullable<ImportQuarantineQuery['import']>['quarantine']['edges'][n
 
 const connection = (data: ImportQuarantineQuery) => data.import?.quarantine;
 
+/** What to do about held rows: those of lists come again in the next file. */
+function adviceFor(row: ImportFieldsFragment, mayMend: boolean) {
+  if (mayMend) return 'quarantine.body';
+  if (row.kind !== 'ORDERS' && row.kind !== 'CUSTOMERS') return 'quarantine.bodyAgain';
+  return row.status === 'DONE' ? 'quarantine.bodyExpired' : 'quarantine.bodyLater';
+}
+
 /**
  * The rows that were refused and are not mended yet, each with its line, the
  * column at fault, the reason, and the row as it stood; and the ways to mend them.
@@ -68,7 +75,7 @@ export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => v
         </Alert>
       ) : (
         <Text size="sm" c="dimmed" mb="sm">
-          {t(mayMend ? 'quarantine.body' : row.status === 'DONE' ? 'quarantine.bodyExpired' : 'quarantine.bodyLater')}
+          {t(adviceFor(row, mayMend))}
         </Text>
       )}
       {(mayMend || mending) && <MendPanel row={row} mending={mending} onBegun={begun} onDone={ended} />}
