@@ -57,7 +57,7 @@ type PolicyOverride struct {
 	Reason      string
 	EvidenceNo  string
 	ValidUntil  *time.Time `bun:"type:date"`
-	CreatedAt   time.Time `bun:",nullzero,default:now()"`
+	CreatedAt   time.Time  `bun:",nullzero,default:now()"`
 	CreatedBy   *int64
 	WithdrawnAt *time.Time
 	WithdrawnBy *int64

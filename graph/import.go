@@ -102,10 +102,8 @@ func (r *Resolver) importProgress(ctx context.Context, id int64) (<-chan *model.
 			case <-ctx.Done():
 				return
 			}
-			if row.Status == "DONE" || row.Status == "FAILED" { // also of its undoing
-				if mending, err := r.Imports.Mending(ctx, id); err == nil && !mending {
-					return
-				}
+			if r.importEnded(ctx, row) {
+				return
 			}
 			select {
 			case <-wake:
@@ -123,6 +121,15 @@ func (r *Resolver) importProgress(ctx context.Context, id int64) (<-chan *model.
 		}
 	}()
 	return states, nil
+}
+
+// importEnded says that an import, or its undoing, is over and no mend of it runs.
+func (r *Resolver) importEnded(ctx context.Context, row *db.Import) bool {
+	if row.Status != "DONE" && row.Status != "FAILED" {
+		return false
+	}
+	mending, err := r.Imports.Mending(ctx, row.ID)
+	return err == nil && !mending
 }
 
 // importWhole is what a file brought with its mended rows.
