@@ -19,7 +19,9 @@ export function usePlaceWords(): (place: string, line?: number | null) => string
     const part = parts.find((known) => known === third);
     const block = mall && kind === 'variants' && part === 'mjml' && line ? blockOf(mall, line) : undefined;
     const name = block
-      ? t('place.block', { number: block.number, name: t(`blocks.kind.${block.kind}`) })
+      ? block.number
+        ? t('place.block', { number: block.number, name: t(`blocks.kind.${block.kind}`) })
+        : t(`blocks.kind.${block.kind}`)
       : part
         ? t(`place.${part}`)
         : t(`place.${place === 'variants' ? 'variants' : 'audience'}`);

@@ -7,6 +7,8 @@ import { BlockFields } from './BlockFields';
 import classes from './Blocks.module.css';
 import { type Addable, fresh } from './fresh';
 import { type Block, type Mail, read, write } from './mail';
+import { Preheader } from './Preheader';
+import { preheaderOf, withPreheader } from './preheader';
 
 /** Where a cursor stands, so that something can be put in there. */
 export interface Cursor {
@@ -25,16 +27,19 @@ export function BlockEditor(props: { mjml: string; onChange: (mjml: string) => v
   if (written !== props.mjml) set({ mail: read(props.mjml), written: props.mjml });
   if (!mail) return null;
 
-  const change = (sections: Mail['sections']) => {
-    const next = { ...mail, sections };
+  const change = (next: Mail) => {
     const source = write(next);
     set({ mail: next, written: source });
     props.onChange(source);
   };
   const inSection = (at: number, blocks: Block[]) =>
-    change(mail.sections.map((section, index) => (index === at ? { ...section, blocks } : section)).filter((section) => section.blocks.length > 0));
+    change({
+      ...mail,
+      sections: mail.sections.map((section, index) => (index === at ? { ...section, blocks } : section)).filter((section) => section.blocks.length > 0),
+    });
   return (
     <div className={classes.mail} role="group" aria-label={t('blocks.title')}>
+      <Preheader text={preheaderOf(mail)} onChange={(text) => change(withPreheader(mail, text))} onFocus={props.onFocus} />
       {mail.sections.map((section, at) => {
         const { blocks } = section;
         const insert = (after: number, kind: Addable) => inSection(at, blocks.toSpliced(after + 1, 0, fresh(kind)));

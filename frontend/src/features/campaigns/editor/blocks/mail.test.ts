@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { html, typed } from './inline';
 import { type Block, read, write } from './mail';
 import { fresh } from './fresh';
+import { isPreheader, preheaderOf, withPreheader } from './preheader';
 
 const template = (name: string) => readFileSync(`crm/message/starter/${name}.mjml`, 'utf8');
 const kinds = (source: string) => read(source)?.sections.map((section) => section.blocks.map((block) => (block.kind === 'preset' ? block.preset : block.kind)));
@@ -97,5 +98,27 @@ describe('blocks', () => {
     const plain: Block = { ...product, image: '', price: '' };
     mail?.sections[0]?.blocks.push(product, plain);
     expect(mail && read(write(mail))?.sections[0]?.blocks).toMatchObject([product, plain]);
+  });
+});
+
+describe('the line after the subject', () => {
+  const mailOf = (source: string) => {
+    const mail = read(source);
+    if (!mail) throw new Error('no mail');
+    return mail;
+  };
+  it('is read from the templates, changed, and found by its line', () => {
+    const mail = mailOf(template('news'));
+    expect(preheaderOf(mail)).toBe('{{ customer.family_name }}様へ、新しいお知らせです');
+    const changed = mailOf(write(withPreheader(mail, '秋 & {{ customer.addressee }} "様"')));
+    expect(preheaderOf(changed)).toBe('秋 & {{ customer.addressee }} "様"');
+    expect(kinds(write(changed))).toEqual(kinds(template('news')));
+    const line = template('news').split('\n').findIndex((text) => text.includes('<mj-preview')) + 1;
+    expect(isPreheader(mail, line)).toBe(true);
+    expect(isPreheader(mail, line + 1)).toBe(false);
+  });
+  it.each(['<mjml><mj-body></mj-body></mjml>', '<mjml><mj-head></mj-head><mj-body></mj-body></mjml>'])('is put in where there is none: %s', (source) => {
+    expect(preheaderOf(mailOf(source))).toBe('');
+    expect(preheaderOf(mailOf(write(withPreheader(mailOf(source), '読む前に'))))).toBe('読む前に');
   });
 });
