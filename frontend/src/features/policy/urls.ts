@@ -2,7 +2,7 @@ import { oneOf, text } from '#lib/search';
 
 /** What the page of rules shows: the rules, what may be sent where, the limits of premiums. */
 export const policyTabs = ['rules', 'routes', 'premium'] as const;
-export type PolicyTab = (typeof policyTabs)[number];
+type PolicyTab = (typeof policyTabs)[number];
 
 interface PolicySearch {
   /** The rule that is open beside the list; `new` is the form for one of one's own. */
