@@ -10,7 +10,7 @@ import { type CombinedError, useClient } from 'urql';
 
 type Bench = PolicyBenchQuery['policyRuleBench'];
 const shown = 20;
-const colors = { ANEW: 'orange', STILL: 'gray', NO_LONGER: 'blue' } as const;
+const colors = { ANEW: 'yellow', STILL: 'gray', NO_LONGER: 'blue' } as const;
 
 /** Tries the rule, as it stands in the form, on the campaigns made last and on a text, beside its version in force. */
 export function Trial(props: { input: PolicyRuleInput }) {
@@ -77,7 +77,7 @@ function Result(props: { bench: Bench }) {
             .slice(0, shown)
             .map((hit, index) => (
               <List.Item key={index}>
-                <Badge size="sm" variant="light" color={colors[hit.state]}>
+                <Badge variant="light" color={colors[hit.state]}>
                   {t(`trial.state.${hit.state}`)}
                 </Badge>{' '}
                 {hit.campaignId ? (
