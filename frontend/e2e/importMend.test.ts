@@ -122,7 +122,7 @@ describe('an import', () => {
     await page.getByRole('navigation').getByRole('link', { name: '取り込み', exact: true }).click();
     const files = page.getByRole('link', { name: 'rakuten.csv' });
     await expect.poll(() => files.count()).toBe(2); // the file, and the row that was mended on screen
-    await files.last().click();
+    await files.first().click(); // what mended it stands behind it
     await page.getByRole('heading', { level: 1, name: 'rakuten.csv' }).waitFor();
     await button('取り消す…').click();
     const dialog = page.getByRole('dialog');

@@ -54,7 +54,7 @@ it('a colleague is invited, begins, is given another role, and comes back after 
   await signIn(page, server);
   await page.goto(`${server.url}/settings/staff`);
   await page.getByRole('button', { name: 'スタッフを招待' }).click();
-  await page.getByLabel('メールアドレス').fill(colleague.email);
+  await page.getByRole('dialog').getByLabel('メールアドレス').fill(colleague.email);
   await page.getByRole('radio', { name: 'マネージャー' }).check();
   await page.getByRole('button', { name: '招待メールを送信' }).click();
   await page.getByRole('table', { name: '招待中' }).getByText(colleague.email).waitFor();
