@@ -32,11 +32,9 @@ require (
 
 require github.com/emersion/go-msgauth v0.7.0
 
-require golang.org/x/time v0.14.0 // indirect
+require golang.org/x/time v0.14.0
 
-require (
-	golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1 // indirect
-)
+require golang.org/x/xerrors v0.0.0-20200804184101-5ec99f83aff1 // indirect
 
 require (
 	github.com/agnivade/levenshtein v1.2.2 // indirect
