@@ -33,7 +33,7 @@ const take = async (page: Page, name: string) => {
 const pictureBytes = 200_000;
 const allBytes = 1_000_000;
 
-it('takes the pages that show what Meguri is, and one on a phone', async () => {
+it('takes the pages that show what Meguri is', async () => {
   const { context, page } = await openPage(browser, { ...desk, height: 760 });
   await signIn(page, server);
   await page.getByRole('button', { name: 'この案内を閉じる' }).click();
@@ -48,7 +48,6 @@ it('takes the pages that show what Meguri is, and one on a phone', async () => {
   await page.waitForTimeout(settleMs);
   await page.locator('tbody a').first().click();
   await take(page, 'customer');
-  const customer = page.url();
 
   await open(page, /^セグメント$/);
   await page.getByRole('link', { name: '誕生月の優良会員' }).first().click();
@@ -62,8 +61,7 @@ it('takes the pages that show what Meguri is, and one on a phone', async () => {
   await page.getByRole('tab', { name: '回遊' }).click();
   await take(page, 'insight');
   await context.close();
-
-  const phone = await openPage(browser, { ...desk, width: 390, height: 844 });
+});
   await signIn(phone.page, server);
   await phone.page.goto(customer);
   await take(phone.page, 'phone');
