@@ -62,11 +62,6 @@ it('takes the pages that show what Meguri is', async () => {
   await take(page, 'insight');
   await context.close();
 });
-  await signIn(phone.page, server);
-  await phone.page.goto(customer);
-  await take(phone.page, 'phone');
-  await phone.context.close();
-});
 
 it('keeps them small', async () => {
   const pictures = (await readdir(folder)).filter((name) => name.endsWith('.png'));
