@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/db"
@@ -75,8 +76,8 @@ func TestALapsedLeaseFencesALoopOfTheSameProcess(t *testing.T) {
 	if _, err := two.applyNext(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := one.applyNext(ctx); !errors.Is(err, errLeaseLost) {
-		t.Errorf("the loop that lost its lease: %v, want errLeaseLost", err)
+	if _, err := one.applyNext(ctx); !errors.Is(err, lease.ErrLost) {
+		t.Errorf("the loop that lost its lease: %v, want lease.ErrLost", err)
 	}
 	if err := two.run(ctx); err != nil {
 		t.Fatal(err)

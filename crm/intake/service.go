@@ -24,6 +24,7 @@ import (
 	"log/slog"
 
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -57,16 +58,20 @@ func (Job) Kind() string { return "intake.work" }
 
 // Service takes files in.
 type Service struct {
-	db    *db.DB
-	clock clock.Clock
-	queue Queue
-	hooks Hooks
-	log   *slog.Logger
-	owner string // of the leases this process takes
-	poked chan struct{}
+	db      *db.DB
+	clock   clock.Clock
+	queue   Queue
+	hooks   Hooks
+	log     *slog.Logger
+	owner   string // of the leases this process takes
+	workers *lease.Workers
 }
 
 // New is the service of one process; owner is a name no other process has.
 func New(d *db.DB, c clock.Clock, q Queue, h Hooks, log *slog.Logger, owner string) *Service {
-	return &Service{db: d, clock: c, queue: q, hooks: h, log: log, owner: owner, poked: make(chan struct{}, 8)}
+	s := &Service{db: d, clock: c, queue: q, hooks: h, log: log, owner: owner}
+	s.workers = lease.NewWorkers(s.Work, func(ctx context.Context, err error) {
+		log.WarnContext(ctx, "imports: will look again", "error", err)
+	})
+	return s
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"strings"
 	"time"
 
@@ -322,12 +321,6 @@ func missing(err error, field, message string) error {
 func ended(imp *db.Import) bool {
 	return imp.Status == done || imp.Status == failed || imp.Status == stopped
 }
-
-// lost is the cause that ends the work of a worker whose lease another has.
-var errLeaseLost = errors.New("intake: another worker has the import")
-
-// errStopped ends the work because staff asked for it.
-var errStopped = errors.New("intake: the import was stopped")
 
 const (
 	// leaseFor is how long an import waits for a worker that gives no sign of life.

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -113,7 +114,7 @@ func (t *table) all(ctx context.Context) error {
 			return err
 		}
 		if t.imp.StopRequested { // seen with the batch, sooner than by the next beat
-			return errStopped
+			return lease.ErrStopped
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/db"
@@ -86,7 +87,7 @@ func (w *worker) undo(ctx context.Context) error {
 				return err
 			}
 			if more && w.imp.StopRequested {
-				return errStopped
+				return lease.ErrStopped
 			}
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -14,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -52,15 +52,7 @@ func (s *Service) claim(ctx context.Context, id int64) (*db.Import, error) {
 // the file ends it as FAILED and is no error here.
 func (s *Service) take(ctx context.Context, imp *db.Import, t *turn) error {
 	w := &worker{s: s, id: imp.ID, imp: imp, owner: *imp.LeaseOwner, turn: t, progress: new(progress), since: time.Now()}
-	working, cancel := context.WithCancelCause(ctx)
-	beating := sync.WaitGroup{}
-	beating.Go(func() { w.beat(working, cancel) })
-	err := w.run(working)
-	if cause := context.Cause(working); cause != nil && err != nil {
-		err = cause
-	}
-	cancel(nil)
-	beating.Wait()
+	err := lease.Hold(ctx, heartbeat, w.renew, w.run)
 	return w.end(ctx, err)
 }
 
@@ -80,36 +72,23 @@ type worker struct {
 	notified time.Time
 }
 
-// beat renews the lease and shows how far reading has come, until ctx ends.
-// When the lease is gone it cancels the work; a database that is away for a
-// moment does not, because the batch itself checks the lease, too.
-func (w *worker) beat(ctx context.Context, cancel context.CancelCauseFunc) {
-	tick := time.NewTicker(heartbeat)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		var rows []struct{ StopRequested bool }
-		err := w.s.db.NewRaw(`UPDATE imports SET lease_until = now() + ? * interval '1 second',
-				bytes_read = greatest(bytes_read, ?),
-				rows_per_second = CASE WHEN phase = 'READING' THEN ? / greatest(extract(epoch FROM now() - started_at), 0.1) ELSE rows_per_second END
-			WHERE id = ? AND lease_owner = ? AND status = 'RUNNING' RETURNING stop_requested`,
-			leaseFor.Seconds(), w.progress.bytes.Load(), w.progress.rows.Load(), w.id, w.owner).Scan(ctx, &rows)
-		switch {
-		case err != nil:
-			continue
-		case len(rows) == 0:
-			cancel(errLeaseLost)
-			return
-		case rows[0].StopRequested:
-			cancel(errStopped)
-			return
-		}
-		_ = live.Notify(ctx, w.s.db, live.Import, w.id) // the next beat tells it again
+// renew renews the lease and shows how far reading has come.
+func (w *worker) renew(ctx context.Context) error {
+	var rows []struct{ StopRequested bool }
+	err := w.s.db.NewRaw(`UPDATE imports SET lease_until = now() + ? * interval '1 second',
+			bytes_read = greatest(bytes_read, ?),
+			rows_per_second = CASE WHEN phase = 'READING' THEN ? / greatest(extract(epoch FROM now() - started_at), 0.1) ELSE rows_per_second END
+		WHERE id = ? AND lease_owner = ? AND status = 'RUNNING' RETURNING stop_requested`,
+		leaseFor.Seconds(), w.progress.bytes.Load(), w.progress.rows.Load(), w.id, w.owner).Scan(ctx, &rows)
+	switch {
+	case err != nil:
+		return db.Fault(err)
+	case len(rows) == 0:
+		return lease.ErrLost
+	case rows[0].StopRequested:
+		return lease.ErrStopped
 	}
+	return db.Fault(live.Notify(ctx, w.s.db, live.Import, w.id)) // the next beat tells it again
 }
 
 func (w *worker) run(ctx context.Context) error {
@@ -158,7 +137,7 @@ func (w *worker) apply(ctx context.Context) error {
 		}
 		w.refreshStatistics(ctx, batches)
 		if w.imp.StopRequested { // seen with the batch, sooner than by the next beat
-			return errStopped
+			return lease.ErrStopped
 		}
 	}
 }
@@ -293,7 +272,7 @@ func (w *worker) update(ctx context.Context, idb bun.IDB, set string, args ...an
 		return db.Fault(err)
 	}
 	if len(rows) == 0 {
-		return errLeaseLost
+		return lease.ErrLost
 	}
 	*w.imp, w.since = rows[0], now
 	return nil
@@ -332,9 +311,9 @@ func (w *worker) end(ctx context.Context, err error) error {
 	ctx = context.WithoutCancel(ctx)
 	log := w.s.log.With("import", w.imp.ID)
 	switch {
-	case err == nil, errors.Is(err, errLeaseLost):
+	case err == nil, errors.Is(err, lease.ErrLost):
 		return nil
-	case errors.Is(err, errStopped):
+	case errors.Is(err, lease.ErrStopped):
 		// Resumed meanwhile, it waits for its turn again.
 		return w.leave(ctx, "status = CASE WHEN stop_requested THEN 'STOPPED' ELSE 'QUEUED' END")
 	case errors.Is(err, context.Canceled), fault.Is(err, fault.Unavailable):
@@ -375,38 +354,9 @@ func tell(ctx context.Context, idb bun.IDB, imp *db.Import) error {
 	return db.Fault(live.Notify(ctx, idb, live.Import, imp.ID))
 }
 
-// lookEvery is how often a process looks for imports whose worker has died.
-const lookEvery = 2 * time.Second
-
 // Poke makes Run look at once; the handler of Job calls it.
-func (s *Service) Poke() {
-	select {
-	case s.poked <- struct{}{}:
-	default: // as many looks as there are workers are due already
-	}
-}
+func (s *Service) Poke() { s.workers.Poke() }
 
 // Run takes imports in, up to workers at a time, until ctx ends; what is under
-// way then is given back and goes on elsewhere or later. Besides being poked it
-// looks by itself, because a wake-up dies with the process it reached.
-func (s *Service) Run(ctx context.Context, workers int) {
-	var all sync.WaitGroup
-	for range workers {
-		all.Go(func() {
-			tick := time.NewTicker(lookEvery)
-			defer tick.Stop()
-			for {
-				if err := s.Work(ctx); err != nil && ctx.Err() == nil {
-					s.log.WarnContext(ctx, "imports: will look again", "error", err)
-				}
-				select {
-				case <-ctx.Done():
-					return
-				case <-tick.C:
-				case <-s.poked:
-				}
-			}
-		})
-	}
-	all.Wait()
-}
+// way then is given back and goes on elsewhere or later.
+func (s *Service) Run(ctx context.Context, workers int) { s.workers.Run(ctx, workers) }

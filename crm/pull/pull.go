@@ -30,6 +30,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/pull/source"
 	"github.com/meguri-crm/meguri/crm/seal"
@@ -74,8 +75,8 @@ type Config struct {
 // Service keeps connections and pulls.
 type Service struct {
 	Config
-	poked chan struct{}
-	feeds *live.Feeds[[]Overview]
+	workers *lease.Workers
+	feeds   *live.Feeds[[]Overview]
 
 	mu    sync.Mutex
 	paces map[int64]*source.Paces // by shop
@@ -92,7 +93,10 @@ func New(c Config) *Service {
 	if c.Chance == nil {
 		c.Chance = chance
 	}
-	s := &Service{Config: c, poked: make(chan struct{}, 8), paces: map[int64]*source.Paces{}}
+	s := &Service{Config: c, paces: map[int64]*source.Paces{}}
+	s.workers = lease.NewWorkers(s.Work, func(ctx context.Context, err error) {
+		c.Log.WarnContext(ctx, "pulls: will look again", "error", err)
+	})
 	s.feeds = &live.Feeds[[]Overview]{
 		Subscribe: func(int64) (<-chan struct{}, func()) { return c.Hub.Subscribe(live.Pulls, 0) },
 		Read:      func(ctx context.Context, _ int64) ([]Overview, error) { return s.Overviews(ctx) },

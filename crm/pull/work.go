@@ -5,20 +5,19 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"sync"
 	"time"
 
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/pull/source"
 	"github.com/meguri-crm/meguri/db"
 )
 
 const (
-	lookEvery = 2 * time.Second
 	leaseFor  = 20 * time.Second
 	heartbeat = 5 * time.Second
 	// How soon a service that troubles is asked again: trouble that passes after
@@ -29,43 +28,12 @@ const (
 	mendRetry  = time.Hour
 )
 
-// What ends the work on a connection without trouble.
-var (
-	errLeaseLost = errors.New("pull: the lease is lost")
-	errStopped   = errors.New("pull: staff stopped it")
-)
-
 // Poke makes Run look at once; the handler of Job calls it.
-func (s *Service) Poke() {
-	select {
-	case s.poked <- struct{}{}:
-	default: // as many looks as there are workers are due already
-	}
-}
+func (s *Service) Poke() { s.workers.Poke() }
 
 // Run pulls from connections that are due, up to workers at a time, until ctx
 // ends; what is under way then is given back and goes on elsewhere or later.
-func (s *Service) Run(ctx context.Context, workers int) {
-	var all sync.WaitGroup
-	for range workers {
-		all.Go(func() {
-			tick := time.NewTicker(lookEvery)
-			defer tick.Stop()
-			for {
-				if err := s.Work(ctx); err != nil && ctx.Err() == nil {
-					s.Log.WarnContext(ctx, "pulls: will look again", "error", err)
-				}
-				select {
-				case <-ctx.Done():
-					return
-				case <-tick.C:
-				case <-s.poked:
-				}
-			}
-		})
-	}
-	all.Wait()
-}
+func (s *Service) Run(ctx context.Context, workers int) { s.workers.Run(ctx, workers) }
 
 // Work pulls from every connection that is due, one after the other.
 func (s *Service) Work(ctx context.Context) error {
@@ -98,15 +66,7 @@ func (s *Service) claim(ctx context.Context) (*db.PullConnection, error) {
 // trouble puts it off.
 func (s *Service) take(ctx context.Context, row *db.PullConnection) error {
 	w := &worker{s: s, row: row, owner: *row.LeaseOwner}
-	working, cancel := context.WithCancelCause(ctx)
-	var beating sync.WaitGroup
-	beating.Go(func() { w.beat(working, cancel) })
-	err := w.pull(working)
-	if cause := context.Cause(working); cause != nil && err != nil {
-		err = cause
-	}
-	cancel(nil)
-	beating.Wait()
+	err := lease.Hold(ctx, heartbeat, func(ctx context.Context) error { return w.hold(ctx, s.DB) }, w.pull)
 	return w.end(ctx, err)
 }
 
@@ -117,25 +77,7 @@ type worker struct {
 	owner string // of this claim's lease
 }
 
-// beat renews the lease until ctx ends, and cancels the work when it is gone. A
-// database that is away for a moment does not: each page checks the lease, too.
-func (w *worker) beat(ctx context.Context, cancel context.CancelCauseFunc) {
-	tick := time.NewTicker(heartbeat)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		if err := w.hold(ctx, w.s.DB); errors.Is(err, errLeaseLost) || errors.Is(err, errStopped) {
-			cancel(err)
-			return
-		}
-	}
-}
-
-// hold renews the lease. Errors: errLeaseLost, errStopped.
+// hold renews the lease. Errors: lease.ErrLost, lease.ErrStopped.
 func (w *worker) hold(ctx context.Context, idb bun.IDB) error {
 	var status []string
 	err := idb.NewRaw(`UPDATE pull_connections SET lease_until = now() + ? * interval '1 second' WHERE id = ? AND lease_owner = ? RETURNING status`,
@@ -144,9 +86,9 @@ func (w *worker) hold(ctx context.Context, idb bun.IDB) error {
 	case err != nil:
 		return db.Fault(err)
 	case len(status) == 0:
-		return errLeaseLost
+		return lease.ErrLost
 	case status[0] == stopped:
-		return errStopped
+		return lease.ErrStopped
 	}
 	return nil
 }
@@ -158,9 +100,9 @@ func (w *worker) end(ctx context.Context, err error) error {
 	now := w.s.Clock.Now()
 	trouble, isTrouble := source.TroubleOf(err)
 	switch {
-	case err == nil, errors.Is(err, errLeaseLost):
+	case err == nil, errors.Is(err, lease.ErrLost):
 		return nil // finish gave it back; or it is another's
-	case errors.Is(err, errStopped), errors.Is(err, context.Canceled):
+	case errors.Is(err, lease.ErrStopped), errors.Is(err, context.Canceled):
 		return w.leave(ctx, "next_at = next_at")
 	case isTrouble && trouble.Code == source.Paced:
 		return w.leave(ctx, "next_at = ?, failures = 0, trouble = NULL, trouble_since = NULL", now.Add(trouble.After))
