@@ -185,17 +185,24 @@ func (x *Index) links(m Match, others []named) []Link {
 		if m.Reason == "" {
 			l.Score = o.by.score()
 		}
-		against := Compare(*x.known[x.head(l.A)], *x.known[x.head(l.B)]).contradictions()
 		if o.crowded {
 			l.Score = min(l.Score, linkedAtOdds)
 		}
-		l.Sure = l.Score >= sure && !o.refused() && len(against) == 0 && !x.apart[x.pair(l.A, l.B)]
+		l.Sure = l.Score >= sure && !o.refused() && !x.against(l, o.by) && !x.apart[x.pair(l.A, l.B)]
 		if l.Sure {
 			x.Same(l.A, l.B)
 		}
 		links = append(links, l)
 	}
 	return links
+}
+
+// against says that what is known of the two of a link speaks against their being
+// one: something contradicts it, or a home joins them that may be two.
+func (x *Index) against(l Link, by Key) bool {
+	a, b := x.known[x.head(l.A)], x.known[x.head(l.B)]
+	c := Compare(*a, *b)
+	return len(c.contradictions()) > 0 || by.Kind == NameAddress && c.nextDoor(a.Normal, b.Normal)
 }
 
 // cmpKeys is the order in which keys are inserted.

@@ -39,9 +39,37 @@ func (k *Known) doubts(step Key, e Evidence) bool {
 		if step.Shop != AnyShop && c.differs(FactMail) && !c.agrees(FactPhone) {
 			return true // nothing proves the name, and the rest is another's
 		}
-		return c.differs(FactWriting) || c.differs(FactKana) || c.differs(FactRoom)
+		return c.differs(FactWriting) || c.differs(FactKana) || c.nextDoor(k.Normal, e.Normal)
 	}
 	return false
+}
+
+// nextDoor says that two of one name at one house number may live behind two
+// doors: each tells another room, or one tells a room and the other none, and
+// each has a mobile phone of her own.
+func (c *Comparison) nextDoor(x, y Normal) bool {
+	if c.differs(FactRoom) {
+		return true
+	}
+	oneTells := (placeOf(x).Room == "") != (placeOf(y).Room == "")
+	return oneTells && c.agrees(FactAddress) && !c.agrees(FactMail) && mobile(x.Phone) && mobile(y.Phone) && digitsApart(x.Phone, y.Phone) > 1
+}
+
+// digitsApart is in how many places two numbers differ: in one by a slip of the
+// pen. One that is not told differs in none.
+func digitsApart(a, b string) (apart int) {
+	if a == "" || b == "" {
+		return 0
+	}
+	if len(a) != len(b) {
+		return max(len(a), len(b))
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			apart++
+		}
+	}
+	return apart
 }
 
 // sameRoom says that both tell the same room.

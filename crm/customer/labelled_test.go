@@ -18,6 +18,10 @@ import (
 
 // The promise of the sure steps, and what the ladder finds of those who are one
 // by itself, and with the pairs it puts before a person; measured, less a little.
+// Of five sets of some 5,600 appearances 16,670 pairs were joined, two of them
+// wrongly: 0.9997 in the worst set. By itself it finds 0.845 of who is one, with
+// candidates 0.946. Without the guard against two doors of one house the worst
+// set was 0.9974 precise, at a recall of 0.865.
 const (
 	leastPrecision = 0.999
 	leastRecall    = 0.84
@@ -25,15 +29,26 @@ const (
 )
 
 // TestLabelledPeople lets the matching of imports loose on buyers of whom it is
-// known who is who, and counts pairs of appearances. It prints precision, recall,
-// what became of the pairs of each case, and every wrong sure match.
+// known who is who, and counts pairs of appearances, for several sets of people.
+// It prints the precision and recall of each, what became of the pairs of each
+// case in all of them, and every wrong sure match. Every set keeps the promise.
 func TestLabelledPeople(t *testing.T) {
-	all := labelled.Make(2024, 60)
-	who, pairs := matched(t, all)
 	table := map[string]*outcome{}
 	for _, name := range labelled.Cases() {
 		table[name] = &outcome{}
 	}
+	var all outcome
+	for _, seed := range []uint64{2024, 1, 7, 1868, 65537} {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) { all.add(labelledSet(t, seed, table)) })
+	}
+	t.Logf("all sets\n%s%s", printed(table), all.said())
+}
+
+// labelledSet counts one set of people, into the table too.
+func labelledSet(t *testing.T, seed uint64, table map[string]*outcome) outcome {
+	t.Helper()
+	all := labelled.Make(seed, 60)
+	who, pairs := matched(t, all)
 	var total, hard outcome
 	for i, a := range all {
 		for j := i + 1; j < len(all); j++ {
@@ -53,13 +68,11 @@ func TestLabelledPeople(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d appearances\n%s", len(all), printed(table))
-	precision, recall, proposed := total.precision(), total.recall(), total.found()
-	t.Logf("precision %.5f, recall %.4f, with candidates %.4f; of the hard cases alone %.5f, %.4f, %.4f",
-		precision, recall, proposed, hard.precision(), hard.recall(), hard.found())
-	if precision < leastPrecision || recall < leastRecall || proposed < leastProposed {
-		t.Errorf("precision %.5f, recall %.4f, with candidates %.4f; want at least %v, %v, %v", precision, recall, proposed, leastPrecision, leastRecall, leastProposed)
+	t.Logf("%d appearances: %s; of the hard cases alone %s", len(all), total.said(), hard.said())
+	if total.precision() < leastPrecision || total.recall() < leastRecall || total.found() < leastProposed {
+		t.Errorf("%s; want at least %v, %v, %v", total.said(), leastPrecision, leastRecall, leastProposed)
 	}
+	return total
 }
 
 // outcome counts what became of pairs of appearances: of one person, and of two.
@@ -86,6 +99,15 @@ func (o *outcome) count(one, joined bool, status string) {
 			return
 		}
 	}
+}
+
+func (o *outcome) add(n outcome) {
+	o.joined, o.proposed, o.missed = o.joined+n.joined, o.proposed+n.proposed, o.missed+n.missed
+	o.wrong, o.asked, o.household, o.parted = o.wrong+n.wrong, o.asked+n.asked, o.household+n.household, o.parted+n.parted
+}
+
+func (o *outcome) said() string {
+	return fmt.Sprintf("precision %.5f, recall %.4f, with candidates %.4f, %d wrong of %d joined", o.precision(), o.recall(), o.found(), o.wrong, o.joined+o.wrong)
 }
 
 func (o *outcome) precision() float64 { return float64(o.joined) / float64(max(1, o.joined+o.wrong)) }
