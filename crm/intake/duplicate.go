@@ -43,18 +43,11 @@ func refuseRepeated(ctx context.Context, tx pgx.Tx, imp *db.Import) (int64, erro
 // fillRaw reads the file once more for the text of the rows that were found out
 // to be duplicates only when all of it was staged.
 func (s *Service) fillRaw(ctx context.Context, imp *db.Import, up *db.Upload) error {
-	content, err := s.openUpload(ctx, up.ID)
+	records, err := s.openRecords(ctx, up)
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	records, err := newTable(content, Encoding(up.Encoding))
-	if err != nil {
-		return err
-	}
-	if _, err := records.header(); err != nil {
-		return err
-	}
+	defer records.Close()
 	for after := int64(0); ; {
 		var lines []int64
 		err := s.db.NewRaw(`SELECT line_no FROM import_quarantine WHERE import_id = ? AND line_no > ? AND code = ? AND raw = ''
@@ -70,7 +63,7 @@ func (s *Service) fillRaw(ctx context.Context, imp *db.Import, up *db.Upload) er
 }
 
 // fillRawOf reads on to the last of lines, which lie ahead in their order.
-func (s *Service) fillRawOf(ctx context.Context, imp *db.Import, records *recordReader, lines []int64) error {
+func (s *Service) fillRawOf(ctx context.Context, imp *db.Import, records *fileRecords, lines []int64) error {
 	raws := make([]string, 0, len(lines))
 	for len(raws) < len(lines) {
 		rec, err := records.next()

@@ -12,7 +12,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/mall"
-	"github.com/meguri-crm/meguri/crm/mall/malltest/merchant"
+	"github.com/meguri-crm/meguri/crm/mall/header"
 	"github.com/meguri-crm/meguri/db/dbtest"
 )
 
@@ -30,9 +30,9 @@ type rakutenStream struct {
 
 func newRakutenStream(t testing.TB, size int64) *rakutenStream {
 	t.Helper()
-	header := merchant.RakutenHeader()
-	s := &rakutenStream{left: size, cells: make([]string, len(header)), at: map[string]int{}}
-	for i, name := range header {
+	columns := header.Rakuten.Columns()
+	s := &rakutenStream{left: size, cells: make([]string, len(columns)), at: map[string]int{}}
+	for i, name := range columns {
 		s.at[name] = i
 	}
 	for name, text := range map[string]string{
@@ -42,7 +42,7 @@ func newRakutenStream(t testing.TB, size int64) *rakutenStream {
 	} {
 		s.set(name, text)
 	}
-	s.rest = s.encode(header)
+	s.rest = s.encode(columns)
 	return s
 }
 

@@ -153,19 +153,12 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 	if err != nil {
 		return nil, err
 	}
-	content, err := s.openUpload(ctx, up.ID)
+	records, err := s.openRecords(ctx, up)
 	if err != nil {
 		return nil, err
 	}
-	defer content.Close()
-	records, err := newTable(content, Encoding(up.Encoding))
-	if err != nil {
-		return nil, err
-	}
-	in := &Inspection{Encoding: Encoding(up.Encoding), Delimiter: delimiterNames[records.delim]}
-	if in.Header, err = records.header(); err != nil {
-		return nil, err
-	}
+	defer records.Close()
+	in := &Inspection{Encoding: Encoding(up.Encoding), Delimiter: delimiterNames[records.delim], Header: records.columns}
 	in.detect()
 	in.MendsID, _ = mendedImport(in.Header)
 	for _, row := range mappings {

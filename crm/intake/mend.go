@@ -215,31 +215,23 @@ func (s *Service) readMend(ctx context.Context, imp *db.Import, up *db.Upload, a
 // readPatches copies the rows of a mending file beside the stage. What cannot
 // be taken apart, or has no line number, is refused as of the mending import.
 func (s *Service) readPatches(ctx context.Context, imp *db.Import, up *db.Upload, root *db.Import, p *progress) (readCounts, error) {
-	content, err := s.openUpload(ctx, up.ID)
+	records, err := s.openRecords(ctx, up)
 	if err != nil {
 		return readCounts{}, err
 	}
-	defer content.Close()
-	records, err := newTable(content, Encoding(up.Encoding))
-	if err != nil {
-		return readCounts{}, err
-	}
-	header, err := records.header()
-	if err != nil {
-		return readCounts{}, err
-	}
-	_, at := mendedImport(header)
-	r := &reading{s: s, importID: imp.ID, records: records, progress: p, counts: readCounts{header: header, delimiter: string(records.delim)}}
+	defer records.Close()
+	_, at := mendedImport(records.columns)
+	r := &reading{s: s, importID: imp.ID, records: records, progress: p, counts: readCounts{header: records.columns, delimiter: string(records.delim)}}
 	into := newTableWriter(ctx, s.db, patchesTable(imp.ID), "at bigint NOT NULL, line bigint NOT NULL, cells text NOT NULL, raw text NOT NULL")
-	err = r.patches(ctx, content, into, at, places(root.Header, header, at))
+	err = r.patches(ctx, into, at, places(root.Header, records.columns, at))
 	return r.counts, into.close(err)
 }
 
-func (r *reading) patches(ctx context.Context, content *chunkReader, into *tableWriter, at int, places []int) error {
+func (r *reading) patches(ctx context.Context, into *tableWriter, at int, places []int) error {
 	for {
 		rec, err := r.records.next()
 		if errors.Is(err, io.EOF) {
-			r.progress.bytes.Store(content.read)
+			r.progress.bytes.Store(r.records.read())
 			return r.flushRefused(ctx)
 		}
 		if err != nil {

@@ -34,32 +34,24 @@ func personFormat(imp *db.Import) (mall.PersonFormat, error) {
 // readPeople fills the stage of a file of customers: one row per person.
 // splice is as in read.
 func (s *Service) readPeople(ctx context.Context, imp *db.Import, shop *db.Shop, up *db.Upload, format mall.PersonFormat, sp *splice, p *progress) (readCounts, error) {
-	content, err := s.openUpload(ctx, up.ID)
+	records, err := s.openRecords(ctx, up)
 	if err != nil {
 		return readCounts{}, err
 	}
-	defer content.Close()
-	records, err := newTable(content, Encoding(up.Encoding))
-	if err != nil {
-		return readCounts{}, err
-	}
-	header, err := records.header()
-	if err != nil {
-		return readCounts{}, err
-	}
-	dec, err := format.BindPeople(header)
+	defer records.Close()
+	dec, err := format.BindPeople(records.columns)
 	if err != nil {
 		return readCounts{}, err
 	}
 	r := &reading{
 		s: s, importID: imp.ID, records: records, progress: p, splice: sp,
-		counts: readCounts{header: header, delimiter: string(records.delim)},
+		counts: readCounts{header: records.columns, delimiter: string(records.delim)},
 	}
 	if r.known, err = s.knownNames(ctx, imp, shop); err != nil {
 		return readCounts{}, err
 	}
 	into := newTableWriter(ctx, s.db, peopleTable(imp.ID), "line bigint NOT NULL, content text NOT NULL")
-	if err := into.close(r.people(ctx, content, into, dec)); err != nil {
+	if err := into.close(r.people(ctx, into, dec)); err != nil {
 		return readCounts{}, err
 	}
 	if err := r.known.ensureMonths(ctx, s.db); err != nil {
@@ -69,18 +61,18 @@ func (s *Service) readPeople(ctx context.Context, imp *db.Import, shop *db.Shop,
 	return r.counts, db.Fault(err)
 }
 
-func (r *reading) people(ctx context.Context, content *chunkReader, into *tableWriter, dec mall.PersonDecoder) error {
+func (r *reading) people(ctx context.Context, into *tableWriter, dec mall.PersonDecoder) error {
 	for {
 		rec, err := r.records.next()
 		if errors.Is(err, io.EOF) {
-			r.progress.bytes.Store(content.read)
+			r.progress.bytes.Store(r.records.read())
 			return r.flushRefused(ctx)
 		}
 		if err != nil {
 			return err
 		}
 		if r.counts.rows++; r.counts.rows&0x3FF == 0 {
-			r.progress.bytes.Store(content.read)
+			r.progress.bytes.Store(r.records.read())
 			r.progress.rows.Store(r.counts.rows)
 			if err := ctx.Err(); err != nil {
 				return err

@@ -25,7 +25,7 @@ type reading struct {
 	importID int64
 	dec      mall.Decoder
 	half     *mall.Portion // of files that tell one half of their orders: what and of which format; nil otherwise
-	records  *recordReader
+	records  *fileRecords
 	lines    *tableWriter
 	heads    *tableWriter
 	refused  []db.QuarantinedRow
@@ -73,32 +73,24 @@ const quarantineBatch = 500
 // mended rows in the place of those it was refused. On an error nothing of the
 // stage is left visible.
 func (s *Service) read(ctx context.Context, imp *db.Import, up *db.Upload, format mall.Format, sp *splice, p *progress) (readCounts, error) {
-	content, err := s.openUpload(ctx, up.ID)
+	records, err := s.openRecords(ctx, up)
 	if err != nil {
 		return readCounts{}, err
 	}
-	defer content.Close()
-	records, err := newTable(content, Encoding(up.Encoding))
-	if err != nil {
-		return readCounts{}, err
-	}
-	header, err := records.header()
-	if err != nil {
-		return readCounts{}, err
-	}
-	dec, err := format.Bind(header)
+	defer records.Close()
+	dec, err := format.Bind(records.columns)
 	if err != nil {
 		return readCounts{}, err
 	}
 	r := &reading{
 		half: halfOf(format, dec),
 		s:    s, importID: imp.ID, dec: dec, records: records, progress: p, splice: sp,
-		counts: readCounts{header: header, delimiter: string(records.delim)},
+		counts: readCounts{header: records.columns, delimiter: string(records.delim)},
 		lines:  newTableWriter(ctx, s.db, linesTable(imp.ID), linesColumns),
 		heads:  newTableWriter(ctx, s.db, headsTable(imp.ID), headsColumns),
 		until:  imp.CreatedAt.Add(clocksDiffer),
 	}
-	err = r.all(ctx, content)
+	err = r.all(ctx)
 	if err := errors.Join(r.lines.close(err), r.heads.close(err)); err != nil {
 		return readCounts{}, err
 	}
@@ -119,7 +111,7 @@ func (s *Service) clearStage(ctx context.Context, importID int64) error {
 	return db.Fault(err)
 }
 
-func (r *reading) all(ctx context.Context, content *chunkReader) error {
+func (r *reading) all(ctx context.Context) error {
 	for {
 		rec, err := r.records.next()
 		if errors.Is(err, io.EOF) {
@@ -129,7 +121,7 @@ func (r *reading) all(ctx context.Context, content *chunkReader) error {
 			return err
 		}
 		if r.counts.rows++; r.counts.rows&0x3FF == 0 {
-			r.progress.bytes.Store(content.read)
+			r.progress.bytes.Store(r.records.read())
 			r.progress.rows.Store(r.counts.rows)
 			if err := ctx.Err(); err != nil {
 				return err
@@ -144,7 +136,7 @@ func (r *reading) all(ctx context.Context, content *chunkReader) error {
 			return err
 		}
 	}
-	r.progress.bytes.Store(content.read)
+	r.progress.bytes.Store(r.records.read())
 	if err := r.endRun(); err != nil {
 		return err
 	}

@@ -151,16 +151,12 @@ func (s *Service) wake(ctx context.Context, tx db.Tx, importID int64, action str
 
 // headerOf are the column names of an upload.
 func (s *Service) headerOf(ctx context.Context, up *db.Upload) ([]string, error) {
-	content, err := s.openUpload(ctx, up.ID)
+	records, err := s.openRecords(ctx, up)
 	if err != nil {
 		return nil, err
 	}
-	defer content.Close()
-	records, err := newTable(content, Encoding(up.Encoding))
-	if err != nil {
-		return nil, err
-	}
-	return records.header()
+	defer records.Close()
+	return records.columns, nil
 }
 
 // kindOf is what the rows of an upload are, and how they are written.

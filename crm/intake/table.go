@@ -38,8 +38,7 @@ type table struct {
 	*worker
 	taker   Taker
 	dec     mall.TableDecoder
-	records *recordReader
-	content *chunkReader
+	records *fileRecords
 
 	rows    int64 // of the file, so far
 	last    int64 // line of the last of them
@@ -60,24 +59,16 @@ func (w *worker) takeTable(ctx context.Context) error {
 	if err := w.s.db.NewSelect().Model(up).Where("id = ?", w.imp.UploadID).Scan(ctx); err != nil {
 		return db.Fault(err)
 	}
-	content, err := w.s.openUpload(ctx, up.ID)
+	records, err := w.s.openRecords(ctx, up)
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	records, err := newTable(content, Encoding(up.Encoding))
-	if err != nil {
+	defer records.Close()
+	t := &table{worker: w, taker: taker, records: records}
+	if t.dec, err = format.BindTable(records.columns); err != nil {
 		return err
 	}
-	header, err := records.header()
-	if err != nil {
-		return err
-	}
-	t := &table{worker: w, taker: taker, records: records, content: content}
-	if t.dec, err = format.BindTable(header); err != nil {
-		return err
-	}
-	if err := w.update(ctx, w.s.db, "header = ?, delimiter = ?", pgdialect.Array(header), string(records.delim)); err != nil {
+	if err := w.update(ctx, w.s.db, "header = ?, delimiter = ?", pgdialect.Array(records.columns), string(records.delim)); err != nil {
 		return err
 	}
 	if err := t.all(ctx); err != nil {
@@ -99,7 +90,7 @@ func (t *table) all(ctx context.Context) error {
 			return err
 		}
 		t.rows++
-		t.progress.bytes.Store(t.content.read)
+		t.progress.bytes.Store(t.records.read())
 		t.progress.rows.Store(t.rows)
 		if rec.line <= t.imp.AppliedTo {
 			continue
@@ -165,7 +156,7 @@ func (t *table) commitBatch(ctx context.Context) error {
 		}
 		return t.update(ctx, tx, `applied_to = ?, bytes_read = ?, rows_inserted = rows_inserted + ?, rows_updated = rows_updated + ?,
 			rows_unchanged = rows_unchanged + ?, rows_quarantined = rows_quarantined + ?, rows_per_second = ?`,
-			t.last, t.content.read, tally.Added, tally.Changed, tally.Same, len(t.refused),
+			t.last, t.records.read(), tally.Added, tally.Changed, tally.Same, len(t.refused),
 			float64(len(t.batch))/max(time.Since(t.since).Seconds(), 0.001))
 	})
 	if err != nil {

@@ -238,3 +238,36 @@ func (r *chunkReader) Close() {
 	r.dec.Close()
 	r.free()
 }
+
+// fileRecords are the records of an upload behind its header row.
+type fileRecords struct {
+	*recordReader
+	columns []string // of the header row
+	content *chunkReader
+}
+
+// openRecords opens the records of an upload, which holds one connection until
+// it is closed. Errors: fault.Invalid when it is no table.
+func (s *Service) openRecords(ctx context.Context, up *db.Upload) (*fileRecords, error) {
+	content, err := s.openUpload(ctx, up.ID)
+	if err != nil {
+		return nil, err
+	}
+	records, err := newTable(content, Encoding(up.Encoding))
+	if err != nil {
+		content.Close()
+		return nil, err
+	}
+	f := &fileRecords{recordReader: records, content: content}
+	if f.columns, err = records.header(); err != nil {
+		content.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// Close gives the connection back.
+func (f *fileRecords) Close() { f.content.Close() }
+
+// read is how many bytes of the upload were read.
+func (f *fileRecords) read() int64 { return f.content.read }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/mall/header"
 )
 
 // shopifyRows writes an order of the own site as Shopify does: what is of the
@@ -77,7 +78,7 @@ const tillMapping = "kyoto_pos.mapping.json"
 var tillMappingJSON []byte
 
 // tillHeader are the columns of the till in Kyoto.
-const tillHeader = "取引番号,明細番号,取引日時,会員番号,商品コード,商品名,単価,数量,値引,クーポンコード,担当"
+const tillHeader header.Row = "取引番号,明細番号,取引日時,会員番号,商品コード,商品名,単価,数量,値引,クーポンコード,担当"
 
 // tillRows writes a sale of the till, which knows nobody but by his card.
 func tillRows(r *rows, p *Person, o *Order) {

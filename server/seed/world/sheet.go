@@ -6,13 +6,13 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/transform"
 
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/mall/header"
 )
 
 // sheet is a kind of file that a mall, the till or the member system exports.
@@ -27,16 +27,14 @@ type sheet struct {
 
 // sheets are the files of orders, in the order in which they are taken in.
 var sheets = []*sheet{
-	{shop: Rakuten, name: "rakuten_orders.csv", of: mall.Rakuten, header: columns(rakutenHeader, ","), rows: rakutenRows},
-	{shop: OwnSite, name: "own-site_orders.csv", of: mall.OwnSite, header: columns(shopifyHeader, ","), utf8: true, rows: shopifyRows},
-	{shop: Yahoo, name: "yahoo_orders.csv", of: mall.Yahoo, header: columns(yahooHeader, ","), rows: yahooRows},
-	{shop: Yahoo, name: "yahoo_items.csv", of: mall.Yahoo, header: columns(yahooItemsHeader, ","), rows: yahooItemRows},
-	{shop: Amazon, name: "amazon_unshipped.txt", of: mall.Amazon, header: columns(unshippedHeader, " "), tabs: true, rows: unshippedRows},
-	{shop: Amazon, name: "amazon_orders.txt", of: mall.Amazon, header: columns(amazonHeader, " "), tabs: true, rows: amazonRows},
-	{shop: Kyoto, name: "kyoto_pos.csv", of: mall.Store, mapping: tillMapping, header: columns(tillHeader, ","), rows: tillRows},
+	{shop: Rakuten, name: "rakuten_orders.csv", of: mall.Rakuten, header: header.Rakuten.Columns(), rows: rakutenRows},
+	{shop: OwnSite, name: "own-site_orders.csv", of: mall.OwnSite, header: header.Shopify.Columns(), utf8: true, rows: shopifyRows},
+	{shop: Yahoo, name: "yahoo_orders.csv", of: mall.Yahoo, header: header.Yahoo.Columns(), rows: yahooRows},
+	{shop: Yahoo, name: "yahoo_items.csv", of: mall.Yahoo, header: header.YahooItems.Columns(), rows: yahooItemRows},
+	{shop: Amazon, name: "amazon_unshipped.txt", of: mall.Amazon, header: header.AmazonUnshipped.Columns(), tabs: true, rows: unshippedRows},
+	{shop: Amazon, name: "amazon_orders.txt", of: mall.Amazon, header: header.Amazon.Columns(), tabs: true, rows: amazonRows},
+	{shop: Kyoto, name: "kyoto_pos.csv", of: mall.Store, mapping: tillMapping, header: tillHeader.Columns(), rows: tillRows},
 }
-
-func columns(header, separator string) []string { return strings.Split(header, separator) }
 
 // rows is an open file of a sheet, to which orders are written as they stand at
 // an instant.

@@ -175,7 +175,7 @@ func TestMallsKnowTheirFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (mall.MappingOrders{Mapping: m}).Bind(columns(tillHeader, ",")); err != nil {
+	if _, err := (mall.MappingOrders{Mapping: m}).Bind(tillHeader.Columns()); err != nil {
 		t.Error(err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/japanese"
 
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/mall/header"
 )
 
 // File is a file as a mall exports it.
@@ -25,7 +26,7 @@ type File struct {
 type export struct {
 	mall   mall.Mall
 	name   string
-	header string
+	header header.Row
 	comma  bool // else tabs and no quoting
 	cp932  bool
 	// rows of one order by column; none: the file does not have it.
@@ -33,12 +34,12 @@ type export struct {
 }
 
 var exports = []export{
-	{mall.Rakuten, "rakuten", rakutenHeader, true, true, rakutenRows},
-	{mall.Amazon, "amazon-all", amazonHeader, false, true, amazonRows},
-	{mall.Amazon, "amazon-unshipped", unshippedHeader, false, false, unshippedRows},
-	{mall.Yahoo, "yahoo-orders", yahooHeader, true, true, yahooRows},
-	{mall.Yahoo, "yahoo-items", yahooItemsHeader, true, true, yahooItemRows},
-	{mall.Shopify, "shopify", shopifyHeader, true, false, shopifyRows},
+	{mall.Rakuten, "rakuten", header.Rakuten, true, true, rakutenRows},
+	{mall.Amazon, "amazon-all", header.Amazon, false, true, amazonRows},
+	{mall.Amazon, "amazon-unshipped", header.AmazonUnshipped, false, false, unshippedRows},
+	{mall.Yahoo, "yahoo-orders", header.Yahoo, true, true, yahooRows},
+	{mall.Yahoo, "yahoo-items", header.YahooItems, true, true, yahooItemRows},
+	{mall.Shopify, "shopify", header.Shopify, true, false, shopifyRows},
 }
 
 // Files writes the merchant's orders as the malls export them: each kind of
@@ -72,15 +73,12 @@ func (m *Merchant) Files(rng *rand.Rand, pieces int) ([]File, error) {
 
 // write is a file of these orders; nil when it has none of them.
 func (e export) write(orders []Order) ([]byte, error) {
-	header := strings.Fields(e.header)
-	if e.comma {
-		header = strings.Split(e.header, ",")
-	}
-	rows := [][]string{header}
+	columns := e.header.Columns()
+	rows := [][]string{columns}
 	for _, o := range orders {
 		for _, cells := range e.rows(newWriter(e, o), o) {
-			row := make([]string, len(header))
-			for i, column := range header {
+			row := make([]string, len(columns))
+			for i, column := range columns {
 				row[i] = cells[column]
 				delete(cells, column)
 			}

@@ -1,12 +1,21 @@
-package merchant
+// Package header holds the header rows of the files of orders as the malls write
+// them today.
+//
+// It is for whoever writes such files: the demo merchant, and the merchant of
+// known truth in tests. Readers do not need it, as they go by the columns they
+// find.
+package header
 
 import "strings"
 
-// RakutenHeader are the columns of the order CSV of Rakuten RMS.
-func RakutenHeader() []string { return strings.Split(rakutenHeader, ",") }
+// Row is a header row, its columns separated by commas.
+type Row string
 
-// rakutenHeader are the columns of the order CSV of Rakuten RMS.
-const rakutenHeader = "" +
+// Columns are the names of the columns, in order.
+func (r Row) Columns() []string { return strings.Split(string(r), ",") }
+
+// Rakuten are the columns of the order CSV of Rakuten RMS.
+const Rakuten Row = "" +
 	"注文番号,ステータス,サブステータスID,サブステータス,注文日時,注文日,注文時間,キャンセル期限日," +
 	"注文確認日時,注文確定日時,発送指示日時,発送完了報告日時,支払方法名,クレジットカード支払い方法," +
 	"クレジットカード支払い回数,配送方法,配送区分,注文種別,複数送付先フラグ,送付先一致フラグ,離島フラグ," +
@@ -32,8 +41,8 @@ const rakutenHeader = "" +
 	"返金手続き期限日,店舗発行クーポンコード,店舗発行クーポン名,楽天発行クーポンコード,楽天発行クーポン名," +
 	"警告表示タイプ詳細,SKU管理番号,システム連携用SKU番号,SKU情報"
 
-// yahooHeader are the columns of Yahoo's order file.
-const yahooHeader = "" +
+// Yahoo are the columns of Yahoo's order file.
+const Yahoo Row = "" +
 	"OrderId,ParentOrderId,DeviceType,IsAffiliate,FspLicenseCode,FspLicenseName,OrderTime,OrderTimeUnixEpoch,UsePointType,OrderStatus,StoreStatus,Referer," +
 	"EntryPoint,Clink,SuspectMessage,IsItemCoupon,IsShippingCoupon,ShipName,ShipFirstName,ShipLastName,ShipAddress1,ShipAddress2,ShipCity,ShipPrefecture," +
 	"ShipZipCode,ShipNameKana,ShipFirstNameKana,ShipLastNameKana,ShipSection1Field,ShipSection1Value,ShipSection2Field,ShipSection2Value,ShipPhoneNumber," +
@@ -44,28 +53,28 @@ const yahooHeader = "" +
 	"PayKind,CardPayCount,CardPayType,SettleStatus,SettleId,PayNo,PayNoIssueDate,PayDate,BuyerComments,AgeConfirm,QuantityDetail,ShipCharge,PayCharge," +
 	"GiftWrapCharge,Discount,UsePoint,GetPoint,Total,TotalPrice,ShippingCouponDiscount,ItemCouponDiscount,TotalMallCouponDiscount,Id"
 
-// yahooItemsHeader are the columns of Yahoo's item file.
-const yahooItemsHeader = "" +
+// YahooItems are the columns of Yahoo's item file.
+const YahooItems Row = "" +
 	"OrderId,LineId,Quantity,ItemId,SubCode,Title,ItemOptionName,ItemOptionValue,SubCodeOption,InscriptionName,InscriptionValue,UnitPrice,UnitGetPoint," +
 	"LineSubTotal,LineGetPoint,PointFspCode,Condition,CouponId,CouponDiscount,OriginalPrice,IsGetPointFix,GetPointFixDate,ReleaseDate,GetPointType,Jan," +
 	"ProductId,Id"
 
-// amazonHeader are the columns of Amazon's all orders report.
-const amazonHeader = "" +
-	"amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel sales-channel order-channel url ship-service-level " +
-	"product-name sku asin item-status quantity currency item-price item-tax shipping-price shipping-tax gift-wrap-price gift-wrap-tax " +
-	"item-promotion-discount ship-promotion-discount ship-city ship-state ship-postal-code ship-country promotion-ids is-business-order " +
-	"purchase-order-number price-designation"
+// Amazon are the columns of Amazon's all orders report.
+const Amazon Row = "" +
+	"amazon-order-id,merchant-order-id,purchase-date,last-updated-date,order-status,fulfillment-channel,sales-channel,order-channel,url,ship-service-level," +
+	"product-name,sku,asin,item-status,quantity,currency,item-price,item-tax,shipping-price,shipping-tax,gift-wrap-price,gift-wrap-tax," +
+	"item-promotion-discount,ship-promotion-discount,ship-city,ship-state,ship-postal-code,ship-country,promotion-ids,is-business-order," +
+	"purchase-order-number,price-designation"
 
-// unshippedHeader are the columns of Amazon's unshipped report.
-const unshippedHeader = "" +
-	"order-id order-item-id purchase-date payments-date reporting-date promise-date days-past-promise buyer-email buyer-name buyer-phone-number sku " +
-	"product-name quantity-purchased quantity-shipped quantity-to-ship ship-service-level recipient-name ship-address-1 ship-address-2 ship-address-3 " +
-	"ship-city ship-state ship-postal-code ship-country payment-method cod-collectible-amount already-paid payment-method-fee scheduled-delivery-start-date " +
-	"scheduled-delivery-end-date points-granted is-prime"
+// AmazonUnshipped are the columns of Amazon's unshipped report.
+const AmazonUnshipped Row = "" +
+	"order-id,order-item-id,purchase-date,payments-date,reporting-date,promise-date,days-past-promise,buyer-email,buyer-name,buyer-phone-number,sku," +
+	"product-name,quantity-purchased,quantity-shipped,quantity-to-ship,ship-service-level,recipient-name,ship-address-1,ship-address-2,ship-address-3," +
+	"ship-city,ship-state,ship-postal-code,ship-country,payment-method,cod-collectible-amount,already-paid,payment-method-fee,scheduled-delivery-start-date," +
+	"scheduled-delivery-end-date,points-granted,is-prime"
 
-// shopifyHeader are the columns of Shopify's order export.
-const shopifyHeader = "" +
+// Shopify are the columns of Shopify's order export.
+const Shopify Row = "" +
 	"Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,Shipping,Taxes,Total,Discount Code," +
 	"Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku," +
 	"Lineitem requires shipping,Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1,Billing Address2,Billing Company," +
