@@ -116,6 +116,20 @@ func (r *Resolver) addOfferCodes(ctx context.Context, input model.AddOfferCodesI
 	return row, added, err
 }
 
+// makeOfferCodes makes codes for a pool and reads its offer again.
+func (r *Resolver) makeOfferCodes(ctx context.Context, input model.MakeOfferCodesInput) (*db.Offer, []string, error) {
+	id, err := gid.Decode("Offer", input.OfferID)
+	if err != nil {
+		return nil, nil, err
+	}
+	codes, err := r.Offers.MakeCodes(ctx, id, input.Count, input.Prefix)
+	if err != nil {
+		return nil, nil, err
+	}
+	row, err := r.Offers.Find(ctx, id)
+	return row, codes, err
+}
+
 // orNull answers null for what does not exist.
 func orNull[T any](found *T, err error) (*T, error) {
 	if fault.Is(err, fault.NotFound) {

@@ -52,6 +52,12 @@ func (r *mutationResolver) AddOfferCodes(ctx context.Context, input model.AddOff
 	}, nil
 }
 
+func (r *mutationResolver) MakeOfferCodes(ctx context.Context, input model.MakeOfferCodesInput) (*model.MakeOfferCodesPayload, error) {
+	row, codes, err := r.makeOfferCodes(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.MakeOfferCodesPayload{Offer: model.NewOffer(row), Codes: codes, UserErrors: wrong}, err
+}
+
 func (r *offerResolver) Codes(ctx context.Context, obj *model.Offer) (*model.OfferCodeFigures, error) {
 	if obj.Proof != model.OfferProofCodePool {
 		return nil, nil

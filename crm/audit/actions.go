@@ -99,6 +99,7 @@ var actions = slices.Concat(
 		Action{Name: "offer.update", Words: Words{"特典を変更", "Changed an offer"}},
 		Action{Name: "offer.archive", Words: Words{"特典を終了", "Archived an offer"}},
 		Action{Name: "offer.add_codes", Words: Words{"コードを追加", "Added codes"}},
+		Action{Name: "offer.make_codes", Words: Words{"コードを作成", "Made codes"}},
 	),
 	group(Words{"規約ルール", "Policy rules"},
 		Action{Name: "policy.save_rule", Words: Words{"規約ルールを保存", "Saved a rule"}},

@@ -48,6 +48,15 @@ func (w *world) rest(row *db.Campaign) *campaign.Rest {
 	return rest
 }
 
+func countOf(reasons []campaign.ReasonCount, reason string) int64 {
+	for _, r := range reasons {
+		if r.Reason == reason {
+			return r.Count
+		}
+	}
+	return 0
+}
+
 func TestAPoolThatDoesNotSufficeIsToldBeforeAnythingGoes(t *testing.T) {
 	w := newWorld(t)
 	w.customers(40, true)
@@ -84,6 +93,11 @@ func TestAPoolThatDoesNotSufficeIsToldBeforeAnythingGoes(t *testing.T) {
 	m := w.metrics(row)
 	if m.Total.Sent != preview.Reachable || m.Total.HeldOut != preview.HeldOut {
 		t.Errorf("sent %d and held out %d, the preview said %d and %d", m.Total.Sent, m.Total.HeldOut, preview.Reachable, preview.HeldOut)
+	}
+	// The shortage, the refusals before and after, and who waits are one figure.
+	without := preview.Short[0].Without
+	if before, after := countOf(preview.Refused, "NO_CODE_LEFT"), countOf(m.SuppressedByReason, "NO_CODE_LEFT"); before != without || after != without || w.rest(row).People != without {
+		t.Errorf("without a code: %d in the shortage, %d refused in the preview, %d when sent, %d wait", without, before, after, w.rest(row).People)
 	}
 
 	if _, err := w.offers.AddCodes(t.Context(), pool.ID, codes("B", 60)); err != nil {

@@ -19,13 +19,15 @@ type Shortage struct {
 	Mall       string // whose variant
 	OfferID    int64
 	Left       int64 // codes
-	Recipients int64 // would get a mail, were there enough
-	Without    int64 // of them, who would get none
+	Recipients int64 // whom nothing but a lack of codes keeps from a mail
+	Without    int64 // of them, who would be refused for want of a code
 }
 
 // handOut counts those who get a code each as the engine will deal the codes
-// out: in the order of ids, until the pool is dry. Of an audience that was
-// judged in part, as large a part of the codes is there.
+// out: in the order of ids, until the pool is dry; from there on everybody is
+// refused, also who would have been held out, so that this is the figure that
+// the campaign's page will show. Of an audience that was judged in part, as
+// large a part of the codes is there.
 func (s *split) handOut(left map[int64]int64, total, judged int64) {
 	for variant, people := range s.pooled {
 		slices.SortFunc(people, func(a, b recipient) int { return cmp.Compare(a.CustomerID, b.CustomerID) })
@@ -33,22 +35,23 @@ func (s *split) handOut(left map[int64]int64, total, judged int64) {
 		if judged > 0 && judged < total {
 			codes = codes * judged / total
 		}
-		recipients := int64(0)
+		wanted, without := int64(0), int64(0)
 		for _, r := range people {
 			if !r.HeldOut {
-				recipients++
+				wanted++
 			}
-			if recipients > codes {
-				s.refused[reasonNoCode]++
+			if wanted > codes {
+				without++
 				continue
 			}
 			s.allowed(r)
 		}
-		if recipients > codes {
-			recipients = scaled(recipients, total, judged)
+		if without > 0 {
+			s.refused[reasonNoCode] += without
+			without = scaled(without, total, judged)
 			s.short = append(s.short, Shortage{
 				Mall: variant.Mall, OfferID: variant.Offer.ID, Left: left[variant.Offer.ID],
-				Recipients: recipients, Without: recipients - left[variant.Offer.ID],
+				Recipients: left[variant.Offer.ID] + without, Without: without,
 			})
 		}
 	}

@@ -14,12 +14,15 @@ const (
 	lowCodes = 20
 )
 
-// Low reports whether a pool holds few codes.
-func (f Figures) Low() bool { return f.Left < max(f.Total/lowShare, lowCodes) }
+// Low reports whether a pool from which codes have gone out holds few more, or
+// one holds none at all.
+func (f Figures) Low() bool {
+	return f.Left == 0 || f.Left < f.Total && f.Left < max(f.Total/lowShare, lowCodes)
+}
 
-// LowPools are the code pools of campaigns that run or will begin by themselves
-// which hold few codes, or fewer than a scheduled campaign may need: its segment
-// as last counted.
+// LowPools are the code pools of campaigns that are being sent which hold few
+// codes, and those of scheduled ones which hold fewer than these may need: the
+// members of the segment as last counted.
 func (s *Service) LowPools(ctx context.Context) ([]alert.Cause, error) {
 	var pools []struct {
 		ID, Total, Free, Needed int64
@@ -27,18 +30,19 @@ func (s *Service) LowPools(ctx context.Context) ([]alert.Cause, error) {
 	}
 	err := s.DB.NewRaw(`
 		WITH used AS (
-			SELECT v.offer_id, coalesce(max(g.member_count) FILTER (WHERE c.status = 'SCHEDULED'), 0) AS needed
+			SELECT v.offer_id, coalesce(max(g.member_count) FILTER (WHERE c.status = 'SCHEDULED'), 0) AS needed, bool_or(c.status <> 'SCHEDULED') AS sending
 			FROM campaigns c JOIN campaign_variants v ON v.campaign_id = c.id LEFT JOIN segments g ON g.id = c.segment_id
 			WHERE c.status IN ('SCHEDULED', 'SENDING', 'PAUSED') AND c.archived_at IS NULL AND v.offer_id IS NOT NULL
 			GROUP BY v.offer_id
 		), pools AS (
-			SELECT o.id, o.name, u.needed, (SELECT count(*) FROM offer_codes WHERE offer_id = o.id) AS total
+			SELECT o.id, o.name, u.needed, u.sending, (SELECT count(*) FROM offer_codes WHERE offer_id = o.id) AS total
 			FROM used u JOIN offers o ON o.id = u.offer_id WHERE o.proof = 'CODE_POOL' AND o.archived_at IS NULL
+		), least_of AS (
+			SELECT *, greatest(needed, CASE WHEN sending THEN least(greatest(total / ?0, ?1), total) ELSE 0 END, 1) AS wanted FROM pools
 		)
-		SELECT p.id, p.name, p.needed, p.total, f.free FROM pools p CROSS JOIN LATERAL (
-			SELECT count(*) AS free FROM (SELECT FROM offer_codes WHERE offer_id = p.id AND customer_id IS NULL
-				LIMIT greatest(p.needed, p.total / ?0, ?1)) AS counted) AS f
-		WHERE f.free < greatest(p.needed, p.total / ?0, ?1) ORDER BY f.free, p.id LIMIT ?2`,
+		SELECT p.id, p.name, p.needed, p.total, f.free FROM least_of p CROSS JOIN LATERAL (
+			SELECT count(*) AS free FROM (SELECT FROM offer_codes WHERE offer_id = p.id AND customer_id IS NULL LIMIT p.wanted) AS counted) AS f
+		WHERE f.free < p.wanted ORDER BY f.free, p.id LIMIT ?2`,
 		lowShare, lowCodes, alert.MaxCauses).Scan(ctx, &pools)
 	causes := make([]alert.Cause, len(pools))
 	for i, p := range pools {

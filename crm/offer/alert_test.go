@@ -16,7 +16,7 @@ func TestLowPools(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// 100 codes each, of which free are left; used by a campaign of a status.
+	// Codes, 100 unless said, of which free are left; used by a campaign of a status.
 	exec(`INSERT INTO segments (id, name, rule, member_count) OVERRIDING SYSTEM VALUE VALUES (1, 'few', '{}', 5), (2, 'many', '{}', 60)`)
 	made := map[string]int64{}
 	for i, c := range []struct {
@@ -24,27 +24,30 @@ func TestLowPools(t *testing.T) {
 		free    int
 		status  string
 		segment int
+		total   int
 	}{
-		{"plenty", 50, "SENDING", 1},
-		{"few left", 19, "SENDING", 1},
-		{"none left", 0, "PAUSED", 1},
-		{"of a draft", 0, "DRAFT", 1},
-		{"of what was sent", 0, "SENT", 1},
-		{"enough for the schedule", 50, "SCHEDULED", 1},
-		{"too few for the schedule", 50, "SCHEDULED", 2},
+		{"plenty", 50, "SENDING", 1, 100},
+		{"few left", 19, "SENDING", 1, 100},
+		{"none left", 0, "PAUSED", 1, 100},
+		{"of a draft", 0, "DRAFT", 1, 100},
+		{"of what was sent", 0, "SENT", 1, 100},
+		{"enough for the schedule", 50, "SCHEDULED", 1, 100},
+		{"too few for the schedule", 50, "SCHEDULED", 2, 100},
+		{"all of few, being sent", 15, "SENDING", 1, 15},
+		{"all of few, enough for the schedule", 15, "SCHEDULED", 1, 15},
 	} {
 		d := pool("RAKUTEN")
 		d.Name = c.name
 		row := create(t, s, d)
 		made[c.name] = row.ID
-		codes := make([]string, 100)
+		codes := make([]string, c.total)
 		for n := range codes {
 			codes[n] = fmt.Sprintf("C%d-%d", i, n)
 		}
 		if _, err := s.AddCodes(ctx, row.ID, codes); err != nil {
 			t.Fatal(err)
 		}
-		exec(`UPDATE offer_codes SET customer_id = 1 WHERE offer_id = ? AND code IN (SELECT code FROM offer_codes WHERE offer_id = ? LIMIT ?)`, row.ID, row.ID, 100-c.free)
+		exec(`UPDATE offer_codes SET customer_id = 1 WHERE offer_id = ? AND code IN (SELECT code FROM offer_codes WHERE offer_id = ? LIMIT ?)`, row.ID, row.ID, c.total-c.free)
 		exec(`WITH c AS (INSERT INTO campaigns (name, status, segment_id, scheduled_at) VALUES (?, ?, ?, CASE WHEN ? = 'SCHEDULED' THEN now() END) RETURNING id)
 			INSERT INTO campaign_variants (campaign_id, mall, offer_id) SELECT id, 'RAKUTEN', ? FROM c`, c.name, c.status, c.segment, c.status, row.ID)
 	}

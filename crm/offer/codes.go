@@ -31,12 +31,8 @@ func (s *Service) AddCodes(ctx context.Context, offerID int64, given []string) (
 	}
 	var inserted int
 	err = db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		row := new(db.Offer)
-		if err := tx.NewSelect().Model(row).Where("id = ?", offerID).For("SHARE").Scan(ctx); err != nil {
-			return db.Fault(err)
-		}
-		if Proof(row.Proof) != CodePool || row.ArchivedAt != nil {
-			return fault.New(fault.Precondition, "the offer has no code pool to add to").WithCode("NO_POOL").At("offerId")
+		if _, err := lockPool(ctx, tx, offerID); err != nil {
+			return err
 		}
 		if inserted, err = insertCodes(ctx, tx, offerID, codes); err != nil {
 			return err
@@ -47,6 +43,18 @@ func (s *Service) AddCodes(ctx context.Context, offerID int64, given []string) (
 		return Added{}, err
 	}
 	return Added{Added: inserted, Duplicates: repeated + len(codes) - inserted}, nil
+}
+
+// lockPool is an offer with a pool that codes can be added to.
+func lockPool(ctx context.Context, tx db.Tx, offerID int64) (*db.Offer, error) {
+	row := new(db.Offer)
+	if err := tx.NewSelect().Model(row).Where("id = ?", offerID).For("SHARE").Scan(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	if Proof(row.Proof) != CodePool || row.ArchivedAt != nil {
+		return nil, fault.New(fault.Precondition, "the offer has no code pool to add to").WithCode("NO_POOL").At("offerId")
+	}
+	return row, nil
 }
 
 // clean trims the codes, drops blank ones and counts repetitions.

@@ -5,7 +5,8 @@
 // same time, that adding the same codes twice adds them once, and that the use
 // of a code follows the order that used it: a cancelled order gives the use
 // back. It leaves who gets an offer to crm/campaign, and the coupon itself to
-// the mall's own tool, which is where the codes come from.
+// the mall's own tool, which is where most codes come from; where the merchant
+// says what a code is, they can be made here.
 package offer
 
 import (

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -244,5 +245,53 @@ func insert(t *testing.T, d *db.DB, model any) {
 	t.Helper()
 	if _, err := d.NewInsert().Model(model).Returning("*").Exec(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestCodesAreMadeWhereTheMerchantSaysWhatTheyAre(t *testing.T) {
+	s, ctx := service(t), t.Context()
+	own, foreign, shared := create(t, s, pool("SHOPIFY")), create(t, s, pool("RAKUTEN")), pool("SHOPIFY")
+	shared.Proof, shared.SharedCode = offer.SharedCode, "ALL"
+	codes, err := s.MakeCodes(ctx, own.ID, 500, " AKI- ")
+	if err != nil || len(codes) != 500 {
+		t.Fatalf("%d codes, %v", len(codes), err)
+	}
+	form := regexp.MustCompile(`^AKI-[2-9A-HJKMNP-Z]{8}$`)
+	for _, code := range codes {
+		if !form.MatchString(code) {
+			t.Fatalf("a code that can be misread: %q", code)
+		}
+	}
+	if added, err := s.AddCodes(ctx, own.ID, codes); err != nil || added != (offer.Added{Duplicates: 500}) {
+		t.Errorf("what was answered is not what the pool holds: %+v, %v", added, err)
+	}
+	for name, c := range map[string]struct {
+		offer  int64
+		count  int
+		prefix string
+		code   string
+	}{
+		"a mall that makes its own": {foreign.ID, 1, "", "MALL_MAKES_CODES"},
+		"one code for everybody":    {create(t, s, shared).ID, 1, "", "NO_POOL"},
+		"none":                      {own.ID, 0, "", "RANGE"},
+		"too many":                  {own.ID, offer.MaxMade + 1, "", "RANGE"},
+		"a prefix in Japanese":      {own.ID, 1, "秋", "BAD_CODE"},
+		"a long prefix":             {own.ID, 1, strings.Repeat("A", 17), "TOO_LONG"},
+	} {
+		var f *fault.Error
+		if _, err := s.MakeCodes(ctx, c.offer, c.count, c.prefix); !errors.As(err, &f) || f.Code != c.code {
+			t.Errorf("%s: %v, want %s", name, err, c.code)
+		}
+	}
+}
+
+func TestAFullPoolIsNotLow(t *testing.T) {
+	for _, c := range []struct {
+		left, total int64
+		low         bool
+	}{{300, 300, false}, {15, 15, false}, {14, 15, true}, {99, 1000, true}, {100, 1000, false}, {0, 0, true}, {0, 300, true}} {
+		if got := (offer.Figures{Left: c.left, Total: c.total}).Low(); got != c.low {
+			t.Errorf("%d of %d left: low = %v", c.left, c.total, got)
+		}
 	}
 }

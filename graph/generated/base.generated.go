@@ -96,6 +96,7 @@ type MutationResolver interface {
 	UpdateOffer(ctx context.Context, input model.UpdateOfferInput) (*model.OfferPayload, error)
 	ArchiveOffer(ctx context.Context, input model.ArchiveOfferInput) (*model.OfferPayload, error)
 	AddOfferCodes(ctx context.Context, input model.AddOfferCodesInput) (*model.AddOfferCodesPayload, error)
+	MakeOfferCodes(ctx context.Context, input model.MakeOfferCodesInput) (*model.MakeOfferCodesPayload, error)
 	GrantPoints(ctx context.Context, input model.GrantPointsInput) (*model.PointsPayload, error)
 	RedeemPoints(ctx context.Context, input model.RedeemPointsInput) (*model.PointsPayload, error)
 	DeductPoints(ctx context.Context, input model.DeductPointsInput) (*model.PointsPayload, error)
@@ -957,6 +958,20 @@ func field_Mutation_liftSuppression_args(ctx context.Context, ec *executionConte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.LiftSuppressionInput, error) {
 			return unmarshalNLiftSuppressionInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐLiftSuppressionInput(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func field_Mutation_makeOfferCodes_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.MakeOfferCodesInput, error) {
+			return unmarshalNMakeOfferCodesInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMakeOfferCodesInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7919,6 +7934,68 @@ func fieldContext_Mutation_addOfferCodes(ctx context.Context, ec *executionConte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = field_Mutation_addOfferCodes_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func _Mutation_makeOfferCodes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Mutation_makeOfferCodes(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MakeOfferCodes(ctx, fc.Args["input"].(model.MakeOfferCodesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := unmarshalNString2string(ctx, ec, "offers:write")
+				if err != nil {
+					var zeroVal *model.MakeOfferCodesPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.MakeOfferCodesPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, scope)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MakeOfferCodesPayload) graphql.Marshaler {
+			return marshalNMakeOfferCodesPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMakeOfferCodesPayload(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Mutation_makeOfferCodes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_MakeOfferCodesPayload(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Mutation_makeOfferCodes_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17469,6 +17546,13 @@ func _Mutation(ctx context.Context, ec *executionContext, sel ast.SelectionSet) 
 		case "addOfferCodes":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return _Mutation_addOfferCodes(ctx, ec, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "makeOfferCodes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return _Mutation_makeOfferCodes(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

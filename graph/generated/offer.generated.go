@@ -140,6 +140,93 @@ func fieldContext_AddOfferCodesPayload_userErrors(_ context.Context, ec *executi
 	return fc, nil
 }
 
+func _MakeOfferCodesPayload_offer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MakeOfferCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MakeOfferCodesPayload_offer(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Offer) graphql.Marshaler {
+			return marshalOOffer2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOffer(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_MakeOfferCodesPayload_offer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakeOfferCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Offer(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _MakeOfferCodesPayload_codes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MakeOfferCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MakeOfferCodesPayload_codes(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Codes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalOString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_MakeOfferCodesPayload_codes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MakeOfferCodesPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _MakeOfferCodesPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MakeOfferCodesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MakeOfferCodesPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MakeOfferCodesPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakeOfferCodesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _Offer_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -368,6 +455,29 @@ func _Offer_terms(ctx context.Context, ec *executionContext, field graphql.Colle
 }
 func fieldContext_Offer_terms(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Offer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _Offer_makesCodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Offer_makesCodes(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MakesCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Offer_makesCodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func _Offer_codes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
@@ -901,6 +1011,54 @@ func unmarshalInputCreateOfferInput(ctx context.Context, ec *executionContext, o
 	return it, nil
 }
 
+func unmarshalInputMakeOfferCodesInput(ctx context.Context, ec *executionContext, obj any) (model.MakeOfferCodesInput, error) {
+	var it model.MakeOfferCodesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["prefix"]; !present {
+		asMap["prefix"] = ""
+	}
+
+	fieldsInOrder := [...]string{"offerId", "count", "prefix"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "offerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("offerId"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfferID = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		case "prefix":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prefix"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Prefix = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputUpdateOfferInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateOfferInput, error) {
 	var it model.UpdateOfferInput
 	if obj == nil {
@@ -1034,6 +1192,54 @@ func _AddOfferCodesPayload(ctx context.Context, ec *executionContext, sel ast.Se
 	return out
 }
 
+var makeOfferCodesPayloadImplementors = []string{"MakeOfferCodesPayload"}
+
+func _MakeOfferCodesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.MakeOfferCodesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, makeOfferCodesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MakeOfferCodesPayload")
+		case "offer":
+			out.Values[i] = _MakeOfferCodesPayload_offer(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "codes":
+			out.Values[i] = _MakeOfferCodesPayload_codes(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _MakeOfferCodesPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var offerImplementors = []string{"Offer", "Node"}
 
 func _Offer(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.Offer) graphql.Marshaler {
@@ -1093,6 +1299,11 @@ func _Offer(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj
 			}
 		case "terms":
 			out.Values[i] = _Offer_terms(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "makesCodes":
+			out.Values[i] = _Offer_makesCodes(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1379,6 +1590,21 @@ func unmarshalNArchiveOfferInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋ
 func unmarshalNCreateOfferInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCreateOfferInput(ctx context.Context, ec *executionContext, v any) (model.CreateOfferInput, error) {
 	res, err := unmarshalInputCreateOfferInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func unmarshalNMakeOfferCodesInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMakeOfferCodesInput(ctx context.Context, ec *executionContext, v any) (model.MakeOfferCodesInput, error) {
+	res, err := unmarshalInputMakeOfferCodesInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNMakeOfferCodesPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMakeOfferCodesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.MakeOfferCodesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _MakeOfferCodesPayload(ctx, ec, sel, v)
 }
 
 func marshalNOffer2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOfferᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.Offer) graphql.Marshaler {

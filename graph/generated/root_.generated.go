@@ -1143,6 +1143,12 @@ type ComplexityRoot struct {
 		To         func(childComplexity int) int
 	}
 
+	MakeOfferCodesPayload struct {
+		Codes      func(childComplexity int) int
+		Offer      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MallConnection struct {
 		CheckedAt    func(childComplexity int) int
 		EnteredAt    func(childComplexity int) int
@@ -1470,6 +1476,7 @@ type ComplexityRoot struct {
 		ImportProductCosts     func(childComplexity int, input model.ImportProductCostsInput) int
 		InviteStaff            func(childComplexity int, input model.InviteStaffInput) int
 		LiftSuppression        func(childComplexity int, input model.LiftSuppressionInput) int
+		MakeOfferCodes         func(childComplexity int, input model.MakeOfferCodesInput) int
 		MendImport             func(childComplexity int, input model.MendImportInput) int
 		MendImportRows         func(childComplexity int, input model.MendImportRowsInput) int
 		MergeCustomers         func(childComplexity int, input model.MergeCustomersInput) int
@@ -1570,6 +1577,7 @@ type ComplexityRoot struct {
 		EndsAt     func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Kind       func(childComplexity int) int
+		MakesCodes func(childComplexity int) int
 		Mall       func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Proof      func(childComplexity int) int
@@ -6945,6 +6953,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MailboxMail.To(childComplexity), true
 
+	case "MakeOfferCodesPayload.codes":
+		if e.ComplexityRoot.MakeOfferCodesPayload.Codes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MakeOfferCodesPayload.Codes(childComplexity), true
+	case "MakeOfferCodesPayload.offer":
+		if e.ComplexityRoot.MakeOfferCodesPayload.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MakeOfferCodesPayload.Offer(childComplexity), true
+	case "MakeOfferCodesPayload.userErrors":
+		if e.ComplexityRoot.MakeOfferCodesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MakeOfferCodesPayload.UserErrors(childComplexity), true
+
 	case "MallConnection.checkedAt":
 		if e.ComplexityRoot.MallConnection.CheckedAt == nil {
 			break
@@ -8634,6 +8661,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LiftSuppression(childComplexity, args["input"].(model.LiftSuppressionInput)), true
+	case "Mutation.makeOfferCodes":
+		if e.ComplexityRoot.Mutation.MakeOfferCodes == nil {
+			break
+		}
+
+		args, err := field_Mutation_makeOfferCodes_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MakeOfferCodes(childComplexity, args["input"].(model.MakeOfferCodesInput)), true
 	case "Mutation.mendImport":
 		if e.ComplexityRoot.Mutation.MendImport == nil {
 			break
@@ -9563,6 +9601,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offer.Kind(childComplexity), true
+	case "Offer.makesCodes":
+		if e.ComplexityRoot.Offer.MakesCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.MakesCodes(childComplexity), true
 	case "Offer.mall":
 		if e.ComplexityRoot.Offer.Mall == nil {
 			break
@@ -13982,6 +14026,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputImportProductCostsInput,
 		unmarshalInputInviteStaffInput,
 		unmarshalInputLiftSuppressionInput,
+		unmarshalInputMakeOfferCodesInput,
 		unmarshalInputMallConnectionInput,
 		unmarshalInputMallEventRef,
 		unmarshalInputMallMailInput,
@@ -15026,9 +15071,9 @@ type CodeShortage {
   offerId: ID!
   "Codes the pool holds."
   left: Int64!
-  "Would get a mail, were there enough."
+  "Whom nothing but a lack of codes keeps from a mail."
   recipients: Int64!
-  "Of them, who would get none."
+  "Of them, who would be refused for want of a code: the NO_CODE_LEFT of this mall in refused, and of the campaign once it is sent."
   without: Int64!
 }
 type ReasonCount {
@@ -17429,6 +17474,8 @@ type Offer implements Node {
   startsAt: DateTime!
   endsAt: DateTime!
   terms: String!
+  "Codes for its pool can be made here (makeOfferCodes): on its mall the merchant says what a code is. Elsewhere the mall makes them."
+  makesCodes: Boolean!
   "Figures of the code pool, for CODE_POOL."
   codes: OfferCodeFigures @goField(forceResolver: true)
   "What it brought, as the orders stand; null without a code."
@@ -17463,7 +17510,7 @@ type OfferCodeFigures {
   issued: Int64!
   used: Int64!
   left: Int64!
-  "Fewer than a tenth are left, or fewer than 20."
+  "Codes have gone out, and fewer than a tenth are left, or fewer than 20; or there are none."
   low: Boolean!
 }
 extend type Query {
@@ -17476,6 +17523,21 @@ extend type Mutation {
   archiveOffer(input: ArchiveOfferInput!): OfferPayload! @auth(scope: "offers:write")
   "Adds codes to the pool; those that are there already are counted and left alone."
   addOfferCodes(input: AddOfferCodesInput!): AddOfferCodesPayload! @auth(scope: "offers:write")
+  "Adds new codes to the pool, drawn by chance, and answers with them. Errors: NO_POOL; MALL_MAKES_CODES where the mall makes them itself; RANGE at count; BAD_CODE, TOO_LONG at prefix; DRAWN_TWICE when chance hit a code that is there, which trying again mends."
+  makeOfferCodes(input: MakeOfferCodesInput!): MakeOfferCodesPayload! @auth(scope: "offers:write")
+}
+input MakeOfferCodesInput {
+  offerId: ID!
+  "From 1 to 10,000."
+  count: Int!
+  "What each code begins with, up to 16 visible ASCII characters."
+  prefix: String! = ""
+}
+type MakeOfferCodesPayload {
+  offer: Offer
+  "Those that were made: to be registered where customers will use them."
+  codes: [String!]
+  userErrors: [UserError!]!
 }
 input CreateOfferInput {
   name: String!
@@ -21438,6 +21500,18 @@ func childFields_MailboxMail(ctx context.Context, ec *executionContext, field gr
 	return nil, fmt.Errorf("no field named %q was found under type MailboxMail", field.Name)
 }
 
+func childFields_MakeOfferCodesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return fieldContext_MakeOfferCodesPayload_offer(ctx, ec, field)
+	case "codes":
+		return fieldContext_MakeOfferCodesPayload_codes(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_MakeOfferCodesPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MakeOfferCodesPayload", field.Name)
+}
+
 func childFields_MallConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -22040,6 +22114,8 @@ func childFields_Offer(ctx context.Context, ec *executionContext, field graphql.
 		return fieldContext_Offer_endsAt(ctx, ec, field)
 	case "terms":
 		return fieldContext_Offer_terms(ctx, ec, field)
+	case "makesCodes":
+		return fieldContext_Offer_makesCodes(ctx, ec, field)
 	case "codes":
 		return fieldContext_Offer_codes(ctx, ec, field)
 	case "results":

@@ -692,9 +692,9 @@ type CodeShortage struct {
 	OfferID string `json:"offerId"`
 	// Codes the pool holds.
 	Left int64 `json:"left"`
-	// Would get a mail, were there enough.
+	// Whom nothing but a lack of codes keeps from a mail.
 	Recipients int64 `json:"recipients"`
-	// Of them, who would get none.
+	// Of them, who would be refused for want of a code: the NO_CODE_LEFT of this mall in refused, and of the campaign once it is sent.
 	Without int64 `json:"without"`
 }
 
@@ -2008,6 +2008,21 @@ type MailboxMail struct {
 
 func (MailboxMail) IsNode() {}
 
+type MakeOfferCodesInput struct {
+	OfferID string `json:"offerId"`
+	// From 1 to 10,000.
+	Count int `json:"count"`
+	// What each code begins with, up to 16 visible ASCII characters.
+	Prefix string `json:"prefix"`
+}
+
+type MakeOfferCodesPayload struct {
+	Offer *Offer `json:"offer,omitempty"`
+	// Those that were made: to be registered where customers will use them.
+	Codes      []string     `json:"codes,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // How the orders of one shop are pulled from its mall. What comes goes through the same intake as files: an order that comes both ways is one.
 type MallConnection struct {
 	ID      string               `json:"id"`
@@ -2490,6 +2505,8 @@ type Offer struct {
 	StartsAt   time.Time `json:"startsAt"`
 	EndsAt     time.Time `json:"endsAt"`
 	Terms      string    `json:"terms"`
+	// Codes for its pool can be made here (makeOfferCodes): on its mall the merchant says what a code is. Elsewhere the mall makes them.
+	MakesCodes bool `json:"makesCodes"`
 	// Figures of the code pool, for CODE_POOL.
 	Codes *OfferCodeFigures `json:"codes,omitempty"`
 	// What it brought, as the orders stand; null without a code.
@@ -2507,7 +2524,7 @@ type OfferCodeFigures struct {
 	Issued int64 `json:"issued"`
 	Used   int64 `json:"used"`
 	Left   int64 `json:"left"`
-	// Fewer than a tenth are left, or fewer than 20.
+	// Codes have gone out, and fewer than a tenth are left, or fewer than 20; or there are none.
 	Low bool `json:"low"`
 }
 

@@ -15,7 +15,7 @@ func NewOffer(o *db.Offer) *Offer {
 	return &Offer{
 		ID: gid.Encode("Offer", o.ID), Name: o.Name, Mall: Mall(o.Mall), Kind: OfferKind(o.Kind), Value: o.Value,
 		Proof: OfferProof(o.Proof), SharedCode: o.SharedCode, StartsAt: o.StartsAt, EndsAt: o.EndsAt, Terms: o.Terms,
-		CreatedAt: o.CreatedAt, ArchivedAt: o.ArchivedAt, Row: o.ID,
+		CreatedAt: o.CreatedAt, ArchivedAt: o.ArchivedAt, MakesCodes: offer.MakesCodes(o.Mall), Row: o.ID,
 	}
 }
 

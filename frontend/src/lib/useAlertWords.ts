@@ -49,8 +49,8 @@ export function useAlertWords(): (alert: Told) => { title: string; body: string 
       case 'CODES_LOW': {
         const codes = { name, left: written('left'), total: written('total'), needed: written('needed') };
         return {
-          title: t(value('left') === 0 ? `kind.${kind}.none` : `kind.${kind}.title`, codes),
-          body: t(value('needed') > 0 ? `kind.${kind}.needed` : `kind.${kind}.body`, codes),
+          title: t(value('left') === 0 ? `kind.${kind}.none` : value('needed') > value('left') ? `kind.${kind}.short` : `kind.${kind}.title`, codes),
+          body: t(value('needed') > value('left') ? `kind.${kind}.needed` : `kind.${kind}.body`, codes),
         };
       }
       case 'LEDGER_BROKEN':

@@ -5,6 +5,7 @@ import { DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { FilterMenu } from '#ui/FilterMenu';
 import { useColumnChoice } from '#ui/list/columnChoice';
+import { chipsOf } from '#ui/list/chipsOf';
 import { ColumnMenu } from '#ui/list/ColumnMenu';
 import { SavedViews } from '#ui/list/SavedViews';
 import { type Chip, ListToolbar } from '#ui/ListToolbar';
@@ -127,15 +128,7 @@ function useChips(search: CampaignsSearch, change: (next: CampaignsSearch) => vo
   const { t } = useTranslation('campaigns');
   const { t: tUi } = useTranslation('ui');
   return [
-    ...(search.status ?? []).map((status) => ({
-      key: status,
-      label: t(`status.${status}`),
-      onRemove: () => change({ status: orNone((search.status ?? []).filter((one) => one !== status)) }),
-    })),
-    ...(search.malls ?? []).map((mall) => ({
-      key: mall,
-      label: tUi(`mall.${mall}`),
-      onRemove: () => change({ malls: orNone((search.malls ?? []).filter((one) => one !== mall)) }),
-    })),
+    ...chipsOf(search.status, (status) => t(`status.${status}`), (chosen) => change({ status: chosen })),
+    ...chipsOf(search.malls, (mall) => tUi(`mall.${mall}`), (chosen) => change({ malls: chosen })),
   ];
 }

@@ -1,6 +1,7 @@
 import { newSegmentUrl } from '#features/segments/urls';
 import { orNone } from '#lib/search';
 import { useScope } from '#lib/viewer';
+import { chipsOf } from '#ui/list/chipsOf';
 import type { ColumnChoice } from '#ui/list/columnChoice';
 import { ColumnMenu } from '#ui/list/ColumnMenu';
 import { ButtonLink } from '#ui/links';
@@ -92,16 +93,8 @@ function useChips(props: Omit<Parameters<typeof CustomerToolbar>[0], 'columns'>)
   const { search, onChange } = props;
   const nameOf = (list: readonly Named[], id: string) => list.find((one) => one.id === id)?.name ?? '…';
   return [
-    ...(search.malls ?? []).map((mall) => ({
-      key: mall,
-      label: tUi(`mall.${mall}`),
-      onRemove: () => onChange({ malls: orNone((search.malls ?? []).filter((one) => one !== mall)) }),
-    })),
-    ...(search.stages ?? []).map((stage) => ({
-      key: stage,
-      label: nameOf(props.stages, stage),
-      onRemove: () => onChange({ stages: orNone((search.stages ?? []).filter((one) => one !== stage)) }),
-    })),
+    ...chipsOf(search.malls, (mall) => tUi(`mall.${mall}`), (chosen) => onChange({ malls: chosen })),
+    ...chipsOf(search.stages, (stage) => nameOf(props.stages, stage), (stages) => onChange({ stages })),
     ...(search.segment
       ? [
           {

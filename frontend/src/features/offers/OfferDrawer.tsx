@@ -1,53 +1,79 @@
-import { OfferArchiveDocument, type OfferFieldsFragment } from '#gql/offers/graphql';
+import { OfferArchiveDocument, OfferDetailDocument, type OfferFieldsFragment } from '#gql/offers/graphql';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { EmptyState } from '#ui/EmptyState';
+import { ErrorState } from '#ui/ErrorState';
 import { toastDone } from '#ui/toast';
-import { Button, Divider, Drawer, Group, Stack } from '@mantine/core';
+import { Button, Divider, Drawer, Group, Skeleton, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
+import { useMutation, useQuery } from 'urql';
 import { CodePool } from './CodePool';
 import { OfferForm } from './OfferForm';
 
-/** One offer beside the list: its form, its codes, and its end. Without an offer, the form for a new one. */
+/** One offer beside the list: its form, its codes, and its end; or the form for a new one, which leads on to the codes it needs. */
 export function OfferDrawer(props: {
-  offer: OfferFieldsFragment | undefined;
+  /** An offer, or `new`. */
+  open: string;
+  onOpen: (id: string) => void;
   onClose: () => void;
   onChanged: () => void;
 }) {
   const { t } = useTranslation('offers');
-  const { offer } = props;
-  const mayWrite = useScope('offers:write');
+  const fresh = props.open === 'new';
+  const [{ data, error }, reload] = useQuery({ query: OfferDetailDocument, variables: { id: props.open }, pause: fresh });
+  const offer = data?.offer ?? undefined;
+  const changed = () => {
+    if (!fresh) reload({ requestPolicy: 'network-only' });
+    props.onChanged();
+  };
+  const created = (made: OfferFieldsFragment) => {
+    toastDone(t('created'));
+    props.onChanged();
+    if (made.proof === 'CODE_POOL') props.onOpen(made.id);
+    else props.onClose();
+  };
   return (
     <Drawer
       opened
       position="right"
       size="lg"
       onClose={props.onClose}
-      title={offer?.name ?? t('add')}
+      title={offer?.name ?? t(fresh ? 'add' : 'title')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
-      <Stack gap="lg">
-        {!mayWrite && !offer && <EmptyState title={t('missing')} />}
-        <OfferForm
-          offer={offer}
-          readOnly={!mayWrite || Boolean(offer?.archivedAt)}
-          onSaved={() => {
-            toastDone(t(offer ? 'saved' : 'created'));
-            props.onChanged();
-            if (!offer) props.onClose();
-          }}
-        />
-        {offer?.proof === 'CODE_POOL' && (
-          <>
-            <Divider />
-            <CodePool offer={offer} onChanged={props.onChanged} />
-          </>
-        )}
-        {offer && mayWrite && !offer.archivedAt && <Archive offer={offer} onArchived={props.onChanged} />}
-      </Stack>
+      {fresh && <OfferForm offer={undefined} readOnly={false} onSaved={created} />}
+      {!fresh && !data && !error && <Skeleton height="24rem" aria-label={t('loading')} />}
+      {!fresh && error && !data && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
+      {!fresh && data && !offer && <EmptyState title={t('missing')} />}
+      {offer && <Opened key={offer.id} offer={offer} onChanged={changed} />}
     </Drawer>
+  );
+}
+
+function Opened(props: { offer: OfferFieldsFragment; onChanged: () => void }) {
+  const { t } = useTranslation('offers');
+  const { offer, onChanged } = props;
+  const mayWrite = useScope('offers:write');
+  // Without codes nothing can be sent: they come first, and stay where they were begun.
+  const [first] = useState(offer.codes?.total === 0);
+  const pool = offer.proof === 'CODE_POOL' && <CodePool offer={offer} onChanged={onChanged} />;
+  return (
+    <Stack gap="lg">
+      {first && pool}
+      {first && <Divider />}
+      <OfferForm
+        offer={offer}
+        readOnly={!mayWrite || Boolean(offer.archivedAt)}
+        onSaved={() => {
+          toastDone(t('saved'));
+          onChanged();
+        }}
+      />
+      {pool && !first && <Divider />}
+      {!first && pool}
+      {mayWrite && !offer.archivedAt && <Archive offer={offer} onArchived={onChanged} />}
+    </Stack>
   );
 }
 

@@ -19,7 +19,8 @@ import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { instantOf, localOf } from '#lib/zoned';
 import { useViewer } from '#lib/viewer';
-import { fromTyped, toTyped } from './value';
+import { Premiums } from './Premiums';
+import { fromTyped, inRange, toTyped } from './value';
 
 const kinds: readonly OfferKind[] = ['COUPON_AMOUNT', 'COUPON_RATE', 'FREE_SHIPPING', 'POINT_MULTIPLIER'];
 const proofs: readonly OfferProof[] = ['SHARED_CODE', 'CODE_POOL', 'NONE'];
@@ -38,7 +39,7 @@ interface Values {
 }
 
 /** The fields of an offer. What decides who can use a code already given out cannot be changed later. */
-export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readOnly: boolean; onSaved: () => void }) {
+export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readOnly: boolean; onSaved: (offer: OfferFieldsFragment) => void }) {
   const { t } = useTranslation('offers');
   const calendar = useCalendar();
   const { t: tUi } = useTranslation('ui');
@@ -48,7 +49,10 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
   const [updating, update] = useMutation(OfferUpdateDocument);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'offers');
-  const form = useForm<Values>({ initialValues: initial(offer, zone) });
+  const form = useForm<Values>({
+    initialValues: initial(offer, zone),
+    validate: { typed: (typed, { kind }) => (kind === 'FREE_SHIPPING' || inRange(kind, typed) ? null : t(`form.range.${kind}`)) },
+  });
   const { values } = form;
 
   const save = async () => {
@@ -68,7 +72,7 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
         }));
     const found = error ? [requestFailed(tUi(failureKey(error)))] : (payload?.userErrors ?? []);
     setErrors(found);
-    if (found.length === 0) props.onSaved();
+    if (found.length === 0 && payload?.offer) props.onSaved(payload.offer);
   };
 
   return (
@@ -80,8 +84,8 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
           label={t('form.name')}
           required
           readOnly={readOnly}
-          error={errorAt('name')}
           {...form.getInputProps('name')}
+          error={errorAt('name')}
         />
         <Select
           id="offer-mall"
@@ -103,15 +107,19 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
             <NumberInput
               id="offer-value"
               label={t(`form.value.${values.kind}`)}
+              description={t(`form.range.${values.kind}`)}
               required
               min={0}
+              clampBehavior="none"
               decimalScale={values.kind === 'COUPON_AMOUNT' ? 0 : 2}
+              thousandSeparator=","
               readOnly={readOnly}
-              error={errorAt('value')}
               {...form.getInputProps('typed')}
+              error={form.errors.typed ?? errorAt('value')}
             />
           )}
         </Group>
+        {!readOnly && <Premiums value={values.kind === 'COUPON_AMOUNT' ? Math.max(0, Number(values.typed) || 0) : 0} />}
         <Select
           id="offer-proof"
           label={t('form.proof')}
@@ -126,8 +134,8 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
             label={t('form.sharedCode')}
             required
             readOnly={readOnly}
-            error={errorAt('sharedCode')}
             {...form.getInputProps('sharedCode')}
+            error={errorAt('sharedCode')}
           />
         )}
         <Group grow align="flex-start">
@@ -137,8 +145,8 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
             label={t('form.startsAt')}
             valueFormat="YYYY/MM/DD HH:mm"
             readOnly={readOnly}
-            error={errorAt('startsAt')}
             {...form.getInputProps('startsAt')}
+            error={errorAt('startsAt')}
           />
           <DateTimePicker
             {...calendar}
@@ -146,8 +154,8 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
             label={t('form.endsAt')}
             valueFormat="YYYY/MM/DD HH:mm"
             readOnly={readOnly}
-            error={errorAt('endsAt')}
             {...form.getInputProps('endsAt')}
+            error={errorAt('endsAt')}
           />
         </Group>
         <Textarea
@@ -155,8 +163,8 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
           label={t('form.terms')}
           description={t('form.termsHelp')}
           readOnly={readOnly}
-          error={errorAt('terms')}
           {...form.getInputProps('terms')}
+          error={errorAt('terms')}
         />
         {!readOnly && (
           <Group justify="flex-end">

@@ -1,6 +1,7 @@
 import type { OfferFieldsFragment } from '#gql/offers/graphql';
 import { orNone } from '#lib/search';
 import { FilterMenu } from '#ui/FilterMenu';
+import { chipsOf } from '#ui/list/chipsOf';
 import type { ColumnChoice } from '#ui/list/columnChoice';
 import { ColumnMenu } from '#ui/list/ColumnMenu';
 import { type Chip, ListToolbar } from '#ui/ListToolbar';
@@ -53,22 +54,9 @@ export function OfferToolbar(props: {
 function useChips(search: OffersSearch, onChange: (next: OffersSearch) => void): Chip[] {
   const { t } = useTranslation('offers');
   const { t: tUi } = useTranslation('ui');
-  const without = <One,>(list: One[] | undefined, gone: One) => orNone((list ?? []).filter((one) => one !== gone));
   return [
-    ...(search.states ?? []).map((state) => ({
-      key: state,
-      label: t(`state.${state}`),
-      onRemove: () => onChange({ states: without(search.states, state) }),
-    })),
-    ...(search.malls ?? []).map((mall) => ({
-      key: mall,
-      label: tUi(`mall.${mall}`),
-      onRemove: () => onChange({ malls: without(search.malls, mall) }),
-    })),
-    ...(search.kinds ?? []).map((kind) => ({
-      key: kind,
-      label: t(`kind.${kind}`),
-      onRemove: () => onChange({ kinds: without(search.kinds, kind) }),
-    })),
+    ...chipsOf(search.states, (state) => t(`state.${state}`), (states) => onChange({ states })),
+    ...chipsOf(search.malls, (mall) => tUi(`mall.${mall}`), (chosen) => onChange({ malls: chosen })),
+    ...chipsOf(search.kinds, (kind) => t(`kind.${kind}`), (kinds) => onChange({ kinds })),
   ];
 }

@@ -112,10 +112,11 @@ export function OffersPage() {
           )
         }
       />
-      {search.open !== undefined && (search.open === 'new' || data) && (
+      {search.open !== undefined && (
         <OfferDrawer
           key={search.open}
-          offer={offers.find((offer) => offer.id === search.open)}
+          open={search.open}
+          onOpen={(open) => void navigate({ search: (was) => ({ ...was, open }), replace: true })}
           onClose={() => void navigate({ search: (was) => ({ ...was, open: undefined }) })}
           onChanged={reload}
         />

@@ -15,6 +15,7 @@ const offer = (id: string, part: Partial<OfferFieldsFragment> = {}): OfferFields
   endsAt: '2026-06-30T00:00:00Z',
   terms: '',
   archivedAt: null,
+  makesCodes: false,
   codes: null,
   results: null,
   ...part,

@@ -1,6 +1,6 @@
 import { createFormat } from '#lib/format';
 import { describe, expect, it } from 'vitest';
-import { fromTyped, toTyped, writeValue } from './value';
+import { fromTyped, inRange, toTyped, writeValue } from './value';
 
 const format = createFormat('ja', 'Asia/Tokyo');
 const write = (kind: Parameters<typeof fromTyped>[0], value: number) =>
@@ -23,3 +23,15 @@ describe('the value of an offer', () => {
     expect(fromTyped('COUPON_RATE', 0.333)).toBe(33);
   });
 });
+
+it.each([
+  ['COUPON_RATE', 0, false],
+  ['COUPON_RATE', '', false],
+  ['COUPON_RATE', 100, true],
+  ['COUPON_RATE', 150, false],
+  ['COUPON_AMOUNT', 0, false],
+  ['COUPON_AMOUNT', 1, true],
+  ['POINT_MULTIPLIER', 1, false],
+  ['POINT_MULTIPLIER', 1.5, true],
+  ['POINT_MULTIPLIER', 101, false],
+] as const)('%s of %s is possible: %s', (kind, typed, possible) => expect(inRange(kind, typed)).toBe(possible));

@@ -14,6 +14,19 @@ export const fromTyped = (kind: OfferKind, typed: number): number => {
   return Math.round(kind === 'COUPON_RATE' ? typed * 100 : kind === 'POINT_MULTIPLIER' ? typed * whole : typed);
 };
 
+/** What can be typed for a kind, both ends included, as the contract bounds it. */
+const ranges: Record<Exclude<OfferKind, 'FREE_SHIPPING'>, readonly [number, number]> = {
+  COUPON_AMOUNT: [1, 1_000_000_000],
+  COUPON_RATE: [0.01, 100],
+  POINT_MULTIPLIER: [1.01, 100],
+};
+
+/** Whether what was typed is possible for a kind. An empty field is not. */
+export function inRange(kind: keyof typeof ranges, typed: number | string): boolean {
+  const [low, high] = ranges[kind];
+  return typed !== '' && Number(typed) >= low && Number(typed) <= high;
+}
+
 /** The benefit in figures, e.g. ¥500, 10.0% or 2倍; `times` writes the multiplier in the language of the screen. */
 export function writeValue(
   offer: Pick<OfferFieldsFragment, 'kind' | 'value'>,

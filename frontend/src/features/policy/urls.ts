@@ -1,4 +1,5 @@
 import { oneOf, text } from '#lib/search';
+import { linkOptions } from '@tanstack/react-router';
 
 /** What the page of rules shows: the rules, what may be sent where, the limits of premiums. */
 export const policyTabs = ['rules', 'routes', 'premium'] as const;
@@ -17,3 +18,6 @@ export const policySearch = (raw: Record<string, unknown>): PolicySearch => ({
   tab: oneOf(...policyTabs)(raw.tab),
   known: oneOf('orders')(raw.known),
 });
+
+/** The page of rules, open at one of its parts. */
+export const policyTabUrl = (tab: PolicyTab) => linkOptions({ to: '/policy', search: { tab } });

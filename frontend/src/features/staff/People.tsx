@@ -4,6 +4,7 @@ import { useScope, useViewer } from '#lib/viewer';
 import { type Column, DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { FilterMenu } from '#ui/FilterMenu';
+import { chipsOf } from '#ui/list/chipsOf';
 import { useColumnChoice } from '#ui/list/columnChoice';
 import { ColumnMenu } from '#ui/list/ColumnMenu';
 import { type Chip, ListToolbar } from '#ui/ListToolbar';
@@ -72,13 +73,8 @@ function Toolbar(props: { search: StaffSearch; onSearch: Change; onClear: () => 
   const { t } = useTranslation('staff');
   const { t: tApp } = useTranslation();
   const { search, onSearch } = props;
-  const role = search.roles ?? [];
   const chips: Chip[] = [
-    ...role.map((each) => ({
-      key: each,
-      label: tApp(`role.${each}`),
-      onRemove: () => onSearch({ roles: orNone(role.filter((one) => one !== each)) }),
-    })),
+    ...chipsOf(search.roles, (role) => tApp(`role.${role}`), (chosen) => onSearch({ roles: chosen })),
     ...(search.state ? [{ key: 'state', label: t(`state.${search.state}`), onRemove: () => onSearch({ state: undefined }) }] : []),
   ];
   return (
@@ -89,7 +85,7 @@ function Toolbar(props: { search: StaffSearch; onSearch: Change; onClear: () => 
           <FilterMenu
             label={t('column.role')}
             options={roles.map((each) => ({ value: each, label: tApp(`role.${each}`) }))}
-            value={role}
+            value={search.roles ?? []}
             onChange={(chosen) => onSearch({ roles: orNone(chosen) })}
           />
           <FilterMenu

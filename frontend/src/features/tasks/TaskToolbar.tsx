@@ -2,6 +2,7 @@ import { type TaskFieldsFragment, TaskStaffDocument } from '#gql/tasks/graphql';
 import { orNone } from '#lib/search';
 import { FilterMenu } from '#ui/FilterMenu';
 import type { ColumnChoice } from '#ui/list/columnChoice';
+import { chipsOf } from '#ui/list/chipsOf';
 import { ColumnMenu } from '#ui/list/ColumnMenu';
 import { type Chip, ListToolbar } from '#ui/ListToolbar';
 import { MallDot } from '#ui/MallDot';
@@ -59,11 +60,7 @@ export function TaskToolbar(props: {
 
 function useChips(search: TasksSearch, assignee: string | undefined, onChange: (next: TasksSearch) => void): Chip[] {
   const { t } = useTranslation('tasks');
-  const chips: Chip[] = (search.malls ?? []).map((mall) => ({
-    key: mall,
-    label: t(`tool.${tools[mall]}`),
-    onRemove: () => onChange({ malls: orNone((search.malls ?? []).filter((one) => one !== mall)) }),
-  }));
+  const chips = chipsOf(search.malls, (mall) => t(`tool.${tools[mall]}`), (malls) => onChange({ malls }));
   if (search.late && !search.status) chips.push({ key: 'late', label: t('late'), onRemove: () => onChange({ late: undefined }) });
   if (search.assignee) {
     chips.push({

@@ -27,6 +27,14 @@ export type CreateOfferInput = {
   value: number;
 };
 
+export type MakeOfferCodesInput = {
+  /** From 1 to 10,000. */
+  count: number;
+  offerId: string | number;
+  /** What each code begins with, up to 16 visible ASCII characters. */
+  prefix?: string;
+};
+
 /** A kind of marketplace with its own rules. */
 export type Mall =
   /** Amazon.co.jp */
@@ -74,49 +82,67 @@ export type UpdateOfferInput = {
   value?: number | null | undefined;
 };
 
-export type OfferFieldsFragment = { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null };
+export type OfferFieldsFragment = { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null };
 
 export type OfferListQueryVariables = Exact<{
   includeArchived: boolean;
 }>;
 
 
-export type OfferListQuery = { offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null }> };
+export type OfferListQuery = { offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null }> };
 
 export type OfferDetailQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type OfferDetailQuery = { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null };
+export type OfferDetailQuery = { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null };
 
 export type OfferCreateMutationVariables = Exact<{
   input: CreateOfferInput;
 }>;
 
 
-export type OfferCreateMutation = { createOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferCreateMutation = { createOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferUpdateMutationVariables = Exact<{
   input: UpdateOfferInput;
 }>;
 
 
-export type OfferUpdateMutation = { updateOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferUpdateMutation = { updateOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferArchiveMutationVariables = Exact<{
   input: ArchiveOfferInput;
 }>;
 
 
-export type OfferArchiveMutation = { archiveOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferArchiveMutation = { archiveOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferAddCodesMutationVariables = Exact<{
   input: AddOfferCodesInput;
 }>;
 
 
-export type OfferAddCodesMutation = { addOfferCodes: { added: number | null, duplicates: number | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferAddCodesMutation = { addOfferCodes: { added: number | null, duplicates: number | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type OfferMakeCodesMutationVariables = Exact<{
+  input: MakeOfferCodesInput;
+}>;
+
+
+export type OfferMakeCodesMutation = { makeOfferCodes: { codes: Array<string> | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type LimitFieldsFragment = { each: number | null, eachOver: boolean, reason: string };
+
+export type OfferPremiumsQueryVariables = Exact<{
+  price: number;
+  value: number;
+  locale: string;
+}>;
+
+
+export type OfferPremiumsQuery = { discount: { each: number | null, eachOver: boolean, reason: string }, gift: { each: number | null, eachOver: boolean, reason: string }, lottery: { each: number | null, eachOver: boolean, reason: string } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -133,6 +159,7 @@ export const OfferFieldsFragmentDoc = gql`
   endsAt
   terms
   archivedAt
+  makesCodes
   codes {
     total
     issued
@@ -150,6 +177,13 @@ export const OfferFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<OfferFieldsFragment, unknown>;
+export const LimitFieldsFragmentDoc = gql`
+    fragment LimitFields on PremiumLimit {
+  each
+  eachOver
+  reason
+}
+    ` as unknown as DocumentNode<LimitFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -226,3 +260,39 @@ export const OfferAddCodesDocument = gql`
 }
     ${OfferFieldsFragmentDoc}
 ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<OfferAddCodesMutation, OfferAddCodesMutationVariables>;
+export const OfferMakeCodesDocument = gql`
+    mutation OfferMakeCodes($input: MakeOfferCodesInput!) {
+  makeOfferCodes(input: $input) {
+    offer {
+      ...OfferFields
+    }
+    codes
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${OfferFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<OfferMakeCodesMutation, OfferMakeCodesMutationVariables>;
+export const OfferPremiumsDocument = gql`
+    query OfferPremiums($price: Int64!, $value: Int64!, $locale: String!) {
+  discount: premiumLimit(
+    input: {kind: DISCOUNT, price: $price, value: $value}
+    locale: $locale
+  ) {
+    ...LimitFields
+  }
+  gift: premiumLimit(
+    input: {kind: GIFT, price: $price, value: $value}
+    locale: $locale
+  ) {
+    ...LimitFields
+  }
+  lottery: premiumLimit(
+    input: {kind: LOTTERY, price: $price, value: $value}
+    locale: $locale
+  ) {
+    ...LimitFields
+  }
+}
+    ${LimitFieldsFragmentDoc}` as unknown as DocumentNode<OfferPremiumsQuery, OfferPremiumsQueryVariables>;

@@ -76,10 +76,9 @@ function Waits(props: { campaignId: string; name: string; version: number; statu
     <Alert color="yellow" role="status" mb="md" icon={<IconTicketOff aria-hidden />} title={t('rest.title', { people })}>
       {t(`rest.${state}`, { codes: format.number(rest.codes), people, until: rest.until ? format.dateTime(rest.until) : '' })}
       <Group gap="md" mt="xs">
-        {maySend && !closed && (props.status === 'SENT' || props.status === 'SENDING') && (
+        {maySend && !closed && rest.codes > 0 && (props.status === 'SENT' || props.status === 'SENDING') && (
           <Button
             size="compact-md"
-            disabled={rest.codes === 0}
             leftSection={<IconSend size="1rem" aria-hidden />}
             onClick={() => setAsked(true)}
           >
