@@ -92,6 +92,8 @@ type Import struct {
 	CancellationsAdded  int64
 	CustomersAdded      int64
 	PullID              *int64 // of the pull that fetched it from the mall; nil: a file
+	InboxFileID         *int64 // of the file that lay in a watched folder; nil: another
+	WithoutMembers      bool   // nobody becomes a member, though the file says since when
 }
 
 // Rows is how many data rows have been taken in or refused so far.

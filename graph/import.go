@@ -25,7 +25,10 @@ func (r *Resolver) startImport(ctx context.Context, in model.StartImportInput) (
 	if err != nil {
 		return nil, err
 	}
-	return r.Imports.Start(ctx, intake.Order{UploadID: uploadID, CompanionID: companionID, ShopID: shopID, Mapping: deref(in.Mapping), ConsentWording: deref(in.ConsentWording)})
+	return r.Imports.Start(ctx, intake.Order{
+		UploadID: uploadID, CompanionID: companionID, ShopID: shopID, Mapping: deref(in.Mapping),
+		ConsentWording: deref(in.ConsentWording), WithoutMembers: in.Enroll != nil && !*in.Enroll,
+	})
 }
 
 // mendImport begins to take in a mended file.

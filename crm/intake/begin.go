@@ -9,12 +9,13 @@ import (
 
 // begin is an import about to begin.
 type begin struct {
-	upload  *db.Upload
-	shopID  int64
-	mapping *mall.Mapping // nil: told by the header row
-	wording string        // of a file of customers: what they agreed to
-	noted   bool          // in the audit log by whoever began it, or no act of staff
-	pullID  *int64        // of what was pulled from a mall's service; nil: a file
+	upload         *db.Upload
+	shopID         int64
+	mapping        *mall.Mapping // nil: told by the header row
+	wording        string        // of a file of customers: what they agreed to
+	withoutMembers bool          // of one that says since when they are members
+	noted          bool          // in the audit log by whoever began it, or no act of staff
+	pullID         *int64        // of what was pulled from a mall's service; nil: a file
 }
 
 // start begins one import, or two that are companions, and answers the first.

@@ -137,7 +137,9 @@ type Inspection struct {
 	Header    []string
 	Sample    [][]string
 	Fitting   []db.ImportMapping // mappings whose columns are all there
-	MendsID   int64              // of refused rows that come back mended, the import they were refused in; 0: something else
+	// JoinedColumn says since when people are members, of a format of customers; "": none does.
+	JoinedColumn string
+	MendsID      int64 // of refused rows that come back mended, the import they were refused in; 0: something else
 }
 
 // sampleRows is how many rows an inspection shows.
@@ -195,7 +197,7 @@ func (in *Inspection) detect() {
 		return
 	}
 	if f, ok := mall.DetectPeople(in.Header); ok {
-		in.Format, in.Mall = f.Name(), f.Mall()
+		in.Format, in.Mall, in.JoinedColumn = f.Name(), f.Mall(), joinedColumn(f, in.Header)
 		return
 	}
 	if f, ok := mall.DetectTable(in.Header); ok {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -185,10 +186,10 @@ func (b *peopleBatch) enroll(ctx context.Context) error {
 	var joined []customer.Joined
 	var held []stage.Told
 	b.each(func(i int, m *mall.Member) {
-		if m.JoinedAt.IsZero() {
+		if m.JoinedAt.IsZero() || b.imp.WithoutMembers {
 			return
 		}
-		joined = append(joined, customer.Joined{CustomerID: b.who[i], At: m.JoinedAt, Via: m.JoinedVia})
+		joined = append(joined, customer.Joined{CustomerID: b.who[i], At: m.JoinedAt, Via: cmp.Or(m.JoinedVia, b.usualWay())})
 		if m.Stage != nil {
 			held = append(held, stage.Told{CustomerID: b.who[i], Code: m.Stage.Code, Since: m.Stage.Since, Until: m.Stage.Until})
 		}
@@ -208,6 +209,14 @@ func (b *peopleBatch) enroll(ctx context.Context) error {
 		return nil
 	}
 	return b.s.hooks.Ranks.TakeTold(ctx, b.tx, b.imp.ID, held)
+}
+
+// usualWay is how people become members of a shop whose file does not say.
+func (b *peopleBatch) usualWay() string {
+	if mall.Mall(b.shop.Mall) == mall.Store {
+		return "STORE_CARD"
+	}
+	return "SITE"
 }
 
 // bookPoints takes over what happened to the members' points.

@@ -44,6 +44,9 @@ type Order struct {
 	// they allowed to be written to; "": their consents are left out, because
 	// the law asks for it.
 	ConsentWording string
+	// WithoutMembers leaves the people of a file of customers as they are, though
+	// it says since when they are members. Files of members are not asked.
+	WithoutMembers bool
 }
 
 // Start begins the import of an upload into a shop, or of two that tell one
@@ -53,7 +56,7 @@ type Order struct {
 // MISSING_COLUMNS or NO_COMPANION; fault.Precondition when the shop is of another
 // mall than the file, or is archived.
 func (s *Service) Start(ctx context.Context, o Order) (*db.Import, error) {
-	b := begin{shopID: o.ShopID, wording: strings.TrimSpace(o.ConsentWording)}
+	b := begin{shopID: o.ShopID, wording: strings.TrimSpace(o.ConsentWording), withoutMembers: o.WithoutMembers}
 	var err error
 	if o.Mapping != "" {
 		found, err := s.FindMapping(ctx, o.Mapping)
@@ -125,7 +128,7 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	}
 	imp := &db.Import{
 		ShopID: b.shopID, UploadID: b.upload.ID, FileName: b.upload.Name, Kind: kind, Format: format.Name(), BytesTotal: b.upload.Size,
-		ConsentWording: b.wording, CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(), PullID: b.pullID,
+		ConsentWording: b.wording, CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(), PullID: b.pullID, WithoutMembers: b.withoutMembers,
 	}
 	if b.mapping != nil {
 		if imp.Mapping, err = json.Marshal(b.mapping); err != nil {
@@ -229,7 +232,11 @@ func format(imp *db.Import) (mall.Format, error) {
 // the same columns.
 func fingerprint(up *db.Upload, imp *db.Import) []byte {
 	h := sha256.New()
-	key, _ := json.Marshal([]any{up.SHA256, imp.ShopID, imp.Format, imp.Mapping, imp.MendsID, imp.ConsentWording}) // cannot fail: bytes, a number and JSON
+	parts := []any{up.SHA256, imp.ShopID, imp.Format, imp.Mapping, imp.MendsID, imp.ConsentWording}
+	if imp.WithoutMembers {
+		parts = append(parts, "without members")
+	}
+	key, _ := json.Marshal(parts) // cannot fail: bytes, a number and JSON
 	h.Write(key)
 	return h.Sum(nil)
 }

@@ -12,6 +12,9 @@ import (
 // by (a member's number, a mail address, or a phone), his name, and no column of
 // an order. What it does not know, a mapping reads.
 //
+// A column that says since when somebody is a member makes him one; that of
+// 登録日 does where there is a member's number beside it.
+//
 // What is particular: names, readings, postcodes and phones stand in one column
 // or in parts; of several phones and addresses the first that is there is taken;
 // whether somebody may be written to is a yes or a no in many words.
@@ -27,7 +30,7 @@ func (CustomersCSV) Mall() Mall { return "" }
 
 // What shop systems call what they know of a person.
 const (
-	personID      = "会員ID|会員番号|会員コード|会員No|顧客ID|顧客番号|顧客コード|お客様番号|システム顧客番号|member_id|member id|customer_id|customer id"
+	personID      = "会員ID|会員番号|会員コード|会員カード番号|ポイントカード番号|顧客ID|顧客番号|顧客コード|お客様番号|システム顧客番号|member_id|member id|customer_id|customer id"
 	personMail    = "メールアドレス|メールアドレス1|Eメール|Eメールアドレス|E-mail|e-mail address|email|email address|mail|PCメールアドレス|メール"
 	personName    = "氏名|名前|お名前|顧客名|会員名|お客様名|氏名(漢字)|name|full name"
 	personFamily  = "姓|氏名(姓)|名前(姓)|お名前(姓)|顧客名(姓)|苗字|last name|last_name|family name"
@@ -35,8 +38,16 @@ const (
 	personPhone   = "電話番号|電話番号1|電話番号(メイン)|TEL|電話|phone|phone number"
 	personMobile  = "携帯電話番号|携帯電話|携帯番号|携帯"
 	personBorn    = "生年月日|誕生日|birthday|birth date"
+	personMember  = "会員ID|会員番号|会員コード|会員カード番号|ポイントカード番号|member_id|member id"
+	personJoined  = "会員登録日|会員登録日時|入会日|入会日時|会員入会日|会員開始日|加入日|加入日時|member_since|member since|joined_at|joined at"
+	personNoted   = "登録日|登録日時|新規登録日|登録年月日"
 	personConsent = "メルマガ|メルマガ受信可否|メルマガ購読|メルマガ配信|メルマガ希望|メールマガジン|メール配信|メール配信可否|メルマガ受信|DMメール"
 )
+
+// errOrders refuses to take a file of orders for another.
+func errOrders() error {
+	return fault.New(fault.Invalid, "the file has columns of orders").WithCode("UNKNOWN_FORMAT").At("file")
+}
 
 // isOrders says that the header is of a format of orders.
 func isOrders(header []string) bool {
@@ -46,7 +57,7 @@ func isOrders(header []string) bool {
 // orderColumns are the columns of orders, receipts and goods: a file with one of
 // them is no list of customers, whatever else it has.
 var orderColumns = strings.Split("注文番号|受注番号|受注コード|注文ID|注文日|注文日時|受注日|受注日時|order id|order_id|orderid|order-id|order no|order number|"+
-	"レシート番号|取引ID|伝票番号|商品名|商品コード|商品番号|商品ID|sku|数量|個数|購入数量|quantity|単価|invoiceno", "|")
+	"レシート番号|取引ID|取引番号|伝票番号|売上番号|売上日|売上日時|取引日|取引日時|販売日|会計日|商品名|品名|商品コード|商品番号|商品ID|sku|数量|個数|購入数量|quantity|単価|invoiceno", "|")
 
 // BindPeople finds the columns in header.
 func (CustomersCSV) BindPeople(header []string) (PersonDecoder, error) {
@@ -55,7 +66,7 @@ func (CustomersCSV) BindPeople(header []string) (PersonDecoder, error) {
 		return nil, err
 	}
 	if near, _ := Nearly(header); near != nil || isOrders(header) || slices.ContainsFunc(orderColumns, s.has) {
-		return nil, fault.New(fault.Invalid, "the file has columns of orders").WithCode("UNKNOWN_FORMAT").At("file")
+		return nil, errOrders()
 	}
 	if !s.has(personID + "|" + personMail + "|" + personPhone + "|" + personMobile) {
 		return nil, missingColumns([]string{s.title(personMail)}, 2)
@@ -97,7 +108,31 @@ func (d customersDecoder) Person(rec []string) (Person, error) {
 			p.Words[i].At = at
 		}
 	}
-	return p, err
+	if err != nil {
+		return Person{}, err
+	}
+	joined, err := joinedAt(d.cell(rec, d.joinedNames()), ymd, tokyo)
+	if err != nil {
+		return Person{}, d.problem(BadDate, d.joinedNames(), err)
+	}
+	p.Member = memberSince(joined)
+	return p, nil
+}
+
+// joinedNames are the names of the column that tells since when people are members.
+func (d customersDecoder) joinedNames() string {
+	if !d.has(personJoined) && d.has(personMember) {
+		return personNoted
+	}
+	return personJoined
+}
+
+// JoinedColumn implements Enrolling.
+func (d customersDecoder) JoinedColumn() string {
+	if !d.has(d.joinedNames()) {
+		return ""
+	}
+	return d.title(d.joinedNames())
 }
 
 func (d customersDecoder) postalCode(rec []string) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -101,13 +102,14 @@ func Detect(header []string) (Format, error) {
 
 // Nearly finds the format that a header belongs to but for some columns it
 // lacks, as files of templates with selectable columns do; nil when the header
-// has no more than half of what any format needs.
+// has no more than half of what any format needs. What is loosely told is never
+// nearly told: other files have some of such columns, too.
 func Nearly(header []string) (near Format, missing []string) {
 	most := 0.5
 	for _, f := range Formats() {
 		_, err := f.Bind(header)
 		var lacking *fault.Error
-		if !errors.As(err, &lacking) {
+		if Loose(f.Name()) || !errors.As(err, &lacking) {
 			continue
 		}
 		needed, _ := lacking.Params["needed"].(int)
@@ -120,24 +122,41 @@ func Nearly(header []string) (near Format, missing []string) {
 }
 
 // columns finds columns by name, whatever their order and width.
-type columns struct{ names []string }
+type columns struct{ names, numbered []string }
 
 func newColumns(header []string) columns {
-	names := make([]string, len(header))
+	c := columns{make([]string, len(header)), make([]string, len(header))}
 	for i, h := range header {
-		names[i] = foldColumn(h)
+		c.names[i] = foldColumn(h)
+		c.numbered[i] = foldNumber(c.names[i])
 	}
-	return columns{names}
+	return c
 }
 
-// find is the position of the first of the aliases that the file has, or -1.
+// find is the position of the first of the aliases that the file has, or -1. One
+// that it has just so comes before one that it has with No for 番号.
 func (c columns) find(aliases ...string) int {
 	for _, a := range aliases {
 		if i := slices.Index(c.names, foldColumn(a)); a != "" && i >= 0 {
 			return i
 		}
 	}
+	for _, a := range aliases {
+		if i := slices.Index(c.numbered, foldNumber(foldColumn(a))); a != "" && i >= 0 {
+			return i
+		}
+	}
 	return -1
+}
+
+// foldNumber makes 会員No, 会員No. and 会員ナンバー, folded, 会員番号.
+func foldNumber(name string) string {
+	for _, no := range []string{"no.", "no", "ナンバー"} {
+		if of, ok := strings.CutSuffix(name, no); ok && of != "" && of[len(of)-1] >= utf8.RuneSelf {
+			return of + "番号"
+		}
+	}
+	return name
 }
 
 // foldColumn makes full-width and half-width, spaced and cased spellings of a column equal.

@@ -2,6 +2,8 @@ package mall_test
 
 import (
 	"embed"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -119,5 +121,92 @@ func TestAFileThatLacksColumns(t *testing.T) {
 		if near, _ := mall.Nearly(header); near != nil {
 			t.Errorf("%q is nearly %s", header, near.Name())
 		}
+	}
+}
+
+// TestWhatIsNoReceipt: a file that tells of ordering or sending is none, however
+// many of a register's columns it has; it is not nearly one, and nothing else.
+func TestWhatIsNoReceipt(t *testing.T) {
+	sold := []string{"伝票番号", "取引日", "商品名", "数量", "単価", "取引区分"}
+	if f, err := mall.Detect(sold); err != nil || f.Name() != "POS_RECEIPTS" {
+		t.Errorf("receipts are taken for %v, %v", f, err)
+	}
+	wide := make([]string, 200)
+	for i := range wide {
+		wide[i] = "予備" + strconv.Itoa(i)
+	}
+	copy(wide, sold)
+	wide[120], wide[180] = "注文者氏名", "お届け先住所"
+	for what, header := range map[string][]string{
+		"two hundred columns of an order":  wide,
+		"a column of what is sent":         append(slices.Clone(sold), "配送会社"),
+		"slips without a register's marks": {"伝票No", "売上日", "お客様名", "電話番号", "品名", "数量", "単価", "値引", "キャンペーン", "日付", "金額"},
+	} {
+		if f, err := mall.Detect(header); err == nil {
+			t.Errorf("%s: %s", what, f.Name())
+		}
+		if near, _ := mall.Nearly(header); near != nil {
+			t.Errorf("%s: nearly %s", what, near.Name())
+		}
+		if f, ok := mall.DetectPeople(header); ok {
+			t.Errorf("%s: %s", what, f.Name())
+		}
+		if f, ok := mall.DetectTable(header); ok {
+			t.Errorf("%s: %s", what, f.Name())
+		}
+	}
+}
+
+// TestNoIsANumber: 会員No, 会員No. and 会員ナンバー are what 会員番号 is, and a file
+// that has both is read by the name it was asked for.
+func TestNoIsANumber(t *testing.T) {
+	for _, name := range []string{"会員No", "会員Ｎｏ．", "会員ナンバー", "会員№"} {
+		f, ok := mall.DetectPeople([]string{"氏名", name})
+		if !ok {
+			t.Errorf("%s is no number of a member", name)
+			continue
+		}
+		d, err := f.BindPeople([]string{"氏名", name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, err := d.Person([]string{"佐藤", "M-1"}); err != nil || p.Buyer.MemberID != "M-1" {
+			t.Errorf("%s: %+v, %v", name, p, err)
+		}
+	}
+	m, err := mall.ParseMapping([]byte(`{"kind":"CUSTOMERS","columns":{"memberId":["会員No"]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := (mall.MappingCustomers{Mapping: m}).BindPeople([]string{"会員番号", "会員No"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := d.Person([]string{"old", "new"}); err != nil || p.Buyer.MemberID != "new" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// TestTheDiscountOfALine is taken off its price, not off an amount that has it
+// off already, and never turns it round.
+func TestTheDiscountOfALine(t *testing.T) {
+	m, err := mall.ParseMapping([]byte(`{"currency":"JPY","status":{"default":"COMPLETED"},"columns":{"orderNo":["no"],"orderedAt":["at"],"quantity":["n"],"unitPrice":["price"],"amount":["amount"],"discount":["off"]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := (mall.MappingOrders{Mapping: m}).Bind([]string{"no", "at", "n", "price", "amount", "off"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		row  string
+		want int64
+	}{{"1,2024-01-01,2,500,,100", 900}, {"1,2024-01-01,2,500,,-100", 900}, {"1,2024-01-01,2,500,,", 1000}, {"1,2024-01-01,2,500,900,100", 900}, {"1,2024-01-01,-1,500,,100", -400}, {"1,2024-01-01,1,500,,600", 0}} {
+		if l, err := d.Line(strings.Split(c.row, ",")); err != nil || l.Amount != c.want {
+			t.Errorf("%s: %d, %v, want %d", c.row, l.Amount, err, c.want)
+		}
+	}
+	if _, err := d.Line(strings.Split("1,2024-01-01,1,500,,x", ",")); err == nil {
+		t.Error("a discount that is no number is taken")
 	}
 }

@@ -63,8 +63,9 @@ const (
 	FieldOption      Field = "option"
 	FieldQuantity    Field = "quantity"
 	FieldUnitPrice   Field = "unitPrice"
-	FieldAmount      Field = "amount" // of the line
-	FieldGoods       Field = "goods"  // of the order, like the five below; written once or on every line
+	FieldAmount      Field = "amount"   // of the line
+	FieldDiscount    Field = "discount" // of the line, off the price; an amount has it off already
+	FieldGoods       Field = "goods"    // of the order, like the five below; written once or on every line
 	FieldShipping    Field = "shipping"
 	FieldFee         Field = "fee"
 	FieldTax         Field = "tax"
@@ -93,7 +94,7 @@ const (
 // Fields lists the fields in the order a mapping form shows them.
 var Fields = []Field{
 	FieldOrderNo, FieldLineKey, FieldOrderedAt, FieldShippedAt, FieldCancelledAt, FieldStatus, FieldCurrency,
-	FieldSKU, FieldName, FieldOption, FieldQuantity, FieldUnitPrice, FieldAmount,
+	FieldSKU, FieldName, FieldOption, FieldQuantity, FieldUnitPrice, FieldAmount, FieldDiscount,
 	FieldGoods, FieldShipping, FieldFee, FieldTax, FieldShopCoupon, FieldMallCoupon, FieldPointsUsed, FieldTotal, FieldCouponCode,
 	FieldMemberID, FieldMail, FieldFullName, FieldFamilyName, FieldGivenName, FieldFullKana, FieldFamilyKana, FieldGivenKana,
 	FieldPhone, FieldPostalCode, FieldPrefecture, FieldCity, FieldAddress, FieldGender, FieldBirthDate,
@@ -225,7 +226,7 @@ func (f MappingOrders) Bind(header []string) (Decoder, error) {
 	}
 	d.line = lineColumns{
 		key: d.at[FieldLineKey], sku: d.at[FieldSKU], name: d.at[FieldName], option: d.at[FieldOption],
-		quantity: d.at[FieldQuantity], unitPrice: d.at[FieldUnitPrice], amount: d.at[FieldAmount],
+		quantity: d.at[FieldQuantity], unitPrice: d.at[FieldUnitPrice], amount: d.at[FieldAmount], discount: d.at[FieldDiscount],
 	}
 	return d, nil
 }

@@ -17,7 +17,7 @@ type mappingDecoder struct {
 	line    lineColumns // looked up once: a file has many more lines than orders
 }
 
-type lineColumns struct{ key, sku, name, option, quantity, unitPrice, amount int }
+type lineColumns struct{ key, sku, name, option, quantity, unitPrice, amount, discount int }
 
 func (d *mappingDecoder) OrderNo(rec []string) (string, error) {
 	no := cell(rec, d.at[FieldOrderNo])
@@ -145,7 +145,19 @@ func (d *mappingDecoder) Line(rec []string) (Line, error) {
 		if l, err = totalled(l, amount, d.digits, price == ""); err != nil {
 			return Line{}, d.problem(BadAmount, FieldAmount, err.Error())
 		}
+		return l, nil
 	}
+	return d.reduced(rec, l)
+}
+
+// reduced takes what was off the line from its price. It is written with and
+// without a minus sign, and never makes a sale of a return.
+func (d *mappingDecoder) reduced(rec []string, l Line) (Line, error) {
+	off, err := d.amount(rec, FieldDiscount, d.digits)
+	if err != nil || off == nil {
+		return l, err
+	}
+	l.Amount -= sign(l.Amount) * min(abs(*off), abs(l.Amount))
 	return l, nil
 }
 

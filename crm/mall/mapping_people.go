@@ -2,6 +2,7 @@ package mall
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/meguri-crm/meguri/crm/fault"
 )
@@ -16,11 +17,12 @@ const (
 	FieldSMSConsent    Field = "smsConsent"
 	FieldPostalConsent Field = "postalConsent"
 	FieldConsentedAt   Field = "consentedAt" // of all three
+	FieldJoinedAt      Field = "joinedAt"    // since when he is a member of the program; who has none is none
 )
 
 // PersonFields lists the fields of a person in the order a mapping form shows them.
 var PersonFields = []Field{
-	FieldMemberID, FieldMail, FieldLineID, FieldFullName, FieldFamilyName, FieldGivenName, FieldFullKana, FieldFamilyKana, FieldGivenKana,
+	FieldMemberID, FieldJoinedAt, FieldMail, FieldLineID, FieldFullName, FieldFamilyName, FieldGivenName, FieldFullKana, FieldFamilyKana, FieldGivenKana,
 	FieldPhone, FieldPostalCode, FieldPrefecture, FieldCity, FieldAddress, FieldGender, FieldBirthDate,
 	FieldMailConsent, FieldSMSConsent, FieldPostalConsent, FieldConsentedAt,
 }
@@ -132,5 +134,21 @@ func (d mappingPeople) Person(rec []string) (Person, error) {
 			p.Words[i].At = at
 		}
 	}
-	return p, err
+	if err != nil {
+		return Person{}, err
+	}
+	joined, err := joinedAt(d.cell(rec, FieldJoinedAt), d.order, d.zone)
+	if err != nil {
+		return Person{}, d.problem(BadDate, FieldJoinedAt, err.Error())
+	}
+	p.Member = memberSince(joined)
+	return p, nil
+}
+
+// JoinedColumn implements Enrolling.
+func (d mappingPeople) JoinedColumn() string {
+	if i := d.at[FieldJoinedAt]; i >= 0 {
+		return strings.TrimSpace(d.header[i])
+	}
+	return ""
 }

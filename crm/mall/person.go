@@ -40,6 +40,38 @@ type PersonDecoder interface {
 	Person(rec []string) (Person, error)
 }
 
+// Enrolling is what decoders do whose files may tell since when people are
+// members of the loyalty program.
+type Enrolling interface {
+	// JoinedColumn is the column that tells it; "": the file has none.
+	JoinedColumn() string
+}
+
+// memberSince is what a file tells of one whom it knows to be a member since a
+// day; nil for the zero day, of one whom it does not.
+func memberSince(joined time.Time) *Member {
+	if joined.IsZero() {
+		return nil
+	}
+	return &Member{JoinedAt: joined}
+}
+
+// earliestJoin is before any loyalty program that a file may tell of.
+const earliestJoin = 1990
+
+// joinedAt reads since when somebody is a member; the zero time where the cell
+// is empty or holds the zeros that databases write for no day.
+func joinedAt(cell string, order dateOrder, zone *time.Location) (time.Time, error) {
+	if strings.Trim(cell, "0-/: .") == "" {
+		return time.Time{}, nil
+	}
+	at, err := parseTime(cell, order, zone)
+	if err == nil && at.Year() < earliestJoin {
+		err = errDate
+	}
+	return at, err
+}
+
 // The codes of problems of people.
 const (
 	Nobody     = "NOBODY"      // nothing to know the person by

@@ -1,6 +1,7 @@
 package mall
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,7 +14,8 @@ import (
 // rows whose 取引区分 says 返品; they become an order of their own beside the
 // receipt's (its number with -R), so that the sale stays a sale; a receipt's
 // number begins anew every day at every register, so that day and register are
-// part of it, unless the file has a number that is unique (取引ID, 伝票番号); who
+// part of it, unless the file has a number that is unique (取引ID, 伝票番号); what
+// tells of ordering or sending is no receipt; who
 // buys without a card has no member number and stays unknown. A price times the
 // quantity is what was sold unless the row has an amount; that is after what was
 // taken off the row.
@@ -29,11 +31,11 @@ func (PosReceipts) Mall() Mall { return Store }
 // What registers call their columns.
 const (
 	posUnique   = "取引ID|伝票番号|取引番号|transaction_id|transaction id"
-	posReceipt  = "レシート番号|レシートNo|レシートNo.|receipt_no|receipt no|receipt_id"
-	posSoldAt   = "取引日時|販売日時|会計日時|売上日時|sold_at"
-	posDay      = "取引日|販売日|会計日|売上日|営業日|日付"
+	posReceipt  = "レシート番号|receipt_no|receipt no|receipt_id"
+	posSoldAt   = "取引日時|販売日時|会計日時|売上日時|レシート日時|精算日時|sold_at"
+	posDay      = "取引日|販売日|会計日|売上日|レシート日付|伝票日付|営業日|日付"
 	posClock    = "取引時刻|販売時刻|会計時刻|時刻|取引時間|販売時間"
-	posRegister = "レジ番号|レジNo|レジNo.|端末番号|端末ID|POS番号|register"
+	posRegister = "レジ番号|端末番号|端末ID|POS番号|register"
 	posQuantity = "数量|点数|個数|quantity"
 	posPrice    = "販売単価|単価|売価|unit_price|price"
 	posAmount   = "金額|小計|売上金額|明細金額|amount"
@@ -46,10 +48,21 @@ func (PosReceipts) Bind(header []string) (Decoder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(header, orderColumn) {
+		return nil, errOrders()
+	}
 	if !s.has(posReceipt) && !s.has(posRegister) && !s.has(posKind) { // other files have numbers that are unique, too
 		return nil, missingColumns([]string{s.title(posRegister)}, 6)
 	}
 	return &posDecoder{s}, nil
+}
+
+// orderColumn says that registers have no such column: nobody orders at one, and
+// nothing is sent.
+func orderColumn(name string) bool {
+	name = foldColumn(name)
+	return slices.ContainsFunc([]string{"注文", "受注", "送付", "届け先", "届先", "配送", "発送", "出荷", "送料", "shipping", "lineitem"},
+		func(part string) bool { return strings.Contains(name, part) })
 }
 
 type posDecoder struct{ *sheet }
@@ -118,10 +131,10 @@ func (d *posDecoder) Order(_ string, rec []string) (Order, error) {
 
 func (d *posDecoder) buyer(rec []string) Buyer {
 	b := Buyer{
-		MemberID: d.cell(rec, "会員番号|会員コード|会員ID|顧客コード|カード番号|member_id|member id"), Mail: d.cell(rec, "メールアドレス|email"),
+		MemberID: d.cell(rec, "会員番号|会員コード|会員ID|顧客コード|顧客番号|お客様番号|カード番号|member_id|member id"), Mail: d.cell(rec, "メールアドレス|email"),
 		Phone: d.cell(rec, "電話番号|phone"),
 	}
-	b.FamilyName, b.GivenName = splitName(d.cell(rec, "会員名|顧客名|お客様名"))
+	b.FamilyName, b.GivenName = splitName(d.cell(rec, "会員名|顧客名|お客様名|お客様氏名|会員氏名|氏名"))
 	b.FamilyKana, b.GivenKana = splitName(d.cell(rec, "会員名カナ|会員名(カナ)|フリガナ"))
 	return b
 }
@@ -139,7 +152,7 @@ func (d *posDecoder) Line(rec []string) (Line, error) {
 		return Line{}, err
 	}
 	var off int64
-	if err := d.moneys(rec, 0, target{"値引額|値引|明細値引|割引額|discount", &off}); err != nil {
+	if err := d.moneys(rec, 0, target{"値引額|値引|値引き|値引金額|明細値引|明細値引額|割引額|割引|discount", &off}); err != nil {
 		return Line{}, err
 	}
 	if d.givenBack(rec) {

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/meguri-crm/meguri/crm/fault"
 )
 
 // ProductsCSV is a list of products, as shop systems export them: a code and a
@@ -53,7 +51,7 @@ func (StockCSV) BindTable(header []string) (TableDecoder, error) { return bindGo
 
 // purchaseColumns are columns of orders: a file with one of them lists what was
 // bought, not what there is to buy.
-var purchaseColumns = strings.Split("注文番号|受注番号|受注コード|注文日|注文日時|order id|order-id|orderid|order_id|レシート番号|取引ID|伝票番号|個数|購入数量|注文者|購入者名|invoiceno", "|")
+var purchaseColumns = strings.Split("注文番号|受注番号|受注コード|注文日|注文日時|order id|order-id|orderid|order_id|レシート番号|取引ID|伝票番号|取引番号|売上番号|売上日|取引日|販売日|個数|購入数量|注文者|購入者名|invoiceno", "|")
 
 func bindGoods(header []string, needed string) (TableDecoder, error) {
 	s, err := newSheet(header, goodSKU, needed)
@@ -61,7 +59,7 @@ func bindGoods(header []string, needed string) (TableDecoder, error) {
 		return nil, err
 	}
 	if near, _ := Nearly(header); near != nil || isOrders(header) || slices.ContainsFunc(purchaseColumns, s.has) {
-		return nil, fault.New(fault.Invalid, "the file has columns of orders").WithCode("UNKNOWN_FORMAT").At("file")
+		return nil, errOrders()
 	}
 	return goodsDecoder{s}, nil
 }
@@ -145,6 +143,9 @@ func (CampaignCostsCSV) BindTable(header []string) (TableDecoder, error) {
 	s, err := newSheet(header, costCampaign, costDay, costAmount)
 	if err != nil {
 		return nil, err
+	}
+	if slices.ContainsFunc(purchaseColumns, s.has) {
+		return nil, errOrders()
 	}
 	return costsDecoder{s}, nil
 }

@@ -346,6 +346,29 @@ func fieldContext_FileInspection_fittingMappings(_ context.Context, ec *executio
 	return fc, nil
 }
 
+func _FileInspection_joinedColumn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_FileInspection_joinedColumn(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JoinedColumn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_FileInspection_joinedColumn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileInspection", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _FileInspection_mends(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1180,6 +1203,29 @@ func _Import_pointActions(ctx context.Context, ec *executionContext, field graph
 }
 func fieldContext_Import_pointActions(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _Import_membership(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Import_membership(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Membership, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportMembership) graphql.Marshaler {
+			return marshalOImportMembership2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportMembership(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Import_membership(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, false, false, errors.New("field of type ImportMembership does not have child fields"))
 }
 
 func _Import_quantity(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
@@ -3550,7 +3596,7 @@ func unmarshalInputStartImportInput(ctx context.Context, ec *executionContext, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"uploadId", "shopId", "mapping", "companionUploadId", "consentWording"}
+	fieldsInOrder := [...]string{"uploadId", "shopId", "mapping", "companionUploadId", "consentWording", "enroll"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3592,6 +3638,13 @@ func unmarshalInputStartImportInput(ctx context.Context, ec *executionContext, o
 				return it, err
 			}
 			it.ConsentWording = data
+		case "enroll":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enroll"))
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Enroll = data
 		}
 	}
 	return it, nil
@@ -3763,6 +3816,11 @@ func _FileInspection(ctx context.Context, ec *executionContext, sel ast.Selectio
 		case "fittingMappings":
 			out.Values[i] = _FileInspection_fittingMappings(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "joinedColumn":
+			out.Values[i] = _FileInspection_joinedColumn(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "mends":
@@ -4131,6 +4189,11 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 		case "pointActions":
 			out.Values[i] = _Import_pointActions(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "membership":
+			out.Values[i] = _Import_membership(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "quantity":
@@ -5642,6 +5705,22 @@ func marshalOImportMapping2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmod
 		return graphql.Null
 	}
 	return _ImportMapping(ctx, ec, sel, v)
+}
+
+func unmarshalOImportMembership2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportMembership(ctx context.Context, ec *executionContext, v any) (*model.ImportMembership, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.ImportMembership)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOImportMembership2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportMembership(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ImportMembership) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func unmarshalOImportStatus2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportStatusᚄ(ctx context.Context, ec *executionContext, v any) ([]model.ImportStatus, error) {

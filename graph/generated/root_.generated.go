@@ -704,6 +704,7 @@ type ComplexityRoot struct {
 		Format          func(childComplexity int) int
 		Header          func(childComplexity int) int
 		Incomplete      func(childComplexity int) int
+		JoinedColumn    func(childComplexity int) int
 		Mall            func(childComplexity int) int
 		Mends           func(childComplexity int) int
 		Sample          func(childComplexity int) int
@@ -773,6 +774,7 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Mapping         func(childComplexity int) int
 		Members         func(childComplexity int) int
+		Membership      func(childComplexity int) int
 		MendableUntil   func(childComplexity int) int
 		Mended          func(childComplexity int) int
 		Mends           func(childComplexity int) int
@@ -5187,6 +5189,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FileInspection.Incomplete(childComplexity), true
+	case "FileInspection.joinedColumn":
+		if e.ComplexityRoot.FileInspection.JoinedColumn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileInspection.JoinedColumn(childComplexity), true
 	case "FileInspection.mall":
 		if e.ComplexityRoot.FileInspection.Mall == nil {
 			break
@@ -5482,6 +5490,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Members(childComplexity), true
+	case "Import.membership":
+		if e.ComplexityRoot.Import.Membership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Membership(childComplexity), true
 	case "Import.mendableUntil":
 		if e.ComplexityRoot.Import.MendableUntil == nil {
 			break
@@ -16798,10 +16812,12 @@ type Import implements Node {
   customersMade: Int64!
   "Words of consent that a file of customers brought and that said something new."
   consents: Int64!
-  "Whom a file of members enrolled in the loyalty program, or made members since an earlier day."
+  "Whom a file of customers or of members enrolled in the loyalty program, or made members since an earlier day."
   members: Int64!
   "Actions on points (grants, spendings) that a file of members told and that were booked; the same again is booked once."
   pointActions: Int64!
+  "Whether a file of customers makes members of them; null for other files, and before it is read."
+  membership: ImportMembership
   "Pieces sold, of all orders concerned; 0 for files of customers."
   quantity: Int64!
   "Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole."
@@ -16846,6 +16862,14 @@ enum ImportKind {
   EVENTS
   "A row is money spent for a campaign (CampaignProfit.spent)."
   COSTS
+}
+enum ImportMembership {
+  "It makes members of those of whom it says since when they are."
+  TOLD
+  "It has no column that says since when people are members."
+  UNTOLD
+  "It has one, and was started without (StartImportInput.enroll)."
+  LEFT_OUT
 }
 "How far the undoing of an import is, and what it did so far."
 type ImportUndo {
@@ -17026,6 +17050,8 @@ type FileInspection {
   sample: [[String!]!]!
   "Mappings whose columns are all there."
   fittingMappings: [ImportMapping!]!
+  "Of a list of customers in a known format: the column that says since when people are members; null: none does."
+  joinedColumn: String
   "Set for refused rows that come back mended: the import they were refused in. Such a file goes to mendImport."
   mends: Import @goField(forceResolver: true)
 }
@@ -17094,6 +17120,8 @@ input StartImportInput {
   companionUploadId: ID
   "What the people of a file of customers agreed to when they allowed to be written to. Null: their consents are left out, because the law asks for the wording; refusals count all the same."
   consentWording: String
+  "Whether people of whom a list of customers says since when they are members become members. Null: they do. members.jsonl is not asked."
+  enroll: Boolean
 }
 type StartImportPayload {
   import: Import
@@ -20626,6 +20654,8 @@ func childFields_FileInspection(ctx context.Context, ec *executionContext, field
 		return fieldContext_FileInspection_sample(ctx, ec, field)
 	case "fittingMappings":
 		return fieldContext_FileInspection_fittingMappings(ctx, ec, field)
+	case "joinedColumn":
+		return fieldContext_FileInspection_joinedColumn(ctx, ec, field)
 	case "mends":
 		return fieldContext_FileInspection_mends(ctx, ec, field)
 	}
@@ -20790,6 +20820,8 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_members(ctx, ec, field)
 	case "pointActions":
 		return fieldContext_Import_pointActions(ctx, ec, field)
+	case "membership":
+		return fieldContext_Import_membership(ctx, ec, field)
 	case "quantity":
 		return fieldContext_Import_quantity(ctx, ec, field)
 	case "waiting":

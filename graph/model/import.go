@@ -24,6 +24,9 @@ func NewImport(i *db.Import) *Import {
 		Quantity: i.QuantitySum, ErrorCode: i.ErrorCode, ErrorDetail: i.ErrorDetail, CreatedAt: i.CreatedAt, StartedAt: i.StartedAt,
 		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID, CreatorRow: i.CreatedBy, Pulled: i.PullID != nil,
 	}
+	if told := ImportMembership(intake.MembershipOf(i)); told != "" {
+		m.Membership = &told
+	}
 	var mapping struct{ Name string }
 	if json.Unmarshal(i.Mapping, &mapping) == nil && mapping.Name != "" {
 		m.Mapping = &mapping.Name
@@ -142,6 +145,9 @@ func NewFileInspection(in *intake.Inspection) *FileInspection {
 	}
 	if in.Nearly != "" {
 		m.Incomplete = &IncompleteFile{Format: ImportFormat(in.Nearly), Missing: in.Missing}
+	}
+	if in.JoinedColumn != "" {
+		m.JoinedColumn = &in.JoinedColumn
 	}
 	if in.Mall != "" {
 		from := Mall(in.Mall)

@@ -1297,6 +1297,8 @@ type FileInspection struct {
 	Sample [][]string `json:"sample"`
 	// Mappings whose columns are all there.
 	FittingMappings []*ImportMapping `json:"fittingMappings"`
+	// Of a list of customers in a known format: the column that says since when people are members; null: none does.
+	JoinedColumn *string `json:"joinedColumn,omitempty"`
 	// Set for refused rows that come back mended: the import they were refused in. Such a file goes to mendImport.
 	Mends *Import `json:"mends,omitempty"`
 	// row of imports; 0: none
@@ -1461,10 +1463,12 @@ type Import struct {
 	CustomersMade int64 `json:"customersMade"`
 	// Words of consent that a file of customers brought and that said something new.
 	Consents int64 `json:"consents"`
-	// Whom a file of members enrolled in the loyalty program, or made members since an earlier day.
+	// Whom a file of customers or of members enrolled in the loyalty program, or made members since an earlier day.
 	Members int64 `json:"members"`
 	// Actions on points (grants, spendings) that a file of members told and that were booked; the same again is booked once.
 	PointActions int64 `json:"pointActions"`
+	// Whether a file of customers makes members of them; null for other files, and before it is read.
+	Membership *ImportMembership `json:"membership,omitempty"`
 	// Pieces sold, of all orders concerned; 0 for files of customers.
 	Quantity int64 `json:"quantity"`
 	// Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole.
@@ -3799,6 +3803,8 @@ type StartImportInput struct {
 	CompanionUploadID *string `json:"companionUploadId,omitempty"`
 	// What the people of a file of customers agreed to when they allowed to be written to. Null: their consents are left out, because the law asks for the wording; refusals count all the same.
 	ConsentWording *string `json:"consentWording,omitempty"`
+	// Whether people of whom a list of customers says since when they are members become members. Null: they do. members.jsonl is not asked.
+	Enroll *bool `json:"enroll,omitempty"`
 }
 
 type StartImportPayload struct {
@@ -6287,6 +6293,66 @@ func (e *ImportKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e ImportKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ImportMembership string
+
+const (
+	// It makes members of those of whom it says since when they are.
+	ImportMembershipTold ImportMembership = "TOLD"
+	// It has no column that says since when people are members.
+	ImportMembershipUntold ImportMembership = "UNTOLD"
+	// It has one, and was started without (StartImportInput.enroll).
+	ImportMembershipLeftOut ImportMembership = "LEFT_OUT"
+)
+
+var AllImportMembership = []ImportMembership{
+	ImportMembershipTold,
+	ImportMembershipUntold,
+	ImportMembershipLeftOut,
+}
+
+func (e ImportMembership) IsValid() bool {
+	switch e {
+	case ImportMembershipTold, ImportMembershipUntold, ImportMembershipLeftOut:
+		return true
+	}
+	return false
+}
+
+func (e ImportMembership) String() string {
+	return string(e)
+}
+
+func (e *ImportMembership) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportMembership(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportMembership", str)
+	}
+	return nil
+}
+
+func (e ImportMembership) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportMembership) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportMembership) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -255,12 +255,8 @@ function Counts(props: { row: ImportFieldsFragment }) {
           <Figure label={t('count.customersMade')} value={count(whole.customersMade)} definition={t('define.customersMade')} />
           <Figure label={t('count.customersTouched')} value={count(whole.customers - whole.customersMade)} definition={t('define.customersTouched')} />
           <Figure label={t('count.consents')} value={count(whole.consents)} definition={t('define.consents')} />
-          {row.format === 'MEMBERS' && (
-            <>
-              <Figure label={t('count.members')} value={count(whole.members)} definition={t('define.members')} />
-              <Figure label={t('count.pointActions')} value={count(whole.pointActions)} definition={t('define.pointActions')} />
-            </>
-          )}
+          <Figure label={t('count.members')} value={count(whole.members)} note={whyNoMembers(t, row)} definition={t('define.members')} />
+          {row.format === 'MEMBERS' && <Figure label={t('count.pointActions')} value={count(whole.pointActions)} definition={t('define.pointActions')} />}
         </>
       ) : row.kind !== 'ORDERS' ? null : (
         <>
@@ -282,3 +278,7 @@ const total = (
   number: (value: number) => string,
   row: ImportFieldsFragment,
 ) => (row.rowsTotal === null || row.rowsTotal === undefined ? undefined : t('count.of', { total: number(row.rowsTotal) }));
+
+/** Why a file of customers made nobody a member. */
+const whyNoMembers = (t: ReturnType<typeof useTranslation<'imports'>>['t'], row: ImportFieldsFragment) =>
+  row.whole.members > 0 || row.status !== 'DONE' || !row.membership ? undefined : t(`count.noMembers.${row.membership}`);

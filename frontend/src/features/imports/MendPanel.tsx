@@ -1,13 +1,13 @@
-import { type ImportFieldsFragment, ImportMendDocument, ImportProgressDocument } from '#gql/imports/graphql';
+import { type ImportFieldsFragment, ImportMendDocument } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
-import { Alert, Button, Group, Progress, Text } from '@mantine/core';
+import { Alert, Button, Progress, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useSubscription } from 'urql';
+import { useMutation } from 'urql';
 import { downloadQuarantine } from './download';
 import { FileDrop } from './FileDrop';
 import classes from './ImportPage.module.css';
@@ -15,7 +15,7 @@ import { useFailureWords } from './useFailureWords';
 import { upload, UploadError, uploadReason } from './upload';
 
 /** How refused rows come back: save them, mend them in a spreadsheet, drop the file here. */
-export function MendPanel(props: { row: ImportFieldsFragment; mending: string | undefined; onBegun: (id: string) => void; onDone: () => void }) {
+export function MendPanel(props: { row: ImportFieldsFragment; onBegun: (id: string) => void }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const { row } = props;
@@ -68,7 +68,6 @@ export function MendPanel(props: { row: ImportFieldsFragment; mending: string | 
           {failure}
         </Alert>
       )}
-      {props.mending && <Mending key={props.mending} id={props.mending} onDone={props.onDone} />}
     </>
   );
 }
@@ -99,41 +98,4 @@ function useMendFile(importId: string, onBegun: (id: string) => void) {
     setShare(undefined);
   };
   return { send, share, failure };
-}
-
-/** How far the mended rows are, and what became of them. */
-function Mending(props: { id: string; onDone: () => void }) {
-  const { t } = useTranslation('imports');
-  const format = useFormat();
-  const failureWords = useFailureWords();
-  const [{ data }] = useSubscription({ query: ImportProgressDocument, variables: { id: props.id } });
-  const row = data?.importProgress;
-  const ended = row?.status === 'DONE' || row?.status === 'FAILED';
-  const onDone = useEffectEvent(props.onDone);
-  useEffect(() => {
-    if (ended) onDone();
-  }, [ended]);
-
-  if (!row || !ended) {
-    return (
-      <Group gap="sm" mb="md" wrap="nowrap">
-        <Progress flex={1} value={(row?.progress ?? 0) * 100} animated aria-label={t('mend.progress')} />
-        <Text size="sm" c="dimmed">
-          {t('mend.progress')}
-        </Text>
-      </Group>
-    );
-  }
-  if (row.status === 'FAILED') {
-    return (
-      <Alert color="red" role="alert" title={t('mend.refused')} mb="md">
-        {failureWords(row.errorCode, row.errorDetail) ?? t('failure.OTHER', { detail: row.errorDetail ?? '' })}
-      </Alert>
-    );
-  }
-  return (
-    <Alert color={row.quarantined > 0 ? 'yellow' : 'green'} role="status" mb="md" title={t('mend.done', { count: format.number(row.inserted + row.updated) })}>
-      {row.quarantined > 0 ? t('mend.doneLeft', { count: format.number(row.quarantined) }) : t('mend.doneAll')}
-    </Alert>
-  );
 }

@@ -7,13 +7,10 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/ic
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
+import { certainty, examples, guessByContent, guessKind } from './content';
 import {
-  certainty,
-  examples,
   groupsOf,
-  guessByContent,
   guessColumns,
-  guessKind,
   guessStates,
   isRequired,
   type MappingDraft,
@@ -36,7 +33,7 @@ export function NewMapping(props: {
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
   const [{ fetching }, save] = useMutation(ImportSaveMappingDocument);
-  const [draft, setDraft] = useState<MappingDraft>(() => startFrom(guessKind(props.header), props.header, props.sample));
+  const [draft, setDraft] = useState<MappingDraft>(() => startFrom(guessKind(props.header, props.sample), props.header, props.sample));
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'imports');
 

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './ImportPage.module.css';
+import { Mending } from './Mending';
 import { MendPanel } from './MendPanel';
 import { RowCells } from './RowCells';
 import { RowEditor } from './RowEditor';
@@ -62,7 +63,7 @@ export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => v
   return (
     <section className={classes.section}>
       <Title order={2} mb="xs">
-        {t('quarantine.title', { count: format.number(left) })}
+        {left === 0 ? t('quarantine.label') : t('quarantine.title', { count: format.number(left) })}
       </Title>
       {row.mended > 0 && (
         <Text size="sm" mb="xs">
@@ -78,7 +79,8 @@ export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => v
           {t(adviceFor(row, mayMend))}
         </Text>
       )}
-      {(mayMend || mending) && <MendPanel row={row} mending={mending} onBegun={begun} onDone={ended} />}
+      {mayMend && left > 0 && <MendPanel row={row} onBegun={begun} />}
+      {mending && <Mending key={mending} id={mending} onDone={ended} />}
       {left > 0 && (
         <DataList label={t('quarantine.label')} columns={columns} source={source} rowKey={(q) => String(q.line)} empty={null} />
       )}

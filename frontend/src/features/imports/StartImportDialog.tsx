@@ -11,6 +11,8 @@ import { FilePreview } from './FilePreview';
 import { NewMapping } from './NewMapping';
 import { NewShop } from './NewShop';
 import { Companion } from './Companion';
+import { Enrolling } from './Enrolling';
+import { joinedColumnOf } from './mapping';
 import { MendedFile } from './MendedFile';
 import { type SentFile, uploadAll, UploadError, uploadReason } from './upload';
 import { useFailureWords } from './useFailureWords';
@@ -115,6 +117,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const [mapping, setMapping] = useState<string | null>(null);
   const [companion, setCompanion] = useState<string>();
   const [wording, setWording] = useState('');
+  const [enroll, setEnroll] = useState(true);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const failureWords = useFailureWords();
 
@@ -123,6 +126,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const mappings = found?.fittingMappings ?? [];
   const chosenMapping = needsMapping ? (mapping ?? mappings[0]?.name ?? newMapping) : null;
   const customers = found?.format === 'SHOPIFY_CUSTOMERS' || found?.format === 'CUSTOMERS_CSV' || mappings.some((m) => m.name === chosenMapping && m.kind === 'CUSTOMERS');
+  const joinedColumn = found?.joinedColumn ?? joinedColumnOf(mappings.find((m) => m.name === chosenMapping)?.definition, found?.header ?? []);
   const candidates = (shops.data?.shops ?? []).filter((s) => !found?.mall || mayBeOf(found.mall, s.mall));
   const [only] = candidates;
   // A mall without a shop leaves one choice: to add it.
@@ -140,6 +144,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
         mapping: chosenMapping,
         companionUploadId: companion ?? null,
         consentWording: customers && wording.trim() !== '' ? wording.trim() : null,
+        enroll: customers && joinedColumn !== undefined ? enroll : null,
       },
     });
     if (data?.startImport.import) props.onStarted(data.startImport.import.id);
@@ -210,6 +215,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
         />
       )}
       {found?.companion && <Companion wanted={found.companion} onUploaded={setCompanion} />}
+      {customers && <Enrolling column={joinedColumn} enroll={enroll} onChange={setEnroll} />}
       {customers && (
         <Textarea
           id="import-consentWording"

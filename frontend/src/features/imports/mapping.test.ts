@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { certainty, examples, guessByContent, guessColumns, guessKind, guessStates, isRequired, missingFields, toDefinition } from './mapping';
+import { certainty, examples, guessByContent, guessKind } from './content';
+import { guessColumns, guessStates, isRequired, missingFields, toDefinition } from './mapping';
 
 const header = ['注文番号', '注文日時', '商品コード', '数量', '単価', '会員 ID', 'E-mail', '姓', '名', '備考', '状態'];
 
@@ -46,8 +47,8 @@ describe('a mapping', () => {
 
   it('of customers needs something to know a person by, and leaves out what is of orders', () => {
     const people = ['会員番号', '氏名', 'フリガナ', 'E-mail', 'メルマガ', '同意日'];
-    expect(guessKind(people)).toBe('CUSTOMERS');
-    expect(guessKind(header)).toBe('ORDERS');
+    expect(guessKind(people, [])).toBe('CUSTOMERS');
+    expect(guessKind(header, [])).toBe('ORDERS');
     const columns = guessColumns(people, 'CUSTOMERS');
     expect(columns).toEqual({
       memberId: '会員番号',
