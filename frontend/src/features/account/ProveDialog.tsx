@@ -1,7 +1,8 @@
+import { FormDialog } from '#ui/FormDialog';
 import { FormErrors } from '#ui/FormErrors';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { PasswordInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -20,34 +21,27 @@ export function ProveDialog(props: {
   const { run, errors, busy } = useSubmit();
   const errorAt = useFieldErrors(errors, 'account');
   return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void props.prove(password, run);
-        }}
-      >
-        <Stack gap="md">
-          <Text size="sm">{props.body}</Text>
-          <FormErrors form="prove" errors={errors.filter((each) => !each.field)} namespace="account" />
-          <PasswordInput
-            id="prove-password"
-            label={t('password.current')}
-            autoComplete="current-password"
-            value={password}
-            error={errorAt('password')}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': tUi('password.show'), tabIndex: 0, 'aria-hidden': false }}
-            data-autofocus
-          />
-          <Group justify="flex-end">
-            <Button type="submit" color={props.danger ? 'red' : undefined} loading={busy} disabled={password === ''}>
-              {props.confirm}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={props.title}
+      submit={props.confirm}
+      danger={props.danger}
+      busy={busy}
+      disabled={password === ''}
+      onSubmit={() => void props.prove(password, run)}
+      onClose={props.onClose}
+    >
+      <Text size="sm">{props.body}</Text>
+      <FormErrors form="prove" errors={errors.filter((each) => !each.field)} namespace="account" />
+      <PasswordInput
+        id="prove-password"
+        label={t('password.current')}
+        autoComplete="current-password"
+        value={password}
+        error={errorAt('password')}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': tUi('password.show'), tabIndex: 0, 'aria-hidden': false }}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
+import { FormDialog } from '#ui/FormDialog';
 import { CampaignCreateDocument } from '#gql/campaigns/graphql';
 import { toastFailed } from '#ui/toast';
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { type SyntheticEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { campaignUrl } from './urls';
@@ -10,12 +11,10 @@ import { campaignUrl } from './urls';
 /** Asks what the campaign is called; only then a draft is stored, and opened. */
 export function NewCampaignDialog(props: { day: string | undefined; onClose: () => void }) {
   const { t } = useTranslation('campaigns');
-  const { t: tUi } = useTranslation('ui');
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const [{ fetching }, create] = useMutation(CampaignCreateDocument);
-  const make = async (event: SyntheticEvent) => {
-    event.preventDefault();
+  const make = async () => {
     if (!name.trim()) return;
     const period = props.day ? { startsOn: props.day } : null;
     const { data } = await create({ input: { name, theme: '', period } });
@@ -24,25 +23,22 @@ export function NewCampaignDialog(props: { day: string | undefined; onClose: () 
     else toastFailed(t('createFailed'), data?.createCampaign.userErrors[0]?.message ?? t('tryAgain'));
   };
   return (
-    <Modal opened onClose={props.onClose} title={t('new.title')} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form onSubmit={(event) => void make(event)}>
-        <TextInput
-          data-autofocus
-          label={t('form.name')}
-          description={t('form.nameHelp')}
-          maxLength={120}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={props.onClose}>
-            {t('new.cancel')}
-          </Button>
-          <Button type="submit" loading={fetching} disabled={!name.trim()}>
-            {t('new.make')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('new.title')}
+      submit={t('new.make')}
+      busy={fetching}
+      disabled={!name.trim()}
+      onSubmit={make}
+      onClose={props.onClose}
+    >
+      <TextInput
+        data-autofocus
+        label={t('form.name')}
+        description={t('form.nameHelp')}
+        maxLength={120}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

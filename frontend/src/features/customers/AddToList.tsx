@@ -1,9 +1,10 @@
+import { FormDialog } from '#ui/FormDialog';
 import { type CustomerChoice, CustomerAddToSegmentDocument, CustomerCreateFixedDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
 import { useErrorText } from '#ui/userErrors';
-import { Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Group, Radio, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -16,7 +17,6 @@ export function AddToList(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslation('customers');
-  const { t: tUi } = useTranslation('ui');
   const format = useFormat();
   const write = useErrorText('customers');
   const { chosen, lists } = props;
@@ -44,61 +44,49 @@ export function AddToList(props: {
   };
 
   return (
-    <Modal opened onClose={props.onClose} title={t('bulk.add')} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Stack gap="md">
-          {lists.length > 0 && (
-            <Radio.Group
-              label={t('bulk.which')}
-              value={isNew ? 'new' : 'old'}
-              onChange={(next) => {
-                setNew(next === 'new');
-                clear();
-              }}
-            >
-              <Group gap="lg" mt="xs">
-                <Radio value="old" label={t('bulk.old')} />
-                <Radio value="new" label={t('bulk.new')} />
-              </Group>
-            </Radio.Group>
-          )}
-          {isNew ? (
-            <TextInput
-              label={t('bulk.name')}
-              description={t('bulk.nameHelp')}
-              value={name}
-              maxLength={100}
-              error={wrong}
-              data-autofocus
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-          ) : (
-            <Select
-              label={t('bulk.list')}
-              data={lists.map((one) => ({ value: one.id, label: one.name }))}
-              value={list}
-              error={wrong}
-              allowDeselect={false}
-              searchable
-              onChange={setList}
-            />
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {tUi('confirm.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('bulk.confirm')}
-            </Button>
+    <FormDialog
+      title={t('bulk.add')}
+      submit={t('bulk.confirm')}
+      busy={busy}
+      onSubmit={save}
+      onClose={props.onClose}
+    >
+      {lists.length > 0 && (
+        <Radio.Group
+          label={t('bulk.which')}
+          value={isNew ? 'new' : 'old'}
+          onChange={(next) => {
+            setNew(next === 'new');
+            clear();
+          }}
+        >
+          <Group gap="lg" mt="xs">
+            <Radio value="old" label={t('bulk.old')} />
+            <Radio value="new" label={t('bulk.new')} />
           </Group>
-        </Stack>
-      </form>
-    </Modal>
+        </Radio.Group>
+      )}
+      {isNew ? (
+        <TextInput
+          label={t('bulk.name')}
+          description={t('bulk.nameHelp')}
+          value={name}
+          maxLength={100}
+          error={wrong}
+          data-autofocus
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      ) : (
+        <Select
+          label={t('bulk.list')}
+          data={lists.map((one) => ({ value: one.id, label: one.name }))}
+          value={list}
+          error={wrong}
+          allowDeselect={false}
+          searchable
+          onChange={setList}
+        />
+      )}
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
+import { FormDialog } from '#ui/FormDialog';
 import { CustomerGrantPointsDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
-import { Button, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -22,8 +23,7 @@ export function GrantPoints(props: { customer: CustomerHead; onClose: () => void
   const [{ fetching }, grant] = useMutation(CustomerGrantPointsDocument);
   const errorAt = useFieldErrors(errors, 'customers');
 
-  const save = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     if (typeof amount !== 'number' || amount < 1) {
       setErrors([{ code: 'AMOUNT_REQUIRED', field: ['amount'], message: '', params: null }]);
       return;
@@ -39,46 +39,35 @@ export function GrantPoints(props: { customer: CustomerHead; onClose: () => void
   };
 
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
+    <FormDialog
       title={t('grant.title', { name: props.customer.displayName })}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
+      submit={t('grant.confirm')}
+      busy={fetching}
+      onSubmit={save}
+      onClose={props.onClose}
     >
-      <form onSubmit={(event) => void save(event)} noValidate>
-        <Stack gap="md">
-          <FormErrors form="grant" errors={errors} namespace="customers" />
-          <NumberInput
-            id="grant-amount"
-            label={t('grant.amount')}
-            description={t('grant.amountHelp')}
-            suffix=" pt"
-            min={1}
-            max={10_000_000}
-            allowDecimal={false}
-            value={amount}
-            onChange={setAmount}
-            error={errorAt('amount')}
-            data-autofocus
-          />
-          <TextInput
-            id="grant-note"
-            label={t('grant.note')}
-            description={t('grant.noteHelp')}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            error={errorAt('note')}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {tUi('confirm.cancel')}
-            </Button>
-            <Button type="submit" loading={fetching}>
-              {t('grant.confirm')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <FormErrors form="grant" errors={errors} namespace="customers" />
+      <NumberInput
+        id="grant-amount"
+        label={t('grant.amount')}
+        description={t('grant.amountHelp')}
+        suffix=" pt"
+        min={1}
+        max={10_000_000}
+        allowDecimal={false}
+        value={amount}
+        onChange={setAmount}
+        error={errorAt('amount')}
+        data-autofocus
+      />
+      <TextInput
+        id="grant-note"
+        label={t('grant.note')}
+        description={t('grant.noteHelp')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        error={errorAt('note')}
+      />
+    </FormDialog>
   );
 }

@@ -1,3 +1,4 @@
+import { FormDialog } from '#ui/FormDialog';
 import {
   type Channel,
   type ConsentState,
@@ -9,7 +10,7 @@ import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core';
+import { SegmentedControl, Select, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -35,8 +36,7 @@ export function RecordConsent(props: {
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'customers');
 
-  const save = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     if (!shop) {
       setErrors([{ code: 'SHOP_REQUIRED', field: ['originShopId'], message: '', params: null }]);
       return;
@@ -52,64 +52,54 @@ export function RecordConsent(props: {
   };
 
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
+    <FormDialog
       title={t('consents.record')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
+      submit={t(state === 'GIVEN' ? 'consents.saveGiven' : 'consents.saveWithdrawn')}
+      busy={fetching}
+      danger={state === 'WITHDRAWN'}
+      onSubmit={save}
+      onClose={props.onClose}
     >
-      <form onSubmit={(event) => void save(event)} noValidate>
-        <Stack gap="md">
-          <FormErrors form="consent" errors={errors} namespace="customers" />
-          <SegmentedControl
-            aria-label={t('consents.state')}
-            value={state}
-            onChange={(next) => setState(next as ConsentState)}
-            data={[
-              { value: 'GIVEN', label: t('consentState.GIVEN') },
-              { value: 'WITHDRAWN', label: t('consentState.WITHDRAWN') },
-            ]}
-          />
-          <Select
-            id="consent-channel"
-            label={t('consents.channel')}
-            data={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
-            value={channel}
-            onChange={(next) => setChannel((next ?? 'MAIL') as Channel)}
-          />
-          <Select
-            id="consent-originShopId"
-            label={t('consents.shop')}
-            description={t('consents.shopHelp')}
-            data={(data?.shops ?? []).map((one) => ({ value: one.id, label: one.name }))}
-            value={shop}
-            onChange={setShop}
-            error={errorAt('originShopId')}
-          />
-          {state === 'GIVEN' ? (
-            <Textarea
-              id="consent-wording"
-              label={t('consents.wordingLabel')}
-              description={t('consents.wordingHelp')}
-              value={wording}
-              onChange={(event) => setWording(event.currentTarget.value)}
-              error={errorAt('wording')}
-            />
-          ) : (
-            <Text size="sm" c="dimmed">
-              {t('consents.withdrawHelp')}
-            </Text>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {tUi('confirm.cancel')}
-            </Button>
-            <Button type="submit" loading={fetching} color={state === 'WITHDRAWN' ? 'red' : undefined}>
-              {t(state === 'GIVEN' ? 'consents.saveGiven' : 'consents.saveWithdrawn')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <FormErrors form="consent" errors={errors} namespace="customers" />
+      <SegmentedControl
+        aria-label={t('consents.state')}
+        value={state}
+        onChange={(next) => setState(next as ConsentState)}
+        data={[
+          { value: 'GIVEN', label: t('consentState.GIVEN') },
+          { value: 'WITHDRAWN', label: t('consentState.WITHDRAWN') },
+        ]}
+      />
+      <Select
+        id="consent-channel"
+        label={t('consents.channel')}
+        data={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
+        value={channel}
+        onChange={(next) => setChannel((next ?? 'MAIL') as Channel)}
+      />
+      <Select
+        id="consent-originShopId"
+        label={t('consents.shop')}
+        description={t('consents.shopHelp')}
+        data={(data?.shops ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        value={shop}
+        onChange={setShop}
+        error={errorAt('originShopId')}
+      />
+      {state === 'GIVEN' ? (
+        <Textarea
+          id="consent-wording"
+          label={t('consents.wordingLabel')}
+          description={t('consents.wordingHelp')}
+          value={wording}
+          onChange={(event) => setWording(event.currentTarget.value)}
+          error={errorAt('wording')}
+        />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('consents.withdrawHelp')}
+        </Text>
+      )}
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
+import { FormDialog } from '#ui/FormDialog';
 import { FeeAddDocument, type FeeRateFieldsFragment, type FeesPageQuery } from '#gql/fees/graphql';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Group, Modal, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -43,99 +44,96 @@ export function NewFee(props: {
     (rate) =>
       !rate.estimated && rate.mall === values.mall && rate.kind === values.kind && (!rate.shop || rate.shop.id === values.shopId),
   );
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (!(await run(add({ input: feeInput(values, currency) }), (data) => data.addFeeRate.userErrors))) return;
     toastDone(t('added'));
     props.onAdded();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t('add')} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form noValidate onSubmit={(event) => void submit(event)}>
-        <Stack gap="md">
-          <FormErrors form="fee" errors={errors} namespace="fees" />
-          <Select
-            id="fee-mall"
-            label={t('form.mall')}
-            data={malls.map((mall) => ({ value: mall, label: tUi(`mall.${mall}`) }))}
-            value={values.mall}
-            error={errorAt('mall')}
-            onChange={(chosen) => set({ mall: malls.find((mall) => mall === chosen) ?? values.mall, shopId: null })}
-          />
-          <Select
-            id="fee-shopId"
-            label={t('form.shop')}
-            data={[{ value: everyShop, label: t('everyShop') }, ...shops.map((shop) => ({ value: shop.id, label: shop.name }))]}
-            value={values.shopId ?? everyShop}
-            error={errorAt('shopId')}
-            onChange={(chosen) => set({ shopId: chosen === everyShop ? null : chosen })}
-          />
-          <Select
-            id="fee-kind"
-            label={t('form.kind')}
-            description={t(`kindHelp.${values.kind}`)}
-            data={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
-            value={values.kind}
-            onChange={(chosen) => set({ kind: kinds.find((kind) => kind === chosen) ?? values.kind })}
-          />
-          <Group grow align="flex-start">
-            <NumberInput
-              id="fee-rate"
-              label={t('form.rate')}
-              suffix=" %"
-              min={0}
-              max={100}
-              decimalScale={2}
-              hideControls
-              value={values.rate}
-              error={errorAt('rate')}
-              onChange={(rate) => set({ rate })}
-            />
-            <Select
-              id="fee-basis"
-              label={t('form.basis')}
-              data={bases.map((basis) => ({ value: basis, label: t(`basisOf.${basis}`) }))}
-              value={values.basis}
-              onChange={(chosen) => set({ basis: bases.find((basis) => basis === chosen) ?? values.basis })}
-            />
-          </Group>
-          <NumberInput
-            id="fee-amount"
-            label={t('form.amount')}
-            description={t('form.amountHelp', { currency })}
-            min={0}
-            thousandSeparator=","
-            hideControls
-            value={values.amount}
-            error={errorAt('amount')}
-            onChange={(amount) => set({ amount })}
-          />
-          <TextInput
-            id="fee-from"
-            type="date"
-            label={t('form.from')}
-            description={t(follows ? 'form.fromFollows' : 'form.fromHelp')}
-            value={values.from}
-            error={errorAt('from')}
-            onChange={(event) => set({ from: event.currentTarget.value })}
-          />
-          <TextInput
-            id="fee-note"
-            label={t('form.note')}
-            value={values.note}
-            error={errorAt('note')}
-            onChange={(event) => set({ note: event.currentTarget.value })}
-          />
-          <Text size="xs" c="dimmed">
-            {t('form.past')}
-          </Text>
-          <Group justify="flex-end">
-            <Button type="submit" loading={busy} disabled={values.rate === '' && values.amount === ''}>
-              {t('form.submit')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('add')}
+      submit={t('form.submit')}
+      busy={busy}
+      disabled={values.rate === '' && values.amount === ''}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <FormErrors form="fee" errors={errors} namespace="fees" />
+      <Select
+        id="fee-mall"
+        label={t('form.mall')}
+        data={malls.map((mall) => ({ value: mall, label: tUi(`mall.${mall}`) }))}
+        value={values.mall}
+        error={errorAt('mall')}
+        onChange={(chosen) => set({ mall: malls.find((mall) => mall === chosen) ?? values.mall, shopId: null })}
+      />
+      <Select
+        id="fee-shopId"
+        label={t('form.shop')}
+        data={[{ value: everyShop, label: t('everyShop') }, ...shops.map((shop) => ({ value: shop.id, label: shop.name }))]}
+        value={values.shopId ?? everyShop}
+        error={errorAt('shopId')}
+        onChange={(chosen) => set({ shopId: chosen === everyShop ? null : chosen })}
+      />
+      <Select
+        id="fee-kind"
+        label={t('form.kind')}
+        description={t(`kindHelp.${values.kind}`)}
+        data={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+        value={values.kind}
+        onChange={(chosen) => set({ kind: kinds.find((kind) => kind === chosen) ?? values.kind })}
+      />
+      <Group grow align="flex-start">
+        <NumberInput
+          id="fee-rate"
+          label={t('form.rate')}
+          suffix=" %"
+          min={0}
+          max={100}
+          decimalScale={2}
+          hideControls
+          value={values.rate}
+          error={errorAt('rate')}
+          onChange={(rate) => set({ rate })}
+        />
+        <Select
+          id="fee-basis"
+          label={t('form.basis')}
+          data={bases.map((basis) => ({ value: basis, label: t(`basisOf.${basis}`) }))}
+          value={values.basis}
+          onChange={(chosen) => set({ basis: bases.find((basis) => basis === chosen) ?? values.basis })}
+        />
+      </Group>
+      <NumberInput
+        id="fee-amount"
+        label={t('form.amount')}
+        description={t('form.amountHelp', { currency })}
+        min={0}
+        thousandSeparator=","
+        hideControls
+        value={values.amount}
+        error={errorAt('amount')}
+        onChange={(amount) => set({ amount })}
+      />
+      <TextInput
+        id="fee-from"
+        type="date"
+        label={t('form.from')}
+        description={t(follows ? 'form.fromFollows' : 'form.fromHelp')}
+        value={values.from}
+        error={errorAt('from')}
+        onChange={(event) => set({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        id="fee-note"
+        label={t('form.note')}
+        value={values.note}
+        error={errorAt('note')}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+      />
+      <Text size="xs" c="dimmed">
+        {t('form.past')}
+      </Text>
+    </FormDialog>
   );
 }

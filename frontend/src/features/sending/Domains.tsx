@@ -1,10 +1,11 @@
+import { FormDialog } from '#ui/FormDialog';
 import { SendingAddDomainDocument, SendingDomainsDocument } from '#gql/sending/graphql';
 import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { useFieldErrors } from '#ui/userErrors';
-import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,7 +61,6 @@ export function Domains() {
 
 function AddDomain(props: { onClose: () => void; onAdded: () => void }) {
   const { t } = useTranslation('sending');
-  const { t: tUi } = useTranslation('ui');
   const [, add] = useMutation(SendingAddDomainDocument);
   const { run, errors, busy } = useSubmit();
   const errorAt = useFieldErrors(errors, 'sending');
@@ -69,32 +69,25 @@ function AddDomain(props: { onClose: () => void; onAdded: () => void }) {
     if (await run(add({ input: { domain } }), (data) => data.addSenderDomain.userErrors)) props.onAdded();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t('domain.add')} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="md">
-          <FormErrors form="domain" errors={errors.filter((each) => !each.field)} namespace="sending" />
-          <TextInput
-            id="domain-domain"
-            label={t('domain.name')}
-            description={t('domain.nameHelp')}
-            placeholder="shop.example"
-            value={domain}
-            error={errorAt('domain')}
-            onChange={(event) => setDomain(event.currentTarget.value)}
-            data-autofocus
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={busy} disabled={domain.trim() === ''}>
-              {t('domain.add')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('domain.add')}
+      submit={t('domain.add')}
+      busy={busy}
+      disabled={domain.trim() === ''}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <FormErrors form="domain" errors={errors.filter((each) => !each.field)} namespace="sending" />
+      <TextInput
+        id="domain-domain"
+        label={t('domain.name')}
+        description={t('domain.nameHelp')}
+        placeholder="shop.example"
+        value={domain}
+        error={errorAt('domain')}
+        onChange={(event) => setDomain(event.currentTarget.value)}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

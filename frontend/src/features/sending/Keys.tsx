@@ -1,3 +1,4 @@
+import { FormDialog } from '#ui/FormDialog';
 import {
   type DkimAlgorithm,
   SendingAddKeyDocument,
@@ -10,7 +11,7 @@ import { FormErrors } from '#ui/FormErrors';
 import { Timestamp } from '#ui/Timestamp';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
-import { ActionIcon, Button, Group, Modal, SegmentedControl, Stack, Switch, Table, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Switch, Table, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -122,7 +123,6 @@ type Source = (typeof sources)[number];
 
 function AddKey(props: { domainId: string; onClose: () => void; onAdded: () => void }) {
   const { t } = useTranslation('sending');
-  const { t: tUi } = useTranslation('ui');
   const [, add] = useMutation(SendingAddKeyDocument);
   const { run, errors, busy } = useSubmit();
   const errorAt = useFieldErrors(errors, 'sending');
@@ -135,52 +135,45 @@ function AddKey(props: { domainId: string; onClose: () => void; onAdded: () => v
     if (await run(add({ input }), (data) => data.addDkimKey.userErrors)) props.onAdded();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t('key.add')} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="md">
-          <FormErrors form="newkey" errors={errors.filter((each) => !each.field)} namespace="sending" />
-          <SegmentedControl
-            aria-label={t('key.algorithm')}
-            fullWidth
-            value={source}
-            onChange={(value) => setSource(sources.find((each) => each === value) ?? 'RSA')}
-            data={sources.map((each) => ({ value: each, label: t(`key.source.${each}`) }))}
-          />
-          <Text size="sm" c="dimmed">
-            {t(`key.sourceHelp.${source}`)}
-          </Text>
-          {source === 'PEM' && (
-            <Textarea
-              id="newkey-privateKey"
-              label={t('key.privateKey')}
-              placeholder="-----BEGIN PRIVATE KEY-----"
-              minRows={5}
-              maxRows={10}
-              value={privateKey}
-              error={errorAt('privateKey')}
-              onChange={(event) => setPrivateKey(event.currentTarget.value)}
-            />
-          )}
-          <TextInput
-            id="newkey-selector"
-            label={t('key.selector')}
-            description={t('key.selectorHelp')}
-            value={selector}
-            error={errorAt('selector')}
-            onChange={(event) => setSelector(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={busy} disabled={source === 'PEM' && privateKey.trim() === ''}>
-              {t('key.add')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('key.add')}
+      submit={t('key.add')}
+      busy={busy}
+      disabled={source === 'PEM' && privateKey.trim() === ''}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <FormErrors form="newkey" errors={errors.filter((each) => !each.field)} namespace="sending" />
+      <SegmentedControl
+        aria-label={t('key.algorithm')}
+        fullWidth
+        value={source}
+        onChange={(value) => setSource(sources.find((each) => each === value) ?? 'RSA')}
+        data={sources.map((each) => ({ value: each, label: t(`key.source.${each}`) }))}
+      />
+      <Text size="sm" c="dimmed">
+        {t(`key.sourceHelp.${source}`)}
+      </Text>
+      {source === 'PEM' && (
+        <Textarea
+          id="newkey-privateKey"
+          label={t('key.privateKey')}
+          placeholder="-----BEGIN PRIVATE KEY-----"
+          minRows={5}
+          maxRows={10}
+          value={privateKey}
+          error={errorAt('privateKey')}
+          onChange={(event) => setPrivateKey(event.currentTarget.value)}
+        />
+      )}
+      <TextInput
+        id="newkey-selector"
+        label={t('key.selector')}
+        description={t('key.selectorHelp')}
+        value={selector}
+        error={errorAt('selector')}
+        onChange={(event) => setSelector(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
+import { FormDialog } from '#ui/FormDialog';
 import { FormErrors } from '#ui/FormErrors';
 import { useFieldErrors } from '#ui/userErrors';
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSubmit } from '#ui/useSubmit';
@@ -16,7 +17,6 @@ export function ReasonDialog(props: {
   onDone: () => void;
 }) {
   const { t } = useTranslation('sending');
-  const { t: tUi } = useTranslation('ui');
   const { run, errors, busy } = useSubmit();
   const errorAt = useFieldErrors(errors, 'sending');
   const [address, setAddress] = useState('');
@@ -25,42 +25,34 @@ export function ReasonDialog(props: {
     if (await props.run({ address, reason }, run)) props.onDone();
   };
   return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="md">
-          <Text size="sm">{props.body}</Text>
-          <FormErrors form="reason" errors={errors.filter((each) => !each.field)} namespace="sending" />
-          {props.address && (
-            <TextInput
-              id="reason-address"
-              type="email"
-              label={t('suppression.address')}
-              value={address}
-              error={errorAt('address')}
-              onChange={(event) => setAddress(event.currentTarget.value)}
-              data-autofocus
-            />
-          )}
-          <Textarea
-            id="reason-reason"
-            label={t('suppression.why')}
-            description={t('suppression.whyHelp')}
-            value={reason}
-            error={errorAt('reason')}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={busy}>
-              {props.confirm}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={props.title}
+      submit={props.confirm}
+      busy={busy}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <Text size="sm">{props.body}</Text>
+      <FormErrors form="reason" errors={errors.filter((each) => !each.field)} namespace="sending" />
+      {props.address && (
+        <TextInput
+          id="reason-address"
+          type="email"
+          label={t('suppression.address')}
+          value={address}
+          error={errorAt('address')}
+          onChange={(event) => setAddress(event.currentTarget.value)}
+          data-autofocus
+        />
+      )}
+      <Textarea
+        id="reason-reason"
+        label={t('suppression.why')}
+        description={t('suppression.whyHelp')}
+        value={reason}
+        error={errorAt('reason')}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
+import { FormDialog } from '#ui/FormDialog';
 import { type StaffRole, StaffInviteSendDocument } from '#gql/staff/graphql';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
 import { useFocusBack } from '#ui/useFocusBack';
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -14,7 +15,6 @@ import { RoleChoice } from './RoleChoice';
 export function InviteDialog(props: { onClose: () => void; onDone: () => void }) {
   useFocusBack();
   const { t } = useTranslation('staff');
-  const { t: tUi } = useTranslation('ui');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<StaffRole>('MARKETER');
   const [locale, setLocale] = useState('ja');
@@ -28,43 +28,35 @@ export function InviteDialog(props: { onClose: () => void; onDone: () => void })
     props.onDone();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t('invite.open')} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="md">
-          <FormErrors form="invite" errors={errors.filter((each) => !each.field)} namespace="staff" />
-          <TextInput
-            id="invite-email"
-            type="email"
-            label={t('invite.email')}
-            description={t('invite.emailHelp')}
-            value={email}
-            error={errorAt('email')}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-            data-autofocus
-          />
-          <RoleChoice value={role} onChange={setRole} />
-          <Select
-            label={t('invite.locale')}
-            value={locale}
-            data={[
-              { value: 'ja', label: '日本語' },
-              { value: 'en', label: 'English' },
-            ]}
-            onChange={(value) => setLocale(value ?? 'ja')}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={busy} disabled={email.trim() === ''}>
-              {t('invite.submit')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('invite.open')}
+      submit={t('invite.submit')}
+      busy={busy}
+      disabled={email.trim() === ''}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <FormErrors form="invite" errors={errors.filter((each) => !each.field)} namespace="staff" />
+      <TextInput
+        id="invite-email"
+        type="email"
+        label={t('invite.email')}
+        description={t('invite.emailHelp')}
+        value={email}
+        error={errorAt('email')}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        data-autofocus
+      />
+      <RoleChoice value={role} onChange={setRole} />
+      <Select
+        label={t('invite.locale')}
+        value={locale}
+        data={[
+          { value: 'ja', label: '日本語' },
+          { value: 'en', label: 'English' },
+        ]}
+        onChange={(value) => setLocale(value ?? 'ja')}
+      />
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
+import { FormDialog } from '#ui/FormDialog';
 import { type StaffFieldsFragment, StaffUpdateDocument } from '#gql/staff/graphql';
 import { useViewer } from '#lib/viewer';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -12,7 +13,6 @@ import { RoleChoice } from './RoleChoice';
 /** Gives somebody another role. */
 export function RoleDialog(props: { person: StaffFieldsFragment; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('staff');
-  const { t: tUi } = useTranslation('ui');
   const { person } = props;
   const self = useViewer().staff.id === person.id;
   const [role, setRole] = useState(person.role);
@@ -25,26 +25,19 @@ export function RoleDialog(props: { person: StaffFieldsFragment; onClose: () => 
     props.onDone();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t('act.role.title', { name: person.name })} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="md">
-          <FormErrors form="role" errors={errors} namespace="staff" />
-          <RoleChoice value={role} onChange={setRole} />
-          <Text size="sm" c="dimmed">
-            {t(self ? 'act.role.self' : 'act.role.body')}
-          </Text>
-          <Group justify="flex-end">
-            <Button type="submit" loading={busy} disabled={role === person.role}>
-              {t('act.role.confirm')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('act.role.title', { name: person.name })}
+      submit={t('act.role.confirm')}
+      busy={busy}
+      disabled={role === person.role}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <FormErrors form="role" errors={errors} namespace="staff" />
+      <RoleChoice value={role} onChange={setRole} />
+      <Text size="sm" c="dimmed">
+        {t(self ? 'act.role.self' : 'act.role.body')}
+      </Text>
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
+import { FormDialog } from '#ui/FormDialog';
 import { TagsCreateDocument, type TagsOfShopsQuery } from '#gql/tags/graphql';
 import { FormErrors } from '#ui/FormErrors';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Group, Modal, Select, Stack, Textarea } from '@mantine/core';
+import { Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -12,7 +13,6 @@ type Shop = TagsOfShopsQuery['shops'][number];
 /** Asks for which shop and which sites a tag is; the own site is likely meant. */
 export function NewTag(props: { shops: readonly Shop[]; onClose: () => void; onMade: () => void }) {
   const { t } = useTranslation('tags');
-  const { t: tUi } = useTranslation('ui');
   const likely = props.shops.find((shop) => shop.mall === 'OWN_SITE') ?? props.shops[0];
   const [shopId, setShopId] = useState(likely?.id);
   const [origins, setOrigins] = useState(originOf(likely?.url));
@@ -25,41 +25,33 @@ export function NewTag(props: { shops: readonly Shop[]; onClose: () => void; onM
     if (await run(create({ input }), (data) => data.createWriteKey.userErrors)) props.onMade();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t('add')} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
+    <FormDialog
+      title={t('add')}
+      submit={t('add')}
+      busy={busy}
+      disabled={!shopId || origins.trim() === ''}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <FormErrors form="tag" errors={errors.filter((each) => !each.field)} namespace="tags" />
+      <Select
+        label={t('shop')}
+        data={props.shops.map((shop) => ({ value: shop.id, label: shop.name }))}
+        value={shopId ?? null}
+        onChange={(id) => {
+          setShopId(id ?? undefined);
+          setOrigins(originOf(props.shops.find((shop) => shop.id === id)?.url));
         }}
-      >
-        <Stack gap="md">
-          <FormErrors form="tag" errors={errors.filter((each) => !each.field)} namespace="tags" />
-          <Select
-            label={t('shop')}
-            data={props.shops.map((shop) => ({ value: shop.id, label: shop.name }))}
-            value={shopId ?? null}
-            onChange={(id) => {
-              setShopId(id ?? undefined);
-              setOrigins(originOf(props.shops.find((shop) => shop.id === id)?.url));
-            }}
-          />
-          <Textarea
-            id="tag-origins"
-            label={t('origins')}
-            description={t('originsHelp')}
-            value={origins}
-            error={errorAt('origins')}
-            onChange={(event) => setOrigins(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={busy} disabled={!shopId || origins.trim() === ''}>
-              {t('add')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      />
+      <Textarea
+        id="tag-origins"
+        label={t('origins')}
+        description={t('originsHelp')}
+        value={origins}
+        error={errorAt('origins')}
+        onChange={(event) => setOrigins(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,5 +1,6 @@
+import { FormDialog } from '../FormDialog';
 import { type ListViewFieldsFragment, ListCreateViewDocument, ListUpdateViewDocument } from '#gql/ui/graphql';
-import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -37,44 +38,27 @@ export function NameView(props: {
   };
 
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
+    <FormDialog
       title={t(props.view ? 'views.rename' : 'views.save')}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      submit={t('views.saveName')}
+      busy={busy}
+      onSubmit={save}
+      onClose={props.onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label={t('views.name')}
-            value={name}
-            maxLength={60}
-            data-autofocus
-            error={errors[0] && write(errors[0])}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Switch
-            label={t('views.share')}
-            description={t('views.shareHelp')}
-            checked={shared}
-            onChange={(event) => setShared(event.currentTarget.checked)}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {t('confirm.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('views.saveName')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('views.name')}
+        value={name}
+        maxLength={60}
+        data-autofocus
+        error={errors[0] && write(errors[0])}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Switch
+        label={t('views.share')}
+        description={t('views.shareHelp')}
+        checked={shared}
+        onChange={(event) => setShared(event.currentTarget.checked)}
+      />
+    </FormDialog>
   );
 }

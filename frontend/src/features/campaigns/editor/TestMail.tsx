@@ -1,10 +1,11 @@
+import { FormDialog } from '#ui/FormDialog';
 import { CampaignTestMailDocument, type CampaignTestMailMutation, type Mall } from '#gql/campaigns/graphql';
 import { useViewer } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
-import { Button, Group, Modal, Stack, TagsInput, Text } from '@mantine/core';
+import { TagsInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -31,8 +32,7 @@ export function TestMail(props: {
   const [refused, setRefused] = useState<readonly Result[]>([]);
   const errorAt = useFieldErrors(errors, 'campaigns');
 
-  const submit = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setRefused([]);
     if ((await props.flush()) === undefined) return;
     const { campaignId, mall, customerId } = props;
@@ -49,39 +49,34 @@ export function TestMail(props: {
   };
 
   return (
-    <Modal opened onClose={props.onClose} title={t('test.title')} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        <Stack gap="md">
-          <FormErrors form="test" errors={errors} namespace="campaigns" />
-          <TagsInput
-            id="test-to"
-            label={t('test.to')}
-            description={t('test.toHelp')}
-            maxTags={most}
-            splitChars={[',', ' ', '、', ';']}
-            acceptValueOnBlur
-            error={errorAt('to')}
-            value={to}
-            onChange={setTo}
-          />
-          {refused.length > 0 && (
-            <Text size="sm" role="alert">
-              {t('test.refused', { list: refused.map((r) => `${r.address} ${r.reply}`.trim()).join(', ') })}
-            </Text>
-          )}
-          <Text size="xs" c="dimmed">
-            {t('test.note')}
-          </Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {tUi('confirm.cancel')}
-            </Button>
-            <Button type="submit" loading={fetching} disabled={to.length === 0}>
-              {t('test.send')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('test.title')}
+      submit={t('test.send')}
+      busy={fetching}
+      disabled={to.length === 0}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <FormErrors form="test" errors={errors} namespace="campaigns" />
+      <TagsInput
+        id="test-to"
+        label={t('test.to')}
+        description={t('test.toHelp')}
+        maxTags={most}
+        splitChars={[',', ' ', '、', ';']}
+        acceptValueOnBlur
+        error={errorAt('to')}
+        value={to}
+        onChange={setTo}
+      />
+      {refused.length > 0 && (
+        <Text size="sm" role="alert">
+          {t('test.refused', { list: refused.map((r) => `${r.address} ${r.reply}`.trim()).join(', ') })}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {t('test.note')}
+      </Text>
+    </FormDialog>
   );
 }

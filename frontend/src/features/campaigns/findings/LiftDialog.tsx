@@ -1,3 +1,4 @@
+import { FormDialog } from '#ui/FormDialog';
 import { FindingLiftDocument, FindingWithdrawDocument, type FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
@@ -6,7 +7,7 @@ import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, type UserError, useFieldErrors } from '#ui/userErrors';
 import { useCalendar } from '#ui/useCalendar';
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Text, Textarea, TextInput } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,64 +42,48 @@ export function LiftDialog(props: { finding: FindingFieldsFragment; campaignId: 
   };
 
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
+    <FormDialog
       title={t('exception.title', { code: finding.code })}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
+      submit={t('exception.confirm')}
+      busy={fetching}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="md">
-          <Text size="sm">{t('exception.body')}</Text>
-          <FormErrors form="lift" errors={errors} namespace="campaigns" />
-          <Textarea
-            id="lift-reason"
-            label={t('exception.reason')}
-            description={t('exception.reasonHelp')}
-            required
-            minRows={2}
-            error={errorAt('reason')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {finding.override === 'EVIDENCE' && (
-            <TextInput
-              id="lift-evidenceNo"
-              label={t('exception.evidenceNo')}
-              description={t('exception.evidenceNoHelp')}
-              required
-              error={errorAt('evidenceNo')}
-              value={evidenceNo}
-              onChange={(event) => setEvidenceNo(event.currentTarget.value)}
-            />
-          )}
-          <DatePickerInput
-            {...calendar}
-            id="lift-validUntil"
-            label={t('exception.until')}
-            description={t('exception.untilHelp')}
-            clearable
-            minDate={format.day(new Date())}
-            error={errorAt('validUntil')}
-            value={validUntil}
-            onChange={setValidUntil}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
-              {tUi('confirm.cancel')}
-            </Button>
-            <Button type="submit" loading={fetching}>
-              {t('exception.confirm')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Text size="sm">{t('exception.body')}</Text>
+      <FormErrors form="lift" errors={errors} namespace="campaigns" />
+      <Textarea
+        id="lift-reason"
+        label={t('exception.reason')}
+        description={t('exception.reasonHelp')}
+        required
+        minRows={2}
+        error={errorAt('reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {finding.override === 'EVIDENCE' && (
+        <TextInput
+          id="lift-evidenceNo"
+          label={t('exception.evidenceNo')}
+          description={t('exception.evidenceNoHelp')}
+          required
+          error={errorAt('evidenceNo')}
+          value={evidenceNo}
+          onChange={(event) => setEvidenceNo(event.currentTarget.value)}
+        />
+      )}
+      <DatePickerInput
+        {...calendar}
+        id="lift-validUntil"
+        label={t('exception.until')}
+        description={t('exception.untilHelp')}
+        clearable
+        minDate={format.day(new Date())}
+        error={errorAt('validUntil')}
+        value={validUntil}
+        onChange={setValidUntil}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,11 @@
+import { FormDialog } from '#ui/FormDialog';
 import { CampaignExemptDocument, type CampaignHeadFragment } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Text, TextInput } from '@mantine/core';
 import { IconShieldOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +32,6 @@ export function Exemption(props: { campaign: Exempt }) {
 
 function ExemptionDialog(props: { campaign: Exempt; onClose: () => void }) {
   const { t } = useTranslation('campaigns');
-  const { t: tUi } = useTranslation('ui');
   const { id, name, ignoresCaps, ignoresQuietHours } = props.campaign;
   const [caps, setCaps] = useState(ignoresCaps);
   const [quiet, setQuiet] = useState(ignoresQuietHours);
@@ -40,37 +40,34 @@ function ExemptionDialog(props: { campaign: Exempt; onClose: () => void }) {
   const { run, errors, busy } = useSubmit();
   const errorAt = useFieldErrors(errors, 'campaigns');
   const changed = caps !== ignoresCaps || quiet !== ignoresQuietHours;
-  const save = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     const input = { id, ignoresCaps: caps, ignoresQuietHours: quiet, reason };
     if (!(await run(exempt({ input }), (data) => data.exemptCampaign.userErrors))) return;
     toastDone(t('exempt.done'));
     props.onClose();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t('exempt.title', { name })} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <form noValidate onSubmit={(event) => void save(event)}>
-        <Stack gap="md">
-          <FormErrors form="exempt" errors={errors} namespace="campaigns" />
-          <Text size="sm">{t('exempt.body')}</Text>
-          <Checkbox label={t('exempt.caps')} checked={caps} onChange={(event) => setCaps(event.currentTarget.checked)} />
-          <Checkbox label={t('exempt.quiet')} checked={quiet} onChange={(event) => setQuiet(event.currentTarget.checked)} />
-          <TextInput
-            id="exempt-reason"
-            label={t('exempt.reason')}
-            description={t('exempt.reasonHelp')}
-            value={reason}
-            error={errorAt('reason')}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={busy} disabled={!changed || reason.trim() === ''}>
-              {t('exempt.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('exempt.title', { name })}
+      submit={t('exempt.save')}
+      busy={busy}
+      disabled={!changed || reason.trim() === ''}
+      onSubmit={save}
+      onClose={props.onClose}
+    >
+      <FormErrors form="exempt" errors={errors} namespace="campaigns" />
+      <Text size="sm">{t('exempt.body')}</Text>
+      <Checkbox label={t('exempt.caps')} checked={caps} onChange={(event) => setCaps(event.currentTarget.checked)} />
+      <Checkbox label={t('exempt.quiet')} checked={quiet} onChange={(event) => setQuiet(event.currentTarget.checked)} />
+      <TextInput
+        id="exempt-reason"
+        label={t('exempt.reason')}
+        description={t('exempt.reasonHelp')}
+        value={reason}
+        error={errorAt('reason')}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 
