@@ -30,20 +30,10 @@ func Recompute(ctx context.Context, tx bun.IDB, customerIDs []int64) error {
 	if err != nil || len(known) == 0 {
 		return err
 	}
-	ids := pgdialect.Array(known)
-	for _, step := range []struct {
-		sql  string
-		args []any
-	}{
-		{lockRollups, []any{ids}},
-		{recomputeTotals, []any{ids, BaseCurrency}},
-		{recomputeMalls, []any{ids}},
-	} {
-		if _, err := tx.NewRaw(step.sql, step.args...).Exec(ctx); err != nil {
-			return db.Fault(err)
-		}
+	if err := db.ExecPrepared(ctx, tx, lockRollups, known); err != nil {
+		return err
 	}
-	return nil
+	return db.ExecPrepared(ctx, tx, recompute, known, BaseCurrency)
 }
 
 // Rehomed is Recompute for customers that orders have left: what was their only
@@ -66,52 +56,59 @@ func named(ctx context.Context, tx bun.IDB, customerIDs []int64) (ids []int64, e
 }
 
 // Of its own, because a row that waits for a lock is read again but a statement's view of other tables is not.
-const lockRollups = `SELECT 1 FROM customer_stats WHERE customer_id = ANY (?) ORDER BY customer_id FOR UPDATE`
+const lockRollups = `SELECT 1 FROM customer_stats WHERE customer_id = ANY ($1::bigint[]) ORDER BY customer_id FOR UPDATE`
 
-// The arrays that are aggregated in one order share one sort.
-const recomputeTotals = `
-WITH fresh AS (
-	SELECT o.customer_id,
-		count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS orders_count,
-		count(*) FILTER (WHERE o.kind = 'SALE' AND o.status = 'CANCELLED') AS cancelled_count,
-		coalesce(sum(o.net_sales) FILTER (WHERE o.currency = ?1), 0)::bigint AS net_sales,
-		max(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS last_order_at,
-		array_agg(o.id ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS ids,
-		array_agg(o.ordered_at ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS times,
-		array_agg(s.mall ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS in_turn,
-		(array_agg(CASE WHEN o.currency = ?1 THEN o.net_sales END ORDER BY o.ordered_at, o.id) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'))[1] AS first_net_sales,
-		coalesce(array_agg(DISTINCT s.mall ORDER BY s.mall) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'), '{}') AS malls,
-		count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'
-			AND (o.shop_coupon <> 0 OR o.mall_coupon <> 0 OR o.coupon_codes <> '{}')) AS coupon_orders
+// The orders are read once for both rollups, in the order in which the arrays
+// hold them. A row that would stay as it is is not written: an order that is told
+// again because it was shipped changes none.
+const recompute = `
+WITH sold AS MATERIALIZED (
+	SELECT o.customer_id, o.id, o.ordered_at, o.currency, o.net_sales, s.mall,
+		o.kind = 'SALE' AND o.status <> 'CANCELLED' AS stands, o.kind = 'SALE' AND o.status = 'CANCELLED' AS cancelled,
+		o.shop_coupon <> 0 OR o.mall_coupon <> 0 OR o.coupon_codes <> '{}' AS coupon
 	FROM orders o JOIN shops s ON s.id = o.shop_id
-	WHERE o.customer_id = ANY (?0)
-	GROUP BY o.customer_id
+	WHERE o.customer_id = ANY ($1)
+	ORDER BY o.customer_id, o.ordered_at, o.id
+), by_mall AS (
+	INSERT INTO customer_mall_stats AS m (customer_id, mall, currency, orders_count, net_sales, first_order_at, last_order_at)
+	SELECT customer_id, mall, currency, count(*) FILTER (WHERE stands), sum(net_sales),
+		min(ordered_at) FILTER (WHERE stands), max(ordered_at) FILTER (WHERE stands)
+	FROM sold GROUP BY customer_id, mall, currency
+	ON CONFLICT (customer_id, mall, currency) DO UPDATE SET
+		orders_count = excluded.orders_count, net_sales = excluded.net_sales,
+		first_order_at = excluded.first_order_at, last_order_at = excluded.last_order_at
+	WHERE (m.orders_count, m.net_sales, m.first_order_at, m.last_order_at)
+		IS DISTINCT FROM (excluded.orders_count, excluded.net_sales, excluded.first_order_at, excluded.last_order_at)
+), fresh AS (
+	SELECT customer_id, count(*) FILTER (WHERE stands) AS orders_count, count(*) FILTER (WHERE cancelled) AS cancelled_count,
+		coalesce(sum(net_sales) FILTER (WHERE currency = $2), 0)::bigint AS net_sales,
+		array_agg(id ORDER BY ordered_at, id) FILTER (WHERE stands) AS ids,
+		array_agg(ordered_at ORDER BY ordered_at, id) FILTER (WHERE stands) AS times,
+		array_agg(mall ORDER BY ordered_at, id) FILTER (WHERE stands) AS in_turn,
+		(array_agg(CASE WHEN currency = $2 THEN net_sales END ORDER BY ordered_at, id) FILTER (WHERE stands))[1] AS first_net_sales,
+		coalesce(array_agg(DISTINCT mall ORDER BY mall) FILTER (WHERE stands), '{}') AS malls,
+		count(*) FILTER (WHERE stands AND coupon) AS coupon_orders
+	FROM sold GROUP BY customer_id
 )
 UPDATE customer_stats c SET
-	orders_count = coalesce(f.orders_count, 0), cancelled_count = coalesce(f.cancelled_count, 0),
-	net_sales = coalesce(f.net_sales, 0), first_order_at = f.times[1], last_order_at = f.last_order_at,
-	first_mall = f.in_turn[1], first_net_sales = f.first_net_sales, malls = coalesce(f.malls, '{}'), coupon_orders = coalesce(f.coupon_orders, 0),
-	first_order_id = f.ids[1], second_order_at = f.times[2], third_order_at = f.times[3], fourth_order_at = f.times[4], fifth_order_at = f.times[5],
-	second_mall = f.in_turn[2], next_mall = other.mall, next_mall_at = other.at, updated_at = now()
-FROM unnest(?0::bigint[]) AS touched (customer_id)
-LEFT JOIN fresh f ON f.customer_id = touched.customer_id
+	orders_count = n.orders_count, cancelled_count = n.cancelled_count, net_sales = n.net_sales, first_order_at = n.times[1],
+	last_order_at = n.last_order_at, first_mall = n.in_turn[1], first_net_sales = n.first_net_sales, malls = n.malls, coupon_orders = n.coupon_orders,
+	first_order_id = n.ids[1], second_order_at = n.times[2], third_order_at = n.times[3], fourth_order_at = n.times[4], fifth_order_at = n.times[5],
+	second_mall = n.in_turn[2], next_mall = other.mall, next_mall_at = other.at, updated_at = now()
+FROM (
+	SELECT touched.customer_id, coalesce(f.orders_count, 0) AS orders_count, coalesce(f.cancelled_count, 0) AS cancelled_count,
+		coalesce(f.net_sales, 0) AS net_sales, f.times[cardinality(f.times)] AS last_order_at, f.first_net_sales,
+		coalesce(f.malls, '{}') AS malls, coalesce(f.coupon_orders, 0) AS coupon_orders, f.ids, f.times, f.in_turn
+	FROM unnest($1::bigint[]) AS touched (customer_id) LEFT JOIN fresh f ON f.customer_id = touched.customer_id
+) n
 LEFT JOIN LATERAL (
-	SELECT m.mall, m.at FROM unnest(f.in_turn, f.times) WITH ORDINALITY AS m (mall, at, n)
-	WHERE cardinality(f.malls) > 1 AND m.mall <> f.in_turn[1] ORDER BY m.n LIMIT 1) AS other ON true
-WHERE c.customer_id = touched.customer_id`
-
-const recomputeMalls = `
-INSERT INTO customer_mall_stats (customer_id, mall, currency, orders_count, net_sales, first_order_at, last_order_at)
-SELECT o.customer_id, s.mall, o.currency,
-	count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'), sum(o.net_sales),
-	min(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED'),
-	max(o.ordered_at) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED')
-FROM orders o JOIN shops s ON s.id = o.shop_id
-WHERE o.customer_id = ANY (?)
-GROUP BY o.customer_id, s.mall, o.currency
-ON CONFLICT (customer_id, mall, currency) DO UPDATE SET
-	orders_count = excluded.orders_count, net_sales = excluded.net_sales,
-	first_order_at = excluded.first_order_at, last_order_at = excluded.last_order_at`
+	SELECT m.mall, m.at FROM unnest(n.in_turn, n.times) WITH ORDINALITY AS m (mall, at, n)
+	WHERE cardinality(n.malls) > 1 AND m.mall <> n.in_turn[1] ORDER BY m.n LIMIT 1) AS other ON true
+WHERE c.customer_id = n.customer_id AND
+	(c.orders_count, c.cancelled_count, c.net_sales, c.first_order_at, c.last_order_at, c.first_mall, c.first_net_sales, c.malls, c.coupon_orders,
+		c.first_order_id, c.second_order_at, c.third_order_at, c.fourth_order_at, c.fifth_order_at, c.second_mall, c.next_mall, c.next_mall_at)
+	IS DISTINCT FROM (n.orders_count, n.cancelled_count, n.net_sales, n.times[1], n.last_order_at, n.in_turn[1], n.first_net_sales, n.malls, n.coupon_orders,
+		n.ids[1], n.times[2], n.times[3], n.times[4], n.times[5], n.in_turn[2], other.mall, other.at)`
 
 const dropMalls = `
 DELETE FROM customer_mall_stats m WHERE m.customer_id = ANY (?) AND NOT EXISTS (

@@ -65,10 +65,11 @@ func (p place) configure(settings map[string]string) error {
 		"port":             port,
 		"cluster_name":     "meguri",
 		"max_connections":  "200",
-		"shared_buffers":   "256MB",
-		"max_wal_size":     "4GB",
-		"wal_compression":  "on",
-		"jit":              "off", // compiling costs more than it saves on short statements
+		"shared_buffers":   sharedBuffers(memory()),
+		// Fewer checkpoints: after each, every page goes whole into the log once.
+		"max_wal_size":       "4GB",
+		"checkpoint_timeout": "15min",
+		"jit":                "off", // compiling costs more than it saves on short statements
 		// The usual 4 is for disks that turn: with it, looking a batch of
 		// customers up by their keys seems dearer than reading all of them.
 		"random_page_cost": "1.1",
@@ -89,6 +90,17 @@ func (p place) configure(settings map[string]string) error {
 		return err
 	}
 	return p.owner.give(name)
+}
+
+// sharedBuffers is an eighth of the memory, from 128 MB to 2 GB; 256 MB where
+// that is not known. A large import writes into many indexes at random: pages
+// that do not fit are written and read again and again.
+func sharedBuffers(memory int64) string {
+	const mib = 1 << 20
+	if memory <= 0 {
+		return "256MB"
+	}
+	return fmt.Sprintf("%dMB", min(max(memory/8/mib, 128), 2048))
 }
 
 // socketDir is where the server's socket goes: the folder itself, or a short

@@ -24,7 +24,7 @@ const (
 	port = "5432" // part of the socket's name only; the server listens on no network
 
 	startTimeout = 2 * time.Minute // recovery after an unclean stop replays the log first
-	stopTimeout  = 30 * time.Second
+	stopTimeout  = time.Minute     // the pages in memory are written first
 	maxLogBytes  = 10 << 20
 )
 

@@ -179,3 +179,25 @@ func TestMallsKnowTheirFiles(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Nobody may be taken for somebody else, however many they are: no two share a
+// phone and a name, a home and a name, or what a mall knows one by. Those who are
+// doubtful on purpose stand beside others and are not asked.
+func TestEverybodyIsOnePerson(t *testing.T) {
+	w := New(200_000, dayOf(t, "2026-11-21"))
+	owner := map[string]int{}
+	for no := 1; no <= w.Customers-w.doubles(); no++ {
+		p := w.original(no)
+		home := fmt.Sprint(p.home.postal, p.house)
+		for _, key := range []string{
+			p.phone + p.family.kanji + p.given.kanji, p.phone + p.family.kana + p.given.kana,
+			home + p.family.kanji + p.given.kanji, home + p.family.kana + p.given.kana,
+			p.Mail, p.mailOn(mall.Yahoo), p.mailOn(mall.Rakuten), p.mailOn(mall.Amazon), p.MemberNo(), p.cardNo(), p.lineID(),
+		} {
+			if other := owner[key]; other != 0 && other != no {
+				t.Fatalf("persons %d and %d share %s", other, no, key)
+			}
+			owner[key] = no
+		}
+	}
+}
