@@ -22,6 +22,10 @@ func (r *consentResolver) OriginShop(ctx context.Context, obj *model.Consent) (*
 	return shopOf(ctx, obj.ShopRow)
 }
 
+func (r *consentResolver) RecordedBy(ctx context.Context, obj *model.Consent) (*model.Staff, error) {
+	return r.staffOf(ctx, obj.StaffRow)
+}
+
 func (r *customerResolver) PhoneNational(ctx context.Context, obj *model.Customer) (string, error) {
 	return customer.NationalPhone(obj.Phone), nil
 }

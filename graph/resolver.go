@@ -35,6 +35,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
+	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/crm/spend"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/task"
@@ -93,6 +94,7 @@ type Resolver struct {
 	Hub          *live.Hub
 	Views        *view.Service
 	Demo         *demo.Service
+	SignUps      *signup.Service
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

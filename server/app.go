@@ -35,6 +35,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/pull"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
+	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/crm/spend"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/task"
@@ -82,6 +83,7 @@ type App struct {
 	Insight      *insight.Service
 	Views        *view.Service
 	Demo         *demo.Service
+	SignUps      *signup.Service
 
 	Alerts  *alert.Service
 	Notices *notice.Post // its wire is there once the program serves or works
@@ -184,6 +186,7 @@ func (a *App) compose() error {
 		On: a.Config.Seed != 0 && a.Config.SMTPURL == nil,
 	})
 	a.composeAlerts()
+	a.composeConsents()
 	a.Access.WithMail(access.Mail{Queue: a.Queue, Post: accountPost{a.Notices}, Base: a.Config.PublicURL.String()})
 	return nil
 }
@@ -247,6 +250,7 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(24*time.Hour, intake.SweepJob{}),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
 		a.alertHandlers(h),
+		a.consentHandlers(h),
 		a.pullHandlers(h),
 	)
 	return h, err

@@ -65,6 +65,7 @@ func (a *App) resolver() *graph.Resolver {
 		Shops:     a.Shops,
 		Views:     a.Views,
 		Demo:      a.Demo,
+		SignUps:   a.SignUps,
 		Customers: a.Customers,
 		Orders:    a.Orders,
 		Events:    a.Events,

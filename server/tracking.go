@@ -13,6 +13,7 @@ func (rs *routes) recipients(mux *http.ServeMux) {
 	mux.HandleFunc("GET /t/o/{token}", rs.open)
 	mux.HandleFunc("GET /u/{token}", rs.askUnsubscribe)
 	mux.HandleFunc("POST /u/{token}", rs.unsubscribe)
+	rs.signUps(mux)
 }
 
 // click leads on from a tracked link. The target is always an address that was

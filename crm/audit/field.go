@@ -139,6 +139,7 @@ var keys = map[string]Words{
 	"renamed":           {"名前の変更", "Renamed"},
 	"restoreGraceDays":  {"戻したポイントの猶予日数", "Days restored points live"},
 	"review":            {"見直し", "Review"},
+	"reworded":          {"同意文面の変更", "Reworded"},
 	"role":              {"役割", "Role"},
 	"rounding":          {"端数", "Rounding"},
 	"rule":              {"ルール", "Rule"},

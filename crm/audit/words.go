@@ -68,6 +68,7 @@ var kinds = map[string]Words{
 	"StaffInvite":    {"招待", "Invitation"},
 	"StageLadder":    {"会員ステージ", "Stages"},
 	"Suppression":    {"配信停止", "Suppression"},
+	"SignUpForm":     {"登録フォーム", "Sign-up form"},
 	"Task":           {"タスク", "Task"},
 	"WriteKey":       {"計測タグ", "Tag"},
 }

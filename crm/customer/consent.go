@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -28,6 +29,25 @@ type Word struct {
 	OccurredAt   time.Time // zero: now
 	Method       string
 	Wording      string // what was agreed to; needed when given
+	Evidence     Evidenced
+}
+
+// Evidenced is what proves a word of consent beside its wording, date and way:
+// where it was said, and from which address of the network. Zero fields are not
+// known.
+type Evidenced struct {
+	SignUp        int64      `json:"signUp,omitempty"` // row of sign_ups
+	Form          int64      `json:"form,omitempty"`   // row of sign_up_forms
+	FormVersion   int        `json:"formVersion,omitempty"`
+	Locale        string     `json:"locale,omitempty"` // of the words as they were shown
+	SentAt        *time.Time `json:"sentAt,omitempty"`
+	SentFrom      string     `json:"sentFrom,omitempty"`
+	ConfirmedAt   *time.Time `json:"confirmedAt,omitempty"` // by the link in a mail (double opt-in)
+	ConfirmedFrom string     `json:"confirmedFrom,omitempty"`
+	Reason        string     `json:"reason,omitempty"` // of a withdrawal, as the person chose it
+	// Source and Reference are told by the partner who takes a consent by API.
+	Source    string `json:"source,omitempty"`
+	Reference string `json:"reference,omitempty"`
 }
 
 // Record adds a word of consent. Nothing is ever changed: the newest word per
@@ -72,9 +92,13 @@ func RecordIn(ctx context.Context, tx bun.IDB, w Word, now time.Time) (*db.Conse
 	case w.State == Given && strings.TrimSpace(w.Wording) == "":
 		return nil, fault.New(fault.Invalid, "write down the text that was agreed to").WithCode("WORDING_REQUIRED").At("wording")
 	}
+	evidence, err := json.Marshal(w.Evidence)
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, err, "internal error")
+	}
 	row := &db.Consent{
 		CustomerID: w.CustomerID, Channel: w.Channel, State: w.State, OriginShopID: w.OriginShopID, OccurredAt: w.OccurredAt,
-		Method: w.Method, Wording: w.Wording, RecordedAt: now, RecordedBy: access.From(ctx).StaffID(),
+		Method: w.Method, Wording: w.Wording, Evidence: evidence, RecordedAt: now, RecordedBy: access.From(ctx).StaffID(),
 	}
 	if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 		if db.Constraint(err) == "consents_origin_fkey" {

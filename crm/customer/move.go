@@ -34,6 +34,7 @@ var belongings = []belonging{
 	{table: "messages", id: "id", left: `t.status = 'SENDING' OR EXISTS (SELECT FROM messages o WHERE o.customer_id = ?0 AND (o.delivery_id, o.delivery_month) = (t.delivery_id, t.delivery_month))`},
 	{table: "bounces", id: "id"},
 	{table: "suppressions", id: "id"},
+	{table: "sign_ups", id: "id"},
 	{table: "offer_codes", id: "message_id", left: `t.message_id IS NULL`},
 	{table: "segment_members", id: "segment_id", left: `EXISTS (SELECT FROM segment_members o WHERE o.customer_id = ?0 AND o.segment_id = t.segment_id)`},
 	{table: "segment_picks", id: "segment_id", left: `EXISTS (SELECT FROM segment_picks o WHERE o.customer_id = ?0 AND o.segment_id = t.segment_id)`},

@@ -63,6 +63,8 @@ type ResolverRoot interface {
 	SavedView() SavedViewResolver
 	Segment() SegmentResolver
 	Shop() ShopResolver
+	SignUpForm() SignUpFormResolver
+	SignUpFormVersion() SignUpFormVersionResolver
 	StaffInvite() StaffInviteResolver
 	Stage() StageResolver
 	StageLadder() StageLadderResolver
@@ -401,6 +403,11 @@ type ComplexityRoot struct {
 		Reasons    func(childComplexity int) int
 	}
 
+	CloseSignUpFormPayload struct {
+		Form       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CodeShortage struct {
 		Left       func(childComplexity int) int
 		Mall       func(childComplexity int) int
@@ -453,13 +460,31 @@ type ComplexityRoot struct {
 
 	Consent struct {
 		Channel    func(childComplexity int) int
+		Evidence   func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Method     func(childComplexity int) int
 		OccurredAt func(childComplexity int) int
 		OriginShop func(childComplexity int) int
 		RecordedAt func(childComplexity int) int
+		RecordedBy func(childComplexity int) int
 		State      func(childComplexity int) int
 		Wording    func(childComplexity int) int
+	}
+
+	ConsentEvidence struct {
+		ConfirmedAt   func(childComplexity int) int
+		ConfirmedFrom func(childComplexity int) int
+		DeliveryID    func(childComplexity int) int
+		FormID        func(childComplexity int) int
+		FormVersion   func(childComplexity int) int
+		ImportID      func(childComplexity int) int
+		ImportLine    func(childComplexity int) int
+		Locale        func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		Reference     func(childComplexity int) int
+		SentAt        func(childComplexity int) int
+		SentFrom      func(childComplexity int) int
+		Source        func(childComplexity int) int
 	}
 
 	CostCoverage struct {
@@ -498,6 +523,11 @@ type ComplexityRoot struct {
 
 	CreateShopPayload struct {
 		Shop       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreateSignUpFormPayload struct {
+		Form       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1446,6 +1476,7 @@ type ComplexityRoot struct {
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
 		CheckSenderDomain      func(childComplexity int, input model.CheckSenderDomainInput) int
 		ClearStaffTotp         func(childComplexity int, input model.StaffInput) int
+		CloseSignUpForm        func(childComplexity int, input model.CloseSignUpFormInput) int
 		CompleteSignIn         func(childComplexity int, input model.CompleteSignInInput) int
 		CompleteTask           func(childComplexity int, input model.CompleteTaskInput) int
 		ConfirmTotp            func(childComplexity int, input model.ConfirmTotpInput) int
@@ -1458,6 +1489,7 @@ type ComplexityRoot struct {
 		CreateSavedView        func(childComplexity int, input model.CreateSavedViewInput) int
 		CreateSegment          func(childComplexity int, input model.CreateSegmentInput) int
 		CreateShop             func(childComplexity int, input model.CreateShopInput) int
+		CreateSignUpForm       func(childComplexity int, input model.CreateSignUpFormInput) int
 		CreateStaff            func(childComplexity int, input model.CreateStaffInput) int
 		CreateWriteKey         func(childComplexity int, input model.CreateWriteKeyInput) int
 		DecideCandidates       func(childComplexity int, input model.DecideCandidatesInput) int
@@ -1551,6 +1583,7 @@ type ComplexityRoot struct {
 		UpdateSegment          func(childComplexity int, input model.UpdateSegmentInput) int
 		UpdateSenderSettings   func(childComplexity int, input model.UpdateSenderSettingsInput) int
 		UpdateShop             func(childComplexity int, input model.UpdateShopInput) int
+		UpdateSignUpForm       func(childComplexity int, input model.UpdateSignUpFormInput) int
 		UpdateStaff            func(childComplexity int, input model.UpdateStaffInput) int
 		UpdateTask             func(childComplexity int, input model.UpdateTaskInput) int
 		WithdrawFeeRate        func(childComplexity int, input model.WithdrawFeeRateInput) int
@@ -2008,6 +2041,7 @@ type ComplexityRoot struct {
 		SenderDomains       func(childComplexity int) int
 		SenderSettings      func(childComplexity int) int
 		Shops               func(childComplexity int, includeArchived bool) int
+		SignUpForms         func(childComplexity int) int
 		StaffInvites        func(childComplexity int) int
 		StaffMembers        func(childComplexity int) int
 		StageLadder         func(childComplexity int) int
@@ -2259,6 +2293,62 @@ type ComplexityRoot struct {
 		ExpiresAt   func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 		Viewer      func(childComplexity int) int
+	}
+
+	SignUpAsk struct {
+		Channel  func(childComplexity int) int
+		Required func(childComplexity int) int
+		Wording  func(childComplexity int) int
+	}
+
+	SignUpContent struct {
+		Asks       func(childComplexity int) int
+		Intro      func(childComplexity int) int
+		JoinPoints func(childComplexity int) int
+		Joins      func(childComplexity int) int
+		PrivacyURL func(childComplexity int) int
+		Questions  func(childComplexity int) int
+		Thanks     func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
+	SignUpCounts struct {
+		AllConfirmed func(childComplexity int) int
+		Confirmed    func(childComplexity int) int
+		Sent         func(childComplexity int) int
+		Waiting      func(childComplexity int) int
+	}
+
+	SignUpForm struct {
+		ChangedAt func(childComplexity int) int
+		ChangedBy func(childComplexity int) int
+		ClosedAt  func(childComplexity int) int
+		Content   func(childComplexity int) int
+		Counts    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		History   func(childComplexity int, first int) int
+		ID        func(childComplexity int) int
+		Shop      func(childComplexity int) int
+		Slug      func(childComplexity int) int
+		URL       func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
+	SignUpFormVersion struct {
+		Content   func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		CreatedBy func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
+	SignUpQuestion struct {
+		Field    func(childComplexity int) int
+		Required func(childComplexity int) int
+	}
+
+	SignUpText struct {
+		En func(childComplexity int) int
+		Ja func(childComplexity int) int
 	}
 
 	Staff struct {
@@ -2572,6 +2662,11 @@ type ComplexityRoot struct {
 
 	UpdateShopPayload struct {
 		Shop       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateSignUpFormPayload struct {
+		Form       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -3959,6 +4054,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelState.Reasons(childComplexity), true
 
+	case "CloseSignUpFormPayload.form":
+		if e.ComplexityRoot.CloseSignUpFormPayload.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseSignUpFormPayload.Form(childComplexity), true
+	case "CloseSignUpFormPayload.userErrors":
+		if e.ComplexityRoot.CloseSignUpFormPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseSignUpFormPayload.UserErrors(childComplexity), true
+
 	case "CodeShortage.left":
 		if e.ComplexityRoot.CodeShortage.Left == nil {
 			break
@@ -4146,6 +4254,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consent.Channel(childComplexity), true
+	case "Consent.evidence":
+		if e.ComplexityRoot.Consent.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Evidence(childComplexity), true
 	case "Consent.id":
 		if e.ComplexityRoot.Consent.ID == nil {
 			break
@@ -4176,6 +4290,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consent.RecordedAt(childComplexity), true
+	case "Consent.recordedBy":
+		if e.ComplexityRoot.Consent.RecordedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.RecordedBy(childComplexity), true
 	case "Consent.state":
 		if e.ComplexityRoot.Consent.State == nil {
 			break
@@ -4188,6 +4308,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consent.Wording(childComplexity), true
+
+	case "ConsentEvidence.confirmedAt":
+		if e.ComplexityRoot.ConsentEvidence.ConfirmedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.ConfirmedAt(childComplexity), true
+	case "ConsentEvidence.confirmedFrom":
+		if e.ComplexityRoot.ConsentEvidence.ConfirmedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.ConfirmedFrom(childComplexity), true
+	case "ConsentEvidence.deliveryId":
+		if e.ComplexityRoot.ConsentEvidence.DeliveryID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.DeliveryID(childComplexity), true
+	case "ConsentEvidence.formId":
+		if e.ComplexityRoot.ConsentEvidence.FormID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.FormID(childComplexity), true
+	case "ConsentEvidence.formVersion":
+		if e.ComplexityRoot.ConsentEvidence.FormVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.FormVersion(childComplexity), true
+	case "ConsentEvidence.importId":
+		if e.ComplexityRoot.ConsentEvidence.ImportID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.ImportID(childComplexity), true
+	case "ConsentEvidence.importLine":
+		if e.ComplexityRoot.ConsentEvidence.ImportLine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.ImportLine(childComplexity), true
+	case "ConsentEvidence.locale":
+		if e.ComplexityRoot.ConsentEvidence.Locale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.Locale(childComplexity), true
+	case "ConsentEvidence.reason":
+		if e.ComplexityRoot.ConsentEvidence.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.Reason(childComplexity), true
+	case "ConsentEvidence.reference":
+		if e.ComplexityRoot.ConsentEvidence.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.Reference(childComplexity), true
+	case "ConsentEvidence.sentAt":
+		if e.ComplexityRoot.ConsentEvidence.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.SentAt(childComplexity), true
+	case "ConsentEvidence.sentFrom":
+		if e.ComplexityRoot.ConsentEvidence.SentFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.SentFrom(childComplexity), true
+	case "ConsentEvidence.source":
+		if e.ComplexityRoot.ConsentEvidence.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEvidence.Source(childComplexity), true
 
 	case "CostCoverage.costed":
 		if e.ComplexityRoot.CostCoverage.Costed == nil {
@@ -4320,6 +4519,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateShopPayload.UserErrors(childComplexity), true
+
+	case "CreateSignUpFormPayload.form":
+		if e.ComplexityRoot.CreateSignUpFormPayload.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSignUpFormPayload.Form(childComplexity), true
+	case "CreateSignUpFormPayload.userErrors":
+		if e.ComplexityRoot.CreateSignUpFormPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateSignUpFormPayload.UserErrors(childComplexity), true
 
 	case "CreateStaffPayload.staff":
 		if e.ComplexityRoot.CreateStaffPayload.Staff == nil {
@@ -8328,6 +8540,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ClearStaffTotp(childComplexity, args["input"].(model.StaffInput)), true
+	case "Mutation.closeSignUpForm":
+		if e.ComplexityRoot.Mutation.CloseSignUpForm == nil {
+			break
+		}
+
+		args, err := field_Mutation_closeSignUpForm_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseSignUpForm(childComplexity, args["input"].(model.CloseSignUpFormInput)), true
 	case "Mutation.completeSignIn":
 		if e.ComplexityRoot.Mutation.CompleteSignIn == nil {
 			break
@@ -8460,6 +8683,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateShop(childComplexity, args["input"].(model.CreateShopInput)), true
+	case "Mutation.createSignUpForm":
+		if e.ComplexityRoot.Mutation.CreateSignUpForm == nil {
+			break
+		}
+
+		args, err := field_Mutation_createSignUpForm_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateSignUpForm(childComplexity, args["input"].(model.CreateSignUpFormInput)), true
 	case "Mutation.createStaff":
 		if e.ComplexityRoot.Mutation.CreateStaff == nil {
 			break
@@ -9478,6 +9712,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateShop(childComplexity, args["input"].(model.UpdateShopInput)), true
+	case "Mutation.updateSignUpForm":
+		if e.ComplexityRoot.Mutation.UpdateSignUpForm == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateSignUpForm_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSignUpForm(childComplexity, args["input"].(model.UpdateSignUpFormInput)), true
 	case "Mutation.updateStaff":
 		if e.ComplexityRoot.Mutation.UpdateStaff == nil {
 			break
@@ -11734,6 +11979,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Shops(childComplexity, args["includeArchived"].(bool)), true
+	case "Query.signUpForms":
+		if e.ComplexityRoot.Query.SignUpForms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SignUpForms(childComplexity), true
 	case "Query.staffInvites":
 		if e.ComplexityRoot.Query.StaffInvites == nil {
 			break
@@ -12700,6 +12951,228 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
+
+	case "SignUpAsk.channel":
+		if e.ComplexityRoot.SignUpAsk.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpAsk.Channel(childComplexity), true
+	case "SignUpAsk.required":
+		if e.ComplexityRoot.SignUpAsk.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpAsk.Required(childComplexity), true
+	case "SignUpAsk.wording":
+		if e.ComplexityRoot.SignUpAsk.Wording == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpAsk.Wording(childComplexity), true
+
+	case "SignUpContent.asks":
+		if e.ComplexityRoot.SignUpContent.Asks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.Asks(childComplexity), true
+	case "SignUpContent.intro":
+		if e.ComplexityRoot.SignUpContent.Intro == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.Intro(childComplexity), true
+	case "SignUpContent.joinPoints":
+		if e.ComplexityRoot.SignUpContent.JoinPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.JoinPoints(childComplexity), true
+	case "SignUpContent.joins":
+		if e.ComplexityRoot.SignUpContent.Joins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.Joins(childComplexity), true
+	case "SignUpContent.privacyUrl":
+		if e.ComplexityRoot.SignUpContent.PrivacyURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.PrivacyURL(childComplexity), true
+	case "SignUpContent.questions":
+		if e.ComplexityRoot.SignUpContent.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.Questions(childComplexity), true
+	case "SignUpContent.thanks":
+		if e.ComplexityRoot.SignUpContent.Thanks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.Thanks(childComplexity), true
+	case "SignUpContent.title":
+		if e.ComplexityRoot.SignUpContent.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.Title(childComplexity), true
+
+	case "SignUpCounts.allConfirmed":
+		if e.ComplexityRoot.SignUpCounts.AllConfirmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpCounts.AllConfirmed(childComplexity), true
+	case "SignUpCounts.confirmed":
+		if e.ComplexityRoot.SignUpCounts.Confirmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpCounts.Confirmed(childComplexity), true
+	case "SignUpCounts.sent":
+		if e.ComplexityRoot.SignUpCounts.Sent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpCounts.Sent(childComplexity), true
+	case "SignUpCounts.waiting":
+		if e.ComplexityRoot.SignUpCounts.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpCounts.Waiting(childComplexity), true
+
+	case "SignUpForm.changedAt":
+		if e.ComplexityRoot.SignUpForm.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.ChangedAt(childComplexity), true
+	case "SignUpForm.changedBy":
+		if e.ComplexityRoot.SignUpForm.ChangedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.ChangedBy(childComplexity), true
+	case "SignUpForm.closedAt":
+		if e.ComplexityRoot.SignUpForm.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.ClosedAt(childComplexity), true
+	case "SignUpForm.content":
+		if e.ComplexityRoot.SignUpForm.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.Content(childComplexity), true
+	case "SignUpForm.counts":
+		if e.ComplexityRoot.SignUpForm.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.Counts(childComplexity), true
+	case "SignUpForm.createdAt":
+		if e.ComplexityRoot.SignUpForm.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.CreatedAt(childComplexity), true
+	case "SignUpForm.history":
+		if e.ComplexityRoot.SignUpForm.History == nil {
+			break
+		}
+
+		args, err := field_SignUpForm_history_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SignUpForm.History(childComplexity, args["first"].(int)), true
+	case "SignUpForm.id":
+		if e.ComplexityRoot.SignUpForm.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.ID(childComplexity), true
+	case "SignUpForm.shop":
+		if e.ComplexityRoot.SignUpForm.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.Shop(childComplexity), true
+	case "SignUpForm.slug":
+		if e.ComplexityRoot.SignUpForm.Slug == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.Slug(childComplexity), true
+	case "SignUpForm.url":
+		if e.ComplexityRoot.SignUpForm.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.URL(childComplexity), true
+	case "SignUpForm.version":
+		if e.ComplexityRoot.SignUpForm.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpForm.Version(childComplexity), true
+
+	case "SignUpFormVersion.content":
+		if e.ComplexityRoot.SignUpFormVersion.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpFormVersion.Content(childComplexity), true
+	case "SignUpFormVersion.createdAt":
+		if e.ComplexityRoot.SignUpFormVersion.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpFormVersion.CreatedAt(childComplexity), true
+	case "SignUpFormVersion.createdBy":
+		if e.ComplexityRoot.SignUpFormVersion.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpFormVersion.CreatedBy(childComplexity), true
+	case "SignUpFormVersion.version":
+		if e.ComplexityRoot.SignUpFormVersion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpFormVersion.Version(childComplexity), true
+
+	case "SignUpQuestion.field":
+		if e.ComplexityRoot.SignUpQuestion.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpQuestion.Field(childComplexity), true
+	case "SignUpQuestion.required":
+		if e.ComplexityRoot.SignUpQuestion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpQuestion.Required(childComplexity), true
+
+	case "SignUpText.en":
+		if e.ComplexityRoot.SignUpText.En == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpText.En(childComplexity), true
+	case "SignUpText.ja":
+		if e.ComplexityRoot.SignUpText.Ja == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpText.Ja(childComplexity), true
 
 	case "Staff.createdAt":
 		if e.ComplexityRoot.Staff.CreatedAt == nil {
@@ -13840,6 +14313,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateShopPayload.UserErrors(childComplexity), true
 
+	case "UpdateSignUpFormPayload.form":
+		if e.ComplexityRoot.UpdateSignUpFormPayload.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSignUpFormPayload.Form(childComplexity), true
+	case "UpdateSignUpFormPayload.userErrors":
+		if e.ComplexityRoot.UpdateSignUpFormPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSignUpFormPayload.UserErrors(childComplexity), true
+
 	case "UpdateStaffPayload.staff":
 		if e.ComplexityRoot.UpdateStaffPayload.Staff == nil {
 			break
@@ -14008,6 +14494,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCapturePointsInput,
 		unmarshalInputChangePasswordInput,
 		unmarshalInputCheckSenderDomainInput,
+		unmarshalInputCloseSignUpFormInput,
 		unmarshalInputCompleteSignInInput,
 		unmarshalInputCompleteTaskInput,
 		unmarshalInputConfirmTotpInput,
@@ -14019,6 +14506,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateSavedViewInput,
 		unmarshalInputCreateSegmentInput,
 		unmarshalInputCreateShopInput,
+		unmarshalInputCreateSignUpFormInput,
 		unmarshalInputCreateStaffInput,
 		unmarshalInputCreateWriteKeyInput,
 		unmarshalInputCustomerChoice,
@@ -14091,6 +14579,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSetLocaleInput,
 		unmarshalInputSetProductCostInput,
 		unmarshalInputSignInInput,
+		unmarshalInputSignUpAskInput,
+		unmarshalInputSignUpContentInput,
+		unmarshalInputSignUpQuestionInput,
+		unmarshalInputSignUpTextInput,
 		unmarshalInputStaffInput,
 		unmarshalInputStaffInviteInput,
 		unmarshalInputStageInput,
@@ -14117,6 +14609,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateSegmentInput,
 		unmarshalInputUpdateSenderSettingsInput,
 		unmarshalInputUpdateShopInput,
+		unmarshalInputUpdateSignUpFormInput,
 		unmarshalInputUpdateStaffInput,
 		unmarshalInputUpdateTaskInput,
 		unmarshalInputWithdrawFeeRateInput,
@@ -16376,6 +16869,37 @@ type Consent implements Node {
   "The text that was agreed to."
   wording: String!
   recordedAt: DateTime!
+  "What proves it beside wording, time and way; null where nothing was kept, or its time is over."
+  evidence: ConsentEvidence
+  "The member of staff who took it down."
+  recordedBy: Staff @goField(forceResolver: true)
+}
+"What proves a word of consent. Fields that are not known are null."
+type ConsentEvidence {
+  "The form it was given on."
+  formId: ID
+  "Which version of its wording."
+  formVersion: Int
+  "Language of the words as they were shown: ja or en."
+  locale: String
+  "When the form was sent."
+  sentAt: DateTime
+  "Address of the network it was sent from; of a form: before the address was confirmed."
+  sentFrom: String
+  "When the mail address was confirmed by its link (double opt-in)."
+  confirmedAt: DateTime
+  confirmedFrom: String
+  "Of a withdrawal, as the person chose it: TOO_MANY, NOT_RELEVANT, NEVER_ASKED, NOT_CUSTOMER, OTHER."
+  reason: String
+  "Where a partner took it, as the partner says."
+  source: String
+  "The partner's own number of it."
+  reference: String
+  "The file it came in."
+  importId: ID
+  importLine: Int64
+  "The delivery whose mail it answers."
+  deliveryId: ID
 }
 enum ConsentState {
   GIVEN
@@ -16394,6 +16918,8 @@ enum ConsentMethod {
   "The recipient called a mail spam."
   COMPLAINT
   STORE
+  "The page on which a customer chooses what to get."
+  PREFERENCES
 }
 
 type CustomerConnection {
@@ -18911,6 +19437,158 @@ type UpdateShopPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/signup.graphqls", Input: `"A hosted form on which shoppers give their consents themselves. Nothing comes of it before its sender has confirmed the mail address by a link in a mail (double opt-in)."
+type SignUpForm {
+  id: ID!
+  "Whose consents it takes; a shop of the merchant's own."
+  shop: Shop! @goField(forceResolver: true)
+  "The end of its address."
+  slug: String!
+  "Where shoppers fill it in; also as a QR code, under the same address with /qr.svg behind it."
+  url: String!
+  "Counts up with every change."
+  version: Int!
+  content: SignUpContent!
+  changedAt: DateTime!
+  changedBy: Staff @goField(forceResolver: true)
+  createdAt: DateTime!
+  "Since when it takes nobody; null: it is open."
+  closedAt: DateTime
+  "What it has said, the newest first: evidence of what people agreed to, so that nothing of it is ever changed."
+  history(first: Int! = 50): [SignUpFormVersion!]! @goField(forceResolver: true)
+  counts: SignUpCounts! @goField(forceResolver: true)
+}
+type SignUpFormVersion {
+  version: Int!
+  content: SignUpContent!
+  createdAt: DateTime!
+  createdBy: Staff @goField(forceResolver: true)
+}
+"What came of a form."
+type SignUpCounts {
+  "Sent within the last 30 days."
+  sent: Int64!
+  "Of those, confirmed."
+  confirmed: Int64!
+  "Not confirmed yet, and the link of the mail still works."
+  waiting: Int64!
+  "Confirmed since the form is there."
+  allConfirmed: Int64!
+}
+"What a form says and asks. The mail address is always asked."
+type SignUpContent {
+  title: SignUpText!
+  intro: SignUpText!
+  "Shown once the address is confirmed; empty: a sentence of Meguri's."
+  thanks: SignUpText!
+  questions: [SignUpQuestion!]!
+  asks: [SignUpAsk!]!
+  "Who confirms becomes a member."
+  joins: Boolean!
+  "Points for a new member, once in a lifetime; 0: none."
+  joinPoints: Int64!
+  "Where the merchant's privacy policy stands; empty: no link."
+  privacyUrl: String!
+}
+"What a form says in Japanese, and in English where it was written; shoppers whose browser asks for English see that."
+type SignUpText {
+  ja: String!
+  en: String!
+}
+enum SignUpField {
+  NAME
+  KANA
+  BIRTH_DATE
+  GENDER
+  PHONE
+  POSTCODE
+  "Prefecture, city and the rest."
+  ADDRESS
+}
+type SignUpQuestion {
+  field: SignUpField!
+  required: Boolean!
+}
+"One consent that a form asks for: to advertising through a channel."
+type SignUpAsk {
+  "MAIL, SMS (which needs PHONE) or POSTAL (which needs ADDRESS)."
+  channel: Channel!
+  "Kept with each consent, in the language it was read in."
+  wording: SignUpText!
+  "The form cannot be sent without it. It is never ticked beforehand."
+  required: Boolean!
+}
+
+extend type Query {
+  "All forms, those that are closed last."
+  signUpForms: [SignUpForm!]! @auth(scope: "settings:read")
+}
+extend type Mutation {
+  createSignUpForm(input: CreateSignUpFormInput!): CreateSignUpFormPayload! @auth(scope: "settings:write")
+  "Gives the form new content as its next version."
+  updateSignUpForm(input: UpdateSignUpFormInput!): UpdateSignUpFormPayload! @auth(scope: "settings:write")
+  "Stops a form from taking anybody, or opens it again. Mails that are out can still be confirmed."
+  closeSignUpForm(input: CloseSignUpFormInput!): CloseSignUpFormPayload! @auth(scope: "settings:write")
+}
+input SignUpTextInput {
+  ja: String! = ""
+  en: String! = ""
+}
+input SignUpQuestionInput {
+  field: SignUpField!
+  required: Boolean! = false
+}
+input SignUpAskInput {
+  channel: Channel!
+  "At most 300 characters."
+  wording: SignUpTextInput!
+  required: Boolean! = false
+}
+input SignUpContentInput {
+  "At most 80 characters."
+  title: SignUpTextInput!
+  "At most 1,000 characters."
+  intro: SignUpTextInput! = {}
+  "At most 1,000 characters."
+  thanks: SignUpTextInput! = {}
+  "Each field once."
+  questions: [SignUpQuestionInput!]! = []
+  "Each channel once. Without one the form must make members (NOTHING_TO_AGREE)."
+  asks: [SignUpAskInput!]! = []
+  joins: Boolean! = false
+  joinPoints: Int64! = 0
+  privacyUrl: String! = ""
+}
+input CreateSignUpFormInput {
+  "OWN_SITE, STORE, SHOPIFY, FUTURESHOP or MAKESHOP, else NOT_OWN_SHOP."
+  shopId: ID!
+  "a–z, 0–9 and hyphens, from 2 to 63; empty: made up."
+  slug: String! = ""
+  content: SignUpContentInput!
+}
+type CreateSignUpFormPayload {
+  form: SignUpForm
+  userErrors: [UserError!]!
+}
+input UpdateSignUpFormInput {
+  id: ID!
+  "The version that the change was made from; STALE_VERSION when there is a newer one."
+  version: Int!
+  content: SignUpContentInput!
+}
+type UpdateSignUpFormPayload {
+  form: SignUpForm
+  userErrors: [UserError!]!
+}
+input CloseSignUpFormInput {
+  id: ID!
+  closed: Boolean!
+}
+type CloseSignUpFormPayload {
+  form: SignUpForm
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/stage.graphqls", Input: `"How many of the amounts a stage asks for must be reached. An amount of 0 is not asked for."
 enum StageMatch {
   ANY
@@ -20044,6 +20722,16 @@ func childFields_ChannelState(ctx context.Context, ec *executionContext, field g
 	return nil, fmt.Errorf("no field named %q was found under type ChannelState", field.Name)
 }
 
+func childFields_CloseSignUpFormPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "form":
+		return fieldContext_CloseSignUpFormPayload_form(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_CloseSignUpFormPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseSignUpFormPayload", field.Name)
+}
+
 func childFields_CodeShortage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mall":
@@ -20162,8 +20850,44 @@ func childFields_Consent(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Consent_wording(ctx, ec, field)
 	case "recordedAt":
 		return fieldContext_Consent_recordedAt(ctx, ec, field)
+	case "evidence":
+		return fieldContext_Consent_evidence(ctx, ec, field)
+	case "recordedBy":
+		return fieldContext_Consent_recordedBy(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
+}
+
+func childFields_ConsentEvidence(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "formId":
+		return fieldContext_ConsentEvidence_formId(ctx, ec, field)
+	case "formVersion":
+		return fieldContext_ConsentEvidence_formVersion(ctx, ec, field)
+	case "locale":
+		return fieldContext_ConsentEvidence_locale(ctx, ec, field)
+	case "sentAt":
+		return fieldContext_ConsentEvidence_sentAt(ctx, ec, field)
+	case "sentFrom":
+		return fieldContext_ConsentEvidence_sentFrom(ctx, ec, field)
+	case "confirmedAt":
+		return fieldContext_ConsentEvidence_confirmedAt(ctx, ec, field)
+	case "confirmedFrom":
+		return fieldContext_ConsentEvidence_confirmedFrom(ctx, ec, field)
+	case "reason":
+		return fieldContext_ConsentEvidence_reason(ctx, ec, field)
+	case "source":
+		return fieldContext_ConsentEvidence_source(ctx, ec, field)
+	case "reference":
+		return fieldContext_ConsentEvidence_reference(ctx, ec, field)
+	case "importId":
+		return fieldContext_ConsentEvidence_importId(ctx, ec, field)
+	case "importLine":
+		return fieldContext_ConsentEvidence_importLine(ctx, ec, field)
+	case "deliveryId":
+		return fieldContext_ConsentEvidence_deliveryId(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentEvidence", field.Name)
 }
 
 func childFields_CostCoverage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20242,6 +20966,16 @@ func childFields_CreateShopPayload(ctx context.Context, ec *executionContext, fi
 		return fieldContext_CreateShopPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateShopPayload", field.Name)
+}
+
+func childFields_CreateSignUpFormPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "form":
+		return fieldContext_CreateSignUpFormPayload_form(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_CreateSignUpFormPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateSignUpFormPayload", field.Name)
 }
 
 func childFields_CreateStaffPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23320,6 +24054,118 @@ func childFields_SignInPayload(ctx context.Context, ec *executionContext, field 
 	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
 }
 
+func childFields_SignUpAsk(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return fieldContext_SignUpAsk_channel(ctx, ec, field)
+	case "wording":
+		return fieldContext_SignUpAsk_wording(ctx, ec, field)
+	case "required":
+		return fieldContext_SignUpAsk_required(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpAsk", field.Name)
+}
+
+func childFields_SignUpContent(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return fieldContext_SignUpContent_title(ctx, ec, field)
+	case "intro":
+		return fieldContext_SignUpContent_intro(ctx, ec, field)
+	case "thanks":
+		return fieldContext_SignUpContent_thanks(ctx, ec, field)
+	case "questions":
+		return fieldContext_SignUpContent_questions(ctx, ec, field)
+	case "asks":
+		return fieldContext_SignUpContent_asks(ctx, ec, field)
+	case "joins":
+		return fieldContext_SignUpContent_joins(ctx, ec, field)
+	case "joinPoints":
+		return fieldContext_SignUpContent_joinPoints(ctx, ec, field)
+	case "privacyUrl":
+		return fieldContext_SignUpContent_privacyUrl(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpContent", field.Name)
+}
+
+func childFields_SignUpCounts(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sent":
+		return fieldContext_SignUpCounts_sent(ctx, ec, field)
+	case "confirmed":
+		return fieldContext_SignUpCounts_confirmed(ctx, ec, field)
+	case "waiting":
+		return fieldContext_SignUpCounts_waiting(ctx, ec, field)
+	case "allConfirmed":
+		return fieldContext_SignUpCounts_allConfirmed(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpCounts", field.Name)
+}
+
+func childFields_SignUpForm(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_SignUpForm_id(ctx, ec, field)
+	case "shop":
+		return fieldContext_SignUpForm_shop(ctx, ec, field)
+	case "slug":
+		return fieldContext_SignUpForm_slug(ctx, ec, field)
+	case "url":
+		return fieldContext_SignUpForm_url(ctx, ec, field)
+	case "version":
+		return fieldContext_SignUpForm_version(ctx, ec, field)
+	case "content":
+		return fieldContext_SignUpForm_content(ctx, ec, field)
+	case "changedAt":
+		return fieldContext_SignUpForm_changedAt(ctx, ec, field)
+	case "changedBy":
+		return fieldContext_SignUpForm_changedBy(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_SignUpForm_createdAt(ctx, ec, field)
+	case "closedAt":
+		return fieldContext_SignUpForm_closedAt(ctx, ec, field)
+	case "history":
+		return fieldContext_SignUpForm_history(ctx, ec, field)
+	case "counts":
+		return fieldContext_SignUpForm_counts(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpForm", field.Name)
+}
+
+func childFields_SignUpFormVersion(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return fieldContext_SignUpFormVersion_version(ctx, ec, field)
+	case "content":
+		return fieldContext_SignUpFormVersion_content(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_SignUpFormVersion_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_SignUpFormVersion_createdBy(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpFormVersion", field.Name)
+}
+
+func childFields_SignUpQuestion(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return fieldContext_SignUpQuestion_field(ctx, ec, field)
+	case "required":
+		return fieldContext_SignUpQuestion_required(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpQuestion", field.Name)
+}
+
+func childFields_SignUpText(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ja":
+		return fieldContext_SignUpText_ja(ctx, ec, field)
+	case "en":
+		return fieldContext_SignUpText_en(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpText", field.Name)
+}
+
 func childFields_Staff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -23930,6 +24776,16 @@ func childFields_UpdateShopPayload(ctx context.Context, ec *executionContext, fi
 		return fieldContext_UpdateShopPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateShopPayload", field.Name)
+}
+
+func childFields_UpdateSignUpFormPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "form":
+		return fieldContext_UpdateSignUpFormPayload_form(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateSignUpFormPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSignUpFormPayload", field.Name)
 }
 
 func childFields_UpdateStaffPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -139,7 +139,8 @@ func NewConsent(c *db.Consent) *Consent {
 	}
 	return &Consent{
 		ID: gid.EncodePair("Consent", c.CustomerID, c.ID), Channel: Channel(c.Channel), State: ConsentState(c.State),
-		OccurredAt: c.OccurredAt, Method: ConsentMethod(c.Method), Wording: c.Wording, RecordedAt: c.RecordedAt, ShopRow: c.OriginShopID,
+		OccurredAt: c.OccurredAt, Method: ConsentMethod(c.Method), Wording: c.Wording, RecordedAt: c.RecordedAt,
+		Evidence: newConsentEvidence(c.Evidence), ShopRow: c.OriginShopID, StaffRow: c.RecordedBy,
 	}
 }
 

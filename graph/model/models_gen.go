@@ -685,6 +685,16 @@ type CheckSenderDomainInput struct {
 	ID string `json:"id"`
 }
 
+type CloseSignUpFormInput struct {
+	ID     string `json:"id"`
+	Closed bool   `json:"closed"`
+}
+
+type CloseSignUpFormPayload struct {
+	Form       *SignUpForm  `json:"form,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A code pool that does not suffice.
 type CodeShortage struct {
 	// Whose variant has the offer.
@@ -797,11 +807,45 @@ type Consent struct {
 	// The text that was agreed to.
 	Wording    string    `json:"wording"`
 	RecordedAt time.Time `json:"recordedAt"`
+	// What proves it beside wording, time and way; null where nothing was kept, or its time is over.
+	Evidence *ConsentEvidence `json:"evidence,omitempty"`
+	// The member of staff who took it down.
+	RecordedBy *Staff `json:"recordedBy,omitempty"`
 	// row of shops
 	ShopRow int64 `json:"-"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
 }
 
 func (Consent) IsNode() {}
+
+// What proves a word of consent. Fields that are not known are null.
+type ConsentEvidence struct {
+	// The form it was given on.
+	FormID *string `json:"formId,omitempty"`
+	// Which version of its wording.
+	FormVersion *int `json:"formVersion,omitempty"`
+	// Language of the words as they were shown: ja or en.
+	Locale *string `json:"locale,omitempty"`
+	// When the form was sent.
+	SentAt *time.Time `json:"sentAt,omitempty"`
+	// Address of the network it was sent from; of a form: before the address was confirmed.
+	SentFrom *string `json:"sentFrom,omitempty"`
+	// When the mail address was confirmed by its link (double opt-in).
+	ConfirmedAt   *time.Time `json:"confirmedAt,omitempty"`
+	ConfirmedFrom *string    `json:"confirmedFrom,omitempty"`
+	// Of a withdrawal, as the person chose it: TOO_MANY, NOT_RELEVANT, NEVER_ASKED, NOT_CUSTOMER, OTHER.
+	Reason *string `json:"reason,omitempty"`
+	// Where a partner took it, as the partner says.
+	Source *string `json:"source,omitempty"`
+	// The partner's own number of it.
+	Reference *string `json:"reference,omitempty"`
+	// The file it came in.
+	ImportID   *string `json:"importId,omitempty"`
+	ImportLine *int64  `json:"importLine,omitempty"`
+	// The delivery whose mail it answers.
+	DeliveryID *string `json:"deliveryId,omitempty"`
+}
 
 type CostCoverage struct {
 	Products int64 `json:"products"`
@@ -907,6 +951,19 @@ type CreateShopInput struct {
 
 type CreateShopPayload struct {
 	Shop       *Shop        `json:"shop,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type CreateSignUpFormInput struct {
+	// OWN_SITE, STORE, SHOPIFY, FUTURESHOP or MAKESHOP, else NOT_OWN_SHOP.
+	ShopID string `json:"shopId"`
+	// a–z, 0–9 and hyphens, from 2 to 63; empty: made up.
+	Slug    string              `json:"slug"`
+	Content *SignUpContentInput `json:"content"`
+}
+
+type CreateSignUpFormPayload struct {
+	Form       *SignUpForm  `json:"form,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -3582,6 +3639,125 @@ type SignInPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// One consent that a form asks for: to advertising through a channel.
+type SignUpAsk struct {
+	// MAIL, SMS (which needs PHONE) or POSTAL (which needs ADDRESS).
+	Channel Channel `json:"channel"`
+	// Kept with each consent, in the language it was read in.
+	Wording *SignUpText `json:"wording"`
+	// The form cannot be sent without it. It is never ticked beforehand.
+	Required bool `json:"required"`
+}
+
+type SignUpAskInput struct {
+	Channel Channel `json:"channel"`
+	// At most 300 characters.
+	Wording  *SignUpTextInput `json:"wording"`
+	Required bool             `json:"required"`
+}
+
+// What a form says and asks. The mail address is always asked.
+type SignUpContent struct {
+	Title *SignUpText `json:"title"`
+	Intro *SignUpText `json:"intro"`
+	// Shown once the address is confirmed; empty: a sentence of Meguri's.
+	Thanks    *SignUpText       `json:"thanks"`
+	Questions []*SignUpQuestion `json:"questions"`
+	Asks      []*SignUpAsk      `json:"asks"`
+	// Who confirms becomes a member.
+	Joins bool `json:"joins"`
+	// Points for a new member, once in a lifetime; 0: none.
+	JoinPoints int64 `json:"joinPoints"`
+	// Where the merchant's privacy policy stands; empty: no link.
+	PrivacyURL string `json:"privacyUrl"`
+}
+
+type SignUpContentInput struct {
+	// At most 80 characters.
+	Title *SignUpTextInput `json:"title"`
+	// At most 1,000 characters.
+	Intro *SignUpTextInput `json:"intro"`
+	// At most 1,000 characters.
+	Thanks *SignUpTextInput `json:"thanks"`
+	// Each field once.
+	Questions []*SignUpQuestionInput `json:"questions"`
+	// Each channel once. Without one the form must make members (NOTHING_TO_AGREE).
+	Asks       []*SignUpAskInput `json:"asks"`
+	Joins      bool              `json:"joins"`
+	JoinPoints int64             `json:"joinPoints"`
+	PrivacyURL string            `json:"privacyUrl"`
+}
+
+// What came of a form.
+type SignUpCounts struct {
+	// Sent within the last 30 days.
+	Sent int64 `json:"sent"`
+	// Of those, confirmed.
+	Confirmed int64 `json:"confirmed"`
+	// Not confirmed yet, and the link of the mail still works.
+	Waiting int64 `json:"waiting"`
+	// Confirmed since the form is there.
+	AllConfirmed int64 `json:"allConfirmed"`
+}
+
+// A hosted form on which shoppers give their consents themselves. Nothing comes of it before its sender has confirmed the mail address by a link in a mail (double opt-in).
+type SignUpForm struct {
+	ID string `json:"id"`
+	// Whose consents it takes; a shop of the merchant's own.
+	Shop *Shop `json:"shop"`
+	// The end of its address.
+	Slug string `json:"slug"`
+	// Where shoppers fill it in; also as a QR code, under the same address with /qr.svg behind it.
+	URL string `json:"url"`
+	// Counts up with every change.
+	Version   int            `json:"version"`
+	Content   *SignUpContent `json:"content"`
+	ChangedAt time.Time      `json:"changedAt"`
+	ChangedBy *Staff         `json:"changedBy,omitempty"`
+	CreatedAt time.Time      `json:"createdAt"`
+	// Since when it takes nobody; null: it is open.
+	ClosedAt *time.Time `json:"closedAt,omitempty"`
+	// What it has said, the newest first: evidence of what people agreed to, so that nothing of it is ever changed.
+	History []*SignUpFormVersion `json:"history"`
+	Counts  *SignUpCounts        `json:"counts"`
+	// row of sign_up_forms
+	Row int64 `json:"-"`
+	// row of shops
+	ShopRow int64 `json:"-"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
+type SignUpFormVersion struct {
+	Version   int            `json:"version"`
+	Content   *SignUpContent `json:"content"`
+	CreatedAt time.Time      `json:"createdAt"`
+	CreatedBy *Staff         `json:"createdBy,omitempty"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
+type SignUpQuestion struct {
+	Field    SignUpField `json:"field"`
+	Required bool        `json:"required"`
+}
+
+type SignUpQuestionInput struct {
+	Field    SignUpField `json:"field"`
+	Required bool        `json:"required"`
+}
+
+// What a form says in Japanese, and in English where it was written; shoppers whose browser asks for English see that.
+type SignUpText struct {
+	Ja string `json:"ja"`
+	En string `json:"en"`
+}
+
+type SignUpTextInput struct {
+	Ja string `json:"ja"`
+	En string `json:"en"`
+}
+
 // A person who works with Meguri.
 type Staff struct {
 	ID    string    `json:"id"`
@@ -4202,6 +4378,18 @@ type UpdateShopInput struct {
 
 type UpdateShopPayload struct {
 	Shop       *Shop        `json:"shop,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type UpdateSignUpFormInput struct {
+	ID string `json:"id"`
+	// The version that the change was made from; STALE_VERSION when there is a newer one.
+	Version int                 `json:"version"`
+	Content *SignUpContentInput `json:"content"`
+}
+
+type UpdateSignUpFormPayload struct {
+	Form       *SignUpForm  `json:"form,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -5092,6 +5280,8 @@ const (
 	// The recipient called a mail spam.
 	ConsentMethodComplaint ConsentMethod = "COMPLAINT"
 	ConsentMethodStore     ConsentMethod = "STORE"
+	// The page on which a customer chooses what to get.
+	ConsentMethodPreferences ConsentMethod = "PREFERENCES"
 )
 
 var AllConsentMethod = []ConsentMethod{
@@ -5105,11 +5295,12 @@ var AllConsentMethod = []ConsentMethod{
 	ConsentMethodUnsubscribeMail,
 	ConsentMethodComplaint,
 	ConsentMethodStore,
+	ConsentMethodPreferences,
 }
 
 func (e ConsentMethod) IsValid() bool {
 	switch e {
-	case ConsentMethodSignUpForm, ConsentMethodCheckout, ConsentMethodStaff, ConsentMethodAPI, ConsentMethodImport, ConsentMethodUnsubscribeLink, ConsentMethodOneClick, ConsentMethodUnsubscribeMail, ConsentMethodComplaint, ConsentMethodStore:
+	case ConsentMethodSignUpForm, ConsentMethodCheckout, ConsentMethodStaff, ConsentMethodAPI, ConsentMethodImport, ConsentMethodUnsubscribeLink, ConsentMethodOneClick, ConsentMethodUnsubscribeMail, ConsentMethodComplaint, ConsentMethodStore, ConsentMethodPreferences:
 		return true
 	}
 	return false
@@ -8078,6 +8269,72 @@ func (e *Severity) UnmarshalJSON(b []byte) error {
 }
 
 func (e Severity) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type SignUpField string
+
+const (
+	SignUpFieldName      SignUpField = "NAME"
+	SignUpFieldKana      SignUpField = "KANA"
+	SignUpFieldBirthDate SignUpField = "BIRTH_DATE"
+	SignUpFieldGender    SignUpField = "GENDER"
+	SignUpFieldPhone     SignUpField = "PHONE"
+	SignUpFieldPostcode  SignUpField = "POSTCODE"
+	// Prefecture, city and the rest.
+	SignUpFieldAddress SignUpField = "ADDRESS"
+)
+
+var AllSignUpField = []SignUpField{
+	SignUpFieldName,
+	SignUpFieldKana,
+	SignUpFieldBirthDate,
+	SignUpFieldGender,
+	SignUpFieldPhone,
+	SignUpFieldPostcode,
+	SignUpFieldAddress,
+}
+
+func (e SignUpField) IsValid() bool {
+	switch e {
+	case SignUpFieldName, SignUpFieldKana, SignUpFieldBirthDate, SignUpFieldGender, SignUpFieldPhone, SignUpFieldPostcode, SignUpFieldAddress:
+		return true
+	}
+	return false
+}
+
+func (e SignUpField) String() string {
+	return string(e)
+}
+
+func (e *SignUpField) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SignUpField(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SignUpField", str)
+	}
+	return nil
+}
+
+func (e SignUpField) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SignUpField) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SignUpField) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

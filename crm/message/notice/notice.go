@@ -89,11 +89,30 @@ func Refused(err error) (reply string, refused bool) {
 // Send tries a notice once. Errors: ErrLater, ErrRefused; neither holds an
 // address. A notice whose answer was lost counts as sent.
 func (p *Post) Send(ctx context.Context, n Notice) error {
+	mail, err := p.compose(n)
+	if err != nil {
+		return err
+	}
+	if mail.From, err = p.from(ctx); err != nil {
+		return err
+	}
+	return p.Deliver(ctx, n.Key, mail)
+}
+
+// Deliver tries a mail once that somebody else has written, from its sender or,
+// where it has none, from the merchant's. key tells it from all others, as of a
+// Notice. Errors: as of Send.
+func (p *Post) Deliver(ctx context.Context, key string, mail channel.Mail) (err error) {
 	if p.Wire == nil {
 		return ErrLater
 	}
-	mail, err := p.compose(ctx, n)
-	if err != nil {
+	if mail.From.Email == "" {
+		if mail.From, err = p.merchant(ctx); err != nil {
+			return err
+		}
+	}
+	mail.MessageID, mail.Date = key+".meguri@"+channel.Domain(mail.From.Email), p.Clock.Now().Truncate(time.Second)
+	if mail.Signers, _, err = p.Domains.Outgoing(ctx, mail.From.Email); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
@@ -108,15 +127,7 @@ func (p *Post) Send(ctx context.Context, n Notice) error {
 	}
 }
 
-func (p *Post) compose(ctx context.Context, n Notice) (channel.Mail, error) {
-	from, err := p.from(ctx)
-	if err != nil {
-		return channel.Mail{}, err
-	}
-	signers, _, err := p.Domains.Outgoing(ctx, from.Email)
-	if err != nil {
-		return channel.Mail{}, err
-	}
+func (p *Post) compose(n Notice) (channel.Mail, error) {
 	link, err := p.link(n.Path)
 	if err != nil {
 		return channel.Mail{}, err
@@ -125,11 +136,7 @@ func (p *Post) compose(ctx context.Context, n Notice) (channel.Mail, error) {
 	if err != nil {
 		return channel.Mail{}, err
 	}
-	return channel.Mail{
-		MessageID: n.Key + ".meguri@" + channel.Domain(from.Email),
-		From:      from, To: n.To, Subject: n.Subject,
-		Text: n.text(link), HTML: html, Private: n.Private, Date: p.Clock.Now().Truncate(time.Second), Signers: signers,
-	}, nil
+	return channel.Mail{To: n.To, Subject: n.Subject, Text: n.text(link), HTML: html, Private: n.Private}, nil
 }
 
 // link is where a path leads from outside.
@@ -144,21 +151,32 @@ func (p *Post) link(path string) (string, error) {
 	return p.Base.ResolveReference(ref).String(), nil
 }
 
-// from is the merchant's sender; while none is set, an address at the host that
-// staff know, so that a new installation can write at all.
+// from is Meguri in the merchant's name.
 func (p *Post) from(ctx context.Context) (channel.Address, error) {
+	from, err := p.merchant(ctx)
+	if from.Name != "" {
+		from.Name += " (Meguri)"
+	} else {
+		from.Name = "Meguri"
+	}
+	return from, err
+}
+
+// merchant is the merchant's sender; while none is set, an address without a name
+// at the host that staff know, so that a new installation can write at all.
+func (p *Post) merchant(ctx context.Context) (channel.Address, error) {
 	sender, err := p.Senders.Current(ctx)
 	if err != nil {
 		return channel.Address{}, err
 	}
 	if sender.Email != "" {
-		return channel.Address{Name: sender.Name + " (Meguri)", Email: sender.Email}, nil
+		return channel.Address{Name: sender.Name, Email: sender.Email}, nil
 	}
 	host := p.Base.Hostname()
 	if net.ParseIP(host) != nil {
 		host = "localhost"
 	}
-	return channel.Address{Name: "Meguri", Email: "meguri@" + host}, nil
+	return channel.Address{Email: "meguri@" + host}, nil
 }
 
 func (n Notice) text(link string) string {

@@ -1,7 +1,7 @@
-// Package qr reads the QR codes in a picture.
+// Package qr reads the QR codes in a picture, and draws them.
 //
 // It owns decoding: several codes in one picture, dark on light or light on
-// dark. It promises never to panic on a broken picture and to read pictures of a
+// dark; and the drawing of one code for print. It promises never to panic on a broken picture and to read pictures of a
 // bounded size only. It leaves what a code may lead to to crm/policy.
 package qr
 

@@ -59,6 +59,8 @@ export type ConsentMethod =
   | 'COMPLAINT'
   | 'IMPORT'
   | 'ONE_CLICK'
+  /** The page on which a customer chooses what to get. */
+  | 'PREFERENCES'
   | 'SIGN_UP_FORM'
   | 'STAFF'
   | 'STORE'

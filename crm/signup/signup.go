@@ -1,0 +1,73 @@
+// Package signup takes consents and members from shoppers themselves, on forms
+// that the merchant lays out and Meguri hosts.
+//
+// It owns the forms with every version of their wording, what was sent on them,
+// the mail that asks whether an address is its sender's (double opt-in), and the
+// evidence that the law wants of a consent: who, when, how, and which words. It
+// promises that nothing becomes of a form before its address is confirmed by a
+// press of a button, which no link scanner makes; that a form answers alike
+// whether or not the address is known; that one address gets a few mails a day
+// at most; and that a form never changes what is known of a person, but adds
+// what is not. How a customer is found is left to crm/customer, what a consent
+// allows to crm/policy, and the pages themselves to the server.
+package signup
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/message/link"
+	"github.com/meguri-crm/meguri/crm/message/personal"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// How long things last.
+const (
+	// ConfirmWithin is how long the link of a mail confirms.
+	ConfirmWithin = 72 * time.Hour
+	// keepWaiting is how long answers that nobody has confirmed are kept: as long
+	// as somebody who comes late is offered another mail.
+	keepWaiting = 7 * 24 * time.Hour
+)
+
+// mailsPerDay is how many mails one address is sent within 24 hours, whoever
+// types it into whichever form.
+const mailsPerDay = 3
+
+// Queue enqueues jobs in a transaction.
+type Queue interface {
+	Enqueue(ctx context.Context, tx db.Tx, args interface{ Kind() string }) error
+}
+
+// People finds and makes customers.
+type People interface {
+	// Meet is the customer whose mail address has been proved to be theirs.
+	Meet(ctx context.Context, tx db.Tx, shop *db.Shop, b mall.Buyer) (customerID int64, err error)
+	// Enlist makes the customer a member and reports whether he was none.
+	Enlist(ctx context.Context, tx db.Tx, customerID int64) (joined bool, err error)
+}
+
+// Welcome gives a new member points, once.
+type Welcome interface {
+	Welcome(ctx context.Context, tx db.Tx, customerID, amount int64) error
+}
+
+// Post writes to shoppers.
+type Post interface {
+	Send(ctx context.Context, l personal.Letter) error
+}
+
+// Service keeps forms and what is sent on them.
+type Service struct {
+	DB      *db.DB
+	Clock   clock.Clock
+	Queue   Queue
+	Signer  *link.Signer
+	People  People
+	Welcome Welcome
+	Post    Post
+	Log     *slog.Logger
+}
