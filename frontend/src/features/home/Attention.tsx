@@ -75,8 +75,12 @@ function useAlerts(): Matter[] {
     if (news) reload({ requestPolicy: 'network-only' });
   }, [news, reload]);
   const open = (data?.alerts.edges ?? []).map((edge) => edge.node).filter((alert) => !alert.acknowledgedAt);
+  const files = open.filter((alert) => alert.kind === 'QUARANTINE_WAITING');
+  const folded = files.length > 1;
+  const single = folded ? open.filter((alert) => alert.kind !== 'QUARANTINE_WAITING') : open;
   // One more takes the room of the sentence that would tell of it.
-  const shown = open.slice(0, open.length > alertsShown + 1 ? alertsShown : open.length).map((alert): Matter => {
+  const fits = single.length <= alertsShown + 1;
+  const matters = (fits ? single : single.slice(0, alertsShown)).map((alert): Matter => {
     const critical = alert.severity === 'CRITICAL';
     return {
       key: alert.id,
@@ -86,9 +90,10 @@ function useAlerts(): Matter[] {
       link: alertUrl(alert),
     };
   });
-  if (open.length <= shown.length) return shown;
-  const more = t('attention.moreAlerts', { count: open.length - shown.length });
-  return [...shown, { key: 'alerts', icon: IconAlertTriangle, tone: 'warn', sentence: more, link: alertsUrl() }];
+  const several = (key: string, sentence: string, link: LinkProps) => matters.push({ key, icon: IconAlertTriangle, tone: 'warn', sentence, link });
+  if (folded) several('files', t('attention.files', { count: files.length }), importsUrl({ held: true }));
+  if (!fits) several('alerts', t('attention.moreAlerts', { count: single.length - alertsShown }), alertsUrl());
+  return matters;
 }
 
 /** Campaigns that will not go as planned unless somebody acts, and tasks. */
