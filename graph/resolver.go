@@ -31,6 +31,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/profit"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/pull"
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/segment"
@@ -83,6 +84,7 @@ type Resolver struct {
 	Zone         *time.Location // the merchant's
 	Shops        *shop.Service
 	Customers    *customer.Service
+	Properties   *property.Service
 	Orders       *order.Service
 	Events       *event.Service
 	Goods        *product.Service

@@ -32,6 +32,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/profit"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/pull"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
@@ -66,6 +67,7 @@ type App struct {
 
 	Shops        *shop.Service
 	Customers    *customer.Service
+	Properties   *property.Service
 	Orders       *order.Service
 	Events       *event.Service
 	Products     *product.Service
@@ -158,6 +160,7 @@ func (a *App) compose() error {
 	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
 	a.Customers.WithRules(a.Segments)
 	a.Customers.WithQueue(a.Queue)
+	a.Properties = property.New(a.DB, a.Clock)
 	a.Orders = order.New(a.DB)
 	a.Insight = insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})

@@ -11,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/underway"
 	"github.com/meguri-crm/meguri/graph"
@@ -66,14 +67,14 @@ func (a *App) resolver() *graph.Resolver {
 		Views:     a.Views,
 		Demo:      a.Demo,
 		SignUps:   a.SignUps,
-		Customers: a.Customers,
-		Orders:    a.Orders,
-		Events:    a.Events,
-		Goods:     a.Products,
-		Origin:    a.Config.PublicURL.String(),
-		Imports:   a.Intake,
-		Alerts:    a.Alerts,
-		Finder:    &search.Service{DB: a.DB},
+		Customers: a.Customers, Properties: a.Properties,
+		Orders:  a.Orders,
+		Events:  a.Events,
+		Goods:   a.Products,
+		Origin:  a.Config.PublicURL.String(),
+		Imports: a.Intake,
+		Alerts:  a.Alerts,
+		Finder:  &search.Service{DB: a.DB},
 		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages, live.Pulls},
 			a.Intake.Underway, a.Pulls.Underway, a.Campaigns.Underway, a.Stages.Underway),
 		Hub: a.Hub,
@@ -97,6 +98,10 @@ func (a *App) loaders() *loader.Sources {
 		Consents:   a.Customers.ConsentsInForce,
 		Lines:      a.Orders.Lines,
 		Orders:     a.Orders.ByRefs,
+		PeopleSources: loader.PeopleSources{
+			Properties:     func(ctx context.Context) ([]property.Definition, error) { return a.Properties.List(ctx, false) },
+			PropertyValues: a.Properties.Of, PropertyUses: a.Properties.Uses,
+		},
 		CampaignSources: loader.CampaignSources{
 			Customers: a.Customers.ByIDs, Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,
 			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants, Totals: a.Campaigns.Totals, OfferResults: a.Offers.Results,

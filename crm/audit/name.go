@@ -26,6 +26,7 @@ var names = map[string]string{
 	"Import":         "SELECT id, file_name AS name FROM imports WHERE id = ANY (?)",
 	"MallConnection": "SELECT c.id, s.name FROM pull_connections c JOIN shops s ON s.id = c.shop_id WHERE c.id = ANY (?)",
 	"Offer":          "SELECT id, name FROM offers WHERE id = ANY (?)",
+	"Property":       "SELECT id, name FROM properties WHERE id = ANY (?)",
 	"SavedView":      "SELECT id, name FROM saved_views WHERE id = ANY (?)",
 	"Segment":        "SELECT id, name FROM segments WHERE id = ANY (?)",
 	"SenderDomain":   "SELECT id, domain AS name FROM sender_domains WHERE id = ANY (?)",

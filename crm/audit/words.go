@@ -57,6 +57,7 @@ var kinds = map[string]Words{
 	"PaceSettings":   {"配信ルール", "Delivery rules"},
 	"PointSettings":  {"ポイントの設定", "Point settings"},
 	"PolicyRule":     {"規約ルール", "Policy rule"},
+	"Property":       {"カスタム項目", "Property"},
 	"SavedView":      {"ビュー", "View"},
 	"Product":        {"商品", "Product"},
 	"ProfitSettings": {"粗利の計算", "Profit settings"},

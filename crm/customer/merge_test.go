@@ -144,6 +144,7 @@ var kept = map[string]string{
 	"suppressions":        "true",
 	"offer_codes":         "true",
 	"segment_members":     "true",
+	"property_values":     "true",
 	"identity_candidates": "true",
 	"customer_stats":      "true",
 	"customer_mall_stats": "true",
@@ -214,8 +215,9 @@ func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 		"member_stages": "crm/stage", "stage_changes": "crm/stage", "stage_merges": "crm/stage",
 		"identity_keys": "moveKeys", "identity_candidates": "fold", "household_members": "fold",
 		"customer_merges": "the record", "customer_merge_rows": "the record", "customer_merge_keys": "the record",
-		"import_customers":   "whom a file made, whoever he is now",
-		"customer_behaviour": "worked out by crm/event", "visitors": "followed when read",
+		"import_customers":       "whom a file made, whoever he is now",
+		"import_property_values": "of whom a file told, whoever he is now",
+		"customer_behaviour":     "worked out by crm/event", "visitors": "followed when read",
 		"delivery_audience": "whom it names is resolved when it is expanded",
 	}
 	moved := customer.Belongings()
@@ -240,6 +242,7 @@ func TestEveryTableOfCustomersIsThoughtOfWhenOneVanishes(t *testing.T) {
 		"customer_merges": merged, "customer_merge_rows": merged, "customer_merge_keys": merged, "point_merges": merged, "stage_merges": merged,
 		"stage_changes":       "a member, and he who was told to be one",
 		"identity_candidates": "goes, from both sides", "import_customers": "outlives him: what the file did",
+		"property_values": "with a value", "import_property_values": "outlives him: what the file did",
 	}
 	for _, table := range tablesOfCustomers(t, d) {
 		if slices.Contains(customer.Vanishing, table) == (stays[table] != "") {
@@ -259,6 +262,31 @@ func tablesOfCustomers(t *testing.T, d *db.DB) (tables []string) {
 	return tables
 }
 
+// know keeps a text of a customer.
+func (w *world) know(id int64, key, text string) {
+	w.t.Helper()
+	_, err := w.d.NewRaw(`WITH p AS (INSERT INTO properties (key, name, type, position, created_at, updated_at) VALUES (?1, ?1, 'TEXT', 1, now(), now())
+			ON CONFLICT (key) DO UPDATE SET name = excluded.name RETURNING id)
+		INSERT INTO property_values (customer_id, property_id, text, updated_at) SELECT ?0, id, ?2, now() FROM p`, id, key, text).Exec(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// known are the texts that are kept of a customer.
+func (w *world) known(id int64) map[string]string {
+	w.t.Helper()
+	var rows []struct{ Key, Text string }
+	if err := w.d.NewRaw("SELECT key, text FROM property_values JOIN properties p ON p.id = property_id WHERE customer_id = ?", id).Scan(w.t.Context(), &rows); err != nil {
+		w.t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for _, r := range rows {
+		texts[r.Key] = r.Text
+	}
+	return texts
+}
+
 func TestMergeMovesWhatHangsOnACustomerAndUndoPutsItBack(t *testing.T) {
 	s, d, _ := newService(t)
 	w := newWorld(t, d, now, s)
@@ -273,9 +301,16 @@ func TestMergeMovesWhatHangsOnACustomerAndUndoPutsItBack(t *testing.T) {
 	if _, err := s.Enroll(t.Context(), b, "STAFF"); err != nil {
 		t.Fatal(err)
 	}
+	w.know(a, "pet", "dog")
+	w.know(b, "pet", "cat")
+	w.know(b, "size", "small")
 	before := w.snapshot()
 
 	m := w.merge(a, b)
+	// Where both knew something, the survivor's word holds; the other's waits.
+	if got := w.known(a); got["pet"] != "dog" || got["size"] != "small" {
+		t.Errorf("the survivor is known for %v", got)
+	}
 	if again := w.merge(a, b); again.ID != m.ID {
 		t.Errorf("merged twice: %d and %d", m.ID, again.ID)
 	}

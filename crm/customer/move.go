@@ -36,6 +36,7 @@ var belongings = []belonging{
 	{table: "suppressions", id: "id"},
 	{table: "sign_ups", id: "id"},
 	{table: "offer_codes", id: "message_id", left: `t.message_id IS NULL`},
+	{table: "property_values", id: "property_id", left: `EXISTS (SELECT FROM property_values o WHERE o.customer_id = ?0 AND o.property_id = t.property_id)`},
 	{table: "segment_members", id: "segment_id", left: `EXISTS (SELECT FROM segment_members o WHERE o.customer_id = ?0 AND o.segment_id = t.segment_id)`},
 	{table: "segment_picks", id: "segment_id", left: `EXISTS (SELECT FROM segment_picks o WHERE o.customer_id = ?0 AND o.segment_id = t.segment_id)`},
 }

@@ -12,10 +12,12 @@ import (
 
 // onlyOf is the condition that nothing but one import (?1), and others that are
 // undone, knows of customer c: nobody enrolled, wrote to, edited or merged them,
-// nor took down a consent.
+// nor
+// took down a consent or a property.
 const onlyOf = `NOT c.anonymous AND c.member_since IS NULL AND c.merged_into IS NULL
 	AND NOT EXISTS (SELECT FROM customer_merges m WHERE c.id IN (m.customer_id, m.merged_id))
 	AND NOT EXISTS (SELECT FROM consents s WHERE s.customer_id = c.id)
+	AND NOT EXISTS (SELECT FROM property_values v WHERE v.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM point_bookings p WHERE p.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM messages m WHERE m.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM audit_log a WHERE a.object_kind = 'Customer' AND a.object_id = c.id)

@@ -11,6 +11,8 @@ type Merchant struct {
 	Currency string   // ISO 4217, the base currency of net sales
 	Stages   []Choice // in the order of the ladder
 	Segments []Named  // that rules may name
+	// Properties are what the merchant keeps of customers, those out of use last.
+	Properties []Property
 }
 
 // Catalog is the set of fields as one merchant sees them. It is immutable and

@@ -167,14 +167,16 @@ func (p *parser) value(c *Condition, raw json.RawMessage, path string) {
 
 func (p *parser) numbers(c *Condition, raws []json.RawMessage, path string) []int64 {
 	least := int64(0)
-	if c.field.Type == TypeMoney {
+	if c.field.Type == TypeMoney || c.field.Signed {
 		least = -c.field.Max // returns can outweigh sales
 	}
+	decimals := c.field.Decimals
 	var out []int64
 	for _, raw := range raws {
-		n, ok := integer(raw)
+		n, ok := units(string(bytes.TrimSpace(raw)), decimals)
 		if !ok || n < least || n > c.field.Max {
-			p.report(path, "NUMBER_INVALID", "a whole number from %d to %d is expected", least, c.field.Max)
+			p.report(path, "NUMBER_INVALID", "a number from %s to %s with at most %d digits after the point is expected",
+				decimal(least, decimals), decimal(c.field.Max, decimals), decimals)
 			return nil
 		}
 		out = append(out, n)

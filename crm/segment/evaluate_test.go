@@ -3,6 +3,7 @@ package segment_test
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/segment"
@@ -31,6 +32,7 @@ type person struct {
 	orders    []order
 	lots      []lot
 	consents  []consent // oldest first
+	knowing   knowing
 }
 
 type order struct {
@@ -89,6 +91,9 @@ func (p *person) holds(n *segment.Node, now time.Time) bool {
 }
 
 func (p *person) meets(c *segment.Condition, now time.Time) bool {
+	if strings.HasPrefix(c.Field, "property.") {
+		return p.keeps(c, now)
+	}
 	switch c.Field {
 	case "orders":
 		return number(c, int64(len(p.sales(c.Mall))))

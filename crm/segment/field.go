@@ -34,12 +34,16 @@ type Field struct {
 	Operators []Operator
 	Choices   []Choice // filled by the catalog where they are the merchant's own
 	Max       int64    // the largest number that makes sense
+	Decimals  int      // digits after the point of numbers, which rules then hold as units of the last
+	Signed    bool     // numbers may be below 0
 	PerMall   bool     // can be narrowed to one mall ("mall")
 	Period    bool     // can be narrowed to some days ("within_days")
 	// Product fields can be narrowed to products ("skus") and categories
 	// ("categories"): what is of one of the products or of one of the categories.
 	Product bool
 	AsOf    bool // can be asked of the end of a past day ("as_of")
+
+	property *Property // that the field is about
 
 	sql func(*builder, *Condition) predicate
 	ja  func(*speaker, *Condition) phrase
@@ -72,5 +76,5 @@ const (
 // product, when, how somebody buys, looks around and answers to mails.
 func fields(merchant Merchant) []*Field {
 	return slices.Concat(purchaseFields(), courseFields(), habitFields(), mallFields(), crossingFields(), behaviourFields(),
-		memberFields(merchant), balanceFields(), contactFields(), profileFields(), segmentFields(merchant))
+		memberFields(merchant), balanceFields(), contactFields(), profileFields(), propertyFields(merchant), segmentFields(merchant))
 }

@@ -24,6 +24,10 @@ const (
 	Is          Operator = "is"
 	ThisMonth   Operator = "this_month"
 	NextMonth   Operator = "next_month"
+	NextDays    Operator = "next_days" // today and the n days after it
+	Contains    Operator = "contains"  // has one of the texts somewhere in it
+	Known       Operator = "known"     // has a value at all
+	Unknown     Operator = "unknown"
 )
 
 // Shape is the form of an operator's value in a rule.
@@ -77,6 +81,10 @@ var operators = map[Operator]operatorInfo{
 	Is:          {ShapeBoolean, Words{"である", "is"}},
 	ThisMonth:   {ShapeNone, Words{"今月", "is this month"}},
 	NextMonth:   {ShapeNone, Words{"来月", "is next month"}},
+	NextDays:    {ShapeDays, Words{"今日から日数以内", "is within the next days"}},
+	Contains:    {ShapeList, Words{"いずれかを含む", "contains any of"}},
+	Known:       {ShapeNone, Words{"登録がある", "is on record"}},
+	Unknown:     {ShapeNone, Words{"登録がない", "is not on record"}},
 }
 
 // Shape is the form of value the operator takes; empty for an unknown one.

@@ -51,6 +51,7 @@ func TestCompiledRulesAgreeWithNaiveEvaluation(t *testing.T) {
 	defer func() { _ = tx.Rollback(context.Background()) }()
 	staleStatistics(t, tx)
 	insertPeople(t, tx, crowd)
+	insertKnowing(t, tx, crowd)
 	for range rules {
 		text, _ := json.Marshal(randomNode(r, 3))
 		rule := parse(t, c, string(text))
@@ -160,6 +161,7 @@ func randomPerson(r *rand.Rand, id int64) *person {
 	}
 	randomBehaviour(r, p, instant)
 	randomPast(r, p, instant)
+	p.knowing = randomKnowing(r)
 	return p
 }
 
@@ -257,6 +259,7 @@ func randomCondition(r *rand.Rand) map[string]any {
 			"malls": someMalls, "sku": someSKUs, "stage": someStage, "birth_month": {"1", "11", "12"},
 			"first_mall": someMalls, "second_mall": someMalls, "next_mall": someMalls, "consent": {"MAIL", "LINE"}, "gender": {"FEMALE", "MALE", "UNKNOWN"}, "prefecture": {"東京都", "大阪府"},
 			"region": {"KANTO", "KINKI"}, "segment": {"twice", "goldTwice", "everybody"},
+			"property.memo": append(someTexts, "%", "a-1"), "property.pet": {"dog", "cat"}, "property.likes": {"dog", "cat", "c2"},
 		}[f.Name]
 		c["value"] = []string{pick(r, values), pick(r, values)}
 	case segment.ShapeBoolean:

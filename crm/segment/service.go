@@ -192,7 +192,42 @@ func (s *Service) readCatalog(ctx context.Context, q querier) (*Catalog, error) 
 	if err != nil {
 		return nil, err
 	}
-	return NewCatalog(Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved}), nil
+	kept, err := readProperties(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return NewCatalog(Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved, Properties: kept}), nil
+}
+
+// readProperties reads what the merchant keeps of customers, what is out of use
+// last: kept rules still name it.
+func readProperties(ctx context.Context, q querier) ([]Property, error) {
+	rows, err := q.Query(ctx, "SELECT id, key, name, help, type, choices, decimals, archived_at IS NOT NULL FROM properties ORDER BY archived_at IS NOT NULL, position, id")
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (p Property, err error) {
+		var name string
+		var archived bool
+		var choices []struct {
+			Value, Name string
+			Archived    bool
+		}
+		err = row.Scan(&p.ID, &p.Key, &name, &p.Help, &p.Kind, &choices, &p.Decimals, &archived)
+		p.Words = retired(name, name, archived)
+		for _, c := range choices {
+			p.Choices = append(p.Choices, Choice{c.Value, retired(c.Name, c.Name, c.Archived)})
+		}
+		return p, err
+	})
+}
+
+// retired are the words of something that may be out of use.
+func retired(ja, en string, archived bool) Words {
+	if archived {
+		return Words{JA: ja + "（廃止）", EN: en + " (retired)"}
+	}
+	return Words{JA: ja, EN: en}
 }
 
 // cachedCatalog keeps a catalog for a few seconds.
@@ -235,11 +270,7 @@ func readStages(ctx context.Context, q querier) ([]Choice, error) {
 		var code, name string
 		var archived bool
 		err := row.Scan(&code, &name, &archived)
-		words := Words{JA: name, EN: title(code)}
-		if archived {
-			words = Words{JA: name + "（廃止）", EN: title(code) + " (retired)"}
-		}
-		return Choice{Value: code, Words: words}, err
+		return Choice{Value: code, Words: retired(name, title(code), archived)}, err
 	})
 }
 

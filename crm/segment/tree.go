@@ -236,13 +236,20 @@ func (n *Node) document() map[string]any {
 	return map[string]any{"all": list}
 }
 
+// number is a number of the condition as the rule has it.
+func (c *Condition) number(i int) json.RawMessage {
+	return json.RawMessage(decimal(c.Numbers[i], c.field.Decimals))
+}
+
 func (c *Condition) document() map[string]any {
 	doc := map[string]any{"field": c.Field, "op": c.Op}
 	switch c.Op.Shape() {
-	case ShapeNumber, ShapeCount, ShapeDays:
+	case ShapeNumber:
+		doc["value"] = c.number(0)
+	case ShapeCount, ShapeDays:
 		doc["value"] = c.Numbers[0]
 	case ShapeNumberRange:
-		doc["value"] = c.Numbers
+		doc["value"] = []json.RawMessage{c.number(0), c.number(1)}
 	case ShapeDate:
 		doc["value"] = c.Dates[0].String()
 	case ShapeDateRange:

@@ -40,6 +40,7 @@ type CustomerResolver interface {
 	Nearby(ctx context.Context, obj *model.Customer) ([]*model.Candidate, error)
 	Merges(ctx context.Context, obj *model.Customer, first int) ([]*model.CustomerMerge, error)
 	Profit(ctx context.Context, obj *model.Customer) ([]*model.ProfitFigures, error)
+	Properties(ctx context.Context, obj *model.Customer) ([]*model.PropertyValue, error)
 	StageHistory(ctx context.Context, obj *model.Customer) ([]*model.StageChange, error)
 }
 type CustomerConnectionResolver interface {
@@ -1771,6 +1772,38 @@ func fieldContext_Customer_profit(_ context.Context, ec *executionContext, field
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_ProfitFigures(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _Customer_properties(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Customer_properties(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().Properties(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PropertyValue) graphql.Marshaler {
+			return marshalNPropertyValue2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPropertyValueᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Customer_properties(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_PropertyValue(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -4482,6 +4515,44 @@ func _Customer(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 					}
 				}()
 				res = _Customer_profit(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "properties":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Customer_properties(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

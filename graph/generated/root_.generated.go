@@ -58,6 +58,7 @@ type ResolverRoot interface {
 	PolicyCondition() PolicyConditionResolver
 	PolicyOverrideRecord() PolicyOverrideRecordResolver
 	PolicyRule() PolicyRuleResolver
+	Property() PropertyResolver
 	Prospect() ProspectResolver
 	Query() QueryResolver
 	SavedView() SavedViewResolver
@@ -567,6 +568,7 @@ type ComplexityRoot struct {
 		PostalCode     func(childComplexity int) int
 		Prefecture     func(childComplexity int) int
 		Profit         func(childComplexity int) int
+		Properties     func(childComplexity int) int
 		Stage          func(childComplexity int) int
 		StageHistory   func(childComplexity int) int
 		Stats          func(childComplexity int) int
@@ -1468,6 +1470,7 @@ type ComplexityRoot struct {
 		AddToSegment           func(childComplexity int, input model.PickCustomersInput) int
 		AnnounceMallEvent      func(childComplexity int, input model.AnnounceMallEventInput) int
 		ArchiveOffer           func(childComplexity int, input model.ArchiveOfferInput) int
+		ArchiveProperty        func(childComplexity int, input model.ArchivePropertyInput) int
 		ArchiveSegment         func(childComplexity int, input model.ArchiveSegmentInput) int
 		CancelCampaign         func(childComplexity int, input model.CancelCampaignInput) int
 		CancelMallEvent        func(childComplexity int, input model.MallEventRef) int
@@ -1486,6 +1489,7 @@ type ComplexityRoot struct {
 		CreateFixedSegment     func(childComplexity int, input model.CreateFixedSegmentInput) int
 		CreateMallMailTask     func(childComplexity int, input model.MallMailRef) int
 		CreateOffer            func(childComplexity int, input model.CreateOfferInput) int
+		CreateProperty         func(childComplexity int, input model.CreatePropertyInput) int
 		CreateSavedView        func(childComplexity int, input model.CreateSavedViewInput) int
 		CreateSegment          func(childComplexity int, input model.CreateSegmentInput) int
 		CreateShop             func(childComplexity int, input model.CreateShopInput) int
@@ -1533,6 +1537,7 @@ type ComplexityRoot struct {
 		RenameAccount          func(childComplexity int, input model.RenameAccountInput) int
 		RenameImportMapping    func(childComplexity int, input model.RenameImportMappingInput) int
 		ReopenTask             func(childComplexity int, input model.TaskRef) int
+		ReorderProperties      func(childComplexity int, input model.ReorderPropertiesInput) int
 		RequestPasswordReset   func(childComplexity int, input model.RequestPasswordResetInput) int
 		ResendInvite           func(childComplexity int, input model.StaffInviteInput) int
 		ResetMallEvent         func(childComplexity int, input model.MallEventRef) int
@@ -1554,6 +1559,7 @@ type ComplexityRoot struct {
 		SetAlertsByMail        func(childComplexity int, input model.SetAlertsByMailInput) int
 		SetBounceDomain        func(childComplexity int, input model.SetBounceDomainInput) int
 		SetCampaignRate        func(childComplexity int, input model.SetCampaignRateInput) int
+		SetCustomerProperties  func(childComplexity int, input model.SetCustomerPropertiesInput) int
 		SetDemoBuyers          func(childComplexity int, input model.SetDemoBuyersInput) int
 		SetDkimKeyActive       func(childComplexity int, input model.SetDkimKeyActiveInput) int
 		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
@@ -1579,6 +1585,7 @@ type ComplexityRoot struct {
 		UpdatePaceSettings     func(childComplexity int, input model.UpdatePaceSettingsInput) int
 		UpdatePointSettings    func(childComplexity int, input model.UpdatePointSettingsInput) int
 		UpdateProfitSettings   func(childComplexity int, input model.UpdateProfitSettingsInput) int
+		UpdateProperty         func(childComplexity int, input model.UpdatePropertyInput) int
 		UpdateSavedView        func(childComplexity int, input model.UpdateSavedViewInput) int
 		UpdateSegment          func(childComplexity int, input model.UpdateSegmentInput) int
 		UpdateSenderSettings   func(childComplexity int, input model.UpdateSenderSettingsInput) int
@@ -1915,6 +1922,36 @@ type ComplexityRoot struct {
 		WithShipping func(childComplexity int) int
 	}
 
+	Property struct {
+		ArchivedAt    func(childComplexity int) int
+		Choices       func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		CustomerCount func(childComplexity int) int
+		Decimals      func(childComplexity int) int
+		Help          func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Key           func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Places        func(childComplexity int) int
+		Type          func(childComplexity int) int
+	}
+
+	PropertyChoice struct {
+		Archived func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
+	PropertyPayload struct {
+		Property   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PropertyValue struct {
+		Property func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
 	Prospect struct {
 		Customer       func(childComplexity int) int
 		HeldOut        func(childComplexity int) int
@@ -2030,6 +2067,7 @@ type ComplexityRoot struct {
 		ProductCosts        func(childComplexity int, sku string) int
 		Products            func(childComplexity int, search string, skus []string, first int) int
 		ProfitSettings      func(childComplexity int) int
+		Properties          func(childComplexity int, includeArchived bool) int
 		RenderPreview       func(childComplexity int, input model.RenderPreviewInput) int
 		Roles               func(childComplexity int) int
 		SavedViews          func(childComplexity int, list string) int
@@ -2102,6 +2140,11 @@ type ComplexityRoot struct {
 		HTML     func(childComplexity int) int
 		Subject  func(childComplexity int) int
 		Text     func(childComplexity int) int
+	}
+
+	ReorderPropertiesPayload struct {
+		Properties func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RequestPasswordResetPayload struct {
@@ -2187,6 +2230,7 @@ type ComplexityRoot struct {
 	SegmentField struct {
 		AsOf        func(childComplexity int) int
 		Choices     func(childComplexity int, locale string) int
+		Decimals    func(childComplexity int) int
 		Description func(childComplexity int, locale string) int
 		Group       func(childComplexity int, locale string) int
 		Label       func(childComplexity int, locale string) int
@@ -2195,6 +2239,7 @@ type ComplexityRoot struct {
 		PerMall     func(childComplexity int) int
 		PerProduct  func(childComplexity int) int
 		Period      func(childComplexity int) int
+		Signed      func(childComplexity int) int
 		Type        func(childComplexity int) int
 		Unit        func(childComplexity int, locale string) int
 	}
@@ -2253,6 +2298,12 @@ type ComplexityRoot struct {
 	SetAlertsByMailPayload struct {
 		AlertsByMail func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	SetCustomerPropertiesPayload struct {
+		Changed    func(childComplexity int) int
+		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	SetDemoBuyersPayload struct {
@@ -4751,6 +4802,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Profit(childComplexity), true
+	case "Customer.properties":
+		if e.ComplexityRoot.Customer.Properties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Properties(childComplexity), true
 	case "Customer.stage":
 		if e.ComplexityRoot.Customer.Stage == nil {
 			break
@@ -8452,6 +8509,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveOffer(childComplexity, args["input"].(model.ArchiveOfferInput)), true
+	case "Mutation.archiveProperty":
+		if e.ComplexityRoot.Mutation.ArchiveProperty == nil {
+			break
+		}
+
+		args, err := field_Mutation_archiveProperty_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchiveProperty(childComplexity, args["input"].(model.ArchivePropertyInput)), true
 	case "Mutation.archiveSegment":
 		if e.ComplexityRoot.Mutation.ArchiveSegment == nil {
 			break
@@ -8650,6 +8718,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateOffer(childComplexity, args["input"].(model.CreateOfferInput)), true
+	case "Mutation.createProperty":
+		if e.ComplexityRoot.Mutation.CreateProperty == nil {
+			break
+		}
+
+		args, err := field_Mutation_createProperty_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateProperty(childComplexity, args["input"].(model.CreatePropertyInput)), true
 	case "Mutation.createSavedView":
 		if e.ComplexityRoot.Mutation.CreateSavedView == nil {
 			break
@@ -9162,6 +9241,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenTask(childComplexity, args["input"].(model.TaskRef)), true
+	case "Mutation.reorderProperties":
+		if e.ComplexityRoot.Mutation.ReorderProperties == nil {
+			break
+		}
+
+		args, err := field_Mutation_reorderProperties_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReorderProperties(childComplexity, args["input"].(model.ReorderPropertiesInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -9393,6 +9483,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCampaignRate(childComplexity, args["input"].(model.SetCampaignRateInput)), true
+	case "Mutation.setCustomerProperties":
+		if e.ComplexityRoot.Mutation.SetCustomerProperties == nil {
+			break
+		}
+
+		args, err := field_Mutation_setCustomerProperties_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCustomerProperties(childComplexity, args["input"].(model.SetCustomerPropertiesInput)), true
 	case "Mutation.setDemoBuyers":
 		if e.ComplexityRoot.Mutation.SetDemoBuyers == nil {
 			break
@@ -9668,6 +9769,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateProfitSettings(childComplexity, args["input"].(model.UpdateProfitSettingsInput)), true
+	case "Mutation.updateProperty":
+		if e.ComplexityRoot.Mutation.UpdateProperty == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateProperty_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateProperty(childComplexity, args["input"].(model.UpdatePropertyInput)), true
 	case "Mutation.updateSavedView":
 		if e.ComplexityRoot.Mutation.UpdateSavedView == nil {
 			break
@@ -11087,6 +11199,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProfitSettings.WithShipping(childComplexity), true
 
+	case "Property.archivedAt":
+		if e.ComplexityRoot.Property.ArchivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.ArchivedAt(childComplexity), true
+	case "Property.choices":
+		if e.ComplexityRoot.Property.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.Choices(childComplexity), true
+	case "Property.createdAt":
+		if e.ComplexityRoot.Property.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.CreatedAt(childComplexity), true
+	case "Property.customerCount":
+		if e.ComplexityRoot.Property.CustomerCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.CustomerCount(childComplexity), true
+	case "Property.decimals":
+		if e.ComplexityRoot.Property.Decimals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.Decimals(childComplexity), true
+	case "Property.help":
+		if e.ComplexityRoot.Property.Help == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.Help(childComplexity), true
+	case "Property.id":
+		if e.ComplexityRoot.Property.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.ID(childComplexity), true
+	case "Property.key":
+		if e.ComplexityRoot.Property.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.Key(childComplexity), true
+	case "Property.name":
+		if e.ComplexityRoot.Property.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.Name(childComplexity), true
+	case "Property.places":
+		if e.ComplexityRoot.Property.Places == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.Places(childComplexity), true
+	case "Property.type":
+		if e.ComplexityRoot.Property.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Property.Type(childComplexity), true
+
+	case "PropertyChoice.archived":
+		if e.ComplexityRoot.PropertyChoice.Archived == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PropertyChoice.Archived(childComplexity), true
+	case "PropertyChoice.name":
+		if e.ComplexityRoot.PropertyChoice.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PropertyChoice.Name(childComplexity), true
+	case "PropertyChoice.value":
+		if e.ComplexityRoot.PropertyChoice.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PropertyChoice.Value(childComplexity), true
+
+	case "PropertyPayload.property":
+		if e.ComplexityRoot.PropertyPayload.Property == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PropertyPayload.Property(childComplexity), true
+	case "PropertyPayload.userErrors":
+		if e.ComplexityRoot.PropertyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PropertyPayload.UserErrors(childComplexity), true
+
+	case "PropertyValue.property":
+		if e.ComplexityRoot.PropertyValue.Property == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PropertyValue.Property(childComplexity), true
+	case "PropertyValue.value":
+		if e.ComplexityRoot.PropertyValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PropertyValue.Value(childComplexity), true
+
 	case "Prospect.customer":
 		if e.ComplexityRoot.Prospect.Customer == nil {
 			break
@@ -11878,6 +12102,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ProfitSettings(childComplexity), true
+	case "Query.properties":
+		if e.ComplexityRoot.Query.Properties == nil {
+			break
+		}
+
+		args, err := field_Query_properties_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Properties(childComplexity, args["includeArchived"].(bool)), true
 	case "Query.renderPreview":
 		if e.ComplexityRoot.Query.RenderPreview == nil {
 			break
@@ -12230,6 +12465,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenderedMessage.Text(childComplexity), true
 
+	case "ReorderPropertiesPayload.properties":
+		if e.ComplexityRoot.ReorderPropertiesPayload.Properties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPropertiesPayload.Properties(childComplexity), true
+	case "ReorderPropertiesPayload.userErrors":
+		if e.ComplexityRoot.ReorderPropertiesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReorderPropertiesPayload.UserErrors(childComplexity), true
+
 	case "RequestPasswordResetPayload.userErrors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
 			break
@@ -12528,6 +12776,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SegmentField.Choices(childComplexity, args["locale"].(string)), true
+	case "SegmentField.decimals":
+		if e.ComplexityRoot.SegmentField.Decimals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SegmentField.Decimals(childComplexity), true
 	case "SegmentField.description":
 		if e.ComplexityRoot.SegmentField.Description == nil {
 			break
@@ -12591,6 +12845,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SegmentField.Period(childComplexity), true
+	case "SegmentField.signed":
+		if e.ComplexityRoot.SegmentField.Signed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SegmentField.Signed(childComplexity), true
 	case "SegmentField.type":
 		if e.ComplexityRoot.SegmentField.Type == nil {
 			break
@@ -12796,6 +13056,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetAlertsByMailPayload.UserErrors(childComplexity), true
+
+	case "SetCustomerPropertiesPayload.changed":
+		if e.ComplexityRoot.SetCustomerPropertiesPayload.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCustomerPropertiesPayload.Changed(childComplexity), true
+	case "SetCustomerPropertiesPayload.customer":
+		if e.ComplexityRoot.SetCustomerPropertiesPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCustomerPropertiesPayload.Customer(childComplexity), true
+	case "SetCustomerPropertiesPayload.userErrors":
+		if e.ComplexityRoot.SetCustomerPropertiesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCustomerPropertiesPayload.UserErrors(childComplexity), true
 
 	case "SetDemoBuyersPayload.buyers":
 		if e.ComplexityRoot.SetDemoBuyersPayload.Buyers == nil {
@@ -14483,6 +14762,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputAddSenderDomainInput,
 		unmarshalInputAnnounceMallEventInput,
 		unmarshalInputArchiveOfferInput,
+		unmarshalInputArchivePropertyInput,
 		unmarshalInputArchiveSegmentInput,
 		unmarshalInputAuditFilter,
 		unmarshalInputBehaviourEventInput,
@@ -14503,6 +14783,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateCustomerInput,
 		unmarshalInputCreateFixedSegmentInput,
 		unmarshalInputCreateOfferInput,
+		unmarshalInputCreatePropertyInput,
 		unmarshalInputCreateSavedViewInput,
 		unmarshalInputCreateSegmentInput,
 		unmarshalInputCreateShopInput,
@@ -14545,6 +14826,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputPolicyParamsInput,
 		unmarshalInputPolicyRuleInput,
 		unmarshalInputPremiumInput,
+		unmarshalInputPropertyChoiceInput,
+		unmarshalInputPropertyValueInput,
 		unmarshalInputPullMallAgainInput,
 		unmarshalInputRecordConsentInput,
 		unmarshalInputRecordEventsInput,
@@ -14559,6 +14842,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRenameAccountInput,
 		unmarshalInputRenameImportMappingInput,
 		unmarshalInputRenderPreviewInput,
+		unmarshalInputReorderPropertiesInput,
 		unmarshalInputRequestPasswordResetInput,
 		unmarshalInputResetPasswordInput,
 		unmarshalInputResumeCampaignInput,
@@ -14574,6 +14858,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSetAlertsByMailInput,
 		unmarshalInputSetBounceDomainInput,
 		unmarshalInputSetCampaignRateInput,
+		unmarshalInputSetCustomerPropertiesInput,
 		unmarshalInputSetDemoBuyersInput,
 		unmarshalInputSetDkimKeyActiveInput,
 		unmarshalInputSetLocaleInput,
@@ -14605,6 +14890,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdatePaceSettingsInput,
 		unmarshalInputUpdatePointSettingsInput,
 		unmarshalInputUpdateProfitSettingsInput,
+		unmarshalInputUpdatePropertyInput,
 		unmarshalInputUpdateSavedViewInput,
 		unmarshalInputUpdateSegmentInput,
 		unmarshalInputUpdateSenderSettingsInput,
@@ -18873,6 +19159,142 @@ type CostLine {
   was: Int64
 }
 `, BuiltIn: false},
+	{Name: "../schema/property.graphqls", Input: `"Something a merchant wants to know of customers beside the profile (カスタム項目)."
+type Property {
+  id: ID!
+  "Names the property in rules (property.<key>), templates (customer.properties.<key>) and the API. Never changes."
+  key: String!
+  name: String!
+  "A word for staff on what to write there."
+  help: String!
+  type: PropertyType!
+  "Of CHOICE and CHOICES, in the order forms show them, those no longer offered last."
+  choices: [PropertyChoice!]!
+  "Of NUMBER: digits after the point, 0 to 4."
+  decimals: Int!
+  "Where the admin shows it. Rules, templates, files and the API know it anywhere."
+  places: [PropertyPlace!]!
+  createdAt: DateTime!
+  "Out of use since: no longer shown or written; values stay, and rules that name it go on."
+  archivedAt: DateTime
+  "Customers of whom it is known."
+  customerCount: Int! @goField(forceResolver: true) @cost(weight: 20)
+}
+enum PropertyType {
+  "Up to 500 characters."
+  TEXT
+  "From -1,000,000,000,000 to 1,000,000,000,000."
+  NUMBER
+  "A day."
+  DATE
+  "One of a few."
+  CHOICE
+  "Several of a few."
+  CHOICES
+  BOOLEAN
+}
+enum PropertyPlace {
+  "The customer's page."
+  PROFILE
+  "A column that can be chosen in the list of customers."
+  LIST
+  "The form by which staff adds a customer."
+  FORM
+}
+type PropertyChoice {
+  "Stands in values and rules. Never changes."
+  value: String!
+  name: String!
+  "No longer offered; who has it keeps it."
+  archived: Boolean!
+}
+
+"What is known of a customer."
+type PropertyValue {
+  property: Property!
+  "A string for TEXT, a number for NUMBER, \"2026-11-22\" for DATE, true or false for BOOLEAN, a choice's value for CHOICE, a list of them for CHOICES; null: not known."
+  value: JSON
+}
+
+extend type Customer {
+  "Every property in use in the merchant's order, known or not."
+  properties: [PropertyValue!]! @goField(forceResolver: true) @cost(weight: 3)
+}
+extend type Query {
+  "In the merchant's order, at most 100 in use; archived ones come last, when they are asked for."
+  properties(includeArchived: Boolean! = false): [Property!]! @auth(scope: "customers:read")
+}
+extend type Mutation {
+  "Refused with PROPERTY_NAME, PROPERTY_KEY (its form), PROPERTY_KEY_TAKEN, PROPERTY_NAME_TAKEN, CHOICES_REQUIRED, CHOICE_NAME, CHOICE_TWICE, TOO_MANY_CHOICES (100), TOO_MANY_PROPERTIES (100)."
+  createProperty(input: CreatePropertyInput!): PropertyPayload! @auth(scope: "settings:write")
+  "Renaming keeps values. A choice that is left out is archived: who has it keeps it. Refused as createProperty, and with DECIMALS_FEWER."
+  updateProperty(input: UpdatePropertyInput!): PropertyPayload! @auth(scope: "settings:write")
+  "Takes a property out of use, or back into it."
+  archiveProperty(input: ArchivePropertyInput!): PropertyPayload! @auth(scope: "settings:write")
+  "Refused with PROPERTIES_CHANGED when ids are not exactly the properties in use."
+  reorderProperties(input: ReorderPropertiesInput!): ReorderPropertiesPayload! @auth(scope: "settings:write")
+  "Writes what is known of a customer; what is not named stays. Nothing is written when one value does not fit: VALUE_TYPE, VALUE_TOO_LONG, NUMBER_RANGE, NUMBER_DECIMALS, DATE_INVALID, NO_SUCH_CHOICE at values.<key>, NO_SUCH_PROPERTY, ANONYMOUS_CUSTOMER."
+  setCustomerProperties(input: SetCustomerPropertiesInput!): SetCustomerPropertiesPayload! @auth(scope: "customers:write")
+}
+input PropertyChoiceInput {
+  "Of a choice that is there: its value. Null for a new one, which gets one."
+  value: String
+  "1 to 40 characters, without commas and slashes, which separate choices in files."
+  name: String!
+}
+input CreatePropertyInput {
+  "Small letters, digits and _, beginning with a letter; at most 40."
+  key: String!
+  "1 to 40 characters. Columns of files are told by it."
+  name: String!
+  "At most 200 characters."
+  help: String! = ""
+  type: PropertyType!
+  choices: [PropertyChoiceInput!]! = []
+  decimals: Int! = 0
+  places: [PropertyPlace!]! = [PROFILE, LIST]
+}
+input UpdatePropertyInput {
+  id: ID!
+  name: String!
+  help: String! = ""
+  choices: [PropertyChoiceInput!]! = []
+  decimals: Int! = 0
+  places: [PropertyPlace!]!
+}
+input ArchivePropertyInput {
+  id: ID!
+  "False puts it back into use."
+  archived: Boolean! = true
+}
+type PropertyPayload {
+  property: Property
+  userErrors: [UserError!]!
+}
+input ReorderPropertiesInput {
+  "All properties in use, in their new order."
+  ids: [ID!]!
+}
+type ReorderPropertiesPayload {
+  properties: [Property!]!
+  userErrors: [UserError!]!
+}
+input PropertyValueInput {
+  key: String!
+  "As PropertyValue.value; null: not known any more."
+  value: JSON
+}
+input SetCustomerPropertiesInput {
+  customerId: ID!
+  values: [PropertyValueInput!]!
+}
+type SetCustomerPropertiesPayload {
+  customer: Customer
+  "Keys of what changed."
+  changed: [String!]!
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `"Something found by what it is called."
 type SearchHit {
   kind: SearchHitKind!
@@ -18906,7 +19328,7 @@ type Segment implements Node {
   id: ID!
   name: String!
   description: String!
-  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall, \"within_days\" where it has a period, \"skus\" and \"categories\" (lists of up to 200) where it is perProduct, and \"as_of\" where it has asOf. Segments are named by their ids: {\"field\": \"segment\", \"op\": \"any_of\", \"value\": [id]}. {\"all\": []} is everybody."
+  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall, \"within_days\" where it has a period, \"skus\" and \"categories\" (lists of up to 200) where it is perProduct, and \"as_of\" where it has asOf. Properties are fields named property.<key>. Segments are named by their ids: {\"field\": \"segment\", \"op\": \"any_of\", \"value\": [id]}. {\"all\": []} is everybody."
   rule: JSON!
   "Its people were chosen one by one (固定リスト): they change by addToSegment and removeFromSegment, and the rule is to be one of them."
   fixed: Boolean!
@@ -18942,6 +19364,10 @@ type SegmentField {
   perProduct: Boolean!
   "A condition on it may ask of the end of a past day instead of now: \"as_of\": \"2026-10-31\"."
   asOf: Boolean!
+  "Digits after the point that numbers may have."
+  decimals: Int!
+  "Whether numbers may be below 0."
+  signed: Boolean!
 }
 enum SegmentFieldType {
   NUMBER
@@ -21056,6 +21482,8 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_merges(ctx, ec, field)
 	case "profit":
 		return fieldContext_Customer_profit(ctx, ec, field)
+	case "properties":
+		return fieldContext_Customer_properties(ctx, ec, field)
 	case "stageHistory":
 		return fieldContext_Customer_stageHistory(ctx, ec, field)
 	}
@@ -23478,6 +23906,66 @@ func childFields_ProfitSettings(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type ProfitSettings", field.Name)
 }
 
+func childFields_Property(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Property_id(ctx, ec, field)
+	case "key":
+		return fieldContext_Property_key(ctx, ec, field)
+	case "name":
+		return fieldContext_Property_name(ctx, ec, field)
+	case "help":
+		return fieldContext_Property_help(ctx, ec, field)
+	case "type":
+		return fieldContext_Property_type(ctx, ec, field)
+	case "choices":
+		return fieldContext_Property_choices(ctx, ec, field)
+	case "decimals":
+		return fieldContext_Property_decimals(ctx, ec, field)
+	case "places":
+		return fieldContext_Property_places(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_Property_createdAt(ctx, ec, field)
+	case "archivedAt":
+		return fieldContext_Property_archivedAt(ctx, ec, field)
+	case "customerCount":
+		return fieldContext_Property_customerCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Property", field.Name)
+}
+
+func childFields_PropertyChoice(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return fieldContext_PropertyChoice_value(ctx, ec, field)
+	case "name":
+		return fieldContext_PropertyChoice_name(ctx, ec, field)
+	case "archived":
+		return fieldContext_PropertyChoice_archived(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PropertyChoice", field.Name)
+}
+
+func childFields_PropertyPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "property":
+		return fieldContext_PropertyPayload_property(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_PropertyPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PropertyPayload", field.Name)
+}
+
+func childFields_PropertyValue(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "property":
+		return fieldContext_PropertyValue_property(ctx, ec, field)
+	case "value":
+		return fieldContext_PropertyValue_value(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PropertyValue", field.Name)
+}
+
 func childFields_Prospect(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customer":
@@ -23672,6 +24160,16 @@ func childFields_RenderedMessage(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type RenderedMessage", field.Name)
 }
 
+func childFields_ReorderPropertiesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "properties":
+		return fieldContext_ReorderPropertiesPayload_properties(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ReorderPropertiesPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReorderPropertiesPayload", field.Name)
+}
+
 func childFields_RequestPasswordResetPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userErrors":
@@ -23858,6 +24356,10 @@ func childFields_SegmentField(ctx context.Context, ec *executionContext, field g
 		return fieldContext_SegmentField_perProduct(ctx, ec, field)
 	case "asOf":
 		return fieldContext_SegmentField_asOf(ctx, ec, field)
+	case "decimals":
+		return fieldContext_SegmentField_decimals(ctx, ec, field)
+	case "signed":
+		return fieldContext_SegmentField_signed(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SegmentField", field.Name)
 }
@@ -23972,6 +24474,18 @@ func childFields_SetAlertsByMailPayload(ctx context.Context, ec *executionContex
 		return fieldContext_SetAlertsByMailPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetAlertsByMailPayload", field.Name)
+}
+
+func childFields_SetCustomerPropertiesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return fieldContext_SetCustomerPropertiesPayload_customer(ctx, ec, field)
+	case "changed":
+		return fieldContext_SetCustomerPropertiesPayload_changed(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_SetCustomerPropertiesPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetCustomerPropertiesPayload", field.Name)
 }
 
 func childFields_SetDemoBuyersPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

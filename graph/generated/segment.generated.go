@@ -948,6 +948,52 @@ func fieldContext_SegmentField_asOf(_ context.Context, ec *executionContext, fie
 	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func _SegmentField_decimals(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SegmentField_decimals(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decimals(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SegmentField_decimals(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _SegmentField_signed(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SegmentField_signed(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Signed(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SegmentField_signed(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SegmentField", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _SegmentOperator_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SegmentOperator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1883,6 +1929,16 @@ func _SegmentField(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 		case "asOf":
 			out.Values[i] = _SegmentField_asOf(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "decimals":
+			out.Values[i] = _SegmentField_decimals(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signed":
+			out.Values[i] = _SegmentField_signed(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

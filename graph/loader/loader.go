@@ -51,6 +51,7 @@ type Sources struct {
 	Consents   func(ctx context.Context, customers []int64) (map[int64][]db.Consent, error)
 	Lines      func(ctx context.Context, orders []order.Ref) (map[order.Ref][]db.OrderLine, error)
 	Orders     func(ctx context.Context, orders []order.Ref) (map[order.Ref]db.Order, error)
+	PeopleSources
 	CampaignSources
 }
 
@@ -72,6 +73,7 @@ type Loaders struct {
 	consents   group[int64, []db.Consent]
 	lines      group[order.Ref, []db.OrderLine]
 	orders     group[order.Ref, db.Order]
+	peopleBatches
 	campaignBatches
 }
 

@@ -179,6 +179,12 @@ type ArchiveOfferInput struct {
 	ID string `json:"id"`
 }
 
+type ArchivePropertyInput struct {
+	ID string `json:"id"`
+	// False puts it back into use.
+	Archived bool `json:"archived"`
+}
+
 type ArchiveSegmentInput struct {
 	ID string `json:"id"`
 }
@@ -922,6 +928,19 @@ type CreateOfferInput struct {
 	Terms      string     `json:"terms"`
 }
 
+type CreatePropertyInput struct {
+	// Small letters, digits and _, beginning with a letter; at most 40.
+	Key string `json:"key"`
+	// 1 to 40 characters. Columns of files are told by it.
+	Name string `json:"name"`
+	// At most 200 characters.
+	Help     string                 `json:"help"`
+	Type     PropertyType           `json:"type"`
+	Choices  []*PropertyChoiceInput `json:"choices"`
+	Decimals int                    `json:"decimals"`
+	Places   []PropertyPlace        `json:"places"`
+}
+
 type CreateSavedViewInput struct {
 	// A list whose views are kept: customers, segments, campaigns, offers or tasks.
 	List string `json:"list"`
@@ -1037,6 +1056,8 @@ type Customer struct {
 	Merges []*CustomerMerge `json:"merges"`
 	// Of all orders, by currency.
 	Profit []*ProfitFigures `json:"profit"`
+	// Every property in use in the merchant's order, known or not.
+	Properties []*PropertyValue `json:"properties"`
 	// The newest first, 200 at most.
 	StageHistory []*StageChange `json:"stageHistory"`
 }
@@ -3073,6 +3094,61 @@ type ProfitSettings struct {
 	WithShipping bool `json:"withShipping"`
 }
 
+// Something a merchant wants to know of customers beside the profile (カスタム項目).
+type Property struct {
+	ID string `json:"id"`
+	// Names the property in rules (property.<key>), templates (customer.properties.<key>) and the API. Never changes.
+	Key  string `json:"key"`
+	Name string `json:"name"`
+	// A word for staff on what to write there.
+	Help string       `json:"help"`
+	Type PropertyType `json:"type"`
+	// Of CHOICE and CHOICES, in the order forms show them, those no longer offered last.
+	Choices []*PropertyChoice `json:"choices"`
+	// Of NUMBER: digits after the point, 0 to 4.
+	Decimals int `json:"decimals"`
+	// Where the admin shows it. Rules, templates, files and the API know it anywhere.
+	Places    []PropertyPlace `json:"places"`
+	CreatedAt time.Time       `json:"createdAt"`
+	// Out of use since: no longer shown or written; values stay, and rules that name it go on.
+	ArchivedAt *time.Time `json:"archivedAt,omitempty"`
+	// Customers of whom it is known.
+	CustomerCount int `json:"customerCount"`
+}
+
+type PropertyChoice struct {
+	// Stands in values and rules. Never changes.
+	Value string `json:"value"`
+	Name  string `json:"name"`
+	// No longer offered; who has it keeps it.
+	Archived bool `json:"archived"`
+}
+
+type PropertyChoiceInput struct {
+	// Of a choice that is there: its value. Null for a new one, which gets one.
+	Value *string `json:"value,omitempty"`
+	// 1 to 40 characters, without commas and slashes, which separate choices in files.
+	Name string `json:"name"`
+}
+
+type PropertyPayload struct {
+	Property   *Property    `json:"property,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What is known of a customer.
+type PropertyValue struct {
+	Property *Property `json:"property"`
+	// A string for TEXT, a number for NUMBER, "2026-11-22" for DATE, true or false for BOOLEAN, a choice's value for CHOICE, a list of them for CHOICES; null: not known.
+	Value json.RawMessage `json:"value,omitempty"`
+}
+
+type PropertyValueInput struct {
+	Key string `json:"key"`
+	// As PropertyValue.value; null: not known any more.
+	Value json.RawMessage `json:"value,omitempty"`
+}
+
 // What one person would get of a campaign.
 type Prospect struct {
 	Customer *Customer `json:"customer"`
@@ -3297,6 +3373,16 @@ type RenderedMessage struct {
 	Findings []*CampaignFinding `json:"findings"`
 }
 
+type ReorderPropertiesInput struct {
+	// All properties in use, in their new order.
+	Ids []string `json:"ids"`
+}
+
+type ReorderPropertiesPayload struct {
+	Properties []*Property  `json:"properties"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type RequestPasswordResetInput struct {
 	Email string `json:"email"`
 }
@@ -3427,7 +3513,7 @@ type Segment struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
-	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall, "within_days" where it has a period, "skus" and "categories" (lists of up to 200) where it is perProduct, and "as_of" where it has asOf. Segments are named by their ids: {"field": "segment", "op": "any_of", "value": [id]}. {"all": []} is everybody.
+	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall, "within_days" where it has a period, "skus" and "categories" (lists of up to 200) where it is perProduct, and "as_of" where it has asOf. Properties are fields named property.<key>. Segments are named by their ids: {"field": "segment", "op": "any_of", "value": [id]}. {"all": []} is everybody.
 	Rule json.RawMessage `json:"rule"`
 	// Its people were chosen one by one (固定リスト): they change by addToSegment and removeFromSegment, and the rule is to be one of them.
 	Fixed bool `json:"fixed"`
@@ -3550,6 +3636,18 @@ type SetCampaignRateInput struct {
 	ID string `json:"id"`
 	// 1 to 100000; 0: as fast as the mail server takes them.
 	RatePerMinute int `json:"ratePerMinute"`
+}
+
+type SetCustomerPropertiesInput struct {
+	CustomerID string                `json:"customerId"`
+	Values     []*PropertyValueInput `json:"values"`
+}
+
+type SetCustomerPropertiesPayload struct {
+	Customer *Customer `json:"customer,omitempty"`
+	// Keys of what changed.
+	Changed    []string     `json:"changed"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type SetDemoBuyersInput struct {
@@ -4338,6 +4436,15 @@ type UpdateProfitSettingsInput struct {
 type UpdateProfitSettingsPayload struct {
 	Settings   *ProfitSettings `json:"settings,omitempty"`
 	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type UpdatePropertyInput struct {
+	ID       string                 `json:"id"`
+	Name     string                 `json:"name"`
+	Help     string                 `json:"help"`
+	Choices  []*PropertyChoiceInput `json:"choices"`
+	Decimals int                    `json:"decimals"`
+	Places   []PropertyPlace        `json:"places"`
 }
 
 type UpdateSavedViewInput struct {
@@ -7807,6 +7914,134 @@ func (e *PremiumKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e PremiumKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type PropertyPlace string
+
+const (
+	// The customer's page.
+	PropertyPlaceProfile PropertyPlace = "PROFILE"
+	// A column that can be chosen in the list of customers.
+	PropertyPlaceList PropertyPlace = "LIST"
+	// The form by which staff adds a customer.
+	PropertyPlaceForm PropertyPlace = "FORM"
+)
+
+var AllPropertyPlace = []PropertyPlace{
+	PropertyPlaceProfile,
+	PropertyPlaceList,
+	PropertyPlaceForm,
+}
+
+func (e PropertyPlace) IsValid() bool {
+	switch e {
+	case PropertyPlaceProfile, PropertyPlaceList, PropertyPlaceForm:
+		return true
+	}
+	return false
+}
+
+func (e PropertyPlace) String() string {
+	return string(e)
+}
+
+func (e *PropertyPlace) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PropertyPlace(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PropertyPlace", str)
+	}
+	return nil
+}
+
+func (e PropertyPlace) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PropertyPlace) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PropertyPlace) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type PropertyType string
+
+const (
+	// Up to 500 characters.
+	PropertyTypeText PropertyType = "TEXT"
+	// From -1,000,000,000,000 to 1,000,000,000,000.
+	PropertyTypeNumber PropertyType = "NUMBER"
+	// A day.
+	PropertyTypeDate PropertyType = "DATE"
+	// One of a few.
+	PropertyTypeChoice PropertyType = "CHOICE"
+	// Several of a few.
+	PropertyTypeChoices PropertyType = "CHOICES"
+	PropertyTypeBoolean PropertyType = "BOOLEAN"
+)
+
+var AllPropertyType = []PropertyType{
+	PropertyTypeText,
+	PropertyTypeNumber,
+	PropertyTypeDate,
+	PropertyTypeChoice,
+	PropertyTypeChoices,
+	PropertyTypeBoolean,
+}
+
+func (e PropertyType) IsValid() bool {
+	switch e {
+	case PropertyTypeText, PropertyTypeNumber, PropertyTypeDate, PropertyTypeChoice, PropertyTypeChoices, PropertyTypeBoolean:
+		return true
+	}
+	return false
+}
+
+func (e PropertyType) String() string {
+	return string(e)
+}
+
+func (e *PropertyType) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PropertyType(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PropertyType", str)
+	}
+	return nil
+}
+
+func (e PropertyType) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PropertyType) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PropertyType) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -96,6 +96,12 @@ func (f *SegmentField) PerProduct() bool { return f.field.Product }
 // AsOf says whether "as_of" is allowed.
 func (f *SegmentField) AsOf() bool { return f.field.AsOf }
 
+// Decimals are the digits after the point that numbers may have.
+func (f *SegmentField) Decimals() int { return f.field.Decimals }
+
+// Signed says whether numbers may be below 0.
+func (f *SegmentField) Signed() bool { return f.field.Signed }
+
 // Operators lists what can be asked of the field.
 func (f *SegmentField) Operators() []*SegmentOperator {
 	list := make([]*SegmentOperator, len(f.field.Operators))

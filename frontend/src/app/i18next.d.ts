@@ -6,6 +6,7 @@ import type brand from '../features/brand/locales/ja.json';
 import type connections from '../features/connections/locales/ja.json';
 import type fees from '../features/fees/locales/ja.json';
 import type products from '../features/products/locales/ja.json';
+import type properties from '../features/properties/locales/ja.json';
 import type pace from '../features/pace/locales/ja.json';
 import type shops from '../features/shops/locales/ja.json';
 import type candidates from '../features/candidates/locales/ja.json';
@@ -42,6 +43,7 @@ declare module 'i18next' {
       fees: typeof fees;
       pace: typeof pace;
       products: typeof products;
+      properties: typeof properties;
       shops: typeof shops;
       campaigns: typeof campaigns;
       candidates: typeof candidates;

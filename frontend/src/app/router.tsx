@@ -307,6 +307,13 @@ const sending = createRoute({
   component: lazyRouteComponent(() => import('#features/sending/SendingPage'), 'SendingPage'),
 });
 
+const properties = createRoute({
+  getParentRoute: () => settings,
+  path: '/properties',
+  loader: words('properties'),
+  component: lazyRouteComponent(() => import('#features/properties/PropertiesPage'), 'PropertiesPage'),
+});
+
 const tags = createRoute({
   getParentRoute: () => settings,
   path: '/tags',
@@ -381,7 +388,7 @@ const tree = root.addChildren([
     importPage,
     mailbox,
     account,
-    settings.addChildren([settingsIndex, brand, shops, connections, fees, products, pace, sending, tags, staff, audit]),
+    settings.addChildren([settingsIndex, brand, shops, connections, fees, products, properties, pace, sending, tags, staff, audit]),
   ]),
 ]);
 

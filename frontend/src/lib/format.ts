@@ -41,7 +41,7 @@ const dayMs = 86_400_000;
 export function createFormat(language: string, zone: string): Format {
   const japanese = language.startsWith('ja');
   const locale = japanese ? 'ja-JP' : 'en-US';
-  const number = new Intl.NumberFormat(locale);
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
   const percent = new Intl.NumberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 1,

@@ -6,6 +6,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerHead } from './CustomerPage';
 import classes from './customers.module.css';
+import { Properties } from './Properties';
 
 /** Beside the sections: how to reach the person, and what they did on each mall. */
 export function Profile(props: { customer: CustomerHead }) {
@@ -37,6 +38,7 @@ export function Profile(props: { customer: CustomerHead }) {
           ))}
         </dl>
       </div>
+      {!customer.anonymous && <Properties customerId={customer.id} />}
       {customer.stats.byMall.length > 0 && (
         <div>
           <Title order={2}>{t('profile.malls')}</Title>

@@ -1,6 +1,6 @@
 import { useViewer } from '#lib/viewer';
 import { minorDigits } from '#lib/format';
-import { MultiSelect, NumberInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, SegmentedControl, Select, TagsInput, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProductPicker } from './ProductPicker';
 import type { Field, Operator, Value } from './rule';
@@ -117,6 +117,19 @@ function OneEditor(props: Editor & { label: string; one: One; onOne: (one: One) 
       />
     );
   }
+  if (field.signed) {
+    return (
+      <NumberInput
+        aria-label={label}
+        className={classes.number}
+        decimalScale={field.decimals}
+        allowDecimal={field.decimals > 0}
+        value={value ?? ''}
+        readOnly={readOnly}
+        onChange={(next) => onOne(typeof next === 'number' ? next : null)}
+      />
+    );
+  }
   return <Whole label={label} suffix={field.unit && ` ${field.unit}`} min={0} value={value} readOnly={readOnly} onChange={onOne} />;
 }
 
@@ -146,6 +159,19 @@ function Whole(props: {
 function ListEditor(props: Editor) {
   const { t } = useTranslation('segments');
   const chosen = Array.isArray(props.value) ? props.value.map(String) : [];
+  if (props.field.type === 'TEXT' && props.field.name !== 'sku') {
+    return (
+      <TagsInput
+        aria-label={t('values')}
+        className={classes.list}
+        placeholder={chosen.length === 0 ? t('writeValues') : undefined}
+        acceptValueOnBlur
+        value={chosen}
+        readOnly={props.readOnly}
+        onChange={props.onChange}
+      />
+    );
+  }
   if (props.field.type === 'TEXT') {
     return (
       <ProductPicker

@@ -281,6 +281,33 @@ export type PointBookingKind =
   /** Handed over to the customer that survived a merge, or back when the merge was undone. */
   | 'TRANSFER_OUT';
 
+export type PropertyPlace =
+  /** The form by which staff adds a customer. */
+  | 'FORM'
+  /** A column that can be chosen in the list of customers. */
+  | 'LIST'
+  /** The customer's page. */
+  | 'PROFILE';
+
+export type PropertyType =
+  | 'BOOLEAN'
+  /** One of a few. */
+  | 'CHOICE'
+  /** Several of a few. */
+  | 'CHOICES'
+  /** A day. */
+  | 'DATE'
+  /** From -1,000,000,000,000 to 1,000,000,000,000. */
+  | 'NUMBER'
+  /** Up to 500 characters. */
+  | 'TEXT';
+
+export type PropertyValueInput = {
+  key: string;
+  /** As PropertyValue.value; null: not known any more. */
+  value?: unknown;
+};
+
 export type RecordConsentInput = {
   channel: Channel;
   customerId: string | number;
@@ -291,6 +318,11 @@ export type RecordConsentInput = {
   state: ConsentState;
   /** The text that was agreed to; needed when consent is given. */
   wording?: string;
+};
+
+export type SetCustomerPropertiesInput = {
+  customerId: string | number;
+  values: Array<PropertyValueInput>;
 };
 
 export type SortDirection =
@@ -561,6 +593,27 @@ export type CustomerProfitQueryVariables = Exact<{
 
 export type CustomerProfitQuery = { customer: { id: string, profit: Array<{ currency: string, orders: number, costedOrders: number, profit: number | null, estimated: boolean, withShipping: boolean }> } | null };
 
+export type CustomerPropertyFieldsFragment = { id: string, key: string, name: string, help: string, type: PropertyType, decimals: number, places: Array<PropertyPlace>, choices: Array<{ value: string, name: string, archived: boolean }> };
+
+export type CustomerPropertyDefinitionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerPropertyDefinitionsQuery = { properties: Array<{ id: string, key: string, name: string, help: string, type: PropertyType, decimals: number, places: Array<PropertyPlace>, choices: Array<{ value: string, name: string, archived: boolean }> }> };
+
+export type CustomerPropertiesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerPropertiesQuery = { customer: { id: string, properties: Array<{ value: unknown, property: { id: string, key: string, name: string, help: string, type: PropertyType, decimals: number, places: Array<PropertyPlace>, choices: Array<{ value: string, name: string, archived: boolean }> } }> } | null };
+
+export type CustomerSetPropertiesMutationVariables = Exact<{
+  input: SetCustomerPropertiesInput;
+}>;
+
+
+export type CustomerSetPropertiesMutation = { setCustomerProperties: { changed: Array<string>, customer: { id: string, properties: Array<{ value: unknown, property: { id: string, key: string, name: string, help: string, type: PropertyType, decimals: number, places: Array<PropertyPlace>, choices: Array<{ value: string, name: string, archived: boolean }> } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const CustomerConsentFieldsFragmentDoc = gql`
@@ -602,6 +655,22 @@ export const CustomerMailFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<CustomerMailFieldsFragment, unknown>;
+export const CustomerPropertyFieldsFragmentDoc = gql`
+    fragment CustomerPropertyFields on Property {
+  id
+  key
+  name
+  help
+  type
+  decimals
+  places
+  choices {
+    value
+    name
+    archived
+  }
+}
+    ` as unknown as DocumentNode<CustomerPropertyFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -1297,3 +1366,43 @@ export const CustomerProfitDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CustomerProfitQuery, CustomerProfitQueryVariables>;
+export const CustomerPropertyDefinitionsDocument = gql`
+    query CustomerPropertyDefinitions {
+  properties {
+    ...CustomerPropertyFields
+  }
+}
+    ${CustomerPropertyFieldsFragmentDoc}` as unknown as DocumentNode<CustomerPropertyDefinitionsQuery, CustomerPropertyDefinitionsQueryVariables>;
+export const CustomerPropertiesDocument = gql`
+    query CustomerProperties($id: ID!) {
+  customer(id: $id) {
+    id
+    properties {
+      property {
+        ...CustomerPropertyFields
+      }
+      value
+    }
+  }
+}
+    ${CustomerPropertyFieldsFragmentDoc}` as unknown as DocumentNode<CustomerPropertiesQuery, CustomerPropertiesQueryVariables>;
+export const CustomerSetPropertiesDocument = gql`
+    mutation CustomerSetProperties($input: SetCustomerPropertiesInput!) {
+  setCustomerProperties(input: $input) {
+    changed
+    customer {
+      id
+      properties {
+        property {
+          ...CustomerPropertyFields
+        }
+        value
+      }
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CustomerPropertyFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerSetPropertiesMutation, CustomerSetPropertiesMutationVariables>;

@@ -1,0 +1,6 @@
+SELECT count(*)
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
+AND EXISTS (SELECT 1 FROM property_values AS v WHERE v.customer_id = c.id AND v.property_id = $1 AND v.choices @> $2::text[])
+-- $1 = 5
+-- $2 = [dog cat]

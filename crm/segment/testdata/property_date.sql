@@ -1,0 +1,7 @@
+SELECT count(*)
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
+AND EXISTS (SELECT 1 FROM property_values AS v WHERE v.customer_id = c.id AND v.property_id = $1 AND v.day BETWEEN $2::date AND $3::date)
+-- $1 = 3
+-- $2 = 2026-11-21
+-- $3 = 2026-12-21

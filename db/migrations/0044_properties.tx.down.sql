@@ -1,0 +1,3 @@
+DROP TABLE import_property_values;
+DROP TABLE property_values;
+DROP TABLE properties;
