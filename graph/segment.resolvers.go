@@ -86,7 +86,7 @@ func (r *queryResolver) SegmentFields(ctx context.Context) ([]*model.SegmentFiel
 	if err != nil {
 		return nil, err
 	}
-	return model.NewSegmentFields(catalog.Fields()), nil
+	return model.NewSegmentFields(catalog), nil
 }
 
 func (r *queryResolver) SegmentPreview(ctx context.Context, rule json.RawMessage, locale string, sample int) (*model.SegmentPreview, error) {

@@ -13,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/audit"
+	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
@@ -154,7 +155,8 @@ func (a *App) compose() error {
 	a.Verifier = access.NewVerifier(a.DB, a.Clock, keys)
 	a.Points = points.New(a.DB, a.Clock, a.Config.Zone)
 	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
-	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: order.BaseCurrency})
+	calendars := &calendar.Service{DB: a.DB, Clock: a.Clock}
+	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: order.BaseCurrency, Calendar: segmentCalendar{calendars, a.Clock}})
 	a.Shops = shop.New(a.DB, a.Clock)
 	a.Views = view.New(a.DB, a.Clock)
 	a.Customers = customer.New(a.DB, a.Clock, a.Stages)

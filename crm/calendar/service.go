@@ -64,6 +64,22 @@ func (s *Service) Events(ctx context.Context, from, to time.Time, f Filter) ([]O
 	}), nil
 }
 
+// History is all that was and will be between two days, both included, however
+// long that is, without what is cancelled; and the rules. It is for judging what
+// people did.
+func (s *Service) History(ctx context.Context, from, to time.Time) ([]Occurrence, []Rule, error) {
+	rules, err := s.Rules(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	stored, err := s.stored(ctx, rules, from, to)
+	if err != nil {
+		return nil, nil, err
+	}
+	list := Overlay(Expand(rules, from, to), stored)
+	return slices.DeleteFunc(list, func(o Occurrence) bool { return o.Status == Cancelled }), rules, nil
+}
+
 // CheckRange holds a range of days to what may be asked for at once.
 // Errors: fault.Invalid RANGE.
 func CheckRange(from, to time.Time) error {

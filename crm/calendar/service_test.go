@@ -194,3 +194,68 @@ func audited(t *testing.T, d *db.DB) int64 {
 	}
 	return n
 }
+
+// Sales of the past as they were held: by rule, and as they were announced where
+// that was otherwise.
+func TestSalesOfThePast(t *testing.T) {
+	s := service(t)
+	for _, c := range []struct{ on, name, from, to string }{
+		{"2026-03-10", "楽天スーパーSALE", "2026-03-04 20:00", "2026-03-11 01:59"},
+		{"2021-06-04", "楽天スーパーSALE", "2021-06-04 20:00", "2021-06-11 01:59"},
+		{"2025-07-15", "お買い物マラソン", "2025-07-11 20:00", "2025-07-18 01:59"},
+		{"2025-08-02", "お買い物マラソン", "2025-08-02 20:00", "2025-08-09 01:59"},
+		{"2026-02-20", "お買い物マラソン", "2026-02-19 20:00", "2026-02-23 01:59"},
+		{"2025-11-25", "楽天ブラックフライデー", "2025-11-20 20:00", "2025-11-27 01:59"},
+		{"2025-07-12", "プライムデー", "2025-07-11 00:00", "2025-07-14 23:59"},
+		{"2020-10-13", "プライムデー", "2020-10-13 00:00", "2020-10-14 23:59"},
+		{"2021-06-22", "プライムデー", "2021-06-21 00:00", "2021-06-22 23:59"},
+		{"2025-10-08", "プライム感謝祭", "2025-10-07 00:00", "2025-10-10 23:59"},
+		{"2025-11-24", "Amazonブラックフライデー", "2025-11-24 00:00", "2025-12-01 23:59"},
+		{"2024-11-29", "Amazonブラックフライデー", "2024-11-29 00:00", "2024-12-06 23:59"},
+		{"2022-03-01", "超PayPay祭", "2022-02-14 00:00", "2022-03-21 23:59"},
+		{"2026-03-15", "超PayPay祭", "2026-03-03 00:00", "2026-03-30 23:59"},
+		{"2026-05-10", "母の日", "2026-05-10 00:00", "2026-05-10 23:59"},
+		{"2025-09-15", "敬老の日", "2025-09-15 00:00", "2025-09-15 23:59"},
+		{"2026-01-12", "成人の日", "2026-01-12 00:00", "2026-01-12 23:59"},
+	} {
+		var got []string
+		for _, o := range events(t, s, c.on, c.on, calendar.Filter{MajorOnly: true}) {
+			if o.Name == c.name {
+				got = append(got, o.StartsAt.In(calendar.Zone).Format("2006-01-02 15:04"), o.EndsAt.In(calendar.Zone).Format("2006-01-02 15:04"))
+			}
+		}
+		if !slices.Equal(got, []string{c.from, c.to}) {
+			t.Errorf("%s on %s: %v, want %s to %s", c.name, c.on, got, c.from, c.to)
+		}
+	}
+	// Where the announcement has it otherwise, the rule's own days are not shown.
+	for _, o := range events(t, s, "2024-11-25", "2024-11-27", calendar.Filter{Malls: []string{"AMAZON"}, MajorOnly: true}) {
+		if o.Mall == "AMAZON" {
+			t.Errorf("%s on 25 November 2024", o.Name)
+		}
+	}
+}
+
+func TestHistoryIsAsLongAsAskedAndWithoutWhatWasCancelled(t *testing.T) {
+	s := service(t)
+	key, err := calendar.ParseKey("RAKUTEN_SUPER_SALE@2020-03-04")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Cancel(t.Context(), key); err != nil {
+		t.Fatal(err)
+	}
+	list, rules, err := s.History(t.Context(), day("2017-01-01"), day("2026-11-22"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sales := 0
+	for _, o := range list {
+		if o.Rule != nil && o.Rule.Code == "RAKUTEN_SUPER_SALE" {
+			sales++
+		}
+	}
+	if want := 9*4 + 3 - 1; sales != want || len(rules) < 30 {
+		t.Errorf("%d sales in nearly ten years, want %d; %d rules", sales, want, len(rules))
+	}
+}

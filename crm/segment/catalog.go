@@ -13,6 +13,7 @@ type Merchant struct {
 	Segments []Named  // that rules may name
 	// Properties are what the merchant keeps of customers, those out of use last.
 	Properties []Property
+	Events     []Event // in the order a form shows them
 }
 
 // Catalog is the set of fields as one merchant sees them. It is immutable and
@@ -21,11 +22,13 @@ type Catalog struct {
 	merchant Merchant
 	fields   []*Field
 	byName   map[string]*Field
+
+	eventChoices []Choice
 }
 
 // NewCatalog makes the catalog of a merchant.
 func NewCatalog(merchant Merchant) *Catalog {
-	c := &Catalog{merchant: merchant, fields: fields(merchant), byName: map[string]*Field{}}
+	c := &Catalog{merchant: merchant, fields: fields(merchant), byName: map[string]*Field{}, eventChoices: eventChoices(merchant.Events)}
 	for _, f := range c.fields {
 		c.byName[f.Name] = f
 	}
@@ -37,6 +40,9 @@ func (c *Catalog) Fields() []*Field { return c.fields }
 
 // Malls lists the malls a condition can be narrowed to.
 func (c *Catalog) Malls() []Choice { return mallChoices() }
+
+// Events lists what a condition of an Event field can be narrowed to.
+func (c *Catalog) Events() []Choice { return c.eventChoices }
 
 // Currency is the base currency of the MONEY fields.
 func (c *Catalog) Currency() string { return c.merchant.Currency }

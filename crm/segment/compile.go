@@ -27,7 +27,7 @@ type Query struct {
 // the leaves, where "x IS NOT TRUE" or NOT EXISTS turns that no into a yes;
 // a NOT above an OR would let NULL swallow people.
 func (c *Catalog) Compile(rule *Rule, now time.Time) Query {
-	b := &builder{zone: c.merchant.Zone, currency: c.merchant.Currency, now: now, joined: map[string]bool{}}
+	b := &builder{zone: c.merchant.Zone, currency: c.merchant.Currency, events: c.merchant.Events, now: now, joined: map[string]bool{}}
 	where := "TRUE"
 	if !rule.root.everybody() {
 		where = b.node(rule.root, place{certain: true})
@@ -124,6 +124,7 @@ var joins = []struct {
 type builder struct {
 	zone     *time.Location
 	currency string
+	events   []Event
 	now      time.Time
 	args     []any
 	joined   map[string]bool

@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-var conditionKeys = []string{"field", "op", "value", "mall", "within_days", "skus", "categories", "as_of"}
+var conditionKeys = []string{"field", "op", "value", "mall", "within_days", "skus", "categories", "as_of", "events"}
 
 // condition checks one leaf against the catalog.
 func (p *parser) condition(keys map[string]json.RawMessage, path string) *Condition {
@@ -43,6 +43,7 @@ func (p *parser) condition(keys map[string]json.RawMessage, path string) *Condit
 	c.SKUs = p.products(c, keys["skus"], join(path, "skus"))
 	c.Categories = p.products(c, keys["categories"], join(path, "categories"))
 	p.asOf(c, keys["as_of"], join(path, "as_of"))
+	c.Events = p.events(c, keys["events"], join(path, "events"))
 	if name == segmentField {
 		p.segments(c, join(path, "value"))
 	}
@@ -71,6 +72,31 @@ func (p *parser) products(c *Condition, raw json.RawMessage, path string) (out [
 		}
 		if text = strings.TrimSpace(text); !slices.Contains(out, text) {
 			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// events reads a list of codes of events.
+func (p *parser) events(c *Condition, raw json.RawMessage, path string) (out []string) {
+	if absent(raw) {
+		return nil
+	}
+	if !c.field.Event {
+		p.report(path, "EVENT_NOT_ALLOWED", "%s cannot be narrowed to events", c.Field)
+		return nil
+	}
+	var codes []string
+	if json.Unmarshal(raw, &codes) != nil || len(codes) > MaxList {
+		p.report(path, "LIST_INVALID", "a list of up to %d values is expected", MaxList)
+		return nil
+	}
+	for i, code := range codes {
+		switch {
+		case !has(p.catalog.eventChoices, code):
+			p.report(join(path, strconv.Itoa(i)), "EVENT_UNKNOWN", "there is no such event")
+		case !slices.Contains(out, code):
+			out = append(out, code)
 		}
 	}
 	return out

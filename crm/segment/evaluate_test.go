@@ -120,6 +120,8 @@ func (p *person) meets(c *segment.Condition, now time.Time) bool {
 		return slices.ContainsFunc(p.sales(c.Mall), func(o order) bool { return o.about(c) && meetsDate(c, o.at, now) })
 	case "first_price", "average_order", "coupon_share", "order_interval", "overdue", "first_mall":
 		return p.habit(c, now)
+	case "event_share", "event_order", "first_in_event":
+		return p.boughtInEvents(c, now)
 	case "viewed", "carted", "favourited", "searched", "visits", "carted_not_bought", "viewed_not_bought":
 		return p.behaved(c, now)
 	case "mails_sent", "mails_opened", "mails_clicked":

@@ -42,6 +42,7 @@ type Field struct {
 	// ("categories"): what is of one of the products or of one of the categories.
 	Product bool
 	AsOf    bool // can be asked of the end of a past day ("as_of")
+	Event   bool // can be narrowed to events ("events")
 
 	property *Property // that the field is about
 
@@ -75,6 +76,6 @@ const (
 // ready-made segments need it holds what merchants narrow by day to day: which
 // product, when, how somebody buys, looks around and answers to mails.
 func fields(merchant Merchant) []*Field {
-	return slices.Concat(purchaseFields(), courseFields(), habitFields(), mallFields(), crossingFields(), behaviourFields(),
-		memberFields(merchant), balanceFields(), contactFields(), profileFields(), propertyFields(merchant), segmentFields(merchant))
+	return slices.Concat(purchaseFields(), courseFields(), habitFields(), eventFields(), mallFields(), crossingFields(),
+		behaviourFields(), memberFields(merchant), balanceFields(), contactFields(), profileFields(), propertyFields(merchant), segmentFields(merchant))
 }

@@ -229,7 +229,7 @@ func randomCondition(r *rand.Rand) map[string]any {
 			return int64(r.IntN(12)-2) * 1000
 		case "points", "overdue", "points_outstanding":
 			return int64(r.IntN(5) * 100)
-		case "coupon_share":
+		case "coupon_share", "event_share":
 			return int64(r.IntN(5) * 12)
 		case "order_interval", "age", "days_to_second", "days_to_third", "days_to_fourth", "days_to_fifth", "days_to_cross":
 			return int64(r.IntN(50))
@@ -271,6 +271,9 @@ func randomCondition(r *rand.Rand) map[string]any {
 	}
 	if f.Period && r.IntN(2) == 0 {
 		c["within_days"] = r.IntN(61)
+	}
+	if f.Event && r.IntN(2) == 0 {
+		c["events"] = []string{pick(r, someEvents).Code, pick(r, someEvents).Code}
 	}
 	if f.AsOf && r.IntN(2) == 0 {
 		c["as_of"] = date()

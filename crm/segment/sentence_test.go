@@ -79,6 +79,16 @@ func TestSentence(t *testing.T) {
 			"2026/10/31の時点でステージがゴールドで、未使用ポイントが1ポイント以上で、2026/10/31の時点で未使用ポイントが1ポイント以上で、有効期限が2026/12/1〜2026/12/31のポイントを持ち、期限のないポイントを持たず、2026/10/1〜2026/10/31にポイントが失効した顧客",
 			"Customers who at the end of 2026-10-31 were at stage Gold and have at least 1 point outstanding and at the end of 2026-10-31 had at least 1 point outstanding and have points whose last day is from 2026-12-01 to 2026-12-31 and have no points that never expire and had points expire from 2026-10-01 to 2026-10-31",
 		},
+		{
+			`{"all":[{"field":"event_share","op":"gte","value":80},{"field":"event_order","op":"within_days","value":90,"events":["SUPER"]},{"field":"first_in_event","op":"is","value":true}]}`,
+			"注文のうちセール中の割合が80%以上で、直近90日以内に楽天スーパーSALE中に購入し、セール中に初めて購入した顧客",
+			"Customers who placed at least 80% of their orders during sales and bought during Rakuten Super Sale within the last 90 days and first bought during sales",
+		},
+		{
+			`{"all":[{"field":"event_share","op":"gte","value":100,"mall":"RAKUTEN"},{"field":"event_share","op":"lte","value":0,"events":["FIVES"]},{"field":"first_in_event","op":"is","value":false}]}`,
+			"楽天でセールのときだけ買い、5のつく日（Yahoo!ショッピング）のときには一度も買わず、セール以外のときに初めて購入した顧客",
+			"Customers who buy only during sales on Rakuten and never buy during Days with 5 (Yahoo! Shopping) and first bought outside sales",
+		},
 	} {
 		c := catalog()
 		got := c.Sentence(parse(t, c, tc.rule))

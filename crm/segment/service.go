@@ -25,6 +25,14 @@ type Config struct {
 	Zone     *time.Location // the merchant's
 	Currency string         // ISO 4217, the base currency
 	Timeout  time.Duration  // of one statement of a count or preview; 0 = 10 s
+	Calendar Calendar       // nil: there are no events
+}
+
+// Calendar tells of the events that rules may speak of.
+type Calendar interface {
+	// SegmentEvents are all events, in the order a form shows them, with the times
+	// they were and will be from the instant on.
+	SegmentEvents(ctx context.Context, since time.Time) ([]Event, error)
 }
 
 // Service counts rules and keeps segments. It is safe for concurrent use.
@@ -171,7 +179,7 @@ func (st Statement) ExecArgs() []any {
 	return append([]any{pgx.QueryExecModeExec}, st.Args...)
 }
 
-// Catalog is the catalog with the merchant's stages and segments. It is read
+// Catalog is the catalog with the merchant's stages, segments and events. It is read
 // again after a few seconds, so that a renamed stage shows soon.
 func (s *Service) Catalog(ctx context.Context) (*Catalog, error) {
 	c, err := s.catalog.get(ctx, s.clock.Now(), func(ctx context.Context) (*Catalog, error) { return s.readCatalog(ctx, s.db.Pool) })
@@ -196,7 +204,11 @@ func (s *Service) readCatalog(ctx context.Context, q querier) (*Catalog, error) 
 	if err != nil {
 		return nil, err
 	}
-	return NewCatalog(Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved, Properties: kept}), nil
+	m := Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved, Properties: kept}
+	if s.config.Calendar != nil {
+		m.Events, err = s.config.Calendar.SegmentEvents(ctx, s.clock.Now().AddDate(0, 0, -MaxDays))
+	}
+	return NewCatalog(m), err
 }
 
 // readProperties reads what the merchant keeps of customers, what is out of use

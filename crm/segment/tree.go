@@ -29,7 +29,7 @@ const (
 // In JSON a group is {"all": […]}, {"any": […]} or {"not": {…}}, a condition
 // {"field": "orders", "op": "gte", "value": 2, "mall": "RAKUTEN"}. "mall"
 // narrows fields that are PerMall, "within_days" those with a Period, "skus" and
-// "categories" those about products, "as_of" asks of the end of a past day. The empty root {"all": []} is everybody.
+// "categories" those about products, "events" those about sales; "as_of" asks of the end of a past day. The empty root {"all": []} is everybody.
 type Rule struct{ root *Node }
 
 // Root is the top of the tree.
@@ -66,7 +66,8 @@ type Condition struct {
 	Days    *int64 // nil: without a period
 	// SKUs and Categories narrow to products; both empty: any.
 	SKUs, Categories []string
-	AsOf             *Date // the day whose end is meant; nil: now
+	Events           []string // codes; none: all sales
+	AsOf             *Date    // the day whose end is meant; nil: now
 
 	field *Field
 	named []*Node // the rules of the segments in Texts
@@ -274,6 +275,9 @@ func (c *Condition) document() map[string]any {
 	}
 	if len(c.Categories) > 0 {
 		doc["categories"] = c.Categories
+	}
+	if len(c.Events) > 0 {
+		doc["events"] = c.Events
 	}
 	return doc
 }

@@ -2232,6 +2232,7 @@ type ComplexityRoot struct {
 		Choices     func(childComplexity int, locale string) int
 		Decimals    func(childComplexity int) int
 		Description func(childComplexity int, locale string) int
+		Events      func(childComplexity int, locale string) int
 		Group       func(childComplexity int, locale string) int
 		Label       func(childComplexity int, locale string) int
 		Name        func(childComplexity int) int
@@ -12793,6 +12794,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SegmentField.Description(childComplexity, args["locale"].(string)), true
+	case "SegmentField.events":
+		if e.ComplexityRoot.SegmentField.Events == nil {
+			break
+		}
+
+		args, err := field_SegmentField_events_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SegmentField.Events(childComplexity, args["locale"].(string)), true
 	case "SegmentField.group":
 		if e.ComplexityRoot.SegmentField.Group == nil {
 			break
@@ -19328,7 +19340,7 @@ type Segment implements Node {
   id: ID!
   name: String!
   description: String!
-  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall, \"within_days\" where it has a period, \"skus\" and \"categories\" (lists of up to 200) where it is perProduct, and \"as_of\" where it has asOf. Properties are fields named property.<key>. Segments are named by their ids: {\"field\": \"segment\", \"op\": \"any_of\", \"value\": [id]}. {\"all\": []} is everybody."
+  "The rule tree: {\"all\": [...]}, {\"any\": [...]}, {\"not\": {...}} or {\"field\": \"orders\", \"op\": \"gte\", \"value\": 2}. A condition may add \"mall\" where its field is perMall, \"within_days\" where it has a period, \"skus\" and \"categories\" (lists of up to 200) where it is perProduct, \"events\" where it has any, and \"as_of\" where it has asOf. Properties are fields named property.<key>. Segments are named by their ids: {\"field\": \"segment\", \"op\": \"any_of\", \"value\": [id]}. {\"all\": []} is everybody."
   rule: JSON!
   "Its people were chosen one by one (固定リスト): they change by addToSegment and removeFromSegment, and the rule is to be one of them."
   fixed: Boolean!
@@ -19368,6 +19380,8 @@ type SegmentField {
   decimals: Int!
   "Whether numbers may be below 0."
   signed: Boolean!
+  "A condition on it may be narrowed to sales and other events: \"events\": [\"RAKUTEN_SUPER_SALE\"]. These are the values to choose from; empty where it may not. Without \"events\" the malls' large sales and the merchant's own days are meant."
+  events(locale: String! = "ja"): [SegmentChoice!]!
 }
 enum SegmentFieldType {
   NUMBER
@@ -24360,6 +24374,8 @@ func childFields_SegmentField(ctx context.Context, ec *executionContext, field g
 		return fieldContext_SegmentField_decimals(ctx, ec, field)
 	case "signed":
 		return fieldContext_SegmentField_signed(ctx, ec, field)
+	case "events":
+		return fieldContext_SegmentField_events(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SegmentField", field.Name)
 }

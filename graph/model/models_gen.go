@@ -3513,7 +3513,7 @@ type Segment struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Description string `json:"description"`
-	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall, "within_days" where it has a period, "skus" and "categories" (lists of up to 200) where it is perProduct, and "as_of" where it has asOf. Properties are fields named property.<key>. Segments are named by their ids: {"field": "segment", "op": "any_of", "value": [id]}. {"all": []} is everybody.
+	// The rule tree: {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field": "orders", "op": "gte", "value": 2}. A condition may add "mall" where its field is perMall, "within_days" where it has a period, "skus" and "categories" (lists of up to 200) where it is perProduct, "events" where it has any, and "as_of" where it has asOf. Properties are fields named property.<key>. Segments are named by their ids: {"field": "segment", "op": "any_of", "value": [id]}. {"all": []} is everybody.
 	Rule json.RawMessage `json:"rule"`
 	// Its people were chosen one by one (固定リスト): they change by addToSegment and removeFromSegment, and the rule is to be one of them.
 	Fixed bool `json:"fixed"`

@@ -55,13 +55,19 @@ func NewRuleErrors(problems []*fault.Error) *SegmentPreview {
 }
 
 // SegmentField shows a field of the catalog; its words depend on the locale asked for.
-type SegmentField struct{ field *segment.Field }
+type SegmentField struct {
+	field  *segment.Field
+	events []segment.Choice
+}
 
 // NewSegmentFields maps the catalog.
-func NewSegmentFields(fields []*segment.Field) []*SegmentField {
-	list := make([]*SegmentField, len(fields))
-	for i, f := range fields {
-		list[i] = &SegmentField{f}
+func NewSegmentFields(catalog *segment.Catalog) []*SegmentField {
+	list := make([]*SegmentField, len(catalog.Fields()))
+	for i, f := range catalog.Fields() {
+		list[i] = &SegmentField{field: f}
+		if f.Event {
+			list[i].events = catalog.Events()
+		}
 	}
 	return list
 }
@@ -113,8 +119,17 @@ func (f *SegmentField) Operators() []*SegmentOperator {
 
 // Choices lists the values of a field that has only a few.
 func (f *SegmentField) Choices(locale string) []*SegmentChoice {
-	list := make([]*SegmentChoice, len(f.field.Choices))
-	for i, c := range f.field.Choices {
+	return newSegmentChoices(f.field.Choices, locale)
+}
+
+// Events lists what "events" may hold; nothing where it is not allowed.
+func (f *SegmentField) Events(locale string) []*SegmentChoice {
+	return newSegmentChoices(f.events, locale)
+}
+
+func newSegmentChoices(choices []segment.Choice, locale string) []*SegmentChoice {
+	list := make([]*SegmentChoice, len(choices))
+	for i, c := range choices {
 		list[i] = &SegmentChoice{Value: c.Value, Label: c.Words.In(locale)}
 	}
 	return list

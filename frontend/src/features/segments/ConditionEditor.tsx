@@ -1,6 +1,6 @@
 import { malls } from '#ui/malls';
 import { useErrorText } from '#ui/userErrors';
-import { ActionIcon, NumberInput, Select, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, MultiSelect, NumberInput, Select, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -136,6 +136,19 @@ function Narrowing(props: {
           value={node.withinDays ?? ''}
           readOnly={props.readOnly}
           onChange={(days) => props.onChange({ ...node, withinDays: typeof days === 'number' ? days : undefined })}
+        />
+      )}
+      {field.events.length > 0 && (
+        <MultiSelect
+          aria-label={t('events')}
+          placeholder={node.events?.length ? undefined : t('anySale')}
+          className={classes.list}
+          searchable
+          nothingFoundMessage={t('noChoice')}
+          data={field.events.map((event) => ({ value: event.value, label: event.label }))}
+          value={[...(node.events ?? [])]}
+          readOnly={props.readOnly}
+          onChange={(events) => props.onChange({ ...node, events })}
         />
       )}
       {field.asOf && (

@@ -20,6 +20,7 @@ const orders = {
   perMall: true,
   period: false,
   choices: [],
+  events: [],
   operators: [
     { name: 'gte', label: '', operand: 'ONE' },
     { name: 'lte', label: '', operand: 'ONE' },
@@ -32,6 +33,7 @@ const malls = {
   perMall: false,
   period: false,
   choices: [],
+  events: [],
   operators: [{ name: 'any_of', label: '', operand: 'LIST' }],
 } as unknown as Field;
 const fields = new Map([orders, malls].map((field) => [field.name, field]));
@@ -150,4 +152,13 @@ describe('products', () => {
     expect(withField(node, viewed)).toMatchObject({ skus: ['TEA-01'], categories: ['お茶'], withinDays: 30 });
     expect(withField(node, orders)).toMatchObject({ skus: undefined, categories: undefined, withinDays: undefined });
   });
+});
+
+it('a condition about sales keeps its events, and loses them with a field that has none', () => {
+  const share = { ...orders, name: 'event_share', events: [{ value: 'SUPER', label: '' }] } as unknown as Field;
+  const stored = { all: [{ field: 'event_share', op: 'gte', value: 80, events: ['SUPER'] }] };
+  expect(toRule(fromRule(stored))).toEqual(stored);
+  const node = fromRule(stored).children[0] as ConditionNode;
+  expect(withField(node, share)).toMatchObject({ events: ['SUPER'] });
+  expect(toRule(withField(node, orders))).not.toHaveProperty('events');
 });

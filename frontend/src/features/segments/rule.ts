@@ -21,6 +21,8 @@ export interface ConditionNode {
   /** Codes of products and categories that a field about products is narrowed to. */
   skus?: readonly string[];
   categories?: readonly string[];
+  /** Codes of events that a field about sales is narrowed to; none: all sales. */
+  events?: readonly string[];
   /** The day whose end is asked about, 2026-10-31; without one it is now. */
   asOf?: string;
 }
@@ -86,6 +88,7 @@ function readNode(rule: unknown, negated: boolean): Node {
     withinDays: typeof raw.within_days === 'number' ? raw.within_days : undefined,
     skus: texts(raw.skus),
     categories: texts(raw.categories),
+    events: texts(raw.events),
     asOf: typeof raw.as_of === 'string' ? raw.as_of : undefined,
   };
 }
@@ -107,6 +110,7 @@ function writeCondition(node: ConditionNode): Rule {
     ...(node.withinDays === undefined ? {} : { within_days: node.withinDays }),
     ...(node.skus?.length ? { skus: node.skus } : {}),
     ...(node.categories?.length ? { categories: node.categories } : {}),
+    ...(node.events?.length ? { events: node.events } : {}),
     ...(node.asOf ? { as_of: node.asOf } : {}),
   };
 }
@@ -167,6 +171,7 @@ export function withField(node: ConditionNode, field: Field): ConditionNode {
     withinDays: field.period ? node.withinDays : undefined,
     skus: field.perProduct ? node.skus : undefined,
     categories: field.perProduct ? node.categories : undefined,
+    events: field.events.length > 0 ? node.events : undefined,
     asOf: field.asOf ? node.asOf : undefined,
   };
   return operator ? withOperator(bare, field, operator) : bare;

@@ -45,6 +45,31 @@ export const starters = {
       { field: 'mails_opened', op: 'eq', value: 0, within_days: 90 },
     ],
   },
+  saleOnly: {
+    all: [
+      { field: 'orders', op: 'gte', value: 2 },
+      { field: 'event_share', op: 'gte', value: 80 },
+    ],
+  },
+  saleWaiting: {
+    all: [
+      { field: 'orders', op: 'gte', value: 3 },
+      { field: 'event_share', op: 'gte', value: 100 },
+      { field: 'last_order', op: 'within_days', value: 365 },
+    ],
+  },
+  saleNever: {
+    all: [
+      { field: 'orders', op: 'gte', value: 2 },
+      { field: 'event_share', op: 'lte', value: 0 },
+    ],
+  },
+  firstInSale: {
+    all: [
+      { field: 'orders', op: 'eq', value: 1 },
+      { field: 'first_in_event', op: 'is', value: true },
+    ],
+  },
   birthday: {
     all: [
       { field: 'birth_month', op: 'this_month' },

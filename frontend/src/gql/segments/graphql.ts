@@ -94,7 +94,7 @@ export type SegmentCatalogQueryVariables = Exact<{
 }>;
 
 
-export type SegmentCatalogQuery = { segmentFields: Array<{ name: string, label: string, group: string, description: string, type: SegmentFieldType, unit: string, perMall: boolean, period: boolean, perProduct: boolean, asOf: boolean, decimals: number, signed: boolean, operators: Array<{ name: string, label: string, operand: SegmentOperand }>, choices: Array<{ value: string, label: string }> }> };
+export type SegmentCatalogQuery = { segmentFields: Array<{ name: string, label: string, group: string, description: string, type: SegmentFieldType, unit: string, perMall: boolean, period: boolean, perProduct: boolean, asOf: boolean, decimals: number, signed: boolean, events: Array<{ value: string, label: string }>, operators: Array<{ name: string, label: string, operand: SegmentOperand }>, choices: Array<{ value: string, label: string }> }> };
 
 export type SegmentPreviewQueryVariables = Exact<{
   rule: unknown;
@@ -205,6 +205,10 @@ export const SegmentCatalogDocument = gql`
     asOf
     decimals
     signed
+    events(locale: $locale) {
+      value
+      label
+    }
     operators {
       name
       label(locale: $locale)

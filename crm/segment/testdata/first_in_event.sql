@@ -1,0 +1,24 @@
+SELECT count(*)
+FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
+WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
+AND coalesce(s.first_order_at <@ CASE s.first_mall WHEN $1 THEN $2::tstzmultirange WHEN $3 THEN $4::tstzmultirange WHEN $5 THEN $6::tstzmultirange WHEN $7 THEN $8::tstzmultirange WHEN $9 THEN $10::tstzmultirange WHEN $11 THEN $12::tstzmultirange WHEN $13 THEN $14::tstzmultirange WHEN $15 THEN $16::tstzmultirange WHEN $17 THEN $18::tstzmultirange WHEN $19 THEN $20::tstzmultirange END, FALSE)
+-- $1 = RAKUTEN
+-- $2 = {[2026-10-04T11:00:00Z,2026-10-12T15:00:00Z),[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z),[2026-11-10T11:00:00Z,2026-11-17T15:00:00Z)}
+-- $3 = AMAZON
+-- $4 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z)}
+-- $5 = YAHOO
+-- $6 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z)}
+-- $7 = AU_PAY
+-- $8 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z)}
+-- $9 = QOO10
+-- $10 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z)}
+-- $11 = SHOPIFY
+-- $12 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z)}
+-- $13 = FUTURESHOP
+-- $14 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z)}
+-- $15 = MAKESHOP
+-- $16 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z)}
+-- $17 = OWN_SITE
+-- $18 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z),[2026-10-31T15:00:00Z,2026-11-03T15:00:00Z)}
+-- $19 = STORE
+-- $20 = {[2026-10-20T01:00:00Z,2026-10-24T15:00:00Z)}
