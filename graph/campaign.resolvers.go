@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/gid"
@@ -56,6 +57,10 @@ func (r *campaignResolver) Audience(ctx context.Context, obj *model.Campaign) (*
 func (r *campaignResolver) Findings(ctx context.Context, obj *model.Campaign) ([]*model.CampaignFinding, error) {
 	findings, err := r.Campaigns.Findings(ctx, obj.Row)
 	return model.NewFindings(findings), err
+}
+
+func (r *campaignResolver) QuietUntil(ctx context.Context, obj *model.Campaign, at *time.Time) (*time.Time, error) {
+	return r.Campaigns.QuietUntil(ctx, obj.Row, deref(at))
 }
 
 func (r *campaignResolver) Metrics(ctx context.Context, obj *model.Campaign) (*model.CampaignMetrics, error) {

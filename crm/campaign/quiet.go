@@ -41,6 +41,22 @@ func (e *Engine) quiet(ctx context.Context, d delivery) (bool, error) {
 	})
 }
 
+// QuietUntil is when mails would really begin to go out if sending began at an
+// instant (now, when it is zero); nil where they would at once.
+func (s *Service) QuietUntil(ctx context.Context, row *db.Campaign, at time.Time) (*time.Time, error) {
+	if row.IgnoresQuiet {
+		return nil, nil //nolint:nilnil // nil is no wait
+	}
+	if at.IsZero() {
+		at = s.Clock.Now()
+	}
+	end, err := s.Gate.QuietAt(ctx, s.DB, mail, at)
+	if err != nil || end.IsZero() {
+		return nil, err
+	}
+	return &end, nil
+}
+
 // Exemption is what a campaign is let off, and why.
 type Exemption struct {
 	Caps   bool   // how much people got of late does not matter

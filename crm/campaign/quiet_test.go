@@ -85,6 +85,32 @@ func TestACampaignWaitsInQuietHoursAndGoesOnAtTheirEnd(t *testing.T) {
 	}
 }
 
+func TestWhenItWouldReallyBeginToGoOutIsTold(t *testing.T) {
+	w := newWorld(t)
+	w.pace(night)
+	row := w.draft()
+	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 22, hour, minute, 0, 0, zone) }
+	for _, c := range []struct{ begins, goes time.Time }{
+		{at(20, 59), time.Time{}},
+		{at(21, 0), at(32, 0)},
+		{at(3, 30), at(8, 0)},
+		{at(8, 0), time.Time{}},
+		{at(3, 30).UTC(), at(8, 0)},
+	} {
+		until, err := w.service.QuietUntil(t.Context(), row, c.begins)
+		if err != nil || (until == nil) != c.goes.IsZero() || until != nil && !until.Equal(c.goes) {
+			t.Errorf("begun at %v: goes out at %v, %v; want %v", c.begins, until, err, c.goes)
+		}
+	}
+	row, err := w.service.Exempt(t.Context(), row.ID, campaign.Exemption{Quiet: true, Reason: "深夜0時に始まるセールのため"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if until, err := w.service.QuietUntil(t.Context(), row, at(23, 0)); err != nil || until != nil {
+		t.Errorf("let off, it still waits until %v, %v", until, err)
+	}
+}
+
 func TestACampaignThatIsLetOffIsSentAtNight(t *testing.T) {
 	w := newWorld(t)
 	w.customers(3, true)

@@ -112,11 +112,15 @@ func (c *checker) token(t token) {
 }
 
 func (c *checker) known(name string) bool {
-	if slices.ContainsFunc(variables, func(v Variable) bool { return v.Name == name }) {
+	if knownVariable(name) {
 		return true
 	}
 	root, _, _ := strings.Cut(name, ".")
 	return slices.Contains(c.locals, root)
+}
+
+func knownVariable(name string) bool {
+	return slices.ContainsFunc(variables, func(v Variable) bool { return v.Name == name })
 }
 
 // parse lets the Liquid parser itself read the text, which finds unclosed

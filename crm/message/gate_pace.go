@@ -49,8 +49,14 @@ func (g *Gate) pace(ctx context.Context, idb bun.IDB, through string) (Pace, err
 
 // QuietUntil is when the quiet hours of a channel end; zero outside of them.
 func (g *Gate) QuietUntil(ctx context.Context, idb bun.IDB, through string) (time.Time, error) {
+	return g.QuietAt(ctx, idb, through, g.now())
+}
+
+// QuietAt is when the quiet hours of a channel end in which an instant lies; zero
+// when it lies in none.
+func (g *Gate) QuietAt(ctx context.Context, idb bun.IDB, through string, at time.Time) (time.Time, error) {
 	p, err := g.pace(ctx, idb, through)
-	return p.QuietUntil(g.now()), err
+	return p.QuietUntil(at.In(g.zone)), err
 }
 
 // Admission asks to send messages of one delivery at this moment.

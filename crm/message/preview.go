@@ -110,7 +110,7 @@ func (p *Previewer) ruled(ctx context.Context, r PreviewRequest, compiled Compil
 func showable(findings []policy.Finding) bool {
 	return !slices.ContainsFunc(findings, func(f policy.Finding) bool {
 		return f.Severity == policy.Block && f.Version == 0 &&
-			!slices.Contains([]string{"SUBJECT_EMPTY", "SUBJECT_LINE_BREAK", "LINK_EMPTY"}, f.Code)
+			!slices.Contains([]string{"SUBJECT_EMPTY", "SUBJECT_LINE_BREAK", "LINK_EMPTY", "LEFT_EMPTY", "LEFT_OUT"}, f.Code)
 	})
 }
 

@@ -11,11 +11,12 @@ import (
 // Unfilled finds the variables that content shows although nothing would stand
 // there in this variant: an offer's where no offer is chosen, the shop's
 // address where the shop has none. What stands under a condition on the
-// variable, or has a default, is taken for foreseen. An empty link blocks, an
-// empty text is a warning. hasCode says that the offer has codes.
+// variable, or has a default, is taken for foreseen. A link that leads nowhere
+// blocks, and so does a gap in a subject, heading or button, or nothing left of
+// one for some recipients; anything else is a warning. hasCode says that the offer has codes.
 func Unfilled(source Source, fixed Fixed, hasCode bool) []policy.Finding {
-	empty := fixed.empty(hasCode)
-	var findings []policy.Finding
+	findings, spokenOf := hollow(source, fixed, hasCode)
+	empty := slices.DeleteFunc(fixed.empty(hasCode), func(name string) bool { return slices.Contains(spokenOf, name) })
 	for _, part := range []struct{ place, text string }{{placeSubject, source.Subject}, {placeMJML, source.MJML}, {placeText, source.Text}} {
 		findings = append(findings, unfilledIn(part.place, part.text, empty)...)
 	}
@@ -35,8 +36,13 @@ func (f Fixed) empty(hasCode bool) []string {
 			names = append(names, name)
 		}
 	}
+	slices.Sort(names)
 	return names
 }
+
+// unsure are the variables that have no value for some people. The others have
+// words for those whom one does not know.
+var unsure = []string{"customer.given_name", "points.expiring_on", "stage.name", "stage.next.name", "stage.by"}
 
 var endsInHref = regexp.MustCompile(`\bhref\s*=\s*["']$`)
 
@@ -98,6 +104,9 @@ func findingEmptyLink(name string) policy.Finding {
 func remedyUnfilled(name string) policy.Text {
 	if strings.HasPrefix(name, "offer.") {
 		return policy.Text{JA: "特典を選ぶか、この変数を外してください。", EN: "Choose an offer, or take the variable out."}
+	}
+	if name == "shop.name" {
+		return policy.Text{JA: "行き先のモールに店舗を登録するか、この変数を外してください。", EN: "Add a shop on the destination mall, or take the variable out."}
 	}
 	return policy.Text{JA: "行き先の店舗にURLを登録するか、リンク先を直接書いてください。", EN: "Give the shop at the destination its address, or write the link's target out."}
 }

@@ -17,13 +17,26 @@ func TestWhatWouldStayEmptyIsFound(t *testing.T) {
 		hasCode bool
 		want    string
 	}{
-		{"an offer that is not chosen", message.Source{Subject: "{{ offer.name }}", MJML: body("a\n{{ offer.code }} {{ offer.code }}")}, bare, false, "VARIABLE_EMPTY WARN subject:1 VARIABLE_EMPTY WARN mjml:5"},
+		{"an offer that is not chosen", message.Source{Subject: "{{ offer.name }}", MJML: body("a\n{{ offer.code }} {{ offer.code }}")}, bare, false, "LEFT_EMPTY BLOCK subject:1 VARIABLE_EMPTY WARN mjml:5"},
+		{"beside other words", message.Source{Subject: "{{ offer.name }}のご案内"}, bare, false, "LEFT_OUT BLOCK subject:1"},
+		{"in a heading beside other words", message.Source{MJML: whole(`<mj-text font-size="22px">{{ offer.name }}をお届けします</mj-text>`)}, bare, false, "LEFT_OUT BLOCK mjml:2"},
+		{"a heading", message.Source{MJML: whole(`<mj-text font-size="22px"><b>{{ offer.name }}</b>&nbsp;</mj-text>`)}, bare, false, "LEFT_EMPTY BLOCK mjml:2"},
+		{"a heading with a default", message.Source{MJML: whole(`<mj-text font-size="22px">{{ offer.name | default: "特典" }}</mj-text>`)}, bare, false, ""},
+		{"a heading under a condition", message.Source{MJML: whole(`<mj-raw>{% if offer.name %}</mj-raw><mj-text font-size="22px">{{ offer.name }}</mj-text><mj-raw>{% endif %}</mj-raw>`)}, bare, false, ""},
+		{"a heading that is meant to be left out", message.Source{MJML: whole(`<mj-text font-size="22px">{% if offer.name %}{{ offer.name }}{% endif %}</mj-text>`)}, bare, false, ""},
+		{"a text of usual size", message.Source{MJML: whole(`<mj-text font-size="15px">{{ offer.name }}</mj-text>`)}, bare, false, "VARIABLE_EMPTY WARN mjml:2"},
+		{"a button", message.Source{MJML: whole(`<mj-button href="https://shop.example/">{{ offer.name }}</mj-button>`)}, bare, false, "LEFT_EMPTY BLOCK mjml:2"},
+		{"a subject left out by a condition", message.Source{Subject: "{% if offer.name %}{{ offer.name }}{% endif %}"}, bare, false, "LEFT_EMPTY BLOCK subject:1"},
+		{"a subject some people have no value for", message.Source{Subject: "{{ stage.next.name }}"}, fixed, true, "LEFT_EMPTY BLOCK subject:1"},
+		{"with words for those", message.Source{Subject: "{{ stage.next.name | default: '次のステージ' }}"}, fixed, true, ""},
+		{"of what the content itself sets", message.Source{MJML: whole(`<mj-raw>{% assign words = "秋の新作" %}</mj-raw><mj-text font-size="22px">{{ words }}</mj-text>`)}, bare, false, ""},
 		{"a shop without address", message.Source{MJML: body(`<a href="{{ shop.url }}new">a</a>`)}, bare, false, "LINK_EMPTY BLOCK mjml:4"},
 		{"a condition foresees it", message.Source{MJML: body("{% if offer.code %}{{ offer.code }}{% endif %}")}, bare, false, ""},
 		{"a default foresees it", message.Source{Text: "{{ offer.name | default: '特典' }}"}, bare, false, ""},
 		{"terms may stay open", message.Source{MJML: body("{{ offer.terms }}")}, bare, false, ""},
 		{"all is there", message.Source{Subject: "{{ offer.name }} {{ offer.code }} {{ offer.ends_on }}", MJML: body(`<a href="{{ shop.url }}">{{ shop.name }}</a>`)}, fixed, true, ""},
-		{"an offer without code", message.Source{Subject: "{{ offer.name }} {{ offer.code }}"}, fixed, false, "VARIABLE_EMPTY WARN subject:1"},
+		{"an offer without code in the only words", message.Source{Subject: "{{ offer.code }}"}, fixed, false, "LEFT_EMPTY BLOCK subject:1"},
+		{"an offer without code", message.Source{Subject: "{{ offer.name }} {{ offer.code }}"}, fixed, false, "LEFT_OUT BLOCK subject:1"},
 		{"a person's own are never empty here", message.Source{Subject: "{{ customer.full_name }} {{ stage.name }}"}, bare, false, ""},
 	} {
 		var got []string
@@ -34,6 +47,11 @@ func TestWhatWouldStayEmptyIsFound(t *testing.T) {
 			t.Errorf("%s: %v, want %s", c.name, got, c.want)
 		}
 	}
+}
+
+// whole is a mail whose column begins on its second line.
+func whole(column string) string {
+	return "<mjml><mj-body><mj-section><mj-column>\n" + column + "\n</mj-column></mj-section></mj-body></mjml>"
 }
 
 func TestStartersAreFilledByAnOfferAndAShop(t *testing.T) {

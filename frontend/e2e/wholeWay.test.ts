@@ -112,7 +112,7 @@ describe('the whole way, by hand', () => {
     await button('モールを追加').click();
     await page.getByRole('menuitem', { name: '自社サイト' }).click();
     await button('ポイント失効のお知らせ').click();
-    await expect.poll(() => page.getByRole('textbox', { name: '件名' }).inputValue()).not.toBe('');
+    await expect.poll(() => page.getByRole('textbox', { name: '件名' }).textContent()).not.toBe('');
     await page.getByRole('textbox', { name: '見出し' }).last().fill('年末の感謝をこめて');
     await page.getByRole('group', { name: '見出し' }).last().getByRole('button', { name: 'この下に追加' }).click();
     await page.getByRole('menuitem', { name: '文章', exact: true }).click();

@@ -237,6 +237,7 @@ type ComplexityRoot struct {
 		Profit            func(childComplexity int) int
 		Prospect          func(childComplexity int, customerID string) int
 		Prospects         func(childComplexity int, first int, after *string) int
+		QuietUntil        func(childComplexity int, at *time.Time) int
 		RatePerMinute     func(childComplexity int) int
 		Rest              func(childComplexity int) int
 		ScheduledAt       func(childComplexity int) int
@@ -3411,6 +3412,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.Prospects(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Campaign.quietUntil":
+		if e.ComplexityRoot.Campaign.QuietUntil == nil {
+			break
+		}
+
+		args, err := field_Campaign_quietUntil_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.QuietUntil(childComplexity, args["at"].(*time.Time)), true
 	case "Campaign.ratePerMinute":
 		if e.ComplexityRoot.Campaign.RatePerMinute == nil {
 			break
@@ -15758,6 +15770,8 @@ type Campaign implements Node {
   audience: AudiencePreview! @goField(forceResolver: true) @cost(weight: 50)
   "What must be mended before it can be sent (BLOCK), or should be (WARN)."
   findings: [CampaignFinding!]! @goField(forceResolver: true) @cost(weight: 10)
+  "When mails would really begin to go out if sending began at an instant (null: now): the end of the quiet hours it lies in. Null: at once, because it lies in none or the campaign is let off them."
+  quietUntil(at: DateTime): DateTime @goField(forceResolver: true)
   metrics: CampaignMetrics! @goField(forceResolver: true) @cost(weight: 10)
   "The figures of the whole campaign, as metrics.total; the cheap way for lists."
   figures: MetricFigures! @goField(forceResolver: true)
@@ -20828,6 +20842,8 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_audience(ctx, ec, field)
 	case "findings":
 		return fieldContext_Campaign_findings(ctx, ec, field)
+	case "quietUntil":
+		return fieldContext_Campaign_quietUntil(ctx, ec, field)
 	case "metrics":
 		return fieldContext_Campaign_metrics(ctx, ec, field)
 	case "figures":

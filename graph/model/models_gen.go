@@ -384,7 +384,9 @@ type Campaign struct {
 	Audience *AudiencePreview `json:"audience"`
 	// What must be mended before it can be sent (BLOCK), or should be (WARN).
 	Findings []*CampaignFinding `json:"findings"`
-	Metrics  *CampaignMetrics   `json:"metrics"`
+	// When mails would really begin to go out if sending began at an instant (null: now): the end of the quiet hours it lies in. Null: at once, because it lies in none or the campaign is let off them.
+	QuietUntil *time.Time       `json:"quietUntil,omitempty"`
+	Metrics    *CampaignMetrics `json:"metrics"`
 	// The figures of the whole campaign, as metrics.total; the cheap way for lists.
 	Figures *MetricFigures `json:"figures"`
 	// What people of the audience would get if it were sent now, in the order of their ids. Reads the audience as it is now.

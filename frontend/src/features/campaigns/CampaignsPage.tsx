@@ -31,7 +31,7 @@ export function CampaignsPage() {
   );
   return (
     <>
-      {create?.asked && <NewCampaignDialog day={create.asked.day} onClose={create.giveUp} />}
+      {create?.asked && <NewCampaignDialog {...create.asked} onClose={create.giveUp} />}
       <PageHeader
         title={t('title')}
         description={t('description')}

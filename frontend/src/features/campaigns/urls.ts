@@ -38,6 +38,8 @@ export interface CampaignsSearch {
   malls?: MallKind[];
   /** Only the big sales. */
   events?: 'major';
+  /** A new campaign for the people of a segment is being asked for. */
+  for?: string;
 }
 
 /** Reads the address of the campaigns. */
@@ -55,11 +57,15 @@ export const campaignsSearch = (raw: Record<string, unknown>): CampaignsSearch =
   event: text(raw.event),
   malls: someOf(...malls)(raw.malls),
   events: oneOf('major')(raw.events),
+  for: text(raw.for),
 });
 
 /** What of the address a saved view of the list keeps. */
 export const keptOf = ({ q, status, malls, sort, asc, cols }: CampaignsSearch): CampaignsSearch =>
   ({ q, status, malls, sort, asc, cols });
+
+/** The campaigns, with the question what a new one for a segment is called. */
+export const newCampaignForUrl = (segmentId: string) => linkOptions({ to: '/campaigns', search: { for: segmentId } });
 
 /** All campaigns. */
 export const campaignsUrl = () => linkOptions({ to: '/campaigns' });

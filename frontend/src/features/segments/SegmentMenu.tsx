@@ -1,3 +1,4 @@
+import { newCampaignForUrl } from '#features/campaigns/urls';
 import { customersUrl } from '#features/customers/urls';
 import { SegmentArchiveDocument } from '#gql/segments/graphql';
 import { useScope } from '#lib/viewer';
@@ -13,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { segmentsUrl } from './urls';
 
-/** What can be done with a stored segment: see its people, put it away. */
+/** What can be done with a stored segment: see its people, write to them, put it away. */
 export function SegmentMenu(props: { id: string; name: string; archived: boolean }) {
   const { t } = useTranslation('segments');
   const { t: tUi } = useTranslation('ui');
@@ -21,6 +22,7 @@ export function SegmentMenu(props: { id: string; name: string; archived: boolean
   const navigate = useNavigate();
   const mayWrite = useScope('segments:write');
   const maySeeCustomers = useScope('customers:read');
+  const maySend = useScope('campaigns:write');
   const [asking, setAsking] = useState(false);
   const [{ fetching }, archive] = useMutation(SegmentArchiveDocument);
 
@@ -41,6 +43,11 @@ export function SegmentMenu(props: { id: string; name: string; archived: boolean
       {maySeeCustomers && (
         <ButtonLink variant="default" {...customersUrl({ segment: props.id })}>
           {t('people')}
+        </ButtonLink>
+      )}
+      {maySend && !props.archived && (
+        <ButtonLink variant="default" {...newCampaignForUrl(props.id)}>
+          {t('campaign')}
         </ButtonLink>
       )}
       {mayWrite && !props.archived && (

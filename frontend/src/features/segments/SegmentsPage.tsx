@@ -1,3 +1,4 @@
+import { newCampaignForUrl } from '#features/campaigns/urls';
 import { SegmentListDocument, type SegmentListQuery } from '#gql/segments/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
@@ -105,6 +106,7 @@ const matches = (segment: Segment, words: string): boolean =>
 function useColumns(): Column<Segment>[] {
   const { t } = useTranslation('segments');
   const format = useFormat();
+  const maySend = useScope('campaigns:write');
   return useMemo(
     () => [
       {
@@ -141,7 +143,24 @@ function useColumns(): Column<Segment>[] {
         align: 'right',
         cell: (segment) => (segment.computedAt ? <Timestamp at={segment.computedAt} relative /> : '–'),
       },
+      {
+        key: 'campaign',
+        header: t('column.campaign'),
+        fit: true,
+        align: 'right',
+        cell: (segment) =>
+          maySend && !segment.archivedAt ? (
+            <ButtonLink
+              variant="subtle"
+              size="compact-sm"
+              aria-label={t('campaignOf', { name: segment.name, act: t('campaignShort') })}
+              {...newCampaignForUrl(segment.id)}
+            >
+              {t('campaignShort')}
+            </ButtonLink>
+          ) : null,
+      },
     ],
-    [t, format],
+    [t, format, maySend],
   );
 }

@@ -488,10 +488,18 @@ export type CampaignFindingsQueryVariables = Exact<{
 
 export type CampaignFindingsQuery = { campaign: { id: string, findings: Array<{ severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } | null }> } | null };
 
+export type CampaignQuietQueryVariables = Exact<{
+  id: string | number;
+  at?: string | null | undefined;
+}>;
+
+
+export type CampaignQuietQuery = { campaign: { id: string, quietUntil: string | null } | null };
+
 export type CampaignChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CampaignChoicesQuery = { segments: Array<{ id: string, name: string, memberCount: number | null, computedAt: string | null }>, offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, codes: { left: number } | null }>, senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
+export type CampaignChoicesQuery = { shops: Array<{ id: string, name: string, mall: Mall }>, segments: Array<{ id: string, name: string, memberCount: number | null, computedAt: string | null }>, offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, codes: { left: number } | null }>, senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
 
 export type CampaignMakeSegmentMutationVariables = Exact<{
   input: CreateSegmentInput;
@@ -1251,8 +1259,21 @@ export const CampaignFindingsDocument = gql`
   }
 }
     ${FindingFieldsFragmentDoc}` as unknown as DocumentNode<CampaignFindingsQuery, CampaignFindingsQueryVariables>;
+export const CampaignQuietDocument = gql`
+    query CampaignQuiet($id: ID!, $at: DateTime) {
+  campaign(id: $id) {
+    id
+    quietUntil(at: $at)
+  }
+}
+    ` as unknown as DocumentNode<CampaignQuietQuery, CampaignQuietQueryVariables>;
 export const CampaignChoicesDocument = gql`
     query CampaignChoices {
+  shops {
+    id
+    name
+    mall
+  }
   segments {
     id
     name

@@ -2,7 +2,8 @@ import { Group, SegmentedControl, Text, Textarea } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BlockEditor, type Cursor } from './blocks/BlockEditor';
+import { BlockEditor } from './blocks/BlockEditor';
+import { type Cursor, cursorOf } from './cursor';
 import { read } from './blocks/mail';
 import classes from './CampaignEditor.module.css';
 
@@ -57,7 +58,7 @@ export function BodyEditor(props: {
           maxRows={24}
           spellCheck={false}
           value={props.mjml}
-          onFocus={(event) => props.onFocus({ element: event.currentTarget, put: props.onChange })}
+          onFocus={(event) => props.onFocus(cursorOf(event.currentTarget, props.onChange))}
           onChange={(event) => props.onChange(event.currentTarget.value)}
         />
       ) : (

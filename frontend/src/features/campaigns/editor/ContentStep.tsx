@@ -2,11 +2,12 @@ import { CampaignChoicesDocument, type CampaignVariantInput, type Mall } from '#
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { malls } from '#ui/malls';
-import { Button, Group, Menu, Tabs } from '@mantine/core';
-import { IconMailPlus, IconPlus } from '@tabler/icons-react';
+import { Group, Tabs } from '@mantine/core';
+import { IconMailPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import type { Draft } from './useDraft';
+import { AddVariant } from './AddVariant';
 import { VariantForm } from './VariantForm';
 
 /** What is sent: one variant of offer and content per destination mall, of which `current` is open. */
@@ -20,8 +21,7 @@ export function ContentStep(props: {
   const { draft, change, current, onShow } = props;
   const [choices] = useQuery({ query: CampaignChoicesDocument });
 
-  const add = (mall: Mall) => {
-    const from = current;
+  const add = (mall: Mall, from: CampaignVariantInput | undefined) => {
     const fresh: CampaignVariantInput = {
       mall,
       isDefault: draft.variants.length === 0,
@@ -47,7 +47,7 @@ export function ContentStep(props: {
     onShow(rest[0]?.mall);
   };
 
-  const adder = <AddVariant taken={draft.variants.map((variant) => variant.mall)} onAdd={add} />;
+  const adder = <AddVariant variants={draft.variants} shops={choices.data?.shops ?? []} onAdd={add} />;
   if (!current) {
     return (
       <EmptyState icon={IconMailPlus} title={t('content.empty')} action={adder}>
@@ -78,27 +78,5 @@ export function ContentStep(props: {
         />
       </Tabs.Panel>
     </Tabs>
-  );
-}
-
-function AddVariant(props: { taken: readonly Mall[]; onAdd: (mall: Mall) => void }) {
-  const { t } = useTranslation('campaigns');
-  const free = malls.filter((mall) => !props.taken.includes(mall));
-  if (free.length === 0) return null;
-  return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <Button flex="none" variant="subtle" leftSection={<IconPlus size="1rem" aria-hidden />}>
-          {t('content.add')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {free.map((mall) => (
-          <Menu.Item key={mall} onClick={() => props.onAdd(mall)}>
-            <MallDot mall={mall} />
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

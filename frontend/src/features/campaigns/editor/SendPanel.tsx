@@ -1,4 +1,9 @@
-import { type CampaignDraftFragment, CampaignScheduleDocument, CampaignSendDocument } from '#gql/campaigns/graphql';
+import {
+  type CampaignDraftFragment,
+  CampaignQuietDocument,
+  CampaignScheduleDocument,
+  CampaignSendDocument,
+} from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope, useViewer } from '#lib/viewer';
 import { instantOf, localOf } from '#lib/zoned';
@@ -7,12 +12,12 @@ import { useCalendar } from '#ui/useCalendar';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError, useFieldErrors } from '#ui/userErrors';
-import { Button, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
-import { IconCalendarClock, IconSend } from '@tabler/icons-react';
+import { IconCalendarClock, IconMoon, IconSend } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
+import { useMutation, useQuery } from 'urql';
 import { RateInput } from '../RateInput';
 import { useDuration } from '../useDuration';
 import { DayHints } from './DayHints';
@@ -47,6 +52,14 @@ export function SendPanel(props: {
   const act = useAct(props.campaign.id, props.flush);
   const errorAt = useFieldErrors(act.errors, 'campaigns');
   const at = later && local ? instantOf(local, zone) : undefined;
+  // Asked when the panel opens and again when it is confirmed: the night may have begun meanwhile.
+  const [{ data: quiet }, askAgain] = useQuery({
+    query: CampaignQuietDocument,
+    variables: { id: props.campaign.id, at: at ?? null },
+    pause: !maySend || (later && !at),
+    requestPolicy: 'cache-and-network',
+  });
+  const rests = quiet?.campaign?.quietUntil;
   const Icon = later ? IconCalendarClock : IconSend;
 
   if (!maySend) {
@@ -80,6 +93,11 @@ export function SendPanel(props: {
         />
       )}
       <DayHints campaign={props.campaign} day={later && local ? local.slice(0, 10) : format.day(new Date())} />
+      {rests && (
+        <Alert color="yellow" role="status" icon={<IconMoon aria-hidden />}>
+          {t('when.quiet', { time: format.dateTime(rests) })}
+        </Alert>
+      )}
       <RateInput value={draft.ratePerMinute} onChange={(ratePerMinute) => props.change({ ratePerMinute })} />
       {draft.ratePerMinute > 0 && props.reachable > 0 && (
         <Text size="xs" c="dimmed">
@@ -92,7 +110,10 @@ export function SendPanel(props: {
           size="md"
           leftSection={<Icon size="1.125rem" aria-hidden />}
           disabled={props.blocked || props.reachable === 0 || (later && !local)}
-          onClick={() => setAsked(true)}
+          onClick={() => {
+            askAgain({ requestPolicy: 'network-only' });
+            setAsked(true);
+          }}
         >
           {t(later ? 'when.schedule' : 'review.send')}
         </Button>
@@ -109,7 +130,12 @@ export function SendPanel(props: {
       >
         {at
           ? t('when.askBody', { time: format.dateTime(at), people: props.people })
-          : t('review.askBody', { people: props.people })}
+          : t(rests ? 'review.askQuiet' : 'review.askBody', { people: props.people })}
+        {rests && (
+          <Text size="sm" mt="sm" fw={600}>
+            {t('when.quiet', { time: format.dateTime(rests) })}
+          </Text>
+        )}
         {props.short && (
           <Text size="sm" mt="sm" fw={600}>
             {t('review.askShort', { people: props.short })}

@@ -1,15 +1,16 @@
 import { CampaignContentHelpDocument, type CampaignChoicesQuery, type CampaignVariantInput } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
-import { Button, Checkbox, Group, Menu, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import { IconBraces, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { toastFailed } from '#ui/toast';
+import { Button, Checkbox, Group, Menu, Select, Stack, Switch, Textarea } from '@mantine/core';
+import { IconTemplate, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import type { Cursor } from './blocks/BlockEditor';
+import { type Cursor, cursorOf } from './cursor';
 import { BodyEditor } from './BodyEditor';
 import classes from './CampaignEditor.module.css';
-import { InWords } from './InWords';
+import { ChipField, VariableMenu } from './ChipField';
 import { Starters } from './Starters';
 
 /** Offer, subject and body of one variant. */
@@ -22,27 +23,17 @@ export function VariantForm(props: {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const { variant, onChange } = props;
+  const { t: tUi } = useTranslation('ui');
   const cursor = useRef<Cursor>(undefined);
+  const [removing, setRemoving] = useState(false);
+  const written = Boolean(variant.subject?.trim() || variant.mjml || variant.textBody?.trim());
   const focus = (at: Cursor) => {
     cursor.current = at;
   };
   const insert = (name: string) => {
-    const text = `{{ ${name} }}`;
-    const { element, put } = cursor.current ?? {};
-    if (!element?.isConnected || !put) {
-      onChange({ subject: `${variant.subject ?? ''}${text}` });
-      return;
-    }
-    const at = element.selectionStart ?? element.value.length;
-    put(element.value.slice(0, at) + text + element.value.slice(at));
+    if (cursor.current?.alive()) cursor.current.insert(`{{ ${name} }}`);
+    else toastFailed(t('content.whereTo'), t('content.whereToBody'));
   };
-  const intoSubject = (name: string) => {
-    const field = document.getElementById('variant-subject');
-    const value = variant.subject ?? '';
-    const at = field instanceof HTMLInputElement ? (field.selectionStart ?? value.length) : value.length;
-    onChange({ subject: `${value.slice(0, at)}{{ ${name} }}${value.slice(at)}` });
-  };
-  const subject = (value: string) => onChange({ subject: value });
   const textBody = (value: string) => onChange({ textBody: value });
 
   return (
@@ -60,11 +51,21 @@ export function VariantForm(props: {
             variant="subtle"
             color="red"
             leftSection={<IconTrash size="1rem" aria-hidden />}
-            onClick={props.onRemove}
+            onClick={() => (written ? setRemoving(true) : props.onRemove())}
           >
             {t('content.remove')}
           </Button>
         </Group>
+        <ConfirmDialog
+          opened={removing}
+          title={t('content.removeTitle', { mall: tUi(`mall.${variant.mall}`) })}
+          confirm={t('content.remove')}
+          danger
+          onConfirm={props.onRemove}
+          onClose={() => setRemoving(false)}
+        >
+          {t('content.removeBody')}
+        </ConfirmDialog>
         <Select
           id="variant-offer"
           label={t('content.offer')}
@@ -80,18 +81,15 @@ export function VariantForm(props: {
           value={variant.offerId ?? null}
           onChange={(offerId) => onChange({ offerId })}
         />
-        <TextInput
+        <ChipField
           id="variant-subject"
           label={t('content.subject')}
           description={t('content.subjectHelp')}
+          insert={t('content.variablesInSubject')}
           value={variant.subject ?? ''}
-          onFocus={(event) => focus({ element: event.currentTarget, put: subject })}
-          onChange={(event) => subject(event.currentTarget.value)}
+          onChange={(subject) => onChange({ subject })}
+          onFocus={focus}
         />
-        <Group gap="sm">
-          <Variables label={t('content.variablesInSubject')} onChoose={intoSubject} />
-          <InWords text={variant.subject ?? ''} />
-        </Group>
       </Stack>
       {variant.mjml ? (
         <BodyEditor
@@ -101,7 +99,7 @@ export function VariantForm(props: {
           tools={
             <>
               <Templates variant={variant} onChoose={onChange} />
-              <Variables label={t('content.variables')} onChoose={insert} />
+              <VariableMenu label={t('content.variables')} onChoose={insert} />
             </>
           }
         />
@@ -118,7 +116,7 @@ export function VariantForm(props: {
         minRows={3}
         maxRows={12}
         value={variant.textBody ?? ''}
-        onFocus={(event) => focus({ element: event.currentTarget, put: textBody })}
+        onFocus={(event) => focus(cursorOf(event.currentTarget, textBody))}
         onChange={(event) => textBody(event.currentTarget.value)}
       />
     </Stack>
@@ -180,26 +178,5 @@ function Templates(props: { variant: CampaignVariantInput; onChoose: (part: Part
         )}
       </ConfirmDialog>
     </>
-  );
-}
-
-function Variables(props: { label: string; onChoose: (name: string) => void }) {
-  const { t, i18n } = useTranslation('campaigns');
-  const [{ data }] = useQuery({ query: CampaignContentHelpDocument, variables: { locale: i18n.language } });
-  return (
-    <Menu position="bottom-start" returnFocus>
-      <Menu.Target>
-        <Button variant="default" size="xs" leftSection={<IconBraces size="1rem" aria-hidden />}>
-          {props.label}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown mah="20rem" style={{ overflowY: 'auto' }}>
-        {(data?.templateVariables ?? []).map((variable) => (
-          <Menu.Item key={variable.name} onClick={() => props.onChoose(variable.name)}>
-            {t('content.variable', { label: variable.label, example: variable.example })}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

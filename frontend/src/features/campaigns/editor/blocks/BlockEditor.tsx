@@ -2,6 +2,7 @@ import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Cursor } from '../cursor';
 import { AddBlock } from './AddBlock';
 import { BlockFields } from './BlockFields';
 import classes from './Blocks.module.css';
@@ -9,12 +10,6 @@ import { type Addable, fresh } from './fresh';
 import { type Block, type Mail, read, write } from './mail';
 import { Preheader } from './Preheader';
 import { preheaderOf, withPreheader } from './preheader';
-
-/** Where a cursor stands, so that something can be put in there. */
-export interface Cursor {
-  element: HTMLInputElement | HTMLTextAreaElement;
-  put: (value: string) => void;
-}
 
 /**
  * A mail as blocks one below the other. It reads the MJML it is given and writes

@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { InWords } from '../InWords';
-import type { Cursor } from './BlockEditor';
+import { type Cursor, cursorOf } from '../cursor';
 import classes from './Blocks.module.css';
 import type { Block } from './mail';
 
@@ -58,7 +58,7 @@ function Words(props: FieldsProps<Of<'heading' | 'text'>>) {
         minRows={block.kind === 'heading' ? 1 : 3}
         classNames={{ input: block.kind === 'heading' ? classes.heading : undefined }}
         value={block.text}
-        onFocus={(event) => props.onFocus({ element: event.currentTarget, put })}
+        onFocus={(event) => props.onFocus(cursorOf(event.currentTarget, put))}
         onChange={(event) => put(event.currentTarget.value)}
       />
       <InWords text={block.text} />
@@ -101,7 +101,7 @@ function Link(props: FieldsProps<Of<'button'>>) {
         label={t('blocks.field.label')}
         placeholder={t('blocks.placeholder.button')}
         value={block.label}
-        onFocus={(event) => onFocus({ element: event.currentTarget, put })}
+        onFocus={(event) => onFocus(cursorOf(event.currentTarget, put))}
         onChange={(event) => put(event.currentTarget.value)}
       />
       <Target {...props} value={block.href} put={(href) => onChange({ ...block, href })} />
@@ -117,7 +117,7 @@ function Target(props: { value: string; put: (href: string) => void; onFocus: (c
       label={t('blocks.field.href')}
       placeholder="https://"
       value={props.value}
-      onFocus={(event) => props.onFocus({ element: event.currentTarget, put: props.put })}
+      onFocus={(event) => props.onFocus(cursorOf(event.currentTarget, props.put))}
       onChange={(event) => props.put(event.currentTarget.value)}
     />
   );

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cursorIn, moveCursor, putIn, show, textOf, withRoom } from './chips';
+
+const chip = (name: string, source: string) => {
+  const made = document.createElement('span');
+  made.dataset.source = source;
+  made.textContent = `[${name}]`;
+  return made;
+};
+
+let field: HTMLElement;
+beforeEach(() => {
+  field = document.createElement('div');
+  document.body.append(field);
+});
+afterEach(() => field.remove());
+
+describe('a line of chips', () => {
+  it.each([
+    '新茶ができました',
+    '{{ customer.addressee }}、新茶です',
+    '{{points.available}}pt・{{ shop.name | default: "お店" }}',
+    '{% if stage.name %}{{ stage.name }}の方へ{% endif %}',
+    '{{ offer.name }}',
+    '',
+  ])('gives back what it was given: %s', (text) => {
+    show(field, text, chip);
+    expect(textOf(field)).toBe(text);
+  });
+
+  it('shows the names, not the Liquid', () => {
+    show(field, '{{ customer.addressee }}、新茶です', chip);
+    expect(field.textContent?.replaceAll('\u200b', '')).toBe('[customer.addressee]、新茶です');
+  });
+
+  it('puts a chip in where the cursor stood, and the cursor behind it', () => {
+    show(field, '新茶ができました', chip);
+    const at = document.createRange();
+    at.setStart(field.firstChild as Text, 2);
+    at.collapse(true);
+    moveCursor(at);
+    putIn(field, ...withRoom(chip('shop.name', '{{ shop.name }}')));
+    expect(textOf(field)).toBe('新茶{{ shop.name }}ができました');
+    putIn(field, document.createTextNode('の'));
+    expect(textOf(field)).toBe('新茶{{ shop.name }}のができました');
+  });
+
+  it('puts in at the end while the cursor is elsewhere', () => {
+    getSelection()?.removeAllRanges();
+    show(field, '新茶', chip);
+    expect(cursorIn(field)).toBeUndefined();
+    putIn(field, document.createTextNode('です'));
+    expect(textOf(field)).toBe('新茶です');
+  });
+
+  it('keeps to one line, whatever a browser makes of a break', () => {
+    field.replaceChildren(document.createTextNode('一行目\n'), Object.assign(document.createElement('div'), { textContent: '二行\u00a0目' }));
+    expect(textOf(field)).toBe('一行目 二行 目');
+  });
+});
