@@ -17,6 +17,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fee"
+	"github.com/meguri-crm/meguri/crm/inbox"
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/live"
@@ -69,6 +70,7 @@ type Resolver struct {
 	Costs   *product.Costs
 	Profits *profit.Service
 	Pulls   *pull.Service
+	Inboxes *inbox.Service
 	// Spending tells what was spent for campaigns.
 	Spending *spend.Service
 	Domains  *domain.Service

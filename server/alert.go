@@ -24,6 +24,7 @@ func (a *App) composeAlerts() {
 		{Kind: alert.SenderKey, Causes: a.Messages.Domains.LockedKeys},
 		{Kind: alert.ConnectionExpiring, Causes: a.Pulls.Expiring},
 		{Kind: alert.ConnectionTroubled, Causes: a.Pulls.Troubled},
+		{Kind: alert.WatchedFolder, Causes: a.Inboxes.Troubled},
 	}
 	if a.Config.SMTPURL != nil { // what stays in the built-in mailbox needs no DNS
 		watches = append(watches, alert.Watch{Kind: alert.SenderDNS, Causes: a.Messages.Domains.Unpublished, Slow: true})

@@ -20,6 +20,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fee"
+	"github.com/meguri-crm/meguri/crm/inbox"
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
@@ -78,6 +79,7 @@ type App struct {
 	Spending     *spend.Service
 	Intake       *intake.Service
 	Pulls        *pull.Service
+	Inboxes      *inbox.Service
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
 	CampaignLive *campaign.Live
@@ -178,7 +180,9 @@ func (a *App) compose() error {
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,
 		Points: a.Points, Ranks: a.Stages, Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock},
 		Tables: map[string]intake.Taker{mall.ProductsKind: a.Costs, mall.EventsKind: a.Events, mall.CostsKind: a.Spending},
+		Sold:   product.LearnJob{},
 	}, a.Log, processName())
+	a.composeInboxes()
 	if err := a.composePulls(); err != nil {
 		return err
 	}
@@ -211,6 +215,7 @@ func (a *App) loops(workers int) []func(context.Context) {
 	return []func(context.Context){
 		func(ctx context.Context) { a.Intake.Run(ctx, min(workers, 2)) },
 		func(ctx context.Context) { a.Pulls.Run(ctx, min(workers, 4)) },
+		a.Inboxes.Run,
 		a.engine.Run,
 	}
 }
@@ -257,6 +262,7 @@ func (a *App) handlers() (*job.Handlers, error) {
 		a.alertHandlers(h),
 		a.consentHandlers(h),
 		a.pullHandlers(h),
+		a.inboxHandlers(h),
 	)
 	return h, err
 }

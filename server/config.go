@@ -28,6 +28,7 @@ type Config struct {
 	PublicURL      *url.URL
 	DatabaseURL    string // empty: the embedded Postgres
 	DataDir        string // absolute
+	InboxDir       string // absolute: where watched folders lie
 	Secret         string // one or more, separated by commas, the newest first
 	SecretFile     string // where Secret was read from; empty when it was given
 	Dev            bool   // GraphQL IDE and introspection
@@ -45,6 +46,7 @@ type variables struct {
 	PublicURL      string   `env:"MEGURI_PUBLIC_URL"`
 	DatabaseURL    string   `env:"DATABASE_URL"`
 	DataDir        string   `env:"MEGURI_DATA_DIR" envDefault:"./.meguri"`
+	InboxDir       string   `env:"MEGURI_INBOX_DIR"`
 	Secret         string   `env:"MEGURI_SECRET"`
 	Dev            string   `env:"MEGURI_DEV" envDefault:"false"`
 	TrustedProxies []string `env:"MEGURI_TRUSTED_PROXIES"`
@@ -68,7 +70,7 @@ func Load(environ map[string]string) (*Config, error) {
 	}
 	c := &Config{DatabaseURL: v.DatabaseURL}
 	err := errors.Join(
-		c.readAddr(v.Addr), c.readPublicURL(v.PublicURL), c.readDataDir(v.DataDir),
+		c.readAddr(v.Addr), c.readPublicURL(v.PublicURL), c.readDataDir(v.DataDir), c.readInboxDir(v.InboxDir),
 		parse(&c.Dev, "MEGURI_DEV", v.Dev, onOff), parse(&c.Seed, "MEGURI_SEED", v.Seed, seedSize),
 		parse(&c.Zone, "MEGURI_TZ", v.Zone, zone), parse(&c.LogLevel, "MEGURI_LOG_LEVEL", v.LogLevel, logLevel),
 		parse(&c.LogJSON, "MEGURI_LOG_FORMAT", v.LogFormat, logFormat),
@@ -188,6 +190,20 @@ func (c *Config) readDataDir(value string) error {
 		return wrong("MEGURI_DATA_DIR", value, "it is a file; name a folder")
 	}
 	c.DataDir = dir
+	return nil
+}
+
+// readInboxDir is where watched folders lie: in the data folder unless said.
+func (c *Config) readInboxDir(value string) error {
+	if value == "" {
+		c.InboxDir = filepath.Join(c.DataDir, "inbox")
+		return nil
+	}
+	dir, err := filepath.Abs(value)
+	if err != nil {
+		return wrong("MEGURI_INBOX_DIR", value, "name a folder that this user may write to")
+	}
+	c.InboxDir = dir
 	return nil
 }
 

@@ -337,6 +337,15 @@ func mayTouchOwners(ctx context.Context) bool {
 	return p.Kind == ActorCommand || p.Role == RoleOwner
 }
 
+// OwnersOnly refuses everybody but owners and the machine's own commands.
+// Errors: fault.Forbidden OWNERS_ONLY.
+func OwnersOnly(ctx context.Context) error {
+	if mayTouchOwners(ctx) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "only an owner can do this").WithCode("OWNERS_ONLY")
+}
+
 func wrongPassword(field string) error {
 	return fault.New(fault.Invalid, "this is not the current password").WithCode("WRONG_PASSWORD").At(field)
 }

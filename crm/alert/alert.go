@@ -38,10 +38,12 @@ const (
 	ConnectionExpiring Kind = "CONNECTION_EXPIRING"
 	// Orders do not come from a mall's service; figures: service, code, since.
 	ConnectionTroubled Kind = "CONNECTION_TROUBLED"
+	// A watched folder cannot be looked into, or files of it failed; figures: code (of the folder), files.
+	WatchedFolder Kind = "WATCHED_FOLDER"
 )
 
 // Kinds are all kinds.
-var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS, ConnectionExpiring, ConnectionTroubled}
+var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS, ConnectionExpiring, ConnectionTroubled, WatchedFolder}
 
 // Severity is how soon somebody should act.
 type Severity string
@@ -118,6 +120,7 @@ var handling = map[Kind]struct{ see, handle access.Scope }{
 
 	ConnectionExpiring: {access.ScopeSettingsRead, access.ScopeSettingsWrite},
 	ConnectionTroubled: {access.ScopeSettingsRead, access.ScopeSettingsWrite},
+	WatchedFolder:      {access.ScopeImportsRead, access.ScopeImportsWrite},
 }
 
 // visible are the kinds that scopes show.

@@ -154,6 +154,8 @@ func pathOf(row *db.Alert) string {
 		return "/offers?open=" + id
 	case SenderKey, SenderDNS:
 		return "/settings/mail"
+	case WatchedFolder:
+		return "/imports?folders=true"
 	case ConnectionExpiring, ConnectionTroubled:
 		return "/settings/connections"
 	case BounceJump, LedgerBroken:

@@ -60,6 +60,10 @@ var mailWords = map[string]map[Kind]words{
 			"モール連携の有効期限が{{if .expired}}切れました{{else}}近づいています{{end}}: {{.name}}",
 			"「{{.name}}」の注文を取り込むための認証情報は、{{.on}}{{if .expired}}に期限が切れました。注文は届いていません{{else}}に期限が切れます（あと{{n .days}}日）。切れると注文が届かなくなります{{end}}。\n\nモールで新しく発行して、設定の「モール連携」に入力してください。止まっていたあいだの注文も、そのあとで取り込みます。",
 		},
+		WatchedFolder: {
+			"自動取り込みフォルダーを確かめてください: {{.name}}",
+			"{{if .code}}フォルダー「{{.name}}」を確認できないため、ファイルを取り込めません（エラー: {{.code}}）。サーバーのフォルダーがあるか、読み書きできるかを確かめてください。{{else}}フォルダー「{{.name}}」に入ったファイル{{n .files}}件を取り込めませんでした。failed フォルダーのファイルの横に理由があります。直したファイルを入れ直し、failed から取り除くと解決済みになります。{{end}}",
+		},
 		ConnectionTroubled: {
 			"モールから注文を取り込めません: {{.name}}",
 			"「{{.name}}」の注文を取り込めない状態が続いています（エラー: {{.code}}）。設定の「モール連携」で、理由と対処を確かめてください。届いていない注文は、直ったあとで取り込みます。",
@@ -105,6 +109,10 @@ var mailWords = map[string]map[Kind]words{
 		ConnectionExpiring: {
 			"The key of a mall {{if .expired}}has ended{{else}}ends soon{{end}}: {{.name}}",
 			"The key that brings the orders of “{{.name}}” {{if .expired}}ended on {{.on}}: no orders come{{else}}ends on {{.on}} ({{n .days}} days left); then no orders come{{end}}.\n\nMake a new one at the mall and enter it under Settings, Mall connections. The orders of the time between come afterwards.",
+		},
+		WatchedFolder: {
+			"Look at a watched folder: {{.name}}",
+			"{{if .code}}The folder “{{.name}}” cannot be looked into, so that no files come in (error: {{.code}}). Make sure that it is there and can be read and written.{{else}}Files laid into the folder “{{.name}}” did not come in ({{n .files}}). The reason lies beside each in “failed”. Lay the mended file down again and take the old one out of “failed”, which resolves this.{{end}}",
 		},
 		ConnectionTroubled: {
 			"Orders do not come: {{.name}}",

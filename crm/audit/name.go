@@ -28,6 +28,7 @@ var names = map[string]string{
 	"Offer":          "SELECT id, name FROM offers WHERE id = ANY (?)",
 	"Property":       "SELECT id, name FROM properties WHERE id = ANY (?)",
 	"SavedView":      "SELECT id, name FROM saved_views WHERE id = ANY (?)",
+	"WatchedFolder":  "SELECT id, folder AS name FROM inboxes WHERE id = ANY (?)",
 	"Segment":        "SELECT id, name FROM segments WHERE id = ANY (?)",
 	"SenderDomain":   "SELECT id, domain AS name FROM sender_domains WHERE id = ANY (?)",
 	"Shop":           "SELECT id, name FROM shops WHERE id = ANY (?)",

@@ -52,6 +52,7 @@ var kinds = map[string]Words{
 	"Import":         {"取り込み", "Import"},
 	"ImportMapping":  {"列の対応付け", "Mapping"},
 	"MallConnection": {"モール連携", "Mall connection"},
+	"WatchedFolder":  {"自動取り込みフォルダー", "Watched folder"},
 	"MallEvent":      {"モールイベント", "Mall event"},
 	"Offer":          {"特典", "Offer"},
 	"PaceSettings":   {"配信ルール", "Delivery rules"},

@@ -31,6 +31,7 @@ type Preview struct {
 	Refused       []ReasonCount // by first reason, most first
 	ByOrigin      []ShopCount   // reachable, by the shop whose consent lets one speak
 	ByDestination []MallCount   // reachable, by the mall whose variant they get
+	Routes        []Route       // reachable, by both
 	Short         []Shortage    // pools with fewer codes than there are people for them
 }
 
@@ -44,6 +45,13 @@ type ShopCount struct {
 type MallCount struct {
 	Mall  string
 	Count int64
+}
+
+// Route is how many are reached through a shop and get a mall's variant.
+type Route struct {
+	ShopID int64
+	Mall   string
+	Count  int64
 }
 
 // Preview judges the audience as it is now, by the same gate that judges it
@@ -140,6 +148,7 @@ type split struct {
 	refused      map[string]int64
 	origins      map[int64]int64
 	destinations map[string]int64
+	routes       map[Route]int64 // by shop and mall; their Count is 0
 	reachable    int64
 	heldOut      int64
 	pooled       map[*SnapshotVariant][]recipient // who get a code each, not counted before it is known how far the codes go
@@ -147,7 +156,7 @@ type split struct {
 }
 
 func newSplit() *split {
-	return &split{refused: map[string]int64{}, origins: map[int64]int64{}, destinations: map[string]int64{}, pooled: map[*SnapshotVariant][]recipient{}}
+	return &split{refused: map[string]int64{}, origins: map[int64]int64{}, destinations: map[string]int64{}, routes: map[Route]int64{}, pooled: map[*SnapshotVariant][]recipient{}}
 }
 
 func (s *split) add(recipients []recipient) {
@@ -174,6 +183,7 @@ func (s *split) allowed(r recipient) {
 	s.origins[r.OriginShopID]++
 	if r.Variant != nil {
 		s.destinations[r.Variant.Mall]++
+		s.routes[Route{ShopID: r.OriginShopID, Mall: r.Variant.Mall}]++
 	}
 }
 
@@ -201,6 +211,13 @@ func (s *split) preview(total, judged int64) *Preview {
 	for mall, n := range s.destinations {
 		p.ByDestination = append(p.ByDestination, MallCount{mall, scale(n)})
 	}
+	for route, n := range s.routes {
+		route.Count = scale(n)
+		p.Routes = append(p.Routes, route)
+	}
+	slices.SortFunc(p.Routes, func(a, b Route) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ShopID, b.ShopID), cmp.Compare(a.Mall, b.Mall))
+	})
 	slices.SortFunc(p.ByOrigin, func(a, b ShopCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ShopID, b.ShopID))
 	})

@@ -51,6 +51,7 @@ func TestEachGetsTheVariantOfTheMallHeBoughtOnLast(t *testing.T) {
 	}
 	if preview.Total != 10 || preview.Reachable != 8 || !slices.Equal(preview.ByDestination, []campaign.MallCount{{Mall: "OWN_SITE", Count: 4}, {Mall: "RAKUTEN", Count: 4}}) ||
 		!slices.Equal(preview.ByOrigin, []campaign.ShopCount{{ShopID: w.shops["OWN_SITE"].ID, Count: 8}}) ||
+		!slices.Equal(preview.Routes, []campaign.Route{{ShopID: w.shops["OWN_SITE"].ID, Mall: "OWN_SITE", Count: 4}, {ShopID: w.shops["OWN_SITE"].ID, Mall: "RAKUTEN", Count: 4}}) ||
 		!slices.Equal(preview.Short, []campaign.Shortage{{Mall: "RAKUTEN", OfferID: pool.ID, Left: 4, Recipients: 6, Without: 2}}) {
 		t.Errorf("preview %+v", preview)
 	}

@@ -16,6 +16,7 @@ type begin struct {
 	withoutMembers bool          // of one that says since when they are members
 	noted          bool          // in the audit log by whoever began it, or no act of staff
 	pullID         *int64        // of what was pulled from a mall's service; nil: a file
+	inboxFileID    *int64        // of what lay in a watched folder; nil: another file
 }
 
 // start begins one import, or two that are companions, and answers the first.

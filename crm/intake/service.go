@@ -48,6 +48,8 @@ type Hooks struct {
 	// Tables take over the rows of files that are neither of orders nor of
 	// customers, by their kind.
 	Tables map[string]Taker
+	// Sold is a job that follows each import of orders once it is done.
+	Sold interface{ Kind() string }
 }
 
 // Job wakes a process for imports that wait; its handler calls Service.Poke.

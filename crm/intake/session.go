@@ -128,7 +128,7 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 	}
 	imp := &db.Import{
 		ShopID: b.shopID, UploadID: b.upload.ID, FileName: b.upload.Name, Kind: kind, Format: format.Name(), BytesTotal: b.upload.Size,
-		ConsentWording: b.wording, CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(), PullID: b.pullID, WithoutMembers: b.withoutMembers,
+		ConsentWording: b.wording, CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(), PullID: b.pullID, InboxFileID: b.inboxFileID, WithoutMembers: b.withoutMembers,
 	}
 	if b.mapping != nil {
 		if imp.Mapping, err = json.Marshal(b.mapping); err != nil {

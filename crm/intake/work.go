@@ -301,6 +301,11 @@ func (w *worker) finish(ctx context.Context) error {
 		if err := dropContent(ctx, tx, w.imp); err != nil {
 			return err
 		}
+		if sold := w.s.hooks.Sold; sold != nil && w.imp.Kind == ordersKind {
+			if err := w.s.queue.Enqueue(ctx, tx, sold); err != nil {
+				return err
+			}
+		}
 		return tell(ctx, tx, w.imp)
 	})
 }

@@ -63,7 +63,12 @@ func NewAudiencePreview(p *campaign.Preview) *AudiencePreview {
 		Shortages: make([]*CodeShortage, len(p.Short)),
 	}
 	for i, o := range p.ByOrigin {
-		m.ByOrigin[i] = &OriginCount{Count: o.Count, ShopRow: o.ShopID}
+		m.ByOrigin[i] = &OriginCount{Count: o.Count, ShopRow: o.ShopID, ByDestination: []*MallCount{}}
+		for _, r := range p.Routes {
+			if r.ShopID == o.ShopID {
+				m.ByOrigin[i].ByDestination = append(m.ByOrigin[i].ByDestination, &MallCount{Mall: Mall(r.Mall), Count: r.Count})
+			}
+		}
 	}
 	for i, d := range p.ByDestination {
 		m.ByDestination[i] = &MallCount{Mall: Mall(d.Mall), Count: d.Count}

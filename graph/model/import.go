@@ -22,7 +22,7 @@ func NewImport(i *db.Import) *Import {
 		Inserted: i.RowsInserted, Updated: i.RowsUpdated, Unchanged: i.RowsUnchanged + i.RowsKnown, Quarantined: i.RowsQuarantined,
 		WithoutCustomer: i.RowsWithoutCustomer, Orders: i.OrdersCount, Cancellations: i.CancellationsCount, Customers: i.CustomersCount,
 		Quantity: i.QuantitySum, ErrorCode: i.ErrorCode, ErrorDetail: i.ErrorDetail, CreatedAt: i.CreatedAt, StartedAt: i.StartedAt,
-		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID, CreatorRow: i.CreatedBy, Pulled: i.PullID != nil,
+		FinishedAt: i.FinishedAt, ShopRow: i.ShopID, CompanionRow: i.CompanionID, CreatorRow: i.CreatedBy, Pulled: i.PullID != nil, Watched: i.InboxFileID != nil,
 	}
 	if told := ImportMembership(intake.MembershipOf(i)); told != "" {
 		m.Membership = &told

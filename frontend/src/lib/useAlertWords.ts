@@ -14,7 +14,8 @@ interface Told {
     | 'SENDER_KEY'
     | 'SENDER_DNS'
     | 'CONNECTION_EXPIRING'
-    | 'CONNECTION_TROUBLED';
+    | 'CONNECTION_TROUBLED'
+    | 'WATCHED_FOLDER';
   subjectName: string;
   figures: unknown;
 }
@@ -61,6 +62,11 @@ export function useAlertWords(): (alert: Told) => { title: string; body: string 
         return {
           title: t(raw.expired ? `kind.${kind}.expired` : `kind.${kind}.title`, { name }),
           body: t(raw.expired ? `kind.${kind}.expiredBody` : `kind.${kind}.body`, { days: written('days') }),
+        };
+      case 'WATCHED_FOLDER':
+        return {
+          title: t(raw.code ? `kind.${kind}.trouble` : `kind.${kind}.title`, { name, files: written('files') }),
+          body: t(raw.code ? `kind.${kind}.troubleBody` : `kind.${kind}.body`),
         };
       case 'CONNECTION_TROUBLED':
       case 'SCHEDULE_MISSED':

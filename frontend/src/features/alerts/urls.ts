@@ -1,6 +1,6 @@
 import { campaignUrl } from '#features/campaigns/urls';
 import { connectionsUrl } from '#features/connections/urls';
-import { importUrl } from '#features/imports/urls';
+import { importUrl, watchedFoldersUrl } from '#features/imports/urls';
 import { offersUrl } from '#features/offers/urls';
 import { sendingUrl } from '#features/sending/urls';
 import { type LinkProps, linkOptions } from '@tanstack/react-router';
@@ -27,6 +27,8 @@ export function alertUrl(alert: { kind: string; subjectId?: string | null }): Li
     case 'SENDER_KEY':
     case 'SENDER_DNS':
       return sendingUrl();
+    case 'WATCHED_FOLDER':
+      return watchedFoldersUrl();
     case 'CONNECTION_EXPIRING':
     case 'CONNECTION_TROUBLED':
       return connectionsUrl();

@@ -29,7 +29,7 @@ import { formatWords } from './formatWords';
 import { ImportStatusBadge } from './ImportStatusBadge';
 import { Quarantine } from './Quarantine';
 import { UndoDialog } from './UndoDialog';
-import { importsUrl, importUrl } from './urls';
+import { importsUrl, importUrl, watchedFoldersUrl } from './urls';
 import { useFailureWords } from './useFailureWords';
 
 type Found = NonNullable<ImportDetailQuery['import']>;
@@ -93,6 +93,11 @@ function Facts(props: { row: ImportFieldsFragment; found: Found }) {
       {row.pulled && (
         <TextLink size="sm" {...connectionsUrl()}>
           {t('page.pulled')}
+        </TextLink>
+      )}
+      {row.watched && (
+        <TextLink size="sm" {...watchedFoldersUrl()}>
+          {t('page.watched')}
         </TextLink>
       )}
       <Timestamp at={row.createdAt} />

@@ -7,11 +7,13 @@ import { useColumnChoice } from '#ui/list/columnChoice';
 import { SavedViews } from '#ui/list/SavedViews';
 import { PageHeader } from '#ui/PageHeader';
 import { Button } from '@mantine/core';
-import { IconColumns, IconFileImport } from '@tabler/icons-react';
+import { IconColumns, IconFileImport, IconFolderSearch } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileDrop } from './FileDrop';
+import { FoldersDrawer } from './folders/FoldersDrawer';
+import { FoldersLine } from './folders/FoldersLine';
 import { useImportColumns } from './importColumns';
 import { ImportsToolbar } from './ImportsToolbar';
 import { MappingsDialog } from './MappingsDialog';
@@ -41,6 +43,7 @@ export function ImportsPage() {
   /** Other conditions begin at the first page. */
   const change = (next: Partial<ImportsSearch>) =>
     void navigate({ search: (was) => ({ ...viewOf(was), view: was.view, ...next }), replace: true });
+  const showFolders = (shown: boolean) => void navigate({ search: (was) => ({ ...was, folders: shown || undefined }) });
   const choice = useColumnChoice('imports', useImportColumns(), {
     keys: search.cols,
     onChoose: (keys) => change({ cols: keys && [...keys] }),
@@ -66,13 +69,19 @@ export function ImportsPage() {
         description={t('description')}
         actions={
           mayImport && (
-            <Button variant="default" leftSection={<IconColumns size="1rem" aria-hidden />} onClick={() => setMappings(true)}>
-              {t('mappings.open')}
-            </Button>
+            <>
+              <Button variant="default" leftSection={<IconFolderSearch size="1rem" aria-hidden />} onClick={() => showFolders(true)}>
+                {t('folders.open')}
+              </Button>
+              <Button variant="default" leftSection={<IconColumns size="1rem" aria-hidden />} onClick={() => setMappings(true)}>
+                {t('mappings.open')}
+              </Button>
+            </>
           )
         }
       />
       {mayImport && <FileDrop several onFiles={take} />}
+      <FoldersLine onOpen={() => showFolders(true)} />
       {!none && (
         <SavedViews
           list="imports"
@@ -101,6 +110,7 @@ export function ImportsPage() {
           onStarted={(id, inZip) => (several || inZip ? next() : void go(importUrl(id)))}
         />
       )}
+      {search.folders && <FoldersDrawer onClose={() => showFolders(false)} />}
       {mappings && <MappingsDialog onClose={() => setMappings(false)} />}
     </>
   );

@@ -15,6 +15,8 @@ export interface ImportsSearch {
   staff?: true;
   /** Keys of the columns to show. */
   cols?: string[];
+  /** The watched folders stand beside the list. */
+  folders?: true;
   /** The saved view that was opened. */
   view?: string;
   after?: string;
@@ -30,18 +32,22 @@ export const importsSearch = (raw: Record<string, unknown>): ImportsSearch => ({
   held: flag(raw.held),
   staff: flag(raw.staff),
   cols: texts(raw.cols),
+  folders: flag(raw.folders),
   view: text(raw.view),
   ...placeOf(raw),
 });
 
 /** What of the address a saved view keeps: neither the place in the list nor which view it is. */
-export function viewOf(search: ImportsSearch): Omit<ImportsSearch, 'view' | 'after' | 'before' | 'page'> {
-  const { view: _view, after: _after, before: _before, page: _page, ...kept } = search;
+export function viewOf(search: ImportsSearch): Omit<ImportsSearch, 'view' | 'folders' | 'after' | 'before' | 'page'> {
+  const { view: _view, folders: _folders, after: _after, before: _before, page: _page, ...kept } = search;
   return kept;
 }
 
 /** All imports, or some, and the place to drop a file. */
 export const importsUrl = (search: ImportsSearch = {}) => linkOptions({ to: '/imports', search });
+
+/** The folders from which files come in by themselves. */
+export const watchedFoldersUrl = () => importsUrl({ folders: true });
 
 /** One import, running or done. */
 export const importUrl = (importId: string) => linkOptions({ to: '/imports/$importId', params: { importId } });

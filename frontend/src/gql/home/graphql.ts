@@ -27,7 +27,9 @@ export type AlertKind =
   /** DNS records of a sender domain in use are missing or differ; looked up by the hour where a mail server is set. Figures: records. Needs settings:read. */
   | 'SENDER_DNS'
   /** DKIM keys in use cannot be decrypted: mail from the domain waits. Figures: keys. Needs settings:read. */
-  | 'SENDER_KEY';
+  | 'SENDER_KEY'
+  /** A watched folder cannot be looked into (figure: code, a WatchedFolderTrouble), or files of it failed and lie in its folder for those (figure: files). The subject is a WatchedFolder, named by its folder. Needs imports:read. */
+  | 'WATCHED_FOLDER';
 
 export type AlertSeverity =
   /** Something is wrong now, or mails, points or data are at stake. */

@@ -16,6 +16,15 @@ export type CreateShopInput = {
   url?: string;
 };
 
+export type CreateWatchedFolderInput = {
+  consentWording?: string | null | undefined;
+  enroll?: boolean;
+  /** Its name below the root: up to 100 bytes, no / and no dot at its beginning. */
+  folder: string;
+  mapping?: string | null | undefined;
+  shopId: string | number;
+};
+
 /** What the list of imports is narrowed by; all of it has to hold. */
 export type ImportFilter = {
   /** True: only what a member of staff brought in. False: only what came in without one, e.g. by a command or by itself. */
@@ -189,7 +198,41 @@ export type UndoImportInput = {
   id: string | number;
 };
 
-export type ImportFieldsFragment = { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } };
+export type UpdateWatchedFolderInput = {
+  consentWording?: string | null | undefined;
+  enroll?: boolean;
+  id: string | number;
+  mapping?: string | null | undefined;
+  shopId: string | number;
+  status?: WatchedFolderStatus;
+};
+
+export type WatchedFileStatus =
+  | 'DONE'
+  | 'FAILED'
+  /** It may still grow. */
+  | 'SEEN'
+  /** Its imports run. */
+  | 'TAKEN';
+
+export type WatchedFolderInput = {
+  id: string | number;
+};
+
+export type WatchedFolderStatus =
+  | 'ACTIVE'
+  /** It is not looked into. */
+  | 'STOPPED';
+
+export type WatchedFolderTrouble =
+  /** It cannot be found or read. */
+  | 'FOLDER_GONE'
+  /** Files cannot be moved out of it. */
+  | 'NOT_WRITABLE'
+  /** More than 5,000 files lie in it. */
+  | 'TOO_MANY_FILES';
+
+export type ImportFieldsFragment = { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } };
 
 export type ImportListQueryVariables = Exact<{
   first: number;
@@ -199,21 +242,21 @@ export type ImportListQueryVariables = Exact<{
 }>;
 
 
-export type ImportListQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, createdBy: { id: string, name: string } | null, mends: { id: string } | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type ImportListQuery = { imports: { edges: Array<{ node: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, createdBy: { id: string, name: string } | null, mends: { id: string } | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type ImportDetailQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ImportDetailQuery = { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, mends: { id: string, fileName: string } | null, companion: { id: string, fileName: string } | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null };
+export type ImportDetailQuery = { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, mends: { id: string, fileName: string } | null, companion: { id: string, fileName: string } | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null };
 
 export type ImportProgressSubscriptionVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type ImportProgressSubscription = { importProgress: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } };
+export type ImportProgressSubscription = { importProgress: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } };
 
 export type ImportQuarantineQueryVariables = Exact<{
   id: string | number;
@@ -248,21 +291,21 @@ export type ImportStartMutationVariables = Exact<{
 }>;
 
 
-export type ImportStartMutation = { startImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportStartMutation = { startImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportStopMutationVariables = Exact<{
   input: StopImportInput;
 }>;
 
 
-export type ImportStopMutation = { stopImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportStopMutation = { stopImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportResumeMutationVariables = Exact<{
   input: ResumeImportInput;
 }>;
 
 
-export type ImportResumeMutation = { resumeImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportResumeMutation = { resumeImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportSaveMappingMutationVariables = Exact<{
   input: SaveImportMappingInput;
@@ -276,14 +319,14 @@ export type ImportMendMutationVariables = Exact<{
 }>;
 
 
-export type ImportMendMutation = { mendImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportMendMutation = { mendImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportMendRowsMutationVariables = Exact<{
   input: MendImportRowsInput;
 }>;
 
 
-export type ImportMendRowsMutation = { mendImportRows: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportMendRowsMutation = { mendImportRows: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportUndoPreviewQueryVariables = Exact<{
   id: string | number;
@@ -297,7 +340,7 @@ export type ImportUndoMutationVariables = Exact<{
 }>;
 
 
-export type ImportUndoMutation = { undoImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type ImportUndoMutation = { undoImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type ImportHeaderQueryVariables = Exact<{
   id: string | number;
@@ -325,6 +368,41 @@ export type ImportRemoveMappingMutationVariables = Exact<{
 
 export type ImportRemoveMappingMutation = { removeImportMapping: { removedId: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type WatchedFolderFieldsFragment = { id: string, folder: string, path: string, mapping: string | null, consentWording: string | null, enroll: boolean, status: WatchedFolderStatus, lookedAt: string | null, trouble: WatchedFolderTrouble | null, troubleSince: string | null, waiting: number, failed: number, shop: { id: string, name: string, mall: Mall }, files: Array<{ id: string, name: string, status: WatchedFileStatus, seenAt: string, settledAt: string | null, movedTo: string | null, known: boolean, errorCode: string | null, errorDetail: string | null, imports: Array<string> }> };
+
+export type WatchedFolderListQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WatchedFolderListQuery = { watchedFolders: { root: string, everySeconds: number, settledSeconds: number, folders: Array<{ id: string, folder: string, path: string, mapping: string | null, consentWording: string | null, enroll: boolean, status: WatchedFolderStatus, lookedAt: string | null, trouble: WatchedFolderTrouble | null, troubleSince: string | null, waiting: number, failed: number, shop: { id: string, name: string, mall: Mall }, files: Array<{ id: string, name: string, status: WatchedFileStatus, seenAt: string, settledAt: string | null, movedTo: string | null, known: boolean, errorCode: string | null, errorDetail: string | null, imports: Array<string> }> }> } };
+
+export type WatchedFolderCreateMutationVariables = Exact<{
+  input: CreateWatchedFolderInput;
+}>;
+
+
+export type WatchedFolderCreateMutation = { createWatchedFolder: { folder: { id: string, folder: string, path: string, mapping: string | null, consentWording: string | null, enroll: boolean, status: WatchedFolderStatus, lookedAt: string | null, trouble: WatchedFolderTrouble | null, troubleSince: string | null, waiting: number, failed: number, shop: { id: string, name: string, mall: Mall }, files: Array<{ id: string, name: string, status: WatchedFileStatus, seenAt: string, settledAt: string | null, movedTo: string | null, known: boolean, errorCode: string | null, errorDetail: string | null, imports: Array<string> }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type WatchedFolderUpdateMutationVariables = Exact<{
+  input: UpdateWatchedFolderInput;
+}>;
+
+
+export type WatchedFolderUpdateMutation = { updateWatchedFolder: { folder: { id: string, folder: string, path: string, mapping: string | null, consentWording: string | null, enroll: boolean, status: WatchedFolderStatus, lookedAt: string | null, trouble: WatchedFolderTrouble | null, troubleSince: string | null, waiting: number, failed: number, shop: { id: string, name: string, mall: Mall }, files: Array<{ id: string, name: string, status: WatchedFileStatus, seenAt: string, settledAt: string | null, movedTo: string | null, known: boolean, errorCode: string | null, errorDetail: string | null, imports: Array<string> }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type WatchedFolderLookMutationVariables = Exact<{
+  input: WatchedFolderInput;
+}>;
+
+
+export type WatchedFolderLookMutation = { lookIntoWatchedFolder: { folder: { id: string, folder: string, path: string, mapping: string | null, consentWording: string | null, enroll: boolean, status: WatchedFolderStatus, lookedAt: string | null, trouble: WatchedFolderTrouble | null, troubleSince: string | null, waiting: number, failed: number, shop: { id: string, name: string, mall: Mall }, files: Array<{ id: string, name: string, status: WatchedFileStatus, seenAt: string, settledAt: string | null, movedTo: string | null, known: boolean, errorCode: string | null, errorDetail: string | null, imports: Array<string> }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type WatchedFolderRemoveMutationVariables = Exact<{
+  input: WatchedFolderInput;
+}>;
+
+
+export type WatchedFolderRemoveMutation = { removeWatchedFolder: { removedId: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const ImportFieldsFragmentDoc = gql`
@@ -335,6 +413,7 @@ export const ImportFieldsFragmentDoc = gql`
   format
   mapping
   pulled
+  watched
   status
   phase
   progress
@@ -392,6 +471,39 @@ export const ImportFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<ImportFieldsFragment, unknown>;
+export const WatchedFolderFieldsFragmentDoc = gql`
+    fragment WatchedFolderFields on WatchedFolder {
+  id
+  folder
+  path
+  shop {
+    id
+    name
+    mall
+  }
+  mapping
+  consentWording
+  enroll
+  status
+  lookedAt
+  trouble
+  troubleSince
+  waiting
+  failed
+  files {
+    id
+    name
+    status
+    seenAt
+    settledAt
+    movedTo
+    known
+    errorCode
+    errorDetail
+    imports
+  }
+}
+    ` as unknown as DocumentNode<WatchedFolderFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -688,3 +800,64 @@ export const ImportRemoveMappingDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportRemoveMappingMutation, ImportRemoveMappingMutationVariables>;
+export const WatchedFolderListDocument = gql`
+    query WatchedFolderList {
+  watchedFolders {
+    root
+    everySeconds
+    settledSeconds
+    folders {
+      ...WatchedFolderFields
+    }
+  }
+}
+    ${WatchedFolderFieldsFragmentDoc}` as unknown as DocumentNode<WatchedFolderListQuery, WatchedFolderListQueryVariables>;
+export const WatchedFolderCreateDocument = gql`
+    mutation WatchedFolderCreate($input: CreateWatchedFolderInput!) {
+  createWatchedFolder(input: $input) {
+    folder {
+      ...WatchedFolderFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${WatchedFolderFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<WatchedFolderCreateMutation, WatchedFolderCreateMutationVariables>;
+export const WatchedFolderUpdateDocument = gql`
+    mutation WatchedFolderUpdate($input: UpdateWatchedFolderInput!) {
+  updateWatchedFolder(input: $input) {
+    folder {
+      ...WatchedFolderFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${WatchedFolderFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<WatchedFolderUpdateMutation, WatchedFolderUpdateMutationVariables>;
+export const WatchedFolderLookDocument = gql`
+    mutation WatchedFolderLook($input: WatchedFolderInput!) {
+  lookIntoWatchedFolder(input: $input) {
+    folder {
+      ...WatchedFolderFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${WatchedFolderFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<WatchedFolderLookMutation, WatchedFolderLookMutationVariables>;
+export const WatchedFolderRemoveDocument = gql`
+    mutation WatchedFolderRemove($input: WatchedFolderInput!) {
+  removeWatchedFolder(input: $input) {
+    removedId
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<WatchedFolderRemoveMutation, WatchedFolderRemoveMutationVariables>;
