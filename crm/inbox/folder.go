@@ -158,7 +158,7 @@ func (s *Service) fill(ctx context.Context, row *db.Inbox, d Draft) error {
 	if err := s.checkMapping(ctx, d.Mapping); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Join(s.Root, name), 0o770); err != nil {
+	if err := os.MkdirAll(filepath.Join(s.Root, name), 0o770); err != nil { //nolint:gosec // programs of the same group lay files there
 		return fault.Wrap(fault.Precondition, err, "the folder cannot be made").WithCode("FOLDER_REFUSED").At("folder")
 	}
 	row.Folder, row.ShopID, row.Mapping, row.ConsentWording, row.WithoutMembers = name, d.ShopID, d.Mapping, strings.TrimSpace(d.ConsentWording), d.WithoutMembers

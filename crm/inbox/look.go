@@ -24,7 +24,7 @@ func (w *worker) look(ctx context.Context) error {
 	if err != nil {
 		return &trouble{folderGone, err}
 	}
-	defer dir.Close()
+	defer func() { _ = dir.Close() }()
 	there, err := list(dir)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func list(dir *os.Root) (map[string]fs.FileInfo, error) {
 	if err != nil {
 		return nil, &trouble{folderGone, err}
 	}
-	defer top.Close()
+	defer func() { _ = top.Close() }()
 	entries, err := top.ReadDir(-1)
 	if err != nil {
 		return nil, &trouble{folderGone, err}

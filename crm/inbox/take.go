@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
@@ -28,7 +29,7 @@ func (w *worker) take(ctx context.Context, dir *os.Root, row *db.InboxFile) erro
 	if err != nil {
 		return w.refuse(ctx, dir, row, unreadable, "")
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	hash := sha256.New()
 	if _, err := io.Copy(hash, f); err != nil {
 		return w.refuse(ctx, dir, row, unreadable, "")
@@ -54,7 +55,8 @@ func (w *worker) take(ctx context.Context, dir *os.Root, row *db.InboxFile) erro
 		return w.restart(ctx, row)
 	case errors.As(err, &refused) && refused.Kind != fault.Unavailable && refused.Kind != fault.Internal:
 		row.SHA256 = nil
-		return w.refuse(ctx, dir, row, refused.CodeOrKind(), refused.Message)
+		columns, _ := refused.Params["columns"].([]string)
+		return w.refuse(ctx, dir, row, refused.CodeOrKind(), strings.Join(columns, ", "))
 	case err == nil:
 		row.Status = taken
 		w.open++

@@ -4769,6 +4769,38 @@ func fieldContext_OriginCount_count(_ context.Context, ec *executionContext, fie
 	return graphql.NewScalarFieldContext("OriginCount", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _OriginCount_byDestination(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OriginCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_OriginCount_byDestination(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByDestination, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MallCount) graphql.Marshaler {
+			return marshalNMallCount2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMallCountᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_OriginCount_byDestination(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OriginCount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_MallCount(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _Prospect_customer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Prospect) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8992,6 +9024,11 @@ func _OriginCount(ctx context.Context, ec *executionContext, sel ast.SelectionSe
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "count":
 			out.Values[i] = _OriginCount_count(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "byDestination":
+			out.Values[i] = _OriginCount_byDestination(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -74,6 +74,7 @@ type ResolverRoot interface {
 	Task() TaskResolver
 	TemplateVariable() TemplateVariableResolver
 	TimelineEntry() TimelineEntryResolver
+	WatchedFolder() WatchedFolderResolver
 	WriteKey() WriteKeyResolver
 }
 
@@ -830,6 +831,7 @@ type ComplexityRoot struct {
 		UndoableUntil   func(childComplexity int) int
 		Updated         func(childComplexity int) int
 		Waiting         func(childComplexity int) int
+		Watched         func(childComplexity int) int
 		Whole           func(childComplexity int) int
 		WithoutCustomer func(childComplexity int) int
 	}
@@ -1496,6 +1498,7 @@ type ComplexityRoot struct {
 		CreateShop             func(childComplexity int, input model.CreateShopInput) int
 		CreateSignUpForm       func(childComplexity int, input model.CreateSignUpFormInput) int
 		CreateStaff            func(childComplexity int, input model.CreateStaffInput) int
+		CreateWatchedFolder    func(childComplexity int, input model.CreateWatchedFolderInput) int
 		CreateWriteKey         func(childComplexity int, input model.CreateWriteKeyInput) int
 		DecideCandidates       func(childComplexity int, input model.DecideCandidatesInput) int
 		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
@@ -1515,6 +1518,7 @@ type ComplexityRoot struct {
 		ImportProductCosts     func(childComplexity int, input model.ImportProductCostsInput) int
 		InviteStaff            func(childComplexity int, input model.InviteStaffInput) int
 		LiftSuppression        func(childComplexity int, input model.LiftSuppressionInput) int
+		LookIntoWatchedFolder  func(childComplexity int, input model.WatchedFolderInput) int
 		MakeOfferCodes         func(childComplexity int, input model.MakeOfferCodesInput) int
 		MendImport             func(childComplexity int, input model.MendImportInput) int
 		MendImportRows         func(childComplexity int, input model.MendImportRowsInput) int
@@ -1535,6 +1539,7 @@ type ComplexityRoot struct {
 		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
 		RemoveProductCost      func(childComplexity int, input model.RemoveProductCostInput) int
 		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
+		RemoveWatchedFolder    func(childComplexity int, input model.WatchedFolderInput) int
 		RenameAccount          func(childComplexity int, input model.RenameAccountInput) int
 		RenameImportMapping    func(childComplexity int, input model.RenameImportMappingInput) int
 		ReopenTask             func(childComplexity int, input model.TaskRef) int
@@ -1594,6 +1599,7 @@ type ComplexityRoot struct {
 		UpdateSignUpForm       func(childComplexity int, input model.UpdateSignUpFormInput) int
 		UpdateStaff            func(childComplexity int, input model.UpdateStaffInput) int
 		UpdateTask             func(childComplexity int, input model.UpdateTaskInput) int
+		UpdateWatchedFolder    func(childComplexity int, input model.UpdateWatchedFolderInput) int
 		WithdrawFeeRate        func(childComplexity int, input model.WithdrawFeeRateInput) int
 		WithdrawPolicyOverride func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
 	}
@@ -1694,8 +1700,9 @@ type ComplexityRoot struct {
 	}
 
 	OriginCount struct {
-		Count func(childComplexity int) int
-		Shop  func(childComplexity int) int
+		ByDestination func(childComplexity int) int
+		Count         func(childComplexity int) int
+		Shop          func(childComplexity int) int
 	}
 
 	OverridePayload struct {
@@ -2093,6 +2100,7 @@ type ComplexityRoot struct {
 		Tasks               func(childComplexity int, first int, after *string, before *string, status model.TaskStatus, malls []model.Mall, assigneeID *string, late bool, search string, direction *model.SortDirection) int
 		TemplateVariables   func(childComplexity int) int
 		Viewer              func(childComplexity int) int
+		WatchedFolders      func(childComplexity int) int
 	}
 
 	ReasonCount struct {
@@ -2132,6 +2140,11 @@ type ComplexityRoot struct {
 
 	RemoveSenderDomainPayload struct {
 		Removed    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RemoveWatchedFolderPayload struct {
+		RemovedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -2750,6 +2763,49 @@ type ComplexityRoot struct {
 		Merchant func(childComplexity int) int
 		Scopes   func(childComplexity int) int
 		Staff    func(childComplexity int) int
+	}
+
+	WatchedFile struct {
+		ErrorCode   func(childComplexity int) int
+		ErrorDetail func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Imports     func(childComplexity int) int
+		Known       func(childComplexity int) int
+		MovedTo     func(childComplexity int) int
+		Name        func(childComplexity int) int
+		SeenAt      func(childComplexity int) int
+		SettledAt   func(childComplexity int) int
+		Size        func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	WatchedFolder struct {
+		ConsentWording func(childComplexity int) int
+		Enroll         func(childComplexity int) int
+		Failed         func(childComplexity int) int
+		Files          func(childComplexity int) int
+		Folder         func(childComplexity int) int
+		ID             func(childComplexity int) int
+		LookedAt       func(childComplexity int) int
+		Mapping        func(childComplexity int) int
+		Path           func(childComplexity int) int
+		Shop           func(childComplexity int) int
+		Status         func(childComplexity int) int
+		Trouble        func(childComplexity int) int
+		TroubleSince   func(childComplexity int) int
+		Waiting        func(childComplexity int) int
+	}
+
+	WatchedFolderPayload struct {
+		Folder     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	WatchedFolders struct {
+		EverySeconds   func(childComplexity int) int
+		Folders        func(childComplexity int) int
+		Root           func(childComplexity int) int
+		SettledSeconds func(childComplexity int) int
 	}
 
 	WriteKey struct {
@@ -5915,6 +5971,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Waiting(childComplexity), true
+	case "Import.watched":
+		if e.ComplexityRoot.Import.Watched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.Watched(childComplexity), true
 	case "Import.whole":
 		if e.ComplexityRoot.Import.Whole == nil {
 			break
@@ -8797,6 +8859,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateStaff(childComplexity, args["input"].(model.CreateStaffInput)), true
+	case "Mutation.createWatchedFolder":
+		if e.ComplexityRoot.Mutation.CreateWatchedFolder == nil {
+			break
+		}
+
+		args, err := field_Mutation_createWatchedFolder_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateWatchedFolder(childComplexity, args["input"].(model.CreateWatchedFolderInput)), true
 	case "Mutation.createWriteKey":
 		if e.ComplexityRoot.Mutation.CreateWriteKey == nil {
 			break
@@ -9001,6 +9074,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LiftSuppression(childComplexity, args["input"].(model.LiftSuppressionInput)), true
+	case "Mutation.lookIntoWatchedFolder":
+		if e.ComplexityRoot.Mutation.LookIntoWatchedFolder == nil {
+			break
+		}
+
+		args, err := field_Mutation_lookIntoWatchedFolder_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LookIntoWatchedFolder(childComplexity, args["input"].(model.WatchedFolderInput)), true
 	case "Mutation.makeOfferCodes":
 		if e.ComplexityRoot.Mutation.MakeOfferCodes == nil {
 			break
@@ -9221,6 +9305,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveSenderDomain(childComplexity, args["input"].(model.RemoveSenderDomainInput)), true
+	case "Mutation.removeWatchedFolder":
+		if e.ComplexityRoot.Mutation.RemoveWatchedFolder == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeWatchedFolder_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveWatchedFolder(childComplexity, args["input"].(model.WatchedFolderInput)), true
 	case "Mutation.renameAccount":
 		if e.ComplexityRoot.Mutation.RenameAccount == nil {
 			break
@@ -9870,6 +9965,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateTask(childComplexity, args["input"].(model.UpdateTaskInput)), true
+	case "Mutation.updateWatchedFolder":
+		if e.ComplexityRoot.Mutation.UpdateWatchedFolder == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateWatchedFolder_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateWatchedFolder(childComplexity, args["input"].(model.UpdateWatchedFolderInput)), true
 	case "Mutation.withdrawFeeRate":
 		if e.ComplexityRoot.Mutation.WithdrawFeeRate == nil {
 			break
@@ -10293,6 +10399,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderLine.UnitPrice(childComplexity), true
 
+	case "OriginCount.byDestination":
+		if e.ComplexityRoot.OriginCount.ByDestination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OriginCount.ByDestination(childComplexity), true
 	case "OriginCount.count":
 		if e.ComplexityRoot.OriginCount.Count == nil {
 			break
@@ -12325,6 +12437,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.watchedFolders":
+		if e.ComplexityRoot.Query.WatchedFolders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.WatchedFolders(childComplexity), true
 
 	case "ReasonCount.count":
 		if e.ComplexityRoot.ReasonCount.Count == nil {
@@ -12446,6 +12564,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveSenderDomainPayload.UserErrors(childComplexity), true
+
+	case "RemoveWatchedFolderPayload.removedId":
+		if e.ComplexityRoot.RemoveWatchedFolderPayload.RemovedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveWatchedFolderPayload.RemovedID(childComplexity), true
+	case "RemoveWatchedFolderPayload.userErrors":
+		if e.ComplexityRoot.RemoveWatchedFolderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveWatchedFolderPayload.UserErrors(childComplexity), true
 
 	case "RenderedMessage.findings":
 		if e.ComplexityRoot.RenderedMessage.Findings == nil {
@@ -14718,6 +14849,196 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Staff(childComplexity), true
 
+	case "WatchedFile.errorCode":
+		if e.ComplexityRoot.WatchedFile.ErrorCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.ErrorCode(childComplexity), true
+	case "WatchedFile.errorDetail":
+		if e.ComplexityRoot.WatchedFile.ErrorDetail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.ErrorDetail(childComplexity), true
+	case "WatchedFile.id":
+		if e.ComplexityRoot.WatchedFile.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.ID(childComplexity), true
+	case "WatchedFile.imports":
+		if e.ComplexityRoot.WatchedFile.Imports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.Imports(childComplexity), true
+	case "WatchedFile.known":
+		if e.ComplexityRoot.WatchedFile.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.Known(childComplexity), true
+	case "WatchedFile.movedTo":
+		if e.ComplexityRoot.WatchedFile.MovedTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.MovedTo(childComplexity), true
+	case "WatchedFile.name":
+		if e.ComplexityRoot.WatchedFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.Name(childComplexity), true
+	case "WatchedFile.seenAt":
+		if e.ComplexityRoot.WatchedFile.SeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.SeenAt(childComplexity), true
+	case "WatchedFile.settledAt":
+		if e.ComplexityRoot.WatchedFile.SettledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.SettledAt(childComplexity), true
+	case "WatchedFile.size":
+		if e.ComplexityRoot.WatchedFile.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.Size(childComplexity), true
+	case "WatchedFile.status":
+		if e.ComplexityRoot.WatchedFile.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFile.Status(childComplexity), true
+
+	case "WatchedFolder.consentWording":
+		if e.ComplexityRoot.WatchedFolder.ConsentWording == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.ConsentWording(childComplexity), true
+	case "WatchedFolder.enroll":
+		if e.ComplexityRoot.WatchedFolder.Enroll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Enroll(childComplexity), true
+	case "WatchedFolder.failed":
+		if e.ComplexityRoot.WatchedFolder.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Failed(childComplexity), true
+	case "WatchedFolder.files":
+		if e.ComplexityRoot.WatchedFolder.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Files(childComplexity), true
+	case "WatchedFolder.folder":
+		if e.ComplexityRoot.WatchedFolder.Folder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Folder(childComplexity), true
+	case "WatchedFolder.id":
+		if e.ComplexityRoot.WatchedFolder.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.ID(childComplexity), true
+	case "WatchedFolder.lookedAt":
+		if e.ComplexityRoot.WatchedFolder.LookedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.LookedAt(childComplexity), true
+	case "WatchedFolder.mapping":
+		if e.ComplexityRoot.WatchedFolder.Mapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Mapping(childComplexity), true
+	case "WatchedFolder.path":
+		if e.ComplexityRoot.WatchedFolder.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Path(childComplexity), true
+	case "WatchedFolder.shop":
+		if e.ComplexityRoot.WatchedFolder.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Shop(childComplexity), true
+	case "WatchedFolder.status":
+		if e.ComplexityRoot.WatchedFolder.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Status(childComplexity), true
+	case "WatchedFolder.trouble":
+		if e.ComplexityRoot.WatchedFolder.Trouble == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Trouble(childComplexity), true
+	case "WatchedFolder.troubleSince":
+		if e.ComplexityRoot.WatchedFolder.TroubleSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.TroubleSince(childComplexity), true
+	case "WatchedFolder.waiting":
+		if e.ComplexityRoot.WatchedFolder.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolder.Waiting(childComplexity), true
+
+	case "WatchedFolderPayload.folder":
+		if e.ComplexityRoot.WatchedFolderPayload.Folder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolderPayload.Folder(childComplexity), true
+	case "WatchedFolderPayload.userErrors":
+		if e.ComplexityRoot.WatchedFolderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolderPayload.UserErrors(childComplexity), true
+
+	case "WatchedFolders.everySeconds":
+		if e.ComplexityRoot.WatchedFolders.EverySeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolders.EverySeconds(childComplexity), true
+	case "WatchedFolders.folders":
+		if e.ComplexityRoot.WatchedFolders.Folders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolders.Folders(childComplexity), true
+	case "WatchedFolders.root":
+		if e.ComplexityRoot.WatchedFolders.Root == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolders.Root(childComplexity), true
+	case "WatchedFolders.settledSeconds":
+		if e.ComplexityRoot.WatchedFolders.SettledSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchedFolders.SettledSeconds(childComplexity), true
+
 	case "WriteKey.createdAt":
 		if e.ComplexityRoot.WriteKey.CreatedAt == nil {
 			break
@@ -14813,6 +15134,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateShopInput,
 		unmarshalInputCreateSignUpFormInput,
 		unmarshalInputCreateStaffInput,
+		unmarshalInputCreateWatchedFolderInput,
 		unmarshalInputCreateWriteKeyInput,
 		unmarshalInputCustomerChoice,
 		unmarshalInputCustomerFilter,
@@ -14922,6 +15244,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateSignUpFormInput,
 		unmarshalInputUpdateStaffInput,
 		unmarshalInputUpdateTaskInput,
+		unmarshalInputUpdateWatchedFolderInput,
+		unmarshalInputWatchedFolderInput,
 		unmarshalInputWithdrawFeeRateInput,
 		unmarshalInputWithdrawPolicyOverrideInput,
 	)
@@ -15431,6 +15755,8 @@ enum AlertKind {
   CONNECTION_EXPIRING
   "Orders do not come from a mall: trouble that staff has to mend, or that has lasted for an hour. The subject is a MallConnection, named by its shop. Figures: service (MallService), code (MallTroubleCode), since. Needs settings:read."
   CONNECTION_TROUBLED
+  "A watched folder cannot be looked into (figure: code, a WatchedFolderTrouble), or files of it failed and lie in its folder for those (figure: files). The subject is a WatchedFolder, named by its folder. Needs imports:read."
+  WATCHED_FOLDER
 }
 enum AlertSeverity {
   WARNING
@@ -15903,6 +16229,8 @@ type ReasonCount {
 type OriginCount {
   shop: Shop!
   count: Int64!
+  "Of them, how many get which mall's variant."
+  byDestination: [MallCount!]!
 }
 type MallCount {
   mall: Mall!
@@ -17613,6 +17941,8 @@ type Import implements Node {
   companion: Import @goField(forceResolver: true)
   "Fetched from the mall's service, not sent as a file."
   pulled: Boolean!
+  "Taken from a watched folder."
+  watched: Boolean!
   "Name of the mapping, when one was used."
   mapping: String
   status: ImportStatus!
@@ -20525,6 +20855,126 @@ type RememberListColumnsPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/watched_folder.graphqls", Input: `"The folders of the server from which files are taken in by themselves."
+type WatchedFolders {
+  "The folder they all lie in (MEGURI_INBOX_DIR)."
+  root: String!
+  "How often each is looked into, in seconds; what has not changed for settledSeconds is taken."
+  everySeconds: Int!
+  settledSeconds: Int!
+  "By name."
+  folders: [WatchedFolder!]!
+}
+"A folder that other programs lay files into. A file that has stopped growing is taken in once, by its content, and moved into done, or with the reason beside it into failed. Hidden files and those named .tmp, .part, .partial, .filepart, .crdownload, .writing or .lock are left alone."
+type WatchedFolder {
+  id: ID!
+  "Its name below the root."
+  folder: String!
+  "Where it is on the server."
+  path: String!
+  shop: Shop! @goField(forceResolver: true)
+  "Name of the mapping its files are read by; null: told by the header row."
+  mapping: String
+  "As StartImportInput.consentWording."
+  consentWording: String
+  "As StartImportInput.enroll."
+  enroll: Boolean!
+  status: WatchedFolderStatus!
+  "When it was last looked into; null: not yet."
+  lookedAt: DateTime
+  "What keeps files from coming in; null: nothing."
+  trouble: WatchedFolderTrouble
+  troubleSince: DateTime
+  "Files that lie there and are not taken yet, or whose imports run."
+  waiting: Int!
+  "Files that failed and still lie in failed."
+  failed: Int!
+  "What lay there lately, the newest first, at most 10."
+  files: [WatchedFile!]!
+}
+enum WatchedFolderStatus {
+  ACTIVE
+  "It is not looked into."
+  STOPPED
+}
+enum WatchedFolderTrouble {
+  "It cannot be found or read."
+  FOLDER_GONE
+  "Files cannot be moved out of it."
+  NOT_WRITABLE
+  "More than 5,000 files lie in it."
+  TOO_MANY_FILES
+}
+type WatchedFile {
+  id: ID!
+  name: String!
+  "Bytes, as it lay there."
+  size: Int64!
+  status: WatchedFileStatus!
+  "Since when it is as it is."
+  seenAt: DateTime!
+  "When it was moved away."
+  settledAt: DateTime
+  "Its name in done or failed; null: it lies there still, or was taken away by somebody else."
+  movedTo: String
+  "Its content had come before, so that nothing was taken in."
+  known: Boolean!
+  "Why it failed: a code as of Import.errorCode and of startImport, NOT_FOUND (shop or mapping are gone) or UNREADABLE; and a detail."
+  errorCode: String
+  errorDetail: String
+  "What it became: one import, or one for each file of a zip."
+  imports: [ID!]!
+}
+enum WatchedFileStatus {
+  "It may still grow."
+  SEEN
+  "Its imports run."
+  TAKEN
+  DONE
+  FAILED
+}
+
+extend type Query {
+  watchedFolders: WatchedFolders! @auth(scope: "imports:read")
+}
+extend type Mutation {
+  "Watches a folder, which is made where it is not there. Owners only. User errors: OWNERS_ONLY, FOLDER_NAME, INBOXES_FOLDER_KEY (it is watched already), FOLDER_REFUSED (the system does not let it be made), SHOP_ARCHIVED, WORDING_TOO_LONG, NOT_FOUND."
+  createWatchedFolder(input: CreateWatchedFolderInput!): WatchedFolderPayload! @auth(scope: "imports:write")
+  "Changes how its files are taken in from now on; the folder stays. Owners only."
+  updateWatchedFolder(input: UpdateWatchedFolderInput!): WatchedFolderPayload! @auth(scope: "imports:write")
+  "Does not wait for the next turn. Owners only."
+  lookIntoWatchedFolder(input: WatchedFolderInput!): WatchedFolderPayload! @auth(scope: "imports:write")
+  "Ends the watching. The folder, what lies in it and what came in stay. Owners only."
+  removeWatchedFolder(input: WatchedFolderInput!): RemoveWatchedFolderPayload! @auth(scope: "imports:write")
+}
+input CreateWatchedFolderInput {
+  "Its name below the root: up to 100 bytes, no / and no dot at its beginning."
+  folder: String!
+  shopId: ID!
+  mapping: String
+  consentWording: String
+  enroll: Boolean! = true
+}
+input UpdateWatchedFolderInput {
+  id: ID!
+  shopId: ID!
+  mapping: String
+  consentWording: String
+  enroll: Boolean! = true
+  status: WatchedFolderStatus! = ACTIVE
+}
+input WatchedFolderInput {
+  id: ID!
+}
+type WatchedFolderPayload {
+  folder: WatchedFolder
+  userErrors: [UserError!]!
+}
+type RemoveWatchedFolderPayload {
+  removedId: ID
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -21964,6 +22414,8 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_companion(ctx, ec, field)
 	case "pulled":
 		return fieldContext_Import_pulled(ctx, ec, field)
+	case "watched":
+		return fieldContext_Import_watched(ctx, ec, field)
 	case "mapping":
 		return fieldContext_Import_mapping(ctx, ec, field)
 	case "status":
@@ -23482,6 +23934,8 @@ func childFields_OriginCount(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_OriginCount_shop(ctx, ec, field)
 	case "count":
 		return fieldContext_OriginCount_count(ctx, ec, field)
+	case "byDestination":
+		return fieldContext_OriginCount_byDestination(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OriginCount", field.Name)
 }
@@ -24172,6 +24626,16 @@ func childFields_RemoveSenderDomainPayload(ctx context.Context, ec *executionCon
 		return fieldContext_RemoveSenderDomainPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveSenderDomainPayload", field.Name)
+}
+
+func childFields_RemoveWatchedFolderPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removedId":
+		return fieldContext_RemoveWatchedFolderPayload_removedId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RemoveWatchedFolderPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveWatchedFolderPayload", field.Name)
 }
 
 func childFields_RenderedMessage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25390,6 +25854,92 @@ func childFields_Viewer(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Viewer_merchant(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func childFields_WatchedFile(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_WatchedFile_id(ctx, ec, field)
+	case "name":
+		return fieldContext_WatchedFile_name(ctx, ec, field)
+	case "size":
+		return fieldContext_WatchedFile_size(ctx, ec, field)
+	case "status":
+		return fieldContext_WatchedFile_status(ctx, ec, field)
+	case "seenAt":
+		return fieldContext_WatchedFile_seenAt(ctx, ec, field)
+	case "settledAt":
+		return fieldContext_WatchedFile_settledAt(ctx, ec, field)
+	case "movedTo":
+		return fieldContext_WatchedFile_movedTo(ctx, ec, field)
+	case "known":
+		return fieldContext_WatchedFile_known(ctx, ec, field)
+	case "errorCode":
+		return fieldContext_WatchedFile_errorCode(ctx, ec, field)
+	case "errorDetail":
+		return fieldContext_WatchedFile_errorDetail(ctx, ec, field)
+	case "imports":
+		return fieldContext_WatchedFile_imports(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchedFile", field.Name)
+}
+
+func childFields_WatchedFolder(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_WatchedFolder_id(ctx, ec, field)
+	case "folder":
+		return fieldContext_WatchedFolder_folder(ctx, ec, field)
+	case "path":
+		return fieldContext_WatchedFolder_path(ctx, ec, field)
+	case "shop":
+		return fieldContext_WatchedFolder_shop(ctx, ec, field)
+	case "mapping":
+		return fieldContext_WatchedFolder_mapping(ctx, ec, field)
+	case "consentWording":
+		return fieldContext_WatchedFolder_consentWording(ctx, ec, field)
+	case "enroll":
+		return fieldContext_WatchedFolder_enroll(ctx, ec, field)
+	case "status":
+		return fieldContext_WatchedFolder_status(ctx, ec, field)
+	case "lookedAt":
+		return fieldContext_WatchedFolder_lookedAt(ctx, ec, field)
+	case "trouble":
+		return fieldContext_WatchedFolder_trouble(ctx, ec, field)
+	case "troubleSince":
+		return fieldContext_WatchedFolder_troubleSince(ctx, ec, field)
+	case "waiting":
+		return fieldContext_WatchedFolder_waiting(ctx, ec, field)
+	case "failed":
+		return fieldContext_WatchedFolder_failed(ctx, ec, field)
+	case "files":
+		return fieldContext_WatchedFolder_files(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchedFolder", field.Name)
+}
+
+func childFields_WatchedFolderPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "folder":
+		return fieldContext_WatchedFolderPayload_folder(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_WatchedFolderPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchedFolderPayload", field.Name)
+}
+
+func childFields_WatchedFolders(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "root":
+		return fieldContext_WatchedFolders_root(ctx, ec, field)
+	case "everySeconds":
+		return fieldContext_WatchedFolders_everySeconds(ctx, ec, field)
+	case "settledSeconds":
+		return fieldContext_WatchedFolders_settledSeconds(ctx, ec, field)
+	case "folders":
+		return fieldContext_WatchedFolders_folders(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchedFolders", field.Name)
 }
 
 func childFields_WriteKey(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1001,6 +1001,15 @@ type CreateStaffPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type CreateWatchedFolderInput struct {
+	// Its name below the root: up to 100 bytes, no / and no dot at its beginning.
+	Folder         string  `json:"folder"`
+	ShopID         string  `json:"shopId"`
+	Mapping        *string `json:"mapping,omitempty"`
+	ConsentWording *string `json:"consentWording,omitempty"`
+	Enroll         bool    `json:"enroll"`
+}
+
 type CreateWriteKeyInput struct {
 	ShopID string `json:"shopId"`
 	// 1 to 20 addresses of sites without a path, e.g. https://www.example.com. Errors: BAD_ORIGIN, LIST_INVALID.
@@ -1506,6 +1515,8 @@ type Import struct {
 	Companion *Import `json:"companion,omitempty"`
 	// Fetched from the mall's service, not sent as a file.
 	Pulled bool `json:"pulled"`
+	// Taken from a watched folder.
+	Watched bool `json:"watched"`
 	// Name of the mapping, when one was used.
 	Mapping *string      `json:"mapping,omitempty"`
 	Status  ImportStatus `json:"status"`
@@ -2681,6 +2692,8 @@ type OrderLine struct {
 type OriginCount struct {
 	Shop  *Shop `json:"shop"`
 	Count int64 `json:"count"`
+	// Of them, how many get which mall's variant.
+	ByDestination []*MallCount `json:"byDestination"`
 	// row of shops
 	ShopRow int64 `json:"-"`
 }
@@ -3342,6 +3355,11 @@ type RemoveSenderDomainInput struct {
 
 type RemoveSenderDomainPayload struct {
 	Removed    bool         `json:"removed"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type RemoveWatchedFolderPayload struct {
+	RemovedID  *string      `json:"removedId,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -4521,6 +4539,15 @@ type UpdateTaskInput struct {
 	AssigneeID *string    `json:"assigneeId,omitempty"`
 }
 
+type UpdateWatchedFolderInput struct {
+	ID             string              `json:"id"`
+	ShopID         string              `json:"shopId"`
+	Mapping        *string             `json:"mapping,omitempty"`
+	ConsentWording *string             `json:"consentWording,omitempty"`
+	Enroll         bool                `json:"enroll"`
+	Status         WatchedFolderStatus `json:"status"`
+}
+
 // What is wrong with the input of a mutation. Nothing was changed.
 type UserError struct {
 	// Stable, for programs: INVALID, NOT_FOUND, CONFLICT, INSUFFICIENT_POINTS …
@@ -4551,6 +4578,77 @@ type Viewer struct {
 	// All scopes of the role.
 	Scopes   []string  `json:"scopes"`
 	Merchant *Merchant `json:"merchant"`
+}
+
+type WatchedFile struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// Bytes, as it lay there.
+	Size   int64             `json:"size"`
+	Status WatchedFileStatus `json:"status"`
+	// Since when it is as it is.
+	SeenAt time.Time `json:"seenAt"`
+	// When it was moved away.
+	SettledAt *time.Time `json:"settledAt,omitempty"`
+	// Its name in done or failed; null: it lies there still, or was taken away by somebody else.
+	MovedTo *string `json:"movedTo,omitempty"`
+	// Its content had come before, so that nothing was taken in.
+	Known bool `json:"known"`
+	// Why it failed: a code as of Import.errorCode and of startImport, NOT_FOUND (shop or mapping are gone) or UNREADABLE; and a detail.
+	ErrorCode   *string `json:"errorCode,omitempty"`
+	ErrorDetail *string `json:"errorDetail,omitempty"`
+	// What it became: one import, or one for each file of a zip.
+	Imports []string `json:"imports"`
+}
+
+// A folder that other programs lay files into. A file that has stopped growing is taken in once, by its content, and moved into done, or with the reason beside it into failed. Hidden files and those named .tmp, .part, .partial, .filepart, .crdownload, .writing or .lock are left alone.
+type WatchedFolder struct {
+	ID string `json:"id"`
+	// Its name below the root.
+	Folder string `json:"folder"`
+	// Where it is on the server.
+	Path string `json:"path"`
+	Shop *Shop  `json:"shop"`
+	// Name of the mapping its files are read by; null: told by the header row.
+	Mapping *string `json:"mapping,omitempty"`
+	// As StartImportInput.consentWording.
+	ConsentWording *string `json:"consentWording,omitempty"`
+	// As StartImportInput.enroll.
+	Enroll bool                `json:"enroll"`
+	Status WatchedFolderStatus `json:"status"`
+	// When it was last looked into; null: not yet.
+	LookedAt *time.Time `json:"lookedAt,omitempty"`
+	// What keeps files from coming in; null: nothing.
+	Trouble      *WatchedFolderTrouble `json:"trouble,omitempty"`
+	TroubleSince *time.Time            `json:"troubleSince,omitempty"`
+	// Files that lie there and are not taken yet, or whose imports run.
+	Waiting int `json:"waiting"`
+	// Files that failed and still lie in failed.
+	Failed int `json:"failed"`
+	// What lay there lately, the newest first, at most 10.
+	Files []*WatchedFile `json:"files"`
+	// row of shops
+	ShopRow int64 `json:"-"`
+}
+
+type WatchedFolderInput struct {
+	ID string `json:"id"`
+}
+
+type WatchedFolderPayload struct {
+	Folder     *WatchedFolder `json:"folder,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
+// The folders of the server from which files are taken in by themselves.
+type WatchedFolders struct {
+	// The folder they all lie in (MEGURI_INBOX_DIR).
+	Root string `json:"root"`
+	// How often each is looked into, in seconds; what has not changed for settledSeconds is taken.
+	EverySeconds   int `json:"everySeconds"`
+	SettledSeconds int `json:"settledSeconds"`
+	// By name.
+	Folders []*WatchedFolder `json:"folders"`
 }
 
 type WithdrawFeeRateInput struct {
@@ -4604,6 +4702,8 @@ const (
 	AlertKindConnectionExpiring AlertKind = "CONNECTION_EXPIRING"
 	// Orders do not come from a mall: trouble that staff has to mend, or that has lasted for an hour. The subject is a MallConnection, named by its shop. Figures: service (MallService), code (MallTroubleCode), since. Needs settings:read.
 	AlertKindConnectionTroubled AlertKind = "CONNECTION_TROUBLED"
+	// A watched folder cannot be looked into (figure: code, a WatchedFolderTrouble), or files of it failed and lie in its folder for those (figure: files). The subject is a WatchedFolder, named by its folder. Needs imports:read.
+	AlertKindWatchedFolder AlertKind = "WATCHED_FOLDER"
 )
 
 var AllAlertKind = []AlertKind{
@@ -4618,11 +4718,12 @@ var AllAlertKind = []AlertKind{
 	AlertKindSenderDNS,
 	AlertKindConnectionExpiring,
 	AlertKindConnectionTroubled,
+	AlertKindWatchedFolder,
 }
 
 func (e AlertKind) IsValid() bool {
 	switch e {
-	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS, AlertKindConnectionExpiring, AlertKindConnectionTroubled:
+	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS, AlertKindConnectionExpiring, AlertKindConnectionTroubled, AlertKindWatchedFolder:
 		return true
 	}
 	return false
@@ -9191,6 +9292,183 @@ func (e *TimelineKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e TimelineKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type WatchedFileStatus string
+
+const (
+	// It may still grow.
+	WatchedFileStatusSeen WatchedFileStatus = "SEEN"
+	// Its imports run.
+	WatchedFileStatusTaken  WatchedFileStatus = "TAKEN"
+	WatchedFileStatusDone   WatchedFileStatus = "DONE"
+	WatchedFileStatusFailed WatchedFileStatus = "FAILED"
+)
+
+var AllWatchedFileStatus = []WatchedFileStatus{
+	WatchedFileStatusSeen,
+	WatchedFileStatusTaken,
+	WatchedFileStatusDone,
+	WatchedFileStatusFailed,
+}
+
+func (e WatchedFileStatus) IsValid() bool {
+	switch e {
+	case WatchedFileStatusSeen, WatchedFileStatusTaken, WatchedFileStatusDone, WatchedFileStatusFailed:
+		return true
+	}
+	return false
+}
+
+func (e WatchedFileStatus) String() string {
+	return string(e)
+}
+
+func (e *WatchedFileStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WatchedFileStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WatchedFileStatus", str)
+	}
+	return nil
+}
+
+func (e WatchedFileStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WatchedFileStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WatchedFileStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type WatchedFolderStatus string
+
+const (
+	WatchedFolderStatusActive WatchedFolderStatus = "ACTIVE"
+	// It is not looked into.
+	WatchedFolderStatusStopped WatchedFolderStatus = "STOPPED"
+)
+
+var AllWatchedFolderStatus = []WatchedFolderStatus{
+	WatchedFolderStatusActive,
+	WatchedFolderStatusStopped,
+}
+
+func (e WatchedFolderStatus) IsValid() bool {
+	switch e {
+	case WatchedFolderStatusActive, WatchedFolderStatusStopped:
+		return true
+	}
+	return false
+}
+
+func (e WatchedFolderStatus) String() string {
+	return string(e)
+}
+
+func (e *WatchedFolderStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WatchedFolderStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WatchedFolderStatus", str)
+	}
+	return nil
+}
+
+func (e WatchedFolderStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WatchedFolderStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WatchedFolderStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type WatchedFolderTrouble string
+
+const (
+	// It cannot be found or read.
+	WatchedFolderTroubleFolderGone WatchedFolderTrouble = "FOLDER_GONE"
+	// Files cannot be moved out of it.
+	WatchedFolderTroubleNotWritable WatchedFolderTrouble = "NOT_WRITABLE"
+	// More than 5,000 files lie in it.
+	WatchedFolderTroubleTooManyFiles WatchedFolderTrouble = "TOO_MANY_FILES"
+)
+
+var AllWatchedFolderTrouble = []WatchedFolderTrouble{
+	WatchedFolderTroubleFolderGone,
+	WatchedFolderTroubleNotWritable,
+	WatchedFolderTroubleTooManyFiles,
+}
+
+func (e WatchedFolderTrouble) IsValid() bool {
+	switch e {
+	case WatchedFolderTroubleFolderGone, WatchedFolderTroubleNotWritable, WatchedFolderTroubleTooManyFiles:
+		return true
+	}
+	return false
+}
+
+func (e WatchedFolderTrouble) String() string {
+	return string(e)
+}
+
+func (e *WatchedFolderTrouble) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WatchedFolderTrouble(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WatchedFolderTrouble", str)
+	}
+	return nil
+}
+
+func (e WatchedFolderTrouble) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WatchedFolderTrouble) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WatchedFolderTrouble) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

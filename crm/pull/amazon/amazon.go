@@ -54,15 +54,12 @@ func (Service) Mall() mall.Mall { return mall.Amazon }
 
 // Fields implements source.Service. Leave is given for a year.
 func (Service) Fields() []source.Field {
-	return []source.Field{
-		{Name: "clientId"},
-		{Name: "clientSecret", Secret: true},
-		{Name: "refreshToken", Secret: true},
-		{Name: "marketplaceId", Optional: true, Valid: func(v string) bool {
+	return append(source.Leave(),
+		source.Field{Name: "marketplaceId", Optional: true, Valid: func(v string) bool {
 			return len(v) >= 10 && len(v) <= 20 && strings.Trim(v, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
 		}},
-		{Name: "buyers", Optional: true, Valid: func(v string) bool { return v == "yes" || v == "no" }},
-	}
+		source.Field{Name: "buyers", Optional: true, Valid: func(v string) bool { return v == "yes" || v == "no" }},
+	)
 }
 
 // Habits implements source.Service. An answer must end two minutes ago at least.

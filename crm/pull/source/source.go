@@ -33,6 +33,12 @@ type Field struct {
 	Valid func(value string) bool
 }
 
+// Leave is what has to be entered of a service whose use the merchant grants to
+// a program of his own by OAuth 2.
+func Leave() []Field {
+	return []Field{{Name: "clientId"}, {Name: "clientSecret", Secret: true}, {Name: "refreshToken", Secret: true}}
+}
+
 // Credentials are what was entered, and what the service has handed out since,
 // by name. Names that begin with "_" are the service's.
 type Credentials map[string]string

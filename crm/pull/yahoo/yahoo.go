@@ -22,6 +22,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,14 +56,10 @@ func (Service) Mall() mall.Mall { return mall.Yahoo }
 
 // Fields implements source.Service.
 func (Service) Fields() []source.Field {
-	return []source.Field{
-		{Name: "sellerId"},
-		{Name: "clientId"},
-		{Name: "clientSecret", Secret: true},
-		{Name: "refreshToken", Secret: true},
+	return slices.Concat([]source.Field{{Name: "sellerId"}}, source.Leave(), []source.Field{
 		{Name: "publicKey", Secret: true, Optional: true, Valid: func(v string) bool { _, err := readKey(v); return err == nil }},
 		{Name: "keyVersion", Optional: true},
-	}
+	})
 }
 
 // Habits implements source.Service.

@@ -1,7 +1,8 @@
 import { type AuditEntryFieldsFragment, AuditEntryDocument } from '#gql/audit/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ErrorState } from '#ui/ErrorState';
-import { Button, Drawer, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Changes } from './Changes';
@@ -11,17 +12,10 @@ import { Actor, Subject } from './Who';
 /** One entry, whole. */
 export function EntryDrawer(props: { id: string; onClose: () => void; onNarrow: (next: Partial<AuditSearch>) => void }) {
   const { t, i18n } = useTranslation('audit');
-  const { t: tUi } = useTranslation('ui');
   const [{ data, error }, again] = useQuery({ query: AuditEntryDocument, variables: { id: props.id, locale: i18n.language } });
   const entry = data?.node?.__typename === 'AuditEntry' ? data.node : undefined;
   return (
-    <Drawer
-      opened
-      onClose={props.onClose}
-      position="right"
-      title={entry?.label ?? t('entry.title')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <SideDrawer size="md" onClose={props.onClose} title={entry?.label ?? t('entry.title')}>
       {error && !data ? (
         <ErrorState error={error} retry={() => again({ requestPolicy: 'network-only' })} />
       ) : entry ? (
@@ -31,7 +25,7 @@ export function EntryDrawer(props: { id: string; onClose: () => void; onNarrow: 
       ) : (
         <Skeleton height="12rem" />
       )}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

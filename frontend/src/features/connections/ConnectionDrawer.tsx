@@ -8,7 +8,8 @@ import { MallDot } from '#ui/MallDot';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Alert, Button, Drawer, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
+import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -29,25 +30,17 @@ export function ConnectionDrawer(props: {
   onChanged: () => void;
 }) {
   const { t } = useTranslation('connections');
-  const { t: tUi } = useTranslation('ui');
   const mayWrite = useScope('settings:write');
   const shop = props.connection?.shop ?? props.shop;
   const service = shop && serviceFor(shop, props.services);
   return (
-    <Drawer
-      opened
-      position="right"
-      size="lg"
-      onClose={props.onClose}
-      title={shop && <MallDot mall={shop.mall} label={t('connectTitle', { shop: shop.name })} />}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <SideDrawer onClose={props.onClose} title={shop && <MallDot mall={shop.mall} label={t('connectTitle', { shop: shop.name })} />}>
       {shop && service && mayWrite ? (
         <Form connection={props.connection} shop={shop} service={service} onClose={props.onClose} onChanged={props.onChanged} />
       ) : (
         <EmptyState title={t('missing')} />
       )}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

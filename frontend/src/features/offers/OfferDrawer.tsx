@@ -4,7 +4,8 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { toastDone } from '#ui/toast';
-import { Button, Divider, Drawer, Group, Skeleton, Stack } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
+import { Button, Divider, Group, Skeleton, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -34,20 +35,13 @@ export function OfferDrawer(props: {
     else props.onClose();
   };
   return (
-    <Drawer
-      opened
-      position="right"
-      size="lg"
-      onClose={props.onClose}
-      title={offer?.name ?? t(fresh ? 'add' : 'title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <SideDrawer onClose={props.onClose} title={offer?.name ?? t(fresh ? 'add' : 'title')}>
       {fresh && <OfferForm offer={undefined} readOnly={false} onSaved={created} />}
       {!fresh && !data && !error && <Skeleton height="24rem" aria-label={t('loading')} />}
       {!fresh && error && !data && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {!fresh && data && !offer && <EmptyState title={t('missing')} />}
       {offer && <Opened key={offer.id} offer={offer} onChanged={changed} />}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -4,7 +4,8 @@ import { useScope } from '#lib/viewer';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { toastDone } from '#ui/toast';
-import { Anchor, Badge, Button, Divider, Drawer, Group, List, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
+import { Anchor, Badge, Button, Divider, Group, List, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -20,7 +21,6 @@ export function RuleDrawer(props: {
   onCreated: (id: string) => void;
 }) {
   const { t, i18n } = useTranslation('policy');
-  const { t: tUi } = useTranslation('ui');
   const fresh = props.id === 'new';
   const [{ data, error, fetching }, reload] = useQuery({
     query: PolicyRuleVersionsDocument,
@@ -33,14 +33,7 @@ export function RuleDrawer(props: {
     props.onChanged();
   };
   return (
-    <Drawer
-      opened
-      position="right"
-      size="xl"
-      onClose={props.onClose}
-      title={fresh ? t('add') : props.id}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <SideDrawer size="xl" onClose={props.onClose} title={fresh ? t('add') : props.id}>
       {fresh && (
         <RuleForm
           initial={newRule()}
@@ -54,7 +47,7 @@ export function RuleDrawer(props: {
       {fetching && !data && <Skeleton height="20rem" />}
       {versions?.length === 0 && <EmptyState title={t('missing')} />}
       {versions?.[0] && <Detail versions={versions} newest={versions[0]} onChanged={changed} />}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

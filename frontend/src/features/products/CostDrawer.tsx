@@ -8,7 +8,8 @@ import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useCalendar } from '#ui/useCalendar';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Drawer, Group, NumberInput, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
+import { Button, Group, NumberInput, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +20,6 @@ type Cost = ProductCostsQuery['productCosts'][number];
 /** The costs of one product beside the list: what it costs from which day on, and a field for the next. */
 export function CostDrawer(props: { sku: string; name: string; onClose: () => void; onChanged: () => void }) {
   const { t } = useTranslation('products');
-  const { t: tUi } = useTranslation('ui');
   const mayWrite = useScope('settings:write');
   const [{ data, error }, ask] = useQuery({ query: ProductCostsDocument, variables: { sku: props.sku } });
   const reload = () => {
@@ -27,7 +27,7 @@ export function CostDrawer(props: { sku: string; name: string; onClose: () => vo
     props.onChanged();
   };
   return (
-    <Drawer opened position="right" size="md" onClose={props.onClose} title={props.name || props.sku} closeButtonProps={{ 'aria-label': tUi('close') }}>
+    <SideDrawer size="md" onClose={props.onClose} title={props.name || props.sku}>
       <Stack gap="lg">
         <Text size="sm" c="dimmed">
           {props.sku}
@@ -56,7 +56,7 @@ export function CostDrawer(props: { sku: string; name: string; onClose: () => vo
           )}
         </section>
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

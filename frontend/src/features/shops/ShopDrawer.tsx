@@ -7,7 +7,8 @@ import { ShopForm } from '#ui/ShopForm';
 import { shopInput, type ShopValues } from '#ui/shop';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
-import { Alert, Button, Drawer, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
+import { Alert, Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,18 +23,10 @@ export function ShopDrawer(props: {
   onChanged: () => void;
 }) {
   const { t } = useTranslation('shops');
-  const { t: tUi } = useTranslation('ui');
   const mayWrite = useScope('shops:write');
   const { shop } = props;
   return (
-    <Drawer
-      opened
-      position="right"
-      size="lg"
-      onClose={props.onClose}
-      title={shop?.name ?? t('add')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <SideDrawer onClose={props.onClose} title={shop?.name ?? t('add')}>
       <Stack gap="lg">
         {shop ? (
           <>
@@ -47,7 +40,7 @@ export function ShopDrawer(props: {
           <EmptyState title={t('missing')} />
         )}
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -7,7 +7,8 @@ import { ErrorState } from '#ui/ErrorState';
 import { Figure, FigureRow } from '#ui/Figure';
 import { MallDot } from '#ui/MallDot';
 import { toastDone } from '#ui/toast';
-import { Button, Divider, Drawer, Group, List, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
+import { Button, Divider, Group, List, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -19,7 +20,6 @@ const refreshMs = 15_000;
 /** One task beside the list: the steps, what to copy, marking it done, and what it brought as the orders stand. */
 export function TaskDrawer(props: { id: string; onClose: () => void; onChanged: () => void }) {
   const { t } = useTranslation('tasks');
-  const { t: tUi } = useTranslation('ui');
   const [{ data, error, fetching }, reload] = useQuery({ query: TaskDetailDocument, variables: { id: props.id } });
   const task = data?.task;
 
@@ -34,19 +34,12 @@ export function TaskDrawer(props: { id: string; onClose: () => void; onChanged: 
   }, [task?.couponCode, reload]);
 
   return (
-    <Drawer
-      opened
-      position="right"
-      size="lg"
-      onClose={props.onClose}
-      title={task?.subject ?? t('title')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <SideDrawer onClose={props.onClose} title={task?.subject ?? t('title')}>
       {error && !task && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {fetching && !task && <Skeleton height="20rem" />}
       {data && !task && <EmptyState title={t('missing')} />}
       {task && <Detail task={task} onChanged={props.onChanged} />}
-    </Drawer>
+    </SideDrawer>
   );
 }
 

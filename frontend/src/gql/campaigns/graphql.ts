@@ -478,7 +478,7 @@ export type CampaignAudienceQueryVariables = Exact<{
 }>;
 
 
-export type CampaignAudienceQuery = { campaign: { id: string, audience: { total: number, reachable: number, excluded: number, heldOut: number, estimated: boolean, refused: Array<{ reason: string, count: number }>, byOrigin: Array<{ count: number, shop: { id: string, name: string, mall: Mall } }>, byDestination: Array<{ mall: Mall, count: number }>, shortages: Array<{ mall: Mall, offerId: string, left: number, recipients: number, without: number }> } } | null };
+export type CampaignAudienceQuery = { campaign: { id: string, audience: { total: number, reachable: number, excluded: number, heldOut: number, estimated: boolean, refused: Array<{ reason: string, count: number }>, byOrigin: Array<{ count: number, shop: { id: string, name: string, mall: Mall }, byDestination: Array<{ mall: Mall, count: number }> }>, byDestination: Array<{ mall: Mall, count: number }>, shortages: Array<{ mall: Mall, offerId: string, left: number, recipients: number, without: number }> } } | null };
 
 export type CampaignFindingsQueryVariables = Exact<{
   id: string | number;
@@ -1233,6 +1233,10 @@ export const CampaignAudienceDocument = gql`
           mall
         }
         count
+        byDestination {
+          mall
+          count
+        }
       }
       byDestination {
         mall
