@@ -1,12 +1,15 @@
 package intake
 
 import (
-	"errors"
-	"io"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/mall/malltest"
 )
 
 // fuzz feeds a format with rows in the place of one of a good file's: nothing
@@ -32,8 +35,8 @@ func fuzz(f *testing.F, files ...string) {
 			}
 			header, rows := s.parts(t)
 			othersStand(t, s, int(at)%len(rows), row)
-			_, _ = readThrough(t, row, s.format)
-			_, _ = readThrough(t, header+"\n"+row, s.format)
+			_, _ = readThrough(t, row, s.bind)
+			_, _ = readThrough(t, header+"\n"+row, s.bind)
 		}
 	})
 }
@@ -52,112 +55,65 @@ func FuzzFutureshopOrders(f *testing.F) { fuzz(f, "futureshop_orders.csv", "futu
 func FuzzMakeshopOrders(f *testing.F)   { fuzz(f, "makeshop_orders.csv") }
 func FuzzPosReceipts(f *testing.F)      { fuzz(f, "pos_receipts.csv", "pos_transactions.csv") }
 
-// people feeds a format of customers with rows.
-func people(f *testing.F, format mall.PersonFormat, header string, rows ...string) {
+func FuzzShopifyCustomers(f *testing.F) { fuzz(f, "shopify_customers.csv") }
+func FuzzCustomersCSV(f *testing.F)     { fuzz(f, "customers_list.csv") }
+func FuzzProductsCSV(f *testing.F)      { fuzz(f, "products.csv") }
+func FuzzStockCSV(f *testing.F)         { fuzz(f, "stock.csv") }
+func FuzzCampaignCostsCSV(f *testing.F) { fuzz(f, "campaign_costs.csv") }
+func FuzzEventsCSV(f *testing.F)        { fuzz(f, "events.csv") }
+
+// lines feeds a format without a header row with files: nothing panics, and what
+// cannot be read is a problem of its row.
+func lines(f *testing.F, bind binder, files ...string) {
 	f.Helper()
-	for _, row := range rows {
-		f.Add(row)
+	for _, content := range files {
+		f.Add(content)
 	}
-	f.Fuzz(func(t *testing.T, row string) {
-		records, err := newRecordReader(strings.NewReader(header + "\n" + row))
-		if err != nil {
-			t.Fatal(err)
-		}
-		names, err := records.header()
-		if err != nil {
-			return
-		}
-		dec, err := format.BindPeople(names)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			rec, err := records.next()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if rec.code != "" {
-				continue
-			}
-			if _, err := dec.Person(rec.fields); err != nil {
-				if _, ok := mall.AsProblem(err); !ok {
-					t.Fatalf("%v is no problem of the row", err)
-				}
-			}
-		}
-	})
-}
-
-func FuzzShopifyCustomers(f *testing.F) {
-	people(f, mall.ShopifyCustomers{}, "First Name,Last Name,Email,Accepts Email Marketing,Company,Address1,Address2,City,Province,Province Code,Country,Country Code,Zip,Phone,Accepts SMS Marketing,Total Spent,Total Orders,Tags,Note,Tax Exempt",
-		"花子,佐藤,hanako@example.com,yes,,青葉1-2-3,,横浜市,Kanagawa,JP-14,Japan,JP,'227-0062,'+819055550101,no,1200.00,1,,,no")
-}
-
-func FuzzCustomersCSV(f *testing.F) {
-	people(f, mall.CustomersCSV{}, "会員番号,氏名,フリガナ,メールアドレス,郵便番号,住所,電話番号,性別,生年月日,メルマガ,同意日",
-		"M-1,髙﨑　花子,タカサキ ハナコ,hanako@example.com,'1000001,東京都千代田区1-2-3,+819055550101,女,1980/04/12,希望する,2024-03-01")
+	f.Fuzz(func(t *testing.T, content string) { _, _ = readThrough(t, content, bind) })
 }
 
 func FuzzMembers(f *testing.F) {
-	people(f, mall.Members{}, "", `{"memberNo":"M1","profile":{"familyName":"佐藤"},"joinedAt":"2024-11-03","pointActions":[{"key":"k","kind":"OPENING","amount":1,"at":"2026-11-01"}]}`)
-}
-
-// tables feeds a format of other rows with rows.
-func tables(f *testing.F, format mall.TableFormat, header string, rows ...string) {
-	f.Helper()
-	for _, row := range rows {
-		f.Add(row)
-	}
-	f.Fuzz(func(t *testing.T, row string) {
-		records, err := newRecordReader(strings.NewReader(header + row))
-		if err != nil {
-			t.Fatal(err)
-		}
-		names, err := records.header()
-		if err != nil {
-			return
-		}
-		dec, err := format.BindTable(names)
-		if err != nil {
-			return // a first line that is no object of a behaviour
-		}
-		for {
-			rec, err := records.next()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if rec.code != "" {
-				continue
-			}
-			if _, err := dec.Row(rec.fields); err != nil {
-				if _, ok := mall.AsProblem(err); !ok {
-					t.Fatalf("%v is no problem of the row", err)
-				}
-			}
-		}
-	})
-}
-
-func FuzzProductsCSV(f *testing.F) {
-	tables(f, mall.ProductsCSV{}, "商品コード,商品名,カテゴリー,原価,適用開始日,通貨,在庫数\n", "TEA-1,煎茶,茶,\"￥1,200\",2026/4/1,jpy,１０", "TEA-1,\"煎\n茶\",,-9999,,,")
-}
-
-func FuzzStockCSV(f *testing.F) { tables(f, mall.StockCSV{}, "sku,在庫数\n", "TEA-1,3", ",-1") }
-
-func FuzzCampaignCostsCSV(f *testing.F) {
-	tables(f, mall.CampaignCostsCSV{}, "キャンペーン,日付,費用,費目,摘要,通貨\n", "秋の新茶,2026/10/1,\"50,000\",広告,Web,JPY", "秋,,▲5,,,USD")
-}
-
-func FuzzEventsCSV(f *testing.F) {
-	tables(f, mall.EventsCSV{}, "dedupe_key,kind,occurredAt,customerId,sku\n", "a,VIEW,2026-11-20T05:00:00Z,1,TEA")
+	lines(f, ofPeople(mall.Members{}), `{"memberNo":"M1","profile":{"familyName":"佐藤"},"joinedAt":"2024-11-03","pointActions":[{"key":"k","kind":"OPENING","amount":1,"at":"2026-11-01"}]}`)
 }
 
 func FuzzEventLines(f *testing.F) {
-	tables(f, mall.EventLines{}, "", `{"kind":"VIEW","occurredAt":"2026-11-20T05:00:00Z","customerId":1}`, `{"occurred_at":1}`+"\n{")
+	lines(f, ofTable(mall.EventLines{}), `{"kind":"VIEW","occurredAt":"2026-11-20T05:00:00Z","customerId":1}`, `{"occurred_at":1}`+"\n{")
+}
+
+// TestAMutatedLine damages one line of a file without a header row after the
+// other at random. Nothing panics, and all other lines are read as before.
+func TestAMutatedLine(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 5))
+	for what, f := range map[string]struct {
+		bind binder
+		line string
+	}{
+		"members": {ofPeople(mall.Members{}), `{"memberNo":"M-%d","profile":{"familyName":"佐藤","mail":"m%[1]d@example.com"},"joinedAt":"2024-11-03"}`},
+		"events":  {ofTable(mall.EventLines{}), `{"kind":"VIEW","occurredAt":"2026-11-20T05:00:00Z","dedupeKey":"a-%d","name":"煎茶〜"}`},
+	} {
+		good := make([]string, 6)
+		for i := range good {
+			good[i] = fmt.Sprintf(f.line, i)
+		}
+		for range 60 {
+			at := 1 + rng.IntN(len(good)-1) // the first line tells what the file is
+			broken := slices.Clone(good)
+			broken[at] = strings.ReplaceAll(malltest.Mutate(rng, good[at]), "\xff", "") // what is no UTF-8 is another test's
+			text := strings.Join(broken, "\n") + "\n"
+			if !utf8.ValidString(text) {
+				continue
+			}
+			rows, err := readThrough(t, text, f.bind)
+			if err != nil {
+				t.Fatalf("%s: %v", what, err)
+			}
+			left := taken(rows)
+			whole, _ := readThrough(t, strings.Join(good, "\n")+"\n", f.bind)
+			for i, row := range whole {
+				if i != at && !slices.Contains(left, row.good()) {
+					t.Errorf("%s: line %d is lost when line %d is %q", what, i+1, at+1, broken[at])
+				}
+			}
+		}
+	}
 }

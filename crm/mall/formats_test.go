@@ -210,3 +210,26 @@ func TestTheDiscountOfALine(t *testing.T) {
 		t.Error("a discount that is no number is taken")
 	}
 }
+
+func TestShopifyCustomersFile(t *testing.T) {
+	malltest.RunPeople(t, mall.ShopifyCustomers{}, []malltest.File{file(t, "shopify_customers.csv", malltest.File{
+		CP932: true, Required: []string{"First Name", "Last Name", "Email", "Accepts Email Marketing", "Total Spent", "Total Orders"},
+	})})
+}
+
+func TestCustomersList(t *testing.T) {
+	malltest.RunPeople(t, mall.CustomersCSV{}, []malltest.File{file(t, "customers_list.csv", malltest.File{Required: []string{"氏名"}})})
+}
+
+func TestProductsAndStock(t *testing.T) {
+	malltest.RunTables(t, mall.ProductsCSV{}, []malltest.File{file(t, "products.csv", malltest.File{Required: []string{"商品名"}})})
+	malltest.RunTables(t, mall.StockCSV{}, []malltest.File{file(t, "stock.csv", malltest.File{CP932: true, Required: []string{"システム連携用SKU番号", "在庫数"}})})
+}
+
+func TestCampaignCosts(t *testing.T) {
+	malltest.RunTables(t, mall.CampaignCostsCSV{}, []malltest.File{file(t, "campaign_costs.csv", malltest.File{CP932: true, Required: []string{"キャンペーン", "日付", "費用"}})})
+}
+
+func TestEventsFile(t *testing.T) {
+	malltest.RunTables(t, mall.EventsCSV{}, []malltest.File{file(t, "events.csv", malltest.File{Required: []string{"kind", "occurredAt"}})})
+}

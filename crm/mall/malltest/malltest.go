@@ -72,7 +72,9 @@ func Run(t *testing.T, format mall.Format, files []File) {
 			golden(t, filepath.Join("testdata", f.Name+".golden.json"), got)
 			t.Run("detected", func(t *testing.T) { detected(t, format, header) })
 			t.Run("columns in any order", func(t *testing.T) { anyOrder(t, format, f, header, records, got) })
-			t.Run("missing columns are named", func(t *testing.T) { missing(t, format, header, f.Required) })
+			t.Run("missing columns are named", func(t *testing.T) {
+				missing(t, func(header []string) error { _, err := format.Bind(header); return err }, header, f.Required)
+			})
 			t.Run("no record makes it panic", func(t *testing.T) { broken(t, format, header, records) })
 		})
 	}
@@ -184,7 +186,7 @@ func (r *reader) order(i int, no string, rec []string) error {
 	return nil
 }
 
-func golden(t *testing.T, path string, got Read) {
+func golden(t *testing.T, path string, got any) {
 	t.Helper()
 	text, err := json.MarshalIndent(got, "", "  ")
 	if err != nil {
@@ -213,6 +215,14 @@ func detected(t *testing.T, format mall.Format, header []string) {
 }
 
 func anyOrder(t *testing.T, format mall.Format, f File, header []string, records [][]string, want Read) {
+	header, moved := turnedRound(header, records)
+	if got := read(t, format, f, header, moved); !reflect.DeepEqual(got, want) {
+		t.Errorf("with its columns turned round the file reads %+v, want %+v", got, want)
+	}
+}
+
+// turnedRound is a file with its columns from the last to the first, and one more.
+func turnedRound(header []string, records [][]string) ([]string, [][]string) {
 	turned := func(rec []string) []string {
 		r := slices.Clone(rec)
 		slices.Reverse(r)
@@ -224,12 +234,13 @@ func anyOrder(t *testing.T, format mall.Format, f File, header []string, records
 	}
 	header = turned(header)
 	header[len(header)-1] = "a column nobody knows"
-	if got := read(t, format, f, header, moved); !reflect.DeepEqual(got, want) {
-		t.Errorf("with its columns turned round the file reads %+v, want %+v", got, want)
-	}
+	return header, moved
 }
 
-func missing(t *testing.T, format mall.Format, header, required []string) {
+// junks are what cells hold that are no good.
+var junks = []string{"", "-9999", "x", "1e9", "9223372036854775808", "２０２４年13月45日", "ｶﾞ", "\uFFFD"}
+
+func missing(t *testing.T, bind func(header []string) error, header, required []string) {
 	if len(required) == 0 {
 		t.Fatal("the file names no required columns")
 	}
@@ -240,7 +251,7 @@ func missing(t *testing.T, format mall.Format, header, required []string) {
 			t.Fatalf("the file has no column %s", name)
 		}
 		without[at] = "x"
-		_, err := format.Bind(without)
+		err := bind(without)
 		var f *fault.Error
 		if !errors.As(err, &f) || f.Kind != fault.Invalid || !strings.Contains(f.Message, name) {
 			t.Errorf("without the column %s: %v", name, err)
@@ -255,7 +266,7 @@ func broken(t *testing.T, format mall.Format, header []string, records [][]strin
 		t.Fatal(err)
 	}
 	for i := range header {
-		for _, junk := range []string{"", "-9999", "x", "1e9", "9223372036854775808", "２０２４年13月45日", "ｶﾞ", "\uFFFD"} {
+		for _, junk := range junks {
 			rec := slices.Clone(records[0])
 			rec[i] = junk
 			no, err := dec.OrderNo(rec)
