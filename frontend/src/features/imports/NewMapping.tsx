@@ -99,27 +99,16 @@ export function NewMapping(props: {
           )}
         </SimpleGrid>
         {groupsOf(draft.kind).map(([group, fields]) => (
-          <Fieldset key={group} legend={t(`fieldGroup.${group}`)}>
-            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-              {fields.map((field) => (
-                <Select
-                  key={field}
-                  id={`mapping-columns.${field}`}
-                  label={t(`field.${field}`)}
-                  description={<Evidence field={field} column={draft.columns[field]} header={props.header} sample={props.sample} />}
-                  inputWrapperOrder={['label', 'input', 'description', 'error']}
-                  withAsterisk={isRequired(draft.kind, field, draft.columns)}
-                  placeholder={t('mapping.noColumn')}
-                  data={props.header.filter((column, at) => column !== '' && props.header.indexOf(column) === at)}
-                  value={draft.columns[field] ?? null}
-                  error={errorAt(`columns.${field}`)}
-                  clearable
-                  searchable
-                  onChange={(column) => choose(field, column)}
-                />
-              ))}
-            </SimpleGrid>
-          </Fieldset>
+          <Columns
+            key={`${draft.kind} ${group}`}
+            legend={t(`fieldGroup.${group}`)}
+            fields={fields}
+            draft={draft}
+            header={props.header}
+            sample={props.sample}
+            errorAt={errorAt}
+            onChoose={choose}
+          />
         ))}
         {draft.kind === 'ORDERS' && <States draft={draft} onChange={setDraft} />}
         <Group justify="flex-end">
@@ -129,6 +118,50 @@ export function NewMapping(props: {
         </Group>
       </Stack>
     </Paper>
+  );
+}
+
+/** The columns of one group of fields: those that are told or needed, and the others on demand. */
+function Columns(props: {
+  legend: string;
+  fields: readonly MappingField[];
+  draft: MappingDraft;
+  header: readonly string[];
+  sample: readonly (readonly string[])[];
+  errorAt: (field: string) => string | undefined;
+  onChoose: (field: MappingField, column: string | null) => void;
+}) {
+  const { t } = useTranslation('imports');
+  const { fields, draft, header } = props;
+  const [shown, setShown] = useState(() => fields.filter((field) => draft.columns[field] || isRequired(draft.kind, field, draft.columns)));
+  const hidden = fields.length - shown.length;
+  return (
+    <Fieldset legend={props.legend}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        {shown.map((field) => (
+          <Select
+            key={field}
+            id={`mapping-columns.${field}`}
+            label={t(`field.${field}`)}
+            description={<Evidence field={field} column={draft.columns[field]} header={header} sample={props.sample} />}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            withAsterisk={isRequired(draft.kind, field, draft.columns)}
+            placeholder={t('mapping.noColumn')}
+            data={header.filter((column, at) => column !== '' && header.indexOf(column) === at)}
+            value={draft.columns[field] ?? null}
+            error={props.errorAt(`columns.${field}`)}
+            clearable
+            searchable
+            onChange={(column) => props.onChoose(field, column)}
+          />
+        ))}
+      </SimpleGrid>
+      {hidden > 0 && (
+        <Button variant="subtle" size="compact-sm" mt={shown.length > 0 ? 'xs' : undefined} onClick={() => setShown([...fields])}>
+          {t('mapping.more', { count: hidden })}
+        </Button>
+      )}
+    </Fieldset>
   );
 }
 

@@ -51,7 +51,7 @@ export function Folder(props: { folder: WatchedFolderFieldsFragment; onEdit: (()
           </Group>
         )}
       </Group>
-      <Group gap="sm" mb="xs">
+      <Group gap="xs" mb="xs">
         <MallDot mall={folder.shop.mall} label={folder.shop.name} />
         <Text size="sm" c="dimmed">
           {folder.mapping ? t('format.mappingOf', { name: folder.mapping }) : t('folders.byHeader')}
