@@ -48,6 +48,9 @@ func smallWorld(t *testing.T) *world {
 	w.order(2, 2, 100, -100, "return")
 	w.exec(`INSERT INTO order_lines (customer_id, order_id, line_key, sku, unit_price, quantity, amount)
 		SELECT o.customer_id, o.id, x.sku, x.sku, 1, 1, 1 FROM orders AS o JOIN (VALUES ('1','TEA'), ('1','CUP'), ('2','CUP'), ('5','TEA'), ('7','BOX')) AS x (no, sku) ON x.no = o.order_no`)
+	for customer, shop := range map[int]int{1: 0, 2: 1, 3: 1, 4: 0, 5: 0} { // 0: a key that holds on every shop; 6 has none
+		w.exec(`INSERT INTO identity_keys (kind, shop_id, value, customer_id) VALUES ('MAIL', $1, $2::bigint::text, $2)`, shop, customer)
+	}
 	w.rollups()
 	return w
 }
@@ -137,6 +140,13 @@ func TestCirculationByHand(t *testing.T) {
 	}
 	if want := map[[2]string]int64{{"OWN_SITE", "OWN_SITE"}: 5, {"OWN_SITE", "RAKUTEN"}: 3, {"RAKUTEN", "RAKUTEN"}: 4}; !reflect.DeepEqual(overlap, want) {
 		t.Errorf("overlap %v, want %v", overlap, want)
+	}
+	covered := map[string][5]int64{}
+	for _, k := range c.Covered {
+		covered[k.Mall] = [5]int64{k.Orders, k.Nameless, k.Joinable, k.People.Count, k.Known.Count}
+	}
+	if want := map[string][5]int64{"RAKUTEN": {5, 0, 3, 4, 2}, "OWN_SITE": {7, 0, 5, 5, 3}}; !reflect.DeepEqual(covered, want) {
+		t.Errorf("covered %v, want %v", covered, want)
 	}
 	july, august := c.Months[7], c.Months[8]
 	if july.Day != time.Date(2026, 7, 31, 0, 0, 0, 0, time.UTC) || counts(july.Rate) != [2]int64{2, 4} || counts(august.Rate) != [2]int64{3, 5} {

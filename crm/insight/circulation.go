@@ -23,6 +23,7 @@ type Circulation struct {
 	Months  []MonthEnd // the rate at the end of each month, the oldest first
 	One     Worth      // of customers of one mall
 	Several Worth      // of two malls or more
+	Covered []Coverage // by mall, the most orders first
 }
 
 // Origin is who began on one mall, whenever.
@@ -44,6 +45,17 @@ type Crossing struct {
 type Overlap struct {
 	A, B   string
 	People People
+}
+
+// Coverage is how much of what a mall sold is of people who can be known again on
+// another mall.
+type Coverage struct {
+	Mall     string
+	Orders   int64 // sales that are not cancelled
+	Nameless int64 // of these, by nobody who is named
+	Joinable int64 // of these, by customers with a key that holds on every shop
+	People   People
+	Known    People // of People, those with such a key
 }
 
 // MonthEnd is how the circulation rate stood at the end of a day.
@@ -85,6 +97,7 @@ type circulationQuery struct {
 	overlap  []overlapRow
 	months   []crossedRow
 	worth    []worthRow
+	covered  []coverageRow
 }
 
 type originRow struct {
@@ -105,6 +118,11 @@ type overlapRow struct {
 
 // crossedRow is who began, and who crossed, before the end of a month.
 type crossedRow struct{ People, Crossed int64 }
+
+type coverageRow struct {
+	Mall                                      string
+	Orders, Nameless, Joinable, People, Known int64
+}
 
 type worthRow struct {
 	Several                  bool
@@ -133,6 +151,14 @@ func (q *circulationQuery) queue(b *pgx.Batch) {
 		FROM ends AS e ORDER BY e.n`, ends), &q.months)
 
 	collect(b.Queue(`SELECT cardinality(s.malls) > 1, count(*), sum(s.orders_count), sum(s.net_sales)::bigint FROM customer_stats AS s WHERE s.first_order_at IS NOT NULL GROUP BY 1`), &q.worth)
+
+	collect(b.Queue(`WITH joinable AS MATERIALIZED (SELECT DISTINCT k.customer_id FROM identity_keys AS k WHERE k.shop_id = 0),
+			named AS (SELECT m.mall, sum(m.orders)::bigint AS orders, coalesce(sum(m.orders) FILTER (WHERE j.customer_id IS NOT NULL), 0)::bigint AS joinable, count(*) AS people, count(j.customer_id) AS known
+				FROM (SELECT t.customer_id, t.mall, sum(t.orders_count) AS orders FROM customer_mall_stats AS t GROUP BY 1, 2 HAVING sum(t.orders_count) > 0) AS m
+				LEFT JOIN joinable AS j ON j.customer_id = m.customer_id GROUP BY m.mall),
+			nameless AS (SELECT h.mall, count(*) AS orders FROM customers AS c JOIN orders AS o ON o.customer_id = c.id JOIN shops AS h ON h.id = o.shop_id WHERE c.anonymous AND `+sale+` GROUP BY h.mall)
+		SELECT mall, coalesce(n.orders, 0) + coalesce(x.orders, 0), coalesce(x.orders, 0), coalesce(n.joinable, 0), coalesce(n.people, 0), coalesce(n.known, 0)
+		FROM named AS n FULL JOIN nameless AS x USING (mall) ORDER BY 2 DESC, 1`), &q.covered)
 }
 
 func (q *circulationQuery) answer() *Circulation {
@@ -162,6 +188,13 @@ func (q *circulationQuery) answer() *Circulation {
 		c.Months = append(c.Months, MonthEnd{Day: end.AddDate(0, 0, -1), Rate: Rate{
 			Of: People{q.months[i].People, rule(began)}, Hit: People{q.months[i].Crossed, rule(crossed)},
 		}})
+	}
+	for _, row := range q.covered {
+		there := anyOf("malls", row.Mall)
+		c.Covered = append(c.Covered, Coverage{
+			Mall: row.Mall, Orders: row.Orders, Nameless: row.Nameless, Joinable: row.Joinable,
+			People: People{row.People, rule(there)}, Known: People{row.Known, rule(there, is("joinable", "is", true))},
+		})
 	}
 	c.One.People.Rule, c.Several.People.Rule = rule(is("malls", "count_gte", 1), is("malls", "count_lte", 1)), rule(is("malls", "count_gte", 2))
 	for _, row := range q.worth {

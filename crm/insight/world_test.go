@@ -51,6 +51,9 @@ func (w *world) somebody(r *rand.Rand, id int) {
 	w.exec(`INSERT INTO customers (id, anonymous, merged_into, member_since, member_via)
 		VALUES ($1::bigint, $2, CASE WHEN $3 THEN $1::bigint - 1 END, CASE WHEN $4 THEN now() END, CASE WHEN $4 THEN 'SITE' END)`, id, id%50 == 7, merged, member && id%50 != 7)
 	w.exec(`INSERT INTO customer_stats (customer_id) VALUES ($1)`, id)
+	if !merged && id%3 > 0 {
+		w.exec(`INSERT INTO identity_keys (kind, shop_id, value, customer_id) VALUES ('MAIL', $1, $2, $3)`, id%3-1, fmt.Sprint(id), id)
+	}
 	if !merged {
 		for range r.IntN(7) {
 			w.somethingBought(r, id)

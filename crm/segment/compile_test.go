@@ -115,6 +115,8 @@ var rules = map[string]string{
 	"property_choices_none":    `{"field":"property.likes","op":"none_of","value":["dog"]}`,
 	"property_boolean":         `{"field":"property.gift","op":"is","value":false}`,
 	"property_unknown":         `{"field":"property.pet","op":"unknown"}`,
+	"joinable":                 `{"field":"joinable","op":"is","value":true}`,
+	"joinable_not":             `{"field":"joinable","op":"is","value":false}`,
 	"event_share":              `{"field":"event_share","op":"gte","value":80}`,
 	"event_share_low":          `{"field":"event_share","op":"lte","value":20,"mall":"RAKUTEN"}`,
 	"event_share_of_nothing":   `{"field":"event_share","op":"gte","value":80,"events":["NEVER"]}`,

@@ -64,6 +64,9 @@ func (w *writer) profile(p *person) {
 	}
 	w.exec(`INSERT INTO customers (id, anonymous, merged_into, member_since, member_via, birth_date, gender, prefecture) VALUES ($1,$2,$3,$4,$5,$6,coalesce(nullif($7, ''), 'UNKNOWN'),$8)`,
 		p.id, p.anonymous, into, since, via, p.birth, p.gender, p.home)
+	for i, shop := range p.keys {
+		w.exec(`INSERT INTO identity_keys (kind, shop_id, value, customer_id) VALUES ('MAIL', $1, $2, $3)`, shop, fmt.Sprintf("%d-%d", p.id, i), p.id)
+	}
 	if p.household != 0 {
 		w.exec(`INSERT INTO household_members (customer_id, household_id, since) VALUES ($1, $2, $3)`, p.id, p.household, night)
 	}

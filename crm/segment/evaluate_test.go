@@ -18,9 +18,10 @@ type person struct {
 	since     time.Time // as a member
 	stage     string
 	gender    string
-	home      string // prefecture
-	household int64  // 0: none that is known
-	together  int64  // customers of it
+	home      string  // prefecture
+	keys      []int64 // the shops of his keys; 0: any
+	household int64   // 0: none that is known
+	together  int64   // customers of it
 	acts      []deed
 	mails     []mail
 	birth     *time.Time
@@ -122,6 +123,8 @@ func (p *person) meets(c *segment.Condition, now time.Time) bool {
 		return p.habit(c, now)
 	case "event_share", "event_order", "first_in_event":
 		return p.boughtInEvents(c, now)
+	case "joinable":
+		return slices.Contains(p.keys, 0) == c.Bool
 	case "viewed", "carted", "favourited", "searched", "visits", "carted_not_bought", "viewed_not_bought":
 		return p.behaved(c, now)
 	case "mails_sent", "mails_opened", "mails_clicked":

@@ -78,6 +78,13 @@ func crossingFields() []*Field {
 			Operators: numberOperators, Max: MaxDays,
 			sql: sqlDaysToCross, ja: jaDaysToCross, en: enDaysToCross,
 		},
+		{
+			Name: "joinable", Type: TypeBoolean, Group: circulate,
+			Words:     Words{"ほかのモールと名寄せできる", "Can be matched across malls"},
+			Help:      Words{"メールアドレス、電話と氏名、氏名と住所など、どの店舗でも本人とわかる手がかりがあるか。モールの転送アドレスや会員番号だけの人は名寄せできない", "Whether there is evidence that holds on every shop: a mail address, phone and name, name and address. Relay addresses and member ids of one mall are none"},
+			Operators: []Operator{Is},
+			sql:       sqlJoinable, ja: jaJoinable, en: enJoinable,
+		},
 	}
 }
 

@@ -33,6 +33,11 @@ func sqlDaysToCross(b *builder, c *Condition) predicate {
 	return predicate{sql: b.compare(b.daysBetween("s.first_order_at", "s.next_mall_at"), c)}
 }
 
+// sqlJoinable looks for a key that holds on every shop.
+func sqlJoinable(_ *builder, c *Condition) predicate {
+	return predicate{exists: true, not: !c.Bool, sql: "SELECT 1 FROM identity_keys AS t WHERE t.customer_id = c.id AND t.shop_id = 0"}
+}
+
 // daysBetween counts from one instant's day to another's.
 func (b *builder) daysBetween(from, to string) string {
 	zone := b.arg(b.zone.String())

@@ -131,6 +131,9 @@ func randomPerson(r *rand.Rand, id int64) *person {
 	if !p.anonymous && r.IntN(2) == 0 {
 		p.member, p.since, p.stage, p.available = true, instant(r.IntN(60)), pick(r, someStage), int64(r.IntN(4)*100)
 	}
+	for range r.IntN(3) {
+		p.keys = append(p.keys, int64(r.IntN(3)))
+	}
 	p.gender, p.home = pick(r, []string{"FEMALE", "MALE", "UNKNOWN"}), pick(r, someHomes)
 	if r.IntN(3) > 0 {
 		birth := time.Date(1990, time.Month(1+r.IntN(12)), 1+r.IntN(28), 0, 0, 0, 0, time.UTC)

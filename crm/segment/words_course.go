@@ -78,6 +78,20 @@ func enDaysToCross(s *speaker, c *Condition) string {
 	return "first bought on another mall " + enDays(s, c) + " after the first order"
 }
 
+func jaJoinable(_ *speaker, c *Condition) phrase {
+	if c.Bool {
+		return phrase{"ほかのモールと名寄せでき", "ほかのモールと名寄せできる"}
+	}
+	return phrase{"ほかのモールと名寄せできず", "ほかのモールと名寄せできない"}
+}
+
+func enJoinable(_ *speaker, c *Condition) string {
+	if c.Bool {
+		return "can be matched across malls"
+	}
+	return "cannot be matched across malls"
+}
+
 // jaAsOf is the day a condition speaks of: 「2026/10/31の時点で」.
 func jaAsOf(c *Condition) string {
 	if c.AsOf == nil {

@@ -489,6 +489,38 @@ func fieldContext_InsightCirculation_several(_ context.Context, ec *executionCon
 	return fc, nil
 }
 
+func _InsightCirculation_covered(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCirculation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightCirculation_covered(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Covered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.InsightCoverage) graphql.Marshaler {
+			return marshalNInsightCoverage2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightCoverageᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightCirculation_covered(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InsightCirculation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_InsightCoverage(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _InsightCohort_month(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -910,6 +942,162 @@ func fieldContext_InsightConversion_byCategory(_ context.Context, ec *executionC
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_InsightCategoryRate(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _InsightCoverage_mall(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightCoverage_mall(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mall, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Mall) graphql.Marshaler {
+			return marshalNMall2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMall(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightCoverage_mall(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightCoverage", field, false, false, errors.New("field of type Mall does not have child fields"))
+}
+
+func _InsightCoverage_orders(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightCoverage_orders(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Orders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightCoverage_orders(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightCoverage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _InsightCoverage_nameless(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightCoverage_nameless(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nameless, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightCoverage_nameless(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightCoverage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _InsightCoverage_joinable(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightCoverage_joinable(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Joinable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightCoverage_joinable(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsightCoverage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _InsightCoverage_people(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightCoverage_people(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InsightPeople) graphql.Marshaler {
+			return marshalNInsightPeople2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightPeople(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightCoverage_people(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InsightCoverage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_InsightPeople(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _InsightCoverage_known(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.InsightCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_InsightCoverage_known(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Known, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InsightPeople) graphql.Marshaler {
+			return marshalNInsightPeople2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightPeople(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_InsightCoverage_known(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InsightCoverage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_InsightPeople(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -3347,6 +3535,11 @@ func _InsightCirculation(ctx context.Context, ec *executionContext, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "covered":
+			out.Values[i] = _InsightCirculation_covered(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3485,6 +3678,69 @@ func _InsightConversion(ctx context.Context, ec *executionContext, sel ast.Selec
 			}
 		case "byCategory":
 			out.Values[i] = _InsightConversion_byCategory(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var insightCoverageImplementors = []string{"InsightCoverage"}
+
+func _InsightCoverage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.InsightCoverage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, insightCoverageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InsightCoverage")
+		case "mall":
+			out.Values[i] = _InsightCoverage_mall(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "orders":
+			out.Values[i] = _InsightCoverage_orders(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nameless":
+			out.Values[i] = _InsightCoverage_nameless(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "joinable":
+			out.Values[i] = _InsightCoverage_joinable(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = _InsightCoverage_people(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "known":
+			out.Values[i] = _InsightCoverage_known(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4683,6 +4939,32 @@ func marshalNInsightConversion2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 		return graphql.Null
 	}
 	return _InsightConversion(ctx, ec, sel, v)
+}
+
+func marshalNInsightCoverage2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightCoverageᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.InsightCoverage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNInsightCoverage2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightCoverage(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNInsightCoverage2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightCoverage(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.InsightCoverage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _InsightCoverage(ctx, ec, sel, v)
 }
 
 func marshalNInsightCrossing2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐInsightCrossingᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.InsightCrossing) graphql.Marshaler {

@@ -928,6 +928,7 @@ type ComplexityRoot struct {
 	InsightCirculation struct {
 		AsOf    func(childComplexity int) int
 		Cells   func(childComplexity int) int
+		Covered func(childComplexity int) int
 		From    func(childComplexity int) int
 		Months  func(childComplexity int) int
 		One     func(childComplexity int) int
@@ -957,6 +958,15 @@ type ComplexityRoot struct {
 		Steps      func(childComplexity int) int
 		To         func(childComplexity int) int
 		Window     func(childComplexity int) int
+	}
+
+	InsightCoverage struct {
+		Joinable func(childComplexity int) int
+		Known    func(childComplexity int) int
+		Mall     func(childComplexity int) int
+		Nameless func(childComplexity int) int
+		Orders   func(childComplexity int) int
+		People   func(childComplexity int) int
 	}
 
 	InsightCrossing struct {
@@ -6349,6 +6359,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InsightCirculation.Cells(childComplexity), true
+	case "InsightCirculation.covered":
+		if e.ComplexityRoot.InsightCirculation.Covered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCirculation.Covered(childComplexity), true
 	case "InsightCirculation.from":
 		if e.ComplexityRoot.InsightCirculation.From == nil {
 			break
@@ -6489,6 +6505,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InsightConversion.Window(childComplexity), true
+
+	case "InsightCoverage.joinable":
+		if e.ComplexityRoot.InsightCoverage.Joinable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCoverage.Joinable(childComplexity), true
+	case "InsightCoverage.known":
+		if e.ComplexityRoot.InsightCoverage.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCoverage.Known(childComplexity), true
+	case "InsightCoverage.mall":
+		if e.ComplexityRoot.InsightCoverage.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCoverage.Mall(childComplexity), true
+	case "InsightCoverage.nameless":
+		if e.ComplexityRoot.InsightCoverage.Nameless == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCoverage.Nameless(childComplexity), true
+	case "InsightCoverage.orders":
+		if e.ComplexityRoot.InsightCoverage.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCoverage.Orders(childComplexity), true
+	case "InsightCoverage.people":
+		if e.ComplexityRoot.InsightCoverage.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightCoverage.People(childComplexity), true
 
 	case "InsightCrossing.from":
 		if e.ComplexityRoot.InsightCrossing.From == nil {
@@ -18450,6 +18503,19 @@ type InsightRepeatRow {
 }
 
 "How customers go from mall to mall. Somebody crosses once: with the first order on a mall other than that of the first order."
+type InsightCoverage {
+  mall: Mall!
+  "Sales that are not cancelled, ever."
+  orders: Int64!
+  "Of these, by nobody who is named."
+  nameless: Int64!
+  "Of these, by customers with evidence that holds on every shop: mail address, phone and name, name and address."
+  joinable: Int64!
+  "Who has bought there."
+  people: InsightPeople!
+  "Of these, those with such evidence."
+  known: InsightPeople!
+}
 type InsightCirculation {
   "First and last day of the crossings looked at."
   from: Date!
@@ -18470,6 +18536,8 @@ type InsightCirculation {
   one: InsightWorth!
   "What customers of two malls or more have brought, on all of them."
   several: InsightWorth!
+  "How much of each mall's sales is of people who can be known again elsewhere, the most orders first."
+  covered: [InsightCoverage!]!
 }
 type InsightOrigin {
   mall: Mall!
@@ -22688,6 +22756,8 @@ func childFields_InsightCirculation(ctx context.Context, ec *executionContext, f
 		return fieldContext_InsightCirculation_one(ctx, ec, field)
 	case "several":
 		return fieldContext_InsightCirculation_several(ctx, ec, field)
+	case "covered":
+		return fieldContext_InsightCirculation_covered(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InsightCirculation", field.Name)
 }
@@ -22732,6 +22802,24 @@ func childFields_InsightConversion(ctx context.Context, ec *executionContext, fi
 		return fieldContext_InsightConversion_byCategory(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InsightConversion", field.Name)
+}
+
+func childFields_InsightCoverage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_InsightCoverage_mall(ctx, ec, field)
+	case "orders":
+		return fieldContext_InsightCoverage_orders(ctx, ec, field)
+	case "nameless":
+		return fieldContext_InsightCoverage_nameless(ctx, ec, field)
+	case "joinable":
+		return fieldContext_InsightCoverage_joinable(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightCoverage_people(ctx, ec, field)
+	case "known":
+		return fieldContext_InsightCoverage_known(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightCoverage", field.Name)
 }
 
 func childFields_InsightCrossing(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -91,6 +91,9 @@ func NewInsightCirculation(c *insight.Circulation) *InsightCirculation {
 		Overlap: mapped(c.Overlap, func(o insight.Overlap) *InsightOverlap {
 			return &InsightOverlap{A: Mall(o.A), B: Mall(o.B), People: newPeople(o.People)}
 		}),
+		Covered: mapped(c.Covered, func(k insight.Coverage) *InsightCoverage {
+			return &InsightCoverage{Mall: Mall(k.Mall), Orders: k.Orders, Nameless: k.Nameless, Joinable: k.Joinable, People: newPeople(k.People), Known: newPeople(k.Known)}
+		}),
 		Months: mapped(c.Months, func(m insight.MonthEnd) *InsightMonthEnd {
 			return &InsightMonthEnd{Day: m.Day, Rate: newRate(m.Rate)}
 		}),

@@ -1733,7 +1733,6 @@ type InsightCategoryRate struct {
 	Rate     *InsightRate `json:"rate"`
 }
 
-// How customers go from mall to mall. Somebody crosses once: with the first order on a mall other than that of the first order.
 type InsightCirculation struct {
 	// First and last day of the crossings looked at.
 	From time.Time `json:"from"`
@@ -1754,6 +1753,8 @@ type InsightCirculation struct {
 	One *InsightWorth `json:"one"`
 	// What customers of two malls or more have brought, on all of them.
 	Several *InsightWorth `json:"several"`
+	// How much of each mall's sales is of people who can be known again elsewhere, the most orders first.
+	Covered []*InsightCoverage `json:"covered"`
 }
 
 type InsightCohort struct {
@@ -1791,6 +1792,21 @@ type InsightConversion struct {
 	ByMall []*InsightMallRate `json:"byMall"`
 	// f2 by category of the products in the first order, the largest first, at most 12 and a row for the others. Who bought of several categories is in several rows.
 	ByCategory []*InsightCategoryRate `json:"byCategory"`
+}
+
+// How customers go from mall to mall. Somebody crosses once: with the first order on a mall other than that of the first order.
+type InsightCoverage struct {
+	Mall Mall `json:"mall"`
+	// Sales that are not cancelled, ever.
+	Orders int64 `json:"orders"`
+	// Of these, by nobody who is named.
+	Nameless int64 `json:"nameless"`
+	// Of these, by customers with evidence that holds on every shop: mail address, phone and name, name and address.
+	Joinable int64 `json:"joinable"`
+	// Who has bought there.
+	People *InsightPeople `json:"people"`
+	// Of these, those with such evidence.
+	Known *InsightPeople `json:"known"`
 }
 
 type InsightCrossing struct {

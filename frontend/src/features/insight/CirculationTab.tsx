@@ -5,6 +5,7 @@ import { FigureRow } from '#ui/Figure';
 import { useTranslation } from 'react-i18next';
 import { Answer } from './Answer';
 import { Columns } from './Columns';
+import { Coverage } from './Coverage';
 import { CrossingMatrix } from './CrossingMatrix';
 import { monthLabels, shareCell, shareText } from './figures';
 import { OverlapMatrix } from './OverlapMatrix';
@@ -34,6 +35,7 @@ export function CirculationTab(props: { months: number }) {
           <CrossingMatrix circulation={found} />
           <Course months={found.months} />
           <OverlapMatrix circulation={found} />
+          <Coverage covered={found.covered} />
         </>
       )}
     </Answer>

@@ -56,7 +56,7 @@ export type InsightCirculationTabQueryVariables = Exact<{
 }>;
 
 
-export type InsightCirculationTabQuery = { insightCirculation: { from: string, to: string, asOf: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, origins: Array<{ mall: Mall, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, cells: Array<{ from: Mall, to: Mall, medianDays: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }>, overlap: Array<{ a: Mall, b: Mall, people: { count: number, rule: unknown } }>, months: Array<{ day: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, one: { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }, several: { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } } } };
+export type InsightCirculationTabQuery = { insightCirculation: { from: string, to: string, asOf: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, origins: Array<{ mall: Mall, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, cells: Array<{ from: Mall, to: Mall, medianDays: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }>, overlap: Array<{ a: Mall, b: Mall, people: { count: number, rule: unknown } }>, months: Array<{ day: string, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, one: { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }, several: { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }, covered: Array<{ mall: Mall, orders: number, nameless: number, joinable: number, people: { count: number, rule: unknown }, known: { count: number, rule: unknown } }> } };
 
 export type InsightStagesTabQueryVariables = Exact<{
   months: number;
@@ -247,6 +247,18 @@ export const InsightCirculationTabDocument = gql`
     }
     several {
       ...InsightWorthFields
+    }
+    covered {
+      mall
+      orders
+      nameless
+      joinable
+      people {
+        ...InsightPeopleFields
+      }
+      known {
+        ...InsightPeopleFields
+      }
     }
   }
 }

@@ -30,7 +30,7 @@ export function DayDrawer(props: CalendarContent & { day: string; create: NewCam
       <Stack gap="lg">
         {hintsOf(day, props.planned, props.events).map((hint) => (
           <Alert
-            key={hint.kind === 'SALE_STARTS' ? hint.event.id : hint.segment}
+            key={hint.kind === 'SAME_AUDIENCE' ? hint.segment : hint.event.id}
             color="yellow"
             icon={<IconAlertTriangle aria-hidden />}
           >

@@ -70,12 +70,15 @@ describe('hints', () => {
     expect(hintsOf('2026-12-04', [planned('a', 'DRAFT', null), planned('b', 'DRAFT', null)], [])).toEqual([]);
   });
 
-  it('tells of a sale only to who leads to its mall, on its first day', () => {
+  it('tells of a sale only to who leads to its mall, as it begins and while it runs, and leaves the last day alone', () => {
     const there = planned('a', 'DRAFT', 'vip', 'OWN_SITE', 'RAKUTEN');
     expect(hintsOf('2026-12-04', [there, planned('b', 'DRAFT', 'new', 'YAHOO')], [sale])).toMatchObject([
       { kind: 'SALE_STARTS', campaigns: [{ name: 'a' }] },
     ]);
-    expect(hintsOf('2026-12-05', [there], [sale])).toEqual([]);
+    const onDay = (day: string) => hintsOf(day, [{ ...there, firstDay: day }], [sale]).map((hint) => hint.kind);
+    expect(onDay('2026-12-05')).toEqual(['SALE_RUNS']);
+    expect(onDay('2026-12-10')).toEqual([]);
+    expect(onDay('2026-12-03')).toEqual([]);
     expect(hintsOf('2026-12-04', [there], [{ ...sale, status: 'CANCELLED' }])).toEqual([]);
     expect(hintsOf('2026-12-04', [there], [{ ...sale, approximate: true }])).toEqual([]);
   });

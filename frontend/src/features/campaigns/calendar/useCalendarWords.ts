@@ -36,9 +36,13 @@ export function useCalendarWords() {
       period,
       /** What is known of its days: predicted, announced … */
       status,
-      /** Everything in a line, for tooltips. */
-      event: (event: CalendarEvent) =>
-        [event.mall && t(`ui:mall.${event.mall}` as never), event.name, period(event), status(event)].filter(Boolean).join(' · '),
+      /** Everything for tooltips: what and when, and on the next line what that rests on and how sure it is. */
+      event: (event: CalendarEvent) => {
+        const certainty = event.status === 'PREDICTED' ? (event.rule?.certainty as 'VH' | 'H' | 'M' | 'L' | undefined) : undefined;
+        const what = [event.mall && t(`ui:mall.${event.mall}` as never), event.name, period(event), status(event)];
+        const grounds = [event.source, certainty && t(`calendar.sure.${certainty}`)];
+        return [what, grounds].map((parts) => parts.filter(Boolean).join(' · ')).filter(Boolean).join('\n');
+      },
       /** The time a campaign goes or went out, where it has one. */
       at: ({ sentAt, scheduledAt }: PlannedCampaign['campaign']) => {
         const at = sentAt ?? scheduledAt;

@@ -26,7 +26,7 @@ export function DayHints(props: { campaign: CampaignDraftFragment; day: string }
   return (
     <Stack gap="xs">
       {hints.map((hint) => (
-        <Alert key={hint.kind === 'SALE_STARTS' ? hint.event.id : hint.segment} color="yellow" icon={<IconCalendarEvent aria-hidden />}>
+        <Alert key={hint.kind === 'SAME_AUDIENCE' ? hint.segment : hint.event.id} color="yellow" icon={<IconCalendarEvent aria-hidden />}>
           <HintText hint={hint} />
         </Alert>
       ))}
