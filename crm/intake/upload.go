@@ -117,8 +117,8 @@ func newChunker(id int64, in io.Reader) (*chunker, error) {
 // Next implements pgx.CopyFromSource.
 func (c *chunker) Next() bool {
 	c.buf = c.buf[:cap(c.buf)]
-	n, err := io.ReadFull(c.in, c.buf)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+	n, err := readChunk(c.in, c.buf)
+	if err != nil {
 		c.err = readFault(err)
 		return false
 	}
@@ -135,6 +135,21 @@ func (c *chunker) Next() bool {
 	_, err = c.tee.Write(c.buf)
 	c.err = err
 	return err == nil
+}
+
+// readChunk fills buf as far as the content goes. Unlike io.ReadFull it tells the
+// end, which is none of its errors, from an archive or a connection that was cut
+// off: those end with io.ErrUnexpectedEOF of their own.
+func readChunk(in io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var read int
+		read, err = in.Read(buf[n:])
+		n += read
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return n, err
 }
 
 // Values implements pgx.CopyFromSource.
