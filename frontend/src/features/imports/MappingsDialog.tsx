@@ -14,11 +14,12 @@ import { IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
+import { LoadMapping } from './LoadMapping';
 import classes from './MappingsDialog.module.css';
 
 type Mapping = ImportMappingsQuery['importMappings'][number];
 
-/** The kept mappings of columns: renamed, removed, and saved as JSON for the command line or another installation. */
+/** The kept mappings of columns: renamed, removed, saved as JSON for the command line or another installation, and taken in from there. */
 export function MappingsDialog(props: { onClose: () => void }) {
   useFocusBack();
   const { t } = useTranslation('imports');
@@ -51,6 +52,7 @@ export function MappingsDialog(props: { onClose: () => void }) {
             ))}
           </ul>
         )}
+        {data && <LoadMapping taken={data.importMappings.map((one) => one.name)} onLoaded={refresh} />}
       </Stack>
       <ConfirmDialog
         opened={removing !== undefined}

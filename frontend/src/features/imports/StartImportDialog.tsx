@@ -16,6 +16,7 @@ import { joinedColumnOf } from './mapping';
 import { MendedFile } from './MendedFile';
 import { type SentFile, uploadAll, UploadError, uploadReason } from './upload';
 import { useFailureWords } from './useFailureWords';
+import { useReasonWords } from './useReasonWords';
 import classes from './ImportsPage.module.css';
 
 /** The choice in the list of shops that opens the form for a new one. */
@@ -120,6 +121,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const [enroll, setEnroll] = useState(true);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const failureWords = useFailureWords();
+  const reasonWords = useReasonWords();
 
   const found = inspected.data?.inspectUpload;
   const needsMapping = found !== undefined && found.format == null;
@@ -153,9 +155,11 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
 
   if (inspected.error) {
     const [refused] = inspected.error.graphQLErrors;
+    const { line, reason } = (refused?.extensions.params ?? {}) as { line?: number; reason?: string };
+    const detail = line && reason ? t('failureAt', { line, reason: reasonWords({ code: reason, detail: '' }) }) : undefined;
     return (
       <Alert color="red" role="alert" title={t('start.unreadable')}>
-        {failureWords(refused?.extensions.code) ?? refused?.message ?? tUi(failureKey(inspected.error))}
+        {failureWords(refused?.extensions.code, detail) ?? refused?.message ?? tUi(failureKey(inspected.error))}
       </Alert>
     );
   }
