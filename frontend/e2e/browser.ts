@@ -15,7 +15,7 @@ export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
-const actionMs = 15_000;
+const actionMs = 30_000;
 
 /** How the screen of a person looks. */
 export interface Screen {
@@ -27,6 +27,9 @@ export interface Screen {
 
 /** What most people see. */
 export const desk: Screen = { width: 1440, height: 900, colorScheme: 'light', language: 'ja' };
+
+/** The narrowest screen that everything fits on. */
+export const phone: Screen = { width: 390, height: 844, colorScheme: 'light', language: 'ja' };
 
 /** A person at a screen, not signed in. What the page's scripts complain about fails the test. */
 export async function openPage(browser: Browser, screen: Screen = desk): Promise<{ context: BrowserContext; page: Page }> {
@@ -107,4 +110,18 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
     screen: window.innerWidth,
   }));
   expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(screen);
+}
+
+/** What is asked of every page on the way, in Japanese. */
+export async function expectSound(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await expectJapaneseFont(page, '#main h1');
+  await expectNoSidewaysScroll(page);
+}
+
+/** The same on a phone, which is put away again. */
+export async function expectSoundOnPhone(page: Page): Promise<void> {
+  await page.setViewportSize(phone);
+  await expectSound(page);
+  await page.setViewportSize(desk);
 }

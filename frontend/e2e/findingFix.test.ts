@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   expectAccessible,
-  expectJapaneseFont,
-  expectNoSidewaysScroll,
+  expectSound,
+  expectSoundOnPhone,
   keepOnFailure,
   openPage,
   signIn,
@@ -20,6 +21,7 @@ let server: Server;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+let campaign: string;
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer({ MEGURI_SEED: '300' }), startBrowser()]);
@@ -31,12 +33,6 @@ afterAll(async () => {
   await server?.stop();
 });
 beforeEach((test) => keepOnFailure(test, () => page));
-
-async function expectSound(): Promise<void> {
-  await expectAccessible(page);
-  await expectJapaneseFont(page, '#main h1');
-  await expectNoSidewaysScroll(page);
-}
 
 const goTo = (place: string) => page.getByRole('navigation').getByRole('link', { name: place, exact: true }).click();
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
@@ -62,7 +58,7 @@ describe('from a finding to the send', () => {
 
     const some = findings();
     // Who may not be written to anyway is not counted as taken out by a link.
-    await some.getByText('対象の人には関わらない規約').click({ timeout: 20_000 });
+    await some.getByText('対象の人には関わらない規約').click();
     await some.getByText('RK-03').first().waitFor();
     await some.getByText('RK-01').first().waitFor();
     await some.getByText('AM-01').first().waitFor();
@@ -70,7 +66,7 @@ describe('from a finding to the send', () => {
     const nobody = some.locator('details').filter({ hasText: '対象の人には関わらない規約' }).first();
     await nobody.getByText('根拠').first().click();
     await nobody.getByText(/複数の独立した資料|原文にもとづきます/).first().waitFor();
-    await expectSound();
+    await expectSound(page);
 
     await some.getByRole('button', { name: /本文 2行目/ }).first().click();
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('variant-mjml');
@@ -88,7 +84,7 @@ describe('from a finding to the send', () => {
     await mail.getByLabel('本文（テキスト）').fill('冬の新茶ができました。\nくわしくは ｈｔｔｐｓ：／／ｓｈｏｐ．ｅｘａｍｐｌｅ．ｃｏｍ／ へ');
     await mail.getByText('RK-01').waitFor();
     await mail.getByText('直すまでタスクを作れません').waitFor();
-    await expectSound();
+    await expectSound(page);
     await page.getByRole('button', { name: /確認$/ }).last().click();
     await expect.poll(() => button('配信を始める').isDisabled()).toBe(true);
     await findings().getByText('楽天 R-Mailのテキスト 2行目').first().waitFor();
@@ -102,13 +98,14 @@ describe('from a finding to the send', () => {
 
   it('sends, and tells by which rule somebody got nothing', async () => {
     await page.getByRole('button', { name: /確認$/ }).last().click();
-    await expect.poll(() => button('配信を始める').isEnabled(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => button('配信を始める').isEnabled()).toBe(true);
     await button('配信を始める').click();
     await button(/に配信$/).click();
-    await page.getByRole('heading', { name: '一人ひとりの結果' }).waitFor({ timeout: 30_000 }); // the editor names reasons, too
+    await page.getByRole('heading', { name: '一人ひとりの結果' }).waitFor(); // the editor names reasons, too
     await page.getByText('楽天の注文だけで知った人').first().waitFor();
     await page.getByText('Yahoo!の注文だけで知った人').first().waitFor();
-    await expectSound();
+    campaign = page.url();
+    await expectSound(page);
   });
 
   it('leaves a task for what only R-Mail may carry', async () => {
@@ -125,13 +122,13 @@ describe('from a finding to the send', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('radiogroup', { name: 'タスクの状態' }).getByText(/^完了/).click();
     await page.getByRole('link', { name: '冬の新茶のご案内' }).waitFor();
-    await expectSound();
+    await expectSound(page);
   });
 
   it('makes the next version of a rule, which holds from then on', async () => {
     await goTo('規約ルール');
     await page.getByRole('heading', { level: 2, name: '法律' }).waitFor();
-    await expectSound();
+    await expectSound(page);
     await page.getByRole('link', { name: 'YH-03' }).click();
     const drawer = page.getByRole('dialog');
     await drawer.getByText('はじめから入っている版です。').waitFor();
@@ -147,5 +144,73 @@ describe('from a finding to the send', () => {
     await drawer.getByRole('button', { name: 'この版を保存' }).click();
     await drawer.getByText('第2版').waitFor();
     await drawer.getByText('送料の言い回しも確かめる').waitFor();
+  });
+
+  it('tells a new version against past campaigns and a pasted text, with what changes', async () => {
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('button', { name: '新しい版を作る' }).click();
+    await drawer.getByLabel('試す文章').fill('本日かぎり、全品半額です。');
+    const phrases = drawer.getByRole('textbox', { name: '言い回し', exact: true });
+    await phrases.fill(`${await phrases.inputValue()}\n全品半額`);
+    await drawer.getByRole('button', { name: '過去のキャンペーンで試す' }).click();
+    const found = drawer.getByRole('listitem').filter({ hasText: '貼り付けた文章' });
+    await found.getByText('新たに').waitFor();
+    await found.getByText('全品半額').waitFor();
+    await drawer.getByRole('button', { name: 'やめる' }).click();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+  });
+
+  it('shows what may be sent where, and why something may not', async () => {
+    await page.getByRole('tab', { name: '送れる組み合わせ' }).click();
+    const mails = page.getByRole('region', { name: 'メール', exact: true });
+    const fromRakuten = mails.getByRole('row', { name: /^楽天/ });
+    await fromRakuten.waitFor();
+    await expectSound(page);
+    await page.getByRole('radiogroup', { name: '誰に送るか' }).getByText('注文だけで知った方').click();
+    await page.waitForURL(/known=orders/);
+    await fromRakuten.getByRole('link', { name: 'RK-07' }).first().click();
+    const reason = page.getByRole('dialog', { name: 'RK-07' });
+    await reason.getByText('根拠', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await reason.waitFor({ state: 'hidden' });
+  });
+
+  it('reckons what a gift may be worth', async () => {
+    await page.getByRole('tab', { name: '景品の上限' }).click();
+    await page.getByLabel('取引の額').fill('3000');
+    await page.getByLabel('景品1つの額').fill('700');
+    await page.getByText('1つ¥600まで').waitFor();
+    await page.getByText('景品1つの額が上限を超えています。').waitFor();
+    await page.getByLabel('景品1つの額').fill('600');
+    await page.getByText('上限の範囲です。').waitFor();
+    await page.getByRole('combobox', { name: '渡し方' }).click();
+    await page.getByRole('option', { name: '自店の抽選（一般懸賞）' }).click();
+    await page.getByLabel('売上の予定').fill('1000000');
+    await page.getByText('1つ¥60,000まで').waitFor();
+    await page.getByText('総額は¥20,000まで').waitFor();
+    await page.getByLabel('景品の総額').fill('20001');
+    await page.getByText('景品の総額が上限を超えています。').waitFor();
+    await expectSoundOnPhone(page);
+  });
+
+  it('answers later how the campaign kept to the rules, on screen and as a file', async () => {
+    await page.goto(campaign);
+    await page.getByRole('link', { name: '規約の報告書' }).click();
+    await page.getByRole('heading', { level: 1, name: '規約の報告書' }).waitFor();
+    const part = (title: string) => page.getByRole('region', { name: title });
+    await part('誰に送り、誰に送らなかったか').getByText(/楽天の注文だけで知った人/).first().waitFor();
+    await part('内容から見つかったこと').getByRole('cell', { name: 'RK-03' }).first().waitFor();
+    await part('文面').getByRole('cell', { name: '冬の新茶ができました' }).waitFor();
+    await expectSound(page);
+    const saving = page.waitForEvent('download');
+    await button('CSVで保存').click();
+    const text = await readFile(await (await saving).path(), 'utf8');
+    expect(text).toMatch(/^\uFEFF/);
+    expect(text).toMatch(/^見つかったこと,RK-03,1,BLOCK,variants\.OWN_SITE\.mjml,/m);
+    const kept = /^送信の結果,RK-07,.*,RAKUTEN,,,,(\d+)\r?$/m.exec(text)?.[1];
+    const line = part('誰に送り、誰に送らなかったか').getByRole('row').filter({ hasText: 'RK-07' });
+    expect(await line.first().textContent()).toMatch(new RegExp(`\\D${kept}人$`));
+    await expectSoundOnPhone(page);
   });
 });

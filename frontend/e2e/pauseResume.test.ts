@@ -4,11 +4,11 @@ import { type Ask, asOwner, draftFor, type Saved, withPeople } from './api';
 import { expectAccessible, expectNoSidewaysScroll, keepOnFailure, openPage, signIn, startBrowser } from './browser';
 import { type Server, startServer } from './server';
 
-const people = 40;
+const people = 80;
 /** Two mails a second, and four at once at the beginning. */
 const slowly = '120';
-/** Longer than a worker has a batch in hand, and than figures take to the page. */
-const settleMs = 3_000;
+/** In which at its pace several mails would go out, and reach the page. */
+const quietMs = 3_000;
 
 let server: Server;
 let browser: Browser;
@@ -35,6 +35,12 @@ const sentSoFar = async () => {
   const figure = await page.getByRole('region', { name: '送信', exact: true }).textContent();
   return Number(/^送信\D*(\d+)/.exec(figure ?? '')?.[1]);
 };
+/** Whether the figure is the same after a while. */
+const staysTheSame = async () => {
+  const before = await sentSoFar();
+  await page.waitForTimeout(quietMs);
+  return (await sentSoFar()) === before;
+};
 
 // One way in order: each step stands on what the one before it left.
 describe('a campaign that goes out slowly', () => {
@@ -47,18 +53,16 @@ describe('a campaign that goes out slowly', () => {
     await button('配信を始める').click();
     await button(/に配信$/).click();
     await page.getByText('毎分120通').waitFor();
-    await expect.poll(sentSoFar, { timeout: 20_000 }).toBeGreaterThan(5);
+    await expect.poll(sentSoFar).toBeGreaterThan(5);
   });
 
   it('stands while it is paused', async () => {
     await button('一時停止').click();
     await page.getByText('一時停止中', { exact: true }).waitFor();
-    await page.waitForTimeout(settleMs);
-    const before = await sentSoFar();
-    expect(before).toBeGreaterThan(5);
-    expect(before).toBeLessThan(people);
-    await page.waitForTimeout(settleMs);
-    expect(await sentSoFar()).toBe(before);
+    // What a worker has in hand still goes out; a campaign that did not stand would be quiet only at its end.
+    await expect.poll(staysTheSame).toBe(true);
+    expect(await sentSoFar()).toBeGreaterThan(5);
+    expect(await sentSoFar()).toBeLessThan(people);
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
   });
@@ -70,7 +74,7 @@ describe('a campaign that goes out slowly', () => {
     await dialog.getByRole('button', { name: '速さを変える' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await button('配信を再開').click();
-    await page.getByText('配信済み', { exact: true }).first().waitFor({ timeout: 20_000 });
+    await page.getByText('配信済み', { exact: true }).first().waitFor();
     await expect.poll(sentSoFar).toBe(people);
 
     const { mailbox } = await ask<{ mailbox: { edges: { node: { to: string } }[] } }>('{ mailbox(first: 100) { edges { node { to } } } }');

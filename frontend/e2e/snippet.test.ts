@@ -119,7 +119,7 @@ describe('the snippet in a real browser', () => {
     await page.route('**/collect/**', (route) => (cut++ < 2 ? route.abort() : route.continue()));
     await page.goto(`${origin}/late`);
     await call(page, 'identify', await server.run('token', 'customer', '--id', customer));
-    await expect.poll(timeline, { timeout: 15_000 }).toContain('behaviour.page_viewed /late');
+    await expect.poll(timeline).toContain('behaviour.page_viewed /late');
     expect(cut).toBeGreaterThan(2);
     expect((await timeline()).length).toBe(before + 1);
     await page.close();

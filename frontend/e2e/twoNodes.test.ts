@@ -38,7 +38,7 @@ describe('two browsers at two servers', () => {
 
     const figure = async (page: Page, name: string) => (await page.getByRole('region', { name, exact: true }).textContent()) ?? '';
     await Promise.all(pages.map((page) => page.goto(new URL(`/campaigns/${campaign.id}`, page.url()).href)));
-    await Promise.all(pages.map((page) => page.getByText('配信済み', { exact: true }).first().waitFor({ timeout: 30_000 })));
+    await Promise.all(pages.map((page) => page.getByText('配信済み', { exact: true }).first().waitFor()));
     const [here = '', there] = await Promise.all(pages.map((page) => figure(page, '送信')));
     expect(here).toMatch(/^送信\D*3/);
     expect(there).toBe(here);
@@ -52,7 +52,7 @@ describe('two browsers at two servers', () => {
     });
     expect(answer.status).toBe(200);
     for (const page of pages) {
-      await expect.poll(() => figure(page, '配信停止'), { timeout: 1_500 }).toMatch(/^配信停止\D*1/);
+      await expect.poll(() => figure(page, '配信停止')).toMatch(/^配信停止\D*1/);
     }
   });
 });

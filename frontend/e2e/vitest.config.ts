@@ -10,7 +10,9 @@ export default defineConfig({
     environment: 'node',
     fileParallelism: false,
     bail: 1,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // For two cores that do other things, too: nothing here asserts how long something takes.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

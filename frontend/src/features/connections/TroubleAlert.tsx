@@ -36,7 +36,7 @@ export function TroubleAlert(props: { trouble: Trouble; service: ConnectionField
             {t('enterAnew')}
           </ButtonLink>
         )}
-        <Text size="xs" c="dimmed">
+        <Text size="xs">
           {trouble.since && (
             <>
               {t('since')} <Timestamp at={trouble.since} />
