@@ -11,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/audit"
+	"github.com/meguri-crm/meguri/crm/bulk"
 	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/customer"
@@ -26,6 +27,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/message/domain"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/crm/note"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
@@ -40,6 +42,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/crm/spend"
 	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/crm/tag"
 	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/crm/underway"
 	"github.com/meguri-crm/meguri/crm/view"
@@ -87,6 +90,9 @@ type Resolver struct {
 	Shops        *shop.Service
 	Customers    *customer.Service
 	Properties   *property.Service
+	Tags         *tag.Service
+	Notes        *note.Service
+	Bulk         *bulk.Service
 	Orders       *order.Service
 	Events       *event.Service
 	Goods        *product.Service

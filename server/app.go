@@ -13,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/audit"
+	"github.com/meguri-crm/meguri/crm/bulk"
 	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
@@ -29,6 +30,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/message/notice"
+	"github.com/meguri-crm/meguri/crm/note"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
@@ -41,6 +43,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/crm/spend"
 	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/crm/tag"
 	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/crm/view"
 	"github.com/meguri-crm/meguri/db"
@@ -70,6 +73,9 @@ type App struct {
 	Shops        *shop.Service
 	Customers    *customer.Service
 	Properties   *property.Service
+	Tags         *tag.Service
+	Notes        *note.Service
+	Bulk         *bulk.Service
 	Orders       *order.Service
 	Events       *event.Service
 	Products     *product.Service
@@ -165,6 +171,9 @@ func (a *App) compose() error {
 	a.Customers.WithRules(a.Segments)
 	a.Customers.WithQueue(a.Queue)
 	a.Properties = property.New(a.DB, a.Clock)
+	a.Tags = tag.New(a.DB, a.Clock, a.Segments)
+	a.Notes = note.New(a.DB, a.Clock)
+	a.Bulk = bulk.New(a.DB, a.Clock, a.Queue, a.Points, a.Log)
 	a.Orders = order.New(a.DB)
 	a.Insight = insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})
@@ -217,6 +226,7 @@ func (a *App) loops(workers int) []func(context.Context) {
 		func(ctx context.Context) { a.Pulls.Run(ctx, min(workers, 4)) },
 		a.Inboxes.Run,
 		a.engine.Run,
+		a.Bulk.Run,
 	}
 }
 
@@ -258,6 +268,7 @@ func (a *App) handlers() (*job.Handlers, error) {
 		job.Handle(h, func(context.Context, intake.Job) error { a.Intake.Poke(); return nil }),
 		job.Handle(h, func(ctx context.Context, _ intake.SweepJob) error { return a.Intake.Sweep(ctx) }),
 		h.Every(24*time.Hour, intake.SweepJob{}),
+		job.Handle(h, func(context.Context, bulk.Job) error { a.Bulk.Poke(); return nil }),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
 		a.alertHandlers(h),
 		a.consentHandlers(h),

@@ -67,7 +67,7 @@ func (a *App) resolver() *graph.Resolver {
 		Views:     a.Views,
 		Demo:      a.Demo,
 		SignUps:   a.SignUps,
-		Customers: a.Customers, Properties: a.Properties,
+		Customers: a.Customers, Properties: a.Properties, Tags: a.Tags, Notes: a.Notes, Bulk: a.Bulk,
 		Orders:  a.Orders,
 		Events:  a.Events,
 		Goods:   a.Products,
@@ -75,8 +75,8 @@ func (a *App) resolver() *graph.Resolver {
 		Imports: a.Intake,
 		Alerts:  a.Alerts,
 		Finder:  &search.Service{DB: a.DB},
-		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages, live.Pulls},
-			a.Intake.Underway, a.Pulls.Underway, a.Campaigns.Underway, a.Stages.Underway),
+		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages, live.Pulls, live.Bulk},
+			a.Intake.Underway, a.Pulls.Underway, a.Campaigns.Underway, a.Stages.Underway, a.Bulk.Underway),
 		Hub: a.Hub,
 	}
 }
@@ -101,6 +101,7 @@ func (a *App) loaders() *loader.Sources {
 		PeopleSources: loader.PeopleSources{
 			Properties:     func(ctx context.Context) ([]property.Definition, error) { return a.Properties.List(ctx, false) },
 			PropertyValues: a.Properties.Of, PropertyUses: a.Properties.Uses,
+			Tags: a.Tags.Of, TagCounts: a.Tags.Counts, Notes: a.Notes.ByIDs,
 		},
 		CampaignSources: loader.CampaignSources{
 			Customers: a.Customers.ByIDs, Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,

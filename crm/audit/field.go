@@ -6,7 +6,7 @@ import (
 )
 
 // rows are the fields that hold the number of a row, which is no quantity.
-var rows = map[string]bool{"booking": true, "key": true, "merge": true, "override": true, "session": true}
+var rows = map[string]bool{"booking": true, "key": true, "merge": true, "noteNo": true, "override": true, "session": true}
 
 // hidden are fields that only programs can use; the detail itself has them.
 var hidden = map[string]bool{"booking": true, "content": true, "delivery": true, "key": true, "merge": true, "override": true, "session": true, "version": true}
@@ -38,6 +38,7 @@ func clockTime(n int64) Words { return same(fmt.Sprintf("%02d:%02d", n/60, n%60)
 var keys = map[string]Words{
 	"accent":            {"アクセントの色", "Accent"},
 	"accepted":          {"受け付けた件数", "Accepted"},
+	"act":               {"操作", "Act"},
 	"active":            {"使用", "In use"},
 	"added":             {"追加した件数", "Added"},
 	"addresses":         {"宛先の数", "Addresses"},
@@ -111,6 +112,7 @@ var keys = map[string]Words{
 	"multiplier":        {"ポイント倍率", "Point multiplier"},
 	"name":              {"名前", "Name"},
 	"note":              {"メモ", "Note"},
+	"noteNo":            {"メモの番号", "Note no."},
 	"offer":             {"特典", "Offer"},
 	"orders":            {"注文数", "Orders"},
 	"ordersSince":       {"その後の注文数", "Orders since"},
@@ -141,6 +143,7 @@ var keys = map[string]Words{
 	"reason":            {"理由", "Reason"},
 	"refused":           {"断った件数", "Refused"},
 	"remedy":            {"対処", "Remedy"},
+	"removed":           {"外した件数", "Removed"},
 	"renamed":           {"名前の変更", "Renamed"},
 	"restoreGraceDays":  {"戻したポイントの猶予日数", "Days restored points live"},
 	"review":            {"見直し", "Review"},
@@ -192,6 +195,10 @@ var keys = map[string]Words{
 // values are those of fields that have one of a few; where a field says it
 // otherwise than others, by field and value.
 var values = map[string]Words{
+	"TAG":                     {"タグを付ける", "Tag"},
+	"UNTAG":                   {"タグを外す", "Untag"},
+	"SET_PROPERTY":            {"カスタム項目を設定", "Set a property"},
+	"GRANT_POINTS":            {"ポイントを付与", "Grant points"},
 	"TEXT":                    {"テキスト", "Text"},
 	"NUMBER":                  {"数値", "Number"},
 	"DATE":                    {"日付", "Date"},

@@ -26,6 +26,7 @@ var names = map[string]string{
 	"Import":         "SELECT id, file_name AS name FROM imports WHERE id = ANY (?)",
 	"MallConnection": "SELECT c.id, s.name FROM pull_connections c JOIN shops s ON s.id = c.shop_id WHERE c.id = ANY (?)",
 	"Offer":          "SELECT id, name FROM offers WHERE id = ANY (?)",
+	"CustomerTag":    "SELECT id, name FROM customer_tags WHERE id = ANY (?)",
 	"Property":       "SELECT id, name FROM properties WHERE id = ANY (?)",
 	"SavedView":      "SELECT id, name FROM saved_views WHERE id = ANY (?)",
 	"WatchedFolder":  "SELECT id, folder AS name FROM inboxes WHERE id = ANY (?)",

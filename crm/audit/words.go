@@ -58,6 +58,8 @@ var kinds = map[string]Words{
 	"PaceSettings":   {"配信ルール", "Delivery rules"},
 	"PointSettings":  {"ポイントの設定", "Point settings"},
 	"PolicyRule":     {"規約ルール", "Policy rule"},
+	"CustomerTag":    {"顧客タグ", "Customer tag"},
+	"BulkEdit":       {"まとめた変更", "Change of many"},
 	"Property":       {"カスタム項目", "Property"},
 	"SavedView":      {"ビュー", "View"},
 	"Product":        {"商品", "Product"},

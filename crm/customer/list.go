@@ -17,6 +17,7 @@ type Filter struct {
 	Search      string   // part of a name, kana, mail address or phone, or an order number
 	Malls       []string // has bought on one of these
 	StageIDs    []int64
+	TagIDs      []int64 // has one of these
 	Member      *bool
 	MailConsent *bool
 	SegmentID   int64
@@ -26,7 +27,7 @@ type Filter struct {
 
 // empty reports whether f leaves everybody.
 func (f Filter) empty() bool {
-	return strings.TrimSpace(f.Search) == "" && len(f.Malls) == 0 && len(f.StageIDs) == 0 && f.Member == nil && f.MailConsent == nil &&
+	return strings.TrimSpace(f.Search) == "" && len(f.Malls) == 0 && len(f.StageIDs) == 0 && len(f.TagIDs) == 0 && f.Member == nil && f.MailConsent == nil &&
 		f.SegmentID == 0 && len(f.Rule) == 0
 }
 

@@ -145,6 +145,9 @@ var kept = map[string]string{
 	"offer_codes":         "true",
 	"segment_members":     "true",
 	"property_values":     "true",
+	"customer_taggings":   "true",
+	"customer_notes":      "true",
+	"customer_note_pins":  "true",
 	"identity_candidates": "true",
 	"customer_stats":      "true",
 	"customer_mall_stats": "true",
@@ -217,6 +220,7 @@ func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 		"customer_merges": "the record", "customer_merge_rows": "the record", "customer_merge_keys": "the record",
 		"import_customers":       "whom a file made, whoever he is now",
 		"import_property_values": "of whom a file told, whoever he is now",
+		"bulk_edit_customers":    "who was chosen, whoever he is now",
 		"customer_behaviour":     "worked out by crm/event", "visitors": "followed when read",
 		"delivery_audience": "whom it names is resolved when it is expanded",
 	}
@@ -243,6 +247,12 @@ func TestEveryTableOfCustomersIsThoughtOfWhenOneVanishes(t *testing.T) {
 		"stage_changes":       "a member, and he who was told to be one",
 		"identity_candidates": "goes, from both sides", "import_customers": "outlives him: what the file did",
 		"property_values": "with a value", "import_property_values": "outlives him: what the file did",
+	}
+	for table, why := range map[string]string{
+		"customer_notes": audited, "customer_note_versions": audited, "customer_note_pins": audited,
+		"customer_taggings": "with a tag", "bulk_edit_customers": "outlives him: what the edit did",
+	} {
+		stays[table] = why
 	}
 	for _, table := range tablesOfCustomers(t, d) {
 		if slices.Contains(customer.Vanishing, table) == (stays[table] != "") {
@@ -271,6 +281,32 @@ func (w *world) know(id int64, key, text string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// mark tags a customer and writes a note, which may be pinned.
+func (w *world) mark(id int64, text string, pinned bool) {
+	w.t.Helper()
+	for _, sql := range []string{
+		"INSERT INTO customer_tags (name, created_at) VALUES (?1, now()) ON CONFLICT DO NOTHING",
+		"INSERT INTO customer_taggings (customer_id, tag_id, tagged_at) SELECT ?0, id, now() FROM customer_tags WHERE name = ?1",
+		`WITH n AS (INSERT INTO customer_notes (customer_id, body, written_at) VALUES (?0, ?1, now()) RETURNING id)
+			INSERT INTO customer_note_pins (customer_id, note_id) SELECT ?0, id FROM n WHERE ?2 ON CONFLICT DO NOTHING`,
+	} {
+		if _, err := w.d.NewRaw(sql, id, text, pinned).Exec(w.t.Context()); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// marks are the tags and notes of a customer.
+func (w *world) marks(id int64) (texts []string) {
+	w.t.Helper()
+	err := w.d.NewRaw(`SELECT text FROM (SELECT 'tag ' || name AS text, 1 AS kind FROM customer_taggings JOIN customer_tags g ON g.id = tag_id WHERE customer_id = ?0
+		UNION ALL SELECT 'note ' || body, 2 FROM customer_notes WHERE customer_id = ?0) all_of_it ORDER BY kind, text`, id).Scan(w.t.Context(), &texts)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return texts
 }
 
 // known are the texts that are kept of a customer.
@@ -304,9 +340,15 @@ func TestMergeMovesWhatHangsOnACustomerAndUndoPutsItBack(t *testing.T) {
 	w.know(a, "pet", "dog")
 	w.know(b, "pet", "cat")
 	w.know(b, "size", "small")
+	w.mark(a, "both", false)
+	w.mark(b, "both", true)
+	w.mark(b, "one", true)
 	before := w.snapshot()
 
 	m := w.merge(a, b)
+	if got := w.marks(a); !slices.Equal(got, []string{"tag both", "tag one", "note both", "note both", "note one"}) {
+		t.Errorf("the survivor has %q", got)
+	}
 	// Where both knew something, the survivor's word holds; the other's waits.
 	if got := w.known(a); got["pet"] != "dog" || got["size"] != "small" {
 		t.Errorf("the survivor is known for %v", got)

@@ -151,6 +151,9 @@ func plain(f Filter) (all []condition) {
 	if len(f.StageIDs) > 0 {
 		and([]string{"m"}, "m.stage_id IN (?)", bun.List(f.StageIDs))
 	}
+	if len(f.TagIDs) > 0 {
+		and(nil, "EXISTS (SELECT FROM customer_taggings t WHERE t.customer_id = c.id AND t.tag_id = ANY (?::bigint[]))", pgdialect.Array(f.TagIDs))
+	}
 	if f.Member != nil {
 		and([]string{"c"}, map[bool]string{true: "c.member_since IS NOT NULL", false: "c.member_since IS NULL"}[*f.Member])
 	}

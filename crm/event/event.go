@@ -130,7 +130,7 @@ type Cursor struct {
 
 // Groups are what timelines are filtered by: the noun of an event's kind, or
 // Other for nouns that have no group of their own.
-var Groups = []string{"order", "points", "stage", "message", "consent", "member", "offer", "behaviour"}
+var Groups = []string{"order", "points", "stage", "message", "consent", "member", "offer", "behaviour", "note"}
 
 // Other is the group of everything else.
 const Other = "other"

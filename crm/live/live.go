@@ -32,6 +32,7 @@ const (
 	Alert    = "alert" // all alerts together: id 0
 	Stages   = "stage" // the placing of members: id 0
 	Pulls    = "pull"  // connections to malls, by id
+	Bulk     = "bulk"  // changes of many customers, by id
 )
 
 // Notify wakes the watchers of an object, in all processes, when tx commits.

@@ -1,6 +1,7 @@
 package property
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -15,8 +16,8 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// canonical is the value of a row v of property_values as JSON.
-const canonical = "coalesce(to_jsonb(v.text), to_jsonb(trim_scale(v.number)), to_jsonb(v.day), to_jsonb(v.flag), to_jsonb(v.choices))"
+// Canonical is SQL for the value of a row v of property_values as JSON.
+const Canonical = "coalesce(to_jsonb(v.text), to_jsonb(trim_scale(v.number)), to_jsonb(v.day), to_jsonb(v.flag), to_jsonb(v.choices))"
 
 // Held are the values of one customer by the ids of properties; what is not
 // known is not there.
@@ -33,7 +34,7 @@ func Of(ctx context.Context, idb bun.IDB, customerIDs []int64) (map[int64]Held, 
 		CustomerID, PropertyID int64
 		Value                  json.RawMessage
 	}
-	err := idb.NewRaw("SELECT v.customer_id, v.property_id, "+canonical+" AS value FROM property_values v WHERE v.customer_id = ANY (?::bigint[])",
+	err := idb.NewRaw("SELECT v.customer_id, v.property_id, "+Canonical+" AS value FROM property_values v WHERE v.customer_id = ANY (?::bigint[])",
 		pgdialect.Array(customerIDs)).Scan(ctx, &rows)
 	found := make(map[int64]Held, len(customerIDs))
 	for _, r := range rows {
@@ -105,7 +106,11 @@ func prepare(all []Definition, customerID int64, values map[string]json.RawMessa
 		if err != nil {
 			return nil, nil, err
 		}
-		if was, there := held[d.ID]; there && string(compact(was)) == string(value) || !there && !Known(value) {
+		was, there := held[d.ID]
+		if !there {
+			was = Nothing
+		}
+		if Same(was, value) {
 			continue
 		}
 		writes, changed = append(writes, Write{customerID, d, value}), append(changed, d.Key)
@@ -113,16 +118,11 @@ func prepare(all []Definition, customerID int64, values map[string]json.RawMessa
 	return writes, changed, nil
 }
 
-// compact takes the spaces out that Postgres writes into JSON.
-func compact(value json.RawMessage) json.RawMessage {
-	var v any
-	if err := json.Unmarshal(value, &v); err != nil {
-		return value
-	}
-	if _, number := v.(float64); number {
-		return value
-	}
-	return marshal(v)
+// Same reports whether two canonical values are one; Postgres writes spaces into
+// lists.
+func Same(a, b json.RawMessage) bool {
+	var x, y bytes.Buffer
+	return json.Compact(&x, a) == nil && json.Compact(&y, b) == nil && bytes.Equal(x.Bytes(), y.Bytes())
 }
 
 // Holdable locks a customer who may have values.
@@ -153,7 +153,7 @@ func Put(ctx context.Context, tx bun.IDB, writes []Write, now time.Time, importI
 	const told = "WITH told AS (SELECT customer_id, property_id, value::jsonb FROM unnest(?0::bigint[], ?1::bigint[], ?2::text[]) AS t (customer_id, property_id, value)) "
 	if importID != 0 {
 		_, err := tx.NewRaw(told+`INSERT INTO import_property_values (import_id, customer_id, property_id, before)
-			SELECT ?4, t.customer_id, t.property_id, `+canonical+` FROM told t LEFT JOIN property_values v USING (customer_id, property_id)
+			SELECT ?4, t.customer_id, t.property_id, `+Canonical+` FROM told t LEFT JOIN property_values v USING (customer_id, property_id)
 			ON CONFLICT DO NOTHING`, args...).Exec(ctx)
 		if err != nil {
 			return db.Fault(err)

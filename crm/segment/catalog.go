@@ -13,7 +13,8 @@ type Merchant struct {
 	Segments []Named  // that rules may name
 	// Properties are what the merchant keeps of customers, those out of use last.
 	Properties []Property
-	Events     []Event // in the order a form shows them
+	Events     []Event  // in the order a form shows them
+	Tags       []Choice // of customers, by their ids
 }
 
 // Catalog is the set of fields as one merchant sees them. It is immutable and

@@ -12,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/segment"
 )
 
@@ -29,6 +30,13 @@ var pets = []segment.Choice{
 	{Value: "dog", Words: segment.Words{JA: "犬", EN: "Dog"}}, {Value: "cat", Words: segment.Words{JA: "猫", EN: "Cat"}}, {Value: "c2", Words: segment.Words{JA: "鳥", EN: "Bird"}},
 }
 
+// labels are the tags of the tests: the third is on nobody.
+var labels = []segment.Choice{
+	{Value: gid.Encode("CustomerTag", 1), Words: segment.Words{JA: "VIP", EN: "VIP"}},
+	{Value: gid.Encode("CustomerTag", 2), Words: segment.Words{JA: "要対応", EN: "Care"}},
+	{Value: gid.Encode("CustomerTag", 3), Words: segment.Words{JA: "卸", EN: "Trade"}},
+}
+
 var someTexts = []string{"100%_の", "いつも A-1", "a-1 b"}
 
 // knowing is what is kept of a person; a zero field: nothing.
@@ -39,6 +47,7 @@ type knowing struct {
 	pet   string
 	likes []string
 	gift  *bool
+	tags  []string
 }
 
 func randomKnowing(r *rand.Rand) (k knowing) {
@@ -62,6 +71,11 @@ func randomKnowing(r *rand.Rand) (k knowing) {
 			k.likes = append(k.likes, v)
 		}
 	}
+	for _, l := range labels[:2] {
+		if r.IntN(3) == 0 {
+			k.tags = append(k.tags, l.Value)
+		}
+	}
 	if some() {
 		yes := r.IntN(2) == 0
 		k.gift = &yes
@@ -80,11 +94,19 @@ func insertKnowing(t *testing.T, tx pgx.Tx, crowd []*person) {
 		exec(`INSERT INTO properties (id, key, name, type, position, created_at, updated_at, decimals) VALUES ($1, $2, $3, $4, $5, now(), now(), $6)`,
 			p.ID, p.Key, p.Words.JA, string(p.Kind), i, p.Decimals)
 	}
+	for i, l := range labels {
+		exec("INSERT INTO customer_tags (id, name, created_at) VALUES ($1, $2, now())", i+1, l.Words.JA)
+	}
 	put := func(id int64, property int, column, cast string, value any) {
 		exec(fmt.Sprintf("INSERT INTO property_values (customer_id, property_id, %s, updated_at) VALUES ($1, $2, $3%s, now())", column, cast), id, property, value)
 	}
 	for _, p := range crowd {
 		k := p.knowing
+		for i, l := range labels {
+			if slices.Contains(k.tags, l.Value) {
+				exec("INSERT INTO customer_taggings (customer_id, tag_id, tagged_at) VALUES ($1, $2, now())", p.id, i+1)
+			}
+		}
 		if k.memo != "" {
 			put(p.id, 1, "text", "", k.memo)
 		}
@@ -112,6 +134,7 @@ func (p *person) keeps(c *segment.Condition, now time.Time) bool {
 	there := map[string]bool{
 		"property.memo": k.memo != "", "property.size": k.size != nil, "property.walk": k.walk != nil,
 		"property.pet": k.pet != "", "property.likes": len(k.likes) > 0, "property.gift": k.gift != nil,
+		"tag": len(k.tags) > 0,
 	}[c.Field]
 	switch {
 	case c.Op == segment.Known:
@@ -128,8 +151,9 @@ func (p *person) keeps(c *segment.Condition, now time.Time) bool {
 		return onDay(c, *k.walk, now)
 	case "property.gift":
 		return *k.gift == c.Bool
-	case "property.likes":
-		has := func(v string) bool { return slices.Contains(k.likes, v) }
+	case "property.likes", "tag":
+		held := map[string][]string{"property.likes": k.likes, "tag": k.tags}[c.Field]
+		has := func(v string) bool { return slices.Contains(held, v) }
 		if c.Op == segment.AllOf {
 			return !slices.ContainsFunc(c.Texts, func(v string) bool { return !has(v) })
 		}

@@ -204,7 +204,11 @@ func (s *Service) readCatalog(ctx context.Context, q querier) (*Catalog, error) 
 	if err != nil {
 		return nil, err
 	}
-	m := Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved, Properties: kept}
+	tags, err := readTags(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	m := Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved, Properties: kept, Tags: tags}
 	if s.config.Calendar != nil {
 		m.Events, err = s.config.Calendar.SegmentEvents(ctx, s.clock.Now().AddDate(0, 0, -MaxDays))
 	}
@@ -231,6 +235,19 @@ func readProperties(ctx context.Context, q querier) ([]Property, error) {
 			p.Choices = append(p.Choices, Choice{c.Value, retired(c.Name, c.Name, c.Archived)})
 		}
 		return p, err
+	})
+}
+
+func readTags(ctx context.Context, q querier) ([]Choice, error) {
+	rows, err := q.Query(ctx, "SELECT id, name FROM customer_tags ORDER BY name, id")
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Choice, error) {
+		var id int64
+		var name string
+		err := row.Scan(&id, &name)
+		return Choice{Value: gid.Encode("CustomerTag", id), Words: Words{JA: name, EN: name}}, err
 	})
 }
 

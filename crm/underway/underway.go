@@ -26,13 +26,14 @@ const (
 	ImportUndo Kind = "IMPORT_UNDO"
 	Send       Kind = "SEND"   // a campaign that is being sent
 	Stages     Kind = "STAGES" // members are placed anew after the ladder changed
+	Bulk       Kind = "BULK"   // many customers are changed at once
 	Pull       Kind = "PULL"   // the first orders of a shop come from its mall
 )
 
 // seenWith are the scopes that show work of a kind.
 var seenWith = map[Kind]access.Scope{
 	Import: access.ScopeImportsRead, ImportUndo: access.ScopeImportsRead,
-	Send: access.ScopeCampaignsRead, Stages: access.ScopePointsRead, Pull: access.ScopeSettingsRead,
+	Send: access.ScopeCampaignsRead, Stages: access.ScopePointsRead, Pull: access.ScopeSettingsRead, Bulk: access.ScopeCustomersRead,
 }
 
 // Job is one piece of work that runs or waits for its turn.

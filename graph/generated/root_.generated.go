@@ -38,7 +38,10 @@ type ResolverRoot interface {
 	Customer() CustomerResolver
 	CustomerConnection() CustomerConnectionResolver
 	CustomerMerge() CustomerMergeResolver
+	CustomerNote() CustomerNoteResolver
+	CustomerNoteVersion() CustomerNoteVersionResolver
 	CustomerStats() CustomerStatsResolver
+	CustomerTag() CustomerTagResolver
 	FeeRate() FeeRateResolver
 	FileInspection() FileInspectionResolver
 	Identity() IdentityResolver
@@ -212,6 +215,31 @@ type ComplexityRoot struct {
 	BrandSettings struct {
 		Accent func(childComplexity int) int
 		Logo   func(childComplexity int) int
+	}
+
+	BulkEdit struct {
+		Action     func(childComplexity int) int
+		Changed    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Done       func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Refused    func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Total      func(childComplexity int) int
+		Undoable   func(childComplexity int) int
+	}
+
+	BulkEditOutlook struct {
+		Refused  func(childComplexity int) int
+		Replaced func(childComplexity int) int
+		Same     func(childComplexity int) int
+		Total    func(childComplexity int) int
+	}
+
+	BulkEditPayload struct {
+		BulkEdit   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Campaign struct {
@@ -399,6 +427,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ChangeTagsOfCustomerPayload struct {
+		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ChannelState struct {
 		Channel    func(childComplexity int) int
 		Open       func(childComplexity int) int
@@ -565,6 +598,7 @@ type ComplexityRoot struct {
 		Orders         func(childComplexity int, first int, after *string) int
 		Phone          func(childComplexity int) int
 		PhoneNational  func(childComplexity int) int
+		PinnedNote     func(childComplexity int) int
 		PointHistory   func(childComplexity int, first int, after *string) int
 		Points         func(childComplexity int) int
 		PostalCode     func(childComplexity int) int
@@ -574,6 +608,7 @@ type ComplexityRoot struct {
 		Stage          func(childComplexity int) int
 		StageHistory   func(childComplexity int) int
 		Stats          func(childComplexity int) int
+		Tags           func(childComplexity int) int
 		Timeline       func(childComplexity int, first int, after *string, kinds []model.TimelineKind) int
 	}
 
@@ -612,6 +647,23 @@ type ComplexityRoot struct {
 		UndoneBy   func(childComplexity int) int
 	}
 
+	CustomerNote struct {
+		Body      func(childComplexity int) int
+		EditedAt  func(childComplexity int) int
+		EditedBy  func(childComplexity int) int
+		History   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Pinned    func(childComplexity int) int
+		WrittenAt func(childComplexity int) int
+		WrittenBy func(childComplexity int) int
+	}
+
+	CustomerNoteVersion struct {
+		Body       func(childComplexity int) int
+		ReplacedAt func(childComplexity int) int
+		ReplacedBy func(childComplexity int) int
+	}
+
 	CustomerStats struct {
 		AverageOrder   func(childComplexity int) int
 		ByMall         func(childComplexity int) int
@@ -622,6 +674,18 @@ type ComplexityRoot struct {
 		Malls          func(childComplexity int) int
 		NetSales       func(childComplexity int) int
 		OrderCount     func(childComplexity int) int
+	}
+
+	CustomerTag struct {
+		CreatedAt     func(childComplexity int) int
+		CustomerCount func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Name          func(childComplexity int) int
+	}
+
+	CustomerTagPayload struct {
+		Tag        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Dashboard struct {
@@ -649,6 +713,17 @@ type ComplexityRoot struct {
 
 	DeleteCampaignPayload struct {
 		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteCustomerTagPayload struct {
+		ID         func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteNotePayload struct {
+		Customer   func(childComplexity int) int
+		ID         func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1490,6 +1565,7 @@ type ComplexityRoot struct {
 		CancelTask             func(childComplexity int, input model.TaskRef) int
 		CapturePoints          func(childComplexity int, input model.CapturePointsInput) int
 		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
+		ChangeTagsOfCustomer   func(childComplexity int, input model.ChangeTagsOfCustomerInput) int
 		CheckSenderDomain      func(childComplexity int, input model.CheckSenderDomainInput) int
 		ClearStaffTotp         func(childComplexity int, input model.StaffInput) int
 		CloseSignUpForm        func(childComplexity int, input model.CloseSignUpFormInput) int
@@ -1499,6 +1575,7 @@ type ComplexityRoot struct {
 		ConnectMall            func(childComplexity int, input model.ConnectMallInput) int
 		CreateCampaign         func(childComplexity int, input model.CreateCampaignInput) int
 		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
+		CreateCustomerTag      func(childComplexity int, input model.CreateCustomerTagInput) int
 		CreateFixedSegment     func(childComplexity int, input model.CreateFixedSegmentInput) int
 		CreateMallMailTask     func(childComplexity int, input model.MallMailRef) int
 		CreateOffer            func(childComplexity int, input model.CreateOfferInput) int
@@ -1513,6 +1590,8 @@ type ComplexityRoot struct {
 		DecideCandidates       func(childComplexity int, input model.DecideCandidatesInput) int
 		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
 		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
+		DeleteCustomerTag      func(childComplexity int, input model.DeleteCustomerTagInput) int
+		DeleteNote             func(childComplexity int, input model.DeleteNoteInput) int
 		DeleteSavedView        func(childComplexity int, input model.DeleteSavedViewInput) int
 		DisconnectMall         func(childComplexity int, input model.MallConnectionInput) int
 		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
@@ -1532,9 +1611,11 @@ type ComplexityRoot struct {
 		MakeOfferCodes         func(childComplexity int, input model.MakeOfferCodesInput) int
 		MendImport             func(childComplexity int, input model.MendImportInput) int
 		MendImportRows         func(childComplexity int, input model.MendImportRowsInput) int
+		MergeCustomerTags      func(childComplexity int, input model.MergeCustomerTagsInput) int
 		MergeCustomers         func(childComplexity int, input model.MergeCustomersInput) int
 		OverridePolicyFinding  func(childComplexity int, input model.OverridePolicyFindingInput) int
 		PauseCampaign          func(childComplexity int, input model.PauseCampaignInput) int
+		PreviewBulkEdit        func(childComplexity int, input model.BulkEditInput) int
 		PullMallAgain          func(childComplexity int, input model.PullMallAgainInput) int
 		PullMallNow            func(childComplexity int, input model.MallConnectionInput) int
 		RecordConsent          func(childComplexity int, input model.RecordConsentInput) int
@@ -1551,6 +1632,7 @@ type ComplexityRoot struct {
 		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
 		RemoveWatchedFolder    func(childComplexity int, input model.WatchedFolderInput) int
 		RenameAccount          func(childComplexity int, input model.RenameAccountInput) int
+		RenameCustomerTag      func(childComplexity int, input model.RenameCustomerTagInput) int
 		RenameImportMapping    func(childComplexity int, input model.RenameImportMappingInput) int
 		ReopenTask             func(childComplexity int, input model.TaskRef) int
 		ReorderProperties      func(childComplexity int, input model.ReorderPropertiesInput) int
@@ -1581,6 +1663,7 @@ type ComplexityRoot struct {
 		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
 		SetProductCost         func(childComplexity int, input model.SetProductCostInput) int
 		SignIn                 func(childComplexity int, input model.SignInInput) int
+		StartBulkEdit          func(childComplexity int, input model.BulkEditInput) int
 		StartImport            func(childComplexity int, input model.StartImportInput) int
 		StartTotp              func(childComplexity int, input model.PasswordInput) int
 		StopImport             func(childComplexity int, input model.StopImportInput) int
@@ -1589,6 +1672,7 @@ type ComplexityRoot struct {
 		SuppressAddress        func(childComplexity int, input model.SuppressAddressInput) int
 		TakeBackStage          func(childComplexity int, input model.TakeBackStageInput) int
 		TestMallConnection     func(childComplexity int, input model.TestMallConnectionInput) int
+		UndoBulkEdit           func(childComplexity int, input model.UndoBulkEditInput) int
 		UndoCandidateBatch     func(childComplexity int, input model.UndoCandidateBatchInput) int
 		UndoImport             func(childComplexity int, input model.UndoImportInput) int
 		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
@@ -1597,6 +1681,7 @@ type ComplexityRoot struct {
 		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
 		UpdateCustomer         func(childComplexity int, input model.UpdateCustomerInput) int
 		UpdateMallConnection   func(childComplexity int, input model.UpdateMallConnectionInput) int
+		UpdateNote             func(childComplexity int, input model.UpdateNoteInput) int
 		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
 		UpdatePaceSettings     func(childComplexity int, input model.UpdatePaceSettingsInput) int
 		UpdatePointSettings    func(childComplexity int, input model.UpdatePointSettingsInput) int
@@ -1612,6 +1697,7 @@ type ComplexityRoot struct {
 		UpdateWatchedFolder    func(childComplexity int, input model.UpdateWatchedFolderInput) int
 		WithdrawFeeRate        func(childComplexity int, input model.WithdrawFeeRateInput) int
 		WithdrawPolicyOverride func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
+		WriteNote              func(childComplexity int, input model.WriteNoteInput) int
 	}
 
 	MyStage struct {
@@ -1627,6 +1713,12 @@ type ComplexityRoot struct {
 		MissingOrders func(childComplexity int) int
 		MissingPoints func(childComplexity int) int
 		Name          func(childComplexity int) int
+	}
+
+	NotePayload struct {
+		Customer   func(childComplexity int) int
+		Note       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Offer struct {
@@ -1904,6 +1996,11 @@ type ComplexityRoot struct {
 		TotalRate func(childComplexity int) int
 	}
 
+	PreviewBulkEditPayload struct {
+		Outlook    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Product struct {
 		Category func(childComplexity int) int
 		Name     func(childComplexity int) int
@@ -2029,6 +2126,7 @@ type ComplexityRoot struct {
 		BounceCounts        func(childComplexity int) int
 		Brand               func(childComplexity int) int
 		BrandSettings       func(childComplexity int) int
+		BulkEdit            func(childComplexity int, id string) int
 		Campaign            func(childComplexity int, id string) int
 		CampaignCalendar    func(childComplexity int, from time.Time, to time.Time) int
 		Campaigns           func(childComplexity int, first int, after *string, before *string, status []model.CampaignStatus, malls []model.Mall, missed bool, search string, sort model.CampaignSort, direction model.SortDirection) int
@@ -2038,6 +2136,7 @@ type ComplexityRoot struct {
 		ComplianceReport    func(childComplexity int, campaignID string) int
 		CostCoverage        func(childComplexity int) int
 		Customer            func(childComplexity int, id string) int
+		CustomerTags        func(childComplexity int) int
 		Customers           func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard           func(childComplexity int, days int) int
 		DemoBuyers          func(childComplexity int) int
@@ -2679,6 +2778,7 @@ type ComplexityRoot struct {
 		Event      func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Kind       func(childComplexity int) int
+		Note       func(childComplexity int) int
 		OccurredAt func(childComplexity int) int
 		Order      func(childComplexity int) int
 		RefID      func(childComplexity int) int
@@ -3324,6 +3424,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BrandSettings.Logo(childComplexity), true
+
+	case "BulkEdit.action":
+		if e.ComplexityRoot.BulkEdit.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.Action(childComplexity), true
+	case "BulkEdit.changed":
+		if e.ComplexityRoot.BulkEdit.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.Changed(childComplexity), true
+	case "BulkEdit.createdAt":
+		if e.ComplexityRoot.BulkEdit.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.CreatedAt(childComplexity), true
+	case "BulkEdit.done":
+		if e.ComplexityRoot.BulkEdit.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.Done(childComplexity), true
+	case "BulkEdit.finishedAt":
+		if e.ComplexityRoot.BulkEdit.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.FinishedAt(childComplexity), true
+	case "BulkEdit.id":
+		if e.ComplexityRoot.BulkEdit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.ID(childComplexity), true
+	case "BulkEdit.refused":
+		if e.ComplexityRoot.BulkEdit.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.Refused(childComplexity), true
+	case "BulkEdit.status":
+		if e.ComplexityRoot.BulkEdit.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.Status(childComplexity), true
+	case "BulkEdit.total":
+		if e.ComplexityRoot.BulkEdit.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.Total(childComplexity), true
+	case "BulkEdit.undoable":
+		if e.ComplexityRoot.BulkEdit.Undoable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEdit.Undoable(childComplexity), true
+
+	case "BulkEditOutlook.refused":
+		if e.ComplexityRoot.BulkEditOutlook.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEditOutlook.Refused(childComplexity), true
+	case "BulkEditOutlook.replaced":
+		if e.ComplexityRoot.BulkEditOutlook.Replaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEditOutlook.Replaced(childComplexity), true
+	case "BulkEditOutlook.same":
+		if e.ComplexityRoot.BulkEditOutlook.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEditOutlook.Same(childComplexity), true
+	case "BulkEditOutlook.total":
+		if e.ComplexityRoot.BulkEditOutlook.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEditOutlook.Total(childComplexity), true
+
+	case "BulkEditPayload.bulkEdit":
+		if e.ComplexityRoot.BulkEditPayload.BulkEdit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEditPayload.BulkEdit(childComplexity), true
+	case "BulkEditPayload.userErrors":
+		if e.ComplexityRoot.BulkEditPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkEditPayload.UserErrors(childComplexity), true
 
 	case "Campaign.audience":
 		if e.ComplexityRoot.Campaign.Audience == nil {
@@ -4159,6 +4358,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
 
+	case "ChangeTagsOfCustomerPayload.customer":
+		if e.ComplexityRoot.ChangeTagsOfCustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeTagsOfCustomerPayload.Customer(childComplexity), true
+	case "ChangeTagsOfCustomerPayload.userErrors":
+		if e.ComplexityRoot.ChangeTagsOfCustomerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeTagsOfCustomerPayload.UserErrors(childComplexity), true
+
 	case "ChannelState.channel":
 		if e.ComplexityRoot.ChannelState.Channel == nil {
 			break
@@ -4846,6 +5058,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.PhoneNational(childComplexity), true
+	case "Customer.pinnedNote":
+		if e.ComplexityRoot.Customer.PinnedNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.PinnedNote(childComplexity), true
 	case "Customer.pointHistory":
 		if e.ComplexityRoot.Customer.PointHistory == nil {
 			break
@@ -4905,6 +5123,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Stats(childComplexity), true
+	case "Customer.tags":
+		if e.ComplexityRoot.Customer.Tags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Tags(childComplexity), true
 	case "Customer.timeline":
 		if e.ComplexityRoot.Customer.Timeline == nil {
 			break
@@ -5059,6 +5283,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CustomerMerge.UndoneBy(childComplexity), true
 
+	case "CustomerNote.body":
+		if e.ComplexityRoot.CustomerNote.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.Body(childComplexity), true
+	case "CustomerNote.editedAt":
+		if e.ComplexityRoot.CustomerNote.EditedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.EditedAt(childComplexity), true
+	case "CustomerNote.editedBy":
+		if e.ComplexityRoot.CustomerNote.EditedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.EditedBy(childComplexity), true
+	case "CustomerNote.history":
+		if e.ComplexityRoot.CustomerNote.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.History(childComplexity), true
+	case "CustomerNote.id":
+		if e.ComplexityRoot.CustomerNote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.ID(childComplexity), true
+	case "CustomerNote.pinned":
+		if e.ComplexityRoot.CustomerNote.Pinned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.Pinned(childComplexity), true
+	case "CustomerNote.writtenAt":
+		if e.ComplexityRoot.CustomerNote.WrittenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.WrittenAt(childComplexity), true
+	case "CustomerNote.writtenBy":
+		if e.ComplexityRoot.CustomerNote.WrittenBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.WrittenBy(childComplexity), true
+
+	case "CustomerNoteVersion.body":
+		if e.ComplexityRoot.CustomerNoteVersion.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNoteVersion.Body(childComplexity), true
+	case "CustomerNoteVersion.replacedAt":
+		if e.ComplexityRoot.CustomerNoteVersion.ReplacedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNoteVersion.ReplacedAt(childComplexity), true
+	case "CustomerNoteVersion.replacedBy":
+		if e.ComplexityRoot.CustomerNoteVersion.ReplacedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNoteVersion.ReplacedBy(childComplexity), true
+
 	case "CustomerStats.averageOrder":
 		if e.ComplexityRoot.CustomerStats.AverageOrder == nil {
 			break
@@ -5113,6 +5405,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerStats.OrderCount(childComplexity), true
+
+	case "CustomerTag.createdAt":
+		if e.ComplexityRoot.CustomerTag.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTag.CreatedAt(childComplexity), true
+	case "CustomerTag.customerCount":
+		if e.ComplexityRoot.CustomerTag.CustomerCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTag.CustomerCount(childComplexity), true
+	case "CustomerTag.id":
+		if e.ComplexityRoot.CustomerTag.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTag.ID(childComplexity), true
+	case "CustomerTag.name":
+		if e.ComplexityRoot.CustomerTag.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTag.Name(childComplexity), true
+
+	case "CustomerTagPayload.tag":
+		if e.ComplexityRoot.CustomerTagPayload.Tag == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTagPayload.Tag(childComplexity), true
+	case "CustomerTagPayload.userErrors":
+		if e.ComplexityRoot.CustomerTagPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTagPayload.UserErrors(childComplexity), true
 
 	case "Dashboard.asOf":
 		if e.ComplexityRoot.Dashboard.AsOf == nil {
@@ -5213,6 +5543,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteCampaignPayload.UserErrors(childComplexity), true
+
+	case "DeleteCustomerTagPayload.id":
+		if e.ComplexityRoot.DeleteCustomerTagPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCustomerTagPayload.ID(childComplexity), true
+	case "DeleteCustomerTagPayload.userErrors":
+		if e.ComplexityRoot.DeleteCustomerTagPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCustomerTagPayload.UserErrors(childComplexity), true
+
+	case "DeleteNotePayload.customer":
+		if e.ComplexityRoot.DeleteNotePayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteNotePayload.Customer(childComplexity), true
+	case "DeleteNotePayload.id":
+		if e.ComplexityRoot.DeleteNotePayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteNotePayload.ID(childComplexity), true
+	case "DeleteNotePayload.userErrors":
+		if e.ComplexityRoot.DeleteNotePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteNotePayload.UserErrors(childComplexity), true
 
 	case "DeleteSavedViewPayload.id":
 		if e.ComplexityRoot.DeleteSavedViewPayload.ID == nil {
@@ -8714,6 +9076,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.changeTagsOfCustomer":
+		if e.ComplexityRoot.Mutation.ChangeTagsOfCustomer == nil {
+			break
+		}
+
+		args, err := field_Mutation_changeTagsOfCustomer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeTagsOfCustomer(childComplexity, args["input"].(model.ChangeTagsOfCustomerInput)), true
 	case "Mutation.checkSenderDomain":
 		if e.ComplexityRoot.Mutation.CheckSenderDomain == nil {
 			break
@@ -8813,6 +9186,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateCustomer(childComplexity, args["input"].(model.CreateCustomerInput)), true
+	case "Mutation.createCustomerTag":
+		if e.ComplexityRoot.Mutation.CreateCustomerTag == nil {
+			break
+		}
+
+		args, err := field_Mutation_createCustomerTag_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCustomerTag(childComplexity, args["input"].(model.CreateCustomerTagInput)), true
 	case "Mutation.createFixedSegment":
 		if e.ComplexityRoot.Mutation.CreateFixedSegment == nil {
 			break
@@ -8967,6 +9351,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteCampaign(childComplexity, args["input"].(model.DeleteCampaignInput)), true
+	case "Mutation.deleteCustomerTag":
+		if e.ComplexityRoot.Mutation.DeleteCustomerTag == nil {
+			break
+		}
+
+		args, err := field_Mutation_deleteCustomerTag_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteCustomerTag(childComplexity, args["input"].(model.DeleteCustomerTagInput)), true
+	case "Mutation.deleteNote":
+		if e.ComplexityRoot.Mutation.DeleteNote == nil {
+			break
+		}
+
+		args, err := field_Mutation_deleteNote_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteNote(childComplexity, args["input"].(model.DeleteNoteInput)), true
 	case "Mutation.deleteSavedView":
 		if e.ComplexityRoot.Mutation.DeleteSavedView == nil {
 			break
@@ -9171,6 +9577,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MendImportRows(childComplexity, args["input"].(model.MendImportRowsInput)), true
+	case "Mutation.mergeCustomerTags":
+		if e.ComplexityRoot.Mutation.MergeCustomerTags == nil {
+			break
+		}
+
+		args, err := field_Mutation_mergeCustomerTags_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeCustomerTags(childComplexity, args["input"].(model.MergeCustomerTagsInput)), true
 	case "Mutation.mergeCustomers":
 		if e.ComplexityRoot.Mutation.MergeCustomers == nil {
 			break
@@ -9204,6 +9621,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PauseCampaign(childComplexity, args["input"].(model.PauseCampaignInput)), true
+	case "Mutation.previewBulkEdit":
+		if e.ComplexityRoot.Mutation.PreviewBulkEdit == nil {
+			break
+		}
+
+		args, err := field_Mutation_previewBulkEdit_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PreviewBulkEdit(childComplexity, args["input"].(model.BulkEditInput)), true
 	case "Mutation.pullMallAgain":
 		if e.ComplexityRoot.Mutation.PullMallAgain == nil {
 			break
@@ -9380,6 +9808,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenameAccount(childComplexity, args["input"].(model.RenameAccountInput)), true
+	case "Mutation.renameCustomerTag":
+		if e.ComplexityRoot.Mutation.RenameCustomerTag == nil {
+			break
+		}
+
+		args, err := field_Mutation_renameCustomerTag_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenameCustomerTag(childComplexity, args["input"].(model.RenameCustomerTagInput)), true
 	case "Mutation.renameImportMapping":
 		if e.ComplexityRoot.Mutation.RenameImportMapping == nil {
 			break
@@ -9710,6 +10149,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(model.SignInInput)), true
+	case "Mutation.startBulkEdit":
+		if e.ComplexityRoot.Mutation.StartBulkEdit == nil {
+			break
+		}
+
+		args, err := field_Mutation_startBulkEdit_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartBulkEdit(childComplexity, args["input"].(model.BulkEditInput)), true
 	case "Mutation.startImport":
 		if e.ComplexityRoot.Mutation.StartImport == nil {
 			break
@@ -9798,6 +10248,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TestMallConnection(childComplexity, args["input"].(model.TestMallConnectionInput)), true
+	case "Mutation.undoBulkEdit":
+		if e.ComplexityRoot.Mutation.UndoBulkEdit == nil {
+			break
+		}
+
+		args, err := field_Mutation_undoBulkEdit_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoBulkEdit(childComplexity, args["input"].(model.UndoBulkEditInput)), true
 	case "Mutation.undoCandidateBatch":
 		if e.ComplexityRoot.Mutation.UndoCandidateBatch == nil {
 			break
@@ -9886,6 +10347,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMallConnection(childComplexity, args["input"].(model.UpdateMallConnectionInput)), true
+	case "Mutation.updateNote":
+		if e.ComplexityRoot.Mutation.UpdateNote == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateNote_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateNote(childComplexity, args["input"].(model.UpdateNoteInput)), true
 	case "Mutation.updateOffer":
 		if e.ComplexityRoot.Mutation.UpdateOffer == nil {
 			break
@@ -10051,6 +10523,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawPolicyOverride(childComplexity, args["input"].(model.WithdrawPolicyOverrideInput)), true
+	case "Mutation.writeNote":
+		if e.ComplexityRoot.Mutation.WriteNote == nil {
+			break
+		}
+
+		args, err := field_Mutation_writeNote_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WriteNote(childComplexity, args["input"].(model.WriteNoteInput)), true
 
 	case "MyStage.loss":
 		if e.ComplexityRoot.MyStage.Loss == nil {
@@ -10107,6 +10590,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NextStage.Name(childComplexity), true
+
+	case "NotePayload.customer":
+		if e.ComplexityRoot.NotePayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotePayload.Customer(childComplexity), true
+	case "NotePayload.note":
+		if e.ComplexityRoot.NotePayload.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotePayload.Note(childComplexity), true
+	case "NotePayload.userErrors":
+		if e.ComplexityRoot.NotePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotePayload.UserErrors(childComplexity), true
 
 	case "Offer.archivedAt":
 		if e.ComplexityRoot.Offer.ArchivedAt == nil {
@@ -11246,6 +11748,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PremiumLimit.TotalRate(childComplexity), true
 
+	case "PreviewBulkEditPayload.outlook":
+		if e.ComplexityRoot.PreviewBulkEditPayload.Outlook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewBulkEditPayload.Outlook(childComplexity), true
+	case "PreviewBulkEditPayload.userErrors":
+		if e.ComplexityRoot.PreviewBulkEditPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewBulkEditPayload.UserErrors(childComplexity), true
+
 	case "Product.category":
 		if e.ComplexityRoot.Product.Category == nil {
 			break
@@ -11733,6 +12248,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BrandSettings(childComplexity), true
+	case "Query.bulkEdit":
+		if e.ComplexityRoot.Query.BulkEdit == nil {
+			break
+		}
+
+		args, err := field_Query_bulkEdit_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BulkEdit(childComplexity, args["id"].(string)), true
 	case "Query.campaign":
 		if e.ComplexityRoot.Query.Campaign == nil {
 			break
@@ -11827,6 +12353,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Customer(childComplexity, args["id"].(string)), true
+	case "Query.customerTags":
+		if e.ComplexityRoot.Query.CustomerTags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.CustomerTags(childComplexity), true
 	case "Query.customers":
 		if e.ComplexityRoot.Query.Customers == nil {
 			break
@@ -14626,6 +15158,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineEntry.Kind(childComplexity), true
+	case "TimelineEntry.note":
+		if e.ComplexityRoot.TimelineEntry.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.Note(childComplexity), true
 	case "TimelineEntry.occurredAt":
 		if e.ComplexityRoot.TimelineEntry.OccurredAt == nil {
 			break
@@ -15165,12 +15703,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputAuditFilter,
 		unmarshalInputBehaviourEventInput,
 		unmarshalInputBehaviourProductInput,
+		unmarshalInputBulkEditInput,
 		unmarshalInputCampaignPeriodInput,
 		unmarshalInputCampaignVariantInput,
 		unmarshalInputCancelCampaignInput,
 		unmarshalInputCandidateFilter,
 		unmarshalInputCapturePointsInput,
 		unmarshalInputChangePasswordInput,
+		unmarshalInputChangeTagsOfCustomerInput,
 		unmarshalInputCheckSenderDomainInput,
 		unmarshalInputCloseSignUpFormInput,
 		unmarshalInputCompleteSignInInput,
@@ -15179,6 +15719,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputConnectMallInput,
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
+		unmarshalInputCreateCustomerTagInput,
 		unmarshalInputCreateFixedSegmentInput,
 		unmarshalInputCreateOfferInput,
 		unmarshalInputCreatePropertyInput,
@@ -15195,6 +15736,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputDecideCandidatesInput,
 		unmarshalInputDeductPointsInput,
 		unmarshalInputDeleteCampaignInput,
+		unmarshalInputDeleteCustomerTagInput,
+		unmarshalInputDeleteNoteInput,
 		unmarshalInputDeleteSavedViewInput,
 		unmarshalInputDuplicateCampaignInput,
 		unmarshalInputEndSessionInput,
@@ -15217,6 +15760,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputMendImportInput,
 		unmarshalInputMendImportRowsInput,
 		unmarshalInputMendedRowInput,
+		unmarshalInputMergeCustomerTagsInput,
 		unmarshalInputMergeCustomersInput,
 		unmarshalInputOverridePolicyFindingInput,
 		unmarshalInputPasswordInput,
@@ -15239,6 +15783,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRemoveProductCostInput,
 		unmarshalInputRemoveSenderDomainInput,
 		unmarshalInputRenameAccountInput,
+		unmarshalInputRenameCustomerTagInput,
 		unmarshalInputRenameImportMappingInput,
 		unmarshalInputRenderPreviewInput,
 		unmarshalInputReorderPropertiesInput,
@@ -15277,6 +15822,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputTakeBackStageInput,
 		unmarshalInputTaskRef,
 		unmarshalInputTestMallConnectionInput,
+		unmarshalInputUndoBulkEditInput,
 		unmarshalInputUndoCandidateBatchInput,
 		unmarshalInputUndoImportInput,
 		unmarshalInputUndoMergeInput,
@@ -15285,6 +15831,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateCampaignInput,
 		unmarshalInputUpdateCustomerInput,
 		unmarshalInputUpdateMallConnectionInput,
+		unmarshalInputUpdateNoteInput,
 		unmarshalInputUpdateOfferInput,
 		unmarshalInputUpdatePaceSettingsInput,
 		unmarshalInputUpdatePointSettingsInput,
@@ -15301,6 +15848,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputWatchedFolderInput,
 		unmarshalInputWithdrawFeeRateInput,
 		unmarshalInputWithdrawPolicyOverrideInput,
+		unmarshalInputWriteNoteInput,
 	)
 	first := true
 
@@ -15990,6 +16538,87 @@ type Query {
 }
 type Mutation
 type Subscription
+`, BuiltIn: false},
+	{Name: "../schema/bulk.graphqls", Input: `"What was done to many customers at once, in the background."
+type BulkEdit {
+  id: ID!
+  action: BulkAction!
+  status: BulkStatus!
+  "Customers chosen when it began."
+  total: Int!
+  "Of them, those it has come to."
+  done: Int!
+  "Of them, those it changed; the others were so already or were refused."
+  changed: Int!
+  "Who could not be changed: no member, for points, or gone by then."
+  refused: Int!
+  "Whether undoBulkEdit takes it back once it is done: points are granted for good."
+  undoable: Boolean!
+  createdAt: DateTime!
+  finishedAt: DateTime
+}
+enum BulkAction {
+  TAG
+  UNTAG
+  SET_PROPERTY
+  "To members only."
+  GRANT_POINTS
+}
+enum BulkStatus {
+  RUNNING
+  DONE
+  UNDOING
+  UNDONE
+}
+"What a bulk edit would do to whom is chosen now."
+type BulkEditOutlook {
+  total: Int!
+  "Are so already."
+  same: Int!
+  "Have another value, which would go."
+  replaced: Int!
+  "Are no members and get no points."
+  refused: Int!
+}
+
+extend type Query {
+  bulkEdit(id: ID!): BulkEdit @auth(scope: "customers:read")
+}
+extend type Mutation {
+  "Says what startBulkEdit would do with the same input, and changes nothing."
+  previewBulkEdit(input: BulkEditInput!): PreviewBulkEditPayload! @auth(scope: "customers:write")
+  "Begins a change of many customers. GRANT_POINTS needs points:write besides. Refused with NOBODY_CHOSEN, POINTS_RANGE (1 to 100,000), NO_SUCH_PROPERTY and as setCustomerProperties for a value that does not fit."
+  startBulkEdit(input: BulkEditInput!): BulkEditPayload! @auth(scope: "customers:write")
+  "Takes it back where nobody changed the customers since. Refused with BULK_AT_WORK while it runs, NOT_UNDOABLE for points."
+  undoBulkEdit(input: UndoBulkEditInput!): BulkEditPayload! @auth(scope: "customers:write")
+}
+input BulkEditInput {
+  action: BulkAction!
+  customers: CustomerChoice!
+  "Of TAG and UNTAG."
+  tagId: ID
+  "Of SET_PROPERTY."
+  propertyKey: String
+  "Of SET_PROPERTY, as PropertyValue.value; null: not known any more."
+  value: JSON
+  "Of GRANT_POINTS: for each member."
+  points: Int
+  "Of GRANT_POINTS: why; members see it."
+  note: String! = ""
+  "Asking again with the same key answers with the same edit. For a preview any."
+  idempotencyKey: String!
+}
+input UndoBulkEditInput {
+  id: ID!
+}
+type PreviewBulkEditPayload {
+  outlook: BulkEditOutlook
+  userErrors: [UserError!]!
+}
+type BulkEditPayload {
+  bulkEdit: BulkEdit
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../schema/calendar.graphqls", Input: `"A time that a mall holds a sale, a season of the trade comes, or the merchant has something of his own (モールイベント)."
 type MallEvent {
@@ -18723,6 +19352,73 @@ extend type Query {
   mailboxMail(id: ID!): MailboxMail @auth(scope: "mailbox:read")
 }
 `, BuiltIn: false},
+	{Name: "../schema/note.graphqls", Input: `"What staff wrote down about a customer (メモ)."
+type CustomerNote {
+  id: ID!
+  "1 to 4,000 characters."
+  body: String!
+  writtenAt: DateTime!
+  "Name of whoever wrote it; null when the account is gone or a program did."
+  writtenBy: String @goField(forceResolver: true)
+  "When it was last edited; null: never."
+  editedAt: DateTime
+  editedBy: String @goField(forceResolver: true)
+  "Pinned to the top of the customer's page; at most one of a customer is."
+  pinned: Boolean!
+  "What it said before each edit, newest first, at most 50."
+  history: [CustomerNoteVersion!]! @goField(forceResolver: true) @cost(weight: 5)
+}
+type CustomerNoteVersion {
+  "As it stood until replacedAt."
+  body: String!
+  replacedAt: DateTime!
+  replacedBy: String @goField(forceResolver: true)
+}
+
+extend type Customer {
+  pinnedNote: CustomerNote @goField(forceResolver: true) @cost(weight: 2)
+}
+extend type TimelineEntry {
+  "Of note.written; null when the note is gone."
+  note: CustomerNote @goField(forceResolver: true)
+}
+extend enum TimelineKind {
+  "What staff wrote down."
+  NOTE
+}
+extend type Mutation {
+  "Refused with NOTE_BODY, ANONYMOUS_CUSTOMER."
+  writeNote(input: WriteNoteInput!): NotePayload! @auth(scope: "customers:write")
+  "Keeps what the note said before. Refused with NOTE_BODY."
+  updateNote(input: UpdateNoteInput!): NotePayload! @auth(scope: "customers:write")
+  "Removes a note with its history, for good."
+  deleteNote(input: DeleteNoteInput!): DeleteNotePayload! @auth(scope: "customers:write")
+}
+input WriteNoteInput {
+  customerId: ID!
+  body: String!
+  pinned: Boolean! = false
+}
+input UpdateNoteInput {
+  id: ID!
+  body: String
+  "Pinning takes down whatever was pinned."
+  pinned: Boolean
+}
+input DeleteNoteInput {
+  id: ID!
+}
+type NotePayload {
+  note: CustomerNote
+  customer: Customer
+  userErrors: [UserError!]!
+}
+type DeleteNotePayload {
+  id: ID
+  customer: Customer
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/offer.graphqls", Input: `"What a customer gets, on which mall, when (特典)."
 type Offer implements Node {
   id: ID!
@@ -20661,6 +21357,74 @@ type MemberStagePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/tag.graphqls", Input: `"A word that staff puts on customers (顧客タグ). The tags that pages of a site carry are WriteKey."
+type CustomerTag {
+  id: ID!
+  name: String!
+  createdAt: DateTime!
+  "Customers who have it."
+  customerCount: Int! @goField(forceResolver: true) @cost(weight: 10)
+}
+
+extend type Customer {
+  "By name."
+  tags: [CustomerTag!]! @goField(forceResolver: true)
+}
+extend input CustomerFilter {
+  "Has one of these tags."
+  tagIds: [ID!]
+}
+extend type Query {
+  "By name; at most 1,000."
+  customerTags: [CustomerTag!]! @auth(scope: "customers:read")
+}
+extend type Mutation {
+  "Refused with TAG_NAME, TAG_NAME_TAKEN, TOO_MANY_TAGS (1,000)."
+  createCustomerTag(input: CreateCustomerTagInput!): CustomerTagPayload! @auth(scope: "customers:write")
+  renameCustomerTag(input: RenameCustomerTagInput!): CustomerTagPayload! @auth(scope: "customers:write")
+  "Makes one tag of two: who had either has into, and segments that named the other name it. It cannot be undone. Refused with SAME_TAG."
+  mergeCustomerTags(input: MergeCustomerTagsInput!): CustomerTagPayload! @auth(scope: "customers:write")
+  "Takes the tag away from everybody. Refused with TAG_IN_USE (params: segments) while a segment names it."
+  deleteCustomerTag(input: DeleteCustomerTagInput!): DeleteCustomerTagPayload! @auth(scope: "customers:write")
+  "Gives tags to one customer and takes others away. Refused with ANONYMOUS_CUSTOMER. For many customers: startBulkEdit."
+  changeTagsOfCustomer(input: ChangeTagsOfCustomerInput!): ChangeTagsOfCustomerPayload! @auth(scope: "customers:write")
+}
+input CreateCustomerTagInput {
+  "1 to 30 characters, without commas."
+  name: String!
+}
+input RenameCustomerTagInput {
+  id: ID!
+  name: String!
+}
+input MergeCustomerTagsInput {
+  "The tag that goes."
+  id: ID!
+  "The tag that stays."
+  intoId: ID!
+}
+input DeleteCustomerTagInput {
+  id: ID!
+}
+input ChangeTagsOfCustomerInput {
+  customerId: ID!
+  add: [ID!]! = []
+  remove: [ID!]! = []
+}
+type CustomerTagPayload {
+  tag: CustomerTag
+  userErrors: [UserError!]!
+}
+type DeleteCustomerTagPayload {
+  "The tag that is gone."
+  id: ID
+  userErrors: [UserError!]!
+}
+type ChangeTagsOfCustomerPayload {
+  customer: Customer
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/task.graphqls", Input: `"Work for a person: content that every rule let pass, to be sent with a mall's own mail tool."
 type Task implements Node {
   id: ID!
@@ -20840,6 +21604,8 @@ enum RunningJobKind {
   IMPORT
   "An import is undone. Needs imports:read."
   IMPORT_UNDO
+  "Many customers are changed at once."
+  BULK
   "A campaign is being sent. Needs campaigns:read."
   SEND
   "Members are placed anew after the ladder of stages was changed. Needs points:read."
@@ -21312,6 +22078,56 @@ func childFields_BrandSettings(ctx context.Context, ec *executionContext, field 
 	return nil, fmt.Errorf("no field named %q was found under type BrandSettings", field.Name)
 }
 
+func childFields_BulkEdit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_BulkEdit_id(ctx, ec, field)
+	case "action":
+		return fieldContext_BulkEdit_action(ctx, ec, field)
+	case "status":
+		return fieldContext_BulkEdit_status(ctx, ec, field)
+	case "total":
+		return fieldContext_BulkEdit_total(ctx, ec, field)
+	case "done":
+		return fieldContext_BulkEdit_done(ctx, ec, field)
+	case "changed":
+		return fieldContext_BulkEdit_changed(ctx, ec, field)
+	case "refused":
+		return fieldContext_BulkEdit_refused(ctx, ec, field)
+	case "undoable":
+		return fieldContext_BulkEdit_undoable(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_BulkEdit_createdAt(ctx, ec, field)
+	case "finishedAt":
+		return fieldContext_BulkEdit_finishedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BulkEdit", field.Name)
+}
+
+func childFields_BulkEditOutlook(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return fieldContext_BulkEditOutlook_total(ctx, ec, field)
+	case "same":
+		return fieldContext_BulkEditOutlook_same(ctx, ec, field)
+	case "replaced":
+		return fieldContext_BulkEditOutlook_replaced(ctx, ec, field)
+	case "refused":
+		return fieldContext_BulkEditOutlook_refused(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BulkEditOutlook", field.Name)
+}
+
+func childFields_BulkEditPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bulkEdit":
+		return fieldContext_BulkEditPayload_bulkEdit(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_BulkEditPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BulkEditPayload", field.Name)
+}
+
 func childFields_Campaign(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -21682,6 +22498,16 @@ func childFields_ChangePasswordPayload(ctx context.Context, ec *executionContext
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
+func childFields_ChangeTagsOfCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return fieldContext_ChangeTagsOfCustomerPayload_customer(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ChangeTagsOfCustomerPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeTagsOfCustomerPayload", field.Name)
+}
+
 func childFields_ChannelState(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "channel":
@@ -22028,12 +22854,16 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_nearby(ctx, ec, field)
 	case "merges":
 		return fieldContext_Customer_merges(ctx, ec, field)
+	case "pinnedNote":
+		return fieldContext_Customer_pinnedNote(ctx, ec, field)
 	case "profit":
 		return fieldContext_Customer_profit(ctx, ec, field)
 	case "properties":
 		return fieldContext_Customer_properties(ctx, ec, field)
 	case "stageHistory":
 		return fieldContext_Customer_stageHistory(ctx, ec, field)
+	case "tags":
+		return fieldContext_Customer_tags(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
 }
@@ -22108,6 +22938,40 @@ func childFields_CustomerMerge(ctx context.Context, ec *executionContext, field 
 	return nil, fmt.Errorf("no field named %q was found under type CustomerMerge", field.Name)
 }
 
+func childFields_CustomerNote(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_CustomerNote_id(ctx, ec, field)
+	case "body":
+		return fieldContext_CustomerNote_body(ctx, ec, field)
+	case "writtenAt":
+		return fieldContext_CustomerNote_writtenAt(ctx, ec, field)
+	case "writtenBy":
+		return fieldContext_CustomerNote_writtenBy(ctx, ec, field)
+	case "editedAt":
+		return fieldContext_CustomerNote_editedAt(ctx, ec, field)
+	case "editedBy":
+		return fieldContext_CustomerNote_editedBy(ctx, ec, field)
+	case "pinned":
+		return fieldContext_CustomerNote_pinned(ctx, ec, field)
+	case "history":
+		return fieldContext_CustomerNote_history(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerNote", field.Name)
+}
+
+func childFields_CustomerNoteVersion(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "body":
+		return fieldContext_CustomerNoteVersion_body(ctx, ec, field)
+	case "replacedAt":
+		return fieldContext_CustomerNoteVersion_replacedAt(ctx, ec, field)
+	case "replacedBy":
+		return fieldContext_CustomerNoteVersion_replacedBy(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerNoteVersion", field.Name)
+}
+
 func childFields_CustomerStats(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "orderCount":
@@ -22130,6 +22994,30 @@ func childFields_CustomerStats(ctx context.Context, ec *executionContext, field 
 		return fieldContext_CustomerStats_byMall(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerStats", field.Name)
+}
+
+func childFields_CustomerTag(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_CustomerTag_id(ctx, ec, field)
+	case "name":
+		return fieldContext_CustomerTag_name(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_CustomerTag_createdAt(ctx, ec, field)
+	case "customerCount":
+		return fieldContext_CustomerTag_customerCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerTag", field.Name)
+}
+
+func childFields_CustomerTagPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tag":
+		return fieldContext_CustomerTagPayload_tag(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_CustomerTagPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerTagPayload", field.Name)
 }
 
 func childFields_Dashboard(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22186,6 +23074,28 @@ func childFields_DeleteCampaignPayload(ctx context.Context, ec *executionContext
 		return fieldContext_DeleteCampaignPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteCampaignPayload", field.Name)
+}
+
+func childFields_DeleteCustomerTagPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_DeleteCustomerTagPayload_id(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_DeleteCustomerTagPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteCustomerTagPayload", field.Name)
+}
+
+func childFields_DeleteNotePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_DeleteNotePayload_id(ctx, ec, field)
+	case "customer":
+		return fieldContext_DeleteNotePayload_customer(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_DeleteNotePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteNotePayload", field.Name)
 }
 
 func childFields_DeleteSavedViewPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23856,6 +24766,18 @@ func childFields_NextStage(ctx context.Context, ec *executionContext, field grap
 	return nil, fmt.Errorf("no field named %q was found under type NextStage", field.Name)
 }
 
+func childFields_NotePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "note":
+		return fieldContext_NotePayload_note(ctx, ec, field)
+	case "customer":
+		return fieldContext_NotePayload_customer(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_NotePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotePayload", field.Name)
+}
+
 func childFields_Offer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -24404,6 +25326,16 @@ func childFields_PremiumLimit(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PremiumLimit_sources(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PremiumLimit", field.Name)
+}
+
+func childFields_PreviewBulkEditPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "outlook":
+		return fieldContext_PreviewBulkEditPayload_outlook(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_PreviewBulkEditPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreviewBulkEditPayload", field.Name)
 }
 
 func childFields_Product(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25760,6 +26692,8 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TimelineEntry_campaign(ctx, ec, field)
 	case "data":
 		return fieldContext_TimelineEntry_data(ctx, ec, field)
+	case "note":
+		return fieldContext_TimelineEntry_note(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEntry", field.Name)
 }

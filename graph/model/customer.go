@@ -93,6 +93,9 @@ func NewCustomerFilter(in *CustomerFilter) (f customer.Filter, err error) {
 	if f.StageIDs, err = gid.DecodeAll("Stage", in.StageIds); err != nil {
 		return f, err
 	}
+	if f.TagIDs, err = gid.DecodeAll("CustomerTag", in.TagIds); err != nil {
+		return f, err
+	}
 	if in.SegmentID != nil {
 		f.SegmentID, err = gid.Decode("Segment", *in.SegmentID)
 	}
@@ -174,6 +177,8 @@ func newTimelineEntry(e *db.Event) *TimelineEntry {
 	switch group {
 	case "order":
 		m.OrderRow = e.RefID
+	case "note":
+		m.NoteRow = e.RefID
 	case "message":
 		m.CampaignRow = campaign.OfEvent(e.Data)
 	}

@@ -343,6 +343,58 @@ type BrandSettings struct {
 	Logo   *BrandLogo `json:"logo,omitempty"`
 }
 
+// What was done to many customers at once, in the background.
+type BulkEdit struct {
+	ID     string     `json:"id"`
+	Action BulkAction `json:"action"`
+	Status BulkStatus `json:"status"`
+	// Customers chosen when it began.
+	Total int `json:"total"`
+	// Of them, those it has come to.
+	Done int `json:"done"`
+	// Of them, those it changed; the others were so already or were refused.
+	Changed int `json:"changed"`
+	// Who could not be changed: no member, for points, or gone by then.
+	Refused int `json:"refused"`
+	// Whether undoBulkEdit takes it back once it is done: points are granted for good.
+	Undoable   bool       `json:"undoable"`
+	CreatedAt  time.Time  `json:"createdAt"`
+	FinishedAt *time.Time `json:"finishedAt,omitempty"`
+}
+
+type BulkEditInput struct {
+	Action    BulkAction      `json:"action"`
+	Customers *CustomerChoice `json:"customers"`
+	// Of TAG and UNTAG.
+	TagID *string `json:"tagId,omitempty"`
+	// Of SET_PROPERTY.
+	PropertyKey *string `json:"propertyKey,omitempty"`
+	// Of SET_PROPERTY, as PropertyValue.value; null: not known any more.
+	Value json.RawMessage `json:"value,omitempty"`
+	// Of GRANT_POINTS: for each member.
+	Points *int `json:"points,omitempty"`
+	// Of GRANT_POINTS: why; members see it.
+	Note string `json:"note"`
+	// Asking again with the same key answers with the same edit. For a preview any.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+// What a bulk edit would do to whom is chosen now.
+type BulkEditOutlook struct {
+	Total int `json:"total"`
+	// Are so already.
+	Same int `json:"same"`
+	// Have another value, which would go.
+	Replaced int `json:"replaced"`
+	// Are no members and get no points.
+	Refused int `json:"refused"`
+}
+
+type BulkEditPayload struct {
+	BulkEdit   *BulkEdit    `json:"bulkEdit,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // One theme over all malls: an audience, one variant per destination mall, deliveries.
 type Campaign struct {
 	ID      string         `json:"id"`
@@ -677,6 +729,17 @@ type ChangePasswordPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type ChangeTagsOfCustomerInput struct {
+	CustomerID string   `json:"customerId"`
+	Add        []string `json:"add"`
+	Remove     []string `json:"remove"`
+}
+
+type ChangeTagsOfCustomerPayload struct {
+	Customer   *Customer    `json:"customer,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Whether a person can be reached through a channel now, for advertising.
 type ChannelState struct {
 	Channel Channel `json:"channel"`
@@ -912,6 +975,11 @@ type CreateCustomerPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type CreateCustomerTagInput struct {
+	// 1 to 30 characters, without commas.
+	Name string `json:"name"`
+}
+
 type CreateFixedSegmentInput struct {
 	Name        string          `json:"name"`
 	Description string          `json:"description"`
@@ -1064,13 +1132,16 @@ type Customer struct {
 	// Who could be taken for the same person and is not, or not yet, and why: pairs with this customer that are not merged, surest first; at most 50.
 	Nearby []*Candidate `json:"nearby"`
 	// Merges into this customer, and those it went through itself, newest first.
-	Merges []*CustomerMerge `json:"merges"`
+	Merges     []*CustomerMerge `json:"merges"`
+	PinnedNote *CustomerNote    `json:"pinnedNote,omitempty"`
 	// Of all orders, by currency.
 	Profit []*ProfitFigures `json:"profit"`
 	// Every property in use in the merchant's order, known or not.
 	Properties []*PropertyValue `json:"properties"`
 	// The newest first, 200 at most.
 	StageHistory []*StageChange `json:"stageHistory"`
+	// By name.
+	Tags []*CustomerTag `json:"tags"`
 }
 
 func (Customer) IsNode() {}
@@ -1109,6 +1180,8 @@ type CustomerFilter struct {
 	// A rule tree as segments have it: who it means at this moment. A rule with mistakes is refused with RULE_INVALID; segmentPreview names them.
 	Rule             json.RawMessage `json:"rule,omitempty"`
 	IncludeAnonymous bool            `json:"includeAnonymous"`
+	// Has one of these tags.
+	TagIds []string `json:"tagIds,omitempty"`
 }
 
 type CustomerMallStats struct {
@@ -1142,6 +1215,34 @@ type CustomerMerge struct {
 
 func (CustomerMerge) IsNode() {}
 
+// What staff wrote down about a customer (メモ).
+type CustomerNote struct {
+	ID string `json:"id"`
+	// 1 to 4,000 characters.
+	Body      string    `json:"body"`
+	WrittenAt time.Time `json:"writtenAt"`
+	// Name of whoever wrote it; null when the account is gone or a program did.
+	WrittenBy *string `json:"writtenBy,omitempty"`
+	// When it was last edited; null: never.
+	EditedAt *time.Time `json:"editedAt,omitempty"`
+	EditedBy *string    `json:"editedBy,omitempty"`
+	// Pinned to the top of the customer's page; at most one of a customer is.
+	Pinned bool `json:"pinned"`
+	// What it said before each edit, newest first, at most 50.
+	History []*CustomerNoteVersion `json:"history"`
+	// the row itself
+	Row *db.CustomerNote `json:"-"`
+}
+
+type CustomerNoteVersion struct {
+	// As it stood until replacedAt.
+	Body       string    `json:"body"`
+	ReplacedAt time.Time `json:"replacedAt"`
+	ReplacedBy *string   `json:"replacedBy,omitempty"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
 type CustomerProfileInput struct {
 	FamilyName  *string    `json:"familyName,omitempty"`
 	GivenName   *string    `json:"givenName,omitempty"`
@@ -1173,6 +1274,20 @@ type CustomerStats struct {
 	ByMall []*CustomerMallStats `json:"byMall"`
 	// row of customers
 	CustomerRow int64 `json:"-"`
+}
+
+// A word that staff puts on customers (顧客タグ). The tags that pages of a site carry are WriteKey.
+type CustomerTag struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	CreatedAt time.Time `json:"createdAt"`
+	// Customers who have it.
+	CustomerCount int `json:"customerCount"`
+}
+
+type CustomerTagPayload struct {
+	Tag        *CustomerTag `json:"tag,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // The home page: the last days beside the same number of days before.
@@ -1233,6 +1348,26 @@ type DeleteCampaignInput struct {
 
 type DeleteCampaignPayload struct {
 	DeletedID  *string      `json:"deletedId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type DeleteCustomerTagInput struct {
+	ID string `json:"id"`
+}
+
+type DeleteCustomerTagPayload struct {
+	// The tag that is gone.
+	ID         *string      `json:"id,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type DeleteNoteInput struct {
+	ID string `json:"id"`
+}
+
+type DeleteNotePayload struct {
+	ID         *string      `json:"id,omitempty"`
+	Customer   *Customer    `json:"customer,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -2440,6 +2575,13 @@ type Merchant struct {
 	Demo bool `json:"demo"`
 }
 
+type MergeCustomerTagsInput struct {
+	// The tag that goes.
+	ID string `json:"id"`
+	// The tag that stays.
+	IntoID string `json:"intoId"`
+}
+
 type MergeCustomersInput struct {
 	SurvivorID string `json:"survivorId"`
 	MergedID   string `json:"mergedId"`
@@ -2599,6 +2741,12 @@ type NextStage struct {
 	MissingOrders int64 `json:"missingOrders"`
 	// Points earned with purchases still missing.
 	MissingPoints int64 `json:"missingPoints"`
+}
+
+type NotePayload struct {
+	Note       *CustomerNote `json:"note,omitempty"`
+	Customer   *Customer     `json:"customer,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
 }
 
 // What a customer gets, on which mall, when (特典).
@@ -3067,6 +3215,11 @@ type PremiumLimit struct {
 	Sources   []string `json:"sources"`
 }
 
+type PreviewBulkEditPayload struct {
+	Outlook    *BulkEditOutlook `json:"outlook,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
+}
+
 // A product as orders and events name it.
 type Product struct {
 	// Code of the product.
@@ -3380,6 +3533,11 @@ type RemoveWatchedFolderPayload struct {
 }
 
 type RenameAccountInput struct {
+	Name string `json:"name"`
+}
+
+type RenameCustomerTagInput struct {
+	ID   string `json:"id"`
 	Name string `json:"name"`
 }
 
@@ -4319,10 +4477,14 @@ type TimelineEntry struct {
 	Campaign *Campaign `json:"campaign,omitempty"`
 	// Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told.
 	Data json.RawMessage `json:"data"`
+	// Of note.written; null when the note is gone.
+	Note *CustomerNote `json:"note,omitempty"`
 	// row of campaigns
 	CampaignRow *int64 `json:"-"`
 	// row of customers
 	CustomerRow int64 `json:"-"`
+	// row of customer_notes
+	NoteRow *int64 `json:"-"`
 	// row of orders, keyed with CustomerRow
 	OrderRow *int64 `json:"-"`
 	// row of shops
@@ -4337,6 +4499,10 @@ type TotpEnrolment struct {
 	URL string `json:"url"`
 	// The url as a QR code: a data: URL of a PNG.
 	QR string `json:"qr"`
+}
+
+type UndoBulkEditInput struct {
+	ID string `json:"id"`
 }
 
 type UndoCandidateBatchInput struct {
@@ -4424,6 +4590,13 @@ type UpdateMallConnectionInput struct {
 	ExpiresAt    *time.Time        `json:"expiresAt,omitempty"`
 	Code         *string           `json:"code,omitempty"`
 	RedirectURI  *string           `json:"redirectUri,omitempty"`
+}
+
+type UpdateNoteInput struct {
+	ID   string  `json:"id"`
+	Body *string `json:"body,omitempty"`
+	// Pinning takes down whatever was pinned.
+	Pinned *bool `json:"pinned,omitempty"`
 }
 
 type UpdateOfferInput struct {
@@ -4691,6 +4864,12 @@ type WriteKey struct {
 type WriteKeyPayload struct {
 	WriteKey   *WriteKey    `json:"writeKey,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type WriteNoteInput struct {
+	CustomerID string `json:"customerId"`
+	Body       string `json:"body"`
+	Pinned     bool   `json:"pinned"`
 }
 
 type AlertKind string
@@ -5045,6 +5224,125 @@ func (e *BounceKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e BounceKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type BulkAction string
+
+const (
+	BulkActionTag         BulkAction = "TAG"
+	BulkActionUntag       BulkAction = "UNTAG"
+	BulkActionSetProperty BulkAction = "SET_PROPERTY"
+	// To members only.
+	BulkActionGrantPoints BulkAction = "GRANT_POINTS"
+)
+
+var AllBulkAction = []BulkAction{
+	BulkActionTag,
+	BulkActionUntag,
+	BulkActionSetProperty,
+	BulkActionGrantPoints,
+}
+
+func (e BulkAction) IsValid() bool {
+	switch e {
+	case BulkActionTag, BulkActionUntag, BulkActionSetProperty, BulkActionGrantPoints:
+		return true
+	}
+	return false
+}
+
+func (e BulkAction) String() string {
+	return string(e)
+}
+
+func (e *BulkAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = BulkAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid BulkAction", str)
+	}
+	return nil
+}
+
+func (e BulkAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *BulkAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e BulkAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type BulkStatus string
+
+const (
+	BulkStatusRunning BulkStatus = "RUNNING"
+	BulkStatusDone    BulkStatus = "DONE"
+	BulkStatusUndoing BulkStatus = "UNDOING"
+	BulkStatusUndone  BulkStatus = "UNDONE"
+)
+
+var AllBulkStatus = []BulkStatus{
+	BulkStatusRunning,
+	BulkStatusDone,
+	BulkStatusUndoing,
+	BulkStatusUndone,
+}
+
+func (e BulkStatus) IsValid() bool {
+	switch e {
+	case BulkStatusRunning, BulkStatusDone, BulkStatusUndoing, BulkStatusUndone:
+		return true
+	}
+	return false
+}
+
+func (e BulkStatus) String() string {
+	return string(e)
+}
+
+func (e *BulkStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = BulkStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid BulkStatus", str)
+	}
+	return nil
+}
+
+func (e BulkStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *BulkStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e BulkStatus) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -8310,6 +8608,8 @@ const (
 	RunningJobKindImport RunningJobKind = "IMPORT"
 	// An import is undone. Needs imports:read.
 	RunningJobKindImportUndo RunningJobKind = "IMPORT_UNDO"
+	// Many customers are changed at once.
+	RunningJobKindBulk RunningJobKind = "BULK"
 	// A campaign is being sent. Needs campaigns:read.
 	RunningJobKindSend RunningJobKind = "SEND"
 	// Members are placed anew after the ladder of stages was changed. Needs points:read.
@@ -8321,6 +8621,7 @@ const (
 var AllRunningJobKind = []RunningJobKind{
 	RunningJobKindImport,
 	RunningJobKindImportUndo,
+	RunningJobKindBulk,
 	RunningJobKindSend,
 	RunningJobKindStages,
 	RunningJobKindPull,
@@ -8328,7 +8629,7 @@ var AllRunningJobKind = []RunningJobKind{
 
 func (e RunningJobKind) IsValid() bool {
 	switch e {
-	case RunningJobKindImport, RunningJobKindImportUndo, RunningJobKindSend, RunningJobKindStages, RunningJobKindPull:
+	case RunningJobKindImport, RunningJobKindImportUndo, RunningJobKindBulk, RunningJobKindSend, RunningJobKindStages, RunningJobKindPull:
 		return true
 	}
 	return false
@@ -9256,6 +9557,8 @@ const (
 	// What the customer did on a site or in an app.
 	TimelineKindBehaviour TimelineKind = "BEHAVIOUR"
 	TimelineKindOther     TimelineKind = "OTHER"
+	// What staff wrote down.
+	TimelineKindNote TimelineKind = "NOTE"
 )
 
 var AllTimelineKind = []TimelineKind{
@@ -9268,11 +9571,12 @@ var AllTimelineKind = []TimelineKind{
 	TimelineKindOffer,
 	TimelineKindBehaviour,
 	TimelineKindOther,
+	TimelineKindNote,
 }
 
 func (e TimelineKind) IsValid() bool {
 	switch e {
-	case TimelineKindOrder, TimelineKindPoints, TimelineKindStage, TimelineKindMessage, TimelineKindConsent, TimelineKindMember, TimelineKindOffer, TimelineKindBehaviour, TimelineKindOther:
+	case TimelineKindOrder, TimelineKindPoints, TimelineKindStage, TimelineKindMessage, TimelineKindConsent, TimelineKindMember, TimelineKindOffer, TimelineKindBehaviour, TimelineKindOther, TimelineKindNote:
 		return true
 	}
 	return false

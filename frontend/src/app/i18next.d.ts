@@ -7,6 +7,7 @@ import type connections from '../features/connections/locales/ja.json';
 import type fees from '../features/fees/locales/ja.json';
 import type products from '../features/products/locales/ja.json';
 import type properties from '../features/properties/locales/ja.json';
+import type customerTags from '../features/customer-tags/locales/ja.json';
 import type pace from '../features/pace/locales/ja.json';
 import type shops from '../features/shops/locales/ja.json';
 import type candidates from '../features/candidates/locales/ja.json';
@@ -48,6 +49,7 @@ declare module 'i18next' {
       campaigns: typeof campaigns;
       candidates: typeof candidates;
       customers: typeof customers;
+      'customer-tags': typeof customerTags;
       guide: typeof guide;
       home: typeof home;
       imports: typeof imports;

@@ -314,6 +314,13 @@ const properties = createRoute({
   component: lazyRouteComponent(() => import('#features/properties/PropertiesPage'), 'PropertiesPage'),
 });
 
+const customerTags = createRoute({
+  getParentRoute: () => settings,
+  path: '/customer-tags',
+  loader: words('customer-tags'),
+  component: lazyRouteComponent(() => import('#features/customer-tags/CustomerTagsPage'), 'CustomerTagsPage'),
+});
+
 const tags = createRoute({
   getParentRoute: () => settings,
   path: '/tags',
@@ -388,7 +395,7 @@ const tree = root.addChildren([
     importPage,
     mailbox,
     account,
-    settings.addChildren([settingsIndex, brand, shops, connections, fees, products, properties, pace, sending, tags, staff, audit]),
+    settings.addChildren([settingsIndex, brand, shops, connections, fees, products, properties, customerTags, pace, sending, tags, staff, audit]),
   ]),
 ]);
 

@@ -22,9 +22,9 @@ export function RunningPanel(props: { jobs: readonly Job[]; onGo: () => void }) 
         {props.jobs.map((job) => (
           <li key={job.kind + (job.subjectId ?? '')}>
             <Link {...pageOf(job)} className={classes.job} onClick={props.onGo}>
-              <span className={classes.name}>{job.name || t('running.allMembers')}</span>
+              <span className={classes.name}>{job.name || t(job.kind === 'BULK' ? 'running.manyCustomers' : 'running.allMembers')}</span>
               <span className={classes.share}>{job.progress === null ? '' : `${Math.floor(job.progress * 100)}%`}</span>
-              <progress className={classes.meter} value={job.progress ?? undefined} max={1} aria-label={job.name || t('running.allMembers')} />
+              <progress className={classes.meter} value={job.progress ?? undefined} max={1} aria-label={job.name || t(job.kind === 'BULK' ? 'running.manyCustomers' : 'running.allMembers')} />
               <span className={classes.note}>
                 {t(job.waiting ? 'running.waiting' : `running.kind.${job.kind}`)} · <Timestamp at={job.startedAt} relative />
               </span>

@@ -1,15 +1,17 @@
-import { CustomerRemoveFromSegmentDocument, type CustomerChoice } from '#gql/customers/graphql';
+import { type BulkAction, type CustomerChoice, CustomerRemoveFromSegmentDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { failureKey } from '#ui/ErrorState';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { AddToList } from './AddToList';
+import { BulkEdit } from './BulkEdit';
 
 /** A segment as the list of customers knows it. */
 interface KnownSegment {
@@ -17,6 +19,8 @@ interface KnownSegment {
   name: string;
   fixed: boolean;
 }
+
+const edits = ['TAG', 'UNTAG', 'SET_PROPERTY', 'GRANT_POINTS'] as const satisfies readonly BulkAction[];
 
 /** What can be done with chosen customers at once. */
 export function BulkActions(props: {
@@ -28,18 +32,40 @@ export function BulkActions(props: {
 }) {
   const { t } = useTranslation('customers');
   const mayWrite = useScope('segments:write');
-  const [asking, setAsking] = useState<'add' | 'remove'>();
-  if (!mayWrite) return null;
+  const mayEdit = useScope('customers:write');
+  const mayGrant = useScope('points:write');
+  const [asking, setAsking] = useState<'add' | 'remove' | BulkAction>();
+  if (!mayWrite && !mayEdit) return null;
   const done = () => {
     setAsking(undefined);
     props.onDone();
   };
   return (
     <>
-      <Button variant="default" onClick={() => setAsking('add')}>
-        {t('bulk.add')}
-      </Button>
-      {props.open && (
+      {mayWrite && (
+        <Button variant="default" onClick={() => setAsking('add')}>
+          {t('bulk.add')}
+        </Button>
+      )}
+      {mayEdit && (
+        <Menu position="top-start">
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronUp size="1rem" aria-hidden />}>
+              {t('bulkEdit.open')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {edits
+              .filter((action) => action !== 'GRANT_POINTS' || mayGrant)
+              .map((action) => (
+                <Menu.Item key={action} onClick={() => setAsking(action)}>
+                  {t(`bulkEdit.title.${action}`)}
+                </Menu.Item>
+              ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {mayWrite && props.open && (
         <Button variant="default" onClick={() => setAsking('remove')}>
           {t('bulk.remove')}
         </Button>
@@ -51,6 +77,9 @@ export function BulkActions(props: {
           onDone={done}
           onClose={() => setAsking(undefined)}
         />
+      )}
+      {asking && asking !== 'add' && asking !== 'remove' && (
+        <BulkEdit action={asking} chosen={props.chosen} onDone={done} onClose={() => setAsking(undefined)} />
       )}
       {asking === 'remove' && props.open && (
         <Remove chosen={props.chosen} segment={props.open} onDone={done} onClose={() => setAsking(undefined)} />

@@ -17,6 +17,7 @@ import { Identities } from './Identities';
 import { Merges } from './Merges';
 import { Nearby } from './Nearby';
 import { Mails } from './Mails';
+import { PinnedNote } from './Notes';
 import { Orders } from './Orders';
 import { PointHistory } from './PointHistory';
 import { Profile } from './Profile';
@@ -93,6 +94,7 @@ function Person(props: { customer: CustomerHead; back: Parameters<typeof PageHea
         actions={<CustomerActions customer={customer} />}
       />
       <CustomerFigures customer={customer} />
+      <PinnedNote customerId={customer.id} />
       <div className={classes.columns}>
         <Profile customer={customer} />
         <Sections customer={customer} />

@@ -27,6 +27,7 @@ export function CustomerToolbar<Row>(props: {
   rule: string | undefined;
   stages: readonly Named[];
   segments: readonly Named[];
+  tags: readonly Named[];
   columns: ColumnChoice<Row>;
   onChange: (next: Partial<CustomersSearch>) => void;
 }) {
@@ -49,6 +50,14 @@ export function CustomerToolbar<Row>(props: {
             value={search.stages ?? []}
             onChange={(chosen) => onChange({ stages: orNone(chosen) })}
           />
+          {props.tags.length > 0 && (
+            <FilterMenu
+              label={t('filter.tags')}
+              options={props.tags.map((tag) => ({ value: tag.id, label: tag.name }))}
+              value={search.tags ?? []}
+              onChange={(chosen) => onChange({ tags: orNone(chosen) })}
+            />
+          )}
           <FilterMenu
             label={t('filter.more')}
             options={facts.map((fact) => ({ value: fact, label: t(`filter.${fact}`) }))}
@@ -77,6 +86,7 @@ export function CustomerToolbar<Row>(props: {
           malls: undefined,
           stages: undefined,
           segment: undefined,
+          tags: undefined,
           rule: undefined,
           members: undefined,
           mail: undefined,
@@ -95,6 +105,7 @@ function useChips(props: Omit<Parameters<typeof CustomerToolbar>[0], 'columns'>)
   return [
     ...chipsOf(search.malls, (mall) => tUi(`mall.${mall}`), (chosen) => onChange({ malls: chosen })),
     ...chipsOf(search.stages, (stage) => nameOf(props.stages, stage), (stages) => onChange({ stages })),
+    ...chipsOf(search.tags, (tag) => t('filter.tagged', { name: nameOf(props.tags, tag) }), (tags) => onChange({ tags })),
     ...(search.segment
       ? [
           {

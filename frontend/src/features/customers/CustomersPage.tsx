@@ -3,9 +3,11 @@ import {
   CustomerCountDocument,
   type CustomerFilter,
   CustomerListDocument,
+  CustomerPropertyDefinitionsDocument,
   type CustomerListQuery,
   CustomerSegmentsDocument,
   CustomerStagesDocument,
+  CustomerTagListDocument,
 } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useKeysetPage } from '#lib/useKeysetPage';
@@ -25,7 +27,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { BulkActions } from './BulkActions';
 import { BrokenRule } from './BrokenRule';
-import { useCustomerColumns } from './customerColumns';
+import { propertyColumn, useCustomerColumns } from './customerColumns';
 import { CustomerToolbar } from './CustomerToolbar';
 import { ExportButton } from './ExportButton';
 import { customerUrl, type CustomersSearch, viewOf } from './urls';
@@ -33,6 +35,7 @@ import { useRule } from './useRule';
 
 const route = getRouteApi('/shell/customers');
 const pageSize = 50;
+const none: readonly never[] = [];
 const connectionOf = (data: CustomerListQuery) => data.customers;
 /** Beyond this many the server tells what it reckons with, not what it counted. */
 const countedTo = 10_000;
@@ -62,6 +65,14 @@ function List(props: {
   const [{ data: stages }] = useQuery({ query: CustomerStagesDocument });
   const maySeeSegments = useScope('segments:read');
   const [{ data: segments }] = useQuery({ query: CustomerSegmentsDocument, pause: !maySeeSegments });
+  const [{ data: tags }] = useQuery({ query: CustomerTagListDocument });
+  const [{ data: properties }] = useQuery({ query: CustomerPropertyDefinitionsDocument });
+  const choice = useColumnChoice('customers', useCustomerColumns(properties?.properties ?? none), {
+    keys: search.cols,
+    onChoose: (keys) => onChange({ cols: keys && [...keys] }),
+  });
+  const withTags = choice.keys.includes('tags');
+  const withProperties = choice.keys.some((key) => key.startsWith(propertyColumn));
   const filter = useMemo(() => filterOf(search), [search]);
   const variables = useMemo(
     () => ({
@@ -69,17 +80,15 @@ function List(props: {
       filter,
       sort: search.sort ?? 'LAST_ORDER',
       direction: search.asc ? ('ASC' as const) : ('DESC' as const),
+      withTags,
+      withProperties,
     }),
-    [filter, search.sort, search.asc],
+    [filter, search.sort, search.asc, withTags, withProperties],
   );
   const source = useKeysetPage(CustomerListDocument, variables, connectionOf, search, (place) =>
     void navigate({ search: (was) => ({ ...viewOf(was), view: was.view, ...place }) }),
   );
   const total = useTotal(filter);
-  const choice = useColumnChoice('customers', useCustomerColumns(), {
-    keys: search.cols,
-    onChoose: (keys) => onChange({ cols: keys && [...keys] }),
-  });
   const selection = useSelection(JSON.stringify(filter));
   const conditions = viewOf(search);
   const chosen = selection.everything ? { filter } : { ids: [...selection.keys] };
@@ -112,6 +121,7 @@ function List(props: {
             rule={props.rule}
             stages={stages?.stages ?? []}
             segments={segments?.segments ?? []}
+            tags={tags?.customerTags ?? []}
             columns={choice}
             onChange={onChange}
           />
@@ -189,6 +199,7 @@ function filterOf(search: CustomersSearch): CustomerFilter {
     malls: search.malls,
     stageIds: search.stages,
     segmentId: search.segment,
+    tagIds: search.tags,
     rule: search.rule,
     member: search.members,
     mailConsent: search.mail,

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { CustomerHead } from './CustomerPage';
 import classes from './customers.module.css';
 import { Properties } from './Properties';
+import { Tags } from './Tags';
 
 /** Beside the sections: how to reach the person, and what they did on each mall. */
 export function Profile(props: { customer: CustomerHead }) {
@@ -38,6 +39,7 @@ export function Profile(props: { customer: CustomerHead }) {
           ))}
         </dl>
       </div>
+      {!customer.anonymous && <Tags customerId={customer.id} />}
       {!customer.anonymous && <Properties customerId={customer.id} />}
       {customer.stats.byMall.length > 0 && (
         <div>

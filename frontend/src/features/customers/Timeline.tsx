@@ -10,6 +10,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Timeline.module.css';
+import { NewNote, NoteDetail } from './Notes';
 import { TimelineDetail } from './TimelineDetail';
 import { type Entry, kindIcons, useEventWords } from './timelineWords';
 import { type CustomerSearch, kinds } from './urls';
@@ -32,6 +33,7 @@ export function Timeline(props: { customerId: string }) {
 
   return (
     <Stack gap="md">
+      <NewNote customerId={props.customerId} onWritten={source.reload} />
       <Chip.Group
         multiple
         value={chosen ?? []}
@@ -59,7 +61,7 @@ export function Timeline(props: { customerId: string }) {
           {chosen ? t('timeline.emptyKinds') : t('timeline.emptyBody')}
         </EmptyState>
       ) : (
-        <Days entries={source.nodes} />
+        <Days customerId={props.customerId} entries={source.nodes} onChanged={source.reload} />
       )}
       {source.hasMore && (
         <Button variant="default" className={classes.more} loading={source.loadingMore} onClick={source.loadMore}>
@@ -70,7 +72,7 @@ export function Timeline(props: { customerId: string }) {
   );
 }
 
-function Days(props: { entries: readonly Entry[] }) {
+function Days(props: { customerId: string; entries: readonly Entry[]; onChanged: () => void }) {
   const format = useFormat();
   const words = useEventWords();
   const days = useMemo(() => {
@@ -89,7 +91,7 @@ function Days(props: { entries: readonly Entry[] }) {
       </h3>
       <ol className={classes.entries}>
         {entries.map((entry) => (
-          <EntryLine key={entry.id} entry={entry} words={words} />
+          <EntryLine key={entry.id} entry={entry} words={words} customerId={props.customerId} onChanged={props.onChanged} />
         ))}
       </ol>
     </section>
@@ -97,7 +99,7 @@ function Days(props: { entries: readonly Entry[] }) {
 }
 
 /** One entry: a line that says what happened, and opens to say the rest. */
-function EntryLine(props: { entry: Entry; words: ReturnType<typeof useEventWords> }) {
+function EntryLine(props: { entry: Entry; words: ReturnType<typeof useEventWords>; customerId: string; onChanged: () => void }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const [open, setOpen] = useState(false);
@@ -131,7 +133,12 @@ function EntryLine(props: { entry: Entry; words: ReturnType<typeof useEventWords
         {format.time(entry.occurredAt)}
       </time>
       <div id={id} className={classes.detail} hidden={!open}>
-        {open && <TimelineDetail entry={entry} />}
+        {open &&
+          (entry.note ? (
+            <NoteDetail customerId={props.customerId} note={entry.note} onChanged={props.onChanged} />
+          ) : (
+            <TimelineDetail entry={entry} />
+          ))}
       </div>
     </li>
   );

@@ -7,11 +7,15 @@ import { Timestamp } from '#ui/Timestamp';
 import { Badge, Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Property, shownValue } from './propertyValue';
+
+/** Begins the keys of columns of properties, here and in files. */
+export const propertyColumn = 'property.';
 
 type Row = CustomerListQuery['customers']['edges'][number]['node'];
 
 /** Every column the list of customers can show; those that are extra wait to be chosen. */
-export function useCustomerColumns(): readonly Column<Row>[] {
+export function useCustomerColumns(properties: readonly Property[]): readonly Column<Row>[] {
   const { t } = useTranslation('customers');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
@@ -24,6 +28,14 @@ export function useCustomerColumns(): readonly Column<Row>[] {
       header: t(`column.${key}`),
       extra: true,
       cell: (row) => of(row) || nothing,
+    });
+    const yesNo = { yes: t('properties.yes'), no: t('properties.no') };
+    const kept = (property: Property): Column<Row> => ({
+      key: propertyColumn + property.key,
+      header: property.name,
+      extra: true,
+      align: property.type === 'NUMBER' ? 'right' : undefined,
+      cell: (row) => shownValue(property, row.properties?.find((one) => one.property.id === property.id)?.value, format, yesNo) || nothing,
     });
     return [
       { key: 'name', header: t('column.name'), narrow: 'title', cell: (row) => <Name row={row} /> },
@@ -101,8 +113,15 @@ export function useCustomerColumns(): readonly Column<Row>[] {
       plain('kana', (row) => `${row.familyKana} ${row.givenKana}`.trim()),
       plain('phone', (row) => row.phoneNational),
       plain('prefecture', (row) => row.prefecture),
+      {
+        key: 'tags',
+        header: t('tags.title'),
+        extra: true,
+        cell: (row) => row.tags?.map((tag) => tag.name).join('、') || nothing,
+      },
+      ...properties.filter((property) => property.places.includes('LIST')).map(kept),
     ];
-  }, [t, tUi, format]);
+  }, [t, tUi, format, properties]);
 }
 
 function Name(props: { row: Row }) {

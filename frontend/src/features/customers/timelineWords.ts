@@ -7,6 +7,7 @@ import {
   IconCoin,
   IconId,
   IconMail,
+  IconNote,
   IconPointer,
   IconShoppingBag,
   IconStairsUp,
@@ -39,6 +40,7 @@ export const kindIcons: Record<TimelineKind, Icon> = {
   MEMBER: IconId,
   OFFER: IconTicket,
   BEHAVIOUR: IconPointer,
+  NOTE: IconNote,
   OTHER: IconUsers,
 };
 
@@ -66,6 +68,8 @@ export function useEventWords(): (entry: Entry) => EventWords {
         const { amount, goods, price, quantity } = data.numbers;
         const { currency, from, to, mall, channel, method, reason, orderNo, name, sku, words, path } = data.texts;
         switch (kind) {
+          case 'NOTE':
+            return { detail: entry.note?.body };
           case 'ORDER':
             // Money moves with some events only; that the order was shipped does not count it twice.
             return {

@@ -12,6 +12,7 @@ export interface CustomersSearch {
   malls?: MallKind[];
   stages?: string[];
   segment?: string;
+  tags?: string[];
   members?: true;
   mail?: true;
   anonymous?: true;
@@ -34,6 +35,7 @@ export const customersSearch = (raw: Record<string, unknown>): CustomersSearch =
   malls: someOf(...malls)(raw.malls),
   stages: texts(raw.stages),
   segment: text(raw.segment),
+  tags: texts(raw.tags),
   members: flag(raw.members),
   mail: flag(raw.mail),
   anonymous: flag(raw.anonymous),
@@ -54,7 +56,7 @@ export function viewOf(search: CustomersSearch): Omit<CustomersSearch, 'view' | 
 /** The sections of a customer's page. */
 export const tabs = ['timeline', 'orders', 'points', 'stage', 'mails', 'identities', 'consents'] as const;
 /** The kinds of thing a timeline can be narrowed to. */
-export const kinds = ['ORDER', 'POINTS', 'STAGE', 'MESSAGE', 'CONSENT', 'MEMBER', 'OFFER', 'BEHAVIOUR', 'OTHER'] as const;
+export const kinds = ['NOTE', 'ORDER', 'POINTS', 'STAGE', 'MESSAGE', 'CONSENT', 'MEMBER', 'OFFER', 'BEHAVIOUR', 'OTHER'] as const;
 
 /** What the address of a customer's page holds. */
 export interface CustomerSearch {

@@ -21,6 +21,8 @@ export type CreateCampaignInput = {
 };
 
 export type RunningJobKind =
+  /** Many customers are changed at once. */
+  | 'BULK'
   /** A file is taken in. Needs imports:read. */
   | 'IMPORT'
   /** An import is undone. Needs imports:read. */

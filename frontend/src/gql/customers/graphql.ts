@@ -12,6 +12,36 @@ export type AuditActorKind =
   | 'STAFF'
   | 'SYSTEM';
 
+export type BulkAction =
+  /** To members only. */
+  | 'GRANT_POINTS'
+  | 'SET_PROPERTY'
+  | 'TAG'
+  | 'UNTAG';
+
+export type BulkEditInput = {
+  action: BulkAction;
+  customers: CustomerChoice;
+  /** Asking again with the same key answers with the same edit. For a preview any. */
+  idempotencyKey: string;
+  /** Of GRANT_POINTS: why; members see it. */
+  note?: string;
+  /** Of GRANT_POINTS: for each member. */
+  points?: number | null | undefined;
+  /** Of SET_PROPERTY. */
+  propertyKey?: string | null | undefined;
+  /** Of TAG and UNTAG. */
+  tagId?: string | number | null | undefined;
+  /** Of SET_PROPERTY, as PropertyValue.value; null: not known any more. */
+  value?: unknown;
+};
+
+export type BulkStatus =
+  | 'DONE'
+  | 'RUNNING'
+  | 'UNDOING'
+  | 'UNDONE';
+
 export type CampaignStatus =
   | 'CANCELLED'
   | 'DRAFT'
@@ -43,6 +73,12 @@ export type CandidateStatus =
   /** A person said: not the same. Only surer evidence opens it again. */
   | 'REJECTED';
 
+export type ChangeTagsOfCustomerInput = {
+  add?: Array<string | number>;
+  customerId: string | number;
+  remove?: Array<string | number>;
+};
+
 /** A way to reach a customer. */
 export type Channel =
   | 'LINE'
@@ -72,6 +108,11 @@ export type ConsentState =
   | 'GIVEN'
   | 'WITHDRAWN';
 
+export type CreateCustomerTagInput = {
+  /** 1 to 30 characters, without commas. */
+  name: string;
+};
+
 export type CreateFixedSegmentInput = {
   customers: CustomerChoice;
   description?: string;
@@ -97,6 +138,8 @@ export type CustomerFilter = {
   search?: string | null | undefined;
   segmentId?: string | number | null | undefined;
   stageIds?: Array<string | number> | null | undefined;
+  /** Has one of these tags. */
+  tagIds?: Array<string | number> | null | undefined;
 };
 
 export type CustomerSort =
@@ -104,6 +147,10 @@ export type CustomerSort =
   | 'LAST_ORDER'
   | 'NET_SALES'
   | 'ORDER_COUNT';
+
+export type DeleteNoteInput = {
+  id: string | number;
+};
 
 export type EnrollCustomerInput = {
   customerId: string | number;
@@ -361,16 +408,35 @@ export type TimelineKind =
   | 'CONSENT'
   | 'MEMBER'
   | 'MESSAGE'
+  /** What staff wrote down. */
+  | 'NOTE'
   | 'OFFER'
   | 'ORDER'
   | 'OTHER'
   | 'POINTS'
   | 'STAGE';
 
+export type UndoBulkEditInput = {
+  id: string | number;
+};
+
 export type UndoMergeInput = {
   /** Keep in mind that the two are not one, so that nothing joins them again. */
   distinct?: boolean;
   mergeId: string | number;
+};
+
+export type UpdateNoteInput = {
+  body?: string | null | undefined;
+  id: string | number;
+  /** Pinning takes down whatever was pinned. */
+  pinned?: boolean | null | undefined;
+};
+
+export type WriteNoteInput = {
+  body: string;
+  customerId: string | number;
+  pinned?: boolean;
 };
 
 export type CustomerListQueryVariables = Exact<{
@@ -380,10 +446,12 @@ export type CustomerListQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
   sort: CustomerSort;
   direction: SortDirection;
+  withTags: boolean;
+  withProperties: boolean;
 }>;
 
 
-export type CustomerListQuery = { customers: { edges: Array<{ node: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, prefecture: string, anonymous: boolean, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, cancelledCount: number, firstOrderAt: string | null, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string }, averageOrder: { amount: number, currency: string } } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type CustomerListQuery = { customers: { edges: Array<{ node: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, prefecture: string, anonymous: boolean, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, cancelledCount: number, firstOrderAt: string | null, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string }, averageOrder: { amount: number, currency: string } }, tags?: Array<{ id: string, name: string }>, properties?: Array<{ value: unknown, property: { id: string } }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type CustomerCountQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
@@ -472,7 +540,7 @@ export type CustomerTimelineQueryVariables = Exact<{
 }>;
 
 
-export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, shop: { id: string, name: string, mall: Mall } | null, campaign: { id: string, name: string } | null, order: { id: string, status: OrderStatus, couponCodes: Array<string>, total: { amount: number, currency: string }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, shop: { id: string, name: string, mall: Mall } | null, campaign: { id: string, name: string } | null, note: { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean } | null, order: { id: string, status: OrderStatus, couponCodes: Array<string>, total: { amount: number, currency: string }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CustomerOrdersQueryVariables = Exact<{
   id: string | number;
@@ -614,6 +682,100 @@ export type CustomerSetPropertiesMutationVariables = Exact<{
 
 export type CustomerSetPropertiesMutation = { setCustomerProperties: { changed: Array<string>, customer: { id: string, properties: Array<{ value: unknown, property: { id: string, key: string, name: string, help: string, type: PropertyType, decimals: number, places: Array<PropertyPlace>, choices: Array<{ value: string, name: string, archived: boolean }> } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type CustomerTagListQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerTagListQuery = { customerTags: Array<{ id: string, name: string }> };
+
+export type CustomerTagsOfQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerTagsOfQuery = { customer: { id: string, tags: Array<{ id: string, name: string }> } | null };
+
+export type CustomerCreateTagMutationVariables = Exact<{
+  input: CreateCustomerTagInput;
+}>;
+
+
+export type CustomerCreateTagMutation = { createCustomerTag: { tag: { id: string, name: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerChangeTagsMutationVariables = Exact<{
+  input: ChangeTagsOfCustomerInput;
+}>;
+
+
+export type CustomerChangeTagsMutation = { changeTagsOfCustomer: { customer: { id: string, tags: Array<{ id: string, name: string }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerNoteFieldsFragment = { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean };
+
+export type CustomerPinnedNoteQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerPinnedNoteQuery = { customer: { id: string, pinnedNote: { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean } | null } | null };
+
+export type CustomerNoteHistoryQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+}>;
+
+
+export type CustomerNoteHistoryQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, note: { id: string, history: Array<{ body: string, replacedAt: string, replacedBy: string | null }> } | null } }> } } | null };
+
+export type CustomerWriteNoteMutationVariables = Exact<{
+  input: WriteNoteInput;
+}>;
+
+
+export type CustomerWriteNoteMutation = { writeNote: { note: { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean } | null, customer: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerUpdateNoteMutationVariables = Exact<{
+  input: UpdateNoteInput;
+}>;
+
+
+export type CustomerUpdateNoteMutation = { updateNote: { note: { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean } | null, customer: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerDeleteNoteMutationVariables = Exact<{
+  input: DeleteNoteInput;
+}>;
+
+
+export type CustomerDeleteNoteMutation = { deleteNote: { id: string | null, customer: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerBulkFieldsFragment = { id: string, action: BulkAction, status: BulkStatus, total: number, done: number, changed: number, refused: number, undoable: boolean };
+
+export type CustomerPreviewBulkMutationVariables = Exact<{
+  input: BulkEditInput;
+}>;
+
+
+export type CustomerPreviewBulkMutation = { previewBulkEdit: { outlook: { total: number, same: number, replaced: number, refused: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerStartBulkMutationVariables = Exact<{
+  input: BulkEditInput;
+}>;
+
+
+export type CustomerStartBulkMutation = { startBulkEdit: { bulkEdit: { id: string, action: BulkAction, status: BulkStatus, total: number, done: number, changed: number, refused: number, undoable: boolean } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerUndoBulkMutationVariables = Exact<{
+  input: UndoBulkEditInput;
+}>;
+
+
+export type CustomerUndoBulkMutation = { undoBulkEdit: { bulkEdit: { id: string, action: BulkAction, status: BulkStatus, total: number, done: number, changed: number, refused: number, undoable: boolean } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerBulkEditQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerBulkEditQuery = { bulkEdit: { id: string, action: BulkAction, status: BulkStatus, total: number, done: number, changed: number, refused: number, undoable: boolean } | null };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const CustomerConsentFieldsFragmentDoc = gql`
@@ -671,6 +833,29 @@ export const CustomerPropertyFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<CustomerPropertyFieldsFragment, unknown>;
+export const CustomerNoteFieldsFragmentDoc = gql`
+    fragment CustomerNoteFields on CustomerNote {
+  id
+  body
+  writtenAt
+  writtenBy
+  editedAt
+  editedBy
+  pinned
+}
+    ` as unknown as DocumentNode<CustomerNoteFieldsFragment, unknown>;
+export const CustomerBulkFieldsFragmentDoc = gql`
+    fragment CustomerBulkFields on BulkEdit {
+  id
+  action
+  status
+  total
+  done
+  changed
+  refused
+  undoable
+}
+    ` as unknown as DocumentNode<CustomerBulkFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -680,7 +865,7 @@ export const UserErrorFieldsFragmentDoc = gql`
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
 export const CustomerListDocument = gql`
-    query CustomerList($first: Int!, $after: String, $before: String, $filter: CustomerFilter, $sort: CustomerSort!, $direction: SortDirection!) {
+    query CustomerList($first: Int!, $after: String, $before: String, $filter: CustomerFilter, $sort: CustomerSort!, $direction: SortDirection!, $withTags: Boolean!, $withProperties: Boolean!) {
   customers(
     first: $first
     after: $after
@@ -724,6 +909,16 @@ export const CustomerListDocument = gql`
           firstOrderAt
           lastOrderAt
           malls
+        }
+        tags @include(if: $withTags) {
+          id
+          name
+        }
+        properties @include(if: $withProperties) {
+          property {
+            id
+          }
+          value
         }
       }
     }
@@ -1005,6 +1200,9 @@ export const CustomerTimelineDocument = gql`
             id
             name
           }
+          note {
+            ...CustomerNoteFields
+          }
           order {
             id
             status
@@ -1034,7 +1232,7 @@ export const CustomerTimelineDocument = gql`
     }
   }
 }
-    ` as unknown as DocumentNode<CustomerTimelineQuery, CustomerTimelineQueryVariables>;
+    ${CustomerNoteFieldsFragmentDoc}` as unknown as DocumentNode<CustomerTimelineQuery, CustomerTimelineQueryVariables>;
 export const CustomerOrdersDocument = gql`
     query CustomerOrders($id: ID!, $first: Int!, $after: String) {
   customer(id: $id) {
@@ -1406,3 +1604,176 @@ export const CustomerSetPropertiesDocument = gql`
 }
     ${CustomerPropertyFieldsFragmentDoc}
 ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerSetPropertiesMutation, CustomerSetPropertiesMutationVariables>;
+export const CustomerTagListDocument = gql`
+    query CustomerTagList {
+  customerTags {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<CustomerTagListQuery, CustomerTagListQueryVariables>;
+export const CustomerTagsOfDocument = gql`
+    query CustomerTagsOf($id: ID!) {
+  customer(id: $id) {
+    id
+    tags {
+      id
+      name
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerTagsOfQuery, CustomerTagsOfQueryVariables>;
+export const CustomerCreateTagDocument = gql`
+    mutation CustomerCreateTag($input: CreateCustomerTagInput!) {
+  createCustomerTag(input: $input) {
+    tag {
+      id
+      name
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerCreateTagMutation, CustomerCreateTagMutationVariables>;
+export const CustomerChangeTagsDocument = gql`
+    mutation CustomerChangeTags($input: ChangeTagsOfCustomerInput!) {
+  changeTagsOfCustomer(input: $input) {
+    customer {
+      id
+      tags {
+        id
+        name
+      }
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerChangeTagsMutation, CustomerChangeTagsMutationVariables>;
+export const CustomerPinnedNoteDocument = gql`
+    query CustomerPinnedNote($id: ID!) {
+  customer(id: $id) {
+    id
+    pinnedNote {
+      ...CustomerNoteFields
+    }
+  }
+}
+    ${CustomerNoteFieldsFragmentDoc}` as unknown as DocumentNode<CustomerPinnedNoteQuery, CustomerPinnedNoteQueryVariables>;
+export const CustomerNoteHistoryDocument = gql`
+    query CustomerNoteHistory($id: ID!, $first: Int!) {
+  customer(id: $id) {
+    id
+    timeline(first: $first, kinds: [NOTE]) {
+      edges {
+        node {
+          id
+          note {
+            id
+            history {
+              body
+              replacedAt
+              replacedBy
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerNoteHistoryQuery, CustomerNoteHistoryQueryVariables>;
+export const CustomerWriteNoteDocument = gql`
+    mutation CustomerWriteNote($input: WriteNoteInput!) {
+  writeNote(input: $input) {
+    note {
+      ...CustomerNoteFields
+    }
+    customer {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CustomerNoteFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerWriteNoteMutation, CustomerWriteNoteMutationVariables>;
+export const CustomerUpdateNoteDocument = gql`
+    mutation CustomerUpdateNote($input: UpdateNoteInput!) {
+  updateNote(input: $input) {
+    note {
+      ...CustomerNoteFields
+    }
+    customer {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CustomerNoteFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerUpdateNoteMutation, CustomerUpdateNoteMutationVariables>;
+export const CustomerDeleteNoteDocument = gql`
+    mutation CustomerDeleteNote($input: DeleteNoteInput!) {
+  deleteNote(input: $input) {
+    id
+    customer {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerDeleteNoteMutation, CustomerDeleteNoteMutationVariables>;
+export const CustomerPreviewBulkDocument = gql`
+    mutation CustomerPreviewBulk($input: BulkEditInput!) {
+  previewBulkEdit(input: $input) {
+    outlook {
+      total
+      same
+      replaced
+      refused
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerPreviewBulkMutation, CustomerPreviewBulkMutationVariables>;
+export const CustomerStartBulkDocument = gql`
+    mutation CustomerStartBulk($input: BulkEditInput!) {
+  startBulkEdit(input: $input) {
+    bulkEdit {
+      ...CustomerBulkFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CustomerBulkFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerStartBulkMutation, CustomerStartBulkMutationVariables>;
+export const CustomerUndoBulkDocument = gql`
+    mutation CustomerUndoBulk($input: UndoBulkEditInput!) {
+  undoBulkEdit(input: $input) {
+    bulkEdit {
+      ...CustomerBulkFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${CustomerBulkFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerUndoBulkMutation, CustomerUndoBulkMutationVariables>;
+export const CustomerBulkEditDocument = gql`
+    query CustomerBulkEdit($id: ID!) {
+  bulkEdit(id: $id) {
+    ...CustomerBulkFields
+  }
+}
+    ${CustomerBulkFieldsFragmentDoc}` as unknown as DocumentNode<CustomerBulkEditQuery, CustomerBulkEditQueryVariables>;

@@ -1,0 +1,116 @@
+import { CustomerChangeTagsDocument, CustomerCreateTagDocument, CustomerTagListDocument, CustomerTagsOfDocument } from '#gql/customers/graphql';
+import { useScope } from '#lib/viewer';
+import { toastDone } from '#ui/toast';
+import { useSubmit } from '#ui/useSubmit';
+import { useErrorText } from '#ui/userErrors';
+import { ActionIcon, Badge, Button, Group, Stack, TagsInput, Text, Title, Tooltip } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation, useQuery } from 'urql';
+import classes from './customers.module.css';
+
+interface Tag {
+  id: string;
+  name: string;
+}
+
+/** The words that staff put on the customer. */
+export function Tags(props: { customerId: string }) {
+  const { t } = useTranslation('customers');
+  const mayWrite = useScope('customers:write');
+  const [editing, setEditing] = useState(false);
+  const [{ data }] = useQuery({ query: CustomerTagsOfDocument, variables: { id: props.customerId } });
+  const tags = data?.customer?.tags;
+  if (!tags || (tags.length === 0 && !mayWrite)) return null;
+  return (
+    <div>
+      <Group gap="xs" align="center">
+        <Title order={2}>{t('tags.title')}</Title>
+        {mayWrite && !editing && (
+          <Tooltip label={t('tags.edit')}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('tags.edit')} onClick={() => setEditing(true)}>
+              <IconPencil className={classes.icon} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </Group>
+      {editing ? (
+        <Editor customerId={props.customerId} tags={tags} onClose={() => setEditing(false)} />
+      ) : tags.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('tags.none')}
+        </Text>
+      ) : (
+        <Group gap="0.25rem">
+          {tags.map((tag) => (
+            <Badge key={tag.id} color="gray" tt="none">
+              {tag.name}
+            </Badge>
+          ))}
+        </Group>
+      )}
+    </div>
+  );
+}
+
+/** Names that are not there yet become tags when they are saved. */
+function Editor(props: { customerId: string; tags: readonly Tag[]; onClose: () => void }) {
+  const { t } = useTranslation('customers');
+  const { t: tUi } = useTranslation('ui');
+  const write = useErrorText('customers');
+  const [names, setNames] = useState(props.tags.map((tag) => tag.name));
+  const [{ data }] = useQuery({ query: CustomerTagListDocument });
+  const [, create] = useMutation(CustomerCreateTagDocument);
+  const [, change] = useMutation(CustomerChangeTagsDocument);
+  const { run, errors, busy } = useSubmit();
+  const all = data?.customerTags ?? [];
+
+  const save = async () => {
+    const add: string[] = [];
+    for (const name of names) {
+      const known = all.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
+      if (known) {
+        add.push(known.id);
+        continue;
+      }
+      const answer = create({ input: { name } });
+      if (!(await run(answer, (made) => made.createCustomerTag.userErrors))) return;
+      const made = (await answer).data?.createCustomerTag.tag;
+      if (made) add.push(made.id);
+    }
+    const had = props.tags.map((tag) => tag.id);
+    const input = {
+      customerId: props.customerId,
+      add: add.filter((id) => !had.includes(id)),
+      remove: had.filter((id) => !add.includes(id)),
+    };
+    if (!(await run(change({ input }), (done) => done.changeTagsOfCustomer.userErrors))) return;
+    toastDone(t('tags.saved'));
+    props.onClose();
+  };
+
+  return (
+    <Stack gap="xs">
+      <TagsInput
+        aria-label={t('tags.title')}
+        description={t('tags.help')}
+        data={all.map((tag) => tag.name)}
+        value={names}
+        maxTags={50}
+        acceptValueOnBlur
+        error={errors[0] && write(errors[0])}
+        onChange={setNames}
+        autoFocus
+      />
+      <Group gap="xs">
+        <Button size="compact-sm" loading={busy} onClick={() => void save()}>
+          {t('tags.save')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={props.onClose}>
+          {tUi('confirm.cancel')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
