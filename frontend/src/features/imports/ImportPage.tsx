@@ -62,6 +62,11 @@ export function ImportPage() {
       <Meter row={row} />
       <Undone row={row} />
       <Counts row={row} />
+      {row.status === 'DONE' && row.rowsTotal === 0 && (
+        <Alert className={classes.meter} color="gray" title={t('page.noRows')}>
+          {t('page.noRowsBody')}
+        </Alert>
+      )}
       {row.waiting > 0 && (
         <Alert className={classes.meter} color="yellow" title={t('page.waiting', { count: row.waiting })}>
           {t('page.waitingBody')}
