@@ -13,7 +13,7 @@ export function Coverage(props: { covered: Circulation['covered'] }) {
   const { t } = useTranslation('insight');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
-  const heads = ['mall', 'orders', 'nameless', 'joinable', 'ordersShare', 'people', 'known', 'peopleShare'] as const;
+  const heads = ['mall', 'ordersShare', 'peopleShare', 'orders', 'nameless', 'joinable', 'people', 'known'] as const;
   const ofOrders = (row: Row) => shareOf(row.joinable, row.orders);
   const ofPeople = (row: Row) => shareOf(row.known.count ?? 0, row.people.count ?? 0);
   return (
@@ -24,13 +24,13 @@ export function Coverage(props: { covered: Circulation['covered'] }) {
         heads.map((head) => t(`coverage.${head}`)),
         ...props.covered.map((row): Cell[] => [
           tUi(`mall.${row.mall}`),
+          shareCell(ofOrders(row)),
+          shareCell(ofPeople(row)),
           row.orders,
           row.nameless,
           row.joinable,
-          shareCell(ofOrders(row)),
           row.people.count,
           row.known.count,
-          shareCell(ofPeople(row)),
         ]),
       ]}
     >
@@ -51,20 +51,20 @@ export function Coverage(props: { covered: Circulation['covered'] }) {
                 <th scope="row">
                   <MallDot mall={row.mall} />
                 </th>
-                <td>{format.number(row.orders)}</td>
-                <td>{format.number(row.nameless)}</td>
-                <td>{format.number(row.joinable)}</td>
                 <td className={classes.shaded} style={shade(ofOrders(row) ?? 0, whole)}>
                   {shareText(ofOrders(row), format)}
                 </td>
+                <td className={classes.shaded} style={shade(ofPeople(row) ?? 0, whole)}>
+                  {shareText(ofPeople(row), format)}
+                </td>
+                <td>{format.number(row.orders)}</td>
+                <td>{format.number(row.nameless)}</td>
+                <td>{format.number(row.joinable)}</td>
                 <td>
                   <PeopleLink people={row.people} label={t('circulation.mallWho', { mall: tUi(`mall.${row.mall}`) })} />
                 </td>
                 <td>
                   <PeopleLink people={row.known} label={t('coverage.knownWho', { mall: tUi(`mall.${row.mall}`) })} />
-                </td>
-                <td className={classes.shaded} style={shade(ofPeople(row) ?? 0, whole)}>
-                  {shareText(ofPeople(row), format)}
                 </td>
               </tr>
             ))}
