@@ -47,6 +47,7 @@ type Customer struct {
 	MemberSince *time.Time
 	MemberVia   *string
 	MergedInto  *int64
+	ErasedAt    *time.Time // nothing of the person is left
 	CreatedAt   time.Time `bun:",nullzero,default:now()"`
 	UpdatedAt   time.Time `bun:",nullzero,default:now()"`
 }

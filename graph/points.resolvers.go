@@ -79,11 +79,14 @@ func (r *stageResolver) MemberCount(ctx context.Context, obj *model.Stage) (int,
 	return loader.For(ctx).StageMembers(ctx, id)
 }
 
+func (r *Resolver) Me() generated.MeResolver { return &meResolver{r} }
+
 func (r *Resolver) PointBooking() generated.PointBookingResolver { return &pointBookingResolver{r} }
 
 func (r *Resolver) Stage() generated.StageResolver { return &stageResolver{r} }
 
 type (
+	meResolver           struct{ *Resolver }
 	pointBookingResolver struct{ *Resolver }
 	stageResolver        struct{ *Resolver }
 )

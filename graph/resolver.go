@@ -14,6 +14,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/bulk"
 	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
@@ -26,12 +27,15 @@ import (
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/message/domain"
+	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
 	"github.com/meguri-crm/meguri/crm/note"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/crm/preference"
+	"github.com/meguri-crm/meguri/crm/privacy"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/property"
@@ -105,6 +109,10 @@ type Resolver struct {
 	Views        *view.Service
 	Demo         *demo.Service
 	SignUps      *signup.Service
+	Preferences  *preference.Service
+	Privacy      *privacy.Service
+	Links        *link.Signer
+	Clock        clock.Clock
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

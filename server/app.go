@@ -34,6 +34,8 @@ import (
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/preference"
+	"github.com/meguri-crm/meguri/crm/privacy"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/property"
@@ -95,6 +97,8 @@ type App struct {
 	Views        *view.Service
 	Demo         *demo.Service
 	SignUps      *signup.Service
+	Preferences  *preference.Service
+	Privacy      *privacy.Service
 
 	Alerts  *alert.Service
 	Notices *notice.Post // its wire is there once the program serves or works
@@ -185,9 +189,12 @@ func (a *App) compose() error {
 	a.Fees = &fee.Service{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone}
 	a.Spending = &spend.Service{DB: a.DB}
 	a.Profits = &profit.Service{DB: a.DB, Zone: a.Config.Zone, Base: order.BaseCurrency}
+	if err := a.composePrivacy(); err != nil {
+		return err
+	}
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,
-		Points: a.Points, Ranks: a.Stages, Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock},
+		Points: a.Points, Ranks: a.Stages, Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock}, Erased: a.Privacy,
 		Tables: map[string]intake.Taker{mall.ProductsKind: a.Costs, mall.EventsKind: a.Events, mall.CostsKind: a.Spending},
 		Sold:   product.LearnJob{},
 	}, a.Log, processName())

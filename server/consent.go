@@ -3,12 +3,15 @@ package server
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/message/personal"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/preference"
+	"github.com/meguri-crm/meguri/crm/privacy"
 	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -16,9 +19,18 @@ import (
 // composeConsents puts together what shoppers say about themselves.
 func (a *App) composeConsents() {
 	post := &personal.Post{Office: a.Notices, Brands: a.Messages.Brands}
+	a.Preferences = &preference.Service{DB: a.DB, Clock: a.Clock, Mails: a.Messages.Responses}
 	a.SignUps = &signup.Service{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Welcome: welcome{a.Points}, Post: post, Log: a.Log,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Welcome: welcome{a.Points}, Post: post, Returned: a.Privacy, Log: a.Log,
 	}
+}
+
+// composePrivacy puts together what answers people who ask about their data.
+func (a *App) composePrivacy() (err error) {
+	a.Privacy, err = privacy.New(privacy.Service{
+		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Queue: a.Queue, Ledger: forfeit{a.Points}, Log: a.Log,
+	}, a.Config.Secret)
+	return err
 }
 
 // consentHandlers is their background work.
@@ -27,6 +39,9 @@ func (a *App) consentHandlers(h *job.Handlers) error {
 		job.Handle(h, a.SignUps.Mail),
 		job.Handle(h, func(ctx context.Context, _ signup.SweepJob) error { return a.SignUps.Sweep(ctx) }),
 		h.Every(24*time.Hour, signup.SweepJob{}),
+		job.Handle(h, a.Privacy.RunExport),
+		job.Handle(h, func(ctx context.Context, _ privacy.SweepJob) error { return a.Privacy.Sweep(ctx) }),
+		h.Every(24*time.Hour, privacy.SweepJob{}),
 	)
 }
 
@@ -44,5 +59,20 @@ func (w welcome) Welcome(ctx context.Context, tx db.Tx, customerID, amount int64
 	if fault.Is(err, fault.Conflict) {
 		return nil // he has had another amount
 	}
+	return err
+}
+
+// forfeit takes the points away that somebody who is erased has left.
+type forfeit struct{ ledger *points.Service }
+
+func (f forfeit) Forfeit(ctx context.Context, tx db.Tx, customerID, requestID int64) error {
+	account, err := f.ledger.Balance(ctx, customerID)
+	if err != nil || account.Available <= 0 {
+		return err
+	}
+	_, err = f.ledger.Deduct(ctx, &tx, points.SpendRequest{
+		CustomerID: customerID, Amount: account.Available, Key: "erasure-" + strconv.FormatInt(requestID, 10),
+		Cause: points.Cause{Reason: "STAFF", Note: "個人情報の消去に伴う失効"},
+	})
 	return err
 }

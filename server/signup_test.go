@@ -75,6 +75,9 @@ func newSignUpWorld(t *testing.T) *signUpWorld {
 		t.Fatal(err)
 	}
 	w.app.Notices = &notice.Post{Senders: w.app.Messages.Senders, Domains: w.app.Messages.Domains, Clock: w.clock, Base: public, Wire: w}
+	if err := w.app.composePrivacy(); err != nil {
+		t.Fatal(err)
+	}
 	w.app.composeConsents()
 	w.app.SignUps.Queue = w
 	(&routes{app: w.app}).signUps(w.mux)

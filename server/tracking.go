@@ -14,6 +14,7 @@ func (rs *routes) recipients(mux *http.ServeMux) {
 	mux.HandleFunc("GET /u/{token}", rs.askUnsubscribe)
 	mux.HandleFunc("POST /u/{token}", rs.unsubscribe)
 	rs.signUps(mux)
+	rs.preferences(mux)
 }
 
 // click leads on from a tracked link. The target is always an address that was

@@ -37,7 +37,9 @@ const (
 	ScopeStaffRead      Scope = "staff:read"
 	ScopeStaffWrite     Scope = "staff:write"
 	ScopeAuditRead      Scope = "audit:read"
-	ScopeEventsWrite    Scope = "events:write" // sends behaviour events and says who visitors are
+	ScopePrivacyWrite   Scope = "privacy:write"  // exports and erases people
+	ScopeConsentsWrite  Scope = "consents:write" // takes words of consent down, and nothing else
+	ScopeEventsWrite    Scope = "events:write"   // sends behaviour events and says who visitors are
 )
 
 // scopeBits gives each scope its place in a ScopeSet.
@@ -56,7 +58,7 @@ var allScopes = [...]Scope{
 	ScopeCampaignsRead, ScopeCampaignsWrite, ScopeCampaignsSend,
 	ScopeImportsRead, ScopeImportsWrite, ScopeShopsRead, ScopeShopsWrite, ScopeMailboxRead,
 	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
-	ScopePolicyWrite, ScopePolicyOverride,
+	ScopePolicyWrite, ScopePolicyOverride, ScopePrivacyWrite, ScopeConsentsWrite,
 }
 
 // ScopeSet is a set of scopes, one bit each.

@@ -239,7 +239,7 @@ func TestEveryTableOfCustomersIsThoughtOfWhenOneVanishes(t *testing.T) {
 	const orders, sent, booked, merged, audited = "with an order", "with a message", "with a booking", "with a merge", "who is in the audit log"
 	stays := map[string]string{ // with whom nobody vanishes, or why the row outlives him
 		"orders": orders, "order_lines": orders, "order_keys": orders, "conversions": orders, "trial_orders": orders,
-		"consents": "with a consent", "events": "with an event", "customer_behaviour": "with an event", "visitors": audited, "sign_ups": "of whom an identity is known that no import brought",
+		"consents": "with a consent", "events": "with an event", "customer_behaviour": "with an event", "visitors": audited, "privacy_requests": audited, "sign_ups": "of whom an identity is known that no import brought",
 		"messages": sent, "offer_codes": sent, "bounces": sent,
 		"suppressions":   "outlives him: it is of the address, and of nobody in particular once he is gone",
 		"point_bookings": booked, "point_entries": booked, "point_lots": booked, "point_holds": booked, "point_key_aliases": booked,

@@ -35,6 +35,9 @@ var belongings = []belonging{
 	{table: "bounces", id: "id"},
 	{table: "suppressions", id: "id"},
 	{table: "sign_ups", id: "id"},
+	{table: "privacy_requests", id: "id", left: `t.status NOT IN ('DONE', 'REFUSED') AND EXISTS (SELECT FROM privacy_requests o
+		WHERE o.customer_id = ?0 AND o.kind = t.kind AND o.status NOT IN ('DONE', 'REFUSED'))`},
+	{table: "contact_wishes", id: "id", left: `EXISTS (SELECT FROM contact_wishes o WHERE o.customer_id = ?0 AND o.channel = t.channel)`},
 	{table: "offer_codes", id: "message_id", left: `t.message_id IS NULL`},
 	{table: "customer_taggings", id: "tag_id", left: `EXISTS (SELECT FROM customer_taggings o WHERE o.customer_id = ?0 AND o.tag_id = t.tag_id)`},
 	{table: "customer_notes", id: "id"},

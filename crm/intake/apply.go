@@ -215,10 +215,17 @@ func (b *batch) assign(ctx context.Context) error {
 	if b.anonymous, err = customer.Anonymous(ctx, b.tx, b.shop.ID, b.now); err != nil {
 		return err
 	}
+	erased, err := b.s.hooks.erased(ctx, b.tx)
+	if err != nil {
+		return err
+	}
 	var orders []*staged
 	var evidence []customer.Evidence
 	for _, o := range b.orders {
 		e := o.who(b.shop)
+		if at, gone := erased(o.order.Buyer.Mail); gone && !e.SeenAt.After(at) {
+			e = customer.Evidence{Shop: b.shop.ID, SeenAt: e.SeenAt} // an old file must not bring anybody back
+		}
 		o.knownBy = e.KnownBy()
 		if len(e.Keys) == 0 && !b.remembered(o) {
 			b.figures.withoutCustomer += o.lines

@@ -132,6 +132,7 @@ var reasons = map[string]string{
 	mall.UnknownProduct:  "この商品コードの商品がありません",
 	mall.UnknownCampaign: "この名前のキャンペーンがないか、同じ名前がいくつもあります",
 	unknownShop:          "この店舗コードの店舗がありません",
+	erasedPerson:         "本人の請求で情報を消去した方です",
 	unknownStage:         "このコードの会員ステージがありません",
 	columnCount:          "列の数が見出しと合いません",
 	unclosedQuote:        "引用符が閉じられていません",

@@ -40,6 +40,7 @@ type Suppressions interface {
 // The codes of lines that name what is not there.
 const (
 	unknownShop  = "UNKNOWN_SHOP"
+	erasedPerson = "ERASED_PERSON"
 	unknownStage = "UNKNOWN_STAGE"
 )
 
@@ -50,12 +51,17 @@ type knownNames struct {
 	stages      []string
 	begun       time.Time // of the import; what has happened lies before it
 	first, last time.Time // of what the file tells
+	erased      func(address string) (time.Time, bool)
 }
 
 func (s *Service) knownNames(ctx context.Context, imp *db.Import, shop *db.Shop) (*knownNames, error) {
 	k := &knownNames{shop: shop, shops: map[string]*db.Shop{}, begun: imp.CreatedAt}
 	if imp.Kind != customersKind {
 		return k, nil
+	}
+	var err error
+	if k.erased, err = s.hooks.erased(ctx, s.db); err != nil {
+		return nil, err
 	}
 	var rows []*db.Shop
 	if err := s.db.NewSelect().Model(&rows).Where("archived_at IS NULL").Scan(ctx); err != nil {
@@ -64,7 +70,6 @@ func (s *Service) knownNames(ctx context.Context, imp *db.Import, shop *db.Shop)
 	for _, row := range rows {
 		k.shops[row.Code] = row
 	}
-	var err error
 	if s.hooks.Ranks != nil {
 		k.stages, err = s.hooks.Ranks.Codes(ctx)
 	}
@@ -84,6 +89,9 @@ func (k *knownNames) shopOf(m *mall.Member) *db.Shop {
 func (k *knownNames) check(p mall.Person) error {
 	if err := k.checkMember(p.Member); err != nil {
 		return err
+	}
+	if _, gone := k.erased(p.Buyer.Mail); gone {
+		return &mall.Problem{Code: erasedPerson}
 	}
 	on := k.shopOf(p.Member)
 	if customer.Knowable(mall.Mall(on.Mall), p.Buyer) || p.Member != nil && len(k.evidence(p, k.begun).Keys) > 0 {

@@ -45,6 +45,8 @@ type Hooks struct {
 	Points       Points
 	Ranks        Ranks
 	Suppressions Suppressions
+	// Erased keeps out whose data was erased; nil: nobody.
+	Erased Erased
 	// Tables take over the rows of files that are neither of orders nor of
 	// customers, by their kind.
 	Tables map[string]Taker

@@ -41,6 +41,10 @@ func Parse(name string) (Mall, bool) {
 	return m, slices.Contains(All, m)
 }
 
+// Own are the malls whose shops are the merchant's own: a consent given there is
+// to him, and no mall's rules bind it.
+var Own = []Mall{OwnSite, Store, Shopify, Futureshop, Makeshop}
+
 // LinksByPersonalData says whether a buyer of m may be joined with buyers of
 // other shops by mail, phone, name or address. Amazon forbids it (malls' rule
 // AM-05): its buyers are known within their own shop only.

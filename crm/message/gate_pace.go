@@ -12,7 +12,8 @@ import (
 )
 
 // FrequencyCap is the reason for a customer who has got as many messages of the
-// channel within a day or a week as one person gets at most.
+// channel within a day or a week as one person gets at most, or within 30 days
+// as he himself wants at most.
 const FrequencyCap = "FREQUENCY_CAP"
 
 // paceFresh is how long the gate may go by a pace that has just been changed.
@@ -88,14 +89,19 @@ func (g *Gate) Admit(ctx context.Context, d *db.DB, a Admission) (verdicts []Ver
 		}
 	}
 	verdicts, err = g.judge(ctx, d, a.Through, a.Asked)
-	if err != nil || a.IgnoresCaps || !p.Capped() {
+	if err != nil || a.IgnoresCaps {
 		return verdicts, time.Time{}, err
 	}
-	passed, err := takeSlots(ctx, d, a, p, allowedOf(verdicts), g.clock.Now())
+	capped, err := g.capped(ctx, d, a.Through, p, allowedOf(verdicts))
+	if err != nil || len(capped) == 0 {
+		return verdicts, time.Time{}, err
+	}
+	passed, err := takeSlots(ctx, d, a, p, capped, g.clock.Now())
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	refuseCapped(verdicts, func(id int64) bool { return !passed[id] })
+	asked := setOf(capped)
+	refuseCapped(verdicts, func(id int64) bool { return asked[id] && !passed[id] })
 	return verdicts, time.Time{}, nil
 }
 
@@ -103,10 +109,14 @@ func (g *Gate) Admit(ctx context.Context, d *db.DB, a Admission) (verdicts []Ver
 // what it lets pass may be refused when it is sent.
 func (g *Gate) capOut(ctx context.Context, idb bun.IDB, through string, asked []Asked, verdicts []Verdict) error {
 	p, err := g.pace(ctx, idb, through)
-	if err != nil || !p.Capped() {
+	if err != nil {
 		return err
 	}
-	full, err := full(ctx, idb, through, p, allowedOf(verdicts), g.clock.Now())
+	capped, err := g.capped(ctx, idb, through, p, allowedOf(verdicts))
+	if err != nil {
+		return err
+	}
+	full, err := full(ctx, idb, through, p, capped, g.clock.Now())
 	if err != nil {
 		return err
 	}
@@ -116,6 +126,15 @@ func (g *Gate) capOut(ctx context.Context, idb bun.IDB, through string, asked []
 	}
 	refuseCapped(verdicts, func(id int64) bool { return full[id] && !free[id] })
 	return nil
+}
+
+// capped are those of customers for whom there is a cap: everybody under the
+// merchant's, else who wants one himself.
+func (*Gate) capped(ctx context.Context, idb bun.IDB, through string, p Pace, ids []int64) ([]int64, error) {
+	if p.Capped() || len(ids) == 0 {
+		return ids, nil
+	}
+	return db.Prepared(ctx, idb, pgx.RowTo[int64], "SELECT customer_id FROM contact_wishes WHERE channel = $1 AND customer_id = ANY ($2) ORDER BY 1", through, ids)
 }
 
 func allowedOf(verdicts []Verdict) []int64 {
@@ -143,17 +162,23 @@ func refuseCapped(verdicts []Verdict, refuse func(id int64) bool) {
 // under, for which $4 makes room.
 const countedSQL = `
     SELECT count(*) FILTER (WHERE at > $3::timestamptz - interval '24 hours') AS day, count(*) AS week
-    FROM (
+    FROM (` + sentSQL + `) counted
+    WHERE at > $3::timestamptz - interval '7 days'`
+
+const sentSQL = `
         SELECT CASE WHEN m.status IN ('SENT', 'UNCERTAIN') THEN m.sent_at ELSE m.slot_at END AS at
         FROM messages m JOIN deliveries d ON d.id = m.delivery_id AND d.channel = $1
         WHERE m.customer_id = a.id AND m.delivery_month >= $4::date AND m.delivery_id <> $2
-          AND m.status IN ('QUEUED', 'SENDING', 'SENT', 'UNCERTAIN')
-    ) counted
-    WHERE at > $3::timestamptz - interval '7 days'`
+          AND m.status IN ('QUEUED', 'SENDING', 'SENT', 'UNCERTAIN')`
+
+// wishedSQL says that the customer a.id has had as many messages within 30 days
+// as he said he wants at most.
+const wishedSQL = `EXISTS (SELECT FROM contact_wishes w WHERE w.customer_id = a.id AND w.channel = $1
+        AND (SELECT count(*) FROM (` + sentSQL + `) counted WHERE at > $3::timestamptz - interval '30 days') >= w.per_month)`
 
 const fullSQL = `
 SELECT a.id FROM unnest($5::bigint[]) AS a (id) CROSS JOIN LATERAL (` + countedSQL + `) n
-WHERE $6::int > 0 AND n.day >= $6 OR $7::int > 0 AND n.week >= $7`
+WHERE $6::int > 0 AND n.day >= $6 OR $7::int > 0 AND n.week >= $7 OR ` + wishedSQL
 
 // takeSlotsSQL locks the messages in the order in which others lock them. The
 // subquery with its OFFSET is a fence: see updateMessagesSQL of crm/campaign.
@@ -163,7 +188,7 @@ WITH passed AS MATERIALIZED (
     CROSS JOIN LATERAL (
         SELECT FROM messages m WHERE m.customer_id = a.id AND m.delivery_id = $2 AND m.delivery_month = $8 OFFSET 0 FOR UPDATE
     ) mine
-    WHERE ($6::int = 0 OR n.day < $6) AND ($7::int = 0 OR n.week < $7)
+    WHERE ($6::int = 0 OR n.day < $6) AND ($7::int = 0 OR n.week < $7) AND NOT ` + wishedSQL + `
 )
 UPDATE messages m SET slot_at = $3 FROM passed
 WHERE m.customer_id = passed.id AND m.delivery_id = $2 AND m.delivery_month = $8

@@ -19,6 +19,7 @@ const (
 const (
 	markFooter = iota
 	markUnsubscribe
+	markPreferences
 	markPixel
 	markSenderName
 	markSenderAddress

@@ -264,3 +264,34 @@ func TestNothingIsAdmittedInQuietHours(t *testing.T) {
 		t.Errorf("let off: %v, %v, %v", said, quiet, err)
 	}
 }
+
+func TestAPersonsOwnWishIsALimitWithoutTheMerchants(t *testing.T) {
+	for name, c := range map[string]struct {
+		pace    message.Pace
+		perWish int
+		ago     time.Duration
+		pass    bool
+	}{
+		"one within the month":         {message.Pace{}, 1, 29 * 24 * time.Hour, false},
+		"one of two":                   {message.Pace{}, 2, 24 * time.Hour, true},
+		"one a month ago":              {message.Pace{}, 1, 30 * 24 * time.Hour, true},
+		"under the merchant's as well": {message.Pace{PerDay: 5}, 1, 10 * 24 * time.Hour, false},
+		"the merchant's is narrower":   {message.Pace{PerDay: 1}, 4, time.Hour, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newCapWorld(t, c.pace)
+			w.exec("INSERT INTO contact_wishes (customer_id, channel, per_month, said_at) VALUES (?, 'MAIL', ?, now())", w.customer, c.perWish)
+			at := w.now.Add(-c.ago)
+			w.message("MAIL", "SENT", &at, nil)
+			looked, err := w.gate.Check(t.Context(), w.d, "MAIL", w.ask())
+			if err != nil || looked[0].Allowed() != c.pass {
+				t.Errorf("before the send: %v, %v", looked, err)
+			}
+			mine := w.message("MAIL", "SENDING", nil, nil)
+			said, _, err := w.gate.Admit(t.Context(), w.d, w.admission(mine))
+			if err != nil || said[0].Allowed() != c.pass {
+				t.Errorf("at the send: %v, %v", said, err)
+			}
+		})
+	}
+}

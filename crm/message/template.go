@@ -110,11 +110,14 @@ func (l Links) url(kind link.Kind, position int) string {
 // Unsubscribe is the address for the footer and for List-Unsubscribe.
 func (l Links) Unsubscribe() string { return l.url(link.Unsubscribe, 0) }
 
+// Preferences is where the recipient chooses what he gets.
+func (l Links) Preferences() string { return l.url(link.Preferences, 0) }
+
 // Render fills the template in for one person. Errors are fault.Invalid with
 // code RENDER_FAILED: the template goes beyond its limits for him.
 func (t *Template) Render(p Person, links Links) (Rendered, error) {
 	values := make([]string, markLinks+len(t.links))
-	values[markUnsubscribe], values[markPixel] = links.Unsubscribe(), links.url(link.Open, 0)
+	values[markUnsubscribe], values[markPreferences], values[markPixel] = links.Unsubscribe(), links.Preferences(), links.url(link.Open, 0)
 	for i := range t.links {
 		values[markLinks+i] = links.url(link.Click, i)
 	}
@@ -125,7 +128,7 @@ func (t *Template) Render(p Person, links Links) (Rendered, error) {
 // to their targets and an unsubscribe link that leads nowhere.
 func (t *Template) Preview(p Person) (Rendered, error) {
 	values := make([]string, markLinks, markLinks+len(t.links))
-	values[markUnsubscribe], values[markPixel] = "#", "data:,"
+	values[markUnsubscribe], values[markPreferences], values[markPixel] = "#", "#", "data:,"
 	return t.render(p, append(values, t.links...))
 }
 

@@ -101,6 +101,9 @@ func (s *Service) confirm(ctx context.Context, id int64, ip netip.Addr) error {
 		if err != nil {
 			return err
 		}
+		if err := s.Returned.Returned(ctx, tx, answers.Mail); err != nil {
+			return err
+		}
 		now := s.Clock.Now()
 		for _, ask := range form.Content.agreed(answers) {
 			if _, err := customer.RecordIn(ctx, tx, evidenced(who, row, form, ask, ip, now), now); err != nil {

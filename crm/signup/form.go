@@ -29,10 +29,6 @@ type Form struct {
 // Path is where a form is filled in, under the public address.
 func Path(slug string) string { return "/f/" + slug }
 
-// own are the malls whose shops are the merchant's own, so that a consent given
-// there is to him and binds by no mall's rules.
-var own = []mall.Mall{mall.OwnSite, mall.Store, mall.Shopify, mall.Futureshop, mall.Makeshop}
-
 var slugPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,62}$`)
 
 // Create makes a form of a shop of the merchant's own. slug is the end of its
@@ -76,7 +72,7 @@ func checkShop(ctx context.Context, tx bun.IDB, id int64) error {
 	if err := tx.NewSelect().Model(shop).Where("id = ?", id).Scan(ctx); err != nil {
 		return fault.Wrap(fault.NotFound, db.Fault(err), "there is no such shop").At("shopId")
 	}
-	if !slices.Contains(own, mall.Mall(shop.Mall)) || shop.ArchivedAt != nil {
+	if !slices.Contains(mall.Own, mall.Mall(shop.Mall)) || shop.ArchivedAt != nil {
 		return fault.New(fault.Invalid, "a form belongs to a shop of your own").WithCode("NOT_OWN_SHOP").At("shopId")
 	}
 	return nil

@@ -17,6 +17,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/message/link"
@@ -55,6 +57,11 @@ type Welcome interface {
 	Welcome(ctx context.Context, tx db.Tx, customerID, amount int64) error
 }
 
+// Returned lets an address that was erased come in again.
+type Returned interface {
+	Returned(ctx context.Context, tx bun.IDB, address string) error
+}
+
 // Post writes to shoppers.
 type Post interface {
 	Send(ctx context.Context, l personal.Letter) error
@@ -69,5 +76,7 @@ type Service struct {
 	People  People
 	Welcome Welcome
 	Post    Post
-	Log     *slog.Logger
+	// Returned is told whose address is his own again after an erasure.
+	Returned Returned
+	Log      *slog.Logger
 }

@@ -22,7 +22,7 @@ func NewCustomer(c *db.Customer, stats db.CustomerStats) *Customer {
 		ID: gid.Encode("Customer", c.ID), Anonymous: c.Anonymous, FamilyName: c.FamilyName, GivenName: c.GivenName,
 		FamilyKana: c.FamilyKana, GivenKana: c.GivenKana, DisplayName: displayName(c), Email: c.Email, Phone: c.Phone,
 		PostalCode: c.PostalCode, Prefecture: c.Prefecture, City: c.City, AddressLine: c.AddressLine, Gender: Gender(c.Gender),
-		BirthDate: c.BirthDate, MemberSince: c.MemberSince, CreatedAt: c.CreatedAt, Stats: newCustomerStats(c.ID, stats),
+		BirthDate: c.BirthDate, MemberSince: c.MemberSince, ErasedAt: c.ErasedAt, CreatedAt: c.CreatedAt, Stats: newCustomerStats(c.ID, stats),
 	}
 }
 

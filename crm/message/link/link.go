@@ -92,6 +92,8 @@ func (s *Signer) URL(ref Ref) string {
 		return s.base + "/t/c/" + s.Token(ref)
 	case Open:
 		return s.base + "/t/o/" + s.Token(ref)
+	case Preferences:
+		return s.base + PreferencesPath + s.Token(ref)
 	default:
 		return s.base + "/u/" + s.Token(ref)
 	}

@@ -13,9 +13,12 @@ import (
 const (
 	Confirm     Kind = 'k' // a form that was sent: this address is mine
 	Resend      Kind = 'r' // that form: mail me once more
-	Preferences Kind = 'p' // a customer: what I get
+	Preferences Kind = 'p' // a customer: what I get; also a token in mails
 	Download    Kind = 'd' // a file that was made for a request
 )
+
+// PreferencesPath is where a person chooses what he gets, before the token or pass.
+const PreferencesPath = "/p/"
 
 // passVersion is the first byte of a pass, which no token of a message has.
 const passVersion = 2

@@ -110,6 +110,13 @@ func (s *Service) withdrawConsents(ctx context.Context, tx db.Tx, customerID int
 	return result.RowsAffected()
 }
 
+// Silence keeps an address from being written to, in the transaction of whoever
+// withdraws consents himself; renew says that there was one to withdraw.
+func (s *Service) Silence(ctx context.Context, tx db.Tx, address string, renew bool) error {
+	_, err := s.suppress(ctx, tx, address, renew)
+	return err
+}
+
 // suppress keeps the address from being written to. An address that is
 // suppressed for a stronger reason (complaint, bounce, staff) stays so, but the
 // opt-out is kept beside it and outlives it; an older opt-out is renewed when

@@ -19,6 +19,8 @@ import type imports from '../features/imports/locales/ja.json';
 import type insight from '../features/insight/locales/ja.json';
 import type mailbox from '../features/mailbox/locales/ja.json';
 import type offers from '../features/offers/locales/ja.json';
+import type privacy from '../features/privacy/locales/ja.json';
+import type signups from '../features/signups/locales/ja.json';
 import type policy from '../features/policy/locales/ja.json';
 import type tasks from '../features/tasks/locales/ja.json';
 import type sending from '../features/sending/locales/ja.json';
@@ -57,6 +59,8 @@ declare module 'i18next' {
       mailbox: typeof mailbox;
       offers: typeof offers;
       policy: typeof policy;
+      privacy: typeof privacy;
+      signups: typeof signups;
       segments: typeof segments;
       sending: typeof sending;
       tags: typeof tags;

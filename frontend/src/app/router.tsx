@@ -18,6 +18,8 @@ import { insightSearch } from '#features/insight/urls';
 import { mailboxSearch } from '#features/mailbox/urls';
 import { offersSearch } from '#features/offers/urls';
 import { policySearch } from '#features/policy/urls';
+import { privacySearch } from '#features/privacy/urls';
+import { signUpsSearch } from '#features/signups/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
 import { productsSearch } from '#features/products/urls';
 import { sendingSearch } from '#features/sending/urls';
@@ -112,8 +114,8 @@ const customer = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId',
   validateSearch: customerSearch,
-  // Why somebody gets no mail is said in the words of campaigns.
-  loader: () => Promise.all([words('customers')(), words('campaigns')()]),
+  // Why somebody gets no mail is said in the words of campaigns, what is asked about a person in those of privacy.
+  loader: () => Promise.all([words('customers')(), words('campaigns')(), words('privacy')()]),
   component: lazyRouteComponent(() => import('#features/customers/CustomerPage'), 'CustomerPage'),
 });
 
@@ -252,6 +254,22 @@ const settingsIndex = createRoute({
   beforeLoad: () => {
     throw redirect({ to: '/settings/brand', replace: true });
   },
+});
+
+const signUps = createRoute({
+  getParentRoute: () => settings,
+  path: '/sign-up',
+  validateSearch: signUpsSearch,
+  loader: words('signups'),
+  component: lazyRouteComponent(() => import('#features/signups/SignUpsPage'), 'SignUpsPage'),
+});
+
+const privacy = createRoute({
+  getParentRoute: () => settings,
+  path: '/privacy',
+  validateSearch: privacySearch,
+  loader: words('privacy'),
+  component: lazyRouteComponent(() => import('#features/privacy/PrivacyPage'), 'PrivacyPage'),
 });
 
 const brand = createRoute({
@@ -395,7 +413,7 @@ const tree = root.addChildren([
     importPage,
     mailbox,
     account,
-    settings.addChildren([settingsIndex, brand, shops, connections, fees, products, properties, customerTags, pace, sending, tags, staff, audit]),
+    settings.addChildren([settingsIndex, brand, shops, connections, fees, products, properties, customerTags, pace, sending, signUps, privacy, tags, staff, audit]),
   ]),
 ]);
 

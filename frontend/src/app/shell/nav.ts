@@ -25,6 +25,7 @@ import {
   IconStairsUp,
   IconTags,
   IconUserCog,
+  IconUserShield,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -95,6 +96,8 @@ export const settings: readonly NavItem[] = [
   { key: 'customerTags', to: '/settings/customer-tags', icon: IconTags, scope: 'customers:read' },
   { key: 'pace', to: '/settings/pace', icon: IconMoon, scope: 'settings:read' },
   { key: 'sending', to: '/settings/mail', icon: IconMailCog, scope: 'settings:read' },
+  { key: 'signups', to: '/settings/sign-up', icon: IconForms, scope: 'settings:read' },
+  { key: 'privacy', to: '/settings/privacy', icon: IconUserShield, scope: 'customers:read' },
   { key: 'tags', to: '/settings/tags', icon: IconCode, scope: 'shops:read' },
   { key: 'staff', to: '/settings/staff', icon: IconUserCog, scope: 'staff:read' },
   { key: 'audit', to: '/settings/audit', icon: IconHistory, scope: 'audit:read' },

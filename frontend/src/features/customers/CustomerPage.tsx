@@ -144,7 +144,7 @@ function Sections(props: { customer: CustomerHead }) {
         <Nearby customerId={id} />
       </Tabs.Panel>
       <Tabs.Panel value="consents" pt="md">
-        <Consents customerId={id} />
+        <Consents customerId={id} name={props.customer.displayName} />
       </Tabs.Panel>
     </Tabs>
   );
