@@ -52,6 +52,7 @@ type ResolverRoot interface {
 	MallEvent() MallEventResolver
 	MallEventRule() MallEventRuleResolver
 	MallMail() MallMailResolver
+	Me() MeResolver
 	Message() MessageResolver
 	Mutation() MutationResolver
 	Offer() OfferResolver
@@ -61,6 +62,7 @@ type ResolverRoot interface {
 	PolicyCondition() PolicyConditionResolver
 	PolicyOverrideRecord() PolicyOverrideRecordResolver
 	PolicyRule() PolicyRuleResolver
+	PrivacyRequest() PrivacyRequestResolver
 	Property() PropertyResolver
 	Prospect() ProspectResolver
 	Query() QueryResolver
@@ -523,6 +525,19 @@ type ComplexityRoot struct {
 		Source        func(childComplexity int) int
 	}
 
+	ContactChannel struct {
+		CanTurnOn func(childComplexity int) int
+		Channel   func(childComplexity int) int
+		On        func(childComplexity int) int
+		Since     func(childComplexity int) int
+	}
+
+	ContactPreferences struct {
+		Channels func(childComplexity int) int
+		PerMonth func(childComplexity int) int
+		URL      func(childComplexity int) int
+	}
+
 	CostCoverage struct {
 		Costed   func(childComplexity int) int
 		Products func(childComplexity int) int
@@ -583,6 +598,7 @@ type ComplexityRoot struct {
 		CreatedAt      func(childComplexity int) int
 		DisplayName    func(childComplexity int) int
 		Email          func(childComplexity int) int
+		ErasedAt       func(childComplexity int) int
 		FamilyKana     func(childComplexity int) int
 		FamilyName     func(childComplexity int) int
 		Gender         func(childComplexity int) int
@@ -603,6 +619,7 @@ type ComplexityRoot struct {
 		Points         func(childComplexity int) int
 		PostalCode     func(childComplexity int) int
 		Prefecture     func(childComplexity int) int
+		Preferences    func(childComplexity int) int
 		Profit         func(childComplexity int) int
 		Properties     func(childComplexity int) int
 		Stage          func(childComplexity int) int
@@ -776,6 +793,20 @@ type ComplexityRoot struct {
 	EnrollCustomerPayload struct {
 		Customer   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ErasureFate struct {
+		Erased func(childComplexity int) int
+		Group  func(childComplexity int) int
+		Kept   func(childComplexity int) int
+		Why    func(childComplexity int) int
+	}
+
+	ErasurePreview struct {
+		Fates           func(childComplexity int) int
+		NeedsTwo        func(childComplexity int) int
+		PointsLost      func(childComplexity int) int
+		WaitingMessages func(childComplexity int) int
 	}
 
 	ExpiringPoints struct {
@@ -1418,8 +1449,9 @@ type ComplexityRoot struct {
 	}
 
 	Me struct {
-		Points func(childComplexity int) int
-		Stage  func(childComplexity int) int
+		Points      func(childComplexity int) int
+		Preferences func(childComplexity int) int
+		Stage       func(childComplexity int) int
 	}
 
 	MemberStage struct {
@@ -1547,157 +1579,163 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptCandidates       func(childComplexity int, input model.AcceptCandidatesInput) int
-		AcceptInvite           func(childComplexity int, input model.AcceptInviteInput) int
-		AcknowledgeAlert       func(childComplexity int, input model.AcknowledgeAlertInput) int
-		AddDkimKey             func(childComplexity int, input model.AddDkimKeyInput) int
-		AddFeeRate             func(childComplexity int, input model.AddFeeRateInput) int
-		AddMallEvent           func(childComplexity int, input model.AddMallEventInput) int
-		AddOfferCodes          func(childComplexity int, input model.AddOfferCodesInput) int
-		AddSenderDomain        func(childComplexity int, input model.AddSenderDomainInput) int
-		AddToSegment           func(childComplexity int, input model.PickCustomersInput) int
-		AnnounceMallEvent      func(childComplexity int, input model.AnnounceMallEventInput) int
-		ArchiveOffer           func(childComplexity int, input model.ArchiveOfferInput) int
-		ArchiveProperty        func(childComplexity int, input model.ArchivePropertyInput) int
-		ArchiveSegment         func(childComplexity int, input model.ArchiveSegmentInput) int
-		CancelCampaign         func(childComplexity int, input model.CancelCampaignInput) int
-		CancelMallEvent        func(childComplexity int, input model.MallEventRef) int
-		CancelTask             func(childComplexity int, input model.TaskRef) int
-		CapturePoints          func(childComplexity int, input model.CapturePointsInput) int
-		ChangePassword         func(childComplexity int, input model.ChangePasswordInput) int
-		ChangeTagsOfCustomer   func(childComplexity int, input model.ChangeTagsOfCustomerInput) int
-		CheckSenderDomain      func(childComplexity int, input model.CheckSenderDomainInput) int
-		ClearStaffTotp         func(childComplexity int, input model.StaffInput) int
-		CloseSignUpForm        func(childComplexity int, input model.CloseSignUpFormInput) int
-		CompleteSignIn         func(childComplexity int, input model.CompleteSignInInput) int
-		CompleteTask           func(childComplexity int, input model.CompleteTaskInput) int
-		ConfirmTotp            func(childComplexity int, input model.ConfirmTotpInput) int
-		ConnectMall            func(childComplexity int, input model.ConnectMallInput) int
-		CreateCampaign         func(childComplexity int, input model.CreateCampaignInput) int
-		CreateCustomer         func(childComplexity int, input model.CreateCustomerInput) int
-		CreateCustomerTag      func(childComplexity int, input model.CreateCustomerTagInput) int
-		CreateFixedSegment     func(childComplexity int, input model.CreateFixedSegmentInput) int
-		CreateMallMailTask     func(childComplexity int, input model.MallMailRef) int
-		CreateOffer            func(childComplexity int, input model.CreateOfferInput) int
-		CreateProperty         func(childComplexity int, input model.CreatePropertyInput) int
-		CreateSavedView        func(childComplexity int, input model.CreateSavedViewInput) int
-		CreateSegment          func(childComplexity int, input model.CreateSegmentInput) int
-		CreateShop             func(childComplexity int, input model.CreateShopInput) int
-		CreateSignUpForm       func(childComplexity int, input model.CreateSignUpFormInput) int
-		CreateStaff            func(childComplexity int, input model.CreateStaffInput) int
-		CreateWatchedFolder    func(childComplexity int, input model.CreateWatchedFolderInput) int
-		CreateWriteKey         func(childComplexity int, input model.CreateWriteKeyInput) int
-		DecideCandidates       func(childComplexity int, input model.DecideCandidatesInput) int
-		DeductPoints           func(childComplexity int, input model.DeductPointsInput) int
-		DeleteCampaign         func(childComplexity int, input model.DeleteCampaignInput) int
-		DeleteCustomerTag      func(childComplexity int, input model.DeleteCustomerTagInput) int
-		DeleteNote             func(childComplexity int, input model.DeleteNoteInput) int
-		DeleteSavedView        func(childComplexity int, input model.DeleteSavedViewInput) int
-		DisconnectMall         func(childComplexity int, input model.MallConnectionInput) int
-		DuplicateCampaign      func(childComplexity int, input model.DuplicateCampaignInput) int
-		EndOtherSessions       func(childComplexity int) int
-		EndSession             func(childComplexity int, input model.EndSessionInput) int
-		EndStaffSessions       func(childComplexity int, input model.StaffInput) int
-		EnrollCustomer         func(childComplexity int, input model.EnrollCustomerInput) int
-		ExemptCampaign         func(childComplexity int, input model.ExemptCampaignInput) int
-		GiveStage              func(childComplexity int, input model.GiveStageInput) int
-		GrantPoints            func(childComplexity int, input model.GrantPointsInput) int
-		HoldPoints             func(childComplexity int, input model.HoldPointsInput) int
-		IdentifyVisitor        func(childComplexity int, input model.IdentifyVisitorInput) int
-		ImportProductCosts     func(childComplexity int, input model.ImportProductCostsInput) int
-		InviteStaff            func(childComplexity int, input model.InviteStaffInput) int
-		LiftSuppression        func(childComplexity int, input model.LiftSuppressionInput) int
-		LookIntoWatchedFolder  func(childComplexity int, input model.WatchedFolderInput) int
-		MakeOfferCodes         func(childComplexity int, input model.MakeOfferCodesInput) int
-		MendImport             func(childComplexity int, input model.MendImportInput) int
-		MendImportRows         func(childComplexity int, input model.MendImportRowsInput) int
-		MergeCustomerTags      func(childComplexity int, input model.MergeCustomerTagsInput) int
-		MergeCustomers         func(childComplexity int, input model.MergeCustomersInput) int
-		OverridePolicyFinding  func(childComplexity int, input model.OverridePolicyFindingInput) int
-		PauseCampaign          func(childComplexity int, input model.PauseCampaignInput) int
-		PreviewBulkEdit        func(childComplexity int, input model.BulkEditInput) int
-		PullMallAgain          func(childComplexity int, input model.PullMallAgainInput) int
-		PullMallNow            func(childComplexity int, input model.MallConnectionInput) int
-		RecordConsent          func(childComplexity int, input model.RecordConsentInput) int
-		RecordEvents           func(childComplexity int, input model.RecordEventsInput) int
-		RedeemPoints           func(childComplexity int, input model.RedeemPointsInput) int
-		RefreshSegment         func(childComplexity int, input model.RefreshSegmentInput) int
-		ReleasePoints          func(childComplexity int, input model.ReleasePointsInput) int
-		RememberListColumns    func(childComplexity int, input model.RememberListColumnsInput) int
-		RemoveDkimKey          func(childComplexity int, input model.RemoveDkimKeyInput) int
-		RemoveFromSegment      func(childComplexity int, input model.PickCustomersInput) int
-		RemoveImportMapping    func(childComplexity int, input model.RemoveImportMappingInput) int
-		RemoveMallMail         func(childComplexity int, input model.MallMailRef) int
-		RemoveProductCost      func(childComplexity int, input model.RemoveProductCostInput) int
-		RemoveSenderDomain     func(childComplexity int, input model.RemoveSenderDomainInput) int
-		RemoveWatchedFolder    func(childComplexity int, input model.WatchedFolderInput) int
-		RenameAccount          func(childComplexity int, input model.RenameAccountInput) int
-		RenameCustomerTag      func(childComplexity int, input model.RenameCustomerTagInput) int
-		RenameImportMapping    func(childComplexity int, input model.RenameImportMappingInput) int
-		ReopenTask             func(childComplexity int, input model.TaskRef) int
-		ReorderProperties      func(childComplexity int, input model.ReorderPropertiesInput) int
-		RequestPasswordReset   func(childComplexity int, input model.RequestPasswordResetInput) int
-		ResendInvite           func(childComplexity int, input model.StaffInviteInput) int
-		ResetMallEvent         func(childComplexity int, input model.MallEventRef) int
-		ResetPassword          func(childComplexity int, input model.ResetPasswordInput) int
-		ResumeCampaign         func(childComplexity int, input model.ResumeCampaignInput) int
-		ResumeImport           func(childComplexity int, input model.ResumeImportInput) int
-		ResumeMallConnection   func(childComplexity int, input model.MallConnectionInput) int
-		ReviewPolicyRule       func(childComplexity int, input model.ReviewPolicyRuleInput) int
-		RevokeInvite           func(childComplexity int, input model.StaffInviteInput) int
-		RevokeWriteKey         func(childComplexity int, input model.RevokeWriteKeyInput) int
-		SaveImportMapping      func(childComplexity int, input model.SaveImportMappingInput) int
-		SaveMallMail           func(childComplexity int, input model.MallMailInput) int
-		SavePolicyRule         func(childComplexity int, input model.PolicyRuleInput) int
-		SaveStageLadder        func(childComplexity int, input model.SaveStageLadderInput) int
-		ScheduleCampaign       func(childComplexity int, input model.ScheduleCampaignInput) int
-		SendCampaign           func(childComplexity int, input model.SendCampaignInput) int
-		SendCampaignRest       func(childComplexity int, input model.SendCampaignRestInput) int
-		SendTestMail           func(childComplexity int, input model.SendTestMailInput) int
-		SetAlertsByMail        func(childComplexity int, input model.SetAlertsByMailInput) int
-		SetBounceDomain        func(childComplexity int, input model.SetBounceDomainInput) int
-		SetCampaignRate        func(childComplexity int, input model.SetCampaignRateInput) int
-		SetCustomerProperties  func(childComplexity int, input model.SetCustomerPropertiesInput) int
-		SetDemoBuyers          func(childComplexity int, input model.SetDemoBuyersInput) int
-		SetDkimKeyActive       func(childComplexity int, input model.SetDkimKeyActiveInput) int
-		SetLocale              func(childComplexity int, input model.SetLocaleInput) int
-		SetProductCost         func(childComplexity int, input model.SetProductCostInput) int
-		SignIn                 func(childComplexity int, input model.SignInInput) int
-		StartBulkEdit          func(childComplexity int, input model.BulkEditInput) int
-		StartImport            func(childComplexity int, input model.StartImportInput) int
-		StartTotp              func(childComplexity int, input model.PasswordInput) int
-		StopImport             func(childComplexity int, input model.StopImportInput) int
-		StopMallConnection     func(childComplexity int, input model.MallConnectionInput) int
-		StopTotp               func(childComplexity int, input model.PasswordInput) int
-		SuppressAddress        func(childComplexity int, input model.SuppressAddressInput) int
-		TakeBackStage          func(childComplexity int, input model.TakeBackStageInput) int
-		TestMallConnection     func(childComplexity int, input model.TestMallConnectionInput) int
-		UndoBulkEdit           func(childComplexity int, input model.UndoBulkEditInput) int
-		UndoCandidateBatch     func(childComplexity int, input model.UndoCandidateBatchInput) int
-		UndoImport             func(childComplexity int, input model.UndoImportInput) int
-		UndoMerge              func(childComplexity int, input model.UndoMergeInput) int
-		UnscheduleCampaign     func(childComplexity int, input model.UnscheduleCampaignInput) int
-		UpdateBrandSettings    func(childComplexity int, input model.UpdateBrandSettingsInput) int
-		UpdateCampaign         func(childComplexity int, input model.UpdateCampaignInput) int
-		UpdateCustomer         func(childComplexity int, input model.UpdateCustomerInput) int
-		UpdateMallConnection   func(childComplexity int, input model.UpdateMallConnectionInput) int
-		UpdateNote             func(childComplexity int, input model.UpdateNoteInput) int
-		UpdateOffer            func(childComplexity int, input model.UpdateOfferInput) int
-		UpdatePaceSettings     func(childComplexity int, input model.UpdatePaceSettingsInput) int
-		UpdatePointSettings    func(childComplexity int, input model.UpdatePointSettingsInput) int
-		UpdateProfitSettings   func(childComplexity int, input model.UpdateProfitSettingsInput) int
-		UpdateProperty         func(childComplexity int, input model.UpdatePropertyInput) int
-		UpdateSavedView        func(childComplexity int, input model.UpdateSavedViewInput) int
-		UpdateSegment          func(childComplexity int, input model.UpdateSegmentInput) int
-		UpdateSenderSettings   func(childComplexity int, input model.UpdateSenderSettingsInput) int
-		UpdateShop             func(childComplexity int, input model.UpdateShopInput) int
-		UpdateSignUpForm       func(childComplexity int, input model.UpdateSignUpFormInput) int
-		UpdateStaff            func(childComplexity int, input model.UpdateStaffInput) int
-		UpdateTask             func(childComplexity int, input model.UpdateTaskInput) int
-		UpdateWatchedFolder    func(childComplexity int, input model.UpdateWatchedFolderInput) int
-		WithdrawFeeRate        func(childComplexity int, input model.WithdrawFeeRateInput) int
-		WithdrawPolicyOverride func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
-		WriteNote              func(childComplexity int, input model.WriteNoteInput) int
+		AcceptCandidates        func(childComplexity int, input model.AcceptCandidatesInput) int
+		AcceptInvite            func(childComplexity int, input model.AcceptInviteInput) int
+		AcknowledgeAlert        func(childComplexity int, input model.AcknowledgeAlertInput) int
+		AddDkimKey              func(childComplexity int, input model.AddDkimKeyInput) int
+		AddFeeRate              func(childComplexity int, input model.AddFeeRateInput) int
+		AddMallEvent            func(childComplexity int, input model.AddMallEventInput) int
+		AddOfferCodes           func(childComplexity int, input model.AddOfferCodesInput) int
+		AddSenderDomain         func(childComplexity int, input model.AddSenderDomainInput) int
+		AddToSegment            func(childComplexity int, input model.PickCustomersInput) int
+		AnnounceMallEvent       func(childComplexity int, input model.AnnounceMallEventInput) int
+		ApproveErasure          func(childComplexity int, input model.ApproveErasureInput) int
+		ArchiveOffer            func(childComplexity int, input model.ArchiveOfferInput) int
+		ArchiveProperty         func(childComplexity int, input model.ArchivePropertyInput) int
+		ArchiveSegment          func(childComplexity int, input model.ArchiveSegmentInput) int
+		CancelCampaign          func(childComplexity int, input model.CancelCampaignInput) int
+		CancelMallEvent         func(childComplexity int, input model.MallEventRef) int
+		CancelTask              func(childComplexity int, input model.TaskRef) int
+		CapturePoints           func(childComplexity int, input model.CapturePointsInput) int
+		ChangePassword          func(childComplexity int, input model.ChangePasswordInput) int
+		ChangeTagsOfCustomer    func(childComplexity int, input model.ChangeTagsOfCustomerInput) int
+		CheckSenderDomain       func(childComplexity int, input model.CheckSenderDomainInput) int
+		ClearStaffTotp          func(childComplexity int, input model.StaffInput) int
+		CloseSignUpForm         func(childComplexity int, input model.CloseSignUpFormInput) int
+		CompleteSignIn          func(childComplexity int, input model.CompleteSignInInput) int
+		CompleteTask            func(childComplexity int, input model.CompleteTaskInput) int
+		ConfirmTotp             func(childComplexity int, input model.ConfirmTotpInput) int
+		ConnectMall             func(childComplexity int, input model.ConnectMallInput) int
+		CreateCampaign          func(childComplexity int, input model.CreateCampaignInput) int
+		CreateCustomer          func(childComplexity int, input model.CreateCustomerInput) int
+		CreateCustomerTag       func(childComplexity int, input model.CreateCustomerTagInput) int
+		CreateFixedSegment      func(childComplexity int, input model.CreateFixedSegmentInput) int
+		CreateMallMailTask      func(childComplexity int, input model.MallMailRef) int
+		CreateOffer             func(childComplexity int, input model.CreateOfferInput) int
+		CreatePrivacyRequest    func(childComplexity int, input model.CreatePrivacyRequestInput) int
+		CreateProperty          func(childComplexity int, input model.CreatePropertyInput) int
+		CreateSavedView         func(childComplexity int, input model.CreateSavedViewInput) int
+		CreateSegment           func(childComplexity int, input model.CreateSegmentInput) int
+		CreateShop              func(childComplexity int, input model.CreateShopInput) int
+		CreateSignUpForm        func(childComplexity int, input model.CreateSignUpFormInput) int
+		CreateStaff             func(childComplexity int, input model.CreateStaffInput) int
+		CreateWatchedFolder     func(childComplexity int, input model.CreateWatchedFolderInput) int
+		CreateWriteKey          func(childComplexity int, input model.CreateWriteKeyInput) int
+		DecideCandidates        func(childComplexity int, input model.DecideCandidatesInput) int
+		DeductPoints            func(childComplexity int, input model.DeductPointsInput) int
+		DeleteCampaign          func(childComplexity int, input model.DeleteCampaignInput) int
+		DeleteCustomerTag       func(childComplexity int, input model.DeleteCustomerTagInput) int
+		DeleteNote              func(childComplexity int, input model.DeleteNoteInput) int
+		DeleteSavedView         func(childComplexity int, input model.DeleteSavedViewInput) int
+		DisconnectMall          func(childComplexity int, input model.MallConnectionInput) int
+		DuplicateCampaign       func(childComplexity int, input model.DuplicateCampaignInput) int
+		EndOtherSessions        func(childComplexity int) int
+		EndSession              func(childComplexity int, input model.EndSessionInput) int
+		EndStaffSessions        func(childComplexity int, input model.StaffInput) int
+		EnrollCustomer          func(childComplexity int, input model.EnrollCustomerInput) int
+		ExemptCampaign          func(childComplexity int, input model.ExemptCampaignInput) int
+		GiveStage               func(childComplexity int, input model.GiveStageInput) int
+		GrantPoints             func(childComplexity int, input model.GrantPointsInput) int
+		HoldPoints              func(childComplexity int, input model.HoldPointsInput) int
+		IdentifyVisitor         func(childComplexity int, input model.IdentifyVisitorInput) int
+		ImportProductCosts      func(childComplexity int, input model.ImportProductCostsInput) int
+		InviteStaff             func(childComplexity int, input model.InviteStaffInput) int
+		LiftSuppression         func(childComplexity int, input model.LiftSuppressionInput) int
+		LookIntoWatchedFolder   func(childComplexity int, input model.WatchedFolderInput) int
+		MakeOfferCodes          func(childComplexity int, input model.MakeOfferCodesInput) int
+		MendImport              func(childComplexity int, input model.MendImportInput) int
+		MendImportRows          func(childComplexity int, input model.MendImportRowsInput) int
+		MergeCustomerTags       func(childComplexity int, input model.MergeCustomerTagsInput) int
+		MergeCustomers          func(childComplexity int, input model.MergeCustomersInput) int
+		OverridePolicyFinding   func(childComplexity int, input model.OverridePolicyFindingInput) int
+		PauseCampaign           func(childComplexity int, input model.PauseCampaignInput) int
+		PreviewBulkEdit         func(childComplexity int, input model.BulkEditInput) int
+		PullMallAgain           func(childComplexity int, input model.PullMallAgainInput) int
+		PullMallNow             func(childComplexity int, input model.MallConnectionInput) int
+		RecordConsent           func(childComplexity int, input model.RecordConsentInput) int
+		RecordEvents            func(childComplexity int, input model.RecordEventsInput) int
+		RedeemPoints            func(childComplexity int, input model.RedeemPointsInput) int
+		RefreshSegment          func(childComplexity int, input model.RefreshSegmentInput) int
+		RefusePrivacyRequest    func(childComplexity int, input model.RefusePrivacyRequestInput) int
+		ReleasePoints           func(childComplexity int, input model.ReleasePointsInput) int
+		RememberListColumns     func(childComplexity int, input model.RememberListColumnsInput) int
+		RemoveDkimKey           func(childComplexity int, input model.RemoveDkimKeyInput) int
+		RemoveFromSegment       func(childComplexity int, input model.PickCustomersInput) int
+		RemoveImportMapping     func(childComplexity int, input model.RemoveImportMappingInput) int
+		RemoveMallMail          func(childComplexity int, input model.MallMailRef) int
+		RemoveProductCost       func(childComplexity int, input model.RemoveProductCostInput) int
+		RemoveSenderDomain      func(childComplexity int, input model.RemoveSenderDomainInput) int
+		RemoveWatchedFolder     func(childComplexity int, input model.WatchedFolderInput) int
+		RenameAccount           func(childComplexity int, input model.RenameAccountInput) int
+		RenameCustomerTag       func(childComplexity int, input model.RenameCustomerTagInput) int
+		RenameImportMapping     func(childComplexity int, input model.RenameImportMappingInput) int
+		ReopenTask              func(childComplexity int, input model.TaskRef) int
+		ReorderProperties       func(childComplexity int, input model.ReorderPropertiesInput) int
+		RequestPasswordReset    func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResendInvite            func(childComplexity int, input model.StaffInviteInput) int
+		ResetMallEvent          func(childComplexity int, input model.MallEventRef) int
+		ResetPassword           func(childComplexity int, input model.ResetPasswordInput) int
+		ResumeCampaign          func(childComplexity int, input model.ResumeCampaignInput) int
+		ResumeImport            func(childComplexity int, input model.ResumeImportInput) int
+		ResumeMallConnection    func(childComplexity int, input model.MallConnectionInput) int
+		ReviewPolicyRule        func(childComplexity int, input model.ReviewPolicyRuleInput) int
+		RevokeInvite            func(childComplexity int, input model.StaffInviteInput) int
+		RevokeWriteKey          func(childComplexity int, input model.RevokeWriteKeyInput) int
+		SaveImportMapping       func(childComplexity int, input model.SaveImportMappingInput) int
+		SaveMallMail            func(childComplexity int, input model.MallMailInput) int
+		SavePolicyRule          func(childComplexity int, input model.PolicyRuleInput) int
+		SaveStageLadder         func(childComplexity int, input model.SaveStageLadderInput) int
+		ScheduleCampaign        func(childComplexity int, input model.ScheduleCampaignInput) int
+		SendCampaign            func(childComplexity int, input model.SendCampaignInput) int
+		SendCampaignRest        func(childComplexity int, input model.SendCampaignRestInput) int
+		SendTestMail            func(childComplexity int, input model.SendTestMailInput) int
+		SetAlertsByMail         func(childComplexity int, input model.SetAlertsByMailInput) int
+		SetBounceDomain         func(childComplexity int, input model.SetBounceDomainInput) int
+		SetCampaignRate         func(childComplexity int, input model.SetCampaignRateInput) int
+		SetCustomerProperties   func(childComplexity int, input model.SetCustomerPropertiesInput) int
+		SetDemoBuyers           func(childComplexity int, input model.SetDemoBuyersInput) int
+		SetDkimKeyActive        func(childComplexity int, input model.SetDkimKeyActiveInput) int
+		SetLocale               func(childComplexity int, input model.SetLocaleInput) int
+		SetProductCost          func(childComplexity int, input model.SetProductCostInput) int
+		SignIn                  func(childComplexity int, input model.SignInInput) int
+		StartBulkEdit           func(childComplexity int, input model.BulkEditInput) int
+		StartImport             func(childComplexity int, input model.StartImportInput) int
+		StartTotp               func(childComplexity int, input model.PasswordInput) int
+		StopImport              func(childComplexity int, input model.StopImportInput) int
+		StopMallConnection      func(childComplexity int, input model.MallConnectionInput) int
+		StopTotp                func(childComplexity int, input model.PasswordInput) int
+		SuppressAddress         func(childComplexity int, input model.SuppressAddressInput) int
+		TakeBackStage           func(childComplexity int, input model.TakeBackStageInput) int
+		TakeConsent             func(childComplexity int, input model.TakeConsentInput) int
+		TestMallConnection      func(childComplexity int, input model.TestMallConnectionInput) int
+		UndoBulkEdit            func(childComplexity int, input model.UndoBulkEditInput) int
+		UndoCandidateBatch      func(childComplexity int, input model.UndoCandidateBatchInput) int
+		UndoImport              func(childComplexity int, input model.UndoImportInput) int
+		UndoMerge               func(childComplexity int, input model.UndoMergeInput) int
+		UnscheduleCampaign      func(childComplexity int, input model.UnscheduleCampaignInput) int
+		UpdateBrandSettings     func(childComplexity int, input model.UpdateBrandSettingsInput) int
+		UpdateCampaign          func(childComplexity int, input model.UpdateCampaignInput) int
+		UpdateCustomer          func(childComplexity int, input model.UpdateCustomerInput) int
+		UpdateMallConnection    func(childComplexity int, input model.UpdateMallConnectionInput) int
+		UpdateMyPreferences     func(childComplexity int, input model.UpdateMyPreferencesInput) int
+		UpdateNote              func(childComplexity int, input model.UpdateNoteInput) int
+		UpdateOffer             func(childComplexity int, input model.UpdateOfferInput) int
+		UpdatePaceSettings      func(childComplexity int, input model.UpdatePaceSettingsInput) int
+		UpdatePointSettings     func(childComplexity int, input model.UpdatePointSettingsInput) int
+		UpdateProfitSettings    func(childComplexity int, input model.UpdateProfitSettingsInput) int
+		UpdateProperty          func(childComplexity int, input model.UpdatePropertyInput) int
+		UpdateRetentionSettings func(childComplexity int, input model.UpdateRetentionSettingsInput) int
+		UpdateSavedView         func(childComplexity int, input model.UpdateSavedViewInput) int
+		UpdateSegment           func(childComplexity int, input model.UpdateSegmentInput) int
+		UpdateSenderSettings    func(childComplexity int, input model.UpdateSenderSettingsInput) int
+		UpdateShop              func(childComplexity int, input model.UpdateShopInput) int
+		UpdateSignUpForm        func(childComplexity int, input model.UpdateSignUpFormInput) int
+		UpdateStaff             func(childComplexity int, input model.UpdateStaffInput) int
+		UpdateTask              func(childComplexity int, input model.UpdateTaskInput) int
+		UpdateWatchedFolder     func(childComplexity int, input model.UpdateWatchedFolderInput) int
+		WithdrawFeeRate         func(childComplexity int, input model.WithdrawFeeRateInput) int
+		WithdrawPolicyOverride  func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
+		WriteNote               func(childComplexity int, input model.WriteNoteInput) int
 	}
 
 	MyStage struct {
@@ -2001,6 +2039,30 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	PrivacyRequest struct {
+		AskedOn       func(childComplexity int) int
+		AskedVia      func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		CreatedBy     func(childComplexity int) int
+		Customer      func(childComplexity int) int
+		DecidedAt     func(childComplexity int) int
+		DecidedBy     func(childComplexity int) int
+		DueOn         func(childComplexity int) int
+		Fates         func(childComplexity int) int
+		FileExpiresAt func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Refusal       func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Steps         func(childComplexity int) int
+		StepsDone     func(childComplexity int) int
+	}
+
+	PrivacyRequestPayload struct {
+		Request    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Product struct {
 		Category func(childComplexity int) int
 		Name     func(childComplexity int) int
@@ -2140,6 +2202,7 @@ type ComplexityRoot struct {
 		Customers           func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard           func(childComplexity int, days int) int
 		DemoBuyers          func(childComplexity int) int
+		ErasurePreview      func(childComplexity int, customerID string) int
 		FeeRates            func(childComplexity int) int
 		Goods               func(childComplexity int, first int, after *string, search string, unknownCost bool) int
 		Holidays            func(childComplexity int, from time.Time, to time.Time) int
@@ -2180,12 +2243,15 @@ type ComplexityRoot struct {
 		PolicyRuleVersions  func(childComplexity int, id string) int
 		PolicyRules         func(childComplexity int) int
 		PremiumLimit        func(childComplexity int, input model.PremiumInput, locale string) int
+		PrivacyRequests     func(childComplexity int, first int, before *string, customerID *string, open bool) int
 		ProductCategories   func(childComplexity int, first int) int
 		ProductCosts        func(childComplexity int, sku string) int
 		Products            func(childComplexity int, search string, skus []string, first int) int
 		ProfitSettings      func(childComplexity int) int
 		Properties          func(childComplexity int, includeArchived bool) int
 		RenderPreview       func(childComplexity int, input model.RenderPreviewInput) int
+		RetentionRuns       func(childComplexity int, first int) int
+		RetentionSettings   func(childComplexity int) int
 		Roles               func(childComplexity int) int
 		SavedViews          func(childComplexity int, list string) int
 		Search              func(childComplexity int, query string) int
@@ -2281,6 +2347,25 @@ type ComplexityRoot struct {
 	ResumeImportPayload struct {
 		Import     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RetentionCount struct {
+		Kind func(childComplexity int) int
+		Rows func(childComplexity int) int
+	}
+
+	RetentionRun struct {
+		ID      func(childComplexity int) int
+		RanAt   func(childComplexity int) int
+		Removed func(childComplexity int) int
+	}
+
+	RetentionSettings struct {
+		BehaviourDays  func(childComplexity int) int
+		ConsentDays    func(childComplexity int) int
+		ImportFileDays func(childComplexity int) int
+		QuarantineDays func(childComplexity int) int
+		TwoPeople      func(childComplexity int) int
 	}
 
 	RoleScopes struct {
@@ -2695,6 +2780,11 @@ type ComplexityRoot struct {
 		UserErrors  func(childComplexity int) int
 	}
 
+	TakeConsentPayload struct {
+		Consent    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Task struct {
 		Assignee   func(childComplexity int) int
 		Campaign   func(childComplexity int) int
@@ -2816,6 +2906,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateMyPreferencesPayload struct {
+		Preferences func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	UpdatePaceSettingsPayload struct {
 		Settings   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -2827,6 +2922,11 @@ type ComplexityRoot struct {
 	}
 
 	UpdateProfitSettingsPayload struct {
+		Settings   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateRetentionSettingsPayload struct {
 		Settings   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -4730,6 +4830,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConsentEvidence.Source(childComplexity), true
 
+	case "ContactChannel.canTurnOn":
+		if e.ComplexityRoot.ContactChannel.CanTurnOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChannel.CanTurnOn(childComplexity), true
+	case "ContactChannel.channel":
+		if e.ComplexityRoot.ContactChannel.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChannel.Channel(childComplexity), true
+	case "ContactChannel.on":
+		if e.ComplexityRoot.ContactChannel.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChannel.On(childComplexity), true
+	case "ContactChannel.since":
+		if e.ComplexityRoot.ContactChannel.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChannel.Since(childComplexity), true
+
+	case "ContactPreferences.channels":
+		if e.ComplexityRoot.ContactPreferences.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactPreferences.Channels(childComplexity), true
+	case "ContactPreferences.perMonth":
+		if e.ComplexityRoot.ContactPreferences.PerMonth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactPreferences.PerMonth(childComplexity), true
+	case "ContactPreferences.url":
+		if e.ComplexityRoot.ContactPreferences.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactPreferences.URL(childComplexity), true
+
 	case "CostCoverage.costed":
 		if e.ComplexityRoot.CostCoverage.Costed == nil {
 			break
@@ -4953,6 +5097,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Email(childComplexity), true
+	case "Customer.erasedAt":
+		if e.ComplexityRoot.Customer.ErasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.ErasedAt(childComplexity), true
 	case "Customer.familyKana":
 		if e.ComplexityRoot.Customer.FamilyKana == nil {
 			break
@@ -5093,6 +5243,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Prefecture(childComplexity), true
+	case "Customer.preferences":
+		if e.ComplexityRoot.Customer.Preferences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Preferences(childComplexity), true
 	case "Customer.profit":
 		if e.ComplexityRoot.Customer.Profit == nil {
 			break
@@ -5745,6 +5901,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EnrollCustomerPayload.UserErrors(childComplexity), true
+
+	case "ErasureFate.erased":
+		if e.ComplexityRoot.ErasureFate.Erased == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasureFate.Erased(childComplexity), true
+	case "ErasureFate.group":
+		if e.ComplexityRoot.ErasureFate.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasureFate.Group(childComplexity), true
+	case "ErasureFate.kept":
+		if e.ComplexityRoot.ErasureFate.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasureFate.Kept(childComplexity), true
+	case "ErasureFate.why":
+		if e.ComplexityRoot.ErasureFate.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasureFate.Why(childComplexity), true
+
+	case "ErasurePreview.fates":
+		if e.ComplexityRoot.ErasurePreview.Fates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasurePreview.Fates(childComplexity), true
+	case "ErasurePreview.needsTwo":
+		if e.ComplexityRoot.ErasurePreview.NeedsTwo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasurePreview.NeedsTwo(childComplexity), true
+	case "ErasurePreview.pointsLost":
+		if e.ComplexityRoot.ErasurePreview.PointsLost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasurePreview.PointsLost(childComplexity), true
+	case "ErasurePreview.waitingMessages":
+		if e.ComplexityRoot.ErasurePreview.WaitingMessages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasurePreview.WaitingMessages(childComplexity), true
 
 	case "ExpiringPoints.amount":
 		if e.ComplexityRoot.ExpiringPoints.Amount == nil {
@@ -8365,6 +8571,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Me.Points(childComplexity), true
+	case "Me.preferences":
+		if e.ComplexityRoot.Me.Preferences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Me.Preferences(childComplexity), true
 	case "Me.stage":
 		if e.ComplexityRoot.Me.Stage == nil {
 			break
@@ -8988,6 +9200,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnnounceMallEvent(childComplexity, args["input"].(model.AnnounceMallEventInput)), true
+	case "Mutation.approveErasure":
+		if e.ComplexityRoot.Mutation.ApproveErasure == nil {
+			break
+		}
+
+		args, err := field_Mutation_approveErasure_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveErasure(childComplexity, args["input"].(model.ApproveErasureInput)), true
 	case "Mutation.archiveOffer":
 		if e.ComplexityRoot.Mutation.ArchiveOffer == nil {
 			break
@@ -9230,6 +9453,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateOffer(childComplexity, args["input"].(model.CreateOfferInput)), true
+	case "Mutation.createPrivacyRequest":
+		if e.ComplexityRoot.Mutation.CreatePrivacyRequest == nil {
+			break
+		}
+
+		args, err := field_Mutation_createPrivacyRequest_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePrivacyRequest(childComplexity, args["input"].(model.CreatePrivacyRequestInput)), true
 	case "Mutation.createProperty":
 		if e.ComplexityRoot.Mutation.CreateProperty == nil {
 			break
@@ -9698,6 +9932,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RefreshSegment(childComplexity, args["input"].(model.RefreshSegmentInput)), true
+	case "Mutation.refusePrivacyRequest":
+		if e.ComplexityRoot.Mutation.RefusePrivacyRequest == nil {
+			break
+		}
+
+		args, err := field_Mutation_refusePrivacyRequest_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefusePrivacyRequest(childComplexity, args["input"].(model.RefusePrivacyRequestInput)), true
 	case "Mutation.releasePoints":
 		if e.ComplexityRoot.Mutation.ReleasePoints == nil {
 			break
@@ -10237,6 +10482,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TakeBackStage(childComplexity, args["input"].(model.TakeBackStageInput)), true
+	case "Mutation.takeConsent":
+		if e.ComplexityRoot.Mutation.TakeConsent == nil {
+			break
+		}
+
+		args, err := field_Mutation_takeConsent_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeConsent(childComplexity, args["input"].(model.TakeConsentInput)), true
 	case "Mutation.testMallConnection":
 		if e.ComplexityRoot.Mutation.TestMallConnection == nil {
 			break
@@ -10347,6 +10603,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMallConnection(childComplexity, args["input"].(model.UpdateMallConnectionInput)), true
+	case "Mutation.updateMyPreferences":
+		if e.ComplexityRoot.Mutation.UpdateMyPreferences == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateMyPreferences_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateMyPreferences(childComplexity, args["input"].(model.UpdateMyPreferencesInput)), true
 	case "Mutation.updateNote":
 		if e.ComplexityRoot.Mutation.UpdateNote == nil {
 			break
@@ -10413,6 +10680,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateProperty(childComplexity, args["input"].(model.UpdatePropertyInput)), true
+	case "Mutation.updateRetentionSettings":
+		if e.ComplexityRoot.Mutation.UpdateRetentionSettings == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateRetentionSettings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateRetentionSettings(childComplexity, args["input"].(model.UpdateRetentionSettingsInput)), true
 	case "Mutation.updateSavedView":
 		if e.ComplexityRoot.Mutation.UpdateSavedView == nil {
 			break
@@ -11761,6 +12039,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PreviewBulkEditPayload.UserErrors(childComplexity), true
 
+	case "PrivacyRequest.askedOn":
+		if e.ComplexityRoot.PrivacyRequest.AskedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.AskedOn(childComplexity), true
+	case "PrivacyRequest.askedVia":
+		if e.ComplexityRoot.PrivacyRequest.AskedVia == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.AskedVia(childComplexity), true
+	case "PrivacyRequest.createdAt":
+		if e.ComplexityRoot.PrivacyRequest.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.CreatedAt(childComplexity), true
+	case "PrivacyRequest.createdBy":
+		if e.ComplexityRoot.PrivacyRequest.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.CreatedBy(childComplexity), true
+	case "PrivacyRequest.customer":
+		if e.ComplexityRoot.PrivacyRequest.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Customer(childComplexity), true
+	case "PrivacyRequest.decidedAt":
+		if e.ComplexityRoot.PrivacyRequest.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.DecidedAt(childComplexity), true
+	case "PrivacyRequest.decidedBy":
+		if e.ComplexityRoot.PrivacyRequest.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.DecidedBy(childComplexity), true
+	case "PrivacyRequest.dueOn":
+		if e.ComplexityRoot.PrivacyRequest.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.DueOn(childComplexity), true
+	case "PrivacyRequest.fates":
+		if e.ComplexityRoot.PrivacyRequest.Fates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Fates(childComplexity), true
+	case "PrivacyRequest.fileExpiresAt":
+		if e.ComplexityRoot.PrivacyRequest.FileExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.FileExpiresAt(childComplexity), true
+	case "PrivacyRequest.id":
+		if e.ComplexityRoot.PrivacyRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.ID(childComplexity), true
+	case "PrivacyRequest.kind":
+		if e.ComplexityRoot.PrivacyRequest.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Kind(childComplexity), true
+	case "PrivacyRequest.refusal":
+		if e.ComplexityRoot.PrivacyRequest.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Refusal(childComplexity), true
+	case "PrivacyRequest.status":
+		if e.ComplexityRoot.PrivacyRequest.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Status(childComplexity), true
+	case "PrivacyRequest.steps":
+		if e.ComplexityRoot.PrivacyRequest.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Steps(childComplexity), true
+	case "PrivacyRequest.stepsDone":
+		if e.ComplexityRoot.PrivacyRequest.StepsDone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.StepsDone(childComplexity), true
+
+	case "PrivacyRequestPayload.request":
+		if e.ComplexityRoot.PrivacyRequestPayload.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestPayload.Request(childComplexity), true
+	case "PrivacyRequestPayload.userErrors":
+		if e.ComplexityRoot.PrivacyRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestPayload.UserErrors(childComplexity), true
+
 	case "Product.category":
 		if e.ComplexityRoot.Product.Category == nil {
 			break
@@ -12387,6 +12775,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DemoBuyers(childComplexity), true
+	case "Query.erasurePreview":
+		if e.ComplexityRoot.Query.ErasurePreview == nil {
+			break
+		}
+
+		args, err := field_Query_erasurePreview_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ErasurePreview(childComplexity, args["customerId"].(string)), true
 	case "Query.feeRates":
 		if e.ComplexityRoot.Query.FeeRates == nil {
 			break
@@ -12773,6 +13172,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PremiumLimit(childComplexity, args["input"].(model.PremiumInput), args["locale"].(string)), true
+	case "Query.privacyRequests":
+		if e.ComplexityRoot.Query.PrivacyRequests == nil {
+			break
+		}
+
+		args, err := field_Query_privacyRequests_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PrivacyRequests(childComplexity, args["first"].(int), args["before"].(*string), args["customerId"].(*string), args["open"].(bool)), true
 	case "Query.productCategories":
 		if e.ComplexityRoot.Query.ProductCategories == nil {
 			break
@@ -12834,6 +13244,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.RenderPreview(childComplexity, args["input"].(model.RenderPreviewInput)), true
+	case "Query.retentionRuns":
+		if e.ComplexityRoot.Query.RetentionRuns == nil {
+			break
+		}
+
+		args, err := field_Query_retentionRuns_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RetentionRuns(childComplexity, args["first"].(int)), true
+	case "Query.retentionSettings":
+		if e.ComplexityRoot.Query.RetentionSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.RetentionSettings(childComplexity), true
 	case "Query.roles":
 		if e.ComplexityRoot.Query.Roles == nil {
 			break
@@ -13233,6 +13660,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResumeImportPayload.UserErrors(childComplexity), true
+
+	case "RetentionCount.kind":
+		if e.ComplexityRoot.RetentionCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionCount.Kind(childComplexity), true
+	case "RetentionCount.rows":
+		if e.ComplexityRoot.RetentionCount.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionCount.Rows(childComplexity), true
+
+	case "RetentionRun.id":
+		if e.ComplexityRoot.RetentionRun.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionRun.ID(childComplexity), true
+	case "RetentionRun.ranAt":
+		if e.ComplexityRoot.RetentionRun.RanAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionRun.RanAt(childComplexity), true
+	case "RetentionRun.removed":
+		if e.ComplexityRoot.RetentionRun.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionRun.Removed(childComplexity), true
+
+	case "RetentionSettings.behaviourDays":
+		if e.ComplexityRoot.RetentionSettings.BehaviourDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionSettings.BehaviourDays(childComplexity), true
+	case "RetentionSettings.consentDays":
+		if e.ComplexityRoot.RetentionSettings.ConsentDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionSettings.ConsentDays(childComplexity), true
+	case "RetentionSettings.importFileDays":
+		if e.ComplexityRoot.RetentionSettings.ImportFileDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionSettings.ImportFileDays(childComplexity), true
+	case "RetentionSettings.quarantineDays":
+		if e.ComplexityRoot.RetentionSettings.QuarantineDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionSettings.QuarantineDays(childComplexity), true
+	case "RetentionSettings.twoPeople":
+		if e.ComplexityRoot.RetentionSettings.TwoPeople == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetentionSettings.TwoPeople(childComplexity), true
 
 	case "RoleScopes.role":
 		if e.ComplexityRoot.RoleScopes.Role == nil {
@@ -14848,6 +15338,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SuppressionPayload.UserErrors(childComplexity), true
 
+	case "TakeConsentPayload.consent":
+		if e.ComplexityRoot.TakeConsentPayload.Consent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeConsentPayload.Consent(childComplexity), true
+	case "TakeConsentPayload.userErrors":
+		if e.ComplexityRoot.TakeConsentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeConsentPayload.UserErrors(childComplexity), true
+
 	case "Task.assignee":
 		if e.ComplexityRoot.Task.Assignee == nil {
 			break
@@ -15273,6 +15776,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateCustomerPayload.UserErrors(childComplexity), true
 
+	case "UpdateMyPreferencesPayload.preferences":
+		if e.ComplexityRoot.UpdateMyPreferencesPayload.Preferences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMyPreferencesPayload.Preferences(childComplexity), true
+	case "UpdateMyPreferencesPayload.userErrors":
+		if e.ComplexityRoot.UpdateMyPreferencesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMyPreferencesPayload.UserErrors(childComplexity), true
+
 	case "UpdatePaceSettingsPayload.settings":
 		if e.ComplexityRoot.UpdatePaceSettingsPayload.Settings == nil {
 			break
@@ -15311,6 +15827,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateProfitSettingsPayload.UserErrors(childComplexity), true
+
+	case "UpdateRetentionSettingsPayload.settings":
+		if e.ComplexityRoot.UpdateRetentionSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateRetentionSettingsPayload.Settings(childComplexity), true
+	case "UpdateRetentionSettingsPayload.userErrors":
+		if e.ComplexityRoot.UpdateRetentionSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateRetentionSettingsPayload.UserErrors(childComplexity), true
 
 	case "UpdateSenderSettingsPayload.settings":
 		if e.ComplexityRoot.UpdateSenderSettingsPayload.Settings == nil {
@@ -15697,6 +16226,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputAddOfferCodesInput,
 		unmarshalInputAddSenderDomainInput,
 		unmarshalInputAnnounceMallEventInput,
+		unmarshalInputApproveErasureInput,
 		unmarshalInputArchiveOfferInput,
 		unmarshalInputArchivePropertyInput,
 		unmarshalInputArchiveSegmentInput,
@@ -15717,11 +16247,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCompleteTaskInput,
 		unmarshalInputConfirmTotpInput,
 		unmarshalInputConnectMallInput,
+		unmarshalInputContactChannelInput,
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
 		unmarshalInputCreateCustomerTagInput,
 		unmarshalInputCreateFixedSegmentInput,
 		unmarshalInputCreateOfferInput,
+		unmarshalInputCreatePrivacyRequestInput,
 		unmarshalInputCreatePropertyInput,
 		unmarshalInputCreateSavedViewInput,
 		unmarshalInputCreateSegmentInput,
@@ -15776,6 +16308,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRecordEventsInput,
 		unmarshalInputRedeemPointsInput,
 		unmarshalInputRefreshSegmentInput,
+		unmarshalInputRefusePrivacyRequestInput,
 		unmarshalInputReleasePointsInput,
 		unmarshalInputRememberListColumnsInput,
 		unmarshalInputRemoveDkimKeyInput,
@@ -15820,6 +16353,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputStopImportInput,
 		unmarshalInputSuppressAddressInput,
 		unmarshalInputTakeBackStageInput,
+		unmarshalInputTakeConsentInput,
 		unmarshalInputTaskRef,
 		unmarshalInputTestMallConnectionInput,
 		unmarshalInputUndoBulkEditInput,
@@ -15831,12 +16365,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateCampaignInput,
 		unmarshalInputUpdateCustomerInput,
 		unmarshalInputUpdateMallConnectionInput,
+		unmarshalInputUpdateMyPreferencesInput,
 		unmarshalInputUpdateNoteInput,
 		unmarshalInputUpdateOfferInput,
 		unmarshalInputUpdatePaceSettingsInput,
 		unmarshalInputUpdatePointSettingsInput,
 		unmarshalInputUpdateProfitSettingsInput,
 		unmarshalInputUpdatePropertyInput,
+		unmarshalInputUpdateRetentionSettingsInput,
 		unmarshalInputUpdateSavedViewInput,
 		unmarshalInputUpdateSegmentInput,
 		unmarshalInputUpdateSenderSettingsInput,
@@ -19993,6 +20529,245 @@ type OverridePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/privacy.graphqls", Input: `"A person who asked about his own data."
+type PrivacyRequest {
+  id: ID!
+  customer: Customer! @goField(forceResolver: true)
+  kind: PrivacyRequestKind!
+  askedVia: PrivacyRequestVia!
+  askedOn: Date!
+  dueOn: Date!
+  status: PrivacyRequestStatus!
+  createdAt: DateTime!
+  "Who took it down."
+  createdBy: Staff @goField(forceResolver: true)
+  decidedAt: DateTime
+  "Who did or refused it."
+  decidedBy: Staff @goField(forceResolver: true)
+  "Why it was refused; empty: it was not."
+  refusal: String!
+  "Of the work on an export: what is done of how much."
+  stepsDone: Int!
+  steps: Int!
+  "Until when the file of an export can be fetched, as a zip with GET /privacy/{id}/export.zip; null: there is none any more."
+  fileExpiresAt: DateTime
+  "What an erasure did."
+  fates: [ErasureFate!]!
+}
+enum PrivacyRequestKind {
+  "All that is known of the person, as one file."
+  EXPORT
+  "What tells who it was goes, for good."
+  ERASURE
+}
+"How the person asked."
+enum PrivacyRequestVia {
+  MAIL
+  PHONE
+  STORE
+  LETTER
+  OTHER
+}
+enum PrivacyRequestStatus {
+  "Waits for somebody to approve it."
+  OPEN
+  WORKING
+  DONE
+  REFUSED
+  "Is tried again by itself."
+  FAILED
+}
+"What an erasure would do."
+type ErasurePreview {
+  fates: [ErasureFate!]!
+  "Usable and pending points that are lost."
+  pointsLost: Int64!
+  "Mails that wait and would not go out."
+  waitingMessages: Int64!
+  "It takes a second person to approve."
+  needsTwo: Boolean!
+}
+"What becomes of a kind of data of a person."
+type ErasureFate {
+  group: PersonalDataGroup!
+  "Rows that go, or lose what tells who it was."
+  erased: Int64!
+  kept: Int64!
+  "Why the kept rows stay."
+  why: [KeptReason!]!
+}
+enum PersonalDataGroup {
+  PROFILE
+  IDENTITIES
+  ORDERS
+  POINTS
+  STAGES
+  CONSENTS
+  MESSAGES
+  EVENTS
+  "Properties, tags and notes of staff."
+  NOTES
+  SEGMENTS
+  IMPORTS
+  REQUESTS
+}
+enum KeptReason {
+  "Sales and counts, which name nobody once the person is gone."
+  FIGURES
+  "The ledger of points must add up."
+  BOOKS
+  "Records of consent are kept for three years (特定商取引法 12条の3)."
+  CONSENT_LAW
+  "Hashes by which an address is not written to."
+  STOP_SENDING
+  "That the request was answered."
+  PROOF
+}
+"For how many days each kind of data is kept, and who erases."
+type RetentionSettings {
+  "Consents of somebody who was erased, after the last mail to him; 0: for good, else from 1,098."
+  consentDays: Int!
+  "Visits, searches, carts; 30 to 400."
+  behaviourDays: Int!
+  "Files that were imported, and with them the undo; 1 to 30."
+  importFileDays: Int!
+  "Rows of files that were held back; 1 to 90."
+  quarantineDays: Int!
+  "An erasure is approved by somebody else than who took it down."
+  twoPeople: Boolean!
+}
+"What one nightly sweep removed."
+type RetentionRun {
+  id: ID!
+  ranAt: DateTime!
+  removed: [RetentionCount!]!
+}
+type RetentionCount {
+  "behaviour, behaviourCounts, importFiles, quarantine, exports, consents."
+  kind: String!
+  rows: Int64!
+}
+"What a customer gets, as he says himself."
+type ContactPreferences {
+  channels: [ContactChannel!]!
+  "The most advertising mails within any 30 days; 0: no limit of his own."
+  perMonth: Int!
+  "The page on which he chooses; from here the link works for 30 days."
+  url: String!
+}
+type ContactChannel {
+  channel: Channel!
+  on: Boolean!
+  "Of the word in force; null: nothing was said."
+  since: DateTime
+  "It can be turned on: there is a shop of the merchant's own to consent to."
+  canTurnOn: Boolean!
+}
+
+extend type Me {
+  preferences: ContactPreferences! @goField(forceResolver: true)
+}
+extend type Customer {
+  "What the customer gets, and the page on which he chooses."
+  preferences: ContactPreferences @goField(forceResolver: true) @cost(weight: 10)
+  "Since when nothing of the person is left; null: it is all there."
+  erasedAt: DateTime
+}
+extend type Query {
+  "The register, the newest first. customerId narrows it to one person, open to what is not done; before is the id of the last one seen."
+  privacyRequests(first: Int! = 50, before: ID, customerId: ID, open: Boolean! = false): [PrivacyRequest!]! @auth(scope: "customers:read")
+  erasurePreview(customerId: ID!): ErasurePreview! @auth(scope: "privacy:write")
+  retentionSettings: RetentionSettings! @auth(scope: "settings:read")
+  "The last sweeps, the newest first."
+  retentionRuns(first: Int! = 14): [RetentionRun!]! @auth(scope: "settings:read")
+}
+extend type Mutation {
+  "Takes a request down. An export begins at once; an erasure waits for approveErasure."
+  createPrivacyRequest(input: CreatePrivacyRequestInput!): PrivacyRequestPayload! @auth(scope: "privacy:write")
+  "Erases the person. It cannot be undone."
+  approveErasure(input: ApproveErasureInput!): PrivacyRequestPayload! @auth(scope: "privacy:write")
+  refusePrivacyRequest(input: RefusePrivacyRequestInput!): PrivacyRequestPayload! @auth(scope: "privacy:write")
+  updateRetentionSettings(input: UpdateRetentionSettingsInput!): UpdateRetentionSettingsPayload! @auth(scope: "privacy:write")
+  "Takes down a word of consent that a partner heard, with its evidence. The same idempotencyKey again gives the first result."
+  takeConsent(input: TakeConsentInput!): TakeConsentPayload! @auth(scope: "consents:write")
+  "Changes what the customer whose token it is gets. Consents are added, never overwritten; what stands so already is not said twice."
+  updateMyPreferences(input: UpdateMyPreferencesInput!): UpdateMyPreferencesPayload! @auth(scope: "me")
+}
+input CreatePrivacyRequestInput {
+  customerId: ID!
+  kind: PrivacyRequestKind!
+  via: PrivacyRequestVia!
+  "Default: today."
+  askedOn: Date
+  "Default: two weeks after."
+  dueOn: Date
+}
+type PrivacyRequestPayload {
+  request: PrivacyRequest
+  userErrors: [UserError!]!
+}
+input ApproveErasureInput {
+  requestId: ID!
+}
+input RefusePrivacyRequestInput {
+  requestId: ID!
+  "Without personal data; at most 300 characters."
+  reason: String!
+}
+input UpdateRetentionSettingsInput {
+  consentDays: Int!
+  behaviourDays: Int!
+  importFileDays: Int!
+  quarantineDays: Int!
+  twoPeople: Boolean!
+}
+type UpdateRetentionSettingsPayload {
+  settings: RetentionSettings
+  userErrors: [UserError!]!
+}
+input TakeConsentInput {
+  customerId: ID!
+  channel: Channel!
+  state: ConsentState!
+  "The shop whose consent it is."
+  originShopId: ID!
+  "Default: now."
+  occurredAt: DateTime
+  "The words that were shown; needed when consent is given."
+  wording: String! = ""
+  "ja or en."
+  locale: String
+  "Where it was taken: the app, the checkout, a call."
+  source: String!
+  "Address of the network it came from."
+  ip: String
+  "1 to 200 characters."
+  idempotencyKey: String!
+}
+type TakeConsentPayload {
+  consent: Consent
+  userErrors: [UserError!]!
+}
+input UpdateMyPreferencesInput {
+  channels: [ContactChannelInput!]! = []
+  "0, 1, 2 or 4; null leaves it."
+  perMonth: Int
+  "Why everything is turned off: TOO_MANY, NOT_RELEVANT, NEVER_ASKED, NOT_CUSTOMER or OTHER."
+  reason: String
+  "Language of the words that were shown."
+  locale: String! = "ja"
+}
+input ContactChannelInput {
+  channel: Channel!
+  on: Boolean!
+  "The words that stood beside the switch; needed to turn it on."
+  wording: String! = ""
+}
+type UpdateMyPreferencesPayload {
+  preferences: ContactPreferences
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/product.graphqls", Input: `"A product as orders and events name it."
 type Product {
   "Code of the product."
@@ -22690,6 +23465,32 @@ func childFields_ConsentEvidence(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type ConsentEvidence", field.Name)
 }
 
+func childFields_ContactChannel(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return fieldContext_ContactChannel_channel(ctx, ec, field)
+	case "on":
+		return fieldContext_ContactChannel_on(ctx, ec, field)
+	case "since":
+		return fieldContext_ContactChannel_since(ctx, ec, field)
+	case "canTurnOn":
+		return fieldContext_ContactChannel_canTurnOn(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactChannel", field.Name)
+}
+
+func childFields_ContactPreferences(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channels":
+		return fieldContext_ContactPreferences_channels(ctx, ec, field)
+	case "perMonth":
+		return fieldContext_ContactPreferences_perMonth(ctx, ec, field)
+	case "url":
+		return fieldContext_ContactPreferences_url(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactPreferences", field.Name)
+}
+
 func childFields_CostCoverage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "products":
@@ -22856,6 +23657,10 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_merges(ctx, ec, field)
 	case "pinnedNote":
 		return fieldContext_Customer_pinnedNote(ctx, ec, field)
+	case "preferences":
+		return fieldContext_Customer_preferences(ctx, ec, field)
+	case "erasedAt":
+		return fieldContext_Customer_erasedAt(ctx, ec, field)
 	case "profit":
 		return fieldContext_Customer_profit(ctx, ec, field)
 	case "properties":
@@ -23198,6 +24003,34 @@ func childFields_EnrollCustomerPayload(ctx context.Context, ec *executionContext
 		return fieldContext_EnrollCustomerPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnrollCustomerPayload", field.Name)
+}
+
+func childFields_ErasureFate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return fieldContext_ErasureFate_group(ctx, ec, field)
+	case "erased":
+		return fieldContext_ErasureFate_erased(ctx, ec, field)
+	case "kept":
+		return fieldContext_ErasureFate_kept(ctx, ec, field)
+	case "why":
+		return fieldContext_ErasureFate_why(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErasureFate", field.Name)
+}
+
+func childFields_ErasurePreview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fates":
+		return fieldContext_ErasurePreview_fates(ctx, ec, field)
+	case "pointsLost":
+		return fieldContext_ErasurePreview_pointsLost(ctx, ec, field)
+	case "waitingMessages":
+		return fieldContext_ErasurePreview_waitingMessages(ctx, ec, field)
+	case "needsTwo":
+		return fieldContext_ErasurePreview_needsTwo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErasurePreview", field.Name)
 }
 
 func childFields_ExpiringPoints(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24484,6 +25317,8 @@ func childFields_Me(ctx context.Context, ec *executionContext, field graphql.Col
 		return fieldContext_Me_points(ctx, ec, field)
 	case "stage":
 		return fieldContext_Me_stage(ctx, ec, field)
+	case "preferences":
+		return fieldContext_Me_preferences(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Me", field.Name)
 }
@@ -25338,6 +26173,54 @@ func childFields_PreviewBulkEditPayload(ctx context.Context, ec *executionContex
 	return nil, fmt.Errorf("no field named %q was found under type PreviewBulkEditPayload", field.Name)
 }
 
+func childFields_PrivacyRequest(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_PrivacyRequest_id(ctx, ec, field)
+	case "customer":
+		return fieldContext_PrivacyRequest_customer(ctx, ec, field)
+	case "kind":
+		return fieldContext_PrivacyRequest_kind(ctx, ec, field)
+	case "askedVia":
+		return fieldContext_PrivacyRequest_askedVia(ctx, ec, field)
+	case "askedOn":
+		return fieldContext_PrivacyRequest_askedOn(ctx, ec, field)
+	case "dueOn":
+		return fieldContext_PrivacyRequest_dueOn(ctx, ec, field)
+	case "status":
+		return fieldContext_PrivacyRequest_status(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_PrivacyRequest_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_PrivacyRequest_createdBy(ctx, ec, field)
+	case "decidedAt":
+		return fieldContext_PrivacyRequest_decidedAt(ctx, ec, field)
+	case "decidedBy":
+		return fieldContext_PrivacyRequest_decidedBy(ctx, ec, field)
+	case "refusal":
+		return fieldContext_PrivacyRequest_refusal(ctx, ec, field)
+	case "stepsDone":
+		return fieldContext_PrivacyRequest_stepsDone(ctx, ec, field)
+	case "steps":
+		return fieldContext_PrivacyRequest_steps(ctx, ec, field)
+	case "fileExpiresAt":
+		return fieldContext_PrivacyRequest_fileExpiresAt(ctx, ec, field)
+	case "fates":
+		return fieldContext_PrivacyRequest_fates(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrivacyRequest", field.Name)
+}
+
+func childFields_PrivacyRequestPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "request":
+		return fieldContext_PrivacyRequestPayload_request(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_PrivacyRequestPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrivacyRequestPayload", field.Name)
+}
+
 func childFields_Product(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sku":
@@ -25708,6 +26591,44 @@ func childFields_ResumeImportPayload(ctx context.Context, ec *executionContext, 
 		return fieldContext_ResumeImportPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResumeImportPayload", field.Name)
+}
+
+func childFields_RetentionCount(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return fieldContext_RetentionCount_kind(ctx, ec, field)
+	case "rows":
+		return fieldContext_RetentionCount_rows(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetentionCount", field.Name)
+}
+
+func childFields_RetentionRun(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_RetentionRun_id(ctx, ec, field)
+	case "ranAt":
+		return fieldContext_RetentionRun_ranAt(ctx, ec, field)
+	case "removed":
+		return fieldContext_RetentionRun_removed(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetentionRun", field.Name)
+}
+
+func childFields_RetentionSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consentDays":
+		return fieldContext_RetentionSettings_consentDays(ctx, ec, field)
+	case "behaviourDays":
+		return fieldContext_RetentionSettings_behaviourDays(ctx, ec, field)
+	case "importFileDays":
+		return fieldContext_RetentionSettings_importFileDays(ctx, ec, field)
+	case "quarantineDays":
+		return fieldContext_RetentionSettings_quarantineDays(ctx, ec, field)
+	case "twoPeople":
+		return fieldContext_RetentionSettings_twoPeople(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetentionSettings", field.Name)
 }
 
 func childFields_RoleScopes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26518,6 +27439,16 @@ func childFields_SuppressionPayload(ctx context.Context, ec *executionContext, f
 	return nil, fmt.Errorf("no field named %q was found under type SuppressionPayload", field.Name)
 }
 
+func childFields_TakeConsentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return fieldContext_TakeConsentPayload_consent(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_TakeConsentPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeConsentPayload", field.Name)
+}
+
 func childFields_Task(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -26760,6 +27691,16 @@ func childFields_UpdateCustomerPayload(ctx context.Context, ec *executionContext
 	return nil, fmt.Errorf("no field named %q was found under type UpdateCustomerPayload", field.Name)
 }
 
+func childFields_UpdateMyPreferencesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preferences":
+		return fieldContext_UpdateMyPreferencesPayload_preferences(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateMyPreferencesPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateMyPreferencesPayload", field.Name)
+}
+
 func childFields_UpdatePaceSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "settings":
@@ -26788,6 +27729,16 @@ func childFields_UpdateProfitSettingsPayload(ctx context.Context, ec *executionC
 		return fieldContext_UpdateProfitSettingsPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateProfitSettingsPayload", field.Name)
+}
+
+func childFields_UpdateRetentionSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return fieldContext_UpdateRetentionSettingsPayload_settings(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateRetentionSettingsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateRetentionSettingsPayload", field.Name)
 }
 
 func childFields_UpdateSenderSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

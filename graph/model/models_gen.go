@@ -175,6 +175,10 @@ type AnnounceMallEventInput struct {
 	Source   *string    `json:"source,omitempty"`
 }
 
+type ApproveErasureInput struct {
+	RequestID string `json:"requestId"`
+}
+
 type ArchiveOfferInput struct {
 	ID string `json:"id"`
 }
@@ -918,6 +922,31 @@ type ConsentEvidence struct {
 	DeliveryID *string `json:"deliveryId,omitempty"`
 }
 
+type ContactChannel struct {
+	Channel Channel `json:"channel"`
+	On      bool    `json:"on"`
+	// Of the word in force; null: nothing was said.
+	Since *time.Time `json:"since,omitempty"`
+	// It can be turned on: there is a shop of the merchant's own to consent to.
+	CanTurnOn bool `json:"canTurnOn"`
+}
+
+type ContactChannelInput struct {
+	Channel Channel `json:"channel"`
+	On      bool    `json:"on"`
+	// The words that stood beside the switch; needed to turn it on.
+	Wording string `json:"wording"`
+}
+
+// What a customer gets, as he says himself.
+type ContactPreferences struct {
+	Channels []*ContactChannel `json:"channels"`
+	// The most advertising mails within any 30 days; 0: no limit of his own.
+	PerMonth int `json:"perMonth"`
+	// The page on which he chooses; from here the link works for 30 days.
+	URL string `json:"url"`
+}
+
 type CostCoverage struct {
 	Products int64 `json:"products"`
 	// With a cost today, in the base currency.
@@ -996,6 +1025,16 @@ type CreateOfferInput struct {
 	StartsAt   time.Time  `json:"startsAt"`
 	EndsAt     time.Time  `json:"endsAt"`
 	Terms      string     `json:"terms"`
+}
+
+type CreatePrivacyRequestInput struct {
+	CustomerID string             `json:"customerId"`
+	Kind       PrivacyRequestKind `json:"kind"`
+	Via        PrivacyRequestVia  `json:"via"`
+	// Default: today.
+	AskedOn *time.Time `json:"askedOn,omitempty"`
+	// Default: two weeks after.
+	DueOn *time.Time `json:"dueOn,omitempty"`
 }
 
 type CreatePropertyInput struct {
@@ -1134,6 +1173,10 @@ type Customer struct {
 	// Merges into this customer, and those it went through itself, newest first.
 	Merges     []*CustomerMerge `json:"merges"`
 	PinnedNote *CustomerNote    `json:"pinnedNote,omitempty"`
+	// What the customer gets, and the page on which he chooses.
+	Preferences *ContactPreferences `json:"preferences,omitempty"`
+	// Since when nothing of the person is left; null: it is all there.
+	ErasedAt *time.Time `json:"erasedAt,omitempty"`
 	// Of all orders, by currency.
 	Profit []*ProfitFigures `json:"profit"`
 	// Every property in use in the merchant's order, known or not.
@@ -1453,6 +1496,27 @@ type EnrollCustomerInput struct {
 type EnrollCustomerPayload struct {
 	Customer   *Customer    `json:"customer,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What becomes of a kind of data of a person.
+type ErasureFate struct {
+	Group PersonalDataGroup `json:"group"`
+	// Rows that go, or lose what tells who it was.
+	Erased int64 `json:"erased"`
+	Kept   int64 `json:"kept"`
+	// Why the kept rows stay.
+	Why []KeptReason `json:"why"`
+}
+
+// What an erasure would do.
+type ErasurePreview struct {
+	Fates []*ErasureFate `json:"fates"`
+	// Usable and pending points that are lost.
+	PointsLost int64 `json:"pointsLost"`
+	// Mails that wait and would not go out.
+	WaitingMessages int64 `json:"waitingMessages"`
+	// It takes a second person to approve.
+	NeedsTwo bool `json:"needsTwo"`
 }
 
 type ExemptCampaignInput struct {
@@ -2516,7 +2580,8 @@ type MallValueInput struct {
 type Me struct {
 	Points *PointBalance `json:"points"`
 	// Null when the shopper is no member.
-	Stage *MyStage `json:"stage,omitempty"`
+	Stage       *MyStage            `json:"stage,omitempty"`
+	Preferences *ContactPreferences `json:"preferences"`
 }
 
 // Where a member stands.
@@ -3220,6 +3285,39 @@ type PreviewBulkEditPayload struct {
 	UserErrors []*UserError     `json:"userErrors"`
 }
 
+// A person who asked about his own data.
+type PrivacyRequest struct {
+	ID        string               `json:"id"`
+	Customer  *Customer            `json:"customer"`
+	Kind      PrivacyRequestKind   `json:"kind"`
+	AskedVia  PrivacyRequestVia    `json:"askedVia"`
+	AskedOn   time.Time            `json:"askedOn"`
+	DueOn     time.Time            `json:"dueOn"`
+	Status    PrivacyRequestStatus `json:"status"`
+	CreatedAt time.Time            `json:"createdAt"`
+	// Who took it down.
+	CreatedBy *Staff     `json:"createdBy,omitempty"`
+	DecidedAt *time.Time `json:"decidedAt,omitempty"`
+	// Who did or refused it.
+	DecidedBy *Staff `json:"decidedBy,omitempty"`
+	// Why it was refused; empty: it was not.
+	Refusal string `json:"refusal"`
+	// Of the work on an export: what is done of how much.
+	StepsDone int `json:"stepsDone"`
+	Steps     int `json:"steps"`
+	// Until when the file of an export can be fetched, as a zip with GET /privacy/{id}/export.zip; null: there is none any more.
+	FileExpiresAt *time.Time `json:"fileExpiresAt,omitempty"`
+	// What an erasure did.
+	Fates []*ErasureFate `json:"fates"`
+	// the row itself
+	Row *db.PrivacyRequest `json:"-"`
+}
+
+type PrivacyRequestPayload struct {
+	Request    *PrivacyRequest `json:"request,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
 // A product as orders and events name it.
 type Product struct {
 	// Code of the product.
@@ -3481,6 +3579,12 @@ type RefreshSegmentPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type RefusePrivacyRequestInput struct {
+	RequestID string `json:"requestId"`
+	// Without personal data; at most 300 characters.
+	Reason string `json:"reason"`
+}
+
 type ReleasePointsInput struct {
 	HoldID         string `json:"holdId"`
 	IdempotencyKey string `json:"idempotencyKey"`
@@ -3607,6 +3711,33 @@ type ResumeImportInput struct {
 type ResumeImportPayload struct {
 	Import     *Import      `json:"import,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type RetentionCount struct {
+	// behaviour, behaviourCounts, importFiles, quarantine, exports, consents.
+	Kind string `json:"kind"`
+	Rows int64  `json:"rows"`
+}
+
+// What one nightly sweep removed.
+type RetentionRun struct {
+	ID      string            `json:"id"`
+	RanAt   time.Time         `json:"ranAt"`
+	Removed []*RetentionCount `json:"removed"`
+}
+
+// For how many days each kind of data is kept, and who erases.
+type RetentionSettings struct {
+	// Consents of somebody who was erased, after the last mail to him; 0: for good, else from 1,098.
+	ConsentDays int `json:"consentDays"`
+	// Visits, searches, carts; 30 to 400.
+	BehaviourDays int `json:"behaviourDays"`
+	// Files that were imported, and with them the undo; 1 to 30.
+	ImportFileDays int `json:"importFileDays"`
+	// Rows of files that were held back; 1 to 90.
+	QuarantineDays int `json:"quarantineDays"`
+	// An erasure is approved by somebody else than who took it down.
+	TwoPeople bool `json:"twoPeople"`
 }
 
 type ReviewPolicyRuleInput struct {
@@ -4349,6 +4480,31 @@ type TakeBackStageInput struct {
 	Reason     string `json:"reason"`
 }
 
+type TakeConsentInput struct {
+	CustomerID string       `json:"customerId"`
+	Channel    Channel      `json:"channel"`
+	State      ConsentState `json:"state"`
+	// The shop whose consent it is.
+	OriginShopID string `json:"originShopId"`
+	// Default: now.
+	OccurredAt *time.Time `json:"occurredAt,omitempty"`
+	// The words that were shown; needed when consent is given.
+	Wording string `json:"wording"`
+	// ja or en.
+	Locale *string `json:"locale,omitempty"`
+	// Where it was taken: the app, the checkout, a call.
+	Source string `json:"source"`
+	// Address of the network it came from.
+	IP *string `json:"ip,omitempty"`
+	// 1 to 200 characters.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+type TakeConsentPayload struct {
+	Consent    *Consent     `json:"consent,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Work for a person: content that every rule let pass, to be sent with a mall's own mail tool.
 type Task struct {
 	ID       string    `json:"id"`
@@ -4592,6 +4748,21 @@ type UpdateMallConnectionInput struct {
 	RedirectURI  *string           `json:"redirectUri,omitempty"`
 }
 
+type UpdateMyPreferencesInput struct {
+	Channels []*ContactChannelInput `json:"channels"`
+	// 0, 1, 2 or 4; null leaves it.
+	PerMonth *int `json:"perMonth,omitempty"`
+	// Why everything is turned off: TOO_MANY, NOT_RELEVANT, NEVER_ASKED, NOT_CUSTOMER or OTHER.
+	Reason *string `json:"reason,omitempty"`
+	// Language of the words that were shown.
+	Locale string `json:"locale"`
+}
+
+type UpdateMyPreferencesPayload struct {
+	Preferences *ContactPreferences `json:"preferences,omitempty"`
+	UserErrors  []*UserError        `json:"userErrors"`
+}
+
 type UpdateNoteInput struct {
 	ID   string  `json:"id"`
 	Body *string `json:"body,omitempty"`
@@ -4654,6 +4825,19 @@ type UpdatePropertyInput struct {
 	Choices  []*PropertyChoiceInput `json:"choices"`
 	Decimals int                    `json:"decimals"`
 	Places   []PropertyPlace        `json:"places"`
+}
+
+type UpdateRetentionSettingsInput struct {
+	ConsentDays    int  `json:"consentDays"`
+	BehaviourDays  int  `json:"behaviourDays"`
+	ImportFileDays int  `json:"importFileDays"`
+	QuarantineDays int  `json:"quarantineDays"`
+	TwoPeople      bool `json:"twoPeople"`
+}
+
+type UpdateRetentionSettingsPayload struct {
+	Settings   *RetentionSettings `json:"settings,omitempty"`
+	UserErrors []*UserError       `json:"userErrors"`
 }
 
 type UpdateSavedViewInput struct {
@@ -7190,6 +7374,72 @@ func (e ImportStatus) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type KeptReason string
+
+const (
+	// Sales and counts, which name nobody once the person is gone.
+	KeptReasonFigures KeptReason = "FIGURES"
+	// The ledger of points must add up.
+	KeptReasonBooks KeptReason = "BOOKS"
+	// Records of consent are kept for three years (特定商取引法 12条の3).
+	KeptReasonConsentLaw KeptReason = "CONSENT_LAW"
+	// Hashes by which an address is not written to.
+	KeptReasonStopSending KeptReason = "STOP_SENDING"
+	// That the request was answered.
+	KeptReasonProof KeptReason = "PROOF"
+)
+
+var AllKeptReason = []KeptReason{
+	KeptReasonFigures,
+	KeptReasonBooks,
+	KeptReasonConsentLaw,
+	KeptReasonStopSending,
+	KeptReasonProof,
+}
+
+func (e KeptReason) IsValid() bool {
+	switch e {
+	case KeptReasonFigures, KeptReasonBooks, KeptReasonConsentLaw, KeptReasonStopSending, KeptReasonProof:
+		return true
+	}
+	return false
+}
+
+func (e KeptReason) String() string {
+	return string(e)
+}
+
+func (e *KeptReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = KeptReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid KeptReason", str)
+	}
+	return nil
+}
+
+func (e KeptReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *KeptReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e KeptReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // A kind of marketplace with its own rules.
 type Mall string
 
@@ -7923,6 +8173,82 @@ func (e OrderStatus) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type PersonalDataGroup string
+
+const (
+	PersonalDataGroupProfile    PersonalDataGroup = "PROFILE"
+	PersonalDataGroupIdentities PersonalDataGroup = "IDENTITIES"
+	PersonalDataGroupOrders     PersonalDataGroup = "ORDERS"
+	PersonalDataGroupPoints     PersonalDataGroup = "POINTS"
+	PersonalDataGroupStages     PersonalDataGroup = "STAGES"
+	PersonalDataGroupConsents   PersonalDataGroup = "CONSENTS"
+	PersonalDataGroupMessages   PersonalDataGroup = "MESSAGES"
+	PersonalDataGroupEvents     PersonalDataGroup = "EVENTS"
+	// Properties, tags and notes of staff.
+	PersonalDataGroupNotes    PersonalDataGroup = "NOTES"
+	PersonalDataGroupSegments PersonalDataGroup = "SEGMENTS"
+	PersonalDataGroupImports  PersonalDataGroup = "IMPORTS"
+	PersonalDataGroupRequests PersonalDataGroup = "REQUESTS"
+)
+
+var AllPersonalDataGroup = []PersonalDataGroup{
+	PersonalDataGroupProfile,
+	PersonalDataGroupIdentities,
+	PersonalDataGroupOrders,
+	PersonalDataGroupPoints,
+	PersonalDataGroupStages,
+	PersonalDataGroupConsents,
+	PersonalDataGroupMessages,
+	PersonalDataGroupEvents,
+	PersonalDataGroupNotes,
+	PersonalDataGroupSegments,
+	PersonalDataGroupImports,
+	PersonalDataGroupRequests,
+}
+
+func (e PersonalDataGroup) IsValid() bool {
+	switch e {
+	case PersonalDataGroupProfile, PersonalDataGroupIdentities, PersonalDataGroupOrders, PersonalDataGroupPoints, PersonalDataGroupStages, PersonalDataGroupConsents, PersonalDataGroupMessages, PersonalDataGroupEvents, PersonalDataGroupNotes, PersonalDataGroupSegments, PersonalDataGroupImports, PersonalDataGroupRequests:
+		return true
+	}
+	return false
+}
+
+func (e PersonalDataGroup) String() string {
+	return string(e)
+}
+
+func (e *PersonalDataGroup) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PersonalDataGroup(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PersonalDataGroup", str)
+	}
+	return nil
+}
+
+func (e PersonalDataGroup) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PersonalDataGroup) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PersonalDataGroup) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type PointBookingKind string
 
 const (
@@ -8331,6 +8657,188 @@ func (e *PremiumKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e PremiumKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type PrivacyRequestKind string
+
+const (
+	// All that is known of the person, as one file.
+	PrivacyRequestKindExport PrivacyRequestKind = "EXPORT"
+	// What tells who it was goes, for good.
+	PrivacyRequestKindErasure PrivacyRequestKind = "ERASURE"
+)
+
+var AllPrivacyRequestKind = []PrivacyRequestKind{
+	PrivacyRequestKindExport,
+	PrivacyRequestKindErasure,
+}
+
+func (e PrivacyRequestKind) IsValid() bool {
+	switch e {
+	case PrivacyRequestKindExport, PrivacyRequestKindErasure:
+		return true
+	}
+	return false
+}
+
+func (e PrivacyRequestKind) String() string {
+	return string(e)
+}
+
+func (e *PrivacyRequestKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PrivacyRequestKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PrivacyRequestKind", str)
+	}
+	return nil
+}
+
+func (e PrivacyRequestKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PrivacyRequestKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PrivacyRequestKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type PrivacyRequestStatus string
+
+const (
+	// Waits for somebody to approve it.
+	PrivacyRequestStatusOpen    PrivacyRequestStatus = "OPEN"
+	PrivacyRequestStatusWorking PrivacyRequestStatus = "WORKING"
+	PrivacyRequestStatusDone    PrivacyRequestStatus = "DONE"
+	PrivacyRequestStatusRefused PrivacyRequestStatus = "REFUSED"
+	// Is tried again by itself.
+	PrivacyRequestStatusFailed PrivacyRequestStatus = "FAILED"
+)
+
+var AllPrivacyRequestStatus = []PrivacyRequestStatus{
+	PrivacyRequestStatusOpen,
+	PrivacyRequestStatusWorking,
+	PrivacyRequestStatusDone,
+	PrivacyRequestStatusRefused,
+	PrivacyRequestStatusFailed,
+}
+
+func (e PrivacyRequestStatus) IsValid() bool {
+	switch e {
+	case PrivacyRequestStatusOpen, PrivacyRequestStatusWorking, PrivacyRequestStatusDone, PrivacyRequestStatusRefused, PrivacyRequestStatusFailed:
+		return true
+	}
+	return false
+}
+
+func (e PrivacyRequestStatus) String() string {
+	return string(e)
+}
+
+func (e *PrivacyRequestStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PrivacyRequestStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PrivacyRequestStatus", str)
+	}
+	return nil
+}
+
+func (e PrivacyRequestStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PrivacyRequestStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PrivacyRequestStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How the person asked.
+type PrivacyRequestVia string
+
+const (
+	PrivacyRequestViaMail   PrivacyRequestVia = "MAIL"
+	PrivacyRequestViaPhone  PrivacyRequestVia = "PHONE"
+	PrivacyRequestViaStore  PrivacyRequestVia = "STORE"
+	PrivacyRequestViaLetter PrivacyRequestVia = "LETTER"
+	PrivacyRequestViaOther  PrivacyRequestVia = "OTHER"
+)
+
+var AllPrivacyRequestVia = []PrivacyRequestVia{
+	PrivacyRequestViaMail,
+	PrivacyRequestViaPhone,
+	PrivacyRequestViaStore,
+	PrivacyRequestViaLetter,
+	PrivacyRequestViaOther,
+}
+
+func (e PrivacyRequestVia) IsValid() bool {
+	switch e {
+	case PrivacyRequestViaMail, PrivacyRequestViaPhone, PrivacyRequestViaStore, PrivacyRequestViaLetter, PrivacyRequestViaOther:
+		return true
+	}
+	return false
+}
+
+func (e PrivacyRequestVia) String() string {
+	return string(e)
+}
+
+func (e *PrivacyRequestVia) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PrivacyRequestVia(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PrivacyRequestVia", str)
+	}
+	return nil
+}
+
+func (e PrivacyRequestVia) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PrivacyRequestVia) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PrivacyRequestVia) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

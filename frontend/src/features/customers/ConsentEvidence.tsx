@@ -1,13 +1,12 @@
 import type { CustomerConsentFieldsFragment } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
-import { Drawer } from '@mantine/core';
+import { SideDrawer } from '#ui/SideDrawer';
 import { useTranslation } from 'react-i18next';
 import classes from './evidence.module.css';
 
 /** What proves one word of consent: who, when, how, and which words were read. */
 export function ConsentEvidence(props: { consent: CustomerConsentFieldsFragment; onClose: () => void }) {
   const { t } = useTranslation('customers');
-  const { t: tUi } = useTranslation('ui');
   const format = useFormat();
   const { consent } = props;
   const proof = consent.evidence;
@@ -35,13 +34,7 @@ export function ConsentEvidence(props: { consent: CustomerConsentFieldsFragment;
     return isReason(reason) ? t(`evidence.reasons.${reason}`) : reason;
   }
   return (
-    <Drawer
-      opened
-      position="right"
-      onClose={props.onClose}
-      title={t('evidence.title')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <SideDrawer size="md" onClose={props.onClose} title={t('evidence.title')}>
       <dl className={classes.evidence}>
         {lines.map(
           ([label, value]) =>
@@ -53,7 +46,7 @@ export function ConsentEvidence(props: { consent: CustomerConsentFieldsFragment;
             ),
         )}
       </dl>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -9,11 +9,12 @@ import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { CopyValue } from '#ui/CopyValue';
 import { FormErrors } from '#ui/FormErrors';
+import { SideDrawer } from '#ui/SideDrawer';
 import { toastDone } from '#ui/toast';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { useErrorText } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Anchor, Button, Drawer, Group, Select, Stack, Tabs, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Select, Stack, Tabs, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -34,21 +35,13 @@ export function FormDrawer(props: {
   onSaved: (id?: string) => void;
 }) {
   const { t } = useTranslation('signups');
-  const { t: tUi } = useTranslation('ui');
   const { form } = props;
   const usual = { MAIL: t('usual.MAIL'), SMS: t('usual.SMS'), POSTAL: t('usual.POSTAL') };
   const [start, setStart] = useState(() => typed(form?.content, usual, t('usual.title')));
   const [values, setValues] = useState(start);
   const dirty = JSON.stringify(contentInput(values)) !== JSON.stringify(contentInput(start));
   return (
-    <Drawer
-      opened
-      position="right"
-      size="xl"
-      onClose={props.onClose}
-      title={form?.content.title.ja ?? t('add')}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
-    >
+    <SideDrawer size="xl" onClose={props.onClose} title={form?.content.title.ja ?? t('add')}>
       <UnsavedGuard dirty={dirty && Boolean(form)} />
       <Tabs defaultValue="content" keepMounted={false}>
         <Tabs.List mb="md">
@@ -83,7 +76,7 @@ export function FormDrawer(props: {
           </Tabs.Panel>
         )}
       </Tabs>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

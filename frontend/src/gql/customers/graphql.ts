@@ -119,6 +119,16 @@ export type CreateFixedSegmentInput = {
   name: string;
 };
 
+export type CreatePrivacyRequestInput = {
+  /** Default: today. */
+  askedOn?: string | null | undefined;
+  customerId: string | number;
+  /** Default: two weeks after. */
+  dueOn?: string | null | undefined;
+  kind: PrivacyRequestKind;
+  via: PrivacyRequestVia;
+};
+
 /** Some customers: either by their ids, at most 5,000, or all that a filter leaves. */
 export type CustomerChoice = {
   filter?: CustomerFilter | null | undefined;
@@ -327,6 +337,29 @@ export type PointBookingKind =
   | 'TRANSFER_IN'
   /** Handed over to the customer that survived a merge, or back when the merge was undone. */
   | 'TRANSFER_OUT';
+
+export type PrivacyRequestKind =
+  /** What tells who it was goes, for good. */
+  | 'ERASURE'
+  /** All that is known of the person, as one file. */
+  | 'EXPORT';
+
+export type PrivacyRequestStatus =
+  | 'DONE'
+  /** Is tried again by itself. */
+  | 'FAILED'
+  /** Waits for somebody to approve it. */
+  | 'OPEN'
+  | 'REFUSED'
+  | 'WORKING';
+
+/** How the person asked. */
+export type PrivacyRequestVia =
+  | 'LETTER'
+  | 'MAIL'
+  | 'OTHER'
+  | 'PHONE'
+  | 'STORE';
 
 export type PropertyPlace =
   /** The form by which staff adds a customer. */
@@ -579,9 +612,9 @@ export type CustomerConsentsQueryVariables = Exact<{
 }>;
 
 
-export type CustomerConsentsQuery = { customer: { id: string, consents: Array<{ id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall } }>, consentHistory: Array<{ id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall } }> } | null };
+export type CustomerConsentsQuery = { customer: { id: string, preferences: { perMonth: number, url: string } | null, consents: Array<{ id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall }, recordedBy: { id: string, name: string } | null, evidence: { formId: string | null, formVersion: number | null, locale: string | null, sentAt: string | null, sentFrom: string | null, confirmedAt: string | null, confirmedFrom: string | null, reason: string | null, source: string | null, reference: string | null, importId: string | null, importLine: number | null } | null }>, consentHistory: Array<{ id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall }, recordedBy: { id: string, name: string } | null, evidence: { formId: string | null, formVersion: number | null, locale: string | null, sentAt: string | null, sentFrom: string | null, confirmedAt: string | null, confirmedFrom: string | null, reason: string | null, source: string | null, reference: string | null, importId: string | null, importLine: number | null } | null }> } | null };
 
-export type CustomerConsentFieldsFragment = { id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall } };
+export type CustomerConsentFieldsFragment = { id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall }, recordedBy: { id: string, name: string } | null, evidence: { formId: string | null, formVersion: number | null, locale: string | null, sentAt: string | null, sentFrom: string | null, confirmedAt: string | null, confirmedFrom: string | null, reason: string | null, source: string | null, reference: string | null, importId: string | null, importLine: number | null } | null };
 
 export type CustomerShopsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -593,7 +626,7 @@ export type CustomerRecordConsentMutationVariables = Exact<{
 }>;
 
 
-export type CustomerRecordConsentMutation = { recordConsent: { consent: { id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall } } | null, customer: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CustomerRecordConsentMutation = { recordConsent: { consent: { id: string, channel: Channel, state: ConsentState, occurredAt: string, recordedAt: string, method: ConsentMethod, wording: string, originShop: { id: string, name: string, mall: Mall }, recordedBy: { id: string, name: string } | null, evidence: { formId: string | null, formVersion: number | null, locale: string | null, sentAt: string | null, sentFrom: string | null, confirmedAt: string | null, confirmedFrom: string | null, reason: string | null, source: string | null, reference: string | null, importId: string | null, importLine: number | null } | null } | null, customer: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CustomerEnrollMutationVariables = Exact<{
   input: EnrollCustomerInput;
@@ -776,6 +809,13 @@ export type CustomerBulkEditQueryVariables = Exact<{
 
 export type CustomerBulkEditQuery = { bulkEdit: { id: string, action: BulkAction, status: BulkStatus, total: number, done: number, changed: number, refused: number, undoable: boolean } | null };
 
+export type CustomerAskPrivacyMutationVariables = Exact<{
+  input: CreatePrivacyRequestInput;
+}>;
+
+
+export type CustomerAskPrivacyMutation = { createPrivacyRequest: { request: { id: string, status: PrivacyRequestStatus } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const CustomerConsentFieldsFragmentDoc = gql`
@@ -791,6 +831,24 @@ export const CustomerConsentFieldsFragmentDoc = gql`
     id
     name
     mall
+  }
+  recordedBy {
+    id
+    name
+  }
+  evidence {
+    formId
+    formVersion
+    locale
+    sentAt
+    sentFrom
+    confirmedAt
+    confirmedFrom
+    reason
+    source
+    reference
+    importId
+    importLine
   }
 }
     ` as unknown as DocumentNode<CustomerConsentFieldsFragment, unknown>;
@@ -1364,6 +1422,10 @@ export const CustomerConsentsDocument = gql`
     query CustomerConsents($id: ID!) {
   customer(id: $id) {
     id
+    preferences {
+      perMonth
+      url
+    }
     consents {
       ...CustomerConsentFields
     }
@@ -1777,3 +1839,16 @@ export const CustomerBulkEditDocument = gql`
   }
 }
     ${CustomerBulkFieldsFragmentDoc}` as unknown as DocumentNode<CustomerBulkEditQuery, CustomerBulkEditQueryVariables>;
+export const CustomerAskPrivacyDocument = gql`
+    mutation CustomerAskPrivacy($input: CreatePrivacyRequestInput!) {
+  createPrivacyRequest(input: $input) {
+    request {
+      id
+      status
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerAskPrivacyMutation, CustomerAskPrivacyMutationVariables>;
