@@ -37,25 +37,39 @@ type DB struct {
 	Pool *pgxpool.Pool
 
 	bunPool *pgxpool.Pool
+	dsn     string
 }
 
+// Option changes how connections are opened.
+type Option func(*pgxpool.Config)
+
+// LazyCommits does not wait for the disk at each commit, as for work that a cut
+// spoils as a whole. A commit in a transaction that sets synchronous_commit on
+// again makes all before it last, too.
+func LazyCommits(c *pgxpool.Config) { c.ConnConfig.RuntimeParams["synchronous_commit"] = "off" }
+
 // Open connects to the database that dsn names and pings it.
-func Open(ctx context.Context, dsn string) (*DB, error) {
-	bunPool, err := openPool(ctx, dsn, bunConns, pgx.QueryExecModeExec)
+func Open(ctx context.Context, dsn string, options ...Option) (*DB, error) {
+	bunPool, err := openPool(ctx, dsn, bunConns, pgx.QueryExecModeExec, options)
 	if err != nil {
 		return nil, err
 	}
-	pool, err := openPool(ctx, dsn, preparedConns, pgx.QueryExecModeCacheStatement)
+	pool, err := openPool(ctx, dsn, preparedConns, pgx.QueryExecModeCacheStatement, options)
 	if err != nil {
 		bunPool.Close()
 		return nil, err
 	}
-	d := &DB{DB: bun.NewDB(stdlib.OpenDBFromPool(bunPool), pgdialect.New()), Pool: pool, bunPool: bunPool}
+	d := &DB{DB: bun.NewDB(stdlib.OpenDBFromPool(bunPool), pgdialect.New()), Pool: pool, bunPool: bunPool, dsn: dsn}
 	if err := d.PingContext(ctx); err != nil {
 		_ = d.Close()
 		return nil, fmt.Errorf("connect to Postgres: %w", err)
 	}
 	return d, nil
+}
+
+// Again opens the same database once more, with connections of its own.
+func (d *DB) Again(ctx context.Context, options ...Option) (*DB, error) {
+	return Open(ctx, d.dsn, options...)
 }
 
 // Close gives all connections back and closes them.
@@ -66,7 +80,7 @@ func (d *DB) Close() error {
 	return err
 }
 
-func openPool(ctx context.Context, dsn string, conns int32, mode pgx.QueryExecMode) (*pgxpool.Pool, error) {
+func openPool(ctx context.Context, dsn string, conns int32, mode pgx.QueryExecMode, options []Option) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		// The parser's own error quotes the DSN, which holds a password.
@@ -84,6 +98,9 @@ func openPool(ctx context.Context, dsn string, conns int32, mode pgx.QueryExecMo
 	cfg.AfterConnect = func(_ context.Context, c *pgx.Conn) error {
 		readInUTC(c.TypeMap())
 		return nil
+	}
+	for _, change := range options {
+		change(cfg)
 	}
 	return pgxpool.NewWithConfig(ctx, cfg)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
@@ -12,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message/channel/mail"
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
+	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/server/seed"
 	"github.com/meguri-crm/meguri/server/seed/world"
 )
@@ -52,31 +54,58 @@ func (a *App) SeedFirst(ctx context.Context, terminal io.Writer) error {
 	return nil
 }
 
+// seedGarbage is by how many percent memory may grow between two collections:
+// little of it lives longer than a batch.
+const seedGarbage = 400
+
 // Seed fills an empty database with the demonstration shop. Errors: as seed.Run.
 func (a *App) Seed(ctx context.Context, o seed.Options) (*seed.Report, error) {
-	past, moving, err := a.on(a.Clock.Now())
+	d, err := a.DB.Again(ctx, db.LazyCommits) // what is cut off is no demonstration and is made anew
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = d.Close() }()
+	past, moving, err := a.on(d, a.Clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(seedGarbage))
 	product := &seed.Product{
-		DB: a.DB, Clock: moving, Shops: past.Shops, Intake: past.Intake, Customers: past.Customers, Points: past.Points,
+		DB: d, Clock: moving, Shops: past.Shops, Intake: past.Intake, Customers: past.Customers, Points: past.Points,
 		Stages: past.Stages, Segments: past.Segments, Offers: past.Offers, Costs: past.Costs, Campaigns: past.Campaigns,
 		Tasks: past.Tasks, Events: past.Events,
 		Senders: past.Messages.Senders, Deliver: past.deliverToMailbox, Schedules: a.Config.SMTPURL == nil,
 	}
-	return seed.Run(access.As(ctx, access.Principal{Kind: access.ActorCommand}), product, o)
+	as, err := a.merchant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return seed.Run(access.As(ctx, as), product, o)
+}
+
+// merchant is who does what the demonstration merchant's staff did: the owner,
+// so that nothing of it passes for what came in by itself; where there is nobody
+// yet, the command.
+func (a *App) merchant(ctx context.Context) (access.Principal, error) {
+	var owners []int64
+	err := a.DB.NewSelect().Model((*db.Staff)(nil)).Column("id").
+		Where("role = ? AND disabled_at IS NULL", access.RoleOwner).Order("id").Limit(1).Scan(ctx, &owners)
+	if err != nil || len(owners) == 0 {
+		return access.Principal{Kind: access.ActorCommand}, db.Fault(err)
+	}
+	return access.Principal{Kind: access.ActorStaff, ID: owners[0], Role: access.RoleOwner, Scopes: access.RoleOwner.Scopes()}, nil
 }
 
 // On is the same program on a clock that stands at an instant: what is taken in
 // by it is taken in then. Closing it is left to the one it was made of.
 func (a *App) On(at time.Time) (*App, error) {
-	past, _, err := a.on(at)
+	past, _, err := a.on(a.DB, at)
 	return past, err
 }
 
-func (a *App) on(at time.Time) (*App, *clock.Fixed, error) {
+func (a *App) on(d *db.DB, at time.Time) (*App, *clock.Fixed, error) {
 	moving := &clock.Fixed{T: at}
-	past := &App{Config: a.Config, Log: a.Log, Clock: moving, DB: a.DB, Hub: a.Hub}
+	past := &App{Config: a.Config, Log: a.Log, Clock: moving, DB: d, Hub: a.Hub}
 	return past, moving, past.compose()
 }
 
@@ -88,7 +117,7 @@ func (a *App) ImportFolder(ctx context.Context, dir string, asOf time.Time, tell
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "%s holds no %s that can be read", dir, world.PlanFile)
 	}
-	past, moving, err := a.on(asOf)
+	past, moving, err := a.on(a.DB, asOf)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/db"
 )
@@ -69,17 +68,17 @@ func (b *batch) upsertIdentities() error {
 		ranks = append(ranks, int64(s.score))
 		firsts, lasts = append(firsts, s.first), append(lasts, s.last)
 	}
-	_, err = b.tx.NewRaw(`INSERT INTO identities AS i (customer_id, shop_id, kind, value, reason, score, import_id, first_seen_at, last_seen_at)
-		SELECT q.customer_id, q.shop_id, q.kind, q.value, q.reason, q.score, nullif(?::bigint, 0), q.first_seen_at, q.last_seen_at
-		FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::int[], ?::timestamptz[], ?::timestamptz[])
-			AS q (customer_id, shop_id, kind, value, reason, score, first_seen_at, last_seen_at)
-		ON CONFLICT (customer_id, shop_id, kind, value) DO UPDATE
-		SET first_seen_at = least(i.first_seen_at, excluded.first_seen_at), last_seen_at = greatest(i.last_seen_at, excluded.last_seen_at)
-		WHERE excluded.first_seen_at < i.first_seen_at OR excluded.last_seen_at > i.last_seen_at`,
-		b.importID, pgdialect.Array(customers), pgdialect.Array(shops), pgdialect.Array(kinds), pgdialect.Array(values),
-		pgdialect.Array(reasons), pgdialect.Array(ranks), pgdialect.Array(firsts), pgdialect.Array(lasts)).Exec(b.ctx)
-	return db.Fault(err)
+	return db.ExecPrepared(b.ctx, b.tx, identitiesSQL, b.importID, customers, shops, kinds, values, reasons, ranks, firsts, lasts)
 }
+
+const identitiesSQL = `
+INSERT INTO identities AS i (customer_id, shop_id, kind, value, reason, score, import_id, first_seen_at, last_seen_at)
+SELECT q.customer_id, q.shop_id, q.kind, q.value, q.reason, q.score, nullif($1::bigint, 0), q.first_seen_at, q.last_seen_at
+FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::int[], $8::timestamptz[], $9::timestamptz[])
+	AS q (customer_id, shop_id, kind, value, reason, score, first_seen_at, last_seen_at)
+ON CONFLICT (customer_id, shop_id, kind, value) DO UPDATE
+SET first_seen_at = least(i.first_seen_at, excluded.first_seen_at), last_seen_at = greatest(i.last_seen_at, excluded.last_seen_at)
+WHERE excluded.first_seen_at < i.first_seen_at OR excluded.last_seen_at > i.last_seen_at`
 
 // copyNew copies the identitys of customers that this batch made, which
 // nobody else can have, and returns the others.

@@ -15,8 +15,9 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// ordersEvery is how often the shops hand in a file of the orders that came.
-const ordersEvery = time.Minute
+// ordersEvery is how often the shops hand in a file of the orders that came: soon
+// enough to watch, rarely enough that the list of imports is not full of them.
+const ordersEvery = 2 * time.Minute
 
 // order is what a buyer has put into the cart.
 type order struct {

@@ -107,24 +107,23 @@ func (s *Service) SettleOrders(ctx context.Context, tx db.Tx, orderIDs []int64) 
 // more for the one it was taken from, as a cancelled one.
 func loadOrders(ctx context.Context, q querier, ids []int64) ([]*order, error) {
 	rows, err := q.Query(ctx, `
-		WITH concerned AS (
-			SELECT customer_id, id AS order_id, false AS moved FROM orders WHERE id = ANY($1::bigint[])
-			UNION ALL
-			SELECT DISTINCT l.customer_id, l.order_id, true FROM point_lots l JOIN orders o ON o.id = l.order_id
-			WHERE l.order_id = ANY($1::bigint[]) AND l.customer_id <> o.customer_id
-		)
-		SELECT n.customer_id, n.moved, coalesce((SELECT a.kin FROM point_accounts a WHERE a.customer_id = c.id), false) AS kin, o.id, o.shop_id, o.order_no, o.kind, CASE WHEN n.moved THEN 'CANCELLED' ELSE o.status END AS status,
+		SELECT o.whose AS customer_id, o.moved, coalesce(a.kin, false) AS kin, o.id, o.shop_id, o.order_no, o.kind, CASE WHEN o.moved THEN 'CANCELLED' ELSE o.status END AS status,
 			o.ordered_at, o.shipped_at, o.currency,
 			o.goods_amount AS goods, o.shipping_amount AS shipping, o.fee_amount AS fees, o.shop_coupon, o.points_used,
 			c.member_since, coalesce(s.code, '') AS stage, coalesce(s.point_multiplier, 10000)::bigint AS multiplier
-		FROM concerned n
-		JOIN orders o ON o.id = n.order_id
-		JOIN customers c ON c.id = n.customer_id AND NOT c.anonymous
-			AND (c.member_since IS NOT NULL OR EXISTS (SELECT FROM point_accounts a WHERE a.customer_id = c.id))
+		FROM (
+			SELECT customer_id AS whose, false AS moved, * FROM orders WHERE id = ANY($1::bigint[])
+			UNION ALL
+			SELECT l.customer_id, true, o.* FROM (SELECT DISTINCT customer_id, order_id FROM point_lots WHERE order_id = ANY($1::bigint[])) l
+			JOIN orders o ON o.id = l.order_id AND o.customer_id <> l.customer_id
+		) o
+		JOIN customers c ON c.id = o.whose AND NOT c.anonymous
+		LEFT JOIN point_accounts a ON a.customer_id = c.id
 		LEFT JOIN LATERAL (SELECT h.to_stage FROM stage_changes h WHERE h.customer_id = c.id AND h.at <= o.ordered_at
 			ORDER BY h.at DESC, h.id DESC LIMIT 1) h ON true
 		LEFT JOIN stages s ON s.id = coalesce(h.to_stage, (SELECT id FROM stages WHERE archived_at IS NULL ORDER BY position LIMIT 1))
-		ORDER BY n.customer_id, o.ordered_at, o.id`, ids)
+		WHERE c.member_since IS NOT NULL OR a.customer_id IS NOT NULL
+		ORDER BY o.whose, o.ordered_at, o.id`, ids)
 	if err != nil {
 		return nil, db.Fault(err)
 	}

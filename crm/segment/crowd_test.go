@@ -189,6 +189,7 @@ func (w *writer) programme(p *person) {
 			INSERT INTO point_entries (customer_id, booking_id, account, amount) VALUES
 			($1,$2,(ARRAY['AVAILABLE','PENDING','HELD'])[1 + $2::int % 3],$5), ($1,$2,'ADJUSTED',-$5)`, p.id, i+1, kind, b.at, b.amount, fmt.Sprint(i))
 	}
+	w.balance(p)
 	for _, r := range p.rose {
 		w.exec(`INSERT INTO stage_changes (customer_id, to_stage, at, reason) SELECT $1, id, $2, 'SPEND' FROM stages WHERE code = $3`, p.id, r.at, r.to)
 	}
@@ -200,6 +201,21 @@ func (w *writer) programme(p *person) {
 		w.exec(`INSERT INTO point_lots (customer_id, booking_id, amount, remaining, status, earned_at, usable_at, expires_at) VALUES ($1,1,1000,$2,$3,$4,$4,$5)`,
 			p.id, l.remaining, status, night, l.expires)
 	}
+}
+
+// balance books, long after any day that rules ask for, what makes the ledger
+// come to what the account holds.
+func (w *writer) balance(p *person) {
+	missing := p.available + p.reserved
+	for _, b := range p.own {
+		missing -= b.amount
+	}
+	if missing == 0 {
+		return
+	}
+	w.exec(`WITH b AS (INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after)
+			VALUES ($1,$2,'ADJUST','2099-12-31','balance','STAFF',abs($3::bigint),0))
+		INSERT INTO point_entries (customer_id, booking_id, account, amount) VALUES ($1,$2,'AVAILABLE',$3), ($1,$2,'ADJUSTED',-$3)`, p.id, len(p.own)+1, missing)
 }
 
 func (w *writer) behaviour(p *person) {

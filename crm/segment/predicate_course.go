@@ -48,7 +48,8 @@ func (b *builder) daysBetween(from, to string) string {
 // who they were made for.
 const survivors = " LEFT JOIN (SELECT m.id, survivor_of(m.id) AS now FROM customers AS m WHERE m.merged_into IS NOT NULL) AS k ON k.id = t.customer_id"
 
-// sqlPointsOutstanding reads the account or, for a past day, adds up the ledger.
+// sqlPointsOutstanding reads the account and, for a past day, takes back what the
+// ledger has booked since: people look at months that have just ended.
 // What happens at midnight, as points expire, still belongs to the day that ends.
 func sqlPointsOutstanding(b *builder, c *Condition) predicate {
 	if c.AsOf == nil {
@@ -56,13 +57,16 @@ func sqlPointsOutstanding(b *builder, c *Condition) predicate {
 		return predicate{sql: b.compare(orZero("p.available + p.pending + p.held", c), c)}
 	}
 	until := b.arg(b.midnight(c.AsOf.Next()))
-	having, not := b.compare("sum(e.amount)", c), false
+	having, not := b.compare("sum(t.points)", c), false
 	if c.satisfiedByZero() {
 		having, not = "NOT ("+having+")", true
 	}
-	return predicate{exists: true, not: not, sql: grouped("SELECT coalesce(k.now, t.customer_id) AS customer_id FROM point_bookings AS t" +
-		" JOIN point_entries AS e ON e.customer_id = t.customer_id AND e.booking_id = t.id" + survivors +
-		" WHERE t.occurred_at <= " + until + " AND e.account IN ('AVAILABLE', 'PENDING', 'HELD') GROUP BY coalesce(k.now, t.customer_id) HAVING " + having)}
+	return predicate{exists: true, not: not, sql: grouped("SELECT coalesce(k.now, t.customer_id) AS customer_id FROM (" +
+		"SELECT p.customer_id, p.available + p.pending + p.held AS points FROM point_accounts AS p" +
+		" UNION ALL SELECT g.customer_id, -e.amount FROM point_bookings AS g" +
+		" JOIN point_entries AS e ON e.customer_id = g.customer_id AND e.booking_id = g.id" +
+		" WHERE g.occurred_at > " + until + " AND e.account IN ('AVAILABLE', 'PENDING', 'HELD')) AS t" + survivors +
+		" GROUP BY coalesce(k.now, t.customer_id) HAVING " + having)}
 }
 
 // lastDays are the days that end with an instant: midnight belongs to the day

@@ -125,7 +125,7 @@ const updateSQL = `UPDATE member_stages m SET stage_id = n."StageID", earned_sta
 		missing_orders = n."MissingOrders", missing_points = n."MissingPoints", next_by = (n."NextBy" AT TIME ZONE 'UTC')::date,
 		falls_to = n."FallsTo", falls_on = (n."FallsOn" AT TIME ZONE 'UTC')::date, keep_by = (n."KeepBy" AT TIME ZONE 'UTC')::date,
 		keep_spend = n."KeepSpend", keep_orders = n."KeepOrders", keep_points = n."KeepPoints", review_at = n."ReviewAt", ladder_version = n."LadderVersion"
-	FROM jsonb_to_recordset($1::text::jsonb) AS n ("CustomerID" bigint, "StageID" bigint, "EarnedStageID" bigint, "Since" timestamptz, "LostOn" timestamptz,
+	FROM json_to_recordset($1::text::json) AS n ("CustomerID" bigint, "StageID" bigint, "EarnedStageID" bigint, "Since" timestamptz, "LostOn" timestamptz,
 		"ByHandStageID" bigint, "ByHandUntil" timestamptz, "Spend" bigint, "Orders" bigint, "Points" bigint, "NextStageID" bigint, "Missing" bigint,
 		"MissingOrders" bigint, "MissingPoints" bigint, "NextBy" timestamptz, "FallsTo" bigint, "FallsOn" timestamptz, "KeepBy" timestamptz,
 		"KeepSpend" bigint, "KeepOrders" bigint, "KeepPoints" bigint, "ReviewAt" timestamptz, "LadderVersion" bigint)
@@ -136,7 +136,7 @@ const historySQL = `WITH changed AS (
 		INSERT INTO stage_changes (customer_id, from_stage, to_stage, at, reason, spend, orders, points, note, until, actor_kind, actor_id)
 		SELECT n."CustomerID", n."FromStage", n."ToStage", n."At", n."Reason", n."Spend", n."Orders", n."Points", n."Note",
 			(n."Until" AT TIME ZONE 'UTC')::date, n."ActorKind", n."ActorID"
-		FROM jsonb_to_recordset($1::text::jsonb) AS n ("CustomerID" bigint, "FromStage" bigint, "ToStage" bigint, "At" timestamptz, "Reason" text,
+		FROM json_to_recordset($1::text::json) AS n ("CustomerID" bigint, "FromStage" bigint, "ToStage" bigint, "At" timestamptz, "Reason" text,
 			"Spend" bigint, "Orders" bigint, "Points" bigint, "Note" text, "Until" timestamptz, "ActorKind" text, "ActorID" bigint)
 		RETURNING *)
 	INSERT INTO events (customer_id, occurred_at, kind, ref_id, data)

@@ -18,6 +18,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
@@ -115,10 +117,10 @@ func Run(ctx context.Context, p *Product, o Options) (*Report, error) {
 	if err := tell(ctx, p, o, end); err != nil {
 		return nil, err
 	}
-	if err := complete(ctx, p.DB); err != nil {
+	if err := demo.Mark(ctx, p.DB, begun); err != nil {
 		return nil, err
 	}
-	if err := demo.Mark(ctx, p.DB, begun); err != nil {
+	if err := complete(ctx, p.DB); err != nil {
 		return nil, err
 	}
 	report, err := count(ctx, p.DB)
@@ -166,9 +168,15 @@ func begin(ctx context.Context, d *db.DB) error {
 	return db.Fault(err)
 }
 
+// complete makes everything last, also where commits did not wait for the disk.
 func complete(ctx context.Context, d *db.DB) error {
-	_, err := d.Pool.Exec(ctx, "DELETE FROM settings WHERE key = $1", unfinishedKey)
-	return db.Fault(err)
+	return db.Fault(pgx.BeginFunc(ctx, d.Pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SET LOCAL synchronous_commit = on"); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "DELETE FROM settings WHERE key = $1", unfinishedKey)
+		return err
+	}))
 }
 
 // Unfinished reports whether a run was cut off before its end.

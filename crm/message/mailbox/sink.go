@@ -66,7 +66,7 @@ func Listen(store *Store, log *slog.Logger) (*Sink, error) {
 
 // URL is how a sender reaches the sink; see channel/mail.ParseURL.
 func (s *Sink) URL() string {
-	u := url.URL{Scheme: "smtp", User: url.UserPassword("meguri", s.password), Host: s.addr, RawQuery: "connections=16&tls=none&per_connection=10000"}
+	u := url.URL{Scheme: "smtp", User: url.UserPassword("meguri", s.password), Host: s.addr, RawQuery: "connections=64&tls=none&per_connection=10000"}
 	return u.String()
 }
 
