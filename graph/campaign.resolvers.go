@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
@@ -343,7 +344,8 @@ func (r *queryResolver) MailTemplates(ctx context.Context) ([]*model.MailTemplat
 }
 
 func (r *queryResolver) TemplateVariables(ctx context.Context) ([]*model.TemplateVariable, error) {
-	return model.NewTemplateVariables(message.Variables()), nil
+	kept, err := r.Resolver.Properties.List(ctx, false)
+	return model.NewTemplateVariables(slices.Concat(message.Variables(), propertyVariables(kept))), err
 }
 
 func (r *subscriptionResolver) CampaignMetrics(ctx context.Context, campaignID string) (<-chan *model.CampaignMetrics, error) {

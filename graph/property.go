@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/loader"
@@ -55,4 +56,29 @@ func propertiesOf(ctx context.Context, customerID string) ([]*model.PropertyValu
 	}
 	held, err := loader.For(ctx).PropertyValues(ctx, id)
 	return model.NewPropertyValues(list, held), err
+}
+
+// propertyVariables are what content can say of the merchant's properties; a
+// choice shows as its name.
+func propertyVariables(kept []property.Definition) []message.Variable {
+	list := make([]message.Variable, len(kept))
+	for i, d := range kept {
+		list[i] = message.PropertyVariable(d.Key, d.Name, exampleOf(d))
+	}
+	return list
+}
+
+func exampleOf(d property.Definition) string {
+	switch d.Type {
+	case property.Number:
+		return "10"
+	case property.Date:
+		return "2026年11月22日"
+	case property.Boolean:
+		return "はい"
+	case property.Choice, property.Choices:
+		return d.Options[0].Name
+	case property.Text:
+	}
+	return d.Name
 }

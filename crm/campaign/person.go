@@ -2,11 +2,13 @@ package campaign
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/message"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -55,11 +57,43 @@ func (d Directory) People(ctx context.Context, idb bun.IDB, ids []int64) (map[in
 			p.Stage = stageOf(at)
 		}
 	}
+	if err := known(ctx, idb, ids, people); err != nil {
+		return nil, err
+	}
 	found := make(map[int64]message.Person, len(people))
 	for id, p := range people {
 		found[id] = *p
 	}
 	return found, nil
+}
+
+// known fills in what the merchant keeps of people. Of days templates want the
+// day itself.
+func known(ctx context.Context, idb bun.IDB, ids []int64, people map[int64]*message.Person) error {
+	kept, err := property.List(ctx, idb, false)
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	held, err := property.Of(ctx, idb, ids)
+	if err != nil {
+		return err
+	}
+	for id, values := range held {
+		p := people[id]
+		if p == nil {
+			continue
+		}
+		p.Properties = map[string]any{}
+		for _, d := range kept {
+			text := d.Shown(values[d.ID], "ja")
+			if day, err := time.Parse(time.DateOnly, text); err == nil && d.Type == property.Date {
+				p.Properties[d.Key] = day
+			} else if text != "" {
+				p.Properties[d.Key] = text
+			}
+		}
+	}
+	return nil
 }
 
 func names(ctx context.Context, idb bun.IDB, ids []int64) (map[int64]*message.Person, error) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/spreadsheet"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -80,8 +81,12 @@ func (s *Service) Download(ctx context.Context, o Order, zone *time.Location) (*
 	if err != nil {
 		return nil, err
 	}
+	kept, err := property.List(ctx, s.db, false)
+	if err != nil {
+		return nil, err
+	}
 	f := &File{service: s, ids: ids, locale: o.Locale, zone: zone}
-	for _, c := range fileColumns {
+	for _, c := range slices.Concat(fileColumns, propertyColumns(kept)) {
 		if c.list == "" || slices.Contains(o.Columns, c.list) {
 			f.columns = append(f.columns, c)
 		}
@@ -124,9 +129,17 @@ func (f *File) writePage(ctx context.Context, w *spreadsheet.Writer, ids []int64
 	if err != nil {
 		return err
 	}
+	held, err := property.Of(ctx, f.service.db, ids)
+	if err != nil {
+		return err
+	}
+	tags, err := f.service.tagNames(ctx, ids)
+	if err != nil {
+		return err
+	}
 	cells := make([]string, len(f.columns))
 	for _, row := range rows {
-		line := fileLine{Listed: row, holding: holdings[row.ID], file: f}
+		line := fileLine{Listed: row, holding: holdings[row.ID], held: held[row.ID], tags: tags[row.ID], file: f}
 		for i, c := range f.columns {
 			cells[i] = c.cell(line)
 		}
@@ -153,6 +166,21 @@ func (s *Service) holdings(ctx context.Context, ids []int64) (map[int64]holding,
 	found := make(map[int64]holding, len(rows))
 	for _, r := range rows {
 		found[r.CustomerID] = r
+	}
+	return found, db.Fault(err)
+}
+
+// tagNames are the tags of customers in one text each.
+func (s *Service) tagNames(ctx context.Context, ids []int64) (map[int64]string, error) {
+	var rows []struct {
+		CustomerID int64
+		Names      string
+	}
+	err := s.db.NewRaw(`SELECT t.customer_id, string_agg(g.name, '、' ORDER BY g.name) AS names FROM customer_taggings t JOIN customer_tags g ON g.id = t.tag_id
+		WHERE t.customer_id = ANY (?::bigint[]) GROUP BY 1`, pgdialect.Array(ids)).Scan(ctx, &rows)
+	found := make(map[int64]string, len(rows))
+	for _, r := range rows {
+		found[r.CustomerID] = r.Names
 	}
 	return found, db.Fault(err)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/property"
 )
 
 // fileColumn is a column of a file of customers.
@@ -20,7 +21,19 @@ type fileColumn struct {
 type fileLine struct {
 	Listed
 	holding holding
+	held    property.Held
+	tags    string
 	file    *File
+}
+
+// propertyColumns are the columns of what the merchant keeps of customers; in a
+// file that is taken in they are told by the same names.
+func propertyColumns(kept []property.Definition) []fileColumn {
+	columns := make([]fileColumn, len(kept))
+	for i, d := range kept {
+		columns[i] = fileColumn{"property." + d.Key, d.Name, d.Name, func(l fileLine) string { return d.Shown(l.held[d.ID], l.file.locale) }}
+	}
+	return columns
 }
 
 // fileColumns are all of them, in their order in the file.
@@ -45,6 +58,7 @@ var fileColumns = []fileColumn{
 	}},
 	{"first", "初回購入日", "First order", func(l fileLine) string { return l.day(l.Stats.FirstOrderAt) }},
 	{"last", "最終購入日", "Last order", func(l fileLine) string { return l.day(l.Stats.LastOrderAt) }},
+	{"tags", "タグ", "Tags", func(l fileLine) string { return l.tags }},
 	{"created", "登録日", "Created", func(l fileLine) string { return l.day(&l.CreatedAt) }},
 }
 

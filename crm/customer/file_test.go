@@ -64,12 +64,25 @@ func TestAFileShowsWhatTheListShows(t *testing.T) {
 		t.Errorf("a sum below zero reads %q", last[7])
 	}
 
+	_, err = d.NewRaw(`INSERT INTO properties (id, key, name, type, choices, position, created_at, updated_at)
+			VALUES (1, 'pet', 'ペット', 'CHOICE', '[{"value":"c1","name":"犬"}]', 1, now(), now());
+		INSERT INTO property_values (customer_id, property_id, text, updated_at) VALUES (7, 1, 'c1', now());
+		INSERT INTO customer_tags (id, name, created_at) VALUES (1, 'VIP', now()), (2, '卸', now());
+		INSERT INTO customer_taggings (customer_id, tag_id, tagged_at) VALUES (7, 1, now()), (7, 2, now())`).Exec(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := fileOf(t, s, customer.Order{Choice: customer.Choice{IDs: []int64{7, 9}}, By: customer.ByCreated, Columns: []string{"tags", "property.pet", "property.gone"}, Locale: "ja"})
+	if !slices.Equal(kept[0][1:], []string{"タグ", "ペット"}) || !slices.Equal(kept[1][1:], []string{"VIP、卸", "犬"}) || !slices.Equal(kept[2][1:], []string{"", ""}) {
+		t.Errorf("%q", kept)
+	}
+
 	few := fileOf(t, s, customer.Order{Choice: customer.Choice{IDs: []int64{9, 5, 7}}, By: customer.ByCreated, Columns: []string{"orders"}, Locale: "en"})
 	if len(few) != 3 || !slices.Equal(few[0], []string{"Customer ID", "Orders"}) {
 		t.Errorf("%v", few)
 	}
 	var noted []int
-	if err := d.NewRaw("SELECT (detail->>'customers')::int FROM audit_log WHERE action = 'customer.download' ORDER BY id").Scan(t.Context(), &noted); err != nil || !slices.Equal(noted, []int{people - 1, 2}) {
+	if err := d.NewRaw("SELECT (detail->>'customers')::int FROM audit_log WHERE action = 'customer.download' ORDER BY id").Scan(t.Context(), &noted); err != nil || !slices.Equal(noted, []int{people - 1, 2, 2}) {
 		t.Errorf("the audit log notes %v, %v", noted, err)
 	}
 }

@@ -120,7 +120,7 @@ func (c *checker) known(name string) bool {
 }
 
 func knownVariable(name string) bool {
-	return slices.ContainsFunc(variables, func(v Variable) bool { return v.Name == name })
+	return isProperty(name) || slices.ContainsFunc(variables, func(v Variable) bool { return v.Name == name })
 }
 
 // parse lets the Liquid parser itself read the text, which finds unclosed

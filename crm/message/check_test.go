@@ -162,11 +162,16 @@ func TestANameThatIsNotKnownStillReadsWell(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for person, want := range map[message.Person]string{
-		{}: "お客様 お客様", {FamilyName: "佐藤"}: "佐藤様 佐藤 様", {FamilyName: "佐藤\r\nBcc: x", GivenName: "花子"}: "佐藤  Bcc: x様 佐藤  Bcc: x 花子 様",
+	for _, c := range []struct {
+		person message.Person
+		want   string
+	}{
+		{message.Person{}, "お客様 お客様"},
+		{message.Person{FamilyName: "佐藤"}, "佐藤様 佐藤 様"},
+		{message.Person{FamilyName: "佐藤\r\nBcc: x", GivenName: "花子"}, "佐藤  Bcc: x様 佐藤  Bcc: x 花子 様"},
 	} {
-		if got, err := template.Render(person, links(t)); err != nil || got.Subject != want {
-			t.Errorf("%+v: %q, %v, want %q", person, got.Subject, err, want)
+		if got, err := template.Render(c.person, links(t)); err != nil || got.Subject != c.want {
+			t.Errorf("%+v: %q, %v, want %q", c.person, got.Subject, err, c.want)
 		}
 	}
 }

@@ -59,6 +59,11 @@ func unfilledIn(place, text string, empty []string) []policy.Finding {
 			continue
 		}
 		for _, name := range found.variables {
+			if isProperty(name) && !slices.Contains(foreseen, name) {
+				findings = append(findings, at(place, t.line, findingUnset(name)))
+				foreseen = append(foreseen, name) // said once
+				continue
+			}
 			if !slices.Contains(empty, name) || slices.Contains(foreseen, name) {
 				continue
 			}

@@ -49,6 +49,9 @@ type Person struct {
 	Points                Points
 	Stage                 Stage
 	OfferCode             string // his own, or the shared one
+	// Properties are what the merchant keeps of him, by key: texts as people read
+	// them, days as instants, so that templates can write them their own way.
+	Properties map[string]any
 }
 
 // Points is the balance of a recipient.
@@ -116,7 +119,7 @@ func (f Fixed) valuesFor(p Person) map[string]any {
 	values := f.values(p.OfferCode)
 	values["customer"] = map[string]any{
 		"family_name": orGuest(p.FamilyName), "given_name": optional(p.GivenName),
-		"full_name": orGuest(p.fullName()), "addressee": p.addressee(),
+		"full_name": orGuest(p.fullName()), "addressee": p.addressee(), "properties": p.Properties,
 	}
 	values["points"] = map[string]any{
 		"available": p.Points.Available, "expiring": p.Points.Expiring, "expiring_on": f.day(p.Points.ExpiringOn),
