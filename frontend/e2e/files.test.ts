@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { asOwner, draftFor } from './api';
 import { expectAccessible, expectSound, expectSoundOnPhone, keepOnFailure, openPage, signIn, startBrowser } from './browser';
-import { mallFile, textFile, zipOf } from './files';
+import { type Given, mallFile, textFile, zipOf } from './files';
 import { type Server, startServer } from './server';
 
 let server: Server;
@@ -25,8 +25,7 @@ beforeEach((test) => keepOnFailure(test, () => page));
 const goTo = (place: string) => page.getByRole('navigation').getByRole('link', { name: place, exact: true }).click();
 const dialog = () => page.getByRole('dialog');
 const button = (name: string) => dialog().getByRole('button', { name, exact: true });
-const drop = (...files: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0][]) =>
-  page.getByLabel('ファイルを選ぶ', { exact: true }).setInputFiles(files.flat() as string[]);
+const drop = (files: readonly string[] | Given) => page.getByLabel('ファイルを選ぶ', { exact: true }).setInputFiles(files);
 const toldAs = (format: string) => dialog().getByText(format, { exact: true }).waitFor();
 const nameShop = async (name: string) => {
   await dialog().getByLabel('店舗名').fill(name);
@@ -193,7 +192,7 @@ describe('a file that no mall writes', () => {
 describe('a file that is broken', () => {
   it('is refused with what is wrong with it', async () => {
     const whole = await readFile(mallFile('rakuten_158.csv'));
-    const refused = async (file: Parameters<typeof drop>[0], why: string | RegExp) => {
+    const refused = async (file: Given, why: string) => {
       await page.goto(`${server.url}/imports`);
       await drop(file);
       await dialog().getByRole('alert').getByText(why).waitFor();

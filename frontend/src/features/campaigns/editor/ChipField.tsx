@@ -70,6 +70,7 @@ export function ChipField(props: {
 
   return (
     <Input.Wrapper
+      id={id}
       label={props.label}
       description={props.description}
       labelElement="div"
