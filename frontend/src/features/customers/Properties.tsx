@@ -29,7 +29,7 @@ export function Properties(props: { customerId: string }) {
       <Title order={2}>{t('properties.title')}</Title>
       {lines.length === 0 ? (
         <Text size="sm" c="dimmed">
-          {t('properties.none')} <TextLink {...propertiesUrl()}>{t('properties.define')}</TextLink>
+          {t('properties.none')} <TextLink {...propertiesUrl()} underline="always">{t('properties.define')}</TextLink>
         </Text>
       ) : (
         <dl className={classes.lines}>
