@@ -70,7 +70,6 @@ export function ChipField(props: {
 
   return (
     <Input.Wrapper
-      id={id}
       label={props.label}
       description={props.description}
       labelElement="div"
@@ -82,7 +81,8 @@ export function ChipField(props: {
         multiline
         mt="0.25rem"
         ref={field}
-        id={id}
+        withAria={false} // which would take the wrapper's id: findings lead to this one
+        attributes={{ input: { id } }}
         role="textbox"
         contentEditable
         suppressContentEditableWarning
