@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
@@ -34,7 +33,7 @@ func (h auth) handler() (http.Handler, error) {
 // a cookie is told that nobody is signed in (204), which is no error: every first
 // visit asks.
 func (h auth) refresh(w http.ResponseWriter, r *http.Request) {
-	cookie, err := r.Cookie(transport.RefreshCookie)
+	cookie, err := r.Cookie(h.refreshCookie().Name)
 	if err != nil {
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -58,7 +57,7 @@ func (h auth) refresh(w http.ResponseWriter, r *http.Request) {
 
 // signOut ends the session behind the cookie, if there is one.
 func (h auth) signOut(w http.ResponseWriter, r *http.Request) {
-	if cookie, err := r.Cookie(transport.RefreshCookie); err == nil {
+	if cookie, err := r.Cookie(h.refreshCookie().Name); err == nil {
 		if err := h.app.Access.SignOut(h.caller(w, r), cookie.Value); err != nil {
 			transport.WriteFault(w, err)
 			return
@@ -69,7 +68,7 @@ func (h auth) signOut(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h auth) keep(w http.ResponseWriter, token string, expires time.Time) {
-	transport.SetRefreshCookie(w, token, expires, h.secure())
+	h.refreshCookie().Set(w, token, expires)
 }
 
 // caller is the context of the call: where it comes from, but not who it is,
@@ -80,4 +79,6 @@ func (h auth) caller(w http.ResponseWriter, r *http.Request) context.Context {
 	})
 }
 
-func (h auth) secure() bool { return strings.EqualFold(h.app.Config.PublicURL.Scheme, "https") }
+func (h auth) refreshCookie() transport.RefreshCookie {
+	return transport.RefreshCookieOf(h.app.Config.PublicURL)
+}

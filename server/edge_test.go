@@ -172,7 +172,7 @@ func TestSessionOverHTTP(t *testing.T) {
 	if status, _ := refresh(); status != http.StatusNoContent {
 		t.Errorf("refresh without a cookie: %d, want 204", status)
 	}
-	if status, _ := refresh("Cookie", transport.RefreshCookie+"=made-up"); status != http.StatusUnauthorized {
+	if status, _ := refresh("Cookie", transport.RefreshCookieOf(s.app.Config.PublicURL).Name+"=made-up"); status != http.StatusUnauthorized {
 		t.Errorf("refresh with a token that never was: %d, want 401", status)
 	}
 }

@@ -43,7 +43,7 @@ func newGraphQL(a *App) (http.Handler, *operation.Executor, error) {
 	}
 	return transport.New(transport.Config{
 		Exec: exec, Present: present, Verifier: a.Verifier, Clock: a.Clock, Log: a.Log, ClientIP: a.Config.ClientIP,
-		Origin: a.Config.PublicURL.String(), Limits: transport.DefaultLimits,
+		Origin: a.Config.PublicURL.String(), Refresh: transport.RefreshCookieOf(a.Config.PublicURL), Limits: transport.DefaultLimits,
 	}), exec, nil
 }
 

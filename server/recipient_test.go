@@ -131,6 +131,18 @@ func TestATrackedLinkLeadsWhereItWasStoredToLead(t *testing.T) {
 	}
 }
 
+func TestALinkIntoTheDemoMerchantsShopSaysWhereTheShopperWouldBe(t *testing.T) {
+	w := newRecipientWorld(t)
+	w.insert(t, &db.TrackedLink{DeliveryID: w.ref.DeliveryID, VariantID: w.ref.VariantID, Position: 2, URL: "https://www.rakuten.co.jp/chaho-meguri-demo/new"})
+	got := w.do("GET", "/t/c/"+w.token(link.Click, 2), "")
+	if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), "https://www.rakuten.co.jp/chaho-meguri-demo/new") || !strings.Contains(got.Body.String(), "ここからお店のページです") {
+		t.Errorf("%d: %s", got.Code, got.Body.String())
+	}
+	if w.message(t).ClickedAt == nil {
+		t.Error("the click was not recorded")
+	}
+}
+
 func TestMachinesAreToldFromPeople(t *testing.T) {
 	w := newRecipientWorld(t)
 	machines := map[string][]string{

@@ -51,6 +51,10 @@ func (a *App) SeedFirst(ctx context.Context, terminal io.Writer) error {
 		return ctx.Err()
 	}
 	fmt.Fprintf(terminal, "  The shop is there: %d customers, %d orders, in %.0f seconds.\n", r.Customers, r.Orders, r.Took.Seconds())
+	// What is wrong in it is told before the address is, which stays the last line.
+	if err := a.Alerts.Sweep(ctx); err != nil {
+		a.Log.ErrorContext(ctx, "what needs attention in the demonstration shop is looked for later", "error", err)
+	}
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/server/seed/world"
 )
 
 // recipients are the routes that links in mails lead to.
@@ -18,11 +19,15 @@ func (rs *routes) recipients(mux *http.ServeMux) {
 }
 
 // click leads on from a tracked link. The target is always an address that was
-// stored with the delivery, never one that the request brings.
+// stored with the delivery, never one that the request brings. The shops of the
+// demo merchant are nowhere: there a page says where the shopper would be.
 func (rs *routes) click(w http.ResponseWriter, r *http.Request) {
 	target, err := rs.app.Messages.Responses.Click(r.Context(), r.PathValue("token"), byMachine(r))
 	uncached(w)
 	switch {
+	case err == nil && world.InShop(target):
+		locale := localeOf(r)
+		rs.tell(w, r, http.StatusOK, "sample", noticePage{ItemsTitle: said(locale, "sample.address"), Items: []string{target}, Note: said(locale, "sample.note")})
 	case err == nil:
 		w.Header().Set("Referrer-Policy", "no-referrer") // the token stays here
 		http.Redirect(w, r, target, http.StatusFound)

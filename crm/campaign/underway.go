@@ -8,9 +8,6 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// maxUnderway bounds what is told of at the same time.
-const maxUnderway = 20
-
 // Underway are the campaigns that are being sent. How far one is cannot be said
 // before its audience is told apart.
 func (s *Service) Underway(ctx context.Context) ([]underway.Job, error) {
@@ -27,13 +24,12 @@ func (s *Service) Underway(ctx context.Context) ([]underway.Job, error) {
 		FROM campaigns c LEFT JOIN LATERAL (
 			SELECT (sum(value) FILTER (WHERE metric = 'AUDIENCE'))::bigint AS audience, (sum(value) FILTER (WHERE metric = 'QUEUED'))::bigint AS queued
 			FROM campaign_counters WHERE campaign_id = c.id AND metric IN ('AUDIENCE', 'QUEUED')) f ON true
-		WHERE c.status = 'SENDING' AND c.archived_at IS NULL ORDER BY c.id LIMIT ?`, maxUnderway).Scan(ctx, &rows)
+		WHERE c.status = 'SENDING' AND c.archived_at IS NULL ORDER BY c.id LIMIT ?`, underway.Max).Scan(ctx, &rows)
 	jobs := make([]underway.Job, len(rows))
 	for i, r := range rows {
 		jobs[i] = underway.Job{Kind: underway.Send, SubjectKind: "Campaign", SubjectID: r.ID, Name: r.Name, StartedAt: r.SentAt}
-		if !r.Expanding && r.Audience > 0 {
-			progress := 1 - float64(r.Queued)/float64(r.Audience)
-			jobs[i].Progress = &progress
+		if !r.Expanding {
+			jobs[i].Progress = underway.Share(r.Audience-r.Queued, r.Audience)
 		}
 	}
 	return jobs, db.Fault(err)

@@ -38,13 +38,10 @@ func UndoProgress(i *db.Import) float64 {
 	return share(gone, i.UndoTotal)
 }
 
-// maxUnderway bounds what is told of at the same time.
-const maxUnderway = 20
-
 // Underway are the imports, and the undoings of imports, that run or wait.
 func (s *Service) Underway(ctx context.Context) ([]underway.Job, error) {
 	var rows []db.Import
-	err := s.db.NewSelect().Model(&rows).Where("status IN ('QUEUED', 'RUNNING')").Order("id").Limit(maxUnderway).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Where("status IN ('QUEUED', 'RUNNING')").Order("id").Limit(underway.Max).Scan(ctx)
 	jobs := make([]underway.Job, len(rows))
 	for i := range rows {
 		imp := &rows[i]

@@ -36,6 +36,9 @@ var seenWith = map[Kind]access.Scope{
 	Send: access.ScopeCampaignsRead, Stages: access.ScopePointsRead, Pull: access.ScopeSettingsRead, Bulk: access.ScopeCustomersRead,
 }
 
+// Max bounds how much of one kind a source tells of at the same time.
+const Max = 20
+
 // Job is one piece of work that runs or waits for its turn.
 type Job struct {
 	Kind        Kind
@@ -45,6 +48,16 @@ type Job struct {
 	Progress    *float64 // 0 to 1; nil: not known yet
 	Waiting     bool
 	StartedAt   time.Time
+}
+
+// Share is how far work is of which so much is done; nil while nobody knows how
+// much there is.
+func Share(done, of int64) *float64 {
+	if of <= 0 {
+		return nil
+	}
+	share := min(float64(done)/float64(of), 1)
+	return &share
 }
 
 // Visible are the jobs that scopes show.

@@ -116,7 +116,7 @@ describe('the whole way, by hand', () => {
     await page.getByRole('textbox', { name: '見出し' }).last().fill('年末の感謝をこめて');
     await page.getByRole('group', { name: '見出し' }).last().getByRole('button', { name: 'この下に追加' }).click();
     await page.getByRole('menuitem', { name: '文章', exact: true }).click();
-    await page.getByRole('textbox', { name: '文章' }).last().fill('**感謝**をこめて\n[お店](https://shop.example.com/)でお待ちしています。');
+    await page.getByRole('textbox', { name: '文章' }).last().fill('**感謝**をこめて\n[お店](https://shop.example/)でお待ちしています。');
     await page.frameLocator('iframe').getByRole('link', { name: 'お店' }).waitFor();
     // What is scrolled half under the header would count as too small to hit.
     await page.evaluate(() => window.scrollTo(0, 0));
@@ -145,7 +145,7 @@ describe('the whole way, by hand', () => {
 
     const reader = await context.newPage();
     await reader.goto(`${server.url}/mailbox`);
-    await reader.getByRole('link', { name: /hanako@example\.com/ }).click();
+    await reader.getByRole('row', { name: /hanako@example\.com/ }).getByRole('link').click();
     const mail = reader.frameLocator('iframe');
     await mail.getByText('巡り商店').first().waitFor();
     const link = await mail.locator(`a[href*="/t/c/"]`).first().getAttribute('href');

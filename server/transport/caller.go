@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -12,8 +13,24 @@ import (
 	"github.com/meguri-crm/meguri/crm/fault"
 )
 
-// RefreshCookie is the cookie that holds the refresh token. Only /auth gets it.
-const RefreshCookie = "meguri_refresh"
+// RefreshCookie is the cookie of the browser that holds the refresh token. Only
+// /auth gets it.
+type RefreshCookie struct {
+	Name   string
+	secure bool
+}
+
+// RefreshCookieOf is the cookie of an installation that browsers reach at an
+// address. Browsers keep cookies by host and know no ports, so that the port
+// stands in its name: two installations on one host would otherwise sign each
+// other out.
+func RefreshCookieOf(origin *url.URL) RefreshCookie {
+	c := RefreshCookie{Name: "meguri_refresh", secure: strings.EqualFold(origin.Scheme, "https")}
+	if port := origin.Port(); port != "" {
+		c.Name += "_" + port
+	}
+	return c
+}
 
 // maxToken bounds the token that is looked at.
 const maxToken = 4 << 10
@@ -72,20 +89,20 @@ func Identify(v Verifier, clientIP func(*http.Request) netip.Addr, next http.Han
 }
 
 // keepIn lets the operation hand its refresh token to the browser of w.
-func keepIn(w http.ResponseWriter, secure bool) func(string, time.Time) {
-	return func(token string, expires time.Time) { SetRefreshCookie(w, token, expires, secure) }
+func (c RefreshCookie) keepIn(w http.ResponseWriter) func(string, time.Time) {
+	return func(token string, expires time.Time) { c.Set(w, token, expires) }
 }
 
-// SetRefreshCookie sets the cookie; an empty token deletes it.
-func SetRefreshCookie(w http.ResponseWriter, token string, expires time.Time, secure bool) {
-	c := &http.Cookie{
-		Name: RefreshCookie, Value: token, Path: "/auth", Expires: expires,
-		HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode,
+// Set sets the cookie; an empty token deletes it.
+func (c RefreshCookie) Set(w http.ResponseWriter, token string, expires time.Time) {
+	cookie := &http.Cookie{
+		Name: c.Name, Value: token, Path: "/auth", Expires: expires,
+		HttpOnly: true, Secure: c.secure, SameSite: http.SameSiteStrictMode,
 	}
 	if token == "" {
-		c.MaxAge = -1
+		cookie.MaxAge = -1
 	}
-	http.SetCookie(w, c)
+	http.SetCookie(w, cookie)
 }
 
 // statusOf is the HTTP status of a fault.

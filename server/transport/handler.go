@@ -40,7 +40,9 @@ type Config struct {
 	// Origin is scheme and host under which browsers reach the server; a
 	// WebSocket from a page of another origin is refused.
 	Origin string
-	Limits Limits
+	// Refresh is the cookie that keeps a session.
+	Refresh RefreshCookie
+	Limits  Limits
 }
 
 // Limits bound what one connection may take.

@@ -62,7 +62,7 @@ func (h *Handler) run(w http.ResponseWriter, r *http.Request, as mediaType, para
 		return
 	}
 	if !onlyQueries {
-		caller.KeepRefreshToken = keepIn(w, strings.HasPrefix(h.cfg.Origin, "https:"))
+		caller.KeepRefreshToken = h.cfg.Refresh.keepIn(w)
 	}
 	params.Headers = r.Header
 	ctx := graphql.StartOperationTrace(withCaller(r, caller))

@@ -16,6 +16,8 @@ package world
 import (
 	"iter"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -40,6 +42,14 @@ var Shops = []Shop{
 	{Yahoo, "茶舗めぐり Yahoo!ショッピング店", mall.Yahoo, "https://store.shopping.yahoo.co.jp/chaho-meguri-demo/"},
 	{Amazon, "茶舗めぐり Amazon店", mall.Amazon, "https://www.amazon.co.jp/chaho-meguri-demo/"},
 	{Kyoto, "茶舗めぐり 京都本店", mall.Store, ""},
+}
+
+// InShop reports whether an address leads into one of the merchant's shops, where
+// no page answers.
+func InShop(address string) bool {
+	return slices.ContainsFunc(Shops, func(s Shop) bool {
+		return s.URL != "" && (strings.HasPrefix(address, s.URL) || address == strings.TrimSuffix(s.URL, "/"))
+	})
 }
 
 // Shop is one storefront of the merchant.

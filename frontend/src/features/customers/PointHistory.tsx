@@ -1,12 +1,13 @@
 import { CustomerPointsDocument, type CustomerPointsQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { Text } from '@mantine/core';
 import { IconCoin } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './customers.module.css';
 
 type Booking = NonNullable<CustomerPointsQuery['customer']>['pointHistory']['edges'][number]['node'];
 
@@ -70,12 +71,16 @@ function useColumns(): Column<Booking>[] {
         header: t('points.amount'),
         align: 'right',
         narrow: 'side',
-        cell: (booking) => (
-          <Text span size="sm" fw={600} c={booking.amount === 0 ? 'dimmed' : undefined}>
-            {booking.amount > 0 && '+'}
-            {format.points(booking.amount)}
-          </Text>
-        ),
+        // Points that wait become usable without the balance changing: there is no figure to show.
+        cell: (booking) =>
+          booking.amount === 0 ? (
+            nothing
+          ) : (
+            <span className={classes.booked}>
+              {booking.amount > 0 && '+'}
+              {format.points(booking.amount)}
+            </span>
+          ),
       },
     ];
   }, [t, i18n, format]);

@@ -2,46 +2,41 @@ import { MailboxMailDocument, type MailboxMailQuery } from '#gql/mailbox/graphql
 import { useFormat } from '#lib/FormatContext';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
-import { TextLink } from '#ui/links';
 import { Timestamp } from '#ui/Timestamp';
-import { Group, SegmentedControl, Skeleton, Table, Text, Title } from '@mantine/core';
-import { IconChevronLeft, IconMail } from '@tabler/icons-react';
+import { Drawer, Group, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
+import { IconMail } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './MailboxPage.module.css';
-import { type MailboxSearch, mailUrl, mailViews } from './urls';
+import { mailViews } from './urls';
 
 type View = (typeof mailViews)[number];
 
 /** One mail as its reader would see it, on a desktop or a phone, as plain text, and its headers. */
-export function MailView(props: { search: MailboxSearch; onView: (view: View) => void }) {
+export function MailDrawer(props: { id: string; as: View; onView: (view: View) => void; onClose: () => void }) {
   const { t } = useTranslation('mailbox');
-  const { mail: id, as = 'desktop' } = props.search;
+  const { t: tUi } = useTranslation('ui');
   const [{ data, error }, reload] = useQuery({
     query: MailboxMailDocument,
-    variables: { id: id ?? '' },
-    pause: id === undefined,
+    variables: { id: props.id },
     requestPolicy: 'cache-first',
   });
-  if (id === undefined) {
-    return (
-      <div className={classes.mail}>
-        <EmptyState icon={IconMail} title={t('choose')} />
-      </div>
-    );
-  }
-  const mail = data?.mailboxMail;
+  const mail = data?.mailboxMail?.id === props.id ? data.mailboxMail : undefined;
   return (
-    <article className={classes.mail}>
-      <TextLink {...mailUrl({ q: props.search.q })} className={classes.back} size="sm" mb="sm">
-        <IconChevronLeft size="1rem" aria-hidden />
-        {t('title')}
-      </TextLink>
+    <Drawer
+      opened
+      position="right"
+      size="min(56rem, 100%)"
+      onClose={props.onClose}
+      title={mail ? mail.subject || t('noSubject') : t('mail')}
+      closeButtonProps={{ 'aria-label': tUi('close') }}
+      classNames={{ body: classes.mail }}
+    >
       {error && !data && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {!data && !error && <Skeleton height="20rem" />}
-      {data && !mail && <EmptyState icon={IconMail} title={t('missing')} />}
-      {mail && mail.id === id && <Mail mail={mail} view={as} onView={props.onView} />}
-    </article>
+      {data && !data.mailboxMail && <EmptyState icon={IconMail} title={t('missing')} />}
+      {mail && <Mail mail={mail} view={props.as} onView={props.onView} />}
+    </Drawer>
   );
 }
 
@@ -53,7 +48,6 @@ function Mail(props: { mail: NonNullable<MailboxMailQuery['mailboxMail']>; view:
     <>
       <Group justify="space-between" align="flex-start" mb="md">
         <div>
-          <Title order={2}>{mail.subject || t('noSubject')}</Title>
           <Text size="sm" c="dimmed">
             {t('fromTo', { from: mail.from, to: mail.to })}
           </Text>

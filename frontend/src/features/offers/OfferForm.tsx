@@ -4,6 +4,7 @@ import {
   type OfferFieldsFragment,
   type OfferKind,
   type OfferProof,
+  OfferShopsDocument,
   OfferUpdateDocument,
 } from '#gql/offers/graphql';
 import { failureKey } from '#ui/ErrorState';
@@ -16,7 +17,7 @@ import { DateTimePicker } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
+import { useMutation, useQuery } from 'urql';
 import { instantOf, localOf } from '#lib/zoned';
 import { useViewer } from '#lib/viewer';
 import { Premiums } from './Premiums';
@@ -54,6 +55,10 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
     validate: { typed: (typed, { kind }) => (kind === 'FREE_SHIPPING' || inRange(kind, typed) ? null : t(`form.range.${kind}`)) },
   });
   const { values } = form;
+  // Customers can use it where the merchant sells.
+  const [{ data: shops }] = useQuery({ query: OfferShopsDocument });
+  const own = malls.filter((mall) => mall === offer?.mall || !shops || shops.shops.length === 0 || shops.shops.some((shop) => shop.mall === mall));
+  const mall = own.includes(values.mall) ? values.mall : (own[0] ?? values.mall);
 
   const save = async () => {
     const common = {
@@ -66,7 +71,7 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
     };
     const { error, payload } = offer
       ? await update({ input: { id: offer.id, ...common } }).then((a) => ({ error: a.error, payload: a.data?.updateOffer }))
-      : await create({ input: { ...common, mall: values.mall, kind: values.kind, proof: values.proof } }).then((a) => ({
+      : await create({ input: { ...common, mall, kind: values.kind, proof: values.proof } }).then((a) => ({
           error: a.error,
           payload: a.data?.createOffer,
         }));
@@ -92,8 +97,9 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
           label={t('form.mall')}
           description={t('form.mallHelp')}
           disabled={offer !== undefined}
-          data={malls.map((mall) => ({ value: mall, label: tUi(`mall.${mall}`) }))}
+          data={own.map((mall) => ({ value: mall, label: tUi(`mall.${mall}`) }))}
           {...form.getInputProps('mall')}
+          value={mall}
         />
         <Group grow align="flex-start">
           <Select
@@ -107,7 +113,8 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
             <NumberInput
               id="offer-value"
               label={t(`form.value.${values.kind}`)}
-              description={t(`form.range.${values.kind}`)}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              description={form.errors.typed ? undefined : t(`form.range.${values.kind}`)}
               required
               min={0}
               clampBehavior="none"
@@ -119,7 +126,6 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
             />
           )}
         </Group>
-        {!readOnly && <Premiums value={values.kind === 'COUPON_AMOUNT' ? Math.max(0, Number(values.typed) || 0) : 0} />}
         <Select
           id="offer-proof"
           label={t('form.proof')}
@@ -166,6 +172,7 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
           {...form.getInputProps('terms')}
           error={errorAt('terms')}
         />
+        {!readOnly && <Premiums value={values.kind === 'COUPON_AMOUNT' ? Math.max(0, Number(values.typed) || 0) : 0} />}
         {!readOnly && (
           <Group justify="flex-end">
             <Button type="submit" loading={creating.fetching || updating.fetching} disabled={offer && !form.isDirty()}>

@@ -1,4 +1,5 @@
 import type { SegmentCatalogQuery } from '#gql/segments/graphql';
+import { texts } from '#lib/search';
 
 /** A field of the catalog, as the builder reads it. */
 export type Field = SegmentCatalogQuery['segmentFields'][number];
@@ -92,8 +93,6 @@ function readNode(rule: unknown, negated: boolean): Node {
     asOf: typeof raw.as_of === 'string' ? raw.as_of : undefined,
   };
 }
-
-const texts = (raw: unknown): string[] | undefined => (Array.isArray(raw) && raw.length > 0 ? raw.map(String) : undefined);
 
 /** Writes the rule as the server keeps it. */
 export function toRule(node: Node): Rule {

@@ -144,6 +144,11 @@ export type OfferPremiumsQueryVariables = Exact<{
 
 export type OfferPremiumsQuery = { discount: { each: number | null, eachOver: boolean, reason: string }, gift: { each: number | null, eachOver: boolean, reason: string }, lottery: { each: number | null, eachOver: boolean, reason: string } };
 
+export type OfferShopsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfferShopsQuery = { shops: Array<{ id: string, mall: Mall }> };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const OfferFieldsFragmentDoc = gql`
@@ -296,3 +301,11 @@ export const OfferPremiumsDocument = gql`
   }
 }
     ${LimitFieldsFragmentDoc}` as unknown as DocumentNode<OfferPremiumsQuery, OfferPremiumsQueryVariables>;
+export const OfferShopsDocument = gql`
+    query OfferShops {
+  shops {
+    id
+    mall
+  }
+}
+    ` as unknown as DocumentNode<OfferShopsQuery, OfferShopsQueryVariables>;
