@@ -5,7 +5,7 @@ import { oneOf, text } from '#lib/search';
 export const mailViews = ['desktop', 'phone', 'text', 'headers'] as const;
 
 /** What the address of the mailbox holds. */
-export interface MailboxSearch {
+interface MailboxSearch {
   q?: string;
   /** The open mail. */
   mail?: string;
