@@ -114,7 +114,7 @@ function useColumns(): Column<Row>[] {
         header: t('column.received'),
         align: 'right',
         fit: true,
-        narrow: 'side',
+        narrow: 'mark',
         cell: (row) => <Timestamp at={row.receivedAt} />,
       },
     ],

@@ -69,13 +69,11 @@ export function ChipField(props: {
   );
 
   return (
-    <Input.Wrapper
-      label={props.label}
-      description={props.description}
-      labelElement="div"
-      labelProps={{ id: `${id}-label`, onClick: () => field.current?.focus() }}
-      descriptionProps={{ id: `${id}-description` }}
-    >
+    <div>
+      <Input.Label labelElement="div" id={`${id}-label`} onClick={() => field.current?.focus()}>
+        {props.label}
+      </Input.Label>
+      <Input.Description id={`${id}-description`}>{props.description}</Input.Description>
       <Input
         component="div"
         multiline
@@ -107,7 +105,7 @@ export function ChipField(props: {
       <Group mt="xs">
         <VariableMenu label={props.insert} onChoose={(name) => put(`{{ ${name} }}`)} />
       </Group>
-    </Input.Wrapper>
+    </div>
   );
 }
 
