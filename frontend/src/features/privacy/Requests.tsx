@@ -3,10 +3,10 @@ import { type PrivacyRequestFieldsFragment, PrivacyRequestsDocument } from '#gql
 import { useFormat } from '#lib/FormatContext';
 import { type Column, DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
-import { ButtonLink } from '#ui/links';
+import { ButtonLink, TextLink } from '#ui/links';
 import { Group, Switch, Text } from '@mantine/core';
 import { IconUserShield } from '@tabler/icons-react';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -79,9 +79,9 @@ function useColumns(reload: () => void): Column<PrivacyRequestFieldsFragment>[] 
       header: t('column.customer'),
       narrow: 'title',
       cell: (row) => (
-        <Link {...customerUrl(row.customer.id, { tab: 'consents' })}>
+        <TextLink {...customerUrl(row.customer.id, { tab: 'consents' })}>
           {row.customer.erasedAt ? t('erased') : row.customer.displayName}
-        </Link>
+        </TextLink>
       ),
     },
     { key: 'kind', header: t('column.kind'), narrow: 'mark', cell: (row) => t(`kind.${row.kind}`) },
