@@ -72,6 +72,9 @@ func (s *story) live(ctx context.Context) error {
 	if err := s.decide(ctx); err != nil {
 		return step(err, "identity candidates")
 	}
+	if err := s.know(ctx); err != nil {
+		return step(err, "what staff keeps of people")
+	}
 	if err := s.costs(ctx); err != nil {
 		return step(err, "what the goods cost")
 	}
