@@ -21,9 +21,10 @@ import (
 // empty. Open holds go on being captured and released under the ids they were
 // made with.
 //
-// It runs in the transaction that merges the customers, whether they have points
-// or not, after that has moved the orders: from then on, what is asked for from
-// is booked for to, and a key that was used for either gives its first result.
+// It runs in the transaction that merges the customers and holds db.PeopleLock
+// alone, whether they have points or not, after that has moved the orders: from
+// then on, what is asked for from is booked for to, and a key that was used for
+// either gives its first result.
 // Orders that earn by the merge, because they now are a member's, are settled by
 // a call of SettleOrders after it.
 // Errors: fault.Invalid for one and the same customer, fault.Conflict when from

@@ -163,8 +163,18 @@ func (s *storm) stands(ctx context.Context, p pair) bool {
 	}
 }
 
+// alone holds off those who book in a customer's name, as whoever merges
+// customers or undoes that has to.
+func alone(ctx context.Context, tx db.Tx) error {
+	_, err := tx.NewRaw("SELECT pg_advisory_xact_lock(?)", db.PeopleLock).Exec(ctx)
+	return err
+}
+
 func (s *storm) merge(ctx context.Context, p *pair) {
 	_ = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if err := alone(ctx, tx); err != nil {
+			return err
+		}
 		var free int
 		if err := tx.NewRaw(`SELECT count(*) FROM (SELECT FROM customers WHERE id IN (?, ?) AND merged_into IS NULL ORDER BY id FOR UPDATE) free`, p.from, p.to).Scan(ctx, &free); err != nil || free < 2 {
 			return err
@@ -185,6 +195,9 @@ func (s *storm) merge(ctx context.Context, p *pair) {
 // merge any more.
 func (s *storm) part(ctx context.Context, p pair) error {
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if err := alone(ctx, tx); err != nil {
+			return err
+		}
 		if _, err := tx.NewRaw(`SELECT FROM customers WHERE id IN (?, ?) ORDER BY id FOR UPDATE`, p.from, p.to).Exec(ctx); err != nil {
 			return err
 		}
