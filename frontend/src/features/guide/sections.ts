@@ -30,6 +30,21 @@ export const sections: readonly Section[] = [
     ],
   },
   {
+    key: 'known',
+    pages: [
+      { name: 'customers', to: '/customers' },
+      { name: 'properties', to: '/settings/properties' },
+      { name: 'customerTags', to: '/settings/customer-tags' },
+    ],
+  },
+  {
+    key: 'signups',
+    pages: [
+      { name: 'signups', to: '/settings/sign-up' },
+      { name: 'privacy', to: '/settings/privacy' },
+    ],
+  },
+  {
     key: 'views',
     pages: [
       { name: 'customers', to: '/customers' },
