@@ -128,18 +128,23 @@ func (w *writer) chance(percent int) bool { return w.rng.IntN(100) < percent }
 // spelled is a name in one of its spellings.
 func (w *writer) spelled(n name) string { return n.spellings[w.rng.IntN(len(n.spellings))] }
 
-// street is town and house in one of the ways they are written.
+// street is town and house in one of the ways they are written. Who lives in a
+// flat always tells it: without, two of one name and different phones would be
+// for a person to decide.
 func (w *writer) street(h *home) string {
-	b := h.block
+	b, door := h.block, ""
+	if h.flat != 0 {
+		door = fmt.Sprintf("　巡りビル%d", h.flat)
+	}
 	switch w.rng.IntN(4) {
 	case 0:
-		return fmt.Sprintf("%s%d-%d-%d 巡りビル%d", h.town, b[0], b[1], b[2], h.flat)
+		return fmt.Sprintf("%s%d-%d-%d%s", h.town, b[0], b[1], b[2], door)
 	case 1:
-		return fmt.Sprintf("%s%s", h.town, wide(fmt.Sprintf("%d-%d-%d", b[0], b[1], b[2])))
+		return fmt.Sprintf("%s%s%s", h.town, wide(fmt.Sprintf("%d-%d-%d", b[0], b[1], b[2])), wide(door))
 	case 2:
-		return fmt.Sprintf("%s%d丁目%d番%d号", h.town, b[0], b[1], b[2])
+		return fmt.Sprintf("%s%d丁目%d番%d号%s", h.town, b[0], b[1], b[2], door)
 	default:
-		return fmt.Sprintf("%s%s丁目%d－%d　巡りビル", h.town, string([]rune("〇一二三四五六七八九")[b[0]]), b[1], b[2])
+		return fmt.Sprintf("%s%s丁目%d－%d%s", h.town, string([]rune("〇一二三四五六七八九")[b[0]]), b[1], b[2], door)
 	}
 }
 

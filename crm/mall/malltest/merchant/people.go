@@ -82,7 +82,7 @@ var places = []place{
 type home struct {
 	place
 	block [3]int
-	flat  int
+	flat  int // 0: a house
 	phone string
 }
 
@@ -99,7 +99,10 @@ func (w *world) household() {
 	n := w.homes
 	w.homes++
 	h := &home{
-		place: places[n%len(places)], block: [3]int{1 + n%9, 1 + n/9%30, 1 + n/270}, flat: 101 + n%800, phone: fmt.Sprintf("03%08d", 30_000_000+n),
+		place: places[n%len(places)], block: [3]int{1 + n%9, 1 + n/9%30, 1 + n/270}, phone: fmt.Sprintf("03%08d", 30_000_000+n),
+	}
+	if n%2 == 0 {
+		h.flat = 101 + n%800
 	}
 	family := families[w.rng.IntN(len(families))]
 	first := w.rng.IntN(len(givens))
