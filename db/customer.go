@@ -48,8 +48,8 @@ type Customer struct {
 	MemberVia   *string
 	MergedInto  *int64
 	ErasedAt    *time.Time // nothing of the person is left
-	CreatedAt   time.Time `bun:",nullzero,default:now()"`
-	UpdatedAt   time.Time `bun:",nullzero,default:now()"`
+	CreatedAt   time.Time  `bun:",nullzero,default:now()"`
+	UpdatedAt   time.Time  `bun:",nullzero,default:now()"`
 }
 
 // Identity is a row of identities: one appearance of a customer on a shop.
