@@ -22,6 +22,7 @@ import { IconPlus, IconTags } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
+import classes from './customerTags.module.css';
 
 type Tag = CustomerTagsPageQuery['customerTags'][number];
 type Act = { kind: 'add' } | { kind: 'rename' | 'merge' | 'delete'; tag: Tag };
@@ -54,7 +55,7 @@ export function CustomerTagsPage() {
           {t('empty.body')}
         </EmptyState>
       ) : (
-        <Table maw="48rem">
+        <Table maw="48rem" className={classes.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('name')}</Table.Th>
@@ -70,8 +71,8 @@ export function CustomerTagsPage() {
                   <TextLink {...customersUrl({ tags: [tag.id] })}>{format.people(tag.customerCount)}</TextLink>
                 </Table.Td>
                 {mayWrite && (
-                  <Table.Td>
-                    <Group gap="0.25rem" justify="flex-end">
+                  <Table.Td className={classes.actions}>
+                    <Group gap="0.25rem" justify="flex-end" wrap="nowrap">
                       {acts.map((kind) => (
                         <Button
                           key={kind}

@@ -83,14 +83,32 @@ export function BulkEdit(props: { action: BulkAction; chosen: CustomerChoice; on
       title={t(`bulkEdit.title.${action}`)}
       submit={outlook ? t(`bulkEdit.do.${action}`) : t('bulkEdit.look')}
       busy={busy}
-      disabled={action === 'SET_PROPERTY' ? !property : action === 'GRANT_POINTS' ? points === '' : tag.trim() === ''}
+      disabled={
+        (outlook && changingOf(outlook) === 0) ||
+        (action === 'SET_PROPERTY' ? !property : action === 'GRANT_POINTS' ? points === '' : tag.trim() === '')
+      }
       onSubmit={submit}
       onClose={props.onClose}
     >
-      {(action === 'TAG' || action === 'UNTAG') && (
+      {action === 'UNTAG' && (
+        <Select
+          label={t('tags.one')}
+          data={tags?.customerTags.map((one) => one.name) ?? []}
+          value={tag || null}
+          error={wrong}
+          searchable
+          allowDeselect={false}
+          nothingFoundMessage={t('tags.none')}
+          onChange={(next) => {
+            setTag(next ?? '');
+            touch();
+          }}
+        />
+      )}
+      {action === 'TAG' && (
         <Autocomplete
           label={t('tags.one')}
-          description={action === 'TAG' ? t('tags.help') : undefined}
+          description={t('tags.help')}
           data={tags?.customerTags.map((one) => one.name) ?? []}
           value={tag}
           error={wrong}
@@ -157,12 +175,14 @@ export function BulkEdit(props: { action: BulkAction; chosen: CustomerChoice; on
   );
 }
 
+const changingOf = ({ total, same, refused }: Outlook): number => total - same - refused;
+
 /** What would change, said before it does. */
 function Said(props: { action: BulkAction; outlook: Outlook; points: number }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const { total, same, replaced, refused } = props.outlook;
-  const changing = total - same - refused;
+  const changing = changingOf(props.outlook);
   return (
     <Alert variant="light" role="status">
       <Stack gap="0.25rem">
@@ -170,10 +190,10 @@ function Said(props: { action: BulkAction; outlook: Outlook; points: number }) {
         {same > 0 && <Text size="sm">{t('bulkEdit.same', { people: format.people(same) })}</Text>}
         {replaced > 0 && <Text size="sm">{t('bulkEdit.replaced', { people: format.people(replaced) })}</Text>}
         {refused > 0 && <Text size="sm">{t('bulkEdit.refused', { people: format.people(refused) })}</Text>}
-        {props.action === 'GRANT_POINTS' ? (
-          <Text size="sm">{t('bulkEdit.forGood', { points: format.points(props.points * changing) })}</Text>
-        ) : (
-          <Text size="sm">{t('bulkEdit.undoable')}</Text>
+        {changing > 0 && (
+          <Text size="sm">
+            {props.action === 'GRANT_POINTS' ? t('bulkEdit.forGood', { points: format.points(props.points * changing) }) : t('bulkEdit.undoable')}
+          </Text>
         )}
       </Stack>
     </Alert>

@@ -196,7 +196,8 @@ export function NoteDetail(props: { customerId: string; note: Note; onChanged: (
   );
 }
 
-const historyReach = 100;
+/** How many notes back the history can be read: what one question to the API may cost. */
+const historyReach = 50;
 
 function History(props: { customerId: string; noteId: string }) {
   const { t } = useTranslation('customers');

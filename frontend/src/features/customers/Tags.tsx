@@ -25,7 +25,7 @@ export function Tags(props: { customerId: string }) {
   if (!tags || (tags.length === 0 && !mayWrite)) return null;
   return (
     <div>
-      <Group gap="xs" align="center">
+      <Group gap="xs" align="center" className={classes.heading}>
         <Title order={2}>{t('tags.title')}</Title>
         {mayWrite && !editing && (
           <Tooltip label={t('tags.edit')}>

@@ -15,10 +15,11 @@ import { PageHeader } from '#ui/PageHeader';
 import { toastDone, toastFailed } from '#ui/toast';
 import { type UserError, useErrorText } from '#ui/userErrors';
 import { ActionIcon, Badge, Button, Code, Group, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconForms, IconPlus } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconListDetails, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CombinedError, useMutation, useQuery } from 'urql';
+import { places } from './draft';
 import classes from './properties.module.css';
 import { PropertyForm } from './PropertyForm';
 
@@ -48,7 +49,7 @@ export function PropertiesPage() {
       ) : (
         <Stack gap="xl" maw="64rem">
           {used.length === 0 ? (
-            <EmptyState icon={IconForms} title={t('empty.title')} action={add}>
+            <EmptyState icon={IconListDetails} title={t('empty.title')} action={add}>
               {t('empty.body')}
             </EmptyState>
           ) : (
@@ -146,7 +147,7 @@ function Used(props: { properties: readonly Property[]; onOpen: (property: Prope
               </Table.Td>
               <Table.Td>
                 <Group gap="0.25rem">
-                  {one.places.map((place) => (
+                  {places.filter((place) => one.places.includes(place)).map((place) => (
                     <Badge key={place} color="gray">
                       {t(`placeShort.${place}`)}
                     </Badge>
@@ -203,7 +204,7 @@ function Used(props: { properties: readonly Property[]; onOpen: (property: Prope
 function Move(props: { label: string; disabled: boolean; onClick: () => void; children: React.ReactNode }) {
   return (
     <Tooltip label={props.label}>
-      <ActionIcon variant="subtle" color="gray" aria-label={props.label} disabled={props.disabled} onClick={props.onClick}>
+      <ActionIcon className={classes.move} variant="subtle" color="gray" aria-label={props.label} disabled={props.disabled} onClick={props.onClick}>
         {props.children}
       </ActionIcon>
     </Tooltip>

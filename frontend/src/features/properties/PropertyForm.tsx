@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { createInput, type Draft, draftOf, hasChoices, keyOf, newChoice, places, types, updateInput } from './draft';
+import classes from './properties.module.css';
 
 /** Defines a property, or changes what may change of one: its key and type stay. */
 export function PropertyForm(props: { property: PropertyFieldsFragment | undefined; onClose: () => void; onSaved: () => void }) {
@@ -152,7 +153,7 @@ function Choices(props: {
   };
   return (
     <fieldset id="property-choices" tabIndex={-1} style={{ border: 0, margin: 0, padding: 0 }}>
-      <Text component="legend" size="sm" fw={500}>
+      <Text component="legend" size="sm" fw={600}>
         {t('choices')}
       </Text>
       <Text size="xs" c="dimmed" mb="xs">
@@ -206,7 +207,7 @@ function Choices(props: {
 function Act(props: { label: string; disabled?: boolean; onClick: () => void; children: React.ReactNode }) {
   return (
     <Tooltip label={props.label}>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={props.label} disabled={props.disabled} onClick={props.onClick}>
+      <ActionIcon className={classes.move} variant="subtle" color="gray" size="lg" aria-label={props.label} disabled={props.disabled} onClick={props.onClick}>
         {props.children}
       </ActionIcon>
     </Tooltip>

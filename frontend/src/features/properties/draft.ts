@@ -1,7 +1,8 @@
 import type { CreatePropertyInput, PropertyFieldsFragment, PropertyPlace, PropertyType, UpdatePropertyInput } from '#gql/properties/graphql';
 
 export const types = ['TEXT', 'NUMBER', 'DATE', 'CHOICE', 'CHOICES', 'BOOLEAN'] as const satisfies readonly PropertyType[];
-export const places = ['PROFILE', 'LIST', 'FORM'] as const satisfies readonly PropertyPlace[];
+/** The places that show a property. */
+export const places = ['PROFILE', 'LIST'] as const satisfies readonly PropertyPlace[];
 
 /** A property as it is being written. */
 export interface Draft {
