@@ -189,6 +189,7 @@ const thirtyDaysMs = 30 * 86_400_000;
 
 function initial(offer: OfferFieldsFragment | undefined, zone: string): Values {
   const now = Date.now();
+  const dayOf = (at: number) => localOf(new Date(at).toISOString(), zone).slice(0, 10);
   return {
     name: offer?.name ?? '',
     mall: offer?.mall ?? 'RAKUTEN',
@@ -196,8 +197,8 @@ function initial(offer: OfferFieldsFragment | undefined, zone: string): Values {
     typed: offer ? toTyped(offer.kind, offer.value) : 500,
     proof: offer?.proof ?? 'SHARED_CODE',
     sharedCode: offer?.sharedCode ?? '',
-    startsAt: localOf(offer?.startsAt ?? new Date(now).toISOString(), zone),
-    endsAt: localOf(offer?.endsAt ?? new Date(now + thirtyDaysMs).toISOString(), zone),
+    startsAt: offer ? localOf(offer.startsAt, zone) : `${dayOf(now)} 00:00:00`,
+    endsAt: offer ? localOf(offer.endsAt, zone) : `${dayOf(now + thirtyDaysMs)} 23:59:00`,
     terms: offer?.terms ?? '',
   };
 }

@@ -24,6 +24,8 @@ export function SignUpsPage() {
   const mayWrite = useScope('settings:write');
   const columns = useColumns();
   const [{ data, error, fetching }, ask] = useQuery({ query: SignUpFormsDocument });
+  // One just made is shown once it is read: its fields begin with what it says.
+  const form = data?.signUpForms.find((one) => one.id === open);
   const reload = () => ask({ requestPolicy: 'network-only' });
   const add = mayWrite && (
     <ButtonLink {...signUpsUrl('new')} leftSection={<IconPlus size="1rem" aria-hidden />}>
@@ -53,10 +55,10 @@ export function SignUpsPage() {
           </EmptyState>
         }
       />
-      {open !== undefined && data && (
+      {data && (form || open === 'new') && (
         <FormDrawer
           key={open}
-          form={data.signUpForms.find((form) => form.id === open)}
+          form={form}
           shops={data.shops}
           onClose={() => void navigate({ search: {} })}
           onSaved={(id) => {

@@ -11,5 +11,8 @@ export const cursorOf = (element: HTMLInputElement | HTMLTextAreaElement, put: (
   insert: (text) => {
     const at = element.selectionStart ?? element.value.length;
     put(element.value.slice(0, at) + text + element.value.slice(at));
+    element.focus();
+    // Writing the new value moves the cursor to the end; one goes on behind what was put in.
+    requestAnimationFrame(() => element.setSelectionRange(at + text.length, at + text.length));
   },
 });
