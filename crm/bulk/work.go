@@ -8,6 +8,7 @@ import (
 
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/property"
@@ -102,8 +103,12 @@ func (p *parting) do(ctx context.Context) error {
 	return db.Fault(err)
 }
 
-// lock keeps merges from moving these customers meanwhile.
+// lock keeps merges from moving these customers meanwhile: merges as such first,
+// as whoever books points does, so that the two never wait for each other.
 func (p *parting) lock(ctx context.Context, ids []int64) error {
+	if err := customer.Together(ctx, p.tx); err != nil {
+		return err
+	}
 	_, err := p.tx.NewRaw("SELECT FROM customers WHERE id = ANY (?::bigint[]) ORDER BY id FOR NO KEY UPDATE", pgdialect.Array(ids)).Exec(ctx)
 	return db.Fault(err)
 }
