@@ -272,3 +272,48 @@ func TestTagsAreMergedAndNotDeletedWhileASegmentNamesThem(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestAMergeGoesFirst has a merge under way take its customers while an edit of
+// them waits: were the edit to lock them before it waits, each would wait for
+// the other.
+func TestAMergeGoesFirst(t *testing.T) {
+	w := newWorld(t)
+	vip, err := w.tags.Create(t.Context(), "VIP")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := w.bulk.Start(t.Context(), bulk.Request{Action: bulk.Tag, Customers: w.crowd[:4], TagID: vip.ID, Key: "merge"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	worked := make(chan error, 1)
+	err = db.RunInTx(t.Context(), w.d, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(?)", db.PeopleLock).Exec(ctx); err != nil {
+			return err
+		}
+		go func() { worked <- w.bulk.Work(t.Context()) }()
+		for waits := false; !waits; {
+			err := w.d.NewRaw(`SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+				AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`).Scan(ctx, &waits)
+			if err != nil {
+				return err
+			}
+			select {
+			case err := <-worked:
+				t.Fatalf("the edit did not wait for the merge: %v", err)
+			default:
+			}
+		}
+		_, err := tx.NewRaw("SELECT FROM customers WHERE id = ? FOR UPDATE NOWAIT", w.crowd[0]).Exec(ctx)
+		return err
+	})
+	if err != nil {
+		t.Errorf("a merge cannot have its customers: %v", err)
+	}
+	if err := <-worked; err != nil {
+		t.Error(err)
+	}
+	if row, err = w.bulk.Find(t.Context(), row.ID); err != nil || row.Status != bulk.Done {
+		t.Errorf("the edit is %s, %v", row.Status, err)
+	}
+}
