@@ -21,7 +21,7 @@ func (a *App) composeConsents() {
 	post := &personal.Post{Office: a.Notices, Brands: a.Messages.Brands}
 	a.Preferences = &preference.Service{DB: a.DB, Clock: a.Clock, Mails: a.Messages.Responses}
 	a.SignUps = &signup.Service{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Welcome: welcome{a.Points}, Post: post, Returned: a.Privacy, Log: a.Log,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Welcome: welcome{a.Points}, Post: post, Senders: a.Messages.Senders, Returned: a.Privacy, Log: a.Log,
 	}
 }
 

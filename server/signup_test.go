@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/channel"
 	"github.com/meguri-crm/meguri/crm/message/link"
@@ -360,5 +362,30 @@ func TestThePagesSayTheSameInBothLanguages(t *testing.T) {
 	}
 	if len(pageWords[japanese]) != len(pageWords[english]) {
 		t.Error("there are words in English only")
+	}
+}
+
+func TestAFormIsNotPublishedInNobodysName(t *testing.T) {
+	w := newSignUpWorld(t)
+	if _, err := w.app.SignUps.Close(t.Context(), w.form.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.app.DB.NewRaw(`UPDATE settings SET value = value || '{"postalAddress": " "}' WHERE key = 'sender'`).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	reworded := wholeForm
+	reworded.Title.JA = "会員の登録"
+	for name, publish := range map[string]func() error{
+		"a new one":     func() error { _, err := w.app.SignUps.Create(t.Context(), w.shop.ID, "other", wholeForm); return err },
+		"a new version": func() error { _, err := w.app.SignUps.Update(t.Context(), w.form.ID, 1, reworded); return err },
+		"opened again":  func() error { _, err := w.app.SignUps.Close(t.Context(), w.form.ID, false); return err },
+	} {
+		var refused *fault.Error
+		if err := publish(); !errors.As(err, &refused) || refused.Code != "SENDER_NOT_SET" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if n := w.count("SELECT count(*) FROM sign_up_form_versions") + w.count("SELECT count(*) FROM sign_up_forms WHERE archived_at IS NULL"); n != 1 {
+		t.Errorf("%d versions and open forms, want the one closed version", n)
 	}
 }

@@ -11,6 +11,16 @@ type Sender struct {
 	Contact       string `json:"contact" field:"contact" validate:"required,max=300"`                                   // phone, mail address or page for inquiries, in the footer
 }
 
+// Complete reports whether everything is told that mails must tell.
+func (s Sender) Complete() bool {
+	for _, part := range []string{s.Name, s.Email, s.PostalAddress, s.Contact} {
+		if strings.TrimSpace(part) == "" {
+			return false
+		}
+	}
+	return true
+}
+
 // The names of the conditions on the merchant himself.
 const (
 	senderIncomplete = "sender_incomplete"

@@ -33,7 +33,7 @@ var slugPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,62}$`)
 
 // Create makes a form of a shop of the merchant's own. slug is the end of its
 // address: a–z, 0–9 and hyphens; "" makes one up. Errors: fault.Invalid by
-// field; fault.NotFound for the shop; fault.Conflict SLUG_TAKEN at slug.
+// field; fault.NotFound for the shop; fault.Conflict SLUG_TAKEN at slug, SENDER_NOT_SET.
 func (s *Service) Create(ctx context.Context, shopID int64, slug string, c Content) (*Form, error) {
 	if slug = strings.ToLower(strings.TrimSpace(slug)); slug == "" {
 		slug = strings.ToLower(rand.Text()[:10])
@@ -48,6 +48,9 @@ func (s *Service) Create(ctx context.Context, shopID int64, slug string, c Conte
 	f := &Form{SignUpForm: db.SignUpForm{ShopID: shopID, Slug: slug, Version: 1, CreatedAt: s.Clock.Now()}, Content: c}
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
 		if err := checkShop(ctx, tx, shopID); err != nil {
+			return err
+		}
+		if err := s.checkSender(ctx, tx); err != nil {
 			return err
 		}
 		if _, err := tx.NewInsert().Model(&f.SignUpForm).Exec(ctx); err != nil {
@@ -78,6 +81,16 @@ func checkShop(ctx context.Context, tx bun.IDB, id int64) error {
 	return nil
 }
 
+// checkSender refuses to ask people for their consent while the mail that asks
+// them to confirm it could not say whose it is.
+func (s *Service) checkSender(ctx context.Context, tx bun.IDB) error {
+	sender, err := s.Senders.Sender(ctx, tx)
+	if err != nil || sender.Complete() {
+		return err
+	}
+	return fault.New(fault.Conflict, "set the sender first: name, mail address, postal address and contact").WithCode("SENDER_NOT_SET")
+}
+
 // addVersion stores the content of f as its version.
 func (s *Service) addVersion(ctx context.Context, tx bun.IDB, f *Form) error {
 	raw, err := json.Marshal(f.Content)
@@ -93,7 +106,8 @@ func (s *Service) addVersion(ctx context.Context, tx bun.IDB, f *Form) error {
 
 // Update gives a form new content as its next version; content that says the
 // same makes none. seen is the version that the change was made from.
-// Errors: fault.NotFound; fault.Invalid by field; fault.Conflict STALE_VERSION.
+// Errors: fault.NotFound; fault.Invalid by field; fault.Conflict STALE_VERSION,
+// SENDER_NOT_SET.
 func (s *Service) Update(ctx context.Context, id int64, seen int, c Content) (*Form, error) {
 	c = c.tidy()
 	if err := c.check(); err != nil {
@@ -102,6 +116,9 @@ func (s *Service) Update(ctx context.Context, id int64, seen int, c Content) (*F
 	return s.change(ctx, id, func(ctx context.Context, tx db.Tx, f *Form) error {
 		if f.Version != seen {
 			return fault.New(fault.Conflict, "somebody has changed this form meanwhile").WithCode("STALE_VERSION")
+		}
+		if err := s.checkSender(ctx, tx); err != nil {
+			return err
 		}
 		before, err := json.Marshal(f.Content)
 		if err != nil {
@@ -122,7 +139,8 @@ func (s *Service) Update(ctx context.Context, id int64, seen int, c Content) (*F
 	})
 }
 
-// Close stops a form from taking anybody, or opens it again. Errors: fault.NotFound.
+// Close stops a form from taking anybody, or opens it again. Errors:
+// fault.NotFound; fault.Conflict SENDER_NOT_SET for one to be opened.
 func (s *Service) Close(ctx context.Context, id int64, closed bool) (*Form, error) {
 	return s.change(ctx, id, func(ctx context.Context, tx db.Tx, f *Form) error {
 		if closed == (f.ArchivedAt != nil) {
@@ -132,6 +150,8 @@ func (s *Service) Close(ctx context.Context, id int64, closed bool) (*Form, erro
 		f.ArchivedAt = nil
 		if closed {
 			action, f.ArchivedAt = "sign_up_form.close", &now
+		} else if err := s.checkSender(ctx, tx); err != nil {
+			return err
 		}
 		return access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "SignUpForm", ObjectID: f.ID})
 	})

@@ -23,6 +23,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/message/personal"
+	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -57,6 +58,11 @@ type Welcome interface {
 	Welcome(ctx context.Context, tx db.Tx, customerID, amount int64) error
 }
 
+// Senders tells in whose name shoppers are written to.
+type Senders interface {
+	Sender(ctx context.Context, idb bun.IDB) (policy.Sender, error)
+}
+
 // Returned lets an address that was erased come in again.
 type Returned interface {
 	Returned(ctx context.Context, tx bun.IDB, address string) error
@@ -76,6 +82,7 @@ type Service struct {
 	People  People
 	Welcome Welcome
 	Post    Post
+	Senders Senders
 	// Returned is told whose address is his own again after an erasure.
 	Returned Returned
 	Log      *slog.Logger

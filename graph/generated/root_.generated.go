@@ -21847,6 +21847,7 @@ extend type Query {
   signUpForms: [SignUpForm!]! @auth(scope: "settings:read")
 }
 extend type Mutation {
+  "A form cannot be published, changed or opened again before the sender is set (SENDER_NOT_SET; updateSenderSettings): the mail that asks people to confirm goes out in his name."
   createSignUpForm(input: CreateSignUpFormInput!): CreateSignUpFormPayload! @auth(scope: "settings:write")
   "Gives the form new content as its next version."
   updateSignUpForm(input: UpdateSignUpFormInput!): UpdateSignUpFormPayload! @auth(scope: "settings:write")

@@ -7,6 +7,7 @@ import {
   HomeSenderDocument,
   HomeShopsDocument,
 } from '#gql/home/graphql';
+import { senderComplete } from '#lib/sender';
 import { useScope } from '#lib/viewer';
 import { useQuery } from 'urql';
 
@@ -34,9 +35,7 @@ export function useMalls() {
 /** Whether everything stands that a mail must say about its sender; undefined until it is known. */
 export function useSenderReady(): boolean | undefined {
   const [{ data }] = useQuery({ query: HomeSenderDocument, pause: !useScope('settings:read') });
-  if (!data) return undefined;
-  const { name, email, postalAddress, contact } = data.senderSettings;
-  return [name, email, postalAddress, contact].every((value) => value !== '');
+  return data && senderComplete(data.senderSettings);
 }
 
 /** Whether any campaign was ever sent; undefined until it is known. */

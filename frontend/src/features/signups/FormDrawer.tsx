@@ -21,16 +21,15 @@ import { useMutation } from 'urql';
 import { contentInput, placeOf, type Typed, typed } from './content';
 import { ContentFields } from './ContentFields';
 import { History } from './History';
+import { isOwn, Needed, needsOf } from './Needed';
 import { Preview } from './Preview';
 import classes from './signups.module.css';
-
-/** Malls whose shops are the merchant's own. */
-const own = ['OWN_SITE', 'STORE', 'SHOPIFY', 'FUTURESHOP', 'MAKESHOP'];
 
 /** One form beside the list: what it says, how it looks, where it stands, and what it has said. */
 export function FormDrawer(props: {
   form: SignUpFormFieldsFragment | undefined;
   shops: SignUpFormsQuery['shops'];
+  sender: SignUpFormsQuery['senderSettings'];
   onClose: () => void;
   onSaved: (id?: string) => void;
 }) {
@@ -83,6 +82,7 @@ export function FormDrawer(props: {
 function Edit(props: {
   form: SignUpFormFieldsFragment | undefined;
   shops: SignUpFormsQuery['shops'];
+  sender: SignUpFormsQuery['senderSettings'];
   values: Typed;
   setValues: (next: Typed) => void;
   dirty: boolean;
@@ -91,7 +91,7 @@ function Edit(props: {
   const { t } = useTranslation('signups');
   const mayWrite = useScope('settings:write');
   const { form, values } = props;
-  const shops = props.shops.filter((shop) => own.includes(shop.mall));
+  const shops = props.shops.filter(isOwn);
   const [shop, setShop] = useState<string | null>(form?.shop.id ?? shops[0]?.id ?? null);
   const [slug, setSlug] = useState('');
   const [, create] = useMutation(SignUpCreateDocument);
@@ -119,10 +119,12 @@ function Edit(props: {
     toastDone(t(form ? 'saved' : 'created'));
     props.onSaved(made);
   };
-  if (!form && shops.length === 0) return <Text>{t('noShop')}</Text>;
+  const needs = needsOf(shops.length > 0, props.sender);
+  if (!form && needs.length > 0) return <Needed needs={needs} />;
   return (
     <form noValidate onSubmit={(event) => void save(event)}>
       <Stack gap="lg">
+        {needs.length > 0 && <Needed needs={needs} />}
         <FormErrors form="signup" errors={errors} namespace="signups" />
         {!form && (
           <>
@@ -152,7 +154,7 @@ function Edit(props: {
             <Text size="xs" c="dimmed" className={classes.grow}>
               {form && t('versionNote', { next: form.version + 1 })}
             </Text>
-            <Button type="submit" loading={busy} disabled={Boolean(form) && !props.dirty}>
+            <Button type="submit" loading={busy} disabled={Boolean(form) && (!props.dirty || needs.length > 0)}>
               {t(form ? 'save' : 'create')}
             </Button>
           </Group>
@@ -166,7 +168,7 @@ function Place(props: { form: SignUpFormFieldsFragment; onChanged: () => void })
   const { t } = useTranslation('signups');
   const mayWrite = useScope('settings:write');
   const [, close] = useMutation(SignUpCloseDocument);
-  const { run, busy } = useSubmit();
+  const { run, errors, busy } = useSubmit();
   const [asked, setAsked] = useState(false);
   const { form } = props;
   const change = async (closed: boolean) => {
@@ -204,6 +206,7 @@ function Place(props: { form: SignUpFormFieldsFragment; onChanged: () => void })
           </Text>
         </div>
       )}
+      <FormErrors form="signup" errors={errors} namespace="signups" />
       {mayWrite && (
         <div>
           <Button

@@ -103,7 +103,7 @@ export type UpdateSignUpFormInput = {
 export type SignUpFormsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignUpFormsQuery = { signUpForms: Array<{ id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }>, shops: Array<{ id: string, name: string, mall: Mall }> };
+export type SignUpFormsQuery = { signUpForms: Array<{ id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }>, shops: Array<{ id: string, name: string, mall: Mall }>, senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
 
 export type SignUpHistoryQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -209,6 +209,12 @@ export const SignUpFormsDocument = gql`
     id
     name
     mall
+  }
+  senderSettings {
+    name
+    email
+    postalAddress
+    contact
   }
 }
     ${SignUpFormFieldsFragmentDoc}
