@@ -59,7 +59,7 @@ func (a *App) composeMessages() error {
 	}
 	a.Messages.Previewer = &message.Previewer{
 		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, People: a.directory(),
-		Gate: a.Messages.Gate, Senders: a.Messages.Senders, Brands: a.Messages.Brands,
+		Gate: a.Messages.Gate, Senders: a.Messages.Senders, Brands: a.Messages.Brands, Properties: a.Properties,
 	}
 	return nil
 }

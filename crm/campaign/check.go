@@ -82,6 +82,7 @@ func (s *Service) checkVariants(ctx context.Context, p *plan) (findings []policy
 func (s *Service) checkContent(ctx context.Context, p *plan, v *db.CampaignVariant) ([]policy.Finding, error) {
 	source := sourceOf(v)
 	compiled, findings := message.Compile(source)
+	findings = append(findings, message.Unkept(source, p.kept)...)
 	if policy.Blocks(findings) {
 		return findings, nil
 	}

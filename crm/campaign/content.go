@@ -9,6 +9,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/policy"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -59,6 +60,7 @@ type plan struct {
 	shops    map[string]message.Shop // by mall
 	excluded []int64                 // segments
 	brand    message.Brand
+	kept     []string // keys of the properties that content can show
 }
 
 // loadPlan reads a campaign's parts.
@@ -89,6 +91,9 @@ func (s *Service) loadPlan(ctx context.Context, idb bun.IDB, row *db.Campaign) (
 		return nil, err
 	}
 	if p.brand, err = s.brand(ctx, idb); err != nil {
+		return nil, err
+	}
+	if p.kept, err = property.Keys(ctx, idb); err != nil {
 		return nil, err
 	}
 	p.shops, err = loadShops(ctx, idb)

@@ -118,6 +118,43 @@ func TestWhatBlocksIsNamedAndNothingGoesOut(t *testing.T) {
 	}
 }
 
+// TestAPropertyThatIsNotKeptStopsTheSend: it is found when the campaign is saved,
+// when it is scheduled, and when its hour has come.
+func TestAPropertyThatIsNotKeptStopsTheSend(t *testing.T) {
+	w := newWorld(t)
+	w.customers(1, true)
+	w.exec(`INSERT INTO properties (key, name, type, position, created_at, updated_at) VALUES ('pet', 'ペット', 'TEXT', 1, now(), now())`)
+	row := w.draftOf(strings.Replace(body, "{{ offer.code }}", "{{ customer.properties.pet | default: '-' }}", 1), campaign.Variant{Mall: "OWN_SITE"})
+	unknown := func() bool {
+		t.Helper()
+		findings, err := w.service.Findings(t.Context(), row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.Contains(codesOf(findings), "UNKNOWN_VARIABLE")
+	}
+	if unknown() {
+		t.Error("a property that is kept is unknown")
+	}
+	w.exec(`UPDATE properties SET archived_at = now() WHERE key = 'pet'`)
+	if !unknown() {
+		t.Error("saved: a property out of use is not told of")
+	}
+	_, err := w.service.Schedule(t.Context(), row.ID, row.Version, time.Now().Add(time.Hour))
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Code != "FINDINGS_BLOCK" {
+		t.Errorf("schedule: %v, want FINDINGS_BLOCK", err)
+	}
+	w.exec(`UPDATE properties SET archived_at = NULL WHERE key = 'pet'`)
+	if row, err = w.service.Schedule(t.Context(), row.ID, row.Version, time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	w.exec(`UPDATE properties SET archived_at = now() WHERE key = 'pet'`)
+	if codes, err := w.service.Blocking(t.Context(), row); err != nil || !slices.Equal(codes, []string{"UNKNOWN_VARIABLE"}) {
+		t.Errorf("when its hour comes: %v, %v", codes, err)
+	}
+}
+
 func codesOf(findings []policy.Finding) (codes []string) {
 	for _, f := range findings {
 		codes = append(codes, f.Code)

@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"time"
 
@@ -15,8 +14,6 @@ import (
 )
 
 const (
-	leaseFor  = 20 * time.Second
-	heartbeat = 5 * time.Second
 	// Every is how often a folder is looked into, and soon while something lies in it.
 	Every = 30 * time.Second
 	soon  = 3 * time.Second
@@ -24,32 +21,21 @@ const (
 	Settled = 10 * time.Second
 )
 
+// folders are the rows that looks are leased by.
+func (s *Service) folders() lease.Due { return lease.Due{DB: s.DB, Table: "inboxes"} }
+
 // Work looks into every folder that is due, one after the other.
 func (s *Service) Work(ctx context.Context) error {
 	for {
-		row, err := s.claim(ctx)
+		row, owner, err := lease.Claim[db.Inbox](ctx, s.folders(), s.Owner, s.Clock.Now())
 		if err != nil || row == nil {
 			return err
 		}
-		w := &worker{s: s, row: row, owner: *row.LeaseOwner}
-		err = lease.Hold(ctx, heartbeat, func(ctx context.Context) error { return w.hold(ctx, s.DB) }, w.look)
-		if err := w.end(ctx, err); err != nil {
+		w := &worker{s: s, row: row, owner: owner}
+		if err := w.end(ctx, s.folders().Hold(ctx, row.ID, owner, w.look)); err != nil {
 			return err
 		}
 	}
-}
-
-// claim takes the lease of the folder that has been due longest; nil: none is.
-func (s *Service) claim(ctx context.Context) (*db.Inbox, error) {
-	var rows []db.Inbox
-	err := s.DB.NewRaw(`UPDATE inboxes SET lease_owner = ?, lease_until = now() + ? * interval '1 second'
-		WHERE id = (SELECT id FROM inboxes WHERE status = 'ACTIVE' AND next_at <= ? AND (lease_until IS NULL OR lease_until < now())
-			ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-		RETURNING *`, s.Owner+"/"+rand.Text()[:8], leaseFor.Seconds(), s.Clock.Now()).Scan(ctx, &rows)
-	if err != nil || len(rows) == 0 {
-		return nil, db.Fault(err)
-	}
-	return &rows[0], nil
 }
 
 // worker is one process's look into one folder.
@@ -60,20 +46,9 @@ type worker struct {
 	open  int    // files that lie there still
 }
 
-// hold renews the lease. Errors: lease.ErrLost, lease.ErrStopped.
-func (w *worker) hold(ctx context.Context, idb bun.IDB) error {
-	var status []string
-	err := idb.NewRaw(`UPDATE inboxes SET lease_until = now() + ? * interval '1 second' WHERE id = ? AND lease_owner = ? RETURNING status`,
-		leaseFor.Seconds(), w.row.ID, w.owner).Scan(ctx, &status)
-	switch {
-	case err != nil:
-		return db.Fault(err)
-	case len(status) == 0:
-		return lease.ErrLost
-	case status[0] == stopped:
-		return lease.ErrStopped
-	}
-	return nil
+// hold renews the lease in a transaction of the look. Errors: lease.ErrLost, lease.ErrStopped.
+func (w *worker) hold(ctx context.Context, tx bun.IDB) error {
+	return w.s.folders().Renew(ctx, tx, w.row.ID, w.owner)
 }
 
 // trouble is what keeps a look from being done, and staff has to mend.
@@ -123,7 +98,5 @@ func (w *worker) alarm(ctx context.Context) error {
 
 // leave gives the lease back.
 func (w *worker) leave(ctx context.Context, set string, args ...any) error {
-	_, err := w.s.DB.NewRaw(`UPDATE inboxes SET `+set+`, lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`,
-		append(args, w.row.ID, w.owner)...).Exec(ctx)
-	return db.Fault(err)
+	return w.s.folders().Leave(ctx, w.row.ID, w.owner, set, args...)
 }

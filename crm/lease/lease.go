@@ -1,12 +1,13 @@
 // Package lease is how a process works on rows that several processes could
-// work on: loops that look for rows to claim, and the heartbeat that keeps a
-// claim while its work goes on.
+// work on: loops that look for rows to claim, the claim of rows that are due
+// again and again (Due), and the heartbeat that keeps a claim while its work
+// goes on.
 //
 // It promises that work is looked for at once when a process is woken and soon
 // when the waking was lost, and that work ends when its lease is gone or staff
-// asked for it. It leaves to the nouns the claim itself, a statement that writes
-// an owner and an end into the row, and to the work to check the lease in each
-// of its transactions.
+// asked for it. It leaves to nouns whose rows are no Due the claim itself, a
+// statement that writes an owner and an end into the row, and to the work to
+// check the lease in each of its transactions.
 package lease
 
 import (

@@ -75,6 +75,18 @@ func review(place, text string) []policy.Finding {
 	return c.findings
 }
 
+// spoken are the tokens that do something: those within raw and comment do not.
+func spoken(tokens []token) (list []token) {
+	for i := 0; i < len(tokens); i++ {
+		if name := tokens[i].name; name == "raw" || name == "comment" {
+			i = skipTo(tokens, i, "end"+name)
+			continue
+		}
+		list = append(list, tokens[i])
+	}
+	return list
+}
+
 func skipTo(tokens []token, i int, name string) int {
 	for i < len(tokens) && tokens[i].name != name {
 		i++
@@ -143,10 +155,20 @@ func (c *checker) add(line int, f policy.Finding) {
 
 // suggestion is the known variable that name was probably meant to be.
 func suggestion(name string) string {
-	best, distance := "", len(name)/2+1
-	for _, v := range variables {
-		if d := editDistance(name, v.Name); d < distance {
-			best, distance = v.Name, d
+	names := make([]string, len(variables))
+	for i, v := range variables {
+		names[i] = v.Name
+	}
+	return nearest(name, name, names)
+}
+
+// nearest is the one of names that name was probably meant to be, "" where none
+// is near enough for how long its telling part is.
+func nearest(name, telling string, names []string) string {
+	best, distance := "", len(telling)/2+1
+	for _, n := range names {
+		if d := editDistance(name, n); d < distance {
+			best, distance = n, d
 		}
 	}
 	return best

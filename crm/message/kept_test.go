@@ -2,6 +2,7 @@ package message
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/meguri-crm/meguri/crm/policy"
@@ -25,6 +26,35 @@ func TestAPropertyIsToldOfWhereItMayBeUnknown(t *testing.T) {
 	}
 	if !slices.ContainsFunc(review(placeSubject, "{{ customer.properties.Pet }}"), func(f policy.Finding) bool { return f.Code == "UNKNOWN_VARIABLE" }) {
 		t.Error("a name that no key can have is known")
+	}
+}
+
+// TestAPropertyThatIsNotKept is as unknown as any other name, wherever content
+// speaks of it.
+func TestAPropertyThatIsNotKept(t *testing.T) {
+	keys := []string{"pet", "favourite"}
+	for text, want := range map[string]string{
+		"{{ customer.properties.pet }}":                                            "",
+		"{{ customer.properties.pett }}":                                           "customer.properties.pet」",
+		`{{ customer.properties.shoe_size | default: "-" }}`:                       "customer.properties.shoe_size」",
+		"{% if customer.properties.pets == 'x' %}a{% endif %}":                      "customer.properties.pet」",
+		"{% assign a = customer.properties.shoe_size %}{{ a }}":                    "customer.properties.shoe_size」",
+		"{% raw %}{{ customer.properties.pett }}{% endraw %}":                      "",
+		"{% comment %}{{ customer.properties.pett }}{% endcomment %}{{ offer.x }}": "",
+	} {
+		for _, source := range []Source{{Subject: text}, {MJML: "\n" + text}, {Text: text}} {
+			found := Unkept(source, keys)
+			if want == "" {
+				if len(found) != 0 {
+					t.Errorf("%s: %+v", text, found)
+				}
+				continue
+			}
+			if len(found) != 1 || found[0].Code != "UNKNOWN_VARIABLE" || found[0].Severity != policy.Block || found[0].Line == 0 ||
+				!strings.Contains(found[0].Message.JA+found[0].Remedy.JA, want) {
+				t.Errorf("%s: %+v, want one that names %s", text, found, want)
+			}
+		}
 	}
 }
 

@@ -26,6 +26,13 @@ type Source struct {
 	Text    string // Liquid; empty: made from the HTML
 }
 
+// passage is one text of content, and where findings say that it is.
+type passage struct{ place, text string }
+
+func (s Source) parts() []passage {
+	return []passage{{placeSubject, s.Subject}, {placeMJML, s.MJML}, {placeText, s.Text}}
+}
+
 // Compiled is content that compiled: what a campaign variant stores.
 type Compiled struct {
 	Subject string `json:"subject"`

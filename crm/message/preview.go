@@ -27,6 +27,8 @@ type Previewer struct {
 	Gate    *Gate
 	Senders Senders
 	Brands  Brands
+	// Properties tells what is kept of customers; nil: not asked.
+	Properties Properties
 }
 
 // PreviewRequest is the content to show, saved or not, and for whom.
@@ -62,6 +64,11 @@ func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (*Preview, er
 	}
 	person.OfferCode = code
 	compiled, findings := Compile(r.Source)
+	unkept, err := p.unkept(ctx, r.Source)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, unkept...)
 	if !policy.Blocks(findings) {
 		findings = append(findings, Unfilled(r.Source, fixed, code != "")...)
 		ruled, err := p.ruled(ctx, r, compiled, fixed, code)

@@ -23,6 +23,11 @@ func (k known) People(context.Context, bun.IDB, []int64) (map[int64]message.Pers
 	return k, nil
 }
 
+// keptKeys are the keys of what is kept of customers.
+type keptKeys []string
+
+func (k keptKeys) Keys(context.Context, bun.IDB) ([]string, error) { return k, nil }
+
 func TestAPreviewShowsWhatWouldArrive(t *testing.T) {
 	tx := dbtest.Tx(t)
 	p := people{t, tx}
@@ -64,6 +69,11 @@ func TestAPreviewShowsWhatWouldArrive(t *testing.T) {
 	request.Source.Subject = "{{ nobody }}"
 	if got, err = previewer.Preview(t.Context(), request); err != nil || len(got.Findings) != 1 || got.HTML != "" {
 		t.Errorf("what cannot be rendered: %+v, %v", got, err)
+	}
+	previewer.Properties = keptKeys{"pet"}
+	request.Source.Subject = "{{ customer.properties.pet | default: '-' }}{{ customer.properties.cat | default: '-' }}"
+	if got, err = previewer.Preview(t.Context(), request); err != nil || len(got.Findings) != 1 || got.Findings[0].Code != "UNKNOWN_VARIABLE" {
+		t.Errorf("a property that nobody keeps: %+v, %v", got, err)
 	}
 	request.OfferID = 0
 	request.Source.Subject, request.Source.MJML = "x", body("{% for i in (1..99999999) %}{% endfor %}")

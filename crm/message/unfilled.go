@@ -17,7 +17,7 @@ import (
 func Unfilled(source Source, fixed Fixed, hasCode bool) []policy.Finding {
 	findings, spokenOf := hollow(source, fixed, hasCode)
 	empty := slices.DeleteFunc(fixed.empty(hasCode), func(name string) bool { return slices.Contains(spokenOf, name) })
-	for _, part := range []struct{ place, text string }{{placeSubject, source.Subject}, {placeMJML, source.MJML}, {placeText, source.Text}} {
+	for _, part := range source.parts() {
 		findings = append(findings, unfilledIn(part.place, part.text, empty)...)
 	}
 	return findings

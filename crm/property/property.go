@@ -132,6 +132,16 @@ func List(ctx context.Context, idb bun.IDB, archived bool) ([]Definition, error)
 	return list, nil
 }
 
+// Keys are the keys of the properties in use.
+func (s *Service) Keys(ctx context.Context, idb bun.IDB) ([]string, error) { return Keys(ctx, idb) }
+
+// Keys is as Service.Keys.
+func Keys(ctx context.Context, idb bun.IDB) ([]string, error) {
+	var keys []string
+	err := idb.NewRaw("SELECT key FROM properties WHERE archived_at IS NULL ORDER BY position, id").Scan(ctx, &keys)
+	return keys, db.Fault(err)
+}
+
 // Find is one property. Errors: fault.NotFound.
 func (s *Service) Find(ctx context.Context, id int64) (Definition, error) {
 	row := new(db.Property)

@@ -2,7 +2,6 @@ package pull
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"time"
@@ -18,8 +17,6 @@ import (
 )
 
 const (
-	leaseFor  = 20 * time.Second
-	heartbeat = 5 * time.Second
 	// How soon a service that troubles is asked again: trouble that passes after
 	// a minute, doubled each time; trouble that staff has to mend by the hour,
 	// because it may be mended at the mall, where nobody tells us.
@@ -35,39 +32,21 @@ func (s *Service) Poke() { s.workers.Poke() }
 // ends; what is under way then is given back and goes on elsewhere or later.
 func (s *Service) Run(ctx context.Context, workers int) { s.workers.Run(ctx, workers) }
 
+// connections are the rows that pulls are leased by.
+func (s *Service) connections() lease.Due { return lease.Due{DB: s.DB, Table: "pull_connections"} }
+
 // Work pulls from every connection that is due, one after the other.
 func (s *Service) Work(ctx context.Context) error {
 	for {
-		row, err := s.claim(ctx)
+		row, owner, err := lease.Claim[db.PullConnection](ctx, s.connections(), s.Owner, s.Clock.Now())
 		if err != nil || row == nil {
 			return err
 		}
-		if err := s.take(ctx, row); err != nil {
+		w := &worker{s: s, row: row, owner: owner}
+		if err := w.end(ctx, s.connections().Hold(ctx, row.ID, owner, w.pull)); err != nil {
 			return err
 		}
 	}
-}
-
-// claim takes the lease of the connection that has been due longest; nil: none is.
-func (s *Service) claim(ctx context.Context) (*db.PullConnection, error) {
-	var rows []db.PullConnection
-	err := s.DB.NewRaw(`UPDATE pull_connections SET lease_owner = ?, lease_until = now() + ? * interval '1 second'
-		WHERE id = (SELECT id FROM pull_connections
-			WHERE status = 'ACTIVE' AND next_at <= ? AND (lease_until IS NULL OR lease_until < now())
-			ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-		RETURNING *`, s.Owner+"/"+rand.Text()[:8], leaseFor.Seconds(), s.Clock.Now()).Scan(ctx, &rows)
-	if err != nil || len(rows) == 0 {
-		return nil, db.Fault(err)
-	}
-	return &rows[0], nil
-}
-
-// take works on a claimed connection until its pull is done, it is stopped, or
-// trouble puts it off.
-func (s *Service) take(ctx context.Context, row *db.PullConnection) error {
-	w := &worker{s: s, row: row, owner: *row.LeaseOwner}
-	err := lease.Hold(ctx, heartbeat, func(ctx context.Context) error { return w.hold(ctx, s.DB) }, w.pull)
-	return w.end(ctx, err)
 }
 
 // worker is one process's work on one connection.
@@ -77,20 +56,9 @@ type worker struct {
 	owner string // of this claim's lease
 }
 
-// hold renews the lease. Errors: lease.ErrLost, lease.ErrStopped.
-func (w *worker) hold(ctx context.Context, idb bun.IDB) error {
-	var status []string
-	err := idb.NewRaw(`UPDATE pull_connections SET lease_until = now() + ? * interval '1 second' WHERE id = ? AND lease_owner = ? RETURNING status`,
-		leaseFor.Seconds(), w.row.ID, w.owner).Scan(ctx, &status)
-	switch {
-	case err != nil:
-		return db.Fault(err)
-	case len(status) == 0:
-		return lease.ErrLost
-	case status[0] == stopped:
-		return lease.ErrStopped
-	}
-	return nil
+// hold renews the lease in a transaction of the pull. Errors: lease.ErrLost, lease.ErrStopped.
+func (w *worker) hold(ctx context.Context, tx bun.IDB) error {
+	return w.s.connections().Renew(ctx, tx, w.row.ID, w.owner)
 }
 
 // end gives the lease back and says when the connection is due again. What only
@@ -146,10 +114,8 @@ func (w *worker) troubled(ctx context.Context, t *source.Trouble) error {
 
 // leave gives the lease back.
 func (w *worker) leave(ctx context.Context, set string, args ...any) error {
-	_, err := w.s.DB.NewRaw(`UPDATE pull_connections SET `+set+`, lease_owner = NULL, lease_until = NULL WHERE id = ? AND lease_owner = ?`,
-		append(args, w.row.ID, w.owner)...).Exec(ctx)
-	if err != nil {
-		return db.Fault(err)
+	if err := w.s.connections().Leave(ctx, w.row.ID, w.owner, set, args...); err != nil {
+		return err
 	}
 	return db.Fault(live.Notify(ctx, w.s.DB, live.Pulls, w.row.ID))
 }
