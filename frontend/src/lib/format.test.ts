@@ -27,6 +27,10 @@ describe('figures', () => {
   it('says plainly when there is nothing to compare with', () => {
     expect(ja.change(120, 100)).toBe('+20.0%');
     expect(ja.change(80, 100)).toBe('−20.0%');
+    expect(ja.change(999, 100)).toBe('+899.0%');
+    expect(ja.change(179_200, 100)).toBe('1,792倍');
+    expect(en.change(1000, 100)).toBe('×10');
+    expect(ja.change(1000, -100)).toBe('+1,100.0%');
     expect(ja.change(80, 0)).toBe('–');
     expect(ja.change(80, 80)).toBe('±0.0%');
     expect(ja.change(0, 0)).toBe('±0.0%');

@@ -10,7 +10,7 @@ export interface Format {
   points(value: number): string;
   /** 12.3%; the share is a ratio, 0.123. A ratio without a base (0 of 0) is "–". */
   share(ratio: number | null | undefined): string;
-  /** +12.3% / −4.0%, and "–" where there is nothing to compare with. */
+  /** +12.3% / −4.0%, from ten times on 18倍 (in English ×18), and "–" where there is nothing to compare with. */
   change(now: number, before: number): string;
   /** 2026/11/21(土) */
   date(instant: string | Date): string;
@@ -34,6 +34,9 @@ export interface Format {
 
 /** What a figure that does not exist reads as. */
 const none = '–';
+
+/** From so many times on a growth is easier to grasp as a multiple than in percent. */
+const manifold = 10;
 
 const dayMs = 86_400_000;
 
@@ -78,6 +81,7 @@ export function createFormat(language: string, zone: string): Format {
   };
   /** ICU puts a space between a figure and its Japanese unit, 3 分前; the product's counts have none. */
   const closed = (words: string) => (japanese ? words.replaceAll(' ', '') : words);
+  const times = (factor: number) => (japanese ? `${number.format(factor)}倍` : `×${number.format(factor)}`);
   const date = (instant: string | Date) => {
     const p = read(instant);
     const weekday = japanese ? `(${p.weekday})` : ` (${p.weekday})`;
@@ -105,6 +109,7 @@ export function createFormat(language: string, zone: string): Format {
     change: (now, before) => {
       if (before === now) return '±0.0%';
       if (before === 0) return none;
+      if (before > 0 && now >= before * manifold) return times(Math.round(now / before));
       const ratio = (now - before) / Math.abs(before);
       return `${ratio < 0 ? '−' : '+'}${percent.format(Math.abs(ratio))}`;
     },

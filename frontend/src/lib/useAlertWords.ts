@@ -34,7 +34,7 @@ export function useAlertWords(): (alert: Told) => { title: string; body: string 
       case 'IMPORT_FAILED':
         return { title: t(raw.undo ? `kind.${kind}.undo` : `kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`) };
       case 'QUARANTINE_WAITING':
-        return { title: t(`kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`, { rows: written('rows'), days: written('days') }) };
+        return { title: t(`kind.${kind}.title`, { name }), body: t(`kind.${kind}.body`, { count: value('rows'), rows: written('rows'), days: written('days') }) };
       case 'BOUNCE_JUMP':
         return {
           title: t(`kind.${kind}.title`),

@@ -16,12 +16,17 @@ interface Comparison {
   good?: boolean;
 }
 
+/** Values longer than this are written smaller where the figure is narrow, rather than broken in two. */
+const roomyChars = 10;
+
 const arrows = { up: IconArrowUpRight, down: IconArrowDownRight, flat: IconArrowRight };
 
 /** One figure: what it is, its value, how it is defined, what it was before, and its course. */
 export function Figure(props: {
   label: string;
   value: ReactNode;
+  /** How many characters the value has, where it is no plain text. */
+  chars?: number;
   /** The period or base of the value, in small print. */
   note?: string;
   definition?: string;
@@ -32,6 +37,7 @@ export function Figure(props: {
 }) {
   const { t } = useTranslation('ui');
   const id = useId();
+  const chars = props.chars ?? (typeof props.value === 'string' ? props.value.length : 0);
   return (
     <section className={classes.figure} aria-labelledby={id}>
       <Group className={classes.head} gap="xs" justify="space-between">
@@ -43,7 +49,9 @@ export function Figure(props: {
         </div>
         {props.action}
       </Group>
-      <div className={classes.value}>{props.value}</div>
+      <div className={classes.value} data-long={chars > roomyChars || undefined}>
+        {props.value}
+      </div>
       {props.comparison && <Change {...props.comparison} />}
       {props.note && (
         <Text size="xs" c="dimmed">

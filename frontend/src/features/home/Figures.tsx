@@ -88,6 +88,7 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
       label={t(`figure.${code}.label`)}
       definition={t(`figure.${code}.definition`)}
       value={<LiveNumber value={value} format={write} />}
+      chars={write(value).length}
       comparison={
         previous === null || (previous === 0 && value === 0)
           ? undefined
@@ -112,7 +113,7 @@ function People(props: { label: string; people: DashboardFigure['people'] }) {
   if (count === 0) return null;
   return (
     <TextLink {...customersUrl({ rule })} size="xs" className={classes.people} aria-label={t('people', { label: props.label, count, shown: format.number(count) })}>
-      {format.people(count)}
+      {t('headcount', { count, shown: format.number(count) })}
       <IconChevronRight className={classes.small} aria-hidden />
     </TextLink>
   );

@@ -27,8 +27,12 @@ export function LatestImports() {
               <span className={classes.fileName}>{one.fileName}</span>
               {one.status !== 'DONE' && <Badge color={colors[one.status]}>{t(`imports.status.${one.status}`)}</Badge>}
               <span className={classes.rowNote}>
-                <MallDot mall={one.shop.mall} label={one.shop.name} /> ·{' '}
-                {t('imports.rows', { count: one.rows, rows: format.number(one.rows) })} ·{' '}
+                <span className={classes.source} title={one.shop.name}>
+                  <MallDot mall={one.shop.mall} label={one.shop.name} />
+                </span>
+                {' · '}
+                {t('imports.rows', { count: one.rows, rows: format.number(one.rows) })}
+                {' · '}
                 <Timestamp at={one.finishedAt ?? one.createdAt} relative />
               </span>
             </Link>

@@ -32,6 +32,7 @@ export function MallSales(props: { sales: Sales }) {
           {t('mallSales.empty')}
         </Text>
       ) : (
+        <div className={classes.mallsBox}>
         <table className={classes.malls}>
           <thead>
             <tr>
@@ -85,6 +86,7 @@ export function MallSales(props: { sales: Sales }) {
             ))}
           </tbody>
         </table>
+        </div>
       )}
     </section>
   );
