@@ -96,6 +96,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mg-nav-rail': '3.75rem',
     '--mg-header': '3.25rem',
     '--mg-page': '80rem',
+    // The height of the toasts that are shown, at the foot of the screen.
+    '--mg-toasts': '0px',
   },
   light: {
     ...pick(0),
