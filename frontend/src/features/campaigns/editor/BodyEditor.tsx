@@ -1,11 +1,12 @@
 import { Group, SegmentedControl, Text, Textarea } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockEditor } from './blocks/BlockEditor';
-import { type Cursor, cursorOf } from './cursor';
+import { putAtCursor } from './cursor';
 import { read } from './blocks/mail';
 import classes from './CampaignEditor.module.css';
+import { VariableMenu } from './VariableMenu';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
@@ -13,12 +14,12 @@ const route = getRouteApi('/shell/campaigns/$campaignId');
 export function BodyEditor(props: {
   mjml: string;
   onChange: (mjml: string) => void;
-  onFocus: (cursor: Cursor) => void;
   tools: ReactNode;
 }) {
   const { t } = useTranslation('campaigns');
   const { edit = 'blocks' } = route.useSearch();
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
+  const field = useRef<HTMLTextAreaElement>(null);
   const readable = read(props.mjml) !== undefined;
   const source = edit === 'source' || !readable;
   return (
@@ -42,6 +43,12 @@ export function BodyEditor(props: {
       </Group>
       <Group gap="xs" mb="sm">
         {props.tools}
+        {source && (
+          <VariableMenu
+            label={t('content.variables')}
+            onChoose={(words) => field.current && putAtCursor(field.current, words, props.onChange)}
+          />
+        )}
       </Group>
       {!readable && (
         <Text size="sm" mb="xs">
@@ -58,12 +65,12 @@ export function BodyEditor(props: {
           maxRows={24}
           spellCheck={false}
           value={props.mjml}
-          onFocus={(event) => props.onFocus(cursorOf(event.currentTarget, props.onChange))}
+          ref={field}
           onChange={(event) => props.onChange(event.currentTarget.value)}
         />
       ) : (
         <>
-          <BlockEditor mjml={props.mjml} onChange={props.onChange} onFocus={props.onFocus} />
+          <BlockEditor mjml={props.mjml} onChange={props.onChange} />
           <Text size="xs" c="dimmed" mt="xs">
             {t('content.typing')} {t('content.mjmlHelp')}
           </Text>

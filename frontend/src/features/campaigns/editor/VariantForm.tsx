@@ -1,17 +1,17 @@
 import { CampaignContentHelpDocument, type CampaignChoicesQuery, type CampaignVariantInput } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
-import { toastFailed } from '#ui/toast';
 import { Button, Checkbox, Group, Menu, Select, Stack, Switch, Textarea } from '@mantine/core';
 import { IconTemplate, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { type Cursor, cursorOf } from './cursor';
+import { putAtCursor } from './cursor';
 import { BodyEditor } from './BodyEditor';
 import classes from './CampaignEditor.module.css';
-import { ChipField, VariableMenu } from './ChipField';
+import { ChipField } from './ChipField';
 import { Starters } from './Starters';
+import { VariableMenu } from './VariableMenu';
 
 /** Offer, subject and body of one variant. */
 export function VariantForm(props: {
@@ -24,16 +24,9 @@ export function VariantForm(props: {
   const format = useFormat();
   const { variant, onChange } = props;
   const { t: tUi } = useTranslation('ui');
-  const cursor = useRef<Cursor>(undefined);
+  const text = useRef<HTMLTextAreaElement>(null);
   const [removing, setRemoving] = useState(false);
   const written = Boolean(variant.subject?.trim() || variant.mjml || variant.textBody?.trim());
-  const focus = (at: Cursor) => {
-    cursor.current = at;
-  };
-  const insert = (name: string) => {
-    if (cursor.current?.alive()) cursor.current.insert(`{{ ${name} }}`);
-    else toastFailed(t('content.whereTo'), t('content.whereToBody'));
-  };
   const textBody = (value: string) => onChange({ textBody: value });
 
   return (
@@ -88,37 +81,37 @@ export function VariantForm(props: {
           insert={t('content.variablesInSubject')}
           value={variant.subject ?? ''}
           onChange={(subject) => onChange({ subject })}
-          onFocus={focus}
         />
       </Stack>
       {variant.mjml ? (
         <BodyEditor
           mjml={variant.mjml}
           onChange={(mjml) => onChange({ mjml })}
-          onFocus={focus}
-          tools={
-            <>
-              <Templates variant={variant} onChoose={onChange} />
-              <VariableMenu label={t('content.variables')} onChoose={insert} />
-            </>
-          }
+          tools={<Templates variant={variant} onChoose={onChange} />}
         />
       ) : (
         <Starters
           onChoose={({ subject, mjml }) => onChange({ mjml, ...(variant.subject?.trim() ? {} : { subject }) })}
         />
       )}
-      <Textarea
-        className={classes.form}
-        id="variant-textBody"
-        label={t('content.text')}
-        description={t('content.textHelp')}
-        minRows={3}
-        maxRows={12}
-        value={variant.textBody ?? ''}
-        onFocus={(event) => focus(cursorOf(event.currentTarget, textBody))}
-        onChange={(event) => textBody(event.currentTarget.value)}
-      />
+      <div className={classes.form}>
+        <Textarea
+          ref={text}
+          id="variant-textBody"
+          label={t('content.text')}
+          description={t('content.textHelp')}
+          minRows={3}
+          maxRows={12}
+          value={variant.textBody ?? ''}
+          onChange={(event) => textBody(event.currentTarget.value)}
+        />
+        <Group mt="xs">
+          <VariableMenu
+            label={t('content.variablesInText')}
+            onChoose={(words) => text.current && putAtCursor(text.current, words, textBody)}
+          />
+        </Group>
+      </div>
     </Stack>
   );
 }

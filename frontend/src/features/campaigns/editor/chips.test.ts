@@ -58,3 +58,22 @@ describe('a line of chips', () => {
     expect(textOf(field)).toBe('一行目 二行 目');
   });
 });
+
+describe('several lines of chips', () => {
+  it.each(['一行目\n二行目', '{{ customer.addressee }}\n\n新茶です\n', '\n', '**感謝**をこめて', ''])('gives back what it was given: %j', (text) => {
+    show(field, text, chip, true);
+    expect(textOf(field, true)).toBe(text);
+  });
+
+  it.each(['br', 'nothing'])('reads what a browser leaves at the end (%s)', (end) => {
+    field.replaceChildren(document.createTextNode('一行目\n二行目'), ...(end === 'br' ? [document.createElement('br')] : []));
+    expect(textOf(field, true)).toBe('一行目\n二行目');
+  });
+
+  it('puts in behind the last word, not below it', () => {
+    getSelection()?.removeAllRanges();
+    show(field, '新茶', chip, true);
+    putIn(field, ...withRoom(chip('shop.name', '{{ shop.name }}')));
+    expect(textOf(field, true)).toBe('新茶{{ shop.name }}');
+  });
+});

@@ -3,27 +3,34 @@ import { tokensOf } from './tokens';
 /** Keeps room for the cursor beside a chip, where browsers have none; it is no part of the text. */
 const room = '\u200b';
 
-/** Fills a field with a text of the template language, its variables as chips that name them. */
-export function show(field: HTMLElement, text: string, chip: (name: string, source: string) => HTMLElement): void {
+/**
+ * Fills a field with a text of the template language, its variables as chips
+ * that name them. A field of several lines ends with a break that is no part of
+ * the text, as browsers show none that nothing follows.
+ */
+export function show(field: HTMLElement, text: string, chip: (name: string, source: string) => HTMLElement, lines = false): void {
   const nodes: Node[] = [];
   for (const token of tokensOf(text)) {
     if (token.variable) nodes.push(document.createTextNode(room), chip(token.text, token.source), document.createTextNode(room));
     else nodes.push(document.createTextNode(token.text));
   }
+  if (lines && text !== '') nodes.push(document.createTextNode('\n'));
   field.replaceChildren(...nodes);
 }
 
-/** The text behind what a field shows: one line, chips as the Liquid they stand for. */
-export const textOf = (field: Node): string =>
+/** The text behind what a field shows, chips as the Liquid they stand for; on one line unless it may have more. */
+export function textOf(field: Node, lines = false): string {
+  const text = rawOf(field).replaceAll(room, '').replaceAll('\u00a0', ' ').replaceAll('\r\n', '\n');
+  return lines ? text.replace(/\n$/, '') : text.replace(/[\r\n]+/g, ' ');
+}
+
+const rawOf = (field: Node): string =>
   [...field.childNodes]
     .map((node) => {
-      if (node instanceof HTMLElement) return node.dataset.source ?? textOf(node);
-      return node.nodeValue ?? '';
+      if (!(node instanceof HTMLElement)) return node.nodeValue ?? '';
+      return node.tagName === 'BR' ? '\n' : (node.dataset.source ?? rawOf(node));
     })
-    .join('')
-    .replaceAll(room, '')
-    .replaceAll('\u00a0', ' ')
-    .replace(/[\r\n]+/g, ' ');
+    .join('');
 
 /** Where the cursor stands in a field, or what is selected; undefined while it is elsewhere. */
 export function cursorIn(field: HTMLElement): Range | undefined {
@@ -50,10 +57,15 @@ export function putIn(field: HTMLElement, ...nodes: Node[]): void {
   moveCursor(range);
 }
 
+/** The end of what a field says, before the break that only ends it. */
 function endOf(field: HTMLElement): Range {
   const range = document.createRange();
   range.selectNodeContents(field);
   range.collapse(false);
+  const last = field.lastChild;
+  if (last instanceof Text && last.data.endsWith('\n')) range.setStart(last, last.length - 1);
+  else if (last instanceof HTMLElement && last.tagName === 'BR') range.setStartBefore(last);
+  range.collapse(true);
   return range;
 }
 

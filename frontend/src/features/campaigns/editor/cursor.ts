@@ -1,18 +1,8 @@
-/** Where a cursor stands, so that something can be put in there. */
-export interface Cursor {
-  /** Whether the field is still on screen. */
-  alive: () => boolean;
-  insert: (text: string) => void;
+/** Puts words into a plain field where its cursor stands or last stood; `put` takes the new value. */
+export function putAtCursor(field: HTMLInputElement | HTMLTextAreaElement, words: string, put: (value: string) => void): void {
+  const at = field.selectionStart ?? field.value.length;
+  put(field.value.slice(0, at) + words + field.value.slice(at));
+  field.focus();
+  // Writing the new value moves the cursor to the end; one goes on behind what was put in.
+  requestAnimationFrame(() => field.setSelectionRange(at + words.length, at + words.length));
 }
-
-/** The cursor of a plain field, whose new value `put` takes. */
-export const cursorOf = (element: HTMLInputElement | HTMLTextAreaElement, put: (value: string) => void): Cursor => ({
-  alive: () => element.isConnected,
-  insert: (text) => {
-    const at = element.selectionStart ?? element.value.length;
-    put(element.value.slice(0, at) + text + element.value.slice(at));
-    element.focus();
-    // Writing the new value moves the cursor to the end; one goes on behind what was put in.
-    requestAnimationFrame(() => element.setSelectionRange(at + text.length, at + text.length));
-  },
-});

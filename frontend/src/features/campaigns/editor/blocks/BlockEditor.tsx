@@ -2,7 +2,6 @@ import { ActionIcon, Group, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Cursor } from '../cursor';
 import { AddBlock } from './AddBlock';
 import { BlockFields } from './BlockFields';
 import classes from './Blocks.module.css';
@@ -16,7 +15,7 @@ import { preheaderOf, withPreheader } from './preheader';
  * MJML; what it has written itself is not read again, so that nothing moves
  * under the cursor.
  */
-export function BlockEditor(props: { mjml: string; onChange: (mjml: string) => void; onFocus: (cursor: Cursor) => void }) {
+export function BlockEditor(props: { mjml: string; onChange: (mjml: string) => void }) {
   const { t } = useTranslation('campaigns');
   const [{ mail, written }, set] = useState(() => ({ mail: read(props.mjml), written: props.mjml }));
   if (written !== props.mjml) set({ mail: read(props.mjml), written: props.mjml });
@@ -34,7 +33,7 @@ export function BlockEditor(props: { mjml: string; onChange: (mjml: string) => v
     });
   return (
     <div className={classes.mail} role="group" aria-label={t('blocks.title')}>
-      <Preheader text={preheaderOf(mail)} onChange={(text) => change(withPreheader(mail, text))} onFocus={props.onFocus} />
+      <Preheader text={preheaderOf(mail)} onChange={(text) => change(withPreheader(mail, text))} />
       {mail.sections.map((section, at) => {
         const { blocks } = section;
         const insert = (after: number, kind: Addable) => inSection(at, blocks.toSpliced(after + 1, 0, fresh(kind)));
@@ -46,7 +45,7 @@ export function BlockEditor(props: { mjml: string; onChange: (mjml: string) => v
                 key={index}
                 place={`${at}-${index}`}
                 block={block}
-                onFocus={props.onFocus}
+               
                 onChange={(changed) => inSection(at, blocks.with(index, changed))}
                 onRemove={() => inSection(at, blocks.toSpliced(index, 1))}
                 onUp={index > 0 ? () => inSection(at, swapped(blocks, index - 1)) : undefined}
@@ -72,7 +71,6 @@ function OneBlock(props: {
   /** Section and place in it. */
   place: string;
   block: Block;
-  onFocus: (cursor: Cursor) => void;
   onChange: (block: Block) => void;
   onRemove: () => void;
   onUp: (() => void) | undefined;
@@ -101,7 +99,7 @@ function OneBlock(props: {
           </ActionIcon>
         </Group>
       </Group>
-      <BlockFields id={`variant-block-${props.place}`} block={block} onChange={props.onChange} onFocus={props.onFocus} />
+      <BlockFields id={`variant-block-${props.place}`} block={block} onChange={props.onChange} />
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import { CampaignProductsDocument } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
-import { Autocomplete, Code, Text, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Code, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { InWords } from '../InWords';
-import { type Cursor, cursorOf } from '../cursor';
+import { ChipField } from '../ChipField';
 import classes from './Blocks.module.css';
 import type { Block } from './mail';
 
@@ -13,7 +12,6 @@ interface FieldsProps<Kind extends Block = Block> {
   id: string;
   block: Kind;
   onChange: (block: Block) => void;
-  onFocus: (cursor: Cursor) => void;
 }
 type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
 
@@ -48,21 +46,18 @@ export function BlockFields(props: FieldsProps) {
 function Words(props: FieldsProps<Of<'heading' | 'text'>>) {
   const { t } = useTranslation('campaigns');
   const { block } = props;
-  const put = (text: string) => props.onChange({ ...block, text });
   return (
-    <>
-      <Textarea
-        id={props.id}
-        aria-label={t(`blocks.kind.${block.kind}`)}
-        placeholder={t(`blocks.placeholder.${block.kind}`)}
-        minRows={block.kind === 'heading' ? 1 : 3}
-        classNames={{ input: block.kind === 'heading' ? classes.heading : undefined }}
-        value={block.text}
-        onFocus={(event) => props.onFocus(cursorOf(event.currentTarget, put))}
-        onChange={(event) => put(event.currentTarget.value)}
-      />
-      <InWords text={block.text} />
-    </>
+    <ChipField
+      id={props.id}
+      bare
+      label={t(`blocks.kind.${block.kind}`)}
+      placeholder={t(`blocks.placeholder.${block.kind}`)}
+      lines
+      strong={block.kind === 'heading'}
+      insert={t('content.variables')}
+      value={block.text}
+      onChange={(text) => props.onChange({ ...block, text })}
+    />
   );
 }
 
@@ -85,40 +80,42 @@ function Image(props: FieldsProps<Of<'image'>>) {
         value={block.alt}
         onChange={(event) => onChange({ ...block, alt: event.currentTarget.value })}
       />
-      <Target {...props} value={block.href} put={(href) => onChange({ ...block, href })} />
+      <Target id={props.id} value={block.href} put={(href) => onChange({ ...block, href })} />
     </>
   );
 }
 
 function Link(props: FieldsProps<Of<'button'>>) {
   const { t } = useTranslation('campaigns');
-  const { block, onChange, onFocus } = props;
-  const put = (label: string) => onChange({ ...block, label });
+  const { block, onChange } = props;
   return (
     <div className={classes.pair}>
-      <TextInput
+      <ChipField
         id={props.id}
         label={t('blocks.field.label')}
         placeholder={t('blocks.placeholder.button')}
+        insert={t('content.variables')}
+        small
         value={block.label}
-        onFocus={(event) => onFocus(cursorOf(event.currentTarget, put))}
-        onChange={(event) => put(event.currentTarget.value)}
+        onChange={(label) => onChange({ ...block, label })}
       />
-      <Target {...props} value={block.href} put={(href) => onChange({ ...block, href })} />
+      <Target id={props.id} value={block.href} put={(href) => onChange({ ...block, href })} />
     </div>
   );
 }
 
 /** Where a link leads. */
-function Target(props: { value: string; put: (href: string) => void; onFocus: (cursor: Cursor) => void }) {
+function Target(props: { id: string; value: string; put: (href: string) => void }) {
   const { t } = useTranslation('campaigns');
   return (
-    <TextInput
+    <ChipField
+      id={`${props.id}-href`}
       label={t('blocks.field.href')}
       placeholder="https://"
+      insert={t('content.variables')}
+      small
       value={props.value}
-      onFocus={(event) => props.onFocus(cursorOf(event.currentTarget, props.put))}
-      onChange={(event) => props.put(event.currentTarget.value)}
+      onChange={props.put}
     />
   );
 }
@@ -153,7 +150,7 @@ function Product(props: FieldsProps<Of<'product'>>) {
       />
       <div className={classes.pair}>
         <TextInput label={t('blocks.field.label')} value={block.label} onChange={(event) => set({ label: event.currentTarget.value })} />
-        <Target {...props} value={block.href} put={(href) => set({ href })} />
+        <Target id={props.id} value={block.href} put={(href) => set({ href })} />
       </div>
     </>
   );

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { ChipField } from '../ChipField';
-import type { Cursor } from '../cursor';
 
 /** The line after the subject, which a mail keeps out of sight of its body. */
-export function Preheader(props: { text: string; onChange: (text: string) => void; onFocus: (cursor: Cursor) => void }) {
+export function Preheader(props: { text: string; onChange: (text: string) => void }) {
   const { t } = useTranslation('campaigns');
   return (
     <div data-block="preheader">
@@ -14,7 +13,6 @@ export function Preheader(props: { text: string; onChange: (text: string) => voi
         insert={t('content.variablesInPreheader')}
         value={props.text}
         onChange={props.onChange}
-        onFocus={props.onFocus}
       />
     </div>
   );
