@@ -14,6 +14,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/db"
@@ -194,14 +195,21 @@ func (b *batch) lockChanged(ctx context.Context, numbers []string, byNo map[stri
 	if err != nil {
 		return db.Fault(err)
 	}
-	for _, k := range keys {
+	refs := make([]order.Ref, len(keys))
+	for i, k := range keys {
+		refs[i] = order.Ref{CustomerID: k.CustomerID, ID: k.OrderID}
+	}
+	befores, err := order.ByRefs(ctx, b.tx, refs)
+	if err != nil {
+		return err
+	}
+	for i, k := range keys {
 		o := byNo[k.OrderNo]
-		o.customerID, o.orderID = k.CustomerID, k.OrderID
-		before, err := order.Find(ctx, b.tx, order.Ref{CustomerID: k.CustomerID, ID: k.OrderID})
-		if err != nil {
-			return err
+		before, there := befores[refs[i]]
+		if !there {
+			return fault.New(fault.Internal, "order %d has a number but is not there", k.OrderID)
 		}
-		o.before = before
+		o.customerID, o.orderID, o.before = k.CustomerID, k.OrderID, &before
 		o.late = b.family != nil && o.half == nil && before.ImportID != nil && *before.ImportID > *b.imp.MendsID && !b.family[*before.ImportID]
 		b.changed = append(b.changed, o)
 	}

@@ -31,11 +31,19 @@ func List(ctx context.Context, idb bun.IDB, customerID int64, after *Cursor, lim
 	return rows, db.Fault(err)
 }
 
-// Find is one order. Errors: fault.NotFound.
-func Find(ctx context.Context, idb bun.IDB, ref Ref) (*db.Order, error) {
-	row := new(db.Order)
-	err := idb.NewSelect().Model(row).Where("customer_id = ? AND id = ?", ref.CustomerID, ref.ID).Scan(ctx)
-	return row, db.Fault(err)
+// ByRefs are those of these orders that are there.
+func ByRefs(ctx context.Context, idb bun.IDB, refs []Ref) (map[Ref]db.Order, error) {
+	customers, ids := make([]int64, len(refs)), make([]int64, len(refs))
+	for i, r := range refs {
+		customers[i], ids[i] = r.CustomerID, r.ID
+	}
+	var rows []db.Order
+	err := idb.NewSelect().Model(&rows).Where("(customer_id, id) IN ("+pairSource+")", pgdialect.Array(customers), pgdialect.Array(ids)).Scan(ctx)
+	found := make(map[Ref]db.Order, len(rows))
+	for _, o := range rows {
+		found[Ref{o.CustomerID, o.ID}] = o
+	}
+	return found, db.Fault(err)
 }
 
 // Service reads orders for the API.
@@ -49,25 +57,19 @@ func (s *Service) List(ctx context.Context, customerID int64, after *Cursor, lim
 	return List(ctx, s.db, customerID, after, limit)
 }
 
-// Find is Find on the service's database.
-func (s *Service) Find(ctx context.Context, ref Ref) (*db.Order, error) { return Find(ctx, s.db, ref) }
+// Find is one order. Errors: fault.NotFound.
+func (s *Service) Find(ctx context.Context, ref Ref) (*db.Order, error) {
+	row := new(db.Order)
+	err := s.db.NewSelect().Model(row).Where("customer_id = ? AND id = ?", ref.CustomerID, ref.ID).Scan(ctx)
+	return row, db.Fault(err)
+}
 
 // pairSource is the rows of two arrays, customers and orders.
 const pairSource = "SELECT * FROM unnest(?::bigint[], ?::bigint[])"
 
-// ByRefs are those of these orders that are there.
+// ByRefs is ByRefs on the service's database.
 func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, error) {
-	customers, ids := make([]int64, len(refs)), make([]int64, len(refs))
-	for i, r := range refs {
-		customers[i], ids[i] = r.CustomerID, r.ID
-	}
-	var rows []db.Order
-	err := s.db.NewSelect().Model(&rows).Where("(customer_id, id) IN ("+pairSource+")", pgdialect.Array(customers), pgdialect.Array(ids)).Scan(ctx)
-	found := make(map[Ref]db.Order, len(rows))
-	for _, o := range rows {
-		found[Ref{o.CustomerID, o.ID}] = o
-	}
-	return found, db.Fault(err)
+	return ByRefs(ctx, s.db, refs)
 }
 
 // Lines are the lines of these orders, by order, in the order of their keys.
