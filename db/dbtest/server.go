@@ -3,6 +3,7 @@ package dbtest
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -104,15 +105,25 @@ func (s *server) reach(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// A test database need not survive a power cut.
+	settings := map[string]string{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"}
+	if !benchmarks() {
+		settings["shared_buffers"] = "128MB"
+	}
 	s.lease, err = embedded.Join(ctx, embedded.Options{
-		Dir: filepath.Join(dir, "postgres"), Database: "postgres", Keeper: []string{keeper}, Linger: 20 * time.Second,
-		// A test database need not survive a power cut.
-		Settings: map[string]string{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400", "shared_buffers": "128MB"},
+		Dir: filepath.Join(dir, "postgres"), Database: "postgres", Keeper: []string{keeper}, Linger: 20 * time.Second, Settings: settings,
 	})
 	if err != nil {
 		return "", err
 	}
 	return s.lease.DSN, nil
+}
+
+// benchmarks says that the run measures: it gets the memory that the product's
+// own server has.
+func benchmarks() bool {
+	bench := flag.Lookup("test.bench")
+	return bench != nil && bench.Value.String() != ""
 }
 
 func moduleRoot() (string, error) {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, type TestContext } from 'vitest';
@@ -61,9 +62,10 @@ export async function signIn(page: Page, server: Server): Promise<void> {
   await page.locator('#main h1').waitFor();
 }
 
-/** No rule of WCAG A and AA is broken seriously on the page, once it has loaded. */
+/** No rule of WCAG A and AA is broken seriously on the page, once it has loaded. What is judged is kept in `.out`. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+  await keepPicture(page);
   // Not addScriptTag: the page's own policy refuses scripts that are not the server's.
   await page.evaluate(readFileSync(axe, 'utf8'));
   const found = await page.evaluate(async () => {
@@ -105,9 +107,22 @@ export async function expectJapaneseFont(page: Page, selector = 'h1'): Promise<v
 /** Keeps what the screen showed when the running test fails, in `.out`. */
 export function keepOnFailure(test: TestContext, page: () => Page | undefined): void {
   test.onTestFailed(async ({ task }) => {
-    const name = task.name.replace(/[^\w]+/g, '-');
-    await page()?.screenshot({ path: fileURLToPath(new URL(`./.out/${name}.png`, import.meta.url)), fullPage: true });
+    await page()?.screenshot({ path: picturePath(task.name), fullPage: true });
   });
+}
+
+let pictures = 0;
+
+/** Keeps what the screen shows, in a folder of its journey. */
+async function keepPicture(page: Page): Promise<void> {
+  const journey = basename(expect.getState().testPath ?? '', '.test.ts');
+  pictures += 1;
+  await page.screenshot({ path: picturePath(new URL(page.url()).pathname, `${journey}/${String(pictures).padStart(2, '0')}-`) });
+}
+
+function picturePath(name: string, before = ''): string {
+  const words = name.replace(/[^\w]+/g, '-').replace(/^-/, '');
+  return fileURLToPath(new URL(`./.out/${before}${words || 'home'}.png`, import.meta.url));
 }
 
 /** Nothing is wider than the screen. */
