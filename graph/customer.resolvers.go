@@ -117,11 +117,7 @@ func (r *identityResolver) Shop(ctx context.Context, obj *model.Identity) (*mode
 }
 
 func (r *mutationResolver) CreateCustomer(ctx context.Context, input model.CreateCustomerInput) (*model.CreateCustomerPayload, error) {
-	var row *db.Customer
-	shopID, err := gid.Decode("Shop", input.ShopID)
-	if err == nil {
-		row, err = r.Resolver.Customers.Create(ctx, shopID, deref(input.MemberID), model.NewCustomerProfile(input.Profile))
-	}
+	row, err := r.createCustomer(ctx, input)
 	c, wrong, err := r.changed(ctx, row, err)
 	return &model.CreateCustomerPayload{Customer: c, UserErrors: wrong}, err
 }
@@ -130,7 +126,9 @@ func (r *mutationResolver) UpdateCustomer(ctx context.Context, input model.Updat
 	var row *db.Customer
 	id, err := gid.Decode("Customer", input.ID)
 	if err == nil {
-		row, err = r.Resolver.Customers.Update(ctx, id, model.NewCustomerProfile(input.Profile))
+		p := model.NewCustomerProfile(input.Profile)
+		p.NoBirthDate = input.ClearBirthDate
+		row, err = r.Resolver.Customers.Update(ctx, id, p)
 	}
 	c, wrong, err := r.changed(ctx, row, err)
 	return &model.UpdateCustomerPayload{Customer: c, UserErrors: wrong}, err

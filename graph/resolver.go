@@ -17,6 +17,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/demo"
+	"github.com/meguri-crm/meguri/crm/entry"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fee"
 	"github.com/meguri-crm/meguri/crm/inbox"
@@ -93,6 +94,7 @@ type Resolver struct {
 	Zone         *time.Location // the merchant's
 	Shops        *shop.Service
 	Customers    *customer.Service
+	Entries      *entry.Service
 	Properties   *property.Service
 	Tags         *tag.Service
 	Notes        *note.Service

@@ -6,6 +6,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/demo"
+	"github.com/meguri-crm/meguri/crm/entry"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
@@ -68,6 +69,7 @@ func (a *App) resolver() *graph.Resolver {
 		Demo:        a.Demo,
 		SignUps:     a.SignUps,
 		Preferences: a.Preferences, Privacy: a.Privacy, Links: a.Messages.Signer, Clock: a.Clock,
+		Entries:   &entry.Service{DB: a.DB, Customers: a.Customers, Tags: a.Tags, Properties: a.Properties},
 		Customers: a.Customers, Properties: a.Properties, Tags: a.Tags, Notes: a.Notes, Bulk: a.Bulk,
 		Orders:  a.Orders,
 		Events:  a.Events,

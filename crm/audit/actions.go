@@ -29,6 +29,7 @@ var actions = slices.Concat(
 	),
 	group(Words{"顧客", "Customers"},
 		Action{Name: "customer.create", Words: Words{"顧客を登録", "Created a customer"}},
+		Action{Name: "customer.complete", Words: Words{"顧客に書き足し", "Added to a customer"}},
 		Action{Name: "customer.update", Words: Words{"顧客を変更", "Changed a customer"}},
 		Action{Name: "customer.download", Words: Words{"顧客をCSVで書き出し", "Downloaded customers"}},
 		Action{Name: "saved_view.create", Words: Words{"一覧のビューを保存", "Saved a view of a list"}},

@@ -44,6 +44,7 @@ var keys = map[string]Words{
 	"addresses":         {"宛先の数", "Addresses"},
 	"algorithm":         {"方式", "Algorithm"},
 	"amount":            {"ポイント", "Points"},
+	"apartFrom":         {"別の人とした候補", "Told apart from"},
 	"archived":          {"終了", "Archived"},
 	"assignee":          {"担当者", "Assignee"},
 	"at":                {"日時", "At"},

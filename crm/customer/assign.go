@@ -193,20 +193,25 @@ func (b *batch) match() {
 		if len(e.Keys) == 0 {
 			continue
 		}
-		m := b.index.Match(e)
-		b.matches[i] = m
-		p := b.profiles[m.Customer]
-		if p == nil {
-			p = &db.Customer{Gender: "UNKNOWN", Country: "JP", CreatedAt: b.now, UpdatedAt: b.now}
-			b.profiles[m.Customer] = p
-		}
-		filled, hinted := fill(p, e.Normal), hint(p, e.Hints)
-		if (filled || hinted) && m.Customer > 0 {
-			b.touched[m.Customer] = true
-		}
-		if hinted {
-			b.hinted[m.Customer] = true
-		}
+		b.keep(i, b.index.Match(e))
+	}
+}
+
+// keep gathers what a piece of evidence adds to the profile it was matched to.
+func (b *batch) keep(i int, m Match) {
+	e := b.evidence[i]
+	b.matches[i] = m
+	p := b.profiles[m.Customer]
+	if p == nil {
+		p = &db.Customer{Gender: "UNKNOWN", Country: "JP", CreatedAt: b.now, UpdatedAt: b.now}
+		b.profiles[m.Customer] = p
+	}
+	filled, hinted := fill(p, e.Normal), hint(p, e.Hints)
+	if (filled || hinted) && m.Customer > 0 {
+		b.touched[m.Customer] = true
+	}
+	if hinted {
+		b.hinted[m.Customer] = true
 	}
 }
 

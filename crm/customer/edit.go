@@ -50,7 +50,7 @@ func (p Profile) apply(row *db.Customer) error {
 	if p.Gender != nil {
 		row.Gender = *p.Gender
 	}
-	if p.BirthDate != nil {
+	if p.BirthDate != nil || p.NoBirthDate {
 		row.BirthDate = p.BirthDate
 	}
 	row.SearchText = searchTextOf(row)

@@ -101,6 +101,33 @@ func (x *Index) Match(e Evidence) Match {
 	return m
 }
 
+// Stranger is a new customer of e, whomever its keys lead to: somebody who met
+// the person says so. Keys of others stay theirs.
+func (x *Index) Stranger(e Evidence) Match {
+	x.made++
+	m := Match{Customer: -x.made, By: e.Keys[0]}
+	x.known[m.Customer] = &Known{MemberIDs: map[int64][]string{}}
+	m.NewKeys = x.claim(m.Customer, e)
+	x.learn(m.Customer, e)
+	return m
+}
+
+// Said is what e adds to a known customer whose evidence it is, because somebody
+// says so: the keys that are nobody's. Others whom e names are pairs for a person
+// to look at, however sure the steps are that lead to them.
+func (x *Index) Said(customer int64, e Evidence) Match {
+	m := Match{Customer: customer, Reason: byStaff, By: e.Keys[0]}
+	others := x.namedBy(e)
+	m.NewKeys = x.claim(customer, e)
+	for _, o := range others {
+		if x.head(o.customer) != x.head(customer) {
+			m.Links = append(m.Links, Link{A: customer, B: o.customer, Score: o.by.score()})
+		}
+	}
+	x.learn(customer, e)
+	return m
+}
+
 // claim makes keys that are nobody's the customer's. Mail and name together are
 // a key only where the address itself is somebody else's.
 func (x *Index) claim(customer int64, e Evidence) (claimed []Key) {

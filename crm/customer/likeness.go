@@ -10,10 +10,15 @@ const (
 	ByPhone       Reason = "PHONE"          // a phone alone
 	ByFamily      Reason = "ADDRESS_FAMILY" // address and surname
 	ByGiven       Reason = "ADDRESS_GIVEN"  // address and given name: another surname by marriage
+
+	// Reasons that are told to staff who writes somebody down, and that make no
+	// candidates otherwise.
+	ByMail Reason = "MAIL" // a mail address that another uses, too
+	ByName Reason = "NAME" // the full name alone
 )
 
 // What a pair is worth before its facts are weighed, 0 to 100.
-var bases = map[Reason]int{ByNameAddress: 70, ByPhone: 55, ByFamily: 50, ByGiven: 45}
+var bases = map[Reason]int{ByNameAddress: 70, ByPhone: 55, ByFamily: 50, ByGiven: 45, ByMail: 50, ByName: 30}
 
 const (
 	linkedAtOdds   = 60 // what a link is worth that something contradicts
@@ -90,6 +95,7 @@ type Weight struct {
 // implied are the facts that a reason consists of.
 var implied = map[Reason][]Fact{
 	ByNameAddress: {FactAddress, FactName}, ByPhone: {FactPhone}, ByFamily: {FactAddress, FactFamilyName}, ByGiven: {FactAddress, FactGivenName},
+	ByMail: {FactMail}, ByName: {FactName},
 }
 
 // Weights are what the facts of a pair are worth, in the order they were found.

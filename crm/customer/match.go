@@ -24,11 +24,13 @@ const (
 	LineID      KeyKind = "LINE"
 	PhoneName   KeyKind = "PHONE_NAME"
 	NameAddress KeyKind = "NAME_ADDRESS"
+
+	byStaff KeyKind = "STAFF" // no key: a person said so
 )
 
 // scores say how sure each step is, 0 to 100. Source: the practice of public
 // identity products, ranked; a step below 80 would not join by itself.
-var scores = map[KeyKind]int{MemberID: 100, Mail: 95, MailName: 90, RelayMail: 90, LineID: 95, PhoneName: 90, NameAddress: 85}
+var scores = map[KeyKind]int{MemberID: 100, Mail: 95, MailName: 90, RelayMail: 90, LineID: 95, PhoneName: 90, NameAddress: 85, byStaff: 100}
 
 // AnyShop is the shop of keys that hold on every shop.
 const AnyShop int64 = 0

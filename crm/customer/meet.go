@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -45,10 +46,24 @@ func (s *Service) Meet(ctx context.Context, tx db.Tx, shop *db.Shop, b mall.Buye
 	return found[0], nil
 }
 
-// Enlist makes a customer whom tx holds a member, and reports whether he was none.
+// Enlist makes a customer whom tx holds a member by the site, and reports whether
+// he was none.
 func (s *Service) Enlist(ctx context.Context, tx db.Tx, id int64) (bool, error) {
+	return s.enlist(ctx, tx, id, "SITE")
+}
+
+// EnrollIn is Enroll for a customer whom tx holds or has just made.
+func (s *Service) EnrollIn(ctx context.Context, tx db.Tx, id int64, via string) error {
+	joined, err := s.enlist(ctx, tx, id, via)
+	if err != nil || !joined {
+		return err
+	}
+	return access.Audit(ctx, tx, access.Entry{Action: "customer.enroll", ObjectKind: "Customer", ObjectID: id})
+}
+
+func (s *Service) enlist(ctx context.Context, tx db.Tx, id int64, via string) (bool, error) {
 	now := s.clock.Now()
-	done, err := tx.NewRaw("UPDATE customers SET member_since = ?0, member_via = 'SITE', updated_at = ?0 WHERE id = ?1 AND member_since IS NULL", now, id).Exec(ctx)
+	done, err := tx.NewRaw("UPDATE customers SET member_since = ?0, member_via = ?2, updated_at = ?0 WHERE id = ?1 AND member_since IS NULL", now, id, via).Exec(ctx)
 	if err != nil {
 		return false, db.Fault(err)
 	}
@@ -60,5 +75,5 @@ func (s *Service) Enlist(ctx context.Context, tx db.Tx, id int64) (bool, error) 
 			return false, err
 		}
 	}
-	return true, event.Append(ctx, tx, event.Event{CustomerID: id, OccurredAt: now, Kind: event.MemberJoined, Data: map[string]any{"via": "SITE"}})
+	return true, event.Append(ctx, tx, event.Event{CustomerID: id, OccurredAt: now, Kind: event.MemberJoined, Data: map[string]any{"via": via}})
 }

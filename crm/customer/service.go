@@ -2,8 +2,6 @@ package customer
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -12,7 +10,6 @@ import (
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
-	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -65,73 +62,7 @@ type Profile struct {
 	PostalCode, Prefecture, City, AddressLine    *string
 	Gender                                       *string
 	BirthDate                                    *time.Time
-}
-
-// Create makes a customer that was met on a shop, with a member id there or
-// without. Errors: fault.Invalid; fault.Conflict CUSTOMER_EXISTS when somebody
-// has the member id or mail address already, with the customer's id.
-func (s *Service) Create(ctx context.Context, shopID int64, memberID string, p Profile) (*db.Customer, error) {
-	shop := new(db.Shop)
-	if err := s.db.NewSelect().Model(shop).Where("id = ?", shopID).Scan(ctx); err != nil {
-		return nil, db.Fault(err)
-	}
-	now := s.clock.Now()
-	row := &db.Customer{Gender: "UNKNOWN", Country: "JP", CreatedAt: now, UpdatedAt: now}
-	if err := p.apply(row); err != nil {
-		return nil, err
-	}
-	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		if err := Together(ctx, tx); err != nil {
-			return err
-		}
-		e := NewEvidence(shopID, mall.Mall(shop.Mall), buyerOf(row, memberID), now)
-		if len(e.Keys) == 0 {
-			return fault.New(fault.Invalid, "give a member id, a mail address, or name and phone: something to know the customer by").
-				WithCode("NOTHING_TO_KNOW_BY").At("profile")
-		}
-		return s.insert(ctx, &batch{ctx: ctx, tx: tx, now: now, evidence: []Evidence{e}}, row)
-	})
-	if errors.Is(err, ErrRace) {
-		err = fault.Wrap(fault.Conflict, err, "the same customer was just made by somebody else").WithCode("CUSTOMER_EXISTS")
-	}
-	if err != nil {
-		return nil, err
-	}
-	return row, nil
-}
-
-var conflictField = map[KeyKind]string{MemberID: "memberId", Mail: "profile.email"}
-
-// insert writes the one new customer of b, whose profile is row. Keys below
-// member id and mail that are somebody's already (a phone in the family) do not
-// stand in its way; they stay where they are.
-func (s *Service) insert(ctx context.Context, b *batch, row *db.Customer) error {
-	if err := b.load(); err != nil {
-		return err
-	}
-	e := &b.evidence[0]
-	for _, k := range e.Keys {
-		if owner, taken := b.index.owners[k]; taken && conflictField[k.Kind] != "" {
-			return fault.New(fault.Conflict, "there is a customer with this %s already", k.Kind).WithCode("CUSTOMER_EXISTS").
-				At(conflictField[k.Kind]).With("customerId", gid.Encode("Customer", owner))
-		}
-	}
-	e.Keys = slices.DeleteFunc(e.Keys, func(k Key) bool { _, taken := b.index.owners[k]; return taken })
-	if len(e.Keys) == 0 {
-		return fault.New(fault.Conflict, "there is a customer with this name and phone or address already").WithCode("CUSTOMER_EXISTS").At("profile")
-	}
-	b.profiles[-1] = row
-	b.match()
-	if err := b.number(); err != nil {
-		return err
-	}
-	for _, write := range []func() error{b.insertKeys, b.insertCustomers, b.upsertIdentities, b.pair} {
-		if err := write(); err != nil {
-			return err
-		}
-	}
-	row.ID = b.newIDs[0]
-	return access.Audit(ctx, b.tx, access.Entry{Action: "customer.create", ObjectKind: "Customer", ObjectID: row.ID})
+	NoBirthDate                                  bool // clears it
 }
 
 // Update changes a customer's profile. Errors: fault.NotFound, fault.Invalid.
@@ -180,11 +111,8 @@ func (s *Service) change(ctx context.Context, id int64, action string, edit func
 	var row *db.Customer
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
 		var err error
-		if row, err = hold(ctx, tx, id, "NO KEY UPDATE"); err != nil {
+		if row, err = holdPerson(ctx, tx, id); err != nil {
 			return err
-		}
-		if row.Anonymous {
-			return fault.New(fault.Precondition, "this customer stands for all buyers a shop does not name").WithCode("ANONYMOUS_CUSTOMER").At("id")
 		}
 		changed, err := edit(ctx, tx, row)
 		if err != nil || !changed {

@@ -11,6 +11,7 @@ package tag
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -211,25 +212,31 @@ func (s *Service) Change(ctx context.Context, customerID int64, add, remove []in
 		if err := property.Holdable(ctx, tx, customerID); err != nil {
 			return err
 		}
-		var known int
-		if err := tx.NewRaw("SELECT count(*) FROM customer_tags WHERE id = ANY (?::bigint[])", pgdialect.Array(add)).Scan(ctx, &known); err != nil {
-			return db.Fault(err)
-		}
-		if known < len(add) {
-			return fault.New(fault.NotFound, "there is no such tag").At("add")
-		}
-		_, err := tx.NewRaw(`INSERT INTO customer_taggings (customer_id, tag_id, tagged_at, tagged_by) SELECT ?0, unnest(?1::bigint[]), ?2, ?3 ON CONFLICT DO NOTHING`,
-			customerID, pgdialect.Array(add), s.clock.Now(), access.From(ctx).StaffID()).Exec(ctx)
-		if err != nil {
-			return db.Fault(err)
-		}
-		_, err = tx.NewRaw("DELETE FROM customer_taggings WHERE customer_id = ? AND tag_id = ANY (?::bigint[])", customerID, pgdialect.Array(remove)).Exec(ctx)
-		if err != nil {
-			return db.Fault(err)
-		}
-		return access.Audit(ctx, tx, access.Entry{
-			Action: "customer.tags", ObjectKind: "Customer", ObjectID: customerID, Detail: map[string]any{"added": len(add), "removed": len(remove)},
-		})
+		return s.ChangeIn(ctx, tx, customerID, add, remove)
+	})
+}
+
+// ChangeIn is Change for a customer whom the transaction holds or has just made.
+func (s *Service) ChangeIn(ctx context.Context, tx db.Tx, customerID int64, add, remove []int64) error {
+	add = slices.Compact(slices.Sorted(slices.Values(add)))
+	var known int
+	if err := tx.NewRaw("SELECT count(*) FROM customer_tags WHERE id = ANY (?::bigint[])", pgdialect.Array(add)).Scan(ctx, &known); err != nil {
+		return db.Fault(err)
+	}
+	if known < len(add) {
+		return fault.New(fault.NotFound, "there is no such tag").At("add")
+	}
+	_, err := tx.NewRaw(`INSERT INTO customer_taggings (customer_id, tag_id, tagged_at, tagged_by) SELECT ?0, unnest(?1::bigint[]), ?2, ?3 ON CONFLICT DO NOTHING`,
+		customerID, pgdialect.Array(add), s.clock.Now(), access.From(ctx).StaffID()).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	_, err = tx.NewRaw("DELETE FROM customer_taggings WHERE customer_id = ? AND tag_id = ANY (?::bigint[])", customerID, pgdialect.Array(remove)).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	return access.Audit(ctx, tx, access.Entry{
+		Action: "customer.tags", ObjectKind: "Customer", ObjectID: customerID, Detail: map[string]any{"added": len(add), "removed": len(remove)},
 	})
 }
 

@@ -3807,6 +3807,22 @@ func unmarshalOCandidateFilter2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func unmarshalOCandidateReason2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateReason(ctx context.Context, ec *executionContext, v any) (*model.CandidateReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.CandidateReason)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOCandidateReason2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateReason(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CandidateReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func unmarshalOCandidateStatus2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCandidateStatus(ctx context.Context, ec *executionContext, v any) (*model.CandidateStatus, error) {
 	if v == nil {
 		return nil, nil

@@ -3361,7 +3361,20 @@ func unmarshalInputCreateCustomerInput(ctx context.Context, ec *executionContext
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"profile", "shopId", "memberId"}
+	if _, present := asMap["consents"]; !present {
+		asMap["consents"] = []any{}
+	}
+	if _, present := asMap["tagIds"]; !present {
+		asMap["tagIds"] = []any{}
+	}
+	if _, present := asMap["properties"]; !present {
+		asMap["properties"] = []any{}
+	}
+	if _, present := asMap["enroll"]; !present {
+		asMap["enroll"] = false
+	}
+
+	fieldsInOrder := [...]string{"profile", "shopId", "memberId", "differentFrom", "consents", "tagIds", "properties", "enroll"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3389,6 +3402,41 @@ func unmarshalInputCreateCustomerInput(ctx context.Context, ec *executionContext
 				return it, err
 			}
 			it.MemberID = data
+		case "differentFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("differentFrom"))
+			data, err := unmarshalOID2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.DifferentFrom = data
+		case "consents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("consents"))
+			data, err := unmarshalNTakenConsentInput2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐTakenConsentInputᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Consents = data
+		case "tagIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tagIds"))
+			data, err := unmarshalNID2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.TagIds = data
+		case "properties":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("properties"))
+			data, err := unmarshalNPropertyValueInput2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPropertyValueInputᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Properties = data
+		case "enroll":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enroll"))
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Enroll = data
 		}
 	}
 	return it, nil
@@ -3711,7 +3759,11 @@ func unmarshalInputUpdateCustomerInput(ctx context.Context, ec *executionContext
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "profile"}
+	if _, present := asMap["clearBirthDate"]; !present {
+		asMap["clearBirthDate"] = false
+	}
+
+	fieldsInOrder := [...]string{"id", "profile", "clearBirthDate"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3732,6 +3784,13 @@ func unmarshalInputUpdateCustomerInput(ctx context.Context, ec *executionContext
 				return it, err
 			}
 			it.Profile = data
+		case "clearBirthDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clearBirthDate"))
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClearBirthDate = data
 		}
 	}
 	return it, nil
@@ -6146,6 +6205,22 @@ func unmarshalOGender2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐ
 }
 
 func marshalOGender2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐGender(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.Gender) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func unmarshalOIdentityReason2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐIdentityReason(ctx context.Context, ec *executionContext, v any) (*model.IdentityReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.IdentityReason)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOIdentityReason2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐIdentityReason(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.IdentityReason) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -116,6 +116,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	AddToCustomerPayload struct {
+		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Alert struct {
 		Acknowledgeable func(childComplexity int) int
 		AcknowledgedAt  func(childComplexity int) int
@@ -634,6 +639,21 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	CustomerDuplicate struct {
+		Agree          func(childComplexity int) int
+		Asks           func(childComplexity int) int
+		BaseScore      func(childComplexity int) int
+		Contradictions func(childComplexity int) int
+		Customer       func(childComplexity int) int
+		Differ         func(childComplexity int) int
+		Evidence       func(childComplexity int) int
+		Exact          func(childComplexity int) int
+		Household      func(childComplexity int) int
+		Reason         func(childComplexity int) int
+		Score          func(childComplexity int) int
+		Step           func(childComplexity int) int
 	}
 
 	CustomerEdge struct {
@@ -1587,6 +1607,7 @@ type ComplexityRoot struct {
 		AddMallEvent            func(childComplexity int, input model.AddMallEventInput) int
 		AddOfferCodes           func(childComplexity int, input model.AddOfferCodesInput) int
 		AddSenderDomain         func(childComplexity int, input model.AddSenderDomainInput) int
+		AddToCustomer           func(childComplexity int, input model.AddToCustomerInput) int
 		AddToSegment            func(childComplexity int, input model.PickCustomersInput) int
 		AnnounceMallEvent       func(childComplexity int, input model.AnnounceMallEventInput) int
 		ApproveErasure          func(childComplexity int, input model.ApproveErasureInput) int
@@ -2198,6 +2219,7 @@ type ComplexityRoot struct {
 		ComplianceReport    func(childComplexity int, campaignID string) int
 		CostCoverage        func(childComplexity int) int
 		Customer            func(childComplexity int, id string) int
+		CustomerDuplicates  func(childComplexity int, input model.CustomerDuplicatesInput) int
 		CustomerTags        func(childComplexity int) int
 		Customers           func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard           func(childComplexity int, days int) int
@@ -3129,6 +3151,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddOfferCodesPayload.UserErrors(childComplexity), true
+
+	case "AddToCustomerPayload.customer":
+		if e.ComplexityRoot.AddToCustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddToCustomerPayload.Customer(childComplexity), true
+	case "AddToCustomerPayload.userErrors":
+		if e.ComplexityRoot.AddToCustomerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddToCustomerPayload.UserErrors(childComplexity), true
 
 	case "Alert.acknowledgeable":
 		if e.ComplexityRoot.Alert.Acknowledgeable == nil {
@@ -5321,6 +5356,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerConnection.TotalCount(childComplexity), true
+
+	case "CustomerDuplicate.agree":
+		if e.ComplexityRoot.CustomerDuplicate.Agree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Agree(childComplexity), true
+	case "CustomerDuplicate.asks":
+		if e.ComplexityRoot.CustomerDuplicate.Asks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Asks(childComplexity), true
+	case "CustomerDuplicate.baseScore":
+		if e.ComplexityRoot.CustomerDuplicate.BaseScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.BaseScore(childComplexity), true
+	case "CustomerDuplicate.contradictions":
+		if e.ComplexityRoot.CustomerDuplicate.Contradictions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Contradictions(childComplexity), true
+	case "CustomerDuplicate.customer":
+		if e.ComplexityRoot.CustomerDuplicate.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Customer(childComplexity), true
+	case "CustomerDuplicate.differ":
+		if e.ComplexityRoot.CustomerDuplicate.Differ == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Differ(childComplexity), true
+	case "CustomerDuplicate.evidence":
+		if e.ComplexityRoot.CustomerDuplicate.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Evidence(childComplexity), true
+	case "CustomerDuplicate.exact":
+		if e.ComplexityRoot.CustomerDuplicate.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Exact(childComplexity), true
+	case "CustomerDuplicate.household":
+		if e.ComplexityRoot.CustomerDuplicate.Household == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Household(childComplexity), true
+	case "CustomerDuplicate.reason":
+		if e.ComplexityRoot.CustomerDuplicate.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Reason(childComplexity), true
+	case "CustomerDuplicate.score":
+		if e.ComplexityRoot.CustomerDuplicate.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Score(childComplexity), true
+	case "CustomerDuplicate.step":
+		if e.ComplexityRoot.CustomerDuplicate.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerDuplicate.Step(childComplexity), true
 
 	case "CustomerEdge.cursor":
 		if e.ComplexityRoot.CustomerEdge.Cursor == nil {
@@ -9178,6 +9286,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddSenderDomain(childComplexity, args["input"].(model.AddSenderDomainInput)), true
+	case "Mutation.addToCustomer":
+		if e.ComplexityRoot.Mutation.AddToCustomer == nil {
+			break
+		}
+
+		args, err := field_Mutation_addToCustomer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToCustomer(childComplexity, args["input"].(model.AddToCustomerInput)), true
 	case "Mutation.addToSegment":
 		if e.ComplexityRoot.Mutation.AddToSegment == nil {
 			break
@@ -12741,6 +12860,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Customer(childComplexity, args["id"].(string)), true
+	case "Query.customerDuplicates":
+		if e.ComplexityRoot.Query.CustomerDuplicates == nil {
+			break
+		}
+
+		args, err := field_Query_customerDuplicates_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CustomerDuplicates(childComplexity, args["input"].(model.CustomerDuplicatesInput)), true
 	case "Query.customerTags":
 		if e.ComplexityRoot.Query.CustomerTags == nil {
 			break
@@ -16225,6 +16355,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputAddMallEventInput,
 		unmarshalInputAddOfferCodesInput,
 		unmarshalInputAddSenderDomainInput,
+		unmarshalInputAddToCustomerInput,
 		unmarshalInputAnnounceMallEventInput,
 		unmarshalInputApproveErasureInput,
 		unmarshalInputArchiveOfferInput,
@@ -16263,6 +16394,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateWatchedFolderInput,
 		unmarshalInputCreateWriteKeyInput,
 		unmarshalInputCustomerChoice,
+		unmarshalInputCustomerDuplicatesInput,
 		unmarshalInputCustomerFilter,
 		unmarshalInputCustomerProfileInput,
 		unmarshalInputDecideCandidatesInput,
@@ -16354,6 +16486,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSuppressAddressInput,
 		unmarshalInputTakeBackStageInput,
 		unmarshalInputTakeConsentInput,
+		unmarshalInputTakenConsentInput,
 		unmarshalInputTaskRef,
 		unmarshalInputTestMallConnectionInput,
 		unmarshalInputUndoBulkEditInput,
@@ -17943,6 +18076,10 @@ enum CandidateReason {
   ADDRESS_FAMILY
   "The same address and given name, another surname: by marriage, perhaps."
   ADDRESS_GIVEN
+  "The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down."
+  MAIL
+  "The same full name. As MAIL."
+  NAME
 }
 enum CandidateStatus {
   OPEN
@@ -18889,7 +19026,10 @@ type CreateCustomerPayload {
 }
 input UpdateCustomerInput {
   id: ID!
+  "Null leaves a field, an empty text clears it. What staff writes is never overwritten by a file, which fills empty fields only."
   profile: CustomerProfileInput!
+  "Clears the birth date, which a null in the profile leaves."
+  clearBirthDate: Boolean! = false
 }
 type UpdateCustomerPayload {
   customer: Customer
@@ -19011,6 +19151,85 @@ extend type Query {
 }
 extend type Mutation {
   setDemoBuyers(input: SetDemoBuyersInput!): SetDemoBuyersPayload! @auth(scope: "campaigns:write")
+}
+`, BuiltIn: false},
+	{Name: "../schema/entry.graphqls", Input: `"A customer who may be the person that staff is writing down, held against what is typed so far."
+type CustomerDuplicate {
+  customer: Customer!
+  "The step of the ladder by which an order with these details would be this customer's without anybody being asked; null: a person has to say."
+  step: IdentityReason
+  "How the two were found, where facts are weighed; null where only the step speaks for it."
+  reason: CandidateReason
+  "How sure it is that they are one, 0 to 100."
+  score: Int!
+  "What the two agree in. Of what one of them does not tell nothing is said."
+  agree: [IdentityFact!]!
+  differ: [IdentityFact!]!
+  "Of what they differ in, what speaks against one person."
+  contradictions: [IdentityFact!]!
+  "As of Candidate: what the way it was found counts before the facts. Null with a step, and for a household."
+  baseScore: Int
+  "As of Candidate: what each fact adds to the score or takes from it. Empty with a step."
+  evidence: [CandidateEvidence!]!
+  "Rather two people of one house."
+  household: Boolean!
+  "The member id or mail address is this customer's: nobody else can be made with it."
+  exact: Boolean!
+  "Staff has to say whether the two are one before a customer is made. The same name alone does not ask."
+  asks: Boolean!
+}
+
+extend type Query {
+  "Customers who may be the person with these details, likeliest first, at most six; nothing is kept of what is typed. What cannot be read yet (half a phone number) is not looked for. Buyers of Amazon are found by the member id of their shop only (rule AM-05)."
+  customerDuplicates(input: CustomerDuplicatesInput!): [CustomerDuplicate!]! @auth(scope: "customers:read") @cost(weight: 20)
+}
+extend type Mutation {
+  "Adds to a customer who is the same person what is not known yet: empty fields of the profile, a member id, consents, tags, values of properties. What is known stays. Refused as createCustomer, and with ANONYMOUS_CUSTOMER; CUSTOMER_EXISTS when the member id is another customer's."
+  addToCustomer(input: AddToCustomerInput!): AddToCustomerPayload! @auth(scope: "customers:write")
+}
+input CustomerDuplicatesInput {
+  "The shop where the person was met."
+  shopId: ID!
+  memberId: String
+  profile: CustomerProfileInput!
+}
+extend input CreateCustomerInput {
+  "Customers of whom staff says that they are other people; kept, so that the program never joins them. With a list, an empty one too, everybody who may be the same has to be in it, else POSSIBLE_DUPLICATES (params: customerIds) is answered. Null: nobody is asked, and doubtful pairs wait as candidates. CUSTOMER_EXISTS (params: customerId) when the member id or mail address is somebody's."
+  differentFrom: [ID!]
+  "At most 10."
+  consents: [TakenConsentInput!]! = []
+  tagIds: [ID!]! = []
+  properties: [PropertyValueInput!]! = []
+  "Makes the customer a member of the loyalty program."
+  enroll: Boolean! = false
+}
+"A consent to advertising that staff took, to the shop where the person was met. Kept with who took it."
+input TakenConsentInput {
+  channel: Channel!
+  "STAFF: told to staff; STORE: written down in a store."
+  method: ConsentMethod! = STAFF
+  "The text that was agreed to, in full."
+  wording: String!
+  "Where the proof is, e.g. which paper; at most 200 characters."
+  source: String! = ""
+  "Default: now."
+  occurredAt: DateTime
+}
+input AddToCustomerInput {
+  customerId: ID!
+  "The shop where the person was met."
+  shopId: ID!
+  memberId: String
+  profile: CustomerProfileInput!
+  "At most 10."
+  consents: [TakenConsentInput!]! = []
+  tagIds: [ID!]! = []
+  properties: [PropertyValueInput!]! = []
+  enroll: Boolean! = false
+}
+type AddToCustomerPayload {
+  customer: Customer
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/event.graphqls", Input: `"What a person did on a site or in an app."
@@ -22648,6 +22867,16 @@ func childFields_AddOfferCodesPayload(ctx context.Context, ec *executionContext,
 	return nil, fmt.Errorf("no field named %q was found under type AddOfferCodesPayload", field.Name)
 }
 
+func childFields_AddToCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return fieldContext_AddToCustomerPayload_customer(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_AddToCustomerPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddToCustomerPayload", field.Name)
+}
+
 func childFields_Alert(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -23686,6 +23915,36 @@ func childFields_CustomerConnection(ctx context.Context, ec *executionContext, f
 		return fieldContext_CustomerConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerConnection", field.Name)
+}
+
+func childFields_CustomerDuplicate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return fieldContext_CustomerDuplicate_customer(ctx, ec, field)
+	case "step":
+		return fieldContext_CustomerDuplicate_step(ctx, ec, field)
+	case "reason":
+		return fieldContext_CustomerDuplicate_reason(ctx, ec, field)
+	case "score":
+		return fieldContext_CustomerDuplicate_score(ctx, ec, field)
+	case "agree":
+		return fieldContext_CustomerDuplicate_agree(ctx, ec, field)
+	case "differ":
+		return fieldContext_CustomerDuplicate_differ(ctx, ec, field)
+	case "contradictions":
+		return fieldContext_CustomerDuplicate_contradictions(ctx, ec, field)
+	case "baseScore":
+		return fieldContext_CustomerDuplicate_baseScore(ctx, ec, field)
+	case "evidence":
+		return fieldContext_CustomerDuplicate_evidence(ctx, ec, field)
+	case "household":
+		return fieldContext_CustomerDuplicate_household(ctx, ec, field)
+	case "exact":
+		return fieldContext_CustomerDuplicate_exact(ctx, ec, field)
+	case "asks":
+		return fieldContext_CustomerDuplicate_asks(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerDuplicate", field.Name)
 }
 
 func childFields_CustomerEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -118,6 +118,24 @@ type AddSenderDomainInput struct {
 	Domain string `json:"domain"`
 }
 
+type AddToCustomerInput struct {
+	CustomerID string `json:"customerId"`
+	// The shop where the person was met.
+	ShopID   string                `json:"shopId"`
+	MemberID *string               `json:"memberId,omitempty"`
+	Profile  *CustomerProfileInput `json:"profile"`
+	// At most 10.
+	Consents   []*TakenConsentInput  `json:"consents"`
+	TagIds     []string              `json:"tagIds"`
+	Properties []*PropertyValueInput `json:"properties"`
+	Enroll     bool                  `json:"enroll"`
+}
+
+type AddToCustomerPayload struct {
+	Customer   *Customer    `json:"customer,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Something that is wrong or about to be. A cause has one open alert, which ends by itself when the cause does; one that comes back within a day is the same.
 type Alert struct {
 	ID       string        `json:"id"`
@@ -997,6 +1015,14 @@ type CreateCustomerInput struct {
 	ShopID string `json:"shopId"`
 	// Member id on that shop.
 	MemberID *string `json:"memberId,omitempty"`
+	// Customers of whom staff says that they are other people; kept, so that the program never joins them. With a list, an empty one too, everybody who may be the same has to be in it, else POSSIBLE_DUPLICATES (params: customerIds) is answered. Null: nobody is asked, and doubtful pairs wait as candidates. CUSTOMER_EXISTS (params: customerId) when the member id or mail address is somebody's.
+	DifferentFrom []string `json:"differentFrom,omitempty"`
+	// At most 10.
+	Consents   []*TakenConsentInput  `json:"consents"`
+	TagIds     []string              `json:"tagIds"`
+	Properties []*PropertyValueInput `json:"properties"`
+	// Makes the customer a member of the loyalty program.
+	Enroll bool `json:"enroll"`
 }
 
 type CreateCustomerPayload struct {
@@ -1203,6 +1229,39 @@ type CustomerConnection struct {
 	TotalCount int `json:"totalCount"`
 	// what totalCount counts
 	Filter customer.Filter `json:"-"`
+}
+
+// A customer who may be the person that staff is writing down, held against what is typed so far.
+type CustomerDuplicate struct {
+	Customer *Customer `json:"customer"`
+	// The step of the ladder by which an order with these details would be this customer's without anybody being asked; null: a person has to say.
+	Step *IdentityReason `json:"step,omitempty"`
+	// How the two were found, where facts are weighed; null where only the step speaks for it.
+	Reason *CandidateReason `json:"reason,omitempty"`
+	// How sure it is that they are one, 0 to 100.
+	Score int `json:"score"`
+	// What the two agree in. Of what one of them does not tell nothing is said.
+	Agree  []IdentityFact `json:"agree"`
+	Differ []IdentityFact `json:"differ"`
+	// Of what they differ in, what speaks against one person.
+	Contradictions []IdentityFact `json:"contradictions"`
+	// As of Candidate: what the way it was found counts before the facts. Null with a step, and for a household.
+	BaseScore *int `json:"baseScore,omitempty"`
+	// As of Candidate: what each fact adds to the score or takes from it. Empty with a step.
+	Evidence []*CandidateEvidence `json:"evidence"`
+	// Rather two people of one house.
+	Household bool `json:"household"`
+	// The member id or mail address is this customer's: nobody else can be made with it.
+	Exact bool `json:"exact"`
+	// Staff has to say whether the two are one before a customer is made. The same name alone does not ask.
+	Asks bool `json:"asks"`
+}
+
+type CustomerDuplicatesInput struct {
+	// The shop where the person was met.
+	ShopID   string                `json:"shopId"`
+	MemberID *string               `json:"memberId,omitempty"`
+	Profile  *CustomerProfileInput `json:"profile"`
 }
 
 type CustomerEdge struct {
@@ -4505,6 +4564,19 @@ type TakeConsentPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A consent to advertising that staff took, to the shop where the person was met. Kept with who took it.
+type TakenConsentInput struct {
+	Channel Channel `json:"channel"`
+	// STAFF: told to staff; STORE: written down in a store.
+	Method ConsentMethod `json:"method"`
+	// The text that was agreed to, in full.
+	Wording string `json:"wording"`
+	// Where the proof is, e.g. which paper; at most 200 characters.
+	Source string `json:"source"`
+	// Default: now.
+	OccurredAt *time.Time `json:"occurredAt,omitempty"`
+}
+
 // Work for a person: content that every rule let pass, to be sent with a mall's own mail tool.
 type Task struct {
 	ID       string    `json:"id"`
@@ -4728,8 +4800,11 @@ type UpdateCampaignInput struct {
 }
 
 type UpdateCustomerInput struct {
-	ID      string                `json:"id"`
+	ID string `json:"id"`
+	// Null leaves a field, an empty text clears it. What staff writes is never overwritten by a file, which fills empty fields only.
 	Profile *CustomerProfileInput `json:"profile"`
+	// Clears the birth date, which a null in the profile leaves.
+	ClearBirthDate bool `json:"clearBirthDate"`
 }
 
 type UpdateCustomerPayload struct {
@@ -5793,6 +5868,10 @@ const (
 	CandidateReasonAddressFamily CandidateReason = "ADDRESS_FAMILY"
 	// The same address and given name, another surname: by marriage, perhaps.
 	CandidateReasonAddressGiven CandidateReason = "ADDRESS_GIVEN"
+	// The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down.
+	CandidateReasonMail CandidateReason = "MAIL"
+	// The same full name. As MAIL.
+	CandidateReasonName CandidateReason = "NAME"
 )
 
 var AllCandidateReason = []CandidateReason{
@@ -5801,11 +5880,13 @@ var AllCandidateReason = []CandidateReason{
 	CandidateReasonPhone,
 	CandidateReasonAddressFamily,
 	CandidateReasonAddressGiven,
+	CandidateReasonMail,
+	CandidateReasonName,
 }
 
 func (e CandidateReason) IsValid() bool {
 	switch e {
-	case CandidateReasonLinked, CandidateReasonNameAddress, CandidateReasonPhone, CandidateReasonAddressFamily, CandidateReasonAddressGiven:
+	case CandidateReasonLinked, CandidateReasonNameAddress, CandidateReasonPhone, CandidateReasonAddressFamily, CandidateReasonAddressGiven, CandidateReasonMail, CandidateReasonName:
 		return true
 	}
 	return false

@@ -20,13 +20,14 @@ import { SavedViews } from '#ui/list/SavedViews';
 import { useSelection } from '#ui/list/selection';
 import { PageHeader } from '#ui/PageHeader';
 import { Button } from '@mantine/core';
-import { IconUsers } from '@tabler/icons-react';
+import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { BulkActions } from './BulkActions';
 import { BrokenRule } from './BrokenRule';
+import classes from './customers.module.css';
 import { propertyColumn, useCustomerColumns } from './customerColumns';
 import { CustomerToolbar } from './CustomerToolbar';
 import { ExportButton } from './ExportButton';
@@ -34,6 +35,8 @@ import { customerUrl, type CustomersSearch, viewOf } from './urls';
 import { useRule } from './useRule';
 
 const route = getRouteApi('/shell/customers');
+/** Opened rarely: its code comes when it is. */
+const AddCustomer = lazy(() => import('./AddCustomer').then((module) => ({ default: module.AddCustomer })));
 const pageSize = 50;
 const none: readonly never[] = [];
 const connectionOf = (data: CustomerListQuery) => data.customers;
@@ -96,7 +99,12 @@ function List(props: {
 
   return (
     <>
-      <PageHeader title={t('title')} count={total} actions={(source.fetching || source.nodes.length > 0) && <ExportButton order={{ ...file, filter }} />} />
+      <PageHeader title={t('title')} count={total} actions={<Actions order={(source.fetching || source.nodes.length > 0) && { ...file, filter }} />} />
+      {search.add && (
+        <Suspense>
+          <AddCustomer onClose={() => void navigate({ search: (was) => ({ ...was, add: undefined }), replace: true })} />
+        </Suspense>
+      )}
       <SavedViews
         list="customers"
         everything={t('everything')}
@@ -147,6 +155,23 @@ function List(props: {
         }}
         empty={<Nobody narrowed={isNarrowed(search)} onClear={() => void navigate({ search: {} })} />}
       />
+    </>
+  );
+}
+
+/** What one can do with the list: take it out, and add somebody. */
+function Actions(props: { order: Parameters<typeof ExportButton>[0]['order'] | false }) {
+  const { t } = useTranslation('customers');
+  const mayWrite = useScope('customers:write');
+  const navigate = route.useNavigate();
+  return (
+    <>
+      {props.order && <ExportButton order={props.order} />}
+      {mayWrite && (
+        <Button leftSection={<IconUserPlus className={classes.icon} aria-hidden />} onClick={() => void navigate({ search: (was) => ({ ...was, add: true }) })}>
+          {t('add.open')}
+        </Button>
+      )}
     </>
   );
 }

@@ -1,11 +1,14 @@
 import { useFormat } from '#lib/FormatContext';
+import { useScope } from '#lib/viewer';
 import { Address } from '#ui/Address';
 import { MallDot } from '#ui/MallDot';
-import { Title } from '@mantine/core';
-import { Fragment } from 'react';
+import { ActionIcon, Group, Title, Tooltip } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerHead } from './CustomerPage';
 import classes from './customers.module.css';
+import { EditProfile } from './EditProfile';
 import { Properties } from './Properties';
 import { Tags } from './Tags';
 
@@ -14,6 +17,8 @@ export function Profile(props: { customer: CustomerHead }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const { customer } = props;
+  const mayWrite = useScope('customers:write');
+  const [editing, setEditing] = useState(false);
   const lines = [
     ['email', customer.email],
     ['phone', customer.phoneNational],
@@ -27,7 +32,17 @@ export function Profile(props: { customer: CustomerHead }) {
   return (
     <aside className={classes.profile} aria-label={t('profile.title')}>
       <div>
-        <Title order={2}>{t('profile.title')}</Title>
+        <Group gap="xs" align="center" className={classes.heading}>
+          <Title order={2}>{t('profile.title')}</Title>
+          {mayWrite && !customer.anonymous && (
+            <Tooltip label={t('edit.open')}>
+              <ActionIcon variant="subtle" color="gray" aria-label={t('edit.open')} onClick={() => setEditing(true)}>
+                <IconPencil className={classes.icon} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </Group>
+        {editing && <EditProfile customer={customer} onClose={() => setEditing(false)} />}
         <dl className={classes.lines}>
         {lines
           .filter(([, value]) => value !== '')

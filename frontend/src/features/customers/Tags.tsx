@@ -1,4 +1,4 @@
-import { CustomerChangeTagsDocument, CustomerCreateTagDocument, CustomerTagListDocument, CustomerTagsOfDocument } from '#gql/customers/graphql';
+import { CustomerChangeTagsDocument, CustomerTagsOfDocument } from '#gql/customers/graphql';
 import { useScope } from '#lib/viewer';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import classes from './customers.module.css';
+import { useTagIds } from './useTagIds';
 
 interface Tag {
   id: string;
@@ -60,25 +61,13 @@ function Editor(props: { customerId: string; tags: readonly Tag[]; onClose: () =
   const { t: tUi } = useTranslation('ui');
   const write = useErrorText('customers');
   const [names, setNames] = useState(props.tags.map((tag) => tag.name));
-  const [{ data }] = useQuery({ query: CustomerTagListDocument });
-  const [, create] = useMutation(CustomerCreateTagDocument);
   const [, change] = useMutation(CustomerChangeTagsDocument);
   const { run, errors, busy } = useSubmit();
-  const all = data?.customerTags ?? [];
+  const known = useTagIds(run);
 
   const save = async () => {
-    const add: string[] = [];
-    for (const name of names) {
-      const known = all.find((tag) => tag.name.toLowerCase() === name.toLowerCase());
-      if (known) {
-        add.push(known.id);
-        continue;
-      }
-      const answer = create({ input: { name } });
-      if (!(await run(answer, (made) => made.createCustomerTag.userErrors))) return;
-      const made = (await answer).data?.createCustomerTag.tag;
-      if (made) add.push(made.id);
-    }
+    const add = await known.idsOf(names);
+    if (!add) return;
     const had = props.tags.map((tag) => tag.id);
     const input = {
       customerId: props.customerId,
@@ -95,7 +84,7 @@ function Editor(props: { customerId: string; tags: readonly Tag[]; onClose: () =
       <TagsInput
         aria-label={t('tags.title')}
         description={t('tags.help')}
-        data={all.map((tag) => tag.name)}
+        data={known.names}
         value={names}
         maxTags={50}
         acceptValueOnBlur

@@ -27,6 +27,8 @@ export interface CustomersSearch {
   after?: string;
   before?: string;
   page?: number;
+  /** The form of a new customer stands beside the list. */
+  add?: true;
 }
 
 /** Reads the address of the customer list. */
@@ -44,12 +46,13 @@ export const customersSearch = (raw: Record<string, unknown>): CustomersSearch =
   asc: flag(raw.asc),
   cols: texts(raw.cols),
   view: text(raw.view),
+  add: flag(raw.add),
   ...placeOf(raw),
 });
 
-/** What of the address a saved view keeps: neither the place in the list nor which view it is. */
-export function viewOf(search: CustomersSearch): Omit<CustomersSearch, 'view' | 'after' | 'before' | 'page'> {
-  const { view: _view, after: _after, before: _before, page: _page, ...kept } = search;
+/** What of the address a saved view keeps: neither the place in the list, nor which view it is, nor what stands beside it. */
+export function viewOf(search: CustomersSearch): Omit<CustomersSearch, 'view' | 'after' | 'before' | 'page' | 'add'> {
+  const { view: _view, after: _after, before: _before, page: _page, add: _add, ...kept } = search;
   return kept;
 }
 

@@ -45,6 +45,10 @@ export type CandidateReason =
   | 'ADDRESS_GIVEN'
   /** One order names both. */
   | 'LINKED'
+  /** The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down. */
+  | 'MAIL'
+  /** The same full name. As MAIL. */
+  | 'NAME'
   /** The same full name and address; neither kana nor birth date proves it. */
   | 'NAME_ADDRESS'
   /** The same phone. */

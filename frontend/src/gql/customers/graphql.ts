@@ -5,6 +5,19 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+export type AddToCustomerInput = {
+  /** At most 10. */
+  consents?: Array<TakenConsentInput>;
+  customerId: string | number;
+  enroll?: boolean;
+  memberId?: string | null | undefined;
+  profile: CustomerProfileInput;
+  properties?: Array<PropertyValueInput>;
+  /** The shop where the person was met. */
+  shopId: string | number;
+  tagIds?: Array<string | number>;
+};
+
 export type AuditActorKind =
   /** The command line. */
   | 'COMMAND'
@@ -58,6 +71,10 @@ export type CandidateReason =
   | 'ADDRESS_GIVEN'
   /** One order names both. */
   | 'LINKED'
+  /** The same mail address, which another uses, too. Of candidates only those whom staff told apart while writing one of them down. */
+  | 'MAIL'
+  /** The same full name. As MAIL. */
+  | 'NAME'
   /** The same full name and address; neither kana nor birth date proves it. */
   | 'NAME_ADDRESS'
   /** The same phone. */
@@ -108,6 +125,22 @@ export type ConsentState =
   | 'GIVEN'
   | 'WITHDRAWN';
 
+export type CreateCustomerInput = {
+  /** At most 10. */
+  consents?: Array<TakenConsentInput>;
+  /** Customers of whom staff says that they are other people; kept, so that the program never joins them. With a list, an empty one too, everybody who may be the same has to be in it, else POSSIBLE_DUPLICATES (params: customerIds) is answered. Null: nobody is asked, and doubtful pairs wait as candidates. CUSTOMER_EXISTS (params: customerId) when the member id or mail address is somebody's. */
+  differentFrom?: Array<string | number> | null | undefined;
+  /** Makes the customer a member of the loyalty program. */
+  enroll?: boolean;
+  /** Member id on that shop. */
+  memberId?: string | null | undefined;
+  profile: CustomerProfileInput;
+  properties?: Array<PropertyValueInput>;
+  /** The shop where the person was met. */
+  shopId: string | number;
+  tagIds?: Array<string | number>;
+};
+
 export type CreateCustomerTagInput = {
   /** 1 to 30 characters, without commas. */
   name: string;
@@ -135,6 +168,13 @@ export type CustomerChoice = {
   ids?: Array<string | number> | null | undefined;
 };
 
+export type CustomerDuplicatesInput = {
+  memberId?: string | null | undefined;
+  profile: CustomerProfileInput;
+  /** The shop where the person was met. */
+  shopId: string | number;
+};
+
 export type CustomerFilter = {
   includeAnonymous?: boolean;
   /** May be written to by mail (consent in force). */
@@ -150,6 +190,21 @@ export type CustomerFilter = {
   stageIds?: Array<string | number> | null | undefined;
   /** Has one of these tags. */
   tagIds?: Array<string | number> | null | undefined;
+};
+
+export type CustomerProfileInput = {
+  addressLine?: string | null | undefined;
+  birthDate?: string | null | undefined;
+  city?: string | null | undefined;
+  email?: string | null | undefined;
+  familyKana?: string | null | undefined;
+  familyName?: string | null | undefined;
+  gender?: Gender | null | undefined;
+  givenKana?: string | null | undefined;
+  givenName?: string | null | undefined;
+  phone?: string | null | undefined;
+  postalCode?: string | null | undefined;
+  prefecture?: string | null | undefined;
 };
 
 export type CustomerSort =
@@ -435,6 +490,19 @@ export type TakeBackStageInput = {
   reason: string;
 };
 
+/** A consent to advertising that staff took, to the shop where the person was met. Kept with who took it. */
+export type TakenConsentInput = {
+  channel: Channel;
+  /** STAFF: told to staff; STORE: written down in a store. */
+  method?: ConsentMethod;
+  /** Default: now. */
+  occurredAt?: string | null | undefined;
+  /** Where the proof is, e.g. which paper; at most 200 characters. */
+  source?: string;
+  /** The text that was agreed to, in full. */
+  wording: string;
+};
+
 export type TimelineKind =
   /** What the customer did on a site or in an app. */
   | 'BEHAVIOUR'
@@ -457,6 +525,14 @@ export type UndoMergeInput = {
   /** Keep in mind that the two are not one, so that nothing joins them again. */
   distinct?: boolean;
   mergeId: string | number;
+};
+
+export type UpdateCustomerInput = {
+  /** Clears the birth date, which a null in the profile leaves. */
+  clearBirthDate?: boolean;
+  id: string | number;
+  /** Null leaves a field, an empty text clears it. What staff writes is never overwritten by a file, which fills empty fields only. */
+  profile: CustomerProfileInput;
 };
 
 export type UpdateNoteInput = {
@@ -808,6 +884,34 @@ export type CustomerBulkEditQueryVariables = Exact<{
 
 
 export type CustomerBulkEditQuery = { bulkEdit: { id: string, action: BulkAction, status: BulkStatus, total: number, done: number, changed: number, refused: number, undoable: boolean } | null };
+
+export type CustomerDuplicatesQueryVariables = Exact<{
+  input: CustomerDuplicatesInput;
+}>;
+
+
+export type CustomerDuplicatesQuery = { customerDuplicates: Array<{ step: IdentityReason | null, reason: CandidateReason | null, score: number, agree: Array<IdentityFact>, differ: Array<IdentityFact>, contradictions: Array<IdentityFact>, baseScore: number | null, household: boolean, exact: boolean, asks: boolean, evidence: Array<{ fact: IdentityFact, agrees: boolean, points: number }>, customer: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, prefecture: string, city: string, birthDate: string | null, memberSince: string | null, stats: { orderCount: number, malls: Array<Mall>, lastOrderAt: string | null } } }> };
+
+export type CustomerCreateMutationVariables = Exact<{
+  input: CreateCustomerInput;
+}>;
+
+
+export type CustomerCreateMutation = { createCustomer: { customer: { id: string, displayName: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerAddToMutationVariables = Exact<{
+  input: AddToCustomerInput;
+}>;
+
+
+export type CustomerAddToMutation = { addToCustomer: { customer: { id: string, displayName: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerUpdateMutationVariables = Exact<{
+  input: UpdateCustomerInput;
+}>;
+
+
+export type CustomerUpdateMutation = { updateCustomer: { customer: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CustomerAskPrivacyMutationVariables = Exact<{
   input: CreatePrivacyRequestInput;
@@ -1839,6 +1943,82 @@ export const CustomerBulkEditDocument = gql`
   }
 }
     ${CustomerBulkFieldsFragmentDoc}` as unknown as DocumentNode<CustomerBulkEditQuery, CustomerBulkEditQueryVariables>;
+export const CustomerDuplicatesDocument = gql`
+    query CustomerDuplicates($input: CustomerDuplicatesInput!) {
+  customerDuplicates(input: $input) {
+    step
+    reason
+    score
+    agree
+    differ
+    contradictions
+    baseScore
+    household
+    exact
+    asks
+    evidence {
+      fact
+      agrees
+      points
+    }
+    customer {
+      id
+      displayName
+      familyKana
+      givenKana
+      email
+      phoneNational
+      prefecture
+      city
+      birthDate
+      memberSince
+      stats {
+        orderCount
+        malls
+        lastOrderAt
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerDuplicatesQuery, CustomerDuplicatesQueryVariables>;
+export const CustomerCreateDocument = gql`
+    mutation CustomerCreate($input: CreateCustomerInput!) {
+  createCustomer(input: $input) {
+    customer {
+      id
+      displayName
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerCreateMutation, CustomerCreateMutationVariables>;
+export const CustomerAddToDocument = gql`
+    mutation CustomerAddTo($input: AddToCustomerInput!) {
+  addToCustomer(input: $input) {
+    customer {
+      id
+      displayName
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerAddToMutation, CustomerAddToMutationVariables>;
+export const CustomerUpdateDocument = gql`
+    mutation CustomerUpdate($input: UpdateCustomerInput!) {
+  updateCustomer(input: $input) {
+    customer {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerUpdateMutation, CustomerUpdateMutationVariables>;
 export const CustomerAskPrivacyDocument = gql`
     mutation CustomerAskPrivacy($input: CreatePrivacyRequestInput!) {
   createPrivacyRequest(input: $input) {
