@@ -15,6 +15,10 @@ import (
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
+func (r *holidayResolver) Name(ctx context.Context, obj *model.Holiday, locale string) (string, error) {
+	return obj.NameText.In(locale), nil
+}
+
 func (r *mallEventResolver) Name(ctx context.Context, obj *model.MallEvent, locale string) (string, error) {
 	return obj.NameText.In(locale), nil
 }
@@ -76,11 +80,14 @@ func (r *queryResolver) CampaignCalendar(ctx context.Context, from time.Time, to
 	return model.NewPlannedCampaigns(list), err
 }
 
+func (r *Resolver) Holiday() generated.HolidayResolver { return &holidayResolver{r} }
+
 func (r *Resolver) MallEvent() generated.MallEventResolver { return &mallEventResolver{r} }
 
 func (r *Resolver) MallEventRule() generated.MallEventRuleResolver { return &mallEventRuleResolver{r} }
 
 type (
+	holidayResolver       struct{ *Resolver }
 	mallEventResolver     struct{ *Resolver }
 	mallEventRuleResolver struct{ *Resolver }
 )

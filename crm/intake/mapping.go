@@ -6,12 +6,16 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
+
+// maxMappingName is in characters.
+const maxMappingName = 100
 
 // EnsureBuiltIn keeps the mappings that ship with the product as rows, so that
 // they have ids and are listed beside the merchant's own.
@@ -59,8 +63,8 @@ func (s *Service) SaveMapping(ctx context.Context, name string, definition []byt
 	if err != nil {
 		return nil, err
 	}
-	if name == "" || len(name) > 100 {
-		return nil, fault.New(fault.Invalid, "a mapping's name has 1 to 100 letters").At("name")
+	if name == "" || utf8.RuneCountInString(name) > maxMappingName {
+		return nil, fault.New(fault.Invalid, "a mapping's name has 1 to %d letters", maxMappingName).At("name")
 	}
 	m.Name = name
 	canonical, err := json.Marshal(m)
@@ -91,8 +95,8 @@ func (s *Service) SaveMapping(ctx context.Context, name string, definition []byt
 // they began with. Errors: fault.NotFound; fault.Invalid; fault.Precondition
 // BUILT_IN_MAPPING; fault.Conflict when the name is taken.
 func (s *Service) RenameMapping(ctx context.Context, id int64, name string) (*db.ImportMapping, error) {
-	if name = strings.TrimSpace(name); name == "" || len(name) > 100 {
-		return nil, fault.New(fault.Invalid, "a mapping's name has 1 to 100 letters").WithCode("NAME_REQUIRED").At("name")
+	if name = strings.TrimSpace(name); name == "" || utf8.RuneCountInString(name) > maxMappingName {
+		return nil, fault.New(fault.Invalid, "a mapping's name has 1 to %d letters", maxMappingName).WithCode("NAME_REQUIRED").At("name")
 	}
 	return s.changeMapping(ctx, id, "importMapping.rename",
 		"UPDATE import_mappings SET name = ?1, definition = jsonb_set(definition, '{name}', to_jsonb(?1::text)), updated_at = ?2 WHERE id = ?0 RETURNING *", id, name, s.clock.Now())

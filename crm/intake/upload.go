@@ -76,6 +76,9 @@ func (s *Service) Upload(ctx context.Context, name string, content io.Reader, cr
 	return row, nil
 }
 
+// maxFileName is in characters; what is longer loses its end.
+const maxFileName = 200
+
 // baseName is the file's own name, whatever path a browser or shell put before it.
 func baseName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
@@ -83,8 +86,8 @@ func baseName(name string) string {
 	if name == "" {
 		return "orders.csv"
 	}
-	if len(name) > 200 {
-		name = strings.ToValidUTF8(name[:200], "")
+	if letters := []rune(name); len(letters) > maxFileName {
+		return string(letters[:maxFileName])
 	}
 	return name
 }

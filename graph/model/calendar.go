@@ -51,7 +51,7 @@ func NewMallEventRules(rules []calendar.Rule) []*MallEventRule {
 func NewHolidays(days []holiday.Day) []*Holiday {
 	out := make([]*Holiday, len(days))
 	for i, d := range days {
-		out[i] = &Holiday{On: d.On, Name: d.Name}
+		out[i] = &Holiday{On: d.On, NameText: policy.Text{JA: d.Name, EN: d.English()}}
 	}
 	return out
 }

@@ -25,6 +25,9 @@ type Day struct {
 	Name string    // as the Act has it; 休日 for substitute and in-between days
 }
 
+// English is the name as the Cabinet Office translates it.
+func (d Day) English() string { return english[d.Name] }
+
 // Rest is the name of the days that are holidays only because of their
 // neighbours (Article 3, paragraphs 2 and 3).
 const Rest = "休日"
@@ -58,6 +61,28 @@ func Of(year int) []Day {
 	}
 	slices.SortFunc(days, func(a, b Day) int { return a.On.Compare(b.On) })
 	return days
+}
+
+var english = map[string]string{
+	"元日":       "New Year's Day",
+	"成人の日":     "Coming of Age Day",
+	"建国記念の日":   "National Foundation Day",
+	"天皇誕生日":    "The Emperor's Birthday",
+	"春分の日":     "Vernal Equinox Day",
+	"昭和の日":     "Showa Day",
+	"憲法記念日":    "Constitution Memorial Day",
+	"みどりの日":    "Greenery Day",
+	"こどもの日":    "Children's Day",
+	"海の日":      "Marine Day",
+	"山の日":      "Mountain Day",
+	"敬老の日":     "Respect for the Aged Day",
+	"秋分の日":     "Autumnal Equinox Day",
+	"スポーツの日":   "Sports Day",
+	"体育の日":     "Health and Sports Day",
+	"文化の日":     "Culture Day",
+	"勤労感謝の日":   "Labour Thanksgiving Day",
+	"休日（祝日扱い）": "Holiday",
+	Rest:       "Holiday",
 }
 
 // statutory is the days of Article 2, as the special acts of some years moved them.

@@ -35,6 +35,9 @@ func TestAgainstTheOfficialList(t *testing.T) {
 	for year := holiday.FirstYear; year <= last; year++ {
 		for _, d := range holiday.Of(year) {
 			computed[d.On.Format(time.DateOnly)] = d.Name
+			if d.English() == "" {
+				t.Errorf("%q has no English name", d.Name)
+			}
 		}
 	}
 	for day, name := range official {

@@ -9,7 +9,9 @@ export function EmptyState(props: { icon?: Icon; title: string; children?: React
   return (
     <Stack className={classes.state} align="center" gap="xs">
       {Icon && <Icon className={classes.icon} aria-hidden />}
-      <Title order={2} size="h3">{props.title}</Title>
+      <Title order={2} size="h3" ta="center">
+        {props.title}
+      </Title>
       {props.children && (
         <Text c="dimmed" size="sm" ta="center" maw="28rem" component="div">
           {props.children}

@@ -43,7 +43,7 @@ export function Accent(props: { saved: string; onTry: (colour: string) => void }
         <ColorInput
           id="brand-accent"
           label={t('accent.label')}
-          description={t('accent.help', { variable: '{{ brand.accent }}' })}
+          description={t('accent.help', { variable: '{{\u00a0brand.accent\u00a0}}' })}
           classNames={{ wrapper: classes.colour }}
           format="hex"
           readOnly={!mayWrite}

@@ -50,7 +50,9 @@ export function FeesPage() {
         <Stack gap="xl" maw="60rem">
           <Basis settings={data.profitSettings} />
           {shown.length === 0 && (
-            <EmptyState icon={IconBuildingStore} title={t('noShops')} action={<ButtonLink {...shopsUrl()}>{t('toShops')}</ButtonLink>} />
+            <EmptyState icon={IconBuildingStore} title={t('noShops')} action={<ButtonLink {...shopsUrl()}>{t('toShops')}</ButtonLink>}>
+              {t('noShopsBody')}
+            </EmptyState>
           )}
           {shown.map((mall) => (
             <section key={mall} aria-labelledby={`fees-${mall}`}>
@@ -98,6 +100,8 @@ function Basis(props: { settings: FeesPageQuery['profitSettings'] }) {
       </Title>
       <Text size="sm" mb="sm">
         {t(on ? 'basis.formulaShipping' : 'basis.formula')}
+        <br />
+        {t('basis.netSales')}
       </Text>
       <Switch
         label={t('basis.withShipping')}

@@ -1,9 +1,11 @@
+import { importsUrl } from '#features/imports/urls';
 import { ProductGoodsDocument, type ProductGoodsQuery } from '#gql/products/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope, useViewer } from '#lib/viewer';
 import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
+import { ButtonLink } from '#ui/links';
 import { ListToolbar } from '#ui/ListToolbar';
 import { PageHeader } from '#ui/PageHeader';
 import { Button, Switch, Text } from '@mantine/core';
@@ -37,8 +39,9 @@ export function ProductsPage() {
       <PageHeader
         title={t('title')}
         count={
-          coverage &&
-          t('coverage', { costed: format.number(coverage.costed), products: format.number(coverage.products) })
+          coverage && coverage.products > 0
+            ? t('coverage', { costed: format.number(coverage.costed), products: format.number(coverage.products) })
+            : undefined
         }
         description={t('description')}
         actions={
@@ -75,9 +78,13 @@ export function ProductsPage() {
           />
         }
         empty={
-          <EmptyState icon={IconPackage} title={t(q || unknown ? 'nothingFound' : 'empty.title')}>
-            {!q && !unknown && t('empty.body')}
-          </EmptyState>
+          q || unknown ? (
+            <EmptyState icon={IconPackage} title={t('nothingFound')} />
+          ) : (
+            <EmptyState icon={IconPackage} title={t('empty.title')} action={<ButtonLink {...importsUrl()}>{t('empty.action')}</ButtonLink>}>
+              {t('empty.body')}
+            </EmptyState>
+          )
         }
       />
       {open !== undefined && (

@@ -1,9 +1,11 @@
+import { campaignsUrl } from '#features/campaigns/urls';
 import { TaskCountsDocument, TaskListDocument, type TaskListQuery } from '#gql/tasks/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useKeysetPage } from '#lib/useKeysetPage';
 import { useScope } from '#lib/viewer';
 import { DataList } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
+import { ButtonLink } from '#ui/links';
 import { useColumnChoice } from '#ui/list/columnChoice';
 import { SavedViews } from '#ui/list/SavedViews';
 import { useSelection } from '#ui/list/selection';
@@ -154,7 +156,11 @@ function Empty(props: { status: TaskStatus; narrowed: boolean; onClear: () => vo
     );
   }
   return (
-    <EmptyState icon={IconChecklist} title={t(`empty.${props.status}`)}>
+    <EmptyState
+      icon={IconChecklist}
+      title={t(`empty.${props.status}`)}
+      action={props.status === 'OPEN' && <ButtonLink {...campaignsUrl()}>{t('empty.action')}</ButtonLink>}
+    >
       {props.status === 'OPEN' && t('empty.body')}
     </EmptyState>
   );

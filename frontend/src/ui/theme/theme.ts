@@ -50,7 +50,7 @@ export const theme = createTheme({
       // A badge says its word whole, also in a column that takes no more room than its cells.
       styles: { root: { minWidth: 'max-content' } },
       vars: (_theme: unknown, props: { size?: string }) =>
-        props.size === 'md' ? { root: { '--badge-fz': 'var(--mantine-font-size-xs)' } } : {},
+        props.size === 'lg' || props.size === 'xl' ? {} : { root: { '--badge-fz': 'var(--mantine-font-size-xs)' } },
     },
     Button: { defaultProps: { size: 'sm', fw: 600 } },
     Checkbox: { defaultProps: { size: 'sm' } },
@@ -59,7 +59,7 @@ export const theme = createTheme({
       styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
     },
     Kbd: { styles: { root: { fontSize: 'var(--mantine-font-size-xs)' } } },
-    InputWrapper: { styles: { label: { marginBottom: '0.25rem' }, description: { marginBottom: '0.375rem' } } },
+    InputWrapper: { styles: { label: { marginBottom: '0.25rem' }, description: { marginBottom: '0.375rem', lineHeight: 1.5 } } },
     // The placeholder that Mantine would focus first is no item of a menu, and readers stumble over it.
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false } },
     Modal: {
@@ -67,6 +67,7 @@ export const theme = createTheme({
       styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
     },
     NumberInput: { defaultProps: { thousandSeparator: ',' } },
+    SegmentedControl: { styles: { root: { background: 'var(--mg-hover)' } } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } },

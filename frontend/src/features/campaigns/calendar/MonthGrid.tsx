@@ -93,7 +93,11 @@ function DayHead(props: CalendarContent & { day: string; column: number; rows: n
       aria-label={[words.day(day), holiday?.name, hints.length > 0 && t('calendar.hasHints')].filter(Boolean).join(' ')}
     >
       <span className={classes.number}>{Number(day.slice(8))}</span>
-      {holiday && <span className={classes.holiday}>{holiday.name}</span>}
+      {holiday && (
+        <span className={classes.holiday} title={holiday.name}>
+          {holiday.name}
+        </span>
+      )}
       {hints.length > 0 && <IconAlertTriangle className={classes.hint} aria-hidden />}
     </Link>
   );
