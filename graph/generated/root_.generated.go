@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	CustomerTag() CustomerTagResolver
 	FeeRate() FeeRateResolver
 	FileInspection() FileInspectionResolver
+	Holiday() HolidayResolver
 	Identity() IdentityResolver
 	Import() ImportResolver
 	MailTemplate() MailTemplateResolver
@@ -893,7 +894,7 @@ type ComplexityRoot struct {
 	}
 
 	Holiday struct {
-		Name func(childComplexity int) int
+		Name func(childComplexity int, locale string) int
 		On   func(childComplexity int) int
 	}
 
@@ -6324,7 +6325,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Holiday.Name(childComplexity), true
+		args, err := field_Holiday_name_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Holiday.Name(childComplexity, args["locale"].(string)), true
 	case "Holiday.on":
 		if e.ComplexityRoot.Holiday.On == nil {
 			break
@@ -17339,8 +17345,8 @@ type MallEventRule {
 "A national holiday of Japan."
 type Holiday {
   on: Date!
-  "As the law has it; 休日 for substitute and in-between days."
-  name: String!
+  "ja: as the law has it, 休日 for substitute and in-between days; en: as the Cabinet Office translates it."
+  name(locale: String! = "ja"): String!
 }
 "A campaign with the days it stands on in a calendar."
 type PlannedCampaign {

@@ -1718,8 +1718,10 @@ type HoldPointsInput struct {
 // A national holiday of Japan.
 type Holiday struct {
 	On time.Time `json:"on"`
-	// As the law has it; 休日 for substitute and in-between days.
+	// ja: as the law has it, 休日 for substitute and in-between days; en: as the Cabinet Office translates it.
 	Name string `json:"name"`
+	// name in all locales
+	NameText policy.Text `json:"-"`
 }
 
 type IdentifyVisitorInput struct {

@@ -28,6 +28,8 @@ export interface Format {
   relative(instant: string | Date, now: Date): string;
   /** 1.2 MB */
   bytes(size: number): string;
+  /** 楽天市場、Amazon (in English with a comma and a space) */
+  list(words: readonly string[]): string;
   /** The calendar day in the merchant's zone, 2026-11-21: for grouping and for date inputs. */
   day(instant: string | Date): string;
 }
@@ -130,6 +132,7 @@ export function createFormat(language: string, zone: string): Format {
       }
       return closed(relative.format(0, 'minute'));
     },
+    list: (words) => words.join(japanese ? '、' : ', '),
     bytes: (size) => {
       const units = ['B', 'kB', 'MB', 'GB'] as const;
       let value = size;

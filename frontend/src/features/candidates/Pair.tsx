@@ -62,7 +62,7 @@ function Decided(props: { candidate: Candidate; busy: boolean; onDecide: (decisi
       )}
       {candidate.contradictions.length > 0 && (
         <Alert icon={<IconAlertTriangle aria-hidden />} color="yellow">
-          {t('against', { facts: candidate.contradictions.map((fact) => t(`fact.${fact}`)).join('、') })}
+          {t('against', { facts: format.list(candidate.contradictions.map((fact) => t(`fact.${fact}`))) })}
         </Alert>
       )}
       {open && mayWrite && (

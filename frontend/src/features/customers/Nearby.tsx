@@ -58,7 +58,7 @@ function Line(props: { pair: Pair; customerId: string }) {
   const { t } = useTranslation('customers');
   const { pair } = props;
   const other = pair.survivor.id === props.customerId ? pair.other : pair.survivor;
-  const words = (facts: Pair['agree']) => facts.map((fact) => t(`fact.${fact}`)).join('、');
+  const words = (facts: Pair['agree']) => format.list(facts.map((fact) => t(`fact.${fact}`)));
   const status = piles.find((pile) => pile === pair.status);
   return (
     <li>

@@ -117,7 +117,7 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
         key: 'tags',
         header: t('tags.title'),
         extra: true,
-        cell: (row) => row.tags?.map((tag) => tag.name).join('、') || nothing,
+        cell: (row) => format.list(row.tags?.map((tag) => tag.name) ?? []) || nothing,
       },
       ...properties.filter((property) => property.places.includes('LIST')).map(kept),
     ];

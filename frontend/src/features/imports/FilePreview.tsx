@@ -1,4 +1,5 @@
 import type { ImportInspectQuery } from '#gql/imports/graphql';
+import { useFormat } from '#lib/FormatContext';
 import { Alert, Badge, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './FilePreview.module.css';
@@ -7,22 +8,23 @@ type Inspection = ImportInspectQuery['inspectUpload'];
 
 const shownRows = 5;
 
-/** What a file turned out to be, and its first rows as they will be read. */
-export function FilePreview(props: { found: Inspection }) {
+/** What a file turned out to be, and its first rows as they will be read. `mapped`: a mapping reads it, whatever else it resembles. */
+export function FilePreview(props: { found: Inspection; mapped: boolean }) {
   const { t } = useTranslation('imports');
-  const { found } = props;
+  const format = useFormat();
+  const { found, mapped } = props;
   const rows = found.sample.slice(0, shownRows);
   return (
     <div>
-      <Group gap="xs" mb="xs">
-        <Badge color={found.format ? 'green' : 'yellow'}>{t(`format.${found.format ?? 'UNKNOWN'}`)}</Badge>
+      <Group gap="xs" mb="sm">
+        <Badge color={found.format || mapped ? 'green' : 'yellow'}>{t(`format.${found.format ?? (mapped ? 'MAPPING' : 'UNKNOWN')}`)}</Badge>
         <Text size="xs" c="dimmed">
           {t('start.traits', { encoding: found.encoding.toUpperCase(), columns: found.header.length })}
         </Text>
       </Group>
-      {found.incomplete && (
-        <Alert color="yellow" mb="xs" title={t('incomplete.title', { format: t(`format.${found.incomplete.format}`) })}>
-          {t('incomplete.body', { columns: found.incomplete.missing.join(', ') })}
+      {found.incomplete && !mapped && (
+        <Alert color="yellow" mb="sm" title={t('incomplete.title', { format: t(`format.${found.incomplete.format}`) })}>
+          {t('incomplete.body', { columns: format.list(found.incomplete.missing) })}
         </Alert>
       )}
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('start.preview')}>

@@ -96,12 +96,13 @@ function useColumns(header: readonly string[], onEdit: ((row: Row) => void) | un
   const format = useFormat();
   const reason = useReasonWords();
   const columns: Column<Row>[] = [
-    { key: 'line', header: t('quarantine.line'), align: 'right', fit: true, narrow: 'title', cell: (row) => format.number(row.line) },
+    { key: 'line', header: t('quarantine.line'), align: 'right', fit: true, cell: (row) => format.number(row.line) },
     { key: 'field', header: t('quarantine.field'), fit: true, cell: (row) => row.field || '–' },
-    { key: 'reason', header: t('quarantine.reason'), cell: reason },
+    { key: 'reason', header: t('quarantine.reason'), narrow: 'title', cell: reason },
     {
       key: 'raw',
       header: t('quarantine.raw'),
+      narrow: 'wide',
       cell: (row) => <RowCells header={header} row={row} />,
     },
   ];

@@ -167,7 +167,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   return (
     <>
       <FormErrors form="import" errors={errors} namespace="imports" />
-      {found && <FilePreview found={found} />}
+      {found && <FilePreview found={found} mapped={chosenMapping !== null && chosenMapping !== newMapping} />}
       {needsMapping && mappings.length > 0 && (
         <Select
           id="import-mapping"
@@ -197,7 +197,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
         description={t('start.shopHelp')}
         placeholder={t('start.shopPlaceholder')}
         data={[
-          ...candidates.map((s) => ({ value: s.id, label: `${s.name} (${tUi(`mall.${s.mall}`)})` })),
+          ...candidates.map((s) => ({ value: s.id, label: t('start.shopOf', { shop: s.name, mall: tUi(`mall.${s.mall}`) }) })),
           { value: newShop, label: t('start.newShop') },
         ]}
         value={chosenShop}

@@ -38,7 +38,7 @@ export function useImportColumns(): readonly Column<Row>[] {
       },
       { key: 'status', header: t('column.status'), narrow: 'side', fit: true, cell: (row) => <ImportStatusBadge row={row} /> },
       { key: 'format', header: t('column.format'), narrow: 'hide', roomy: true, cell: (row) => formatWords(t, row) },
-      { ...figure('rows'), narrow: 'hide' },
+      { ...figure('rows'), narrow: 'hide', roomy: true },
       figure('inserted'),
       { ...figure('updated'), extra: true },
       { ...figure('unchanged'), extra: true },

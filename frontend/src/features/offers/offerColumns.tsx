@@ -20,7 +20,7 @@ export function useOfferColumns(): readonly Column<OfferFieldsFragment>[] {
     (): Column<OfferFieldsFragment>[] => [
       { key: 'name', header: t('column.name'), narrow: 'title', sort: 'name', cell: (row) => row.name },
       { key: 'state', header: t('column.state'), fit: true, narrow: 'side', cell: (row) => <State offer={row} /> },
-      { key: 'mall', header: t('column.mall'), narrow: 'mark', cell: (row) => <MallDot mall={row.mall} label={tUi(`mallShort.${row.mall}`)} /> },
+      { key: 'mall', header: t('column.mall'), fit: true, narrow: 'mark', cell: (row) => <MallDot mall={row.mall} label={tUi(`mallShort.${row.mall}`)} /> },
       {
         key: 'value',
         header: t('column.value'),

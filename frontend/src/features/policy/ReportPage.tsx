@@ -69,8 +69,8 @@ function Taking(props: { id: string }) {
   );
 }
 
-/** One table of the report, or the sentence that there is nothing in it. */
-function Part(props: { title: string; empty: string; head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
+/** One table of the report, or the sentence that there is nothing in it; `figures` is the column that holds figures. */
+function Part(props: { title: string; empty: string; head: readonly string[]; figures?: number; rows: readonly (readonly ReactNode[])[] }) {
   return (
     <section>
       <Title order={2} mb="xs">
@@ -79,12 +79,11 @@ function Part(props: { title: string; empty: string; head: readonly string[]; ro
       {props.rows.length === 0 ? (
         <Text size="sm">{props.empty}</Text>
       ) : (
-        <Table.ScrollContainer minWidth="36rem" scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': props.title } }}>
-          <Table verticalSpacing="xs" className={classes.reportTable}>
+        <Table verticalSpacing="xs" className={classes.reportTable} aria-label={props.title}>
             <Table.Thead>
               <Table.Tr>
-                {props.head.map((label) => (
-                  <Table.Th key={label} scope="col">
+                {props.head.map((label, column) => (
+                  <Table.Th key={label} scope="col" data-figure={column === props.figures || undefined}>
                     {label}
                   </Table.Th>
                 ))}
@@ -94,13 +93,14 @@ function Part(props: { title: string; empty: string; head: readonly string[]; ro
               {props.rows.map((row, at) => (
                 <Table.Tr key={at}>
                   {row.map((cell, column) => (
-                    <Table.Td key={column}>{cell}</Table.Td>
+                    <Table.Td key={column} data-label={props.head[column]} data-figure={column === props.figures || undefined} data-nothing={!cell || undefined}>
+                      {cell}
+                    </Table.Td>
                   ))}
                 </Table.Tr>
               ))}
             </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        </Table>
       )}
     </section>
   );
@@ -116,6 +116,7 @@ function Outcomes(props: { report: Report }) {
       title={t('report.outcomes')}
       empty={t('report.noOutcomes')}
       head={[t('report.origin'), t('report.fate'), t('report.reason'), t('report.people')]}
+      figures={3}
       rows={props.report.outcomes.map((one) => [
         one.malls.length === 0 ? (
           t('report.nowhere')
@@ -138,6 +139,7 @@ function Outcomes(props: { report: Report }) {
 function Findings(props: { report: Report }) {
   const { t } = useTranslation('policy');
   const { t: tUi } = useTranslation('ui');
+  const format = useFormat();
   return (
     <Part
       title={t('report.findings')}
@@ -149,7 +151,7 @@ function Findings(props: { report: Report }) {
           {t(`severity.${one.severity}`)}
         </Badge>,
         `${one.message} ${one.excerpt}`,
-        one.origins.map((mall) => tUi(`mall.${mall}`)).join('、') || t('everywhere'),
+        format.list(one.origins.map((mall) => tUi(`mall.${mall}`))) || t('everywhere'),
       ])}
     />
   );

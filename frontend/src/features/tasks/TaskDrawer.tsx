@@ -91,7 +91,7 @@ function Facts(props: { task: TaskFieldsFragment }) {
   if (task.offer) {
     rows.push([
       t('coupon'),
-      `${task.offer.name}（${format.date(task.offer.startsAt)} – ${format.date(task.offer.endsAt)}）`,
+      t('couponOf', { name: task.offer.name, from: format.date(task.offer.startsAt), to: format.date(task.offer.endsAt) }),
     ]);
   }
   if (task.doneAt) {
@@ -102,7 +102,7 @@ function Facts(props: { task: TaskFieldsFragment }) {
   }
   if (task.note) rows.push([t('note'), task.note]);
   return (
-    <Table withRowBorders={false} verticalSpacing="0.25rem">
+    <Table withRowBorders={false} verticalSpacing="0.25rem" className={classes.facts}>
       <Table.Tbody>
         {rows.map(([label, value]) => (
           <Table.Tr key={label}>

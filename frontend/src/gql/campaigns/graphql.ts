@@ -1011,7 +1011,7 @@ export const CampaignCalendarDocument = gql`
   }
   holidays(from: $from, to: $to) {
     on
-    name
+    name(locale: $locale)
   }
 }
     ${CalendarEventFieldsFragmentDoc}` as unknown as DocumentNode<CampaignCalendarQuery, CampaignCalendarQueryVariables>;

@@ -25,7 +25,7 @@ export function BodyEditor(props: {
   return (
     <section aria-labelledby="body-title">
       <Group justify="space-between" gap="xs" mb="xs">
-        <Text id="body-title" fw={500} size="sm">
+        <Text id="body-title" fw={600} size="sm">
           {t('content.body')}
         </Text>
         <SegmentedControl

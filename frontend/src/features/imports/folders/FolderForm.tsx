@@ -82,7 +82,7 @@ export function FolderForm(props: { folder: WatchedFolderFieldsFragment | undefi
           label={t('start.shop')}
           description={t('folders.shopHelp')}
           placeholder={t('start.shopPlaceholder')}
-          data={(shops.data?.shops ?? []).map((s) => ({ value: s.id, label: `${s.name} (${tUi(`mall.${s.mall}`)})` }))}
+          data={(shops.data?.shops ?? []).map((s) => ({ value: s.id, label: t('start.shopOf', { shop: s.name, mall: tUi(`mall.${s.mall}`) }) }))}
           value={values.shopId}
           error={errorAt('shopId')}
           onChange={(shopId) => set({ shopId })}
