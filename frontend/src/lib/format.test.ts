@@ -18,7 +18,7 @@ describe('figures', () => {
   it('counts people, points and shares', () => {
     expect(ja.people(1234)).toBe('1,234人');
     expect(en.people(1234)).toBe('1,234');
-    expect(ja.points(1500)).toBe('1,500 pt');
+    expect(ja.points(1500)).toBe('1,500\u00a0pt');
     expect(ja.share(0.1234)).toBe('12.3%');
     expect(ja.share(null)).toBe('–');
     expect(ja.share(0 / 0)).toBe('–');

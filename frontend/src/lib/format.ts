@@ -6,7 +6,7 @@ export interface Format {
   people(value: number): string;
   /** ¥1,234,567; the amount is in the minor unit of its currency. */
   money(amount: number, currency?: string): string;
-  /** 1,234 pt */
+  /** 1,234 pt, which is not broken before its unit */
   points(value: number): string;
   /** 12.3%; the share is a ratio, 0.123. A ratio without a base (0 of 0) is "–". */
   share(ratio: number | null | undefined): string;
@@ -106,7 +106,7 @@ export function createFormat(language: string, zone: string): Format {
       // ICU writes a full-width ￥ in Japanese; the product's figures use the half-width sign.
       return format.format(amount / 10 ** minorDigits(currency)).replace('￥', '¥');
     },
-    points: (value) => `${number.format(value)} pt`,
+    points: (value) => `${number.format(value)}\u00a0pt`,
     share: (ratio) => (ratio === null || ratio === undefined || !Number.isFinite(ratio) ? none : percent.format(ratio)),
     change: (now, before) => {
       if (before === now) return '±0.0%';

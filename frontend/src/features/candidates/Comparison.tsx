@@ -112,6 +112,7 @@ function useLines(): Line[] {
       facts: [],
       of: (one) =>
         t('orders', {
+          count: one.stats.orderCount,
           times: format.number(one.stats.orderCount),
           sales: format.money(one.stats.netSales.amount, one.stats.netSales.currency),
         }),

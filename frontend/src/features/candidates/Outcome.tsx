@@ -50,7 +50,7 @@ function useLines(): Line[] {
   const format = useFormat();
   const points = (value: number) => (value > 0 ? format.points(value) : '');
   return [
-    { key: 'orders', of: (one) => t('times', { times: format.number(one.orderCount) }) },
+    { key: 'orders', of: (one) => t('times', { count: one.orderCount, times: format.number(one.orderCount) }) },
     { key: 'sales', of: (one) => format.money(one.netSales.amount, one.netSales.currency) },
     { key: 'stage', of: (one) => one.stage ?? '' },
     { key: 'available', of: (one) => points(one.available) },

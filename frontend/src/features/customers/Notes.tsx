@@ -12,7 +12,7 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
 import { useErrorText } from '#ui/userErrors';
-import { Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, Spoiler, Stack, Text, Textarea } from '@mantine/core';
 import { IconPinned } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +20,9 @@ import { useMutation, useQuery } from 'urql';
 import classes from './customers.module.css';
 
 type Note = CustomerNoteFieldsFragment;
+
+/** How much of a pinned note is shown unasked: four lines. What stands below it is why one came. */
+const pinnedPx = 92;
 
 /** The note that stands at the top of the page. */
 export function PinnedNote(props: { customerId: string }) {
@@ -31,7 +34,9 @@ export function PinnedNote(props: { customerId: string }) {
     <section className={classes.pinned} aria-label={t('notes.pinned')}>
       <IconPinned className={classes.icon} role="img" aria-label={t('notes.pinned')} />
       <div>
-        <Text className={classes.noteBody}>{note.body}</Text>
+        <Spoiler maxHeight={pinnedPx} showLabel={t('notes.more')} hideLabel={t('notes.less')}>
+          <Text className={classes.noteBody}>{note.body}</Text>
+        </Spoiler>
         <Byline note={note} />
       </div>
     </section>

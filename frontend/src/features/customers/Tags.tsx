@@ -45,7 +45,7 @@ export function Tags(props: { customerId: string }) {
       ) : (
         <Group gap="0.25rem">
           {tags.map((tag) => (
-            <Badge key={tag.id} color="gray" tt="none">
+            <Badge key={tag.id} color="gray" tt="none" miw={0} title={tag.name}>
               {tag.name}
             </Badge>
           ))}

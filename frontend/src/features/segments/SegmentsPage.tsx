@@ -125,7 +125,7 @@ function useColumns(): Column<Segment>[] {
         header: t('column.sentence'),
         narrow: 'wide',
         cell: (segment) => (
-          <Text size="sm" c="dimmed" className={classes.sentence}>
+          <Text size="sm" c="dimmed" className={classes.sentence} title={segment.sentence}>
             {segment.sentence}
           </Text>
         ),

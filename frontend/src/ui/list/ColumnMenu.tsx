@@ -22,7 +22,7 @@ export function ColumnMenu<Row>(props: { choice: ColumnChoice<Row> }) {
       </Popover.Target>
       <Popover.Dropdown>
         <Checkbox.Group aria-label={t('columns.open')} value={[...choice.keys]} onChange={choice.choose}>
-          <Stack gap="sm">
+          <Stack gap="sm" className={classes.choices}>
             {choice.all.slice(1).map((column) => (
               <Checkbox key={column.key} value={column.key} label={column.header} />
             ))}
