@@ -46,6 +46,7 @@ type PointBooking struct {
 	ActorKind      string
 	ActorID        *int64
 	Detail         json.RawMessage `bun:"type:jsonb"`
+	Outstanding    int64           // what it did to available, pending and held points together
 }
 
 // PointEntry is one posting of a booking.

@@ -29,9 +29,9 @@ var crowded = []string{
 			'JPY', 1000 + abs(hashint8(n)) % 9000, '' FROM generate_series(1::bigint, 600000) AS n`,
 	`INSERT INTO order_lines (customer_id, order_id, line_key, sku, unit_price, quantity, amount)
 		SELECT o.customer_id, o.id, k::text, 'SKU-' || (abs(hashint8(o.id * 3 + k)) % 400), 1, 1, 1 FROM orders AS o, generate_series(1, 1 + o.id % 2) AS k`,
-	`INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after)
+	`INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after, outstanding)
 		SELECT c.id, c.id * 20 + n, CASE WHEN n % 3 = 2 THEN 'REDEEM' WHEN n = 1 THEN 'EXPIRE' ELSE 'GRANT' END,
-			timestamptz '2026-11-20 12:00+09' - ((abs(hashint8(c.id)) % 60) + (12 - n) * 55) * interval '1 day', n::text, 'ORDER', 100, 0
+			timestamptz '2026-11-20 12:00+09' - ((abs(hashint8(c.id)) % 60) + (12 - n) * 55) * interval '1 day', n::text, 'ORDER', 100, 0, CASE WHEN n % 3 = 2 OR n = 1 THEN -40 ELSE 100 END
 		FROM customers AS c, generate_series(0, 12) AS n WHERE c.member_since IS NOT NULL`,
 	`INSERT INTO point_entries (customer_id, booking_id, account, amount, lot_id)
 		SELECT b.customer_id, b.id, s.account, s.sign * CASE WHEN b.kind = 'GRANT' THEN 100 ELSE -40 END, b.id

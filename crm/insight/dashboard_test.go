@@ -93,8 +93,8 @@ func TestDashboard(t *testing.T) {
 	w.order(9, 1, 1, 100, "")    // without a buyer: sales, no customer
 	w.rollups()
 	w.exec(`INSERT INTO point_accounts (customer_id, available, pending, held) VALUES (1, 100, 20, 3)`)
-	w.exec(`INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after) VALUES
-		(1,1,'GRANT',$1,'a','ORDER',100,100), (1,2,'GRANT',$2,'b','ORDER',33,100), (1,3,'REDEEM',$3,'c','ORDER',10,90)`,
+	w.exec(`INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after, outstanding) VALUES
+		(1,1,'GRANT',$1,'a','ORDER',100,100,100), (1,2,'GRANT',$2,'b','ORDER',33,100,33), (1,3,'REDEEM',$3,'c','ORDER',10,90,-10)`,
 		daysAgo(30), daysAgo(6), daysAgo(2))
 	w.exec(`INSERT INTO point_entries (customer_id, booking_id, account, amount, lot_id) VALUES
 		(1,1,'AVAILABLE',100,1), (1,1,'ISSUED',-100,1), (1,2,'PENDING',33,2), (1,2,'ISSUED',-33,2), (1,3,'AVAILABLE',-10,1), (1,3,'REDEEMED',10,1)`)

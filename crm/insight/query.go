@@ -152,8 +152,7 @@ func (f *facts) queryPoints(b *pgx.Batch, p period) {
 	b.Queue(`SELECT coalesce(sum(a.available + a.pending + a.held), 0)::bigint, count(*) FILTER (WHERE a.available + a.pending + a.held > 0 AND ` + notNobody("a.customer_id") + `) FROM point_accounts AS a`).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&f.pointsNow, &f.holders) })
 	var change int64
-	p.each(b.Queue(`SELECT k.occurred_at::date, sum(e.amount)::bigint
-		FROM point_bookings AS k JOIN point_entries AS e ON e.customer_id = k.customer_id AND e.booking_id = k.id
-		WHERE k.occurred_at >= $1 AND k.occurred_at < $2 AND `+balances+` GROUP BY 1`, p.before, p.end),
+	p.each(b.Queue(`SELECT k.occurred_at::date, sum(k.outstanding)::bigint FROM point_bookings AS k
+		WHERE k.occurred_at >= $1 AND k.occurred_at < $2 AND k.outstanding <> 0 GROUP BY 1`, p.before, p.end),
 		[]any{&change}, func(i int) { f.points[i] = change })
 }

@@ -162,8 +162,9 @@ func (w *world) handOver(id int, left map[string]int64) {
 }
 
 func (w *world) posting(customer, booking int, kind string, at time.Time, lot int, account string, amount int64, counter string) {
-	w.exec(`WITH k AS (INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after)
-			VALUES ($1,$2,$3,$4,$8,'STAFF',abs($6::bigint),0))
+	w.exec(`WITH k AS (INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after, outstanding)
+			VALUES ($1,$2,$3,$4,$8,'STAFF',abs($6::bigint),0,(CASE WHEN $5 IN ('AVAILABLE','PENDING','HELD') THEN $6::bigint ELSE 0 END)
+				- CASE WHEN $9 IN ('AVAILABLE','PENDING','HELD') THEN $6::bigint ELSE 0 END))
 		INSERT INTO point_entries (customer_id, booking_id, account, amount, lot_id) VALUES ($1,$2,$5,$6,$7), ($1,$2,$9,-$6,$7)`,
 		customer, booking, kind, at, account, amount, lot, fmt.Sprint(booking), counter)
 }

@@ -102,6 +102,9 @@ func (b *book) post(l *line, account string, of *lot, amount int64) {
 	case debt:
 		b.account.Debt -= amount
 	}
+	if account == available || account == pending || account == held {
+		l.Outstanding += amount
+	}
 	if of != nil && (account == available || account == pending || account == held) {
 		of.Remaining += amount
 		if account == held {

@@ -167,7 +167,7 @@ func scanFast(rows pgx.Rows, err error) (outcome string, r Receipt, _ error) {
 		}
 		b := &a.PointBooking
 		return a, row.Scan(&a.Outcome, &b.CustomerID, &b.ID, &b.Kind, &b.Amount, &b.AvailableAfter, &b.OccurredAt, &b.IdempotencyKey, &b.RequestHash,
-			&b.Reason, &b.Note, &b.ShopID, &b.OrderNo, &b.OrderID, &b.LotID, &b.HoldID, &b.ActorKind, &b.ActorID, &b.Detail)
+			&b.Reason, &b.Note, &b.ShopID, &b.OrderNo, &b.OrderID, &b.LotID, &b.HoldID, &b.ActorKind, &b.ActorID, &b.Detail, &b.Outstanding)
 	})
 	if err != nil {
 		return "", r, db.Fault(err)

@@ -50,7 +50,7 @@ func newBenchLedger(b *testing.B) *benchLedger {
 		`CREATE TABLE bare_entries (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint NOT NULL, amount bigint NOT NULL, at timestamptz NOT NULL)`,
 		fmt.Sprintf(`INSERT INTO bare_accounts SELECT n, 1000000 FROM generate_series(1, %d) n`, benchAccounts),
 		fmt.Sprintf(`INSERT INTO customers (id, member_since, member_via) SELECT n, '2025-01-01', 'APP' FROM generate_series(1, %d) n`, benchAccounts),
-		`INSERT INTO point_bookings (customer_id, id, kind, amount, available_after, occurred_at, idempotency_key, reason) SELECT id, id, 'GRANT', 1000000, 1000000, '2025-01-01', 'first', 'STAFF' FROM customers`,
+		`INSERT INTO point_bookings (customer_id, id, kind, amount, available_after, occurred_at, idempotency_key, reason, outstanding) SELECT id, id, 'GRANT', 1000000, 1000000, '2025-01-01', 'first', 'STAFF', 1000000 FROM customers`,
 		`INSERT INTO point_entries (customer_id, booking_id, account, amount, lot_id) SELECT id, id, side.account, side.amount, id FROM customers, (VALUES ('AVAILABLE', 1000000), ('ISSUED', -1000000)) side (account, amount)`,
 		`INSERT INTO point_lots (customer_id, id, booking_id, amount, remaining, status, earned_at, usable_at) SELECT id, id, id, 1000000, 1000000, 'USABLE', '2025-01-01', '2025-01-01' FROM customers`,
 		`INSERT INTO point_accounts (customer_id, available, updated_at) SELECT id, 1000000, '2025-01-01' FROM customers`,

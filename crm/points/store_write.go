@@ -26,25 +26,25 @@ func (s *writes) queueBookings(batch *pgx.Batch) {
 		return
 	}
 	n := len(s.lines)
-	customer, id, amount, after := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
+	customer, id, amount, after, left := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
 	kind, key, reason, note, actor, detail := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 	at, hash := make([]time.Time, n), make([][]byte, n)
 	shop, order, lotID, holdID, actorID := make([]*int64, n), make([]*int64, n), make([]*int64, n), make([]*int64, n), make([]*int64, n)
 	orderNo := make([]*string, n)
 	for i, l := range s.lines {
-		customer[i], id[i], amount[i], after[i] = l.CustomerID, l.ID, l.Amount, l.AvailableAfter
+		customer[i], id[i], amount[i], after[i], left[i] = l.CustomerID, l.ID, l.Amount, l.AvailableAfter, l.Outstanding
 		kind[i], key[i], reason[i], note[i], actor[i], detail[i] = l.Kind, l.IdempotencyKey, l.Reason, l.Note, l.ActorKind, string(l.Detail)
 		at[i], hash[i] = l.OccurredAt, l.RequestHash
 		shop[i], orderNo[i], order[i], lotID[i], holdID[i], actorID[i] = l.ShopID, l.OrderNo, l.OrderID, l.LotID, l.HoldID, l.ActorID
 	}
 	batch.Queue(`WITH booked AS (INSERT INTO point_bookings (`+bookingColumns+`)
 		SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::text[], $8::bytea[],
-			$9::text[], $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::bigint[], $18::text[]::jsonb[])
+			$9::text[], $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::bigint[], $18::text[]::jsonb[], $19::bigint[])
 		RETURNING *)
 		INSERT INTO events (customer_id, occurred_at, kind, shop_id, ref_id, data)
 		SELECT customer_id, occurred_at, point_event_kind(kind), shop_id, id, jsonb_build_object('amount', amount, 'reason', reason) FROM booked
 		WHERE point_event_kind(kind) IS NOT NULL`, // a merge has an event of its own
-		customer, id, kind, amount, after, at, key, hash, reason, note, shop, orderNo, order, lotID, holdID, actor, actorID, detail)
+		customer, id, kind, amount, after, at, key, hash, reason, note, shop, orderNo, order, lotID, holdID, actor, actorID, detail, left)
 }
 
 func (s *writes) queueEntries(batch *pgx.Batch) {

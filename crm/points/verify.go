@@ -11,7 +11,7 @@ import (
 // Discrepancy is one figure of the ledger that the entries do not bear out.
 type Discrepancy struct {
 	CustomerID int64  `json:"customer"`
-	What       string `json:"what"`     // available, pending, held, debt, lot, lot held, holds, postings, running balance, transfers, merged, sum
+	What       string `json:"what"`     // available, pending, held, debt, lot, lot held, holds, postings, running balance, outstanding, transfers, merged, sum
 	ID         int64  `json:"id"`       // of the lot, booking or merge; 0 for an account
 	Kept       int64  `json:"kept"`     // what stands there
 	Replayed   int64  `json:"replayed"` // what the entries say
@@ -22,7 +22,7 @@ const maxDiscrepancies = 100
 
 // Verify replays the whole ledger and compares: every balance with the entries
 // on its account, every lot with the entries on it, what is held with the open
-// holds, every booking with zero, the two sides of what went from customer to
+// holds, every booking with zero and with what it says of points outstanding, the two sides of what went from customer to
 // customer with each other, and the balance after every booking with the running
 // sum, which must never have been negative. Who is merged must have nothing. It reads one snapshot and
 // takes no lock. Empty means that the books are in order.
@@ -53,12 +53,13 @@ func verify(ctx context.Context, q querier) ([]Discrepancy, error) {
 				FROM point_entries WHERE account IN ('AVAILABLE', 'PENDING', 'HELD') AND lot_id <> 0 GROUP BY customer_id, lot_id
 			) e ON e.customer_id = l.customer_id AND e.lot_id = l.id
 		), running AS (
-			SELECT b.customer_id, b.id, b.available_after, count(e.amount) AS postings, coalesce(sum(e.amount), 0) AS total,
+			SELECT b.customer_id, b.id, b.available_after, b.outstanding, count(e.amount) AS postings, coalesce(sum(e.amount), 0) AS total,
+				coalesce(sum(e.amount) FILTER (WHERE e.account IN ('AVAILABLE', 'PENDING', 'HELD')), 0) AS posted,
 				sum(coalesce(sum(e.amount) FILTER (WHERE e.account = 'AVAILABLE'), 0)) OVER by_id AS available,
 				sum(coalesce(sum(e.amount) FILTER (WHERE e.account = 'PENDING'), 0)) OVER by_id AS pending,
 				sum(coalesce(sum(e.amount) FILTER (WHERE e.account = 'HELD'), 0)) OVER by_id AS held
 			FROM point_bookings b LEFT JOIN point_entries e ON e.customer_id = b.customer_id AND e.booking_id = b.id
-			GROUP BY b.customer_id, b.id, b.available_after
+			GROUP BY b.customer_id, b.id, b.available_after, b.outstanding
 			WINDOW by_id AS (PARTITION BY b.customer_id ORDER BY b.id)
 		)
 		SELECT customer_id, what, 0::bigint AS id, kept::bigint, replayed::bigint FROM accounts WHERE kept <> replayed
@@ -70,6 +71,7 @@ func verify(ctx context.Context, q querier) ([]Discrepancy, error) {
 		UNION ALL SELECT customer_id, 'postings', id, postings, total::bigint FROM running WHERE total <> 0 OR postings < 2
 		UNION ALL SELECT customer_id, 'running balance', id, available_after, available::bigint FROM running
 			WHERE available <> available_after OR available < 0 OR pending < 0 OR held < 0
+		UNION ALL SELECT customer_id, 'outstanding', id, outstanding, posted::bigint FROM running WHERE outstanding <> posted
 		UNION ALL SELECT 0, 'transfers', merge, 0, amount FROM (
 			SELECT (b.detail->>'merge')::bigint AS merge, sum(e.amount)::bigint AS amount FROM point_entries e
 			JOIN point_bookings b ON b.customer_id = e.customer_id AND b.id = e.booking_id

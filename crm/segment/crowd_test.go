@@ -184,8 +184,8 @@ func (w *writer) programme(p *person) {
 	}
 	for i, b := range p.own {
 		kind := map[bool]string{true: "EXPIRE", false: "ADJUST"}[b.expired]
-		w.exec(`WITH b AS (INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after)
-				VALUES ($1,$2,$3,$4,$6,'STAFF',abs($5::bigint),0))
+		w.exec(`WITH b AS (INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after, outstanding)
+				VALUES ($1,$2,$3,$4,$6,'STAFF',abs($5::bigint),0,$5))
 			INSERT INTO point_entries (customer_id, booking_id, account, amount) VALUES
 			($1,$2,(ARRAY['AVAILABLE','PENDING','HELD'])[1 + $2::int % 3],$5), ($1,$2,'ADJUSTED',-$5)`, p.id, i+1, kind, b.at, b.amount, fmt.Sprint(i))
 	}
@@ -213,8 +213,8 @@ func (w *writer) balance(p *person) {
 	if missing == 0 {
 		return
 	}
-	w.exec(`WITH b AS (INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after)
-			VALUES ($1,$2,'ADJUST','2099-12-31','balance','STAFF',abs($3::bigint),0))
+	w.exec(`WITH b AS (INSERT INTO point_bookings (customer_id, id, kind, occurred_at, idempotency_key, reason, amount, available_after, outstanding)
+			VALUES ($1,$2,'ADJUST','2099-12-31','balance','STAFF',abs($3::bigint),0,$3))
 		INSERT INTO point_entries (customer_id, booking_id, account, amount) VALUES ($1,$2,'AVAILABLE',$3), ($1,$2,'ADJUSTED',-$3)`, p.id, len(p.own)+1, missing)
 }
 

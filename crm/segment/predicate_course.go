@@ -63,9 +63,8 @@ func sqlPointsOutstanding(b *builder, c *Condition) predicate {
 	}
 	return predicate{exists: true, not: not, sql: grouped("SELECT coalesce(k.now, t.customer_id) AS customer_id FROM (" +
 		"SELECT p.customer_id, p.available + p.pending + p.held AS points FROM point_accounts AS p" +
-		" UNION ALL SELECT g.customer_id, -e.amount FROM point_bookings AS g" +
-		" JOIN point_entries AS e ON e.customer_id = g.customer_id AND e.booking_id = g.id" +
-		" WHERE g.occurred_at > " + until + " AND e.account IN ('AVAILABLE', 'PENDING', 'HELD')) AS t" + survivors +
+		" UNION ALL SELECT g.customer_id, -sum(g.outstanding)::bigint FROM point_bookings AS g" +
+		" WHERE g.occurred_at > " + until + " AND g.outstanding <> 0 GROUP BY g.customer_id) AS t" + survivors +
 		" GROUP BY coalesce(k.now, t.customer_id) HAVING " + having)}
 }
 

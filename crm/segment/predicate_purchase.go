@@ -1,5 +1,7 @@
 package segment
 
+import "strings"
+
 // The SQL of fields about how and when somebody buys. A figure that would
 // divide by nothing is NULL, which is a no.
 
@@ -16,15 +18,53 @@ func sqlFirstOrder(b *builder, c *Condition) predicate {
 }
 
 func sqlOrderDate(b *builder, c *Condition) predicate {
-	sql := "SELECT 1 FROM orders AS o WHERE o.customer_id = c.id AND " + ordersInForce
-	if product := b.products("l", c); product != "" {
-		sql = "SELECT 1 FROM order_lines AS l JOIN orders AS o ON o.customer_id = l.customer_id AND o.id = l.order_id" +
-			" WHERE l.customer_id = c.id AND " + product + " AND " + ordersInForce
+	product := b.products("l", c)
+	if product == "" {
+		return b.ordered(c)
 	}
-	if c.Mall != "" {
-		sql += " AND o.shop_id IN (SELECT h.id FROM shops AS h WHERE h.mall = " + b.arg(c.Mall) + ")"
+	sql := "SELECT 1 FROM order_lines AS l JOIN orders AS o ON o.customer_id = l.customer_id AND o.id = l.order_id" +
+		" WHERE l.customer_id = c.id AND " + product + " AND " + ordersInForce
+	return predicate{exists: true, sql: sql + b.onMall(c) + " AND " + b.dates("o.ordered_at", c)}
+}
+
+// onMall narrows orders to the condition's mall.
+func (b *builder) onMall(c *Condition) string {
+	if c.Mall == "" {
+		return ""
 	}
-	return predicate{exists: true, sql: sql + " AND " + b.dates("o.ordered_at", c)}
+	return " AND o.shop_id IN (SELECT h.id FROM shops AS h WHERE h.mall = " + b.arg(c.Mall) + ")"
+}
+
+// ordered asks for an order in a period. The rollups know the instants of the
+// first orders and of the last; the orders themselves are only asked about who
+// has more, where the period lies between.
+func (b *builder) ordered(c *Condition) predicate {
+	said := b.spanSaid(c)
+	known := []string{"s.first_order_at", "s.second_order_at", "s.third_order_at", "s.fourth_order_at", "s.fifth_order_at", "s.last_order_at"}
+	of := ""
+	if c.Mall == "" {
+		b.join("stats")
+	} else {
+		of = "SELECT 1 FROM customer_mall_stats AS t WHERE t.customer_id = c.id AND t.mall = " + b.arg(c.Mall) + " AND "
+		known = []string{"t.first_order_at", "t.last_order_at"}
+	}
+	first, last := known[0], known[len(known)-1]
+	switch {
+	case said.until.IsZero():
+		return predicate{exists: of != "", sql: of + last + " >= " + b.arg(said.from)}
+	case said.from.IsZero():
+		return predicate{exists: of != "", sql: of + first + " < " + b.arg(said.until)}
+	}
+	from, until := b.arg(said.from), b.arg(said.until)
+	inside := []string{last + " < " + until, first + " >= " + from}
+	for _, at := range known[1 : len(known)-1] {
+		inside = append(inside, at+" >= "+from+" AND "+at+" < "+until)
+	}
+	// With LIMIT it stays a question per customer, and is not answered for everybody before it is asked.
+	between := known[len(known)-2] + " < " + from + " AND (SELECT TRUE FROM orders AS o WHERE o.customer_id = c.id AND " + ordersInForce +
+		b.onMall(c) + " AND o.ordered_at >= " + from + " AND o.ordered_at < " + until + " LIMIT 1)"
+	return predicate{exists: of != "", sql: of + "(" + first + " < " + until + " AND " + last + " >= " + from +
+		" AND (" + strings.Join(append(inside, between), " OR ") + "))"}
 }
 
 // products narrows rows with a column sku to the condition's products; of order

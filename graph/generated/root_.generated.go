@@ -17073,7 +17073,7 @@ type LedgerCheck {
 type LedgerDiscrepancy {
   "Null when it is about no single customer."
   customerId: ID
-  "available, pending, held, debt, lot, lot held, holds, postings, running balance, transfers, merged, sum"
+  "available, pending, held, debt, lot, lot held, holds, postings, running balance, outstanding, transfers, merged, sum"
   what: String!
   "In points: what stands there."
   kept: Int64!

@@ -2305,7 +2305,7 @@ type LedgerCheck struct {
 type LedgerDiscrepancy struct {
 	// Null when it is about no single customer.
 	CustomerID *string `json:"customerId,omitempty"`
-	// available, pending, held, debt, lot, lot held, holds, postings, running balance, transfers, merged, sum
+	// available, pending, held, debt, lot, lot held, holds, postings, running balance, outstanding, transfers, merged, sum
 	What string `json:"what"`
 	// In points: what stands there.
 	Kept int64 `json:"kept"`
