@@ -1,3 +1,4 @@
+import { useFormat } from '#lib/FormatContext';
 import { CustomerNearbyDocument, type CustomerNearbyQuery } from '#gql/customers/graphql';
 import { candidatesUrl, piles } from '#features/candidates/urls';
 import { TextLink } from '#ui/links';
@@ -56,6 +57,7 @@ export function Nearby(props: { customerId: string }) {
 
 function Line(props: { pair: Pair; customerId: string }) {
   const { t } = useTranslation('customers');
+  const format = useFormat();
   const { pair } = props;
   const other = pair.survivor.id === props.customerId ? pair.other : pair.survivor;
   const words = (facts: Pair['agree']) => format.list(facts.map((fact) => t(`fact.${fact}`)));

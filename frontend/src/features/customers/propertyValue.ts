@@ -19,7 +19,7 @@ export function shownValue(property: Property, value: PropertyValue, format: For
     case 'CHOICE':
       return named(value);
     case 'CHOICES':
-      return Array.isArray(value) ? value.map(named).join('、') : '';
+      return Array.isArray(value) ? format.list(value.map(named)) : '';
     default:
       return String(value);
   }

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import { CompleteForm } from './CompleteForm';
 import { CopyBlock } from './CopyBlock';
+import classes from './tasks.module.css';
 
 const refreshMs = 15_000;
 

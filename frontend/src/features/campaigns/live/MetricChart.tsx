@@ -24,7 +24,11 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
     return (point: Point) => ({ ...point, time: days.size > 1 ? format.dateTime(point.at) : format.time(point.at) });
   }, [props.series, format]);
   const rows = useMemo(() => props.series.map(label), [props.series, label]);
-  const totals = useMemo(() => runningTotals(props.series).map(label), [props.series, label]);
+  const totals = useMemo(
+    () => runningTotals(props.series).map((point) => ({ ...point, instant: Date.parse(point.at) })),
+    [props.series],
+  );
+  const tick = format[new Set(rows.map((row) => format.day(row.at))).size > 1 ? 'shortDateTime' : 'time'];
 
   if (rows.length === 0) {
     return (
@@ -56,16 +60,17 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
         <AreaChart
           h={260}
           data={totals}
-          dataKey="time"
+          dataKey="instant"
           series={responses.map((name) => ({ name, color: colors[name], label: t(`metric.${name}`) }))}
           curveType="linear"
           fillOpacity={0.08}
           withLegend
           legendProps={{ verticalAlign: 'top', height: 36, itemSorter: null }}
           withDots={rows.length < 3}
-          tooltipProps={{ itemSorter: inOrder }}
+          tooltipProps={{ itemSorter: inOrder, labelFormatter: (instant) => format.dateTime(new Date(Number(instant))) }}
           valueFormatter={format.number}
-          xAxisProps={{ minTickGap: 24 }}
+          // Hours and days lie as far apart as they are.
+          xAxisProps={{ type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'], minTickGap: 24, tickFormatter: (instant: number) => tick(new Date(instant)) }}
           yAxisProps={{ allowDecimals: false, width: 48 }}
           areaProps={{ isAnimationActive: false }}
         />
