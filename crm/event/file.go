@@ -62,7 +62,9 @@ func (s *Service) TakeFile(ctx context.Context, shopID int64, file io.Reader, re
 	for {
 		batch, end := s.readBatch(lines)
 		if len(batch) > 0 {
-			if err := s.takeLines(ctx, shopID, batch, &report, refused); err != nil {
+			if err := s.takeLines(batch, &report, refused, func(events []Behaviour, _ []int) (*Receipt, error) {
+				return s.Record(ctx, FromPartner, shopID, events)
+			}); err != nil {
 				return report, err
 			}
 		}
@@ -100,7 +102,9 @@ func (s *Service) readBatch(lines lineReader) (batch []fileLine, end error) {
 	return batch, nil
 }
 
-func (s *Service) takeLines(ctx context.Context, shopID int64, batch []fileLine, report *Report, refused func(RefusedLine) error) error {
+// takeLines has those lines recorded that can be read; record is given their
+// behaviours, and the place in batch of each.
+func (s *Service) takeLines(batch []fileLine, report *Report, refused func(RefusedLine) error, record func([]Behaviour, []int) (*Receipt, error)) error {
 	var events []Behaviour
 	var at []int // place in batch of each event
 	for i, l := range batch {
@@ -108,7 +112,7 @@ func (s *Service) takeLines(ctx context.Context, shopID int64, batch []fileLine,
 			events, at = append(events, l.event), append(at, i)
 		}
 	}
-	receipt, err := s.Record(ctx, FromPartner, shopID, events)
+	receipt, err := record(events, at)
 	if err != nil {
 		return err
 	}
@@ -134,10 +138,8 @@ func (s *Service) takeLines(ctx context.Context, shopID int64, batch []fileLine,
 	return nil
 }
 
-// Take takes in behaviours as a file tells them, a JSON object each. They are
-// kept in a transaction of their own: what came before counts as known when the
-// rows are sent again.
-func (s *Service) Take(ctx context.Context, _ db.Tx, from mall.Origin, rows []mall.Row) (mall.Tally, error) {
+// Take takes in behaviours as a file tells them, a JSON object each.
+func (s *Service) Take(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row) (mall.Tally, error) {
 	var t mall.Tally
 	now := s.clock.Now()
 	if err := partition.Between(ctx, s.db, now.Add(-MaxAge), now); err != nil {
@@ -153,9 +155,15 @@ func (s *Service) Take(ctx context.Context, _ db.Tx, from mall.Origin, rows []ma
 		batch[i] = l
 	}
 	var report Report
-	err := s.takeLines(ctx, from.ShopID, batch, &report, func(l RefusedLine) error {
+	err := s.takeLines(batch, &report, func(l RefusedLine) error {
 		t.Refuse(int(l.Line), &mall.Problem{Code: l.Code, Column: l.Field, Detail: l.Message})
 		return nil
+	}, func(events []Behaviour, at []int) (*Receipt, error) {
+		lines := make([]int64, len(at))
+		for i, row := range at {
+			lines[i] = from.Lines[row]
+		}
+		return s.record(ctx, tx, FromPartner, origin{shop: from.ShopID, importID: &from.ImportID, lines: lines}, events)
 	})
 	t.Added, t.Same = report.Accepted, report.Duplicates
 	return t, err

@@ -53,25 +53,52 @@ func (s *Service) Record(ctx context.Context, source Source, shopID int64, batch
 	if len(batch) > MaxBatch {
 		return nil, fault.New(fault.Invalid, "a batch has at most %d events", MaxBatch).WithCode("TOO_MANY_EVENTS").At("events").With("max", MaxBatch)
 	}
-	shop, err := s.shopOf(ctx, shopID)
+	var receipt *Receipt
+	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) (err error) {
+		receipt, err = s.record(ctx, tx, source, origin{shop: shopID}, batch)
+		return err
+	})
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	return receipt, nil
+}
+
+// origin is where a batch comes from.
+type origin struct {
+	shop     int64
+	importID *int64  // nil: no import
+	lines    []int64 // of its file, by place in the batch
+}
+
+// record is Record in a transaction of the caller.
+func (s *Service) record(ctx context.Context, tx db.Tx, source Source, from origin, batch []Behaviour) (*Receipt, error) {
+	shop, err := s.shopOf(ctx, from.shop)
 	if err != nil {
 		return nil, err
 	}
 	receipt := &Receipt{}
-	rows := s.sift(source, shopID, batch, receipt)
-	err = db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		err := tx.Pgx(func(tx pgx.Tx) error {
-			return (&recording{ctx: ctx, tx: tx, source: source, shop: shop, zone: s.zone, now: s.clock.Now()}).take(rows, receipt)
-		})
-		if err != nil || source != FromPartner {
-			return err
-		}
-		return access.Audit(ctx, tx, access.Entry{Action: "events.record", ObjectKind: "Shop", ObjectID: shopID, Detail: map[string]any{
-			"accepted": receipt.Accepted, "duplicates": receipt.Duplicates, "refused": len(receipt.Refused),
-		}})
+	rows := s.sift(source, from.shop, batch, receipt)
+	err = tx.Pgx(func(pgxTx pgx.Tx) error {
+		r := &recording{ctx: ctx, tx: pgxTx, source: source, from: from, shop: shop, zone: s.zone, now: s.clock.Now()}
+		rows, err = r.take(rows, receipt)
+		return err
 	})
+	if err != nil {
+		return nil, err
+	}
 	slices.SortFunc(receipt.Refused, func(a, b *fault.Error) int { return placeOf(a) - placeOf(b) })
-	return receipt, db.Fault(err)
+	if from.importID != nil {
+		if err := learnFrom(ctx, tx, from, rows); err != nil {
+			return nil, err
+		}
+	}
+	if source != FromPartner {
+		return receipt, nil
+	}
+	return receipt, access.Audit(ctx, tx, access.Entry{Action: "events.record", ObjectKind: "Shop", ObjectID: from.shop, Detail: map[string]any{
+		"accepted": receipt.Accepted, "duplicates": receipt.Duplicates, "refused": len(receipt.Refused),
+	}})
 }
 
 // sift checks a batch and leaves out what is wrong or occurs twice in it.
@@ -124,6 +151,7 @@ type recording struct {
 	ctx    context.Context //nolint:containedctx // lives as long as the transaction
 	tx     pgx.Tx
 	source Source
+	from   origin
 	shop   shopRow
 	zone   *time.Location
 	now    time.Time
@@ -133,19 +161,20 @@ type recording struct {
 // Bun shares does not by itself.
 const prepared = pgx.QueryExecModeCacheStatement
 
-func (r *recording) take(rows []kept, receipt *Receipt) error {
+// take stores the rows that are new, and answers with them.
+func (r *recording) take(rows []kept, receipt *Receipt) ([]kept, error) {
 	rows, err := r.people(rows, receipt)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fresh, err := r.fresh(rows)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	receipt.Duplicates += len(rows) - len(fresh)
 	receipt.Accepted = len(fresh)
 	slices.SortFunc(fresh, func(a, b kept) int { return a.index - b.index }) // what happened at one instant stays in its order
-	return r.store(fresh)
+	return fresh, r.store(fresh)
 }
 
 // fresh books the keys of the batch and gives the rows whose key was new. Keys
@@ -157,9 +186,9 @@ func (r *recording) fresh(rows []kept) ([]kept, error) {
 	for i, k := range rows {
 		keys[i], times[i] = k.key, k.OccurredAt
 	}
-	booked, err := r.tx.Query(r.ctx, `INSERT INTO event_keys (key, occurred_at)
-		SELECT i.key, i.at FROM unnest($1::uuid[], $2::timestamptz[]) AS i (key, at) ORDER BY i.key
-		ON CONFLICT (key) DO NOTHING RETURNING key`, prepared, keys, times)
+	booked, err := r.tx.Query(r.ctx, `INSERT INTO event_keys (key, occurred_at, import_id)
+		SELECT i.key, i.at, $3 FROM unnest($1::uuid[], $2::timestamptz[]) AS i (key, at) ORDER BY i.key
+		ON CONFLICT (key) DO NOTHING RETURNING key`, prepared, keys, times, r.from.importID)
 	if err != nil {
 		return nil, err
 	}
@@ -200,32 +229,48 @@ func (r *recording) store(rows []kept) error {
 
 // learn keeps what the rows say of products. Of a page, which anybody can
 // imitate, it takes only the first word on a product that nothing else names.
+// Of an import it learns once the rows are stored: see learnFrom.
 func (r *recording) learn(rows []kept) error {
-	if r.source == FromPage {
-		return product.Introduce(r.ctx, r.tx, r.products(rows))
+	products, _ := named(rows)
+	switch {
+	case r.from.importID != nil:
+		return nil
+	case r.source == FromPage:
+		return product.Introduce(r.ctx, r.tx, products)
 	}
-	return product.Keep(r.ctx, r.tx, r.products(rows))
+	return product.Keep(r.ctx, r.tx, products)
 }
 
-// products are those that the rows name, the last word of each.
-func (r *recording) products(rows []kept) []product.Product {
-	last := map[string]product.Product{}
+// learnFrom keeps what the rows of an import say of products.
+func learnFrom(ctx context.Context, tx db.Tx, from origin, rows []kept) error {
+	products, at := named(rows)
+	lines := make(map[string]int64, len(at))
+	for sku, index := range at {
+		lines[sku] = from.lines[index]
+	}
+	return product.KeepFrom(ctx, tx, *from.importID, lines, products)
+}
+
+// named are the products that rows name, the last word of each, and by code the
+// place in the batch where it stands.
+func named(rows []kept) ([]product.Product, map[string]int) {
+	last, at := map[string]product.Product{}, map[string]int{}
 	for _, k := range rows {
 		if k.SKU != "" && (k.Name != "" || k.Category != "") && !last[k.SKU].SeenAt.After(k.OccurredAt) {
-			last[k.SKU] = product.Product{SKU: k.SKU, Name: k.Name, Category: k.Category, SeenAt: k.OccurredAt}
+			last[k.SKU], at[k.SKU] = product.Product{SKU: k.SKU, Name: k.Name, Category: k.Category, SeenAt: k.OccurredAt}, k.index
 		}
 	}
-	return slices.Collect(maps.Values(last))
+	return slices.Collect(maps.Values(last)), at
 }
 
 func (r *recording) stream(rows []kept) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	_, err := r.tx.CopyFrom(r.ctx, pgx.Identifier{"events"}, []string{"customer_id", "occurred_at", "kind", "shop_id", "data"},
+	_, err := r.tx.CopyFrom(r.ctx, pgx.Identifier{"events"}, []string{"customer_id", "occurred_at", "kind", "shop_id", "data", "import_id"},
 		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 			k := rows[i]
-			return []any{k.customer, k.OccurredAt, Actions[k.Action], r.shop.id, k.data(r.shop.currency)}, nil
+			return []any{k.customer, k.OccurredAt, Actions[k.Action], r.shop.id, k.data(r.shop.currency), r.from.importID}, nil
 		}))
 	return err
 }
@@ -234,10 +279,10 @@ func (r *recording) visitors(rows []kept) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	_, err := r.tx.CopyFrom(r.ctx, pgx.Identifier{"visitor_events"}, []string{"shop_id", "visitor_id", "occurred_at", "kind", "data"},
+	_, err := r.tx.CopyFrom(r.ctx, pgx.Identifier{"visitor_events"}, []string{"shop_id", "visitor_id", "occurred_at", "kind", "data", "import_id"},
 		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 			k := rows[i]
-			return []any{r.shop.id, k.VisitorID, k.OccurredAt, Actions[k.Action], k.data(r.shop.currency)}, nil
+			return []any{r.shop.id, k.VisitorID, k.OccurredAt, Actions[k.Action], k.data(r.shop.currency), r.from.importID}, nil
 		}))
 	return err
 }

@@ -73,7 +73,7 @@ func (r *recording) bring(visitorID string) (int64, error) {
 	if customer == 0 {
 		return 0, nil // erased meanwhile
 	}
-	rows, err := r.tx.Query(r.ctx, `DELETE FROM visitor_events WHERE shop_id = $1 AND visitor_id = $2 RETURNING occurred_at, kind, data`, prepared, r.shop.id, visitorID)
+	rows, err := r.tx.Query(r.ctx, `DELETE FROM visitor_events WHERE shop_id = $1 AND visitor_id = $2 RETURNING occurred_at, kind, data, import_id`, prepared, r.shop.id, visitorID)
 	if err != nil {
 		return 0, err
 	}
@@ -86,9 +86,9 @@ func (r *recording) bring(visitorID string) (int64, error) {
 		w.count(cells, customer, r.zone)
 	}
 	slices.SortFunc(waiting, func(a, b waitingEvent) int { return a.At.Compare(b.At) })
-	_, err = r.tx.CopyFrom(r.ctx, pgx.Identifier{"events"}, []string{"customer_id", "occurred_at", "kind", "shop_id", "data"},
+	_, err = r.tx.CopyFrom(r.ctx, pgx.Identifier{"events"}, []string{"customer_id", "occurred_at", "kind", "shop_id", "data", "import_id"},
 		pgx.CopyFromSlice(len(waiting), func(i int) ([]any, error) {
-			return []any{customer, waiting[i].At, waiting[i].Kind, r.shop.id, waiting[i].Data}, nil
+			return []any{customer, waiting[i].At, waiting[i].Kind, r.shop.id, waiting[i].Data, waiting[i].ImportID}, nil
 		}))
 	if err != nil {
 		return 0, err
@@ -98,9 +98,10 @@ func (r *recording) bring(visitorID string) (int64, error) {
 
 // waitingEvent is a row of visitor_events.
 type waitingEvent struct {
-	At   time.Time
-	Kind string
-	Data json.RawMessage
+	At       time.Time
+	Kind     string
+	Data     json.RawMessage
+	ImportID *int64
 }
 
 func (w waitingEvent) count(cells map[cell]*tally, customer int64, zone *time.Location) {

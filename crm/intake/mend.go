@@ -2,24 +2,20 @@ package intake
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/live"
-	"github.com/meguri-crm/meguri/crm/mall"
-	"github.com/meguri-crm/meguri/crm/spreadsheet"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -108,7 +104,7 @@ func (s *Service) beginMend(ctx context.Context, root *db.Import, up *db.Upload)
 // MendableUntil is until when refused rows of an import can come back mended;
 // nil when none can.
 func MendableUntil(imp *db.Import) *time.Time {
-	if imp.MendsID != nil || imp.Mode == undoing || imp.Status != done || imp.Header == nil || imp.RowsQuarantined == imp.RowsMended || isTable(imp.Kind) {
+	if imp.MendsID != nil || imp.Mode == undoing || imp.Status != done || imp.Header == nil || imp.RowsQuarantined == imp.RowsMended {
 		return nil
 	}
 	until := imp.CreatedAt.Add(keepContentFor)
@@ -185,22 +181,11 @@ func (s *Service) mendable(ctx context.Context, importID int64) (*db.Import, err
 // readMend reads a file of mended rows, and then once more the file that they
 // were refused in, with them in their places.
 func (s *Service) readMend(ctx context.Context, imp *db.Import, up *db.Upload, again reader, p *progress) (readCounts, error) {
-	root, err := s.Find(ctx, *imp.MendsID)
+	var counts readCounts
+	sp, original, err := s.openMend(ctx, imp, up, 0, &counts, p)
 	if err != nil {
 		return readCounts{}, err
 	}
-	counts, err := s.readPatches(ctx, imp, up, root, p)
-	if err != nil {
-		return readCounts{}, err
-	}
-	if err := s.settlePatches(ctx, imp, &counts); err != nil {
-		return readCounts{}, err
-	}
-	original := new(db.Upload)
-	if err := s.db.NewSelect().Model(original).Where("id = ?", root.UploadID).Scan(ctx); err != nil {
-		return readCounts{}, db.Fault(err)
-	}
-	sp := &splice{s: s, root: root.ID, mend: imp.ID, width: len(root.Header), delim: root.Delimiter[0], counts: &counts}
 	reread, err := again(ctx, original, sp, new(progress))
 	if err != nil {
 		return readCounts{}, err
@@ -212,126 +197,25 @@ func (s *Service) readMend(ctx context.Context, imp *db.Import, up *db.Upload, a
 	return counts, nil
 }
 
-// readPatches copies the rows of a mending file beside the stage. What cannot
-// be taken apart, or has no line number, is refused as of the mending import.
-func (s *Service) readPatches(ctx context.Context, imp *db.Import, up *db.Upload, root *db.Import, p *progress) (readCounts, error) {
-	records, err := s.openRecords(ctx, up)
+// openMend reads a file of mended rows and gives them to the refused rows that
+// stand behind a line. It answers with what puts them in the place of those, and
+// with the file that they were refused in.
+func (s *Service) openMend(ctx context.Context, imp *db.Import, up *db.Upload, behind int64, counts *readCounts, p *progress) (*splice, *db.Upload, error) {
+	root, err := s.Find(ctx, *imp.MendsID)
 	if err != nil {
-		return readCounts{}, err
+		return nil, nil, err
 	}
-	defer records.Close()
-	_, at := mendedImport(records.columns)
-	r := &reading{s: s, importID: imp.ID, records: records, progress: p, counts: readCounts{header: records.columns, delimiter: string(records.delim)}}
-	into := newTableWriter(ctx, s.db, patchesTable(imp.ID), "at bigint NOT NULL, line bigint NOT NULL, cells text NOT NULL, raw text NOT NULL")
-	err = r.patches(ctx, into, at, places(root.Header, records.columns, at))
-	return r.counts, into.close(err)
-}
-
-func (r *reading) patches(ctx context.Context, into *tableWriter, at int, places []int) error {
-	for {
-		rec, err := r.records.next()
-		if errors.Is(err, io.EOF) {
-			r.progress.bytes.Store(r.records.read())
-			return r.flushRefused(ctx)
-		}
-		if err != nil {
-			return err
-		}
-		r.counts.rows++
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if rec.code != "" {
-			if err := r.refuse(ctx, rec, &mall.Problem{Code: rec.code, Detail: rec.detail}); err != nil {
-				return err
-			}
-			continue
-		}
-		line, err := strconv.ParseInt(strings.TrimSpace(norm.NFKC.String(rec.fields[at])), 10, 64)
-		if err != nil {
-			if err := r.refuse(ctx, rec, &mall.Problem{Code: noLineNumber, Column: reasonColumn}); err != nil {
-				return err
-			}
-			continue
-		}
-		cells, err := json.Marshal(patchCells(rec.fields, places))
-		if err != nil {
-			return err
-		}
-		if err := into.int(rec.line).int(line).text(string(cells)).text(r.records.rawOf(rec)).end(); err != nil {
-			return err
-		}
+	if *counts, err = s.readPatches(ctx, imp, up, root, p); err != nil {
+		return nil, nil, err
 	}
-}
-
-// places finds the columns of a file by name in another, where names may be
-// shielded; of columns with one name the first is the first. -1: it has none.
-func places(header, in []string, except int) []int {
-	fold := func(s string) string { return strings.ToLower(strings.TrimSpace(norm.NFKC.String(s))) }
-	byName := map[string][]int{}
-	for i, name := range in {
-		if i != except {
-			byName[fold(name)] = append(byName[fold(name)], i)
-		}
+	if err := s.settlePatches(ctx, imp, behind, counts); err != nil {
+		return nil, nil, err
 	}
-	found := make([]int, len(header))
-	for i, name := range header {
-		found[i] = -1
-		for _, name := range []string{fold(name), fold(spreadsheet.Shielded(name))} {
-			if at := byName[name]; len(at) > 0 {
-				found[i], byName[name] = at[0], at[1:]
-				break
-			}
-		}
+	original := new(db.Upload)
+	if err := s.db.NewSelect().Model(original).Where("id = ?", root.UploadID).Scan(ctx); err != nil {
+		return nil, nil, db.Fault(err)
 	}
-	return found
-}
-
-func patchCells(fields []string, places []int) []*string {
-	cells := make([]*string, len(places))
-	for i, at := range places {
-		if at >= 0 && at < len(fields) {
-			cells[i] = &fields[at]
-		}
-	}
-	return cells
-}
-
-// settlePatches gives the rows of a mending file to the refused rows they mend.
-// It can be done again: rows that went in already keep what went in.
-func (s *Service) settlePatches(ctx context.Context, imp *db.Import, counts *readCounts) error {
-	patches := patchesTable(imp.ID)
-	return pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE import_quarantine SET patch = NULL, patched_by = NULL
-			WHERE import_id = $1 AND patched_by = $2 AND mended_at IS NULL`, *imp.MendsID, imp.ID)
-		if err != nil {
-			return db.Fault(err)
-		}
-		tag, err := tx.Exec(ctx, `WITH wrong AS (
-				DELETE FROM `+patches+` p USING (
-					SELECT n.at, CASE WHEN q.line_no IS NULL THEN '`+unknownLineNumber+`' ELSE '`+duplicateLineNumber+`' END AS code
-					FROM (SELECT at, line, row_number() OVER (PARTITION BY line ORDER BY at) AS nth FROM `+patches+`) n
-					LEFT JOIN import_quarantine q ON q.import_id = $1 AND q.line_no = n.line
-					WHERE q.line_no IS NULL OR n.nth > 1) w
-				WHERE w.at = p.at RETURNING p.at, p.line, p.raw, w.code)
-			INSERT INTO import_quarantine (import_id, line_no, code, detail, raw) SELECT $2, at, code, line::text, raw FROM wrong`, *imp.MendsID, imp.ID)
-		if err != nil {
-			return db.Fault(err)
-		}
-		counts.quarantined += tag.RowsAffected()
-		err = tx.QueryRow(ctx, `SELECT count(*) FROM `+patches+` p JOIN import_quarantine q ON q.import_id = $1 AND q.line_no = p.line
-			WHERE q.mended_at IS NOT NULL AND q.patched_by <> $2`, *imp.MendsID, imp.ID).Scan(&counts.known)
-		if err != nil {
-			return db.Fault(err)
-		}
-		_, err = tx.Exec(ctx, `UPDATE import_quarantine q SET patch = p.cells::jsonb, patched_by = $2 FROM `+patches+` p
-			WHERE q.import_id = $1 AND q.line_no = p.line AND q.mended_at IS NULL`, *imp.MendsID, imp.ID)
-		if err != nil {
-			return db.Fault(err)
-		}
-		_, err = tx.Exec(ctx, "DROP TABLE "+patches)
-		return db.Fault(err)
-	})
+	return &splice{s: s, root: root.ID, mend: imp.ID, width: len(root.Header), delim: root.Delimiter[0], counts: counts}, original, nil
 }
 
 // markMended takes the rows that the batch brings out of the quarantine they
@@ -362,6 +246,19 @@ func (b *batch) markMended(ctx context.Context) error {
 	return b.s.countMended(ctx, b.tx, *b.imp.MendsID)
 }
 
+// markRowsMended takes rows that a file mended out of the quarantine they were in.
+func (s *Service) markRowsMended(ctx context.Context, tx db.Tx, imp *db.Import, lines []int64, now time.Time) error {
+	if imp.MendsID == nil || len(lines) == 0 {
+		return nil
+	}
+	_, err := tx.NewRaw(`UPDATE import_quarantine SET mended_at = ? WHERE import_id = ? AND patched_by = ? AND line_no = ANY (?::bigint[])`,
+		now, *imp.MendsID, imp.ID, pgdialect.Array(lines)).Exec(ctx)
+	if err != nil {
+		return db.Fault(err)
+	}
+	return s.countMended(ctx, tx, *imp.MendsID)
+}
+
 // countMended brings the count of an import's mended rows up to date.
 func (s *Service) countMended(ctx context.Context, tx db.Tx, importID int64) error {
 	_, err := tx.NewRaw(`UPDATE imports SET rows_mended =
@@ -377,11 +274,22 @@ func (b *batch) loadFamily(ctx context.Context) error {
 	if b.imp.MendsID == nil {
 		return nil
 	}
-	var members []int64
-	err := b.tx.NewRaw("SELECT id FROM imports WHERE ?0 IN (id, mends_id)", *b.imp.MendsID).Scan(ctx, &members)
+	members, err := familyOf(ctx, b.tx, b.imp)
 	b.family = map[int64]bool{}
 	for _, id := range members {
 		b.family[id] = true
 	}
-	return db.Fault(err)
+	return err
+}
+
+// familyOf are the imports of rows of the same file: the first one, and those
+// that brought refused rows of it back mended.
+func familyOf(ctx context.Context, idb bun.IDB, imp *db.Import) ([]int64, error) {
+	root := imp.ID
+	if imp.MendsID != nil {
+		root = *imp.MendsID
+	}
+	var members []int64
+	err := idb.NewRaw("SELECT id FROM imports WHERE ?0 IN (id, mends_id)", root).Scan(ctx, &members)
+	return members, db.Fault(err)
 }

@@ -229,15 +229,10 @@ func (b *peopleBatch) markMended(ctx context.Context) error {
 	if b.imp.MendsID == nil {
 		return nil
 	}
-	_, err := b.tx.NewRaw(`UPDATE import_quarantine SET mended_at = ? WHERE import_id = ? AND patched_by = ? AND line_no = ANY (?::bigint[])`,
-		b.now, *b.imp.MendsID, b.imp.ID, pgdialect.Array(b.lines)).Exec(ctx)
-	if err != nil {
-		return db.Fault(err)
-	}
-	if err := b.countAdded(ctx); err != nil {
+	if err := b.s.markRowsMended(ctx, b.tx, b.imp, b.lines, b.now); err != nil {
 		return err
 	}
-	return b.s.countMended(ctx, b.tx, *b.imp.MendsID)
+	return b.countAdded(ctx)
 }
 
 // countAdded counts whom neither the file that is mended nor another mend of it

@@ -25,15 +25,17 @@ type UndoPreview struct {
 	PointsBack  int64     // spent on them, or taken by the file, and given back
 	Stages      int64     // members whose spend would no longer reach their stage
 	Conversions int64     // orders credited to campaigns
+	Things      []Thing   // of files that are neither of orders nor of customers; none of which there is nothing
 	Later       []Blocker // newest first, at most maxBlockers
 	Until       time.Time // when the import can no longer be undone
 }
 
-// Blocker is a later import that changed orders of an earlier one.
+// Blocker is a later import that changed what an earlier one told.
 type Blocker struct {
 	ImportID int64
 	FileName string
 	Orders   int64
+	Rows     int64 // of Things
 }
 
 // maxBlockers is how many later imports a preview names.
@@ -52,6 +54,9 @@ func (s *Service) PreviewUndo(ctx context.Context, id int64) (*UndoPreview, erro
 		return nil, err
 	}
 	p := &UndoPreview{Until: UndoableUntil(imp)}
+	if isTable(imp.Kind) {
+		return p, s.previewMarks(ctx, p, imp)
+	}
 	going := s.db.NewRaw(`SELECT o.id FROM import_orders i JOIN orders o ON o.id = i.order_id
 		WHERE i.import_id = ? AND i.before IS NULL AND o.import_id = i.import_id`, id)
 	for _, part := range []func() error{

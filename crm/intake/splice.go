@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -124,20 +125,26 @@ func (s *splice) refuse(ctx context.Context, rec record, p *mall.Problem) error 
 	return s.flush(ctx)
 }
 
-// flush writes the reasons of rows that were refused again, with the text that
-// was sent, so that the next download shows where the mending stands.
+// flush writes the reasons of rows that were refused again.
 func (s *splice) flush(ctx context.Context) error {
-	if len(s.again) == 0 {
+	again := s.again
+	s.again = nil
+	return s.refuseAgain(ctx, s.s.db, again)
+}
+
+// refuseAgain writes why mended rows were refused again, with the text that was
+// sent, so that the next download shows where the mending stands.
+func (s *splice) refuseAgain(ctx context.Context, idb bun.IDB, again []patched) error {
+	if len(again) == 0 {
 		return nil
 	}
 	var lines []int64
 	var codes, fields, details, raws []string
-	for _, a := range s.again {
+	for _, a := range again {
 		lines, raws = append(lines, a.line), append(raws, rawText([]byte(a.raw)))
 		codes, fields, details = append(codes, a.problem.Code), append(fields, a.problem.Column), append(details, a.problem.Detail)
 	}
-	s.again = nil
-	_, err := s.s.db.NewRaw(`UPDATE import_quarantine q
+	_, err := idb.NewRaw(`UPDATE import_quarantine q
 		SET code = f.code, field = f.field, detail = f.detail, raw = f.raw, patch = NULL, patched_by = NULL
 		FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[]) AS f (line_no, code, field, detail, raw)
 		WHERE q.import_id = ? AND q.line_no = f.line_no AND q.patched_by = ? AND q.mended_at IS NULL`,

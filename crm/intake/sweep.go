@@ -48,6 +48,8 @@ func (s *Service) Sweep(ctx context.Context) error {
 			WHERE told_at < ? AND buyer IS NOT NULL AND NOT waiting LIMIT ?)`, now.Add(-keepImagesFor)},
 		{`DELETE FROM import_customers WHERE (import_id, customer_id) IN (SELECT c.import_id, c.customer_id FROM import_customers c
 			JOIN imports i ON i.id = c.import_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepImagesFor)},
+		{`DELETE FROM import_rows WHERE (import_id, told, row_key) IN (SELECT r.import_id, r.told, r.row_key FROM import_rows r
+			JOIN imports i ON i.id = r.import_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepImagesFor)},
 		{`DELETE FROM import_quarantine WHERE (import_id, line_no) IN (SELECT q.import_id, q.line_no FROM import_quarantine q
 			JOIN imports i ON i.id = q.import_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepQuarantineFor)},
 	} {

@@ -10,21 +10,25 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/imprint"
 	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
 
-// Files of products, behaviour and costs need no stage: their rows are taken
-// over as they are read, a batch in a transaction with its figures. An import
-// that was killed reads its file again and goes on behind the last row applied.
-// They are neither undone nor mended: the next file of the same rows sets right
-// what this one said.
+// Files of products, behaviour, costs and suppressed people need no stage: their
+// rows are taken over as they are read, a batch in a transaction with its
+// figures. An import that was killed reads its file again and goes on behind the
+// last row applied. One that mends another reads the file that its rows were
+// refused in, with them in their places, and takes over no others.
 
 // Taker takes over rows of a kind of its own.
 type Taker interface {
 	// Take takes rows over in tx and says what became of them.
 	Take(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row) (mall.Tally, error)
+	// Marks is what an import of such rows leaves, in the order in which it is
+	// taken back.
+	Marks() []imprint.Mark
 }
 
 // rowsPerBatch bounds one transaction of such a file.
@@ -39,13 +43,15 @@ type table struct {
 	taker   Taker
 	dec     mall.TableDecoder
 	records *fileRecords
+	splice  *splice // of an import that mends another; nil otherwise
+	family  []int64
 
 	rows    int64 // of the file, so far
 	last    int64 // line of the last of them
 	batch   []mall.Row
 	lines   []int64
 	raws    []string
-	refused []db.QuarantinedRow
+	refused []patched
 }
 
 // takeTable takes such a file in.
@@ -59,25 +65,60 @@ func (w *worker) takeTable(ctx context.Context) error {
 	if err := w.s.db.NewSelect().Model(up).Where("id = ?", w.imp.UploadID).Scan(ctx); err != nil {
 		return db.Fault(err)
 	}
-	records, err := w.s.openRecords(ctx, up)
-	if err != nil {
+	t := &table{worker: w, taker: taker}
+	var err error
+	if t.family, err = familyOf(ctx, w.s.db, w.imp); err != nil {
 		return err
 	}
-	defer records.Close()
-	t := &table{worker: w, taker: taker, records: records}
-	if t.dec, err = format.BindTable(records.columns); err != nil {
+	if w.imp.MendsID != nil {
+		if up, err = t.openMend(ctx, up); err != nil {
+			return err
+		}
+	}
+	if t.records, err = w.s.openRecords(ctx, up); err != nil {
 		return err
 	}
-	if err := w.update(ctx, w.s.db, "header = ?, delimiter = ?", pgdialect.Array(records.columns), string(records.delim)); err != nil {
+	defer t.records.Close()
+	if t.dec, err = format.BindTable(t.records.columns); err != nil {
 		return err
+	}
+	if t.splice == nil {
+		if err := w.update(ctx, w.s.db, "header = ?, delimiter = ?", pgdialect.Array(t.records.columns), string(t.records.delim)); err != nil {
+			return err
+		}
 	}
 	if err := t.all(ctx); err != nil {
 		return err
 	}
-	if err := w.update(ctx, w.s.db, "lines_total = ?, bytes_read = bytes_total", t.rows); err != nil {
+	return t.ended(ctx)
+}
+
+// openMend settles the rows of a mending file, behind what it has mended so far,
+// and answers with the file that they were refused in.
+func (t *table) openMend(ctx context.Context, up *db.Upload) (original *db.Upload, err error) {
+	if err := t.s.clearStage(ctx, t.imp.ID); err != nil {
+		return nil, err
+	}
+	var counts readCounts
+	if t.splice, original, err = t.s.openMend(ctx, t.imp, up, t.imp.AppliedTo, &counts, t.progress); err != nil || t.imp.Phase == "APPLYING" {
+		return original, err
+	}
+	return original, t.update(ctx, t.s.db, "phase = 'APPLYING', bytes_read = bytes_total, lines_total = ?, rows_quarantined = ?, header = ?, delimiter = ?",
+		counts.rows, counts.quarantined, pgdialect.Array(counts.header), counts.delimiter)
+}
+
+// ended writes the figures that are known once the file is read to its end, and
+// ends the import. Rows of a mending file of which nothing became were mended by
+// another file before.
+func (t *table) ended(ctx context.Context) error {
+	set, args := "lines_total = ?, bytes_read = bytes_total", []any{t.rows}
+	if t.splice != nil {
+		set, args = "rows_known = greatest(lines_total - rows_inserted - rows_updated - rows_unchanged - rows_quarantined, 0)", nil
+	}
+	if err := t.update(ctx, t.s.db, set, args...); err != nil {
 		return err
 	}
-	return w.finish(ctx)
+	return t.finish(ctx)
 }
 
 func (t *table) all(ctx context.Context) error {
@@ -90,10 +131,18 @@ func (t *table) all(ctx context.Context) error {
 			return err
 		}
 		t.rows++
-		t.progress.bytes.Store(t.records.read())
+		t.progress.bytes.Store(t.read())
 		t.progress.rows.Store(t.rows)
 		if rec.line <= t.imp.AppliedTo {
 			continue
+		}
+		if t.splice != nil {
+			if rec, err = t.splice.put(ctx, rec); err != nil {
+				return err
+			}
+			if !t.splice.at.mine {
+				continue // what this file does not mend is in already, or stays refused
+			}
 		}
 		if err := t.row(rec); err != nil {
 			return err
@@ -130,7 +179,15 @@ func (t *table) row(rec record) error {
 }
 
 func (t *table) refuse(line int64, p *mall.Problem, raw string) {
-	t.refused = append(t.refused, db.QuarantinedRow{ImportID: t.imp.ID, LineNo: line, Code: p.Code, Field: p.Column, Detail: p.Detail, Raw: raw})
+	t.refused = append(t.refused, patched{line, raw, p})
+}
+
+// read is how many bytes of the import's own file are read.
+func (t *table) read() int64 {
+	if t.splice != nil {
+		return t.imp.BytesTotal
+	}
+	return t.records.read()
 }
 
 // commitBatch takes over what was read since the last one, with its figures.
@@ -139,26 +196,7 @@ func (t *table) commitBatch(ctx context.Context) error {
 		return nil
 	}
 	before, held := *t.imp, len(t.refused)
-	err := db.RunInTx(ctx, t.s.db, func(ctx context.Context, tx db.Tx) error {
-		from := mall.Origin{ImportID: t.imp.ID, ShopID: t.imp.ShopID, Lines: t.lines, At: t.s.clock.Now().Truncate(time.Microsecond)}
-		tally := mall.Tally{}
-		if len(t.batch) > 0 {
-			var err error
-			if tally, err = t.taker.Take(ctx, tx, from, t.batch); err != nil {
-				return err
-			}
-		}
-		for i, p := range tally.Refused {
-			t.refuse(t.lines[i], p, t.raws[i])
-		}
-		if err := writeRefused(ctx, tx, t.refused); err != nil {
-			return err
-		}
-		return t.update(ctx, tx, `applied_to = ?, bytes_read = ?, rows_inserted = rows_inserted + ?, rows_updated = rows_updated + ?,
-			rows_unchanged = rows_unchanged + ?, rows_quarantined = rows_quarantined + ?, rows_per_second = ?`,
-			t.last, t.records.read(), tally.Added, tally.Changed, tally.Same, len(t.refused),
-			float64(len(t.batch))/max(time.Since(t.since).Seconds(), 0.001))
-	})
+	err := db.RunInTx(ctx, t.s.db, t.apply)
 	if err != nil {
 		*t.imp, t.refused = before, t.refused[:held]
 		return err
@@ -167,12 +205,46 @@ func (t *table) commitBatch(ctx context.Context) error {
 	return nil
 }
 
-func writeRefused(ctx context.Context, tx db.Tx, rows []db.QuarantinedRow) error {
+func (t *table) apply(ctx context.Context, tx db.Tx) error {
+	from := mall.Origin{ImportID: t.imp.ID, ShopID: t.imp.ShopID, Family: t.family, Lines: t.lines, At: t.s.clock.Now().Truncate(time.Microsecond)}
+	tally := mall.Tally{}
+	if len(t.batch) > 0 {
+		var err error
+		if tally, err = t.taker.Take(ctx, tx, from, t.batch); err != nil {
+			return err
+		}
+	}
+	var taken []int64
+	for i, line := range t.lines {
+		if p := tally.Refused[i]; p != nil {
+			t.refuse(line, p, t.raws[i])
+			continue
+		}
+		taken = append(taken, line)
+	}
+	if err := t.s.markRowsMended(ctx, tx, t.imp, taken, from.At); err != nil {
+		return err
+	}
+	if err := t.writeRefused(ctx, tx); err != nil {
+		return err
+	}
+	return t.update(ctx, tx, `applied_to = ?, bytes_read = ?, rows_inserted = rows_inserted + ?, rows_updated = rows_updated + ?,
+		rows_unchanged = rows_unchanged + ?, rows_quarantined = rows_quarantined + ?, rows_per_second = ?`,
+		t.last, t.read(), tally.Added, tally.Changed, tally.Same, len(t.refused),
+		float64(len(t.batch))/max(time.Since(t.since).Seconds(), 0.001))
+}
+
+// writeRefused puts refused rows into the quarantine, or leaves mended ones in
+// that which they came from.
+func (t *table) writeRefused(ctx context.Context, tx db.Tx) error {
+	if t.splice != nil {
+		return t.splice.refuseAgain(ctx, tx, t.refused)
+	}
 	return tx.Pgx(func(tx pgx.Tx) error {
 		_, err := tx.CopyFrom(ctx, pgx.Identifier{"import_quarantine"}, []string{"import_id", "line_no", "code", "field", "detail", "raw"},
-			pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
-				q := rows[i]
-				return []any{q.ImportID, q.LineNo, q.Code, q.Field, q.Detail, q.Raw}, nil
+			pgx.CopyFromSlice(len(t.refused), func(i int) ([]any, error) {
+				q := t.refused[i]
+				return []any{t.imp.ID, q.line, q.problem.Code, q.problem.Column, q.problem.Detail, q.raw}, nil
 			}))
 		return err
 	})

@@ -18,7 +18,8 @@ import (
 // Undo begins to take back what an import brought: orders it made vanish,
 // orders it changed are again as they were before, and what hangs on them
 // follows: points, stages, conversions, rollups, and customers that only the
-// import knew. Orders that something later changed stay. It is work like the
+// import knew. So do products, costs, behaviours and suppressions of other files.
+// What something later changed stays. It is work like the
 // import itself: it can be stopped and resumed, survives its worker, and never
 // does anything twice. An import that is undone can be imported again.
 // Errors: fault.NotFound; fault.Precondition IMPORT_UNDONE, IMPORT_RUNNING,
@@ -28,10 +29,14 @@ func (s *Service) Undo(ctx context.Context, id int64) (*db.Import, error) {
 		if err := s.undoable(ctx, tx, imp); err != nil {
 			return false, err
 		}
-		_, err := tx.NewRaw(`UPDATE imports SET mode = ?0, status = 'QUEUED', phase = 'APPLYING', undo_begun_at = ?1, finished_at = NULL,
+		left, err := s.totalLeft(ctx, tx, imp)
+		if err != nil {
+			return false, err
+		}
+		_, err = tx.NewRaw(`UPDATE imports SET mode = ?0, status = 'QUEUED', phase = 'APPLYING', undo_begun_at = ?1, finished_at = NULL,
 				stop_requested = false, lease_owner = NULL, lease_until = NULL, error_code = NULL, error_detail = NULL,
-				undo_total = (SELECT count(*) FROM import_orders WHERE import_id = ?2) + (SELECT count(*) FROM import_customers WHERE import_id = ?2)
-			WHERE id = ?2`, undoing, s.clock.Now(), id).Exec(ctx)
+				undo_total = ?3 + (SELECT count(*) FROM import_orders WHERE import_id = ?2) + (SELECT count(*) FROM import_customers WHERE import_id = ?2)
+			WHERE id = ?2`, undoing, s.clock.Now(), id, left).Exec(ctx)
 		return true, db.Fault(err)
 	})
 }
@@ -46,8 +51,6 @@ func (s *Service) undoable(ctx context.Context, idb bun.IDB, imp *db.Import) err
 	switch {
 	case err != nil:
 		return db.Fault(err)
-	case isTable(imp.Kind):
-		return refuse("UNDO_EXPIRED", "what this file told is set right by the next one, and not undone")
 	case imp.Mode == undoing:
 		return refuse("IMPORT_UNDONE", "the import is undone, or about to be")
 	case !ended(imp):
@@ -62,7 +65,7 @@ func (s *Service) undoable(ctx context.Context, idb bun.IDB, imp *db.Import) err
 
 // Undoable is until when an import can be undone; nil when it cannot.
 func Undoable(imp *db.Import) *time.Time {
-	if imp.Mode == undoing || !ended(imp) || isTable(imp.Kind) {
+	if imp.Mode == undoing || !ended(imp) {
 		return nil
 	}
 	until := UndoableUntil(imp)
@@ -80,7 +83,7 @@ func (w *worker) undo(ctx context.Context) error {
 	if err := w.s.db.NewSelect().Model(&w.shop).Where("id = ?", w.imp.ShopID).Scan(ctx); err != nil {
 		return db.Fault(err)
 	}
-	for _, next := range []func(context.Context) (bool, error){w.undoOrders, w.undoWaiting, w.undoCustomers, w.reopenPeople} {
+	for _, next := range []func(context.Context) (bool, error){w.undoOrders, w.undoWaiting, w.undoCustomers, w.undoMarks, w.reopenRows} {
 		for more := true; more; {
 			var err error
 			if more, err = next(ctx); err != nil {
@@ -157,9 +160,9 @@ func (w *worker) undoCustomers(ctx context.Context) (more bool, err error) {
 	return more, err
 }
 
-// reopenPeople puts the rows that a file of customers mended back into the
-// quarantine they came from. There is never more of it.
-func (w *worker) reopenPeople(ctx context.Context) (more bool, err error) {
+// reopenRows puts the rows that a file mended back into the quarantine they came
+// from; those of orders went with their orders. There is never more of it.
+func (w *worker) reopenRows(ctx context.Context) (more bool, err error) {
 	if w.imp.MendsID == nil || w.imp.Kind == ordersKind {
 		return false, nil
 	}

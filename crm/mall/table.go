@@ -41,6 +41,7 @@ type CampaignCost struct {
 // Origin is where rows come from.
 type Origin struct {
 	ImportID, ShopID int64
+	Family           []int64 // imports of rows of the same file: the first, and those that brought refused rows back mended
 	Lines            []int64 // of the rows, in the file
 	At               time.Time
 }

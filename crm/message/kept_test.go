@@ -37,7 +37,7 @@ func TestAPropertyThatIsNotKept(t *testing.T) {
 		"{{ customer.properties.pet }}":                                            "",
 		"{{ customer.properties.pett }}":                                           "customer.properties.pet」",
 		`{{ customer.properties.shoe_size | default: "-" }}`:                       "customer.properties.shoe_size」",
-		"{% if customer.properties.pets == 'x' %}a{% endif %}":                      "customer.properties.pet」",
+		"{% if customer.properties.pets == 'x' %}a{% endif %}":                     "customer.properties.pet」",
 		"{% assign a = customer.properties.shoe_size %}{{ a }}":                    "customer.properties.shoe_size」",
 		"{% raw %}{{ customer.properties.pett }}{% endraw %}":                      "",
 		"{% comment %}{{ customer.properties.pett }}{% endcomment %}{{ offer.x }}": "",

@@ -132,7 +132,7 @@ func (c *Costs) Set(ctx context.Context, cost Cost) error {
 		if !known {
 			return fault.New(fault.Invalid, "there is no such product").WithCode("NOT_FOUND").At("sku")
 		}
-		changed, err := c.write(ctx, tx, []Cost{cost})
+		changed, err := c.write(ctx, tx, nil, []Cost{cost})
 		if err != nil || len(changed) == 0 {
 			return err
 		}
@@ -163,8 +163,9 @@ type changedCost struct {
 	was *int64 // nil: there was none
 }
 
-// write puts costs in their places and answers with those it changed.
-func (c *Costs) write(ctx context.Context, tx db.Tx, costs []Cost) (changed []changedCost, err error) {
+// write puts costs in their places and answers with those it changed. importID
+// is the import that tells them, nil for staff.
+func (c *Costs) write(ctx context.Context, tx db.Tx, importID *int64, costs []Cost) (changed []changedCost, err error) {
 	n := len(costs)
 	skus, currencies, days, amounts := make([]string, n), make([]string, n), make([]time.Time, n), make([]int64, n)
 	for i, cost := range costs {
@@ -177,11 +178,12 @@ func (c *Costs) write(ctx context.Context, tx db.Tx, costs []Cost) (changed []ch
 			    LEFT JOIN product_costs k USING (sku, currency, valid_from)
 			    WHERE k.cost IS DISTINCT FROM g.cost
 			), written AS (
-			    INSERT INTO product_costs (sku, currency, valid_from, cost, updated_at, updated_by)
-			    SELECT sku, currency, valid_from, cost, $5, $6 FROM given
-			    ON CONFLICT (sku, currency, valid_from) DO UPDATE SET cost = excluded.cost, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+			    INSERT INTO product_costs (sku, currency, valid_from, cost, updated_at, updated_by, import_id)
+			    SELECT sku, currency, valid_from, cost, $5, $6, $7 FROM given
+			    ON CONFLICT (sku, currency, valid_from) DO UPDATE SET cost = excluded.cost, updated_at = excluded.updated_at,
+			        updated_by = excluded.updated_by, import_id = excluded.import_id
 			)
-			SELECT row - 1, was FROM given ORDER BY row`, skus, currencies, days, amounts, c.Clock.Now(), access.CallerFrom(ctx).Principal.StaffID())
+			SELECT row - 1, was FROM given ORDER BY row`, skus, currencies, days, amounts, c.Clock.Now(), access.CallerFrom(ctx).Principal.StaffID(), importID)
 		if err != nil {
 			return err
 		}

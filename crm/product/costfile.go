@@ -77,7 +77,7 @@ func (c *Costs) Import(ctx context.Context, file string, apply bool) (*CostRepor
 		for i, cost := range costs {
 			plain[i] = cost.Cost
 		}
-		changed, err := c.write(ctx, tx, plain)
+		changed, err := c.write(ctx, tx, nil, plain)
 		if err != nil {
 			return err
 		}

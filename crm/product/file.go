@@ -3,12 +3,13 @@ package product
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/imprint"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -38,16 +39,10 @@ func (c *Costs) StockOf(ctx context.Context, sku string) ([]Stock, error) {
 func (c *Costs) Take(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row) (mall.Tally, error) {
 	var t mall.Tally
 	told := map[int]int{} // what a row did
-	err := tx.Pgx(func(p pgx.Tx) error { return takeNames(ctx, p, from, rows, told, &t) })
-	if err != nil {
-		return t, db.Fault(err)
-	}
-	if err := c.takeCosts(ctx, tx, rows, told, &t); err != nil {
-		return t, err
-	}
-	err = tx.Pgx(func(p pgx.Tx) error { return takeStock(ctx, p, from, rows, told, &t) })
-	if err != nil {
-		return t, db.Fault(err)
+	for _, take := range []func(context.Context, db.Tx, mall.Origin, []mall.Row, map[int]int, *mall.Tally) error{takeNames, c.takeCosts, takeStock} {
+		if err := take(ctx, tx, from, rows, told, &t); err != nil {
+			return t, err
+		}
 	}
 	for i := range rows {
 		switch {
@@ -76,7 +71,7 @@ const (
 
 // takeNames keeps the products of rows with a name, and refuses rows of products
 // that nobody has heard of.
-func takeNames(ctx context.Context, tx pgx.Tx, from mall.Origin, rows []mall.Row, told map[int]int, t *mall.Tally) error {
+func takeNames(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row, told map[int]int, t *mall.Tally) error {
 	skus := make([]string, len(rows))
 	var products []Product
 	last := map[string]int{} // the row that names a product last
@@ -86,10 +81,15 @@ func takeNames(ctx context.Context, tx pgx.Tx, from mall.Origin, rows []mall.Row
 			last[r.Good.SKU] = i
 		}
 	}
-	known, err := bySKU(ctx, tx, skus)
-	if err != nil {
+	var known map[string]Product
+	err := tx.Pgx(func(p pgx.Tx) (err error) {
+		known, err = bySKU(ctx, p, skus)
 		return err
+	})
+	if err != nil {
+		return db.Fault(err)
 	}
+	lines := map[string]int64{}
 	for i, sku := range skus {
 		was, there := known[sku]
 		at, named := last[sku]
@@ -105,9 +105,10 @@ func takeNames(ctx context.Context, tx pgx.Tx, from mall.Origin, rows []mall.Row
 		case was.Name != good.Name || good.Category != "" && was.Category != good.Category:
 			told[i] = changed
 		}
+		lines[sku] = from.Lines[i]
 		products = append(products, Product{SKU: sku, Name: good.Name, Category: good.Category, SeenAt: from.At})
 	}
-	return Keep(ctx, tx, products)
+	return KeepFrom(ctx, tx, from.ImportID, lines, products)
 }
 
 // bySKU are those of the products with these codes that there are.
@@ -125,10 +126,45 @@ func bySKU(ctx context.Context, tx pgx.Tx, skus []string) (map[string]Product, e
 }
 
 // takeCosts writes the costs that rows tell.
-func (c *Costs) takeCosts(ctx context.Context, tx db.Tx, rows []mall.Row, told map[int]int, t *mall.Tally) error {
-	var costs []Cost
-	var at []int
-	seen := map[string]bool{}
+func (c *Costs) takeCosts(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row, told map[int]int, t *mall.Tally) error {
+	costs, at := costsOf(rows, t)
+	if len(costs) == 0 {
+		return nil
+	}
+	keys := make([]imprint.Row, len(costs))
+	for i, cost := range costs {
+		keys[i] = imprint.Row{Line: from.Lines[at[i]], Key: []any{cost.SKU, cost.Currency, cost.From.Format(time.DateOnly)}, Says: []any{cost.Amount}}
+	}
+	twice, err := costTable.Told(ctx, tx, from.Family, keys)
+	if err != nil {
+		return err
+	}
+	var once []imprint.Row
+	var of []int // place of each among costs
+	for i, key := range keys {
+		if twice[i] {
+			t.Refuse(at[i], costTwice())
+			continue
+		}
+		once, of = append(once, key), append(of, i)
+	}
+	changes, err := costTable.Keep(ctx, tx, from.ImportID, once)
+	if err != nil {
+		return err
+	}
+	var news []Cost
+	for _, ch := range changes {
+		i := of[ch.At]
+		news = append(news, costs[i])
+		told[at[i]] = cmp.Or(told[at[i]], changed)
+	}
+	_, err = c.write(ctx, tx, &from.ImportID, news)
+	return err
+}
+
+// costsOf are the costs of rows that are good so far, and in which rows they stand.
+func costsOf(rows []mall.Row, t *mall.Tally) (costs []Cost, at []int) {
+	seen := map[Cost]bool{}
 	for i, r := range rows {
 		if r.Good.Cost == nil || t.Refused[i] != nil {
 			continue
@@ -137,55 +173,77 @@ func (c *Costs) takeCosts(ctx context.Context, tx db.Tx, rows []mall.Row, told m
 		if cost.From.IsZero() {
 			cost.From = Always
 		}
-		switch key := fmt.Sprint(cost.SKU, "\x00", cost.Currency, cost.From); {
+		key := cost
+		key.Amount = 0
+		switch {
 		case cost.Amount > maxCost:
 			t.Refuse(i, &mall.Problem{Code: mall.BadAmount, Detail: "beyond measure"})
 		case seen[key]:
-			t.Refuse(i, &mall.Problem{Code: mall.RepeatedKey, Detail: "the file has a cost of this product from this day before"})
+			t.Refuse(i, costTwice())
 		default:
 			seen[key] = true
 			costs, at = append(costs, cost), append(at, i)
 		}
 	}
-	if len(costs) == 0 {
-		return nil
-	}
-	wrote, err := c.write(ctx, tx, costs)
-	for _, w := range wrote {
-		told[at[w.row]] = cmp.Or(told[at[w.row]], changed)
-	}
-	return err
+	return costs, at
+}
+
+func costTwice() *mall.Problem {
+	return &mall.Problem{Code: mall.RepeatedKey, Detail: "the file has a cost of this product from this day before"}
 }
 
 // takeStock writes how much the file's shop has, the last word of each product.
-func takeStock(ctx context.Context, tx pgx.Tx, from mall.Origin, rows []mall.Row, told map[int]int, t *mall.Tally) error {
+func takeStock(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row, told map[int]int, t *mall.Tally) error {
 	last := map[string]int{}
 	for i, r := range rows {
 		if r.Good.Stock != nil && t.Refused[i] == nil {
 			last[r.Good.SKU] = i
 		}
 	}
-	var skus []string
-	var numbers []int64
+	var keys []imprint.Row
+	var at []int
 	for i, r := range rows {
-		if at, ok := last[r.Good.SKU]; ok && at == i {
-			skus, numbers = append(skus, r.Good.SKU), append(numbers, *r.Good.Stock)
+		if l, ok := last[r.Good.SKU]; ok && l == i {
+			keys = append(keys, imprint.Row{Line: from.Lines[i], Key: []any{r.Good.SKU, from.ShopID}, Says: []any{*r.Good.Stock}})
+			at = append(at, i)
 		}
 	}
-	if len(skus) == 0 {
-		return nil
-	}
-	written, err := tx.Query(ctx, `INSERT INTO product_stock AS s (sku, shop_id, quantity, told_at)
-		SELECT n.sku, $3, n.quantity, $4 FROM unnest($1::text[], $2::bigint[]) AS n (sku, quantity) ORDER BY n.sku
-		ON CONFLICT (sku, shop_id) DO UPDATE SET quantity = excluded.quantity, told_at = excluded.told_at WHERE s.quantity <> excluded.quantity
-		RETURNING sku`, skus, numbers, from.ShopID, from.At)
-	if err != nil {
+	changes, err := stockTable.Keep(ctx, tx, from.ImportID, keys)
+	if err != nil || len(changes) == 0 {
 		return err
 	}
-	var sku string
-	_, err = pgx.ForEachRow(written, []any{&sku}, func() error {
-		told[last[sku]] = cmp.Or(told[last[sku]], changed)
-		return nil
-	})
-	return err
+	var skus []string
+	var numbers []int64
+	for _, ch := range changes {
+		row := at[ch.At]
+		skus, numbers = append(skus, rows[row].Good.SKU), append(numbers, *rows[row].Good.Stock)
+		told[row] = cmp.Or(told[row], changed)
+	}
+	_, err = tx.NewRaw(`INSERT INTO product_stock (sku, shop_id, quantity, told_at, import_id)
+		SELECT n.sku, ?2, n.quantity, ?3, ?4 FROM unnest(?0::text[], ?1::bigint[]) AS n (sku, quantity) ORDER BY n.sku
+		ON CONFLICT (sku, shop_id) DO UPDATE SET quantity = excluded.quantity, told_at = excluded.told_at, import_id = excluded.import_id`,
+		pgdialect.Array(skus), pgdialect.Array(numbers), from.ShopID, from.At, from.ImportID).Exec(ctx)
+	return db.Fault(err)
 }
+
+// What files of products leave, in the order in which it is taken back.
+var (
+	stockTable = imprint.Table{
+		Of: imprint.ProductStock, Name: "product_stock", Key: []string{"sku", "shop_id"},
+		Columns: []string{"quantity", "told_at", "import_id"}, Says: []string{"quantity"},
+	}
+	costTable = imprint.Table{
+		Of: imprint.ProductCost, Name: "product_costs", Key: []string{"sku", "currency", "valid_from"},
+		Columns: []string{"cost", "updated_at", "updated_by", "import_id"}, Says: []string{"cost"},
+	}
+	// Names are the products themselves, which files of behaviour name, too.
+	Names = imprint.Table{
+		Of: imprint.Product, Name: "products", Key: []string{"sku"},
+		Columns: []string{"name", "category", "search_text", "seen_at", "import_id"},
+		Held: `EXISTS (SELECT FROM product_costs o WHERE o.sku = t.sku AND o.import_id IS DISTINCT FROM ?0)
+			OR EXISTS (SELECT FROM product_stock o WHERE o.sku = t.sku AND o.import_id IS DISTINCT FROM ?0)`,
+	}
+)
+
+// Marks is what files of products leave.
+func (*Costs) Marks() []imprint.Mark { return []imprint.Mark{stockTable, costTable, Names} }

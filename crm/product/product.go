@@ -20,6 +20,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/imprint"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -34,6 +35,55 @@ type Product struct {
 // Keep writes what an event said of products, unless it is known or older than
 // what is. Rows are written in the order of their codes.
 func Keep(ctx context.Context, tx pgx.Tx, products []Product) error {
+	return keep(ctx, tx, nil, products)
+}
+
+// KeepFrom is Keep of what an import says, in which it can be taken back.
+// lines are those of the file that say it, by code.
+func KeepFrom(ctx context.Context, tx db.Tx, importID int64, lines map[string]int64, products []Product) error {
+	if len(products) == 0 {
+		return nil
+	}
+	if err := Names.InTurn(ctx, tx); err != nil {
+		return err
+	}
+	var news []imprint.Row
+	err := tx.Pgx(func(p pgx.Tx) error {
+		skus, err := newTo(ctx, p, products)
+		for _, sku := range skus {
+			news = append(news, imprint.Row{Line: lines[sku], Key: []any{sku}})
+		}
+		return err
+	})
+	if err != nil || len(news) == 0 {
+		return db.Fault(err)
+	}
+	if _, err := Names.Keep(ctx, tx, importID, news); err != nil {
+		return err
+	}
+	return db.Fault(tx.Pgx(func(p pgx.Tx) error { return keep(ctx, p, &importID, products) }))
+}
+
+// saysNew is SQL for n, a word about a product, being new and not older than what is known.
+const saysNew = `NOT EXISTS (SELECT FROM products k WHERE k.sku = n.sku
+	AND (k.seen_at > n.seen OR (n.name IN ('', k.name) AND n.category IN ('', k.category))))`
+
+// newTo are the codes of products of which this is a new word.
+func newTo(ctx context.Context, tx pgx.Tx, products []Product) ([]string, error) {
+	var skus, names, categories []string
+	var seen []time.Time
+	for _, p := range products {
+		skus, names, categories, seen = append(skus, p.SKU), append(names, p.Name), append(categories, p.Category), append(seen, p.SeenAt)
+	}
+	rows, err := tx.Query(ctx, `SELECT n.sku FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS n (sku, name, category, seen)
+		WHERE `+saysNew, skus, names, categories, seen)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+func keep(ctx context.Context, tx pgx.Tx, importID *int64, products []Product) error {
 	if len(products) == 0 {
 		return nil
 	}
@@ -44,17 +94,16 @@ func Keep(ctx context.Context, tx pgx.Tx, products []Product) error {
 		skus[i], names[i], categories[i], searches[i], seen[i] = p.SKU, p.Name, p.Category, folded(p.SKU+" "+p.Name), p.SeenAt
 	}
 	// The first look takes no locks: almost always there is nothing to write.
-	_, err := tx.Exec(ctx, `INSERT INTO products AS p (sku, name, category, search_text, seen_at)
-		SELECT n.sku, n.name, n.category, n.search, n.seen
+	_, err := tx.Exec(ctx, `INSERT INTO products AS p (sku, name, category, search_text, seen_at, import_id)
+		SELECT n.sku, n.name, n.category, n.search, n.seen, $6
 		FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) AS n (sku, name, category, search, seen)
-		WHERE NOT EXISTS (SELECT FROM products k WHERE k.sku = n.sku
-			AND (k.seen_at > n.seen OR (n.name IN ('', k.name) AND n.category IN ('', k.category))))
+		WHERE `+saysNew+`
 		ON CONFLICT (sku) DO UPDATE SET
 			name = CASE WHEN excluded.name = '' THEN p.name ELSE excluded.name END,
 			category = CASE WHEN excluded.category = '' THEN p.category ELSE excluded.category END,
 			search_text = CASE WHEN excluded.name = '' THEN p.search_text ELSE excluded.search_text END,
-			seen_at = excluded.seen_at
-		WHERE p.seen_at <= excluded.seen_at`, pgx.QueryExecModeCacheStatement, skus, names, categories, searches, seen)
+			seen_at = excluded.seen_at, import_id = excluded.import_id
+		WHERE p.seen_at <= excluded.seen_at`, pgx.QueryExecModeCacheStatement, skus, names, categories, searches, seen, importID)
 	return err
 }
 

@@ -9,13 +9,17 @@ package spend
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/imprint"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -40,6 +44,15 @@ func (s *Service) OfCampaign(ctx context.Context, campaignID int64) ([]Sum, erro
 	return list, db.Fault(err)
 }
 
+// costs are what files of costs leave.
+var costs = imprint.Table{
+	Of: imprint.CampaignCost, Name: "campaign_costs", Key: []string{"campaign_id", "spent_on", "purpose", "note", "currency"},
+	Columns: []string{"amount", "import_id", "line_no", "updated_at"}, Says: []string{"amount"},
+}
+
+// Marks is what files of costs leave.
+func (*Service) Marks() []imprint.Mark { return []imprint.Mark{costs} }
+
 // Take books rows of a file in tx. A row that is in already with the same amount
 // changes nothing, and with another is corrected; the second of two in one file
 // is refused.
@@ -49,50 +62,71 @@ func (s *Service) Take(ctx context.Context, tx db.Tx, from mall.Origin, rows []m
 	if err != nil {
 		return t, err
 	}
-	for i, r := range rows {
-		id := there.find(r.Cost.Campaign)
-		if id == 0 {
-			t.Refuse(i, &mall.Problem{Code: mall.UnknownCampaign, Detail: "no campaign, or several, of this name"})
+	told, at := there.told(from, rows, &t)
+	twice, err := costs.Told(ctx, tx, from.Family, told)
+	if err != nil {
+		return t, err
+	}
+	seen := map[string]bool{}
+	var once []imprint.Row
+	for i, r := range told {
+		key := fmt.Sprintf("%q", r.Key)
+		if twice[i] || seen[key] {
+			t.Refuse(at[i], &mall.Problem{Code: mall.RepeatedKey, Detail: "the file has this campaign, day, purpose and note before"})
 			continue
 		}
-		if err := s.book(ctx, tx, from, i, id, *r.Cost, &t); err != nil {
-			return t, err
-		}
+		seen[key] = true
+		once = append(once, r)
 	}
-	if t.Added+t.Changed == 0 {
-		return t, nil
+	if err := s.book(ctx, tx, from, once, &t); err != nil || t.Added+t.Changed == 0 {
+		return t, err
 	}
 	return t, access.Audit(ctx, tx, access.Entry{Action: "campaign.book_costs", ObjectKind: "Import", ObjectID: from.ImportID, Detail: map[string]any{
 		"added": t.Added, "changed": t.Changed,
 	}})
 }
 
-func (s *Service) book(ctx context.Context, tx db.Tx, from mall.Origin, row int, campaign int64, c mall.CampaignCost, t *mall.Tally) error {
-	var was []struct {
-		Amount, ImportID, LineNo int64
+// told is what rows say of campaigns that there are, and in which rows that stands.
+func (k known) told(from mall.Origin, rows []mall.Row, t *mall.Tally) (told []imprint.Row, at []int) {
+	for i, r := range rows {
+		c := *r.Cost
+		id := k.find(c.Campaign)
+		if id == 0 {
+			t.Refuse(i, &mall.Problem{Code: mall.UnknownCampaign, Detail: "no campaign, or several, of this name"})
+			continue
+		}
+		told = append(told, imprint.Row{
+			Line: from.Lines[i], Key: []any{id, c.On.Format(time.DateOnly), c.Purpose, c.Note, c.Currency}, Says: []any{c.Amount},
+		})
+		at = append(at, i)
 	}
-	err := tx.NewRaw(`SELECT amount, import_id, line_no FROM campaign_costs
-		WHERE campaign_id = ? AND spent_on = ? AND purpose = ? AND note = ? AND currency = ? FOR UPDATE`,
-		campaign, c.On, c.Purpose, c.Note, c.Currency).Scan(ctx, &was)
-	switch {
-	case err != nil:
-		return db.Fault(err)
-	case len(was) > 0 && was[0].ImportID == from.ImportID && was[0].LineNo != from.Lines[row]:
-		t.Refuse(row, &mall.Problem{Code: mall.RepeatedKey, Detail: "the file has this campaign, day, purpose and note before"})
-		return nil
-	case len(was) == 0:
-		t.Added++
-	case was[0].Amount != c.Amount:
-		t.Changed++
-	default:
-		t.Same++
+	return told, at
+}
+
+// book writes what is new, and counts.
+func (s *Service) book(ctx context.Context, tx db.Tx, from mall.Origin, told []imprint.Row, t *mall.Tally) error {
+	changes, err := costs.Keep(ctx, tx, from.ImportID, told)
+	if err != nil {
+		return err
 	}
-	_, err = tx.NewRaw(`INSERT INTO campaign_costs (campaign_id, spent_on, purpose, note, currency, amount, import_id, line_no, updated_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT ON CONSTRAINT campaign_costs_once_key DO UPDATE SET amount = excluded.amount, import_id = excluded.import_id,
-			line_no = excluded.line_no, updated_at = excluded.updated_at`,
-		campaign, c.On, c.Purpose, c.Note, c.Currency, c.Amount, from.ImportID, from.Lines[row], from.At).Exec(ctx)
-	return db.Fault(err)
+	t.Same += int64(len(told) - len(changes))
+	for _, c := range changes {
+		if c.New {
+			t.Added++
+		} else {
+			t.Changed++
+		}
+		r := told[c.At]
+		_, err := tx.NewRaw(`INSERT INTO campaign_costs (campaign_id, spent_on, purpose, note, currency, amount, import_id, line_no, updated_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT ON CONSTRAINT campaign_costs_once_key DO UPDATE SET amount = excluded.amount, import_id = excluded.import_id,
+				line_no = excluded.line_no, updated_at = excluded.updated_at`,
+			append(append(slices.Clone(r.Key), r.Says...), from.ImportID, r.Line, from.At)...).Exec(ctx)
+		if err != nil {
+			return db.Fault(err)
+		}
+	}
+	return nil
 }
 
 // known are the campaigns there are.

@@ -2251,6 +2251,29 @@ func fieldContext_ImportUndoBlocker_orders(_ context.Context, ec *executionConte
 	return graphql.NewScalarFieldContext("ImportUndoBlocker", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _ImportUndoBlocker_things(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoBlocker) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportUndoBlocker_things(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Things, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportUndoBlocker_things(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportUndoBlocker", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _ImportUndoPreview_removed(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2341,6 +2364,38 @@ func _ImportUndoPreview_kept(ctx context.Context, ec *executionContext, field gr
 }
 func fieldContext_ImportUndoPreview_kept(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportUndoPreview", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _ImportUndoPreview_things(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportUndoPreview_things(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Things, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportUndoThing) graphql.Marshaler {
+			return marshalNImportUndoThing2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportUndoThingᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportUndoPreview_things(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportUndoPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ImportUndoThing(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _ImportUndoPreview_later(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoPreview) (ret graphql.Marshaler) {
@@ -2557,6 +2612,98 @@ func _ImportUndoPreview_until(ctx context.Context, ec *executionContext, field g
 }
 func fieldContext_ImportUndoPreview_until(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportUndoPreview", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _ImportUndoThing_kind(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoThing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportUndoThing_kind(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ImportThing) graphql.Marshaler {
+			return marshalNImportThing2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportThing(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportUndoThing_kind(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportUndoThing", field, false, false, errors.New("field of type ImportThing does not have child fields"))
+}
+
+func _ImportUndoThing_removed(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoThing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportUndoThing_removed(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportUndoThing_removed(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportUndoThing", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _ImportUndoThing_restored(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoThing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportUndoThing_restored(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Restored, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportUndoThing_restored(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportUndoThing", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _ImportUndoThing_kept(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoThing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportUndoThing_kept(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kept, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportUndoThing_kept(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportUndoThing", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func _IncompleteFile_format(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.IncompleteFile) (ret graphql.Marshaler) {
@@ -4726,6 +4873,11 @@ func _ImportUndoBlocker(ctx context.Context, ec *executionContext, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "things":
+			out.Values[i] = _ImportUndoBlocker_things(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4779,6 +4931,11 @@ func _ImportUndoPreview(ctx context.Context, ec *executionContext, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "things":
+			out.Values[i] = _ImportUndoPreview_things(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "later":
 			out.Values[i] = _ImportUndoPreview_later(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4821,6 +4978,59 @@ func _ImportUndoPreview(ctx context.Context, ec *executionContext, sel ast.Selec
 			}
 		case "until":
 			out.Values[i] = _ImportUndoPreview_until(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var importUndoThingImplementors = []string{"ImportUndoThing"}
+
+func _ImportUndoThing(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ImportUndoThing) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importUndoThingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportUndoThing")
+		case "kind":
+			out.Values[i] = _ImportUndoThing_kind(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removed":
+			out.Values[i] = _ImportUndoThing_removed(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restored":
+			out.Values[i] = _ImportUndoThing_restored(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kept":
+			out.Values[i] = _ImportUndoThing_kept(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5474,6 +5684,16 @@ func marshalNImportStatus2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodel�
 	return v
 }
 
+func unmarshalNImportThing2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportThing(ctx context.Context, ec *executionContext, v any) (model.ImportThing, error) {
+	var res model.ImportThing
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNImportThing2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportThing(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.ImportThing) graphql.Marshaler {
+	return v
+}
+
 func marshalNImportUndoBlocker2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportUndoBlockerᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.ImportUndoBlocker) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -5508,6 +5728,32 @@ func marshalNImportUndoPreview2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 		return graphql.Null
 	}
 	return _ImportUndoPreview(ctx, ec, sel, v)
+}
+
+func marshalNImportUndoThing2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportUndoThingᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.ImportUndoThing) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNImportUndoThing2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportUndoThing(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNImportUndoThing2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportUndoThing(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ImportUndoThing) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _ImportUndoThing(ctx, ec, sel, v)
 }
 
 func unmarshalNMendImportInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMendImportInput(ctx context.Context, ec *executionContext, v any) (model.MendImportInput, error) {

@@ -1016,6 +1016,7 @@ type ComplexityRoot struct {
 		FileName func(childComplexity int) int
 		Import   func(childComplexity int) int
 		Orders   func(childComplexity int) int
+		Things   func(childComplexity int) int
 	}
 
 	ImportUndoPreview struct {
@@ -1031,7 +1032,15 @@ type ComplexityRoot struct {
 		Restored    func(childComplexity int) int
 		Sales       func(childComplexity int) int
 		Stages      func(childComplexity int) int
+		Things      func(childComplexity int) int
 		Until       func(childComplexity int) int
+	}
+
+	ImportUndoThing struct {
+		Kept     func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Removed  func(childComplexity int) int
+		Restored func(childComplexity int) int
 	}
 
 	IncompleteFile struct {
@@ -6892,6 +6901,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportUndoBlocker.Orders(childComplexity), true
+	case "ImportUndoBlocker.things":
+		if e.ComplexityRoot.ImportUndoBlocker.Things == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoBlocker.Things(childComplexity), true
 
 	case "ImportUndoPreview.consents":
 		if e.ComplexityRoot.ImportUndoPreview.Consents == nil {
@@ -6965,12 +6980,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportUndoPreview.Stages(childComplexity), true
+	case "ImportUndoPreview.things":
+		if e.ComplexityRoot.ImportUndoPreview.Things == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Things(childComplexity), true
 	case "ImportUndoPreview.until":
 		if e.ComplexityRoot.ImportUndoPreview.Until == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ImportUndoPreview.Until(childComplexity), true
+
+	case "ImportUndoThing.kept":
+		if e.ComplexityRoot.ImportUndoThing.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoThing.Kept(childComplexity), true
+	case "ImportUndoThing.kind":
+		if e.ComplexityRoot.ImportUndoThing.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoThing.Kind(childComplexity), true
+	case "ImportUndoThing.removed":
+		if e.ComplexityRoot.ImportUndoThing.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoThing.Removed(childComplexity), true
+	case "ImportUndoThing.restored":
+		if e.ComplexityRoot.ImportUndoThing.Restored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoThing.Restored(childComplexity), true
 
 	case "IncompleteFile.format":
 		if e.ComplexityRoot.IncompleteFile.Format == nil {
@@ -19467,7 +19513,7 @@ enum ImportKind {
   ORDERS
   "A row is a person."
   CUSTOMERS
-  "A row is a product: its name, category, cost, and how much the shop has. Neither undone nor mended: the next file sets right what this one said, as for the two below."
+  "A row is a product: its name, category, cost, and how much the shop has."
   PRODUCTS
   "A row is a behaviour."
   EVENTS
@@ -19489,11 +19535,11 @@ type ImportUndo {
   "0 to 1."
   progress: Float!
   begunAt: DateTime!
-  "Orders that the import had made, and that are gone."
+  "Orders that the import had made, and that are gone; of a file of neither orders nor customers, things of all kinds (see ImportUndoPreview.things)."
   removed: Int64!
-  "Orders that are again as they were before."
+  "Orders, or things, that are again as they were before."
   restored: Int64!
-  "Orders, or customers of a file of customers, that stay because something later stands on them."
+  "Orders, customers of a file of customers, or things, that stay because something later stands on them."
   kept: Int64!
   "Customers that only the import knew, and that are gone."
   customers: Int64!
@@ -19508,7 +19554,9 @@ type ImportUndoPreview {
   restored: Int64!
   "Orders, or customers of a file of customers, that would stay."
   kept: Int64!
-  "The later imports that orders stay for, newest first, at most 20: undo these first to undo all."
+  "Of a file that is neither of orders nor of customers: what would become of each kind of thing it told; kinds of which it told nothing are not there. Empty for the others."
+  things: [ImportUndoThing!]!
+  "The later imports that orders or things stay for, newest first, at most 20: undo these first to undo all."
   later: [ImportUndoBlocker!]!
   "Customers that would vanish."
   customers: Int64!
@@ -19526,10 +19574,34 @@ type ImportUndoPreview {
   conversions: Int64!
   until: DateTime!
 }
+"What undoing would change of one kind of thing."
+type ImportUndoThing {
+  kind: ImportThing!
+  "That the import made, and that would vanish."
+  removed: Int64!
+  "That it changed, and that would be again as they stood before."
+  restored: Int64!
+  "That would stay: another import or staff told them otherwise since, or others hang on them."
+  kept: Int64!
+}
+enum ImportThing {
+  "A product with its name and category."
+  PRODUCT
+  "What a product costs from a day on."
+  PRODUCT_COST
+  "How much of a product the shop has."
+  PRODUCT_STOCK
+  "Money spent for a campaign."
+  CAMPAIGN_COST
+  "Something that a customer or a visitor did."
+  BEHAVIOUR
+}
 type ImportUndoBlocker {
   import: ID!
   fileName: String!
   orders: Int64!
+  "Things (ImportUndoPreview.things) that it told otherwise."
+  things: Int64!
 }
 enum ImportFormat {
   "楽天RMS 注文データCSV, 158 or 107 columns."
@@ -24671,6 +24743,8 @@ func childFields_ImportUndoBlocker(ctx context.Context, ec *executionContext, fi
 		return fieldContext_ImportUndoBlocker_fileName(ctx, ec, field)
 	case "orders":
 		return fieldContext_ImportUndoBlocker_orders(ctx, ec, field)
+	case "things":
+		return fieldContext_ImportUndoBlocker_things(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportUndoBlocker", field.Name)
 }
@@ -24685,6 +24759,8 @@ func childFields_ImportUndoPreview(ctx context.Context, ec *executionContext, fi
 		return fieldContext_ImportUndoPreview_restored(ctx, ec, field)
 	case "kept":
 		return fieldContext_ImportUndoPreview_kept(ctx, ec, field)
+	case "things":
+		return fieldContext_ImportUndoPreview_things(ctx, ec, field)
 	case "later":
 		return fieldContext_ImportUndoPreview_later(ctx, ec, field)
 	case "customers":
@@ -24705,6 +24781,20 @@ func childFields_ImportUndoPreview(ctx context.Context, ec *executionContext, fi
 		return fieldContext_ImportUndoPreview_until(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportUndoPreview", field.Name)
+}
+
+func childFields_ImportUndoThing(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return fieldContext_ImportUndoThing_kind(ctx, ec, field)
+	case "removed":
+		return fieldContext_ImportUndoThing_removed(ctx, ec, field)
+	case "restored":
+		return fieldContext_ImportUndoThing_restored(ctx, ec, field)
+	case "kept":
+		return fieldContext_ImportUndoThing_kept(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportUndoThing", field.Name)
 }
 
 func childFields_IncompleteFile(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

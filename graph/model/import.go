@@ -70,10 +70,13 @@ func newImportUndo(i *db.Import) *ImportUndo {
 func NewImportUndoPreview(p *intake.UndoPreview) *ImportUndoPreview {
 	m := &ImportUndoPreview{
 		Removed: p.Removed, Sales: p.Sales, Restored: p.Restored, Kept: p.Kept + p.KeptMade, Customers: p.Customers, Consents: p.Consents, Members: p.Members,
-		Points: p.Points, PointsBack: p.PointsBack, Stages: p.Stages, Conversions: p.Conversions, Until: p.Until, Later: make([]*ImportUndoBlocker, len(p.Later)),
+		Points: p.Points, PointsBack: p.PointsBack, Stages: p.Stages, Conversions: p.Conversions, Until: p.Until, Later: make([]*ImportUndoBlocker, len(p.Later)), Things: make([]*ImportUndoThing, len(p.Things)),
 	}
 	for i, b := range p.Later {
-		m.Later[i] = &ImportUndoBlocker{Import: gid.Encode("Import", b.ImportID), FileName: b.FileName, Orders: b.Orders}
+		m.Later[i] = &ImportUndoBlocker{Import: gid.Encode("Import", b.ImportID), FileName: b.FileName, Orders: b.Orders, Things: b.Rows}
+	}
+	for i, t := range p.Things {
+		m.Things[i] = &ImportUndoThing{Kind: ImportThing(t.Kind), Removed: t.Removed, Restored: t.Restored, Kept: t.Kept}
 	}
 	return m
 }

@@ -1922,11 +1922,11 @@ type ImportUndo struct {
 	// 0 to 1.
 	Progress float64   `json:"progress"`
 	BegunAt  time.Time `json:"begunAt"`
-	// Orders that the import had made, and that are gone.
+	// Orders that the import had made, and that are gone; of a file of neither orders nor customers, things of all kinds (see ImportUndoPreview.things).
 	Removed int64 `json:"removed"`
-	// Orders that are again as they were before.
+	// Orders, or things, that are again as they were before.
 	Restored int64 `json:"restored"`
-	// Orders, or customers of a file of customers, that stay because something later stands on them.
+	// Orders, customers of a file of customers, or things, that stay because something later stands on them.
 	Kept int64 `json:"kept"`
 	// Customers that only the import knew, and that are gone.
 	Customers int64 `json:"customers"`
@@ -1936,6 +1936,8 @@ type ImportUndoBlocker struct {
 	Import   string `json:"import"`
 	FileName string `json:"fileName"`
 	Orders   int64  `json:"orders"`
+	// Things (ImportUndoPreview.things) that it told otherwise.
+	Things int64 `json:"things"`
 }
 
 // What undoing an import would change, as things stand. Points and stages of orders that would be restored are worked out anew then, and not counted here.
@@ -1948,7 +1950,9 @@ type ImportUndoPreview struct {
 	Restored int64 `json:"restored"`
 	// Orders, or customers of a file of customers, that would stay.
 	Kept int64 `json:"kept"`
-	// The later imports that orders stay for, newest first, at most 20: undo these first to undo all.
+	// Of a file that is neither of orders nor of customers: what would become of each kind of thing it told; kinds of which it told nothing are not there. Empty for the others.
+	Things []*ImportUndoThing `json:"things"`
+	// The later imports that orders or things stay for, newest first, at most 20: undo these first to undo all.
 	Later []*ImportUndoBlocker `json:"later"`
 	// Customers that would vanish.
 	Customers int64 `json:"customers"`
@@ -1965,6 +1969,17 @@ type ImportUndoPreview struct {
 	// Orders credited to campaigns.
 	Conversions int64     `json:"conversions"`
 	Until       time.Time `json:"until"`
+}
+
+// What undoing would change of one kind of thing.
+type ImportUndoThing struct {
+	Kind ImportThing `json:"kind"`
+	// That the import made, and that would vanish.
+	Removed int64 `json:"removed"`
+	// That it changed, and that would be again as they stood before.
+	Restored int64 `json:"restored"`
+	// That would stay: another import or staff told them otherwise since, or others hang on them.
+	Kept int64 `json:"kept"`
 }
 
 // A mall's file without columns that its orders cannot be counted without.
@@ -7221,7 +7236,7 @@ const (
 	ImportKindOrders ImportKind = "ORDERS"
 	// A row is a person.
 	ImportKindCustomers ImportKind = "CUSTOMERS"
-	// A row is a product: its name, category, cost, and how much the shop has. Neither undone nor mended: the next file sets right what this one said, as for the two below.
+	// A row is a product: its name, category, cost, and how much the shop has.
 	ImportKindProducts ImportKind = "PRODUCTS"
 	// A row is a behaviour.
 	ImportKindEvents ImportKind = "EVENTS"
@@ -7452,6 +7467,72 @@ func (e *ImportStatus) UnmarshalJSON(b []byte) error {
 }
 
 func (e ImportStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ImportThing string
+
+const (
+	// A product with its name and category.
+	ImportThingProduct ImportThing = "PRODUCT"
+	// What a product costs from a day on.
+	ImportThingProductCost ImportThing = "PRODUCT_COST"
+	// How much of a product the shop has.
+	ImportThingProductStock ImportThing = "PRODUCT_STOCK"
+	// Money spent for a campaign.
+	ImportThingCampaignCost ImportThing = "CAMPAIGN_COST"
+	// Something that a customer or a visitor did.
+	ImportThingBehaviour ImportThing = "BEHAVIOUR"
+)
+
+var AllImportThing = []ImportThing{
+	ImportThingProduct,
+	ImportThingProductCost,
+	ImportThingProductStock,
+	ImportThingCampaignCost,
+	ImportThingBehaviour,
+}
+
+func (e ImportThing) IsValid() bool {
+	switch e {
+	case ImportThingProduct, ImportThingProductCost, ImportThingProductStock, ImportThingCampaignCost, ImportThingBehaviour:
+		return true
+	}
+	return false
+}
+
+func (e ImportThing) String() string {
+	return string(e)
+}
+
+func (e *ImportThing) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportThing(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportThing", str)
+	}
+	return nil
+}
+
+func (e ImportThing) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportThing) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportThing) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

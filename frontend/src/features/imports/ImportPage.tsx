@@ -202,7 +202,7 @@ function Undone(props: { row: ImportFieldsFragment }) {
   }
   return (
     <Alert className={classes.meter} color="gray" role="status" icon={<IconArrowBackUp aria-hidden />} title={t('undo.done')}>
-      {t(kind === 'CUSTOMERS' ? 'undo.didCustomers' : 'undo.did', figures)}
+      {t(kind === 'ORDERS' ? 'undo.did' : kind === 'CUSTOMERS' ? 'undo.didCustomers' : 'undo.didThings', figures)}
       {undo.kept > 0 && ` ${t('undo.didKeep', { count: format.number(undo.kept) })}`} {t('undo.again')}
     </Alert>
   );

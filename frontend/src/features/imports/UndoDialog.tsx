@@ -1,4 +1,4 @@
-import { type ImportFieldsFragment, ImportUndoDocument, ImportUndoPreviewDocument, type ImportUndoPreviewQuery } from '#gql/imports/graphql';
+import { type ImportFieldsFragment, type ImportKind, ImportUndoDocument, ImportUndoPreviewDocument, type ImportUndoPreviewQuery } from '#gql/imports/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { failureKey } from '#ui/ErrorState';
@@ -59,13 +59,36 @@ export function UndoDialog(props: { row: ImportFieldsFragment; onClose: () => vo
           </Alert>
         )}
         {!preview && !error && <Skeleton height="10rem" />}
-        {preview && <Changes preview={preview} customers={props.row.kind === 'CUSTOMERS'} />}
+        {preview && <Changes preview={preview} kind={props.row.kind} />}
       </Stack>
     </ConfirmDialog>
   );
 }
 
-function Changes(props: { preview: Preview; customers: boolean }) {
+function Changes(props: { preview: Preview; kind: ImportKind }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const { preview, kind } = props;
+  const things = kind !== 'ORDERS' && kind !== 'CUSTOMERS';
+  return (
+    <>
+      <Text size="sm">{t(things ? 'undo.bodyThings' : kind === 'CUSTOMERS' ? 'undo.bodyCustomers' : 'undo.body')}</Text>
+      {things ? <Things preview={preview} /> : <Figures preview={preview} customers={kind === 'CUSTOMERS'} />}
+      {kind === 'ORDERS' && preview.restored > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('undo.restoredNote')}
+        </Text>
+      )}
+      <Later preview={preview} things={things} />
+      <Text size="xs" c="dimmed">
+        {t('undo.until', { until: format.date(preview.until) })}
+      </Text>
+    </>
+  );
+}
+
+/** What would become of orders, or of customers, one figure a line. */
+function Figures(props: { preview: Preview; customers: boolean }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const { preview } = props;
@@ -90,40 +113,76 @@ function Changes(props: { preview: Preview; customers: boolean }) {
     ...(preview.members + preview.points + preview.pointsBack > 0 ? memberChanges : []),
   ];
   return (
-    <>
-      <Text size="sm">{t(props.customers ? 'undo.bodyCustomers' : 'undo.body')}</Text>
-      <Table withRowBorders={false} verticalSpacing={4}>
-        <Table.Tbody>
-          {(props.customers ? people : orders).map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Th fw={400} scope="row">
-                {name}
-              </Table.Th>
-              <Table.Td ta="right">{value}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {!props.customers && preview.restored > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('undo.restoredNote')}
-        </Text>
-      )}
-      {preview.later.length > 0 && (
-        <Alert color="yellow" title={t('undo.kept', { count: format.number(preview.kept) })}>
-          <Text size="sm">{t('undo.keptBody')}</Text>
-          <ul>
-            {preview.later.map((later) => (
-              <li key={later.import}>
-                <TextLink {...importUrl(later.import)}>{later.fileName}</TextLink> {t('undo.orders', { count: format.number(later.orders) })}
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
-      <Text size="xs" c="dimmed">
-        {t('undo.until', { until: format.date(preview.until) })}
-      </Text>
-    </>
+    <Table withRowBorders={false} verticalSpacing={4}>
+      <Table.Tbody>
+        {(props.customers ? people : orders).map(([name, value]) => (
+          <Table.Tr key={name}>
+            <Table.Th fw={400} scope="row">
+              {name}
+            </Table.Th>
+            <Table.Td ta="right">{value}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** What would become of each kind of thing that a file of products, costs or behaviour told. */
+function Things(props: { preview: Preview }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  if (props.preview.things.length === 0) return <Text size="sm">{t('undo.nothing')}</Text>;
+  return (
+    <Table withRowBorders={false} verticalSpacing={4}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col" aria-label={t('undo.thing')} />
+          <Table.Th scope="col" fw={400} ta="right">
+            {t('undo.thingsRemoved')}
+          </Table.Th>
+          <Table.Th scope="col" fw={400} ta="right">
+            {t('undo.thingsRestored')}
+          </Table.Th>
+          <Table.Th scope="col" fw={400} ta="right">
+            {t('undo.thingsKept')}
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {props.preview.things.map((thing) => (
+          <Table.Tr key={thing.kind}>
+            <Table.Th fw={400} scope="row">
+              {t(`undo.things.${thing.kind}`)}
+            </Table.Th>
+            <Table.Td ta="right">{format.number(thing.removed)}</Table.Td>
+            <Table.Td ta="right">{format.number(thing.restored)}</Table.Td>
+            <Table.Td ta="right">{format.number(thing.kept)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+/** What stays, and the later files that it stays for. */
+function Later(props: { preview: Preview; things: boolean }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const { preview, things } = props;
+  const kept = things ? preview.things.reduce((sum, thing) => sum + thing.kept, 0) : preview.kept;
+  if (preview.later.length === 0 && !(things && kept > 0)) return null;
+  return (
+    <Alert color="yellow" title={t('undo.kept', { count: format.number(kept) })}>
+      <Text size="sm">{t(things ? (preview.later.length > 0 ? 'undo.keptThings' : 'undo.keptByHand') : 'undo.keptBody')}</Text>
+      <ul>
+        {preview.later.map((later) => (
+          <li key={later.import}>
+            <TextLink {...importUrl(later.import)}>{later.fileName}</TextLink>{' '}
+            {t('undo.orders', { count: format.number(things ? later.things : later.orders) })}
+          </li>
+        ))}
+      </ul>
+    </Alert>
   );
 }

@@ -94,7 +94,7 @@ export type ImportKind =
   | 'EVENTS'
   /** A row is a line of an order, or an order. */
   | 'ORDERS'
-  /** A row is a product: its name, category, cost, and how much the shop has. Neither undone nor mended: the next file sets right what this one said, as for the two below. */
+  /** A row is a product: its name, category, cost, and how much the shop has. */
   | 'PRODUCTS';
 
 export type ImportMembership =
@@ -116,6 +116,18 @@ export type ImportStatus =
   | 'RUNNING'
   /** By staff; it can be resumed. */
   | 'STOPPED';
+
+export type ImportThing =
+  /** Something that a customer or a visitor did. */
+  | 'BEHAVIOUR'
+  /** Money spent for a campaign. */
+  | 'CAMPAIGN_COST'
+  /** A product with its name and category. */
+  | 'PRODUCT'
+  /** What a product costs from a day on. */
+  | 'PRODUCT_COST'
+  /** How much of a product the shop has. */
+  | 'PRODUCT_STOCK';
 
 /** A kind of marketplace with its own rules. */
 export type Mall =
@@ -333,7 +345,7 @@ export type ImportUndoPreviewQueryVariables = Exact<{
 }>;
 
 
-export type ImportUndoPreviewQuery = { importUndoPreview: { removed: number, sales: number, restored: number, kept: number, customers: number, consents: number, members: number, points: number, pointsBack: number, stages: number, conversions: number, until: string, later: Array<{ import: string, fileName: string, orders: number }> } };
+export type ImportUndoPreviewQuery = { importUndoPreview: { removed: number, sales: number, restored: number, kept: number, customers: number, consents: number, members: number, points: number, pointsBack: number, stages: number, conversions: number, until: string, later: Array<{ import: string, fileName: string, orders: number, things: number }>, things: Array<{ kind: ImportThing, removed: number, restored: number, kept: number }> } };
 
 export type ImportUndoMutationVariables = Exact<{
   input: UndoImportInput;
@@ -732,6 +744,13 @@ export const ImportUndoPreviewDocument = gql`
       import
       fileName
       orders
+      things
+    }
+    things {
+      kind
+      removed
+      restored
+      kept
     }
     customers
     consents

@@ -1,0 +1,291 @@
+package intake_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/product"
+	"github.com/meguri-crm/meguri/db"
+	"github.com/meguri-crm/meguri/db/dbtest"
+)
+
+// everythingTold is everything that files of products, stock, costs and behaviour tell.
+func everythingTold(t *testing.T, d *db.DB) []string {
+	t.Helper()
+	var lines []string
+	err := d.NewRaw(`
+		SELECT 'product ' || sku || ' ' || name || ' ' || category || ' ' || search_text FROM products
+		UNION ALL SELECT 'cost ' || sku || ' ' || currency || ' ' || valid_from || ' ' || cost FROM product_costs
+		UNION ALL SELECT 'stock ' || sku || ' ' || shop_id || ' ' || quantity FROM product_stock
+		UNION ALL SELECT 'spent ' || campaign_id || ' ' || spent_on || ' ' || purpose || ' ' || amount FROM campaign_costs
+		UNION ALL SELECT 'event ' || customer_id || ' ' || kind || ' ' || occurred_at || ' ' || data::text FROM events WHERE kind LIKE 'behaviour.%'
+		UNION ALL SELECT 'day ' || customer_id || ' ' || kind || ' ' || sku || ' ' || day || ' ' || events || ' ' || last_at || ' ' || category FROM customer_behaviour
+		UNION ALL SELECT 'visitor ' || visitor_id || ' ' || occurred_at FROM visitor_events
+		UNION ALL SELECT 'keys ' || count(*) FROM event_keys
+		UNION ALL SELECT 'suppressed ' || channel || ' ' || encode(value_hash, 'hex') || ' ' || reason || ' ' || at || ' ' || coalesce(opted_out_at::text, '') FROM suppressions
+		ORDER BY 1`).Scan(t.Context(), &lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+func sameTold(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s:\n%s\nwant\n%s", what, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// previewOf is what undoing an import would change, in a line.
+func previewOf(t *testing.T, s *intake.Service, id int64) string {
+	t.Helper()
+	p, err := s.PreviewUndo(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parts []string
+	for _, th := range p.Things {
+		parts = append(parts, fmt.Sprintf("%s -%d ~%d =%d", th.Kind, th.Removed, th.Restored, th.Kept))
+	}
+	for _, b := range p.Later {
+		parts = append(parts, fmt.Sprintf("because of %d: %d", b.ImportID, b.Rows))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// agoDays is an instant so many days ago at nine in the morning in Tokyo.
+func agoDays(n int) string {
+	return time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, -n).Format(time.RFC3339)
+}
+
+// tableFiles are two files of each kind: the second adds to what the first says,
+// and changes some of it.
+var tableFiles = map[string]struct{ first, second, undone string }{
+	"products": {
+		"商品コード,商品名,カテゴリー,原価,在庫数\nTEA-1,煎茶,茶,1200,10\nTEA-2,玉露,茶,,5\n",
+		"商品コード,商品名,カテゴリー,原価,在庫数\nTEA-1,煎茶（新）,茶,1300,10\nTEA-2,玉露,茶,900,7\nTEA-3,番茶,茶,100,1\n",
+		"PRODUCT_STOCK -1 ~1 =0, PRODUCT_COST -2 ~1 =0, PRODUCT -1 ~1 =0",
+	},
+	"stock": {
+		"商品コード,商品名,在庫数\nTEA-1,煎茶,10\nTEA-2,玉露,\n",
+		"sku,在庫数\nTEA-1,3\nTEA-2,4\n",
+		"PRODUCT_STOCK -1 ~1 =0",
+	},
+	"costs": {
+		"キャンペーン名,日付,費用,費目\n秋の新茶,2026/10/1,50000,広告\n秋の新茶,2026/10/2,3000,印刷\n",
+		"キャンペーン名,日付,費用,費目\n秋の新茶,2026/10/1,60000,広告\n秋の新茶,2026/10/2,3000,印刷\n秋の新茶,2026/10/3,1,返金\n",
+		"CAMPAIGN_COST -1 ~1 =0",
+	},
+	"events": {
+		"dedupe_key,kind,occurred_at,customer_id,visitor_id,sku,name,category\n" +
+			"a,VIEW," + agoDays(3) + ",1,,TEA-1,煎茶,茶\nb,VIEW," + agoDays(3) + ",,v-1,TEA-2,玉露,茶\n",
+		"dedupe_key,kind,occurred_at,customer_id,visitor_id,sku,name,category\n" +
+			"a,VIEW," + agoDays(3) + ",1,,TEA-1,煎茶,茶\nc,VIEW," + agoDays(3) + ",1,,TEA-1,煎茶,新茶\n" +
+			"d,CART_ADD," + agoDays(2) + ",1,,TEA-3,番茶,茶\ne,VIEW," + agoDays(1) + ",,v-1,TEA-2,,\n",
+		"BEHAVIOUR -3 ~0 =0, PRODUCT -1 ~1 =0",
+	},
+}
+
+func newTableWorld(t *testing.T) (*db.DB, *intake.Service, *db.Shop) {
+	t.Helper()
+	d := dbtest.New(t)
+	if _, err := d.Exec(`INSERT INTO campaigns (name) VALUES ('秋の新茶'); INSERT INTO customers DEFAULT VALUES`); err != nil {
+		t.Fatal(err)
+	}
+	return d, withTables(d), newShop(t, d, "kyoto", mall.Store)
+}
+
+// TestUndoOfFilesOfOtherKinds: what stood before stands again, the preview has
+// said what changes, and what was undone can be taken in anew.
+func TestUndoOfFilesOfOtherKinds(t *testing.T) {
+	for name, f := range tableFiles {
+		t.Run(name, func(t *testing.T) {
+			d, s, shop := newTableWorld(t)
+			nothing := everythingTold(t, d)
+			first := take(t, s, shop.ID, nil, f.first)
+			one := everythingTold(t, d)
+			second := take(t, s, shop.ID, nil, f.second)
+			two := everythingTold(t, d)
+			if got := previewOf(t, s, second.ID); got != f.undone {
+				t.Errorf("the preview says %s, want %s", got, f.undone)
+			}
+			done := undo(t, s, second.ID)
+			if done.UndoTotal != done.UndoRemoved+done.UndoRestored || done.UndoKept != 0 {
+				t.Errorf("of %d, %d are gone, %d as before, %d stay", done.UndoTotal, done.UndoRemoved, done.UndoRestored, done.UndoKept)
+			}
+			sameTold(t, "undone", everythingTold(t, d), one)
+			again := take(t, s, shop.ID, nil, f.second)
+			sameTold(t, "taken in anew", everythingTold(t, d), two)
+			undo(t, s, again.ID)
+			undo(t, s, first.ID)
+			sameTold(t, "all undone", everythingTold(t, d), nothing)
+			if n := count(t, d, "SELECT count(*) FROM import_rows"); n != 0 {
+				t.Errorf("%d rows are noted for nobody", n)
+			}
+		})
+	}
+}
+
+// TestUndoKeepsWhatWasToldSince, by a later file or by staff, and says so.
+func TestUndoKeepsWhatWasToldSince(t *testing.T) {
+	d, s, shop := newTableWorld(t)
+	f := tableFiles["products"]
+	first := take(t, s, shop.ID, nil, f.first+"TEA-9,ほうじ茶,茶,50,\n")
+	second := take(t, s, shop.ID, nil, f.second)
+	costs := &product.Costs{DB: d, Clock: clock.System{}, Zone: time.UTC, Base: "JPY"}
+	if err := costs.Set(t.Context(), product.Cost{SKU: "TEA-9", Amount: 60}); err != nil {
+		t.Fatal(err)
+	}
+	two := everythingTold(t, d)
+	// The stock of TEA-1 was told by nobody else. TEA-9 has a cost of staff, so that
+	// it stays, too; the others were told otherwise by the second file.
+	want := fmt.Sprintf("PRODUCT_STOCK -1 ~0 =1, PRODUCT_COST -0 ~0 =2, PRODUCT -0 ~0 =3, because of %d: 3", second.ID)
+	if got := previewOf(t, s, first.ID); got != want {
+		t.Errorf("the preview says %s, want %s", got, want)
+	}
+	if done := undo(t, s, first.ID); done.UndoRemoved != 1 || done.UndoRestored != 0 || done.UndoKept != 6 || done.UndoTotal != 7 {
+		t.Errorf("%d are gone, %d as before, %d of %d stay", done.UndoRemoved, done.UndoRestored, done.UndoKept, done.UndoTotal)
+	}
+	two = slices.DeleteFunc(two, func(line string) bool { return strings.HasPrefix(line, "stock TEA-1 ") })
+	sameTold(t, "what was told since", everythingTold(t, d), two)
+}
+
+// TestMendOfFilesOfOtherKinds: refused rows come back mended, once, and an
+// undoing puts them into the quarantine again.
+func TestMendOfFilesOfOtherKinds(t *testing.T) {
+	for name, c := range map[string]struct {
+		content      string
+		mended       *strings.Replacer
+		taken, again string
+	}{
+		"products": {
+			"商品コード,商品名,カテゴリー,原価,在庫数\nTEA-1,煎茶,茶,1200,10\nTEA-2,玉露,茶,高い,\n,番茶,,,\nTEA-1,煎茶,茶,1300,\nTEA-4,ほうじ茶,茶,1,だいぶ\n",
+			strings.NewReplacer(",高い,", ",900,", "\",番茶", "\"TEA-3,番茶", ",,番茶", ",TEA-3,番茶"),
+			"PRODUCTS_CSV 0+1=0 3:BAD_AMOUNT 4:MISSING_VALUE 5:REPEATED_KEY 6:BAD_QUANTITY",
+			"inserted 2, updated 0, unchanged 0, quarantined 2",
+		},
+		"costs": {
+			"キャンペーン名,日付,費用,費目\n秋の新茶,2026/10/1,50000,広告\n秋の新茶,2026/10/1,1,広告\n春,2026/10/1,1,\n秋の新茶,そのうち,1,\n",
+			strings.NewReplacer(",春,", ",秋の新茶,", ",そのうち,", ",2026/10/4,"),
+			"CAMPAIGN_COSTS_CSV 1+0=0 3:REPEATED_KEY 4:UNKNOWN_CAMPAIGN 5:BAD_DATE",
+			"inserted 2, updated 0, unchanged 0, quarantined 1",
+		},
+		"behaviour": {
+			`{"kind":"VIEW","occurredAt":"` + agoDays(3) + `","customerId":1,"product":{"sku":"TEA-1"}}` + "\nno json\n" +
+				`{"kind":"VIEW","occurredAt":"someday","customerId":1}` + "\n" + `{"kind":"VIEW","occurredAt":"` + agoDays(2) + `","customerId":77}` + "\n",
+			strings.NewReplacer("someday", agoDays(1)),
+			"EVENT_LINES 1+0=0 2:BAD_JSON 3:TIME_INVALID 4:CUSTOMER_UNKNOWN",
+			"inserted 1, updated 0, unchanged 0, quarantined 2",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, s, shop := newTableWorld(t)
+			root := take(t, s, shop.ID, nil, c.content)
+			if got := rowsOf(t, s, root); got != c.taken || intake.MendableUntil(root) == nil {
+				t.Fatalf("taken in as %s, want %s", got, c.taken)
+			}
+			before := everythingTold(t, d)
+			file := c.mended.Replace(download(t, s, root.ID))
+			m := mend(t, s, root.ID, file)
+			wantFigures(t, "mended", m, c.again)
+			mended := everythingTold(t, d)
+			if slices.Equal(mended, before) {
+				t.Error("nothing came of mended rows")
+			}
+			if root = find(t, s, root.ID); root.RowsMended != m.RowsInserted {
+				t.Errorf("%d rows are mended, want %d", root.RowsMended, m.RowsInserted)
+			}
+			sent := mend(t, s, root.ID, file+" ") // not the same file to the byte
+			if sent.RowsInserted+sent.RowsUpdated != 0 || sent.RowsKnown != m.RowsInserted {
+				t.Errorf("sent again: %s, %d known", figures(sent), sent.RowsKnown)
+			}
+			sameTold(t, "sent again", everythingTold(t, d), mended)
+			undo(t, s, m.ID)
+			sameTold(t, "the mend undone", everythingTold(t, d), before)
+			if root = find(t, s, root.ID); root.RowsMended != 0 {
+				t.Errorf("%d rows are still mended", root.RowsMended)
+			}
+			wantFigures(t, "mended anew", mend(t, s, root.ID, file), c.again)
+			sameTold(t, "mended anew", everythingTold(t, d), mended)
+		})
+	}
+}
+
+// TestMendOnScreen takes rows that were corrected in place the same way.
+func TestMendOnScreen(t *testing.T) {
+	d, s, shop := newTableWorld(t)
+	root := take(t, s, shop.ID, nil, "sku,商品名,在庫数\nTEA-1,煎茶,10\nTEA-2,玉露,たくさん\n")
+	m, err := s.MendRows(t.Context(), root.ID, []intake.MendedRow{{Line: 3, Cells: []string{"TEA-2", "玉露", "12"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantFigures(t, "mended", find(t, s, m.ID), "inserted 1, updated 0, unchanged 0, quarantined 0")
+	if n := count(t, d, "SELECT quantity FROM product_stock WHERE sku = 'TEA-2'"); n != 12 {
+		t.Errorf("there are %d of TEA-2", n)
+	}
+}
+
+// manyGoods is a file of products that takes several batches.
+func manyGoods(n int, name string) string {
+	var b strings.Builder
+	b.WriteString("商品番号,商品名,原価,在庫\n")
+	for i := range n {
+		fmt.Fprintf(&b, "P-%05d,%s%d,%d,%d\n", i, name, i, 100+i, i%7)
+	}
+	return b.String()
+}
+
+// TestAnUndoingThatIsKilledGoesOn: the process dies in the middle, another one
+// ends what it began, and what stood before stands again.
+func TestAnUndoingThatIsKilledGoesOn(t *testing.T) {
+	d, s, shop := newTableWorld(t)
+	const n = 12_000
+	take(t, s, shop.ID, nil, manyGoods(n/2, "品"))
+	before := everythingTold(t, d)
+	imp := take(t, s, shop.ID, nil, manyGoods(n, "新品"))
+	if _, err := s.Undo(t.Context(), imp.ID); err != nil {
+		t.Fatal(err)
+	}
+	child := exec.Command(os.Args[0])
+	child.Env = append(os.Environ(), childDSN+"="+dbtest.DSN(t, d), childWorks+"=1")
+	child.Stderr = os.Stderr
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(60 * time.Second); find(t, s, imp.ID).UndoRemoved+find(t, s, imp.ID).UndoRestored == 0; {
+		if time.Now().After(deadline) {
+			t.Fatal("the undoing never began")
+		}
+	}
+	if err := child.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = child.Wait()
+	half := find(t, s, imp.ID)
+	if half.Status != "RUNNING" || half.UndoRemoved+half.UndoRestored >= half.UndoTotal {
+		t.Fatalf("it was killed too late: %+v", half)
+	}
+	if _, err := d.Exec("UPDATE imports SET lease_until = now() - interval '1 second'"); err != nil { // as time would
+		t.Fatal(err)
+	}
+	if err := s.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	done := find(t, s, imp.ID)
+	if done.Status != "DONE" || done.UndoRemoved+done.UndoRestored != done.UndoTotal || done.UndoKept != 0 {
+		t.Errorf("%s: %d + %d of %d, %d stay", done.Status, done.UndoRemoved, done.UndoRestored, done.UndoTotal, done.UndoKept)
+	}
+	sameTold(t, "undone by two", everythingTold(t, d), before)
+}
