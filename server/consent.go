@@ -12,6 +12,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/preference"
 	"github.com/meguri-crm/meguri/crm/privacy"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -19,9 +20,10 @@ import (
 // composeConsents puts together what shoppers say about themselves.
 func (a *App) composeConsents() {
 	post := &personal.Post{Office: a.Notices, Brands: a.Messages.Brands}
-	a.Preferences = &preference.Service{DB: a.DB, Clock: a.Clock, Mails: a.Messages.Responses}
+	values := property.New(a.DB, a.Clock)
+	a.Preferences = &preference.Service{DB: a.DB, Clock: a.Clock, Mails: a.Messages.Responses, Values: values}
 	a.SignUps = &signup.Service{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Welcome: welcome{a.Points}, Post: post, Senders: a.Messages.Senders, Returned: a.Privacy, Log: a.Log,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Welcome: welcome{a.Points}, Values: values, Post: post, Senders: a.Messages.Senders, Returned: a.Privacy, Log: a.Log,
 	}
 }
 

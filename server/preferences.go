@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/preference"
+	"github.com/meguri-crm/meguri/crm/property"
 )
 
 // preferences are the routes of the page on which a person chooses what he gets.
@@ -41,7 +43,7 @@ func (rs *routes) showPreferences(w http.ResponseWriter, r *http.Request) {
 		rs.noPreferences(w, r, err)
 		return
 	}
-	page := rs.preferencesPage(r, st, token, locale)
+	page := rs.preferencesPage(r, st, token, locale, nil, nil)
 	switch {
 	case r.URL.Query().Has("stopped"):
 		page.Done = said(locale, "preferences.stopped")
@@ -89,6 +91,13 @@ func (rs *routes) changePreferences(w http.ResponseWriter, r *http.Request) {
 			change.On[c.Channel] = outcome == "saved" && slices.Contains(r.PostForm["on"], c.Channel)
 		}
 	}
+	sent := sentValues(r.PostForm)
+	values, problems := toldValues(st.Asked, sent)
+	if len(problems) > 0 {
+		rs.public(w, r, http.StatusUnprocessableEntity, "preferences.html", locale, said(locale, "preferences.title"), rs.preferencesPage(r, st, token, locale, sent, problems))
+		return
+	}
+	change.Values = values
 	if _, err := rs.app.Preferences.Change(r.Context(), id, change); err != nil {
 		rs.noPreferences(w, r, err)
 		return
@@ -96,9 +105,27 @@ func (rs *routes) changePreferences(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, link.PreferencesPath+token+"?"+outcome+"&lang="+locale, http.StatusSeeOther)
 }
 
+// toldValues is what was sent of the custom properties that are asked; problems are
+// keys whose values do not fit. What is left empty is not told.
+func toldValues(asked []preference.Asked, sent map[string][]string) (values map[string]json.RawMessage, problems map[string]bool) {
+	values, problems = map[string]json.RawMessage{}, map[string]bool{}
+	for _, a := range asked {
+		value, err := a.Property.Posted(sent[a.Property.Key])
+		switch {
+		case err != nil:
+			problems[a.Property.Key] = true
+		case property.Known(value):
+			values[a.Property.Key] = value
+		}
+	}
+	return values, problems
+}
+
 // preferencesPage is the page as HTML shows it.
 type preferencesPage struct {
 	Action, Done, Mail string
+	Kept               []keptField
+	Problems           bool
 	Choices            []preferenceChoice
 	PerMonths          []preferenceOption
 	Reasons            []preferenceOption
@@ -115,9 +142,20 @@ type preferenceOption struct {
 	Checked      bool
 }
 
-func (rs *routes) preferencesPage(r *http.Request, st *preference.Standing, token, locale string) preferencesPage {
+// preferencesPage is the page of somebody; sent and problems are of what is to be mended.
+func (rs *routes) preferencesPage(r *http.Request, st *preference.Standing, token, locale string, sent map[string][]string, problems map[string]bool) preferencesPage {
 	merchant := rs.merchantName(r, locale)
-	p := preferencesPage{Action: link.PreferencesPath + token + "?lang=" + locale, Mail: st.Mail}
+	p := preferencesPage{Action: link.PreferencesPath + token + "?lang=" + locale, Mail: st.Mail, Problems: len(problems) > 0}
+	for _, a := range st.Asked {
+		f := newKeptField(a.Property, a.Property.Name, locale, false, sent[a.Property.Key])
+		if a.Known {
+			f.Note = said(locale, "kept.known")
+		}
+		if problems[a.Property.Key] {
+			f.Problem = said(locale, "wrong")
+		}
+		p.Kept = append(p.Kept, f)
+	}
 	for _, c := range st.Choices {
 		shown := preferenceChoice{Channel: c.Channel, Wording: said(locale, "preferences.word."+c.Channel, merchant), On: c.On}
 		if !c.On && !c.Offered {

@@ -9,12 +9,13 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/preference"
+	"github.com/meguri-crm/meguri/crm/property"
 )
 
 func newPreferencesWorld(t *testing.T) *recipientWorld {
 	t.Helper()
 	w := newRecipientWorld(t)
-	w.app.Preferences = &preference.Service{DB: w.app.DB, Clock: w.app.Clock, Mails: w.app.Messages.Responses}
+	w.app.Preferences = &preference.Service{DB: w.app.DB, Clock: w.app.Clock, Mails: w.app.Messages.Responses, Values: property.New(w.app.DB, w.app.Clock)}
 	return w
 }
 
@@ -108,5 +109,42 @@ func TestLinksToPreferencesCannotBeForged(t *testing.T) {
 	}
 	if w.inForce(t) != 1 {
 		t.Error("a forged link withdraws")
+	}
+}
+
+func TestAPersonTellsPropertiesAnewAndNobodyReadsThem(t *testing.T) {
+	w := newPreferencesWorld(t)
+	kept := property.New(w.app.DB, w.app.Clock)
+	for _, d := range []property.Draft{
+		{Key: "pets", Name: "ペットの数", Type: property.Number, Places: []string{property.OnPreferences}},
+		{Key: "likes", Name: "好きなもの", Type: property.Choices, Options: []property.Option{{Value: "tea", Name: "お茶"}, {Value: "cups", Name: "器"}}, Places: []string{property.OnPreferences}},
+		{Key: "rank", Name: "社内ランク", Type: property.Text, Places: []string{property.OnProfile}},
+	} {
+		if _, err := kept.Create(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := link.PreferencesPath + w.token(link.Preferences, 0)
+	value := func() string {
+		var told string
+		err := w.app.DB.NewRaw("SELECT coalesce(string_agg(coalesce(number::text, array_to_string(choices, ' ')), ',' ORDER BY property_id), '') FROM property_values").Scan(t.Context(), &told)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return told
+	}
+	if got := w.do("POST", path, "on=MAIL&kept.pets=二匹&kept.likes=tea"); got.Code != http.StatusUnprocessableEntity || !strings.Contains(got.Body.String(), `id="w-kept-pets"`) ||
+		!strings.Contains(got.Body.String(), `value="tea" checked`) || value() != "" {
+		t.Errorf("what is no number: %d, kept %q", got.Code, value())
+	}
+	if got := w.do("POST", path, "on=MAIL&kept.pets=２&kept.likes=cups&kept.likes=tea&kept.rank=gold"); got.Code != http.StatusSeeOther || value() != "2,tea cups" {
+		t.Errorf("%d, kept %q", got.Code, value())
+	}
+	page := w.do("GET", path, "").Body.String()
+	if strings.Contains(page, "社内ランク") || strings.Contains(page, `type="text" value="2"`) || strings.Contains(page, `value="tea" checked`) || strings.Count(page, "登録済みです") != 2 {
+		t.Error("the page tells what is known, or asks what it should not")
+	}
+	if got := w.do("POST", path, "on=MAIL&kept.pets=3"); got.Code != http.StatusSeeOther || value() != "3,tea cups" {
+		t.Errorf("what is left empty does not stay: %d, kept %q", got.Code, value())
 	}
 }

@@ -61,9 +61,18 @@ func (rs *routes) refuse(w http.ResponseWriter, r *http.Request, err error, miss
 
 func (rs *signUpRoutes) show(w http.ResponseWriter, r *http.Request) {
 	if form := rs.open(w, r); form != nil {
-		locale := localeOf(r)
-		rs.public(w, r, http.StatusOK, "signup.html", locale, form.Content.Title.In(locale), newSignUpPage(form, locale, signup.Answers{}, nil))
+		rs.shown(w, r, http.StatusOK, form, localeOf(r), signup.Answers{}, nil)
 	}
+}
+
+// shown answers with a form to fill in, or to mend.
+func (rs *signUpRoutes) shown(w http.ResponseWriter, r *http.Request, status int, form *signup.Form, locale string, a signup.Answers, problems map[string]signup.Problem) {
+	asked, err := rs.app.SignUps.Asked(r.Context(), form.Content)
+	if err != nil {
+		rs.refuse(w, r, err, "closed")
+		return
+	}
+	rs.public(w, r, status, "signup.html", locale, form.Content.Title.In(locale), newSignUpPage(form, asked, locale, a, problems))
 }
 
 // readForm reads a body that anybody may send: one that is long or does not come
@@ -114,8 +123,7 @@ func (rs *signUpRoutes) take(w http.ResponseWriter, r *http.Request) {
 }
 
 func (rs *signUpRoutes) mend(w http.ResponseWriter, r *http.Request, in signup.Submission, problems map[string]signup.Problem) {
-	page := newSignUpPage(in.Form, in.Locale, in.Answers, problems)
-	rs.public(w, r, http.StatusUnprocessableEntity, "signup.html", in.Locale, in.Form.Content.Title.In(in.Locale), page)
+	rs.shown(w, r, http.StatusUnprocessableEntity, in.Form, in.Locale, in.Answers, problems)
 }
 
 // sentTo leads to the page that says so, which can be loaded again.

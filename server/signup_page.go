@@ -34,8 +34,12 @@ func (rs *routes) signUpPreview() http.Handler {
 			in.Locale = japanese
 		}
 		form := &signup.Form{SignUpForm: db.SignUpForm{Slug: "preview"}, Content: in.Content.Content()}
+		asked, err := rs.app.SignUps.Asked(r.Context(), form.Content)
+		if err != nil {
+			return err
+		}
 		var page bytes.Buffer
-		err := rs.write(&page, r, "signup.html", in.Locale, form.Content.Title.In(in.Locale), newSignUpPage(form, in.Locale, signup.Answers{}, nil))
+		err = rs.write(&page, r, "signup.html", in.Locale, form.Content.Title.In(in.Locale), newSignUpPage(form, asked, in.Locale, signup.Answers{}, nil))
 		if err != nil {
 			return fault.Wrap(fault.Internal, err, "the form cannot be shown")
 		}
@@ -52,7 +56,7 @@ func answersOf(r *http.Request) signup.Answers {
 	return signup.Answers{
 		Mail: v("mail"), FamilyName: v("familyName"), GivenName: v("givenName"), FamilyKana: v("familyKana"), GivenKana: v("givenKana"),
 		BirthDate: v("birthDate"), Gender: v("gender"), Phone: v("phone"), PostalCode: v("postalCode"), Prefecture: v("prefecture"),
-		City: v("city"), Address: v("address"), Channels: r.PostForm["agree"],
+		City: v("city"), Address: v("address"), Channels: r.PostForm["agree"], Sent: sentValues(r.PostForm),
 	}
 }
 
@@ -78,6 +82,7 @@ type signUpPage struct {
 	Action, Intro, Privacy string
 	Version                int
 	Fields                 []signUpField
+	Kept                   []keptField
 	Asks                   []signUpAsk
 	NothingAgreed          string
 	Joins                  bool
@@ -85,7 +90,7 @@ type signUpPage struct {
 	Problems               bool
 }
 
-func newSignUpPage(form *signup.Form, locale string, a signup.Answers, problems map[string]signup.Problem) signUpPage {
+func newSignUpPage(form *signup.Form, asked []signup.Asked, locale string, a signup.Answers, problems map[string]signup.Problem) signUpPage {
 	c := form.Content
 	p := signUpPage{
 		Action: signup.Path(form.Slug) + "?lang=" + locale, Intro: c.Intro.In(locale), Privacy: c.PrivacyURL, Version: form.Version,
@@ -101,6 +106,7 @@ func newSignUpPage(form *signup.Form, locale string, a signup.Answers, problems 
 	for i := range p.Fields {
 		p.Fields[i].Problem = string(problems[p.Fields[i].Name])
 	}
+	p.Kept = keptFields(asked, locale, a, problems)
 	for _, ask := range c.Asks {
 		p.Asks = append(p.Asks, signUpAsk{
 			Ask: ask, Wording: ask.Wording.In(locale), Checked: slices.Contains(a.Channels, ask.Channel), Problem: string(problems["agree."+ask.Channel]),

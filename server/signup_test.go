@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -22,6 +23,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message/link"
 	"github.com/meguri-crm/meguri/crm/message/notice"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
@@ -204,6 +206,69 @@ func TestAFormLeadsThroughAMailToAConsentWithItsEvidence(t *testing.T) {
 	}
 	if n := w.count("SELECT count(*) FROM sign_ups WHERE answers IS NOT NULL OR customer_id IS NULL"); n != 0 {
 		t.Error("the answers are kept beside the profile")
+	}
+}
+
+// TestAFormAsksCustomProperties and keeps the answers with the form until they
+// are the customer's, of whom what is known stays.
+func TestAFormAsksCustomProperties(t *testing.T) {
+	w := newSignUpWorld(t)
+	kept := property.New(w.app.DB, w.clock)
+	for _, d := range []property.Draft{
+		{Key: "pet", Name: "ペット", Type: property.Choice, Options: []property.Option{{Value: "dog", Name: "犬"}, {Value: "cat", Name: "猫"}}},
+		{Key: "visits", Name: "来店回数", Type: property.Number},
+		{Key: "gone", Name: "使わない", Type: property.Text},
+	} {
+		if _, err := kept.Create(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asking := wholeForm
+	asking.Properties = []signup.PropertyQuestion{{Key: "pet", Required: true, Label: signup.Text{EN: "Your pet"}}, {Key: "visits"}, {Key: "gone", Required: true}}
+	form, err := w.app.SignUps.Update(t.Context(), w.form.ID, 1, asking)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asking.Properties = append(asking.Properties, signup.PropertyQuestion{Key: "never"})
+	if _, err := w.app.SignUps.Update(t.Context(), w.form.ID, form.Version, asking); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a property that is not there is asked: %v", err)
+	}
+	list, err := kept.List(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := kept.Archive(t.Context(), list[2].ID); err != nil {
+		t.Fatal(err)
+	}
+
+	page, english := w.do("GET", "/f/news", nil).Body.String(), w.do("GET", "/f/news?lang=en", nil).Body.String()
+	if !strings.Contains(page, "<legend>ペット") || !strings.Contains(page, `value="cat"`) || strings.Contains(page, "使わない") || !strings.Contains(english, "<legend>Your pet") {
+		t.Error("the form does not ask so")
+	}
+	in := hanako()
+	in.Set("version", "2")
+	for name, c := range map[string]url.Values{"missing": {}, "wrong": {"kept.pet": {"bird"}}, "no number": {"kept.pet": {"dog"}, "kept.visits": {"たくさん"}}} {
+		spoilt := maps.Clone(in)
+		maps.Copy(spoilt, c)
+		if got := w.do("POST", "/f/news", spoilt); got.Code != http.StatusUnprocessableEntity || !strings.Contains(got.Body.String(), `id="w-kept-`) {
+			t.Errorf("%s: %d", name, got.Code)
+		}
+	}
+	in.Set("kept.pet", "cat")
+	in.Set("kept.visits", "３")
+	w.do("POST", "/f/news", in)
+	if n := w.count(`SELECT count(*) FROM sign_ups WHERE answers->'kept' = '{"pet": "cat", "visits": 3}'`); n != 1 || w.count("SELECT count(*) FROM property_values") != 0 {
+		t.Errorf("%d answers are kept with the form", n)
+	}
+	w.do("POST", w.deliver(), nil)
+	if w.count("SELECT count(*) FROM property_values WHERE text = 'cat' OR number = 3") != 2 || w.count("SELECT count(*) FROM sign_ups WHERE answers IS NOT NULL") != 0 {
+		t.Error("the answers are not the customer's")
+	}
+	in.Set("kept.pet", "dog")
+	w.do("POST", "/f/news", in)
+	w.do("POST", w.deliver(), nil)
+	if w.count("SELECT count(*) FROM property_values WHERE text = 'cat'") != 1 {
+		t.Error("a form overwrites what is known")
 	}
 }
 

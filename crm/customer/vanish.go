@@ -17,7 +17,7 @@ import (
 const onlyOf = `NOT c.anonymous AND c.member_since IS NULL AND c.merged_into IS NULL
 	AND NOT EXISTS (SELECT FROM customer_merges m WHERE c.id IN (m.customer_id, m.merged_id))
 	AND NOT EXISTS (SELECT FROM consents s WHERE s.customer_id = c.id)
-	AND NOT EXISTS (SELECT FROM property_values v WHERE v.customer_id = c.id)
+	AND NOT EXISTS (SELECT FROM property_values v WHERE v.customer_id = c.id AND v.import_id IS DISTINCT FROM ?1)
 	AND NOT EXISTS (SELECT FROM customer_taggings t WHERE t.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM point_bookings p WHERE p.customer_id = c.id)
 	AND NOT EXISTS (SELECT FROM messages m WHERE m.customer_id = c.id)

@@ -78,7 +78,7 @@ var methods = []string{"STAFF", "STORE"}
 // they are different people; nil: nobody was asked. Errors: as of
 // customer.CreateIn; fault.Invalid and fault.NotFound at consents, tagIds and values.
 func (s *Service) Create(ctx context.Context, e Entry, others *customer.Others) (*db.Customer, error) {
-	return s.write(ctx, e, func(ctx context.Context, tx db.Tx) (*db.Customer, error) {
+	return s.write(ctx, &e, func(ctx context.Context, tx db.Tx) (*db.Customer, error) {
 		return s.Customers.CreateIn(ctx, tx, e.Meeting, others)
 	})
 }
@@ -86,7 +86,7 @@ func (s *Service) Create(ctx context.Context, e Entry, others *customer.Others) 
 // AddTo adds an entry to a customer who is the same person: what is known stays.
 // Errors: as of customer.CompleteIn and Create.
 func (s *Service) AddTo(ctx context.Context, id int64, e Entry) (*db.Customer, error) {
-	return s.write(ctx, e, func(ctx context.Context, tx db.Tx) (*db.Customer, error) {
+	return s.write(ctx, &e, func(ctx context.Context, tx db.Tx) (*db.Customer, error) {
 		row, err := s.Customers.CompleteIn(ctx, tx, id, e.Meeting)
 		if err != nil {
 			return nil, err
@@ -96,8 +96,9 @@ func (s *Service) AddTo(ctx context.Context, id int64, e Entry) (*db.Customer, e
 	})
 }
 
-// write does the parts of an entry in one transaction, after who it is of.
-func (s *Service) write(ctx context.Context, e Entry, who func(context.Context, db.Tx) (*db.Customer, error)) (*db.Customer, error) {
+// write does the parts of an entry in one transaction, after who it is of, which
+// may leave parts out.
+func (s *Service) write(ctx context.Context, e *Entry, who func(context.Context, db.Tx) (*db.Customer, error)) (*db.Customer, error) {
 	var id int64
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
 		row, err := who(ctx, tx)
@@ -131,7 +132,7 @@ func (s *Service) write(ctx context.Context, e Entry, who func(context.Context, 
 
 // consents takes down what was agreed to, with the staff of the request as the
 // one who took it.
-func (s *Service) consents(ctx context.Context, tx db.Tx, id int64, e Entry) error {
+func (s *Service) consents(ctx context.Context, tx db.Tx, id int64, e *Entry) error {
 	for i, c := range e.Consents {
 		field := fmt.Sprintf("consents.%d", i)
 		switch {

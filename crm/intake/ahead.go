@@ -61,6 +61,7 @@ type peopleLot struct {
 	evidence []customer.Evidence
 	words    [][]mall.Word
 	members  []*mall.Member // of a file of members; nil in others
+	values   []map[int64]json.RawMessage
 }
 
 // readPeople reads the lot after a line.
@@ -73,14 +74,15 @@ func (w *worker) readPeople(ctx context.Context, after int64) (l *peopleLot, las
 	}
 	var content []byte
 	_, err = pgx.ForEachRow(rows, []any{&last, &content}, func() error {
-		var p mall.Person
+		var p stagedPerson
 		if err := json.Unmarshal(content, &p); err != nil {
 			return err
 		}
 		l.lines = append(l.lines, last)
 		l.words = append(l.words, p.Words)
 		l.members = append(l.members, p.Member)
-		l.evidence = append(l.evidence, w.known.evidence(p, w.known.begun))
+		l.values = append(l.values, p.Values)
+		l.evidence = append(l.evidence, w.known.evidence(p.Person, w.known.begun))
 		return nil
 	})
 	return l, last, err

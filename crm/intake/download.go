@@ -123,6 +123,7 @@ var reasons = map[string]string{
 	"UNKNOWN_STATUS":     "知らない状態です",
 	"OTHER_CHANNEL":      "モールの注文ではありません（ほかの販路の発送です）",
 	"NOBODY":             "会員ID・メールアドレス・氏名と電話番号のどれもありません",
+	"BAD_PROPERTY":       "カスタム項目の種類や選択肢に合いません",
 	"BAD_CONSENT":        "同意の有無として読み取れません",
 	mall.BadJSON:         "JSONとして読み取れません",
 	mall.UnknownField:    "知らない項目です",

@@ -47,6 +47,9 @@ func (s *Service) readPeople(ctx context.Context, imp *db.Import, shop *db.Shop,
 		s: s, importID: imp.ID, records: records, progress: p, splice: sp,
 		counts: readCounts{header: records.columns, delimiter: string(records.delim)},
 	}
+	if r.values, err = s.valueColumns(ctx, format, records.columns); err != nil {
+		return readCounts{}, err
+	}
 	if r.known, err = s.knownNames(ctx, imp, shop); err != nil {
 		return readCounts{}, err
 	}
@@ -104,11 +107,22 @@ func (r *reading) person(ctx context.Context, rec record, into *tableWriter, dec
 	if err := r.known.check(p); err != nil {
 		return r.refuse(ctx, rec, err)
 	}
-	content, err := json.Marshal(p)
+	values, err := r.values.read(rec.fields)
+	if err != nil {
+		return r.refuse(ctx, rec, err)
+	}
+	content, err := json.Marshal(stagedPerson{p, values})
 	if err != nil {
 		return err
 	}
 	return into.int(rec.line).text(string(content)).end()
+}
+
+// stagedPerson is a person on the way into the database, with the values of
+// custom properties by their rows.
+type stagedPerson struct {
+	mall.Person
+	Values map[int64]json.RawMessage `json:",omitempty"`
 }
 
 // peopleBatch is the work of one transaction of a file of customers.
@@ -139,7 +153,7 @@ func (b *peopleBatch) run(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		b.assign, b.compare, b.record, b.recordTold, b.keep, b.enroll, b.bookPoints, b.followMembers, b.suppress, b.markMended,
+		b.assign, b.compare, b.tellValues, b.record, b.recordTold, b.keep, b.enroll, b.bookPoints, b.followMembers, b.suppress, b.markMended,
 	} {
 		if err := step(ctx); err != nil {
 			return err

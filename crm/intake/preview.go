@@ -8,6 +8,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -21,6 +22,7 @@ type UndoPreview struct {
 	KeptMade    int64     // customers of a file of customers, made or with words of consent, who would stay
 	Consents    int64     // words of consent that would be taken back
 	Members     int64     // whose membership would be taken back
+	Values      int64     // of custom properties that would be as they were before
 	Points      int64     // earned on orders that would vanish, or granted by the file, and clawed back
 	PointsBack  int64     // spent on them, or taken by the file, and given back
 	Stages      int64     // members whose spend would no longer reach their stage
@@ -128,6 +130,9 @@ func (s *Service) previewCustomers(ctx context.Context, p *UndoPreview, imp *db.
 	}
 	err = s.db.NewRaw("SELECT count(*) FROM (?) made", made).Scan(ctx, &p.KeptMade)
 	p.KeptMade -= p.Customers
+	if err == nil {
+		p.Values, err = property.WouldTakeBack(ctx, s.db, imp.ID)
+	}
 	if err != nil || imp.MembersCount+imp.ActionsCount == 0 {
 		return db.Fault(err)
 	}

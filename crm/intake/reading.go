@@ -34,7 +34,8 @@ type reading struct {
 	progress *progress
 	splice   *splice // of an import that mends another; nil otherwise
 	known    *knownNames
-	until    time.Time // no order is later
+	values   valueColumns // of a file of customers
+	until    time.Time    // no order is later
 }
 
 // clocksDiffer is how far the clock of a shop may be ahead: of a whole day where

@@ -131,6 +131,9 @@ func (s *Service) prepare(ctx context.Context, b begin) (*db.Import, error) {
 		ConsentWording: b.wording, CreatedAt: s.clock.Now(), CreatedBy: access.From(ctx).StaffID(), PullID: b.pullID, InboxFileID: b.inboxFileID, WithoutMembers: b.withoutMembers,
 	}
 	if b.mapping != nil {
+		if err := s.checkProperties(ctx, *b.mapping); err != nil {
+			return nil, err
+		}
 		if imp.Mapping, err = json.Marshal(b.mapping); err != nil {
 			return nil, err
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -135,6 +136,9 @@ func (w *worker) undoCustomers(ctx context.Context) (more bool, err error) {
 		}
 		more = true
 		if err := customer.TakeBackConsents(ctx, tx, w.imp.ID, made, w.s.clock.Now()); err != nil {
+			return err
+		}
+		if err := property.TakeBack(ctx, tx, w.imp.ID, made, w.s.clock.Now()); err != nil {
 			return err
 		}
 		if err := w.undoMembers(ctx, tx, made); err != nil {

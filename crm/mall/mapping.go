@@ -31,7 +31,9 @@ type Mapping struct {
 	DateOrder dateOrder `json:"dateOrder,omitempty"`
 	// Columns of each field, by name; of several names the first that the file has.
 	Columns map[Field][]string `json:"columns"`
-	Status  StatusMap          `json:"status,omitzero"`
+	// Properties are the columns of custom properties, by their keys: of a mapping of customers.
+	Properties map[string][]string `json:"properties,omitempty"`
+	Status     StatusMap           `json:"status,omitzero"`
 	// ReturnPrefix of order numbers that give goods back and name no sale.
 	ReturnPrefix string `json:"returnPrefix,omitempty"`
 	// AdjustmentPrefix of order numbers that correct money without goods.
@@ -150,6 +152,9 @@ func (m Mapping) check() error {
 		if !slices.Contains(Fields, f) {
 			return bad("columns", "there is no field %q", f)
 		}
+	}
+	if len(m.Properties) > 0 {
+		return bad("properties", "orders have no custom properties")
 	}
 	for _, f := range []Field{FieldOrderNo, FieldOrderedAt, FieldQuantity} {
 		if len(m.Columns[f]) == 0 {

@@ -1,6 +1,7 @@
 package mall
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,6 +41,9 @@ func (m Mapping) checkPeople() error {
 			return bad("columns", "a person has no field %q", f)
 		}
 	}
+	if err := m.checkProperties(); err != nil {
+		return err
+	}
 	if !m.knows(func(f Field) bool { return len(m.Columns[f]) > 0 }) {
 		return bad("columns.mail", "a column to know a person by is needed: memberId, mail, lineId, or phone and name")
 	}
@@ -51,6 +55,41 @@ func (m Mapping) checkPeople() error {
 	}
 	return nil
 }
+
+// maxProperties is how many custom properties a mapping may fill.
+const maxProperties = 100
+
+var propertyKey = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+
+func (m Mapping) checkProperties() error {
+	bad := func(format string, args ...any) error {
+		return fault.New(fault.Invalid, format, args...).WithCode("BAD_MAPPING").At("mapping.properties")
+	}
+	if len(m.Properties) > maxProperties {
+		return bad("at most %d custom properties", maxProperties)
+	}
+	for key, columns := range m.Properties {
+		if !propertyKey.MatchString(key) || len(columns) == 0 {
+			return bad("%q is no key of a custom property with its column", key)
+		}
+	}
+	return nil
+}
+
+// PropertyColumns are where the columns of custom properties stand in a header,
+// by the keys of the properties; what the file has not is left out.
+func (m Mapping) PropertyColumns(header []string) map[string]int {
+	found, cols := map[string]int{}, newColumns(header)
+	for key, columns := range m.Properties {
+		if at := cols.find(columns...); at >= 0 {
+			found[key] = at
+		}
+	}
+	return found
+}
+
+// ColumnOf is where the column of a name stands in a header; -1: nowhere.
+func ColumnOf(header []string, name string) int { return newColumns(header).find(name) }
 
 // knows says that what is there suffices to know a person by.
 func (m Mapping) knows(there func(Field) bool) bool {

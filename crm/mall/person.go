@@ -74,8 +74,9 @@ func joinedAt(cell string, order dateOrder, zone *time.Location) (time.Time, err
 
 // The codes of problems of people.
 const (
-	Nobody     = "NOBODY"      // nothing to know the person by
-	BadConsent = "BAD_CONSENT" // neither a yes nor a no
+	Nobody      = "NOBODY"       // nothing to know the person by
+	BadConsent  = "BAD_CONSENT"  // neither a yes nor a no
+	BadProperty = "BAD_PROPERTY" // no value of the custom property; Detail says why
 )
 
 // PersonFormats lists the built-in formats of customers.

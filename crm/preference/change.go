@@ -2,6 +2,7 @@ package preference
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ import (
 type Change struct {
 	On       map[string]bool
 	PerMonth *int // of PerMonths; nil leaves it
+	// Values are what the person tells anew, by the keys of custom properties that
+	// are asked on the page.
+	Values map[string]json.RawMessage
 	// Wording is what was on the page beside the switch of a channel that is
 	// turned on.
 	Wording func(channel string) string
@@ -61,6 +65,11 @@ func (s *Service) Change(ctx context.Context, customerID int64, c Change) (*Stan
 		}
 		if err := s.wish(ctx, tx, before, c.PerMonth); err != nil {
 			return err
+		}
+		if len(c.Values) > 0 {
+			if _, err := s.Values.SetIn(ctx, tx, before.CustomerID, c.Values); err != nil {
+				return err
+			}
 		}
 		after, err = s.of(ctx, tx, customerID)
 		return err

@@ -13,6 +13,7 @@ package preference
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -31,11 +33,24 @@ type Silencer interface {
 	Silence(ctx context.Context, tx db.Tx, address string, renew bool) error
 }
 
+// Values writes custom properties of a customer whom the transaction holds.
+type Values interface {
+	SetIn(ctx context.Context, tx db.Tx, customerID int64, values map[string]json.RawMessage) (changed []string, err error)
+}
+
 // Service keeps preferences.
 type Service struct {
-	DB    *db.DB
-	Clock clock.Clock
-	Mails Silencer
+	DB     *db.DB
+	Clock  clock.Clock
+	Mails  Silencer
+	Values Values
+}
+
+// Asked is a custom property that a person may tell on the page. What is known
+// of it is not shown: the link in a mail may be opened by others.
+type Asked struct {
+	Property property.Definition
+	Known    bool
 }
 
 // Choice is a channel of a person.
@@ -55,6 +70,7 @@ type Standing struct {
 	// PerMonth is the most advertising mails within any 30 days; 0: no limit of
 	// his own.
 	PerMonth int
+	Asked    []Asked
 	// Mail is the address with most of its letters left out: whoever has the link
 	// may know that it is theirs, and learns nothing else.
 	Mail string
@@ -93,8 +109,26 @@ func (s *Service) of(ctx context.Context, idb bun.IDB, customerID int64) (*Stand
 		return nil, err
 	}
 	st.Choices = choices(words, who[0].Email != "", shop != 0)
+	if st.Asked, err = asked(ctx, idb, st.CustomerID); err != nil {
+		return nil, err
+	}
 	err = idb.NewRaw("SELECT coalesce((SELECT per_month FROM contact_wishes WHERE customer_id = ? AND channel = ?), 0)", st.CustomerID, mailChannel).Scan(ctx, &st.PerMonth)
 	return st, db.Fault(err)
+}
+
+// asked are the custom properties that the merchant has put on the page.
+func asked(ctx context.Context, idb bun.IDB, customerID int64) (list []Asked, err error) {
+	all, err := property.List(ctx, idb, false)
+	if err != nil {
+		return nil, err
+	}
+	held, err := property.Of(ctx, idb, []int64{customerID})
+	for _, d := range all {
+		if d.In(property.OnPreferences) {
+			list = append(list, Asked{d, property.Known(held[customerID][d.ID])})
+		}
+	}
+	return list, err
 }
 
 // newest are the words in force, one per channel and shop, the latest first.

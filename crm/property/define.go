@@ -26,7 +26,7 @@ type Draft struct {
 	Type     Type   `field:"type" validate:"oneof=TEXT NUMBER DATE CHOICE CHOICES BOOLEAN"`
 	Options  []Option
 	Decimals int      `field:"decimals" validate:"min=0,max=4"`
-	Places   []string `field:"places" validate:"dive,oneof=PROFILE LIST FORM"`
+	Places   []string `field:"places" validate:"dive,oneof=PROFILE LIST FORM PREFERENCES"`
 }
 
 var (

@@ -43,15 +43,17 @@ const (
 	Boolean Type = "BOOLEAN"
 )
 
-// The places of the admin that show a property.
+// The places that show a property, of the admin and beside it.
 const (
 	OnProfile = "PROFILE" // the customer's page
 	InList    = "LIST"    // a column that can be chosen in the list
 	InForm    = "FORM"    // asked for when staff adds a customer
+	// OnPreferences is the page on which shoppers choose what they get.
+	OnPreferences = "PREFERENCES"
 )
 
 // Places are all of them.
-var Places = []string{OnProfile, InList, InForm}
+var Places = []string{OnProfile, InList, InForm, OnPreferences}
 
 // Limits.
 const (
@@ -85,7 +87,7 @@ type Definition struct {
 // Archived reports whether it is out of use.
 func (d Definition) Archived() bool { return d.ArchivedAt != nil }
 
-// In reports whether a place of the admin shows it.
+// In reports whether a place shows it.
 func (d Definition) In(place string) bool { return !d.Archived() && slices.Contains(d.Places, place) }
 
 // option is the choice of a value.

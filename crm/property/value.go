@@ -182,6 +182,18 @@ func (d Definition) Read(cell string) (json.RawMessage, error) {
 	return d.several(list, nil)
 }
 
+// Posted reads what a form on a page has sent for the property: the values of
+// CHOICES that were ticked, else one text. Errors: as Check.
+func (d Definition) Posted(sent []string) (json.RawMessage, error) {
+	if d.Type == Choices {
+		return d.several(slices.DeleteFunc(slices.Clone(sent), func(v string) bool { return v == "" }), nil)
+	}
+	if len(sent) == 0 {
+		return Nothing, nil
+	}
+	return d.Read(sent[0])
+}
+
 // named is the value of the choice that people call so; text itself where there
 // is none.
 func (d Definition) named(text string) string {

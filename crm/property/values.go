@@ -90,6 +90,35 @@ func (s *Service) SetIn(ctx context.Context, tx db.Tx, customerID int64, values 
 	})
 }
 
+// FillIn writes, of what a customer told a while ago, that of which nothing is
+// known yet, in a transaction that holds him. A property that went out of use
+// since, or a choice that is no longer offered, is left out.
+func (s *Service) FillIn(ctx context.Context, tx db.Tx, customerID int64, values map[string]json.RawMessage) error {
+	if len(values) == 0 {
+		return nil
+	}
+	all, err := List(ctx, tx, false)
+	if err != nil {
+		return err
+	}
+	held, err := Of(ctx, tx, []int64{customerID})
+	if err != nil {
+		return err
+	}
+	left := map[string]json.RawMessage{}
+	for _, d := range all {
+		value, told := values[d.Key]
+		if !told || Known(held[customerID][d.ID]) {
+			continue
+		}
+		if value, err := d.Check(value, nil); err == nil {
+			left[d.Key] = value
+		}
+	}
+	_, err = s.SetIn(ctx, tx, customerID, left)
+	return err
+}
+
 // prepare checks values and leaves out what is there already.
 func prepare(all []Definition, customerID int64, values map[string]json.RawMessage, held Held) (writes []Write, changed []string, err error) {
 	for key := range values {
@@ -143,6 +172,13 @@ func Holdable(ctx context.Context, tx bun.IDB, customerID int64) error {
 // importID is the file that told them, 0: none; what it overwrites is kept for
 // its undo.
 func Put(ctx context.Context, tx bun.IDB, writes []Write, now time.Time, importID int64) error {
+	_, err := Tell(ctx, tx, writes, now, importID)
+	return err
+}
+
+// Tell is Put that answers with the customers of whom something is known now
+// that was not, or otherwise.
+func Tell(ctx context.Context, tx bun.IDB, writes []Write, now time.Time, importID int64) (changed []int64, err error) {
 	var customers, properties []int64
 	var values []string
 	for _, w := range writes {
@@ -156,16 +192,17 @@ func Put(ctx context.Context, tx bun.IDB, writes []Write, now time.Time, importI
 			SELECT ?4, t.customer_id, t.property_id, `+Canonical+` FROM told t LEFT JOIN property_values v USING (customer_id, property_id)
 			ON CONFLICT DO NOTHING`, args...).Exec(ctx)
 		if err != nil {
-			return db.Fault(err)
+			return nil, db.Fault(err)
 		}
 	}
-	_, err := tx.NewRaw(told+`DELETE FROM property_values v USING told t
+	_, err = tx.NewRaw(told+`DELETE FROM property_values v USING told t
 		WHERE v.customer_id = t.customer_id AND v.property_id = t.property_id AND t.value = 'null'::jsonb`, args...).Exec(ctx)
 	if err != nil {
-		return db.Fault(err)
+		return nil, db.Fault(err)
 	}
-	_, err = tx.NewRaw(told+upsert("told t", "nullif(?4, 0)"), args...).Exec(ctx)
-	return db.Fault(err)
+	err = tx.NewRaw(told+upsert("told t", "nullif(?4, 0)")+" RETURNING v.customer_id", args...).Scan(ctx, &changed)
+	slices.Sort(changed)
+	return slices.Compact(changed), db.Fault(err)
 }
 
 // upsert is SQL that writes rows t of customer_id, property_id and a value that
@@ -201,8 +238,18 @@ func TakeBack(ctx context.Context, tx bun.IDB, importID int64, customerIDs []int
 		return db.Fault(err)
 	}
 	// The value that was there is nobody's import now: an earlier undo has had its turn.
-	_, err = tx.NewRaw(who+upsert("mine t", "NULL"), args...).Exec(ctx)
+	if _, err = tx.NewRaw(who+upsert("mine t", "NULL"), args...).Exec(ctx); err != nil {
+		return db.Fault(err)
+	}
+	_, err = tx.NewRaw("DELETE FROM import_property_values WHERE import_id = ? AND customer_id = ANY (?::bigint[])", importID, pgdialect.Array(customerIDs)).Exec(ctx)
 	return db.Fault(err)
+}
+
+// WouldTakeBack is how many values TakeBack would put back, as things stand.
+func WouldTakeBack(ctx context.Context, idb bun.IDB, importID int64) (values int64, err error) {
+	err = idb.NewRaw(`SELECT count(*) FROM import_property_values i JOIN property_values v
+		ON (v.customer_id, v.property_id, v.import_id) = (survivor_of(i.customer_id), i.property_id, i.import_id) WHERE i.import_id = ?`, importID).Scan(ctx, &values)
+	return values, db.Fault(err)
 }
 
 // Uses is how many customers have a value of each property.

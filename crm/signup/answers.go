@@ -1,6 +1,7 @@
 package signup
 
 import (
+	"encoding/json"
 	"net/mail"
 	"slices"
 	"strings"
@@ -27,6 +28,10 @@ type Answers struct {
 	Address    string `json:"address,omitempty"`
 	// Channels are those of the form's consents that were ticked.
 	Channels []string `json:"channels"`
+	// Sent is what came in for custom properties, by their keys; what it says
+	// stands in Kept once it was read.
+	Sent map[string][]string        `json:"-"`
+	Kept map[string]json.RawMessage `json:"kept,omitempty"`
 }
 
 // Problem is what is wrong with an answer.
@@ -71,7 +76,7 @@ func (a *Answers) parts(f Field) map[string]*string {
 
 // settle keeps of a what the form asks, each on one line, and finds what is
 // wrong with it, by the name of the answer; none: it can be taken.
-func (a *Answers) settle(c Content, today time.Time) map[string]Problem {
+func (a *Answers) settle(c Content, asked []Asked, today time.Time) map[string]Problem {
 	kept, problems := Answers{Mail: oneLine(a.Mail)}, map[string]Problem{}
 	if !customer.IsPersonalMail(kept.Mail) || !plainAddress(kept.Mail) {
 		problems["mail"] = Wrong
@@ -90,6 +95,8 @@ func (a *Answers) settle(c Content, today time.Time) map[string]Problem {
 			}
 		}
 	}
+	kept.Sent = a.Sent
+	kept.settleKept(asked, a.Sent, problems)
 	kept.Channels = []string{}
 	for _, ask := range c.Asks {
 		switch {

@@ -110,6 +110,9 @@ func (s *Service) confirm(ctx context.Context, id int64, ip netip.Addr) error {
 				return err
 			}
 		}
+		if err := s.Values.FillIn(ctx, tx, who, answers.Kept); err != nil {
+			return err
+		}
 		if err := s.join(ctx, tx, form, who); err != nil {
 			return err
 		}

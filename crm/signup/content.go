@@ -76,7 +76,9 @@ type Content struct {
 	Intro     Text       `json:"intro"`
 	Thanks    Text       `json:"thanks"` // once the address is confirmed
 	Questions []Question `json:"questions"`
-	Asks      []Ask      `json:"asks"`
+	// Properties are custom properties, asked after the questions.
+	Properties []PropertyQuestion `json:"properties,omitempty"`
+	Asks       []Ask              `json:"asks"`
 	// Joins makes who confirms a member, with JoinPoints once in a lifetime.
 	Joins      bool  `json:"joins"`
 	JoinPoints int64 `json:"joinPoints"`
@@ -102,6 +104,10 @@ func (c Content) tidy() Content {
 		// One line: it stands beside a box, and in a mail.
 		c.Asks[i].Wording.JA, c.Asks[i].Wording.EN = oneLine(c.Asks[i].Wording.JA), oneLine(c.Asks[i].Wording.EN)
 	}
+	c.Properties = slices.Clone(c.Properties)
+	for i := range c.Properties {
+		c.Properties[i].Label.JA, c.Properties[i].Label.EN = oneLine(c.Properties[i].Label.JA), oneLine(c.Properties[i].Label.EN)
+	}
 	c.Title.JA, c.Title.EN = oneLine(c.Title.JA), oneLine(c.Title.EN)
 	c.PrivacyURL = strings.TrimSpace(c.PrivacyURL)
 	if !c.Joins {
@@ -124,6 +130,9 @@ func (c Content) check() error {
 		}
 	}
 	if err := c.checkQuestions(); err != nil {
+		return err
+	}
+	if err := c.checkProperties(); err != nil {
 		return err
 	}
 	if err := c.checkAsks(); err != nil {

@@ -50,6 +50,9 @@ func (s *Service) Create(ctx context.Context, shopID int64, slug string, c Conte
 		if err := checkShop(ctx, tx, shopID); err != nil {
 			return err
 		}
+		if err := checkKept(ctx, tx, c); err != nil {
+			return err
+		}
 		if err := s.checkSender(ctx, tx); err != nil {
 			return err
 		}
@@ -126,6 +129,9 @@ func (s *Service) Update(ctx context.Context, id int64, seen int, c Content) (*F
 		}
 		after, err := json.Marshal(c)
 		if err != nil || string(before) == string(after) {
+			return err
+		}
+		if err := checkKept(ctx, tx, c); err != nil {
 			return err
 		}
 		reworded := !c.sameWording(f.Content)

@@ -81,6 +81,7 @@ type Service struct {
 	Signer  *link.Signer
 	People  People
 	Welcome Welcome
+	Values  Values
 	Post    Post
 	Senders Senders
 	// Returned is told whose address is his own again after an erasure.

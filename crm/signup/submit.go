@@ -30,7 +30,11 @@ type Submission struct {
 // that is known, unknown, or asked so often that it gets no further mail today.
 func (s *Service) Submit(ctx context.Context, in Submission) (resend string, problems map[string]Problem, err error) {
 	now := s.Clock.Now()
-	if problems = in.Answers.settle(in.Form.Content, now.In(in.Zone)); len(problems) > 0 {
+	asked, err := s.Asked(ctx, in.Form.Content)
+	if err != nil {
+		return "", nil, err
+	}
+	if problems = in.Answers.settle(in.Form.Content, asked, now.In(in.Zone)); len(problems) > 0 {
 		return "", problems, nil
 	}
 	answers, err := json.Marshal(in.Answers)

@@ -18,6 +18,9 @@ beforeAll(async () => {
   await ask('mutation ($input: UpdateSenderSettingsInput!) { updateSenderSettings(input: $input) { userErrors { code } } }', {
     input: { name: '巡り商店', email: 'shop@example.com', postalAddress: '東京都千代田区丸の内1-1-1', contact: '03-0000-0000' },
   });
+  await ask('mutation ($input: CreatePropertyInput!) { createProperty(input: $input) { userErrors { code } } }', {
+    input: { key: 'pet', name: 'ペット', type: 'CHOICE', choices: [{ name: '犬' }, { name: '猫' }], places: ['PROFILE', 'PREFERENCES'] },
+  });
   ({ context, page } = await openPage(browser));
   shopper = await openPage(browser, { width: 390, height: 844, colorScheme: 'light', language: 'ja' });
 });
@@ -59,8 +62,10 @@ describe('a shopper who signs up', () => {
     await page.goto(`${server.url}/settings/sign-up`);
     await page.getByRole('link', { name: 'フォームを作る' }).first().click();
     await page.getByLabel('アドレスの末尾（任意）').fill('news');
+    await page.getByRole('radiogroup', { name: 'ペット' }).getByText('必須', { exact: true }).click();
     await page.getByRole('tab', { name: 'プレビュー' }).click();
     await page.frameLocator('iframe').getByRole('heading', { name: 'お知らせの登録' }).waitFor();
+    await page.frameLocator('iframe').getByRole('radio', { name: '猫' }).waitFor();
     await page.getByRole('tab', { name: '内容' }).click();
     await page.getByLabel('アドレスの末尾（任意）').fill('news');
     await button(page, 'フォームを公開').click();
@@ -78,6 +83,7 @@ describe('a shopper who signs up', () => {
     await shopper.page.getByLabel('メールアドレス').fill('hanako@example.com');
     await shopper.page.getByLabel('姓').fill('佐藤');
     await shopper.page.getByLabel('名', { exact: true }).fill('花子');
+    await shopper.page.getByRole('radio', { name: '猫' }).check();
     await shopper.page.getByRole('checkbox').check();
     await button(shopper.page, '確認メールを受け取る').click();
     await shopper.page.getByRole('heading', { name: '確認メールをお送りしました' }).waitFor();
@@ -95,6 +101,7 @@ describe('a shopper who signs up', () => {
   it('is a customer whose consent is proved', async () => {
     await page.goto(`${server.url}/customers`);
     await page.getByRole('link', { name: '佐藤 花子' }).click();
+    await page.getByRole('button', { name: '猫 ペットを編集' }).waitFor();
     await page.getByRole('tab', { name: '同意' }).click();
     await page.getByRole('button', { name: /メール.*同意/ }).first().click();
     const drawer = page.getByRole('dialog', { name: '同意の証拠' });
@@ -111,6 +118,12 @@ describe('a shopper who signs up', () => {
     );
     await shopper.page.goto(customers.nodes[0]?.preferences.url ?? '');
     await expectSound(shopper.page, 'h1');
+    await shopper.page.getByText('登録済みです').waitFor();
+    await shopper.page.getByRole('radio', { name: '犬' }).check();
+    await button(shopper.page, '保存する').click();
+    await shopper.page.getByText('保存しました。').waitFor();
+    const { customers: changed } = await ask<{ customers: { nodes: { properties: { value: string }[] }[] } }>('{ customers(first: 1) { nodes { properties { value } } } }');
+    expect(changed.nodes[0]?.properties[0]?.value).toBe('c2');
     await shopper.page.getByLabel('止める理由（任意）').selectOption('TOO_MANY');
     await button(shopper.page, 'すべての配信を止める').click();
     await shopper.page.getByText('すべての配信を止めました').waitFor();

@@ -2499,6 +2499,29 @@ func fieldContext_ImportUndoPreview_members(_ context.Context, ec *executionCont
 	return graphql.NewScalarFieldContext("ImportUndoPreview", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _ImportUndoPreview_values(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportUndoPreview_values(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportUndoPreview_values(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportUndoPreview", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _ImportUndoPreview_points(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportUndoPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4953,6 +4976,11 @@ func _ImportUndoPreview(ctx context.Context, ec *executionContext, sel ast.Selec
 			}
 		case "members":
 			out.Values[i] = _ImportUndoPreview_members(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = _ImportUndoPreview_values(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1034,6 +1034,7 @@ type ComplexityRoot struct {
 		Stages      func(childComplexity int) int
 		Things      func(childComplexity int) int
 		Until       func(childComplexity int) int
+		Values      func(childComplexity int) int
 	}
 
 	ImportUndoThing struct {
@@ -2599,6 +2600,7 @@ type ComplexityRoot struct {
 		JoinPoints func(childComplexity int) int
 		Joins      func(childComplexity int) int
 		PrivacyURL func(childComplexity int) int
+		Properties func(childComplexity int) int
 		Questions  func(childComplexity int) int
 		Thanks     func(childComplexity int) int
 		Title      func(childComplexity int) int
@@ -2631,6 +2633,12 @@ type ComplexityRoot struct {
 		CreatedAt func(childComplexity int) int
 		CreatedBy func(childComplexity int) int
 		Version   func(childComplexity int) int
+	}
+
+	SignUpProperty struct {
+		Key      func(childComplexity int) int
+		Label    func(childComplexity int) int
+		Required func(childComplexity int) int
 	}
 
 	SignUpQuestion struct {
@@ -6992,6 +7000,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportUndoPreview.Until(childComplexity), true
+	case "ImportUndoPreview.values":
+		if e.ComplexityRoot.ImportUndoPreview.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUndoPreview.Values(childComplexity), true
 
 	case "ImportUndoThing.kept":
 		if e.ComplexityRoot.ImportUndoThing.Kept == nil {
@@ -14692,6 +14706,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignUpContent.PrivacyURL(childComplexity), true
+	case "SignUpContent.properties":
+		if e.ComplexityRoot.SignUpContent.Properties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpContent.Properties(childComplexity), true
 	case "SignUpContent.questions":
 		if e.ComplexityRoot.SignUpContent.Questions == nil {
 			break
@@ -14838,6 +14858,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignUpFormVersion.Version(childComplexity), true
+
+	case "SignUpProperty.key":
+		if e.ComplexityRoot.SignUpProperty.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpProperty.Key(childComplexity), true
+	case "SignUpProperty.label":
+		if e.ComplexityRoot.SignUpProperty.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpProperty.Label(childComplexity), true
+	case "SignUpProperty.required":
+		if e.ComplexityRoot.SignUpProperty.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpProperty.Required(childComplexity), true
 
 	case "SignUpQuestion.field":
 		if e.ComplexityRoot.SignUpQuestion.Field == nil {
@@ -16527,6 +16566,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSignInInput,
 		unmarshalInputSignUpAskInput,
 		unmarshalInputSignUpContentInput,
+		unmarshalInputSignUpPropertyInput,
 		unmarshalInputSignUpQuestionInput,
 		unmarshalInputSignUpTextInput,
 		unmarshalInputStaffInput,
@@ -19564,6 +19604,8 @@ type ImportUndoPreview {
   consents: Int64!
   "Whose membership would be taken back, or be as long again as it was."
   members: Int64!
+  "Values of custom properties that would be as they were before; what was changed since stays."
+  values: Int64!
   "Points earned on orders that would vanish, or granted by a file of members, and clawed back as far as they have not expired."
   points: Int64!
   "Points spent on orders that would vanish, or taken by a file of members, and given back."
@@ -21392,6 +21434,8 @@ enum PropertyPlace {
   LIST
   "The form by which staff adds a customer."
   FORM
+  "The page on which shoppers choose what they get: there they may tell it anew. What is known is not shown on it."
+  PREFERENCES
 }
 type PropertyChoice {
   "Stands in values and rules. Never changes."
@@ -22102,6 +22146,8 @@ type SignUpContent {
   "Shown once the address is confirmed; empty: a sentence of Meguri's."
   thanks: SignUpText!
   questions: [SignUpQuestion!]!
+  "Custom properties it asks, after the questions. One that is no longer in use is not shown to shoppers."
+  properties: [SignUpProperty!]!
   asks: [SignUpAsk!]!
   "Who confirms becomes a member."
   joins: Boolean!
@@ -22127,6 +22173,14 @@ enum SignUpField {
 }
 type SignUpQuestion {
   field: SignUpField!
+  required: Boolean!
+}
+"A custom property that a form asks. What is answered is kept with the form until the address is confirmed, and then with the customer where nothing is known yet."
+type SignUpProperty {
+  "Of Property."
+  key: String!
+  "What stands above the field; empty: the property's name."
+  label: SignUpText!
   required: Boolean!
 }
 "One consent that a form asks for: to advertising through a channel."
@@ -22159,6 +22213,12 @@ input SignUpQuestionInput {
   field: SignUpField!
   required: Boolean! = false
 }
+input SignUpPropertyInput {
+  key: String!
+  "At most 80 characters."
+  label: SignUpTextInput! = {}
+  required: Boolean! = false
+}
 input SignUpAskInput {
   channel: Channel!
   "At most 300 characters."
@@ -22174,6 +22234,8 @@ input SignUpContentInput {
   thanks: SignUpTextInput! = {}
   "Each field once."
   questions: [SignUpQuestionInput!]! = []
+  "At most 20, each once; NO_SUCH_PROPERTY for one that is not in use."
+  properties: [SignUpPropertyInput!]! = []
   "Each channel once. Without one the form must make members (NOTHING_TO_AGREE)."
   asks: [SignUpAskInput!]! = []
   joins: Boolean! = false
@@ -24769,6 +24831,8 @@ func childFields_ImportUndoPreview(ctx context.Context, ec *executionContext, fi
 		return fieldContext_ImportUndoPreview_consents(ctx, ec, field)
 	case "members":
 		return fieldContext_ImportUndoPreview_members(ctx, ec, field)
+	case "values":
+		return fieldContext_ImportUndoPreview_values(ctx, ec, field)
 	case "points":
 		return fieldContext_ImportUndoPreview_points(ctx, ec, field)
 	case "pointsBack":
@@ -27383,6 +27447,8 @@ func childFields_SignUpContent(ctx context.Context, ec *executionContext, field 
 		return fieldContext_SignUpContent_thanks(ctx, ec, field)
 	case "questions":
 		return fieldContext_SignUpContent_questions(ctx, ec, field)
+	case "properties":
+		return fieldContext_SignUpContent_properties(ctx, ec, field)
 	case "asks":
 		return fieldContext_SignUpContent_asks(ctx, ec, field)
 	case "joins":
@@ -27451,6 +27517,18 @@ func childFields_SignUpFormVersion(ctx context.Context, ec *executionContext, fi
 		return fieldContext_SignUpFormVersion_createdBy(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignUpFormVersion", field.Name)
+}
+
+func childFields_SignUpProperty(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return fieldContext_SignUpProperty_key(ctx, ec, field)
+	case "label":
+		return fieldContext_SignUpProperty_label(ctx, ec, field)
+	case "required":
+		return fieldContext_SignUpProperty_required(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignUpProperty", field.Name)
 }
 
 func childFields_SignUpQuestion(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

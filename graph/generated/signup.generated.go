@@ -385,6 +385,38 @@ func fieldContext_SignUpContent_questions(_ context.Context, ec *executionContex
 	return fc, nil
 }
 
+func _SignUpContent_properties(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SignUpContent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SignUpContent_properties(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Properties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SignUpProperty) graphql.Marshaler {
+			return marshalNSignUpProperty2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpPropertyᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SignUpContent_properties(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignUpContent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_SignUpProperty(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _SignUpContent_asks(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SignUpContent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1021,6 +1053,84 @@ func fieldContext_SignUpFormVersion_createdBy(_ context.Context, ec *executionCo
 	return fc, nil
 }
 
+func _SignUpProperty_key(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SignUpProperty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SignUpProperty_key(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SignUpProperty_key(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignUpProperty", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _SignUpProperty_label(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SignUpProperty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SignUpProperty_label(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignUpText) graphql.Marshaler {
+			return marshalNSignUpText2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpText(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SignUpProperty_label(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignUpProperty",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_SignUpText(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _SignUpProperty_required(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SignUpProperty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_SignUpProperty_required(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_SignUpProperty_required(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignUpProperty", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _SignUpQuestion_field(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SignUpQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1334,6 +1444,9 @@ func unmarshalInputSignUpContentInput(ctx context.Context, ec *executionContext,
 	if _, present := asMap["questions"]; !present {
 		asMap["questions"] = []any{}
 	}
+	if _, present := asMap["properties"]; !present {
+		asMap["properties"] = []any{}
+	}
 	if _, present := asMap["asks"]; !present {
 		asMap["asks"] = []any{}
 	}
@@ -1347,7 +1460,7 @@ func unmarshalInputSignUpContentInput(ctx context.Context, ec *executionContext,
 		asMap["privacyUrl"] = ""
 	}
 
-	fieldsInOrder := [...]string{"title", "intro", "thanks", "questions", "asks", "joins", "joinPoints", "privacyUrl"}
+	fieldsInOrder := [...]string{"title", "intro", "thanks", "questions", "properties", "asks", "joins", "joinPoints", "privacyUrl"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1382,6 +1495,13 @@ func unmarshalInputSignUpContentInput(ctx context.Context, ec *executionContext,
 				return it, err
 			}
 			it.Questions = data
+		case "properties":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("properties"))
+			data, err := unmarshalNSignUpPropertyInput2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpPropertyInputᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Properties = data
 		case "asks":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asks"))
 			data, err := unmarshalNSignUpAskInput2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpAskInputᚄ(ctx, ec, v)
@@ -1410,6 +1530,57 @@ func unmarshalInputSignUpContentInput(ctx context.Context, ec *executionContext,
 				return it, err
 			}
 			it.PrivacyURL = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputSignUpPropertyInput(ctx context.Context, ec *executionContext, obj any) (model.SignUpPropertyInput, error) {
+	var it model.SignUpPropertyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["label"]; !present {
+		asMap["label"] = map[string]any{}
+	}
+	if _, present := asMap["required"]; !present {
+		asMap["required"] = false
+	}
+
+	fieldsInOrder := [...]string{"key", "label", "required"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("label"))
+			data, err := unmarshalNSignUpTextInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpTextInput(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Label = data
+		case "required":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("required"))
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Required = data
 		}
 	}
 	return it, nil
@@ -1715,6 +1886,11 @@ func _SignUpContent(ctx context.Context, ec *executionContext, sel ast.Selection
 			}
 		case "questions":
 			out.Values[i] = _SignUpContent_questions(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "properties":
+			out.Values[i] = _SignUpContent_properties(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2123,6 +2299,54 @@ func _SignUpFormVersion(ctx context.Context, ec *executionContext, sel ast.Selec
 	return out
 }
 
+var signUpPropertyImplementors = []string{"SignUpProperty"}
+
+func _SignUpProperty(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.SignUpProperty) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, signUpPropertyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignUpProperty")
+		case "key":
+			out.Values[i] = _SignUpProperty_key(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = _SignUpProperty_label(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = _SignUpProperty_required(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var signUpQuestionImplementors = []string{"SignUpQuestion"}
 
 func _SignUpQuestion(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.SignUpQuestion) graphql.Marshaler {
@@ -2416,6 +2640,51 @@ func marshalNSignUpFormVersion2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 		return graphql.Null
 	}
 	return _SignUpFormVersion(ctx, ec, sel, v)
+}
+
+func marshalNSignUpProperty2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpPropertyᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.SignUpProperty) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNSignUpProperty2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpProperty(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNSignUpProperty2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpProperty(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.SignUpProperty) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _SignUpProperty(ctx, ec, sel, v)
+}
+
+func unmarshalNSignUpPropertyInput2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpPropertyInputᚄ(ctx context.Context, ec *executionContext, v any) ([]*model.SignUpPropertyInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.SignUpPropertyInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = unmarshalNSignUpPropertyInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpPropertyInput(ctx, ec, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func unmarshalNSignUpPropertyInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpPropertyInput(ctx context.Context, ec *executionContext, v any) (*model.SignUpPropertyInput, error) {
+	res, err := unmarshalInputSignUpPropertyInput(ctx, ec, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func marshalNSignUpQuestion2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSignUpQuestionᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.SignUpQuestion) graphql.Marshaler {

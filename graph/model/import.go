@@ -69,7 +69,7 @@ func newImportUndo(i *db.Import) *ImportUndo {
 // NewImportUndoPreview maps what undoing an import would change.
 func NewImportUndoPreview(p *intake.UndoPreview) *ImportUndoPreview {
 	m := &ImportUndoPreview{
-		Removed: p.Removed, Sales: p.Sales, Restored: p.Restored, Kept: p.Kept + p.KeptMade, Customers: p.Customers, Consents: p.Consents, Members: p.Members,
+		Removed: p.Removed, Sales: p.Sales, Restored: p.Restored, Kept: p.Kept + p.KeptMade, Customers: p.Customers, Consents: p.Consents, Members: p.Members, Values: p.Values,
 		Points: p.Points, PointsBack: p.PointsBack, Stages: p.Stages, Conversions: p.Conversions, Until: p.Until, Later: make([]*ImportUndoBlocker, len(p.Later)), Things: make([]*ImportUndoThing, len(p.Things)),
 	}
 	for i, b := range p.Later {

@@ -1960,6 +1960,8 @@ type ImportUndoPreview struct {
 	Consents int64 `json:"consents"`
 	// Whose membership would be taken back, or be as long again as it was.
 	Members int64 `json:"members"`
+	// Values of custom properties that would be as they were before; what was changed since stays.
+	Values int64 `json:"values"`
 	// Points earned on orders that would vanish, or granted by a file of members, and clawed back as far as they have not expired.
 	Points int64 `json:"points"`
 	// Points spent on orders that would vanish, or taken by a file of members, and given back.
@@ -4162,7 +4164,9 @@ type SignUpContent struct {
 	// Shown once the address is confirmed; empty: a sentence of Meguri's.
 	Thanks    *SignUpText       `json:"thanks"`
 	Questions []*SignUpQuestion `json:"questions"`
-	Asks      []*SignUpAsk      `json:"asks"`
+	// Custom properties it asks, after the questions. One that is no longer in use is not shown to shoppers.
+	Properties []*SignUpProperty `json:"properties"`
+	Asks       []*SignUpAsk      `json:"asks"`
 	// Who confirms becomes a member.
 	Joins bool `json:"joins"`
 	// Points for a new member, once in a lifetime; 0: none.
@@ -4180,6 +4184,8 @@ type SignUpContentInput struct {
 	Thanks *SignUpTextInput `json:"thanks"`
 	// Each field once.
 	Questions []*SignUpQuestionInput `json:"questions"`
+	// At most 20, each once; NO_SUCH_PROPERTY for one that is not in use.
+	Properties []*SignUpPropertyInput `json:"properties"`
 	// Each channel once. Without one the form must make members (NOTHING_TO_AGREE).
 	Asks       []*SignUpAskInput `json:"asks"`
 	Joins      bool              `json:"joins"`
@@ -4234,6 +4240,22 @@ type SignUpFormVersion struct {
 	CreatedBy *Staff         `json:"createdBy,omitempty"`
 	// row of staff
 	StaffRow *int64 `json:"-"`
+}
+
+// A custom property that a form asks. What is answered is kept with the form until the address is confirmed, and then with the customer where nothing is known yet.
+type SignUpProperty struct {
+	// Of Property.
+	Key string `json:"key"`
+	// What stands above the field; empty: the property's name.
+	Label    *SignUpText `json:"label"`
+	Required bool        `json:"required"`
+}
+
+type SignUpPropertyInput struct {
+	Key string `json:"key"`
+	// At most 80 characters.
+	Label    *SignUpTextInput `json:"label"`
+	Required bool             `json:"required"`
 }
 
 type SignUpQuestion struct {
@@ -9017,17 +9039,20 @@ const (
 	PropertyPlaceList PropertyPlace = "LIST"
 	// The form by which staff adds a customer.
 	PropertyPlaceForm PropertyPlace = "FORM"
+	// The page on which shoppers choose what they get: there they may tell it anew. What is known is not shown on it.
+	PropertyPlacePreferences PropertyPlace = "PREFERENCES"
 )
 
 var AllPropertyPlace = []PropertyPlace{
 	PropertyPlaceProfile,
 	PropertyPlaceList,
 	PropertyPlaceForm,
+	PropertyPlacePreferences,
 }
 
 func (e PropertyPlace) IsValid() bool {
 	switch e {
-	case PropertyPlaceProfile, PropertyPlaceList, PropertyPlaceForm:
+	case PropertyPlaceProfile, PropertyPlaceList, PropertyPlaceForm, PropertyPlacePreferences:
 		return true
 	}
 	return false

@@ -46,10 +46,13 @@ func NewSignUpCounts(c signup.Count) *SignUpCounts {
 func newSignUpContent(c signup.Content) *SignUpContent {
 	content := &SignUpContent{
 		Title: newSignUpText(c.Title), Intro: newSignUpText(c.Intro), Thanks: newSignUpText(c.Thanks), Joins: c.Joins, JoinPoints: c.JoinPoints,
-		PrivacyURL: c.PrivacyURL, Questions: []*SignUpQuestion{}, Asks: []*SignUpAsk{},
+		PrivacyURL: c.PrivacyURL, Questions: []*SignUpQuestion{}, Properties: []*SignUpProperty{}, Asks: []*SignUpAsk{},
 	}
 	for _, q := range c.Questions {
 		content.Questions = append(content.Questions, &SignUpQuestion{Field: SignUpField(q.Field), Required: q.Required})
+	}
+	for _, q := range c.Properties {
+		content.Properties = append(content.Properties, &SignUpProperty{Key: q.Key, Label: newSignUpText(q.Label), Required: q.Required})
 	}
 	for _, a := range c.Asks {
 		content.Asks = append(content.Asks, &SignUpAsk{Channel: Channel(a.Channel), Wording: newSignUpText(a.Wording), Required: a.Required})
@@ -66,6 +69,9 @@ func (in SignUpContentInput) Content() signup.Content {
 	}
 	for _, q := range in.Questions {
 		c.Questions = append(c.Questions, signup.Question{Field: signup.Field(q.Field), Required: q.Required})
+	}
+	for _, q := range in.Properties {
+		c.Properties = append(c.Properties, signup.PropertyQuestion{Key: q.Key, Label: q.Label.text(), Required: q.Required})
 	}
 	for _, a := range in.Asks {
 		c.Asks = append(c.Asks, signup.Ask{Channel: string(a.Channel), Wording: a.Wording.text(), Required: a.Required})

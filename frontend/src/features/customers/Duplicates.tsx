@@ -106,7 +106,10 @@ function Evidence(props: { one: Duplicate }) {
   const { t } = useTranslation('candidates');
   const { one } = props;
   const worth = new Map(one.baseScore === null ? [] : one.evidence.map((piece) => [piece.fact, piece.points]));
-  const facts = [...one.agree.map((fact) => ({ fact, agrees: true })), ...one.differ.map((fact) => ({ fact, agrees: false }))];
+  // What the reason says already counts nothing and is not said again.
+  const facts = [...one.agree.map((fact) => ({ fact, agrees: true })), ...one.differ.map((fact) => ({ fact, agrees: false }))].filter(
+    ({ fact }) => worth.get(fact) !== 0,
+  );
   if (facts.length === 0) return null;
   return (
     <ul className={classes.evidence}>

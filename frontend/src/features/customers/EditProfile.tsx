@@ -23,7 +23,7 @@ export function EditProfile(props: { customer: CustomerHead; onClose: () => void
     givenKana: customer.givenKana,
     email: customer.email,
     phone: customer.phoneNational,
-    postalCode: customer.postalCode,
+    postalCode: customer.postalCode.replace(/^(\d{3})(\d{4})$/, '$1-$2'),
     prefecture: customer.prefecture,
     city: customer.city,
     addressLine: customer.addressLine,

@@ -21,7 +21,7 @@ export function WhoFields(props: Props & { autoFocus?: boolean }) {
   return (
     <>
       <SimpleGrid cols={2} spacing="sm">
-        <TextInput {...text('familyName')} data-autofocus={props.autoFocus || undefined} />
+        <TextInput {...text('familyName')} autoFocus={props.autoFocus} data-autofocus={props.autoFocus || undefined} />
         <TextInput {...text('givenName')} />
         <TextInput {...text('familyKana')} />
         <TextInput {...text('givenKana')} />

@@ -8,6 +8,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { certainty, examples, guessByContent, guessKind } from './content';
+import { KeptColumns } from './KeptColumns';
+import { otherColumns } from './keptColumns';
 import {
   groupsOf,
   guessColumns,
@@ -21,6 +23,7 @@ import {
   toDefinition,
 } from './mapping';
 import classes from './NewMapping.module.css';
+import { useKeptColumns } from './useKeptColumns';
 
 const kinds = ['ORDERS', 'CUSTOMERS'] as const;
 
@@ -36,6 +39,8 @@ export function NewMapping(props: {
   const [draft, setDraft] = useState<MappingDraft>(() => startFrom(guessKind(props.header, props.sample), props.header, props.sample));
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'imports');
+  const kept = useKeptColumns(props.header, props.sample);
+  const others = draft.kind === 'CUSTOMERS' ? otherColumns(props.header, Object.values(draft.columns)) : [];
 
   const choose = (field: MappingField, column: string | null) =>
     setDraft({
@@ -51,7 +56,12 @@ export function NewMapping(props: {
     ];
     setErrors(missing);
     if (missing.length > 0) return;
-    const { data, error } = await save({ input: { name: draft.name.trim(), definition: toDefinition(draft) } });
+    const settled = await kept.settle(others);
+    if ('errors' in settled) {
+      setErrors(settled.errors);
+      return;
+    }
+    const { data, error } = await save({ input: { name: draft.name.trim(), definition: toDefinition(draft, settled.properties) } });
     const refused = error ? [requestFailed(tUi(failureKey(error)))] : (data?.saveImportMapping.userErrors ?? []);
     setErrors(refused);
     if (refused.length === 0) props.onSaved(draft.name.trim());
@@ -110,6 +120,14 @@ export function NewMapping(props: {
             onChoose={choose}
           />
         ))}
+        <KeptColumns
+          columns={others}
+          choices={kept.choicesOf(others)}
+          kept={kept.kept}
+          header={props.header}
+          sample={props.sample}
+          onChoose={kept.choose}
+        />
         {draft.kind === 'ORDERS' && <States draft={draft} onChange={setDraft} />}
         <Group justify="flex-end">
           <Button variant="light" loading={fetching} onClick={() => void submit()}>

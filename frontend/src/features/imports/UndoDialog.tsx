@@ -110,6 +110,7 @@ function Figures(props: { preview: Preview; customers: boolean }) {
     [t('undo.customers'), format.people(preview.customers)],
     [t('undo.keptCustomers'), format.people(preview.kept)],
     [t('undo.consents'), t('undo.words', { count: format.number(preview.consents) })],
+    ...(preview.values > 0 ? ([[t('undo.values'), t('undo.words', { count: format.number(preview.values) })]] as [string, string][]) : []),
     ...(preview.members + preview.points + preview.pointsBack > 0 ? memberChanges : []),
   ];
   return (

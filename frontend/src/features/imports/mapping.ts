@@ -146,12 +146,14 @@ export function missingFields(columns: MappingDraft['columns'], kind: MappingKin
   return priceFields.some((field) => columns[field]) ? missing : [...missing, 'unitPrice'];
 }
 
-/** The mapping as the server keeps it. */
-export function toDefinition(draft: MappingDraft): Record<string, unknown> {
+/** The mapping as the server keeps it; properties are the columns of custom properties, by their keys. */
+export function toDefinition(draft: MappingDraft, properties: Record<string, string[]> = {}): Record<string, unknown> {
   const fields = new Set<string>(groupsOf(draft.kind).flatMap(([, all]) => all));
   const chosen = Object.entries(draft.columns).filter(([field, column]) => column && fields.has(field));
   const columns = Object.fromEntries(chosen.map(([field, column]) => [field, [column]]));
-  if (draft.kind === 'CUSTOMERS') return { name: draft.name.trim(), kind: 'CUSTOMERS', columns };
+  if (draft.kind === 'CUSTOMERS') {
+    return { name: draft.name.trim(), kind: 'CUSTOMERS', columns, ...(Object.keys(properties).length > 0 ? { properties } : {}) };
+  }
   return {
     name: draft.name.trim(),
     currency: draft.currency,

@@ -2,7 +2,7 @@ import type { CreatePropertyInput, PropertyFieldsFragment, PropertyPlace, Proper
 
 export const types = ['TEXT', 'NUMBER', 'DATE', 'CHOICE', 'CHOICES', 'BOOLEAN'] as const satisfies readonly PropertyType[];
 /** The places that show a property. */
-export const places = ['PROFILE', 'LIST', 'FORM'] as const satisfies readonly PropertyPlace[];
+export const places = ['PROFILE', 'LIST', 'FORM', 'PREFERENCES'] as const satisfies readonly PropertyPlace[];
 
 /** A property as it is being written. */
 export interface Draft {

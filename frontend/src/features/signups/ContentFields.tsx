@@ -1,6 +1,7 @@
 import { Checkbox, Fieldset, NumberInput, SegmentedControl, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Asked, type AskChannel, channels, fields, type Typed } from './content';
+import { KeptQuestions } from './KeptQuestions';
 import classes from './signups.module.css';
 
 /** What a form says and asks, to be written. */
@@ -51,6 +52,7 @@ export function ContentFields(props: {
           ))}
         </Stack>
       </Fieldset>
+      <KeptQuestions values={values} readOnly={readOnly} errorAt={errorAt} onChange={(properties) => set({ properties })} />
       <Fieldset legend={t('field.asks')}>
         <Text size="xs" c="dimmed" mb="sm">
           {t('field.asksHelp')}

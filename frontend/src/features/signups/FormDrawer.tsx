@@ -29,6 +29,8 @@ import classes from './signups.module.css';
 export function FormDrawer(props: {
   form: SignUpFormFieldsFragment | undefined;
   shops: SignUpFormsQuery['shops'];
+  /** The custom properties there are. */
+  kept: SignUpFormsQuery['properties'];
   sender: SignUpFormsQuery['senderSettings'];
   onClose: () => void;
   onSaved: (id?: string) => void;
@@ -36,7 +38,7 @@ export function FormDrawer(props: {
   const { t } = useTranslation('signups');
   const { form } = props;
   const usual = { MAIL: t('usual.MAIL'), SMS: t('usual.SMS'), POSTAL: t('usual.POSTAL') };
-  const [start, setStart] = useState(() => typed(form?.content, usual, t('usual.title')));
+  const [start, setStart] = useState(() => typed(form?.content, usual, t('usual.title'), props.kept));
   const [values, setValues] = useState(start);
   const dirty = JSON.stringify(contentInput(values)) !== JSON.stringify(contentInput(start));
   return (

@@ -60,6 +60,7 @@ export function SignUpsPage() {
           key={open}
           form={form}
           shops={data.shops}
+          kept={data.properties}
           sender={data.senderSettings}
           onClose={() => void navigate({ search: {} })}
           onSaved={(id) => {

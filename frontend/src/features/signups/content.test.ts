@@ -17,12 +17,28 @@ describe('a form', () => {
       intro: { ja: '', en: '' },
       thanks: { ja: '', en: '' },
       questions: [{ field: 'PHONE' as const, required: true }],
+      properties: [{ key: 'pet', required: true, label: { ja: '', en: 'Pets' } }],
       asks: [{ channel: 'SMS' as const, required: true, wording: { ja: 'SMSで', en: '' } }],
       joins: true,
       joinPoints: 500,
       privacyUrl: 'https://shop.example/privacy',
     };
-    expect(contentInput(typed(content, usual, ''))).toEqual(content);
+    expect(contentInput(typed(content, usual, '', [{ key: 'rank', name: 'ランク' }, { key: 'pet', name: 'ペット' }]))).toEqual(content);
+  });
+
+  it('asks properties in its own order, and none that went out of use', () => {
+    const content = {
+      ...contentInput(typed(undefined, usual, '')),
+      questions: [],
+      asks: [],
+      properties: [
+        { key: 'gone', required: true, label: { ja: '', en: '' } },
+        { key: 'pet', required: false, label: { ja: '', en: '' } },
+      ],
+    };
+    const form = typed(content as never, usual, '', [{ key: 'rank', name: 'ランク' }, { key: 'pet', name: 'ペット' }]);
+    expect(form.properties.map((one) => [one.key, one.asked])).toEqual([['pet', 'asked'], ['rank', 'no']]);
+    expect(contentInput(form).properties).toEqual([{ key: 'pet', required: false, label: { ja: '', en: '' } }]);
   });
 
   it('gives no points to who does not become a member', () => {

@@ -421,6 +421,8 @@ export type PropertyPlace =
   | 'FORM'
   /** A column that can be chosen in the list of customers. */
   | 'LIST'
+  /** The page on which shoppers choose what they get: there they may tell it anew. What is known is not shown on it. */
+  | 'PREFERENCES'
   /** The customer's page. */
   | 'PROFILE';
 

@@ -5,6 +5,19 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+export type CreatePropertyInput = {
+  choices?: Array<PropertyChoiceInput>;
+  decimals?: number;
+  /** At most 200 characters. */
+  help?: string;
+  /** Small letters, digits and _, beginning with a letter; at most 40. */
+  key: string;
+  /** 1 to 40 characters. Columns of files are told by it. */
+  name: string;
+  places?: Array<PropertyPlace>;
+  type: PropertyType;
+};
+
 export type CreateShopInput = {
   /** a–z, 0–9, - and _, at most 64. */
   code: string;
@@ -169,6 +182,36 @@ export type MendedRowInput = {
   /** QuarantinedRow.line. */
   line: number;
 };
+
+export type PropertyChoiceInput = {
+  /** 1 to 40 characters, without commas and slashes, which separate choices in files. */
+  name: string;
+  /** Of a choice that is there: its value. Null for a new one, which gets one. */
+  value?: string | null | undefined;
+};
+
+export type PropertyPlace =
+  /** The form by which staff adds a customer. */
+  | 'FORM'
+  /** A column that can be chosen in the list of customers. */
+  | 'LIST'
+  /** The page on which shoppers choose what they get: there they may tell it anew. What is known is not shown on it. */
+  | 'PREFERENCES'
+  /** The customer's page. */
+  | 'PROFILE';
+
+export type PropertyType =
+  | 'BOOLEAN'
+  /** One of a few. */
+  | 'CHOICE'
+  /** Several of a few. */
+  | 'CHOICES'
+  /** A day. */
+  | 'DATE'
+  /** From -1,000,000,000,000 to 1,000,000,000,000. */
+  | 'NUMBER'
+  /** Up to 500 characters. */
+  | 'TEXT';
 
 export type RemoveImportMappingInput = {
   id: string | number;
@@ -345,7 +388,7 @@ export type ImportUndoPreviewQueryVariables = Exact<{
 }>;
 
 
-export type ImportUndoPreviewQuery = { importUndoPreview: { removed: number, sales: number, restored: number, kept: number, customers: number, consents: number, members: number, points: number, pointsBack: number, stages: number, conversions: number, until: string, later: Array<{ import: string, fileName: string, orders: number, things: number }>, things: Array<{ kind: ImportThing, removed: number, restored: number, kept: number }> } };
+export type ImportUndoPreviewQuery = { importUndoPreview: { removed: number, sales: number, restored: number, kept: number, customers: number, consents: number, members: number, values: number, points: number, pointsBack: number, stages: number, conversions: number, until: string, later: Array<{ import: string, fileName: string, orders: number, things: number }>, things: Array<{ kind: ImportThing, removed: number, restored: number, kept: number }> } };
 
 export type ImportUndoMutationVariables = Exact<{
   input: UndoImportInput;
@@ -414,6 +457,18 @@ export type WatchedFolderRemoveMutationVariables = Exact<{
 
 
 export type WatchedFolderRemoveMutation = { removeWatchedFolder: { removedId: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportPropertiesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ImportPropertiesQuery = { properties: Array<{ id: string, key: string, name: string, archivedAt: string | null }> };
+
+export type ImportCreatePropertyMutationVariables = Exact<{
+  input: CreatePropertyInput;
+}>;
+
+
+export type ImportCreatePropertyMutation = { createProperty: { property: { id: string, key: string, name: string, archivedAt: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -755,6 +810,7 @@ export const ImportUndoPreviewDocument = gql`
     customers
     consents
     members
+    values
     points
     pointsBack
     stages
@@ -880,3 +936,28 @@ export const WatchedFolderRemoveDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<WatchedFolderRemoveMutation, WatchedFolderRemoveMutationVariables>;
+export const ImportPropertiesDocument = gql`
+    query ImportProperties {
+  properties(includeArchived: true) {
+    id
+    key
+    name
+    archivedAt
+  }
+}
+    ` as unknown as DocumentNode<ImportPropertiesQuery, ImportPropertiesQueryVariables>;
+export const ImportCreatePropertyDocument = gql`
+    mutation ImportCreateProperty($input: CreatePropertyInput!) {
+  createProperty(input: $input) {
+    property {
+      id
+      key
+      name
+      archivedAt
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportCreatePropertyMutation, ImportCreatePropertyMutationVariables>;

@@ -65,6 +65,8 @@ export type SignUpContentInput = {
   joinPoints?: number;
   joins?: boolean;
   privacyUrl?: string;
+  /** At most 20, each once; NO_SUCH_PROPERTY for one that is not in use. */
+  properties?: Array<SignUpPropertyInput>;
   /** Each field once. */
   questions?: Array<SignUpQuestionInput>;
   /** At most 1,000 characters. */
@@ -82,6 +84,13 @@ export type SignUpField =
   | 'NAME'
   | 'PHONE'
   | 'POSTCODE';
+
+export type SignUpPropertyInput = {
+  key: string;
+  /** At most 80 characters. */
+  label?: SignUpTextInput;
+  required?: boolean;
+};
 
 export type SignUpQuestionInput = {
   field: SignUpField;
@@ -103,37 +112,37 @@ export type UpdateSignUpFormInput = {
 export type SignUpFormsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignUpFormsQuery = { signUpForms: Array<{ id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }>, shops: Array<{ id: string, name: string, mall: Mall }>, senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
+export type SignUpFormsQuery = { signUpForms: Array<{ id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }>, properties: Array<{ key: string, name: string }>, shops: Array<{ id: string, name: string, mall: Mall }>, senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
 
 export type SignUpHistoryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignUpHistoryQuery = { signUpForms: Array<{ id: string, history: Array<{ version: number, createdAt: string, createdBy: { id: string, name: string } | null, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }> }> };
+export type SignUpHistoryQuery = { signUpForms: Array<{ id: string, history: Array<{ version: number, createdAt: string, createdBy: { id: string, name: string } | null, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }> }> };
 
-export type SignUpFormFieldsFragment = { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } };
+export type SignUpFormFieldsFragment = { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } };
 
-export type SignUpContentFieldsFragment = { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> };
+export type SignUpContentFieldsFragment = { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> };
 
 export type SignUpCreateMutationVariables = Exact<{
   input: CreateSignUpFormInput;
 }>;
 
 
-export type SignUpCreateMutation = { createSignUpForm: { form: { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type SignUpCreateMutation = { createSignUpForm: { form: { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type SignUpUpdateMutationVariables = Exact<{
   input: UpdateSignUpFormInput;
 }>;
 
 
-export type SignUpUpdateMutation = { updateSignUpForm: { form: { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type SignUpUpdateMutation = { updateSignUpForm: { form: { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type SignUpCloseMutationVariables = Exact<{
   input: CloseSignUpFormInput;
 }>;
 
 
-export type SignUpCloseMutation = { closeSignUpForm: { form: { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type SignUpCloseMutation = { closeSignUpForm: { form: { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -154,6 +163,14 @@ export const SignUpContentFieldsFragmentDoc = gql`
   questions {
     field
     required
+  }
+  properties {
+    key
+    required
+    label {
+      ja
+      en
+    }
   }
   asks {
     channel
@@ -204,6 +221,10 @@ export const SignUpFormsDocument = gql`
     query SignUpForms {
   signUpForms {
     ...SignUpFormFields
+  }
+  properties {
+    key
+    name
   }
   shops {
     id
