@@ -23,8 +23,8 @@ import classes from './candidates.module.css';
 const scores = [75, 70, 65, 60];
 const everyMs = 2_000;
 
-/** Merges all pairs from a score on, after saying how many that are, and takes it back. */
-export function Accept(props: { onChanged: () => void }) {
+/** Merges all pairs from a score on while any wait, after saying how many that are, and takes it back. */
+export function Accept(props: { waiting: boolean; onChanged: () => void }) {
   const { t } = useTranslation('candidates');
   const mayWrite = useScope('customers:write');
   const [asking, setAsking] = useState(false);
@@ -34,7 +34,7 @@ export function Accept(props: { onChanged: () => void }) {
   return (
     <Stack gap="sm" my="md">
       {batch && <Latest batch={batch} onChanged={refresh} />}
-      {!working && (
+      {!working && props.waiting && (
         <Group>
           <Button
             variant="default"

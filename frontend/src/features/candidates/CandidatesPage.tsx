@@ -7,8 +7,10 @@ import {
 import { useFormat } from '#lib/FormatContext';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { useScope } from '#lib/viewer';
+import { importsUrl } from '#features/imports/urls';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
+import { ButtonLink } from '#ui/links';
 import { PageHeader } from '#ui/PageHeader';
 import { Button, Group, SegmentedControl, Skeleton } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
@@ -100,7 +102,7 @@ export function CandidatesPage() {
           }}
         />
       </Group>
-      {status === 'OPEN' && <Accept onChanged={changed} />}
+      {status === 'OPEN' && <Accept waiting={rows.length > 0} onChanged={changed} />}
       {chosen.length > 0 && (
         <Bulk
           count={chosen.length}
@@ -112,7 +114,11 @@ export function CandidatesPage() {
       {source.error && !source.data && <ErrorState error={source.error} retry={source.reload} />}
       {source.fetching && <Skeleton className={classes.pairShape} />}
       {source.data && rows.length === 0 && (
-        <EmptyState icon={IconUsersGroup} title={t(`empty.${status === 'OPEN' ? 'open' : 'decided'}`)}>
+        <EmptyState
+          icon={IconUsersGroup}
+          title={t(`empty.${status === 'OPEN' ? 'open' : 'decided'}`)}
+          action={status === 'OPEN' && <ButtonLink variant="default" {...importsUrl()}>{t('empty.action')}</ButtonLink>}
+        >
           {t('empty.body')}
         </EmptyState>
       )}

@@ -22,7 +22,7 @@ import classes from './customers.module.css';
 type Note = CustomerNoteFieldsFragment;
 
 /** How much of a pinned note is shown unasked: four lines. What stands below it is why one came. */
-const pinnedPx = 92;
+const pinnedPx = 99;
 
 /** The note that stands at the top of the page. */
 export function PinnedNote(props: { customerId: string }) {

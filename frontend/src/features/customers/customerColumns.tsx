@@ -7,6 +7,7 @@ import { Timestamp } from '#ui/Timestamp';
 import { Badge, Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './customers.module.css';
 import { type Property, shownValue } from './propertyValue';
 
 /** Begins the keys of columns of properties, here and in files. */
@@ -27,6 +28,7 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
       key,
       header: t(`column.${key}`),
       extra: true,
+      fit: true,
       cell: (row) => of(row) || nothing,
     });
     const yesNo = { yes: t('properties.yes'), no: t('properties.no') };
@@ -48,7 +50,7 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
           row.stats.malls.length === 0 ? (
             nothing
           ) : (
-            <Group gap="0.125rem 0.75rem" component="span">
+            <Group gap="0.125rem 0.75rem" component="span" className={classes.mallsOf}>
               {row.stats.malls.map((mall) => (
                 <MallDot key={mall} mall={mall} label={tUi(`mallShort.${mall}`)} />
               ))}

@@ -132,13 +132,13 @@ function Used(props: { properties: readonly Property[]; onOpen: (property: Prope
         <Table.Tbody>
           {properties.map((one, at) => (
             <Table.Tr key={one.id}>
-              <Table.Td>
+              <Table.Td className={classes.name}>
                 <Text fw={500}>{one.name}</Text>
                 <Code>{one.key}</Code>
               </Table.Td>
               <Table.Td>
                 {t(`types.${one.type}`)}
-                <Text size="xs" c="dimmed">
+                <Text size="xs" c="dimmed" className={classes.choices}>
                   {one.choices
                     .filter((choice) => !choice.archived)
                     .map((choice) => choice.name)
@@ -154,7 +154,9 @@ function Used(props: { properties: readonly Property[]; onOpen: (property: Prope
                   ))}
                 </Group>
               </Table.Td>
-              <Table.Td ta="right">{format.people(one.customerCount)}</Table.Td>
+              <Table.Td ta="right" className={classes.people}>
+                {format.people(one.customerCount)}
+              </Table.Td>
               {mayWrite && (
                 <Table.Td className={classes.actions}>
                   <Group gap="0.25rem" justify="flex-end" wrap="nowrap">

@@ -21,14 +21,20 @@ export function MembersByStage(props: { ladder: StageLadderFieldsFragment }) {
           <li key={stage.id} className={classes.bar}>
             <TextLink {...customersUrl({ stages: [stage.id] })}>{stage.name}</TextLink>
             <span className={classes.track} aria-hidden>
-              <span className={classes.fill} style={{ inlineSize: `${(stage.memberCount / most) * 100}%` }} />
+              <span
+                className={classes.fill}
+                data-nobody={stage.memberCount === 0 || undefined}
+                style={{ inlineSize: `${(stage.memberCount / most) * 100}%` }}
+              />
             </span>
             <span className={classes.count}>
               {format.people(stage.memberCount)}
-              <Text span size="xs" c="dimmed">
-                {' '}
-                {format.share(stage.memberCount / members)}
-              </Text>
+              {members > 0 && (
+                <Text span size="xs" c="dimmed">
+                  {' '}
+                  {format.share(stage.memberCount / members)}
+                </Text>
+              )}
             </span>
           </li>
         ))}
