@@ -105,7 +105,14 @@ function useLines(): Line[] {
     {
       key: 'malls',
       facts: [],
-      of: (one) => one.stats.malls.length > 0 && one.stats.malls.map((mall) => <MallDot key={mall} mall={mall} />),
+      of: (one) =>
+        one.stats.malls.length > 0 && (
+          <Group gap="0 0.75rem">
+            {one.stats.malls.map((mall) => (
+              <MallDot key={mall} mall={mall} />
+            ))}
+          </Group>
+        ),
     },
     {
       key: 'orders',
