@@ -31,6 +31,7 @@ export function GiveStage(props: { customer: CustomerHead; onClose: () => void }
   const errorAt = useFieldErrors(errors, 'customers');
   const stages = ladder?.stageLadder.stages ?? [];
   const own = stages.find((one) => one.id === earned?.id)?.position ?? 0;
+  const above = stages.filter((one) => one.position > own);
 
   const done = (error: Parameters<typeof failureKey>[0] | undefined, found: readonly UserError[], words: string) => {
     const refused = error ? [requestFailed(tUi(failureKey(error)))] : found;
@@ -75,8 +76,9 @@ export function GiveStage(props: { customer: CustomerHead; onClose: () => void }
           <Select
             id="give-stageId"
             label={t('give.stage')}
-            description={t('give.stageHelp', { name: earned?.name ?? '' })}
-            data={stages.filter((one) => one.position > own).map((one) => ({ value: one.id, label: one.name }))}
+            description={t(ladder && above.length === 0 ? 'give.highest' : 'give.stageHelp', { name: earned?.name ?? '' })}
+            data={above.map((one) => ({ value: one.id, label: one.name }))}
+            disabled={above.length === 0}
             value={stage}
             onChange={setStage}
             error={errorAt('stageId')}
@@ -105,7 +107,10 @@ export function GiveStage(props: { customer: CustomerHead; onClose: () => void }
                 {t('give.end')}
               </Button>
             )}
-            <Button type="submit" loading={giving.fetching}>
+            <Button variant="default" onClick={onClose}>
+              {tUi('confirm.cancel')}
+            </Button>
+            <Button type="submit" loading={giving.fetching} disabled={above.length === 0}>
               {t('give.confirm')}
             </Button>
           </Group>
