@@ -6,6 +6,7 @@ import {
 } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope, useViewer } from '#lib/viewer';
+import { useNow } from '#lib/useNow';
 import { instantOf, localOf } from '#lib/zoned';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { useCalendar } from '#ui/useCalendar';
@@ -21,6 +22,7 @@ import { useMutation, useQuery } from 'urql';
 import { RateInput } from '../RateInput';
 import { useDuration } from '../useDuration';
 import { DayHints } from './DayHints';
+import { morningAfter } from './night';
 import type { Draft } from './useDraft';
 
 const hourMs = 3_600_000;
@@ -60,6 +62,15 @@ export function SendPanel(props: {
     requestPolicy: 'cache-and-network',
   });
   const rests = quiet?.campaign?.quietUntil;
+  const now = useNow();
+  const morning = later || rests ? undefined : morningAfter(now, zone);
+  const waitForMorning = () => {
+    if (!morning) return;
+    setLocal(morning);
+    setLater(true);
+    setAsked(ready);
+  };
+  const ready = !props.blocked && props.reachable > 0;
   const Icon = later ? IconCalendarClock : IconSend;
 
   if (!maySend) {
@@ -98,6 +109,16 @@ export function SendPanel(props: {
           {t('when.quiet', { time: format.dateTime(rests) })}
         </Alert>
       )}
+      {morning && (
+        <Alert color="yellow" role="status" icon={<IconMoon aria-hidden />}>
+          <Stack gap="xs" align="flex-start">
+            <Text size="sm">{t('when.night', { now: format.time(now), zone })}</Text>
+            <Button size="compact-sm" variant="default" onClick={waitForMorning}>
+              {t('when.inTheMorning', { time: format.dateTime(instantOf(morning, zone)) })}
+            </Button>
+          </Stack>
+        </Alert>
+      )}
       <RateInput value={draft.ratePerMinute} onChange={(ratePerMinute) => props.change({ ratePerMinute })} />
       {draft.ratePerMinute > 0 && props.reachable > 0 && (
         <Text size="xs" c="dimmed">
@@ -109,7 +130,7 @@ export function SendPanel(props: {
         <Button
           size="md"
           leftSection={<Icon size="1.125rem" aria-hidden />}
-          disabled={props.blocked || props.reachable === 0 || (later && !local)}
+          disabled={!ready || (later && !local)}
           onClick={() => {
             askAgain({ requestPolicy: 'network-only' });
             setAsked(true);
