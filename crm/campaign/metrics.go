@@ -16,6 +16,7 @@ import (
 type Figures struct {
 	Audience, Suppressed, Queued, Sent  int64
 	Excluded                            int64 // part of Suppressed: by the campaign's own exclusions
+	WithoutCode                         int64 // part of Suppressed: the codes had run out
 	HeldOut                             int64
 	Treated                             int64 // were to be written to when the audience was expanded
 	Cancelled                           int64
@@ -226,6 +227,9 @@ func (s *sum) add(r counterRow) {
 		s.Suppressed += r.Value
 		if excludes(r.Label) {
 			s.Excluded += r.Value
+		}
+		if r.Label == reasonNoCode {
+			s.WithoutCode += r.Value
 		}
 	case Treated:
 		s.Treated += r.Value

@@ -61,7 +61,7 @@ func TestEachGetsTheVariantOfTheMallHeBoughtOnLast(t *testing.T) {
 	w.run(row, campaign.StatusSent, w.engine("one", f))
 	m := w.metrics(row)
 	w.balanced(m)
-	if m.Total.Sent != 8 || len(m.SuppressedByReason) != 1 || m.SuppressedByReason[0] != (campaign.ReasonCount{Reason: "NO_CODE_LEFT", Count: 2}) {
+	if m.Total.Sent != 8 || m.Total.WithoutCode != 2 || len(m.SuppressedByReason) != 1 || m.SuppressedByReason[0] != (campaign.ReasonCount{Reason: "NO_CODE_LEFT", Count: 2}) {
 		t.Errorf("sent %d, suppressed %+v; the pool had 4 codes for 6", m.Total.Sent, m.SuppressedByReason)
 	}
 	if len(m.ByMall) != 2 || m.ByMall[1].Mall != "RAKUTEN" || m.ByMall[1].Audience != 6 || m.ByMall[1].Sent != 4 {

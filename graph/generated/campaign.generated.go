@@ -4199,6 +4199,29 @@ func fieldContext_MetricFigures_excluded(_ context.Context, ec *executionContext
 	return graphql.NewScalarFieldContext("MetricFigures", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _MetricFigures_withoutCode(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MetricFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MetricFigures_withoutCode(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithoutCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MetricFigures_withoutCode(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MetricFigures", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _MetricFigures_heldOut(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MetricFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8772,6 +8795,11 @@ func _MetricFigures(ctx context.Context, ec *executionContext, sel ast.Selection
 			}
 		case "excluded":
 			out.Values[i] = _MetricFigures_excluded(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withoutCode":
+			out.Values[i] = _MetricFigures_withoutCode(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -60,7 +60,7 @@ func newLiftInterval(l experiment.Lift) *LiftInterval {
 // NewMetricFigures maps the figures of a campaign or of a part of it.
 func NewMetricFigures(f campaign.Figures) *MetricFigures {
 	m := &MetricFigures{
-		Audience: f.Audience, Suppressed: f.Suppressed, Excluded: f.Excluded, HeldOut: f.HeldOut, Cancelled: f.Cancelled, Queued: f.Queued, Sent: f.Sent, Delivered: f.Delivered, Bounced: f.Bounced,
+		Audience: f.Audience, Suppressed: f.Suppressed, Excluded: f.Excluded, WithoutCode: f.WithoutCode, HeldOut: f.HeldOut, Cancelled: f.Cancelled, Queued: f.Queued, Sent: f.Sent, Delivered: f.Delivered, Bounced: f.Bounced,
 		Failed: f.Failed, Uncertain: f.Uncertain, Opened: f.Opened, MachineOpened: f.MachineOpened, Clicked: f.Clicked,
 		Converted: f.Converted, Unsubscribed: f.Unsubscribed, Complained: f.Complained, Sales: make([]*Money, len(f.Sales)),
 	}

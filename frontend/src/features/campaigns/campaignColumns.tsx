@@ -2,6 +2,7 @@ import type { CampaignListQuery } from '#gql/campaigns/graphql';
 import type { Format } from '#lib/format';
 import { useFormat } from '#lib/FormatContext';
 import { useReasonWords } from '#lib/reasons';
+import { CampaignBadge } from '#ui/CampaignBadge';
 import { type Column, nothing } from '#ui/DataList';
 import { MallDot } from '#ui/MallDot';
 import { Timestamp } from '#ui/Timestamp';
@@ -10,7 +11,6 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './CampaignTable.module.css';
-import { CampaignStatusBadge } from './CampaignStatusBadge';
 import { rate, writeSales } from './figures';
 
 type Row = CampaignListQuery['campaigns']['edges'][number]['node'];
@@ -78,7 +78,7 @@ function Standing(props: { row: Row }) {
     : ['scheduled.blockedShort' as const, row.blockedBy];
   return (
     <>
-      <CampaignStatusBadge status={row.status} />
+      <CampaignBadge status={row.status} figures={row.figures} />
       {because.length > 0 && (
         <span className={classes.trouble}>
           <IconAlertTriangle size="1rem" aria-hidden />

@@ -1,10 +1,10 @@
 import { campaignsUrl, campaignUrl } from '#features/campaigns/urls';
 import { HomeCampaignLiveDocument, type HomeMetricsFragment } from '#gql/home/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { CampaignBadge } from '#ui/CampaignBadge';
 import { ButtonLink } from '#ui/links';
 import { LiveNumber } from '#ui/LiveNumber';
 import { Timestamp } from '#ui/Timestamp';
-import { Badge } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,6 @@ import classes from './home.module.css';
 import { type Campaign, useCampaigns } from './latest';
 import { Section } from './Section';
 
-const colors = { DRAFT: 'gray', SCHEDULED: 'ai', SENDING: 'ai', PAUSED: 'yellow', SENT: 'green', CANCELLED: 'red' } as const;
 const order = { SENDING: 0, PAUSED: 1, SCHEDULED: 2, SENT: 3, DRAFT: 4, CANCELLED: 5 } as const;
 /** Clicks and purchases go on after the last mail: what was sent so lately is followed, too. */
 const followedMs = 3 * 86_400_000;
@@ -44,7 +43,6 @@ export function Campaigns() {
 }
 
 function Row(props: { campaign: Campaign }) {
-  const { t } = useTranslation('home');
   const { campaign } = props;
   const lately = campaign.sentAt !== null && Date.now() - Date.parse(campaign.sentAt) < followedMs;
   const follow = campaign.status === 'SENDING' || (campaign.status === 'SENT' && lately);
@@ -55,7 +53,7 @@ function Row(props: { campaign: Campaign }) {
     <li>
       <Link {...campaignUrl(campaign.id)} className={classes.row}>
         <span className={classes.rowName}>{campaign.name}</span>
-        <Badge color={colors[campaign.status]}>{t(`campaigns.status.${campaign.status}`)}</Badge>
+        <CampaignBadge status={campaign.status} figures={figures.total} />
         <span className={classes.rowNote}>{when && <Timestamp at={when} short />}</span>
         {campaign.status !== 'SCHEDULED' && <Result figures={figures} sending={campaign.status === 'SENDING'} />}
       </Link>

@@ -116,19 +116,19 @@ export type HomeFiguresQueryVariables = Exact<{
 
 export type HomeFiguresQuery = { dashboard: { from: string, to: string, asOf: string, figures: Array<{ code: DashboardFigureCode, value: number, previous: number | null, unit: FigureUnit, series: Array<number>, people: { count: number, rule: unknown } }>, salesByMall: Array<{ mall: Mall, orders: number, previous: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }> } };
 
-export type HomeMetricsFragment = { campaignId: string, at: string, total: { audience: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } };
+export type HomeMetricsFragment = { campaignId: string, at: string, total: { audience: number, withoutCode: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } };
 
 export type HomeCampaignsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomeCampaignsQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, status: CampaignStatus, scheduledAt: string | null, sentAt: string | null, updatedAt: string, metrics: { campaignId: string, at: string, total: { audience: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } } } }> } };
+export type HomeCampaignsQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, status: CampaignStatus, scheduledAt: string | null, sentAt: string | null, updatedAt: string, metrics: { campaignId: string, at: string, total: { audience: number, withoutCode: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } } } }> } };
 
 export type HomeCampaignLiveSubscriptionVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type HomeCampaignLiveSubscription = { campaignMetrics: { campaignId: string, at: string, total: { audience: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } } };
+export type HomeCampaignLiveSubscription = { campaignMetrics: { campaignId: string, at: string, total: { audience: number, withoutCode: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } } };
 
 export type HomeImportsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -188,6 +188,7 @@ export const HomeMetricsFragmentDoc = gql`
   at
   total {
     audience
+    withoutCode
     queued
     sent
     delivered

@@ -1,6 +1,6 @@
+import { CampaignBadge } from '#ui/CampaignBadge';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { CampaignStatusBadge } from '../CampaignStatusBadge';
 import { campaignUrl } from '../urls';
 import classes from './Items.module.css';
 import type { CalendarEvent, PlannedCampaign } from './hints';
@@ -17,7 +17,7 @@ export function CampaignItem(props: { planned: PlannedCampaign }) {
         {words.at(campaign)} {campaign.name}
         {campaign.segment && <span className={classes.note}>{campaign.segment.name}</span>}
       </span>
-      <CampaignStatusBadge status={campaign.status} />
+      <CampaignBadge status={campaign.status} figures={campaign.figures} />
     </Link>
   );
 }

@@ -1,4 +1,5 @@
 import type { CampaignDraftFragment, FindingFieldsFragment } from '#gql/campaigns/graphql';
+import { CampaignBadge } from '#ui/CampaignBadge';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';
 import { PageHeader } from '#ui/PageHeader';
@@ -6,7 +7,6 @@ import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { Alert, Button, Group, Stepper, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { CampaignStatusBadge } from '../CampaignStatusBadge';
 import { blockOf } from '../findings/blockOf';
 import { BlockPlaces } from '../findings/BlockPlaces';
 import { focusSpot, spotOf } from '../findings/place';
@@ -53,7 +53,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
       <PageHeader
         title={editing.draft.name || t('newName')}
         back={{ link: campaignsUrl(), label: t('title') }}
-        beside={<CampaignStatusBadge status={campaign.status} />}
+        beside={<CampaignBadge status={campaign.status} />}
         actions={
           <>
             <SaveNote state={editing.state} retry={() => void editing.flush()} />

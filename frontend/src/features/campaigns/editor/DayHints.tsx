@@ -6,6 +6,8 @@ import { useQuery } from 'urql';
 import { HintText } from '../calendar/HintText';
 import { hintsOf, type PlannedCampaign } from '../calendar/hints';
 
+const unsent = { audience: 0, sent: 0, withoutCode: 0 };
+
 /** What else goes out, or begins, on the day a campaign would be sent. */
 export function DayHints(props: { campaign: CampaignDraftFragment; day: string }) {
   const { i18n } = useTranslation('campaigns');
@@ -18,7 +20,7 @@ export function DayHints(props: { campaign: CampaignDraftFragment; day: string }
   if (!data) return null;
   // Wherever it is planned for, on this day it would be one of them.
   const planned: PlannedCampaign[] = [
-    { campaign: { ...campaign, scheduledAt: null, sentAt: null }, firstDay: day, lastDay: day },
+    { campaign: { ...campaign, scheduledAt: null, sentAt: null, figures: unsent }, firstDay: day, lastDay: day },
     ...data.campaignCalendar.filter((one) => one.campaign.id !== campaign.id),
   ];
   const hints = hintsOf(day, planned, data.mallEvents).filter((hint) => hint.campaigns.some(({ id }) => id === campaign.id));

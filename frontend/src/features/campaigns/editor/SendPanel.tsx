@@ -112,7 +112,7 @@ export function SendPanel(props: {
       {morning && (
         <Alert color="yellow" role="status" icon={<IconMoon aria-hidden />}>
           <Stack gap="xs" align="flex-start">
-            <Text size="sm">{t('when.night', { now: format.time(now), zone })}</Text>
+            <Text size="sm">{t('when.night', { now: format.time(now) })}</Text>
             <Button size="compact-sm" variant="default" onClick={waitForMorning}>
               {t('when.inTheMorning', { time: format.dateTime(instantOf(morning, zone)) })}
             </Button>

@@ -1,6 +1,7 @@
 import { CampaignLiveDocument, CampaignMetricsNowDocument, type MetricsFieldsFragment } from '#gql/campaigns/graphql';
 import { useConnection } from '#lib/connection';
 import { useFormat } from '#lib/FormatContext';
+import { CampaignBadge } from '#ui/CampaignBadge';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { PageHeader } from '#ui/PageHeader';
@@ -10,7 +11,6 @@ import { IconMoon, IconSpeakerphone } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery, useSubscription } from 'urql';
-import { CampaignStatusBadge } from '../CampaignStatusBadge';
 import { campaignsUrl } from '../urls';
 import { Actions } from './Actions';
 import { ByMall } from './ByMall';
@@ -50,7 +50,7 @@ export function LivePage(props: { campaignId: string }) {
         back={{ link: campaignsUrl(), label: t('title') }}
         beside={
           <>
-            <CampaignStatusBadge status={metrics.status} />
+            <CampaignBadge status={metrics.status} figures={metrics.total} />
             <Pulse at={metrics.at} />
           </>
         }

@@ -5,6 +5,7 @@ import {
 } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
+import { CampaignBadge } from '#ui/CampaignBadge';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
 import { toastFailed } from '#ui/toast';
@@ -14,7 +15,6 @@ import { IconCalendarX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useSubscription } from 'urql';
-import { CampaignStatusBadge } from '../CampaignStatusBadge';
 import { AsItArrives } from '../editor/AsItArrives';
 import { Reach } from '../editor/Reach';
 import { campaignsUrl } from '../urls';
@@ -43,7 +43,7 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
       <PageHeader
         title={campaign.name}
         back={{ link: campaignsUrl(), label: t('title') }}
-        beside={<CampaignStatusBadge status={campaign.status} />}
+        beside={<CampaignBadge status={campaign.status} />}
         description={campaign.segment?.name}
         actions={
           <>
