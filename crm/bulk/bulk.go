@@ -260,8 +260,12 @@ type Outlook struct {
 	Refused  int // are no members
 }
 
-// Preview says what an edit would do. Errors: as Start.
+// Preview says what an edit would do. A Tag without its id is one that is only
+// made when it is given: nobody has it yet. Errors: as Start.
 func (s *Service) Preview(ctx context.Context, r Request) (o Outlook, err error) {
+	if r.Action == Tag && r.TagID == 0 && len(r.Customers) > 0 {
+		return Outlook{Total: len(r.Customers)}, nil
+	}
 	row, err := s.checked(ctx, r)
 	if err != nil {
 		return o, err

@@ -118,6 +118,13 @@ func TestTagsAreGivenOnceAndTakenBack(t *testing.T) {
 	if err != nil || outlook != (bulk.Outlook{Total: 4100, Same: 10}) {
 		t.Errorf("%+v, %v", outlook, err)
 	}
+	untold := bulk.Request{Action: bulk.Tag, Customers: w.crowd, Key: "b"} // a tag yet to be made
+	if outlook, err := w.bulk.Preview(t.Context(), untold); err != nil || outlook != (bulk.Outlook{Total: 4100}) {
+		t.Errorf("%+v, %v", outlook, err)
+	}
+	if _, err := w.bulk.Start(t.Context(), untold); !fault.Is(err, fault.NotFound) {
+		t.Errorf("an edit began without its tag: %v", err)
+	}
 	row := w.run(request)
 	if row.Status != bulk.Done || row.Done != 4100 || row.Changed != 4090 || len(w.tagged(vip.ID)) != 4100 {
 		t.Errorf("%+v", row)

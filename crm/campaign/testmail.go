@@ -20,6 +20,7 @@ import (
 const (
 	maxTestAddresses = 5
 	testMark         = "[テスト] "
+	testMarkSample   = "[テスト・コードは見本] " // of a mail whose code is drawn at the send
 	testTimeout      = 20 * time.Second
 	maxTestsPerHour  = 60 // mails of one member of staff
 )
@@ -85,12 +86,16 @@ func (t *Tester) Send(ctx context.Context, m TestMail) ([]TestResult, error) {
 	if err != nil {
 		return nil, err
 	}
+	mark := testMark
+	if shown.SampleCode {
+		mark = testMarkSample
+	}
 	mails := make([]channel.Mail, len(to))
 	for i, address := range to {
 		mails[i] = channel.Mail{
 			MessageID: "test." + rand.Text() + "@" + channel.Domain(sender.Email),
 			From:      channel.Address{Name: sender.Name, Email: sender.Email}, To: channel.Address{Email: address},
-			Subject: testMark + shown.Subject, HTML: shown.HTML, Text: shown.Text, Date: t.Campaigns.Clock.Now().Truncate(time.Second),
+			Subject: mark + shown.Subject, HTML: shown.HTML, Text: shown.Text, Date: t.Campaigns.Clock.Now().Truncate(time.Second),
 		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, testTimeout)

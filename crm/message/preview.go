@@ -47,6 +47,9 @@ type Preview struct {
 	Rendered
 	From     string
 	Findings []policy.Finding
+	// SampleCode says that a made-up code stands for the one that is drawn from
+	// the offer's pool at the send, for real people, too.
+	SampleCode bool
 }
 
 // sampleCode stands for a code that is only drawn from the pool at the send.
@@ -81,7 +84,7 @@ func (p *Previewer) Preview(ctx context.Context, r PreviewRequest) (*Preview, er
 	if err != nil {
 		return nil, err
 	}
-	shown := &Preview{From: from(fixed.Sender), Findings: append(findings, about...)}
+	shown := &Preview{From: from(fixed.Sender), Findings: append(findings, about...), SampleCode: code == sampleCode}
 	if !showable(shown.Findings) {
 		return shown, nil
 	}

@@ -63,7 +63,7 @@ func TestAPreviewShowsWhatWouldArrive(t *testing.T) {
 		t.Errorf("preview %+v, %v", got, err)
 	}
 	request.CustomerID, request.OfferID, request.SenderName = 0, pool.ID, "秋の係"
-	if got, err = previewer.Preview(t.Context(), request); err != nil || got.Subject != "佐藤 花子 様 SAMPLE-CODE" || !strings.HasPrefix(got.From, "秋の係 <") {
+	if got, err = previewer.Preview(t.Context(), request); err != nil || !got.SampleCode || got.Subject != "佐藤 花子 様 SAMPLE-CODE" || !strings.HasPrefix(got.From, "秋の係 <") {
 		t.Errorf("an example person: %+v, %v", got, err)
 	}
 	request.Source.Subject = "{{ nobody }}"

@@ -5388,6 +5388,29 @@ func fieldContext_RenderedMessage_text(_ context.Context, ec *executionContext, 
 	return graphql.NewScalarFieldContext("RenderedMessage", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _RenderedMessage_sampleCode(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RenderedMessage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RenderedMessage_sampleCode(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SampleCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_RenderedMessage_sampleCode(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RenderedMessage", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _RenderedMessage_findings(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RenderedMessage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9492,6 +9515,11 @@ func _RenderedMessage(ctx context.Context, ec *executionContext, sel ast.Selecti
 			}
 		case "text":
 			out.Values[i] = _RenderedMessage_text(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sampleCode":
+			out.Values[i] = _RenderedMessage_sampleCode(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -12,7 +12,7 @@ func NewRenderedMessage(p *message.Preview) *RenderedMessage {
 	if p == nil {
 		return nil
 	}
-	return &RenderedMessage{From: p.From, Subject: p.Subject, HTML: p.HTML, Text: p.Text, Findings: NewFindings(p.Findings)}
+	return &RenderedMessage{From: p.From, Subject: p.Subject, HTML: p.HTML, Text: p.Text, Findings: NewFindings(p.Findings), SampleCode: p.SampleCode}
 }
 
 // NewPreviewRequest maps the input of renderPreview. Errors: fault.Invalid for

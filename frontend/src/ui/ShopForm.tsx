@@ -37,6 +37,7 @@ export function ShopForm(props: {
   const text = (key: 'name' | 'code' | 'currency' | 'url', change = (typed: string) => typed) => ({
     id: `shop-${key}`,
     label: t(`shop.${key}`),
+    required: key !== 'url' && !readOnly,
     value: values[key],
     readOnly: readOnly || (shop !== undefined && key !== 'name' && key !== 'url'),
     error: errorAt(key),
@@ -57,6 +58,7 @@ export function ShopForm(props: {
         <Select
           id="shop-mall"
           label={t('shop.mall')}
+          required={shop === undefined}
           data={malls.map((mall) => ({ value: mall, label: t(`mall.${mall}`) }))}
           value={values.mall}
           disabled={shop !== undefined || props.mall !== undefined}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shopInput, suggestedCode } from './shop';
+import { onlyOne, shopInput, suggestedCode } from './shop';
 
 const values = { mall: 'OWN_SITE', name: ' 本店 ', code: 'own', currency: 'JPY', url: ' https://shop.example ', moreUrls: '' } as const;
 
@@ -22,5 +22,13 @@ describe('a shop as it is typed in', () => {
   it('gets a code nobody uses', () => {
     expect(suggestedCode('RAKUTEN', [])).toBe('rakuten');
     expect(suggestedCode('OWN_SITE', ['own-site', 'own-site-2'])).toBe('own-site-3');
+  });
+});
+
+describe('the shop a form begins with', () => {
+  it('is the only one, and none while there is a choice', () => {
+    expect(onlyOne([{ id: 'a' }])).toBe('a');
+    expect(onlyOne([{ id: 'a' }, { id: 'b' }])).toBeNull();
+    expect(onlyOne(undefined)).toBeNull();
   });
 });

@@ -35,3 +35,7 @@ export function suggestedCode(mall: MallKind, taken: readonly string[]): string 
   for (let n = 2; taken.includes(code); n += 1) code = `${name}-${n}`;
   return code;
 }
+
+/** The shop a form begins with: the only one there is; null where one has to be chosen. */
+export const onlyOne = (shops: readonly { id: string }[] | undefined): string | null =>
+  shops?.length === 1 ? (shops[0]?.id ?? null) : null;

@@ -5,7 +5,7 @@ import { Skeleton, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { AlertRow } from './AlertRow';
+import { AlertGroups } from './AlertGroups';
 import classes from './alerts.module.css';
 import { ByMail } from './ByMail';
 import { alertsUrl } from './urls';
@@ -36,11 +36,7 @@ export function AlertPanel(props: { news: string; onGo: () => void }) {
             {t('empty.open')}
           </Text>
         )}
-        <ul className={classes.list}>
-          {alerts?.map((alert) => (
-            <AlertRow key={alert.id} alert={alert} onGo={props.onGo} />
-          ))}
-        </ul>
+        {alerts && <AlertGroups alerts={alerts} onGo={props.onGo} />}
       </div>
       <div className={classes.panelFoot}>
         <ByMail />
@@ -49,8 +45,8 @@ export function AlertPanel(props: { news: string; onGo: () => void }) {
   );
 }
 
-/** Nobody looks after it yet, then the gravest, then the newest. */
+/** The gravest, then the newest. */
 function byUrgency(a: AlertFieldsFragment, b: AlertFieldsFragment): number {
-  const rank = (one: AlertFieldsFragment) => (one.acknowledgedAt ? 2 : 0) + (one.severity === 'CRITICAL' ? 0 : 1);
+  const rank = (one: AlertFieldsFragment) => (one.severity === 'CRITICAL' ? 0 : 1);
   return rank(a) - rank(b) || Date.parse(b.firstSeenAt) - Date.parse(a.firstSeenAt);
 }

@@ -10,6 +10,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSubscription } from 'urql';
+import { AlertGroups } from './AlertGroups';
 import { AlertRow } from './AlertRow';
 import classes from './alerts.module.css';
 import { ByMail } from './ByMail';
@@ -67,11 +68,17 @@ function List(props: { resolved: boolean }) {
   }
   return (
     <>
-      <ul className={`${classes.list} ${classes.card}`}>
-        {source.nodes.map((alert) => (
-          <AlertRow key={alert.id} alert={alert} />
-        ))}
-      </ul>
+      <div className={classes.card}>
+        {props.resolved ? (
+          <ul className={classes.list}>
+            {source.nodes.map((alert) => (
+              <AlertRow key={alert.id} alert={alert} />
+            ))}
+          </ul>
+        ) : (
+          <AlertGroups alerts={source.nodes} />
+        )}
+      </div>
       {source.hasMore && (
         <Button variant="default" mt="md" loading={source.loadingMore} onClick={source.loadMore}>
           {tUi('list.more')}

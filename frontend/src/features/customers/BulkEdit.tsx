@@ -52,19 +52,21 @@ export function BulkEdit(props: { action: BulkAction; chosen: CustomerChoice; on
     clear();
   };
 
-  /** The input, with a new tag made where its name is new. */
-  const inputOf = async (): Promise<BulkEditInput | undefined> => {
+  const known = tags?.customerTags.find((one) => one.name.toLowerCase() === tag.trim().toLowerCase());
+  const isNew = action === 'TAG' && known === undefined;
+
+  /** The input; a tag whose name is new is made only once it is given. */
+  const inputOf = async (giving: boolean): Promise<BulkEditInput | undefined> => {
     const input = { action, customers: props.chosen, idempotencyKey: key };
     if (action === 'SET_PROPERTY') return { ...input, propertyKey, value };
     if (action === 'GRANT_POINTS') return { ...input, points: Number(points) || 0, note };
-    const known = tags?.customerTags.find((one) => one.name.toLowerCase() === tag.trim().toLowerCase());
-    if (known) return { ...input, tagId: known.id };
+    if (known || !giving) return { ...input, tagId: known?.id };
     const answer = create({ input: { name: tag } });
     if (!(await run(answer, (data) => data.createCustomerTag.userErrors))) return undefined;
     return { ...input, tagId: (await answer).data?.createCustomerTag.tag?.id };
   };
   const submit = async () => {
-    const input = await inputOf();
+    const input = await inputOf(outlook !== undefined);
     if (!input) return;
     if (!outlook) {
       const answer = preview({ input });
@@ -170,6 +172,7 @@ export function BulkEdit(props: { action: BulkAction; chosen: CustomerChoice; on
           />
         </>
       )}
+      {outlook && isNew && <Text size="sm">{t('bulkEdit.newTag', { name: tag.trim() })}</Text>}
       {outlook && <Said action={action} outlook={outlook} points={Number(points) || 0} />}
     </FormDialog>
   );

@@ -10,6 +10,7 @@ import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
+import { onlyOne } from '#ui/shop';
 import { SegmentedControl, Select, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +32,8 @@ export function RecordConsent(props: {
   const [{ fetching }, record] = useMutation(CustomerRecordConsentDocument);
   const [state, setState] = useState<ConsentState>(about?.state === 'GIVEN' ? 'WITHDRAWN' : 'GIVEN');
   const [channel, setChannel] = useState<Channel>(about?.channel ?? 'MAIL');
-  const [shop, setShop] = useState<string | null>(about?.originShop.id ?? null);
+  const [chosen, setShop] = useState<string | null>(about?.originShop.id ?? null);
+  const shop = chosen ?? onlyOne(data?.shops);
   const [wording, setWording] = useState('');
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'customers');

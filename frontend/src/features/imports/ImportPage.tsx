@@ -262,8 +262,13 @@ function Counts(props: { row: ImportFieldsFragment }) {
       />
       {row.kind === 'CUSTOMERS' ? (
         <>
-          <Figure label={t('count.customersMade')} value={count(whole.customersMade)} definition={t('define.customersMade')} />
-          <Figure label={t('count.customersTouched')} value={count(whole.customers - whole.customersMade)} definition={t('define.customersTouched')} />
+          {/* A line is a person as a rule; only where some have several do the people differ from the rows. */}
+          {(whole.customersMade !== whole.inserted || whole.customers - whole.customersMade !== whole.updated) && (
+            <>
+              <Figure label={t('count.customersMade')} value={count(whole.customersMade)} definition={t('define.customersMade')} />
+              <Figure label={t('count.customersTouched')} value={count(whole.customers - whole.customersMade)} definition={t('define.customersTouched')} />
+            </>
+          )}
           <Figure label={t('count.consents')} value={count(whole.consents)} definition={t('define.consents')} />
           <Figure label={t('count.members')} value={count(whole.members)} note={whyNoMembers(t, row)} definition={t('define.members')} />
           {row.format === 'MEMBERS' && <Figure label={t('count.pointActions')} value={count(whole.pointActions)} definition={t('define.pointActions')} />}

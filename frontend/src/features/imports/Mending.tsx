@@ -6,8 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useSubscription } from 'urql';
 import { useFailureWords } from './useFailureWords';
 
-/** How far the mended rows are, and what became of them. */
-export function Mending(props: { id: string; onDone: () => void }) {
+/**
+ * How far the mended rows are, and what became of them. `left` is how many rows
+ * of the file are held now; where none is, the page says so and this need not.
+ */
+export function Mending(props: { id: string; left: number; onDone: () => void }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const failureWords = useFailureWords();
@@ -36,9 +39,10 @@ export function Mending(props: { id: string; onDone: () => void }) {
       </Alert>
     );
   }
+  if (props.left === 0) return null;
   return (
     <Alert color={row.quarantined > 0 ? 'yellow' : 'green'} role="status" mb="md" title={t('mend.done', { count: format.number(row.inserted + row.updated) })}>
-      {row.quarantined > 0 ? t('mend.doneLeft', { count: format.number(row.quarantined) }) : t('mend.doneAll')}
+      {row.quarantined > 0 ? t('mend.doneLeft', { count: format.number(row.quarantined) }) : t('mend.doneAll', { left: format.number(props.left) })}
     </Alert>
   );
 }

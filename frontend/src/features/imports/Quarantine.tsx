@@ -80,7 +80,7 @@ export function Quarantine(props: { row: ImportFieldsFragment; onMended: () => v
         </Text>
       )}
       {mayMend && left > 0 && <MendPanel row={row} onBegun={begun} />}
-      {mending && <Mending key={mending} id={mending} onDone={ended} />}
+      {mending && <Mending key={mending} id={mending} left={left} onDone={ended} />}
       {left > 0 && (
         <DataList label={t('quarantine.label')} columns={columns} source={source} rowKey={(q) => String(q.line)} empty={null} />
       )}

@@ -133,7 +133,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
   const [only] = candidates;
   // A mall without a shop leaves one choice: to add it.
   const noShop = found !== undefined && found.mall != null && shops.data !== undefined && candidates.length === 0;
-  const chosenShop = shop ?? (noShop ? newShop : found?.mall && candidates.length === 1 && only ? only.id : null);
+  const chosenShop = shop ?? (noShop ? newShop : found && candidates.length === 1 && only ? only.id : null);
 
   const lacking = chosenMapping === newMapping ? 'mapping' : chosenShop === newShop ? 'newShop' : chosenShop === null ? 'shop' : undefined;
 

@@ -67,6 +67,7 @@ export function useImportColumns(): readonly Column<Row>[] {
 /** The name of the file; one that mends another stands under it. */
 function File(props: { row: Row }) {
   const { t } = useTranslation('imports');
+  const format = useFormat();
   const { row } = props;
   if (!row.mends) return <span className={classes.file}>{row.fileName}</span>;
   return (
@@ -75,7 +76,7 @@ function File(props: { row: Row }) {
       <span>
         <span className={classes.file}>{row.fileName}</span>
         <Text size="xs" c="dimmed" fw={400} component="span" display="block">
-          {t('list.mend')}
+          {t('list.mend', { rows: format.number(row.rows), time: format.shortDateTime(row.createdAt) })}
         </Text>
       </span>
     </span>

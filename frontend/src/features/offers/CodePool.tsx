@@ -6,6 +6,7 @@ import { SmallFigure } from '#ui/Figure';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
 import { Button, FileButton, Group, SegmentedControl, Stack, Text, Textarea, Title } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -13,6 +14,8 @@ import { MakeCodes } from './MakeCodes';
 
 /** One code per line, comma or blank; doubles within the text count once. */
 export const readCodes = (text: string): string[] => [...new Set(text.split(/[\s,]+/).filter((code) => code !== ''))];
+
+const route = getRouteApi('/shell/offers');
 
 /** The codes of an offer: how many there are, and more of them: taken in from the mall, or made here where the merchant says what they are. */
 export function CodePool(props: { offer: OfferFieldsFragment; onChanged: () => void }) {
@@ -45,7 +48,7 @@ export function CodePool(props: { offer: OfferFieldsFragment; onChanged: () => v
 function More(props: { offer: OfferFieldsFragment; onChanged: () => void }) {
   const { t } = useTranslation('offers');
   const { t: tUi } = useTranslation('ui');
-  const [way, setWay] = useState<'take' | 'make'>('take');
+  const [way, setWay] = useState<'take' | 'make'>(route.useSearch().need ? 'make' : 'take');
   const { offer, onChanged } = props;
   if (!offer.makesCodes) {
     return (

@@ -6,18 +6,24 @@ import { useSubmit } from '#ui/useSubmit';
 import { useFieldErrors } from '#ui/userErrors';
 import { Alert, Button, Group, NumberInput, TextInput } from '@mantine/core';
 import { IconCheck, IconDownload } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 
+const route = getRouteApi('/shell/offers');
+
 const most = 10_000;
+/** How many are proposed where no campaign says how many it lacks. */
+const usual = 100;
 
 /** Codes drawn by chance. They are handed over as a file at once, because the shop's own system has to know them, too. */
 export function MakeCodes(props: { offer: OfferFieldsFragment; onMade: () => void }) {
   const { t } = useTranslation('offers');
   const format = useFormat();
   const { offer } = props;
-  const [count, setCount] = useState<number | string>(100);
+  const { need } = route.useSearch();
+  const [count, setCount] = useState<number | string>(Math.min(need ?? usual, most));
   const [prefix, setPrefix] = useState('');
   const [made, setMade] = useState<readonly string[]>([]);
   const [, makeCodes] = useMutation(OfferMakeCodesDocument);
@@ -39,7 +45,7 @@ export function MakeCodes(props: { offer: OfferFieldsFragment; onMade: () => voi
         <NumberInput
           id="make-count"
           label={t('pool.count')}
-          description={t('pool.countHelp')}
+          description={need ? t('pool.countNeeded', { count: need, shown: format.number(need) }) : t('pool.countHelp')}
           min={1}
           max={most}
           allowDecimal={false}

@@ -73,7 +73,7 @@ export function OffersPage() {
           reload,
         }}
         rowKey={(row) => row.id}
-        rowLink={(row) => ({ to: '/offers', search: { ...search, open: row.id } })}
+        rowLink={(row) => ({ to: '/offers', search: { ...search, open: row.id, need: undefined } })}
         sort={{ key: search.sort ?? 'ends', descending: !search.asc }}
         onSort={(sort) => change({ sort: sort.key as OfferSort, asc: sort.descending ? undefined : true })}
         toolbar={<OfferToolbar search={search} columns={choice} onChange={change} onClear={clear} />}
@@ -116,8 +116,8 @@ export function OffersPage() {
         <OfferDrawer
           key={search.open}
           open={search.open}
-          onOpen={(open) => void navigate({ search: (was) => ({ ...was, open }), replace: true })}
-          onClose={() => void navigate({ search: (was) => ({ ...was, open: undefined }) })}
+          onOpen={(open) => void navigate({ search: (was) => ({ ...was, open, need: undefined }), replace: true })}
+          onClose={() => void navigate({ search: (was) => ({ ...was, open: undefined, need: undefined }) })}
           onChanged={reload}
         />
       )}

@@ -27,6 +27,8 @@ export interface OffersSearch {
   view?: string;
   /** The offer beside the list, or `new`. */
   open?: string;
+  /** How many codes the open one lacks for a campaign. */
+  need?: number;
 }
 
 /** Reads the address of the offers. */
@@ -40,10 +42,11 @@ export const offersSearch = (raw: Record<string, unknown>): OffersSearch => ({
   cols: texts(raw.cols),
   view: text(raw.view),
   open: text(raw.open),
+  need: Number.isInteger(raw.need) && Number(raw.need) > 0 ? Number(raw.need) : undefined,
 });
 
 /** What of the address a saved view keeps. */
-export const keptOf = ({ view: _view, open: _open, ...kept }: OffersSearch): OffersSearch => kept;
+export const keptOf = ({ view: _view, open: _open, need: _need, ...kept }: OffersSearch): OffersSearch => kept;
 
-/** All offers; `open` shows one beside the list, or the form for a new one. */
-export const offersUrl = (open?: string) => linkOptions({ to: '/offers', search: open ? { open } : {} });
+/** All offers; `open` shows one beside the list, or the form for a new one; `need` is how many more codes a campaign wants of it. */
+export const offersUrl = (open?: string, need?: number) => linkOptions({ to: '/offers', search: open ? { open, need } : {} });

@@ -111,6 +111,11 @@ export function MailPreview(props: {
             <br />
             {mail.from}
           </Text>
+          {mail.sampleCode && (
+            <Text size="xs" c="var(--mg-warn)" mb="xs">
+              {t('preview.sampleCode')}
+            </Text>
+          )}
           {view === 'text' ? (
             <pre className={classes.text} tabIndex={0}>
               {mail.text}

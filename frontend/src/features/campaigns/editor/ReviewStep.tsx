@@ -58,7 +58,7 @@ export function ReviewStep(props: {
             {(reach?.shortages ?? []).map((short) => (
               <Text key={short.mall} size="xs" c="var(--mg-warn)">
                 {t('review.short', { left: format.number(short.left), people: people(short.without) })}{' '}
-                <TextLink {...offersUrl(short.offerId)} size="xs" underline="always">
+                <TextLink {...offersUrl(short.offerId, short.without)} size="xs" underline="always">
                   {t('review.addCodes')}
                 </TextLink>
               </Text>

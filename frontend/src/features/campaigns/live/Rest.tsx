@@ -87,7 +87,7 @@ function Waits(props: { campaignId: string; name: string; version: number; statu
         )}
         {!closed &&
           rest.offers.map((offer) => (
-            <TextLink key={offer.id} {...offersUrl(offer.id)} size="sm" underline="always">
+            <TextLink key={offer.id} {...offersUrl(offer.id, rest.offers.length === 1 ? rest.people - rest.codes : undefined)} size="sm" underline="always">
               {t('rest.addCodes', { name: offer.name })}
             </TextLink>
           ))}

@@ -11,6 +11,7 @@ import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
+import { onlyOne } from '#ui/shop';
 import { Button, Checkbox, Group, Select, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +36,7 @@ export function FolderForm(props: { folder: WatchedFolderFieldsFragment | undefi
     enroll: folder?.enroll ?? true,
     active: folder?.status !== 'STOPPED',
   });
+  const shopId = values.shopId ?? onlyOne(shops.data?.shops);
   const set = (change: Partial<typeof values>) => setValues((was) => ({ ...was, ...change }));
   const [, create] = useMutation(WatchedFolderCreateDocument);
   const [, update] = useMutation(WatchedFolderUpdateDocument);
@@ -43,7 +45,7 @@ export function FolderForm(props: { folder: WatchedFolderFieldsFragment | undefi
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     const input = {
-      shopId: values.shopId ?? '',
+      shopId: shopId ?? '',
       mapping: values.mapping === byHeader ? null : values.mapping,
       consentWording: values.wording.trim() || null,
       enroll: values.enroll,
@@ -83,9 +85,9 @@ export function FolderForm(props: { folder: WatchedFolderFieldsFragment | undefi
           description={t('folders.shopHelp')}
           placeholder={t('start.shopPlaceholder')}
           data={(shops.data?.shops ?? []).map((s) => ({ value: s.id, label: t('start.shopOf', { shop: s.name, mall: tUi(`mall.${s.mall}`) }) }))}
-          value={values.shopId}
+          value={shopId}
           error={errorAt('shopId')}
-          onChange={(shopId) => set({ shopId })}
+          onChange={(chosen) => set({ shopId: chosen })}
         />
         <Select
           id="folder-mapping"
