@@ -63,28 +63,30 @@ type operatorInfo struct {
 	words Words
 }
 
+// Words stand so that a row of a form reads as a sentence: in Japanese behind
+// the value (購入回数 2回 以上), in English before it (Orders is at least 2).
 var operators = map[Operator]operatorInfo{
 	Equal:       {ShapeNumber, Words{"ちょうど", "is exactly"}},
 	AtLeast:     {ShapeNumber, Words{"以上", "is at least"}},
 	AtMost:      {ShapeNumber, Words{"以下", "is at most"}},
-	Between:     {ShapeNumberRange, Words{"範囲内", "is between"}},
-	WithinDays:  {ShapeDays, Words{"直近の日数以内", "is within the last days"}},
-	BeforeDays:  {ShapeDays, Words{"日数より前", "is more than days ago"}},
-	Since:       {ShapeDate, Words{"日付以降", "is on or after"}},
-	Before:      {ShapeDate, Words{"日付より前", "is before"}},
-	During:      {ShapeDateRange, Words{"期間中", "is during"}},
-	AnyOf:       {ShapeList, Words{"いずれかに該当", "is any of"}},
-	AllOf:       {ShapeList, Words{"すべてに該当", "has all of"}},
-	NoneOf:      {ShapeList, Words{"いずれにも該当しない", "is none of"}},
-	CountLeast:  {ShapeCount, Words{"種類の数（以上）", "number is at least"}},
-	CountAtMost: {ShapeCount, Words{"種類の数（以下）", "number is at most"}},
-	Is:          {ShapeBoolean, Words{"である", "is"}},
-	ThisMonth:   {ShapeNone, Words{"今月", "is this month"}},
-	NextMonth:   {ShapeNone, Words{"来月", "is next month"}},
-	NextDays:    {ShapeDays, Words{"今日から日数以内", "is within the next days"}},
-	Contains:    {ShapeList, Words{"いずれかを含む", "contains any of"}},
-	Known:       {ShapeNone, Words{"登録がある", "is on record"}},
-	Unknown:     {ShapeNone, Words{"登録がない", "is not on record"}},
+	Between:     {ShapeNumberRange, Words{"の範囲", "is between"}},
+	WithinDays:  {ShapeDays, Words{"前から今日まで", "is within the last"}},
+	BeforeDays:  {ShapeDays, Words{"前よりも前", "is earlier than the last"}},
+	Since:       {ShapeDate, Words{"以降", "is on or after"}},
+	Before:      {ShapeDate, Words{"より前", "is before"}},
+	During:      {ShapeDateRange, Words{"の間", "is between"}},
+	AnyOf:       {ShapeList, Words{"のいずれかに該当", "is any of"}},
+	AllOf:       {ShapeList, Words{"のすべてに該当", "has all of"}},
+	NoneOf:      {ShapeList, Words{"のいずれにも該当しない", "is none of"}},
+	CountLeast:  {ShapeCount, Words{"以上（種類の数）", "has at least this many kinds:"}},
+	CountAtMost: {ShapeCount, Words{"以下（種類の数）", "has at most this many kinds:"}},
+	Is:          {ShapeBoolean, Words{"かどうか", "is"}}, // the value alone says it: 会員 該当する
+	ThisMonth:   {ShapeNone, Words{"が今月", "is this month"}},
+	NextMonth:   {ShapeNone, Words{"が来月", "is next month"}},
+	NextDays:    {ShapeDays, Words{"後まで（今日から）", "is within the next"}},
+	Contains:    {ShapeList, Words{"のいずれかを含む", "contains any of"}},
+	Known:       {ShapeNone, Words{"の登録がある", "is on record"}},
+	Unknown:     {ShapeNone, Words{"の登録がない", "is not on record"}},
 }
 
 // Shape is the form of value the operator takes; empty for an unknown one.

@@ -1589,6 +1589,7 @@ type ComplexityRoot struct {
 		Suppressed    func(childComplexity int) int
 		Uncertain     func(childComplexity int) int
 		Unsubscribed  func(childComplexity int) int
+		WithoutCode   func(childComplexity int) int
 	}
 
 	MetricPoint struct {
@@ -2357,11 +2358,12 @@ type ComplexityRoot struct {
 	}
 
 	RenderedMessage struct {
-		Findings func(childComplexity int) int
-		From     func(childComplexity int) int
-		HTML     func(childComplexity int) int
-		Subject  func(childComplexity int) int
-		Text     func(childComplexity int) int
+		Findings   func(childComplexity int) int
+		From       func(childComplexity int) int
+		HTML       func(childComplexity int) int
+		SampleCode func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		Text       func(childComplexity int) int
 	}
 
 	ReorderPropertiesPayload struct {
@@ -9206,6 +9208,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MetricFigures.Unsubscribed(childComplexity), true
+	case "MetricFigures.withoutCode":
+		if e.ComplexityRoot.MetricFigures.WithoutCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricFigures.WithoutCode(childComplexity), true
 
 	case "MetricPoint.at":
 		if e.ComplexityRoot.MetricPoint.At == nil {
@@ -13804,6 +13812,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RenderedMessage.HTML(childComplexity), true
+	case "RenderedMessage.sampleCode":
+		if e.ComplexityRoot.RenderedMessage.SampleCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenderedMessage.SampleCode(childComplexity), true
 	case "RenderedMessage.subject":
 		if e.ComplexityRoot.RenderedMessage.Subject == nil {
 			break
@@ -17356,7 +17370,7 @@ extend type Mutation {
 input BulkEditInput {
   action: BulkAction!
   customers: CustomerChoice!
-  "Of TAG and UNTAG."
+  "Of TAG and UNTAG. A preview of TAG without it stands for a tag that is yet to be made."
   tagId: ID
   "Of SET_PROPERTY."
   propertyKey: String
@@ -17843,6 +17857,8 @@ type MetricFigures {
   suppressed: Int64!
   "By the campaign's own exclusions; part of suppressed."
   excluded: Int64!
+  "For want of a code; part of suppressed. They can be sent to once there are more: see Campaign.rest."
+  withoutCode: Int64!
   "Drawn to get nothing."
   heldOut: Int64!
   "Withdrawn before they were sent."
@@ -17894,6 +17910,8 @@ type RenderedMessage {
   subject: String!
   html: String!
   text: String!
+  "A made-up code stands where each recipient gets one of his own from the offer's pool: it is drawn at the send, for nobody before."
+  sampleCode: Boolean!
   findings: [CampaignFinding!]!
 }
 
@@ -25921,6 +25939,8 @@ func childFields_MetricFigures(ctx context.Context, ec *executionContext, field 
 		return fieldContext_MetricFigures_suppressed(ctx, ec, field)
 	case "excluded":
 		return fieldContext_MetricFigures_excluded(ctx, ec, field)
+	case "withoutCode":
+		return fieldContext_MetricFigures_withoutCode(ctx, ec, field)
 	case "heldOut":
 		return fieldContext_MetricFigures_heldOut(ctx, ec, field)
 	case "cancelled":
@@ -26971,6 +26991,8 @@ func childFields_RenderedMessage(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_RenderedMessage_html(ctx, ec, field)
 	case "text":
 		return fieldContext_RenderedMessage_text(ctx, ec, field)
+	case "sampleCode":
+		return fieldContext_RenderedMessage_sampleCode(ctx, ec, field)
 	case "findings":
 		return fieldContext_RenderedMessage_findings(ctx, ec, field)
 	}

@@ -387,7 +387,7 @@ type BulkEdit struct {
 type BulkEditInput struct {
 	Action    BulkAction      `json:"action"`
 	Customers *CustomerChoice `json:"customers"`
-	// Of TAG and UNTAG.
+	// Of TAG and UNTAG. A preview of TAG without it stands for a tag that is yet to be made.
 	TagID *string `json:"tagId,omitempty"`
 	// Of SET_PROPERTY.
 	PropertyKey *string `json:"propertyKey,omitempty"`
@@ -2815,6 +2815,8 @@ type MetricFigures struct {
 	Suppressed int64 `json:"suppressed"`
 	// By the campaign's own exclusions; part of suppressed.
 	Excluded int64 `json:"excluded"`
+	// For want of a code; part of suppressed. They can be sent to once there are more: see Campaign.rest.
+	WithoutCode int64 `json:"withoutCode"`
 	// Drawn to get nothing.
 	HeldOut int64 `json:"heldOut"`
 	// Withdrawn before they were sent.
@@ -3742,11 +3744,13 @@ type RenderPreviewInput struct {
 
 // A message as one customer would get it.
 type RenderedMessage struct {
-	From     string             `json:"from"`
-	Subject  string             `json:"subject"`
-	HTML     string             `json:"html"`
-	Text     string             `json:"text"`
-	Findings []*CampaignFinding `json:"findings"`
+	From    string `json:"from"`
+	Subject string `json:"subject"`
+	HTML    string `json:"html"`
+	Text    string `json:"text"`
+	// A made-up code stands where each recipient gets one of his own from the offer's pool: it is drawn at the send, for nobody before.
+	SampleCode bool               `json:"sampleCode"`
+	Findings   []*CampaignFinding `json:"findings"`
 }
 
 type ReorderPropertiesInput struct {

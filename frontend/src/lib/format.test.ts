@@ -20,6 +20,7 @@ describe('figures', () => {
     expect(en.people(1234)).toBe('1,234');
     expect(ja.points(1500)).toBe('1,500\u00a0pt');
     expect(ja.share(0.1234)).toBe('12.3%');
+    expect(ja.share(0.1)).toBe('10.0%');
     expect(ja.share(null)).toBe('–');
     expect(ja.share(0 / 0)).toBe('–');
   });
@@ -61,5 +62,20 @@ describe('instants', () => {
     const now = new Date('2026-11-21T05:00:00Z');
     expect(ja.relative('2026-11-21T04:57:00Z', now)).toBe('3分前');
     expect(ja.relative('2026-11-19T04:57:00Z', now)).toBe('一昨日');
+  });
+
+  it('tells a rate that was set from a share that was measured', () => {
+    expect(ja.rate(0.1)).toBe('10%');
+    expect(ja.rate(0.125)).toBe('12.5%');
+    expect(ja.rate(0.0525)).toBe('5.25%');
+  });
+
+  it.each([
+    [0.0957, 0.0964, '9.6%', '9.6%', '±0.0'], // shown alike, so no difference is shown
+    [0.0965, 0.0964, '9.7%', '9.6%', '+0.1'],
+    [0.09, 0.1, '9.0%', '10.0%', '−1.0'],
+    [0.1234, 0.1, '12.3%', '10.0%', '+2.3'],
+  ])('says the difference of %d and %d as one reads it off', (now, before, nowShown, beforeShown, difference) => {
+    expect([ja.share(now), ja.share(before), ja.shareChange(now, before)]).toEqual([nowShown, beforeShown, difference]);
   });
 });

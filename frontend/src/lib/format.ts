@@ -10,6 +10,10 @@ export interface Format {
   points(value: number): string;
   /** 12.3%; the share is a ratio, 0.123. A ratio without a base (0 of 0) is "–". */
   share(ratio: number | null | undefined): string;
+  /** 10%, 12.5%: a rate that somebody set, as he wrote it; what is measured is a share. */
+  rate(ratio: number): string;
+  /** +1.2 / −0.3 / ±0.0, points of a percent between two shares as they are shown; never percent of a percent. */
+  shareChange(now: number, before: number): string;
   /** +12.3% / −4.0%, from ten times on 18倍 (in English ×18), and "–" where there is nothing to compare with. */
   change(now: number, before: number): string;
   /** 2026/11/21(土) */
@@ -52,6 +56,7 @@ export function createFormat(language: string, zone: string): Format {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const month = new Intl.DateTimeFormat(locale, { timeZone: zone, year: 'numeric', month: 'long' });
   const shortMonth = new Intl.DateTimeFormat(locale, { timeZone: zone, month: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -107,7 +112,14 @@ export function createFormat(language: string, zone: string): Format {
       return format.format(amount / 10 ** minorDigits(currency)).replace('￥', '¥');
     },
     points: (value) => `${number.format(value)}\u00a0pt`,
-    share: (ratio) => (ratio === null || ratio === undefined || !Number.isFinite(ratio) ? none : percent.format(ratio)),
+    share: (ratio) =>
+      ratio === null || ratio === undefined || !Number.isFinite(ratio) ? none : percent.format(tenths(ratio) / 1000),
+    rate: (ratio) => rate.format(ratio),
+    shareChange: (now, before) => {
+      const difference = tenths(now) - tenths(before);
+      const sign = difference === 0 ? '±' : difference < 0 ? '−' : '+';
+      return `${sign}${(Math.abs(difference) / 10).toFixed(1)}`;
+    },
     change: (now, before) => {
       if (before === now) return '±0.0%';
       if (before === 0) return none;
@@ -149,6 +161,9 @@ export function createFormat(language: string, zone: string): Format {
     },
   };
 }
+
+/** A ratio in tenths of a percent, as shares are shown: differences are those of the shown figures. */
+const tenths = (ratio: number): number => Math.round(ratio * 1000);
 
 /** How many digits of an amount stand behind the point: 0 for JPY, 2 for GBP. */
 export function minorDigits(currency: string): number {

@@ -83,6 +83,7 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
   const { baseCurrency } = useViewer().merchant;
   const { code, value, previous, unit, series, people } = props.figure;
   const write = writer(unit, format, baseCurrency);
+  const shownAlike = previous !== null && write(previous) === write(value);
   return (
     <Figure
       label={t(`figure.${code}.label`)}
@@ -93,10 +94,10 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
         previous === null || (previous === 0 && value === 0)
           ? undefined
           : {
-              change: unit === 'SHARE' ? points(value - previous, t('pointUnit')) : format.change(value, previous),
+              change: unit === 'SHARE' ? `${format.shareChange(value / basisPoints, previous / basisPoints)}${t('pointUnit')}` : format.change(value, previous),
               before: write(previous),
-              direction: value > previous ? 'up' : value < previous ? 'down' : 'flat',
-              good: moreIsBetter[code] === undefined ? undefined : moreIsBetter[code] === value > previous,
+              direction: shownAlike ? 'flat' : value > previous ? 'up' : 'down',
+              good: moreIsBetter[code] === undefined || shownAlike ? undefined : moreIsBetter[code] === value > previous,
             }
       }
       trend={series.length > 1 && series.some((one) => one !== 0) ? series : undefined}
@@ -132,10 +133,4 @@ function writer(unit: DashboardFigure['unit'], format: Format, currency: string)
     case 'COUNT':
       return format.number;
   }
-}
-
-/** The difference of two shares is said in points of a percent, never in percent of a percent. */
-function points(difference: number, unit: string): string {
-  const sign = difference === 0 ? '±' : difference < 0 ? '−' : '+';
-  return `${sign}${(Math.abs(difference) / 100).toFixed(1)}${unit}`;
 }

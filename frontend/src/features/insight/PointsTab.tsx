@@ -40,7 +40,7 @@ function Head(props: { liability: Liability }) {
   const format = useFormat();
   const { balance, available, pending, held, debt, holders, breakage, months } = props.liability;
   const opening = months[0]?.opening ?? 0;
-  const broken = change(breakage.share, breakage.previous, t('pointUnit'));
+  const broken = change(breakage.share, breakage.previous, format, t('pointUnit'));
   return (
     <FigureRow>
       <Figure

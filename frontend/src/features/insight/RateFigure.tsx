@@ -13,7 +13,7 @@ export function RateFigure(props: {
   const { t } = useTranslation('insight');
   const format = useFormat();
   const { of, hit, share, previous } = props.rate;
-  const changed = change(share, previous, t('pointUnit'));
+  const changed = change(share, previous, format, t('pointUnit'));
   return (
     <Figure
       label={props.label}

@@ -75,7 +75,7 @@ export function Rates(props: { heads: { name: string; of: string; hit: string; s
 export function Versus(props: { now: number | null; before: number | null }) {
   const { t } = useTranslation('insight');
   const format = useFormat();
-  const found = change(props.now, props.before);
+  const found = change(props.now, props.before, format);
   if (!found) return <span className={classes.small}>–</span>;
   const tone = { up: classes.up, down: classes.down, flat: classes.small }[found.direction];
   return (

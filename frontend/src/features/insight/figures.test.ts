@@ -15,10 +15,11 @@ describe('shares', () => {
   });
 
   it('differ by points of a percent', () => {
-    expect(change(1234, 1000, '%')).toEqual({ change: '+2.3%', direction: 'up' });
-    expect(change(900, 1000)).toEqual({ change: '−1.0', direction: 'down' });
-    expect(change(1000, 1000)).toEqual({ change: '±0.0', direction: 'flat' });
-    expect(change(1000, null)).toBeUndefined();
+    expect(change(1234, 1000, format, '%')).toEqual({ change: '+2.3%', direction: 'up' });
+    expect(change(900, 1000, format)).toEqual({ change: '−1.0', direction: 'down' });
+    expect(change(1000, 1000, format)).toEqual({ change: '±0.0', direction: 'flat' });
+    expect(change(957, 964, format)).toEqual({ change: '±0.0', direction: 'flat' });
+    expect(change(1000, null, format)).toBeUndefined();
   });
 });
 

@@ -13,13 +13,12 @@ export const shareCell = (share: number | null): number | null => (share === nul
 export const shareOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.floor((part * 2 * basisPoints + whole) / (2 * whole));
 
-/** A difference of shares is said in points of a percent, never in percent of a percent. */
-export function change(now: number | null, before: number | null, unit = '') {
+/** What a share in basis points gained or lost, as one reads it off the figures that are shown. */
+export function change(now: number | null, before: number | null, format: Format, unit = '') {
   if (now === null || before === null) return undefined;
-  const difference = now - before;
-  const sign = difference === 0 ? '±' : difference < 0 ? '−' : '+';
-  const direction = difference > 0 ? 'up' : difference < 0 ? 'down' : 'flat';
-  return { change: `${sign}${(Math.abs(difference) / 100).toFixed(1)}${unit}`, direction } as const;
+  const difference = format.shareChange(now / basisPoints, before / basisPoints);
+  const direction = difference.startsWith('+') ? 'up' : difference.startsWith('−') ? 'down' : 'flat';
+  return { change: `${difference}${unit}`, direction } as const;
 }
 
 /** How dark a cell is: its figure by the largest one. */

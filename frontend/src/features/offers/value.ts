@@ -27,7 +27,7 @@ export function inRange(kind: keyof typeof ranges, typed: number | string): bool
   return typed !== '' && Number(typed) >= low && Number(typed) <= high;
 }
 
-/** The benefit in figures, e.g. ¥500, 10.0% or 2倍; `times` writes the multiplier in the language of the screen. */
+/** The benefit in figures, e.g. ¥500, 10% or 2倍; `times` writes the multiplier in the language of the screen. */
 export function writeValue(
   offer: Pick<OfferFieldsFragment, 'kind' | 'value'>,
   format: Format,
@@ -38,7 +38,7 @@ export function writeValue(
     case 'COUPON_AMOUNT':
       return format.money(offer.value);
     case 'COUPON_RATE':
-      return format.share(offer.value / whole);
+      return format.rate(offer.value / whole);
     case 'POINT_MULTIPLIER':
       return times(format.number(offer.value / whole));
     case 'FREE_SHIPPING':

@@ -16,7 +16,6 @@ export function ConditionEditor(props: { node: ConditionNode }) {
   const { fields, root, setRoot, wrong, readOnly } = useRule();
   const { node } = props;
   const field = fields.get(node.field);
-  const operator = field?.operators.find((one) => one.name === node.op);
   const error = wrong.get(node.id);
   const write = useErrorText('segments');
   const wrongText = (one: { code: string }) =>
@@ -27,28 +26,7 @@ export function ConditionEditor(props: { node: ConditionNode }) {
     <div className={classes.condition} data-wrong={error ? true : undefined}>
       <div className={classes.parts}>
         <FieldSelect node={node} onChange={change} />
-        {field && (
-          <Select
-            aria-label={t('operator')}
-            className={classes.operator}
-            value={node.op || null}
-            data={field.operators.map((one) => ({ value: one.name, label: one.label }))}
-            readOnly={readOnly}
-            onChange={(name) => {
-              const chosen = field.operators.find((one) => one.name === name);
-              if (chosen) change(withOperator(node, field, chosen));
-            }}
-          />
-        )}
-        {field && operator && (
-          <ValueEditor
-            field={field}
-            operator={operator}
-            value={node.value}
-            readOnly={readOnly}
-            onChange={(value) => change({ ...node, value })}
-          />
-        )}
+        {field && <Compared field={field} node={node} readOnly={readOnly} onChange={change} />}
         {field && <Narrowing field={field} node={node} readOnly={readOnly} onChange={change} />}
       </div>
       {!readOnly && (
@@ -69,6 +47,42 @@ export function ConditionEditor(props: { node: ConditionNode }) {
         </Text>
       )}
     </div>
+  );
+}
+
+/** The value and how it is compared, in the order in which the language says them. A yes or no says it alone. */
+function Compared(props: { field: Field; node: ConditionNode; readOnly: boolean; onChange: (node: ConditionNode) => void }) {
+  const { t, i18n } = useTranslation('segments');
+  const { field, node, readOnly, onChange } = props;
+  const operator = field.operators.find((one) => one.name === node.op);
+  const onlyYesOrNo = field.type === 'BOOLEAN' && field.operators.length === 1;
+  const comparison = !onlyYesOrNo && (
+    <Select
+      aria-label={t('operator')}
+      className={classes.operator}
+      value={node.op || null}
+      data={field.operators.map((one) => ({ value: one.name, label: one.label }))}
+      readOnly={readOnly}
+      onChange={(name) => {
+        const chosen = field.operators.find((one) => one.name === name);
+        if (chosen) onChange(withOperator(node, field, chosen));
+      }}
+    />
+  );
+  const value = operator && (
+    <ValueEditor field={field} operator={operator} value={node.value} readOnly={readOnly} onChange={(next) => onChange({ ...node, value: next })} />
+  );
+  // 購入回数 2回 以上, but: Orders is at least 2.
+  return i18n.language.startsWith('ja') ? (
+    <>
+      {value}
+      {comparison}
+    </>
+  ) : (
+    <>
+      {comparison}
+      {value}
+    </>
   );
 }
 

@@ -43,7 +43,7 @@ export type BulkEditInput = {
   points?: number | null | undefined;
   /** Of SET_PROPERTY. */
   propertyKey?: string | null | undefined;
-  /** Of TAG and UNTAG. */
+  /** Of TAG and UNTAG. A preview of TAG without it stands for a tag that is yet to be made. */
   tagId?: string | number | null | undefined;
   /** Of SET_PROPERTY, as PropertyValue.value; null: not known any more. */
   value?: unknown;
