@@ -34,12 +34,15 @@ export function ShopForm(props: {
   const set = <Key extends keyof ShopValues>(key: Key, value: ShopValues[Key]) => setValues((was) => ({ ...was, [key]: value }));
   const chooseMall = (mall: MallKind) =>
     setValues((was) => ({ ...was, mall, code: ownCode ? was.code : suggestedCode(mall, props.taken ?? []) }));
+  const fixed = (key: string) => shop !== undefined && key !== 'name' && key !== 'url';
   const text = (key: 'name' | 'code' | 'currency' | 'url', change = (typed: string) => typed) => ({
     id: `shop-${key}`,
     label: t(`shop.${key}`),
     required: key !== 'url' && !readOnly,
     value: values[key],
-    readOnly: readOnly || (shop !== undefined && key !== 'name' && key !== 'url'),
+    readOnly: readOnly || fixed(key),
+    // What never changes does not look as if it could.
+    variant: fixed(key) ? 'filled' : 'default',
     error: errorAt(key),
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => set(key, change(event.currentTarget.value)),
   });

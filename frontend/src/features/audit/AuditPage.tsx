@@ -135,7 +135,7 @@ function useColumns(): readonly Column<AuditEntryFieldsFragment>[] {
   return useMemo(
     () => [
       { key: 'action', header: t('column.action'), narrow: 'title', cell: (row) => <div className={classes.what}>{row.label}</div> },
-      { key: 'subject', header: t('column.subject'), narrow: 'wide', cell: (row) => <Subject entry={row} /> },
+      { key: 'subject', header: t('column.subject'), narrow: 'wide', cell: (row) => <div className={classes.subject}><Subject entry={row} /></div> },
       {
         key: 'changes',
         header: t('column.changes'),

@@ -66,8 +66,8 @@ export function Accent(props: { saved: string; onTry: (colour: string) => void }
           </Text>
         )}
         {mayWrite && (
-          <Group>
-            <Button type="submit" variant="default" loading={busy} disabled={!dirty}>
+          <Group justify="flex-end">
+            <Button type="submit" loading={busy} disabled={!dirty}>
               {t('accent.save')}
             </Button>
           </Group>

@@ -51,7 +51,7 @@ export function Sender(props: { settings: BrandPageQuery['senderSettings'] }) {
           />
         ))}
         {mayWrite ? (
-          <Group>
+          <Group justify="flex-end">
             <Button type="submit" loading={busy} disabled={!form.isDirty()}>
               {t('sender.save')}
             </Button>

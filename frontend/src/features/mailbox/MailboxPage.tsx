@@ -102,12 +102,12 @@ function useColumns(): Column<Row>[] {
         narrow: 'title',
         cell: (row) => <span className={classes.subject}>{row.subject || t('noSubject')}</span>,
       },
-      { key: 'to', header: t('column.to'), narrow: 'mark', cell: (row) => <span className={classes.address}>{row.to}</span> },
+      { key: 'to', header: t('column.to'), narrow: 'mark', cell: (row) => <span className={classes.address} title={row.to}>{row.to}</span> },
       {
         key: 'from',
         header: t('column.from'),
         extra: true,
-        cell: (row) => <span className={classes.address}>{row.from}</span>,
+        cell: (row) => <span className={classes.address} title={row.from}>{row.from}</span>,
       },
       {
         key: 'received',

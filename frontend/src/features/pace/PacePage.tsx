@@ -153,7 +153,7 @@ function Caps({ values, set, readOnly, errorAt }: Part) {
               id={`pace-${field}`}
               className={classes.cap}
               label={t(`caps.${field}`)}
-              suffix={` ${t('caps.unit')}`}
+              suffix={t('caps.unit')}
               placeholder={t('caps.none')}
               min={0}
               max={100}

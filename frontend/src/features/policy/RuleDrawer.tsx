@@ -12,6 +12,7 @@ import { useMutation, useQuery } from 'urql';
 import { Params } from './Params';
 import { RuleForm } from './RuleForm';
 import { newRule } from './rule';
+import classes from './policy.module.css';
 
 /** One rule beside the list: what it says and rests on, its versions, and the form for the next one. */
 export function RuleDrawer(props: {
@@ -109,13 +110,11 @@ function Facts(props: { rule: RuleFieldsFragment }) {
     [t('sources'), <Sources key="sources" sources={rule.sources} />],
   ];
   return (
-    <Table withRowBorders={false} verticalSpacing="0.25rem">
+    <Table withRowBorders={false} verticalSpacing="0.25rem" className={classes.facts}>
       <Table.Tbody>
         {rows.map(([label, value]) => (
           <Table.Tr key={label}>
-            <Table.Th w="8rem" style={{ verticalAlign: 'top' }}>
-              {label}
-            </Table.Th>
+            <Table.Th w="8rem">{label}</Table.Th>
             <Table.Td>{value}</Table.Td>
           </Table.Tr>
         ))}

@@ -89,7 +89,15 @@ function useColumns(reload: () => void): Column<PrivacyRequestFieldsFragment>[] 
       key: 'asked',
       header: t('column.asked'),
       narrow: 'hide',
-      cell: (row) => t('askedBy', { date: format.date(row.askedOn), via: t(`via.${row.askedVia}`) }),
+      fit: true,
+      cell: (row) => (
+        <>
+          {format.date(row.askedOn)}
+          <Text size="xs" c="dimmed">
+            {t(`via.${row.askedVia}`)}
+          </Text>
+        </>
+      ),
     },
     { key: 'due', header: t('column.due'), fit: true, narrow: 'line', cell: (row) => format.date(row.dueOn) },
     {
@@ -103,7 +111,7 @@ function useColumns(reload: () => void): Column<PrivacyRequestFieldsFragment>[] 
     {
       key: 'answer',
       header: '',
-      narrow: 'wide',
+      narrow: 'mark',
       cell: (row) =>
         row.status === 'REFUSED' ? (
           <Text size="xs" c="dimmed">

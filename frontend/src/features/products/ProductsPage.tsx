@@ -149,6 +149,7 @@ function useColumns(): Column<Good>[] {
       key: 'since',
       header: t('column.since'),
       fit: true,
+      roomy: true,
       cell: (row) => (typeof row.cost !== 'number' ? nothing : row.costFrom ? format.date(row.costFrom) : t('always')),
     },
   ];

@@ -111,7 +111,7 @@ function Usage(props: { shop: ShopFieldsFragment; onChanged: () => void }) {
           {counted.map((key) => (
             <div key={key}>
               <dt>{t(`usage.${key}`)}</dt>
-              <dd>{format.number(usage[key])}</dd>
+              <dd>{key === 'customers' || key === 'consents' ? format.people(usage[key]) : t('usage.count', { figure: format.number(usage[key]) })}</dd>
             </div>
           ))}
         </dl>

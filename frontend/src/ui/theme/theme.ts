@@ -56,7 +56,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'sm' } },
     Drawer: {
       defaultProps: { transitionProps: { duration: 150, timingFunction: 'ease-out' }, attributes: headOfDialog },
-      styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
+      styles: { header: { gap: '0.75rem' }, title: { fontWeight: 700, lineHeight: 1.4 } },
     },
     Kbd: { styles: { root: { fontSize: 'var(--mantine-font-size-xs)' } } },
     InputWrapper: { styles: { label: { marginBottom: '0.25rem' }, description: { marginBottom: '0.375rem', lineHeight: 1.5 } } },
@@ -64,7 +64,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: { shadow: 'md', centered: true, transitionProps: { duration: 150, timingFunction: 'ease-out' }, attributes: headOfDialog },
-      styles: { title: { fontWeight: 700, lineHeight: 1.4 } },
+      styles: { header: { gap: '0.75rem' }, title: { fontWeight: 700, lineHeight: 1.4 } },
     },
     NumberInput: { defaultProps: { thousandSeparator: ',' } },
     SegmentedControl: { styles: { root: { background: 'var(--mg-hover)' } } },
