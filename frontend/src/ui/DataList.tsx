@@ -236,7 +236,13 @@ function DataRow<Row>(props: {
           >
             {at === 0 && link ? (
               <Link {...link} className={classes.open} data-row-target>
-                {content}
+                {typeof content === 'string' ? (
+                  <span className={classes.name} title={content}>
+                    {content}
+                  </span>
+                ) : (
+                  content
+                )}
               </Link>
             ) : (
               content

@@ -29,7 +29,7 @@ export function PageHeader(props: {
       )}
       <div className={classes.head}>
         <div className={classes.what}>
-          <Group gap="0 var(--mantine-spacing-sm)" align="baseline">
+          <Group gap="0.25rem var(--mantine-spacing-sm)" align="baseline">
             <Title order={1}>{props.title}</Title>
             {props.count !== undefined && (
               <Text c="dimmed" size="sm">

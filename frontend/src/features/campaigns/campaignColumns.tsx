@@ -93,9 +93,11 @@ function Name(props: { row: Row }) {
   const { row } = props;
   return (
     <>
-      {row.name}
+      <span className={classes.name} title={row.name}>
+        {row.name}
+      </span>
       {row.theme && (
-        <Text size="xs" c="dimmed" component="span" className={classes.theme}>
+        <Text size="xs" c="dimmed" component="span" className={classes.theme} title={row.theme}>
           {row.theme}
         </Text>
       )}
@@ -123,7 +125,7 @@ function When(props: { row: Row }) {
   const { row } = props;
   if (row.sentAt) return <Timestamp at={row.sentAt} />;
   if (row.scheduledAt) return t('when.scheduledFor', { time: format.dateTime(row.scheduledAt) });
-  if (row.startsOn) return t('when.planned', { days: writePeriod(row.startsOn, row.endsOn, format) });
+  if (row.startsOn) return <span className={classes.when}>{t('when.planned', { days: writePeriod(row.startsOn, row.endsOn, format) })}</span>;
   return t('when.none');
 }
 

@@ -37,7 +37,7 @@ export function useImportColumns(): readonly Column<Row>[] {
         ),
       },
       { key: 'status', header: t('column.status'), narrow: 'side', fit: true, cell: (row) => <ImportStatusBadge row={row} /> },
-      { key: 'format', header: t('column.format'), narrow: 'hide', roomy: true, cell: (row) => formatWords(t, row) },
+      { key: 'format', header: t('column.format'), narrow: 'hide', roomy: true, cell: (row) => <Format words={formatWords(t, row)} /> },
       { ...figure('rows'), narrow: 'hide', roomy: true },
       figure('inserted'),
       { ...figure('updated'), extra: true },
@@ -62,6 +62,14 @@ export function useImportColumns(): readonly Column<Row>[] {
       { key: 'created', header: t('column.created'), fit: true, cell: (row) => <Timestamp at={row.createdAt} /> },
     ];
   }, [t, format]);
+}
+
+function Format(props: { words: string }) {
+  return (
+    <span className={classes.format} title={props.words}>
+      {props.words}
+    </span>
+  );
 }
 
 /** The name of the file; one that mends another stands under it. */
