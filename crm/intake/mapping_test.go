@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -39,6 +40,11 @@ func TestMappingsAreRenamedAndRemoved(t *testing.T) {
 	refused("one that comes with the product", err, fault.Precondition, "BUILT_IN_MAPPING")
 	_, err = s.RenameMapping(t.Context(), ids["members"], " ")
 	refused("no name", err, fault.Invalid, "NAME_REQUIRED")
+	_, err = s.RenameMapping(t.Context(), ids["members"], strings.Repeat("名", 101))
+	refused("a name of more than 100 characters", err, fault.Invalid, "NAME_REQUIRED")
+	if _, err := s.RenameMapping(t.Context(), ids["members"], strings.Repeat("名", 100)); err != nil {
+		t.Errorf("a name of 100 characters: %v", err)
+	}
 	_, err = s.RenameMapping(t.Context(), ids["members"], "online-retail")
 	refused("a name that is taken", err, fault.Conflict, "")
 

@@ -25,6 +25,12 @@ describe('figures', () => {
     expect(ja.share(0 / 0)).toBe('–');
   });
 
+  it('joins words as the language does', () => {
+    expect(ja.list(['楽天市場', 'Amazon'])).toBe('楽天市場、Amazon');
+    expect(en.list(['Rakuten', 'Amazon'])).toBe('Rakuten, Amazon');
+    expect(en.list([])).toBe('');
+  });
+
   it('says plainly when there is nothing to compare with', () => {
     expect(ja.change(120, 100)).toBe('+20.0%');
     expect(ja.change(80, 100)).toBe('−20.0%');

@@ -89,6 +89,7 @@ function useColumns(reload: () => void): Column<PrivacyRequestFieldsFragment>[] 
       key: 'asked',
       header: t('column.asked'),
       narrow: 'hide',
+      roomy: true,
       fit: true,
       cell: (row) => (
         <>

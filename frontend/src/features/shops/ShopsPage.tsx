@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { ShopDrawer } from './ShopDrawer';
 import { shopsUrl } from './urls';
+import classes from './shops.module.css';
 
 const route = getRouteApi('/shell/settings/shops');
 
@@ -86,8 +87,8 @@ function useColumns(): Column<ShopFieldsFragment>[] {
   const format = useFormat();
   return [
     { key: 'name', header: t('column.name'), narrow: 'title', cell: (row) => row.name },
-    { key: 'mall', header: t('column.mall'), cell: (row) => <MallDot mall={row.mall} /> },
-    { key: 'code', header: t('column.code'), fit: true, cell: (row) => row.code },
+    { key: 'mall', header: t('column.mall'), fit: true, cell: (row) => <MallDot mall={row.mall} /> },
+    { key: 'code', header: t('column.code'), cell: (row) => <span className={classes.code} title={row.code}>{row.code}</span> },
     { key: 'currency', header: t('column.currency'), fit: true, roomy: true, cell: (row) => row.currency },
     { key: 'url', header: t('column.url'), narrow: 'wide', cell: (row) => <Addresses shop={row} /> },
     { key: 'since', header: t('column.since'), fit: true, roomy: true, narrow: 'hide', cell: (row) => format.date(row.createdAt) },
@@ -108,7 +109,7 @@ function Addresses(props: { shop: ShopFieldsFragment }) {
   const { url, moreUrls } = props.shop;
   if (!url && moreUrls.length === 0) return nothing;
   return (
-    <>
+    <span className={classes.url} title={url}>
       {url.replace(/^https?:\/\//, '')}
       {moreUrls.length > 0 && (
         <Text span size="xs" c="dimmed">
@@ -116,6 +117,6 @@ function Addresses(props: { shop: ShopFieldsFragment }) {
           {t('more', { count: moreUrls.length })}
         </Text>
       )}
-    </>
+    </span>
   );
 }

@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { FormDrawer } from './FormDrawer';
 import { signUpsUrl } from './urls';
+import classes from './signups.module.css';
 
 const route = getRouteApi('/shell/settings/sign-up');
 
@@ -82,7 +83,7 @@ function useColumns(): Column<SignUpFormFieldsFragment>[] {
       key: 'shop',
       header: t('column.shop'),
       narrow: 'mark',
-      cell: (row) => <MallDot mall={row.shop.mall} label={row.shop.name} />,
+      cell: (row) => <div className={classes.shop}><MallDot mall={row.shop.mall} label={row.shop.name} /></div>,
     },
     {
       key: 'confirmed',

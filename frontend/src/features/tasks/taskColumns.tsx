@@ -7,6 +7,7 @@ import { Badge } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskStatus } from './urls';
+import classes from './tasks.module.css';
 
 type TaskColumn = Column<TaskFieldsFragment>;
 
@@ -37,9 +38,10 @@ export function useTaskColumns(status: TaskStatus): readonly TaskColumn[] {
         key: 'tool',
         header: t('column.tool'),
         narrow: 'mark',
+        fit: true,
         cell: (row) => <MallDot mall={row.mall} label={t(`tool.${row.tool as 'R_MAIL'}`)} />,
       },
-      { key: 'campaign', header: t('column.campaign'), cell: (row) => row.campaign?.name ?? nothing },
+      { key: 'campaign', header: t('column.campaign'), cell: (row) => <Campaign name={row.campaign?.name} /> },
       { key: 'customers', header: t('column.customers'), align: 'right', cell: (row) => format.people(row.customers) },
       { key: 'assignee', header: t('column.assignee'), roomy: done || undefined, cell: (row) => row.assignee?.name ?? t('nobody') },
       result('orders', (results) => format.number(results.orders)),
@@ -61,6 +63,15 @@ export function useTaskColumns(status: TaskStatus): readonly TaskColumn[] {
       },
     ];
   }, [t, format, status]);
+}
+
+function Campaign(props: { name: string | undefined }) {
+  if (props.name === undefined) return nothing;
+  return (
+    <span className={classes.campaign} title={props.name}>
+      {props.name}
+    </span>
+  );
 }
 
 function Due(props: { task: TaskFieldsFragment }) {

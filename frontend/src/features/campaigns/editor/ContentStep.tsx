@@ -1,5 +1,6 @@
 import { CampaignChoicesDocument, type CampaignVariantInput, type Mall } from '#gql/campaigns/graphql';
 import { EmptyState } from '#ui/EmptyState';
+import { TabStrip } from '#ui/TabStrip';
 import { MallDot } from '#ui/MallDot';
 import { malls } from '#ui/malls';
 import { Group, Tabs } from '@mantine/core';
@@ -58,14 +59,14 @@ export function ContentStep(props: {
   return (
     <Tabs value={current.mall} onChange={(mall) => onShow(malls.find((m) => m === mall))}>
       <Group gap="xs" wrap="nowrap">
-        <Tabs.List aria-label={t('content.variants')}>
+        <TabStrip label={t('content.variants')} open={current.mall}>
           {draft.variants.map((variant) => (
             <Tabs.Tab key={variant.mall} value={variant.mall}>
               <MallDot mall={variant.mall} />
               {variant.isDefault && ` · ${t('content.default')}`}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabStrip>
         {adder}
       </Group>
       <Tabs.Panel value={current.mall} pt="lg">

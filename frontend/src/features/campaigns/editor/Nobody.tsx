@@ -26,7 +26,7 @@ export function Nobody(props: { audience: Audience; people: (count: number) => s
       <List size="sm" spacing="xs">
         {audience.refused.map((row) => (
           <List.Item key={row.reason}>
-            {reason(row.reason)}（{people(row.count)}） {remedy(row.reason)}{' '}
+            {t('nobody.because', { reason: reason(row.reason), people: people(row.count), remedy: remedy(row.reason) })}{' '}
             {causes.importing.includes(row.reason) && <Way link={importsUrl()} words={t('nobody.toImports')} />}
             {causes.codes.includes(row.reason) && <Way link={offersUrl()} words={t('way.offers')} />}
           </List.Item>
