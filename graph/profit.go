@@ -14,7 +14,7 @@ func (r *Resolver) campaignProfit(ctx context.Context, campaignID string) (*mode
 	if err != nil {
 		return nil, err
 	}
-	basis, err := r.Profits.Basis(ctx)
+	set, err := r.Sales.Setting(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func (r *Resolver) campaignProfit(ctx context.Context, campaignID string) (*mode
 		return nil, err
 	}
 	spent, err := r.Spending.OfCampaign(ctx, id)
-	return model.NewCampaignProfit(parts, basis, spent), err
+	return model.NewCampaignProfit(parts, set.InForce, spent), err
 }
 
 // customerProfit is what a customer's orders left.
@@ -32,12 +32,12 @@ func (r *Resolver) customerProfit(ctx context.Context, customerID string) ([]*mo
 	if err != nil {
 		return nil, err
 	}
-	basis, err := r.Profits.Basis(ctx)
+	set, err := r.Sales.Setting(ctx)
 	if err != nil {
 		return nil, err
 	}
 	figures, err := r.Profits.OfCustomer(ctx, id)
-	return model.NewProfitFigures(figures, basis), err
+	return model.NewProfitFigures(figures, set.InForce), err
 }
 
 // feeRatePayload answers a mutation of a fee rate.

@@ -10,7 +10,6 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/product"
-	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -47,9 +46,15 @@ func (r *mutationResolver) WithdrawFeeRate(ctx context.Context, input model.With
 }
 
 func (r *mutationResolver) UpdateProfitSettings(ctx context.Context, input model.UpdateProfitSettingsInput) (*model.UpdateProfitSettingsPayload, error) {
-	basis, err := r.Profits.SetBasis(ctx, profit.Basis{Shipping: input.WithShipping})
+	set, err := r.Sales.Setting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	chosen := set.Chosen()
+	chosen.Shipping = input.WithShipping
+	_, err = r.Sales.Set(ctx, chosen)
 	wrong, err := userErrors(err)
-	return &model.UpdateProfitSettingsPayload{Settings: &model.ProfitSettings{WithShipping: basis.Shipping}, UserErrors: wrong}, err
+	return &model.UpdateProfitSettingsPayload{Settings: &model.ProfitSettings{WithShipping: input.WithShipping}, UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) SetProductCost(ctx context.Context, input model.SetProductCostInput) (*model.ProductCostPayload, error) {
@@ -72,8 +77,8 @@ func (r *queryResolver) FeeRates(ctx context.Context) ([]*model.FeeRate, error) 
 }
 
 func (r *queryResolver) ProfitSettings(ctx context.Context) (*model.ProfitSettings, error) {
-	basis, err := r.Profits.Basis(ctx)
-	return &model.ProfitSettings{WithShipping: basis.Shipping}, err
+	set, err := r.Sales.Setting(ctx)
+	return &model.ProfitSettings{WithShipping: set.Chosen().Shipping}, err
 }
 
 func (r *queryResolver) Goods(ctx context.Context, first int, after *string, search string, unknownCost bool) (*model.GoodConnection, error) {

@@ -41,6 +41,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/pull"
+	"github.com/meguri-crm/meguri/crm/sales"
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
@@ -77,6 +78,7 @@ type Resolver struct {
 	Fees    *fee.Service
 	Costs   *product.Costs
 	Profits *profit.Service
+	Sales   *sales.Service
 	Pulls   *pull.Service
 	Inboxes *inbox.Service
 	// Spending tells what was spent for campaigns.

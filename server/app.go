@@ -40,6 +40,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/pull"
+	"github.com/meguri-crm/meguri/crm/sales"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/signup"
@@ -78,6 +79,7 @@ type App struct {
 	Tags         *tag.Service
 	Notes        *note.Service
 	Bulk         *bulk.Service
+	Sales        *sales.Service
 	Orders       *order.Service
 	Events       *event.Service
 	Products     *product.Service
@@ -189,6 +191,7 @@ func (a *App) compose() error {
 	a.Fees = &fee.Service{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone}
 	a.Spending = &spend.Service{DB: a.DB}
 	a.Profits = &profit.Service{DB: a.DB, Zone: a.Config.Zone, Base: order.BaseCurrency}
+	a.Sales = sales.New(a.DB, a.Clock, a.Queue, a.Log, a.Stages, campaign.Conversions{}, a.Insight)
 	if err := a.composePrivacy(); err != nil {
 		return err
 	}
@@ -234,6 +237,7 @@ func (a *App) loops(workers int) []func(context.Context) {
 		a.Inboxes.Run,
 		a.engine.Run,
 		a.Bulk.Run,
+		a.Sales.Run,
 	}
 }
 
@@ -276,6 +280,7 @@ func (a *App) handlers() (*job.Handlers, error) {
 		job.Handle(h, func(ctx context.Context, _ intake.SweepJob) error { return a.Intake.Sweep(ctx) }),
 		h.Every(24*time.Hour, intake.SweepJob{}),
 		job.Handle(h, func(context.Context, bulk.Job) error { a.Bulk.Poke(); return nil }),
+		job.Handle(h, func(context.Context, sales.Job) error { a.Sales.Poke(); return nil }),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
 		a.alertHandlers(h),
 		a.consentHandlers(h),

@@ -57,7 +57,7 @@ func (a *App) resolver() *graph.Resolver {
 		Segments: a.Segments,
 
 		Offers: a.Offers, Campaigns: a.Campaigns, Calendar: &calendar.Service{DB: a.DB, Clock: a.Clock}, CampaignLive: a.CampaignLive, Tester: a.Tester,
-		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Brands: a.Messages.Brands, Paces: a.Messages.Paces, Fees: a.Fees, Costs: a.Costs, Profits: a.Profits, Spending: a.Spending, Pulls: a.Pulls, Inboxes: a.Inboxes, Domains: a.Messages.Domains, Bounces: a.Messages.Bounces,
+		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Brands: a.Messages.Brands, Paces: a.Messages.Paces, Fees: a.Fees, Costs: a.Costs, Profits: a.Profits, Sales: a.Sales, Spending: a.Spending, Pulls: a.Pulls, Inboxes: a.Inboxes, Domains: a.Messages.Domains, Bounces: a.Messages.Bounces,
 		Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock}, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 		Points:      points.Desk{Service: a.Points},
 		Ladder:      a.Stages,
@@ -78,8 +78,8 @@ func (a *App) resolver() *graph.Resolver {
 		Imports: a.Intake,
 		Alerts:  a.Alerts,
 		Finder:  &search.Service{DB: a.DB},
-		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages, live.Pulls, live.Bulk},
-			a.Intake.Underway, a.Pulls.Underway, a.Campaigns.Underway, a.Stages.Underway, a.Bulk.Underway),
+		Underway: underway.NewBoard(a.Hub, a.Log, []string{live.Import, live.Campaign, live.Stages, live.Pulls, live.Bulk, live.NetSales},
+			a.Intake.Underway, a.Pulls.Underway, a.Campaigns.Underway, a.Stages.Underway, a.Bulk.Underway, a.Sales.Underway),
 		Hub: a.Hub,
 	}
 }

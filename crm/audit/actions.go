@@ -161,7 +161,7 @@ var actions = slices.Concat(
 		Action{Name: "settings.update_brand", Words: Words{"ブランドを変更", "Changed the brand"}},
 		Action{Name: "settings.update_logo", Words: Words{"ロゴを変更", "Changed the logo"}},
 		Action{Name: "settings.update_pace", Words: Words{"配信ルールを変更", "Changed the delivery rules"}},
-		Action{Name: "settings.update_profit", Words: Words{"粗利の計算方法を変更", "Changed how profit is worked out"}},
+		Action{Name: "settings.update_profit", Words: Words{"純売上の定義を変更", "Changed what counts as net sales"}},
 		Action{Name: "fee.add", Words: Words{"モールの手数料を追加", "Added a fee"}},
 		Action{Name: "fee.withdraw", Words: Words{"モールの手数料を取り消し", "Withdrew a fee"}},
 		Action{Name: "product.set_cost", Words: Words{"商品の原価を変更", "Set the cost of a product"}},

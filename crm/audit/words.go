@@ -63,7 +63,7 @@ var kinds = map[string]Words{
 	"Property":          {"カスタム項目", "Property"},
 	"SavedView":         {"ビュー", "View"},
 	"Product":           {"商品", "Product"},
-	"ProfitSettings":    {"粗利の計算", "Profit settings"},
+	"ProfitSettings":    {"純売上の定義", "Definition of net sales"},
 	"Segment":           {"セグメント", "Segment"},
 	"SenderDomain":      {"送信ドメイン", "Sender domain"},
 	"SenderSettings":    {"送信者情報", "Sender"},

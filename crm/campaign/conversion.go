@@ -94,8 +94,8 @@ func (c *credit) place() place {
 // counts for orders after it was sent.
 const attributionSQL = `
 WITH sale AS (
-    SELECT o.customer_id, o.id, o.ordered_at, o.currency, o.net_sales, o.coupon_codes, s.mall
-    FROM orders o JOIN shops s ON s.id = o.shop_id
+    SELECT o.customer_id, o.id, o.ordered_at, o.currency, net_sales(o, d) AS net_sales, o.coupon_codes, s.mall
+    FROM orders o JOIN shops s ON s.id = o.shop_id JOIN net_sales_definitions d ON d.state = 'IN_FORCE'
     WHERE o.id = ANY(?::bigint[]) AND o.kind = 'SALE' AND o.status <> 'CANCELLED'
 ), named AS (
     SELECT sale.id AS order_id, 1 AS rank, 'CODE' AS via, c.message_id, sale.ordered_at

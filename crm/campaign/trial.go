@@ -40,8 +40,8 @@ type trial struct {
 const settleTrialSQL = `
 WITH fresh AS (
     SELECT o.customer_id, o.id AS order_id, m.campaign_id, m.status = 'HELD_OUT' AS held_out,
-           o.kind = 'SALE' AND o.status <> 'CANCELLED' AS bought, o.currency, CASE WHEN o.status = 'CANCELLED' THEN 0 ELSE o.net_sales END AS sales
-    FROM orders o JOIN messages m ON m.customer_id = o.customer_id AND m.delivery_id = ?1 AND m.delivery_month = ?2 AND m.in_trial
+           o.kind = 'SALE' AND o.status <> 'CANCELLED' AS bought, o.currency, net_sales(o, d) AS sales
+    FROM orders o JOIN net_sales_definitions d ON d.state = 'IN_FORCE' JOIN messages m ON m.customer_id = o.customer_id AND m.delivery_id = ?1 AND m.delivery_month = ?2 AND m.in_trial
     WHERE o.id = ANY(?0::bigint[]) AND o.ordered_at >= ?3 AND (?4::timestamptz IS NULL OR o.ordered_at < ?4)
 ), gone AS (
     DELETE FROM trial_orders t WHERE t.order_id = ANY(?0::bigint[]) AND t.campaign_id = ?5

@@ -213,7 +213,8 @@ func TestEveryTableOfCustomersIsThoughtOf(t *testing.T) {
 	d := dbtest.New(t)
 	follows := map[string]string{
 		"customer_stats": "worked out by crm/order", "customer_mall_stats": "worked out by crm/order",
-		"point_accounts": "crm/points", "point_bookings": "crm/points", "point_entries": "crm/points", "point_lots": "crm/points", "point_holds": "crm/points",
+		"net_sales_coming": "worked out by crm/order",
+		"point_accounts":   "crm/points", "point_bookings": "crm/points", "point_entries": "crm/points", "point_lots": "crm/points", "point_holds": "crm/points",
 		"point_merges": "crm/points", "point_key_aliases": "crm/points",
 		"member_stages": "crm/stage", "stage_changes": "crm/stage", "stage_merges": "crm/stage",
 		"identity_keys": "moveKeys", "identity_candidates": "fold", "household_members": "fold",
@@ -246,7 +247,7 @@ func TestEveryTableOfCustomersIsThoughtOfWhenOneVanishes(t *testing.T) {
 		"customer_merges": merged, "customer_merge_rows": merged, "customer_merge_keys": merged, "point_merges": merged, "stage_merges": merged,
 		"stage_changes":       "a member, and he who was told to be one",
 		"identity_candidates": "goes, from both sides", "import_customers": "outlives him: what the file did",
-		"property_values": "with a value", "import_property_values": "outlives him: what the file did",
+		"net_sales_coming": "worked out anew", "property_values": "with a value", "import_property_values": "outlives him: what the file did",
 	}
 	for table, why := range map[string]string{
 		"customer_notes": audited, "customer_note_versions": audited, "customer_note_pins": audited,

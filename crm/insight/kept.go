@@ -154,6 +154,12 @@ func (s *Service) keep(ctx context.Context, q question, a taken, at time.Time, t
 	return db.Fault(err)
 }
 
+// NetSalesChanged forgets what was computed by the former definition.
+func (s *Service) NetSalesChanged(ctx context.Context, tx db.Tx) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM insight_answers")
+	return db.Fault(err)
+}
+
 // Refresh computes kept answers anew that are due, and, once a day, those that
 // are expected to be asked for. One that fails does not keep the others back.
 func (s *Service) Refresh(ctx context.Context) error {

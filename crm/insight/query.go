@@ -53,8 +53,9 @@ func (p period) each(q *pgx.QueuedQuery, values []any, add func(index int)) {
 func (f *facts) querySales(b *pgx.Batch, p period, currency string) {
 	var mall string
 	var sales, orders int64
-	p.each(b.Queue(`SELECT o.ordered_at::date, h.mall, coalesce(sum(o.net_sales) FILTER (WHERE o.currency = $1), 0)::bigint, count(*) FILTER (WHERE `+sale+`)
-		FROM orders AS o JOIN shops AS h ON h.id = o.shop_id WHERE o.ordered_at >= $2 AND o.ordered_at < $3 GROUP BY 1, 2`, currency, p.before, p.end),
+	p.each(b.Queue(`SELECT o.ordered_at::date, h.mall, coalesce(sum(net_sales(o, d)) FILTER (WHERE o.currency = $1), 0)::bigint, count(*) FILTER (WHERE `+sale+`)
+		FROM orders AS o JOIN shops AS h ON h.id = o.shop_id JOIN net_sales_definitions AS d ON d.state = 'IN_FORCE'
+		WHERE o.ordered_at >= $2 AND o.ordered_at < $3 GROUP BY 1, 2`, currency, p.before, p.end),
 		[]any{&mall, &sales, &orders}, func(i int) {
 			f.sales[i] += sales
 			f.orders[i] += orders

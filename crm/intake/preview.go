@@ -76,10 +76,10 @@ func (s *Service) PreviewUndo(ctx context.Context, id int64) (*UndoPreview, erro
 
 func (s *Service) previewOrders(ctx context.Context, p *UndoPreview, id int64) error {
 	err := s.db.NewRaw(`SELECT count(*) FILTER (WHERE i.before IS NULL AND o.import_id = ?0) AS removed,
-			coalesce(sum(o.net_sales) FILTER (WHERE i.before IS NULL AND o.import_id = ?0 AND o.currency = ?1), 0)::bigint AS sales,
+			coalesce(sum(net_sales(o, d)) FILTER (WHERE i.before IS NULL AND o.import_id = ?0 AND o.currency = ?1), 0)::bigint AS sales,
 			count(*) FILTER (WHERE i.before IS NOT NULL AND o.import_id = ?0) AS restored,
 			count(*) FILTER (WHERE o.import_id IS DISTINCT FROM ?0) AS kept
-		FROM import_orders i JOIN orders o ON o.id = i.order_id WHERE i.import_id = ?0`, id, order.BaseCurrency).
+		FROM import_orders i JOIN orders o ON o.id = i.order_id JOIN net_sales_definitions d ON d.state = 'IN_FORCE' WHERE i.import_id = ?0`, id, order.BaseCurrency).
 		Scan(ctx, &p.Removed, &p.Sales, &p.Restored, &p.Kept)
 	if err != nil || p.Kept == 0 {
 		return db.Fault(err)
@@ -108,7 +108,7 @@ func (s *Service) previewStages(ctx context.Context, p *UndoPreview, going *bun.
 	err := s.db.NewRaw(`WITH going AS (?0), lost AS (SELECT DISTINCT o.customer_id FROM orders o JOIN going USING (id))
 		SELECT count(*) FROM lost JOIN member_stages m USING (customer_id) JOIN stages t ON t.id = m.stage_id
 		WHERE t.spend_threshold > 0 AND t.spend_threshold > coalesce((
-			SELECT sum(o.net_sales) FROM orders o WHERE o.customer_id = m.customer_id AND o.currency = ?1
+			SELECT sum(net_sales(o, d)) FROM orders o JOIN net_sales_definitions d ON d.state = 'IN_FORCE' WHERE o.customer_id = m.customer_id AND o.currency = ?1
 			AND o.ordered_at >= ?2::timestamptz - t.window_months * interval '1 month' AND o.id NOT IN (SELECT id FROM going)), 0)`,
 		going, order.BaseCurrency, s.clock.Now()).Scan(ctx, &p.Stages)
 	return db.Fault(err)

@@ -33,6 +33,7 @@ const (
 	Stages   = "stage" // the placing of members: id 0
 	Pulls    = "pull"  // connections to malls, by id
 	Bulk     = "bulk"  // changes of many customers, by id
+	NetSales = "sales" // what counts as net sales: id 0
 )
 
 // Notify wakes the watchers of an object, in all processes, when tx commits.

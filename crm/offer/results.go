@@ -28,13 +28,13 @@ func (s *Service) Results(ctx context.Context, offerIDs []int64) (map[int64]Resu
 		SELECT f.id AS offer_id, count(*) AS orders, count(DISTINCT o.customer_id) AS customers,
 		       coalesce(sum(o.net_sales) FILTER (WHERE o.currency = ?), 0)::bigint AS sales
 		FROM offers f CROSS JOIN LATERAL (
-			SELECT o.id, o.customer_id, o.net_sales, o.currency
-			FROM orders o JOIN shops s ON s.id = o.shop_id AND s.mall = f.mall
+			SELECT o.id, o.customer_id, net_sales(o, d) AS net_sales, o.currency
+			FROM orders o JOIN shops s ON s.id = o.shop_id AND s.mall = f.mall JOIN net_sales_definitions d ON d.state = 'IN_FORCE'
 			WHERE f.proof = 'SHARED_CODE' AND o.coupon_codes <> '{}' AND o.coupon_codes @> ARRAY[f.shared_code]::text[]
 			  AND o.kind = 'SALE' AND o.status <> 'CANCELLED' AND o.ordered_at >= f.starts_at
 			UNION
-			SELECT o.id, o.customer_id, o.net_sales, o.currency
-			FROM offer_codes c JOIN orders o ON o.id = c.used_order_id
+			SELECT o.id, o.customer_id, net_sales(o, d), o.currency
+			FROM offer_codes c JOIN orders o ON o.id = c.used_order_id JOIN net_sales_definitions d ON d.state = 'IN_FORCE'
 			WHERE f.proof = 'CODE_POOL' AND c.offer_id = f.id AND c.used_order_id IS NOT NULL
 		) o
 		WHERE f.id = ANY(?::bigint[]) GROUP BY f.id`, order.BaseCurrency, pgdialect.Array(offerIDs)).Scan(ctx, &rows)

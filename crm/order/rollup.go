@@ -60,15 +60,18 @@ const lockRollups = `SELECT 1 FROM customer_stats WHERE customer_id = ANY ($1::b
 
 // The orders are read once for both rollups, in the order in which the arrays
 // hold them. A row that would stay as it is is not written: an order that is told
-// again because it was shipped changes none.
+// again because it was shipped changes none. What was worked out for a definition
+// of net sales that is coming is worked out again.
 const recompute = `
 WITH sold AS MATERIALIZED (
-	SELECT o.customer_id, o.id, o.ordered_at, o.currency, o.net_sales, s.mall,
+	SELECT o.customer_id, o.id, o.ordered_at, o.currency, net_sales(o, d) AS net_sales, s.mall,
 		o.kind = 'SALE' AND o.status <> 'CANCELLED' AS stands, o.kind = 'SALE' AND o.status = 'CANCELLED' AS cancelled,
 		o.shop_coupon <> 0 OR o.mall_coupon <> 0 OR o.coupon_codes <> '{}' AS coupon
-	FROM orders o JOIN shops s ON s.id = o.shop_id
+	FROM orders o JOIN shops s ON s.id = o.shop_id JOIN net_sales_definitions d ON d.state = 'IN_FORCE'
 	WHERE o.customer_id = ANY ($1)
 	ORDER BY o.customer_id, o.ordered_at, o.id
+), outdated AS (
+	DELETE FROM net_sales_coming WHERE customer_id = ANY ($1)
 ), by_mall AS (
 	INSERT INTO customer_mall_stats AS m (customer_id, mall, currency, orders_count, net_sales, first_order_at, last_order_at)
 	SELECT customer_id, mall, currency, count(*) FILTER (WHERE stands), sum(net_sales),

@@ -19,26 +19,19 @@ type Cursor struct {
 	ID int64
 }
 
-// List is a page of a customer's orders, newest first, after the cursor (nil:
-// from the newest), at most limit.
-func List(ctx context.Context, idb bun.IDB, customerID int64, after *Cursor, limit int) ([]db.Order, error) {
-	var rows []db.Order
-	q := idb.NewSelect().Model(&rows).Where("customer_id = ?", customerID)
-	if after != nil {
-		q.Where("(ordered_at, id) < (?, ?)", after.At, after.ID)
-	}
-	err := q.OrderExpr("ordered_at DESC, id DESC").Limit(int64(limit)).Scan(ctx)
-	return rows, db.Fault(err)
+// ByRefs are those of these orders that are there, as their rows have them, for
+// those who write orders: net sales are goods less coupons of the shop.
+func ByRefs(ctx context.Context, idb bun.IDB, refs []Ref) (map[Ref]db.Order, error) {
+	return byRefs(ctx, refs, func(rows *[]db.Order) *bun.SelectQuery { return idb.NewSelect().Model(rows) })
 }
 
-// ByRefs are those of these orders that are there.
-func ByRefs(ctx context.Context, idb bun.IDB, refs []Ref) (map[Ref]db.Order, error) {
+func byRefs(ctx context.Context, refs []Ref, query func(*[]db.Order) *bun.SelectQuery) (map[Ref]db.Order, error) {
 	customers, ids := make([]int64, len(refs)), make([]int64, len(refs))
 	for i, r := range refs {
 		customers[i], ids[i] = r.CustomerID, r.ID
 	}
 	var rows []db.Order
-	err := idb.NewSelect().Model(&rows).Where("(customer_id, id) IN ("+pairSource+")", pgdialect.Array(customers), pgdialect.Array(ids)).Scan(ctx)
+	err := query(&rows).Where("(customer_id, id) IN ("+pairSource+")", pgdialect.Array(customers), pgdialect.Array(ids)).Scan(ctx)
 	found := make(map[Ref]db.Order, len(rows))
 	for _, o := range rows {
 		found[Ref{o.CustomerID, o.ID}] = o
@@ -46,30 +39,43 @@ func ByRefs(ctx context.Context, idb bun.IDB, refs []Ref) (map[Ref]db.Order, err
 	return found, db.Fault(err)
 }
 
-// Service reads orders for the API.
+// pairSource is the rows of two arrays, customers and orders.
+const pairSource = "SELECT * FROM unnest(?::bigint[], ?::bigint[])"
+
+// Service reads orders for the API, with net sales by the definition in force.
 type Service struct{ db *db.DB }
 
 // New is the service.
 func New(d *db.DB) *Service { return &Service{db: d} }
 
-// List is List on the service's database.
+// told asks for orders as the API tells them.
+func (s *Service) told(into any) *bun.SelectQuery {
+	return s.db.NewSelect().Model(into).ExcludeColumn("net_sales").ColumnExpr(`net_sales("order", d) AS net_sales`).
+		Join("JOIN net_sales_definitions AS d ON d.state = 'IN_FORCE'")
+}
+
+// List is a page of a customer's orders, newest first, after the cursor (nil:
+// from the newest), at most limit.
 func (s *Service) List(ctx context.Context, customerID int64, after *Cursor, limit int) ([]db.Order, error) {
-	return List(ctx, s.db, customerID, after, limit)
+	var rows []db.Order
+	q := s.told(&rows).Where("customer_id = ?", customerID)
+	if after != nil {
+		q.Where("(ordered_at, id) < (?, ?)", after.At, after.ID)
+	}
+	err := q.OrderExpr("ordered_at DESC, id DESC").Limit(int64(limit)).Scan(ctx)
+	return rows, db.Fault(err)
 }
 
 // Find is one order. Errors: fault.NotFound.
 func (s *Service) Find(ctx context.Context, ref Ref) (*db.Order, error) {
 	row := new(db.Order)
-	err := s.db.NewSelect().Model(row).Where("customer_id = ? AND id = ?", ref.CustomerID, ref.ID).Scan(ctx)
+	err := s.told(row).Where("customer_id = ? AND id = ?", ref.CustomerID, ref.ID).Scan(ctx)
 	return row, db.Fault(err)
 }
 
-// pairSource is the rows of two arrays, customers and orders.
-const pairSource = "SELECT * FROM unnest(?::bigint[], ?::bigint[])"
-
-// ByRefs is ByRefs on the service's database.
+// ByRefs are those of these orders that are there.
 func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, error) {
-	return ByRefs(ctx, s.db, refs)
+	return byRefs(ctx, refs, func(rows *[]db.Order) *bun.SelectQuery { return s.told(rows) })
 }
 
 // Lines are the lines of these orders, by order, in the order of their keys.

@@ -64,6 +64,7 @@ var tables = []table{
 	{name: "order_lines", group: Orders, act: Keep, why: WhyFigures},
 	{name: "order_keys", group: Orders, act: Keep, why: WhyFigures},
 	{name: "customer_stats", group: Orders, act: Keep, why: WhyFigures},
+	{name: "net_sales_coming", group: Orders, act: Keep, why: WhyFigures},
 	{name: "customer_mall_stats", group: Orders, act: Keep, why: WhyFigures},
 	{name: "conversions", group: Orders, act: Keep, why: WhyFigures},
 	{name: "trial_orders", group: Orders, act: Keep, why: WhyFigures},

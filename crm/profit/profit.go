@@ -9,25 +9,21 @@
 //
 // Of one order that is not cancelled:
 //
-//	profit = net sales [+ shipping] − cost − fees − points
+//	profit = net sales − cost − fees − points
 //
-// Net sales are goods less coupons the shop pays, so that coupons are taken off
-// once. Shipping charged to the buyer is added where the setting says so. Cost is
-// quantity times cost per line; goods sent back bring theirs back. Fees are the
-// rates of the mall or the shop; amounts per order are not charged for returns.
+// What counts as net sales is left to crm/sales. Cost is quantity times cost per
+// line; goods sent back bring theirs back. Fees are the rates of the mall or the
+// shop; amounts per order are not charged for returns.
 // Points are those granted for the order and not taken back, one each to a minor
 // unit of the base currency.
 package profit
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/meguri-crm/meguri/crm/access"
-	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -53,11 +49,6 @@ type Part struct {
 	Figures
 }
 
-// Basis is what counts as sales beside the goods.
-type Basis struct {
-	Shipping bool `json:"shipping"` // what buyers are charged for it
-}
-
 // Service reckons profit.
 type Service struct {
 	DB *db.DB
@@ -65,41 +56,6 @@ type Service struct {
 	Zone *time.Location
 	// Base is the currency that points are worth.
 	Base string
-}
-
-const basisKey = "profit"
-
-// Basis is the setting as it stands.
-func (s *Service) Basis(ctx context.Context) (Basis, error) {
-	var b Basis
-	var raw []json.RawMessage
-	if err := s.DB.NewSelect().Table("settings").Column("value").Where("key = ?", basisKey).Scan(ctx, &raw); err != nil || len(raw) == 0 {
-		return b, db.Fault(err)
-	}
-	if err := json.Unmarshal(raw[0], &b); err != nil {
-		return b, fault.Wrap(fault.Internal, err, "the profit settings cannot be read")
-	}
-	return b, nil
-}
-
-// SetBasis changes the setting; figures follow at once, of past orders too.
-func (s *Service) SetBasis(ctx context.Context, b Basis) (Basis, error) {
-	value, err := json.Marshal(b)
-	if err != nil {
-		return b, fault.Wrap(fault.Internal, err, "internal error")
-	}
-	return b, db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		before, err := s.Basis(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = tx.NewRaw(`INSERT INTO settings (key, value) VALUES (?, ?::jsonb)
-			ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()`, basisKey, string(value)).Exec(ctx)
-		if err != nil {
-			return db.Fault(err)
-		}
-		return access.Audit(ctx, tx, access.Entry{Action: "settings.update_profit", ObjectKind: "ProfitSettings", Detail: map[string]any{"shipping": access.Changed(before.Shipping, b.Shipping)}})
-	})
 }
 
 // OfCampaign is the profit of the orders credited to a campaign, by variant and
@@ -135,12 +91,12 @@ func Total(parts []Part) []Figures {
 
 // figuresSQL reckons chosen orders (customer, order, part), each by itself: a
 // join of what is known of all of them would be planned for one order and go
-// through every pair of them. $2 is the zone, $3 whether shipping counts, $4 the
-// currency of points.
+// through every pair of them. $2 is the zone, $3 the currency of
+// points. Fees are of what malls charge them on, whatever counts as net sales.
 const figuresSQL = `, o AS MATERIALIZED (
     SELECT c.part, o.customer_id, o.id, o.shop_id, s.mall, o.kind, o.currency, (o.ordered_at AT TIME ZONE $2)::date AS day,
-           o.net_sales + CASE WHEN $3 THEN o.shipping_amount ELSE 0 END AS sales, o.net_sales, o.total_amount, o.shop_coupon
-    FROM chosen c JOIN orders o ON o.customer_id = c.customer_id AND o.id = c.id JOIN shops s ON s.id = o.shop_id
+           net_sales(o, d) AS sales, o.net_sales, o.total_amount, o.shop_coupon
+    FROM chosen c JOIN orders o ON o.customer_id = c.customer_id AND o.id = c.id JOIN shops s ON s.id = o.shop_id JOIN net_sales_definitions d ON d.state = 'IN_FORCE'
     WHERE o.status <> 'CANCELLED'
 ), each AS (
     SELECT o.part, o.currency, o.kind, o.sales, o.shop_coupon, o.kind = 'ADJUSTMENT' OR g.known AS known, g.cost,
@@ -162,7 +118,7 @@ const figuresSQL = `, o AS MATERIALIZED (
             ORDER BY f.kind, f.shop_id NULLS LAST, f.effective_from DESC) f
         WHERE o.kind <> 'ADJUSTMENT') c
     CROSS JOIN LATERAL (
-        SELECT sum(l.amount - l.clawed_back) AS points FROM point_lots l WHERE l.order_id = o.id AND o.currency = $4) p
+        SELECT sum(l.amount - l.clawed_back) AS points FROM point_lots l WHERE l.order_id = o.id AND o.currency = $3) p
 )
 SELECT part, currency, count(*) FILTER (WHERE kind = 'SALE'), count(*) FILTER (WHERE kind = 'SALE' AND known), sum(sales)::bigint,
        coalesce(sum(sales) FILTER (WHERE known), 0)::bigint, coalesce(sum(shop_coupon) FILTER (WHERE known), 0)::bigint,
@@ -172,12 +128,8 @@ SELECT part, currency, count(*) FILTER (WHERE kind = 'SALE'), count(*) FILTER (W
 FROM each GROUP BY part, currency ORDER BY part, currency`
 
 func (s *Service) read(ctx context.Context, chosen string, id int64) ([]Part, error) {
-	basis, err := s.Basis(ctx)
-	if err != nil {
-		return nil, err
-	}
 	sql := `WITH chosen (customer_id, id, part) AS (` + chosen + `)` + figuresSQL
-	return db.Prepared(ctx, s.DB, scanPart, sql, id, s.Zone.String(), basis.Shipping, s.Base)
+	return db.Prepared(ctx, s.DB, scanPart, sql, id, s.Zone.String(), s.Base)
 }
 
 func scanPart(row pgx.CollectableRow) (p Part, err error) {

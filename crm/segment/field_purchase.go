@@ -14,7 +14,7 @@ func purchaseFields() []*Field {
 		{
 			Name: "net_sales", Type: TypeMoney, Group: purchase,
 			Words:     Words{"純売上", "Net sales"},
-			Help:      Words{"商品代金から店舗負担クーポン、キャンセル、返品を引いた額（基準通貨）", "Goods less shop-paid coupons, cancellations and returns, in the base currency"},
+			Help:      Words{"設定の「純売上」の定義で数えた額。キャンセルを除き、返品を差し引く（基準通貨）", "By the definition under Settings → Net sales, without cancelled orders and less returns, in the base currency"},
 			Operators: numberOperators, Max: maxMoney, PerMall: true,
 			sql: sqlNetSales, ja: jaNetSales, en: enNetSales,
 		},

@@ -14,9 +14,9 @@ import (
 // in the currency $3; points only where the ladder asks for them ($4).
 const deedsSQL = `
 	SELECT o.customer_id, (o.ordered_at AT TIME ZONE $2)::date AS day,
-		coalesce(sum(o.net_sales) FILTER (WHERE o.currency = $3), 0)::bigint AS spend,
+		coalesce(sum(net_sales(o, d)) FILTER (WHERE o.currency = $3), 0)::bigint AS spend,
 		count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS orders, 0::bigint AS points
-	FROM orders o JOIN customers c ON c.id = o.customer_id
+	FROM orders o JOIN customers c ON c.id = o.customer_id JOIN net_sales_definitions d ON d.state = 'IN_FORCE'
 	WHERE o.ordered_at >= %[3]s AND %[1]s GROUP BY 1, 2
 	UNION ALL
 	SELECT l.customer_id, (l.earned_at AT TIME ZONE $2)::date, 0, 0, sum(l.amount - l.clawed_back)::bigint

@@ -149,7 +149,32 @@ func (s *Service) write(ctx context.Context, q pgx.Tx, l Ladder, now *Current) e
 			return err
 		}
 	}
-	raw, err := json.Marshal(stored{Rules: l.Rules, Version: now.Version + 1})
+	return s.keepRules(ctx, q, l.Rules, now.Version+1)
+}
+
+// NetSalesChanged has the review place all members anew: what they spent is
+// another sum now.
+func (s *Service) NetSalesChanged(ctx context.Context, tx db.Tx) error {
+	err := tx.Pgx(func(q pgx.Tx) error {
+		if _, err := q.Exec(ctx, `LOCK TABLE stages IN SHARE ROW EXCLUSIVE MODE`); err != nil {
+			return err
+		}
+		now, err := readLadder(ctx, q)
+		if err != nil {
+			return err
+		}
+		return s.keepRules(ctx, q, now.Rules, now.Version+1)
+	})
+	if err != nil {
+		return db.Fault(err)
+	}
+	return live.Notify(ctx, tx, live.Stages, 0)
+}
+
+// keepRules keeps what holds for all stages, as a version that the review has
+// not placed anybody by.
+func (s *Service) keepRules(ctx context.Context, q pgx.Tx, rules Rules, version int64) error {
+	raw, err := json.Marshal(stored{Rules: rules, Version: version})
 	if err != nil {
 		return err
 	}

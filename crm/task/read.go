@@ -120,8 +120,8 @@ func (s *Service) Results(ctx context.Context, row *db.Task) (Results, error) {
 	}
 	err := s.DB.NewRaw(`
 		SELECT count(*) AS orders, count(DISTINCT o.customer_id) AS customers,
-		       coalesce(sum(o.net_sales) FILTER (WHERE o.currency = ?), 0)::bigint AS sales
-		FROM orders o JOIN shops s ON s.id = o.shop_id AND s.mall = ?
+		       coalesce(sum(net_sales(o, d)) FILTER (WHERE o.currency = ?), 0)::bigint AS sales
+		FROM orders o JOIN shops s ON s.id = o.shop_id AND s.mall = ? JOIN net_sales_definitions d ON d.state = 'IN_FORCE'
 		WHERE o.coupon_codes <> '{}' AND o.coupon_codes @> ARRAY[?]::text[] AND o.kind = 'SALE' AND o.status <> 'CANCELLED' AND o.ordered_at >= ?`,
 		order.BaseCurrency, row.Mall, row.CouponCode, row.CreatedAt).Scan(ctx, &r)
 	return r, db.Fault(err)

@@ -24,16 +24,17 @@ type Kind string
 const (
 	Import     Kind = "IMPORT"
 	ImportUndo Kind = "IMPORT_UNDO"
-	Send       Kind = "SEND"   // a campaign that is being sent
-	Stages     Kind = "STAGES" // members are placed anew after the ladder changed
-	Bulk       Kind = "BULK"   // many customers are changed at once
-	Pull       Kind = "PULL"   // the first orders of a shop come from its mall
+	Send       Kind = "SEND"      // a campaign that is being sent
+	Stages     Kind = "STAGES"    // members are placed anew after the ladder changed
+	Bulk       Kind = "BULK"      // many customers are changed at once
+	NetSales   Kind = "NET_SALES" // rollups are worked out by another definition of net sales
+	Pull       Kind = "PULL"      // the first orders of a shop come from its mall
 )
 
 // seenWith are the scopes that show work of a kind.
 var seenWith = map[Kind]access.Scope{
 	Import: access.ScopeImportsRead, ImportUndo: access.ScopeImportsRead,
-	Send: access.ScopeCampaignsRead, Stages: access.ScopePointsRead, Pull: access.ScopeSettingsRead, Bulk: access.ScopeCustomersRead,
+	Send: access.ScopeCampaignsRead, Stages: access.ScopePointsRead, Pull: access.ScopeSettingsRead, Bulk: access.ScopeCustomersRead, NetSales: access.ScopeSettingsRead,
 }
 
 // Max bounds how much of one kind a source tells of at the same time.

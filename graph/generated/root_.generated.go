@@ -1751,6 +1751,7 @@ type ComplexityRoot struct {
 		UpdateCustomer          func(childComplexity int, input model.UpdateCustomerInput) int
 		UpdateMallConnection    func(childComplexity int, input model.UpdateMallConnectionInput) int
 		UpdateMyPreferences     func(childComplexity int, input model.UpdateMyPreferencesInput) int
+		UpdateNetSales          func(childComplexity int, input model.UpdateNetSalesInput) int
 		UpdateNote              func(childComplexity int, input model.UpdateNoteInput) int
 		UpdateOffer             func(childComplexity int, input model.UpdateOfferInput) int
 		UpdatePaceSettings      func(childComplexity int, input model.UpdatePaceSettingsInput) int
@@ -1776,6 +1777,20 @@ type ComplexityRoot struct {
 		Name  func(childComplexity int) int
 		Next  func(childComplexity int) int
 		Since func(childComplexity int) int
+	}
+
+	NetSalesDefinition struct {
+		LessMallCoupons func(childComplexity int) int
+		LessPoints      func(childComplexity int) int
+		LessShopCoupons func(childComplexity int) int
+		WithFees        func(childComplexity int) int
+		WithShipping    func(childComplexity int) int
+	}
+
+	NetSalesSetting struct {
+		Coming   func(childComplexity int) int
+		InForce  func(childComplexity int) int
+		Progress func(childComplexity int) int
 	}
 
 	NextStage struct {
@@ -2264,6 +2279,7 @@ type ComplexityRoot struct {
 		MallServices        func(childComplexity int) int
 		Me                  func(childComplexity int) int
 		MergePreview        func(childComplexity int, survivorID string, mergedID string) int
+		NetSales            func(childComplexity int) int
 		Node                func(childComplexity int, id string) int
 		Offer               func(childComplexity int, id string) int
 		Offers              func(childComplexity int, mall *model.Mall, includeArchived bool) int
@@ -2951,6 +2967,11 @@ type ComplexityRoot struct {
 	UpdateMyPreferencesPayload struct {
 		Preferences func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
+	}
+
+	UpdateNetSalesPayload struct {
+		Setting    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UpdatePaceSettingsPayload struct {
@@ -10807,6 +10828,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMyPreferences(childComplexity, args["input"].(model.UpdateMyPreferencesInput)), true
+	case "Mutation.updateNetSales":
+		if e.ComplexityRoot.Mutation.UpdateNetSales == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateNetSales_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateNetSales(childComplexity, args["input"].(model.UpdateNetSalesInput)), true
 	case "Mutation.updateNote":
 		if e.ComplexityRoot.Mutation.UpdateNote == nil {
 			break
@@ -11030,6 +11062,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyStage.Since(childComplexity), true
+
+	case "NetSalesDefinition.lessMallCoupons":
+		if e.ComplexityRoot.NetSalesDefinition.LessMallCoupons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetSalesDefinition.LessMallCoupons(childComplexity), true
+	case "NetSalesDefinition.lessPoints":
+		if e.ComplexityRoot.NetSalesDefinition.LessPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetSalesDefinition.LessPoints(childComplexity), true
+	case "NetSalesDefinition.lessShopCoupons":
+		if e.ComplexityRoot.NetSalesDefinition.LessShopCoupons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetSalesDefinition.LessShopCoupons(childComplexity), true
+	case "NetSalesDefinition.withFees":
+		if e.ComplexityRoot.NetSalesDefinition.WithFees == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetSalesDefinition.WithFees(childComplexity), true
+	case "NetSalesDefinition.withShipping":
+		if e.ComplexityRoot.NetSalesDefinition.WithShipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetSalesDefinition.WithShipping(childComplexity), true
+
+	case "NetSalesSetting.coming":
+		if e.ComplexityRoot.NetSalesSetting.Coming == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetSalesSetting.Coming(childComplexity), true
+	case "NetSalesSetting.inForce":
+		if e.ComplexityRoot.NetSalesSetting.InForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetSalesSetting.InForce(childComplexity), true
+	case "NetSalesSetting.progress":
+		if e.ComplexityRoot.NetSalesSetting.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NetSalesSetting.Progress(childComplexity), true
 
 	case "NextStage.by":
 		if e.ComplexityRoot.NextStage.By == nil {
@@ -13253,6 +13335,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MergePreview(childComplexity, args["survivorId"].(string), args["mergedId"].(string)), true
+	case "Query.netSales":
+		if e.ComplexityRoot.Query.NetSales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.NetSales(childComplexity), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -16024,6 +16112,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateMyPreferencesPayload.UserErrors(childComplexity), true
 
+	case "UpdateNetSalesPayload.setting":
+		if e.ComplexityRoot.UpdateNetSalesPayload.Setting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateNetSalesPayload.Setting(childComplexity), true
+	case "UpdateNetSalesPayload.userErrors":
+		if e.ComplexityRoot.UpdateNetSalesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateNetSalesPayload.UserErrors(childComplexity), true
+
 	case "UpdatePaceSettingsPayload.settings":
 		if e.ComplexityRoot.UpdatePaceSettingsPayload.Settings == nil {
 			break
@@ -16605,6 +16706,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateCustomerInput,
 		unmarshalInputUpdateMallConnectionInput,
 		unmarshalInputUpdateMyPreferencesInput,
+		unmarshalInputUpdateNetSalesInput,
 		unmarshalInputUpdateNoteInput,
 		unmarshalInputUpdateOfferInput,
 		unmarshalInputUpdatePaceSettingsInput,
@@ -21246,9 +21348,9 @@ extend type Customer {
   profit: [ProfitFigures!]! @goField(forceResolver: true) @cost(weight: 10)
 }
 
-"What counts as sales where profit is told."
+"What counts as sales where profit is told: a part of netSales, which has all of it."
 type ProfitSettings {
-  "Shipping that buyers are charged."
+  "Shipping that buyers are charged; as chosen last."
   withShipping: Boolean!
 }
 
@@ -21546,6 +21648,49 @@ type SetCustomerPropertiesPayload {
   customer: Customer
   "Keys of what changed."
   changed: [String!]!
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/sales.graphqls", Input: `"""
+What counts as net sales, beside goods, in every report: sums per customer, segments, stages, campaigns, analyses and
+profit. Cancelled orders count nothing; returns and adjustments are taken off.
+"""
+type NetSalesDefinition {
+  "Counted in: shipping that buyers are charged."
+  withShipping: Boolean!
+  "Counted in: fees that buyers are charged, as for wrapping or cash on delivery."
+  withFees: Boolean!
+  "Taken off: coupons that the shop pays."
+  lessShopCoupons: Boolean!
+  "Taken off: coupons that the mall pays."
+  lessMallCoupons: Boolean!
+  "Taken off: points that buyers used, of a mall or of the program."
+  lessPoints: Boolean!
+}
+type NetSalesSetting {
+  "What reports follow."
+  inForce: NetSalesDefinition!
+  "What staff chose; reports follow it once all figures are worked out by it. Null without a change under way."
+  coming: NetSalesDefinition
+  "How far the change is, 0 to 1; null without one."
+  progress: Float
+}
+extend type Query {
+  netSales: NetSalesSetting! @auth(scope: "viewer")
+}
+extend type Mutation {
+  "Figures of the past change, too; until they are worked out all reports keep to the definition in force, which as input takes a change back."
+  updateNetSales(input: UpdateNetSalesInput!): UpdateNetSalesPayload! @auth(scope: "settings:write")
+}
+input UpdateNetSalesInput {
+  withShipping: Boolean!
+  withFees: Boolean!
+  lessShopCoupons: Boolean!
+  lessMallCoupons: Boolean!
+  lessPoints: Boolean!
+}
+type UpdateNetSalesPayload {
+  setting: NetSalesSetting
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -22763,6 +22908,8 @@ enum RunningJobKind {
   SEND
   "Members are placed anew after the ladder of stages was changed. Needs points:read."
   STAGES
+  "Figures are worked out by another definition of net sales. Needs settings:read."
+  NET_SALES
   "The first orders of a shop are fetched from its mall; the subject is the MallConnection. Needs settings:read."
   PULL
 }
@@ -26025,6 +26172,34 @@ func childFields_MyStage(ctx context.Context, ec *executionContext, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type MyStage", field.Name)
 }
 
+func childFields_NetSalesDefinition(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "withShipping":
+		return fieldContext_NetSalesDefinition_withShipping(ctx, ec, field)
+	case "withFees":
+		return fieldContext_NetSalesDefinition_withFees(ctx, ec, field)
+	case "lessShopCoupons":
+		return fieldContext_NetSalesDefinition_lessShopCoupons(ctx, ec, field)
+	case "lessMallCoupons":
+		return fieldContext_NetSalesDefinition_lessMallCoupons(ctx, ec, field)
+	case "lessPoints":
+		return fieldContext_NetSalesDefinition_lessPoints(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetSalesDefinition", field.Name)
+}
+
+func childFields_NetSalesSetting(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "inForce":
+		return fieldContext_NetSalesSetting_inForce(ctx, ec, field)
+	case "coming":
+		return fieldContext_NetSalesSetting_coming(ctx, ec, field)
+	case "progress":
+		return fieldContext_NetSalesSetting_progress(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetSalesSetting", field.Name)
+}
+
 func childFields_NextStage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -28155,6 +28330,16 @@ func childFields_UpdateMyPreferencesPayload(ctx context.Context, ec *executionCo
 		return fieldContext_UpdateMyPreferencesPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateMyPreferencesPayload", field.Name)
+}
+
+func childFields_UpdateNetSalesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "setting":
+		return fieldContext_UpdateNetSalesPayload_setting(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateNetSalesPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateNetSalesPayload", field.Name)
 }
 
 func childFields_UpdatePaceSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2876,6 +2876,30 @@ type MyStage struct {
 	Loss *StageLoss `json:"loss,omitempty"`
 }
 
+// What counts as net sales, beside goods, in every report: sums per customer, segments, stages, campaigns, analyses and
+// profit. Cancelled orders count nothing; returns and adjustments are taken off.
+type NetSalesDefinition struct {
+	// Counted in: shipping that buyers are charged.
+	WithShipping bool `json:"withShipping"`
+	// Counted in: fees that buyers are charged, as for wrapping or cash on delivery.
+	WithFees bool `json:"withFees"`
+	// Taken off: coupons that the shop pays.
+	LessShopCoupons bool `json:"lessShopCoupons"`
+	// Taken off: coupons that the mall pays.
+	LessMallCoupons bool `json:"lessMallCoupons"`
+	// Taken off: points that buyers used, of a mall or of the program.
+	LessPoints bool `json:"lessPoints"`
+}
+
+type NetSalesSetting struct {
+	// What reports follow.
+	InForce *NetSalesDefinition `json:"inForce"`
+	// What staff chose; reports follow it once all figures are worked out by it. Null without a change under way.
+	Coming *NetSalesDefinition `json:"coming,omitempty"`
+	// How far the change is, 0 to 1; null without one.
+	Progress *float64 `json:"progress,omitempty"`
+}
+
 type NextStage struct {
 	Name string `json:"name"`
 	// Spend still missing, base currency, minor unit.
@@ -3450,9 +3474,9 @@ type ProfitFigures struct {
 	WithShipping bool `json:"withShipping"`
 }
 
-// What counts as sales where profit is told.
+// What counts as sales where profit is told: a part of netSales, which has all of it.
 type ProfitSettings struct {
-	// Shipping that buyers are charged.
+	// Shipping that buyers are charged; as chosen last.
 	WithShipping bool `json:"withShipping"`
 }
 
@@ -4879,6 +4903,19 @@ type UpdateMyPreferencesInput struct {
 type UpdateMyPreferencesPayload struct {
 	Preferences *ContactPreferences `json:"preferences,omitempty"`
 	UserErrors  []*UserError        `json:"userErrors"`
+}
+
+type UpdateNetSalesInput struct {
+	WithShipping    bool `json:"withShipping"`
+	WithFees        bool `json:"withFees"`
+	LessShopCoupons bool `json:"lessShopCoupons"`
+	LessMallCoupons bool `json:"lessMallCoupons"`
+	LessPoints      bool `json:"lessPoints"`
+}
+
+type UpdateNetSalesPayload struct {
+	Setting    *NetSalesSetting `json:"setting,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
 }
 
 type UpdateNoteInput struct {
@@ -9315,6 +9352,8 @@ const (
 	RunningJobKindSend RunningJobKind = "SEND"
 	// Members are placed anew after the ladder of stages was changed. Needs points:read.
 	RunningJobKindStages RunningJobKind = "STAGES"
+	// Figures are worked out by another definition of net sales. Needs settings:read.
+	RunningJobKindNetSales RunningJobKind = "NET_SALES"
 	// The first orders of a shop are fetched from its mall; the subject is the MallConnection. Needs settings:read.
 	RunningJobKindPull RunningJobKind = "PULL"
 )
@@ -9325,12 +9364,13 @@ var AllRunningJobKind = []RunningJobKind{
 	RunningJobKindBulk,
 	RunningJobKindSend,
 	RunningJobKindStages,
+	RunningJobKindNetSales,
 	RunningJobKindPull,
 }
 
 func (e RunningJobKind) IsValid() bool {
 	switch e {
-	case RunningJobKindImport, RunningJobKindImportUndo, RunningJobKindBulk, RunningJobKindSend, RunningJobKindStages, RunningJobKindPull:
+	case RunningJobKindImport, RunningJobKindImportUndo, RunningJobKindBulk, RunningJobKindSend, RunningJobKindStages, RunningJobKindNetSales, RunningJobKindPull:
 		return true
 	}
 	return false

@@ -8,6 +8,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/profit"
+	"github.com/meguri-crm/meguri/crm/sales"
 	"github.com/meguri-crm/meguri/crm/spend"
 )
 
@@ -49,8 +50,8 @@ func NewFeeDraft(in AddFeeRateInput, shopID int64) fee.Draft {
 }
 
 // NewCampaignProfit maps the profit of a campaign's variants, and what was spent for it.
-func NewCampaignProfit(parts []profit.Part, basis profit.Basis, spent []spend.Sum) *CampaignProfit {
-	out := &CampaignProfit{Total: NewProfitFigures(profit.Total(parts), basis), ByVariant: []*VariantProfit{}, Spent: make([]*CampaignSpending, len(spent))}
+func NewCampaignProfit(parts []profit.Part, by sales.Definition, spent []spend.Sum) *CampaignProfit {
+	out := &CampaignProfit{Total: NewProfitFigures(profit.Total(parts), by), ByVariant: []*VariantProfit{}, Spent: make([]*CampaignSpending, len(spent))}
 	for i, s := range spent {
 		out.Spent[i] = &CampaignSpending{Currency: s.Currency, Amount: s.Amount, Entries: s.Entries}
 	}
@@ -60,19 +61,19 @@ func NewCampaignProfit(parts []profit.Part, basis profit.Basis, spent []spend.Su
 		for ; to < len(parts) && parts[to].Key == parts[from].Key; to++ {
 			figures = append(figures, parts[to].Figures)
 		}
-		out.ByVariant = append(out.ByVariant, &VariantProfit{VariantID: gid.Encode("CampaignVariant", parts[from].Key), Figures: NewProfitFigures(figures, basis)})
+		out.ByVariant = append(out.ByVariant, &VariantProfit{VariantID: gid.Encode("CampaignVariant", parts[from].Key), Figures: NewProfitFigures(figures, by)})
 		from = to
 	}
 	return out
 }
 
 // NewProfitFigures maps figures by currency.
-func NewProfitFigures(list []profit.Figures, basis profit.Basis) []*ProfitFigures {
+func NewProfitFigures(list []profit.Figures, by sales.Definition) []*ProfitFigures {
 	out := make([]*ProfitFigures, len(list))
 	for i, f := range list {
 		out[i] = &ProfitFigures{
 			Currency: f.Currency, Orders: f.Orders, CostedOrders: f.Costed, Sales: f.Sales, KnownSales: f.KnownSales, Coupons: f.Coupons,
-			Cost: f.Cost, Fees: f.Fees, Points: f.Points, Estimated: f.Estimated, WithShipping: basis.Shipping,
+			Cost: f.Cost, Fees: f.Fees, Points: f.Points, Estimated: f.Estimated, WithShipping: by.Shipping,
 		}
 		if f.Known() {
 			out[i].Profit = &f.Profit

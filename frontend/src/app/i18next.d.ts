@@ -18,6 +18,7 @@ import type campaigns from '../features/campaigns/locales/ja.json';
 import type imports from '../features/imports/locales/ja.json';
 import type insight from '../features/insight/locales/ja.json';
 import type mailbox from '../features/mailbox/locales/ja.json';
+import type netSales from '../features/net-sales/locales/ja.json';
 import type offers from '../features/offers/locales/ja.json';
 import type privacy from '../features/privacy/locales/ja.json';
 import type signups from '../features/signups/locales/ja.json';
@@ -44,6 +45,7 @@ declare module 'i18next' {
       brand: typeof brand;
       connections: typeof connections;
       fees: typeof fees;
+      'net-sales': typeof netSales;
       pace: typeof pace;
       products: typeof products;
       properties: typeof properties;

@@ -295,6 +295,13 @@ const connections = createRoute({
   component: lazyRouteComponent(() => import('#features/connections/ConnectionsPage'), 'ConnectionsPage'),
 });
 
+const netSales = createRoute({
+  getParentRoute: () => settings,
+  path: '/net-sales',
+  loader: words('net-sales'),
+  component: lazyRouteComponent(() => import('#features/net-sales/NetSalesPage'), 'NetSalesPage'),
+});
+
 const fees = createRoute({
   getParentRoute: () => settings,
   path: '/fees',
@@ -413,7 +420,7 @@ const tree = root.addChildren([
     importPage,
     mailbox,
     account,
-    settings.addChildren([settingsIndex, brand, shops, connections, fees, products, properties, customerTags, pace, sending, signUps, privacy, tags, staff, audit]),
+    settings.addChildren([settingsIndex, brand, shops, connections, netSales, fees, products, properties, customerTags, pace, sending, signUps, privacy, tags, staff, audit]),
   ]),
 ]);
 

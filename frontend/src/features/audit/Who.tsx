@@ -4,6 +4,7 @@ import { brandUrl } from '#features/brand/urls';
 import { campaignUrl } from '#features/campaigns/urls';
 import { customerUrl } from '#features/customers/urls';
 import { importUrl, importsUrl } from '#features/imports/urls';
+import { netSalesUrl } from '#features/net-sales/urls';
 import { offersUrl } from '#features/offers/urls';
 import { productsUrl } from '#features/products/urls';
 import { segmentUrl } from '#features/segments/urls';
@@ -70,7 +71,7 @@ const settings: Record<string, () => unknown> = {
   PaceSettings: () => linkOptions({ to: '/settings/pace' }),
   PolicyRule: () => linkOptions({ to: '/policy' }),
   Product: () => productsUrl(),
-  ProfitSettings: () => linkOptions({ to: '/settings/fees' }),
+  ProfitSettings: () => netSalesUrl(),
   Suppression: sendingUrl,
   WriteKey: () => linkOptions({ to: '/settings/tags' }),
   PointSettings: stagesUrl,

@@ -1,6 +1,7 @@
 import { CustomerProfitDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { SmallFigure } from '#ui/Figure';
+import { useNetSales } from '#ui/netSales/useNetSales';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -12,6 +13,7 @@ import { StageFigure } from './StageFigure';
 export function CustomerFigures(props: { customer: CustomerHead }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
+  const netSales = useNetSales();
   const { stats, points, stage, memberSince } = props.customer;
   const money = (value: { amount: number; currency: string }) => format.money(value.amount, value.currency);
   // Sums over currencies do not exist: what was bought in another one stands beside.
@@ -21,7 +23,7 @@ export function CustomerFigures(props: { customer: CustomerHead }) {
     <div className={classes.figures}>
       <SmallFigure
         label={t('figure.netSales')}
-        definition={t('figure.netSalesDefinition')}
+        definition={netSales}
         value={[...sums, ...others.map((mall) => mall.netSales)].map(money).join(' + ')}
       />
       <Profit customerId={props.customer.id} />
@@ -65,6 +67,7 @@ export function CustomerFigures(props: { customer: CustomerHead }) {
 function Profit(props: { customerId: string }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
+  const netSales = useNetSales();
   const [{ data }] = useQuery({ query: CustomerProfitDocument, variables: { id: props.customerId } });
   const rows = data?.customer?.profit.filter((row) => row.orders > 0) ?? [];
   if (rows.length === 0) return null;
@@ -73,7 +76,7 @@ function Profit(props: { customerId: string }) {
     <div>
       <SmallFigure
         label={t('profit.label')}
-        definition={rows.some((row) => row.withShipping) ? `${t('profit.define')}${t('profit.shipping')}` : t('profit.define')}
+        definition={t('profit.define', { netSales })}
         value={known.length > 0 ? known.map((row) => format.money(row.profit ?? 0, row.currency)).join(' + ') : t('profit.unknown')}
       />
       {rows.map((row) => (

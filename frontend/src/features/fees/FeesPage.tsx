@@ -1,16 +1,18 @@
 import { shopsUrl } from '#features/shops/urls';
-import { type FeeRateFieldsFragment, FeeSaveBasisDocument, FeesPageDocument, type FeesPageQuery, FeeWithdrawDocument } from '#gql/fees/graphql';
+import { netSalesUrl } from '#features/net-sales/urls';
+import { type FeeRateFieldsFragment, FeesPageDocument, FeeWithdrawDocument } from '#gql/fees/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { EmptyState } from '#ui/EmptyState';
-import { ButtonLink } from '#ui/links';
+import { ButtonLink, TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { malls } from '#ui/malls';
+import { useNetSales } from '#ui/netSales/useNetSales';
 import { PageHeader } from '#ui/PageHeader';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
-import { Anchor, Badge, Button, Skeleton, Stack, Switch, Table, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { IconBuildingStore, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -48,7 +50,7 @@ export function FeesPage() {
         <Skeleton height="24rem" />
       ) : (
         <Stack gap="xl" maw="60rem">
-          <Basis settings={data.profitSettings} />
+          <Basis />
           {shown.length === 0 && (
             <EmptyState icon={IconBuildingStore} title={t('noShops')} action={<ButtonLink {...shopsUrl()}>{t('toShops')}</ButtonLink>}>
               {t('noShopsBody')}
@@ -79,37 +81,23 @@ export function FeesPage() {
   );
 }
 
-/** What counts as sales where profit is told. */
-function Basis(props: { settings: FeesPageQuery['profitSettings'] }) {
+/** How profit is worked out. */
+function Basis() {
   const { t } = useTranslation('fees');
-  const mayWrite = useScope('settings:write');
-  const [, save] = useMutation(FeeSaveBasisDocument);
-  const [on, setOn] = useState(props.settings.withShipping);
-  const change = async (withShipping: boolean) => {
-    setOn(withShipping);
-    const { error } = await save({ input: { withShipping } });
-    if (error) {
-      setOn(!withShipping);
-      toastFailed(t('failed'), error.message);
-    } else toastDone(t('basis.saved'));
-  };
+  const netSales = useNetSales();
   return (
     <section aria-labelledby="profit-basis">
       <Title order={2} id="profit-basis" mb="xs">
         {t('basis.title')}
       </Title>
-      <Text size="sm" mb="sm">
-        {t(on ? 'basis.formulaShipping' : 'basis.formula')}
+      <Text size="sm" mb="xs">
+        {t('basis.formula')}
         <br />
-        {t('basis.netSales')}
+        {netSales}
       </Text>
-      <Switch
-        label={t('basis.withShipping')}
-        description={t('basis.help')}
-        checked={on}
-        disabled={!mayWrite}
-        onChange={(event) => void change(event.currentTarget.checked)}
-      />
+      <TextLink {...netSalesUrl()} size="sm">
+        {t('basis.change')}
+      </TextLink>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { ErrorState } from '#ui/ErrorState';
 import { Figure, FigureRow } from '#ui/Figure';
 import { LiveNumber } from '#ui/LiveNumber';
 import { TextLink } from '#ui/links';
+import { useNetSales } from '#ui/netSales/useNetSales';
 import { Skeleton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -81,13 +82,14 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
   const { t } = useTranslation('home');
   const format = useFormat();
   const { baseCurrency } = useViewer().merchant;
+  const netSales = useNetSales();
   const { code, value, previous, unit, series, people } = props.figure;
   const write = writer(unit, format, baseCurrency);
   const shownAlike = previous !== null && write(previous) === write(value);
   return (
     <Figure
       label={t(`figure.${code}.label`)}
-      definition={t(`figure.${code}.definition`)}
+      definition={t(`figure.${code}.definition`, { netSales })}
       value={<LiveNumber value={value} format={write} />}
       chars={write(value).length}
       comparison={

@@ -4,6 +4,7 @@ import { useFormat } from '#lib/FormatContext';
 import { Definition } from '#ui/Definition';
 import { mallColor, MallDot } from '#ui/MallDot';
 import { TextLink } from '#ui/links';
+import { useNetSales } from '#ui/netSales/useNetSales';
 import { Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './home.module.css';
@@ -15,6 +16,7 @@ export function MallSales(props: { sales: Sales }) {
   const { t } = useTranslation('home');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
+  const netSales = useNetSales();
   const rows = props.sales.toSorted((a, b) => b.netSales.amount - a.netSales.amount);
   const most = Math.max(...rows.map((row) => row.netSales.amount), 1);
   const total = rows.reduce((sum, row) => sum + row.netSales.amount, 0);
@@ -25,7 +27,7 @@ export function MallSales(props: { sales: Sales }) {
         <Title order={2} id="mall-sales">
           {t('mallSales.title')}
         </Title>
-        <Definition label={t('mallSales.title')}>{t('figure.NET_SALES.definition')}</Definition>
+        <Definition label={t('mallSales.title')}>{netSales}</Definition>
       </Group>
       {rows.length === 0 ? (
         <Text size="sm" c="dimmed">

@@ -3,6 +3,7 @@ import { useFormat } from '#lib/FormatContext';
 import type { Cell } from '#lib/csv';
 import { Figure, FigureRow } from '#ui/Figure';
 import { MallDot } from '#ui/MallDot';
+import { useNetSales } from '#ui/netSales/useNetSales';
 import { useTranslation } from 'react-i18next';
 import { Answer } from './Answer';
 import { shade, shareCell, shareText } from './figures';
@@ -18,6 +19,7 @@ type Row = InsightRepeatFieldsFragment;
 export function RepeatTab(props: { months: number }) {
   const { t } = useTranslation('insight');
   const format = useFormat();
+  const netSales = useNetSales();
   return (
     <Answer
       query={InsightRepeatTabDocument}
@@ -41,7 +43,7 @@ export function RepeatTab(props: { months: number }) {
             />
             <Figure
               label={t('repeat.sales')}
-              definition={t('repeat.salesDefinition')}
+              definition={t('repeat.salesDefinition', { netSales })}
               value={format.money(salesPerHead(total), total.netSales.currency)}
             />
           </FigureRow>

@@ -1,6 +1,7 @@
 import type { InsightWorthFieldsFragment } from '#gql/insight/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Figure } from '#ui/Figure';
+import { useNetSales } from '#ui/netSales/useNetSales';
 import { useTranslation } from 'react-i18next';
 import { PeopleLink } from './PeopleLink';
 
@@ -29,12 +30,13 @@ export function WorthFigures(props: { one: Worth; several: Worth }) {
 function WorthFigure(props: { worth: Worth; name: string }) {
   const { t } = useTranslation('insight');
   const format = useFormat();
+  const netSales = useNetSales();
   const { worth } = props;
   const sales = perHead(worth);
   return (
     <Figure
       label={props.name}
-      definition={t('circulation.worthDefinition')}
+      definition={t('circulation.worthDefinition', { netSales })}
       value={
         <PeopleLink people={worth.people} label={props.name}>
           {sales === null ? '–' : format.money(Math.round(sales), worth.netSales.currency)}

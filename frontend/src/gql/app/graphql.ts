@@ -27,6 +27,8 @@ export type RunningJobKind =
   | 'IMPORT'
   /** An import is undone. Needs imports:read. */
   | 'IMPORT_UNDO'
+  /** Figures are worked out by another definition of net sales. Needs settings:read. */
+  | 'NET_SALES'
   /** The first orders of a shop are fetched from its mall; the subject is the MallConnection. Needs settings:read. */
   | 'PULL'
   /** A campaign is being sent. Needs campaigns:read. */

@@ -693,14 +693,14 @@ export type CampaignProductsQueryVariables = Exact<{
 
 export type CampaignProductsQuery = { products: Array<{ sku: string, name: string }> };
 
-export type ProfitFieldsFragment = { currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean };
+export type ProfitFieldsFragment = { currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean };
 
 export type CampaignProfitQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignProfitQuery = { campaign: { id: string, profit: { total: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean }>, byVariant: Array<{ variantId: string, figures: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean, withShipping: boolean }> }>, spent: Array<{ currency: string, amount: number, entries: number }> } } | null };
+export type CampaignProfitQuery = { campaign: { id: string, profit: { total: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean }>, byVariant: Array<{ variantId: string, figures: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean }> }>, spent: Array<{ currency: string, amount: number, entries: number }> } } | null };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -975,7 +975,6 @@ export const ProfitFieldsFragmentDoc = gql`
   points
   profit
   estimated
-  withShipping
 }
     ` as unknown as DocumentNode<ProfitFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`

@@ -770,7 +770,7 @@ export type CustomerProfitQueryVariables = Exact<{
 }>;
 
 
-export type CustomerProfitQuery = { customer: { id: string, profit: Array<{ currency: string, orders: number, costedOrders: number, profit: number | null, estimated: boolean, withShipping: boolean }> } | null };
+export type CustomerProfitQuery = { customer: { id: string, profit: Array<{ currency: string, orders: number, costedOrders: number, profit: number | null, estimated: boolean }> } | null };
 
 export type CustomerPropertyFieldsFragment = { id: string, key: string, name: string, help: string, type: PropertyType, decimals: number, places: Array<PropertyPlace>, choices: Array<{ value: string, name: string, archived: boolean }> };
 
@@ -1727,7 +1727,6 @@ export const CustomerProfitDocument = gql`
       costedOrders
       profit
       estimated
-      withShipping
     }
   }
 }

@@ -67,10 +67,6 @@ export type Mall =
   /** Yahoo!ショッピング */
   | 'YAHOO';
 
-export type UpdateProfitSettingsInput = {
-  withShipping: boolean;
-};
-
 export type WithdrawFeeRateInput = {
   id: string | number;
 };
@@ -80,7 +76,7 @@ export type FeeRateFieldsFragment = { id: string, mall: Mall, kind: FeeKind, bas
 export type FeesPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FeesPageQuery = { feeRates: Array<{ id: string, mall: Mall, kind: FeeKind, basis: FeeBasis, rate: number, amount: number, from: string | null, state: FeeState, estimated: boolean, source: string, checkedOn: string | null, note: string, withdrawable: boolean, shop: { id: string, name: string } | null }>, profitSettings: { withShipping: boolean }, shops: Array<{ id: string, name: string, mall: Mall, currency: string }> };
+export type FeesPageQuery = { feeRates: Array<{ id: string, mall: Mall, kind: FeeKind, basis: FeeBasis, rate: number, amount: number, from: string | null, state: FeeState, estimated: boolean, source: string, checkedOn: string | null, note: string, withdrawable: boolean, shop: { id: string, name: string } | null }>, shops: Array<{ id: string, name: string, mall: Mall, currency: string }> };
 
 export type FeeAddMutationVariables = Exact<{
   input: AddFeeRateInput;
@@ -95,13 +91,6 @@ export type FeeWithdrawMutationVariables = Exact<{
 
 
 export type FeeWithdrawMutation = { withdrawFeeRate: { id: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
-
-export type FeeSaveBasisMutationVariables = Exact<{
-  input: UpdateProfitSettingsInput;
-}>;
-
-
-export type FeeSaveBasisMutation = { updateProfitSettings: { settings: { withShipping: boolean } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -139,9 +128,6 @@ export const FeesPageDocument = gql`
   feeRates {
     ...FeeRateFields
   }
-  profitSettings {
-    withShipping
-  }
   shops {
     id
     name
@@ -170,15 +156,3 @@ export const FeeWithdrawDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<FeeWithdrawMutation, FeeWithdrawMutationVariables>;
-export const FeeSaveBasisDocument = gql`
-    mutation FeeSaveBasis($input: UpdateProfitSettingsInput!) {
-  updateProfitSettings(input: $input) {
-    settings {
-      withShipping
-    }
-    userErrors {
-      ...UserErrorFields
-    }
-  }
-}
-    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<FeeSaveBasisMutation, FeeSaveBasisMutationVariables>;

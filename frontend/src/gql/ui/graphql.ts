@@ -25,6 +25,14 @@ export type RememberListColumnsInput = {
   list: string;
 };
 
+export type UpdateNetSalesInput = {
+  lessMallCoupons: boolean;
+  lessPoints: boolean;
+  lessShopCoupons: boolean;
+  withFees: boolean;
+  withShipping: boolean;
+};
+
 export type UpdateSavedViewInput = {
   id: string | number;
   name?: string | null | undefined;
@@ -78,6 +86,20 @@ export type ListDeleteViewMutation = { deleteSavedView: { id: string | null, use
 
 export type ListViewFieldsFragment = { id: string, name: string, shared: boolean, search: unknown, mine: boolean, changeable: boolean, owner: string | null };
 
+export type NetSalesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NetSalesQuery = { netSales: { progress: number | null, inForce: { withShipping: boolean, withFees: boolean, lessShopCoupons: boolean, lessMallCoupons: boolean, lessPoints: boolean }, coming: { withShipping: boolean, withFees: boolean, lessShopCoupons: boolean, lessMallCoupons: boolean, lessPoints: boolean } | null } };
+
+export type NetSalesSaveMutationVariables = Exact<{
+  input: UpdateNetSalesInput;
+}>;
+
+
+export type NetSalesSaveMutation = { updateNetSales: { setting: { progress: number | null, inForce: { withShipping: boolean, withFees: boolean, lessShopCoupons: boolean, lessMallCoupons: boolean, lessPoints: boolean }, coming: { withShipping: boolean, withFees: boolean, lessShopCoupons: boolean, lessMallCoupons: boolean, lessPoints: boolean } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type NetSalesDefinitionFieldsFragment = { withShipping: boolean, withFees: boolean, lessShopCoupons: boolean, lessMallCoupons: boolean, lessPoints: boolean };
+
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -97,6 +119,15 @@ export const ListViewFieldsFragmentDoc = gql`
   owner
 }
     ` as unknown as DocumentNode<ListViewFieldsFragment, unknown>;
+export const NetSalesDefinitionFieldsFragmentDoc = gql`
+    fragment NetSalesDefinitionFields on NetSalesDefinition {
+  withShipping
+  withFees
+  lessShopCoupons
+  lessMallCoupons
+  lessPoints
+}
+    ` as unknown as DocumentNode<NetSalesDefinitionFieldsFragment, unknown>;
 export const ListViewsDocument = gql`
     query ListViews($list: String!) {
   savedViews(list: $list) {
@@ -155,3 +186,35 @@ export const ListDeleteViewDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ListDeleteViewMutation, ListDeleteViewMutationVariables>;
+export const NetSalesDocument = gql`
+    query NetSales {
+  netSales {
+    inForce {
+      ...NetSalesDefinitionFields
+    }
+    coming {
+      ...NetSalesDefinitionFields
+    }
+    progress
+  }
+}
+    ${NetSalesDefinitionFieldsFragmentDoc}` as unknown as DocumentNode<NetSalesQuery, NetSalesQueryVariables>;
+export const NetSalesSaveDocument = gql`
+    mutation NetSalesSave($input: UpdateNetSalesInput!) {
+  updateNetSales(input: $input) {
+    setting {
+      inForce {
+        ...NetSalesDefinitionFields
+      }
+      coming {
+        ...NetSalesDefinitionFields
+      }
+      progress
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${NetSalesDefinitionFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<NetSalesSaveMutation, NetSalesSaveMutationVariables>;

@@ -2,12 +2,14 @@ import type { FigureFieldsFragment, MetricsFieldsFragment } from '#gql/campaigns
 import { useFormat } from '#lib/FormatContext';
 import { Figure, FigureRow } from '#ui/Figure';
 import { LiveNumber } from '#ui/LiveNumber';
+import { useNetSales } from '#ui/netSales/useNetSales';
 import { useTranslation } from 'react-i18next';
 import { rate, writeSales } from '../figures';
 
 /** The figures of a campaign; shares are of the mails delivered. */
 export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<MetricsFieldsFragment, 'retrying' | 'nextTryAt'> }) {
   const { t } = useTranslation('campaigns');
+  const netSales = useNetSales();
   const format = useFormat();
   const { figures, retry } = props;
   const people = (value: number) => <LiveNumber value={value} format={format.people} />;
@@ -71,7 +73,7 @@ export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<Metr
       <Figure
         label={t('metric.sales')}
         value={writeSales(figures.sales, format)}
-        definition={t('define.sales')}
+        definition={t('define.sales', { netSales })}
       />
       <Figure
         label={t('metric.unsubscribed')}

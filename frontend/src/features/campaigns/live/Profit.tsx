@@ -2,6 +2,7 @@ import { CampaignProfitDocument, type CampaignProfitQuery, type MetricsFieldsFra
 import { productsUrl } from '#features/products/urls';
 import { useFormat } from '#lib/FormatContext';
 import { Definition } from '#ui/Definition';
+import { useNetSales } from '#ui/netSales/useNetSales';
 import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { Group, Skeleton, Table, Text, Title } from '@mantine/core';
@@ -14,6 +15,7 @@ import classes from './LivePage.module.css';
 /** What the orders credited to the campaign left, by variant, as far as costs are known. */
 export function Profit(props: { campaignId: string; metrics: MetricsFieldsFragment }) {
   const { t } = useTranslation('campaigns');
+  const netSales = useNetSales();
   const { converted } = props.metrics.total;
   const [{ data }, ask] = useQuery({ query: CampaignProfitDocument, variables: { id: props.campaignId } });
   // Another order counts: its profit is asked for, too.
@@ -28,7 +30,7 @@ export function Profit(props: { campaignId: string; metrics: MetricsFieldsFragme
         <Title order={2} id="profit">
           {t('profit.title')}
         </Title>
-        <Definition label={t('profit.title')}>{t('profit.define')}</Definition>
+        <Definition label={t('profit.title')}>{t('profit.define', { netSales })}</Definition>
       </Group>
       {profit ? <Rows profit={profit} metrics={props.metrics} /> : <Skeleton height="6rem" />}
     </section>
@@ -127,7 +129,6 @@ function Foot(props: { row: ProfitFieldsFragment }) {
       share: format.share(rate(row.costedOrders, row.orders)),
     }),
     row.estimated && t('profit.estimated'),
-    row.withShipping && t('profit.shipping'),
   ].filter((part) => part !== false);
   return (
     <Text size="xs" c="dimmed">
