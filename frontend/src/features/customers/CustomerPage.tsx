@@ -87,7 +87,7 @@ function Person(props: { customer: CustomerHead; back: Parameters<typeof PageHea
           kana,
           customer.memberSince
             ? t('memberSince', { date: format.date(customer.memberSince) })
-            : !customer.anonymous && t('notMember'),
+            : t(customer.anonymous ? 'anonymousHelp' : 'notMember'),
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -124,7 +124,7 @@ function Sections(props: { customer: CustomerHead }) {
         ))}
       </TabStrip>
       <Tabs.Panel value="timeline" pt="md">
-        <Timeline customerId={id} />
+        <Timeline customerId={id} anonymous={props.customer.anonymous} />
       </Tabs.Panel>
       <Tabs.Panel value="orders" pt="md">
         <Orders customerId={id} />

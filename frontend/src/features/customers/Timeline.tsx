@@ -20,7 +20,7 @@ const pageSize = 50;
 const connectionOf = (data: CustomerTimelineQuery) => data.customer?.timeline;
 
 /** All that happened to a customer, newest first, in one column by day. */
-export function Timeline(props: { customerId: string }) {
+export function Timeline(props: { customerId: string; anonymous: boolean }) {
   const { t } = useTranslation('customers');
   const { t: tUi } = useTranslation('ui');
   const { kinds: chosen } = route.useSearch();
@@ -33,7 +33,7 @@ export function Timeline(props: { customerId: string }) {
 
   return (
     <Stack gap="md">
-      <NewNote customerId={props.customerId} onWritten={source.reload} />
+      {!props.anonymous && <NewNote customerId={props.customerId} onWritten={source.reload} />}
       <Chip.Group
         multiple
         value={chosen ?? []}
