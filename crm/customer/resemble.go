@@ -36,7 +36,7 @@ type Resemblance struct {
 }
 
 // Household reports whether the two are rather two people of one house.
-func (r Resemblance) Household() bool { return r.household() }
+func (r *Resemblance) Household() bool { return r.household() }
 
 const (
 	// similar is how many resemblances are shown.

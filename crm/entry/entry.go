@@ -154,9 +154,6 @@ func (s *Service) consents(ctx context.Context, tx db.Tx, id int64, e *Entry) er
 
 // unknown are the values of properties of which nothing is known yet.
 func unknown(ctx context.Context, tx db.Tx, id int64, values map[string]json.RawMessage) (map[string]json.RawMessage, error) {
-	if len(values) == 0 {
-		return nil, nil
-	}
 	all, err := property.List(ctx, tx, false)
 	if err != nil {
 		return nil, err

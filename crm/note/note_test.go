@@ -80,9 +80,11 @@ func code(err error) string {
 func TestANoteHasWords(t *testing.T) {
 	w := newWorld(t)
 	longest := strings.Repeat("字", note.MaxBody)
-	for body, want := range map[string]string{"": "NOTE_BODY", " \n　": "NOTE_BODY", "a\x00b": "NOTE_BODY", longest + "字": "NOTE_BODY", longest: ""} {
-		if _, err := w.notes.Write(t.Context(), w.who[0], body, false); code(err) != want {
-			t.Errorf("%d bytes: %v, want %q", len(body), err, want)
+	for _, c := range []struct{ body, want string }{
+		{"", "NOTE_BODY"}, {" \n　", "NOTE_BODY"}, {"a\x00b", "NOTE_BODY"}, {longest + "字", "NOTE_BODY"}, {longest, ""},
+	} {
+		if _, err := w.notes.Write(t.Context(), w.who[0], c.body, false); code(err) != c.want {
+			t.Errorf("%d bytes: %v, want %q", len(c.body), err, c.want)
 		}
 	}
 	if row := w.write(w.who[0], "  香りの強いお茶が好き\n", false); row.Body != "香りの強いお茶が好き" || row.Pinned {

@@ -50,18 +50,8 @@ func (s *Service) Change(ctx context.Context, customerID int64, c Change) (*Stan
 		if err != nil {
 			return err
 		}
-		for _, was := range before.Choices {
-			on, said := c.On[was.Channel]
-			switch {
-			case !said || on == was.On:
-			case on:
-				err = s.turnOn(ctx, tx, before.CustomerID, was, c)
-			default:
-				err = s.turnOff(ctx, tx, before.CustomerID, was.Channel, c)
-			}
-			if err != nil {
-				return err
-			}
+		if err := s.turn(ctx, tx, before, c); err != nil {
+			return err
 		}
 		if err := s.wish(ctx, tx, before, c.PerMonth); err != nil {
 			return err
@@ -78,6 +68,24 @@ func (s *Service) Change(ctx context.Context, customerID int64, c Change) (*Stan
 		return nil, err
 	}
 	return after, nil
+}
+
+// turn takes down what c says otherwise of channels.
+func (s *Service) turn(ctx context.Context, tx db.Tx, before *Standing, c Change) (err error) {
+	for _, was := range before.Choices {
+		on, said := c.On[was.Channel]
+		switch {
+		case !said || on == was.On:
+		case on:
+			err = s.turnOn(ctx, tx, before.CustomerID, was, c)
+		default:
+			err = s.turnOff(ctx, tx, before.CustomerID, was.Channel, c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // turnOn takes down a consent to a shop of the merchant's own.

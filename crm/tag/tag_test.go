@@ -3,7 +3,6 @@ package tag_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -265,7 +264,7 @@ func TestTheLogSaysHowMany(t *testing.T) {
 	if err != nil || !strings.Contains(detail, `"added": 1`) {
 		t.Errorf("%s, %v", detail, err)
 	}
-	if strings.Contains(detail, fmt.Sprint("佐藤")) {
+	if strings.Contains(detail, "佐藤") {
 		t.Errorf("the log tells who it is: %s", detail)
 	}
 }

@@ -189,6 +189,37 @@ describe('a file that no mall writes', () => {
   });
 });
 
+describe('a register with columns of its own', () => {
+  it('fills a custom property that is made on the way, and takes it back', async () => {
+    const ask = await asOwner(server);
+    const petsOf = async (mail: string) => {
+      const { customers } = await ask<{ customers: { nodes: { properties: { value: unknown }[] }[] } }>(
+        'query ($search: String) { customers(first: 5, filter: {search: $search}) { nodes { properties { value } } } }',
+        { search: mail },
+      );
+      return customers.nodes.map((one) => one.properties[0]?.value);
+    };
+    await page.goto(`${server.url}/imports`);
+    await drop(textFile('名簿.csv', '会員コード,連絡先,ペットの有無,備考\nT-1,pochi@example.com,あり,x\nT-2,tama@example.com,なし,y\n'));
+    await toldAs('形式を判別できません');
+    await dialog().getByLabel('対応付けの名前').fill('名簿');
+    await dialog().getByRole('combobox', { name: 'ペットの有無', exact: true }).click();
+    await page.getByRole('option', { name: '新しいカスタム項目を作る' }).click();
+    await expect.poll(() => dialog().getByRole('combobox', { name: '「ペットの有無」の種類' }).inputValue()).toBe('はい・いいえ');
+    await expectAccessible(page);
+    await button('対応付けを保存').click();
+    await chooseShop(/^卸/);
+    await begin();
+    await page.getByRole('heading', { level: 1, name: '名簿.csv' }).waitFor();
+    await expectFigure('新規', '2');
+    expect(await petsOf('pochi@example.com')).toEqual([true]);
+    await page.getByRole('button', { name: '取り消す…' }).click();
+    await dialog().getByText('元に戻るカスタム項目の値').waitFor();
+    await button('取り込みを取り消す').click();
+    await expect.poll(() => petsOf('pochi@example.com')).toEqual([]);
+  });
+});
+
 describe('a file that is broken', () => {
   it('is refused with what is wrong with it', async () => {
     const whole = await readFile(mallFile('rakuten_158.csv'));
