@@ -30,8 +30,8 @@ type DKIMKey struct {
 	CreatedAt  time.Time `bun:",nullzero,default:now()"`
 }
 
-// Suppression is a row of suppressions: an address that must not be written to,
-// by its hash.
+// Suppression is a row of suppressions: somebody who must not be written to, by
+// the hash of his address, his member's number or his phone (Channel).
 type Suppression struct {
 	bun.BaseModel `bun:"table:suppressions,alias:suppression"`
 
@@ -44,6 +44,7 @@ type Suppression struct {
 	CustomerID *int64     // whose address it was, where known
 	Status     string     // enhanced code of the bounce
 	OptedOutAt *time.Time // when the address last said no, whatever the reason is now
+	ImportID   *int64     // of the list that told it last; nil: no list did
 }
 
 // Bounce is a row of bounces: one report about one message, or about none that

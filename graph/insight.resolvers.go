@@ -26,6 +26,11 @@ func (r *queryResolver) InsightCirculation(ctx context.Context, months int) (*mo
 	return model.NewInsightCirculation(found), err
 }
 
+func (r *queryResolver) InsightEvents(ctx context.Context, months int) (*model.InsightEvents, error) {
+	found, err := r.Insight.Events(ctx, months)
+	return model.NewInsightEvents(found), err
+}
+
 func (r *queryResolver) InsightStages(ctx context.Context, months int) (*model.InsightStages, error) {
 	found, err := r.Insight.Stages(ctx, months)
 	return model.NewInsightStages(found), err

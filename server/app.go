@@ -182,6 +182,7 @@ func (a *App) compose() error {
 	a.Bulk = bulk.New(a.DB, a.Clock, a.Queue, a.Points, a.Log)
 	a.Orders = order.New(a.DB)
 	a.Insight = insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
+	a.Insight.UseCalendar(segmentCalendar{calendars, a.Clock})
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})
 	a.Customers.WithFollowing(customer.Following{
 		Ledger: a.Points, Credits: campaign.Conversions{}, Followers: []customer.Follower{a.Events},
@@ -198,7 +199,7 @@ func (a *App) compose() error {
 	a.Intake = intake.New(a.DB, a.Clock, a.Queue, intake.Hooks{
 		Ledger: a.Points, Stages: a.Stages, Conversions: campaign.Conversions{}, People: a.Customers,
 		Points: a.Points, Ranks: a.Stages, Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock}, Erased: a.Privacy,
-		Tables: map[string]intake.Taker{mall.ProductsKind: a.Costs, mall.EventsKind: a.Events, mall.CostsKind: a.Spending},
+		Tables: map[string]intake.Taker{mall.ProductsKind: a.Costs, mall.EventsKind: a.Events, mall.CostsKind: a.Spending, mall.SuppressionsKind: message.Suppressions{DB: a.DB, Clock: a.Clock}},
 		Sold:   product.LearnJob{},
 	}, a.Log, processName())
 	a.composeInboxes()

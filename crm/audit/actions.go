@@ -180,6 +180,7 @@ var actions = slices.Concat(
 		Action{Name: "sender_domain.remove_key", Words: Words{"DKIM鍵を削除", "Removed a DKIM key"}},
 		Action{Name: "audit.download", Words: Words{"監査ログをダウンロード", "Downloaded the audit log"}},
 		Action{Name: "suppression.add", Words: Words{"配信停止アドレスを追加", "Suppressed an address"}},
+		Action{Name: "suppression.import", Words: Words{"配信停止リストを取り込み", "Took in a suppression list"}},
 		Action{Name: "suppression.lift", Words: Words{"配信停止を解除", "Lifted a suppression"}},
 		Action{Name: "shop.create", Words: Words{"店舗を追加", "Added a shop"}},
 		Action{Name: "shop.update", Words: Words{"店舗を変更", "Changed a shop"}},

@@ -141,7 +141,7 @@ func (e *Engine) suppress(ctx context.Context, tx bun.IDB, results []result, now
 		INSERT INTO suppressions (channel, value_hash, reason, at, source, customer_id, status)
 		SELECT DISTINCT ON (hash) ?, hash, 'HARD_BOUNCE', ?::timestamptz, 'smtp', customer, status FROM unnest(?::bytea[], ?::bigint[], ?::text[]) AS v (hash, customer, status)
 		ON CONFLICT (channel, value_hash) DO UPDATE SET reason = excluded.reason, at = excluded.at, source = excluded.source,
-			customer_id = excluded.customer_id, status = excluded.status WHERE suppressions.reason = 'OPT_OUT'`,
+			customer_id = excluded.customer_id, status = excluded.status, import_id = NULL WHERE suppressions.reason = 'OPT_OUT'`,
 		mail, now, pgdialect.Array(hashes), pgdialect.Array(customers), pgdialect.Array(replies)).Exec(ctx)
 	return db.Fault(err)
 }

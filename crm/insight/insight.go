@@ -88,6 +88,7 @@ type Service struct {
 	currency string
 	dear     time.Duration // as the constants, but for tests
 	crowd    int64
+	calendar Calendar     // nil: there are no events
 	warmed   atomic.Int64 // the day on which the expected answers were computed last
 }
 

@@ -60,7 +60,7 @@ type question struct {
 var expected = func() []question {
 	list := []question{{"dashboard", 7, 0}, {"dashboard", 30, 0}, {"dashboard", 90, 0}}
 	for _, months := range []int{12, 6, 24} {
-		list = append(list, question{"conversion", months, 90}, question{"repeat", months, 0}, question{"circulation", months, 0},
+		list = append(list, question{"conversion", months, 90}, question{"repeat", months, 0}, question{"circulation", months, 0}, question{"events", months, 0},
 			question{"stages", months, 0}, question{"liability", months, 0})
 	}
 	return list
@@ -75,6 +75,8 @@ func (s *Service) compute(ctx context.Context, q question) (taken, error) {
 		return s.conversion(ctx, q.Period, q.Within)
 	case "repeat":
 		return s.repeat(ctx, q.Period)
+	case "events":
+		return s.events(ctx, q.Period)
 	case "circulation":
 		return s.circulation(ctx, q.Period)
 	case "stages":

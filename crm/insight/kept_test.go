@@ -19,6 +19,7 @@ var reports = map[string]func(context.Context, *insight.Service) (any, error){
 	"conversion":  func(ctx context.Context, s *insight.Service) (any, error) { return s.Conversion(ctx, 12, 90) },
 	"repeat":      func(ctx context.Context, s *insight.Service) (any, error) { return s.Repeat(ctx, 12) },
 	"circulation": func(ctx context.Context, s *insight.Service) (any, error) { return s.Circulation(ctx, 12) },
+	"events":      func(ctx context.Context, s *insight.Service) (any, error) { return s.Events(ctx, 12) },
 	"stages":      func(ctx context.Context, s *insight.Service) (any, error) { return s.Stages(ctx, 12) },
 	"liability":   func(ctx context.Context, s *insight.Service) (any, error) { return s.Liability(ctx, 12) },
 }

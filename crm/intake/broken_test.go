@@ -76,6 +76,7 @@ var samples = []sample{
 	{bind: ofTable(mall.ProductsCSV{}), file: "products.csv", loose: true},
 	{bind: ofTable(mall.StockCSV{}), file: "stock.csv", loose: true},
 	{bind: ofTable(mall.CampaignCostsCSV{}), file: "campaign_costs.csv"},
+	{bind: ofTable(mall.SuppressionsCSV{}), file: "suppressions.csv", loose: true},
 	{bind: ofTable(mall.EventsCSV{}), file: "events.csv", loose: true},
 }
 

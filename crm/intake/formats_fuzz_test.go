@@ -59,6 +59,7 @@ func FuzzShopifyCustomers(f *testing.F) { fuzz(f, "shopify_customers.csv") }
 func FuzzCustomersCSV(f *testing.F)     { fuzz(f, "customers_list.csv") }
 func FuzzProductsCSV(f *testing.F)      { fuzz(f, "products.csv") }
 func FuzzStockCSV(f *testing.F)         { fuzz(f, "stock.csv") }
+func FuzzSuppressionsCSV(f *testing.F)  { fuzz(f, "suppressions.csv") }
 func FuzzCampaignCostsCSV(f *testing.F) { fuzz(f, "campaign_costs.csv") }
 func FuzzEventsCSV(f *testing.F)        { fuzz(f, "events.csv") }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/spend"
 	"github.com/meguri-crm/meguri/db"
@@ -22,6 +23,8 @@ func withTables(d *db.DB) *intake.Service {
 		mall.ProductsKind: &product.Costs{DB: d, Clock: clock.System{}, Zone: zone, Base: "JPY"},
 		mall.EventsKind:   event.New(event.Config{DB: d, Clock: clock.System{}, Zone: zone}),
 		mall.CostsKind:    &spend.Service{DB: d},
+
+		mall.SuppressionsKind: message.Suppressions{DB: d, Clock: clock.System{}},
 	}})
 }
 

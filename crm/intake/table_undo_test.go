@@ -12,6 +12,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
@@ -288,4 +289,72 @@ func TestAnUndoingThatIsKilledGoesOn(t *testing.T) {
 		t.Errorf("%s: %d + %d of %d, %d stay", done.Status, done.UndoRemoved, done.UndoRestored, done.UndoTotal, done.UndoKept)
 	}
 	sameTold(t, "undone by two", everythingTold(t, d), before)
+}
+
+// TestASuppressionListKeepsOut people of today and those who come later, by
+// whatever the list knows them, until staff or an undoing ends it.
+func TestASuppressionListKeepsOut(t *testing.T) {
+	d, s, shop := newTableWorld(t)
+	for name, header := range map[string]string{
+		"a list of customers":   "氏名,メールアドレス,生年月日,登録日",
+		"consents of customers": "会員番号,メールアドレス,メルマガ,理由",
+	} {
+		if _, err := (mall.SuppressionsCSV{}).BindTable(strings.Split(header, ",")); err == nil {
+			t.Errorf("%s passes for a suppression list", name)
+		}
+	}
+	people := "会員番号,氏名,メールアドレス,電話番号\n"
+	here := people + "M-1,佐藤 花子,hanako@example.com,090-1111-2222\n"
+	take(t, s, shop.ID, nil, here)
+	list := "メールアドレス,会員番号,電話番号,配信停止理由,配信停止日時\n" +
+		"Hanako@Example.com,,,迷惑メール報告,2026/10/01 10:00\n" + // known
+		"jiro@example.com,,,本人希望,\n" + // to come
+		",M-3,,,\n" +
+		",,080-3333-4444,ブラックリスト,\n" +
+		"jiro@example.com,,,本人希望,\n" + // twice
+		"だれか,,,,\n"
+	imp := take(t, s, shop.ID, nil, list)
+	if got := rowsOf(t, s, imp); got != "SUPPRESSIONS_CSV 4+0=1 7:BAD_MAIL" {
+		t.Fatalf("taken in as %s", got)
+	}
+	if again := take(t, s, shop.ID, nil, list+" "); again.RowsInserted+again.RowsUpdated != 0 {
+		t.Errorf("again: %s", rowsOf(t, s, again))
+	}
+	take(t, s, shop.ID, nil, people+"M-2,鈴木 次郎,jiro@example.com,\nM-3,高橋 三郎,saburo@example.com,\nM-4,田中 四郎,shiro@example.com,08033334444\nM-5,伊藤 五郎,goro@example.com,\n")
+	refused := func() string {
+		t.Helper()
+		var ids []int64
+		if err := d.NewRaw("SELECT id FROM customers WHERE NOT anonymous AND email <> '' ORDER BY email").Scan(t.Context(), &ids); err != nil {
+			t.Fatal(err)
+		}
+		asked := make([]message.Asked, len(ids))
+		for i, id := range ids {
+			asked[i].CustomerID = id
+		}
+		verdicts, err := message.NewGate(clock.System{}, time.UTC).Check(t.Context(), d, "MAIL", asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, v := range verdicts {
+			out = append(out, fmt.Sprint(slices.Contains(v.Refusals, "LAW-03")))
+		}
+		return strings.Join(out, " ")
+	}
+	if got := refused(); got != "false true true true true" {
+		t.Errorf("goro, hanako, jiro, saburo, shiro are kept out: %s", got)
+	}
+	if got := previewOf(t, s, imp.ID); got != "SUPPRESSION -4 ~0 =0" {
+		t.Errorf("the preview says %s", got)
+	}
+	// Jiro has unsubscribed himself since: that stays whatever becomes of the list.
+	if _, err := d.NewRaw("UPDATE suppressions SET import_id = NULL WHERE value_hash = ?", message.AddressHash("jiro@example.com")).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if done := undo(t, s, imp.ID); done.UndoRemoved != 3 || done.UndoKept != 1 {
+		t.Errorf("%d are gone, %d stay", done.UndoRemoved, done.UndoKept)
+	}
+	if got := refused(); got != "false false true false false" {
+		t.Errorf("undone, they are kept out: %s", got)
+	}
 }

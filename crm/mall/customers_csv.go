@@ -65,7 +65,7 @@ func (CustomersCSV) BindPeople(header []string) (PersonDecoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if near, _ := Nearly(header); near != nil || isOrders(header) || slices.ContainsFunc(orderColumns, s.has) {
+	if near, _ := Nearly(header); near != nil || isOrders(header) || slices.ContainsFunc(orderColumns, s.has) || s.stops() {
 		return nil, errOrders()
 	}
 	if !s.has(personID + "|" + personMail + "|" + personPhone + "|" + personMobile) {

@@ -226,6 +226,10 @@ func TestProductsAndStock(t *testing.T) {
 	malltest.RunTables(t, mall.StockCSV{}, []malltest.File{file(t, "stock.csv", malltest.File{CP932: true, Required: []string{"システム連携用SKU番号", "在庫数"}})})
 }
 
+func TestSuppressions(t *testing.T) {
+	malltest.RunTables(t, mall.SuppressionsCSV{}, []malltest.File{file(t, "suppressions.csv", malltest.File{CP932: true, Required: []string{"配信停止理由"}})})
+}
+
 func TestCampaignCosts(t *testing.T) {
 	malltest.RunTables(t, mall.CampaignCostsCSV{}, []malltest.File{file(t, "campaign_costs.csv", malltest.File{CP932: true, Required: []string{"キャンペーン", "日付", "費用"}})})
 }

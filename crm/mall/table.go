@@ -14,9 +14,10 @@ const (
 
 // Row is what a record of such a file says; what it is not of is nil.
 type Row struct {
-	Good  *Good
-	Cost  *CampaignCost
-	Event string // a JSON object of a behaviour by field
+	Good       *Good
+	Cost       *CampaignCost
+	Event      string      // a JSON object of a behaviour by field
+	Suppressed *Suppressed `json:",omitempty"`
 }
 
 // Good is what a file says of a product. Nil and empty fields are not told.
@@ -85,7 +86,7 @@ const (
 
 // TableFormats lists the built-in formats of such files.
 func TableFormats() []TableFormat {
-	return []TableFormat{EventLines{}, EventsCSV{}, CampaignCostsCSV{}, ProductsCSV{}, StockCSV{}}
+	return []TableFormat{EventLines{}, EventsCSV{}, CampaignCostsCSV{}, ProductsCSV{}, StockCSV{}, SuppressionsCSV{}}
 }
 
 // TableFormatByName finds a built-in format of such files.

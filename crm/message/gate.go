@@ -188,8 +188,9 @@ type recipient struct {
 	facts   policy.Recipient
 }
 
-// recipientsSQL reads, per customer, the malls he is known from and whether his
-// address is suppressed, in one row for each shop whose newest consent record he
+// recipientsSQL reads, per customer, the malls he is known from and whether he
+// is suppressed, by his address or, where lists told them, by his member's number
+// or his phone, in one row for each shop whose newest consent record he
 // has, or in one row without a shop.
 const recipientsSQL = `
 SELECT c.id, c.email, coalesce(sup.reason, ''), coalesce(sup.at, 'epoch'),
@@ -205,8 +206,20 @@ LEFT JOIN LATERAL (
     ORDER BY o.origin_shop_id, o.occurred_at DESC, o.id DESC
 ) said ON true
 LEFT JOIN shops shop ON shop.id = said.origin_shop_id
-LEFT JOIN suppressions sup ON c.email <> '' AND sup.channel = $2
-    AND sup.value_hash = sha256(convert_to(lower(btrim(c.email)), 'UTF8'))`
+LEFT JOIN LATERAL (
+    SELECT u.reason, u.at FROM (
+        SELECT s.reason, s.at FROM suppressions s
+        WHERE c.email <> '' AND s.channel = $2 AND s.value_hash = sha256(convert_to(lower(btrim(c.email)), 'UTF8'))
+        UNION ALL
+        SELECT s.reason, s.at FROM identity_keys k
+        JOIN suppressions s ON s.channel = 'MEMBER_NO' AND s.value_hash = sha256(convert_to(k.shop_id || ':' || k.value, 'UTF8'))
+        WHERE k.customer_id = c.id AND k.kind = 'MEMBER_ID' AND $2 = 'MAIL' AND EXISTS (SELECT FROM suppressions WHERE channel = 'MEMBER_NO')
+        UNION ALL
+        SELECT s.reason, s.at FROM suppressions s
+        WHERE c.phone <> '' AND s.channel = 'PHONE' AND s.value_hash = sha256(convert_to(c.phone, 'UTF8')) AND $2 = 'MAIL'
+            AND EXISTS (SELECT FROM suppressions WHERE channel = 'PHONE')
+    ) u ORDER BY (u.reason = 'OPT_OUT'), u.at DESC LIMIT 1
+) sup ON true`
 
 // recipientRow is a row of recipientsSQL.
 type recipientRow struct {

@@ -40,7 +40,7 @@ type SuppressionFilter struct {
 // the entry before (0: from the newest).
 func (s Suppressions) List(ctx context.Context, f SuppressionFilter, before int64, limit int) ([]*db.Suppression, error) {
 	var rows []*db.Suppression
-	q := s.DB.NewSelect().Model(&rows).Where("channel = 'MAIL'").Order("id DESC").Limit(int64(limit))
+	q := s.DB.NewSelect().Model(&rows).Order("id DESC").Limit(int64(limit))
 	if before > 0 {
 		q = q.Where("id < ?", before)
 	}
@@ -48,7 +48,7 @@ func (s Suppressions) List(ctx context.Context, f SuppressionFilter, before int6
 		q = q.Where("reason = ?", f.Reason)
 	}
 	if strings.TrimSpace(f.Address) != "" {
-		q = q.Where("value_hash = ?", AddressHash(f.Address))
+		q = q.Where("channel = 'MAIL' AND value_hash = ?", AddressHash(f.Address))
 	}
 	return rows, db.Fault(q.Scan(ctx))
 }
@@ -56,7 +56,7 @@ func (s Suppressions) List(ctx context.Context, f SuppressionFilter, before int6
 // Find is one entry. Errors: fault.NotFound.
 func (s Suppressions) Find(ctx context.Context, id int64) (*db.Suppression, error) {
 	row := new(db.Suppression)
-	return row, db.Fault(s.DB.NewSelect().Model(row).Where("id = ? AND channel = 'MAIL'", id).Scan(ctx))
+	return row, db.Fault(s.DB.NewSelect().Model(row).Where("id = ?", id).Scan(ctx))
 }
 
 // Counts is how many addresses are suppressed for each reason.
@@ -65,7 +65,7 @@ func (s Suppressions) Counts(ctx context.Context) (map[string]int64, error) {
 		Reason string
 		N      int64
 	}
-	err := s.DB.NewRaw(`SELECT reason, count(*) AS n FROM suppressions WHERE channel = 'MAIL' GROUP BY reason`).Scan(ctx, &rows)
+	err := s.DB.NewRaw(`SELECT reason, count(*) AS n FROM suppressions GROUP BY reason`).Scan(ctx, &rows)
 	counts := make(map[string]int64, len(rows))
 	for _, r := range rows {
 		counts[r.Reason] = r.N
@@ -96,7 +96,7 @@ func (s Suppressions) Add(ctx context.Context, address, why string) (*db.Suppres
 			entry.CustomerID = &owner[0]
 		}
 		if _, err := tx.NewInsert().Model(entry).ExcludeColumn("id").Returning("NULL").
-			On("CONFLICT (channel, value_hash) DO UPDATE").Set("reason = excluded.reason, at = excluded.at, source = excluded.source").
+			On("CONFLICT (channel, value_hash) DO UPDATE").Set("reason = excluded.reason, at = excluded.at, source = excluded.source, import_id = NULL").
 			Where("suppression.reason = ?", SuppressedOptOut).Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
@@ -122,7 +122,7 @@ func (s Suppressions) Lift(ctx context.Context, id int64, why string) (*db.Suppr
 	}
 	row := new(db.Suppression)
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		if err := tx.NewSelect().Model(row).Where("id = ? AND channel = 'MAIL'", id).For("UPDATE").Scan(ctx); err != nil {
+		if err := tx.NewSelect().Model(row).Where("id = ?", id).For("UPDATE").Scan(ctx); err != nil {
 			return db.Fault(err)
 		}
 		if row.Reason == SuppressedOptOut {
@@ -146,7 +146,8 @@ func lift(ctx context.Context, tx bun.IDB, row *db.Suppression) error {
 		return db.Fault(err)
 	}
 	row.Reason, row.At, row.Source, row.Status = SuppressedOptOut, *row.OptedOutAt, "lift", ""
-	_, err := tx.NewUpdate().Model(row).Column("reason", "at", "source", "status").Where("id = ?", row.ID).Exec(ctx)
+	row.ImportID = nil
+	_, err := tx.NewUpdate().Model(row).Column("reason", "at", "source", "status", "import_id").Where("id = ?", row.ID).Exec(ctx)
 	return db.Fault(err)
 }
 

@@ -34,7 +34,7 @@ func (s Suppressions) TakeTold(ctx context.Context, tx db.Tx, importID int64, to
 		SELECT DISTINCT ON (hash) 'MAIL', hash, reason, at, ?0, customer_id, min(at) FILTER (WHERE reason IN ('OPT_OUT', 'COMPLAINT')) OVER (PARTITION BY hash)
 		FROM unnest(?1::bigint[], ?2::bytea[], ?3::text[], ?4::timestamptz[]) AS t (customer_id, hash, reason, at)
 		ORDER BY hash, reason = 'OPT_OUT', at
-		ON CONFLICT (channel, value_hash) DO UPDATE SET opted_out_at = coalesce(s.opted_out_at, excluded.opted_out_at)
+		ON CONFLICT (channel, value_hash) DO UPDATE SET opted_out_at = coalesce(s.opted_out_at, excluded.opted_out_at), import_id = NULL
 		WHERE s.opted_out_at IS NULL AND excluded.opted_out_at IS NOT NULL`,
 		fmt.Sprintf("import:%d", importID), pgdialect.Array(customers), pgdialect.Array(hashes), pgdialect.Array(reasons), pgdialect.Array(times)).Exec(ctx)
 	return db.Fault(err)

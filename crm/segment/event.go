@@ -45,33 +45,38 @@ func eventChoices(events []Event) []Choice {
 	return list
 }
 
-// mallTimes are the times of a condition's events on one mall.
-type mallTimes struct {
-	mall  string
-	times []Interval // apart from one another, in their order
+// MallTimes are times of events on one mall.
+type MallTimes struct {
+	Mall  string
+	Times []Interval // apart from one another, in their order
 }
 
-// times are when the events of a condition are, mall by mall; with no event
-// named, the sales. What does not touch within is left out.
-func (b *builder) times(c *Condition, within Interval) (list []mallTimes) {
-	for _, mall := range mallChoices() {
-		if c.Mall != "" && c.Mall != mall.Value {
+// times are when the events of a condition are.
+func (b *builder) times(c *Condition, within Interval) []MallTimes {
+	return TimesOf(b.events, c.Events, c.Mall, within)
+}
+
+// TimesOf are when those of the events are that codes name, or with none named
+// the sales, mall by mall; on one mall, if it is not "". What does not touch
+// within is left out.
+func TimesOf(events []Event, codes []string, mall string, within Interval) (list []MallTimes) {
+	for _, m := range mallChoices() {
+		if mall != "" && mall != m.Value {
 			continue
 		}
 		var all []Interval
-		for _, e := range b.events {
-			meant := e.Sale && len(c.Events) == 0 || slices.Contains(c.Events, e.Code)
-			if !meant {
+		for _, e := range events {
+			if meant := e.Sale && len(codes) == 0 || slices.Contains(codes, e.Code); !meant {
 				continue
 			}
 			for _, t := range e.Times {
-				if i := t.within(within); (t.Mall == "" || t.Mall == mall.Value) && i.From.Before(i.Until) {
+				if i := t.within(within); (t.Mall == "" || t.Mall == m.Value) && i.From.Before(i.Until) {
 					all = append(all, i)
 				}
 			}
 		}
 		if all = apart(all); len(all) > 0 {
-			list = append(list, mallTimes{mall.Value, all})
+			list = append(list, MallTimes{m.Value, all})
 		}
 	}
 	return list
@@ -103,8 +108,8 @@ func apart(all []Interval) (list []Interval) {
 	return list
 }
 
-// multirange writes intervals as Postgres reads them.
-func multirange(times []Interval) string {
+// Multirange writes intervals as Postgres reads them.
+func Multirange(times []Interval) string {
 	parts := make([]string, len(times))
 	for i, t := range times {
 		parts[i] = "[" + t.From.UTC().Format(time.RFC3339) + "," + t.Until.UTC().Format(time.RFC3339) + ")"

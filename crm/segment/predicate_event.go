@@ -11,7 +11,7 @@ import "strings"
 func (b *builder) eventOrders(c *Condition, within Interval) string {
 	var rows []string
 	for _, m := range b.times(c, within) {
-		rows = append(rows, "("+b.arg(m.mall)+"::text, "+b.arg(multirange(m.times))+"::tstzmultirange)")
+		rows = append(rows, "("+b.arg(m.Mall)+"::text, "+b.arg(Multirange(m.Times))+"::tstzmultirange)")
 	}
 	if len(rows) == 0 {
 		return ""
@@ -75,7 +75,7 @@ func sqlFirstInEvent(b *builder, c *Condition) predicate {
 	b.join("stats")
 	var cases []string
 	for _, m := range b.times(c, Interval{}) {
-		cases = append(cases, " WHEN "+b.arg(m.mall)+" THEN "+b.arg(multirange(m.times))+"::tstzmultirange")
+		cases = append(cases, " WHEN "+b.arg(m.Mall)+" THEN "+b.arg(Multirange(m.Times))+"::tstzmultirange")
 	}
 	in := "FALSE"
 	if len(cases) > 0 {

@@ -125,6 +125,24 @@ describe('files of the shop itself', () => {
       { id: campaign.id },
     );
     expect(told.profit.spent).toEqual([{ currency: 'JPY', amount: 48000 }]);
+
+    await page.getByRole('button', { name: '取り消す…', exact: true }).click();
+    await dialog().getByRole('row', { name: '施策の費用 1 0 0' }).waitFor();
+    await expectSound(page);
+    await button('取り込みを取り消す').click();
+    await page.getByText('1件を消し、0件を元に戻しました。').waitFor();
+  });
+
+  it('keep out who must not be written to, and whoever is no customer yet', async () => {
+    await page.goto(`${server.url}/imports`);
+    await drop(textFile('配信停止.csv', 'メールアドレス,理由,日時\nlater@example.com,本人希望,2024-03-01\n'));
+    await toldAs('配信停止リスト');
+    await chooseShop(/^楽天市場店/);
+    await dialog().getByText('まだ顧客でない方も', { exact: false }).waitFor();
+    await begin();
+    await expectFigure('新規', '1');
+    await page.goto(`${server.url}/settings/mail?tab=suppressions&address=later@example.com`);
+    await page.getByRole('row', { name: /顧客との結び付きなし 本人の希望/ }).waitFor();
   });
 });
 

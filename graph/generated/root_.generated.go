@@ -1121,6 +1121,52 @@ type ComplexityRoot struct {
 		People  func(childComplexity int) int
 	}
 
+	InsightEvent struct {
+		Code     func(childComplexity int) int
+		Mall     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		NameEn   func(childComplexity int) int
+		NetSales func(childComplexity int) int
+		Orders   func(childComplexity int) int
+		People   func(childComplexity int) int
+		Sale     func(childComplexity int) int
+		Times    func(childComplexity int) int
+	}
+
+	InsightEventFirst struct {
+		Mall  func(childComplexity int) int
+		Other func(childComplexity int) int
+		Sale  func(childComplexity int) int
+	}
+
+	InsightEventMonth struct {
+		InSale func(childComplexity int) int
+		Month  func(childComplexity int) int
+		Orders func(childComplexity int) int
+		People func(childComplexity int) int
+	}
+
+	InsightEventShare struct {
+		Buyers    func(childComplexity int) int
+		InSale    func(childComplexity int) int
+		Mall      func(childComplexity int) int
+		NetInSale func(childComplexity int) int
+		NetSales  func(childComplexity int) int
+		Orders    func(childComplexity int) int
+	}
+
+	InsightEvents struct {
+		AsOf        func(childComplexity int) int
+		ByMall      func(childComplexity int) int
+		Events      func(childComplexity int) int
+		First       func(childComplexity int) int
+		FirstByMall func(childComplexity int) int
+		From        func(childComplexity int) int
+		Months      func(childComplexity int) int
+		To          func(childComplexity int) int
+		Total       func(childComplexity int) int
+	}
+
 	InsightExpiring struct {
 		Month  func(childComplexity int) int
 		Never  func(childComplexity int) int
@@ -2261,6 +2307,7 @@ type ComplexityRoot struct {
 		Imports             func(childComplexity int, first int, after *string, before *string, shopID *string, filter *model.ImportFilter) int
 		InsightCirculation  func(childComplexity int, months int) int
 		InsightConversion   func(childComplexity int, months int, window int) int
+		InsightEvents       func(childComplexity int, months int) int
 		InsightLiability    func(childComplexity int, months int) int
 		InsightRepeat       func(childComplexity int, months int) int
 		InsightStages       func(childComplexity int, months int) int
@@ -2810,6 +2857,7 @@ type ComplexityRoot struct {
 
 	Suppression struct {
 		At         func(childComplexity int) int
+		By         func(childComplexity int) int
 		Customer   func(childComplexity int) int
 		ID         func(childComplexity int) int
 		OptedOutAt func(childComplexity int) int
@@ -7363,6 +7411,197 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InsightEnded.People(childComplexity), true
+
+	case "InsightEvent.code":
+		if e.ComplexityRoot.InsightEvent.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.Code(childComplexity), true
+	case "InsightEvent.mall":
+		if e.ComplexityRoot.InsightEvent.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.Mall(childComplexity), true
+	case "InsightEvent.name":
+		if e.ComplexityRoot.InsightEvent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.Name(childComplexity), true
+	case "InsightEvent.nameEn":
+		if e.ComplexityRoot.InsightEvent.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.NameEn(childComplexity), true
+	case "InsightEvent.netSales":
+		if e.ComplexityRoot.InsightEvent.NetSales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.NetSales(childComplexity), true
+	case "InsightEvent.orders":
+		if e.ComplexityRoot.InsightEvent.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.Orders(childComplexity), true
+	case "InsightEvent.people":
+		if e.ComplexityRoot.InsightEvent.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.People(childComplexity), true
+	case "InsightEvent.sale":
+		if e.ComplexityRoot.InsightEvent.Sale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.Sale(childComplexity), true
+	case "InsightEvent.times":
+		if e.ComplexityRoot.InsightEvent.Times == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvent.Times(childComplexity), true
+
+	case "InsightEventFirst.mall":
+		if e.ComplexityRoot.InsightEventFirst.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventFirst.Mall(childComplexity), true
+	case "InsightEventFirst.other":
+		if e.ComplexityRoot.InsightEventFirst.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventFirst.Other(childComplexity), true
+	case "InsightEventFirst.sale":
+		if e.ComplexityRoot.InsightEventFirst.Sale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventFirst.Sale(childComplexity), true
+
+	case "InsightEventMonth.inSale":
+		if e.ComplexityRoot.InsightEventMonth.InSale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventMonth.InSale(childComplexity), true
+	case "InsightEventMonth.month":
+		if e.ComplexityRoot.InsightEventMonth.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventMonth.Month(childComplexity), true
+	case "InsightEventMonth.orders":
+		if e.ComplexityRoot.InsightEventMonth.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventMonth.Orders(childComplexity), true
+	case "InsightEventMonth.people":
+		if e.ComplexityRoot.InsightEventMonth.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventMonth.People(childComplexity), true
+
+	case "InsightEventShare.buyers":
+		if e.ComplexityRoot.InsightEventShare.Buyers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventShare.Buyers(childComplexity), true
+	case "InsightEventShare.inSale":
+		if e.ComplexityRoot.InsightEventShare.InSale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventShare.InSale(childComplexity), true
+	case "InsightEventShare.mall":
+		if e.ComplexityRoot.InsightEventShare.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventShare.Mall(childComplexity), true
+	case "InsightEventShare.netInSale":
+		if e.ComplexityRoot.InsightEventShare.NetInSale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventShare.NetInSale(childComplexity), true
+	case "InsightEventShare.netSales":
+		if e.ComplexityRoot.InsightEventShare.NetSales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventShare.NetSales(childComplexity), true
+	case "InsightEventShare.orders":
+		if e.ComplexityRoot.InsightEventShare.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEventShare.Orders(childComplexity), true
+
+	case "InsightEvents.asOf":
+		if e.ComplexityRoot.InsightEvents.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.AsOf(childComplexity), true
+	case "InsightEvents.byMall":
+		if e.ComplexityRoot.InsightEvents.ByMall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.ByMall(childComplexity), true
+	case "InsightEvents.events":
+		if e.ComplexityRoot.InsightEvents.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.Events(childComplexity), true
+	case "InsightEvents.first":
+		if e.ComplexityRoot.InsightEvents.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.First(childComplexity), true
+	case "InsightEvents.firstByMall":
+		if e.ComplexityRoot.InsightEvents.FirstByMall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.FirstByMall(childComplexity), true
+	case "InsightEvents.from":
+		if e.ComplexityRoot.InsightEvents.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.From(childComplexity), true
+	case "InsightEvents.months":
+		if e.ComplexityRoot.InsightEvents.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.Months(childComplexity), true
+	case "InsightEvents.to":
+		if e.ComplexityRoot.InsightEvents.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.To(childComplexity), true
+	case "InsightEvents.total":
+		if e.ComplexityRoot.InsightEvents.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsightEvents.Total(childComplexity), true
 
 	case "InsightExpiring.month":
 		if e.ComplexityRoot.InsightExpiring.Month == nil {
@@ -13161,6 +13400,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.InsightConversion(childComplexity, args["months"].(int), args["window"].(int)), true
+	case "Query.insightEvents":
+		if e.ComplexityRoot.Query.InsightEvents == nil {
+			break
+		}
+
+		args, err := field_Query_insightEvents_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InsightEvents(childComplexity, args["months"].(int)), true
 	case "Query.insightLiability":
 		if e.ComplexityRoot.Query.InsightLiability == nil {
 			break
@@ -15572,6 +15822,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Suppression.At(childComplexity), true
+	case "Suppression.by":
+		if e.ComplexityRoot.Suppression.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suppression.By(childComplexity), true
 	case "Suppression.customer":
 		if e.ComplexityRoot.Suppression.Customer == nil {
 			break
@@ -19679,6 +19935,8 @@ enum ImportKind {
   EVENTS
   "A row is money spent for a campaign (CampaignProfit.spent)."
   COSTS
+  "A row is somebody who must not be written to."
+  SUPPRESSIONS
 }
 enum ImportMembership {
   "It makes members of those of whom it says since when they are."
@@ -19757,6 +20015,8 @@ enum ImportThing {
   CAMPAIGN_COST
   "Something that a customer or a visitor did."
   BEHAVIOUR
+  "Somebody who is suppressed."
+  SUPPRESSION
 }
 type ImportUndoBlocker {
   import: ID!
@@ -19808,6 +20068,8 @@ enum ImportFormat {
   EVENTS_CSV
   "What was spent for campaigns: campaign, day, amount, and what for."
   CAMPAIGN_COSTS_CSV
+  "People who must not be written to: mail address, member's number or phone, why and since when. They are suppressed also where they are no customers yet. Told by what its columns are called."
+  SUPPRESSIONS_CSV
   "Any CSV, by a column mapping."
   MAPPING
 }
@@ -20301,6 +20563,73 @@ type InsightEnded {
   people: InsightPeople!
 }
 
+"""
+How much of the business hangs on the malls' events. A sale is a large sale of the order's mall or a day of the merchant's own, as in segment conditions that name no event; what is only predicted to be somewhere in a period counts nowhere. Orders are sales that are not cancelled.
+"""
+type InsightEvents {
+  "First and last day of the orders, and of the first orders, looked at."
+  from: Date!
+  to: Date!
+  "The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back."
+  asOf: DateTime!
+  "All malls together; its mall is null."
+  total: InsightEventShare!
+  "The most orders first."
+  byMall: [InsightEventShare!]!
+  "The oldest first; the last is the current one, to today."
+  months: [InsightEventMonth!]!
+  "Every event somebody ordered in, the most orders first; also those that come several times a month and are no sale. An order within several is in several rows."
+  events: [InsightEvent!]!
+  "Who came back, by whether the first order was placed in a sale; its mall is null."
+  first: InsightEventFirst!
+  "By mall of the first order, the most customers first."
+  firstByMall: [InsightEventFirst!]!
+}
+type InsightEventShare {
+  mall: Mall
+  orders: Int64!
+  "Of these, those placed in a sale."
+  inSale: Int64!
+  "純売上 of the orders, in the base currency only; returns are not taken off."
+  netSales: Money!
+  "Of it, that of orders placed in a sale."
+  netInSale: Money!
+  "Customers who ordered in a sale ÷ customers who ordered, in the period and on the mall. previous is not told."
+  buyers: InsightRate!
+}
+type InsightEventMonth {
+  "First day of the month."
+  month: Date!
+  orders: Int64!
+  inSale: Int64!
+  "Who ordered in a sale."
+  people: InsightPeople!
+}
+type InsightEvent {
+  "As segment conditions name it."
+  code: String!
+  name: String!
+  nameEn: String!
+  "Null: of no mall, or of all."
+  mall: Mall
+  "It counts as a sale."
+  sale: Boolean!
+  "How often it was held in the period."
+  times: Int!
+  "Placed on its malls while it was held."
+  orders: Int64!
+  netSales: Money!
+  people: InsightPeople!
+}
+type InsightEventFirst {
+  "Of the first order."
+  mall: Mall
+  "Customers with a second order to this day ÷ customers whose first order was placed in a sale."
+  sale: InsightRate!
+  "The same of customers whose first order was placed at another time."
+  other: InsightRate!
+}
+
 extend type Query {
   "Who came back after the first order. months: 1 to 36, the current one included; else PERIOD_INVALID. window: 30, 60, 90 or 180 days; else WINDOW_INVALID."
   insightConversion(months: Int! = 12, window: Int! = 90): InsightConversion! @auth(scope: "customers:read") @cost(weight: 50)
@@ -20308,6 +20637,8 @@ extend type Query {
   insightRepeat(months: Int! = 12): InsightRepeat! @auth(scope: "customers:read") @cost(weight: 50)
   "How customers go from mall to mall. months: as of insightConversion."
   insightCirculation(months: Int! = 12): InsightCirculation! @auth(scope: "customers:read") @cost(weight: 50)
+  "How much was bought in the malls' sales. months: as of insightConversion."
+  insightEvents(months: Int! = 12): InsightEvents! @auth(scope: "customers:read") @cost(weight: 50)
   "Where members stand and stood. months: as of insightConversion."
   insightStages(months: Int! = 12): InsightStages! @auth(scope: "customers:read") @cost(weight: 50)
   "Points that are out. months: as of insightConversion."
@@ -21945,6 +22276,8 @@ enum DnsRecordState {
 "An address that is not written to. The address itself is not kept, only its hash."
 type Suppression implements Node {
   id: ID!
+  "What the person is known by."
+  by: SuppressedBy!
   reason: SuppressionReason!
   at: DateTime!
   "smtp (refused at the door), bounce (came back), unsubscribe, staff …"
@@ -21955,6 +22288,13 @@ type Suppression implements Node {
   optedOutAt: DateTime
   "Whose address it was when it was suppressed, where known."
   customer: Customer @goField(forceResolver: true)
+}
+enum SuppressedBy {
+  MAIL
+  "A member's number of a shop: whoever has it is not written to, under any address."
+  MEMBER_NO
+  "A phone: whoever has it is not written to by mail."
+  PHONE
 }
 enum SuppressionReason {
   "Withdrawn by the recipient. Only a new consent lifts it (特定電子メール法 3条3項)."
@@ -21974,7 +22314,7 @@ type SuppressionEdge {
   cursor: String!
   node: Suppression!
 }
-"How many addresses are suppressed for a reason."
+"How many suppressions there are for a reason."
 type SuppressionCount {
   reason: SuppressionReason!
   count: Int64!
@@ -25180,6 +25520,98 @@ func childFields_InsightEnded(ctx context.Context, ec *executionContext, field g
 	return nil, fmt.Errorf("no field named %q was found under type InsightEnded", field.Name)
 }
 
+func childFields_InsightEvent(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return fieldContext_InsightEvent_code(ctx, ec, field)
+	case "name":
+		return fieldContext_InsightEvent_name(ctx, ec, field)
+	case "nameEn":
+		return fieldContext_InsightEvent_nameEn(ctx, ec, field)
+	case "mall":
+		return fieldContext_InsightEvent_mall(ctx, ec, field)
+	case "sale":
+		return fieldContext_InsightEvent_sale(ctx, ec, field)
+	case "times":
+		return fieldContext_InsightEvent_times(ctx, ec, field)
+	case "orders":
+		return fieldContext_InsightEvent_orders(ctx, ec, field)
+	case "netSales":
+		return fieldContext_InsightEvent_netSales(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightEvent_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightEvent", field.Name)
+}
+
+func childFields_InsightEventFirst(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_InsightEventFirst_mall(ctx, ec, field)
+	case "sale":
+		return fieldContext_InsightEventFirst_sale(ctx, ec, field)
+	case "other":
+		return fieldContext_InsightEventFirst_other(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightEventFirst", field.Name)
+}
+
+func childFields_InsightEventMonth(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return fieldContext_InsightEventMonth_month(ctx, ec, field)
+	case "orders":
+		return fieldContext_InsightEventMonth_orders(ctx, ec, field)
+	case "inSale":
+		return fieldContext_InsightEventMonth_inSale(ctx, ec, field)
+	case "people":
+		return fieldContext_InsightEventMonth_people(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightEventMonth", field.Name)
+}
+
+func childFields_InsightEventShare(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mall":
+		return fieldContext_InsightEventShare_mall(ctx, ec, field)
+	case "orders":
+		return fieldContext_InsightEventShare_orders(ctx, ec, field)
+	case "inSale":
+		return fieldContext_InsightEventShare_inSale(ctx, ec, field)
+	case "netSales":
+		return fieldContext_InsightEventShare_netSales(ctx, ec, field)
+	case "netInSale":
+		return fieldContext_InsightEventShare_netInSale(ctx, ec, field)
+	case "buyers":
+		return fieldContext_InsightEventShare_buyers(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightEventShare", field.Name)
+}
+
+func childFields_InsightEvents(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_InsightEvents_from(ctx, ec, field)
+	case "to":
+		return fieldContext_InsightEvents_to(ctx, ec, field)
+	case "asOf":
+		return fieldContext_InsightEvents_asOf(ctx, ec, field)
+	case "total":
+		return fieldContext_InsightEvents_total(ctx, ec, field)
+	case "byMall":
+		return fieldContext_InsightEvents_byMall(ctx, ec, field)
+	case "months":
+		return fieldContext_InsightEvents_months(ctx, ec, field)
+	case "events":
+		return fieldContext_InsightEvents_events(ctx, ec, field)
+	case "first":
+		return fieldContext_InsightEvents_first(ctx, ec, field)
+	case "firstByMall":
+		return fieldContext_InsightEvents_firstByMall(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsightEvents", field.Name)
+}
+
 func childFields_InsightExpiring(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "month":
@@ -28014,6 +28446,8 @@ func childFields_Suppression(ctx context.Context, ec *executionContext, field gr
 	switch field.Name {
 	case "id":
 		return fieldContext_Suppression_id(ctx, ec, field)
+	case "by":
+		return fieldContext_Suppression_by(ctx, ec, field)
 	case "reason":
 		return fieldContext_Suppression_reason(ctx, ec, field)
 	case "at":

@@ -603,6 +603,29 @@ func fieldContext_Suppression_id(_ context.Context, ec *executionContext, field 
 	return graphql.NewScalarFieldContext("Suppression", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func _Suppression_by(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Suppression) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Suppression_by(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.SuppressedBy) graphql.Marshaler {
+			return marshalNSuppressedBy2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSuppressedBy(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Suppression_by(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suppression", field, false, false, errors.New("field of type SuppressedBy does not have child fields"))
+}
+
 func _Suppression_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Suppression) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1659,6 +1682,11 @@ func _Suppression(ctx context.Context, ec *executionContext, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "by":
+			out.Values[i] = _Suppression_by(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "reason":
 			out.Values[i] = _Suppression_reason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2126,6 +2154,16 @@ func unmarshalNSetDkimKeyActiveInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgrap
 func unmarshalNSuppressAddressInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSuppressAddressInput(ctx context.Context, ec *executionContext, v any) (model.SuppressAddressInput, error) {
 	res, err := unmarshalInputSuppressAddressInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func unmarshalNSuppressedBy2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSuppressedBy(ctx context.Context, ec *executionContext, v any) (model.SuppressedBy, error) {
+	var res model.SuppressedBy
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNSuppressedBy2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSuppressedBy(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.SuppressedBy) graphql.Marshaler {
+	return v
 }
 
 func marshalNSuppression2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSuppression(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.Suppression) graphql.Marshaler {

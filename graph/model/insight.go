@@ -100,6 +100,44 @@ func NewInsightCirculation(c *insight.Circulation) *InsightCirculation {
 	}
 }
 
+// NewInsightEvents maps how much was bought in sales.
+func NewInsightEvents(e *insight.Events) *InsightEvents {
+	if e == nil {
+		return nil
+	}
+	money := func(n int64) *Money { return &Money{Amount: n, Currency: e.Currency} }
+	share := func(s insight.EventShare) *InsightEventShare {
+		return &InsightEventShare{
+			Mall: optionalMall(s.Mall), Orders: s.Orders, InSale: s.InSale, NetSales: money(s.NetSales), NetInSale: money(s.NetInSale), Buyers: newRate(s.Buyers),
+		}
+	}
+	first := func(f insight.EventFirst) *InsightEventFirst {
+		return &InsightEventFirst{Mall: optionalMall(f.Mall), Sale: newRate(f.Sale), Other: newRate(f.Other)}
+	}
+	return &InsightEvents{
+		From: e.From, To: e.To, AsOf: e.AsOf, Total: share(e.Total), ByMall: mapped(e.ByMall, share),
+		Months: mapped(e.Months, func(m insight.EventMonth) *InsightEventMonth {
+			return &InsightEventMonth{Month: m.Month, Orders: m.Orders, InSale: m.InSale, People: newPeople(m.People)}
+		}),
+		Events: mapped(e.Each, func(r insight.EventRow) *InsightEvent {
+			return &InsightEvent{
+				Code: r.Code, Name: r.Name, NameEn: r.NameEN, Mall: optionalMall(r.Mall), Sale: r.Sale, Times: r.Times,
+				Orders: r.Orders, NetSales: money(r.NetSales), People: newPeople(r.People),
+			}
+		}),
+		First: first(e.First), FirstByMall: mapped(e.FirstByMall, first),
+	}
+}
+
+// optionalMall is nil for none.
+func optionalMall(name string) *Mall {
+	if name == "" {
+		return nil
+	}
+	mall := Mall(name)
+	return &mall
+}
+
 // NewInsightStages maps where members stand.
 func NewInsightStages(s *insight.Stages) *InsightStages {
 	if s == nil {

@@ -2105,6 +2105,75 @@ type InsightEnded struct {
 	People *InsightPeople `json:"people"`
 }
 
+type InsightEvent struct {
+	// As segment conditions name it.
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	NameEn string `json:"nameEn"`
+	// Null: of no mall, or of all.
+	Mall *Mall `json:"mall,omitempty"`
+	// It counts as a sale.
+	Sale bool `json:"sale"`
+	// How often it was held in the period.
+	Times int `json:"times"`
+	// Placed on its malls while it was held.
+	Orders   int64          `json:"orders"`
+	NetSales *Money         `json:"netSales"`
+	People   *InsightPeople `json:"people"`
+}
+
+type InsightEventFirst struct {
+	// Of the first order.
+	Mall *Mall `json:"mall,omitempty"`
+	// Customers with a second order to this day ÷ customers whose first order was placed in a sale.
+	Sale *InsightRate `json:"sale"`
+	// The same of customers whose first order was placed at another time.
+	Other *InsightRate `json:"other"`
+}
+
+type InsightEventMonth struct {
+	// First day of the month.
+	Month  time.Time `json:"month"`
+	Orders int64     `json:"orders"`
+	InSale int64     `json:"inSale"`
+	// Who ordered in a sale.
+	People *InsightPeople `json:"people"`
+}
+
+type InsightEventShare struct {
+	Mall   *Mall `json:"mall,omitempty"`
+	Orders int64 `json:"orders"`
+	// Of these, those placed in a sale.
+	InSale int64 `json:"inSale"`
+	// 純売上 of the orders, in the base currency only; returns are not taken off.
+	NetSales *Money `json:"netSales"`
+	// Of it, that of orders placed in a sale.
+	NetInSale *Money `json:"netInSale"`
+	// Customers who ordered in a sale ÷ customers who ordered, in the period and on the mall. previous is not told.
+	Buyers *InsightRate `json:"buyers"`
+}
+
+// How much of the business hangs on the malls' events. A sale is a large sale of the order's mall or a day of the merchant's own, as in segment conditions that name no event; what is only predicted to be somewhere in a period counts nowhere. Orders are sales that are not cancelled.
+type InsightEvents struct {
+	// First and last day of the orders, and of the first orders, looked at.
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+	// The instant all figures speak of. Of 30,000 customers and more it may lie some minutes back.
+	AsOf time.Time `json:"asOf"`
+	// All malls together; its mall is null.
+	Total *InsightEventShare `json:"total"`
+	// The most orders first.
+	ByMall []*InsightEventShare `json:"byMall"`
+	// The oldest first; the last is the current one, to today.
+	Months []*InsightEventMonth `json:"months"`
+	// Every event somebody ordered in, the most orders first; also those that come several times a month and are no sale. An order within several is in several rows.
+	Events []*InsightEvent `json:"events"`
+	// Who came back, by whether the first order was placed in a sale; its mall is null.
+	First *InsightEventFirst `json:"first"`
+	// By mall of the first order, the most customers first.
+	FirstByMall []*InsightEventFirst `json:"firstByMall"`
+}
+
 type InsightExpiring struct {
 	// First day of the month; null: later than all months, or never.
 	Month  *time.Time     `json:"month,omitempty"`
@@ -4562,7 +4631,9 @@ type SuppressAddressInput struct {
 
 // An address that is not written to. The address itself is not kept, only its hash.
 type Suppression struct {
-	ID     string            `json:"id"`
+	ID string `json:"id"`
+	// What the person is known by.
+	By     SuppressedBy      `json:"by"`
 	Reason SuppressionReason `json:"reason"`
 	At     time.Time         `json:"at"`
 	// smtp (refused at the door), bounce (came back), unsubscribe, staff …
@@ -4584,7 +4655,7 @@ type SuppressionConnection struct {
 	PageInfo *PageInfo          `json:"pageInfo"`
 }
 
-// How many addresses are suppressed for a reason.
+// How many suppressions there are for a reason.
 type SuppressionCount struct {
 	Reason SuppressionReason `json:"reason"`
 	Count  int64             `json:"count"`
@@ -7220,6 +7291,8 @@ const (
 	ImportFormatEventsCSV ImportFormat = "EVENTS_CSV"
 	// What was spent for campaigns: campaign, day, amount, and what for.
 	ImportFormatCampaignCostsCSV ImportFormat = "CAMPAIGN_COSTS_CSV"
+	// People who must not be written to: mail address, member's number or phone, why and since when. They are suppressed also where they are no customers yet. Told by what its columns are called.
+	ImportFormatSuppressionsCSV ImportFormat = "SUPPRESSIONS_CSV"
 	// Any CSV, by a column mapping.
 	ImportFormatMapping ImportFormat = "MAPPING"
 )
@@ -7246,12 +7319,13 @@ var AllImportFormat = []ImportFormat{
 	ImportFormatEventLines,
 	ImportFormatEventsCSV,
 	ImportFormatCampaignCostsCSV,
+	ImportFormatSuppressionsCSV,
 	ImportFormatMapping,
 }
 
 func (e ImportFormat) IsValid() bool {
 	switch e {
-	case ImportFormatRakutenOrders, ImportFormatRakutenLegacy, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatAmazonShipments, ImportFormatAuPayOrders, ImportFormatQoo10Orders, ImportFormatFutureshopOrders, ImportFormatMakeshopOrders, ImportFormatPosReceipts, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatCustomersCSV, ImportFormatMembers, ImportFormatProductsCSV, ImportFormatStockCSV, ImportFormatEventLines, ImportFormatEventsCSV, ImportFormatCampaignCostsCSV, ImportFormatMapping:
+	case ImportFormatRakutenOrders, ImportFormatRakutenLegacy, ImportFormatYahooOrders, ImportFormatYahooItems, ImportFormatAmazonOrders, ImportFormatAmazonUnshipped, ImportFormatAmazonShipments, ImportFormatAuPayOrders, ImportFormatQoo10Orders, ImportFormatFutureshopOrders, ImportFormatMakeshopOrders, ImportFormatPosReceipts, ImportFormatShopifyOrders, ImportFormatShopifyCustomers, ImportFormatCustomersCSV, ImportFormatMembers, ImportFormatProductsCSV, ImportFormatStockCSV, ImportFormatEventLines, ImportFormatEventsCSV, ImportFormatCampaignCostsCSV, ImportFormatSuppressionsCSV, ImportFormatMapping:
 		return true
 	}
 	return false
@@ -7305,6 +7379,8 @@ const (
 	ImportKindEvents ImportKind = "EVENTS"
 	// A row is money spent for a campaign (CampaignProfit.spent).
 	ImportKindCosts ImportKind = "COSTS"
+	// A row is somebody who must not be written to.
+	ImportKindSuppressions ImportKind = "SUPPRESSIONS"
 )
 
 var AllImportKind = []ImportKind{
@@ -7313,11 +7389,12 @@ var AllImportKind = []ImportKind{
 	ImportKindProducts,
 	ImportKindEvents,
 	ImportKindCosts,
+	ImportKindSuppressions,
 }
 
 func (e ImportKind) IsValid() bool {
 	switch e {
-	case ImportKindOrders, ImportKindCustomers, ImportKindProducts, ImportKindEvents, ImportKindCosts:
+	case ImportKindOrders, ImportKindCustomers, ImportKindProducts, ImportKindEvents, ImportKindCosts, ImportKindSuppressions:
 		return true
 	}
 	return false
@@ -7548,6 +7625,8 @@ const (
 	ImportThingCampaignCost ImportThing = "CAMPAIGN_COST"
 	// Something that a customer or a visitor did.
 	ImportThingBehaviour ImportThing = "BEHAVIOUR"
+	// Somebody who is suppressed.
+	ImportThingSuppression ImportThing = "SUPPRESSION"
 )
 
 var AllImportThing = []ImportThing{
@@ -7556,11 +7635,12 @@ var AllImportThing = []ImportThing{
 	ImportThingProductStock,
 	ImportThingCampaignCost,
 	ImportThingBehaviour,
+	ImportThingSuppression,
 }
 
 func (e ImportThing) IsValid() bool {
 	switch e {
-	case ImportThingProduct, ImportThingProductCost, ImportThingProductStock, ImportThingCampaignCost, ImportThingBehaviour:
+	case ImportThingProduct, ImportThingProductCost, ImportThingProductStock, ImportThingCampaignCost, ImportThingBehaviour, ImportThingSuppression:
 		return true
 	}
 	return false
@@ -10160,6 +10240,65 @@ func (e *StageWindow) UnmarshalJSON(b []byte) error {
 }
 
 func (e StageWindow) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type SuppressedBy string
+
+const (
+	SuppressedByMail SuppressedBy = "MAIL"
+	// A member's number of a shop: whoever has it is not written to, under any address.
+	SuppressedByMemberNo SuppressedBy = "MEMBER_NO"
+	// A phone: whoever has it is not written to by mail.
+	SuppressedByPhone SuppressedBy = "PHONE"
+)
+
+var AllSuppressedBy = []SuppressedBy{
+	SuppressedByMail,
+	SuppressedByMemberNo,
+	SuppressedByPhone,
+}
+
+func (e SuppressedBy) IsValid() bool {
+	switch e {
+	case SuppressedByMail, SuppressedByMemberNo, SuppressedByPhone:
+		return true
+	}
+	return false
+}
+
+func (e SuppressedBy) String() string {
+	return string(e)
+}
+
+func (e *SuppressedBy) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SuppressedBy(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SuppressedBy", str)
+	}
+	return nil
+}
+
+func (e SuppressedBy) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SuppressedBy) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SuppressedBy) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

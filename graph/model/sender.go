@@ -52,7 +52,7 @@ func NewSuppression(s *db.Suppression) *Suppression {
 		return nil
 	}
 	return &Suppression{
-		ID: gid.Encode("Suppression", s.ID), Reason: SuppressionReason(s.Reason), At: s.At, Source: s.Source, Status: s.Status, OptedOutAt: s.OptedOutAt,
+		ID: gid.Encode("Suppression", s.ID), By: SuppressedBy(s.Channel), Reason: SuppressionReason(s.Reason), At: s.At, Source: s.Source, Status: s.Status, OptedOutAt: s.OptedOutAt,
 		CustomerRow: s.CustomerID,
 	}
 }

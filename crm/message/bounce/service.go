@@ -216,7 +216,7 @@ func (s *Service) suppress(ctx context.Context, tx db.Tx, m *written, reason, st
 	_, err := tx.NewRaw(`
 		INSERT INTO suppressions (channel, value_hash, reason, at, source, customer_id, status, opted_out_at) VALUES ('MAIL', ?, ?, ?, 'bounce', ?, ?, ?)
 		ON CONFLICT (channel, value_hash) DO UPDATE SET reason = excluded.reason, at = excluded.at, source = excluded.source,
-			customer_id = excluded.customer_id, status = excluded.status, opted_out_at = coalesce(excluded.opted_out_at, suppressions.opted_out_at)
+			customer_id = excluded.customer_id, status = excluded.status, import_id = NULL, opted_out_at = coalesce(excluded.opted_out_at, suppressions.opted_out_at)
 		WHERE suppressions.reason = 'OPT_OUT' OR excluded.reason = 'COMPLAINT' AND suppressions.reason <> 'COMPLAINT'`,
 		m.hash(), reason, now, m.CustomerID, status, optedOut).Exec(ctx)
 	return err == nil, db.Fault(err)

@@ -127,7 +127,7 @@ func (s *Service) suppress(ctx context.Context, tx db.Tx, email string, renew bo
 	}
 	result, err := tx.NewRaw(`
 		INSERT INTO suppressions (channel, value_hash, reason, at, source, opted_out_at) VALUES ('MAIL', ?0, 'OPT_OUT', ?1, 'unsubscribe', ?1)
-		ON CONFLICT (channel, value_hash) DO UPDATE SET opted_out_at = excluded.opted_out_at,
+		ON CONFLICT (channel, value_hash) DO UPDATE SET opted_out_at = excluded.opted_out_at, import_id = NULL,
 			at = CASE WHEN suppressions.reason = 'OPT_OUT' THEN excluded.at ELSE suppressions.at END
 		WHERE suppressions.opted_out_at IS NULL OR ?2`,
 		message.AddressHash(email), s.clock.Now(), renew).Exec(ctx)

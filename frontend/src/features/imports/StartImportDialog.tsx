@@ -219,6 +219,7 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
         />
       )}
       {found?.companion && <Companion wanted={found.companion} onUploaded={setCompanion} />}
+      {found?.format === 'SUPPRESSIONS_CSV' && <Text size="sm">{t('start.suppressions')}</Text>}
       {customers && <Enrolling column={joinedColumn} enroll={enroll} onChange={setEnroll} />}
       {customers && (
         <Textarea

@@ -6,6 +6,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CirculationTab } from './CirculationTab';
 import { ConversionTab } from './ConversionTab';
+import { EventsTab } from './EventsTab';
 import { PointsTab } from './PointsTab';
 import { RepeatTab } from './RepeatTab';
 import { StagesTab } from './StagesTab';
@@ -17,6 +18,7 @@ const panels = {
   conversion: ConversionTab,
   repeat: RepeatTab,
   circulation: CirculationTab,
+  events: EventsTab,
   stages: StagesTab,
   points: PointsTab,
 } as const;

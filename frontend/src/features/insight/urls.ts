@@ -2,7 +2,7 @@ import { oneOf } from '#lib/search';
 import { linkOptions } from '@tanstack/react-router';
 
 /** The tabs of the analysis; the first is where one arrives. */
-export const tabs = ['conversion', 'repeat', 'circulation', 'stages', 'points'] as const;
+export const tabs = ['conversion', 'repeat', 'circulation', 'events', 'stages', 'points'] as const;
 /** How many months a period can have, the current one included; the address leaves the default out. */
 export const periods = ['6', '12', '24'] as const;
 export const defaultPeriod = '12';

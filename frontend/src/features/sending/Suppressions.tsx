@@ -152,7 +152,7 @@ function useColumns(lift?: (row: SuppressionFieldsFragment) => void): Column<Sup
           <TextLink {...customerUrl(row.customer.id)}>{row.customer.displayName}</TextLink>
         ) : (
           <Text span c="dimmed" size="sm">
-            {t('suppression.unknown')}
+            {t(`suppression.unknown.${row.by}`)}
           </Text>
         ),
     },

@@ -93,6 +93,8 @@ export type ImportFormat =
   | 'SHOPIFY_ORDERS'
   /** A list of how much there is of each product: a code and a number. */
   | 'STOCK_CSV'
+  /** People who must not be written to: mail address, member's number or phone, why and since when. They are suppressed also where they are no customers yet. Told by what its columns are called. */
+  | 'SUPPRESSIONS_CSV'
   /** Yahoo!ショッピング ストアクリエイターPro, item file: the items of each order. Its companion is YAHOO_ORDERS. */
   | 'YAHOO_ITEMS'
   /** Yahoo!ショッピング ストアクリエイターPro, order file: money, state and buyer of each order, no items. Its companion is YAHOO_ITEMS. */
@@ -108,7 +110,9 @@ export type ImportKind =
   /** A row is a line of an order, or an order. */
   | 'ORDERS'
   /** A row is a product: its name, category, cost, and how much the shop has. */
-  | 'PRODUCTS';
+  | 'PRODUCTS'
+  /** A row is somebody who must not be written to. */
+  | 'SUPPRESSIONS';
 
 export type ImportMembership =
   /** It has one, and was started without (StartImportInput.enroll). */
@@ -140,7 +144,9 @@ export type ImportThing =
   /** What a product costs from a day on. */
   | 'PRODUCT_COST'
   /** How much of a product the shop has. */
-  | 'PRODUCT_STOCK';
+  | 'PRODUCT_STOCK'
+  /** Somebody who is suppressed. */
+  | 'SUPPRESSION';
 
 /** A kind of marketplace with its own rules. */
 export type Mall =

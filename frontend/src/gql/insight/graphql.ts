@@ -49,6 +49,17 @@ export type InsightRepeatTabQueryVariables = Exact<{
 
 export type InsightRepeatTabQuery = { insightRepeat: { from: string, to: string, asOf: string, total: { mall: Mall | null, medianDays: number | null, orders: number, netSales: { amount: number, currency: string }, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, same: { count: number, rule: unknown }, elsewhere: { count: number, rule: unknown } }, byMall: Array<{ mall: Mall | null, medianDays: number | null, orders: number, netSales: { amount: number, currency: string }, rate: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, same: { count: number, rule: unknown }, elsewhere: { count: number, rule: unknown } }> } };
 
+export type InsightEventsTabQueryVariables = Exact<{
+  months: number;
+}>;
+
+
+export type InsightEventsTabQuery = { insightEvents: { from: string, to: string, asOf: string, total: { mall: Mall | null, orders: number, inSale: number, netSales: { amount: number, currency: string }, netInSale: { amount: number, currency: string }, buyers: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }, byMall: Array<{ mall: Mall | null, orders: number, inSale: number, netSales: { amount: number, currency: string }, netInSale: { amount: number, currency: string }, buyers: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }>, months: Array<{ month: string, orders: number, inSale: number, people: { count: number, rule: unknown } }>, events: Array<{ code: string, name: string, nameEn: string, mall: Mall | null, sale: boolean, times: number, orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }>, first: { mall: Mall | null, sale: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, other: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }, firstByMall: Array<{ mall: Mall | null, sale: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, other: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } }> } };
+
+export type InsightEventShareFieldsFragment = { mall: Mall | null, orders: number, inSale: number, netSales: { amount: number, currency: string }, netInSale: { amount: number, currency: string }, buyers: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } };
+
+export type InsightEventFirstFieldsFragment = { mall: Mall | null, sale: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } }, other: { share: number | null, previous: number | null, of: { count: number, rule: unknown }, hit: { count: number, rule: unknown } } };
+
 export type InsightWorthFieldsFragment = { orders: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } };
 
 export type InsightCirculationTabQueryVariables = Exact<{
@@ -112,6 +123,35 @@ export const InsightRepeatFieldsFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<InsightRepeatFieldsFragment, unknown>;
+export const InsightEventShareFieldsFragmentDoc = gql`
+    fragment InsightEventShareFields on InsightEventShare {
+  mall
+  orders
+  inSale
+  netSales {
+    amount
+    currency
+  }
+  netInSale {
+    amount
+    currency
+  }
+  buyers {
+    ...InsightRateFields
+  }
+}
+    ` as unknown as DocumentNode<InsightEventShareFieldsFragment, unknown>;
+export const InsightEventFirstFieldsFragmentDoc = gql`
+    fragment InsightEventFirstFields on InsightEventFirst {
+  mall
+  sale {
+    ...InsightRateFields
+  }
+  other {
+    ...InsightRateFields
+  }
+}
+    ` as unknown as DocumentNode<InsightEventFirstFieldsFragment, unknown>;
 export const InsightWorthFieldsFragmentDoc = gql`
     fragment InsightWorthFields on InsightWorth {
   orders
@@ -202,6 +242,54 @@ export const InsightRepeatTabDocument = gql`
     ${InsightRepeatFieldsFragmentDoc}
 ${InsightRateFieldsFragmentDoc}
 ${InsightPeopleFieldsFragmentDoc}` as unknown as DocumentNode<InsightRepeatTabQuery, InsightRepeatTabQueryVariables>;
+export const InsightEventsTabDocument = gql`
+    query InsightEventsTab($months: Int!) {
+  insightEvents(months: $months) {
+    from
+    to
+    asOf
+    total {
+      ...InsightEventShareFields
+    }
+    byMall {
+      ...InsightEventShareFields
+    }
+    months {
+      month
+      orders
+      inSale
+      people {
+        ...InsightPeopleFields
+      }
+    }
+    events {
+      code
+      name
+      nameEn
+      mall
+      sale
+      times
+      orders
+      netSales {
+        amount
+        currency
+      }
+      people {
+        ...InsightPeopleFields
+      }
+    }
+    first {
+      ...InsightEventFirstFields
+    }
+    firstByMall {
+      ...InsightEventFirstFields
+    }
+  }
+}
+    ${InsightEventShareFieldsFragmentDoc}
+${InsightRateFieldsFragmentDoc}
+${InsightPeopleFieldsFragmentDoc}
+${InsightEventFirstFieldsFragmentDoc}` as unknown as DocumentNode<InsightEventsTabQuery, InsightEventsTabQueryVariables>;
 export const InsightCirculationTabDocument = gql`
     query InsightCirculationTab($months: Int!) {
   insightCirculation(months: $months) {

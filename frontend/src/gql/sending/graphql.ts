@@ -96,6 +96,13 @@ export type SuppressAddressInput = {
   reason: string;
 };
 
+export type SuppressedBy =
+  | 'MAIL'
+  /** A member's number of a shop: whoever has it is not written to, under any address. */
+  | 'MEMBER_NO'
+  /** A phone: whoever has it is not written to by mail. */
+  | 'PHONE';
+
 export type SuppressionReason =
   /** The recipient called a mail spam. */
   | 'COMPLAINT'
@@ -108,7 +115,7 @@ export type SuppressionReason =
 
 export type SenderDomainFieldsFragment = { id: string, domain: string, bounceDomain: string | null, createdAt: string, keys: Array<{ id: string, algorithm: DkimAlgorithm, selector: string, active: boolean, createdAt: string }>, records: Array<{ kind: DnsRecordKind, type: string, name: string, value: string | null, state: DnsRecordState }> };
 
-export type SuppressionFieldsFragment = { id: string, optedOutAt: string | null, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null };
+export type SuppressionFieldsFragment = { id: string, by: SuppressedBy, optedOutAt: string | null, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null };
 
 export type SendingDomainsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -177,7 +184,7 @@ export type SendingSuppressionsQueryVariables = Exact<{
 }>;
 
 
-export type SendingSuppressionsQuery = { suppressionCounts: Array<{ reason: SuppressionReason, count: number }>, suppressions: { edges: Array<{ node: { id: string, optedOutAt: string | null, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type SendingSuppressionsQuery = { suppressionCounts: Array<{ reason: SuppressionReason, count: number }>, suppressions: { edges: Array<{ node: { id: string, by: SuppressedBy, optedOutAt: string | null, reason: SuppressionReason, at: string, source: string, status: string, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SendingSuppressMutationVariables = Exact<{
   input: SuppressAddressInput;
@@ -220,6 +227,7 @@ export const SenderDomainFieldsFragmentDoc = gql`
 export const SuppressionFieldsFragmentDoc = gql`
     fragment SuppressionFields on Suppression {
   id
+  by
   optedOutAt
   reason
   at
