@@ -13,7 +13,7 @@ export const netSalesParts = [
 
 export type NetSalesPart = (typeof netSalesParts)[number]['key'];
 
-/** The right side of the definition, as 商品代金 + 送料 − 店舗負担クーポン. */
+/** The right side of the definition, as 商品代金 + 送料 − 店舗負担クーポン; a sign stays with what it is of. */
 export function netSalesFormula(definition: NetSalesDefinition, goods: string, name: (part: NetSalesPart) => string): string {
-  return netSalesParts.reduce((sum, { key, sign }) => (definition[key] ? `${sum} ${sign} ${name(key)}` : sum), goods);
+  return netSalesParts.reduce((sum, { key, sign }) => (definition[key] ? `${sum} ${sign}\u00a0${name(key)}` : sum), goods);
 }
