@@ -6,7 +6,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './LivePage.module.css';
-import { type Point, runningTotals, toCsv } from './series';
+import { atInstant, type Point, runningTotals, toCsv } from './series';
 
 const views = ['responses', 'sending', 'table'] as const;
 const responses = ['opened', 'clicked', 'converted'] as const;
@@ -67,10 +67,10 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
           withLegend
           legendProps={{ verticalAlign: 'top', height: 36, itemSorter: null }}
           withDots={rows.length < 3}
-          tooltipProps={{ itemSorter: inOrder, labelFormatter: (instant) => format.dateTime(new Date(Number(instant))) }}
+          tooltipProps={{ itemSorter: inOrder, labelFormatter: atInstant(format.dateTime) }}
           valueFormatter={format.number}
           // Hours and days lie as far apart as they are.
-          xAxisProps={{ type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'], minTickGap: 24, tickFormatter: (instant: number) => tick(new Date(instant)) }}
+          xAxisProps={{ type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'], minTickGap: 24, tickFormatter: atInstant(tick) }}
           yAxisProps={{ allowDecimals: false, width: 48 }}
           areaProps={{ isAnimationActive: false }}
         />

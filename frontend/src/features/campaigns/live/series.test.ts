@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runningTotals, toCsv } from './series';
+import { atInstant, runningTotals, toCsv } from './series';
 
 const point = (at: string, sent: number, opened: number) => ({ at, sent, opened, clicked: 0, converted: 0 });
 
@@ -17,4 +17,10 @@ describe('the course of a campaign', () => {
   it('writes CSV that quotes what needs it', () => {
     expect(toCsv(['時刻', '送信'], [['a,"b"', 1]])).toBe('\uFEFF時刻,送信\r\n"a,""b""",1\r\n');
   });
+});
+
+it('writes instants, and nothing where a chart has none', () => {
+  const write = atInstant((instant) => instant.toISOString());
+  expect(write(0)).toBe('1970-01-01T00:00:00.000Z');
+  for (const none of [undefined, '', Number.NaN, Infinity]) expect(write(none)).toBe('');
 });

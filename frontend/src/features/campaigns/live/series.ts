@@ -14,6 +14,12 @@ export function runningTotals(series: readonly Point[]): Point[] {
   });
 }
 
+/** Writes the instants of a chart's time axis; a chart also asks for the label of a place where there is none. */
+export const atInstant =
+  (write: (instant: Date) => string) =>
+  (value: unknown): string =>
+    typeof value === 'number' && Number.isFinite(value) ? write(new Date(value)) : '';
+
 /** The series as CSV with a header, for spreadsheets: UTF-8 with a byte order mark, or Excel reads Japanese wrongly. */
 export function toCsv(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cell = (value: string | number) => {
