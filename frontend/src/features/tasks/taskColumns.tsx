@@ -41,7 +41,7 @@ export function useTaskColumns(status: TaskStatus): readonly TaskColumn[] {
         fit: true,
         cell: (row) => <MallDot mall={row.mall} label={t(`tool.${row.tool as 'R_MAIL'}`)} />,
       },
-      { key: 'campaign', header: t('column.campaign'), cell: (row) => <Campaign name={row.campaign?.name} /> },
+      { key: 'campaign', header: t('column.campaign'), roomy: true, cell: (row) => <Campaign name={row.campaign?.name} /> },
       { key: 'customers', header: t('column.customers'), align: 'right', cell: (row) => format.people(row.customers) },
       { key: 'assignee', header: t('column.assignee'), roomy: done || undefined, cell: (row) => row.assignee?.name ?? t('nobody') },
       result('orders', (results) => format.number(results.orders)),
