@@ -58,6 +58,21 @@ interface Source<Row> {
   changing?: boolean;
 }
 
+/** A list that comes in one piece: its rows, undefined until they are there, and what became of asking for them. */
+export const whole = <Row,>(
+  rows: readonly Row[] | undefined,
+  asked: { fetching: boolean; error?: CombinedError },
+  reload: () => void,
+): Source<Row> => ({
+  nodes: rows ?? [],
+  fetching: asked.fetching && rows === undefined,
+  error: asked.error,
+  hasMore: false,
+  loadingMore: false,
+  loadMore: () => undefined,
+  reload,
+});
+
 /** Rows that can be chosen for a common action. */
 interface Choosing<Row> {
   selection: Selection;

@@ -15,6 +15,8 @@ export function FormDialog(props: {
   disabled?: boolean;
   danger?: boolean;
   size?: string;
+  /** Another act, between the way out and the button. */
+  beside?: ReactNode;
   onSubmit: () => unknown;
   onClose: () => void;
 }) {
@@ -40,6 +42,7 @@ export function FormDialog(props: {
             <Button variant="default" onClick={props.onClose}>
               {t('confirm.cancel')}
             </Button>
+            {props.beside}
             <Button
               type="submit"
               color={props.danger ? 'red' : undefined}

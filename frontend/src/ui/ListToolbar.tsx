@@ -89,6 +89,7 @@ function SearchField(props: { value: string; placeholder: string; onChange: (val
       value={typed}
       placeholder={props.placeholder}
       aria-label={props.placeholder}
+      title={props.placeholder}
       leftSection={<IconSearch className={classes.icon} aria-hidden />}
       rightSection={typed && <CloseButton size="sm" aria-label={t('list.clear')} onClick={() => change('')} />}
       onChange={(event) => change(event.currentTarget.value)}

@@ -22,7 +22,7 @@ import { IconPlus, IconTags } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
-import classes from './customerTags.module.css';
+import classes from '#ui/cardTable.module.css';
 
 type Tag = CustomerTagsPageQuery['customerTags'][number];
 type Act = { kind: 'add' } | { kind: 'rename' | 'merge' | 'delete'; tag: Tag };

@@ -1,5 +1,7 @@
+import { productsUrl } from '#features/products/urls';
 import { CustomerProfitDocument } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { TextLink } from '#ui/links';
 import { SmallFigure } from '#ui/Figure';
 import { useNetSales } from '#ui/netSales/useNetSales';
 import { Text } from '@mantine/core';
@@ -84,6 +86,11 @@ function Profit(props: { customerId: string }) {
           {t('profit.of', { costed: format.number(row.costedOrders), orders: format.number(row.orders) })}
         </Text>
       ))}
+      {rows.some((row) => row.costedOrders < row.orders) && (
+        <TextLink {...productsUrl()} size="xs" underline="always">
+          {t('profit.set')}
+        </TextLink>
+      )}
     </div>
   );
 }

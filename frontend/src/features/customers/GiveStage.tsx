@@ -2,10 +2,11 @@ import { CustomerGiveStageDocument, CustomerLadderDocument, CustomerTakeBackStag
 import { useFormat } from '#lib/FormatContext';
 import { failureKey } from '#ui/ErrorState';
 import { useCalendar } from '#ui/useCalendar';
+import { FormDialog } from '#ui/FormDialog';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Select, Text, TextInput } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,8 +41,7 @@ export function GiveStage(props: { customer: CustomerHead; onClose: () => void }
     toastDone(words);
     onClose();
   };
-  const save = async (event: React.FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     const chosen = stages.find((one) => one.id === stage);
     if (!chosen) {
       setErrors([{ code: 'STAGE_REQUIRED', field: ['stageId'], message: '', params: null }]);
@@ -56,66 +56,58 @@ export function GiveStage(props: { customer: CustomerHead; onClose: () => void }
   };
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('give.title', { name: customer.displayName })}
-      closeButtonProps={{ 'aria-label': tUi('close') }}
+      submit={t('give.confirm')}
+      busy={giving.fetching}
+      disabled={above.length === 0}
+      beside={
+        given && (
+          <Button variant="default" onClick={() => void end()} loading={taking.fetching}>
+            {t('give.end')}
+          </Button>
+        )
+      }
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form onSubmit={(event) => void save(event)} noValidate>
-        <Stack gap="md">
-          <FormErrors form="give" errors={errors} namespace="customers" />
-          {given && (
-            <Text size="sm">
-              {t(given.until ? 'stage.byHandUntil' : 'stage.byHandForGood', {
-                date: given.until ? format.date(given.until) : '',
-                earned: given.earned.name,
-              })}
-            </Text>
-          )}
-          <Select
-            id="give-stageId"
-            label={t('give.stage')}
-            description={t(ladder && above.length === 0 ? 'give.highest' : 'give.stageHelp', { name: earned?.name ?? '' })}
-            data={above.map((one) => ({ value: one.id, label: one.name }))}
-            disabled={above.length === 0}
-            value={stage}
-            onChange={setStage}
-            error={errorAt('stageId')}
-          />
-          <DatePickerInput
-            {...calendar}
-            id="give-until"
-            label={t('give.until')}
-            description={t('give.untilHelp')}
-            clearable
-            value={until}
-            onChange={setUntil}
-            error={errorAt('until')}
-          />
-          <TextInput
-            id="give-reason"
-            label={t('give.reason')}
-            description={t('give.reasonHelp')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            error={errorAt('reason')}
-          />
-          <Group justify="flex-end" gap="xs">
-            {given && (
-              <Button variant="default" onClick={() => void end()} loading={taking.fetching}>
-                {t('give.end')}
-              </Button>
-            )}
-            <Button variant="default" onClick={onClose}>
-              {tUi('confirm.cancel')}
-            </Button>
-            <Button type="submit" loading={giving.fetching} disabled={above.length === 0}>
-              {t('give.confirm')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <FormErrors form="give" errors={errors} namespace="customers" />
+      {given && (
+        <Text size="sm">
+          {t(given.until ? 'stage.byHandUntil' : 'stage.byHandForGood', {
+            date: given.until ? format.date(given.until) : '',
+            earned: given.earned.name,
+          })}
+        </Text>
+      )}
+      <Select
+        id="give-stageId"
+        label={t('give.stage')}
+        description={t(ladder && above.length === 0 ? 'give.highest' : 'give.stageHelp', { name: earned?.name ?? '' })}
+        data={above.map((one) => ({ value: one.id, label: one.name }))}
+        disabled={above.length === 0}
+        value={stage}
+        onChange={setStage}
+        error={errorAt('stageId')}
+      />
+      <DatePickerInput
+        {...calendar}
+        id="give-until"
+        label={t('give.until')}
+        description={t('give.untilHelp')}
+        clearable
+        value={until}
+        onChange={setUntil}
+        error={errorAt('until')}
+      />
+      <TextInput
+        id="give-reason"
+        label={t('give.reason')}
+        description={t('give.reasonHelp')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={errorAt('reason')}
+      />
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { CustomerIdentitiesDocument, type CustomerIdentitiesQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Address } from '#ui/Address';
-import { type Column, DataList, nothing } from '#ui/DataList';
+import { type Column, DataList, nothing, whole } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { Text } from '@mantine/core';
@@ -30,15 +30,7 @@ export function Identities(props: { customerId: string }) {
       <DataList
         label={t('tab.identities')}
         columns={columns}
-        source={{
-          nodes: data?.customer?.identities ?? [],
-          fetching: fetching && !data,
-          error,
-          hasMore: false,
-          loadingMore: false,
-          loadMore: () => undefined,
-          reload: () => reload({ requestPolicy: 'network-only' }),
-        }}
+        source={whole(data?.customer?.identities, { fetching, error }, () => reload({ requestPolicy: 'network-only' }))}
         rowKey={(identity) => identity.id}
         empty={<EmptyState icon={IconId} title={t('identities.empty')} />}
       />

@@ -2,7 +2,7 @@ import { CustomerStageHistoryDocument, type CustomerStageHistoryQuery } from '#g
 import { stagesUrl } from '#features/stages/urls';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, whole } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { TextLink } from '#ui/links';
 import { Text } from '@mantine/core';
@@ -36,15 +36,7 @@ export function StageSection(props: { customer: CustomerHead }) {
       <DataList
         label={t('tab.stage')}
         columns={columns}
-        source={{
-          nodes: data?.customer?.stageHistory ?? [],
-          fetching: fetching && !data,
-          error,
-          hasMore: false,
-          loadingMore: false,
-          loadMore: () => undefined,
-          reload: () => reload({ requestPolicy: 'network-only' }),
-        }}
+        source={whole(data?.customer?.stageHistory, { fetching, error }, () => reload({ requestPolicy: 'network-only' }))}
         rowKey={(change) => change.id}
         empty={
           <EmptyState icon={IconStairsUp} title={t('stage.empty')}>

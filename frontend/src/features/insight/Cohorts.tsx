@@ -91,15 +91,15 @@ function CohortTable(props: { cohorts: readonly Cohort[] }) {
               </td>
               {one.within.map(({ days, people, complete }) => (
                 <td key={days} className={classes.shaded} style={shade(share(one, people.count), most)}>
+                  {/* Before the figure, so that figures stand below each other. */}
+                  {!complete && (
+                    <span className={classes.small} title={t('conversion.openTitle')}>
+                      {t('conversion.open')}{' '}
+                    </span>
+                  )}
                   <PeopleLink people={people} label={t('conversion.cohortWho', { month: format.month(one.month), window: days })}>
                     {shareText(shareOf(people.count, one.first.count), format)}
                   </PeopleLink>
-                  {!complete && (
-                    <span className={classes.small} title={t('conversion.openTitle')}>
-                      {' '}
-                      {t('conversion.open')}
-                    </span>
-                  )}
                 </td>
               ))}
               <td className={classes.shaded} style={shade(share(one, one.again.count), most)}>

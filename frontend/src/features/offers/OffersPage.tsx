@@ -1,6 +1,6 @@
 import { OfferListDocument } from '#gql/offers/graphql';
 import { useScope } from '#lib/viewer';
-import { DataList } from '#ui/DataList';
+import { DataList, whole } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { useColumnChoice } from '#ui/list/columnChoice';
 import { SavedViews } from '#ui/list/SavedViews';
@@ -63,15 +63,7 @@ export function OffersPage() {
       <DataList
         label={t('title')}
         columns={choice.shown}
-        source={{
-          nodes: shown,
-          fetching: fetching && !data,
-          error,
-          hasMore: false,
-          loadingMore: false,
-          loadMore: () => undefined,
-          reload,
-        }}
+        source={whole(data && shown, { fetching, error }, reload)}
         rowKey={(row) => row.id}
         rowLink={(row) => ({ to: '/offers', search: { ...search, open: row.id, need: undefined } })}
         sort={{ key: search.sort ?? 'ends', descending: !search.asc }}

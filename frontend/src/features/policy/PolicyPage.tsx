@@ -1,7 +1,7 @@
 import { PolicyRulesDocument, type RuleFieldsFragment } from '#gql/policy/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList, nothing } from '#ui/DataList';
+import { type Column, DataList, nothing, whole } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
@@ -34,15 +34,7 @@ export function PolicyPage() {
   const again = () => reload({ requestPolicy: 'network-only' });
   const open = (id?: string) => void navigate({ search: (was) => ({ ...was, rule: id }) });
   const groups = groupsOf(data?.policyRules ?? []);
-  const source = (nodes: readonly RuleFieldsFragment[]) => ({
-    nodes,
-    fetching: fetching && !data,
-    error,
-    hasMore: false,
-    loadingMore: false,
-    loadMore: () => undefined,
-    reload: again,
-  });
+  const source = (rules: readonly RuleFieldsFragment[]) => whole(data && rules, { fetching, error }, again);
 
   return (
     <>

@@ -20,6 +20,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CombinedError, useMutation, useQuery } from 'urql';
 import { places } from './draft';
+import cards from '#ui/cardTable.module.css';
 import classes from './properties.module.css';
 import { PropertyForm } from './PropertyForm';
 
@@ -119,7 +120,7 @@ function Used(props: { properties: readonly Property[]; onOpen: (property: Prope
   };
   return (
     <>
-      <Table className={classes.table}>
+      <Table className={cards.table}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('name')}</Table.Th>
@@ -158,7 +159,7 @@ function Used(props: { properties: readonly Property[]; onOpen: (property: Prope
                 {format.people(one.customerCount)}
               </Table.Td>
               {mayWrite && (
-                <Table.Td className={classes.actions}>
+                <Table.Td className={cards.actions}>
                   <Group gap="0.25rem" justify="flex-end" wrap="nowrap">
                     <Move label={t('up', { name: one.name })} disabled={moving || at === 0} onClick={() => void move(at, at - 1)}>
                       <IconArrowUp size="1rem" aria-hidden />

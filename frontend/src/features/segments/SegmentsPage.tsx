@@ -2,7 +2,7 @@ import { newCampaignForUrl } from '#features/campaigns/urls';
 import { SegmentListDocument, type SegmentListQuery } from '#gql/segments/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, whole } from '#ui/DataList';
 import { useColumnChoice } from '#ui/list/columnChoice';
 import { ColumnMenu } from '#ui/list/ColumnMenu';
 import { ListToolbar } from '#ui/ListToolbar';
@@ -53,15 +53,7 @@ export function SegmentsPage() {
       <DataList
         label={t('title')}
         columns={choice.shown}
-        source={{
-          nodes: found,
-          fetching: fetching && !data,
-          error,
-          hasMore: false,
-          loadingMore: false,
-          loadMore: () => undefined,
-          reload: () => reload({ requestPolicy: 'network-only' }),
-        }}
+        source={whole(data && found, { fetching, error }, () => reload({ requestPolicy: 'network-only' }))}
         rowKey={(segment) => segment.id}
         rowLink={(segment) => segmentUrl(segment.id)}
         toolbar={

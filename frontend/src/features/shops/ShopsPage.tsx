@@ -1,7 +1,7 @@
 import { type ShopFieldsFragment, ShopListDocument } from '#gql/shops/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList, nothing } from '#ui/DataList';
+import { type Column, DataList, nothing, whole } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { ButtonLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
@@ -39,15 +39,7 @@ export function ShopsPage() {
       <DataList
         label={t('title')}
         columns={columns}
-        source={{
-          nodes: shown,
-          fetching: fetching && !data,
-          error,
-          hasMore: false,
-          loadingMore: false,
-          loadMore: () => undefined,
-          reload,
-        }}
+        source={whole(data && shown, { fetching, error }, reload)}
         rowKey={(row) => row.id}
         rowLink={(row) => shopsUrl(row.id)}
         toolbar={

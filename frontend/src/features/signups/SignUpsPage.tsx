@@ -1,7 +1,7 @@
 import { type SignUpFormFieldsFragment, SignUpFormsDocument } from '#gql/signups/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
-import { type Column, DataList } from '#ui/DataList';
+import { type Column, DataList, whole } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { ButtonLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
@@ -39,15 +39,7 @@ export function SignUpsPage() {
       <DataList
         label={t('title')}
         columns={columns}
-        source={{
-          nodes: data?.signUpForms ?? [],
-          fetching: fetching && !data,
-          error,
-          hasMore: false,
-          loadingMore: false,
-          loadMore: () => undefined,
-          reload,
-        }}
+        source={whole(data?.signUpForms, { fetching, error }, reload)}
         rowKey={(row) => row.id}
         rowLink={(row) => signUpsUrl(row.id)}
         empty={
