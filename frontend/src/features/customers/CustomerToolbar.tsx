@@ -11,6 +11,7 @@ import { MallDot } from '#ui/MallDot';
 import { malls } from '#ui/malls';
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import classes from './customers.module.css';
 import type { CustomersSearch } from './urls';
 
 interface Named {
@@ -68,6 +69,7 @@ export function CustomerToolbar<Row>(props: {
           />
           {props.segments.length > 0 && (
             <Select
+              className={classes.segmentFilter}
               aria-label={t('filter.segment')}
               placeholder={t('filter.segment')}
               data={props.segments.map((segment) => ({ value: segment.id, label: segment.name }))}
