@@ -156,9 +156,10 @@ func (s *Service) keep(ctx context.Context, q question, a taken, at time.Time, t
 	return db.Fault(err)
 }
 
-// NetSalesChanged forgets what was computed by the former definition.
+// NetSalesChanged makes what was computed by the former definition too old to be
+// believed; the next Refresh has it anew.
 func (s *Service) NetSalesChanged(ctx context.Context, tx db.Tx) error {
-	_, err := tx.ExecContext(ctx, "DELETE FROM insight_answers")
+	_, err := tx.ExecContext(ctx, "UPDATE insight_answers SET as_of = '1970-01-01'")
 	return db.Fault(err)
 }
 

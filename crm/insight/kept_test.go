@@ -11,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/db"
 )
 
 // reports are all there are, as one may ask for them.
@@ -53,6 +54,34 @@ func TestKeptAnswersAreThoseOfTheTables(t *testing.T) {
 				t.Errorf("round %d: the kept %s\n%+v\nthe tables\n%+v (%v)", round, name, kept, plain, err)
 			}
 		}
+	}
+}
+
+// TestAnotherDefinitionOfNetSales: no answer by the former one is given, and the
+// next look over the answers has all of them anew.
+func TestAnotherDefinitionOfNetSales(t *testing.T) {
+	w := newCrowd(t, 8)
+	c := &clock.Fixed{T: now}
+	s := insight.New(w.db, c, tokyo, "JPY")
+	insight.KeepAll(s)
+	before, err := s.Dashboard(t.Context(), 30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.exec("UPDATE orders SET shipping_amount = 500")
+	w.exec("UPDATE net_sales_definitions SET shipping = true")
+	if kept, err := s.Dashboard(t.Context(), 30); err != nil || !reflect.DeepEqual(kept, before) {
+		t.Fatalf("nothing was kept: %v", err)
+	}
+	if err := db.RunInTx(t.Context(), w.db, s.NetSalesChanged); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Refresh(t.Context()); err != nil || !w.isKept("dashboard", c.T) {
+		t.Errorf("the answer was not computed anew: %v", err)
+	}
+	after, err := s.Dashboard(t.Context(), 30)
+	if err != nil || after.Figures[0].Value <= before.Figures[0].Value {
+		t.Errorf("net sales %d with shipping, %d without, %v", after.Figures[0].Value, before.Figures[0].Value, err)
 	}
 }
 
