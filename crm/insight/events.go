@@ -144,9 +144,10 @@ type shareRow struct {
 func sharesSQL(sales func(mall, at string) string) string {
 	return `WITH bought AS MATERIALIZED (
 			SELECT o.customer_id, h.mall, date_trunc('month', o.ordered_at)::date AS month, count(*) AS orders, count(*) FILTER (WHERE e.sale) AS in_sale,
-				coalesce(sum(o.net_sales) FILTER (WHERE o.currency = $1), 0)::bigint AS net,
-				coalesce(sum(o.net_sales) FILTER (WHERE o.currency = $1 AND e.sale), 0)::bigint AS net_sale
-			FROM orders AS o JOIN shops AS h ON h.id = o.shop_id CROSS JOIN LATERAL (SELECT ` + sales("h.mall", "o.ordered_at") + ` AS sale) AS e
+				coalesce(sum(net_sales(o, d)) FILTER (WHERE o.currency = $1), 0)::bigint AS net,
+				coalesce(sum(net_sales(o, d)) FILTER (WHERE o.currency = $1 AND e.sale), 0)::bigint AS net_sale
+			FROM orders AS o JOIN shops AS h ON h.id = o.shop_id JOIN net_sales_definitions AS d ON d.state = 'IN_FORCE'
+			CROSS JOIN LATERAL (SELECT ` + sales("h.mall", "o.ordered_at") + ` AS sale) AS e
 			WHERE ` + sale + ` AND o.ordered_at >= $2 AND o.ordered_at < $3 GROUP BY 1, 2, 3
 		), named AS MATERIALIZED (
 			SELECT b.* FROM bought AS b WHERE ` + notNobody("b.customer_id") + `
@@ -235,10 +236,11 @@ type eachRow struct {
 // eachSQL adds up the orders of each event: each time is one stretch of the
 // index of sales by shop and instant.
 const eachSQL = `WITH bought AS MATERIALIZED (
-		SELECT m.code, o.customer_id, count(*) AS orders, coalesce(sum(o.net_sales) FILTER (WHERE o.currency = $1), 0)::bigint AS net
+		SELECT m.code, o.customer_id, count(*) AS orders, coalesce(sum(net_sales(o, d)) FILTER (WHERE o.currency = $1), 0)::bigint AS net
 		FROM unnest($2::text[], $3::text[], $4::text[]) AS m (code, mall, times) JOIN shops AS h ON h.mall = m.mall
 		CROSS JOIN LATERAL unnest(m.times::tstzmultirange) AS e (time)
 		JOIN orders AS o ON o.shop_id = h.id AND o.ordered_at >= lower(e.time) AND o.ordered_at < upper(e.time)
+		JOIN net_sales_definitions AS d ON d.state = 'IN_FORCE'
 		WHERE ` + sale + ` GROUP BY 1, 2
 	)
 	SELECT b.code, sum(b.orders)::bigint, sum(b.net)::bigint, count(*) FILTER (WHERE nobody.id IS NULL)
