@@ -86,7 +86,7 @@ func (w *world) somethingBought(r *rand.Rand, id int) {
 	case 0:
 		kind, net = "RETURN", -net
 	case 1:
-		status, cancelled = "CANCELLED", &at
+		status, cancelled, net = "CANCELLED", &at, 0
 	case 2:
 		currency = "GBP"
 	case 3:
