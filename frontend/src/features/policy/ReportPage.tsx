@@ -9,7 +9,7 @@ import { toastFailed } from '#ui/toast';
 import { Badge, Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './policy.module.css';
@@ -69,17 +69,29 @@ function Taking(props: { id: string }) {
   );
 }
 
-/** One table of the report, or the sentence that there is nothing in it; `figures` is the column that holds figures. */
-function Part(props: { title: string; empty: string; head: readonly string[]; figures?: number; rows: readonly (readonly ReactNode[])[] }) {
+interface PartProps {
+  title: string;
+  empty: string;
+  head: readonly string[];
+  /** The column that holds figures. */
+  figures?: number;
+  /** Columns of a word or two, which stay in one piece. */
+  short: readonly number[];
+  rows: readonly (readonly ReactNode[])[];
+}
+
+/** One table of the report, or the sentence that there is nothing in it. */
+function Part(props: PartProps) {
+  const title = useId();
   return (
-    <section>
-      <Title order={2} mb="xs">
+    <section aria-labelledby={title}>
+      <Title order={2} mb="xs" id={title}>
         {props.title}
       </Title>
       {props.rows.length === 0 ? (
         <Text size="sm">{props.empty}</Text>
       ) : (
-        <Table verticalSpacing="xs" className={classes.reportTable} aria-label={props.title}>
+        <Table verticalSpacing="xs" className={classes.reportTable} aria-labelledby={title}>
             <Table.Thead>
               <Table.Tr>
                 {props.head.map((label, column) => (
@@ -93,7 +105,7 @@ function Part(props: { title: string; empty: string; head: readonly string[]; fi
               {props.rows.map((row, at) => (
                 <Table.Tr key={at}>
                   {row.map((cell, column) => (
-                    <Table.Td key={column} data-label={props.head[column]} data-figure={column === props.figures || undefined} data-nothing={!cell || undefined}>
+                    <Table.Td key={column} data-label={props.head[column]} data-figure={column === props.figures || undefined} data-short={props.short.includes(column) || undefined} data-nothing={!cell || undefined}>
                       {cell}
                     </Table.Td>
                   ))}
@@ -117,6 +129,7 @@ function Outcomes(props: { report: Report }) {
       empty={t('report.noOutcomes')}
       head={[t('report.origin'), t('report.fate'), t('report.reason'), t('report.people')]}
       figures={3}
+      short={[1]}
       rows={props.report.outcomes.map((one) => [
         one.malls.length === 0 ? (
           t('report.nowhere')
@@ -145,6 +158,7 @@ function Findings(props: { report: Report }) {
       title={t('report.findings')}
       empty={t('report.noFindings')}
       head={[t('column.id'), t('column.severity'), t('column.message'), t('report.about')]}
+      short={[0, 1]}
       rows={props.report.findings.map((one) => [
         one.code,
         <Badge key="severity" variant="light" color={one.severity === 'BLOCK' ? 'red' : one.severity === 'WARN' ? 'yellow' : 'blue'}>
@@ -165,6 +179,7 @@ function Overrides(props: { report: Report }) {
       title={t('report.overrides')}
       empty={t('report.noOverrides')}
       head={[t('column.id'), t('report.reason'), t('report.evidenceNo'), t('report.by'), t('report.until')]}
+      short={[0]}
       rows={props.report.overrides.map(({ record, withdrawnAt }) => [
         `${record.ruleId} ${t('version', { version: record.ruleVersion })}`,
         record.reason,
@@ -188,6 +203,7 @@ function Rules(props: { report: Report }) {
       title={t('report.rules')}
       empty={t('empty')}
       head={[t('column.id'), t('report.version'), t('column.message'), t('column.severity'), t('column.certainty'), t('column.reviewed')]}
+      short={[0, 1, 3, 4, 5]}
       rows={props.report.rules.map((rule) => [
         rule.id,
         t('version', { version: rule.version }),
@@ -207,6 +223,7 @@ function Texts(props: { report: Report }) {
       title={t('report.texts')}
       empty={t('report.noTexts')}
       head={[t('report.destination'), t('report.subject'), t('report.hash')]}
+      short={[0]}
       rows={props.report.texts.map((text) => [
         <MallDot key="mall" mall={text.mall} />,
         text.subject,
