@@ -100,7 +100,6 @@ describe('refused rows', () => {
     expect(text.split('\r\n')[1]).toMatch(/^4,注文日時: 日時として読み取れません,200000-20240501-2,/);
     await writeFile(path, text.replace('2024-05-32', '2024-05-02'));
     await page.locator('input[type=file]').setInputFiles(path);
-    await page.getByText('直した行はすべて入りました。').waitFor();
     await page.getByText('保留の行はありません').waitFor();
     await expectFigure('保留', '0');
     await expectFigure('新規', '4');
