@@ -36,11 +36,11 @@ describe('a day of the shop itself', () => {
   it('is added to the calendar of the campaigns', async () => {
     await page.goto(`${server.url}/campaigns?view=calendar`);
     await page.getByRole('button', { name: '予定を追加' }).click();
-    await press('追加');
+    await press('予定を追加');
     await drawer().getByRole('alert').waitFor(); // a day without a name
     await expectAccessible(page);
     await drawer().getByLabel('名前').fill(name);
-    await press('追加');
+    await press('予定を追加');
     await said('予定を保存しました');
   });
 
