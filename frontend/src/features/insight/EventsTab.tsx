@@ -96,7 +96,7 @@ function Malls(props: { rows: Found['byMall']; total: Found['total']; note: stri
   const { t } = useTranslation('insight');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
-  const heads = [t('events.mall'), t('events.allOrders'), t('events.inSale'), t('events.share'), t('events.salesShare'), t('events.allBuyers'), t('events.saleBuyers'), t('events.buyers')];
+  const heads = [t('events.mall'), t('events.allOrders'), t('events.inSale'), t('events.share'), t('events.salesShare'), t('events.allBuyers'), t('events.saleBuyers'), t('events.buyersShare')];
   const name = (row: Found['total']) => (row.mall ? tUi(`mall.${row.mall}`) : t('allMalls'));
   const rows = [...props.rows, props.total];
   const most = Math.max(...props.rows.map((row) => shareOf(row.inSale, row.orders) ?? 0), 1);
@@ -151,12 +151,13 @@ function Malls(props: { rows: Found['byMall']; total: Found['total']; note: stri
   );
 }
 
-function Head(props: { heads: readonly string[] }) {
+/** The heads of a table; `words` is the column beside the first that holds no figures. */
+function Head(props: { heads: readonly string[]; words?: number }) {
   return (
     <thead>
       <tr>
-        {props.heads.map((head) => (
-          <th key={head} scope="col">
+        {props.heads.map((head, column) => (
+          <th key={head} scope="col" className={column === props.words ? classes.words : undefined}>
             {head}
           </th>
         ))}
@@ -191,7 +192,7 @@ function Each(props: { rows: Found['events']; orders: number; note: string }) {
     >
       <div className={classes.scroll}>
         <table className={`${classes.table} ${classes.sticky}`}>
-          <Head heads={heads} />
+          <Head heads={heads} words={1} />
           <tbody>
             {props.rows.map((row) => (
               <tr key={row.code}>
@@ -203,7 +204,7 @@ function Each(props: { rows: Found['events']; orders: number; note: string }) {
                     </Badge>
                   )}
                 </th>
-                <td>{row.mall ? <MallDot mall={row.mall} /> : '–'}</td>
+                <td className={classes.words}>{row.mall ? <MallDot mall={row.mall} /> : '–'}</td>
                 <td>{t('times', { times: format.number(row.times) })}</td>
                 <td>{format.number(row.orders)}</td>
                 <td>{shareText(shareOf(row.orders, props.orders), format)}</td>
