@@ -34,8 +34,11 @@ type Campaign struct {
 	ScheduledBy   *int64
 	MissedAt      *time.Time // when a scheduled start did not happen
 	MissedBecause []string   `bun:",array,nullzero,default:'{}'"`
-	IgnoresCaps   bool       // how much people got of late does not matter
-	IgnoresQuiet  bool       // is sent in quiet hours, too
+	PausedAt      *time.Time // while it is paused
+	PausedBy      *int64     // staff; nil: nobody of the staff
+	PauseReason   string
+	IgnoresCaps   bool // how much people got of late does not matter
+	IgnoresQuiet  bool // is sent in quiet hours, too
 
 	StartsOn *time.Time `bun:"type:date"` // the days it is planned for
 	EndsOn   *time.Time `bun:"type:date"`

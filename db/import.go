@@ -110,12 +110,21 @@ type QuarantinedRow struct {
 	Code     string
 	Field    string
 	Detail   string
-	Raw      string
+	// More is what else is wrong with the row.
+	More []RowFault `bun:"type:jsonb"`
+	Raw  string
 	// Patch is the row as it was mended: a cell per column of the header, nil as it stood.
 	Patch     []*string `bun:"type:jsonb,nullzero"`
 	PatchedBy *int64
 	MendedAt  *time.Time
 	OrderID   *int64
+}
+
+// RowFault is one more thing that is wrong with a refused row.
+type RowFault struct {
+	Code   string `json:"code"`
+	Field  string `json:"field"`
+	Detail string `json:"detail"`
 }
 
 // ImportOrder is a row of import_orders: what an import did to an order.

@@ -24,6 +24,10 @@ type Offer struct {
 	CreatedAt  time.Time `bun:",nullzero,default:now()"`
 	UpdatedAt  time.Time `bun:",nullzero,default:now()"`
 	ArchivedAt *time.Time
+
+	ForMembers  bool
+	MinStageID  *int64 // the lowest stage whose members may take it; nil: every member
+	MemberLimit *int64 // how many members may take it; nil: any number
 }
 
 // OfferCode is a row of offer_codes: one code of a pool, free while CustomerID

@@ -77,7 +77,12 @@ type PointLot struct {
 	ExpiresAt  *time.Time
 	OrderID    *int64
 	Rule       json.RawMessage `bun:"type:jsonb"`
-	ParentID   *int64          // of a part that a hold had reserved when its lot went to another customer
+	// Of points that live by activity: how many months after the last one, to the
+	// end of what (DAY, MONTH, QUARTER, YEAR). Nil: their last day stands.
+	RollingMonths *int
+	RollingTo     *string
+	Origin        string // FREE, PAID
+	ParentID      *int64 // of a part that a hold had reserved when its lot went to another customer
 }
 
 // PointHold is a reservation for a checkout.
@@ -100,4 +105,19 @@ type PointHold struct {
 type PointHoldAllocation struct {
 	Lot    int64 `json:"lot"`
 	Amount int64 `json:"amount"`
+}
+
+// EarnRuleVersion is a version of a rule by which points are earned. Never changed.
+type EarnRuleVersion struct {
+	bun.BaseModel `bun:"table:earn_rule_versions,alias:ev"`
+
+	ID         int64 `bun:",pk,autoincrement"`
+	RuleID     int64
+	Version    int64
+	Name       string
+	Enabled    bool
+	Definition json.RawMessage `bun:"type:jsonb"`
+	CreatedAt  time.Time
+	ActorKind  string
+	ActorID    *int64
 }

@@ -25,6 +25,14 @@ func (r *auditEntryResolver) Actor(ctx context.Context, obj *model.AuditEntry) (
 	return model.NewStaff(staff), err
 }
 
+func (r *auditEntryResolver) Client(ctx context.Context, obj *model.AuditEntry) (*model.APIClient, error) {
+	if obj.ActorRow == nil || obj.ActorKind != model.AuditActorKindClient {
+		return nil, nil
+	}
+	client, err := loader.For(ctx).Client(ctx, *obj.ActorRow)
+	return model.NewAPIClient(client), err
+}
+
 func (r *auditEntryResolver) Label(ctx context.Context, obj *model.AuditEntry, locale string) (string, error) {
 	return audit.ActionWords(obj.Action).In(locale), nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/loader"
@@ -47,16 +48,16 @@ func (r *campaignResolver) Variants(ctx context.Context, obj *model.Campaign) ([
 	return model.NewCampaignVariants(set.Variants), err
 }
 
-func (r *campaignResolver) Audience(ctx context.Context, obj *model.Campaign) (*model.AudiencePreview, error) {
-	preview, err := r.Campaigns.Preview(ctx, obj.Row)
+func (r *campaignResolver) Audience(ctx context.Context, obj *model.Campaign, last bool) (*model.AudiencePreview, error) {
+	reach, err := r.Campaigns.Reach(ctx, obj.Row, kept.Wanted(last))
 	if err != nil {
 		return nil, err
 	}
-	return model.NewAudiencePreview(preview), nil
+	return model.NewAudiencePreview(reach), nil
 }
 
-func (r *campaignResolver) Findings(ctx context.Context, obj *model.Campaign) ([]*model.CampaignFinding, error) {
-	findings, err := r.Campaigns.Findings(ctx, obj.Row)
+func (r *campaignResolver) Findings(ctx context.Context, obj *model.Campaign, last bool) ([]*model.CampaignFinding, error) {
+	findings, err := r.Campaigns.Findings(ctx, obj.Row, kept.Wanted(last))
 	return model.NewFindings(findings), err
 }
 
@@ -77,12 +78,12 @@ func (r *campaignResolver) Figures(ctx context.Context, obj *model.Campaign) (*m
 	return model.NewMetricFigures(figures), err
 }
 
-func (r *campaignResolver) Prospects(ctx context.Context, obj *model.Campaign, first int, after *string) (*model.ProspectConnection, error) {
-	p, err := newPage[int64]("prospects:"+obj.ID, first, after)
+func (r *campaignResolver) Prospects(ctx context.Context, obj *model.Campaign, first int, after *string, reason *string) (*model.ProspectConnection, error) {
+	p, err := newPage[int64]("prospects:"+obj.ID+deref(reason), first, after)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Campaigns.Prospects(ctx, obj.Row, deref(p.After), p.Limit)
+	rows, err := r.Campaigns.Prospects(ctx, obj.Row, deref(reason), deref(p.After), p.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +119,10 @@ func (r *campaignFindingResolver) Message(ctx context.Context, obj *model.Campai
 
 func (r *campaignFindingResolver) Remedy(ctx context.Context, obj *model.CampaignFinding, locale string) (string, error) {
 	return obj.RemedyText.In(locale), nil
+}
+
+func (r *campaignPauseResolver) By(ctx context.Context, obj *model.CampaignPause) (*string, error) {
+	return staffName(ctx, obj.StaffRow)
 }
 
 func (r *campaignVariantResolver) Offer(ctx context.Context, obj *model.CampaignVariant) (*model.Offer, error) {
@@ -195,7 +200,7 @@ func (r *mutationResolver) DuplicateCampaign(ctx context.Context, input model.Du
 	if err != nil {
 		return campaignPayload(nil, err)
 	}
-	return campaignPayload(r.Campaigns.Duplicate(ctx, id, input.Name))
+	return campaignPayload(r.Campaigns.Duplicate(ctx, id, campaign.Copy{Name: input.Name, WithoutMails: input.WithoutMails}))
 }
 
 func (r *mutationResolver) SendCampaign(ctx context.Context, input model.SendCampaignInput) (*model.CampaignPayload, error) {
@@ -211,7 +216,7 @@ func (r *mutationResolver) PauseCampaign(ctx context.Context, input model.PauseC
 	if err != nil {
 		return campaignPayload(nil, err)
 	}
-	return campaignPayload(r.Campaigns.Pause(ctx, id))
+	return campaignPayload(r.Campaigns.Pause(ctx, id, input.Reason))
 }
 
 func (r *mutationResolver) ResumeCampaign(ctx context.Context, input model.ResumeCampaignInput) (*model.CampaignPayload, error) {
@@ -367,6 +372,8 @@ func (r *Resolver) CampaignFinding() generated.CampaignFindingResolver {
 	return &campaignFindingResolver{r}
 }
 
+func (r *Resolver) CampaignPause() generated.CampaignPauseResolver { return &campaignPauseResolver{r} }
+
 func (r *Resolver) CampaignVariant() generated.CampaignVariantResolver {
 	return &campaignVariantResolver{r}
 }
@@ -388,6 +395,7 @@ func (r *Resolver) TemplateVariable() generated.TemplateVariableResolver {
 type (
 	campaignResolver         struct{ *Resolver }
 	campaignFindingResolver  struct{ *Resolver }
+	campaignPauseResolver    struct{ *Resolver }
 	campaignVariantResolver  struct{ *Resolver }
 	channelStateResolver     struct{ *Resolver }
 	mailTemplateResolver     struct{ *Resolver }

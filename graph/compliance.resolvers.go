@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -30,12 +31,12 @@ func (r *queryResolver) PolicyRuleBench(ctx context.Context, input model.PolicyR
 	return model.NewPolicyBench(bench), nil
 }
 
-func (r *queryResolver) ComplianceReport(ctx context.Context, campaignID string) (*model.ComplianceReport, error) {
+func (r *queryResolver) ComplianceReport(ctx context.Context, campaignID string, last bool) (*model.ComplianceReport, error) {
 	id, err := gid.Decode("Campaign", campaignID)
 	if err != nil {
 		return nil, err
 	}
-	report, err := r.Resolver.Campaigns.Compliance(ctx, id)
+	report, err := r.Resolver.Campaigns.Compliance(ctx, id, kept.Wanted(last))
 	if err != nil {
 		return nil, err
 	}

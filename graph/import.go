@@ -85,6 +85,20 @@ func (r *Resolver) quarantine(ctx context.Context, importID int64, first int, af
 	return model.NewQuarantinedRowConnection(imp, rows, cursors, info), nil
 }
 
+// importedOrders is a page of the orders of an import of which something may be wrong.
+func (r *Resolver) importedOrders(ctx context.Context, importID int64, of intake.Doubt, orderNo string, first int, after *string) (*model.ImportedOrderConnection, error) {
+	p, err := newPage[int64]("importedOrders:id", first, after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Imports.Doubtful(ctx, importID, of, orderNo, deref(p.After), p.Limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, cursors, info := cut(p, rows, func(o intake.Doubtful) int64 { return o.ID })
+	return model.NewImportedOrderConnection(rows, cursors, info), nil
+}
+
 // importProgress sends the import as it stands, then again after each wake-up,
 // and ends when the import has. A reader that is slow sees fewer states, never
 // old ones: a state is read when it can be sent.

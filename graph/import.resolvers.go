@@ -61,6 +61,22 @@ func (r *importResolver) Quarantine(ctx context.Context, obj *model.Import, firs
 	return r.quarantine(ctx, id, first, after)
 }
 
+func (r *importResolver) SumsDiffer(ctx context.Context, obj *model.Import) (int64, error) {
+	id, err := gid.Decode("Import", obj.ID)
+	if err != nil {
+		return 0, err
+	}
+	return r.Imports.CountSumsDiffer(ctx, id)
+}
+
+func (r *importResolver) ImportedOrders(ctx context.Context, obj *model.Import, doubt model.ImportDoubt, orderNo *string, first int, after *string) (*model.ImportedOrderConnection, error) {
+	id, err := gid.Decode("Import", obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.importedOrders(ctx, id, intake.Doubt(doubt), deref(orderNo), first, after)
+}
+
 func (r *mutationResolver) StartImport(ctx context.Context, input model.StartImportInput) (*model.StartImportPayload, error) {
 	row, err := r.startImport(ctx, input)
 	wrong, err := userErrors(err)

@@ -42,6 +42,11 @@ func plain(set ast.SelectionSet, look func(string)) {
 	}
 }
 
+// detailed are the fields of a stage that need more than its row.
+var detailed = map[string]bool{
+	"loss": true, "missingOrders": true, "missingPoints": true, "progress": true, "counts": true, "benefits": true,
+}
+
 // wantField notes a field of me; under shows what is selected of it.
 func wantField(w *member.Want, name string, under func(look func(string))) {
 	switch name {
@@ -50,7 +55,7 @@ func wantField(w *member.Want, name string, under func(look func(string))) {
 	case "stage":
 		w.Stage = true
 		under(func(name string) {
-			w.Detail = w.Detail || name == "loss" || name == "missingOrders" || name == "missingPoints"
+			w.Detail = w.Detail || detailed[name]
 		})
 	}
 }
@@ -141,6 +146,8 @@ func myStage(set ast.SelectionSet) direct.Writer[*model.MyStage] {
 			return direct.Scalar(model.MarshalDateTime, func(s *model.MyStage) time.Time { return s.Since })
 		case "next":
 			return direct.Of(direct.Nullable(nextStage(f.SelectionSet)), func(s *model.MyStage) *model.NextStage { return s.Next })
+		case "counts":
+			return direct.Of(stageAmounts(f.SelectionSet), func(s *model.MyStage) *model.StageAmounts { return s.Counts })
 		case "loss":
 			return direct.Of(direct.Nullable(stageLoss(f.SelectionSet)), func(s *model.MyStage) *model.StageLoss { return s.Loss })
 		}

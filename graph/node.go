@@ -22,6 +22,9 @@ func (r *Resolver) nodeKinds() map[string]nodeKind {
 	q := r.Query()
 	return map[string]nodeKind{
 		"Alert":           {access.ScopeViewer, one(r.alert)}, // each kind asks for its own
+		"ApiClient":       {access.ScopeClientsRead, one(q.APIClient)},
+		"WebhookDelivery": {access.ScopeClientsRead, one(q.WebhookDelivery)},
+		"WebhookEndpoint": {access.ScopeClientsRead, one(q.WebhookEndpoint)},
 		"AuditEntry":      {access.ScopeAuditRead, one(r.auditEntry)},
 		"Campaign":        {access.ScopeCampaignsRead, one(q.Campaign)},
 		"CampaignVariant": {access.ScopeCampaignsRead, one(r.variant)},

@@ -10,7 +10,9 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -46,6 +48,24 @@ func (r *mutationResolver) ReleasePoints(ctx context.Context, input model.Releas
 	return r.bookHold(ctx, in, invalid, r.Points.Release)
 }
 
+func (r *mutationResolver) ReversePoints(ctx context.Context, input model.ReversePointsInput) (*model.PointsPayload, error) {
+	in, invalid := input.ByHand()
+	return r.bookPoints(ctx, in, invalid, r.Points.Reverse)
+}
+
+func (r *pointBookingResolver) Actor(ctx context.Context, obj *model.PointBooking) (*model.Staff, error) {
+	if obj.StaffRow == nil {
+		return nil, nil
+	}
+	staff, err := loader.For(ctx).Staff(ctx, *obj.StaffRow)
+	return model.NewStaff(staff), err
+}
+
+func (r *pointBookingResolver) Lots(ctx context.Context, obj *model.PointBooking) ([]*model.PointLotPart, error) {
+	parts, err := loader.For(ctx).PointParts(ctx, ledger.Ref{CustomerID: obj.HolderRow, ID: obj.Row})
+	return model.NewPointLotParts(parts, r.Zone), err
+}
+
 func (r *pointBookingResolver) Order(ctx context.Context, obj *model.PointBooking) (*model.Order, error) {
 	if obj.OrderRow == nil {
 		return nil, nil
@@ -55,6 +75,16 @@ func (r *pointBookingResolver) Order(ctx context.Context, obj *model.PointBookin
 		return nil, err
 	}
 	return model.NewOrder(&row), nil
+}
+
+func (r *pointBookingResolver) Earned(ctx context.Context, obj *model.PointBooking) ([]*model.EarnPart, error) {
+	named, err := loader.For(ctx).Earned(ctx, points.BookingRef{CustomerID: obj.HolderRow, ID: obj.Row})
+	return model.NewEarned(named), err
+}
+
+func (r *pointBookingResolver) Customer(ctx context.Context, obj *model.PointBooking) (*model.Customer, error) {
+	row, err := loader.For(ctx).Customer(ctx, obj.HolderRow)
+	return r.withStats(ctx, &row, err)
 }
 
 func (r *queryResolver) Me(ctx context.Context) (*model.Me, error) {
@@ -81,12 +111,15 @@ func (r *stageResolver) MemberCount(ctx context.Context, obj *model.Stage) (int,
 
 func (r *Resolver) Me() generated.MeResolver { return &meResolver{r} }
 
+func (r *Resolver) MyStage() generated.MyStageResolver { return &myStageResolver{r} }
+
 func (r *Resolver) PointBooking() generated.PointBookingResolver { return &pointBookingResolver{r} }
 
 func (r *Resolver) Stage() generated.StageResolver { return &stageResolver{r} }
 
 type (
 	meResolver           struct{ *Resolver }
+	myStageResolver      struct{ *Resolver }
 	pointBookingResolver struct{ *Resolver }
 	stageResolver        struct{ *Resolver }
 )

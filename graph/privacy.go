@@ -32,6 +32,9 @@ func (r *Resolver) updateMyPreferences(ctx context.Context, in model.UpdateMyPre
 	if id == nil {
 		return nil, nil
 	}
+	if err := access.Himself(ctx); err != nil {
+		return nil, err
+	}
 	from := ""
 	if ip := access.CallerFrom(ctx).IP; ip.IsValid() {
 		from = ip.String()

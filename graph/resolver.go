@@ -9,6 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/adjust"
 	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/audit"
 	"github.com/meguri-crm/meguri/crm/bulk"
@@ -23,6 +24,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/inbox"
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
@@ -32,7 +34,9 @@ import (
 	"github.com/meguri-crm/meguri/crm/message/mailbox"
 	"github.com/meguri-crm/meguri/crm/note"
 	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/crm/oidc"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/crm/partner"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/crm/preference"
@@ -41,6 +45,8 @@ import (
 	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/pull"
+	"github.com/meguri-crm/meguri/crm/referral"
+	"github.com/meguri-crm/meguri/crm/reward"
 	"github.com/meguri-crm/meguri/crm/sales"
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/segment"
@@ -52,6 +58,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/crm/underway"
 	"github.com/meguri-crm/meguri/crm/view"
+	"github.com/meguri-crm/meguri/crm/webhook"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -70,17 +77,18 @@ type Resolver struct {
 	CampaignLive *campaign.Live
 	Tester       *campaign.Tester
 
-	Policy  policy.Catalog
-	Tasks   *task.Service
-	Senders message.Senders
-	Brands  message.Brands
-	Paces   message.Paces
-	Fees    *fee.Service
-	Costs   *product.Costs
-	Profits *profit.Service
-	Sales   *sales.Service
-	Pulls   *pull.Service
-	Inboxes *inbox.Service
+	Policy   policy.Catalog
+	Tasks    *task.Service
+	Senders  message.Senders
+	Brands   message.Brands
+	Paces    message.Paces
+	Fees     *fee.Service
+	Costs    *product.Costs
+	Profits  *profit.Service
+	Sales    *sales.Service
+	Pulls    *pull.Service
+	Webhooks *webhook.Service
+	Inboxes  *inbox.Service
 	// Spending tells what was spent for campaigns.
 	Spending *spend.Service
 	Domains  *domain.Service
@@ -91,9 +99,15 @@ type Resolver struct {
 	Mails        *mailbox.Store
 	Insight      *insight.Service
 	Points       points.Desk
+	Ledger       *ledger.Service
+	Adjustments  *adjust.Service
+	Rewards      *reward.Service
 	Ladder       *stage.Service
 	Members      *member.Service
+	MemberLive   *member.Live
+	Referrals    *referral.Service
 	Zone         *time.Location // the merchant's
+	IDE          *string        // its path; nil where the installation shows none
 	Shops        *shop.Service
 	Customers    *customer.Service
 	Entries      *entry.Service
@@ -111,12 +125,16 @@ type Resolver struct {
 	Finder       *search.Service
 	Hub          *live.Hub
 	Views        *view.Service
-	Demo         *demo.Service
-	SignUps      *signup.Service
-	Preferences  *preference.Service
-	Privacy      *privacy.Service
-	Links        *link.Signer
-	Clock        clock.Clock
+	Partners     *partner.Service
+	ClientUsage  *access.Usage
+	// TokenIssuerSettings are the merchant's OpenID providers.
+	TokenIssuerSettings *oidc.Service
+	Demo                *demo.Service
+	SignUps             *signup.Service
+	Preferences         *preference.Service
+	Privacy             *privacy.Service
+	Links               *link.Signer
+	Clock               clock.Clock
 }
 
 // NewSchema is the schema with its resolvers and directives, ready to be executed.

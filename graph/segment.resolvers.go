@@ -89,6 +89,11 @@ func (r *queryResolver) SegmentFields(ctx context.Context) ([]*model.SegmentFiel
 	return model.NewSegmentFields(catalog), nil
 }
 
+func (r *queryResolver) ReadySegments(ctx context.Context) ([]*model.ReadySegment, error) {
+	list, err := r.Resolver.Segments.Ready(ctx)
+	return model.NewReadySegments(list), err
+}
+
 func (r *queryResolver) SegmentPreview(ctx context.Context, rule json.RawMessage, locale string, sample int) (*model.SegmentPreview, error) {
 	preview, err := r.Resolver.Segments.Preview(ctx, rule, sample)
 	if problems := segment.Problems(err); len(problems) > 0 {

@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/model"
@@ -35,13 +36,16 @@ func (r *queryResolver) Shops(ctx context.Context, includeArchived bool) ([]*mod
 	return model.NewShopList(rows), err
 }
 
-func (r *shopResolver) Usage(ctx context.Context, obj *model.Shop) (*model.ShopUsage, error) {
+func (r *shopResolver) Usage(ctx context.Context, obj *model.Shop, last bool) (*model.ShopUsage, error) {
 	id, err := gid.Decode("Shop", obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	usage, err := r.Resolver.Shops.Usage(ctx, id)
-	return model.NewShopUsage(usage), err
+	usage, err := r.Resolver.Shops.Usage(ctx, id, kept.Wanted(last))
+	if err != nil {
+		return nil, err
+	}
+	return model.NewShopUsage(usage), nil
 }
 
 func (r *Resolver) Shop() generated.ShopResolver { return &shopResolver{r} }

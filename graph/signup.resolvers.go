@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/graph/generated"
@@ -47,6 +48,18 @@ func (r *mutationResolver) CloseSignUpForm(ctx context.Context, input model.Clos
 func (r *queryResolver) SignUpForms(ctx context.Context) ([]*model.SignUpForm, error) {
 	forms, err := r.SignUps.List(ctx)
 	return model.NewSignUpForms(forms, r.Origin), err
+}
+
+func (r *queryResolver) SignUpForm(ctx context.Context, id string) (*model.SignUpForm, error) {
+	row, err := gid.Decode("SignUpForm", id)
+	if err != nil {
+		return nil, err
+	}
+	form, err := r.SignUps.Find(ctx, row)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return model.NewSignUpForm(form, r.Origin), err
 }
 
 func (r *signUpFormResolver) Shop(ctx context.Context, obj *model.SignUpForm) (*model.Shop, error) {

@@ -17,6 +17,9 @@ func (r *Resolver) stageLadder(ctx context.Context) (*model.StageLadder, error) 
 	return model.NewStageLadder(ladder, rows, r.Ladder.Today(), order.BaseCurrency), err
 }
 
+// mostMovers bounds how many of those who move are shown by name.
+const mostMovers = 50
+
 // tryLadder tries a ladder at the rate at which points are earned now.
 func (r *Resolver) tryLadder(ctx context.Context, in model.StageLadderInput) (*model.StageTrial, error) {
 	l, err := in.Ladder()

@@ -61,6 +61,15 @@ func (r *stageLadderResolver) Losing(ctx context.Context, obj *model.StageLadder
 	return r.Ladder.Losing(ctx, min(max(days, 0), 3660))
 }
 
+func (r *stageMoveResolver) People(ctx context.Context, obj *model.StageMove, first int) ([]*model.Customer, error) {
+	return r.people(ctx, obj.Customers[:min(max(first, 0), mostMovers, len(obj.Customers))])
+}
+
 func (r *Resolver) StageLadder() generated.StageLadderResolver { return &stageLadderResolver{r} }
 
-type stageLadderResolver struct{ *Resolver }
+func (r *Resolver) StageMove() generated.StageMoveResolver { return &stageMoveResolver{r} }
+
+type (
+	stageLadderResolver struct{ *Resolver }
+	stageMoveResolver   struct{ *Resolver }
+)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/adjust"
 	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/audit"
 	"github.com/meguri-crm/meguri/crm/bulk"
@@ -25,13 +26,17 @@ import (
 	"github.com/meguri-crm/meguri/crm/insight"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/job"
+	"github.com/meguri-crm/meguri/crm/kept"
+	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/live"
 	"github.com/meguri-crm/meguri/crm/mall"
+	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/message/bounce"
 	"github.com/meguri-crm/meguri/crm/message/notice"
 	"github.com/meguri-crm/meguri/crm/note"
 	"github.com/meguri-crm/meguri/crm/offer"
+	"github.com/meguri-crm/meguri/crm/oidc"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/preference"
@@ -40,6 +45,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/pull"
+	"github.com/meguri-crm/meguri/crm/reward"
 	"github.com/meguri-crm/meguri/crm/sales"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
@@ -49,6 +55,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/tag"
 	"github.com/meguri-crm/meguri/crm/task"
 	"github.com/meguri-crm/meguri/crm/view"
+	"github.com/meguri-crm/meguri/crm/webhook"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/embedded"
 	"github.com/meguri-crm/meguri/db/migrations"
@@ -67,11 +74,16 @@ type App struct {
 	Access *access.Service
 	Audit  *audit.Log
 	// Verifier tells who carries an access token.
-	Verifier *access.Verifier
-	Points   *points.Service
-	Stages   *stage.Service
-	Segments *segment.Service
-	Messages messages
+	Verifier    *access.Verifier
+	Usage       *access.Usage // of partner clients
+	Issuers     *oidc.Service
+	Points      *points.Service
+	Ledger      *ledger.Service
+	Adjustments *adjust.Service
+	Rewards     *reward.Service
+	Stages      *stage.Service
+	Segments    *segment.Service
+	Messages    messages
 
 	Shops        *shop.Service
 	Customers    *customer.Service
@@ -89,6 +101,7 @@ type App struct {
 	Spending     *spend.Service
 	Intake       *intake.Service
 	Pulls        *pull.Service
+	Webhooks     *webhook.Service
 	Inboxes      *inbox.Service
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
@@ -100,6 +113,8 @@ type App struct {
 	Demo         *demo.Service
 	SignUps      *signup.Service
 	Preferences  *preference.Service
+	Members      *member.Service
+	MemberLive   *member.Live
 	Privacy      *privacy.Service
 
 	Alerts  *alert.Service
@@ -107,6 +122,7 @@ type App struct {
 
 	Migrated []string // the migrations that Open applied
 
+	kept   *kept.Shelf
 	engine *campaign.Engine
 	lease  *embedded.Lease // nil with DATABASE_URL
 }
@@ -157,21 +173,19 @@ func (a *App) connect(ctx context.Context, keeper []string) error {
 
 // compose makes the services. A line here is the only registration there is.
 func (a *App) compose() error {
-	keys, err := access.NewKeyring(a.Config.Secret)
-	if err != nil {
-		return err
-	}
+	var err error
 	if a.Queue, err = job.NewQueue(a.DB, a.Log); err != nil {
 		return err
 	}
-	a.Access = access.New(a.DB, a.Clock, keys, access.NewHasher(2, 5*time.Second))
-	a.Audit = &audit.Log{DB: a.DB}
-	a.Verifier = access.NewVerifier(a.DB, a.Clock, keys)
-	a.Points = points.New(a.DB, a.Clock, a.Config.Zone)
-	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
+	if err := a.composeAccess(); err != nil {
+		return err
+	}
+	a.composeLoyalty()
 	calendars := &calendar.Service{DB: a.DB, Clock: a.Clock}
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: order.BaseCurrency, Calendar: segmentCalendar{calendars, a.Clock}})
+	a.kept = kept.New(a.DB, a.Clock)
 	a.Shops = shop.New(a.DB, a.Clock)
+	a.Shops.WithKept(a.kept)
 	a.Views = view.New(a.DB, a.Clock)
 	a.Customers = customer.New(a.DB, a.Clock, a.Stages)
 	a.Customers.WithRules(a.Segments)
@@ -203,7 +217,7 @@ func (a *App) compose() error {
 		Sold:   product.LearnJob{},
 	}, a.Log, processName())
 	a.composeInboxes()
-	if err := a.composePulls(); err != nil {
+	if err := errors.Join(a.composePulls(), a.composeWebhooks()); err != nil {
 		return err
 	}
 	if err := a.composeMessages(); err != nil {
@@ -216,8 +230,25 @@ func (a *App) compose() error {
 	})
 	a.composeAlerts()
 	a.composeConsents()
+	a.composeIssuers()
+	cards, err := member.NewCards(a.Config.Secret)
+	if err != nil {
+		return err
+	}
+	a.Members = member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages, cards)
+	a.MemberLive = member.NewLive(a.Members, a.Hub, a.Log)
 	a.Access.WithMail(access.Mail{Queue: a.Queue, Post: accountPost{a.Notices}, Base: a.Config.PublicURL.String()})
 	return nil
+}
+
+// composeLoyalty puts together the points, what reads their books, sets them
+// right and spends from them, and the stages.
+func (a *App) composeLoyalty() {
+	a.Points = points.New(a.DB, a.Clock, a.Config.Zone)
+	a.Ledger = ledger.New(a.DB, a.Clock, a.Config.Zone, a.Points)
+	a.Adjustments = adjust.New(a.DB, a.Clock, a.Queue, a.Points, a.Log)
+	a.Rewards = &reward.Service{DB: a.DB, Clock: a.Clock, Points: a.Points}
+	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 }
 
 // processName is unique to this process: leases are held in its name.
@@ -235,9 +266,11 @@ func (a *App) loops(workers int) []func(context.Context) {
 	return []func(context.Context){
 		func(ctx context.Context) { a.Intake.Run(ctx, min(workers, 2)) },
 		func(ctx context.Context) { a.Pulls.Run(ctx, min(workers, 4)) },
+		func(ctx context.Context) { a.Webhooks.Run(ctx, min(workers, 8)) },
 		a.Inboxes.Run,
 		a.engine.Run,
 		a.Bulk.Run,
+		a.Adjustments.Run,
 		a.Sales.Run,
 	}
 }
@@ -257,8 +290,15 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(24*time.Hour, bounce.SweepJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.DueJob) error { _, err := a.Points.BookDue(ctx); return err }),
 		h.Every(time.Minute, points.DueJob{}),
+		job.Handle(h, func(ctx context.Context, _ points.AwardJob) error {
+			_, err := a.Points.AwardDue(ctx, a.Clock.Now().Add(-points.AwardWindow))
+			return err
+		}),
+		h.Every(2*time.Minute, points.AwardJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.VerifyJob) error { return a.Points.CheckNightly(ctx, a.Queue, a.Log) }),
 		h.Every(points.LookEvery, points.VerifyJob{}),
+		job.Handle(h, func(ctx context.Context, _ ledger.AddUpJob) error { return a.Ledger.AddUp(ctx) }),
+		h.Every(ledger.AddUpEvery, ledger.AddUpJob{}),
 		job.Handle(h, func(ctx context.Context, _ insight.CloseJob) error { return a.Insight.CloseMonths(ctx) }),
 		h.Every(insight.CloseEvery, insight.CloseJob{}),
 		job.Handle(h, func(ctx context.Context, _ insight.RefreshJob) error { return a.Insight.Refresh(ctx) }),
@@ -281,11 +321,13 @@ func (a *App) handlers() (*job.Handlers, error) {
 		job.Handle(h, func(ctx context.Context, _ intake.SweepJob) error { return a.Intake.Sweep(ctx) }),
 		h.Every(24*time.Hour, intake.SweepJob{}),
 		job.Handle(h, func(context.Context, bulk.Job) error { a.Bulk.Poke(); return nil }),
+		job.Handle(h, func(context.Context, adjust.Job) error { a.Adjustments.Poke(); return nil }),
 		job.Handle(h, func(context.Context, sales.Job) error { a.Sales.Poke(); return nil }),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),
 		a.alertHandlers(h),
 		a.consentHandlers(h),
 		a.pullHandlers(h),
+		a.webhookHandlers(h),
 		a.inboxHandlers(h),
 	)
 	return h, err
@@ -294,6 +336,12 @@ func (a *App) handlers() (*job.Handlers, error) {
 // Close gives everything back. The embedded Postgres stops with its last user.
 func (a *App) Close() error {
 	var err error
+	if a.Issuers != nil {
+		a.Issuers.Close()
+	}
+	if a.Usage != nil {
+		a.Usage.Close()
+	}
 	if a.DB != nil {
 		err = a.DB.Close()
 	}

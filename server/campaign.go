@@ -12,7 +12,7 @@ func (a *App) composeCampaigns() {
 	a.Campaigns = &campaign.Service{
 		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Queue: a.Queue, Audience: a.Segments,
 		Sender: a.Messages.Senders, Gate: a.Messages.Gate, Offers: a.Offers,
-		Brands: a.Messages.Brands,
+		Brands: a.Messages.Brands, Kept: a.kept,
 	}
 	a.Tasks = &task.Service{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Gate: a.Messages.Gate, Reach: a.Campaigns}
 	a.Campaigns.MallMails = a.Tasks

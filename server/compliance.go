@@ -6,6 +6,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/kept"
 )
 
 // complianceFile answers GET /campaigns/{id}/compliance.csv: how a campaign kept
@@ -17,7 +18,7 @@ func (rs *routes) complianceFile() http.Handler {
 			return err
 		}
 		return rs.download(w, r, func() (csvFile, string, error) {
-			report, err := rs.app.Campaigns.Compliance(r.Context(), id)
+			report, err := rs.app.Campaigns.Compliance(r.Context(), id, kept.Now)
 			file := campaign.ComplianceFile{Report: report, Zone: rs.app.Config.Zone, Locale: r.URL.Query().Get("locale")}
 			return file, rs.dated("compliance"), err
 		})

@@ -24,37 +24,39 @@ import (
 
 // Config is what the environment says, checked.
 type Config struct {
-	Addr           string // host:port to listen on
-	PublicURL      *url.URL
-	DatabaseURL    string // empty: the embedded Postgres
-	DataDir        string // absolute
-	InboxDir       string // absolute: where watched folders lie
-	Secret         string // one or more, separated by commas, the newest first
-	SecretFile     string // where Secret was read from; empty when it was given
-	Dev            bool   // GraphQL IDE and introspection
-	TrustedProxies []netip.Prefix
-	Zone           *time.Location // the merchant's
-	SMTPURL        *url.URL       // nil: the built-in mailbox
-	Seed           int            // customers of the demo that fills an empty database; 0: none
-	LogJSON        bool
-	LogLevel       slog.Level
+	Addr             string // host:port to listen on
+	PublicURL        *url.URL
+	DatabaseURL      string // empty: the embedded Postgres
+	DataDir          string // absolute
+	InboxDir         string // absolute: where watched folders lie
+	WebhooksInternal bool   // whether webhooks may go to the own network, and without TLS
+	Secret           string // one or more, separated by commas, the newest first
+	SecretFile       string // where Secret was read from; empty when it was given
+	Dev              bool   // GraphQL IDE and introspection
+	TrustedProxies   []netip.Prefix
+	Zone             *time.Location // the merchant's
+	SMTPURL          *url.URL       // nil: the built-in mailbox
+	Seed             int            // customers of the demo that fills an empty database; 0: none
+	LogJSON          bool
+	LogLevel         slog.Level
 }
 
 // variables are the environment as it stands, before any check.
 type variables struct {
-	Addr           string   `env:"MEGURI_ADDR" envDefault:"127.0.0.1:8080"`
-	PublicURL      string   `env:"MEGURI_PUBLIC_URL"`
-	DatabaseURL    string   `env:"DATABASE_URL"`
-	DataDir        string   `env:"MEGURI_DATA_DIR" envDefault:"./.meguri"`
-	InboxDir       string   `env:"MEGURI_INBOX_DIR"`
-	Secret         string   `env:"MEGURI_SECRET"`
-	Dev            string   `env:"MEGURI_DEV" envDefault:"false"`
-	TrustedProxies []string `env:"MEGURI_TRUSTED_PROXIES"`
-	Zone           string   `env:"MEGURI_TZ" envDefault:"Asia/Tokyo"`
-	SMTPURL        string   `env:"MEGURI_SMTP_URL"`
-	Seed           string   `env:"MEGURI_SEED" envDefault:"on"`
-	LogFormat      string   `env:"MEGURI_LOG_FORMAT" envDefault:"text"`
-	LogLevel       string   `env:"MEGURI_LOG_LEVEL" envDefault:"info"`
+	Addr             string   `env:"MEGURI_ADDR" envDefault:"127.0.0.1:8080"`
+	PublicURL        string   `env:"MEGURI_PUBLIC_URL"`
+	DatabaseURL      string   `env:"DATABASE_URL"`
+	DataDir          string   `env:"MEGURI_DATA_DIR" envDefault:"./.meguri"`
+	InboxDir         string   `env:"MEGURI_INBOX_DIR"`
+	WebhooksInternal string   `env:"MEGURI_WEBHOOKS_INTERNAL" envDefault:"off"`
+	Secret           string   `env:"MEGURI_SECRET"`
+	Dev              string   `env:"MEGURI_DEV" envDefault:"false"`
+	TrustedProxies   []string `env:"MEGURI_TRUSTED_PROXIES"`
+	Zone             string   `env:"MEGURI_TZ" envDefault:"Asia/Tokyo"`
+	SMTPURL          string   `env:"MEGURI_SMTP_URL"`
+	Seed             string   `env:"MEGURI_SEED" envDefault:"on"`
+	LogFormat        string   `env:"MEGURI_LOG_FORMAT" envDefault:"text"`
+	LogLevel         string   `env:"MEGURI_LOG_LEVEL" envDefault:"info"`
 }
 
 // minSecret is the shortest MEGURI_SECRET: 128 bits in hexadecimal.
@@ -71,7 +73,8 @@ func Load(environ map[string]string) (*Config, error) {
 	c := &Config{DatabaseURL: v.DatabaseURL}
 	err := errors.Join(
 		c.readAddr(v.Addr), c.readPublicURL(v.PublicURL), c.readDataDir(v.DataDir), c.readInboxDir(v.InboxDir),
-		parse(&c.Dev, "MEGURI_DEV", v.Dev, onOff), parse(&c.Seed, "MEGURI_SEED", v.Seed, seedSize),
+		parse(&c.Dev, "MEGURI_DEV", v.Dev, onOff), parse(&c.WebhooksInternal, "MEGURI_WEBHOOKS_INTERNAL", v.WebhooksInternal, onOff),
+		parse(&c.Seed, "MEGURI_SEED", v.Seed, seedSize),
 		parse(&c.Zone, "MEGURI_TZ", v.Zone, zone), parse(&c.LogLevel, "MEGURI_LOG_LEVEL", v.LogLevel, logLevel),
 		parse(&c.LogJSON, "MEGURI_LOG_FORMAT", v.LogFormat, logFormat),
 		c.readProxies(v.TrustedProxies), c.readDatabaseURL(), c.readSMTP(v.SMTPURL),

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/message/personal"
 	"github.com/meguri-crm/meguri/crm/points"
@@ -23,7 +22,7 @@ func (a *App) composeConsents() {
 	values := property.New(a.DB, a.Clock)
 	a.Preferences = &preference.Service{DB: a.DB, Clock: a.Clock, Mails: a.Messages.Responses, Values: values}
 	a.SignUps = &signup.Service{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Welcome: welcome{a.Points}, Values: values, Post: post, Senders: a.Messages.Senders, Returned: a.Privacy, Log: a.Log,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Rewards: joining{a.Points}, Values: values, Post: post, Senders: a.Messages.Senders, Returned: a.Privacy, Log: a.Log,
 	}
 }
 
@@ -47,20 +46,23 @@ func (a *App) consentHandlers(h *job.Handlers) error {
 	)
 }
 
-// welcomeKey is the same for every grant of a new member, by whatever form or
-// file: he is welcomed once.
-const welcomeKey = "join"
+// joining is what the rules of the point programme give who joins by a form.
+type joining struct{ ledger *points.Service }
 
-// welcome books the points of joining.
-type welcome struct{ ledger *points.Service }
+func (joining) entrance(f *signup.Form) points.Entrance {
+	return points.Entrance{Form: f.ID, Shop: f.ShopID, Title: f.Content.Title.JA}
+}
 
-func (w welcome) Welcome(ctx context.Context, tx db.Tx, customerID, amount int64) error {
-	_, err := w.ledger.Grant(ctx, &tx, points.GrantRequest{
-		CustomerID: customerID, Amount: amount, Key: welcomeKey, Cause: points.Cause{Reason: "ACTION", Note: "入会特典"},
-	})
-	if fault.Is(err, fault.Conflict) {
-		return nil // he has had another amount
-	}
+func (j joining) Joining(ctx context.Context, f *signup.Form) (int64, error) {
+	return j.ledger.JoiningPoints(ctx, j.entrance(f))
+}
+
+func (j joining) Promise(ctx context.Context, tx db.Tx, f *signup.Form, amount int64) error {
+	return points.Desk{Service: j.ledger}.PromiseJoining(ctx, tx, j.entrance(f), amount)
+}
+
+func (j joining) Joined(ctx context.Context, tx db.Tx, f *signup.Form, customerID int64) error {
+	_, _, err := j.ledger.Award(ctx, &tx, points.Act{CustomerID: customerID, Action: points.ActionJoin, Ref: "join", ShopID: f.ShopID, Form: f.ID})
 	return err
 }
 

@@ -41,7 +41,7 @@ var edges = []string{"crm/job", "crm/message/channel/"}
 
 // pure are files that know neither the database nor Bun.
 var pure = []string{
-	"crm/mall/*.go", "crm/points/rule.go", "crm/stage/ladder.go", "crm/segment/field.go", "crm/segment/tree.go",
+	"crm/mall/*.go", "crm/points/rule*.go", "crm/stage/ladder.go", "crm/segment/field.go", "crm/segment/tree.go",
 	"crm/segment/compile.go", "crm/policy/rule.go", "crm/customer/match.go",
 }
 

@@ -6,13 +6,12 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/calendar"
 	"github.com/meguri-crm/meguri/crm/demo"
-	"github.com/meguri-crm/meguri/crm/entry"
 	"github.com/meguri-crm/meguri/crm/live"
-	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/property"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/underway"
 	"github.com/meguri-crm/meguri/graph"
@@ -37,6 +36,7 @@ func newGraphQL(a *App) (http.Handler, *operation.Executor, error) {
 		Recover: graph.NewRecover(a.Log),
 		Scope:   a.loaders().Scope,
 		Direct:  resolver.Direct,
+		Used:    a.noteUse,
 		Dev:     a.Config.Dev,
 	})
 	if err != nil {
@@ -57,19 +57,25 @@ func (a *App) resolver() *graph.Resolver {
 		Segments: a.Segments,
 
 		Offers: a.Offers, Campaigns: a.Campaigns, Calendar: &calendar.Service{DB: a.DB, Clock: a.Clock}, CampaignLive: a.CampaignLive, Tester: a.Tester,
-		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Brands: a.Messages.Brands, Paces: a.Messages.Paces, Fees: a.Fees, Costs: a.Costs, Profits: a.Profits, Sales: a.Sales, Spending: a.Spending, Pulls: a.Pulls, Inboxes: a.Inboxes, Domains: a.Messages.Domains, Bounces: a.Messages.Bounces,
+		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Brands: a.Messages.Brands, Paces: a.Messages.Paces, Fees: a.Fees, Costs: a.Costs, Profits: a.Profits, Sales: a.Sales, Spending: a.Spending, Pulls: a.Pulls, Webhooks: a.Webhooks, Inboxes: a.Inboxes, Domains: a.Messages.Domains, Bounces: a.Messages.Bounces,
 		Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock}, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
-		Points:      points.Desk{Service: a.Points},
+		Points: points.Desk{Service: a.Points},
+		Ledger: a.Ledger, Adjustments: a.Adjustments, Rewards: a.Rewards,
 		Ladder:      a.Stages,
-		Members:     member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages),
+		Members:     a.Members,
+		MemberLive:  a.MemberLive,
+		Referrals:   &referral.Service{DB: a.DB, Clock: a.Clock},
 		Zone:        a.Config.Zone,
+		IDE:         a.idePath(),
 		Insight:     a.Insight,
 		Shops:       a.Shops,
 		Views:       a.Views,
+		Partners:    a.partners(),
+		ClientUsage: a.Usage, TokenIssuerSettings: a.Issuers,
 		Demo:        a.Demo,
 		SignUps:     a.SignUps,
 		Preferences: a.Preferences, Privacy: a.Privacy, Links: a.Messages.Signer, Clock: a.Clock,
-		Entries:   &entry.Service{DB: a.DB, Customers: a.Customers, Tags: a.Tags, Properties: a.Properties},
+		Entries:   a.entries(),
 		Customers: a.Customers, Properties: a.Properties, Tags: a.Tags, Notes: a.Notes, Bulk: a.Bulk,
 		Orders:  a.Orders,
 		Events:  a.Events,
@@ -88,12 +94,15 @@ func (a *App) resolver() *graph.Resolver {
 func (a *App) loaders() *loader.Sources {
 	return &loader.Sources{
 		Staff:        a.Access.ByIDs,
+		Clients:      a.Access.ClientsByIDs,
+		WebhookLoads: a.Webhooks.Loads,
 		AuditedNames: a.Audit.Names,
 		Balances:     a.Points.Balances,
 		Places:       a.Stages.Places,
 		StageMembers: a.Stages.MemberCounts,
 		Shops:        a.Shops.ByIDs,
 		ImportWholes: a.Intake.Wholes,
+		PointParts:   a.Ledger.Parts,
 
 		Stats:      a.Orders.Stats,
 		MallStats:  a.Orders.MallStats,
@@ -101,6 +110,7 @@ func (a *App) loaders() *loader.Sources {
 		Consents:   a.Customers.ConsentsInForce,
 		Lines:      a.Orders.Lines,
 		Orders:     a.Orders.ByRefs,
+		Earned:     a.Points.Explain,
 		PeopleSources: loader.PeopleSources{
 			Properties:     func(ctx context.Context) ([]property.Definition, error) { return a.Properties.List(ctx, false) },
 			PropertyValues: a.Properties.Of, PropertyUses: a.Properties.Uses,
@@ -108,7 +118,7 @@ func (a *App) loaders() *loader.Sources {
 		},
 		CampaignSources: loader.CampaignSources{
 			Customers: a.Customers.ByIDs, Segments: a.Segments.ByIDs, Offers: a.Offers.ByIDs, Pools: a.Offers.PoolFigures,
-			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants, Totals: a.Campaigns.Totals, OfferResults: a.Offers.Results,
+			Campaigns: a.Campaigns.ByIDs, Variants: a.Campaigns.Variants, Totals: a.Campaigns.Totals, OfferResults: a.Offers.Results, OfferMembers: a.Offers.MemberFigures,
 		},
 	}
 }

@@ -7,6 +7,9 @@ import "net/http"
 const idePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
 	"font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// idePath is where the GraphQL IDE stands.
+const idePath = "/ide"
+
 // serveIDE gives the page of the GraphQL IDE, to developers only: without dev
 // there is no such page, not even the application's in its place.
 func (s *spa) serveIDE(dev bool) http.Handler {
@@ -24,4 +27,13 @@ func (s *spa) serveIDE(dev bool) http.Handler {
 		}
 		s.ide.serve(w, r)
 	})
+}
+
+// idePath answers nil where there is no IDE to point to.
+func (a *App) idePath() *string {
+	if !a.Config.Dev {
+		return nil
+	}
+	path := idePath
+	return &path
 }

@@ -36,7 +36,7 @@ func secure(cfg *Config, next http.Handler) http.Handler {
 // is the second lock.
 func referrerPolicy(path string) string {
 	switch path {
-	case "/invite", "/reset-password":
+	case "/invite", "/reset-password", "/member":
 		return "no-referrer"
 	}
 	return "strict-origin-when-cross-origin"

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/kept"
 )
 
 // seedFindings holds the campaigns of the demonstration merchant to the rules:
@@ -25,7 +26,7 @@ func seedFindings(t *testing.T, a *App, at time.Time) {
 	}
 	got := map[string]string{}
 	for _, row := range rows {
-		findings, err := now.Campaigns.Findings(ctx, row)
+		findings, err := now.Campaigns.Findings(ctx, row, kept.Now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +55,7 @@ func seedFindings(t *testing.T, a *App, at time.Time) {
 var seedExpected = map[string]string{
 	"2回目のお茶はいかがですか":     "AM-01 OFFER_ENDED RK-01 RK-04 YH-01",
 	"優良会員さまへのお茶だより":     "AM-01 OFFER_ENDED RK-01 RK-04 YH-01",
-	"季節のお茶まつり":          "AM-01 NO_COUPON_CODE RK-01 RK-04 YH-01",
+	"季節のお茶まつり":          "AM-01 CODE_MISSING NO_COUPON_CODE RK-01 RK-04 YH-01",
 	"おかえりなさいキャンペーン":     "AM-01 RK-01 RK-04 YH-01",
 	"会員のみなさまへ 来月のお茶だより": "AM-01 RK-01 RK-04 YH-01",
 	"まもなく失効するポイントのお知らせ": "AM-01 RK-01 RK-04 YH-01",

@@ -10,6 +10,8 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/ledger"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
 	"github.com/meguri-crm/meguri/server/seed"
@@ -24,6 +26,9 @@ func seedWorld(t *testing.T) *App {
 	}
 }
 
+// given is what each rule of the point programme has given.
+const given = `SELECT 'given by ' || v.name, sum(u.points) FROM earn_uses u JOIN earn_rule_versions v ON (v.rule_id, v.version) = (u.rule_id, 1) GROUP BY v.name`
+
 // figures are what a page would be empty without.
 const figures = `SELECT kind, n FROM (
 	SELECT 'customers' AS kind, count(*) AS n FROM customers WHERE NOT anonymous AND merged_into IS NULL
@@ -35,6 +40,7 @@ const figures = `SELECT kind, n FROM (
 	UNION ALL SELECT 'imports ' || status, count(*) FROM imports GROUP BY status
 	UNION ALL SELECT 'quarantined', count(*) FROM import_quarantine
 	UNION ALL SELECT 'points', sum(available + pending) FROM point_accounts
+	UNION ALL ` + given + `
 	UNION ALL SELECT 'consents ' || state, count(*) FROM consents GROUP BY state
 	UNION ALL SELECT 'goods with a cost', count(*) FROM product_costs
 	UNION ALL SELECT 'segments', count(*) FROM segments WHERE member_count IS NOT NULL
@@ -65,6 +71,42 @@ func figuresOf(t *testing.T, d *db.DB, query string) map[string]int64 {
 	return m
 }
 
+// liabilityAddsUp holds the report of the demo merchant's points against the
+// entries and the accounts, to the point, before and after days are added up.
+func liabilityAddsUp(t *testing.T, a *App) {
+	t.Helper()
+	books := ledger.New(a.DB, a.Clock, a.Config.Zone, points.New(a.DB, a.Clock, a.Config.Zone))
+	for range 3 {
+		report, err := books.Report(t.Context(), 60)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var issued, redeemed int64
+		for _, m := range report.Months {
+			if sum := m.Opening + m.Issued - m.Redeemed + m.Restored - m.Expired - m.ClawedBack + m.Adjusted + m.Debt + m.Transferred; sum != m.Closing {
+				t.Errorf("%s: the columns lead to %d, the month closes with %d", m.First.Format("2006-01"), sum, m.Closing)
+			}
+			issued, redeemed = issued+m.Issued, redeemed+m.Redeemed
+		}
+		for what, query := range map[string]string{
+			"entries":  `SELECT sum(amount)::bigint FROM point_entries WHERE account IN ('AVAILABLE', 'PENDING', 'HELD')`,
+			"accounts": `SELECT sum(available + pending + held)::bigint FROM point_accounts`,
+			"lots":     `SELECT sum(remaining)::bigint FROM point_lots`,
+		} {
+			var n int64
+			if err := a.DB.Pool.QueryRow(t.Context(), query).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			if last := report.Months[len(report.Months)-1].Closing; last != n || n == 0 || issued == 0 || redeemed == 0 {
+				t.Errorf("the report closes with %d (%d issued, %d redeemed), the %s say %d", last, issued, redeemed, what, n)
+			}
+		}
+		if err := books.AddUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestSeedFillsEveryPage(t *testing.T) {
 	a, ctx := seedWorld(t), context.Background()
 	o := seed.Options{Customers: 100, AsOf: time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)}
@@ -72,6 +114,7 @@ func TestSeedFillsEveryPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	seedFindings(t, a, o.AsOf)
+	liabilityAddsUp(t, a)
 	got := figuresOf(t, a.DB, figures)
 	for _, kind := range []string{
 		"members", "net sales", "on two malls", "points", "segments", "opened", "mails", "conversions",
@@ -122,6 +165,7 @@ const told = `
 	UNION ALL SELECT 'net sales of ' || h.code, sum(o.net_sales) FROM orders o JOIN shops h ON h.id = o.shop_id GROUP BY h.code
 	UNION ALL SELECT 'points of ' || k.value, a.available FROM point_accounts a JOIN identity_keys k ON k.customer_id = a.customer_id AND k.kind = 'MEMBER_ID'
 	UNION ALL SELECT 'pending of ' || k.value, a.pending FROM point_accounts a JOIN identity_keys k ON k.customer_id = a.customer_id AND k.kind = 'MEMBER_ID'
+	UNION ALL ` + given + `
 	UNION ALL SELECT 'members on ' || s.code, count(*) FROM member_stages m JOIN stages s ON s.id = m.stage_id GROUP BY s.code
 	UNION ALL SELECT 'stage of ' || k.value, s.position FROM member_stages m JOIN stages s ON s.id = m.stage_id JOIN identity_keys k ON k.customer_id = m.customer_id AND k.kind = 'MEMBER_ID'
 	UNION ALL SELECT 'consents ' || channel || ' ' || state, count(*) FROM consents WHERE method <> 'UNSUBSCRIBE_LINK' GROUP BY channel, state
@@ -141,6 +185,20 @@ func TestFilesOfTheSeedGiveTheSameFigures(t *testing.T) {
 	if want["customers"] != 120 || want["refused rows"] != 3 || want["merges"] == 0 || want["members on SILVER"] == 0 {
 		t.Errorf("the seed made %d customers, %d merges and %d silver members of 120 and refused %d rows: the comparison shows little",
 			want["customers"], want["merges"], want["members on SILVER"], want["refused rows"])
+	}
+	for _, rule := range []string{"入会特典", "お誕生日特典", "LINE友だち追加の特典", "毎月5・15・25日 ご愛顧感謝デー", "新茶まつり ポイント3倍"} {
+		if want["given by "+rule] == 0 {
+			t.Errorf("the rule %q has given nothing", rule)
+		}
+	}
+	if joined := want["given by 入会特典"]; joined != 500*want["members"] {
+		t.Errorf("%d members got %d points for joining", want["members"], joined)
+	}
+	for by, a := range map[string]*App{"the seed": seeded, "its files": imported} {
+		books := points.New(a.DB, &clock.Fixed{T: day.Add(time.Hour)}, a.Config.Zone)
+		if n, err := books.AwardDue(ctx, day.AddDate(-2, 0, 0)); n != 0 || err != nil {
+			t.Errorf("the server awards %d more than %s did, %v", n, by, err)
+		}
 	}
 	for kind := range got {
 		if _, there := want[kind]; !there {

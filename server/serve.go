@@ -129,7 +129,7 @@ func (a *App) startBackground(ctx context.Context, workers int) (*background, er
 		}
 	}
 	b.claims = runLoops(ctx, a.loops(workers)...)
-	b.rest = runLoops(ctx, func(ctx context.Context) { a.Hub.Run(ctx, a.DB.Pool) }, a.Messages.Responses.Run)
+	b.rest = runLoops(ctx, func(ctx context.Context) { a.Hub.Run(ctx, a.DB.Pool) }, a.Messages.Responses.Run, a.MemberLive.Run)
 	return b, nil
 }
 

@@ -20,7 +20,9 @@ import (
 // application may know. Texts are kept compressed.
 type spa struct {
 	files map[string]*asset
-	ide   *asset // the page of the GraphQL IDE, which is not one of files; nil when not built
+	// Pages that are no files of the application; nil when not built.
+	ide    *asset // the GraphQL IDE
+	member *asset // the page of shoppers
 }
 
 type asset struct {
@@ -52,14 +54,18 @@ func newSPA(dist fs.FS) (*spa, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the built application: %w", err)
 	}
-	s.ide = s.files["ide.html"]
+	s.ide, s.member = s.files["ide.html"], s.files["member.html"]
 	delete(s.files, "ide.html")
+	delete(s.files, "member.html")
 	return s, nil
 }
 
 func newAsset(name string, content []byte) (*asset, error) {
 	sum := sha256.Sum256(content)
 	a := &asset{plain: content, contentType: mime.TypeByExtension(path.Ext(name)), etag: `"` + hex.EncodeToString(sum[:8]) + `"`}
+	if path.Ext(name) == ".webmanifest" { // which not every system knows
+		a.contentType = "application/manifest+json"
+	}
 	if a.contentType == "" {
 		a.contentType = http.DetectContentType(content)
 	}

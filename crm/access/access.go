@@ -1,17 +1,18 @@
 // Package access decides who is calling and what that caller may do.
 //
 // It owns staff, their invitations and passwords, sign-in with its second step
-// and its throttle, sessions with rotating refresh tokens, access tokens of
-// staff and customers, roles as sets of scopes, the Principal that travels in
-// the context, and writing the audit log.
+// and its throttle, sessions with rotating refresh tokens, partner clients with
+// their secrets, access tokens of staff, customers and clients, roles as sets of
+// scopes, the Principal that travels in the context, and writing the audit log.
 //
 // It promises that a wrong address and a wrong password cannot be told apart by
 // text, code or time, nor whether an address that asks for a new password has an
 // account; that password hashing never takes more than a bounded part of the
 // machine; that a refresh token used twice ends its session; that what a mail
 // holds to open an account works once and is nowhere stored; that a session
-// ended on any node is refused by every node within SessionCheckEvery; and that
-// the last owner stays.
+// ended, or a client disabled, on any node is refused by every node within
+// SessionCheckEvery, with all tokens that the client issued; that a secret is
+// shown once and kept as a hash; and that the last owner stays.
 //
 // It leaves asking for a scope to the edge (@auth), cookies and headers to the
 // server, reading the audit log to crm/audit, the form of mails to crm/message/notice,
@@ -41,6 +42,8 @@ const (
 	InviteTTL = 7 * 24 * time.Hour
 	// ResetTTL is how long a mail for a new password works.
 	ResetTTL = time.Hour
+	// ClientTTL is how long a token of a partner client is good for.
+	ClientTTL = time.Hour
 	// ChallengeTTL is how long the second step of a sign-in may take.
 	ChallengeTTL = 5 * time.Minute
 )

@@ -90,35 +90,68 @@ func (s *Service) StaffToken(ctx context.Context, email string, ttl time.Duratio
 	return s.keys.sign(p, now)
 }
 
-// CustomerToken issues an access token of ttl for a customer: he reaches
-// himself and nobody else. It cannot be taken back before it ends.
+// CustomerToken issues an access token of ttl for a customer: he reaches himself
+// and nobody else. A token that a partner client issues ends with that client.
 // Errors: fault.NotFound; fault.Invalid for a ttl outside 1 s … MaxTokenTTL.
 func (s *Service) CustomerToken(ctx context.Context, customerID int64, ttl time.Duration) (string, error) {
+	p := Principal{Kind: ActorCustomer, ID: customerID, Scopes: scopeBits[ScopeMe]}
+	if caller := From(ctx); caller.Kind == ActorClient {
+		p.client = caller.client
+	}
+	return s.customerToken(ctx, p, ttl, "customer.issue_token")
+}
+
+// MemberPageTTL is how long staff sees the page of a member.
+const MemberPageTTL = 15 * time.Minute
+
+// OpenMemberPage issues a token with which the calling member of staff sees what a
+// customer sees. What only the customer himself can say stays shut (Himself).
+// Errors: fault.NotFound; fault.Forbidden for callers who are no staff.
+func (s *Service) OpenMemberPage(ctx context.Context, customerID int64) (string, error) {
+	staff := From(ctx).StaffID()
+	if staff == nil {
+		return "", fault.New(fault.Forbidden, "only staff opens the page of a member")
+	}
+	p := Principal{Kind: ActorCustomer, ID: customerID, Scopes: scopeBits[ScopeMe], ByStaff: *staff}
+	return s.customerToken(ctx, p, MemberPageTTL, "customer.open_member_page")
+}
+
+// Himself refuses a member of staff who sees the page of a customer, for what only
+// the customer can say. Errors: fault.Precondition STAFF_VIEW.
+func Himself(ctx context.Context) error {
+	if From(ctx).ByStaff != 0 {
+		return fault.New(fault.Precondition, "only the member himself can change this").WithCode("STAFF_VIEW")
+	}
+	return nil
+}
+
+// customerToken signs a token of p, who must exist, and writes it into the log.
+func (s *Service) customerToken(ctx context.Context, p Principal, ttl time.Duration, action string) (string, error) {
 	if err := checkTTL(ttl); err != nil {
 		return "", err
 	}
 	err := db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		var one int
-		err := tx.NewRaw("SELECT 1 FROM customers WHERE id = ? AND NOT anonymous", customerID).Scan(ctx, &one)
+		err := tx.NewRaw(`SELECT coalesce((SELECT version FROM customer_token_versions v WHERE v.customer_id = c.id), 0)
+			FROM customers c WHERE c.id = ? AND NOT c.anonymous`, p.ID).Scan(ctx, &p.version)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.New(fault.NotFound, "no customer has this id")
 		}
 		if err != nil {
 			return err
 		}
-		return Audit(ctx, tx, Entry{
-			Action: "customer.issue_token", ObjectKind: "Customer", ObjectID: customerID,
-			Detail: map[string]any{"seconds": int(ttl.Seconds())},
-		})
+		return Audit(ctx, tx, Entry{Action: action, ObjectKind: "Customer", ObjectID: p.ID, Detail: map[string]any{"seconds": int(ttl.Seconds())}})
 	})
 	if err != nil {
 		return "", db.Fault(err)
 	}
-	return s.SignCustomer(customerID, ttl)
+	now := s.clock.Now()
+	p.ExpiresAt = now.Add(ttl)
+	return s.keys.sign(p, now)
 }
 
-// SignCustomer is CustomerToken without asking whether the customer exists and
-// without a trace in the log, for measurements that need thousands.
+// SignCustomer is CustomerToken of a customer whose tokens were never taken back,
+// without asking whether he exists and without a trace in the log, for
+// measurements that need thousands.
 func (s *Service) SignCustomer(customerID int64, ttl time.Duration) (string, error) {
 	now := s.clock.Now()
 	p := Principal{Kind: ActorCustomer, ID: customerID, Scopes: scopeBits[ScopeMe], ExpiresAt: now.Add(ttl)}
@@ -127,7 +160,8 @@ func (s *Service) SignCustomer(customerID int64, ttl time.Duration) (string, err
 
 func checkTTL(ttl time.Duration) error {
 	if ttl < time.Second || ttl > MaxTokenTTL {
-		return fault.New(fault.Invalid, "a token lives between 1 second and %s", MaxTokenTTL)
+		return fault.New(fault.Invalid, "a token lives between 1 second and %s", MaxTokenTTL).WithCode("OUT_OF_RANGE").At("ttlSeconds").
+			With("min", 1).With("max", int(MaxTokenTTL.Seconds()))
 	}
 	return nil
 }

@@ -16,16 +16,34 @@ const (
 	ActorCustomer ActorKind = "CUSTOMER"
 	ActorCommand  ActorKind = "COMMAND" // the command line
 	ActorSystem   ActorKind = "SYSTEM"  // a worker or a periodic job
+	ActorClient   ActorKind = "CLIENT"  // a program of a partner
 )
 
 // Principal is who is calling and what he may do. The zero value is nobody.
 type Principal struct {
 	Kind      ActorKind
-	ID        int64 // row of staff or of customers; 0 for Command and System
+	ID        int64 // row of staff, of customers or of api_clients; 0 for Command and System
 	SessionID int64 // of staff; 0 otherwise
 	Role      Role  // of staff; "" otherwise
 	Scopes    ScopeSet
 	ExpiresAt time.Time // when the token ends; zero for callers without one
+	Allowance Allowance // of a client; zero otherwise
+	ByStaff   int64     // of a customer: row of the member of staff who opened his page; 0: he himself
+
+	client   tokenClient // the client whose token it is, or who issued it
+	version  int         // of a customer's tokens
+	issuedAt time.Time   // of a token of another issuer, which bears no version; zero otherwise
+	foreign  foreignIssuer
+}
+
+// Allowance is what a caller may spend on operations: so much at once, and so
+// much comes back per second.
+type Allowance struct{ Maximum, Restore int }
+
+// tokenClient is the client on whose standing a token hangs; the zero value is none.
+type tokenClient struct {
+	id      int64 // row of api_clients
+	version int   // of its tokens
 }
 
 // Has reports whether the caller may do what scope names.
@@ -39,6 +57,9 @@ func (p Principal) StaffID() *int64 { return p.idIf(ActorStaff) }
 
 // CustomerID is the customer who is calling, or nil.
 func (p Principal) CustomerID() *int64 { return p.idIf(ActorCustomer) }
+
+// ClientID is the partner client that is calling, or nil.
+func (p Principal) ClientID() *int64 { return p.idIf(ActorClient) }
 
 func (p Principal) idIf(kind ActorKind) *int64 {
 	if p.Kind != kind {

@@ -39,7 +39,12 @@ const (
 	ScopeAuditRead      Scope = "audit:read"
 	ScopePrivacyWrite   Scope = "privacy:write"  // exports and erases people
 	ScopeConsentsWrite  Scope = "consents:write" // takes words of consent down, and nothing else
+	ScopeMembersScan    Scope = "members:scan"   // reads a member's card at a till
+	ScopeMembersOpen    Scope = "members:open"   // opens the page of a member in his stead
 	ScopeEventsWrite    Scope = "events:write"   // sends behaviour events and says who visitors are
+	ScopeClientsRead    Scope = "clients:read"   // partner clients and the settings of tokens
+	ScopeClientsWrite   Scope = "clients:write"
+	ScopeTokensIssue    Scope = "tokens:issue" // hands out tokens of customers; of partner clients only
 )
 
 // scopeBits gives each scope its place in a ScopeSet.
@@ -59,6 +64,26 @@ var allScopes = [...]Scope{
 	ScopeImportsRead, ScopeImportsWrite, ScopeShopsRead, ScopeShopsWrite, ScopeMailboxRead,
 	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
 	ScopePolicyWrite, ScopePolicyOverride, ScopePrivacyWrite, ScopeConsentsWrite,
+	ScopeClientsRead, ScopeClientsWrite, ScopeTokensIssue, ScopeMembersScan, ScopeMembersOpen,
+}
+
+// ClientScopes are the scopes that a partner client can be given, in the order
+// they are shown: data of customers and what it brings, but nothing of staff, of
+// settings or of other clients.
+var ClientScopes = []Scope{
+	ScopeCustomersRead, ScopeCustomersWrite, ScopeConsentsWrite, ScopeTokensIssue,
+	ScopeEventsWrite, ScopePointsRead, ScopePointsWrite, ScopeMembersScan, ScopeOffersRead,
+	ScopeSegmentsRead, ScopeCampaignsRead, ScopeImportsRead, ScopeImportsWrite, ScopeShopsRead, ScopeNodeRead,
+}
+
+var clientScopes = setOf(ClientScopes...)
+
+// setOf is the set of scopes that exist.
+func setOf(scopes ...Scope) (set ScopeSet) {
+	for _, s := range scopes {
+		set |= scopeBits[s]
+	}
+	return set
 }
 
 // ScopeSet is a set of scopes, one bit each.
@@ -137,13 +162,8 @@ func (r Role) Valid() bool { return slices.Contains(Roles, r) }
 func (r Role) Scopes() ScopeSet { return roleScopes[r] }
 
 var roleScopes = func() map[Role]ScopeSet {
-	set := func(scopes ...Scope) (s ScopeSet) {
-		for _, scope := range scopes {
-			s |= scopeBits[scope]
-		}
-		return s
-	}
-	everything := set(allScopes[:]...) &^ set(ScopeMe)
+	set := setOf
+	everything := set(allScopes[:]...) &^ set(ScopeMe, ScopeTokensIssue) // staff act for customers, not as them
 	signedIn := set(ScopeViewer, ScopeNodeRead, ScopeShopsRead, ScopeSettingsRead)
 	return map[Role]ScopeSet{
 		RoleOwner:   everything,
@@ -153,6 +173,6 @@ var roleScopes = func() map[Role]ScopeSet {
 			ScopeImportsRead, ScopeImportsWrite, ScopeMailboxRead, ScopeEventsWrite),
 		RoleAnalyst: signedIn | set(ScopeCustomersRead, ScopePointsRead, ScopeSegmentsRead, ScopeOffersRead, ScopeCampaignsRead,
 			ScopeImportsRead, ScopeMailboxRead),
-		RoleSupport: signedIn | set(ScopeCustomersRead, ScopeCustomersWrite, ScopePointsRead, ScopePointsWrite),
+		RoleSupport: signedIn | set(ScopeCustomersRead, ScopeCustomersWrite, ScopePointsRead, ScopePointsWrite, ScopeMembersScan, ScopeMembersOpen),
 	}
 }()

@@ -2,6 +2,8 @@ package access
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"net/netip"
 	"time"
 
@@ -56,11 +58,33 @@ func (s *Service) count(ctx context.Context, limits ...limit) error {
 			return db.Fault(err)
 		}
 		if attempts > l.most {
-			wait := began.Add(l.window).Sub(now)
-			return fault.New(fault.Throttled, "too many attempts; try again later").With("retryAfterSeconds", int(wait.Seconds())+1)
+			return throttled(began.Add(l.window).Sub(now))
 		}
 	}
 	return nil
+}
+
+// hold refuses whoever stands at one of the limits, and books nothing.
+// Errors: fault.Throttled with the parameter retryAfterSeconds.
+func (s *Service) hold(ctx context.Context, limits []limit) error {
+	now := s.clock.Now()
+	for _, l := range limits {
+		var began time.Time
+		err := s.db.NewRaw(`SELECT window_starts FROM sign_in_throttles WHERE key = ? AND failures >= ? AND window_starts > ?`,
+			l.key, l.most, now.Add(-l.window)).Scan(ctx, &began)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return db.Fault(err)
+		}
+		return throttled(began.Add(l.window).Sub(now))
+	}
+	return nil
+}
+
+func throttled(wait time.Duration) error {
+	return fault.New(fault.Throttled, "too many attempts; try again later").With("retryAfterSeconds", int(wait.Seconds())+1)
 }
 
 // forgiveAttempts takes back what countAttempt booked, after a right password.

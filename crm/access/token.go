@@ -15,6 +15,7 @@ const (
 	issuer           = "meguri"
 	audienceStaff    = "staff"
 	audienceCustomer = "customer"
+	audienceClient   = "client"
 )
 
 // claims of an access token. sub is the typed id the API also uses, so that a
@@ -23,6 +24,18 @@ type claims struct {
 	jwt.RegisteredClaims
 	Scope   string `json:"scope"`
 	Session string `json:"sid,omitempty"`
+	// Client is the partner client whose token it is, or who issued it, and
+	// Version that of its tokens at the time.
+	Client  string `json:"client_id,omitempty"`
+	Version int    `json:"ver,omitempty"`
+	// Revision counts how often the tokens of the customer had been taken back.
+	Revision int `json:"rev,omitempty"`
+	// Actor is the member of staff who works in the stead of a customer (RFC 8693).
+	Actor *actor `json:"act,omitempty"`
+}
+
+type actor struct {
+	Subject string `json:"sub"`
 }
 
 // sign makes the access token of p, good from now until p.ExpiresAt.
@@ -41,8 +54,17 @@ func (k *Keyring) sign(p Principal, now time.Time) (string, error) {
 		c.Session = strconv.FormatInt(p.SessionID, 10)
 	case ActorCustomer:
 		c.Subject, c.Audience = gid.Encode("Customer", p.ID), jwt.ClaimStrings{audienceCustomer}
+		c.Revision = p.version
+		if p.ByStaff != 0 {
+			c.Actor = &actor{gid.Encode("Staff", p.ByStaff)}
+		}
+	case ActorClient:
+		c.Subject, c.Audience = gid.Encode(kindClient, p.ID), jwt.ClaimStrings{audienceClient}
 	default:
-		return "", errors.New("access: only staff and customers carry tokens")
+		return "", errors.New("access: only staff, customers and clients carry tokens")
+	}
+	if p.client.id != 0 {
+		c.Client, c.Version = gid.Encode(kindClient, p.client.id), p.client.version
 	}
 	token := jwt.NewWithClaims(jwt.SigningMethodHS256, c)
 	token.Header["kid"] = k.current.id
@@ -97,11 +119,40 @@ func (c *claims) principal() (p Principal, err error) {
 		p.Kind = ActorCustomer
 		// Whatever the token says, a customer reaches himself and nobody else.
 		p.Scopes &= scopeBits[ScopeMe]
+		p.version = c.Revision
+		if c.Actor != nil {
+			if p.ByStaff, err = gid.Decode("Staff", c.Actor.Subject); err != nil {
+				return Principal{}, err
+			}
+		}
 		p.ID, err = gid.Decode("Customer", c.Subject)
+	case audienceClient:
+		p.Kind = ActorClient
+		p.Scopes &= clientScopes
+		p.ID, err = gid.Decode(kindClient, c.Subject)
 	default:
 		err = errors.New("unknown audience")
 	}
+	if err != nil {
+		return Principal{}, err
+	}
+	p.client, err = c.client(p)
 	return p, err
+}
+
+// client is the client that the token hangs on. A client's own token names it.
+func (c *claims) client(p Principal) (tokenClient, error) {
+	if c.Client == "" {
+		if p.Kind == ActorClient {
+			return tokenClient{}, errors.New("a client's token names its client")
+		}
+		return tokenClient{}, nil
+	}
+	id, err := gid.Decode(kindClient, c.Client)
+	if err == nil && (p.Kind == ActorStaff || p.Kind == ActorClient && p.ID != id) {
+		err = errors.New("the token is of another client")
+	}
+	return tokenClient{id: id, version: c.Version}, err
 }
 
 func tokenExpired() error {

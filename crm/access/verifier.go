@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,27 +14,31 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// SessionCheckEvery is how long a node trusts what it last read of a session: a
-// session that was ended, or a role that was taken away, counts everywhere
-// after that at the latest.
+// SessionCheckEvery is how long a node trusts what it last read of a session or
+// of a partner client: a session that was ended, a role or a scope that was taken
+// away, counts everywhere after that at the latest.
 const SessionCheckEvery = 5 * time.Second
 
-// Bounds of the two caches. Each holds at most twice as many entries.
+// Bounds of the caches. Each holds at most twice as many entries.
 const (
 	tokenCacheSize   = 8192
 	sessionCacheSize = 2048
+	clientCacheSize  = 512
 )
 
 // Verifier turns access tokens into principals. Signatures are checked once per
-// token and node, and the session of a staff token once per SessionCheckEvery;
-// expiry is checked each time. Tokens of customers carry no session and need no
-// query. It is safe for concurrent use.
+// token and node, and what a token hangs on, a session or a partner client, once
+// per SessionCheckEvery; expiry is checked each time. It is safe for concurrent use.
 type Verifier struct {
 	keys     *Keyring
 	clock    clock.Clock
 	db       *db.DB
 	tokens   generations[[sha256.Size]byte, Principal]
 	sessions generations[int64, sessionState]
+	clients  generations[int64, clientState]
+
+	revocations revocations
+	federation  Federation // nil: only our own tokens hold
 }
 
 type sessionState struct {
@@ -45,44 +50,63 @@ type sessionState struct {
 // NewVerifier makes a verifier with empty caches.
 func NewVerifier(d *db.DB, c clock.Clock, keys *Keyring) *Verifier {
 	v := &Verifier{keys: keys, clock: c, db: d}
-	v.tokens.size, v.sessions.size = tokenCacheSize, sessionCacheSize
+	v.tokens.size, v.sessions.size, v.clients.size = tokenCacheSize, sessionCacheSize, clientCacheSize
 	return v
 }
 
-// Verify is the principal behind a token, with the scopes its role has now.
-// Errors: fault.Unauthenticated with code TOKEN_INVALID, TOKEN_EXPIRED or
-// SESSION_ENDED; fault.Unavailable when the session cannot be looked up.
+// Verify is the principal behind a token, with the scopes its role or its client
+// has now. Errors: fault.Unauthenticated with code TOKEN_INVALID, TOKEN_EXPIRED,
+// SESSION_ENDED, CLIENT_ENDED or TOKEN_REVOKED; fault.Unavailable when what the token hangs on
+// cannot be looked up.
 func (v *Verifier) Verify(ctx context.Context, token string) (Principal, error) {
 	now := v.clock.Now()
 	sum := sha256.Sum256([]byte(token))
-	p, known := v.tokens.get(sum)
+	p, known, err := v.known(ctx, sum)
+	if err != nil {
+		return Principal{}, err
+	}
 	if !known {
-		var err error
-		if p, err = v.keys.open(token, now); err != nil {
+		if p, err = v.open(ctx, token, now); err != nil {
 			return Principal{}, err
 		}
 		v.tokens.put(sum, p)
 	}
-	if !now.Before(p.ExpiresAt) {
-		return Principal{}, tokenExpired()
-	}
-	if p.Kind != ActorStaff {
-		return p, nil
-	}
-	return v.underSession(ctx, p, now)
+	return v.standing(ctx, p, now)
 }
 
 // Recheck asks again whether a long-lived caller may go on, e.g. behind a
 // WebSocket. Errors are those of Verify.
 func (v *Verifier) Recheck(ctx context.Context, p Principal) (Principal, error) {
-	now := v.clock.Now()
-	if !now.Before(p.ExpiresAt) {
+	return v.standing(ctx, p, v.clock.Now())
+}
+
+// standing is the principal as far as what his token hangs on stands now.
+func (v *Verifier) standing(ctx context.Context, p Principal, now time.Time) (Principal, error) {
+	switch {
+	case !now.Before(p.ExpiresAt):
 		return Principal{}, tokenExpired()
+	case p.Kind == ActorStaff:
+		return v.underSession(ctx, p, now)
+	case p.Kind == ActorClient:
+		return v.underClient(ctx, p, now)
 	}
-	if p.Kind != ActorStaff {
-		return p, nil
+	p, err := v.underIssuer(ctx, p, now)
+	if err != nil {
+		return Principal{}, err
 	}
-	return v.underSession(ctx, p, now)
+	return v.underCustomer(ctx, p, now)
+}
+
+// underIssuer holds a customer's token to who issued it, where that was not the
+// merchant himself.
+func (v *Verifier) underIssuer(ctx context.Context, p Principal, now time.Time) (Principal, error) {
+	switch {
+	case p.foreign.id != 0:
+		return p, v.underFederation(ctx, p)
+	case p.client.id != 0:
+		return v.underClient(ctx, p, now)
+	}
+	return p, nil
 }
 
 func (v *Verifier) underSession(ctx context.Context, p Principal, now time.Time) (Principal, error) {
@@ -112,6 +136,48 @@ func (v *Verifier) readSession(ctx context.Context, p Principal, now time.Time) 
 		return sessionState{}, db.Fault(err)
 	}
 	return s, nil
+}
+
+type clientState struct {
+	standing  bool
+	version   int
+	scopes    ScopeSet
+	allowance Allowance
+	checkedAt time.Time
+}
+
+// underClient holds a client to what it may do now, and a customer's token to
+// whether the client that issued it stands and may still issue any: who got hold
+// of a secret, or of a client, can have issued tokens of everybody.
+func (v *Verifier) underClient(ctx context.Context, p Principal, now time.Time) (Principal, error) {
+	c, known := v.clients.get(p.client.id)
+	if !known || now.Sub(c.checkedAt) >= SessionCheckEvery {
+		var err error
+		if c, err = v.readClient(ctx, p.client.id, now); err != nil {
+			return Principal{}, err
+		}
+		v.clients.put(p.client.id, c)
+	}
+	if !c.standing || c.version != p.client.version || p.Kind == ActorCustomer && !c.scopes.Has(ScopeTokensIssue) {
+		return Principal{}, fault.New(fault.Unauthenticated, "the client of this token has ended it").WithCode("CLIENT_ENDED")
+	}
+	if p.Kind == ActorClient {
+		p.Scopes &= c.scopes
+		p.Allowance = c.allowance
+	}
+	return p, nil
+}
+
+func (v *Verifier) readClient(ctx context.Context, id int64, now time.Time) (clientState, error) {
+	c, scopes := clientState{checkedAt: now}, []string{}
+	err := v.db.Pool.QueryRow(ctx, `
+		SELECT disabled_at IS NULL, token_version, scopes, maximum_cost, restore_rate FROM api_clients WHERE id = $1`, id).
+		Scan(&c.standing, &c.version, &scopes, &c.allowance.Maximum, &c.allowance.Restore)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return clientState{}, db.Fault(err)
+	}
+	c.scopes = parseScopes(strings.Join(scopes, " ")) & clientScopes
+	return c, nil
 }
 
 // generations is a bounded cache: when the young half is full, it becomes the

@@ -40,10 +40,12 @@ const (
 	ConnectionTroubled Kind = "CONNECTION_TROUBLED"
 	// A watched folder cannot be looked into, or files of it failed; figures: code (of the folder), files.
 	WatchedFolder Kind = "WATCHED_FOLDER"
+	// An endpoint of a partner takes no webhooks, or said that it is gone; figures: gone (boolean), since.
+	WebhookFailing Kind = "WEBHOOK_FAILING"
 )
 
 // Kinds are all kinds.
-var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS, ConnectionExpiring, ConnectionTroubled, WatchedFolder}
+var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS, ConnectionExpiring, ConnectionTroubled, WatchedFolder, WebhookFailing}
 
 // Severity is how soon somebody should act.
 type Severity string
@@ -121,6 +123,7 @@ var handling = map[Kind]struct{ see, handle access.Scope }{
 	ConnectionExpiring: {access.ScopeSettingsRead, access.ScopeSettingsWrite},
 	ConnectionTroubled: {access.ScopeSettingsRead, access.ScopeSettingsWrite},
 	WatchedFolder:      {access.ScopeImportsRead, access.ScopeImportsWrite},
+	WebhookFailing:     {access.ScopeClientsRead, access.ScopeClientsWrite},
 }
 
 // visible are the kinds that scopes show.

@@ -158,6 +158,8 @@ func pathOf(row *db.Alert) string {
 		return "/imports?folders=true"
 	case ConnectionExpiring, ConnectionTroubled:
 		return "/settings/connections"
+	case WebhookFailing:
+		return "/settings/webhooks?open=" + id
 	case BounceJump, LedgerBroken:
 	}
 	return "/alerts"

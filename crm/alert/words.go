@@ -60,6 +60,10 @@ var mailWords = map[string]map[Kind]words{
 			"モール連携の有効期限が{{if .expired}}切れました{{else}}近づいています{{end}}: {{.name}}",
 			"「{{.name}}」の注文を取り込むための認証情報は、{{.on}}{{if .expired}}に期限が切れました。注文は届いていません{{else}}に期限が切れます（あと{{n .days}}日）。切れると注文が届かなくなります{{end}}。\n\nモールで新しく発行して、設定の「モール連携」に入力してください。止まっていたあいだの注文も、そのあとで取り込みます。",
 		},
+		WebhookFailing: {
+			"{{if .gone}}Webhookを停止しました{{else}}Webhookが届いていません{{end}}: {{.name}}",
+			"{{if .gone}}送信先「{{.name}}」が「もう受け取らない（410）」と答えたため、送信を止めました。{{else}}送信先「{{.name}}」に1時間以上、何も届いていません。届かなかったものは24時間、間隔をあけて送り直します。{{end}}\n\n設定の「Webhook」で、送信の記録を確かめてください。",
+		},
 		WatchedFolder: {
 			"自動取り込みフォルダーを確かめてください: {{.name}}",
 			"{{if .code}}フォルダー「{{.name}}」を確認できないため、ファイルを取り込めません（エラー: {{.code}}）。サーバーのフォルダーがあるか、読み書きできるかを確かめてください。{{else}}フォルダー「{{.name}}」に入ったファイル{{n .files}}件を取り込めませんでした。failed フォルダーのファイルの横に理由があります。直したファイルを入れ直し、failed から取り除くと解決済みになります。{{end}}",
@@ -109,6 +113,10 @@ var mailWords = map[string]map[Kind]words{
 		ConnectionExpiring: {
 			"The key of a mall {{if .expired}}has ended{{else}}ends soon{{end}}: {{.name}}",
 			"The key that brings the orders of “{{.name}}” {{if .expired}}ended on {{.on}}: no orders come{{else}}ends on {{.on}} ({{n .days}} days left); then no orders come{{end}}.\n\nMake a new one at the mall and enter it under Settings, Mall connections. The orders of the time between come afterwards.",
+		},
+		WebhookFailing: {
+			"{{if .gone}}Webhooks were stopped{{else}}Webhooks do not arrive{{end}}: {{.name}}",
+			"{{if .gone}}The endpoint “{{.name}}” answered that it is gone (410); nothing is sent there any more.{{else}}The endpoint “{{.name}}” has taken nothing for an hour. What it did not take is sent again for 24 hours.{{end}}\n\nSee what was sent under Settings, Webhooks.",
 		},
 		WatchedFolder: {
 			"Look at a watched folder: {{.name}}",

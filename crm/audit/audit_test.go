@@ -137,7 +137,7 @@ func TestDetailsAreReadInWords(t *testing.T) {
 	for key, want := range map[string]string{
 		"role": "役割:マーケター>アナリスト", "sent": "配信数:1,234,567", "campaign": "キャンペーン:#1234567",
 		"disabled": "利用停止:はい", "note": "メモ:<b>", "delivery": "", "customer": "", "exclusions": "",
-		"segment": "セグメント:なし>優良顧客", "pace.quietFrom": "配信ルール · 送らない時間の始まり:21:00", "at": "日時:2026/11/22 12:00",
+		"segment": "セグメント:なし>優良顧客", "pace.quietFrom": "配信時間と上限 · 送らない時間の始まり:21:00", "at": "日時:2026/11/22 12:00",
 		"rule": "ルール:会員>全員", "rates.JPY.points": "付与率 · JPY · ポイント:1>2",
 		"variants.OWN_SITE.offer": "モール別の内容 · 自社サイト · 特典:なし>送料無料",
 	} {

@@ -40,7 +40,11 @@ var actorKinds = map[string]Words{
 	"CUSTOMER": {"顧客", "Customer"},
 	"SYSTEM":   {"システム", "System"},
 	"COMMAND":  {"コマンド", "Command line"},
+	"CLIENT":   {"APIクライアント", "API client"},
 }
+
+// actorTypes are the types of those who act under a name.
+var actorTypes = map[string]string{string(access.ActorStaff): kindStaff, string(access.ActorClient): "ApiClient"}
 
 // File is the log as a file: what the filter lets through, the newest first.
 type File struct {
@@ -106,8 +110,8 @@ func (f *File) refs(rows []*db.AuditEntry) []Ref {
 		if row.ObjectID != nil && (f.customers || row.ObjectKind != kindCustomer) {
 			refs = append(refs, Ref{row.ObjectKind, *row.ObjectID})
 		}
-		if row.ActorID != nil && row.ActorKind == string(access.ActorStaff) {
-			refs = append(refs, Ref{kindStaff, *row.ActorID})
+		if kind := actorTypes[row.ActorKind]; row.ActorID != nil && kind != "" {
+			refs = append(refs, Ref{kind, *row.ActorID})
 		}
 		for _, ref := range Refs(row.Detail) {
 			if f.customers || ref.Kind != kindCustomer {
@@ -121,7 +125,8 @@ func (f *File) refs(rows []*db.AuditEntry) []Ref {
 func (f *File) cells(row *db.AuditEntry, names map[Ref]string) []string {
 	var actor, object string
 	if row.ActorID != nil {
-		actor = numberOr(names[Ref{kindStaff, *row.ActorID}], *row.ActorID, row.ActorKind == string(access.ActorStaff))
+		kind := actorTypes[row.ActorKind]
+		actor = numberOr(names[Ref{kind, *row.ActorID}], *row.ActorID, kind != "")
 	}
 	if row.ObjectID != nil {
 		object = numberOr(names[Ref{row.ObjectKind, *row.ObjectID}], *row.ObjectID, true)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/policy"
@@ -13,7 +14,8 @@ import (
 // Findings are what must be mended before the campaign can be sent (Block), or
 // should be (Warn): of the audience, the sender, the variants and their offers.
 // Places are those of the editor: audience, sender.name, variants.RAKUTEN.mjml.
-func (s *Service) Findings(ctx context.Context, row *db.Campaign) ([]policy.Finding, error) {
+// How far codes reach is told by a Reach, which may be the last one.
+func (s *Service) Findings(ctx context.Context, row *db.Campaign, want kept.Wanted) ([]policy.Finding, error) {
 	p, err := s.loadPlan(ctx, s.DB, row)
 	if err != nil {
 		return nil, err
@@ -22,7 +24,7 @@ func (s *Service) Findings(ctx context.Context, row *db.Campaign) ([]policy.Find
 	if err != nil {
 		return nil, err
 	}
-	short, err := s.checkCodes(ctx, p)
+	short, err := s.checkCodes(ctx, p, want)
 	return append(findings, short...), err
 }
 

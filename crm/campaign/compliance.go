@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -15,7 +16,9 @@ import (
 // to or refused. It holds no data of any person.
 type Compliance struct {
 	Campaign *db.Campaign
-	MadeAt   time.Time
+	MadeAt   time.Time // when outcomes were counted
+	// Stale says that messages or the time have moved on since.
+	Stale bool
 	// AsOf is the day whose rules are told: that on which sending began, or today.
 	AsOf       time.Time
 	Rules      []policy.Rule
@@ -44,20 +47,30 @@ type TextHash struct {
 }
 
 // originsSQL groups the people of a campaign by where they are from and what
-// became of them.
+// became of them. The malls of each are a number with a bit for each mall, which
+// is put into words once for all who share it; shops name the place of the bit.
 const originsSQL = `
-SELECT CASE WHEN m.origin_mall <> '' THEN m.origin_mall
-            ELSE coalesce((SELECT string_agg(DISTINCT s.mall, ',' ORDER BY s.mall) FROM identities i JOIN shops s ON s.id = i.shop_id WHERE i.customer_id = m.customer_id), '') END AS malls,
-       m.origin_mall <> '' AS consented, m.status, m.reason, count(*) AS count
-FROM messages m WHERE m.campaign_id = ? GROUP BY 1, 2, 3, 4 ORDER BY 2 DESC, 1, 3, 4`
+WITH shop AS MATERIALIZED (SELECT id, mall, dense_rank() OVER (ORDER BY mall)::int - 1 AS place FROM shops),
+places AS MATERIALIZED (SELECT array_agg(shop.place ORDER BY n) AS of FROM generate_series(1, (SELECT max(id) FROM shop)) AS n LEFT JOIN shop ON shop.id = n),
+counted AS (
+    SELECT m.origin_mall, m.status, m.reason, count(*) AS count,
+           CASE WHEN m.origin_mall = '' THEN (SELECT bit_or(1::bigint << p.of[i.shop_id]) FROM identities i WHERE i.customer_id = m.customer_id) END AS malls
+    FROM messages m CROSS JOIN places p WHERE m.campaign_id = ? GROUP BY 1, 2, 3, 5
+)
+SELECT CASE WHEN c.origin_mall <> '' THEN c.origin_mall
+            ELSE coalesce((SELECT string_agg(DISTINCT s.mall, ',' ORDER BY s.mall) FROM shop s WHERE c.malls & (1::bigint << s.place) <> 0), '') END AS malls,
+       c.origin_mall <> '' AS consented, c.status, c.reason, c.count
+FROM counted c ORDER BY 2 DESC, 1, 3, 4`
 
-// Compliance is the report of a campaign as it stands. Errors: fault.NotFound.
-func (s *Service) Compliance(ctx context.Context, id int64) (*Compliance, error) {
+// Compliance is the report of a campaign as it stands; with the outcomes that
+// were counted last, however long ago, where those are wanted.
+// Errors: fault.NotFound.
+func (s *Service) Compliance(ctx context.Context, id int64, want kept.Wanted) (*Compliance, error) {
 	row, err := s.Find(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	report := &Compliance{Campaign: row, MadeAt: s.Clock.Now()}
+	report := &Compliance{Campaign: row}
 	if report.AsOf, err = s.begun(ctx, id); err != nil {
 		return nil, err
 	}
@@ -67,10 +80,29 @@ func (s *Service) Compliance(ctx context.Context, id int64) (*Compliance, error)
 	if report.Exemptions, err = policy.ExemptionsOf(ctx, s.DB, id); err != nil {
 		return nil, err
 	}
-	if report.Outcomes, err = s.outcomes(ctx, id); err != nil {
+	if err := s.countOutcomes(ctx, report, want); err != nil {
 		return nil, err
 	}
 	return report, s.contents(ctx, report)
+}
+
+// countOutcomes fills in what became of people. The figures of the campaign tell
+// whether anything became of anybody since.
+func (s *Service) countOutcomes(ctx context.Context, report *Compliance, want kept.Wanted) error {
+	var figures string
+	id := report.Campaign.ID
+	err := s.DB.NewRaw(`SELECT coalesce(string_agg(k::text, ',' ORDER BY k::text), '') FROM campaign_counters k WHERE campaign_id = ?`, id).Scan(ctx, &figures)
+	if err != nil {
+		return db.Fault(err)
+	}
+	asked, err := kept.Print(figures)
+	if err != nil {
+		return err
+	}
+	q := kept.Question{Name: "outcomes", Of: id, Print: asked}
+	a, err := kept.Ask(ctx, s.Kept, q, want, func(ctx context.Context) ([]OriginOutcome, error) { return s.outcomes(ctx, id) })
+	report.Outcomes, report.MadeAt, report.Stale = a.Value, a.At(s.Clock.Now()), a.Stale
+	return err
 }
 
 // begun is the day on which sending began, or today.

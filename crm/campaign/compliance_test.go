@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/campaign"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/policy"
 )
 
@@ -29,7 +30,7 @@ func TestTheReportTellsWhatWasAskedFoundLiftedAndSent(t *testing.T) {
 		t.Fatalf("lifted %+v, %v", lifted, err)
 	}
 	w.run(w.send(row), campaign.StatusSent, w.engine("one", &wire{}))
-	report, err := w.service.Compliance(t.Context(), row.ID)
+	report, err := w.service.Compliance(t.Context(), row.ID, kept.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,7 @@ func TestAnOverrideEndsWithItsLastDay(t *testing.T) {
 		t.Fatal(err)
 	}
 	isLifted := func() bool {
-		findings, err := w.service.Findings(t.Context(), row)
+		findings, err := w.service.Findings(t.Context(), row, kept.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -43,6 +43,7 @@ type SnapshotVariant struct {
 type SnapshotOffer struct {
 	ID         int64       `json:"id"`
 	Name       string      `json:"name"`
+	Kind       offer.Kind  `json:"kind,omitempty"`
 	Proof      offer.Proof `json:"proof"`
 	SharedCode string      `json:"sharedCode,omitempty"`
 	StartsAt   time.Time   `json:"startsAt"`
@@ -175,7 +176,7 @@ func (p *plan) freeze(v *db.CampaignVariant, compiled message.Compiled) Snapshot
 	sv := SnapshotVariant{ID: v.ID, Mall: v.Mall, Content: compiled, Shop: p.shops[v.Mall], Brand: p.brand}
 	if o := p.offerOf(v); o != nil {
 		sv.Offer = &SnapshotOffer{
-			ID: o.ID, Name: o.Name, Proof: offer.Proof(o.Proof), SharedCode: o.SharedCode,
+			ID: o.ID, Name: o.Name, Kind: offer.Kind(o.Kind), Proof: offer.Proof(o.Proof), SharedCode: o.SharedCode,
 			StartsAt: o.StartsAt, EndsAt: o.EndsAt, Terms: o.Terms,
 		}
 	}
@@ -198,7 +199,10 @@ func (s *Snapshot) variantFor(usualMall string) *SnapshotVariant {
 func (v *SnapshotVariant) fixed(sender policy.Sender, zone *time.Location) message.Fixed {
 	f := message.Fixed{Sender: sender, Shop: v.Shop, Brand: v.Brand, Zone: zone}
 	if v.Offer != nil {
-		f.Offer = message.Offer{Name: v.Offer.Name, Terms: v.Offer.Terms, StartsAt: v.Offer.StartsAt, EndsAt: v.Offer.EndsAt}
+		f.Offer = message.Offer{
+			Name: v.Offer.Name, Terms: v.Offer.Terms, StartsAt: v.Offer.StartsAt, EndsAt: v.Offer.EndsAt,
+			Kind: string(v.Offer.Kind), Coded: v.coded(),
+		}
 	}
 	return f
 }

@@ -298,7 +298,7 @@ func TestACopyHasEverythingButTheSchedule(t *testing.T) {
 	if _, err := w.service.Schedule(t.Context(), row.ID, row.Version, time.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	made, err := w.service.Duplicate(t.Context(), row.ID, "")
+	made, err := w.service.Duplicate(t.Context(), row.ID, campaign.Copy{})
 	if err != nil {
 		t.Fatal(err)
 	}

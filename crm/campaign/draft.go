@@ -11,20 +11,27 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
+// Copy says what a copy of a campaign is to be.
+type Copy struct {
+	Name string // "": the old one, marked as a copy
+	// WithoutMails leaves the mails out, so that only what staff send with the
+	// malls' own tools is there and nobody can get a mail a second time.
+	WithoutMails bool
+}
+
 // Duplicate makes a new draft of a campaign in any state, with everything but
-// its schedule. Without a name it gets the old one, marked as a copy.
-// Errors: fault.NotFound, fault.Invalid.
-func (s *Service) Duplicate(ctx context.Context, id int64, name string) (*db.Campaign, error) {
+// its schedule. Errors: fault.NotFound, fault.Invalid.
+func (s *Service) Duplicate(ctx context.Context, id int64, c Copy) (*db.Campaign, error) {
 	var row *db.Campaign
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
 		from := new(db.Campaign)
 		if err := tx.NewSelect().Model(from).Where("id = ?", id).Scan(ctx); err != nil {
 			return db.Fault(err)
 		}
-		if name == "" {
-			name = copyName(from.Name)
+		if c.Name == "" {
+			c.Name = copyName(from.Name)
 		}
-		name, err := checkName(name)
+		name, err := checkName(c.Name)
 		if err != nil {
 			return err
 		}
@@ -36,7 +43,12 @@ func (s *Service) Duplicate(ctx context.Context, id int64, name string) (*db.Cam
 		if _, err := tx.NewInsert().Model(row).Returning("*").Exec(ctx); err != nil {
 			return db.Fault(err)
 		}
-		if err := copyParts(ctx, tx, id, row.ID); err != nil {
+		if !c.WithoutMails {
+			if err := copyVariants(ctx, tx, id, row.ID); err != nil {
+				return err
+			}
+		}
+		if err := copyExclusions(ctx, tx, id, row.ID); err != nil {
 			return err
 		}
 		if err := s.mallMails().Copy(ctx, tx, id, row.ID); err != nil {
@@ -58,13 +70,15 @@ func copyName(name string) string {
 	return string(runes[:min(len(runes), maxName-len([]rune(copyMark)))]) + copyMark
 }
 
-func copyParts(ctx context.Context, tx bun.IDB, from, to int64) error {
-	if _, err := tx.NewRaw(`
+func copyVariants(ctx context.Context, tx bun.IDB, from, to int64) error {
+	_, err := tx.NewRaw(`
 		INSERT INTO campaign_variants (campaign_id, mall, is_default, offer_id, subject, mjml, text_body)
 		SELECT ?, mall, is_default, offer_id, subject, mjml, text_body FROM campaign_variants WHERE campaign_id = ? ORDER BY id`,
-		to, from).Exec(ctx); err != nil {
-		return db.Fault(err)
-	}
+		to, from).Exec(ctx)
+	return db.Fault(err)
+}
+
+func copyExclusions(ctx context.Context, tx bun.IDB, from, to int64) error {
 	_, err := tx.NewRaw(`INSERT INTO campaign_exclusions (campaign_id, segment_id)
 		SELECT ?, segment_id FROM campaign_exclusions WHERE campaign_id = ?`, to, from).Exec(ctx)
 	return db.Fault(err)

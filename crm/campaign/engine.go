@@ -128,7 +128,8 @@ func (e *Engine) loop(ctx context.Context, step func(context.Context) (worked bo
 // so that a small campaign does not wait for a big one.
 func (e *Engine) active(ctx context.Context, states ...DeliveryStatus) ([]delivery, error) {
 	rows, err := db.Prepared(ctx, e.DB, pgx.RowToStructByPos[delivery], `
-		SELECT d.id, d.campaign_id, d.delivery_month, d.status, d.rate_per_minute, d.quiet_until, c.ignores_quiet, c.ignores_caps
+		SELECT d.id, d.campaign_id, d.delivery_month, d.status, d.rate_per_minute, d.quiet_until, c.ignores_quiet, c.ignores_caps,
+			d.expanded_at IS NOT NULL AND NOT d.rest
 		FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
 		WHERE d.finished_at IS NULL ORDER BY d.id`)
 	if err != nil {
@@ -158,6 +159,7 @@ type delivery struct {
 	QuietUntil     *time.Time
 	IgnoresQuiet   bool
 	IgnoresCaps    bool
+	Expanded       bool // everybody of its audience has a message
 }
 
 // bell wakes everyone who listens.

@@ -11,14 +11,17 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// expandStep does one chunk of one delivery that is not expanded yet, or books
-// one chunk of one that was cancelled.
+// expandStep does one chunk of one delivery that is not expanded yet, also of
+// one that is paused, or books one chunk of one that was cancelled.
 func (e *Engine) expandStep(ctx context.Context) (worked bool, err error) {
-	list, err := e.active(ctx, Expanding, DeliveryCancelled)
+	list, err := e.active(ctx, Expanding, Paused, DeliveryCancelled)
 	if err != nil {
 		return false, err
 	}
 	for _, d := range list {
+		if d.Status == Paused && d.Expanded {
+			continue
+		}
 		step := e.expand
 		if d.Status == DeliveryCancelled {
 			step = e.withdraw
@@ -147,7 +150,10 @@ func (e *Engine) expanded(ctx context.Context, tx bun.IDB, row *db.Delivery) err
 		now := e.Clock.Now()
 		row.ExpandedAt = &now
 	}
-	row.Rest, row.Status = false, string(Sending)
+	row.Rest = false
+	if row.Status == string(Expanding) { // a paused one waits to be resumed
+		row.Status = string(Sending)
+	}
 	if err := saveDelivery(ctx, tx, row, "expanded_at", "rest", "status"); err != nil {
 		return err
 	}

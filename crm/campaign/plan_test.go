@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/message/channel"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/policy"
@@ -87,7 +89,7 @@ func TestWhatBlocksIsNamedAndNothingGoesOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	findings, err := w.service.Findings(t.Context(), empty)
+	findings, err := w.service.Findings(t.Context(), empty, kept.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +102,7 @@ func TestWhatBlocksIsNamedAndNothingGoesOut(t *testing.T) {
 	if row, err = w.service.Update(t.Context(), row.ID, row.Version, campaign.Change{Variants: &variants}); err != nil {
 		t.Fatal(err)
 	}
-	if findings, err = w.service.Findings(t.Context(), row); err != nil {
+	if findings, err = w.service.Findings(t.Context(), row, kept.Now); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"NO_CODES variants.RAKUTEN.offer", "SUBJECT_EMPTY variants.RAKUTEN.subject", "OFFER_OTHER_MALL variants.OWN_SITE.offer", "UNKNOWN_VARIABLE variants.OWN_SITE.mjml"} {
@@ -127,7 +129,7 @@ func TestAPropertyThatIsNotKeptStopsTheSend(t *testing.T) {
 	row := w.draftOf(strings.Replace(body, "{{ offer.code }}", "{{ customer.properties.pet | default: '-' }}", 1), campaign.Variant{Mall: "OWN_SITE"})
 	unknown := func() bool {
 		t.Helper()
-		findings, err := w.service.Findings(t.Context(), row)
+		findings, err := w.service.Findings(t.Context(), row, kept.Now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,9 +182,14 @@ func TestASaveOnAnOldVersionIsRefused(t *testing.T) {
 	if _, err := w.service.Update(t.Context(), row.ID, sent.Version, campaign.Change{Name: &name}); !fault.Is(err, fault.Precondition) {
 		t.Errorf("update of a campaign that is sent: %v, want fault.Precondition", err)
 	}
-	copied, err := w.service.Duplicate(t.Context(), row.ID, "")
+	copied, err := w.service.Duplicate(t.Context(), row.ID, campaign.Copy{})
 	if err != nil || copied.Status != "DRAFT" || w.scan(`SELECT count(*) FROM campaign_variants WHERE campaign_id = ? AND subject = ?`, copied.ID, subject) != 1 {
 		t.Errorf("duplicate %+v, %v", copied, err)
+	}
+	bare, err := w.service.Duplicate(t.Context(), row.ID, campaign.Copy{Name: "R-Mail用", WithoutMails: true})
+	if err != nil || bare.Name != "R-Mail用" || bare.SegmentID == nil || *bare.SegmentID != *row.SegmentID ||
+		w.scan(`SELECT count(*) FROM campaign_variants WHERE campaign_id = ?`, bare.ID) != 0 {
+		t.Errorf("duplicate without mails: %+v, %v", bare, err)
 	}
 }
 
@@ -211,7 +218,7 @@ func TestACampaignPausesGoesOnAndIsWithdrawn(t *testing.T) {
 		}
 	}
 	step(1)
-	if _, err := w.service.Pause(t.Context(), row.ID); err != nil {
+	if _, err := w.service.Pause(t.Context(), row.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	inHand := w.scan(`SELECT count(*) FROM messages WHERE status = 'SENDING'`)
@@ -244,5 +251,40 @@ func TestACampaignPausesGoesOnAndIsWithdrawn(t *testing.T) {
 	}
 	if _, err := w.service.Resume(t.Context(), row.ID); !fault.Is(err, fault.Precondition) {
 		t.Errorf("resume of a cancelled campaign: %v, want fault.Precondition", err)
+	}
+}
+
+func TestAPausedCampaignSaysWhoStoppedItWhyAndWhoWaits(t *testing.T) {
+	w := newWorld(t)
+	w.customers(30, true)
+	w.customers(4, false)
+	row := w.send(w.draft(campaign.Variant{Mall: "OWN_SITE"}))
+	staff := w.scan(`INSERT INTO staff (email, name, password_hash, role) VALUES ('a@shop.example', '佐藤', 'x', 'MARKETER') RETURNING id`)
+	ctx := access.As(t.Context(), access.Principal{Kind: access.ActorStaff, ID: staff})
+	for _, wrong := range []string{"hanako@example.com に確認", strings.Repeat("在", 201)} {
+		var f *fault.Error
+		if _, err := w.service.Pause(ctx, row.ID, wrong); !errors.As(err, &f) || f.Kind != fault.Invalid || f.Field != "reason" {
+			t.Errorf("paused for %.20q: %v, want a fault at reason", wrong, err)
+		}
+	}
+	paused, err := w.service.Pause(ctx, row.ID, " 在庫を確認するため ")
+	if err != nil || paused.PausedAt == nil || paused.PausedBy == nil || *paused.PausedBy != staff || paused.PauseReason != "在庫を確認するため" {
+		t.Fatalf("paused: %+v, %v", paused, err)
+	}
+	stop := w.start(w.engine("one", &wire{}))
+	defer stop()
+	w.await("the delivery is whole", func() bool {
+		return w.scan(`SELECT count(*) FROM deliveries WHERE status = 'PAUSED' AND expanded_at IS NOT NULL`) == 1
+	})
+	if m := w.metrics(row); m.Total.Audience != 34 || m.Total.Queued != 30 || m.Total.Suppressed != 4 || m.Total.Sent != 0 {
+		t.Errorf("while paused: %+v, want 30 of 34 waiting", m.Total)
+	}
+	resumed, err := w.service.Resume(ctx, row.ID)
+	if err != nil || resumed.PausedAt != nil || resumed.PausedBy != nil || resumed.PauseReason != "" {
+		t.Fatalf("resumed: %+v, %v; want nothing left of the pause", resumed, err)
+	}
+	w.await("they go out", func() bool { return w.metrics(row).Total.Sent == 30 })
+	if n := w.scan(`SELECT count(*) FROM audit_log WHERE action = 'campaign.pause' AND object_id = ? AND actor_id = ? AND detail->>'reason' = '在庫を確認するため'`, row.ID, staff); n != 1 {
+		t.Errorf("the audit log has %d pauses with their reason, want 1", n)
 	}
 }

@@ -35,16 +35,50 @@ type Prospect struct {
 func (p Prospect) Reached() bool { return p.InAudience && !p.HeldOut && len(p.Reasons) == 0 }
 
 // Prospects is a page of the audience as it is now, in the order of ids, from
-// above the id after; at most limit.
-func (s *Service) Prospects(ctx context.Context, row *db.Campaign, after int64, limit int) ([]Prospect, error) {
+// above the id after; at most limit. With a reason, only those whom it refuses
+// first, as Preview counts them; the audience is then judged until the page is
+// full.
+func (s *Service) Prospects(ctx context.Context, row *db.Campaign, reason string, after int64, limit int) ([]Prospect, error) {
 	if row.SegmentID == nil {
 		return nil, nil
 	}
-	ids, err := s.membersWhere(ctx, *row.SegmentID, fmt.Sprintf("id > %d ORDER BY id LIMIT %d", after, limit))
-	if err != nil || len(ids) == 0 {
+	p, err := s.loadPlan(ctx, s.DB, row)
+	if err != nil {
 		return nil, err
 	}
-	return s.prospects(ctx, row, ids, true)
+	round := limit
+	if reason != "" {
+		round = chunk
+	}
+	var list []Prospect
+	for len(list) < limit {
+		ids, err := s.membersWhere(ctx, *row.SegmentID, fmt.Sprintf("id > %d ORDER BY id LIMIT %d", after, round))
+		if err != nil {
+			return nil, err
+		}
+		found, err := s.prospects(ctx, p, ids, true)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range found {
+			if reason == "" || one.refusedBy() == reason {
+				list = append(list, one)
+			}
+		}
+		if len(ids) < round {
+			break
+		}
+		after = ids[len(ids)-1]
+	}
+	return list[:min(limit, len(list))], nil
+}
+
+// refusedBy is the first reason for which he gets nothing, "" for none.
+func (p Prospect) refusedBy() string {
+	if len(p.Reasons) == 0 {
+		return ""
+	}
+	return p.Reasons[0]
 }
 
 // Prospect is one customer, in the audience or not.
@@ -65,17 +99,20 @@ func (s *Service) Prospect(ctx context.Context, row *db.Campaign, customerID int
 		}
 		in = len(ids) > 0
 	}
-	list, err := s.prospects(ctx, row, []int64{customerID}, in)
+	p, err := s.loadPlan(ctx, s.DB, row)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.prospects(ctx, p, []int64{customerID}, in)
 	if err != nil {
 		return nil, err
 	}
 	return &list[0], nil
 }
 
-func (s *Service) prospects(ctx context.Context, row *db.Campaign, ids []int64, inAudience bool) ([]Prospect, error) {
-	p, err := s.loadPlan(ctx, s.DB, row)
-	if err != nil {
-		return nil, err
+func (s *Service) prospects(ctx context.Context, p *plan, ids []int64, inAudience bool) ([]Prospect, error) {
+	if len(ids) == 0 {
+		return nil, nil
 	}
 	members, err := s.excludedAmong(ctx, p.excluded, ids)
 	if err != nil {
@@ -85,7 +122,7 @@ func (s *Service) prospects(ctx context.Context, row *db.Campaign, ids []int64, 
 	if err != nil {
 		return nil, err
 	}
-	became, err := s.latestMessages(ctx, row.ID, ids)
+	became, err := s.latestMessages(ctx, p.campaign.ID, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func TestEveryPersonOfTheAudienceIsToldWhatHeWouldGet(t *testing.T) {
 
 	var seen []campaign.Prospect
 	for after := int64(0); ; {
-		page, err := w.service.Prospects(t.Context(), row, after, 5)
+		page, err := w.service.Prospects(t.Context(), row, "", after, 5)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,6 +52,33 @@ func TestEveryPersonOfTheAudienceIsToldWhatHeWouldGet(t *testing.T) {
 		if p.Mall != "OWN_SITE" || p.OfferID == nil || *p.OfferID != pool.ID {
 			t.Errorf("customer %d would get %s, offer %v", p.CustomerID, p.Mall, p.OfferID)
 		}
+	}
+}
+
+func TestThePeopleBehindAReasonAreThoseThePreviewCounts(t *testing.T) {
+	w := newWorld(t)
+	w.customers(5, true)
+	w.customers(7, false)
+	row := w.draft(campaign.Variant{Mall: "OWN_SITE"})
+	preview, err := w.service.Preview(t.Context(), row)
+	if err != nil || len(preview.Refused) != 1 || preview.Refused[0].Reason != "LAW-01" || preview.Refused[0].Count != 7 {
+		t.Fatalf("%+v, %v; want 7 refused by LAW-01", preview, err)
+	}
+	first, err := w.service.Prospects(t.Context(), row, "LAW-01", 0, 4)
+	if err != nil || len(first) != 4 {
+		t.Fatalf("%d on the first page, %v; want 4", len(first), err)
+	}
+	second, err := w.service.Prospects(t.Context(), row, "LAW-01", first[3].CustomerID, 4)
+	if err != nil || len(second) != 3 {
+		t.Fatalf("%d on the second page, %v; want 3", len(second), err)
+	}
+	for _, p := range append(first, second...) {
+		if p.Reached() || p.Reasons[0] != "LAW-01" {
+			t.Errorf("customer %d: %+v", p.CustomerID, p)
+		}
+	}
+	if none, err := w.service.Prospects(t.Context(), row, "RK-07", 0, 4); err != nil || len(none) != 0 {
+		t.Errorf("%d refused by RK-07, %v; want none", len(none), err)
 	}
 }
 

@@ -57,6 +57,14 @@ func (s *Service) QuietUntil(ctx context.Context, row *db.Campaign, at time.Time
 	return &end, nil
 }
 
+// checkReason keeps the audit log free of addresses.
+func checkReason(reason string) error {
+	if strings.Contains(reason, "@") {
+		return fault.New(fault.Invalid, "an address has no place in the audit log").WithCode("NO_PERSONAL_DATA").At("reason")
+	}
+	return nil
+}
+
 // Exemption is what a campaign is let off, and why.
 type Exemption struct {
 	Caps   bool   // how much people got of late does not matter
@@ -74,8 +82,8 @@ func (s *Service) Exempt(ctx context.Context, id int64, e Exemption) (*db.Campai
 	if err := check.Struct(e); err != nil {
 		return nil, err
 	}
-	if strings.Contains(e.Reason, "@") {
-		return nil, fault.New(fault.Invalid, "an address has no place in the audit log").WithCode("NO_PERSONAL_DATA").At("reason")
+	if err := checkReason(e.Reason); err != nil {
+		return nil, err
 	}
 	row := new(db.Campaign)
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {

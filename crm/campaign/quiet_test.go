@@ -178,7 +178,7 @@ func TestACampaignThatIsLetOffReachesThoseWhoHaveHadTheirShare(t *testing.T) {
 	w.pace(message.Pace{PerWeek: 1})
 	w.run(w.send(w.draft()), campaign.StatusSent, w.engine("first", &wire{}))
 	again := w.draft()
-	prospects, err := w.service.Prospects(t.Context(), again, 0, 10)
+	prospects, err := w.service.Prospects(t.Context(), again, "", 0, 10)
 	if err != nil || len(prospects) != 4 || prospects[0].Reached() || prospects[0].Reasons[0] != message.FrequencyCap {
 		t.Fatalf("the preview tells %+v, %v", prospects, err)
 	}
@@ -197,7 +197,7 @@ func TestACampaignThatIsLetOffReachesThoseWhoHaveHadTheirShare(t *testing.T) {
 	if m := w.metrics(again); m.Total.Sent != 4 {
 		t.Errorf("%d of 4 were sent: %+v", m.Total.Sent, m.SuppressedByReason)
 	}
-	if copied, err := w.service.Duplicate(t.Context(), again.ID, ""); err != nil || copied.IgnoresCaps {
+	if copied, err := w.service.Duplicate(t.Context(), again.ID, campaign.Copy{}); err != nil || copied.IgnoresCaps {
 		t.Errorf("a copy is let off as well: %+v, %v", copied, err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/campaign"
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -74,7 +75,7 @@ func TestAPoolThatDoesNotSufficeIsToldBeforeAnythingGoes(t *testing.T) {
 	if preview.Reachable != 15 || preview.ByDestination[0].Count != 15 {
 		t.Errorf("15 codes reach %d, %v", preview.Reachable, preview.ByDestination)
 	}
-	findings, err := w.service.Findings(t.Context(), draft)
+	findings, err := w.service.Findings(t.Context(), draft, kept.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +105,7 @@ func TestAPoolThatDoesNotSufficeIsToldBeforeAnythingGoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	enough := w.draft(campaign.Variant{Mall: "OWN_SITE", OfferID: &pool.ID})
-	if findings, err := w.service.Findings(t.Context(), enough); err != nil || slices.Contains(codesOf(findings), "CODES_SHORT") {
+	if findings, err := w.service.Findings(t.Context(), enough, kept.Now); err != nil || slices.Contains(codesOf(findings), "CODES_SHORT") {
 		t.Errorf("with enough codes: %v, %v", codesOf(findings), err)
 	}
 }

@@ -87,7 +87,7 @@ func checkInstant(at, now time.Time) error {
 // Unschedule makes a scheduled campaign a draft again. A draft stays one.
 // Errors: fault.NotFound, fault.Precondition (NOT_SCHEDULED).
 func (s *Service) Unschedule(ctx context.Context, id int64) (*db.Campaign, error) {
-	return s.turn(ctx, id, "campaign.unschedule", StatusDraft, "NOT_SCHEDULED", []Status{StatusScheduled}, "")
+	return s.turn(ctx, id, "campaign.unschedule", turn{to: StatusDraft, from: []Status{StatusScheduled}, refusal: "NOT_SCHEDULED"})
 }
 
 // StartDue begins every campaign whose instant has come, or takes it out of the

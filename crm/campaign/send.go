@@ -1,9 +1,11 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -148,47 +150,68 @@ func trackedLinks(deliveryID int64, content *Snapshot, zone *time.Location) ([]*
 	return links, nil
 }
 
-// Pause stops a campaign that is being sent; what a worker has in hand still
-// goes out. Pausing a paused one changes nothing.
-// Errors: fault.NotFound, fault.Precondition (NOT_SENDING).
-func (s *Service) Pause(ctx context.Context, id int64) (*db.Campaign, error) {
-	return s.turn(ctx, id, "campaign.pause", StatusPaused, "NOT_SENDING", []Status{StatusSending},
-		`UPDATE deliveries SET status = 'PAUSED' WHERE campaign_id = ? AND status IN ('EXPANDING', 'SENDING')`)
+// Pause stops a campaign that is being sent, for a reason that may be empty;
+// what a worker has in hand still goes out. Who is meant is still worked out, so
+// that it can be seen who waits. Pausing a paused one changes nothing.
+// Errors: fault.NotFound; fault.Precondition (NOT_SENDING); fault.Invalid
+// (TOO_LONG, NO_PERSONAL_DATA) at reason.
+func (s *Service) Pause(ctx context.Context, id int64, reason string) (*db.Campaign, error) {
+	reason = strings.TrimSpace(reason)
+	if err := cmp.Or(checkReason(reason), checkLength("reason", reason, maxPauseReason)); err != nil {
+		return nil, err
+	}
+	return s.turn(ctx, id, "campaign.pause", turn{
+		to: StatusPaused, from: []Status{StatusSending}, refusal: "NOT_SENDING", reason: reason,
+		deliveries: `UPDATE deliveries SET status = 'PAUSED' WHERE campaign_id = ? AND status IN ('EXPANDING', 'SENDING')`,
+	})
 }
 
 // Resume lets a paused campaign go on where it stopped.
 // Errors: fault.NotFound, fault.Precondition (NOT_PAUSED).
 func (s *Service) Resume(ctx context.Context, id int64) (*db.Campaign, error) {
-	return s.turn(ctx, id, "campaign.resume", StatusSending, "NOT_PAUSED", []Status{StatusPaused},
-		`UPDATE deliveries SET status = CASE WHEN expanded_at IS NULL OR rest THEN 'EXPANDING' ELSE 'SENDING' END WHERE campaign_id = ? AND status = 'PAUSED'`)
+	return s.turn(ctx, id, "campaign.resume", turn{
+		to: StatusSending, from: []Status{StatusPaused}, refusal: "NOT_PAUSED",
+		deliveries: `UPDATE deliveries SET status = CASE WHEN expanded_at IS NULL OR rest THEN 'EXPANDING' ELSE 'SENDING' END WHERE campaign_id = ? AND status = 'PAUSED'`,
+	})
 }
 
 // Cancel withdraws what is not sent yet, for good; the engine books it. What a
 // worker has in hand still goes out. A draft and a scheduled one are dropped.
 // Errors: fault.NotFound, fault.Precondition (ALREADY_SENT).
 func (s *Service) Cancel(ctx context.Context, id int64) (*db.Campaign, error) {
-	return s.turn(ctx, id, "campaign.cancel", StatusCancelled, "ALREADY_SENT", []Status{StatusDraft, StatusScheduled, StatusSending, StatusPaused},
-		`UPDATE deliveries SET status = 'CANCELLED' WHERE campaign_id = ? AND finished_at IS NULL`)
+	return s.turn(ctx, id, "campaign.cancel", turn{
+		to: StatusCancelled, from: []Status{StatusDraft, StatusScheduled, StatusSending, StatusPaused}, refusal: "ALREADY_SENT",
+		deliveries: `UPDATE deliveries SET status = 'CANCELLED' WHERE campaign_id = ? AND finished_at IS NULL`,
+	})
 }
 
-// turn moves a campaign and, by a statement, its deliveries from one of the
-// states from to another. The campaign's row is locked first, as everywhere.
-func (s *Service) turn(ctx context.Context, id int64, action string, to Status, refusal string, from []Status, deliveries string) (*db.Campaign, error) {
+// maxPauseReason is how many characters the reason of a pause may have.
+const maxPauseReason = 200
+
+// turn is a move of a campaign to another state.
+type turn struct {
+	to         Status
+	from       []Status
+	refusal    string // the code for any other state
+	reason     string // staff's own words, or ""
+	deliveries string // the statement that moves its deliveries; "": it has none
+}
+
+// turn moves a campaign and its deliveries, and says so in the audit log. The
+// campaign's row is locked first, as everywhere.
+func (s *Service) turn(ctx context.Context, id int64, action string, t turn) (*db.Campaign, error) {
 	row := new(db.Campaign)
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
-		if err := lock(ctx, tx, row, id); err != nil || row.Status == string(to) {
+		if err := lock(ctx, tx, row, id); err != nil || row.Status == string(t.to) {
 			return err
 		}
-		if !slices.Contains(from, Status(row.Status)) {
-			return fault.New(fault.Precondition, "the campaign is %s", row.Status).WithCode(refusal).With("status", row.Status)
+		if !slices.Contains(t.from, Status(row.Status)) {
+			return fault.New(fault.Precondition, "the campaign is %s", row.Status).WithCode(t.refusal).With("status", row.Status)
 		}
-		row.Status, row.ScheduledAt = string(to), nil
 		now := s.Clock.Now()
-		if to == StatusCancelled {
-			row.FinishedAt = &now
-		}
-		if deliveries != "" {
-			if _, err := tx.NewRaw(deliveries, id).Exec(ctx); err != nil {
+		t.apply(ctx, row, now)
+		if t.deliveries != "" {
+			if _, err := tx.NewRaw(t.deliveries, id).Exec(ctx); err != nil {
 				return db.Fault(err)
 			}
 		}
@@ -198,7 +221,10 @@ func (s *Service) turn(ctx context.Context, id int64, action string, to Status, 
 		if err := s.Queue.Enqueue(ctx, tx, Wake{}); err != nil {
 			return db.Fault(err)
 		}
-		return audit(ctx, tx, action, id, nil)
+		if t.reason == "" {
+			return audit(ctx, tx, action, id, nil)
+		}
+		return audit(ctx, tx, action, id, map[string]any{"reason": t.reason})
 	})
 	if err != nil {
 		return nil, err
@@ -206,12 +232,24 @@ func (s *Service) turn(ctx context.Context, id int64, action string, to Status, 
 	return row, nil
 }
 
+func (t turn) apply(ctx context.Context, row *db.Campaign, now time.Time) {
+	row.Status, row.ScheduledAt = string(t.to), nil
+	row.PausedAt, row.PausedBy, row.PauseReason = nil, nil, ""
+	switch t.to {
+	case StatusCancelled:
+		row.FinishedAt = &now
+	case StatusPaused:
+		row.PausedAt, row.PausedBy, row.PauseReason = &now, staffID(ctx), t.reason
+	}
+}
+
 // saveState stores a campaign whose state has changed and wakes its watchers.
 func saveState(ctx context.Context, tx bun.IDB, row *db.Campaign, now time.Time) error {
 	row.Version++
 	row.UpdatedAt = now
 	_, err := tx.NewUpdate().Model(row).
-		Column("status", "sent_at", "finished_at", "scheduled_at", "scheduled_by", "missed_at", "missed_because", "rate_per_minute", "version", "updated_at").
+		Column("status", "sent_at", "finished_at", "scheduled_at", "scheduled_by", "missed_at", "missed_because", "rate_per_minute",
+			"paused_at", "paused_by", "pause_reason", "version", "updated_at").
 		WherePK().Exec(ctx)
 	if err != nil {
 		return db.Fault(err)

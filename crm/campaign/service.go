@@ -11,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/campaign/experiment"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/message"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/policy"
@@ -58,6 +59,8 @@ type Service struct {
 	Brands   BrandSource // nil: as any merchant
 	// MallMails is what is sent with the malls' own tools; nil: nothing.
 	MallMails MallMails
+	// Kept keeps what is judged of whole audiences; nil: nothing.
+	Kept *kept.Shelf
 	// PreviewBudget bounds a preview; 0 is DefaultPreviewBudget.
 	PreviewBudget time.Duration
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/policy"
 )
@@ -60,7 +61,7 @@ func (s *split) handOut(left map[int64]int64, total, judged int64) {
 
 // checkCodes warns of pools that hold fewer codes than there are recipients. It
 // judges the audience only where there are fewer than members of the segment.
-func (s *Service) checkCodes(ctx context.Context, p *plan) ([]policy.Finding, error) {
+func (s *Service) checkCodes(ctx context.Context, p *plan, want kept.Wanted) ([]policy.Finding, error) {
 	fewest, pooled := p.fewestCodes()
 	if p.campaign.SegmentID == nil || !pooled {
 		return nil, nil
@@ -69,7 +70,7 @@ func (s *Service) checkCodes(ctx context.Context, p *plan) ([]policy.Finding, er
 	if err != nil || fewest >= members {
 		return nil, err
 	}
-	preview, err := s.preview(ctx, p)
+	preview, err := s.reach(ctx, p, want)
 	if err != nil {
 		return nil, err
 	}

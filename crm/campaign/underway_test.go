@@ -12,7 +12,7 @@ func TestWhatIsUnderwayOfCampaigns(t *testing.T) {
 	d := dbtest.New(t)
 	s := &campaign.Service{DB: d, Clock: clock.System{}}
 	_, err := d.NewRaw(`
-		WITH c AS (INSERT INTO campaigns (name, status, sent_at) VALUES ('expanding', 'SENDING', now()), ('sending', 'SENDING', now()), ('paused', 'PAUSED', now()) RETURNING id, name),
+		WITH c AS (INSERT INTO campaigns (name, status, sent_at, paused_at) VALUES ('expanding', 'SENDING', now(), NULL), ('sending', 'SENDING', now(), NULL), ('paused', 'PAUSED', now(), now()) RETURNING id, name),
 		d AS (INSERT INTO deliveries (campaign_id, delivery_month, content, expanded_at) SELECT id, '2026-11-01', '{}', CASE name WHEN 'expanding' THEN NULL ELSE now() END FROM c RETURNING id, campaign_id)
 		INSERT INTO campaign_counters (campaign_id, delivery_id, variant_id, mall, metric, value)
 		SELECT campaign_id, id, 1, 'OWN_SITE', m.metric, m.value FROM d, (VALUES ('AUDIENCE', 400), ('QUEUED', 100), ('SENT', 250)) m (metric, value)`).Exec(t.Context())

@@ -152,15 +152,17 @@ func (f *File) writePage(ctx context.Context, w *spreadsheet.Writer, ids []int64
 
 // holding is what a member holds.
 type holding struct {
-	CustomerID int64
-	Stage      string
-	Points     int64
+	CustomerID  int64
+	Stage       string
+	Points      int64 // usable
+	Outstanding int64 // usable, pending and held
 }
 
-// holdings are stage and usable points of members.
+// holdings are stage and points of members.
 func (s *Service) holdings(ctx context.Context, ids []int64) (map[int64]holding, error) {
 	var rows []holding
-	err := s.db.NewRaw(`SELECT m.customer_id, g.name AS stage, coalesce(p.available, 0) AS points
+	err := s.db.NewRaw(`SELECT m.customer_id, g.name AS stage, coalesce(p.available, 0) AS points,
+			coalesce(p.available + p.pending + p.held, 0) AS outstanding
 		FROM member_stages m JOIN stages g ON g.id = m.stage_id LEFT JOIN point_accounts p ON p.customer_id = m.customer_id
 		WHERE m.customer_id = ANY (?::bigint[])`, pgdialect.Array(ids)).Scan(ctx, &rows)
 	found := make(map[int64]holding, len(rows))

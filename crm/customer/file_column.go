@@ -49,6 +49,7 @@ var fileColumns = []fileColumn{
 	{"stage", "会員ステージ", "Stage", func(l fileLine) string { return l.holding.Stage }},
 	{"member", "入会日", "Member since", func(l fileLine) string { return l.day(l.MemberSince) }},
 	{"points", "利用可能ポイント", "Usable points", func(l fileLine) string { return figure(l.holding.Points) }},
+	{"outstanding", "未使用ポイント（付与予定・仮押さえを含む）", "Points outstanding (pending and held ones too)", func(l fileLine) string { return figure(l.holding.Outstanding) }},
 	{"malls", "購入モール", "Malls bought on", func(l fileLine) string { return l.malls() }},
 	{"orders", "購入回数", "Orders", func(l fileLine) string { return figure(l.Stats.OrdersCount) }},
 	{"cancelled", "キャンセル回数", "Cancelled orders", func(l fileLine) string { return figure(l.Stats.CancelledCount) }},

@@ -38,6 +38,8 @@ const (
 	ConsentGiven   = "consent.given"
 	ConsentDropped = "consent.withdrawn"
 	MemberJoined   = "member.joined"
+	OfferIssued    = "offer.issued" // to a member, who took it himself
+	OfferUsed      = "offer.used"   // as he, a till or a partner said
 
 	CustomerMerged   = "customer.merged"
 	CustomerUnmerged = "customer.unmerged"

@@ -37,15 +37,19 @@ type period struct {
 	days              int
 	first, last       time.Time // days, as midnight UTC
 	before, from, end time.Time // [before, from) and [from, end)
+	// cut is where the days before are left off, so that sums of both are of the
+	// same part of their last day: [before, cut) and [from, now].
+	cut time.Time
 }
 
 func newPeriod(now time.Time, zone *time.Location, days int) period {
 	y, m, d := now.In(zone).Date()
 	midnight := func(n int) time.Time { return time.Date(y, m, d+n, 0, 0, 0, 0, zone).UTC() }
+	from, end := midnight(1-days), midnight(1)
 	return period{
 		days:  days,
 		first: time.Date(y, m, d-days+1, 0, 0, 0, 0, time.UTC), last: time.Date(y, m, d, 0, 0, 0, 0, time.UTC),
-		before: midnight(1 - 2*days), from: midnight(1 - days), end: midnight(1),
+		before: midnight(1 - 2*days), from: from, end: end, cut: from.Add(now.Sub(end)),
 	}
 }
 
@@ -164,7 +168,7 @@ func total(d daily) (sum int64) {
 // share is part of whole in basis points, rounded half up. Of nothing it is 0
 // now, and has no meaning before.
 func share(code Code, part, whole [2]int64) Figure {
-	f := Figure{Code: code, Unit: Share, Series: []int64{}}
+	f := Figure{Code: code, Unit: Share, Base: &whole[0], Series: []int64{}}
 	if whole[0] > 0 {
 		f.Value = (part[0]*20000 + whole[0]) / (2 * whole[0])
 	}

@@ -58,6 +58,9 @@ func (w *world) order(customer, shop, ago int, net int64, more string) {
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'')`, customer, shop, fmt.Sprint(w.no), kind, status, at, cancelled, currency, net)
 }
 
+// last is the number of the order made last.
+func (w *world) last() string { return fmt.Sprint(w.no) }
+
 // rollups has crm/order keep the rollups of everybody.
 func (w *world) rollups() {
 	w.t.Helper()
@@ -114,8 +117,8 @@ func TestDashboard(t *testing.T) {
 		{Code: insight.NewCustomers, Unit: insight.Count, Value: 1, Previous: is(1), Series: []int64{0, 0, 0, 1, 0}},
 		{Code: insight.RepeatCustomers, Unit: insight.Count, Value: 1, Previous: is(1), Series: []int64{0, 0, 1, 0, 0}},
 		{Code: insight.Members, Unit: insight.Count, Value: 2, Previous: is(1), Series: []int64{1, 1, 1, 2, 2}},
-		{Code: insight.F2Rate, Unit: insight.Share, Value: 5000, Previous: is(5000), Series: []int64{}},
-		{Code: insight.CirculationRate, Unit: insight.Share, Value: 2500, Previous: is(3333), Series: []int64{}},
+		{Code: insight.F2Rate, Unit: insight.Share, Value: 5000, Previous: is(5000), Base: is(2), Series: []int64{}},
+		{Code: insight.CirculationRate, Unit: insight.Share, Value: 2500, Previous: is(3333), Base: is(4), Series: []int64{}},
 		{Code: insight.PointsLiability, Unit: insight.Points, Value: 123, Previous: is(133), Series: []int64{133, 133, 123, 123, 123}},
 	}
 	for i, f := range got.Figures {
@@ -141,7 +144,11 @@ func show(f insight.Figure) string {
 	if f.Previous != nil {
 		previous = fmt.Sprint(*f.Previous)
 	}
-	return fmt.Sprintf("%s %s %d (before: %s) %v", f.Code, f.Unit, f.Value, previous, f.Series)
+	base := "none"
+	if f.Base != nil {
+		base = fmt.Sprint(*f.Base)
+	}
+	return fmt.Sprintf("%s %s %d (before: %s, of: %s) %v", f.Code, f.Unit, f.Value, previous, base, f.Series)
 }
 
 func TestDashboardOfNothing(t *testing.T) {
@@ -151,7 +158,7 @@ func TestDashboardOfNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range got.Figures {
-		if f.Value != 0 || f.Unit == insight.Share && f.Previous != nil || f.Unit != insight.Share && len(f.Series) != 30 {
+		if f.Value != 0 || f.Unit == insight.Share && (f.Previous != nil || f.Base == nil || *f.Base != 0) || f.Unit != insight.Share && len(f.Series) != 30 {
 			t.Errorf("of an empty database: %s", show(f))
 		}
 	}

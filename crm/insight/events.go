@@ -234,14 +234,18 @@ type eachRow struct {
 }
 
 // eachSQL adds up the orders of each event: each time is one stretch of the
-// index of sales by shop and instant.
+// index of sales by shop and instant. The fence keeps it so: Postgres does not
+// know how short the stretches are, and would hold all orders against all times.
 const eachSQL = `WITH bought AS MATERIALIZED (
-		SELECT m.code, o.customer_id, count(*) AS orders, coalesce(sum(net_sales(o, d)) FILTER (WHERE o.currency = $1), 0)::bigint AS net
+		SELECT m.code, o.customer_id, count(*) AS orders, coalesce(sum(o.net), 0)::bigint AS net
 		FROM unnest($2::text[], $3::text[], $4::text[]) AS m (code, mall, times) JOIN shops AS h ON h.mall = m.mall
 		CROSS JOIN LATERAL unnest(m.times::tstzmultirange) AS e (time)
-		JOIN orders AS o ON o.shop_id = h.id AND o.ordered_at >= lower(e.time) AND o.ordered_at < upper(e.time)
-		JOIN net_sales_definitions AS d ON d.state = 'IN_FORCE'
-		WHERE ` + sale + ` GROUP BY 1, 2
+		CROSS JOIN LATERAL (
+			SELECT o.customer_id, CASE WHEN o.currency = $1 THEN net_sales(o, d) END AS net
+			FROM orders AS o JOIN net_sales_definitions AS d ON d.state = 'IN_FORCE'
+			WHERE o.shop_id = h.id AND o.ordered_at >= lower(e.time) AND o.ordered_at < upper(e.time) AND ` + sale + ` OFFSET 0
+		) AS o
+		GROUP BY 1, 2
 	)
 	SELECT b.code, sum(b.orders)::bigint, sum(b.net)::bigint, count(*) FILTER (WHERE nobody.id IS NULL)
 	FROM bought AS b LEFT JOIN customers AS nobody ON nobody.id = b.customer_id AND (nobody.anonymous OR nobody.merged_into IS NOT NULL)

@@ -52,8 +52,9 @@ type Figure struct {
 	Code     Code
 	Unit     Unit
 	Value    int64
-	Previous *int64  // nil where it has no meaning
-	Series   []int64 // one a day, oldest first; empty where it has no meaning
+	Previous *int64  // up to the same time of its last day; nil where it has no meaning
+	Base     *int64  // of a share, how many it is a share of; nil for the others
+	Series   []int64 // one a day, oldest first, the last day as far as it is; empty where it has no meaning
 	// People are those behind the figure: who bought (sales, orders), came first
 	// or again, are members, came back within the window, bought on several malls,
 	// hold points.

@@ -55,7 +55,7 @@ func (f *facts) querySales(b *pgx.Batch, p period, currency string) {
 	var sales, orders int64
 	p.each(b.Queue(`SELECT o.ordered_at::date, h.mall, coalesce(sum(net_sales(o, d)) FILTER (WHERE o.currency = $1), 0)::bigint, count(*) FILTER (WHERE `+sale+`)
 		FROM orders AS o JOIN shops AS h ON h.id = o.shop_id JOIN net_sales_definitions AS d ON d.state = 'IN_FORCE'
-		WHERE o.ordered_at >= $2 AND o.ordered_at < $3 GROUP BY 1, 2`, currency, p.before, p.end),
+		WHERE (o.ordered_at >= $2 AND o.ordered_at < $3 OR o.ordered_at >= $4 AND o.ordered_at < $5) GROUP BY 1, 2`, currency, p.before, p.cut, p.from, p.end),
 		[]any{&mall, &sales, &orders}, func(i int) {
 			f.sales[i] += sales
 			f.orders[i] += orders
@@ -87,7 +87,7 @@ func (f *facts) queryBuyers(b *pgx.Batch, p period) {
 	var count int64
 	p.each(b.Queue(`WITH bought AS MATERIALIZED (
 			SELECT o.customer_id, o.shop_id, o.ordered_at >= $2 AS current, o.ordered_at::date AS day
-			FROM orders AS o WHERE `+sale+` AND o.ordered_at >= $1 AND o.ordered_at < $3 AND `+notNobody("o.customer_id")+` GROUP BY 1, 2, 3, 4
+			FROM orders AS o WHERE `+sale+` AND (o.ordered_at >= $1 AND o.ordered_at < $4 OR o.ordered_at >= $2 AND o.ordered_at < $3) AND `+notNobody("o.customer_id")+` GROUP BY 1, 2, 3, 4
 		), on_mall AS MATERIALIZED (
 			SELECT o.customer_id, h.mall FROM bought AS o JOIN shops AS h ON h.id = o.shop_id WHERE o.current GROUP BY 1, 2
 		), again AS MATERIALIZED (
@@ -98,7 +98,7 @@ func (f *facts) queryBuyers(b *pgx.Batch, p period) {
 		UNION ALL SELECT NULL, 'on mall', '', count(*) FROM (SELECT FROM on_mall AS m GROUP BY m.customer_id) AS m
 		UNION ALL SELECT a.day, 'again', '', count(*) FROM (SELECT a.customer_id, a.day FROM again AS a GROUP BY 1, 2) AS a GROUP BY a.day
 		UNION ALL SELECT NULL, CASE WHEN a.current THEN 'again now' ELSE 'again before' END, '', count(*) FROM (SELECT a.customer_id, a.current FROM again AS a GROUP BY 1, 2) AS a GROUP BY a.current`,
-		p.before, p.from, p.end),
+		p.before, p.from, p.end, p.cut),
 		[]any{&what, &mall, &count}, func(i int) {
 			switch what {
 			case "on mall":
@@ -118,7 +118,8 @@ func (f *facts) queryBuyers(b *pgx.Batch, p period) {
 // Circulation define them. Rollups of who does not count are empty.
 func (f *facts) queryCourses(b *pgx.Batch, p period) {
 	var count int64
-	p.each(b.Queue(`SELECT s.first_order_at::date, count(*) FROM customer_stats AS s WHERE s.first_order_at >= $1 AND s.first_order_at < $2 GROUP BY 1`, p.before, p.end),
+	p.each(b.Queue(`SELECT s.first_order_at::date, count(*) FROM customer_stats AS s 
+		WHERE s.first_order_at >= $1 AND s.first_order_at < $2 OR s.first_order_at >= $3 AND s.first_order_at < $4 GROUP BY 1`, p.before, p.cut, p.from, p.end),
 		[]any{&count}, func(i int) { f.fresh[i] = count })
 
 	window := func(until string) string {

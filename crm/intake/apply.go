@@ -94,7 +94,7 @@ func (b *batch) run(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		b.inLargeLots, b.load, b.loadFamily, b.compose, b.compare, b.stageComposed, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.shareOrders, b.insertLines, b.change, b.count,
+		b.inLargeLots, b.load, b.loadFamily, b.compose, b.compare, b.stageComposed, b.assign, b.insertKeys, b.markMended, b.tallyHalves, b.insertOrders, b.shareOrders, b.insertLines, b.change, b.noteDoubts, b.count,
 	} {
 		if err := step(ctx); err != nil {
 			return err

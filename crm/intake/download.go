@@ -120,7 +120,7 @@ var reasons = map[string]string{
 	"BAD_QUANTITY":       "個数として読み取れません",
 	"MISSING_ORDER_NO":   "注文番号がありません",
 	"MISSING_VALUE":      "値がありません",
-	"UNKNOWN_STATUS":     "知らない状態です",
+	mall.UnknownStatus:   "知らない状態です。使える言葉",
 	"OTHER_CHANNEL":      "モールの注文ではありません（ほかの販路の発送です）",
 	"NOBODY":             "会員ID・メールアドレス・氏名と電話番号のどれもありません",
 	"BAD_PROPERTY":       "カスタム項目の種類や選択肢に合いません",
@@ -145,17 +145,25 @@ var reasons = map[string]string{
 	"REPEATED_ORDER":     "同じ注文がもう一度あります",
 }
 
-// reasonWords says why, where, and in detail.
+// reasonWords says all that is wrong with a row: why, where, and in detail.
 func reasonWords(q db.QuarantinedRow) string {
-	words, ok := reasons[q.Code]
+	all := []string{faultWords(db.RowFault{Code: q.Code, Field: q.Field, Detail: q.Detail})}
+	for _, f := range q.More {
+		all = append(all, faultWords(f))
+	}
+	return strings.Join(all, " / ")
+}
+
+func faultWords(f db.RowFault) string {
+	words, ok := reasons[f.Code]
 	if !ok {
-		words = q.Code
+		words = f.Code
 	}
-	if q.Field != "" {
-		words = fmt.Sprintf("%s: %s", q.Field, words)
+	if f.Field != "" {
+		words = fmt.Sprintf("%s: %s", f.Field, words)
 	}
-	if q.Code == columnCount && q.Detail != "" {
-		words += fmt.Sprintf("（%s）", q.Detail)
+	if f.Detail != "" && (f.Code == columnCount || f.Code == mall.UnknownStatus) {
+		words += fmt.Sprintf("（%s）", f.Detail)
 	}
 	return words
 }

@@ -142,6 +142,8 @@ func endFault(imp *db.Import) error {
 	switch {
 	case imp.Status == stopped:
 		return fault.New(fault.Precondition, "the import was stopped; the same command goes on with it").WithCode("IMPORT_STOPPED")
+	case imp.Status == failed && *imp.ErrorCode == missingColumns && imp.ErrorDetail != nil:
+		return fault.New(fault.Precondition, "the header has no column %s", *imp.ErrorDetail).WithCode(missingColumns)
 	case imp.Status == failed && imp.ErrorDetail != nil && *imp.ErrorDetail != "":
 		return fault.New(fault.Precondition, "%s", *imp.ErrorDetail).WithCode(*imp.ErrorCode)
 	case imp.Status == failed:

@@ -134,8 +134,9 @@ type Inspection struct {
 	Format    string // "" when no mall writes these columns
 	Mall      mall.Mall
 	Companion *mall.Companion // of files that tell one half of their orders
+	ToldBy    []string        // columns of the file by which its format was told; empty when it is of none
 	Nearly    string          // the format it would be of with the columns in Missing; "" when it is of one, or of none
-	Missing   []string
+	Missing   []mall.Lack
 	Encoding  Encoding
 	Delimiter string // comma, tab or semicolon
 	Header    []string
@@ -177,7 +178,7 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 		}
 	}
 	if mall.Loose(in.Format) && slices.ContainsFunc(in.Fitting, func(m db.ImportMapping) bool { return !m.BuiltIn }) {
-		in.Format = ""
+		in.Format, in.ToldBy = "", nil
 	}
 	for len(in.Sample) < sampleRows {
 		rec, err := records.next()
@@ -191,21 +192,25 @@ func (s *Service) Inspect(ctx context.Context, uploadID int64) (*Inspection, err
 	return in, nil
 }
 
-// detect tells by the header which mall's file it is, or nearly is.
+// detect tells by the header which mall's file it is, or nearly is, and by which
+// of its columns.
 func (in *Inspection) detect() {
 	if f, err := mall.Detect(in.Header); err == nil {
 		in.Format, in.Mall = f.Name(), f.Mall()
 		if dec, err := f.Bind(in.Header); err == nil {
 			in.Companion = companionOf(dec)
 		}
+		in.ToldBy = mall.ToldBy(in.Header, func(header []string) error { _, err := f.Bind(header); return err })
 		return
 	}
 	if f, ok := mall.DetectPeople(in.Header); ok {
 		in.Format, in.Mall, in.JoinedColumn = f.Name(), f.Mall(), joinedColumn(f, in.Header)
+		in.ToldBy = mall.ToldBy(in.Header, func(header []string) error { _, err := f.BindPeople(header); return err })
 		return
 	}
 	if f, ok := mall.DetectTable(in.Header); ok {
 		in.Format = f.Name()
+		in.ToldBy = mall.ToldBy(in.Header, func(header []string) error { _, err := f.BindTable(header); return err })
 		return
 	}
 	if near, missing := mall.Nearly(in.Header); near != nil {

@@ -95,7 +95,7 @@ func TestMendedRowsJoinTheirOrders(t *testing.T) {
 	file := download(t, s, root.ID)
 	lines := strings.Split(strings.TrimSpace(file), "\r\n")
 	if len(lines) != 4 || lines[0] != "\ufeff行番号(取り込み1),理由,InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country" ||
-		lines[1] != "3,Quantity: 個数として読み取れません,1,B,X,two,2010-12-01 08:00:00,1.00,17850,UK" || !strings.HasPrefix(lines[3], `7,"列の数が見出しと合いません（`) {
+		lines[1] != "3,Quantity: 個数として読み取れません,1,B,X,two,2010-12-01 08:00:00,1.00,17850,UK" || !strings.HasPrefix(lines[3], "7,列の数が見出しと合いません（") {
 		t.Fatalf("%q", lines)
 	}
 

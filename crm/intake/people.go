@@ -100,22 +100,30 @@ func (r *reading) person(ctx context.Context, rec record, into *tableWriter, dec
 	if rec.code != "" {
 		return r.refuse(ctx, rec, &mall.Problem{Code: rec.code, Detail: rec.detail})
 	}
-	p, err := dec.Person(rec.fields)
+	staged, err := r.readPerson(rec.fields, dec)
 	if err != nil {
-		return r.refuse(ctx, rec, err)
+		return r.refuseFor(ctx, rec, err, func(rec []string) error {
+			_, err := r.readPerson(rec, dec)
+			return err
+		})
 	}
-	if err := r.known.check(p); err != nil {
-		return r.refuse(ctx, rec, err)
-	}
-	values, err := r.values.read(rec.fields)
-	if err != nil {
-		return r.refuse(ctx, rec, err)
-	}
-	content, err := json.Marshal(stagedPerson{p, values})
+	content, err := json.Marshal(staged)
 	if err != nil {
 		return err
 	}
 	return into.int(rec.line).text(string(content)).end()
+}
+
+func (r *reading) readPerson(rec []string, dec mall.PersonDecoder) (stagedPerson, error) {
+	p, err := dec.Person(rec)
+	if err == nil {
+		err = r.known.check(p)
+	}
+	if err != nil {
+		return stagedPerson{}, err
+	}
+	values, err := r.values.read(rec)
+	return stagedPerson{p, values}, err
 }
 
 // stagedPerson is a person on the way into the database, with the values of

@@ -151,7 +151,7 @@ func (r *reading) row(ctx context.Context, rec record) error {
 	}
 	no, err := r.dec.OrderNo(rec.fields)
 	if err != nil {
-		return r.refuse(ctx, rec, err)
+		return r.refuseRead(ctx, rec, err, true)
 	}
 	if r.run == nil || r.run.no != no {
 		if err := r.endRun(); err != nil {
@@ -161,20 +161,15 @@ func (r *reading) row(ctx context.Context, rec record) error {
 	}
 	r.run.place++
 	if r.run.order == nil {
-		order, err := r.dec.Order(no, rec.fields)
+		order, err := r.order(no, rec.fields)
 		if err != nil {
-			return r.refuse(ctx, rec, err)
-		}
-		if order.OrderedAt.After(r.until) {
-			return r.refuse(ctx, rec, &mall.Problem{Code: mall.InFuture, Detail: order.OrderedAt.Format(time.DateTime)})
+			return r.refuseRead(ctx, rec, err, true)
 		}
 		r.run.order = &order
 	}
-	line := mall.Line{TaxRate: -1} // of a file without lines each row is staged all the same: it is what was taken in
-	if r.half == nil || r.half.Share.Lines {
-		if line, err = r.dec.Line(rec.fields); err != nil {
-			return r.refuse(ctx, rec, err)
-		}
+	line, err := r.line(rec.fields)
+	if err != nil {
+		return r.refuseRead(ctx, rec, err, false)
 	}
 	if line.Key != "" {
 		if r.run.keys[line.Key] {
@@ -186,6 +181,55 @@ func (r *reading) row(ctx context.Context, rec record) error {
 		r.run.keys[line.Key] = true
 	}
 	return r.stageLine(rec.line, line)
+}
+
+// order reads what a record says of its order as a whole.
+func (r *reading) order(no string, rec []string) (mall.Order, error) {
+	order, err := r.dec.Order(no, rec)
+	if err != nil {
+		return order, err
+	}
+	if order.OrderedAt.After(r.until) {
+		return order, &mall.Problem{Code: mall.InFuture, Detail: order.OrderedAt.Format(time.DateTime)}
+	}
+	if p := mall.BrokenMail(r.records.columns, rec, order.Buyer); p != nil {
+		return order, p
+	}
+	return order, nil
+}
+
+// line reads the line of a record; of a file without lines each row is staged all
+// the same: it is what was taken in.
+func (r *reading) line(rec []string) (mall.Line, error) {
+	if r.half != nil && !r.half.Share.Lines {
+		return mall.Line{TaxRate: -1}, nil
+	}
+	return r.dec.Line(rec)
+}
+
+// refuseRead refuses a record that could not be read for a first problem, and
+// tells what else is wrong with it: of its order, too, where it is the first of it.
+func (r *reading) refuseRead(ctx context.Context, rec record, first error, ofOrder bool) error {
+	return r.refuseFor(ctx, rec, first, func(rec []string) error {
+		no, err := r.dec.OrderNo(rec)
+		if err == nil && ofOrder {
+			_, err = r.order(no, rec)
+		}
+		if err == nil {
+			_, err = r.line(rec)
+		}
+		return err
+	})
+}
+
+// refuseFor refuses a record for a first problem and all that reading it once
+// more finds behind that.
+func (r *reading) refuseFor(ctx context.Context, rec record, first error, again func(rec []string) error) error {
+	p, ok := mall.AsProblem(first)
+	if !ok {
+		return first
+	}
+	return r.refuse(ctx, rec, mall.Faults(r.records.columns, rec.fields, p, again)...)
 }
 
 func (r *reading) stageLine(at int64, l mall.Line) error {
@@ -242,19 +286,16 @@ func (r *reading) endRun() error {
 		bool(r.half != nil).bool(run.keys != nil).int(run.place).int(run.lines).int(run.quantity).int(run.amount).int(run.rounded).bytes(run.hash.Sum(nil)).end()
 }
 
-// refuse puts a record into the quarantine; err must be a *mall.Problem.
-func (r *reading) refuse(ctx context.Context, rec record, err error) error {
-	p, ok := mall.AsProblem(err)
-	if !ok {
-		return err
-	}
+// refuse puts a record into the quarantine, with all that is wrong with it.
+func (r *reading) refuse(ctx context.Context, rec record, faults ...*mall.Problem) error {
 	if r.splice != nil {
-		return r.splice.refuse(ctx, rec, p)
+		return r.splice.refuse(ctx, rec, faults)
 	}
+	first := faults[0]
 	r.counts.quarantined++
 	r.refused = append(r.refused, db.QuarantinedRow{
-		ImportID: r.importID, LineNo: rec.line, Code: p.Code, Field: p.Column,
-		Detail: p.Detail, Raw: r.records.rawOf(rec),
+		ImportID: r.importID, LineNo: rec.line, Code: first.Code, Field: first.Column,
+		Detail: first.Detail, More: furtherFaults(faults), Raw: r.records.rawOf(rec),
 	})
 	if len(r.refused) < quarantineBatch {
 		return nil
@@ -262,13 +303,22 @@ func (r *reading) refuse(ctx context.Context, rec record, err error) error {
 	return r.flushRefused(ctx)
 }
 
+// furtherFaults are all faults but the first, as they are kept.
+func furtherFaults(faults []*mall.Problem) []db.RowFault {
+	further := make([]db.RowFault, 0, len(faults)-1)
+	for _, p := range faults[1:] {
+		further = append(further, db.RowFault{Code: p.Code, Field: p.Column, Detail: p.Detail})
+	}
+	return further
+}
+
 func (r *reading) flushRefused(ctx context.Context) error {
 	rows := r.refused
 	r.refused = nil
-	_, err := r.s.db.Pool.CopyFrom(ctx, pgx.Identifier{"import_quarantine"}, []string{"import_id", "line_no", "code", "field", "detail", "raw"},
+	_, err := r.s.db.Pool.CopyFrom(ctx, pgx.Identifier{"import_quarantine"}, []string{"import_id", "line_no", "code", "field", "detail", "more", "raw"},
 		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 			q := rows[i]
-			return []any{q.ImportID, q.LineNo, q.Code, q.Field, q.Detail, q.Raw}, nil
+			return []any{q.ImportID, q.LineNo, q.Code, q.Field, q.Detail, q.More, q.Raw}, nil
 		}))
 	return db.Fault(err)
 }

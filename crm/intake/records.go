@@ -27,6 +27,9 @@ const (
 	maxRaw = 64 << 10
 )
 
+// missingColumns is the code of crm/mall for a file without columns that its format needs.
+const missingColumns = "MISSING_COLUMNS"
+
 // The codes of records that cannot be taken apart.
 const (
 	unclosedQuote = "UNCLOSED_QUOTE"
@@ -357,7 +360,7 @@ func (r *recordReader) build(start int64) record {
 	if blank(rec.fields) {
 		return rec
 	}
-	return fail(columnCount, fmt.Sprintf("%d cells, the header has %d", len(r.ends), r.width))
+	return fail(columnCount, fmt.Sprintf("%d / %d", len(r.ends), r.width))
 }
 
 // rawOf is the record's row as it stood in the file, for the quarantine; valid

@@ -44,9 +44,9 @@ type patch struct {
 
 // patched is a mended row that was refused again.
 type patched struct {
-	line    int64
-	raw     string
-	problem *mall.Problem
+	line   int64
+	raw    string
+	faults []*mall.Problem
 }
 
 // patchPage is how many mended rows are read at once.
@@ -113,12 +113,12 @@ func (s *splice) mended(rec record, p patch) record {
 
 // refuse notes that a mended row is still wrong. Rows that were refused before
 // and are not of this mend stay as they are.
-func (s *splice) refuse(ctx context.Context, rec record, p *mall.Problem) error {
+func (s *splice) refuse(ctx context.Context, rec record, faults []*mall.Problem) error {
 	if s.at.line == 0 || !s.at.mine {
 		return nil
 	}
 	s.counts.quarantined++
-	s.again = append(s.again, patched{rec.line, rec.raw, p})
+	s.again = append(s.again, patched{rec.line, rec.raw, faults})
 	if len(s.again) < quarantineBatch {
 		return nil
 	}
@@ -139,16 +139,21 @@ func (s *splice) refuseAgain(ctx context.Context, idb bun.IDB, again []patched) 
 		return nil
 	}
 	var lines []int64
-	var codes, fields, details, raws []string
+	var codes, fields, details, more, raws []string
 	for _, a := range again {
+		first := a.faults[0]
+		further, err := json.Marshal(furtherFaults(a.faults))
+		if err != nil {
+			return err
+		}
 		lines, raws = append(lines, a.line), append(raws, rawText([]byte(a.raw)))
-		codes, fields, details = append(codes, a.problem.Code), append(fields, a.problem.Column), append(details, a.problem.Detail)
+		codes, fields, details, more = append(codes, first.Code), append(fields, first.Column), append(details, first.Detail), append(more, string(further))
 	}
 	_, err := idb.NewRaw(`UPDATE import_quarantine q
-		SET code = f.code, field = f.field, detail = f.detail, raw = f.raw, patch = NULL, patched_by = NULL
-		FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[]) AS f (line_no, code, field, detail, raw)
+		SET code = f.code, field = f.field, detail = f.detail, more = f.more::jsonb, raw = f.raw, patch = NULL, patched_by = NULL
+		FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) AS f (line_no, code, field, detail, more, raw)
 		WHERE q.import_id = ? AND q.line_no = f.line_no AND q.patched_by = ? AND q.mended_at IS NULL`,
-		pgdialect.Array(lines), pgdialect.Array(codes), pgdialect.Array(fields), pgdialect.Array(details), pgdialect.Array(raws), s.root, s.mend).Exec(ctx)
+		pgdialect.Array(lines), pgdialect.Array(codes), pgdialect.Array(fields), pgdialect.Array(details), pgdialect.Array(more), pgdialect.Array(raws), s.root, s.mend).Exec(ctx)
 	return db.Fault(err)
 }
 

@@ -41,6 +41,8 @@ func (s *Service) Sweep(ctx context.Context) error {
 			JOIN imports i ON i.upload_id = c.upload_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepContentFor)},
 		{`DELETE FROM import_orders WHERE (import_id, order_id) IN (SELECT o.import_id, o.order_id FROM import_orders o
 			JOIN imports i ON i.id = o.import_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepImagesFor)},
+		{`DELETE FROM import_notices WHERE (import_id, order_id) IN (SELECT n.import_id, n.order_id FROM import_notices n
+			JOIN imports i ON i.id = n.import_id WHERE i.created_at < ? AND ` + idle + ` LIMIT ?)`, now.Add(-keepImagesFor)},
 		{`DELETE FROM order_parts WHERE (shop_id, order_no, format, id) IN (SELECT p.shop_id, p.order_no, p.format, p.id FROM order_parts p
 			WHERE p.told_at < ? AND EXISTS (SELECT FROM order_parts n
 				WHERE n.shop_id = p.shop_id AND n.order_no = p.order_no AND n.format = p.format AND n.id > p.id) LIMIT ?)`, now.Add(-keepImagesFor)},

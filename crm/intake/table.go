@@ -162,24 +162,28 @@ func (t *table) all(ctx context.Context) error {
 // row reads one record or refuses it.
 func (t *table) row(rec record) error {
 	t.last = rec.line
-	problem := &mall.Problem{Code: rec.code, Detail: rec.detail}
-	if rec.code == "" {
-		row, err := t.dec.Row(rec.fields)
-		if err == nil {
-			t.batch, t.lines, t.raws = append(t.batch, row), append(t.lines, rec.line), append(t.raws, t.records.rawOf(rec))
-			return nil
-		}
-		var ok bool
-		if problem, ok = mall.AsProblem(err); !ok {
-			return err
-		}
+	if rec.code != "" {
+		t.refuse(rec.line, t.records.rawOf(rec), &mall.Problem{Code: rec.code, Detail: rec.detail})
+		return nil
 	}
-	t.refuse(rec.line, problem, t.records.rawOf(rec))
+	row, err := t.dec.Row(rec.fields)
+	if err == nil {
+		t.batch, t.lines, t.raws = append(t.batch, row), append(t.lines, rec.line), append(t.raws, t.records.rawOf(rec))
+		return nil
+	}
+	first, ok := mall.AsProblem(err)
+	if !ok {
+		return err
+	}
+	t.refuse(rec.line, t.records.rawOf(rec), mall.Faults(t.records.columns, rec.fields, first, func(rec []string) error {
+		_, err := t.dec.Row(rec)
+		return err
+	})...)
 	return nil
 }
 
-func (t *table) refuse(line int64, p *mall.Problem, raw string) {
-	t.refused = append(t.refused, patched{line, raw, p})
+func (t *table) refuse(line int64, raw string, faults ...*mall.Problem) {
+	t.refused = append(t.refused, patched{line, raw, faults})
 }
 
 // read is how many bytes of the import's own file are read.
@@ -217,7 +221,7 @@ func (t *table) apply(ctx context.Context, tx db.Tx) error {
 	var taken []int64
 	for i, line := range t.lines {
 		if p := tally.Refused[i]; p != nil {
-			t.refuse(line, p, t.raws[i])
+			t.refuse(line, t.raws[i], p)
 			continue
 		}
 		taken = append(taken, line)
@@ -241,10 +245,11 @@ func (t *table) writeRefused(ctx context.Context, tx db.Tx) error {
 		return t.splice.refuseAgain(ctx, tx, t.refused)
 	}
 	return tx.Pgx(func(tx pgx.Tx) error {
-		_, err := tx.CopyFrom(ctx, pgx.Identifier{"import_quarantine"}, []string{"import_id", "line_no", "code", "field", "detail", "raw"},
+		_, err := tx.CopyFrom(ctx, pgx.Identifier{"import_quarantine"}, []string{"import_id", "line_no", "code", "field", "detail", "more", "raw"},
 			pgx.CopyFromSlice(len(t.refused), func(i int) ([]any, error) {
 				q := t.refused[i]
-				return []any{t.imp.ID, q.line, q.problem.Code, q.problem.Column, q.problem.Detail, q.raw}, nil
+				first := q.faults[0]
+				return []any{t.imp.ID, q.line, first.Code, first.Column, first.Detail, furtherFaults(q.faults), q.raw}, nil
 			}))
 		return err
 	})

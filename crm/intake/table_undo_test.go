@@ -303,6 +303,11 @@ func TestASuppressionListKeepsOut(t *testing.T) {
 			t.Errorf("%s passes for a suppression list", name)
 		}
 	}
+	for _, header := range []string{"email", "メールアドレス"} {
+		if _, err := (mall.SuppressionsCSV{}).BindTable([]string{header}); err != nil {
+			t.Errorf("addresses alone under %q are no suppression list: %v", header, err)
+		}
+	}
 	people := "会員番号,氏名,メールアドレス,電話番号\n"
 	here := people + "M-1,佐藤 花子,hanako@example.com,090-1111-2222\n"
 	take(t, s, shop.ID, nil, here)

@@ -327,6 +327,7 @@ func (u *undoBatch) remove(ctx context.Context) error {
 	for _, sql := range []string{
 		`DELETE FROM events e USING orders o WHERE o.id = ANY (?::bigint[]) AND e.customer_id = o.customer_id AND e.ref_id = o.id AND e.kind LIKE 'order.%'`,
 		`DELETE FROM order_lines l USING orders o WHERE o.id = ANY (?::bigint[]) AND l.customer_id = o.customer_id AND l.order_id = o.id`,
+		`DELETE FROM import_notices WHERE order_id = ANY (?::bigint[])`,
 		`DELETE FROM import_orders WHERE order_id = ANY (?::bigint[])`, // of imports that told the other half
 		`DELETE FROM order_keys k USING orders o WHERE o.id = ANY (?::bigint[]) AND k.shop_id = o.shop_id AND k.order_no = o.order_no`,
 		`DELETE FROM orders WHERE id = ANY (?::bigint[])`,

@@ -329,6 +329,9 @@ func (w *worker) end(ctx context.Context, err error) error {
 	code, detail := "INTERNAL", ""
 	if errors.As(err, &known) && known.Kind != fault.Internal {
 		code, detail = known.CodeOrKind(), known.Message
+		if columns, ok := known.Params["columns"].([]string); ok {
+			detail = strings.Join(columns, ", ") // the page says the rest by the code
+		}
 	}
 	log.ErrorContext(ctx, "import failed", "code", code, "error", err)
 	return errors.Join(

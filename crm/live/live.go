@@ -29,11 +29,12 @@ const channel = "meguri"
 const (
 	Campaign = "campaign"
 	Import   = "import"
-	Alert    = "alert" // all alerts together: id 0
-	Stages   = "stage" // the placing of members: id 0
-	Pulls    = "pull"  // connections to malls, by id
-	Bulk     = "bulk"  // changes of many customers, by id
-	NetSales = "sales" // what counts as net sales: id 0
+	Alert    = "alert"  // all alerts together: id 0
+	Stages   = "stage"  // the placing of members: id 0
+	Pulls    = "pull"   // connections to malls, by id
+	Bulk     = "bulk"   // changes of many customers, by id
+	Points   = "points" // of customers who are watched, by id; the database tells it (crm/member)
+	NetSales = "sales"  // what counts as net sales: id 0
 )
 
 // Notify wakes the watchers of an object, in all processes, when tx commits.

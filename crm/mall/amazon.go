@@ -1,6 +1,9 @@
 package mall
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // AmazonOrders is Amazon's all orders report (flat file): tab-separated without
 // quoting, CP932 or UTF-8, one row per item. It names no buyer at all:
@@ -21,10 +24,19 @@ func (AmazonOrders) Name() string { return "AMAZON_ORDERS" }
 // Mall is Amazon.
 func (AmazonOrders) Mall() Mall { return Amazon }
 
+// Needs are the columns of its layout.
+func (AmazonOrders) Needs() []Need { return amazonOrdersLayout.needs() }
+
+var amazonOrdersLayout = layout{
+	order: []string{"amazon-order-id", "purchase-date", "order-status"},
+	goods: []string{"sku", "quantity"},
+	money: []string{"currency", "item-price", "shipping-price", "item-promotion-discount"},
+	marks: []string{"amazon-order-id", "item-price", "shipping-price", "item-promotion-discount"},
+}
+
 // Bind finds the columns in header.
 func (AmazonOrders) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "amazon-order-id", "purchase-date", "order-status", "sku", "quantity", "currency",
-		"item-price", "shipping-price", "item-promotion-discount")
+	s, err := newOrderSheet(header, amazonOrdersLayout)
 	if err != nil {
 		return nil, err
 	}
@@ -48,9 +60,19 @@ func (AmazonUnshipped) Name() string { return "AMAZON_UNSHIPPED" }
 // Mall is Amazon.
 func (AmazonUnshipped) Mall() Mall { return Amazon }
 
+// Needs are the columns of its layout.
+func (AmazonUnshipped) Needs() []Need { return amazonUnshippedLayout.needs() }
+
+var amazonUnshippedLayout = layout{
+	order: []string{"order-id", "order-item-id", "purchase-date"},
+	goods: []string{"sku", "quantity-purchased"},
+	buyer: []string{"buyer-email", "buyer-name"},
+	marks: []string{"order-item-id", "quantity-purchased", "buyer-email"},
+}
+
 // Bind finds the columns in header.
 func (AmazonUnshipped) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "order-id", "order-item-id", "purchase-date", "buyer-email", "buyer-name", "sku", "quantity-purchased")
+	s, err := newOrderSheet(header, amazonUnshippedLayout)
 	if err != nil {
 		return nil, err
 	}
@@ -80,9 +102,19 @@ func (AmazonShipments) Name() string { return "AMAZON_SHIPMENTS" }
 // Mall is Amazon.
 func (AmazonShipments) Mall() Mall { return Amazon }
 
+// Needs are the columns of its layout.
+func (AmazonShipments) Needs() []Need { return amazonShipmentsLayout.needs() }
+
+var amazonShipmentsLayout = layout{
+	order: []string{"amazon-order-id", "purchase-date", "shipment-date"},
+	goods: []string{"shipment-item-id", "sku", "quantity-shipped"},
+	money: []string{"currency", "item-price"},
+	marks: []string{"amazon-order-id", "shipment-item-id", "quantity-shipped"},
+}
+
 // Bind finds the columns in header.
 func (AmazonShipments) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "amazon-order-id", "shipment-item-id", "purchase-date", "shipment-date", "sku", "quantity-shipped", "currency", "item-price")
+	s, err := newOrderSheet(header, amazonShipmentsLayout)
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +144,11 @@ func (d *amazonDecoder) Order(_ string, rec []string) (Order, error) {
 	if strings.HasPrefix(d.cell(rec, "sales-channel"), "Non-Amazon") {
 		return Order{}, &Problem{Code: OtherChannel, Column: "sales-channel"}
 	}
-	o := Order{Kind: Sale, Currency: d.currency(rec), Status: d.status(rec)}
+	o := Order{Kind: Sale, Currency: d.currency(rec)}
 	var err error
+	if o.Status, err = d.status(rec); err != nil {
+		return Order{}, err
+	}
 	if o.OrderedAt, err = d.orderedAt(rec, "purchase-date"); err != nil {
 		return Order{}, err
 	}
@@ -139,16 +174,23 @@ func (d *amazonDecoder) currency(rec []string) string {
 	return "JPY"
 }
 
-// status reads order-status; "Shipped - Delivered to Buyer" and its like are
-// shipped. Reports without the column hold what waits.
-func (d *amazonDecoder) status(rec []string) OrderStatus {
-	switch s := strings.ToLower(d.cell(rec, "order-status")); {
-	case strings.HasPrefix(s, "cancel"):
-		return Cancelled
-	case strings.HasPrefix(s, "shipped"):
-		return Shipped
+// amazonStates are the states of an order; more may follow the word, as in
+// "Shipped - Delivered to Buyer".
+var amazonStates = []string{"Pending", "PendingAvailability", "Unshipped", "PartiallyShipped", "Shipped", "Shipping", "Complete", "Cancelled", "Canceled", "Unfulfillable", "InvoiceUnconfirmed"}
+
+// status reads order-status. Reports without the column hold what waits.
+func (d *amazonDecoder) status(rec []string) (OrderStatus, error) {
+	word := strings.ToLower(d.cell(rec, "order-status"))
+	begins := func(state string) bool { return strings.HasPrefix(word, strings.ToLower(state)) }
+	switch {
+	case begins("cancel"):
+		return Cancelled, nil
+	case begins("shipped"), begins("complete"):
+		return Shipped, nil
+	case word == "" || slices.ContainsFunc(amazonStates, begins):
+		return Placed, nil
 	}
-	return Placed
+	return "", d.unknownStatus("order-status", amazonStates...)
 }
 
 func (d *amazonDecoder) Line(rec []string) (Line, error) {

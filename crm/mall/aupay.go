@@ -20,9 +20,20 @@ func (AuPayOrders) Name() string { return "AU_PAY_ORDERS" }
 // Mall is au PAY.
 func (AuPayOrders) Mall() Mall { return AuPay }
 
+// Needs are the columns of its layout.
+func (AuPayOrders) Needs() []Need { return auPayLayout.needs() }
+
+var auPayLayout = layout{
+	order: []string{"orderId", "orderDetailId", "orderDate", "orderStatus"},
+	goods: []string{"itemName", "unit"},
+	money: []string{"itemPrice|totalItemPrice"},
+	buyer: []string{"ordererName"},
+	marks: []string{"orderDetailId", "ordererName", "itemPrice|totalItemPrice"},
+}
+
 // Bind finds the columns in header.
 func (AuPayOrders) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "orderId", "orderDetailId", "orderDate", "orderStatus", "ordererName", "itemName", "unit", "itemPrice|totalItemPrice")
+	s, err := newOrderSheet(header, auPayLayout)
 	if err != nil {
 		return nil, err
 	}

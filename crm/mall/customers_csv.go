@@ -65,11 +65,11 @@ func (CustomersCSV) BindPeople(header []string) (PersonDecoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if near, _ := Nearly(header); near != nil || isOrders(header) || slices.ContainsFunc(orderColumns, s.has) || s.stops() {
+	if resembles(header) || isOrders(header) || slices.ContainsFunc(orderColumns, s.has) || s.stops() {
 		return nil, errOrders()
 	}
 	if !s.has(personID + "|" + personMail + "|" + personPhone + "|" + personMobile) {
-		return nil, missingColumns([]string{s.title(personMail)}, 2)
+		return nil, missingColumns([]string{s.title(personMail)})
 	}
 	return customersDecoder{s}, nil
 }

@@ -31,7 +31,7 @@ func (EventLines) Kind() string { return EventsKind }
 // BindTable finds the one column there is.
 func (EventLines) BindTable(header []string) (TableDecoder, error) {
 	if !slices.Equal(header, []string{EventLine}) {
-		return nil, missingColumns([]string{EventLine}, 1)
+		return nil, missingColumns([]string{EventLine})
 	}
 	return eventLines{}, nil
 }
@@ -71,7 +71,7 @@ func (EventsCSV) BindTable(header []string) (TableDecoder, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return nil, missingColumns(missing, 2)
+		return nil, missingColumns(missing)
 	}
 	return eventsDecoder{names}, nil
 }

@@ -1,7 +1,6 @@
 package mall
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +17,8 @@ type Format interface {
 	Name() string
 	// Mall is where files of this format come from; "" = anywhere.
 	Mall() Mall
+	// Needs are the columns without which Bind refuses a header.
+	Needs() []Need
 	// Bind prepares for files with that header. The fault it returns when the
 	// header does not fit names the columns that are missing.
 	Bind(header []string) (Decoder, error)
@@ -98,27 +99,6 @@ func Detect(header []string) (Format, error) {
 		return nil, err
 	}
 	return nil, fault.New(fault.Invalid, "no known mall writes these columns; choose a mapping").WithCode("UNKNOWN_FORMAT").At("uploadId")
-}
-
-// Nearly finds the format that a header belongs to but for some columns it
-// lacks, as files of templates with selectable columns do; nil when the header
-// has no more than half of what any format needs. What is loosely told is never
-// nearly told: other files have some of such columns, too.
-func Nearly(header []string) (near Format, missing []string) {
-	most := 0.5
-	for _, f := range Formats() {
-		_, err := f.Bind(header)
-		var lacking *fault.Error
-		if Loose(f.Name()) || !errors.As(err, &lacking) {
-			continue
-		}
-		needed, _ := lacking.Params["needed"].(int)
-		columns, _ := lacking.Params["columns"].([]string)
-		if share := 1 - float64(len(columns))/float64(max(needed, 1)); share > most {
-			near, missing, most = f, columns, share
-		}
-	}
-	return near, missing
 }
 
 // columns finds columns by name, whatever their order and width.

@@ -18,9 +18,19 @@ func (FutureshopOrders) Name() string { return "FUTURESHOP_ORDERS" }
 // Mall is futureshop.
 func (FutureshopOrders) Mall() Mall { return Futureshop }
 
+// Needs are the columns of its layout.
+func (FutureshopOrders) Needs() []Need { return futureshopLayout.needs() }
+
+var futureshopLayout = layout{
+	order: []string{"受注コード", "注文日時|受注日時|注文日|受注日"},
+	goods: []string{"商品名|商品番号", "購入数量"},
+	money: []string{"販売単価"},
+	marks: []string{"受注コード", "購入数量", "販売単価"},
+}
+
 // Bind finds the columns in header.
 func (FutureshopOrders) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "受注コード", "注文日時|受注日時|注文日|受注日", "商品名|商品番号", "販売単価", "購入数量")
+	s, err := newOrderSheet(header, futureshopLayout)
 	if err != nil {
 		return nil, err
 	}

@@ -6,8 +6,9 @@ import (
 )
 
 // MakeshopOrders is the order CSV of MakeShop, of which the merchant chooses the
-// columns (注文出力用テンプレート): one row per item, told by 日付, 注文番号, 処理状況
-// and 注文者, whichever others are there.
+// columns (注文出力用テンプレート): one row per item, told by 日付, 注文番号, 処理状況,
+// 注文者 and one of the names that others hardly have (注文時間, 注文者(振り仮名) …):
+// the first four alone are in the files of many carts.
 //
 // What is particular: day and time of the order stand apart, the time as six
 // digits (103309), of which a spreadsheet eats the first zero; 返送 means that
@@ -25,14 +26,28 @@ func (MakeshopOrders) Mall() Mall { return Makeshop }
 
 // What MakeShop's templates call goods and money.
 const (
+	// makeshopMark is a column that the carts of others hardly have, beside names
+	// that all of them share.
+	makeshopMark     = "注文時間|注文者(振り仮名)|独自商品コード|システム商品コード"
 	makeshopQuantity = "数量|注文数量|注文個数|個数"
 	makeshopPrice    = "販売価格|単価|商品単価|価格"
 	makeshopAmount   = "小計|商品小計|商品金額"
 )
 
+// Needs are the columns of its layout.
+func (MakeshopOrders) Needs() []Need { return makeshopLayout.needs() }
+
+var makeshopLayout = layout{
+	order: []string{"注文番号", "日付", "処理状況", makeshopMark},
+	goods: []string{"商品名", makeshopQuantity},
+	money: []string{makeshopPrice + "|" + makeshopAmount},
+	buyer: []string{"注文者"},
+	marks: []string{"処理状況", makeshopMark},
+}
+
 // Bind finds the columns in header.
 func (MakeshopOrders) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "注文番号", "日付", "処理状況", "注文者", "商品名", makeshopQuantity, makeshopPrice+"|"+makeshopAmount)
+	s, err := newOrderSheet(header, makeshopLayout)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -198,6 +199,20 @@ func (MappingOrders) Name() string { return "MAPPING" }
 // Mall is any mall.
 func (MappingOrders) Mall() Mall { return "" }
 
+// Needs are the columns of the mapping without which there is no order.
+func (f MappingOrders) Needs() []Need {
+	column := func(fields ...Field) []string {
+		var names []string
+		for _, field := range fields {
+			names = append(names, f.Mapping.Columns[field]...)
+		}
+		return []string{strings.Join(names, "|")}
+	}
+	return layout{
+		order: slices.Concat(column(FieldOrderNo), column(FieldOrderedAt)), goods: column(FieldQuantity), money: column(FieldUnitPrice, FieldAmount),
+	}.needs()
+}
+
 // Bind finds the mapping's columns in header.
 func (f MappingOrders) Bind(header []string) (Decoder, error) {
 	m := f.Mapping
@@ -227,7 +242,7 @@ func (f MappingOrders) Bind(header []string) (Decoder, error) {
 		missing = append(missing, append(m.Columns[FieldUnitPrice], m.Columns[FieldAmount]...)[0])
 	}
 	if len(missing) > 0 {
-		return nil, missingColumns(missing, 4)
+		return nil, missingColumns(missing)
 	}
 	d.line = lineColumns{
 		key: d.at[FieldLineKey], sku: d.at[FieldSKU], name: d.at[FieldName], option: d.at[FieldOption],

@@ -2,6 +2,8 @@ package mall
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -85,7 +87,7 @@ func (d *mappingDecoder) status(rec []string, o Order) (OrderStatus, error) {
 	}
 	s, ok := d.mapping.Status.Values[word]
 	if !ok {
-		return "", d.problem(UnknownStatus, FieldStatus, "the mapping has no state for this word")
+		return "", d.problem(UnknownStatus, FieldStatus, strings.Join(slices.Sorted(maps.Keys(d.mapping.Status.Values)), ", "))
 	}
 	return s, nil
 }

@@ -135,7 +135,7 @@ func (f MappingCustomers) BindPeople(header []string) (PersonDecoder, error) {
 		}
 	}
 	if !m.knows(func(f Field) bool { return d.at[f] >= 0 }) {
-		return nil, missingColumns(missing, len(m.Columns))
+		return nil, missingColumns(missing)
 	}
 	return mappingPeople{d}, nil
 }

@@ -70,6 +70,7 @@ type Suppression struct {
 const (
 	PointsOpening = "OPENING" // a grant that also closes the books: what was bought before is in it
 	PointsGrant   = "GRANT"
+	PointsAward   = "AWARD" // something done that earns what the rules gave for it then
 	PointsRedeem  = "REDEEM"
 	PointsDeduct  = "DEDUCT"
 )
@@ -78,7 +79,8 @@ const (
 type PointAction struct {
 	Key       string    `json:"key"` // unique per member
 	Kind      string    `json:"kind"`
-	Amount    int64     `json:"amount"`
+	Amount    int64     `json:"amount"`           // 0 of AWARD
+	Action    string    `json:"action,omitempty"` // of AWARD: JOIN, BIRTHDAY …
 	At        time.Time `json:"at"`
 	UsableAt  time.Time `json:"usableAt,omitzero"`  // zero: At
 	ExpiresAt time.Time `json:"expiresAt,omitzero"` // zero: as the settings say
@@ -102,7 +104,7 @@ func (Members) Mall() Mall { return "" }
 // BindPeople takes files whose records are whole lines.
 func (Members) BindPeople(header []string) (PersonDecoder, error) {
 	if len(header) != 1 || header[0] != WholeLine {
-		return nil, missingColumns([]string{WholeLine}, 1)
+		return nil, missingColumns([]string{WholeLine})
 	}
 	zone, err := Mapping{}.location()
 	return memberLines{zone}, err
@@ -139,6 +141,7 @@ type suppressionLine struct{ Channel, Reason, At string }
 type pointLine struct {
 	Key, Kind                 string
 	Amount                    int64
+	Action                    string
 	At, UsableFrom, ExpiresAt string
 	Reason, Note              string
 }

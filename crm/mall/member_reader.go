@@ -16,7 +16,11 @@ var (
 	consentStates      = []string{"GIVEN", "WITHDRAWN"}
 	consentMethods     = []string{"IMPORT", "SIGN_UP_FORM", "CHECKOUT", "STAFF", "API", "STORE", "UNSUBSCRIBE_LINK", "ONE_CLICK", "UNSUBSCRIBE_MAIL", "COMPLAINT"}
 	suppressionReasons = []string{"OPT_OUT", "COMPLAINT", "HARD_BOUNCE", "STAFF"}
-	pointKinds         = []string{PointsGrant, PointsOpening, PointsRedeem, PointsDeduct}
+	// pointActions are what earns by the rules of crm/points and a file may tell of.
+	pointActions = []string{
+		"JOIN", "MAIL_SUBSCRIPTION", "LINE_SUBSCRIPTION", "BIRTHDAY", "SURVEY", "APP_INSTALL", "STORE_CHECK_IN", "PROFILE_COMPLETE", "SNS_FOLLOW", "REFERRAL", "REFERRED",
+	}
+	pointKinds = []string{PointsGrant, PointsAward, PointsOpening, PointsRedeem, PointsDeduct}
 )
 
 // maxPointAmount is the most points one action may be about, as the ledger's.
@@ -176,10 +180,14 @@ func (r *memberReader) point(field string, l pointLine) PointAction {
 		At: r.happened(field+"at", l.At), Reason: strings.TrimSpace(l.Reason), Note: strings.TrimSpace(l.Note),
 	}
 	switch {
-	case l.Amount < 1 || l.Amount > maxPointAmount:
+	case a.Kind != PointsAward && (l.Amount < 1 || l.Amount > maxPointAmount):
 		r.fail(BadAmount, field+"amount", "")
 	case len(l.Key) > 100 || len(l.Reason) > 100 || len(l.Note) > 2000:
 		r.fail(BadValue, field+"key", "at most 100 bytes, a note 2000")
+	}
+	if a.Kind == PointsAward {
+		r.award(field, l, &a)
+		return a
 	}
 	if a.Kind == PointsRedeem || a.Kind == PointsDeduct {
 		if l.UsableFrom != "" || l.ExpiresAt != "" {
@@ -195,6 +203,15 @@ func (r *memberReader) point(field string, l pointLine) PointAction {
 		r.fail(BadDate, field+"expiresAt", "points must be usable before they expire")
 	}
 	return a
+}
+
+// award reads what was done; how many points it is worth, and until when, the
+// rules say.
+func (r *memberReader) award(field string, l pointLine, a *PointAction) {
+	a.Action = r.oneOf(field+"action", r.needed(field+"action", l.Action), pointActions)
+	if l.Amount != 0 || l.UsableFrom != "" || l.ExpiresAt != "" {
+		r.fail(BadValue, field+"amount", "the rules say how many points, and until when")
+	}
 }
 
 func later(a, b time.Time) time.Time {

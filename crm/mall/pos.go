@@ -42,9 +42,18 @@ const (
 	posKind     = "取引区分|明細区分|区分|種別|type"
 )
 
+// Needs are the columns of its layout.
+func (PosReceipts) Needs() []Need { return posLayout.needs() }
+
+var posLayout = layout{
+	order: []string{posReceipt + "|" + posUnique, posSoldAt + "|" + posDay},
+	goods: []string{"商品名|品名|name|商品コード|sku", posQuantity},
+	money: []string{posPrice + "|" + posAmount},
+}
+
 // Bind finds the columns in header.
 func (PosReceipts) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, posReceipt+"|"+posUnique, posSoldAt+"|"+posDay, "商品名|品名|name|商品コード|sku", posQuantity, posPrice+"|"+posAmount)
+	s, err := newOrderSheet(header, posLayout)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +61,7 @@ func (PosReceipts) Bind(header []string) (Decoder, error) {
 		return nil, errOrders()
 	}
 	if !s.has(posReceipt) && !s.has(posRegister) && !s.has(posKind) { // other files have numbers that are unique, too
-		return nil, missingColumns([]string{s.title(posRegister)}, 6)
+		return nil, missingColumns([]string{s.title(posRegister)})
 	}
 	return &posDecoder{s}, nil
 }

@@ -58,7 +58,7 @@ func bindGoods(header []string, needed string) (TableDecoder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if near, _ := Nearly(header); near != nil || isOrders(header) || slices.ContainsFunc(purchaseColumns, s.has) {
+	if resembles(header) || isOrders(header) || slices.ContainsFunc(purchaseColumns, s.has) {
 		return nil, errOrders()
 	}
 	return goodsDecoder{s}, nil

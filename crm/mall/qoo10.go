@@ -21,9 +21,20 @@ func (Qoo10Orders) Name() string { return "QOO10_ORDERS" }
 // Mall is Qoo10.
 func (Qoo10Orders) Mall() Mall { return Qoo10 }
 
+// Needs are the columns of its layout.
+func (Qoo10Orders) Needs() []Need { return qoo10Layout.needs() }
+
+var qoo10Layout = layout{
+	order: []string{"配送状態", "注文番号", "カート番号", "注文日"},
+	goods: []string{"商品名", "数量"},
+	money: []string{"販売価格"},
+	buyer: []string{"購入者名"},
+	marks: []string{"配送状態", "カート番号", "購入者名"},
+}
+
 // Bind finds the columns in header.
 func (Qoo10Orders) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "配送状態", "注文番号", "カート番号", "注文日", "商品名", "数量", "販売価格", "購入者名")
+	s, err := newOrderSheet(header, qoo10Layout)
 	if err != nil {
 		return nil, err
 	}

@@ -22,13 +22,20 @@ func (RakutenOrders) Name() string { return "RAKUTEN_ORDERS" }
 // Mall is Rakuten.
 func (RakutenOrders) Mall() Mall { return Rakuten }
 
-// rakutenRequired are the columns that tell this format from others and
-// without which an order cannot be counted.
-var rakutenRequired = []string{"注文番号", "ステータス", "商品合計金額", "合計金額", "注文者郵便番号1", "注文者姓", "商品明細ID", "単価", "個数", "注文日時|注文日"}
+// Needs are the columns of its layout.
+func (RakutenOrders) Needs() []Need { return rakutenLayout.needs() }
+
+var rakutenLayout = layout{
+	order: []string{"注文番号", "ステータス", "注文日時|注文日"},
+	goods: []string{"商品明細ID", "個数"},
+	money: []string{"商品合計金額", "合計金額", "単価"},
+	buyer: []string{"注文者姓"},
+	marks: []string{"商品明細ID", "商品合計金額", "注文者姓"},
+}
 
 // Bind finds the columns in header.
 func (RakutenOrders) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, rakutenRequired...)
+	s, err := newOrderSheet(header, rakutenLayout)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +53,10 @@ func (d *rakutenDecoder) Order(_ string, rec []string) (Order, error) {
 	if err := d.times(rec, &o); err != nil {
 		return Order{}, err
 	}
-	o.Status = d.status(rec, o)
+	var err error
+	if o.Status, err = d.status(rec, o); err != nil {
+		return Order{}, err
+	}
 	if err := d.orderMoney(rec, &o); err != nil {
 		return Order{}, err
 	}
@@ -68,22 +78,34 @@ func (d *rakutenDecoder) times(rec []string, o *Order) (err error) {
 	return err
 }
 
-// status reads the nine states of 楽天ペイ. A cancellation that waits for
-// Rakuten's confirmation counts as one: its goods will not be sent. An unknown
-// word does not hold an order back: whether it was shipped tells its state.
-func (d *rakutenDecoder) status(rec []string, o Order) OrderStatus {
-	switch d.cell(rec, "ステータス") {
-	case "キャンセル確定待ち", "キャンセル確定", "キャンセル":
-		return Cancelled
-	case "支払手続き済", "支払手続き済み", "処理済", "処理済み":
-		return Completed
-	case "発送済", "発送済み", "支払手続き中":
-		return Shipped
+// rakutenStates are the nine states of 楽天ペイ, as words and as the numbers of
+// its API, and what older files call them. A cancellation that waits for
+// Rakuten's confirmation counts as one: its goods will not be sent.
+var rakutenStates = map[string]OrderStatus{
+	"注文確認待ち": Placed, "楽天処理中": Placed, "発送待ち": Placed, "変更確定待ち": Placed, "100": Placed, "200": Placed, "300": Placed, "400": Placed,
+	"発送済": Shipped, "発送済み": Shipped, "支払手続き中": Shipped, "500": Shipped, "600": Shipped,
+	"支払手続き済": Completed, "支払手続き済み": Completed, "処理済": Completed, "処理済み": Completed, "700": Completed,
+	"キャンセル確定待ち": Cancelled, "キャンセル確定": Cancelled, "キャンセル": Cancelled, "800": Cancelled, "900": Cancelled,
+	"新規受付": Placed, "保留": Placed, "予約": Placed,
+}
+
+// rakutenWords are the states as the mall writes them today.
+var rakutenWords = []string{"注文確認待ち", "楽天処理中", "発送待ち", "変更確定待ち", "発送済", "支払手続き中", "支払手続き済", "キャンセル確定待ち", "キャンセル確定"}
+
+// status reads the state; where there is none, or one from before sending, the
+// day of sending tells more.
+func (d *rakutenDecoder) status(rec []string, o Order) (OrderStatus, error) {
+	word := d.cell(rec, "ステータス")
+	state, known := rakutenStates[word]
+	switch {
+	case !known && word != "":
+		return "", d.unknownStatus("ステータス", rakutenWords...)
+	case (!known || state == Placed) && !o.ShippedAt.IsZero():
+		return Shipped, nil
+	case !known:
+		return Placed, nil
 	}
-	if !o.ShippedAt.IsZero() {
-		return Shipped
-	}
-	return Placed
+	return state, nil
 }
 
 func (d *rakutenDecoder) orderMoney(rec []string, o *Order) error {

@@ -21,9 +21,20 @@ func (RakutenLegacy) Name() string { return "RAKUTEN_LEGACY" }
 // Mall is Rakuten.
 func (RakutenLegacy) Mall() Mall { return Rakuten }
 
+// Needs are the columns of its layout.
+func (RakutenLegacy) Needs() []Need { return rakutenLegacyLayout.needs() }
+
+var rakutenLegacyLayout = layout{
+	order: []string{"受注番号", "受注ステータス", "注文日時|注文日"},
+	goods: []string{"商品名", "個数"},
+	money: []string{"単価"},
+	buyer: []string{"注文者名字", "注文者名前"},
+	marks: []string{"受注ステータス", "注文者名字", "注文者名前"},
+}
+
 // Bind finds the columns in header.
 func (RakutenLegacy) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "受注番号", "受注ステータス", "注文日時|注文日", "注文者名字", "注文者名前", "商品名", "単価", "個数")
+	s, err := newOrderSheet(header, rakutenLegacyLayout)
 	if err != nil {
 		return nil, err
 	}

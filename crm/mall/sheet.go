@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/meguri-crm/meguri/crm/fault"
 )
 
 // tokyo is the zone of times that malls write without an offset. It is fixed,
@@ -32,14 +30,9 @@ func newSheet(header []string, needed ...string) (*sheet, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return nil, missingColumns(missing, len(needed))
+		return nil, missingColumns(missing)
 	}
 	return s, nil
-}
-
-func missingColumns(missing []string, needed int) error {
-	return fault.New(fault.Invalid, "the header has no column %s", strings.Join(missing, ", ")).
-		WithCode("MISSING_COLUMNS").At("file").With("columns", missing).With("needed", needed)
 }
 
 // has reports whether the file has the column.

@@ -2,6 +2,7 @@ package mall
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,10 +24,20 @@ func (ShopifyOrders) Name() string { return "SHOPIFY_ORDERS" }
 // Mall is Shopify.
 func (ShopifyOrders) Mall() Mall { return Shopify }
 
+// Needs are the columns of its layout.
+func (ShopifyOrders) Needs() []Need { return shopifyLayout.needs() }
+
+var shopifyLayout = layout{
+	order: []string{"Name", "Created at", "Financial Status"},
+	goods: []string{"Lineitem name", "Lineitem quantity"},
+	money: []string{"Currency", "Subtotal", "Shipping", "Total", "Discount Amount", "Lineitem price"},
+	buyer: []string{"Email", "Billing Name"},
+	marks: []string{"Financial Status", "Lineitem name", "Lineitem quantity", "Lineitem price"},
+}
+
 // Bind finds the columns in header.
 func (ShopifyOrders) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "Name", "Email", "Financial Status", "Created at", "Currency", "Subtotal", "Shipping", "Total", "Discount Amount",
-		"Lineitem quantity", "Lineitem name", "Lineitem price", "Billing Name")
+	s, err := newOrderSheet(header, shopifyLayout)
 	if err != nil {
 		return nil, err
 	}
@@ -59,26 +70,30 @@ func (d *shopifyDecoder) Order(_ string, rec []string) (Order, error) {
 	if d.digits, ok = minorDigits(o.Currency); !ok {
 		return Order{}, &Problem{Code: BadAmount, Column: "Currency", Detail: "no ISO 4217 currency"}
 	}
-	o.Status = d.status(rec, o)
+	if o.Status, err = d.status(rec, o); err != nil {
+		return Order{}, err
+	}
 	if code := d.cell(rec, "Discount Code"); code != "" {
 		o.CouponCodes = splitCodes(code)
 	}
 	return o, d.orderMoney(rec, &o)
 }
 
+// shopifyStates are the states of the payment.
+var shopifyStates = []string{"pending", "authorized", "partially_paid", "paid", "partially_refunded", "refunded", "voided", "expired"}
+
 // status takes money that went back whole for a cancellation.
-func (d *shopifyDecoder) status(rec []string, o Order) OrderStatus {
-	if !o.CancelledAt.IsZero() {
-		return Cancelled
+func (d *shopifyDecoder) status(rec []string, o Order) (OrderStatus, error) {
+	state := d.cell(rec, "Financial Status")
+	switch {
+	case state != "" && !slices.Contains(shopifyStates, state):
+		return "", d.unknownStatus("Financial Status", shopifyStates...)
+	case !o.CancelledAt.IsZero(), state == "refunded", state == "voided":
+		return Cancelled, nil
+	case d.cell(rec, "Fulfillment Status") == "fulfilled", !o.ShippedAt.IsZero():
+		return Shipped, nil
 	}
-	switch d.cell(rec, "Financial Status") {
-	case "refunded", "voided":
-		return Cancelled
-	}
-	if d.cell(rec, "Fulfillment Status") == "fulfilled" || !o.ShippedAt.IsZero() {
-		return Shipped
-	}
-	return Placed
+	return Placed, nil
 }
 
 // orderMoney makes goods what they cost before discounts, so that goods less

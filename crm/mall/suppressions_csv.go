@@ -24,7 +24,7 @@ type Suppressed struct {
 //
 // What is particular: such lists say why in many words, of which those of nobody
 // mean the merchant's own wish; a list without a word of stopping in its header
-// is one only where it tells nothing else of people.
+// is one only where it tells nothing else of people, as one of bare addresses.
 // Source: none of one system; the names are those of several mail tools' lists.
 type SuppressionsCSV struct{}
 
@@ -50,7 +50,7 @@ func (SuppressionsCSV) BindTable(header []string) (TableDecoder, error) {
 		return nil, err
 	}
 	if !s.stops() {
-		return nil, missingColumns([]string{s.title(stopMail), s.title(stopReason)}, 2)
+		return nil, missingColumns([]string{s.title(stopMail), s.title(stopReason)})
 	}
 	return suppressionsDecoder{s}, nil
 }
@@ -65,6 +65,9 @@ func (s *sheet) stops() bool {
 	}
 	if s.has(stopReason) || s.has(stopDay) {
 		return true
+	}
+	if len(s.header) == 1 && s.has(stopMail) {
+		return true // addresses and nothing of who they are: nobody could be written to by it
 	}
 	return s.has(vagueReason) && !s.has(personName+"|"+personFamily) && !s.has("kind|occurredat|occurred_at|キャンペーン|campaign|金額|費用")
 }

@@ -1,6 +1,7 @@
 package mall
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -22,10 +23,19 @@ func (YahooOrders) Name() string { return "YAHOO_ORDERS" }
 // Mall is Yahoo.
 func (YahooOrders) Mall() Mall { return Yahoo }
 
+// Needs are the columns of its layout.
+func (YahooOrders) Needs() []Need { return yahooOrdersLayout.needs() }
+
+var yahooOrdersLayout = layout{
+	order: []string{"OrderId", "OrderTime", "OrderStatus"},
+	money: []string{"ShipCharge", "PayCharge", "Discount", "UsePoint", "ItemCouponDiscount", "TotalMallCouponDiscount"},
+	buyer: []string{"BillLastName|BillName"},
+	marks: []string{"BillLastName|BillName", "PayCharge", "UsePoint", "ItemCouponDiscount", "TotalMallCouponDiscount"},
+}
+
 // Bind finds the columns in header.
 func (YahooOrders) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "OrderId", "OrderTime", "OrderStatus", "BillLastName|BillName",
-		"ShipCharge", "PayCharge", "Discount", "UsePoint", "ItemCouponDiscount", "TotalMallCouponDiscount")
+	s, err := newOrderSheet(header, yahooOrdersLayout)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +60,9 @@ func (d *yahooOrdersDecoder) Order(_ string, rec []string) (Order, error) {
 	if o.ShippedAt, err = d.time(rec, "ShipDate"); err != nil {
 		return Order{}, err
 	}
-	o.Status = d.status(rec, o.ShippedAt)
+	if o.Status, err = d.status(rec, o.ShippedAt); err != nil {
+		return Order{}, err
+	}
 	var wrapping, discount, freeShipping int64
 	err = d.moneys(rec, 0, target{"ShipCharge", &o.Shipping}, target{"PayCharge", &o.Fee}, target{"GiftWrapCharge", &wrapping},
 		target{"Discount", &discount}, target{"ItemCouponDiscount", &o.ShopCoupon}, target{"ShippingCouponDiscount", &freeShipping},
@@ -65,19 +77,23 @@ func (d *yahooOrdersDecoder) Order(_ string, rec []string) (Order, error) {
 	return o, nil
 }
 
-// status reads the five states, written as number or word. A word nobody knows
-// does not hold an order back: whether it was shipped tells its state.
-func (d *yahooOrdersDecoder) status(rec []string, shipped time.Time) OrderStatus {
-	switch d.cell(rec, "OrderStatus") {
-	case "4", "キャンセル":
-		return Cancelled
-	case "5", "完了":
-		return Completed
+// yahooWords are the five states, which the mall writes as numbers from 1 on.
+var yahooWords = []string{"予約中", "処理中", "保留", "キャンセル", "完了"}
+
+// status reads the state, written as number or word. Before the end of an order
+// the day of sending tells more.
+func (d *yahooOrdersDecoder) status(rec []string, shipped time.Time) (OrderStatus, error) {
+	switch word := d.cell(rec, "OrderStatus"); {
+	case word == "4", word == "キャンセル":
+		return Cancelled, nil
+	case word == "5", word == "完了":
+		return Completed, nil
+	case word != "" && !slices.Contains([]string{"1", "2", "3"}, word) && !slices.Contains(yahooWords, word):
+		return "", d.unknownStatus("OrderStatus", "1 (予約中)", "2 (処理中)", "3 (保留)", "4 (キャンセル)", "5 (完了)")
+	case !shipped.IsZero():
+		return Shipped, nil
 	}
-	if !shipped.IsZero() {
-		return Shipped
-	}
-	return Placed
+	return Placed, nil
 }
 
 func (d *yahooOrdersDecoder) buyer(rec []string) Buyer {
@@ -116,9 +132,19 @@ func (YahooItems) Name() string { return "YAHOO_ITEMS" }
 // Mall is Yahoo.
 func (YahooItems) Mall() Mall { return Yahoo }
 
+// Needs are the columns of its layout.
+func (YahooItems) Needs() []Need { return yahooItemsLayout.needs() }
+
+var yahooItemsLayout = layout{
+	order: []string{"OrderId"},
+	goods: []string{"LineId", "ItemId", "Title", "Quantity"},
+	money: []string{"UnitPrice"},
+	marks: []string{"LineId", "ItemId"},
+}
+
 // Bind finds the columns in header.
 func (YahooItems) Bind(header []string) (Decoder, error) {
-	s, err := newSheet(header, "OrderId", "LineId", "ItemId", "Title", "Quantity", "UnitPrice")
+	s, err := newOrderSheet(header, yahooItemsLayout)
 	if err != nil {
 		return nil, err
 	}

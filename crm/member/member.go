@@ -1,11 +1,13 @@
-// Package member is what a shopper sees of himself: points and stage, in one
-// read.
+// Package member is what a shopper sees of himself: points and stage in one read,
+// live if he likes, his card, his orders.
 //
 // It owns that one statement, which is the hottest of the product: a merchant's
 // app asks it on every start. It promises one round trip on a prepared
 // statement, that only what was asked for is read, and that the figures are
-// right at the instant even where a periodic job has still to book them. What
-// points and stages are is left to crm/points and crm/stage.
+// right at the instant even where a periodic job has still to book them. It owns
+// the member number and the codes of the card, and who is watching his points
+// now: a booking costs nobody a notice whom nobody watches. What points and stages
+// are is left to crm/points and crm/stage.
 package member
 
 import (
@@ -29,19 +31,22 @@ type Service struct {
 	zone   *time.Location
 	points *points.Service
 	stages *stage.Service
+	cards  *Cards
 }
 
 // New reads the members of the merchant in zone.
-func New(d *db.DB, c clock.Clock, zone *time.Location, p *points.Service, s *stage.Service) *Service {
-	return &Service{db: d, clock: c, zone: zone, points: p, stages: s}
+func New(d *db.DB, c clock.Clock, zone *time.Location, p *points.Service, s *stage.Service, cards *Cards) *Service {
+	return &Service{db: d, clock: c, zone: zone, points: p, stages: s, cards: cards}
 }
 
-// Want is what to read. Detail is of the stage: orders and points missing to the
-// next one, and what will be lost.
+// Want is what to read. Detail is of the stage: what counts, orders and points
+// missing to the next one, what will be lost, and what the stage gives.
 type Want struct{ Points, Stage, Detail bool }
 
 // Self is a member as he sees himself.
 type Self struct {
+	CustomerID int64 // who he is now: after a merge, the survivor
+
 	Points db.PointAccount // all zero without points, or when not wanted
 	Stage  *Stage          // nil for a customer who is no member, or when not wanted
 }
@@ -52,6 +57,10 @@ type Stage struct {
 	Since time.Time
 	Next  *Next // nil at the top
 	Loss  *Loss // nil: he keeps it, or not wanted
+
+	// Where Detail is wanted.
+	Counts     stage.Amounts // as Counts of stage.Standing
+	Multiplier int64         // of points earned, in basis points
 }
 
 // Loss is a stage that will be lost, as of stage.Loss; days are midnight UTC.
@@ -74,7 +83,8 @@ const (
 	pointColumns  = `coalesce(a.available, 0), coalesce(a.pending, 0), coalesce(a.held, 0), coalesce(a.debt, 0), a.expiring_next_on, coalesce(a.expiring_next_amount, 0), a.due_at`
 	stageColumns  = `s.name, m.since, n.name, m.missing, m.next_by, n.window_months, m.review_at`
 	detailColumns = `coalesce(m.missing_orders, 0), coalesce(m.missing_points, 0), f.name, m.falls_on, m.keep_by,
-		coalesce(m.keep_spend, 0), coalesce(m.keep_orders, 0), coalesce(m.keep_points, 0)`
+		coalesce(m.keep_spend, 0), coalesce(m.keep_orders, 0), coalesce(m.keep_points, 0),
+		coalesce(m.spend, 0), coalesce(m.orders, 0), coalesce(m.points, 0), coalesce(s.point_multiplier, 0)`
 	fromLoss   = ` LEFT JOIN stages f ON f.id = m.falls_to`
 	fromPoints = ` LEFT JOIN point_accounts a ON a.customer_id = c.id`
 	fromStages = ` LEFT JOIN member_stages m ON m.customer_id = c.id LEFT JOIN stages s ON s.id = m.stage_id LEFT JOIN stages n ON n.id = m.next_stage_id`
@@ -102,7 +112,8 @@ type row struct {
 	missingOrders, missingPoints int64
 	fallsTo                      *string
 	fallsOn, keepBy              *time.Time
-	keep                         stage.Amounts
+	keep, counts                 stage.Amounts
+	multiplier                   int64
 }
 
 func (r *row) pointFields() []any {
@@ -115,7 +126,10 @@ func (r *row) stageFields() []any {
 }
 
 func (r *row) detailFields() []any {
-	return []any{&r.missingOrders, &r.missingPoints, &r.fallsTo, &r.fallsOn, &r.keepBy, &r.keep.Spend, &r.keep.Orders, &r.keep.Points}
+	return []any{
+		&r.missingOrders, &r.missingPoints, &r.fallsTo, &r.fallsOn, &r.keepBy, &r.keep.Spend, &r.keep.Orders, &r.keep.Points,
+		&r.counts.Spend, &r.counts.Orders, &r.counts.Points, &r.multiplier,
+	}
 }
 
 // Self is the customer, or the one who survived a merge.
@@ -146,10 +160,34 @@ func (s *Service) Self(ctx context.Context, customer int64, want Want) (Self, er
 	return s.settle(ctx, customer, &r)
 }
 
+// Progress is how far the member has come to the next stage, in basis points: by
+// each amount that is still missing, what counts to what is asked for. Where any
+// one of them is enough it is the furthest, else the least far. 10,000 at the top.
+func (st *Stage) Progress(anyIsEnough bool) int64 {
+	if st.Next == nil {
+		return whole
+	}
+	share := int64(-1)
+	for _, of := range [][2]int64{{st.Counts.Spend, st.Next.Missing.Spend}, {st.Counts.Orders, st.Next.Missing.Orders}, {st.Counts.Points, st.Next.Missing.Points}} {
+		if of[1] <= 0 {
+			continue
+		}
+		counts := max(of[0], 0)
+		each := counts * whole / (counts + of[1])
+		if share < 0 || anyIsEnough && each > share || !anyIsEnough && each < share {
+			share = each
+		}
+	}
+	return max(share, 0)
+}
+
+// whole is all of something, in basis points.
+const whole = 10_000
+
 // settle replaces what time has overtaken since it was booked.
 func (s *Service) settle(ctx context.Context, customer int64, r *row) (self Self, err error) {
 	now := s.clock.Now()
-	self.Points = r.account
+	self.CustomerID, self.Points = customer, r.account
 	if r.account.DueAt != nil && !r.account.DueAt.After(now) {
 		if self.Points, err = s.points.Balance(ctx, customer); err != nil {
 			return self, err
@@ -165,7 +203,7 @@ func (s *Service) settle(ctx context.Context, customer int64, r *row) (self Self
 		}
 		return self, err
 	}
-	self.Stage = &Stage{Name: *r.stage, Since: *r.since}
+	self.Stage = &Stage{Name: *r.stage, Since: *r.since, Counts: r.counts, Multiplier: r.multiplier}
 	if r.next != nil {
 		missing := stage.Amounts{Spend: *r.missing, Orders: r.missingOrders, Points: r.missingPoints}
 		self.Stage.Next = &Next{Name: *r.next, Missing: missing, By: s.stages.By(r.by, *r.window)}
@@ -177,7 +215,7 @@ func (s *Service) settle(ctx context.Context, customer int64, r *row) (self Self
 }
 
 func fromPlace(p *stage.Place) *Stage {
-	st := &Stage{Name: p.Stage.Name, Since: p.Since}
+	st := &Stage{Name: p.Stage.Name, Since: p.Since, Counts: p.Amounts, Multiplier: p.Stage.PointMultiplier}
 	if p.Next != nil {
 		st.Next = &Next{Name: p.Next.Name, Missing: p.Missing, By: p.By}
 	}

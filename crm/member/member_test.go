@@ -24,7 +24,11 @@ func TestSelfIsUpToTheInstant(t *testing.T) {
 	d := dbtest.New(t)
 	c := &clock.Fixed{T: time.Date(2026, 4, 1, 3, 0, 0, 0, time.UTC)}
 	ledger, ladder := points.New(d, c, tokyo), stage.New(d, c, tokyo, "JPY")
-	members := member.New(d, c, tokyo, ledger, ladder)
+	cards, err := member.NewCards("a secret of the merchant")
+	if err != nil {
+		t.Fatal(err)
+	}
+	members := member.New(d, c, tokyo, ledger, ladder, cards)
 	var shop, id int64
 	if err := d.Pool.QueryRow(ctx, `INSERT INTO shops (code, name, mall) VALUES ('own', 'own', 'OWN_SITE') RETURNING id`).Scan(&shop); err != nil {
 		t.Fatal(err)

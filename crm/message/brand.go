@@ -27,6 +27,9 @@ import (
 
 // Brand is how the merchant looks in mails and on pages for recipients.
 type Brand struct {
+	// Name is the merchant's, as the settings of the sender have it, whoever a
+	// campaign's mails say they come from; "" while nobody has set it.
+	Name   string `json:"name,omitempty"`
 	Accent string `json:"accent"` // #rrggbb, lower case
 	Logo   *Logo  `json:"logo,omitempty"`
 }
@@ -65,20 +68,24 @@ type Brands struct {
 	Origin string
 }
 
-// Brand is the brand as it stands.
+// Brand is the brand as it stands, under the name of the sender.
 func (b Brands) Brand(ctx context.Context, idb bun.IDB) (Brand, error) {
 	brand := Brand{Accent: DefaultAccent}
 	var raw []json.RawMessage
-	if err := idb.NewSelect().Table("settings").Column("value").Where("key = ?", brandKey).Scan(ctx, &raw); err != nil || len(raw) == 0 {
+	if err := idb.NewSelect().Table("settings").Column("value").Where("key = ?", brandKey).Scan(ctx, &raw); err != nil {
 		return brand, db.Fault(err)
 	}
-	if err := json.Unmarshal(raw[0], &brand); err != nil {
-		return Brand{}, fault.Wrap(fault.Internal, err, "the brand settings cannot be read")
+	if len(raw) > 0 {
+		if err := json.Unmarshal(raw[0], &brand); err != nil {
+			return Brand{}, fault.Wrap(fault.Internal, err, "the brand settings cannot be read")
+		}
 	}
 	if brand.Logo != nil {
 		brand.Logo.URL = b.Origin + LogoPath + brand.Logo.Hash
 	}
-	return brand, nil
+	sender, err := Senders{}.Sender(ctx, idb)
+	brand.Name = sender.Name
+	return brand, err
 }
 
 // Current is Brand outside any transaction.
@@ -162,6 +169,7 @@ func (b Brands) change(ctx context.Context, action string, edit func(*Brand, db.
 		if err := edit(&brand, tx); err != nil {
 			return err
 		}
+		brand.Name = "" // the sender's settings hold it
 		if brand.Logo != nil {
 			brand.Logo.URL = "" // goes with the address of the server
 		}

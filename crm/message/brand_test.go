@@ -78,6 +78,30 @@ func TestALogoIsAPictureOfBoundedSize(t *testing.T) {
 	}
 }
 
+// TestTheBrandGoesByTheNameOfTheSender: a new name holds at once, because no
+// other place keeps one.
+func TestTheBrandGoesByTheNameOfTheSender(t *testing.T) {
+	d := dbtest.New(t)
+	brands, senders := message.Brands{DB: d, Clock: &clock.Fixed{T: time.Unix(1, 0)}}, message.Senders{DB: d}
+	accent := "#102030"
+	for _, name := range []string{"めぐり堂", "めぐり堂 本店"} {
+		sender := message.Sender{Name: name, Email: "news@shop.example", PostalAddress: "東京都千代田区1-1", Contact: "03-0000-0000"}
+		if _, err := senders.Update(t.Context(), sender); err != nil {
+			t.Fatal(err)
+		}
+		if brand, err := brands.Current(t.Context()); err != nil || brand.Name != name {
+			t.Errorf("%q, %v, want %q", brand.Name, err, name)
+		}
+		if brand, err := brands.Update(t.Context(), message.BrandChange{Accent: &accent}); err != nil || brand.Name != name || brand.Accent != accent {
+			t.Errorf("changed: %+v, %v", brand, err)
+		}
+	}
+	var kept string
+	if err := d.NewSelect().Table("settings").ColumnExpr("value::text").Where("key = 'brand'").Scan(t.Context(), &kept); err != nil || strings.Contains(kept, "めぐり堂") {
+		t.Errorf("the settings of the brand are %s, %v", kept, err)
+	}
+}
+
 func TestTheAccentIsAColour(t *testing.T) {
 	brands := message.Brands{DB: dbtest.New(t), Clock: clock.System{}}
 	for _, bad := range []string{"", "red", "#12345", "#12345g", "#123456;}body{display:none", "url(x)"} {

@@ -8,6 +8,10 @@ func blocking(code string, message, remedy policy.Text) policy.Finding {
 	return policy.Finding{Code: code, Severity: policy.Block, Message: message, Remedy: remedy}
 }
 
+func warning(code string, message, remedy policy.Text) policy.Finding {
+	return policy.Finding{Code: code, Severity: policy.Warn, Message: message, Remedy: remedy}
+}
+
 func findingUnknownVariable(name string) policy.Finding {
 	remedy := policy.Text{JA: "変数の一覧から選んでください。", EN: "Choose one from the list of variables."}
 	if meant := suggestion(name); meant != "" {

@@ -14,24 +14,27 @@ import (
 
 var footerHTML = `<div role="contentinfo" style="display:block!important;visibility:visible!important;opacity:1!important;max-width:600px;margin:0 auto;padding:24px 16px;border-top:2px solid ` + mark(markAccent) + `;` +
 	`font-family:'Hiragino Sans','Noto Sans JP',sans-serif;font-size:12px;line-height:1.8;color:#5b6472;text-align:center;">` + mark(markLogo) +
-	`<p style="margin:0;">このメールは、配信に同意いただいた方へ ` + mark(markSenderName) + ` がお送りしています。</p>` +
-	`<p style="margin:8px 0;"><a href="` + mark(markUnsubscribe) + `" style="color:#5b6472;text-decoration:underline;">配信停止はこちら （Unsubscribe）</a>` +
-	` ｜ <a href="` + mark(markPreferences) + `" style="color:#5b6472;text-decoration:underline;">受け取る内容と回数を選ぶ （Preferences）</a></p>` +
+	`<p style="margin:0;">` + piece(`このメールは、配信に同意いただいた方へ`) + piece(mark(markSenderName)+`がお送りしています。`) + `</p>` +
+	`<p style="margin:8px 0;"><a href="` + mark(markUnsubscribe) + `" style="display:inline-block;color:#5b6472;text-decoration:underline;">配信停止はこちら（Unsubscribe）</a>` +
+	` ｜ <a href="` + mark(markPreferences) + `" style="display:inline-block;color:#5b6472;text-decoration:underline;">受け取る内容と回数を選ぶ（Preferences）</a></p>` +
 	`<p style="margin:0;">送信者: ` + mark(markSenderName) + `<br>` + mark(markSenderAddress) + `<br>お問い合わせ: ` + mark(markSenderContact) + `</p></div>` +
 	`<img src="` + mark(markPixel) + `" alt="" width="1" height="1" style="display:block;border:0;width:1px;height:1px;">`
 
 var footerText = `
 ――――――――――――――――――――
-このメールは、配信に同意いただいた方へ ` + mark(markSenderName) + ` がお送りしています。
-配信停止はこちら （Unsubscribe）:
+このメールは、配信に同意いただいた方へ` + mark(markSenderName) + `がお送りしています。
+配信停止はこちら（Unsubscribe）:
 ` + mark(markUnsubscribe) + `
-受け取る内容と回数を選ぶ （Preferences）:
+受け取る内容と回数を選ぶ（Preferences）:
 ` + mark(markPreferences) + `
 
 送信者: ` + mark(markSenderName) + `
 ` + mark(markSenderAddress) + `
 お問い合わせ: ` + mark(markSenderContact) + `
 `
+
+// piece is a part of a sentence that a narrow screen breaks before rather than within.
+func piece(words string) string { return `<span style="display:inline-block;">` + words + `</span>` }
 
 // logoHTML is the merchant's logo above the footer's words, "" without one.
 func logoHTML(b Brand, name string) string {

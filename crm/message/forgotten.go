@@ -28,9 +28,9 @@ func Forgotten(source Source, offer *policy.Offer, hasCode bool) []policy.Findin
 	switch {
 	case offer == nil:
 	case hasCode && !mentions(source, "offer.code", offer.Code):
-		findings = append(findings, at("offer", 0, findingUnmentioned("CODE_UNMENTIONED", offer.Name, "{{ offer.code }}")))
+		findings = append(findings, at("offer", 0, findingUnmentioned("CODE_UNMENTIONED", offer.Name, "offer.code")))
 	case !hasCode && !mentions(source, "offer.name", offer.Name):
-		findings = append(findings, at("offer", 0, findingUnmentioned("OFFER_UNMENTIONED", offer.Name, "{{ offer.name }}")))
+		findings = append(findings, at("offer", 0, findingUnmentioned("OFFER_UNMENTIONED", offer.Name, "offer.name")))
 	}
 	return findings
 }
@@ -52,11 +52,9 @@ func mentions(source Source, variable, words string) bool {
 }
 
 func findingExample(example string) policy.Finding {
-	f := blocking("EXAMPLE_TEXT", policy.Text{
+	return warning("EXAMPLE_TEXT", policy.Text{
 		JA: "テンプレートの例文「" + example + "」が残っています。", EN: "The template's example “" + example + "” is still there.",
 	}, policy.Text{JA: "伝えたい内容に書き替えてください。", EN: "Replace it with what you want to say."})
-	f.Severity = policy.Warn
-	return f
 }
 
 func findingUnmentioned(code, name, variable string) policy.Finding {
@@ -64,7 +62,6 @@ func findingUnmentioned(code, name, variable string) policy.Finding {
 	if code == "CODE_UNMENTIONED" {
 		what = policy.Text{JA: "特典「" + name + "」のクーポンコードが件名にも本文にも出てきません。", EN: "The coupon code of “" + name + "” is mentioned neither in the subject nor in the body."}
 	}
-	f := blocking(code, what, policy.Text{JA: "本文に " + variable + " を入れてください。", EN: "Put " + variable + " into the body."})
-	f.Severity = policy.Warn
-	return f
+	label := labelOf(variable)
+	return warning(code, what, policy.Text{JA: "本文に変数「" + label.JA + "」を入れてください。", EN: "Put the variable “" + label.EN + "” into the body."})
 }

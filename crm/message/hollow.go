@@ -87,7 +87,7 @@ func hollow(source Source, fixed Fixed, hasCode bool) (findings []policy.Finding
 	}
 	for _, s := range source.spots() {
 		if never := s.showing(missing); len(never) > 0 {
-			findings = append(findings, at(s.place, s.line, findingHollow(s.name, never[0], s.blank(fixed, somebody))))
+			findings = append(findings, at(s.place, s.line, findingHollow(s.name, never[0], s.blank(fixed, somebody), fixed.remedy(never[0]))))
 			spokenOf = append(spokenOf, never...)
 		} else if some := s.showing(unsure); len(some) > 0 && s.blank(fixed, stranger) {
 			findings = append(findings, at(s.place, s.line, findingHollowForSome(s.name, some[0])))
@@ -134,25 +134,25 @@ func (s spot) blank(fixed Fixed, person Person) bool {
 	return err == nil && strings.TrimSpace(markupTag.ReplaceAllString(text, "")) == ""
 }
 
-func findingHollow(spot policy.Text, name string, empty bool) policy.Finding {
+func findingHollow(spot policy.Text, name string, empty bool, remedy policy.Text) policy.Finding {
 	label := labelOf(name)
 	if empty {
 		return blocking("LEFT_EMPTY", policy.Text{
-			JA: spot.JA + "が空になります。「" + label.JA + "」（" + name + "）に入る値がありません。",
-			EN: spot.EN + " would be empty: there is no value for “" + label.EN + "” (" + name + ").",
-		}, remedyUnfilled(name))
+			JA: spot.JA + "が空になります。「" + label.JA + "」に入る値がありません。",
+			EN: spot.EN + " would be empty: there is no value for “" + label.EN + "”.",
+		}, remedy)
 	}
 	return blocking("LEFT_OUT", policy.Text{
-		JA: spot.JA + "の「" + label.JA + "」（" + name + "）に入る値がなく、そこだけ抜けて届きます。",
-		EN: spot.EN + " would arrive with a gap: there is no value for “" + label.EN + "” (" + name + ").",
-	}, remedyUnfilled(name))
+		JA: spot.JA + "の「" + label.JA + "」に入る値がなく、そこだけ抜けて届きます。",
+		EN: spot.EN + " would arrive with a gap: there is no value for “" + label.EN + "”.",
+	}, remedy)
 }
 
 func findingHollowForSome(spot policy.Text, name string) policy.Finding {
 	label, example := labelOf(name), "{{ "+name+` | default: "…" }}`
 	return blocking("LEFT_EMPTY", policy.Text{
-		JA: "「" + label.JA + "」（" + name + "）が分からない人には、" + spot.JA + "が空で届きます。",
-		EN: spot.EN + " would be empty for people whose “" + label.EN + "” (" + name + ") is not known.",
+		JA: "「" + label.JA + "」が分からない人には、" + spot.JA + "が空で届きます。",
+		EN: spot.EN + " would be empty for people whose “" + label.EN + "” is not known.",
 	}, policy.Text{
 		JA: "ほかの言葉を足すか、" + example + " のように、分からないときの言葉を書いてください。",
 		EN: "Add other words, or write what stands there instead: " + example + ".",

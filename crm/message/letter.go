@@ -42,6 +42,13 @@ func (l *Letter) Hash() []byte {
 	_, _ = fmt.Fprintf(h, "%q %q %q", l.Compiled.Subject, l.Compiled.HTML, l.Compiled.Text)
 	shop, offer := l.Fixed.Shop, l.Fixed.Offer
 	_, _ = fmt.Fprintf(h, " %q %q %q %q %d %d", shop.Name, shop.URL, offer.Name, offer.Terms, offer.StartsAt.Unix(), offer.EndsAt.Unix())
+	// What deliveries that began without these do not have leaves their hash as it was.
+	if l.Fixed.Brand.Name != "" {
+		_, _ = fmt.Fprintf(h, " program %q", l.Fixed.program())
+	}
+	if offer.Kind != "" {
+		_, _ = fmt.Fprintf(h, " action %q", offer.action())
+	}
 	if l.Offer != nil {
 		_, _ = fmt.Fprintf(h, " %q %q %q", l.Offer.Mall, l.Offer.Name, l.Offer.Code)
 	}

@@ -143,6 +143,8 @@ func TestHashCoversWhatFillsTheVariables(t *testing.T) {
 		"shop":    func(f *message.Fixed) { f.Shop.Name = "支店" },
 		"terms":   func(f *message.Fixed) { f.Offer.Terms = "本店なら送料無料" },
 		"end":     func(f *message.Fixed) { f.Offer.EndsAt = time.Unix(1, 0) },
+		"kind":    func(f *message.Fixed) { f.Offer.Kind = "FREE_SHIPPING" },
+		"program": func(f *message.Fixed) { f.Brand.Name = "めぐり堂" },
 	} {
 		if letter(change) == same {
 			t.Errorf("%s: another content has the same hash", name)

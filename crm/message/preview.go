@@ -159,7 +159,10 @@ func (p *Previewer) fixed(ctx context.Context, r PreviewRequest) (Fixed, string,
 	if err := p.DB.NewSelect().Model(&offer).Where("id = ?", r.OfferID).Scan(ctx); err != nil {
 		return Fixed{}, "", db.Fault(err)
 	}
-	fixed.Offer = Offer{Name: offer.Name, Terms: offer.Terms, StartsAt: offer.StartsAt, EndsAt: offer.EndsAt}
+	fixed.Offer = Offer{
+		Name: offer.Name, Terms: offer.Terms, StartsAt: offer.StartsAt, EndsAt: offer.EndsAt,
+		Kind: offer.Kind, Coded: offer.Proof != "NONE",
+	}
 	switch offer.Proof {
 	case "SHARED_CODE":
 		return fixed, offer.SharedCode, nil

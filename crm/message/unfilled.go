@@ -13,12 +13,16 @@ import (
 // address where the shop has none. What stands under a condition on the
 // variable, or has a default, is taken for foreseen. A link that leads nowhere
 // blocks, and so does a gap in a subject, heading or button, or nothing left of
-// one for some recipients; anything else is a warning. hasCode says that the offer has codes.
+// one for some recipients; anything else is a warning, among it what is said of
+// a code where there is none. hasCode says that the offer has codes.
 func Unfilled(source Source, fixed Fixed, hasCode bool) []policy.Finding {
 	findings, spokenOf := hollow(source, fixed, hasCode)
 	empty := slices.DeleteFunc(fixed.empty(hasCode), func(name string) bool { return slices.Contains(spokenOf, name) })
 	for _, part := range source.parts() {
-		findings = append(findings, unfilledIn(part.place, part.text, empty)...)
+		findings = append(findings, unfilledIn(part.place, part.text, fixed, empty)...)
+	}
+	if !hasCode {
+		findings = append(findings, codeless(source, fixed.Offer)...)
 	}
 	return findings
 }
@@ -46,7 +50,7 @@ var unsure = []string{"customer.given_name", "points.expiring_on", "stage.name",
 
 var endsInHref = regexp.MustCompile(`\bhref\s*=\s*["']$`)
 
-func unfilledIn(place, text string, empty []string) []policy.Finding {
+func unfilledIn(place, text string, fixed Fixed, empty []string) []policy.Finding {
 	var findings []policy.Finding
 	var foreseen []string // by an enclosing or earlier condition
 	for _, t := range scan(text) {
@@ -67,9 +71,9 @@ func unfilledIn(place, text string, empty []string) []policy.Finding {
 			if !slices.Contains(empty, name) || slices.Contains(foreseen, name) {
 				continue
 			}
-			f := findingUnfilled(name)
+			f := findingUnfilled(name, fixed.remedy(name))
 			if endsInHref.MatchString(text[:t.start]) {
-				f = findingEmptyLink(name)
+				f = findingEmptyLink(name, fixed.remedy(name))
 			}
 			// Terms are often left open, and nothing is lost without them.
 			if name != "offer.terms" {
@@ -81,13 +85,11 @@ func unfilledIn(place, text string, empty []string) []policy.Finding {
 	return findings
 }
 
-func findingUnfilled(name string) policy.Finding {
+func findingUnfilled(name string, remedy policy.Text) policy.Finding {
 	label := labelOf(name)
-	f := blocking("VARIABLE_EMPTY", policy.Text{
-		JA: "「" + label.JA + "」（" + name + "）に入る値がありません。", EN: "There is no value for “" + label.EN + "” (" + name + ").",
-	}, remedyUnfilled(name))
-	f.Severity = policy.Warn
-	return f
+	return warning("VARIABLE_EMPTY", policy.Text{
+		JA: "「" + label.JA + "」に入る値がありません。", EN: "There is no value for “" + label.EN + "”.",
+	}, remedy)
 }
 
 // labelOf is what staff know a variable by.
@@ -100,13 +102,18 @@ func labelOf(name string) policy.Text {
 	return policy.Text{JA: name, EN: name}
 }
 
-func findingEmptyLink(name string) policy.Finding {
+func findingEmptyLink(name string, remedy policy.Text) policy.Finding {
+	label := labelOf(name)
 	return blocking("LINK_EMPTY", policy.Text{
-		JA: "リンク先の「" + name + "」に値がないため、どこにもつながりません。", EN: "The link leads nowhere: there is no value for “" + name + "”.",
-	}, remedyUnfilled(name))
+		JA: "リンク先の「" + label.JA + "」に値がないため、どこにもつながりません。", EN: "The link leads nowhere: there is no value for “" + label.EN + "”.",
+	}, remedy)
 }
 
-func remedyUnfilled(name string) policy.Text {
+// remedy is what gives a variable without a value one.
+func (f Fixed) remedy(name string) policy.Text {
+	if name == "offer.code" && f.Offer.Name != "" {
+		return remedyCode
+	}
 	if strings.HasPrefix(name, "offer.") {
 		return policy.Text{JA: "特典を選ぶか、この変数を外してください。", EN: "Choose an offer, or take the variable out."}
 	}

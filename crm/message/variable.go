@@ -25,6 +25,7 @@ var variables = []Variable{
 	{"customer.given_name", policy.Text{JA: "名", EN: "Given name"}, "花子", false},
 	{"customer.full_name", policy.Text{JA: "氏名（不明なら「お客」）", EN: "Full name, 「お客」 when unknown"}, "佐藤 花子", false},
 	{"customer.addressee", policy.Text{JA: "宛名（敬称つき）", EN: "Name with 様"}, "佐藤 花子 様", false},
+	{"points.program", policy.Text{JA: "自社ポイントの名前", EN: "Name of your points"}, "めぐり堂のポイント", true},
 	{"points.available", policy.Text{JA: "使えるポイント", EN: "Points that can be used"}, "1,200", false},
 	{"points.expiring", policy.Text{JA: "次に失効するポイント", EN: "Points that expire next"}, "300", false},
 	{"points.expiring_on", policy.Text{JA: "次の失効日", EN: "Day they expire"}, "2026年12月31日", false},
@@ -36,9 +37,10 @@ var variables = []Variable{
 	{"offer.code", policy.Text{JA: "クーポンコード", EN: "Coupon code"}, "AUTUMN-10", false},
 	{"offer.starts_on", policy.Text{JA: "特典の開始日", EN: "First day of the offer"}, "2026年11月20日", true},
 	{"offer.ends_on", policy.Text{JA: "特典の終了日", EN: "Last day of the offer"}, "2026年11月30日", true},
+	{"offer.action", policy.Text{JA: "特典に合わせた買い物への誘い", EN: "Invitation to shop, by the kind of offer"}, "クーポンを使って買い物する", true},
 	{"offer.terms", policy.Text{JA: "特典の条件", EN: "Terms of the offer"}, "5,000円以上のお買い物で使えます。", true},
 	{"shop.name", policy.Text{JA: "行き先の店舗名", EN: "Shop the mail leads to"}, "めぐり堂 本店", true},
-	{"shop.url", policy.Text{JA: "行き先の店舗のURL", EN: "Its address"}, "https://shop.example/", true},
+	{"shop.url", policy.Text{JA: "行き先の店舗のURL", EN: "Address of that shop"}, "https://shop.example/", true},
 	{"brand.accent", policy.Text{JA: "ブランドの色", EN: "Colour of the brand"}, DefaultAccent, true},
 	{"brand.ink", policy.Text{JA: "ブランドの色の上の文字の色", EN: "Colour of words on it"}, "#ffffff", true},
 }
@@ -87,6 +89,30 @@ type Sender = policy.Sender
 type Offer struct {
 	Name, Terms      string
 	StartsAt, EndsAt time.Time
+	Kind             string // of offer.Kind
+	Coded            bool   // whoever gets it has a code
+}
+
+// coupon reports whether people take it for a coupon: a discount, or anything
+// that is had for a code.
+func (o Offer) coupon() bool {
+	return o.Coded || o.Kind != "FREE_SHIPPING" && o.Kind != "POINT_MULTIPLIER"
+}
+
+// action invites to shop with the offer.
+func (o Offer) action() string {
+	switch {
+	case o.Coded:
+		return "クーポンを使って買い物する"
+	case o.Kind == "FREE_SHIPPING":
+		return "送料無料で買い物する"
+	case o.Kind == "POINT_MULTIPLIER":
+		return "ポイントアップで買い物する"
+	case o.Name != "":
+		return "特典を使って買い物する"
+	default:
+		return "お店で買い物する"
+	}
 }
 
 // Shop is the shop at the destination.
@@ -107,10 +133,11 @@ func (f Fixed) values(code string) map[string]any {
 	return map[string]any{
 		"offer": map[string]any{
 			"name": optional(f.Offer.Name), "terms": optional(f.Offer.Terms), "code": optional(code),
-			"starts_on": f.day(f.Offer.StartsAt), "ends_on": f.day(f.Offer.EndsAt),
+			"starts_on": f.day(f.Offer.StartsAt), "ends_on": f.day(f.Offer.EndsAt), "action": f.Offer.action(),
 		},
-		"shop":  map[string]any{"name": optional(f.Shop.Name), "url": optional(f.Shop.URL)},
-		"brand": map[string]any{"accent": cmp.Or(f.Brand.Accent, DefaultAccent), "ink": f.Brand.Ink()},
+		"shop":   map[string]any{"name": optional(f.Shop.Name), "url": optional(f.Shop.URL)},
+		"points": map[string]any{"program": f.program()},
+		"brand":  map[string]any{"accent": cmp.Or(f.Brand.Accent, DefaultAccent), "ink": f.Brand.Ink()},
 	}
 }
 
@@ -122,6 +149,7 @@ func (f Fixed) valuesFor(p Person) map[string]any {
 		"full_name": orGuest(p.fullName()), "addressee": p.addressee(), "properties": p.Properties,
 	}
 	values["points"] = map[string]any{
+		"program":   f.program(),
 		"available": p.Points.Available, "expiring": p.Points.Expiring, "expiring_on": f.day(p.Points.ExpiringOn),
 	}
 	values["stage"] = map[string]any{
@@ -129,6 +157,15 @@ func (f Fixed) valuesFor(p Person) map[string]any {
 		"next": map[string]any{"name": optional(p.Stage.NextName)},
 	}
 	return values
+}
+
+// program is what the merchant's own points are called in mails, so that nobody
+// takes them for those of a mall.
+func (f Fixed) program() string {
+	if name := cmp.Or(f.Brand.Name, f.Sender.Name); name != "" {
+		return name + "のポイント"
+	}
+	return "当店のポイント"
 }
 
 // optional is nil for an empty text, because Liquid takes an empty text for

@@ -48,8 +48,9 @@ func TestLowPools(t *testing.T) {
 			t.Fatal(err)
 		}
 		exec(`UPDATE offer_codes SET customer_id = 1 WHERE offer_id = ? AND code IN (SELECT code FROM offer_codes WHERE offer_id = ? LIMIT ?)`, row.ID, row.ID, c.total-c.free)
-		exec(`WITH c AS (INSERT INTO campaigns (name, status, segment_id, scheduled_at) VALUES (?, ?, ?, CASE WHEN ? = 'SCHEDULED' THEN now() END) RETURNING id)
-			INSERT INTO campaign_variants (campaign_id, mall, offer_id) SELECT id, 'RAKUTEN', ? FROM c`, c.name, c.status, c.segment, c.status, row.ID)
+		exec(`WITH c AS (INSERT INTO campaigns (name, status, segment_id, scheduled_at, paused_at)
+				VALUES (?0, ?1, ?2, CASE ?1 WHEN 'SCHEDULED' THEN now() END, CASE ?1 WHEN 'PAUSED' THEN now() END) RETURNING id)
+			INSERT INTO campaign_variants (campaign_id, mall, offer_id) SELECT id, 'RAKUTEN', ?3 FROM c`, c.name, c.status, c.segment, row.ID)
 	}
 	causes, err := s.LowPools(ctx)
 	if err != nil {

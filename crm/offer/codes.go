@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -162,4 +163,30 @@ func Release(ctx context.Context, tx bun.IDB, offerID int64, codes []string) err
 		UPDATE offer_codes SET customer_id = NULL, message_id = NULL, issued_at = NULL
 		WHERE offer_id = ? AND code = ANY(?::text[]) AND used_at IS NULL`, offerID, pgdialect.Array(codes)).Exec(ctx)
 	return db.Fault(err)
+}
+
+// Give issues an offer to a customer outside of any message: its shared code, a
+// code of its pool, or none where it holds by itself.
+// Errors: fault.NotFound; fault.Precondition OFFER_OVER (archived or past its
+// end), POOL_DRY.
+func Give(ctx context.Context, tx bun.IDB, offerID, customerID int64, now time.Time) (code string, err error) {
+	row := new(db.Offer)
+	if err := tx.NewSelect().Model(row).Where("id = ?", offerID).For("SHARE").Scan(ctx); err != nil {
+		return "", db.Fault(err)
+	}
+	if row.ArchivedAt != nil || !row.EndsAt.After(now) {
+		return "", fault.New(fault.Precondition, "the offer is over").WithCode("OFFER_OVER").At("offerId")
+	}
+	if Proof(row.Proof) != CodePool {
+		return row.SharedCode, nil
+	}
+	free, err := Take(ctx, tx, offerID, 1)
+	if err != nil {
+		return "", err
+	}
+	if len(free) == 0 {
+		return "", fault.New(fault.Precondition, "no code of the offer is left").WithCode("POOL_DRY").At("offerId")
+	}
+	_, err = tx.NewRaw(`UPDATE offer_codes SET customer_id = ?, issued_at = ? WHERE offer_id = ? AND code = ?`, customerID, now, offerID, free[0]).Exec(ctx)
+	return free[0], db.Fault(err)
 }

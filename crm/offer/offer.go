@@ -2,9 +2,9 @@
 //
 // It owns offers, their code pools and the figures of the pools. It promises
 // that a code of a pool is issued to one message at most, whatever runs at the
-// same time, that adding the same codes twice adds them once, and that the use
+// same time, that a member takes an offer once, that adding the same codes twice adds them once, and that the use
 // of a code follows the order that used it: a cancelled order gives the use
-// back. It leaves who gets an offer to crm/campaign, and the coupon itself to
+// back. It leaves who is sent an offer to crm/campaign, and the coupon itself to
 // the mall's own tool, which is where most codes come from; where the merchant
 // says what a code is, they can be made here.
 package offer
@@ -50,6 +50,7 @@ const (
 	maxAmount     = 1_000_000_000 // minor unit
 	fullRate      = 10_000        // basis points: everything free
 	maxMultiplier = 1_000_000     // basis points: a hundred times
+	maxMembers    = 100_000_000
 )
 
 // Draft is what is asked for when an offer is made. Values are in the unit of
@@ -63,6 +64,7 @@ type Draft struct {
 	SharedCode       string
 	StartsAt, EndsAt time.Time
 	Terms            string
+	Members          Members
 }
 
 // Change is what an update sets; nil leaves a field as it is. Mall, kind and
@@ -73,6 +75,7 @@ type Change struct {
 	SharedCode       *string
 	StartsAt, EndsAt *time.Time
 	Terms            *string
+	Members          *Members
 }
 
 func (c Change) apply(row *db.Offer) {
@@ -82,6 +85,9 @@ func (c Change) apply(row *db.Offer) {
 	set(&row.StartsAt, c.StartsAt)
 	set(&row.EndsAt, c.EndsAt)
 	set(&row.Terms, c.Terms)
+	if c.Members != nil {
+		c.Members.apply(row)
+	}
 }
 
 func set[T any](to, from *T) {
@@ -104,6 +110,9 @@ func normalise(row *db.Offer) error {
 		return fault.New(fault.Invalid, "there is no such mall").At("mall")
 	case !row.StartsAt.Before(row.EndsAt):
 		return fault.New(fault.Invalid, "an offer ends after it starts").WithCode("PERIOD").At("endsAt")
+	}
+	if row.MemberLimit != nil && (*row.MemberLimit < 1 || *row.MemberLimit > maxMembers) {
+		return fault.New(fault.Invalid, "the limit is 1 to %d members", maxMembers).WithCode("RANGE").At("members.limit").With("min", 1).With("max", maxMembers)
 	}
 	if err := checkValue(Kind(row.Kind), row.Value); err != nil {
 		return err

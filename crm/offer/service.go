@@ -26,12 +26,13 @@ func (s *Service) Create(ctx context.Context, d Draft) (*db.Offer, error) {
 		Proof: string(d.Proof), SharedCode: d.SharedCode,
 		StartsAt: d.StartsAt, EndsAt: d.EndsAt, Terms: d.Terms,
 	}
+	d.Members.apply(row)
 	if err := normalise(row); err != nil {
 		return nil, err
 	}
 	err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
 		if _, err := tx.NewInsert().Model(row).Returning("*").Exec(ctx); err != nil {
-			return db.Fault(err)
+			return wrongStage(err)
 		}
 		return audit(ctx, tx, "offer.create", row.ID, map[string]any{"mall": row.Mall, "kind": row.Kind})
 	})
@@ -75,7 +76,7 @@ func (s *Service) change(ctx context.Context, id int64, action string, fn func(*
 		}
 		row.UpdatedAt = s.Clock.Now()
 		if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
-			return db.Fault(err)
+			return wrongStage(err)
 		}
 		return audit(ctx, tx, action, id, access.Differences(before, auditedOffer(row)))
 	})
@@ -85,10 +86,19 @@ func (s *Service) change(ctx context.Context, id int64, action string, fn func(*
 	return row, nil
 }
 
+// wrongStage names the field where a stage is not there.
+func wrongStage(err error) error {
+	if db.Constraint(err) == "offers_min_stage_fkey" {
+		return fault.New(fault.NotFound, "there is no such stage").At("members.minStageId")
+	}
+	return db.Fault(err)
+}
+
 // auditedOffer is what the audit log keeps of an offer; the code itself it does not.
 func auditedOffer(o *db.Offer) map[string]any {
 	return map[string]any{
 		"name": o.Name, "kind": o.Kind, "value": o.Value, "proof": o.Proof, "terms": o.Terms, "archived": o.ArchivedAt != nil,
+		"forMembers": o.ForMembers, "minStage": o.MinStageID, "memberLimit": o.MemberLimit,
 		"startsOn": o.StartsAt.UTC().Format(time.RFC3339), "endsOn": o.EndsAt.UTC().Format(time.RFC3339),
 	}
 }

@@ -40,6 +40,7 @@ const (
 type book struct {
 	account db.PointAccount
 	loaded  db.PointAccount // as it was loaded
+	zone    *time.Location  // of whoever books an earning or a spending
 	lots    []*lot          // every lot that is not done, and those done ones that the caller asked for
 	holds   []*hold         // every open hold, and those the caller asked for
 	lines   []*line         // written since the load, oldest first
@@ -135,6 +136,19 @@ func (b *book) end(l *line, amount int64) {
 	}
 }
 
+// active begins the time of rolling points anew, from an earning or a spending at
+// the instant at. It only ever prolongs. What has expired already is gone.
+func (b *book) active(at time.Time) {
+	for _, l := range b.lots {
+		if l.RollingMonths == nil || l.ExpiresAt == nil || l.Status == lotDone {
+			continue
+		}
+		if end := (Lifetime{Months: *l.RollingMonths, To: PeriodEnd(*l.RollingTo)}).End(at, b.zone); end.After(*l.ExpiresAt) {
+			l.ExpiresAt = &end
+		}
+	}
+}
+
 // makeUsable posts amount of a lot as available, after the debt is paid off.
 func (b *book) makeUsable(l *line, of *lot, amount int64) {
 	pay := min(b.account.Debt, amount)
@@ -147,7 +161,9 @@ type Terms struct {
 	EarnedAt  time.Time
 	UsableAt  *time.Time // nil: when its order is shipped and the return window has closed
 	ExpiresAt *time.Time // nil: never
+	Rolls     *Lifetime  // nil: ExpiresAt stands whatever the owner does
 	Rule      []byte     // JSON
+	Origin    Origin     // empty: free
 }
 
 // grant makes a lot of amount points.
@@ -155,8 +171,12 @@ func (b *book) grant(at time.Time, amount int64, t Terms, c Cause) *line {
 	l := b.write("GRANT", at, c)
 	l.lot = &lot{born: l, PointLot: db.PointLot{
 		CustomerID: b.account.CustomerID, Amount: amount, Status: lotPending,
-		EarnedAt: t.EarnedAt, UsableAt: t.UsableAt, ExpiresAt: t.ExpiresAt, OrderID: c.OrderID, Rule: t.Rule,
+		EarnedAt: t.EarnedAt, UsableAt: t.UsableAt, ExpiresAt: t.ExpiresAt, OrderID: c.OrderID, Rule: t.Rule, Origin: string(cmp.Or(t.Origin, Free)),
 	}}
+	if t.Rolls != nil {
+		to := string(t.Rolls.To)
+		l.lot.RollingMonths, l.lot.RollingTo = &t.Rolls.Months, &to
+	}
 	b.lots = append(b.lots, l.lot)
 	b.post(l, issued, l.lot, -amount)
 	if t.UsableAt != nil && !t.UsableAt.After(at) {
@@ -166,6 +186,7 @@ func (b *book) grant(at time.Time, amount int64, t Terms, c Cause) *line {
 		b.post(l, pending, l.lot, amount)
 	}
 	b.end(l, amount)
+	b.active(t.EarnedAt)
 	return l
 }
 
@@ -193,6 +214,9 @@ func (b *book) spend(at time.Time, kind, counter string, amount int64, c Cause) 
 		b.post(l, counter, p.lot, p.amount)
 	}
 	b.end(l, amount)
+	if kind == "REDEEM" {
+		b.active(at)
+	}
 	return l, nil
 }
 
@@ -223,17 +247,7 @@ func insufficient(asked, there int64) error {
 }
 
 func (b *book) sortLots() {
-	slices.SortStableFunc(b.lots, func(x, y *lot) int {
-		switch {
-		case x.ExpiresAt == nil && y.ExpiresAt != nil:
-			return 1
-		case x.ExpiresAt != nil && y.ExpiresAt == nil:
-			return -1
-		case x.ExpiresAt != nil && !x.ExpiresAt.Equal(*y.ExpiresAt):
-			return x.ExpiresAt.Compare(*y.ExpiresAt)
-		}
-		return cmp.Or(x.EarnedAt.Compare(y.EarnedAt), cmp.Compare(x.rank(), y.rank()))
-	})
+	slices.SortStableFunc(b.lots, spendingOrder)
 }
 
 func (b *book) lotByID(id int64) *lot {

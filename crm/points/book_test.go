@@ -18,7 +18,8 @@ type walk struct {
 	b      *book
 	now    time.Time
 	orders []*order
-	seq    *int64 // shared by walks that are merged with each other
+	back   map[*line]map[*lot]int64 // what of a spending was reversed
+	seq    *int64                   // shared by walks that are merged with each other
 	kin    func() []*walk
 }
 
@@ -39,7 +40,7 @@ func TestAnyHistoryReplaysToTheBalance(t *testing.T) {
 }
 
 func newWalk(t *testing.T, rnd *rand.Rand, customer int64, seq *int64) *walk {
-	w := &walk{t: t, rnd: rnd, b: &book{}, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), seq: seq}
+	w := &walk{t: t, rnd: rnd, b: &book{}, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), seq: seq, back: map[*line]map[*lot]int64{}}
 	w.b.account.CustomerID = customer
 	w.kin = func() []*walk { return []*walk{w} }
 	return w
@@ -54,7 +55,7 @@ func (w *walk) step() {
 	if w.rnd.IntN(4) == 0 {
 		set.Shortfall = ShortfallForgive
 	}
-	switch w.rnd.IntN(8) {
+	switch w.rnd.IntN(9) {
 	case 0:
 		w.grant(amount)
 	case 1, 2:
@@ -65,6 +66,8 @@ func (w *walk) step() {
 		w.spend(amount)
 	case 5:
 		w.hold(amount)
+	case 6:
+		w.reverse(amount, set)
 	default:
 		w.closeHold()
 	}
@@ -124,7 +127,8 @@ func (w *walk) changeOrder(amount int64, set Settings) {
 }
 
 func (w *walk) settle(o *order, set Settings) {
-	if err := w.b.settle(w.now, o, set, tokyo); err != nil {
+	p := &programme{Settings: set, zone: tokyo, rules: &catalog{}, used: &usage{byOwner: map[owner][]*use{}, totals: map[int64]int64{}}}
+	if err := w.b.settle(w.now, o, p); err != nil {
 		w.t.Error(err)
 	}
 	books := map[int64]*book{}
@@ -133,7 +137,7 @@ func (w *walk) settle(o *order, set Settings) {
 	}
 	giveBackSpent(books, w.now, o, set, tokyo)
 	before := len(w.b.lines)
-	if err := w.b.settle(w.now, o, set, tokyo); err != nil || len(w.b.lines) != before {
+	if err := w.b.settle(w.now, o, p); err != nil || len(w.b.lines) != before {
 		w.t.Errorf("settling twice booked %s; %v", w.b.lines[len(w.b.lines)-1].Kind, err)
 	}
 }

@@ -57,6 +57,7 @@ func (b *book) capture(at time.Time, h *hold, amount int64, c Cause) (*line, err
 	}
 	b.end(l, amount)
 	b.expirePast(at)
+	b.active(at)
 	return l, nil
 }
 

@@ -19,15 +19,18 @@ type Desk struct{ *Service }
 
 // ByHand is what a caller asks for.
 type ByHand struct {
-	CustomerID int64
-	Amount     int64
-	Note       string
-	ExpiresOn  *time.Time // the last day, in whatever zone; nil: as the settings say
-	ShopID     *int64     // with OrderNo: the order that the points are spent on
-	OrderNo    *string
-	Minutes    int   // of a hold
-	HoldID     int64 // to be captured or released
-	Key        string
+	CustomerID  int64
+	Amount      int64
+	Note        string
+	ExpiresOn   *time.Time // the last day, in whatever zone; nil: as the settings say
+	ShopID      *int64     // with OrderNo: the order that the points are spent on
+	OrderNo     *string
+	OrderAmount *int64 // what the order comes to, so that its largest share is kept to; base currency, minor unit
+	Minutes     int    // of a hold
+	HoldID      int64  // to be captured or released
+	BookingID   int64  // to be reversed
+	Origin      Origin
+	Key         string
 }
 
 func (r ByHand) cause(ctx context.Context) Cause {
@@ -44,7 +47,7 @@ func (r ByHand) cause(ctx context.Context) Cause {
 
 // Grant gives points; errors as of Service.Grant.
 func (d Desk) Grant(ctx context.Context, r ByHand) (Receipt, error) {
-	g := GrantRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}
+	g := GrantRequest{CustomerID: r.CustomerID, Amount: r.Amount, Origin: r.Origin, Key: r.Key, Cause: r.cause(ctx)}
 	if r.ExpiresOn != nil {
 		y, m, day := r.ExpiresOn.Date()
 		end := EndOfDay(y, m, day, d.zone)
@@ -53,8 +56,11 @@ func (d Desk) Grant(ctx context.Context, r ByHand) (Receipt, error) {
 	return d.booked(ctx, "points.grant", func(tx *db.Tx) (Receipt, error) { return d.Service.Grant(ctx, tx, g) })
 }
 
-// Redeem spends points; errors as of Service.Redeem.
+// Redeem spends points; errors as of Service.Redeem and SpendSettings.Check.
 func (d Desk) Redeem(ctx context.Context, r ByHand) (Receipt, error) {
+	if err := d.maySpend(ctx, r); err != nil {
+		return Receipt{}, err
+	}
 	return d.booked(ctx, "points.redeem", func(tx *db.Tx) (Receipt, error) {
 		return d.Service.Redeem(ctx, tx, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)})
 	})
@@ -71,8 +77,20 @@ func (d Desk) Deduct(ctx context.Context, r ByHand) (Receipt, error) {
 	})
 }
 
-// Hold reserves points; errors as of Service.Hold.
+// maySpend asks the settings of spending.
+func (d Desk) maySpend(ctx context.Context, r ByHand) error {
+	set, err := d.spending(ctx)
+	if err != nil || r.Amount < 1 { // what is no amount is refused where it is booked
+		return err
+	}
+	return set.Check(r.Amount, r.OrderAmount)
+}
+
+// Hold reserves points; errors as of Service.Hold and SpendSettings.Check.
 func (d Desk) Hold(ctx context.Context, r ByHand) (rc Receipt, h db.PointHold, err error) {
+	if err := d.maySpend(ctx, r); err != nil {
+		return rc, h, err
+	}
 	rc, err = d.booked(ctx, "points.hold", func(tx *db.Tx) (rc Receipt, err error) {
 		rc, h, err = d.Service.Hold(ctx, tx, HoldRequest{
 			CustomerID: r.CustomerID, Amount: r.Amount, For: time.Duration(r.Minutes) * time.Minute, Key: r.Key, Cause: r.cause(ctx),
@@ -90,6 +108,19 @@ func (d Desk) Capture(ctx context.Context, r ByHand) (Receipt, db.PointHold, err
 // Release gives a hold back; errors as of Service.Capture.
 func (d Desk) Release(ctx context.Context, r ByHand) (Receipt, db.PointHold, error) {
 	return d.close(ctx, "points.release", r, d.Service.Release)
+}
+
+// Reverse gives a spending back and wants a note that says why; errors as of
+// Service.Reverse.
+func (d Desk) Reverse(ctx context.Context, r ByHand) (Receipt, error) {
+	if strings.TrimSpace(r.Note) == "" {
+		return Receipt{}, fault.New(fault.Invalid, "say why").WithCode("REQUIRED").At("reason")
+	}
+	c := r.cause(ctx)
+	c.Reason = "REVERSAL"
+	return d.booked(ctx, "points.reverse", func(tx *db.Tx) (Receipt, error) {
+		return d.Service.Reverse(ctx, tx, ReverseRequest{CustomerID: r.CustomerID, BookingID: r.BookingID, Amount: r.Amount, Key: r.Key, Cause: c})
+	})
 }
 
 func (d Desk) close(ctx context.Context, action string, r ByHand, do func(context.Context, *db.Tx, CloseRequest) (Receipt, db.PointHold, error)) (rc Receipt, h db.PointHold, err error) {
@@ -135,8 +166,13 @@ func auditedSettings(s Settings) map[string]any {
 	for currency, rate := range s.Rates {
 		rates[currency] = map[string]any{"perAmount": rate.PerAmount, "points": rate.Points}
 	}
+	months := map[string]any{}
+	for stage, n := range s.StageMonths {
+		months[stage] = n
+	}
 	return map[string]any{
 		"enabled": s.Enabled, "rates": rates, "base": s.Base, "rounding": s.Rounding, "shortfall": s.Shortfall, "pendingDays": s.PendingDays,
+		"release": s.Release, "stack": s.Stack, "expiryTo": s.ExpiryTo, "stageMonths": months,
 		"expiry": s.Expiry, "expiryMonths": s.ExpiryMonths, "expiryYears": s.ExpiryYears, "restoreGraceDays": s.RestoreGraceDays,
 		"earnBeforeJoining": s.EarnBeforeJoining,
 	}

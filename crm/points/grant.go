@@ -17,6 +17,7 @@ type GrantRequest struct {
 	Amount     int64
 	UsableAt   *time.Time // nil: at once
 	ExpiresAt  *time.Time // nil: as the settings say
+	Origin     Origin     // empty: free
 	Key        string     // idempotency key, unique per customer
 	Cause      Cause
 }
@@ -29,7 +30,11 @@ func (s *Service) Grant(ctx context.Context, tx *db.Tx, r GrantRequest) (Receipt
 	if err := checkAmount(r.Amount); err != nil {
 		return Receipt{}, err
 	}
-	cause, err := r.Cause.identified(r.Key, "GRANT", r.Amount, text(r.UsableAt), text(r.ExpiresAt))
+	what := []any{"GRANT", r.Amount, text(r.UsableAt), text(r.ExpiresAt)}
+	if r.Origin == Paid { // the hashes of others stay what they were
+		what = append(what, r.Origin)
+	}
+	cause, err := r.Cause.identified(r.Key, what...)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -38,12 +43,16 @@ func (s *Service) Grant(ctx context.Context, tx *db.Tx, r GrantRequest) (Receipt
 		return Receipt{}, err
 	}
 	now := s.clock.Now()
-	t := Terms{EarnedAt: now, UsableAt: r.UsableAt, ExpiresAt: r.ExpiresAt, Rule: []byte("{}")}
+	t := Terms{EarnedAt: now, UsableAt: r.UsableAt, ExpiresAt: r.ExpiresAt, Rule: []byte("{}"), Origin: r.Origin}
 	if t.UsableAt == nil {
 		t.UsableAt = &now
 	}
 	if t.ExpiresAt == nil {
-		t.ExpiresAt = set.ExpiresAt(now, s.zone)
+		stage, err := s.stageFor(ctx, tx, set, r.CustomerID)
+		if err != nil {
+			return Receipt{}, err
+		}
+		t = t.expiring(set, stage, s.zone)
 	}
 	fast := func(q querier) (string, Receipt, error) {
 		return scanFast(q.Query(ctx, `SELECT f.outcome, (f.booking).* FROM point_grant($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10, $11, $12, $13, $14, $15, $16, $17::text::jsonb) f`,
@@ -60,10 +69,50 @@ func (s *Service) Grant(ctx context.Context, tx *db.Tx, r GrantRequest) (Receipt
 		}
 		return b.finish(ctx, q, b.grant(b.now, r.Amount, t, cause))
 	}
-	if t.neverUsable(now) {
-		fast = nil // a repeated request has its first result all the same, which the general way finds before it refuses
+	if set.rolls() {
+		fast = nil // which moves no last days
+	}
+	if t.neverUsable(now) || t.Origin == Paid {
+		fast = nil // it knows free points only; a repeated request has its first result all the same, which the general way finds before it refuses
 	}
 	return s.run(ctx, tx, fast, general)
+}
+
+// Origin says whether points were given or bought.
+type Origin string
+
+// The origins. Bought points are a prepaid means of payment (資金決済法).
+const (
+	Free Origin = "FREE"
+	Paid Origin = "PAID"
+)
+
+// expiring are the terms with the last day that the settings give points of a
+// member on stage, and with how it moves.
+func (t Terms) expiring(set Settings, stage string, zone *time.Location) Terms {
+	t.ExpiresAt = set.ExpiresAt(t.EarnedAt, stage, zone)
+	if set.Expiry == ExpireAfterActivity {
+		l := set.lifetime(stage)
+		t.Rolls = &l
+	}
+	return t
+}
+
+// stageFor is the code of the customer's stage where the settings let points
+// live by it, else "".
+func (s *Service) stageFor(ctx context.Context, tx *db.Tx, set Settings, customer int64) (code string, err error) {
+	if !set.byMonths() || len(set.StageMonths) == 0 {
+		return "", nil
+	}
+	read := func(q querier) error {
+		return q.QueryRow(ctx, `SELECT coalesce((SELECT s.code FROM member_stages m JOIN stages s ON s.id = m.stage_id WHERE m.customer_id = $1), '')`, customer).Scan(&code)
+	}
+	if tx == nil {
+		err = read(s.db.Pool)
+	} else {
+		err = tx.Pgx(func(q pgx.Tx) error { return read(q) })
+	}
+	return code, db.Fault(err)
 }
 
 // neverUsable reports whether the points would be gone before, or as soon as,
@@ -115,6 +164,13 @@ func (s *Service) spend(ctx context.Context, tx *db.Tx, r SpendRequest, kind, co
 			return Receipt{}, err
 		}
 		return b.finish(ctx, q, l)
+	}
+	set, err := s.current(ctx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if set.rolls() {
+		fast = nil
 	}
 	return s.run(ctx, tx, fast, general)
 }
@@ -211,6 +267,7 @@ func (s *Service) begin(ctx context.Context, q querier, customer int64, c Cause,
 		return o, nil, err
 	}
 	o.book = books[customer]
+	o.zone = s.zone
 	earlier, found, err := o.findByKey(ctx, q, c)
 	switch {
 	case err != nil:

@@ -227,3 +227,8 @@ func qualified(table, columns string) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Kin are customers with all who were ever merged with one of them, sorted.
+func (s *Service) Kin(ctx context.Context, customers []int64) ([]int64, error) {
+	return kinOf(ctx, s.db.Pool, customers)
+}

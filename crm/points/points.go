@@ -1,7 +1,8 @@
 // Package points is the ledger of the merchant's own points.
 //
 // It owns accounts, bookings with their postings, lots and holds, the rule by
-// which an order earns, and the settings of the programme. It promises:
+// which an order earns and the one by which points are spent, and the settings of
+// the programme. It promises:
 //
 //   - Double entry. A booking has two or more postings that add up to zero:
 //     some on the customer's accounts (AVAILABLE, PENDING, HELD, DEBT), the
@@ -40,6 +41,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -56,6 +58,8 @@ type Service struct {
 	clock    clock.Clock
 	zone     *time.Location
 	settings settingsCache
+	spends   spendCache
+	rules    atomic.Pointer[catalog]
 }
 
 // New makes the ledger of the merchant in zone.

@@ -59,8 +59,9 @@ func (s *Service) Balance(ctx context.Context, customer int64) (db.PointAccount,
 	return accounts[0], nil
 }
 
-// BalanceAt replays the entries up to the instant t: what the customer had then.
-// The dates of expiry are not replayed.
+// BalanceAt replays the entries up to the instant t: what the customer had then,
+// with what time brought about by t and the periodic job has not booked yet. The
+// dates of expiry are not replayed.
 func (s *Service) BalanceAt(ctx context.Context, customer int64, t time.Time) (db.PointAccount, error) {
 	a := db.PointAccount{CustomerID: customer, UpdatedAt: t}
 	err := s.db.Pool.QueryRow(ctx, `
@@ -68,18 +69,25 @@ func (s *Service) BalanceAt(ctx context.Context, customer int64, t time.Time) (d
 			coalesce(sum(e.amount) FILTER (WHERE e.account = 'HELD'), 0)::bigint, coalesce(-sum(e.amount) FILTER (WHERE e.account = 'DEBT'), 0)::bigint
 		FROM point_bookings b JOIN point_entries e ON e.customer_id = b.customer_id AND e.booking_id = b.id
 		WHERE b.customer_id = $1 AND b.occurred_at <= $2`, customer, t).Scan(&a.Available, &a.Pending, &a.Held, &a.Debt)
-	return a, db.Fault(err)
+	if err != nil {
+		return a, db.Fault(err)
+	}
+	books, err := peek(ctx, s.db.Pool, []int64{customer})
+	if b := books[customer]; err == nil && b != nil && b.account.DueAt != nil && !b.account.DueAt.After(t) {
+		before := b.account
+		b.advance(t)
+		a.Available, a.Pending = a.Available+b.account.Available-before.Available, a.Pending+b.account.Pending-before.Pending
+		a.Held, a.Debt = a.Held+b.account.Held-before.Held, a.Debt+b.account.Debt-before.Debt
+	}
+	return a, err
 }
 
 // History is a page of the bookings of a customer and of those merged into him,
 // the newest first: limit of those with an id below before (0: from the newest on).
 func (s *Service) History(ctx context.Context, customer, before int64, limit int) ([]*db.PointBooking, error) {
-	family := []int64{customer}
-	if err := s.db.NewRaw(`WITH RECURSIVE family AS (
-			SELECT from_id FROM point_merges WHERE customer_id = ? AND undone_at IS NULL
-			UNION SELECT m.from_id FROM family f JOIN point_merges m ON m.customer_id = f.from_id AND m.undone_at IS NULL)
-		SELECT from_id FROM family UNION ALL SELECT ?`, customer, customer).Scan(ctx, &family); err != nil {
-		return nil, db.Fault(err)
+	family, err := s.Family(ctx, customer)
+	if err != nil {
+		return nil, err
 	}
 	var rows []*db.PointBooking
 	q := s.db.NewSelect().Model(&rows).Where("customer_id IN (?)", bun.List(family)).OrderExpr("id DESC").Limit(int64(limit))
@@ -109,6 +117,72 @@ func Change(b *db.PointBooking) int64 {
 	default:
 		return 0
 	}
+}
+
+// Family is the customer and all who are merged into him.
+func (s *Service) Family(ctx context.Context, customer int64) ([]int64, error) {
+	family := []int64{}
+	err := s.db.NewRaw(`WITH RECURSIVE family AS (
+			SELECT ?::bigint AS id UNION SELECT m.from_id FROM family f JOIN point_merges m ON m.customer_id = f.id AND m.undone_at IS NULL)
+		SELECT id FROM family`, customer).Scan(ctx, &family)
+	return family, db.Fault(err)
+}
+
+// LeftToReverse is what Reverse would still give back of spendings among the
+// bookings of one customer and his kin, by id; what has nothing left is not there.
+func (s *Service) LeftToReverse(ctx context.Context, bookings []*db.PointBooking) (map[int64]int64, error) {
+	var customers, ids []int64
+	for _, b := range bookings {
+		if Reversible(b) {
+			customers, ids = append(customers, b.CustomerID), append(ids, b.ID)
+		}
+	}
+	left := map[int64]int64{}
+	if len(ids) == 0 {
+		return left, nil
+	}
+	kin, err := kinOf(ctx, s.db.Pool, customers)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Pool.Query(ctx, `SELECT booking_id, sum(amount)::bigint FROM (`+leftToReverse+`) l WHERE amount > 0 GROUP BY 1`, customers, ids, kin)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	var id, amount int64
+	_, err = pgx.ForEachRow(rows, []any{&id, &amount}, func() error { left[id] = amount; return nil })
+	return left, db.Fault(err)
+}
+
+// OpenHolds are the holds of the customer that wait to be captured, the one that
+// lapses first first.
+func (s *Service) OpenHolds(ctx context.Context, customer int64) ([]db.PointHold, error) {
+	rows := []db.PointHold{}
+	err := s.db.NewSelect().Model(&rows).Where("customer_id = ? AND status = 'OPEN' AND expires_at > ?", customer, s.clock.Now()).
+		OrderExpr("expires_at, id").Limit(listed).Scan(ctx)
+	return rows, db.Fault(err)
+}
+
+// OpenLots are the lots of the customer that hold points, as of the last
+// booking, in the order of spending; those that wait come last.
+func (s *Service) OpenLots(ctx context.Context, customer int64) ([]db.PointLot, error) {
+	rows := []db.PointLot{}
+	err := s.db.NewSelect().Model(&rows).Where("customer_id = ? AND status <> 'DONE' AND (expires_at IS NULL OR expires_at > ?)", customer, s.clock.Now()).
+		OrderExpr("status = 'PENDING', expires_at NULLS LAST, earned_at, id").Limit(listed).Scan(ctx)
+	return rows, db.Fault(err)
+}
+
+// listed bounds lists that are shown whole.
+const listed = 500
+
+// EndOf is the instant at which a last day ends in the merchant's zone; nil for none.
+func (s *Service) EndOf(day *time.Time) *time.Time {
+	if day == nil {
+		return nil
+	}
+	y, m, d := day.Date()
+	end := EndOfDay(y, m, d, s.zone)
+	return &end
 }
 
 // HoldByID is one hold of the customer, wherever merges have taken it.

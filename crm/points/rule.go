@@ -2,7 +2,6 @@ package points
 
 import (
 	"math/bits"
-	"time"
 
 	"github.com/meguri-crm/meguri/crm/check"
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -34,16 +33,6 @@ const (
 	RoundUp     Rounding = "UP"
 )
 
-// ExpiryKind says how the last day of points is found.
-type ExpiryKind string
-
-// The kinds of expiry. Each ends with the end of a day in the merchant's zone.
-const (
-	ExpireAfterMonths ExpiryKind = "MONTHS"   // so many months after the day they were earned
-	ExpireYearEnd     ExpiryKind = "YEAR_END" // 31 December, so many years after the year they were earned in
-	ExpireNever       ExpiryKind = "NEVER"
-)
-
 // Shortfall says what becomes of points that an order takes back after they
 // were spent.
 type Shortfall string
@@ -70,12 +59,19 @@ type Settings struct {
 	Rounding  Rounding        `json:"rounding" field:"rounding" validate:"oneof=DOWN HALF_UP UP"`
 	Shortfall Shortfall       `json:"shortfall" field:"shortfall" validate:"oneof=DEBT FORGIVE"`
 
-	// PendingDays is how long after shipment the return window stays open.
-	PendingDays int `json:"pendingDays" field:"pendingDays" validate:"min=0,max=365"`
+	// Release says when what an order earned becomes usable: PendingDays after
+	// the shipment or the order, or at once.
+	Release     Release `json:"release" field:"release" validate:"oneof=SHIPMENT ORDER AT_ONCE"`
+	PendingDays int     `json:"pendingDays" field:"pendingDays" validate:"min=0,max=365"`
 
-	Expiry       ExpiryKind `json:"expiry" field:"expiry" validate:"oneof=MONTHS YEAR_END NEVER"`
-	ExpiryMonths int        `json:"expiryMonths"` // of MONTHS
-	ExpiryYears  int        `json:"expiryYears"`  // of YEAR_END; 0 = the end of the same year
+	Expiry       ExpiryKind     `json:"expiry" field:"expiry" validate:"oneof=MONTHS ACTIVITY YEAR_END NEVER"`
+	ExpiryMonths int            `json:"expiryMonths"`                                                      // of MONTHS and ACTIVITY
+	ExpiryYears  int            `json:"expiryYears"`                                                       // of YEAR_END; 0 = the end of the same year
+	ExpiryTo     PeriodEnd      `json:"expiryTo" field:"expiryTo" validate:"oneof=DAY MONTH QUARTER YEAR"` // of MONTHS and ACTIVITY
+	StageMonths  map[string]int `json:"stageMonths,omitempty"`                                             // of MONTHS and ACTIVITY: instead of ExpiryMonths, by code of the stage
+	// HasRolled: expiry has been by activity once, so that there may be lots that
+	// move with it.
+	HasRolled bool `json:"hasRolled,omitempty"`
 
 	// RestoreGraceDays is how long points live that come back into a lot whose
 	// last day has gone by.
@@ -84,6 +80,9 @@ type Settings struct {
 	// EarnBeforeJoining lets orders earn that were placed before their customer
 	// became a member.
 	EarnBeforeJoining bool `json:"earnBeforeJoining"`
+
+	// Stack says how the multipliers of the stage and of rules go together.
+	Stack Stack `json:"stack" field:"stack" validate:"oneof=ADD MULTIPLY BEST"`
 }
 
 // DefaultSettings is what holds until the merchant says otherwise: one point
@@ -92,7 +91,8 @@ func DefaultSettings() Settings {
 	return Settings{
 		Enabled: true, Rates: map[string]Rate{"JPY": {PerAmount: 100, Points: 1}},
 		Base: BaseNetGoods, Rounding: RoundDown, Shortfall: ShortfallDebt,
-		PendingDays: 14, Expiry: ExpireAfterMonths, ExpiryMonths: 12, RestoreGraceDays: 30,
+		Release: ReleaseAfterShipment, PendingDays: 14, Expiry: ExpireAfterMonths, ExpiryMonths: 12, ExpiryTo: EndOfTheDay,
+		RestoreGraceDays: 30, Stack: StackAdd,
 	}
 }
 
@@ -102,15 +102,20 @@ func (s Settings) Validate() error {
 		return err
 	}
 	switch {
-	case s.Expiry == ExpireAfterMonths && (s.ExpiryMonths < 1 || s.ExpiryMonths > 120):
-		return invalid("expiryMonths", "1 to 120 months")
+	case s.byMonths() && (s.ExpiryMonths < 1 || s.ExpiryMonths > maxMonths):
+		return invalid("expiryMonths", "1 to %d months", maxMonths)
 	case s.Expiry == ExpireYearEnd && (s.ExpiryYears < 0 || s.ExpiryYears > 10):
 		return invalid("expiryYears", "0 to 10 years")
+	}
+	for _, months := range s.StageMonths {
+		if months < 1 || months > maxMonths {
+			return invalid("stageMonths", "1 to %d months", maxMonths)
+		}
 	}
 	return nil
 }
 
-func invalid(field, message string, args ...any) error {
+func invalid(field, message string, args ...any) *fault.Error {
 	return fault.New(fault.Invalid, message, args...).At(field)
 }
 
@@ -125,13 +130,28 @@ type Rule struct {
 	// BeforeJoining: the order was placed before its customer joined, and earned
 	// because the settings allowed it.
 	BeforeJoining bool `json:"beforeJoining,omitempty"`
+
+	// Stack, Under and Parts stand only in lots that were earned under rules.
+	Stack Stack   `json:"stack,omitempty"`
+	Under []Under `json:"under,omitempty"`
+	Parts []Part  `json:"parts,omitempty"` // what the order had earned when the lot was granted
+}
+
+// Under names a version of a rule whose occasion an order was, whether or not
+// points came of it: later changes of the order are worked out by these.
+type Under struct {
+	Rule    int64 `json:"rule"`
+	Version int64 `json:"version"`
+	// Left is what the counted caps left when the order earned first. It never
+	// gets more, whatever becomes free since.
+	Left *int64 `json:"left,omitempty"`
 }
 
 // RuleFor is the rule for a member on stage, whose multiplier is in basis
 // points. ok is false when the currency earns nothing.
 func (s Settings) RuleFor(currency, stage string, multiplier int64) (r Rule, ok bool) {
 	rate, ok := s.Rates[currency]
-	if !s.Enabled || !ok || rate.Points == 0 {
+	if !s.Enabled || !ok {
 		return Rule{}, false
 	}
 	return Rule{Rate: rate, Base: s.Base, Rounding: s.Rounding, Multiplier: multiplier, Stage: stage}, true
@@ -145,10 +165,15 @@ type Amounts struct{ Goods, Shipping, Fees, ShopCoupon, PointsUsed int64 }
 // part of a point. Never negative, at most MaxAmount.
 func (r Rule) Earn(a Amounts) int64 {
 	steps := divide(max(r.money(a), 0), r.PerAmount, r.Rounding)
-	if steps > MaxAmount || r.Points > 0 && steps > MaxAmount/r.Points {
+	return min(multiply(r.pointsOf(steps), r.Multiplier, 10_000, r.Rounding), MaxAmount)
+}
+
+// pointsOf is what so many steps are worth, at most MaxAmount.
+func (r Rule) pointsOf(steps int64) int64 {
+	if r.Points > 0 && steps > MaxAmount/r.Points {
 		steps = MaxAmount / r.Points
 	}
-	return min(multiply(steps*r.Points, r.Multiplier, 10_000, r.Rounding), MaxAmount)
+	return steps * r.Points
 }
 
 func (r Rule) money(a Amounts) int64 {
@@ -179,51 +204,4 @@ func multiply(n, m, by int64, r Rounding) int64 {
 		return MaxAmount
 	}
 	return divide(int64(lo), by, r)
-}
-
-// UsableAt is when the return window of an order shipped at shipped closes: at
-// the end of the PendingDays-th day after the day of shipment in zone.
-func (s Settings) UsableAt(shipped time.Time, zone *time.Location) time.Time {
-	if s.PendingDays == 0 {
-		return shipped.UTC()
-	}
-	return endOfDay(shipped, 0, s.PendingDays, zone)
-}
-
-// ExpiresAt is the end of the last day on which points earned at earned can be
-// spent; nil when they never expire. The day has the same number in its month
-// as the day of earning, or is the last of a month that is too short.
-func (s Settings) ExpiresAt(earned time.Time, zone *time.Location) *time.Time {
-	var at time.Time
-	switch s.Expiry {
-	case ExpireAfterMonths:
-		at = endOfDay(earned, s.ExpiryMonths, 0, zone)
-	case ExpireYearEnd:
-		year := earned.In(zone).Year() + s.ExpiryYears
-		at = time.Date(year+1, time.January, 1, 0, 0, 0, 0, zone).UTC()
-	default:
-		return nil
-	}
-	return &at
-}
-
-// LastDay is the last day, as midnight in zone, on which points can be spent
-// that expire at expiresAt.
-func LastDay(expiresAt time.Time, zone *time.Location) time.Time {
-	y, m, d := expiresAt.Add(-time.Microsecond).In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone)
-}
-
-// EndOfDay is the instant at which the day year-month-day ends in zone.
-func EndOfDay(year int, month time.Month, day int, zone *time.Location) time.Time {
-	return time.Date(year, month, day+1, 0, 0, 0, 0, zone).UTC()
-}
-
-// endOfDay is the end of the day that is months and days after the day of t in
-// zone. A month that is too short ends on its last day: time.AddDate would run
-// over into the next.
-func endOfDay(t time.Time, months, days int, zone *time.Location) time.Time {
-	y, m, d := t.In(zone).Date()
-	lastOfMonth := time.Date(y, m+time.Month(months)+1, 0, 0, 0, 0, 0, zone).Day()
-	return time.Date(y, m+time.Month(months), min(d, lastOfMonth)+days+1, 0, 0, 0, 0, zone).UTC()
 }

@@ -44,6 +44,9 @@ func TestDays(t *testing.T) {
 		return v
 	}
 	months := func(n int) Settings { return Settings{Expiry: ExpireAfterMonths, ExpiryMonths: n} }
+	to := func(n int, end PeriodEnd) Settings {
+		return Settings{Expiry: ExpireAfterMonths, ExpiryMonths: n, ExpiryTo: end}
+	}
 	expiry := []struct {
 		name         string
 		set          Settings
@@ -53,11 +56,18 @@ func TestDays(t *testing.T) {
 		{"just after midnight in the merchant's zone", months(12), "2026-01-16 00:00:00", "2027-01-16"},
 		{"a month that is too short", months(6), "2026-08-31 12:00:00", "2027-02-28"},
 		{"a leap day", months(12), "2028-02-29 12:00:00", "2029-02-28"},
+		{"to the end of the month", to(12, EndOfMonth), "2026-01-31 12:00:00", "2027-01-31"},
+		{"to the end of a short month", to(1, EndOfMonth), "2026-01-10 12:00:00", "2026-02-28"},
+		{"to the end of the quarter", to(6, EndOfQuarter), "2026-01-15 12:00:00", "2026-09-30"},
+		{"the quarter ends on the day itself", to(6, EndOfQuarter), "2026-06-30 12:00:00", "2026-12-31"},
+		{"to the end of the year, across it", to(12, EndOfYear), "2026-12-31 12:00:00", "2027-12-31"},
+		{"by activity, as after months", Settings{Expiry: ExpireAfterActivity, ExpiryMonths: 12, ExpiryTo: EndOfTheDay}, "2026-01-15 23:59:59", "2027-01-15"},
+		{"longer on a stage", Settings{Expiry: ExpireAfterMonths, ExpiryMonths: 12, StageMonths: map[string]int{"": 24}}, "2026-01-15 23:59:59", "2028-01-15"},
 		{"the end of the year", Settings{Expiry: ExpireYearEnd}, "2026-12-31 23:00:00", "2026-12-31"},
 		{"the end of the next year", Settings{Expiry: ExpireYearEnd, ExpiryYears: 1}, "2026-03-01 09:00:00", "2027-12-31"},
 	}
 	for _, tt := range expiry {
-		end := tt.set.ExpiresAt(at(tt.earned), tokyo)
+		end := tt.set.ExpiresAt(at(tt.earned), "", tokyo)
 		if got := LastDay(*end, tokyo).Format(time.DateOnly); got != tt.last {
 			t.Errorf("%s: last day %s, want %s", tt.name, got, tt.last)
 		}
@@ -65,7 +75,7 @@ func TestDays(t *testing.T) {
 			t.Errorf("%s: ends at %s, want the end of a day", tt.name, end.In(tokyo))
 		}
 	}
-	if (Settings{Expiry: ExpireNever}).ExpiresAt(at("2026-01-01 00:00:00"), tokyo) != nil {
+	if (Settings{Expiry: ExpireNever}).ExpiresAt(at("2026-01-01 00:00:00"), "", tokyo) != nil {
 		t.Error("points that never expire have a last day")
 	}
 	shipped := at("2026-02-20 18:30:00")
@@ -74,6 +84,15 @@ func TestDays(t *testing.T) {
 	}
 	if got := (Settings{}).UsableAt(shipped, tokyo); !got.Equal(shipped) {
 		t.Errorf("without a window usable at %s, want the shipment", got)
+	}
+	ordered := at("2026-02-10 09:00:00")
+	for release, want := range map[Release]time.Time{ReleaseAtOnce: ordered, ReleaseAfterOrder: at("2026-02-25 00:00:00"), ReleaseAfterShipment: at("2026-03-07 00:00:00")} {
+		if got := (Settings{Release: release, PendingDays: 14}).ReleasedAt(ordered, &shipped, tokyo); !got.Equal(want) {
+			t.Errorf("%s: released at %s, want %s", release, got, want)
+		}
+	}
+	if got := (Settings{Release: ReleaseAfterShipment, PendingDays: 14}).ReleasedAt(ordered, nil, tokyo); got != nil {
+		t.Errorf("released at %s without a shipment", got)
 	}
 }
 
@@ -89,6 +108,10 @@ func TestSettingsValidate(t *testing.T) {
 		"pendingDays":          func(s *Settings) { s.PendingDays = -1 },
 		"expiry":               func(s *Settings) { s.Expiry = "SOON" },
 		"expiryMonths":         func(s *Settings) { s.ExpiryMonths = 0 },
+		"release":              func(s *Settings) { s.Release = "LATER" },
+		"expiryTo":             func(s *Settings) { s.ExpiryTo = "WEEK" },
+		"stageMonths":          func(s *Settings) { s.StageMonths = map[string]int{"GOLD": 0} },
+		"stack":                func(s *Settings) { s.Stack = "" },
 		"restoreGraceDays":     func(s *Settings) { s.RestoreGraceDays = 400 },
 	}
 	for field, spoil := range wrong {

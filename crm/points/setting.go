@@ -70,6 +70,7 @@ func (s *Service) UpdateSettings(ctx context.Context, tx bun.IDB, set Settings) 
 	if err := set.Validate(); err != nil {
 		return err
 	}
+	set.HasRolled = set.rolls()
 	raw, err := json.Marshal(set)
 	if err != nil {
 		return fault.Wrap(fault.Internal, err, "the settings cannot be written")

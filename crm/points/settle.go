@@ -33,17 +33,26 @@ type order struct {
 	PointsUsed  int64
 	MemberSince *time.Time
 	Stage       string // he had when he placed it, and its multiplier
+	StageID     int64  // 0: none
 	Multiplier  int64
+	Mall        string
+	BirthMonth  int  // 0: not known
 	Moved       bool // the order is another customer's now; this is for the one who had it
 	Kin         bool // the customer has ever been part of a merge
 
 	spent []posting // what was spent on it and not given back yet, by lot
 	taken int64     // of a return: what it has clawed back already
+
+	lines    []Line    // where a rule asks for them
+	segments []segment // that a rule asks for, and he is in
+	form     int64     // of a joining
 }
 
 func (o order) amounts() Amounts {
 	return Amounts{Goods: o.Goods, Shipping: o.Shipping, Fees: o.Fees, ShopCoupon: o.ShopCoupon, PointsUsed: o.PointsUsed}
 }
+
+func (o order) purchase() Purchase { return Purchase{Amounts: o.amounts(), Lines: o.lines} }
 
 func (o order) cancelled() bool { return o.Status == "CANCELLED" }
 
@@ -64,7 +73,8 @@ func (o order) cause(reason, key string, args ...any) Cause {
 // transaction that wrote them. What was spent on an order is given back into the
 // lots it came from, whoever of those merged with the customer has them now. It works from the state, not from what changed:
 // an order has earned what its money is worth by the rule that its first lot
-// keeps; what is missing is granted, what is too much is clawed back, and a
+// keeps, and by those versions of the programme's rules that it fell under then;
+// what is missing is granted, what is too much is clawed back, and a
 // cancelled order also gives back what was spent on it. Calling it again does
 // nothing. Only members earn, on orders placed since they joined (a setting) and
 // since the books of a former system were closed, by the multiplier of the stage
@@ -84,19 +94,23 @@ func (s *Service) SettleOrders(ctx context.Context, tx db.Tx, orderIDs []int64) 
 		if err != nil || len(orders) == 0 {
 			return err
 		}
-		set, err := s.readSettings(ctx, q)
+		p, err := s.programmeFor(ctx, q, orders, books, ofOrders, toGive)
 		if err != nil {
 			return err
 		}
 		now := s.clock.Now()
 		for _, o := range orders {
 			b := books[o.CustomerID]
+			b.zone = s.zone
 			at := maxTime(now, b.account.UpdatedAt)
 			b.advance(at)
-			if err := b.settle(at, o, set, s.zone); err != nil {
+			if err := b.settle(at, o, p); err != nil {
 				return err
 			}
-			giveBackSpent(books, now, o, set, s.zone)
+			giveBackSpent(books, now, o, p.Settings, s.zone)
+		}
+		if err := p.used.save(ctx, q); err != nil {
+			return err
 		}
 		return save(ctx, q, slices.Collect(maps.Values(books)))
 	}))
@@ -110,7 +124,8 @@ func loadOrders(ctx context.Context, q querier, ids []int64) ([]*order, error) {
 		SELECT o.whose AS customer_id, o.moved, coalesce(a.kin, false) AS kin, o.id, o.shop_id, o.order_no, o.kind, CASE WHEN o.moved THEN 'CANCELLED' ELSE o.status END AS status,
 			o.ordered_at, o.shipped_at, o.currency,
 			o.goods_amount AS goods, o.shipping_amount AS shipping, o.fee_amount AS fees, o.shop_coupon, o.points_used,
-			c.member_since, coalesce(s.code, '') AS stage, coalesce(s.point_multiplier, 10000)::bigint AS multiplier
+			c.member_since, coalesce(s.code, '') AS stage, coalesce(s.point_multiplier, 10000)::bigint AS multiplier,
+			coalesce(s.id, 0) AS stage_id, sh.mall, coalesce(extract(month FROM c.birth_date), 0)::int AS birth_month
 		FROM (
 			SELECT customer_id AS whose, false AS moved, * FROM orders WHERE id = ANY($1::bigint[])
 			UNION ALL
@@ -118,6 +133,7 @@ func loadOrders(ctx context.Context, q querier, ids []int64) ([]*order, error) {
 			JOIN orders o ON o.id = l.order_id AND o.customer_id <> l.customer_id
 		) o
 		JOIN customers c ON c.id = o.whose AND NOT c.anonymous
+		JOIN shops sh ON sh.id = o.shop_id
 		LEFT JOIN point_accounts a ON a.customer_id = c.id
 		LEFT JOIN LATERAL (SELECT h.to_stage FROM stage_changes h WHERE h.customer_id = c.id AND h.at <= o.ordered_at
 			ORDER BY h.at DESC, h.id DESC LIMIT 1) h ON true
@@ -200,40 +216,41 @@ func loadTaken(ctx context.Context, q querier, books map[int64]*book, orders []*
 }
 
 // settle brings the book in line with what one order earned.
-func (b *book) settle(at time.Time, o *order, set Settings, zone *time.Location) error {
+func (b *book) settle(at time.Time, o *order, p *programme) error {
 	switch o.Kind {
 	case "SALE":
-		return b.settleSale(at, o, set, zone)
+		return b.settleSale(at, o, p)
 	case "RETURN":
-		b.settleReturn(at, o, set)
+		b.settleReturn(at, o, p.Settings)
 	}
 	return nil
 }
 
-func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Location) error {
+func (b *book) settleSale(at time.Time, o *order, p *programme) error {
 	lots := b.lotsOf(o.ID)
-	rule, earns, err := ruleOf(o, lots, set)
+	rule, earns, err := ruleOf(o, lots, p.Settings)
 	if err != nil {
 		return err
 	}
 	if opened := b.account.OpenedAt; len(lots) == 0 && opened != nil && o.OrderedAt.Before(*opened) {
 		earns = false
 	}
-	var granted, taken, worth int64
+	var granted, taken int64
 	for _, l := range lots {
 		granted, taken = granted+l.Amount, taken+l.ClawedBack
 	}
+	var worth Breakdown
 	if earns && !o.cancelled() {
-		worth = rule.Earn(o.amounts())
+		if worth, err = p.work(o, len(lots) == 0, &rule); err != nil {
+			return err
+		}
 	}
-	var usable *time.Time
-	if from := o.handedOver(); from != nil {
-		t := set.UsableAt(*from, zone)
-		usable = &t
-	}
-	switch missing := worth - (granted - taken); {
+	usable := p.ReleasedAt(o.OrderedAt, o.handedOver(), p.zone)
+	stands := len(lots) > 0
+	switch missing := worth.Total - (granted - taken); {
 	case missing > 0:
-		b.earn(at, o, missing, granted, rule, Terms{EarnedAt: o.OrderedAt, UsableAt: usable, ExpiresAt: set.ExpiresAt(o.OrderedAt, zone)})
+		t := Terms{EarnedAt: o.OrderedAt, UsableAt: usable}.expiring(p.Settings, rule.Stage, p.zone)
+		stands = b.earn(at, o, missing, granted, rule, t) || stands
 	case missing < 0:
 		reason := "RETURN"
 		switch {
@@ -244,7 +261,10 @@ func (b *book) settleSale(at time.Time, o *order, set Settings, zone *time.Locat
 				reason = "MERGE_UNDONE"
 			}
 		}
-		b.takeBack(at, o, lots, -missing, set.Shortfall, reason)
+		b.takeBack(at, o, lots, -missing, p.Shortfall, reason)
+	}
+	if stands {
+		p.used.note(o, rule.Under, worth.Parts, p.zone)
 	}
 	b.reschedule(at, lots, usable)
 	return nil
@@ -271,12 +291,13 @@ func ruleOf(o *order, lots []*lot, set Settings) (r Rule, earns bool, err error)
 
 // earn grants what an order is worth beyond granted. An order so old that its
 // points would be gone already earns none.
-func (b *book) earn(at time.Time, o *order, amount, granted int64, rule Rule, t Terms) {
+func (b *book) earn(at time.Time, o *order, amount, granted int64, rule Rule, t Terms) (earned bool) {
 	if t.ExpiresAt != nil && !t.ExpiresAt.After(at) {
-		return
+		return false
 	}
 	t.Rule, _ = json.Marshal(rule) // figures and words always marshal
 	b.grant(at, amount, t, o.cause("ORDER", "grant:%d:%d", granted, at.UnixMicro()))
+	return true
 }
 
 // takeBack claws amount back from the lots of an order, the newest first.

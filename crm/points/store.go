@@ -16,7 +16,8 @@ const (
 	accountColumns = `customer_id, available, pending, held, debt, expiring_next_on, expiring_next_amount, due_at, updated_at, kin, opened_at`
 	bookingColumns = `customer_id, id, kind, amount, available_after, occurred_at, idempotency_key, request_hash, reason, note,
 		shop_id, order_no, order_id, lot_id, hold_id, actor_kind, actor_id, detail, outstanding`
-	lotColumns  = `customer_id, id, booking_id, amount, remaining, held, clawed_back, status, earned_at, usable_at, expires_at, order_id, rule, parent_id`
+	lotColumns = `customer_id, id, booking_id, amount, remaining, held, clawed_back, status, earned_at, usable_at, expires_at, order_id, rule, parent_id,
+		origin, rolling_months, rolling_to`
 	holdColumns = `customer_id, id, amount, captured, status, allocations, created_at, expires_at, shop_id, order_no`
 )
 

@@ -78,8 +78,10 @@ func (s *writes) queueLots(batch *pgx.Batch) {
 		}
 		batch.Queue(`INSERT INTO point_lots (`+lotColumns+`)
 			SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[],
-				$9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::text[]::jsonb[], $14::bigint[])`,
-			c.customer, c.id, c.booking, c.amount, c.remaining, c.held, c.clawedBack, c.status, c.earned, c.usable, c.expires, c.order, c.rule, c.parent)
+				$9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::text[]::jsonb[], $14::bigint[], $15::text[],
+				$16::int[], $17::text[])`,
+			c.customer, c.id, c.booking, c.amount, c.remaining, c.held, c.clawedBack, c.status, c.earned, c.usable, c.expires, c.order, c.rule, c.parent,
+			c.origin, c.months, c.to)
 	}
 	if len(s.changedLots) > 0 {
 		var c lotArrays
@@ -97,10 +99,12 @@ func (s *writes) queueLots(batch *pgx.Batch) {
 
 type lotArrays struct {
 	customer, id, booking, amount, remaining, held, clawedBack []int64
-	status, rule                                               []string
+	status, rule, origin                                       []string
 	earned                                                     []time.Time
 	usable, expires                                            []*time.Time
 	order, parent                                              []*int64
+	months                                                     []*int // of rolling expiry
+	to                                                         []*string
 	loaded                                                     []int64 // whose they were when they were loaded
 }
 
@@ -113,7 +117,9 @@ func (c *lotArrays) add(l *lot) {
 	}
 	c.status, c.rule = append(c.status, l.Status), append(c.rule, rule)
 	c.earned, c.usable, c.expires = append(c.earned, l.EarnedAt), append(c.usable, l.UsableAt), append(c.expires, l.ExpiresAt)
+	c.months, c.to = append(c.months, l.RollingMonths), append(c.to, l.RollingTo)
 	c.order, c.parent, c.loaded = append(c.order, l.OrderID), append(c.parent, l.ParentID), append(c.loaded, l.loaded.CustomerID)
+	c.origin = append(c.origin, l.Origin)
 }
 
 // changed reports whether the row of a loaded hold must be written.

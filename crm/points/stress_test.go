@@ -74,7 +74,7 @@ func stress(t *testing.T, clients, customers int, length time.Duration) {
 }
 
 // kindsOfStorm are the bookings without which a storm shows nothing.
-var kindsOfStorm = []string{"GRANT", "REDEEM", "HOLD", "CAPTURE", "RELEASE", "EXPIRE", "CLAWBACK", "TRANSFER_OUT", "TRANSFER_IN"}
+var kindsOfStorm = []string{"GRANT", "REDEEM", "HOLD", "CAPTURE", "RELEASE", "EXPIRE", "CLAWBACK", "RESTORE", "TRANSFER_OUT", "TRANSFER_IN"}
 
 // endOnceSeen ends the storm once every kind was booked: on a slow machine that
 // may be later than asked for.
@@ -107,13 +107,13 @@ func (s *storm) prepare(customers int) {
 func (s *storm) client(n int) {
 	rnd := rand.New(rand.NewPCG(uint64(n), 99))
 	type mine struct{ customer, id int64 }
-	var holds, orders []mine
+	var holds, orders, spent []mine
 	for i := 0; !s.done.Load(); i++ {
 		s.clock.at.Add(int64(rnd.IntN(int(20 * time.Minute / time.Microsecond))))
 		customer := s.customers[rnd.IntN(len(s.customers))]
 		key := fmt.Sprint(n, ":", i)
 		amount := int64(1 + rnd.IntN(50))
-		switch op := rnd.IntN(10); {
+		switch op := rnd.IntN(11); {
 		case op < 3:
 			expires := s.clock.Now().Add(time.Duration(24+rnd.IntN(240)) * time.Hour)
 			s.insist(rnd, asked{key, "GRANT", amount}, func(ctx context.Context) error {
@@ -122,7 +122,10 @@ func (s *storm) client(n int) {
 			})
 		case op < 6:
 			s.insist(rnd, asked{key, "REDEEM", amount}, func(ctx context.Context) error {
-				_, err := s.Redeem(ctx, nil, SpendRequest{CustomerID: customer, Amount: amount, Key: key, Cause: Cause{Reason: "API"}})
+				r, err := s.Redeem(ctx, nil, SpendRequest{CustomerID: customer, Amount: amount, Key: key, Cause: Cause{Reason: "API"}})
+				if err == nil {
+					spent = append(spent, mine{r.Booking.CustomerID, r.Booking.ID})
+				}
 				return err
 			})
 		case op == 6:
@@ -138,6 +141,12 @@ func (s *storm) client(n int) {
 			holds = holds[:len(holds)-1]
 			s.insist(rnd, asked{key, "CAPTURE", 0}, func(ctx context.Context) error {
 				_, _, err := s.Capture(ctx, nil, CloseRequest{CustomerID: h.customer, HoldID: h.id, Key: key})
+				return err
+			})
+		case op == 10 && len(spent) > 0:
+			b := spent[rnd.IntN(len(spent))] // now and then one that was reversed before
+			s.insist(rnd, asked{key, "RESTORE", 0}, func(ctx context.Context) error {
+				_, err := s.Reverse(ctx, nil, ReverseRequest{CustomerID: b.customer, BookingID: b.id, Amount: rnd.Int64N(4), Key: key, Cause: Cause{Reason: "REVERSAL"}})
 				return err
 			})
 		case op == 8:

@@ -51,7 +51,7 @@ func (s *Service) BookTold(ctx context.Context, tx db.Tx, importID int64, told [
 		if err != nil || len(news) == 0 {
 			return err
 		}
-		set, err := s.readSettings(ctx, q)
+		p, done, err := s.toldOf(ctx, q, books, news)
 		if err != nil {
 			return err
 		}
@@ -59,10 +59,11 @@ func (s *Service) BookTold(ctx context.Context, tx db.Tx, importID int64, told [
 		now := s.clock.Now()
 		for _, t := range news {
 			b := books[t.CustomerID]
+			b.zone = s.zone
 			if n := len(touched); n == 0 || touched[n-1] != b {
 				touched, whose = append(touched, b), append(whose, t.CustomerID)
 			}
-			if err := b.tell(t, importID, set, s.zone); err != nil {
+			if err := b.tell(t, importID, p, done[toldKey{t.CustomerID, t.as(t.Names[0])}]); err != nil {
 				return err
 			}
 		}
@@ -70,6 +71,9 @@ func (s *Service) BookTold(ctx context.Context, tx db.Tx, importID int64, told [
 			b.advance(maxTime(now, b.account.UpdatedAt))
 		}
 		booked = int64(len(news))
+		if err := p.used.save(ctx, q); err != nil {
+			return err
+		}
 		return save(ctx, q, touched)
 	})
 	return booked, whose, db.Fault(err)
@@ -147,8 +151,33 @@ func (t Told) key(importID int64) string {
 	return fmt.Sprintf("told:%s:%d", t.as(t.Names[0]), importID)
 }
 
-// tell books one action.
-func (b *book) tell(t Told, importID int64, set Settings, zone *time.Location) error {
+// toldOf reads the programme, and for actions that earn by its rules who did them.
+func (s *Service) toldOf(ctx context.Context, q querier, books map[int64]*book, news []Told) (*programme, map[toldKey]*order, error) {
+	var acts []Act
+	var keys []toldKey
+	var actions []Action
+	whose := map[int64]*book{}
+	for _, t := range news {
+		if t.Action.Kind == mall.PointsAward {
+			acts, keys = append(acts, Act{CustomerID: t.CustomerID, At: t.Action.At}), append(keys, toldKey{t.CustomerID, t.as(t.Names[0])})
+			actions, whose[t.CustomerID] = append(actions, Action(t.Action.Action)), books[t.CustomerID]
+		}
+	}
+	who, err := doers(ctx, q, acts)
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.Sort(actions)
+	p, err := s.programmeFor(ctx, q, who, whose, slices.Compact(actions), toGive)
+	done := make(map[toldKey]*order, len(who))
+	for i, doer := range who {
+		done[keys[i]] = doer
+	}
+	return p, done, err
+}
+
+// tell books one action; doer is who did it where it earns by rules.
+func (b *book) tell(t Told, importID int64, p *programme, doer *order) error {
 	a := t.Action
 	at := maxTime(a.At, b.account.UpdatedAt)
 	b.advance(at)
@@ -157,6 +186,10 @@ func (b *book) tell(t Told, importID int64, set Settings, zone *time.Location) e
 		Detail: map[string]any{"import": importID, "line": t.Line, "at": a.At},
 	}
 	switch a.Kind {
+	case mall.PointsAward:
+		b.award(at, doer, Action(a.Action), c.key, p, c)
+		b.expirePast(at)
+		return nil
 	case mall.PointsRedeem:
 		return b.spendOrOwe(at, "REDEEM", redeemed, a.Amount, c)
 	case mall.PointsDeduct:
@@ -167,7 +200,7 @@ func (b *book) tell(t Told, importID int64, set Settings, zone *time.Location) e
 			b.account.OpenedAt = &a.At
 		}
 	}
-	b.grant(at, a.Amount, termsOf(a, set, zone), c)
+	b.grant(at, a.Amount, termsOf(a, p.Settings, p.zone), c)
 	b.expirePast(at)
 	return nil
 }
@@ -181,7 +214,7 @@ func termsOf(a mall.PointAction, set Settings, zone *time.Location) Terms {
 	case a.Never:
 		t.ExpiresAt = nil
 	case a.ExpiresAt.IsZero():
-		t.ExpiresAt = set.ExpiresAt(a.At, zone)
+		t = t.expiring(set, "", zone)
 	}
 	return t
 }
@@ -204,5 +237,8 @@ func (b *book) spendOrOwe(at time.Time, kind, counter string, amount int64, c Ca
 	b.post(l, counter, nil, amount-there)
 	b.post(l, debt, nil, there-amount)
 	b.end(l, amount)
+	if kind == "REDEEM" {
+		b.active(at)
+	}
 	return nil
 }

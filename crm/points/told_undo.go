@@ -45,8 +45,18 @@ func (s *Service) UndoTold(ctx context.Context, tx db.Tx, importID int64, custom
 		if err := save(ctx, q, slices.Collect(maps.Values(books))); err != nil {
 			return err
 		}
+		if err := unused(ctx, q, importID, kin); err != nil {
+			return err
+		}
 		return reopen(ctx, q, kin, kin)
 	}))
+}
+
+// unused frees what rules gave for actions that an import told of.
+func unused(ctx context.Context, q querier, importID int64, kin []int64) error {
+	_, err := q.Exec(ctx, `DELETE FROM earn_uses e USING point_bookings b WHERE e.customer_id = ANY($1::bigint[]) AND e.source LIKE 'told:%'
+		AND b.customer_id = ANY($1::bigint[]) AND b.idempotency_key = e.source AND b.detail->>'import' = ($2::bigint)::text`, kin, importID)
+	return db.Fault(err)
 }
 
 // takenBack asks for the bookings that UndoTold has taken back, of the customers
@@ -134,6 +144,7 @@ type undoingTold struct {
 
 func (u undoingTold) takeBack(t toldBooking) {
 	b := u.books[t.Holder]
+	b.zone = u.zone
 	at := maxTime(u.now, b.account.UpdatedAt)
 	b.advance(at)
 	c := Cause{Reason: "IMPORT_UNDONE", Detail: map[string]any{"import": u.importID, "booking": t.ID}, key: fmt.Sprintf("untold:%d:%d", t.ID, t.LotID)}
@@ -179,6 +190,6 @@ func (u undoingTold) forgive(b *book, at time.Time, t toldBooking, c Cause) {
 		c.key += ":paid"
 	}
 	if amount > 0 {
-		b.grant(at, amount, Terms{EarnedAt: at, UsableAt: &at, ExpiresAt: u.set.ExpiresAt(at, u.zone), Rule: []byte("{}")}, c)
+		b.grant(at, amount, Terms{EarnedAt: at, UsableAt: &at, Rule: []byte("{}")}.expiring(u.set, "", u.zone), c)
 	}
 }

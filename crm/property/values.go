@@ -252,13 +252,24 @@ func WouldTakeBack(ctx context.Context, idb bun.IDB, importID int64) (values int
 	return values, db.Fault(err)
 }
 
+// usesSQL counts the values of properties kind by kind: each kind has an index
+// that begins with the property, while no index has them all.
+const usesSQL = `
+SELECT p.id AS property_id,
+       (SELECT count(*) FROM property_values v WHERE v.property_id = p.id AND v.text IS NOT NULL)
+     + (SELECT count(*) FROM property_values v WHERE v.property_id = p.id AND v.number IS NOT NULL)
+     + (SELECT count(*) FROM property_values v WHERE v.property_id = p.id AND v.day IS NOT NULL)
+     + (SELECT count(*) FROM property_values v WHERE v.property_id = p.id AND v.flag IS NOT NULL)
+     + (SELECT count(*) FROM property_values v WHERE v.property_id = p.id AND v.choices IS NOT NULL) AS people
+FROM properties p WHERE p.id = ANY (?::bigint[])`
+
 // Uses is how many customers have a value of each property.
 func (s *Service) Uses(ctx context.Context, ids []int64) (map[int64]int, error) {
 	var rows []struct {
 		PropertyID int64
 		People     int
 	}
-	err := s.db.NewRaw("SELECT property_id, count(*) AS people FROM property_values WHERE property_id = ANY (?::bigint[]) GROUP BY 1", pgdialect.Array(ids)).Scan(ctx, &rows)
+	err := s.db.NewRaw(usesSQL, pgdialect.Array(ids)).Scan(ctx, &rows)
 	found := make(map[int64]int, len(rows))
 	for _, r := range rows {
 		found[r.PropertyID] = r.People

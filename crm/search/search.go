@@ -36,6 +36,8 @@ type Hit struct {
 	ID   int64  // of an order: the row of its customer
 	Name string // of an order: its number
 	Shop string // of an order
+	// ImportID is the import that brought an order of which nobody knows the buyer; nil of all else.
+	ImportID *int64
 }
 
 // Bounds of a search, in characters and in hits of a kind.
@@ -52,12 +54,13 @@ var parts = []struct {
 	scope access.Scope
 	sql   string
 }{
-	{access.ScopeCustomersRead, `SELECT 'ORDER', k.customer_id, k.order_no, s.name FROM shops s JOIN order_keys k ON k.shop_id = s.id
-		JOIN customers c ON c.id = k.customer_id WHERE k.order_no = @text AND NOT c.anonymous ORDER BY k.shop_id LIMIT @most`},
-	{access.ScopeCampaignsRead, `SELECT 'CAMPAIGN', id, name, '' FROM campaigns WHERE name ILIKE @like AND archived_at IS NULL ORDER BY updated_at DESC LIMIT @most`},
-	{access.ScopeSegmentsRead, `SELECT 'SEGMENT', id, name, '' FROM segments WHERE name ILIKE @like AND archived_at IS NULL ORDER BY updated_at DESC LIMIT @most`},
-	{access.ScopeOffersRead, `SELECT 'OFFER', id, name, '' FROM offers WHERE name ILIKE @like AND archived_at IS NULL ORDER BY updated_at DESC LIMIT @most`},
-	{access.ScopeImportsRead, `SELECT 'IMPORT', id, file_name, '' FROM (SELECT id, file_name FROM imports ORDER BY id DESC LIMIT 2000) newest
+	{access.ScopeCustomersRead, `SELECT 'ORDER', k.customer_id, k.order_no, s.name, CASE WHEN c.anonymous THEN o.import_id END FROM shops s JOIN order_keys k ON k.shop_id = s.id
+		JOIN customers c ON c.id = k.customer_id LEFT JOIN orders o ON o.customer_id = k.customer_id AND o.id = k.order_id
+		WHERE k.order_no = @text AND (NOT c.anonymous OR o.import_id IS NOT NULL) ORDER BY k.shop_id LIMIT @most`},
+	{access.ScopeCampaignsRead, `SELECT 'CAMPAIGN', id, name, '', NULL::bigint FROM campaigns WHERE name ILIKE @like AND archived_at IS NULL ORDER BY updated_at DESC LIMIT @most`},
+	{access.ScopeSegmentsRead, `SELECT 'SEGMENT', id, name, '', NULL::bigint FROM segments WHERE name ILIKE @like AND archived_at IS NULL ORDER BY updated_at DESC LIMIT @most`},
+	{access.ScopeOffersRead, `SELECT 'OFFER', id, name, '', NULL::bigint FROM offers WHERE name ILIKE @like AND archived_at IS NULL ORDER BY updated_at DESC LIMIT @most`},
+	{access.ScopeImportsRead, `SELECT 'IMPORT', id, file_name, '', NULL::bigint FROM (SELECT id, file_name FROM imports ORDER BY id DESC LIMIT 2000) newest
 		WHERE file_name ILIKE @like ORDER BY id DESC LIMIT @most`},
 }
 

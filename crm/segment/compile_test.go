@@ -53,6 +53,7 @@ var rules = map[string]string{
 	"birth_month_next":         `{"field":"birth_month","op":"next_month"}`,
 	"first_order":              `{"field":"first_order","op":"before_days","value":365}`,
 	"order_date":               `{"field":"order_date","op":"during","value":["2026-11-01","2026-11-30"]}`,
+	"order_date_long":          `{"field":"order_date","op":"during","value":["2025-01-01","2025-12-31"]}`,
 	"order_date_of_products":   `{"field":"order_date","op":"within_days","value":90,"mall":"RAKUTEN","skus":["TEA-01"],"categories":["お茶"]}`,
 	"first_price":              `{"field":"first_price","op":"lte","value":3000}`,
 	"average_order":            `{"field":"average_order","op":"gte","value":5000}`,

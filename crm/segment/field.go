@@ -1,6 +1,9 @@
 package segment
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Type tells a form how to show a field's values.
 type Type string
@@ -49,6 +52,16 @@ type Field struct {
 	sql func(*builder, *Condition) predicate
 	ja  func(*speaker, *Condition) phrase
 	en  func(*speaker, *Condition) string
+}
+
+// UnitOfOne is the unit after exactly one, which in English is another word.
+func (f *Field) UnitOfOne() Words {
+	one := f.Unit
+	if one.EN == "people" {
+		one.EN = "person"
+	}
+	one.EN = strings.TrimSuffix(one.EN, "s")
+	return one
 }
 
 // Takes reports whether the field has the operator.

@@ -53,21 +53,24 @@ func (b *builder) counted(table, where, figure string, c *Condition) predicate {
 }
 
 // sqlNotBought looks for a product that was acted on and not bought since. What
-// went into the cart and out again was not left there.
+// went into the cart and out again was not left there. Of some days there are few
+// acts among all that was ever bought: the fence has each of them looked up, and
+// not everything hashed, whatever the plan.
 func sqlNotBought(action string) func(*builder, *Condition) predicate {
 	return func(b *builder, c *Condition) predicate {
-		sql := "SELECT 1 FROM customer_behaviour AS t WHERE t.customer_id = c.id AND t.kind = " + b.arg(action) + " AND t.sku <> ''"
+		sql, fence := "SELECT 1 FROM customer_behaviour AS t WHERE t.customer_id = c.id AND t.kind = "+b.arg(action)+" AND t.sku <> ''", ""
 		if product := b.products("t", c); product != "" {
 			sql += " AND " + product
 		}
 		if c.Days != nil {
 			sql += " AND t.day >= " + b.date(-*c.Days)
+			fence = " OFFSET 0"
 		}
 		sql += " AND NOT EXISTS (SELECT 1 FROM order_lines AS l JOIN orders AS o ON o.customer_id = l.customer_id AND o.id = l.order_id" +
-			" WHERE l.customer_id = t.customer_id AND l.sku = t.sku AND " + ordersInForce + " AND o.ordered_at >= t.last_at)"
+			" WHERE l.customer_id = t.customer_id AND l.sku = t.sku AND " + ordersInForce + " AND o.ordered_at >= t.last_at" + fence + ")"
 		if action == "CART_ADD" {
 			sql += " AND NOT EXISTS (SELECT 1 FROM customer_behaviour AS r WHERE r.customer_id = t.customer_id" +
-				" AND r.kind = 'CART_REMOVE' AND r.sku = t.sku AND r.last_at >= t.last_at)"
+				" AND r.kind = 'CART_REMOVE' AND r.sku = t.sku AND r.last_at >= t.last_at" + fence + ")"
 		}
 		return predicate{exists: true, not: !c.Bool, sql: sql}
 	}

@@ -4,10 +4,12 @@ import "strings"
 
 // The SQL of fields about buying in sales. The times of the events come along as
 // arguments, mall by mall and apart from one another, so that an order is found
-// once; each time is one stretch of the index of sales by shop and instant.
+// once; each time is one stretch of the index of sales by shop and instant. A
+// fence keeps it so: Postgres does not know how short the stretches are, and
+// would hold all orders against all times.
 
-// eventOrders is FROM … WHERE … of the orders in a condition's events, as o; ""
-// where there is no time.
+// eventOrders is what stands after FROM for the orders in a condition's events,
+// as o; "" where there is no time.
 func (b *builder) eventOrders(c *Condition, within Interval) string {
 	var rows []string
 	for _, m := range b.times(c, within) {
@@ -18,8 +20,8 @@ func (b *builder) eventOrders(c *Condition, within Interval) string {
 	}
 	return "(VALUES " + strings.Join(rows, ", ") + ") AS m (mall, times) JOIN shops AS h ON h.mall = m.mall" +
 		" CROSS JOIN LATERAL unnest(m.times) AS e (time)" +
-		" JOIN orders AS o ON o.shop_id = h.id AND o.ordered_at >= lower(e.time) AND o.ordered_at < upper(e.time)" +
-		" WHERE " + ordersInForce
+		" CROSS JOIN LATERAL (SELECT o.customer_id FROM orders AS o WHERE o.shop_id = h.id AND o.ordered_at >= lower(e.time) AND o.ordered_at < upper(e.time)" +
+		" AND " + ordersInForce + " OFFSET 0) AS o"
 }
 
 // sqlEventShare counts who bought in no event for 0; who never bought meets

@@ -22,7 +22,7 @@ func TestSentence(t *testing.T) {
 		{
 			`{"any":[{"field":"birth_month","op":"next_month"},{"all":[{"field":"points","op":"gte","value":500,"within_days":30},{"field":"mail_consent","op":"is","value":true,"mall":"OWN_SITE"}]}]}`,
 			"来月が誕生月の、または（30日以内に失効するポイントが500以上あり、自社サイトのメール配信に同意している）顧客",
-			"Customers who have their birthday next month or (have at least 500 points expiring within 30 days and consent to mail from the own site)",
+			"Customers who have their birthday next month or (have at least 500 usable points expiring within 30 days and consent to mail from the own site)",
 		},
 		{
 			`{"all":[{"field":"orders","op":"eq","value":1},{"not":{"field":"sku","op":"any_of","value":["TEA-01","TEA-02"],"within_days":365}}]}`,
@@ -76,8 +76,8 @@ func TestSentence(t *testing.T) {
 		},
 		{
 			`{"all":[{"field":"stage","op":"any_of","value":["GOLD"],"as_of":"2026-10-31"},{"field":"points_outstanding","op":"gte","value":1},{"field":"points_outstanding","op":"gte","value":1,"as_of":"2026-10-31"},{"field":"points_expiry","op":"during","value":["2026-12-01","2026-12-31"]},{"field":"points_lasting","op":"is","value":false},{"field":"points_expired","op":"during","value":["2026-10-01","2026-10-31"]}]}`,
-			"2026/10/31の時点でステージがゴールドで、未使用ポイントが1ポイント以上で、2026/10/31の時点で未使用ポイントが1ポイント以上で、有効期限が2026/12/1〜2026/12/31のポイントを持ち、期限のないポイントを持たず、2026/10/1〜2026/10/31にポイントが失効した顧客",
-			"Customers who at the end of 2026-10-31 were at stage Gold and have at least 1 point outstanding and at the end of 2026-10-31 had at least 1 point outstanding and have points whose last day is from 2026-12-01 to 2026-12-31 and have no points that never expire and had points expire from 2026-10-01 to 2026-10-31",
+			"2026/10/31の時点でステージがゴールドで、未使用ポイント（付与予定・仮押さえを含む）が1ポイント以上で、2026/10/31の時点で未使用ポイント（付与予定・仮押さえを含む）が1ポイント以上で、有効期限が2026/12/1〜2026/12/31のポイントを持ち、期限のないポイントを持たず、2026/10/1〜2026/10/31にポイントが失効した顧客",
+			"Customers who at the end of 2026-10-31 were at stage Gold and have at least 1 point outstanding (pending and held ones too) and at the end of 2026-10-31 had at least 1 point outstanding (pending and held ones too) and have points whose last day is from 2026-12-01 to 2026-12-31 and have no points that never expire and had points expire from 2026-10-01 to 2026-10-31",
 		},
 		{
 			`{"all":[{"field":"event_share","op":"gte","value":80},{"field":"event_order","op":"within_days","value":90,"events":["SUPER"]},{"field":"first_in_event","op":"is","value":true}]}`,

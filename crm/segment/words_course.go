@@ -109,11 +109,11 @@ func enAsOf(c *Condition, was, is string) string {
 
 func jaPointsOutstanding(s *speaker, c *Condition) phrase {
 	points := func(n int64) string { return s.number(n) + "ポイント" }
-	return jaRange(jaAsOf(c)+"未使用ポイント", c, points)
+	return jaRange(jaAsOf(c)+"未使用ポイント（付与予定・仮押さえを含む）", c, points)
 }
 
 func enPointsOutstanding(s *speaker, c *Condition) string {
-	return enAsOf(c, "had ", "have ") + enRange(c, s.number) + plural(c.Numbers[len(c.Numbers)-1], " point", " points") + " outstanding"
+	return enAsOf(c, "had ", "have ") + enRange(c, s.number) + plural(c.Numbers[len(c.Numbers)-1], " point", " points") + " outstanding (pending and held ones too)"
 }
 
 func jaPointsExpiry(_ *speaker, c *Condition) phrase {

@@ -108,7 +108,7 @@ func enStage(_ *speaker, c *Condition) string {
 
 func enPoints(s *speaker, c *Condition) string {
 	last := c.Numbers[len(c.Numbers)-1]
-	text := "have " + enRange(c, s.number) + plural(last, " point", " points")
+	text := "have " + enRange(c, s.number) + plural(last, " usable point", " usable points")
 	if c.Days != nil {
 		text += fmt.Sprintf(" expiring within %d %s", *c.Days, plural(*c.Days, "day", "days"))
 	}

@@ -174,11 +174,7 @@ func jaPoints(s *speaker, c *Condition) phrase {
 		}
 		return jaRange(within+"ポイント", c, s.number)
 	}
-	if c.Op == AtLeast {
-		text := points(c.Numbers[0]) + "以上"
-		return phrase{text + "持ち", text + "持つ"}
-	}
-	return jaRange("利用可能ポイント", c, s.number)
+	return jaRange("利用可能ポイント", c, points)
 }
 
 func jaMailConsent(s *speaker, c *Condition) phrase {

@@ -17,6 +17,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/check"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -25,10 +26,14 @@ import (
 type Service struct {
 	db    *db.DB
 	clock clock.Clock
+	kept  *kept.Shelf
 }
 
 // New is the service.
 func New(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c} }
+
+// WithKept keeps what is counted of everybody.
+func (s *Service) WithKept(shelf *kept.Shelf) { s.kept = shelf }
 
 // Draft is a shop to create.
 type Draft struct {
@@ -126,29 +131,6 @@ func (s *Service) apply(row *db.Shop, c Change) error {
 		}
 	}
 	return nil
-}
-
-// Usage is what hangs on a shop, and stays with it when it is archived.
-type Usage struct {
-	Orders    int64
-	Customers int64 // with an appearance on it
-	Consents  int64 // people one may speak to in its name, by mail or otherwise
-	Imports   int64
-	Tags      int64 // in use on its site
-}
-
-// Usage counts what hangs on a shop.
-func (s *Service) Usage(ctx context.Context, id int64) (Usage, error) {
-	var u Usage
-	err := s.db.NewRaw(`
-		SELECT (SELECT count(*) FROM order_keys WHERE shop_id = ?0) AS orders,
-		       (SELECT count(DISTINCT customer_id) FROM identities WHERE shop_id = ?0) AS customers,
-		       (SELECT count(DISTINCT customer_id) FROM (
-		            SELECT DISTINCT ON (customer_id, channel, purpose) customer_id, state FROM consents
-		            WHERE origin_shop_id = ?0 ORDER BY customer_id, channel, purpose, occurred_at DESC, id DESC) said WHERE state = 'GIVEN') AS consents,
-		       (SELECT count(*) FROM imports WHERE shop_id = ?0) AS imports,
-		       (SELECT count(*) FROM write_keys WHERE shop_id = ?0 AND revoked_at IS NULL) AS tags`, id).Scan(ctx, &u)
-	return u, db.Fault(err)
 }
 
 // List is the shops by code.

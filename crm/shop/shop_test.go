@@ -7,6 +7,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/db/dbtest"
 )
@@ -57,8 +58,8 @@ func TestUsageCountsWhatHangsOnAShop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := shop.New(d, clock.System{}).Usage(t.Context(), 1)
-	if want := (shop.Usage{Orders: 2, Customers: 1, Consents: 1, Tags: 1}); err != nil || got != want {
+	got, err := shop.New(d, clock.System{}).Usage(t.Context(), 1, kept.Now)
+	if want := (shop.Usage{Orders: 2, Customers: 1, Consents: 1, Tags: 1}); err != nil || got.Usage != want {
 		t.Errorf("%+v, %v, want %+v", got, err, want)
 	}
 }

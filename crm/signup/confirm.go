@@ -139,8 +139,8 @@ func (s *Service) join(ctx context.Context, tx db.Tx, form *Form, who int64) err
 		return nil
 	}
 	joined, err := s.People.Enlist(ctx, tx, who)
-	if err != nil || !joined || form.Content.JoinPoints == 0 {
+	if err != nil || !joined {
 		return err
 	}
-	return s.Welcome.Welcome(ctx, tx, who, form.Content.JoinPoints)
+	return s.Rewards.Joined(ctx, tx, form, who)
 }

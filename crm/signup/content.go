@@ -79,9 +79,13 @@ type Content struct {
 	// Properties are custom properties, asked after the questions.
 	Properties []PropertyQuestion `json:"properties,omitempty"`
 	Asks       []Ask              `json:"asks"`
-	// Joins makes who confirms a member, with JoinPoints once in a lifetime.
+	// Joins makes who confirms a member. JoinPoints is what rules of the point
+	// programme give for it: of a form as it stands what they give now, of an
+	// earlier version what it promised when it was published.
 	Joins      bool  `json:"joins"`
 	JoinPoints int64 `json:"joinPoints"`
+	// AsRulesSay: content that is written leaves JoinPoints to the rules.
+	AsRulesSay bool `json:"-"`
 	// PrivacyURL leads to the merchant's privacy policy; "": none.
 	PrivacyURL string `json:"privacyUrl"`
 }

@@ -62,6 +62,9 @@ func (s *Service) Create(ctx context.Context, shopID int64, slug string, c Conte
 			}
 			return db.Fault(err)
 		}
+		if err := s.promise(ctx, tx, f, &f.Content); err != nil {
+			return err
+		}
 		if err := s.addVersion(ctx, tx, f); err != nil {
 			return err
 		}
@@ -123,6 +126,9 @@ func (s *Service) Update(ctx context.Context, id int64, seen int, c Content) (*F
 		if err := s.checkSender(ctx, tx); err != nil {
 			return err
 		}
+		if err := s.promise(ctx, tx, f, &c); err != nil {
+			return err
+		}
 		before, err := json.Marshal(f.Content)
 		if err != nil {
 			return fault.Wrap(fault.Internal, err, "internal error")
@@ -182,7 +188,37 @@ func (s *Service) change(ctx context.Context, id int64, change func(context.Cont
 	if err != nil {
 		return nil, err
 	}
-	return f, nil
+	return f, s.tell(ctx, f)
+}
+
+// promise brings the rules of the point programme in line with what a form says it
+// gives new members, or the other way round where it says nothing.
+func (s *Service) promise(ctx context.Context, tx db.Tx, f *Form, c *Content) (err error) {
+	switch {
+	case !c.Joins:
+	case c.AsRulesSay:
+		c.JoinPoints, err = s.Rewards.Joining(ctx, f)
+	default:
+		err = s.Rewards.Promise(ctx, tx, f, c.JoinPoints)
+	}
+	return err
+}
+
+// tell fills in what new members get by a form now.
+func (s *Service) tell(ctx context.Context, f *Form) (err error) {
+	if f.Content.Joins {
+		f.Content.JoinPoints, err = s.Rewards.Joining(ctx, f)
+	}
+	return err
+}
+
+// told is a form with what new members get by it now.
+func (s *Service) told(ctx context.Context, where string, args ...any) (*Form, error) {
+	f, err := oneForm(ctx, s.DB, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	return f, s.tell(ctx, f)
 }
 
 // formRow is a form beside one of its versions.
@@ -232,17 +268,25 @@ func oneForm(ctx context.Context, idb bun.IDB, where string, args ...any) (*Form
 }
 
 // List is every form, those that are closed last.
-func (s *Service) List(ctx context.Context) ([]Form, error) { return forms(ctx, s.DB, "true") }
+func (s *Service) List(ctx context.Context) ([]Form, error) {
+	list, err := forms(ctx, s.DB, "true")
+	for i := range list {
+		if err == nil {
+			err = s.tell(ctx, &list[i])
+		}
+	}
+	return list, err
+}
 
 // Find is a form. Errors: fault.NotFound.
 func (s *Service) Find(ctx context.Context, id int64) (*Form, error) {
-	return oneForm(ctx, s.DB, "form.id = ?", id)
+	return s.told(ctx, "form.id = ?", id)
 }
 
 // Open is the form of an address that takes people. Errors: fault.NotFound, also
 // for one that is closed.
 func (s *Service) Open(ctx context.Context, slug string) (*Form, error) {
-	return oneForm(ctx, s.DB, "form.slug = ? AND form.archived_at IS NULL", slug)
+	return s.told(ctx, "form.slug = ? AND form.archived_at IS NULL", slug)
 }
 
 // Versions is what a form has said, the newest first, at most limit.

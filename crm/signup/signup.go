@@ -8,7 +8,8 @@
 // press of a button, which no link scanner makes; that a form answers alike
 // whether or not the address is known; that one address gets a few mails a day
 // at most; and that a form never changes what is known of a person, but adds
-// what is not. How a customer is found is left to crm/customer, what a consent
+// what is not; and that what it promises new members is what the rules of the
+// point programme give. How a customer is found is left to crm/customer, what a consent
 // allows to crm/policy, and the pages themselves to the server.
 package signup
 
@@ -53,9 +54,14 @@ type People interface {
 	Enlist(ctx context.Context, tx db.Tx, customerID int64) (joined bool, err error)
 }
 
-// Welcome gives a new member points, once.
-type Welcome interface {
-	Welcome(ctx context.Context, tx db.Tx, customerID, amount int64) error
+// Rewards is what the rules of the point programme give new members.
+type Rewards interface {
+	// Joining is how many points a new member gets who comes by the form now.
+	Joining(ctx context.Context, f *Form) (int64, error)
+	// Promise makes, changes or stops the rule of the form, so that Joining is points.
+	Promise(ctx context.Context, tx db.Tx, f *Form, points int64) error
+	// Joined awards somebody who has become a member by the form.
+	Joined(ctx context.Context, tx db.Tx, f *Form, customerID int64) error
 }
 
 // Senders tells in whose name shoppers are written to.
@@ -80,7 +86,7 @@ type Service struct {
 	Queue   Queue
 	Signer  *link.Signer
 	People  People
-	Welcome Welcome
+	Rewards Rewards
 	Values  Values
 	Post    Post
 	Senders Senders

@@ -3,6 +3,7 @@ package stage
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -136,8 +137,8 @@ func TestAnotherLadder(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := func(i int) int64 { return now.Steps[i].ID }
-	want := []Move{{id(0), 0, 1}, {id(0), 1, 1}, {id(1), 1, 1}, {id(2), 1, 1}}
-	if !slices.Equal(trial.Moves, want) || trial.Members != 4 {
+	want := []Move{{id(0), 0, 1, members[:1]}, {id(0), 1, 1, members[1:2]}, {id(1), 1, 1, members[2:3]}, {id(2), 1, 1, members[3:]}}
+	if !reflect.DeepEqual(trial.Moves, want) || trial.Members != 4 {
 		t.Errorf("moves %+v, want %+v", trial.Moves, want)
 	}
 	if now, then := int64(150+250*5/4+600*3/2), int64((150+250+600)*5/4-1); trial.PointsNow != now || trial.PointsThen != then {
@@ -165,6 +166,47 @@ func TestAnotherLadder(t *testing.T) {
 	if got := saved.Steps[3]; got.Name != "ダイヤ" || got.ID == id(3) || got.Code == "" || saved.Version != now.Version+1 || saved.Steps[1].Keep != next.Steps[1].Keep {
 		t.Errorf("saved %+v", saved)
 	}
+}
+
+// A crowd is told of from some of it: of people who are alike that is the truth.
+func TestALadderIsTriedOnSomeOfACrowd(t *testing.T) {
+	w := newWorld(t)
+	var members []int64
+	for range 24 {
+		c := w.member()
+		w.order(c, "OWN_SITE", "JPY", w.clock.Now(), 15000)
+		members = append(members, c)
+	}
+	w.recompute(members...)
+	now := w.ladder()
+	next := Ladder{Rules: now.Rules, Steps: slices.Clone(now.Steps)}
+	next.Steps[1].Reach, next.Steps[1].Keep = Amounts{Spend: 10000}, Amounts{Spend: 10000}
+	whole, err := w.Try(context.Background(), next, Rate{PerAmount: 100, Points: 1})
+	if err != nil || whole.Estimated || whole.Members != len(members) {
+		t.Fatalf("%+v, %v: all are to be tried", whole, err)
+	}
+
+	w.triedWhole = 10
+	part := trial{Service: w.Service, now: now, then: Current{Ladder: next}, today: DayOf(w.clock.Now(), w.zone), oneOf: w.oneOf(len(members)), moves: map[[2]int64]*Move{}}
+	if n, _, err := part.batch(context.Background(), 0); err != nil || n == 0 || n == len(members) || n != part.tried {
+		t.Errorf("%d tried of %d, %v: want some", n, len(members), err)
+	}
+	estimate, err := w.Try(context.Background(), next, Rate{PerAmount: 100, Points: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !estimate.Estimated || estimate.Members != whole.Members || !slices.EqualFunc(estimate.Moves, whole.Moves, estimates) ||
+		estimate.PointsNow != whole.PointsNow || estimate.PointsThen != whole.PointsThen {
+		t.Errorf("of some %+v, of all %+v", estimate, whole)
+	}
+}
+
+// estimates says whether an estimated move is of as many members as a whole one,
+// and knows some of its people and nobody else.
+func estimates(estimate, whole Move) bool {
+	strangers := slices.ContainsFunc(estimate.Customers, func(id int64) bool { return !slices.Contains(whole.Customers, id) })
+	return estimate.From == whole.From && estimate.To == whole.To && estimate.Members == whole.Members && !strangers &&
+		len(estimate.Customers) > 0 && len(estimate.Customers) < len(whole.Customers)
 }
 
 func TestALadderThatMakesNoSense(t *testing.T) {

@@ -52,12 +52,14 @@ type Service struct {
 	clock    clock.Clock
 	zone     *time.Location
 	currency string
+
+	triedWhole int // up to so many members a trial tries all
 }
 
 // New keeps the stages of the merchant in zone, whose base currency it is that
 // counts.
 func New(d *db.DB, c clock.Clock, zone *time.Location, currency string) *Service {
-	return &Service{db: d, clock: c, zone: zone, currency: currency}
+	return &Service{db: d, clock: c, zone: zone, currency: currency, triedWhole: trialWhole}
 }
 
 // querier is what the pool and a transaction of pgx have in common.

@@ -20,6 +20,7 @@ import (
 
 type AuditEntryResolver interface {
 	Actor(ctx context.Context, obj *model.AuditEntry) (*model.Staff, error)
+	Client(ctx context.Context, obj *model.AuditEntry) (*model.APIClient, error)
 
 	Label(ctx context.Context, obj *model.AuditEntry, locale string) (string, error)
 
@@ -491,6 +492,38 @@ func fieldContext_AuditEntry_actor(_ context.Context, ec *executionContext, fiel
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_Staff(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _AuditEntry_client(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_AuditEntry_client(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AuditEntry().Client(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.APIClient) graphql.Marshaler {
+			return marshalOApiClient2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAPIClient(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_AuditEntry_client(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ApiClient(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -3421,6 +3454,44 @@ func _AuditEntry(ctx context.Context, ec *executionContext, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "client":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _AuditEntry_client(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "action":
 			out.Values[i] = _AuditEntry_action(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5088,6 +5159,42 @@ func marshalOAccount2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐA
 		return graphql.Null
 	}
 	return _Account(ctx, ec, sel, v)
+}
+
+func unmarshalOAuditActorKind2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAuditActorKindᚄ(ctx context.Context, ec *executionContext, v any) ([]model.AuditActorKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.AuditActorKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = unmarshalNAuditActorKind2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAuditActorKind(ctx, ec, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func marshalOAuditActorKind2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAuditActorKindᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []model.AuditActorKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNAuditActorKind2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAuditActorKind(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func unmarshalOAuditActorKind2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐAuditActorKind(ctx context.Context, ec *executionContext, v any) (*model.AuditActorKind, error) {

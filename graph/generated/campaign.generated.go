@@ -25,12 +25,12 @@ type CampaignResolver interface {
 	BlockedBy(ctx context.Context, obj *model.Campaign) ([]string, error)
 
 	Variants(ctx context.Context, obj *model.Campaign) ([]*model.CampaignVariant, error)
-	Audience(ctx context.Context, obj *model.Campaign) (*model.AudiencePreview, error)
-	Findings(ctx context.Context, obj *model.Campaign) ([]*model.CampaignFinding, error)
+	Audience(ctx context.Context, obj *model.Campaign, last bool) (*model.AudiencePreview, error)
+	Findings(ctx context.Context, obj *model.Campaign, last bool) ([]*model.CampaignFinding, error)
 	QuietUntil(ctx context.Context, obj *model.Campaign, at *time.Time) (*time.Time, error)
 	Metrics(ctx context.Context, obj *model.Campaign) (*model.CampaignMetrics, error)
 	Figures(ctx context.Context, obj *model.Campaign) (*model.MetricFigures, error)
-	Prospects(ctx context.Context, obj *model.Campaign, first int, after *string) (*model.ProspectConnection, error)
+	Prospects(ctx context.Context, obj *model.Campaign, first int, after *string, reason *string) (*model.ProspectConnection, error)
 	Prospect(ctx context.Context, obj *model.Campaign, customerID string) (*model.Prospect, error)
 	Messages(ctx context.Context, obj *model.Campaign, first int, after *string, status *model.MessageStatus, reason *string, mall *model.Mall) (*model.MessageConnection, error)
 
@@ -41,6 +41,9 @@ type CampaignResolver interface {
 type CampaignFindingResolver interface {
 	Message(ctx context.Context, obj *model.CampaignFinding, locale string) (string, error)
 	Remedy(ctx context.Context, obj *model.CampaignFinding, locale string) (string, error)
+}
+type CampaignPauseResolver interface {
+	By(ctx context.Context, obj *model.CampaignPause) (*string, error)
 }
 type CampaignVariantResolver interface {
 	Offer(ctx context.Context, obj *model.CampaignVariant) (*model.Offer, error)
@@ -103,6 +106,34 @@ func field_CampaignFinding_remedy_args(ctx context.Context, ec *executionContext
 		return nil, err
 	}
 	args["locale"] = arg0
+	return args, nil
+}
+
+func field_Campaign_audience_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (bool, error) {
+			return unmarshalNBoolean2bool(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg0
+	return args, nil
+}
+
+func field_Campaign_findings_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (bool, error) {
+			return unmarshalNBoolean2bool(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg0
 	return args, nil
 }
 
@@ -185,6 +216,14 @@ func field_Campaign_prospects_args(ctx context.Context, ec *executionContext, ra
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg2
 	return args, nil
 }
 
@@ -233,6 +272,52 @@ func field_TemplateVariable_label_args(ctx context.Context, ec *executionContext
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func _AudiencePreview_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AudiencePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_AudiencePreview_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_AudiencePreview_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AudiencePreview", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _AudiencePreview_stale(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AudiencePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_AudiencePreview_stale(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_AudiencePreview_stale(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AudiencePreview", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
 
 func _AudiencePreview_total(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AudiencePreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -886,6 +971,38 @@ func fieldContext_Campaign_scheduledAt(_ context.Context, ec *executionContext, 
 	return graphql.NewScalarFieldContext("Campaign", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func _Campaign_pause(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Campaign_pause(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CampaignPause) graphql.Marshaler {
+			return marshalOCampaignPause2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignPause(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Campaign_pause(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Campaign",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_CampaignPause(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _Campaign_missedSchedule(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Campaign) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1005,7 +1122,8 @@ func _Campaign_audience(ctx context.Context, ec *executionContext, field graphql
 			return fieldContext_Campaign_audience(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Campaign().Audience(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Campaign().Audience(ctx, obj, fc.Args["last"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AudiencePreview) graphql.Marshaler {
@@ -1015,7 +1133,7 @@ func _Campaign_audience(ctx context.Context, ec *executionContext, field graphql
 		true,
 	)
 }
-func fieldContext_Campaign_audience(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Campaign_audience(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Campaign",
 		Field:      field,
@@ -1024,6 +1142,17 @@ func fieldContext_Campaign_audience(_ context.Context, ec *executionContext, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_AudiencePreview(ctx, ec, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Campaign_audience_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1037,7 +1166,8 @@ func _Campaign_findings(ctx context.Context, ec *executionContext, field graphql
 			return fieldContext_Campaign_findings(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Campaign().Findings(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Campaign().Findings(ctx, obj, fc.Args["last"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.CampaignFinding) graphql.Marshaler {
@@ -1047,7 +1177,7 @@ func _Campaign_findings(ctx context.Context, ec *executionContext, field graphql
 		true,
 	)
 }
-func fieldContext_Campaign_findings(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Campaign_findings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Campaign",
 		Field:      field,
@@ -1056,6 +1186,17 @@ func fieldContext_Campaign_findings(_ context.Context, ec *executionContext, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_CampaignFinding(ctx, ec, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Campaign_findings_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -1178,7 +1319,7 @@ func _Campaign_prospects(ctx context.Context, ec *executionContext, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Campaign().Prospects(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Campaign().Prospects(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["reason"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ProspectConnection) graphql.Marshaler {
@@ -2546,6 +2687,75 @@ func fieldContext_CampaignMetrics_pausedDomains(_ context.Context, ec *execution
 		},
 	}
 	return fc, nil
+}
+
+func _CampaignPause_at(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CampaignPause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CampaignPause_at(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CampaignPause_at(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignPause", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _CampaignPause_by(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CampaignPause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CampaignPause_by(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CampaignPause().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_CampaignPause_by(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignPause", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func _CampaignPause_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CampaignPause) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CampaignPause_reason(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CampaignPause_reason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CampaignPause", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func _CampaignPayload_campaign(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CampaignPayload) (ret graphql.Marshaler) {
@@ -5992,8 +6202,11 @@ func unmarshalInputDuplicateCampaignInput(ctx context.Context, ec *executionCont
 	if _, present := asMap["name"]; !present {
 		asMap["name"] = ""
 	}
+	if _, present := asMap["withoutMails"]; !present {
+		asMap["withoutMails"] = false
+	}
 
-	fieldsInOrder := [...]string{"id", "name"}
+	fieldsInOrder := [...]string{"id", "name", "withoutMails"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6014,6 +6227,13 @@ func unmarshalInputDuplicateCampaignInput(ctx context.Context, ec *executionCont
 				return it, err
 			}
 			it.Name = data
+		case "withoutMails":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withoutMails"))
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithoutMails = data
 		}
 	}
 	return it, nil
@@ -6081,7 +6301,11 @@ func unmarshalInputPauseCampaignInput(ctx context.Context, ec *executionContext,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id"}
+	if _, present := asMap["reason"]; !present {
+		asMap["reason"] = ""
+	}
+
+	fieldsInOrder := [...]string{"id", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6095,6 +6319,13 @@ func unmarshalInputPauseCampaignInput(ctx context.Context, ec *executionContext,
 				return it, err
 			}
 			it.ID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -6563,6 +6794,16 @@ func _AudiencePreview(ctx context.Context, ec *executionContext, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AudiencePreview")
+		case "asOf":
+			out.Values[i] = _AudiencePreview_asOf(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stale":
+			out.Values[i] = _AudiencePreview_stale(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "total":
 			out.Values[i] = _AudiencePreview_total(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -6789,6 +7030,11 @@ func _Campaign(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 			}
 		case "scheduledAt":
 			out.Values[i] = _Campaign_scheduledAt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pause":
+			out.Values[i] = _Campaign_pause(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -7736,6 +7982,87 @@ func _CampaignMetrics(ctx context.Context, ec *executionContext, sel ast.Selecti
 			out.Values[i] = _CampaignMetrics_pausedDomains(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var campaignPauseImplementors = []string{"CampaignPause"}
+
+func _CampaignPause(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CampaignPause) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, campaignPauseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CampaignPause")
+		case "at":
+			out.Values[i] = _CampaignPause_at(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _CampaignPause_by(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = _CampaignPause_reason(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -10528,6 +10855,13 @@ func marshalOCampaignLift2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmode
 		return graphql.Null
 	}
 	return _CampaignLift(ctx, ec, sel, v)
+}
+
+func marshalOCampaignPause2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignPause(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CampaignPause) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _CampaignPause(ctx, ec, sel, v)
 }
 
 func unmarshalOCampaignPeriodInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCampaignPeriodInput(ctx context.Context, ec *executionContext, v any) (*model.CampaignPeriodInput, error) {

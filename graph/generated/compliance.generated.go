@@ -287,6 +287,29 @@ func fieldContext_ComplianceReport_madeAt(_ context.Context, ec *executionContex
 	return graphql.NewScalarFieldContext("ComplianceReport", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func _ComplianceReport_stale(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ComplianceReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ComplianceReport_stale(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ComplianceReport_stale(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ComplianceReport", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _ComplianceReport_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ComplianceReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1359,6 +1382,11 @@ func _ComplianceReport(ctx context.Context, ec *executionContext, sel ast.Select
 			}
 		case "madeAt":
 			out.Values[i] = _ComplianceReport_madeAt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stale":
+			out.Values[i] = _ComplianceReport_stale(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

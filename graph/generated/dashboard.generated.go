@@ -227,6 +227,29 @@ func fieldContext_DashboardFigure_previous(_ context.Context, ec *executionConte
 	return graphql.NewScalarFieldContext("DashboardFigure", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _DashboardFigure_base(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DashboardFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_DashboardFigure_base(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Base, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return marshalOInt642ᚖint64(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_DashboardFigure_base(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DashboardFigure", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _DashboardFigure_unit(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DashboardFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -532,6 +555,11 @@ func _DashboardFigure(ctx context.Context, ec *executionContext, sel ast.Selecti
 			}
 		case "previous":
 			out.Values[i] = _DashboardFigure_previous(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "base":
+			out.Values[i] = _DashboardFigure_base(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

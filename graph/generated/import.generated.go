@@ -34,11 +34,51 @@ type ImportResolver interface {
 	CreatedBy(ctx context.Context, obj *model.Import) (*model.Staff, error)
 
 	Quarantine(ctx context.Context, obj *model.Import, first int, after *string) (*model.QuarantinedRowConnection, error)
+	SumsDiffer(ctx context.Context, obj *model.Import) (int64, error)
+	ImportedOrders(ctx context.Context, obj *model.Import, doubt model.ImportDoubt, orderNo *string, first int, after *string) (*model.ImportedOrderConnection, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func field_Import_importedOrders_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "doubt",
+		func(ctx context.Context, v any) (model.ImportDoubt, error) {
+			return unmarshalNImportDoubt2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportDoubt(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["doubt"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderNo",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderNo"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return unmarshalNInt2int(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return unmarshalOString2ᚖstring(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	return args, nil
+}
 
 func field_Import_quarantine_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -188,6 +228,29 @@ func fieldContext_FileInspection_companion(_ context.Context, ec *executionConte
 		},
 	}
 	return fc, nil
+}
+
+func _FileInspection_toldBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_FileInspection_toldBy(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToldBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_FileInspection_toldBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileInspection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func _FileInspection_incomplete(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.FileInspection) (ret graphql.Marshaler) {
@@ -1488,6 +1551,73 @@ func fieldContext_Import_quarantine(ctx context.Context, ec *executionContext, f
 	return fc, nil
 }
 
+func _Import_sumsDiffer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Import_sumsDiffer(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Import().SumsDiffer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Import_sumsDiffer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Import", field, true, true, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _Import_importedOrders(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Import) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Import_importedOrders(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Import().ImportedOrders(ctx, obj, fc.Args["doubt"].(model.ImportDoubt), fc.Args["orderNo"].(*string), fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportedOrderConnection) graphql.Marshaler {
+			return marshalNImportedOrderConnection2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportedOrderConnection(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Import_importedOrders(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Import",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ImportedOrderConnection(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Import_importedOrders_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func _ImportConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2729,6 +2859,221 @@ func fieldContext_ImportUndoThing_kept(_ context.Context, ec *executionContext, 
 	return graphql.NewScalarFieldContext("ImportUndoThing", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _ImportedOrder_order(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportedOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportedOrder_order(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Order, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Order) graphql.Marshaler {
+			return marshalNOrder2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOrder(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportedOrder_order(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedOrder",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Order(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _ImportedOrder_said(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportedOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportedOrder_said(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Said, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Money) graphql.Marshaler {
+			return marshalOMoney2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMoney(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_ImportedOrder_said(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedOrder",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Money(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _ImportedOrder_added(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportedOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportedOrder_added(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Added, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Money) graphql.Marshaler {
+			return marshalOMoney2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMoney(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_ImportedOrder_added(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedOrder",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_Money(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _ImportedOrderConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportedOrderConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportedOrderConnection_edges(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportedOrderEdge) graphql.Marshaler {
+			return marshalNImportedOrderEdge2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportedOrderEdgeᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportedOrderConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedOrderConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ImportedOrderEdge(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _ImportedOrderConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportedOrderConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportedOrderConnection_pageInfo(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return marshalNPageInfo2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPageInfo(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportedOrderConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedOrderConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_PageInfo(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _ImportedOrderEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportedOrderEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportedOrderEdge_cursor(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportedOrderEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedOrderEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _ImportedOrderEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ImportedOrderEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ImportedOrderEdge_node(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportedOrder) graphql.Marshaler {
+			return marshalNImportedOrder2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportedOrder(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ImportedOrderEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedOrderEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ImportedOrder(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _IncompleteFile_format(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.IncompleteFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2773,6 +3118,38 @@ func _IncompleteFile_missing(ctx context.Context, ec *executionContext, field gr
 }
 func fieldContext_IncompleteFile_missing(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IncompleteFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _IncompleteFile_lacks(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.IncompleteFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_IncompleteFile_lacks(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lacks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MissingColumn) graphql.Marshaler {
+			return marshalNMissingColumn2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMissingColumnᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_IncompleteFile_lacks(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IncompleteFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_MissingColumn(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _MendImportPayload_import(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MendImportPayload) (ret graphql.Marshaler) {
@@ -2837,6 +3214,52 @@ func fieldContext_MendImportPayload_userErrors(_ context.Context, ec *executionC
 		},
 	}
 	return fc, nil
+}
+
+func _MissingColumn_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MissingColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MissingColumn_name(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MissingColumn_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MissingColumn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _MissingColumn_use(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MissingColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MissingColumn_use(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Use, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ColumnUse) graphql.Marshaler {
+			return marshalNColumnUse2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐColumnUse(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MissingColumn_use(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MissingColumn", field, false, false, errors.New("field of type ColumnUse does not have child fields"))
 }
 
 func _QuarantinedRow_line(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.QuarantinedRow) (ret graphql.Marshaler) {
@@ -2975,6 +3398,38 @@ func _QuarantinedRow_cells(ctx context.Context, ec *executionContext, field grap
 }
 func fieldContext_QuarantinedRow_cells(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _QuarantinedRow_faults(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.QuarantinedRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_QuarantinedRow_faults(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Faults, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RowFault) graphql.Marshaler {
+			return marshalNRowFault2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRowFaultᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_QuarantinedRow_faults(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuarantinedRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_RowFault(ctx, ec, field)
+		},
+	}
+	return fc, nil
 }
 
 func _QuarantinedRowConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.QuarantinedRowConnection) (ret graphql.Marshaler) {
@@ -3213,6 +3668,75 @@ func fieldContext_ResumeImportPayload_userErrors(_ context.Context, ec *executio
 		},
 	}
 	return fc, nil
+}
+
+func _RowFault_code(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RowFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RowFault_code(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_RowFault_code(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RowFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _RowFault_field(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RowFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RowFault_field(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_RowFault_field(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RowFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _RowFault_detail(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RowFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_RowFault_detail(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Detail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_RowFault_detail(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RowFault", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func _SaveImportMappingPayload_mapping(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SaveImportMappingPayload) (ret graphql.Marshaler) {
@@ -3981,6 +4505,11 @@ func _FileInspection(ctx context.Context, ec *executionContext, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "toldBy":
+			out.Values[i] = _FileInspection_toldBy(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "incomplete":
 			out.Values[i] = _FileInspection_incomplete(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -4510,6 +5039,82 @@ func _Import(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 					}
 				}()
 				res = _Import_quarantine(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sumsDiffer":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Import_sumsDiffer(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "importedOrders":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Import_importedOrders(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -5083,6 +5688,140 @@ func _ImportUndoThing(ctx context.Context, ec *executionContext, sel ast.Selecti
 	return out
 }
 
+var importedOrderImplementors = []string{"ImportedOrder"}
+
+func _ImportedOrder(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ImportedOrder) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importedOrderImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportedOrder")
+		case "order":
+			out.Values[i] = _ImportedOrder_order(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "said":
+			out.Values[i] = _ImportedOrder_said(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "added":
+			out.Values[i] = _ImportedOrder_added(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var importedOrderConnectionImplementors = []string{"ImportedOrderConnection"}
+
+func _ImportedOrderConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ImportedOrderConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importedOrderConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportedOrderConnection")
+		case "edges":
+			out.Values[i] = _ImportedOrderConnection_edges(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = _ImportedOrderConnection_pageInfo(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var importedOrderEdgeImplementors = []string{"ImportedOrderEdge"}
+
+func _ImportedOrderEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ImportedOrderEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importedOrderEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportedOrderEdge")
+		case "cursor":
+			out.Values[i] = _ImportedOrderEdge_cursor(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = _ImportedOrderEdge_node(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var incompleteFileImplementors = []string{"IncompleteFile"}
 
 func _IncompleteFile(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.IncompleteFile) graphql.Marshaler {
@@ -5102,6 +5841,11 @@ func _IncompleteFile(ctx context.Context, ec *executionContext, sel ast.Selectio
 			}
 		case "missing":
 			out.Values[i] = _IncompleteFile_missing(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lacks":
+			out.Values[i] = _IncompleteFile_lacks(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5169,6 +5913,49 @@ func _MendImportPayload(ctx context.Context, ec *executionContext, sel ast.Selec
 	return out
 }
 
+var missingColumnImplementors = []string{"MissingColumn"}
+
+func _MissingColumn(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.MissingColumn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, missingColumnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MissingColumn")
+		case "name":
+			out.Values[i] = _MissingColumn_name(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "use":
+			out.Values[i] = _MissingColumn_use(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var quarantinedRowImplementors = []string{"QuarantinedRow"}
 
 func _QuarantinedRow(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.QuarantinedRow) graphql.Marshaler {
@@ -5208,6 +5995,11 @@ func _QuarantinedRow(ctx context.Context, ec *executionContext, sel ast.Selectio
 			}
 		case "cells":
 			out.Values[i] = _QuarantinedRow_cells(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "faults":
+			out.Values[i] = _QuarantinedRow_faults(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5380,6 +6172,54 @@ func _ResumeImportPayload(ctx context.Context, ec *executionContext, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = _ResumeImportPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rowFaultImplementors = []string{"RowFault"}
+
+func _RowFault(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RowFault) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rowFaultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RowFault")
+		case "code":
+			out.Values[i] = _RowFault_code(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = _RowFault_field(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "detail":
+			out.Values[i] = _RowFault_detail(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5580,6 +6420,16 @@ func _UndoImportPayload(ctx context.Context, ec *executionContext, sel ast.Selec
 
 // region    ***************************** type.gotpl *****************************
 
+func unmarshalNColumnUse2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐColumnUse(ctx context.Context, ec *executionContext, v any) (model.ColumnUse, error) {
+	var res model.ColumnUse
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNColumnUse2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐColumnUse(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.ColumnUse) graphql.Marshaler {
+	return v
+}
+
 func marshalNFileInspection2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐFileInspection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.FileInspection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -5608,6 +6458,16 @@ func marshalNImportConnection2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋ
 		return graphql.Null
 	}
 	return _ImportConnection(ctx, ec, sel, v)
+}
+
+func unmarshalNImportDoubt2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportDoubt(ctx context.Context, ec *executionContext, v any) (model.ImportDoubt, error) {
+	var res model.ImportDoubt
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNImportDoubt2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportDoubt(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.ImportDoubt) graphql.Marshaler {
+	return v
 }
 
 func marshalNImportEdge2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.ImportEdge) graphql.Marshaler {
@@ -5784,6 +6644,52 @@ func marshalNImportUndoThing2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋm
 	return _ImportUndoThing(ctx, ec, sel, v)
 }
 
+func marshalNImportedOrder2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportedOrder(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ImportedOrder) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _ImportedOrder(ctx, ec, sel, v)
+}
+
+func marshalNImportedOrderConnection2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportedOrderConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ImportedOrderConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _ImportedOrderConnection(ctx, ec, sel, v)
+}
+
+func marshalNImportedOrderEdge2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportedOrderEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.ImportedOrderEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNImportedOrderEdge2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportedOrderEdge(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNImportedOrderEdge2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐImportedOrderEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ImportedOrderEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _ImportedOrderEdge(ctx, ec, sel, v)
+}
+
 func unmarshalNMendImportInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMendImportInput(ctx context.Context, ec *executionContext, v any) (model.MendImportInput, error) {
 	res, err := unmarshalInputMendImportInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5821,6 +6727,32 @@ func unmarshalNMendedRowInput2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph
 func unmarshalNMendedRowInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMendedRowInput(ctx context.Context, ec *executionContext, v any) (*model.MendedRowInput, error) {
 	res, err := unmarshalInputMendedRowInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNMissingColumn2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMissingColumnᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.MissingColumn) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNMissingColumn2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMissingColumn(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNMissingColumn2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMissingColumn(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.MissingColumn) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _MissingColumn(ctx, ec, sel, v)
 }
 
 func marshalNQuarantinedRow2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐQuarantinedRow(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.QuarantinedRow) graphql.Marshaler {
@@ -5902,6 +6834,32 @@ func marshalNResumeImportPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph
 		return graphql.Null
 	}
 	return _ResumeImportPayload(ctx, ec, sel, v)
+}
+
+func marshalNRowFault2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRowFaultᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.RowFault) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNRowFault2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRowFault(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNRowFault2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐRowFault(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RowFault) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _RowFault(ctx, ec, sel, v)
 }
 
 func unmarshalNSaveImportMappingInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSaveImportMappingInput(ctx context.Context, ec *executionContext, v any) (model.SaveImportMappingInput, error) {

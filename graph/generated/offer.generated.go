@@ -20,6 +20,8 @@ import (
 type OfferResolver interface {
 	Codes(ctx context.Context, obj *model.Offer) (*model.OfferCodeFigures, error)
 	Results(ctx context.Context, obj *model.Offer) (*model.OfferResults, error)
+
+	MemberFigures(ctx context.Context, obj *model.Offer) (*model.OfferMemberFigures, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -590,6 +592,107 @@ func fieldContext_Offer_archivedAt(_ context.Context, ec *executionContext, fiel
 	return graphql.NewScalarFieldContext("Offer", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func _Offer_forMembers(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Offer_forMembers(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ForMembers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Offer_forMembers(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _Offer_minStageId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Offer_minStageId(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinStageID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return marshalOID2ᚖstring(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Offer_minStageId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _Offer_memberLimit(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Offer_memberLimit(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MemberLimit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return marshalOInt642ᚖint64(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Offer_memberLimit(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Offer", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _Offer_memberFigures(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Offer_memberFigures(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Offer().MemberFigures(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OfferMemberFigures) graphql.Marshaler {
+			return marshalNOfferMemberFigures2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOfferMemberFigures(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Offer_memberFigures(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_OfferMemberFigures(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _OfferCodeFigures_total(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OfferCodeFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -936,7 +1039,7 @@ func unmarshalInputCreateOfferInput(ctx context.Context, ec *executionContext, o
 		asMap["terms"] = ""
 	}
 
-	fieldsInOrder := [...]string{"name", "mall", "kind", "value", "proof", "sharedCode", "startsAt", "endsAt", "terms"}
+	fieldsInOrder := [...]string{"name", "mall", "kind", "value", "proof", "sharedCode", "startsAt", "endsAt", "terms", "members"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1006,6 +1109,13 @@ func unmarshalInputCreateOfferInput(ctx context.Context, ec *executionContext, o
 				return it, err
 			}
 			it.Terms = data
+		case "members":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("members"))
+			data, err := unmarshalOOfferMembersInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOfferMembersInput(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Members = data
 		}
 	}
 	return it, nil
@@ -1070,7 +1180,7 @@ func unmarshalInputUpdateOfferInput(ctx context.Context, ec *executionContext, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "name", "value", "sharedCode", "startsAt", "endsAt", "terms"}
+	fieldsInOrder := [...]string{"id", "name", "value", "sharedCode", "startsAt", "endsAt", "terms", "members"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1126,6 +1236,13 @@ func unmarshalInputUpdateOfferInput(ctx context.Context, ec *executionContext, o
 				return it, err
 			}
 			it.Terms = data
+		case "members":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("members"))
+			data, err := unmarshalOOfferMembersInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOfferMembersInput(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Members = data
 		}
 	}
 	return it, nil
@@ -1393,6 +1510,59 @@ func _Offer(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "forMembers":
+			out.Values[i] = _Offer_forMembers(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "minStageId":
+			out.Values[i] = _Offer_minStageId(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "memberLimit":
+			out.Values[i] = _Offer_memberLimit(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "memberFigures":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Offer_memberFigures(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

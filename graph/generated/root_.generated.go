@@ -25,9 +25,11 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Alert() AlertResolver
+	ApiClient() ApiClientResolver
 	AuditEntry() AuditEntryResolver
 	Campaign() CampaignResolver
 	CampaignFinding() CampaignFindingResolver
+	CampaignPause() CampaignPauseResolver
 	CampaignRest() CampaignRestResolver
 	CampaignVariant() CampaignVariantResolver
 	Candidate() CandidateResolver
@@ -42,6 +44,7 @@ type ResolverRoot interface {
 	CustomerNoteVersion() CustomerNoteVersionResolver
 	CustomerStats() CustomerStatsResolver
 	CustomerTag() CustomerTagResolver
+	EarnRule() EarnRuleResolver
 	FeeRate() FeeRateResolver
 	FileInspection() FileInspectionResolver
 	Holiday() HolidayResolver
@@ -56,9 +59,12 @@ type ResolverRoot interface {
 	Me() MeResolver
 	Message() MessageResolver
 	Mutation() MutationResolver
+	MyStage() MyStageResolver
 	Offer() OfferResolver
 	Order() OrderResolver
 	OriginCount() OriginCountResolver
+	PointAdjustment() PointAdjustmentResolver
+	PointAdjustmentLine() PointAdjustmentLineResolver
 	PointBooking() PointBookingResolver
 	PolicyCondition() PolicyConditionResolver
 	PolicyOverrideRecord() PolicyOverrideRecordResolver
@@ -67,6 +73,8 @@ type ResolverRoot interface {
 	Property() PropertyResolver
 	Prospect() ProspectResolver
 	Query() QueryResolver
+	Reward() RewardResolver
+	RewardExchange() RewardExchangeResolver
 	SavedView() SavedViewResolver
 	Segment() SegmentResolver
 	Shop() ShopResolver
@@ -75,12 +83,15 @@ type ResolverRoot interface {
 	StaffInvite() StaffInviteResolver
 	Stage() StageResolver
 	StageLadder() StageLadderResolver
+	StageMove() StageMoveResolver
 	Subscription() SubscriptionResolver
 	Suppression() SuppressionResolver
 	Task() TaskResolver
 	TemplateVariable() TemplateVariableResolver
 	TimelineEntry() TimelineEntryResolver
+	TokenIssuer() TokenIssuerResolver
 	WatchedFolder() WatchedFolderResolver
+	WebhookEndpoint() WebhookEndpointResolver
 	WriteKey() WriteKeyResolver
 }
 
@@ -154,12 +165,61 @@ type ComplexityRoot struct {
 		Unacknowledged func(childComplexity int) int
 	}
 
+	ApiClient struct {
+		ClientID    func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		CreatedBy   func(childComplexity int) int
+		DisabledAt  func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LastUsedAt  func(childComplexity int) int
+		MaximumCost func(childComplexity int) int
+		Name        func(childComplexity int) int
+		RestoreRate func(childComplexity int) int
+		Scopes      func(childComplexity int) int
+		Secrets     func(childComplexity int) int
+		Usage       func(childComplexity int) int
+	}
+
+	ApiClientPayload struct {
+		Client     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ApiClientSecret struct {
+		CreatedAt  func(childComplexity int) int
+		Hint       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+	}
+
+	ApiClientSecretPayload struct {
+		Client     func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ApiClientUsage struct {
+		Cost      func(childComplexity int) int
+		Day       func(childComplexity int) int
+		Failed    func(childComplexity int) int
+		Requests  func(childComplexity int) int
+		Throttled func(childComplexity int) int
+	}
+
+	ApiScope struct {
+		Mutations     func(childComplexity int) int
+		Queries       func(childComplexity int) int
+		Scope         func(childComplexity int) int
+		Subscriptions func(childComplexity int) int
+	}
+
 	Assignee struct {
 		ID   func(childComplexity int) int
 		Name func(childComplexity int) int
 	}
 
 	AudiencePreview struct {
+		AsOf          func(childComplexity int) int
 		ByDestination func(childComplexity int) int
 		ByOrigin      func(childComplexity int) int
 		Estimated     func(childComplexity int) int
@@ -168,6 +228,7 @@ type ComplexityRoot struct {
 		Reachable     func(childComplexity int) int
 		Refused       func(childComplexity int) int
 		Shortages     func(childComplexity int) int
+		Stale         func(childComplexity int) int
 		Total         func(childComplexity int) int
 	}
 
@@ -190,6 +251,7 @@ type ComplexityRoot struct {
 		ActorKind       func(childComplexity int) int
 		At              func(childComplexity int) int
 		Changes         func(childComplexity int, locale string) int
+		Client          func(childComplexity int) int
 		Detail          func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Label           func(childComplexity int, locale string) int
@@ -207,6 +269,13 @@ type ComplexityRoot struct {
 	AuditEntryEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	AwardActionPayload struct {
+		Booking    func(childComplexity int) int
+		Parts      func(childComplexity int) int
+		Points     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	BounceCount struct {
@@ -251,7 +320,7 @@ type ComplexityRoot struct {
 	}
 
 	Campaign struct {
-		Audience          func(childComplexity int) int
+		Audience          func(childComplexity int, last bool) int
 		BlockedBy         func(childComplexity int) int
 		ConversionDays    func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
@@ -259,7 +328,7 @@ type ComplexityRoot struct {
 		EndsOn            func(childComplexity int) int
 		Exclusions        func(childComplexity int) int
 		Figures           func(childComplexity int) int
-		Findings          func(childComplexity int) int
+		Findings          func(childComplexity int, last bool) int
 		FinishedAt        func(childComplexity int) int
 		FrequencyDays     func(childComplexity int) int
 		HoldoutRate       func(childComplexity int) int
@@ -271,9 +340,10 @@ type ComplexityRoot struct {
 		Metrics           func(childComplexity int) int
 		MissedSchedule    func(childComplexity int) int
 		Name              func(childComplexity int) int
+		Pause             func(childComplexity int) int
 		Profit            func(childComplexity int) int
 		Prospect          func(childComplexity int, customerID string) int
-		Prospects         func(childComplexity int, first int, after *string) int
+		Prospects         func(childComplexity int, first int, after *string, reason *string) int
 		QuietUntil        func(childComplexity int, at *time.Time) int
 		RatePerMinute     func(childComplexity int) int
 		Rest              func(childComplexity int) int
@@ -340,6 +410,12 @@ type ComplexityRoot struct {
 		Status             func(childComplexity int) int
 		SuppressedByReason func(childComplexity int) int
 		Total              func(childComplexity int) int
+	}
+
+	CampaignPause struct {
+		At     func(childComplexity int) int
+		By     func(childComplexity int) int
+		Reason func(childComplexity int) int
 	}
 
 	CampaignPayload struct {
@@ -447,6 +523,11 @@ type ComplexityRoot struct {
 		Reasons    func(childComplexity int) int
 	}
 
+	CheckTokenIssuerPayload struct {
+		Keys       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CloseSignUpFormPayload struct {
 		Form       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -487,6 +568,7 @@ type ComplexityRoot struct {
 		Outcomes     func(childComplexity int) int
 		Overrides    func(childComplexity int) int
 		Rules        func(childComplexity int) int
+		Stale        func(childComplexity int) int
 		Status       func(childComplexity int) int
 		Texts        func(childComplexity int) int
 	}
@@ -622,7 +704,11 @@ type ComplexityRoot struct {
 		PhoneNational  func(childComplexity int) int
 		PinnedNote     func(childComplexity int) int
 		PointHistory   func(childComplexity int, first int, after *string) int
+		PointHolds     func(childComplexity int) int
+		PointLots      func(childComplexity int) int
+		PointStatement func(childComplexity int, first int, after *string, kinds []model.PointBookingKind, from *time.Time, to *time.Time) int
 		Points         func(childComplexity int) int
+		PointsAt       func(childComplexity int, at time.Time) int
 		PostalCode     func(childComplexity int) int
 		Prefecture     func(childComplexity int) int
 		Preferences    func(childComplexity int) int
@@ -726,6 +812,13 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CustomerTokenPayload struct {
+		AccessToken func(childComplexity int) int
+		CustomerID  func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	Dashboard struct {
 		AsOf        func(childComplexity int) int
 		Figures     func(childComplexity int) int
@@ -735,6 +828,7 @@ type ComplexityRoot struct {
 	}
 
 	DashboardFigure struct {
+		Base     func(childComplexity int) int
 		Code     func(childComplexity int) int
 		People   func(childComplexity int) int
 		Previous func(childComplexity int) int
@@ -767,6 +861,11 @@ type ComplexityRoot struct {
 
 	DeleteSavedViewPayload struct {
 		ID         func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteWebhookEndpointPayload struct {
+		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -809,6 +908,94 @@ type ComplexityRoot struct {
 	DomainPause struct {
 		Domain func(childComplexity int) int
 		Until  func(childComplexity int) int
+	}
+
+	EarnCaps struct {
+		Day    func(childComplexity int) int
+		Order  func(childComplexity int) int
+		Person func(childComplexity int) int
+		Total  func(childComplexity int) int
+	}
+
+	EarnConditions struct {
+		BirthMonth  func(childComplexity int) int
+		Categories  func(childComplexity int) int
+		DaysOfMonth func(childComplexity int) int
+		FormIds     func(childComplexity int) int
+		From        func(childComplexity int) int
+		Malls       func(childComplexity int) int
+		MinAmount   func(childComplexity int) int
+		SegmentIds  func(childComplexity int) int
+		ShopIds     func(childComplexity int) int
+		Skus        func(childComplexity int) int
+		StageIds    func(childComplexity int) int
+		To          func(childComplexity int) int
+		Weekdays    func(childComplexity int) int
+	}
+
+	EarnGiven struct {
+		People func(childComplexity int) int
+		Points func(childComplexity int) int
+		Times  func(childComplexity int) int
+	}
+
+	EarnNotApplied struct {
+		Kind     func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		RuleID   func(childComplexity int) int
+		RuleName func(childComplexity int) int
+	}
+
+	EarnPart struct {
+		Cap         func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Multiplier  func(childComplexity int) int
+		Points      func(childComplexity int) int
+		RuleID      func(childComplexity int) int
+		RuleName    func(childComplexity int) int
+		Version     func(childComplexity int) int
+		WholePoints func(childComplexity int) int
+	}
+
+	EarnPreview struct {
+		ExpiresOn  func(childComplexity int) int
+		NotApplied func(childComplexity int) int
+		Nothing    func(childComplexity int) int
+		Parts      func(childComplexity int) int
+		Points     func(childComplexity int) int
+		UsableAt   func(childComplexity int) int
+	}
+
+	EarnPreviewPayload struct {
+		Preview    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EarnRule struct {
+		Action     func(childComplexity int) int
+		Base       func(childComplexity int) int
+		Caps       func(childComplexity int) int
+		Conditions func(childComplexity int) int
+		Given      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Multiplier func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Often      func(childComplexity int) int
+		Per        func(childComplexity int) int
+		PerAmount  func(childComplexity int) int
+		Points     func(childComplexity int) int
+		Rounding   func(childComplexity int) int
+		Since      func(childComplexity int) int
+		Status     func(childComplexity int) int
+		ValidDays  func(childComplexity int) int
+		Version    func(childComplexity int) int
+		Versions   func(childComplexity int) int
+	}
+
+	EarnRulePayload struct {
+		Rule       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	EnrollCustomerPayload struct {
@@ -869,6 +1056,7 @@ type ComplexityRoot struct {
 		Mall            func(childComplexity int) int
 		Mends           func(childComplexity int) int
 		Sample          func(childComplexity int) int
+		ToldBy          func(childComplexity int) int
 	}
 
 	Good struct {
@@ -931,6 +1119,7 @@ type ComplexityRoot struct {
 		Format          func(childComplexity int) int
 		Header          func(childComplexity int) int
 		ID              func(childComplexity int) int
+		ImportedOrders  func(childComplexity int, doubt model.ImportDoubt, orderNo *string, first int, after *string) int
 		Inserted        func(childComplexity int) int
 		Kind            func(childComplexity int) int
 		Mapping         func(childComplexity int) int
@@ -953,6 +1142,7 @@ type ComplexityRoot struct {
 		Shop            func(childComplexity int) int
 		StartedAt       func(childComplexity int) int
 		Status          func(childComplexity int) int
+		SumsDiffer      func(childComplexity int) int
 		Unchanged       func(childComplexity int) int
 		Undo            func(childComplexity int) int
 		UndoableUntil   func(childComplexity int) int
@@ -1044,8 +1234,25 @@ type ComplexityRoot struct {
 		Restored func(childComplexity int) int
 	}
 
+	ImportedOrder struct {
+		Added func(childComplexity int) int
+		Order func(childComplexity int) int
+		Said  func(childComplexity int) int
+	}
+
+	ImportedOrderConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ImportedOrderEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	IncompleteFile struct {
 		Format  func(childComplexity int) int
+		Lacks   func(childComplexity int) int
 		Missing func(childComplexity int) int
 	}
 
@@ -1526,9 +1733,26 @@ type ComplexityRoot struct {
 	}
 
 	Me struct {
-		Points      func(childComplexity int) int
-		Preferences func(childComplexity int) int
-		Stage       func(childComplexity int) int
+		Card         func(childComplexity int) int
+		Lots         func(childComplexity int, first int, after *string) int
+		Offers       func(childComplexity int) int
+		Orders       func(childComplexity int, first int, after *string) int
+		Points       func(childComplexity int) int
+		Preferences  func(childComplexity int) int
+		Profile      func(childComplexity int) int
+		ReferralCode func(childComplexity int) int
+		Stage        func(childComplexity int) int
+		Statement    func(childComplexity int, first int, after *string) int
+	}
+
+	MemberCard struct {
+		Bars             func(childComplexity int) int
+		Code             func(childComplexity int) int
+		CodeText         func(childComplexity int) int
+		Number           func(childComplexity int) int
+		QR               func(childComplexity int) int
+		RefreshAt        func(childComplexity int) int
+		RefreshInSeconds func(childComplexity int) int
 	}
 
 	MemberStage struct {
@@ -1651,178 +1875,343 @@ type ComplexityRoot struct {
 		Because func(childComplexity int) int
 	}
 
+	MissingColumn struct {
+		Name func(childComplexity int) int
+		Use  func(childComplexity int) int
+	}
+
 	Money struct {
 		Amount   func(childComplexity int) int
 		Currency func(childComplexity int) int
 	}
 
 	Mutation struct {
-		AcceptCandidates        func(childComplexity int, input model.AcceptCandidatesInput) int
-		AcceptInvite            func(childComplexity int, input model.AcceptInviteInput) int
-		AcknowledgeAlert        func(childComplexity int, input model.AcknowledgeAlertInput) int
-		AddDkimKey              func(childComplexity int, input model.AddDkimKeyInput) int
-		AddFeeRate              func(childComplexity int, input model.AddFeeRateInput) int
-		AddMallEvent            func(childComplexity int, input model.AddMallEventInput) int
-		AddOfferCodes           func(childComplexity int, input model.AddOfferCodesInput) int
-		AddSenderDomain         func(childComplexity int, input model.AddSenderDomainInput) int
-		AddToCustomer           func(childComplexity int, input model.AddToCustomerInput) int
-		AddToSegment            func(childComplexity int, input model.PickCustomersInput) int
-		AnnounceMallEvent       func(childComplexity int, input model.AnnounceMallEventInput) int
-		ApproveErasure          func(childComplexity int, input model.ApproveErasureInput) int
-		ArchiveOffer            func(childComplexity int, input model.ArchiveOfferInput) int
-		ArchiveProperty         func(childComplexity int, input model.ArchivePropertyInput) int
-		ArchiveSegment          func(childComplexity int, input model.ArchiveSegmentInput) int
-		CancelCampaign          func(childComplexity int, input model.CancelCampaignInput) int
-		CancelMallEvent         func(childComplexity int, input model.MallEventRef) int
-		CancelTask              func(childComplexity int, input model.TaskRef) int
-		CapturePoints           func(childComplexity int, input model.CapturePointsInput) int
-		ChangePassword          func(childComplexity int, input model.ChangePasswordInput) int
-		ChangeTagsOfCustomer    func(childComplexity int, input model.ChangeTagsOfCustomerInput) int
-		CheckSenderDomain       func(childComplexity int, input model.CheckSenderDomainInput) int
-		ClearStaffTotp          func(childComplexity int, input model.StaffInput) int
-		CloseSignUpForm         func(childComplexity int, input model.CloseSignUpFormInput) int
-		CompleteSignIn          func(childComplexity int, input model.CompleteSignInInput) int
-		CompleteTask            func(childComplexity int, input model.CompleteTaskInput) int
-		ConfirmTotp             func(childComplexity int, input model.ConfirmTotpInput) int
-		ConnectMall             func(childComplexity int, input model.ConnectMallInput) int
-		CreateCampaign          func(childComplexity int, input model.CreateCampaignInput) int
-		CreateCustomer          func(childComplexity int, input model.CreateCustomerInput) int
-		CreateCustomerTag       func(childComplexity int, input model.CreateCustomerTagInput) int
-		CreateFixedSegment      func(childComplexity int, input model.CreateFixedSegmentInput) int
-		CreateMallMailTask      func(childComplexity int, input model.MallMailRef) int
-		CreateOffer             func(childComplexity int, input model.CreateOfferInput) int
-		CreatePrivacyRequest    func(childComplexity int, input model.CreatePrivacyRequestInput) int
-		CreateProperty          func(childComplexity int, input model.CreatePropertyInput) int
-		CreateSavedView         func(childComplexity int, input model.CreateSavedViewInput) int
-		CreateSegment           func(childComplexity int, input model.CreateSegmentInput) int
-		CreateShop              func(childComplexity int, input model.CreateShopInput) int
-		CreateSignUpForm        func(childComplexity int, input model.CreateSignUpFormInput) int
-		CreateStaff             func(childComplexity int, input model.CreateStaffInput) int
-		CreateWatchedFolder     func(childComplexity int, input model.CreateWatchedFolderInput) int
-		CreateWriteKey          func(childComplexity int, input model.CreateWriteKeyInput) int
-		DecideCandidates        func(childComplexity int, input model.DecideCandidatesInput) int
-		DeductPoints            func(childComplexity int, input model.DeductPointsInput) int
-		DeleteCampaign          func(childComplexity int, input model.DeleteCampaignInput) int
-		DeleteCustomerTag       func(childComplexity int, input model.DeleteCustomerTagInput) int
-		DeleteNote              func(childComplexity int, input model.DeleteNoteInput) int
-		DeleteSavedView         func(childComplexity int, input model.DeleteSavedViewInput) int
-		DisconnectMall          func(childComplexity int, input model.MallConnectionInput) int
-		DuplicateCampaign       func(childComplexity int, input model.DuplicateCampaignInput) int
-		EndOtherSessions        func(childComplexity int) int
-		EndSession              func(childComplexity int, input model.EndSessionInput) int
-		EndStaffSessions        func(childComplexity int, input model.StaffInput) int
-		EnrollCustomer          func(childComplexity int, input model.EnrollCustomerInput) int
-		ExemptCampaign          func(childComplexity int, input model.ExemptCampaignInput) int
-		GiveStage               func(childComplexity int, input model.GiveStageInput) int
-		GrantPoints             func(childComplexity int, input model.GrantPointsInput) int
-		HoldPoints              func(childComplexity int, input model.HoldPointsInput) int
-		IdentifyVisitor         func(childComplexity int, input model.IdentifyVisitorInput) int
-		ImportProductCosts      func(childComplexity int, input model.ImportProductCostsInput) int
-		InviteStaff             func(childComplexity int, input model.InviteStaffInput) int
-		LiftSuppression         func(childComplexity int, input model.LiftSuppressionInput) int
-		LookIntoWatchedFolder   func(childComplexity int, input model.WatchedFolderInput) int
-		MakeOfferCodes          func(childComplexity int, input model.MakeOfferCodesInput) int
-		MendImport              func(childComplexity int, input model.MendImportInput) int
-		MendImportRows          func(childComplexity int, input model.MendImportRowsInput) int
-		MergeCustomerTags       func(childComplexity int, input model.MergeCustomerTagsInput) int
-		MergeCustomers          func(childComplexity int, input model.MergeCustomersInput) int
-		OverridePolicyFinding   func(childComplexity int, input model.OverridePolicyFindingInput) int
-		PauseCampaign           func(childComplexity int, input model.PauseCampaignInput) int
-		PreviewBulkEdit         func(childComplexity int, input model.BulkEditInput) int
-		PullMallAgain           func(childComplexity int, input model.PullMallAgainInput) int
-		PullMallNow             func(childComplexity int, input model.MallConnectionInput) int
-		RecordConsent           func(childComplexity int, input model.RecordConsentInput) int
-		RecordEvents            func(childComplexity int, input model.RecordEventsInput) int
-		RedeemPoints            func(childComplexity int, input model.RedeemPointsInput) int
-		RefreshSegment          func(childComplexity int, input model.RefreshSegmentInput) int
-		RefusePrivacyRequest    func(childComplexity int, input model.RefusePrivacyRequestInput) int
-		ReleasePoints           func(childComplexity int, input model.ReleasePointsInput) int
-		RememberListColumns     func(childComplexity int, input model.RememberListColumnsInput) int
-		RemoveDkimKey           func(childComplexity int, input model.RemoveDkimKeyInput) int
-		RemoveFromSegment       func(childComplexity int, input model.PickCustomersInput) int
-		RemoveImportMapping     func(childComplexity int, input model.RemoveImportMappingInput) int
-		RemoveMallMail          func(childComplexity int, input model.MallMailRef) int
-		RemoveProductCost       func(childComplexity int, input model.RemoveProductCostInput) int
-		RemoveSenderDomain      func(childComplexity int, input model.RemoveSenderDomainInput) int
-		RemoveWatchedFolder     func(childComplexity int, input model.WatchedFolderInput) int
-		RenameAccount           func(childComplexity int, input model.RenameAccountInput) int
-		RenameCustomerTag       func(childComplexity int, input model.RenameCustomerTagInput) int
-		RenameImportMapping     func(childComplexity int, input model.RenameImportMappingInput) int
-		ReopenTask              func(childComplexity int, input model.TaskRef) int
-		ReorderProperties       func(childComplexity int, input model.ReorderPropertiesInput) int
-		RequestPasswordReset    func(childComplexity int, input model.RequestPasswordResetInput) int
-		ResendInvite            func(childComplexity int, input model.StaffInviteInput) int
-		ResetMallEvent          func(childComplexity int, input model.MallEventRef) int
-		ResetPassword           func(childComplexity int, input model.ResetPasswordInput) int
-		ResumeCampaign          func(childComplexity int, input model.ResumeCampaignInput) int
-		ResumeImport            func(childComplexity int, input model.ResumeImportInput) int
-		ResumeMallConnection    func(childComplexity int, input model.MallConnectionInput) int
-		ReviewPolicyRule        func(childComplexity int, input model.ReviewPolicyRuleInput) int
-		RevokeInvite            func(childComplexity int, input model.StaffInviteInput) int
-		RevokeWriteKey          func(childComplexity int, input model.RevokeWriteKeyInput) int
-		SaveImportMapping       func(childComplexity int, input model.SaveImportMappingInput) int
-		SaveMallMail            func(childComplexity int, input model.MallMailInput) int
-		SavePolicyRule          func(childComplexity int, input model.PolicyRuleInput) int
-		SaveStageLadder         func(childComplexity int, input model.SaveStageLadderInput) int
-		ScheduleCampaign        func(childComplexity int, input model.ScheduleCampaignInput) int
-		SendCampaign            func(childComplexity int, input model.SendCampaignInput) int
-		SendCampaignRest        func(childComplexity int, input model.SendCampaignRestInput) int
-		SendTestMail            func(childComplexity int, input model.SendTestMailInput) int
-		SetAlertsByMail         func(childComplexity int, input model.SetAlertsByMailInput) int
-		SetBounceDomain         func(childComplexity int, input model.SetBounceDomainInput) int
-		SetCampaignRate         func(childComplexity int, input model.SetCampaignRateInput) int
-		SetCustomerProperties   func(childComplexity int, input model.SetCustomerPropertiesInput) int
-		SetDemoBuyers           func(childComplexity int, input model.SetDemoBuyersInput) int
-		SetDkimKeyActive        func(childComplexity int, input model.SetDkimKeyActiveInput) int
-		SetLocale               func(childComplexity int, input model.SetLocaleInput) int
-		SetProductCost          func(childComplexity int, input model.SetProductCostInput) int
-		SignIn                  func(childComplexity int, input model.SignInInput) int
-		StartBulkEdit           func(childComplexity int, input model.BulkEditInput) int
-		StartImport             func(childComplexity int, input model.StartImportInput) int
-		StartTotp               func(childComplexity int, input model.PasswordInput) int
-		StopImport              func(childComplexity int, input model.StopImportInput) int
-		StopMallConnection      func(childComplexity int, input model.MallConnectionInput) int
-		StopTotp                func(childComplexity int, input model.PasswordInput) int
-		SuppressAddress         func(childComplexity int, input model.SuppressAddressInput) int
-		TakeBackStage           func(childComplexity int, input model.TakeBackStageInput) int
-		TakeConsent             func(childComplexity int, input model.TakeConsentInput) int
-		TestMallConnection      func(childComplexity int, input model.TestMallConnectionInput) int
-		UndoBulkEdit            func(childComplexity int, input model.UndoBulkEditInput) int
-		UndoCandidateBatch      func(childComplexity int, input model.UndoCandidateBatchInput) int
-		UndoImport              func(childComplexity int, input model.UndoImportInput) int
-		UndoMerge               func(childComplexity int, input model.UndoMergeInput) int
-		UnscheduleCampaign      func(childComplexity int, input model.UnscheduleCampaignInput) int
-		UpdateBrandSettings     func(childComplexity int, input model.UpdateBrandSettingsInput) int
-		UpdateCampaign          func(childComplexity int, input model.UpdateCampaignInput) int
-		UpdateCustomer          func(childComplexity int, input model.UpdateCustomerInput) int
-		UpdateMallConnection    func(childComplexity int, input model.UpdateMallConnectionInput) int
-		UpdateMyPreferences     func(childComplexity int, input model.UpdateMyPreferencesInput) int
-		UpdateNetSales          func(childComplexity int, input model.UpdateNetSalesInput) int
-		UpdateNote              func(childComplexity int, input model.UpdateNoteInput) int
-		UpdateOffer             func(childComplexity int, input model.UpdateOfferInput) int
-		UpdatePaceSettings      func(childComplexity int, input model.UpdatePaceSettingsInput) int
-		UpdatePointSettings     func(childComplexity int, input model.UpdatePointSettingsInput) int
-		UpdateProfitSettings    func(childComplexity int, input model.UpdateProfitSettingsInput) int
-		UpdateProperty          func(childComplexity int, input model.UpdatePropertyInput) int
-		UpdateRetentionSettings func(childComplexity int, input model.UpdateRetentionSettingsInput) int
-		UpdateSavedView         func(childComplexity int, input model.UpdateSavedViewInput) int
-		UpdateSegment           func(childComplexity int, input model.UpdateSegmentInput) int
-		UpdateSenderSettings    func(childComplexity int, input model.UpdateSenderSettingsInput) int
-		UpdateShop              func(childComplexity int, input model.UpdateShopInput) int
-		UpdateSignUpForm        func(childComplexity int, input model.UpdateSignUpFormInput) int
-		UpdateStaff             func(childComplexity int, input model.UpdateStaffInput) int
-		UpdateTask              func(childComplexity int, input model.UpdateTaskInput) int
-		UpdateWatchedFolder     func(childComplexity int, input model.UpdateWatchedFolderInput) int
-		WithdrawFeeRate         func(childComplexity int, input model.WithdrawFeeRateInput) int
-		WithdrawPolicyOverride  func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
-		WriteNote               func(childComplexity int, input model.WriteNoteInput) int
+		AcceptCandidates         func(childComplexity int, input model.AcceptCandidatesInput) int
+		AcceptInvite             func(childComplexity int, input model.AcceptInviteInput) int
+		AcknowledgeAlert         func(childComplexity int, input model.AcknowledgeAlertInput) int
+		AddDkimKey               func(childComplexity int, input model.AddDkimKeyInput) int
+		AddFeeRate               func(childComplexity int, input model.AddFeeRateInput) int
+		AddMallEvent             func(childComplexity int, input model.AddMallEventInput) int
+		AddOfferCodes            func(childComplexity int, input model.AddOfferCodesInput) int
+		AddSenderDomain          func(childComplexity int, input model.AddSenderDomainInput) int
+		AddToCustomer            func(childComplexity int, input model.AddToCustomerInput) int
+		AddToSegment             func(childComplexity int, input model.PickCustomersInput) int
+		AnnounceMallEvent        func(childComplexity int, input model.AnnounceMallEventInput) int
+		ApproveErasure           func(childComplexity int, input model.ApproveErasureInput) int
+		ApprovePointAdjustment   func(childComplexity int, input model.DecidePointAdjustmentInput) int
+		ArchiveOffer             func(childComplexity int, input model.ArchiveOfferInput) int
+		ArchiveProperty          func(childComplexity int, input model.ArchivePropertyInput) int
+		ArchiveReward            func(childComplexity int, input model.ArchiveRewardInput) int
+		ArchiveSegment           func(childComplexity int, input model.ArchiveSegmentInput) int
+		AwardAction              func(childComplexity int, input model.AwardActionInput) int
+		CancelCampaign           func(childComplexity int, input model.CancelCampaignInput) int
+		CancelMallEvent          func(childComplexity int, input model.MallEventRef) int
+		CancelRewardExchange     func(childComplexity int, input model.CloseRewardExchangeInput) int
+		CancelTask               func(childComplexity int, input model.TaskRef) int
+		CapturePoints            func(childComplexity int, input model.CapturePointsInput) int
+		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
+		ChangeTagsOfCustomer     func(childComplexity int, input model.ChangeTagsOfCustomerInput) int
+		CheckSenderDomain        func(childComplexity int, input model.CheckSenderDomainInput) int
+		CheckTokenIssuer         func(childComplexity int, input model.CheckTokenIssuerInput) int
+		ClearStaffTotp           func(childComplexity int, input model.StaffInput) int
+		CloseSignUpForm          func(childComplexity int, input model.CloseSignUpFormInput) int
+		CompleteSignIn           func(childComplexity int, input model.CompleteSignInInput) int
+		CompleteTask             func(childComplexity int, input model.CompleteTaskInput) int
+		ConfirmTotp              func(childComplexity int, input model.ConfirmTotpInput) int
+		ConnectMall              func(childComplexity int, input model.ConnectMallInput) int
+		CreateAPIClient          func(childComplexity int, input model.CreateAPIClientInput) int
+		CreateCampaign           func(childComplexity int, input model.CreateCampaignInput) int
+		CreateCustomer           func(childComplexity int, input model.CreateCustomerInput) int
+		CreateCustomerTag        func(childComplexity int, input model.CreateCustomerTagInput) int
+		CreateFixedSegment       func(childComplexity int, input model.CreateFixedSegmentInput) int
+		CreateMallMailTask       func(childComplexity int, input model.MallMailRef) int
+		CreateOffer              func(childComplexity int, input model.CreateOfferInput) int
+		CreatePrivacyRequest     func(childComplexity int, input model.CreatePrivacyRequestInput) int
+		CreateProperty           func(childComplexity int, input model.CreatePropertyInput) int
+		CreateSavedView          func(childComplexity int, input model.CreateSavedViewInput) int
+		CreateSegment            func(childComplexity int, input model.CreateSegmentInput) int
+		CreateShop               func(childComplexity int, input model.CreateShopInput) int
+		CreateSignUpForm         func(childComplexity int, input model.CreateSignUpFormInput) int
+		CreateStaff              func(childComplexity int, input model.CreateStaffInput) int
+		CreateWatchedFolder      func(childComplexity int, input model.CreateWatchedFolderInput) int
+		CreateWebhookEndpoint    func(childComplexity int, input model.CreateWebhookEndpointInput) int
+		CreateWriteKey           func(childComplexity int, input model.CreateWriteKeyInput) int
+		DecideCandidates         func(childComplexity int, input model.DecideCandidatesInput) int
+		DeductPoints             func(childComplexity int, input model.DeductPointsInput) int
+		DeleteCampaign           func(childComplexity int, input model.DeleteCampaignInput) int
+		DeleteCustomerTag        func(childComplexity int, input model.DeleteCustomerTagInput) int
+		DeleteNote               func(childComplexity int, input model.DeleteNoteInput) int
+		DeleteSavedView          func(childComplexity int, input model.DeleteSavedViewInput) int
+		DeleteWebhookEndpoint    func(childComplexity int, input model.WebhookEndpointInput) int
+		DisconnectMall           func(childComplexity int, input model.MallConnectionInput) int
+		DuplicateCampaign        func(childComplexity int, input model.DuplicateCampaignInput) int
+		EndAPIClientTokens       func(childComplexity int, input model.APIClientInput) int
+		EndOtherSessions         func(childComplexity int) int
+		EndSession               func(childComplexity int, input model.EndSessionInput) int
+		EndStaffSessions         func(childComplexity int, input model.StaffInput) int
+		EnrollCustomer           func(childComplexity int, input model.EnrollCustomerInput) int
+		ExchangeReward           func(childComplexity int, input model.ExchangeRewardInput) int
+		ExemptCampaign           func(childComplexity int, input model.ExemptCampaignInput) int
+		GiveStage                func(childComplexity int, input model.GiveStageInput) int
+		GrantPoints              func(childComplexity int, input model.GrantPointsInput) int
+		HandOverReward           func(childComplexity int, input model.CloseRewardExchangeInput) int
+		HoldPoints               func(childComplexity int, input model.HoldPointsInput) int
+		IdentifyVisitor          func(childComplexity int, input model.IdentifyVisitorInput) int
+		ImportProductCosts       func(childComplexity int, input model.ImportProductCostsInput) int
+		InviteStaff              func(childComplexity int, input model.InviteStaffInput) int
+		IssueCustomerToken       func(childComplexity int, input model.IssueCustomerTokenInput) int
+		IssueMyOffer             func(childComplexity int, input model.MyOfferInput) int
+		LiftSuppression          func(childComplexity int, input model.LiftSuppressionInput) int
+		LookIntoWatchedFolder    func(childComplexity int, input model.WatchedFolderInput) int
+		MakeOfferCodes           func(childComplexity int, input model.MakeOfferCodesInput) int
+		MarkMyOfferSeen          func(childComplexity int, input model.MyOfferInput) int
+		MendImport               func(childComplexity int, input model.MendImportInput) int
+		MendImportRows           func(childComplexity int, input model.MendImportRowsInput) int
+		MergeCustomerTags        func(childComplexity int, input model.MergeCustomerTagsInput) int
+		MergeCustomers           func(childComplexity int, input model.MergeCustomersInput) int
+		OpenMemberPage           func(childComplexity int, input model.OpenMemberPageInput) int
+		OverridePolicyFinding    func(childComplexity int, input model.OverridePolicyFindingInput) int
+		PauseCampaign            func(childComplexity int, input model.PauseCampaignInput) int
+		PreviewBulkEdit          func(childComplexity int, input model.BulkEditInput) int
+		PullMallAgain            func(childComplexity int, input model.PullMallAgainInput) int
+		PullMallNow              func(childComplexity int, input model.MallConnectionInput) int
+		RecordConsent            func(childComplexity int, input model.RecordConsentInput) int
+		RecordEvents             func(childComplexity int, input model.RecordEventsInput) int
+		RedeemPoints             func(childComplexity int, input model.RedeemPointsInput) int
+		RefreshSegment           func(childComplexity int, input model.RefreshSegmentInput) int
+		RefusePrivacyRequest     func(childComplexity int, input model.RefusePrivacyRequestInput) int
+		RejectPointAdjustment    func(childComplexity int, input model.DecidePointAdjustmentInput) int
+		ReleasePoints            func(childComplexity int, input model.ReleasePointsInput) int
+		RememberListColumns      func(childComplexity int, input model.RememberListColumnsInput) int
+		RemoveDkimKey            func(childComplexity int, input model.RemoveDkimKeyInput) int
+		RemoveEarnRule           func(childComplexity int, input model.RemoveEarnRuleInput) int
+		RemoveFromSegment        func(childComplexity int, input model.PickCustomersInput) int
+		RemoveImportMapping      func(childComplexity int, input model.RemoveImportMappingInput) int
+		RemoveMallMail           func(childComplexity int, input model.MallMailRef) int
+		RemoveProductCost        func(childComplexity int, input model.RemoveProductCostInput) int
+		RemoveSenderDomain       func(childComplexity int, input model.RemoveSenderDomainInput) int
+		RemoveWatchedFolder      func(childComplexity int, input model.WatchedFolderInput) int
+		RenameAccount            func(childComplexity int, input model.RenameAccountInput) int
+		RenameCustomerTag        func(childComplexity int, input model.RenameCustomerTagInput) int
+		RenameImportMapping      func(childComplexity int, input model.RenameImportMappingInput) int
+		ReopenTask               func(childComplexity int, input model.TaskRef) int
+		ReorderProperties        func(childComplexity int, input model.ReorderPropertiesInput) int
+		ReplayDeadWebhooks       func(childComplexity int, input model.ReplayDeadWebhooksInput) int
+		ReplayWebhookDelivery    func(childComplexity int, input model.ReplayWebhookDeliveryInput) int
+		RequestPasswordReset     func(childComplexity int, input model.RequestPasswordResetInput) int
+		ResendInvite             func(childComplexity int, input model.StaffInviteInput) int
+		ResetMallEvent           func(childComplexity int, input model.MallEventRef) int
+		ResetPassword            func(childComplexity int, input model.ResetPasswordInput) int
+		ResumeCampaign           func(childComplexity int, input model.ResumeCampaignInput) int
+		ResumeImport             func(childComplexity int, input model.ResumeImportInput) int
+		ResumeMallConnection     func(childComplexity int, input model.MallConnectionInput) int
+		ResumeWebhookEndpoint    func(childComplexity int, input model.WebhookEndpointInput) int
+		ReversePoints            func(childComplexity int, input model.ReversePointsInput) int
+		ReviewPolicyRule         func(childComplexity int, input model.ReviewPolicyRuleInput) int
+		RevokeAPIClientSecret    func(childComplexity int, input model.RevokeAPIClientSecretInput) int
+		RevokeCustomerTokens     func(childComplexity int, input model.RevokeCustomerTokensInput) int
+		RevokeInvite             func(childComplexity int, input model.StaffInviteInput) int
+		RevokeWriteKey           func(childComplexity int, input model.RevokeWriteKeyInput) int
+		RotateAPIClientSecret    func(childComplexity int, input model.APIClientInput) int
+		RotateWebhookSecret      func(childComplexity int, input model.WebhookEndpointInput) int
+		SaveEarnRule             func(childComplexity int, input model.SaveEarnRuleInput) int
+		SaveImportMapping        func(childComplexity int, input model.SaveImportMappingInput) int
+		SaveMallMail             func(childComplexity int, input model.MallMailInput) int
+		SavePolicyRule           func(childComplexity int, input model.PolicyRuleInput) int
+		SaveReward               func(childComplexity int, input model.RewardInput) int
+		SaveStageLadder          func(childComplexity int, input model.SaveStageLadderInput) int
+		SaveTokenIssuer          func(childComplexity int, input model.SaveTokenIssuerInput) int
+		ScheduleCampaign         func(childComplexity int, input model.ScheduleCampaignInput) int
+		SendCampaign             func(childComplexity int, input model.SendCampaignInput) int
+		SendCampaignRest         func(childComplexity int, input model.SendCampaignRestInput) int
+		SendTestMail             func(childComplexity int, input model.SendTestMailInput) int
+		SetAlertsByMail          func(childComplexity int, input model.SetAlertsByMailInput) int
+		SetBounceDomain          func(childComplexity int, input model.SetBounceDomainInput) int
+		SetCampaignRate          func(childComplexity int, input model.SetCampaignRateInput) int
+		SetCustomerProperties    func(childComplexity int, input model.SetCustomerPropertiesInput) int
+		SetDemoBuyers            func(childComplexity int, input model.SetDemoBuyersInput) int
+		SetDkimKeyActive         func(childComplexity int, input model.SetDkimKeyActiveInput) int
+		SetLocale                func(childComplexity int, input model.SetLocaleInput) int
+		SetProductCost           func(childComplexity int, input model.SetProductCostInput) int
+		SignIn                   func(childComplexity int, input model.SignInInput) int
+		StartBulkEdit            func(childComplexity int, input model.BulkEditInput) int
+		StartImport              func(childComplexity int, input model.StartImportInput) int
+		StartTotp                func(childComplexity int, input model.PasswordInput) int
+		StopEarnRule             func(childComplexity int, input model.StopEarnRuleInput) int
+		StopImport               func(childComplexity int, input model.StopImportInput) int
+		StopMallConnection       func(childComplexity int, input model.MallConnectionInput) int
+		StopTotp                 func(childComplexity int, input model.PasswordInput) int
+		StopWebhookEndpoint      func(childComplexity int, input model.WebhookEndpointInput) int
+		SubmitPointAdjustment    func(childComplexity int, input model.PointAdjustmentInput) int
+		SuppressAddress          func(childComplexity int, input model.SuppressAddressInput) int
+		TakeBackStage            func(childComplexity int, input model.TakeBackStageInput) int
+		TakeConsent              func(childComplexity int, input model.TakeConsentInput) int
+		TestMallConnection       func(childComplexity int, input model.TestMallConnectionInput) int
+		TryAPIClient             func(childComplexity int, input model.APIClientInput) int
+		TryWebhookEndpoint       func(childComplexity int, input model.WebhookEndpointInput) int
+		UndoBulkEdit             func(childComplexity int, input model.UndoBulkEditInput) int
+		UndoCandidateBatch       func(childComplexity int, input model.UndoCandidateBatchInput) int
+		UndoImport               func(childComplexity int, input model.UndoImportInput) int
+		UndoMerge                func(childComplexity int, input model.UndoMergeInput) int
+		UnscheduleCampaign       func(childComplexity int, input model.UnscheduleCampaignInput) int
+		UpdateAPIClient          func(childComplexity int, input model.UpdateAPIClientInput) int
+		UpdateBrandSettings      func(childComplexity int, input model.UpdateBrandSettingsInput) int
+		UpdateCampaign           func(childComplexity int, input model.UpdateCampaignInput) int
+		UpdateCustomer           func(childComplexity int, input model.UpdateCustomerInput) int
+		UpdateMallConnection     func(childComplexity int, input model.UpdateMallConnectionInput) int
+		UpdateMyPreferences      func(childComplexity int, input model.UpdateMyPreferencesInput) int
+		UpdateMyProfile          func(childComplexity int, input model.UpdateMyProfileInput) int
+		UpdateNetSales           func(childComplexity int, input model.UpdateNetSalesInput) int
+		UpdateNote               func(childComplexity int, input model.UpdateNoteInput) int
+		UpdateOffer              func(childComplexity int, input model.UpdateOfferInput) int
+		UpdatePaceSettings       func(childComplexity int, input model.UpdatePaceSettingsInput) int
+		UpdatePointApprovalAbove func(childComplexity int, input model.UpdatePointApprovalAboveInput) int
+		UpdatePointSettings      func(childComplexity int, input model.UpdatePointSettingsInput) int
+		UpdatePointSpendSettings func(childComplexity int, input model.UpdatePointSpendSettingsInput) int
+		UpdateProfitSettings     func(childComplexity int, input model.UpdateProfitSettingsInput) int
+		UpdateProperty           func(childComplexity int, input model.UpdatePropertyInput) int
+		UpdateRetentionSettings  func(childComplexity int, input model.UpdateRetentionSettingsInput) int
+		UpdateSavedView          func(childComplexity int, input model.UpdateSavedViewInput) int
+		UpdateSegment            func(childComplexity int, input model.UpdateSegmentInput) int
+		UpdateSenderSettings     func(childComplexity int, input model.UpdateSenderSettingsInput) int
+		UpdateShop               func(childComplexity int, input model.UpdateShopInput) int
+		UpdateSignUpForm         func(childComplexity int, input model.UpdateSignUpFormInput) int
+		UpdateStaff              func(childComplexity int, input model.UpdateStaffInput) int
+		UpdateTask               func(childComplexity int, input model.UpdateTaskInput) int
+		UpdateWatchedFolder      func(childComplexity int, input model.UpdateWatchedFolderInput) int
+		UpdateWebhookEndpoint    func(childComplexity int, input model.UpdateWebhookEndpointInput) int
+		UpsertCustomer           func(childComplexity int, input model.UpsertCustomerInput) int
+		UseMyOffer               func(childComplexity int, input model.MyOfferInput) int
+		WithdrawFeeRate          func(childComplexity int, input model.WithdrawFeeRateInput) int
+		WithdrawPolicyOverride   func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
+		WriteNote                func(childComplexity int, input model.WriteNoteInput) int
+	}
+
+	MyOffer struct {
+		Code      func(childComplexity int) int
+		EndsAt    func(childComplexity int) int
+		FromStage func(childComplexity int) int
+		ID        func(childComplexity int) int
+		IssuedAt  func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Mall      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		SeenAt    func(childComplexity int) int
+		StartsAt  func(childComplexity int) int
+		State     func(childComplexity int) int
+		Terms     func(childComplexity int) int
+		Usable    func(childComplexity int) int
+		UsedAt    func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
+	MyOfferPayload struct {
+		Offer      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MyOrder struct {
+		Items         func(childComplexity int) int
+		Key           func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Mall          func(childComplexity int) int
+		OrderNo       func(childComplexity int) int
+		OrderedAt     func(childComplexity int) int
+		PendingUntil  func(childComplexity int) int
+		PointsEarned  func(childComplexity int) int
+		PointsPending func(childComplexity int) int
+		PointsUsed    func(childComplexity int) int
+		ShopName      func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Total         func(childComplexity int) int
+	}
+
+	MyOrderConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MyOrderEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MyOrderItem struct {
+		Amount   func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Option   func(childComplexity int) int
+		Quantity func(childComplexity int) int
+	}
+
+	MyPointEntry struct {
+		Amount         func(childComplexity int) int
+		At             func(childComplexity int) int
+		AvailableAfter func(childComplexity int) int
+		Key            func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Mall           func(childComplexity int) int
+		Note           func(childComplexity int) int
+		OrderNo        func(childComplexity int) int
+		Points         func(childComplexity int) int
+		Reason         func(childComplexity int) int
+	}
+
+	MyPointEntryConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MyPointEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MyPointLot struct {
+		EarnedOn  func(childComplexity int) int
+		ExpiresOn func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Usable    func(childComplexity int) int
+		UsableOn  func(childComplexity int) int
+	}
+
+	MyPointLotConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MyPointLotEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MyPoints struct {
+		Points func(childComplexity int) int
+		Stage  func(childComplexity int) int
+	}
+
+	MyProfile struct {
+		BirthDate       func(childComplexity int) int
+		CanSetBirthDate func(childComplexity int) int
+		FamilyKana      func(childComplexity int) int
+		FamilyName      func(childComplexity int) int
+		GivenKana       func(childComplexity int) int
+		GivenName       func(childComplexity int) int
+		MemberSince     func(childComplexity int) int
+		Name            func(childComplexity int) int
 	}
 
 	MyStage struct {
-		Loss  func(childComplexity int) int
-		Name  func(childComplexity int) int
-		Next  func(childComplexity int) int
-		Since func(childComplexity int) int
+		Benefits func(childComplexity int) int
+		Counts   func(childComplexity int) int
+		Loss     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Next     func(childComplexity int) int
+		Progress func(childComplexity int) int
+		Since    func(childComplexity int) int
 	}
 
 	NetSalesDefinition struct {
@@ -1854,21 +2243,25 @@ type ComplexityRoot struct {
 	}
 
 	Offer struct {
-		ArchivedAt func(childComplexity int) int
-		Codes      func(childComplexity int) int
-		CreatedAt  func(childComplexity int) int
-		EndsAt     func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		MakesCodes func(childComplexity int) int
-		Mall       func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Proof      func(childComplexity int) int
-		Results    func(childComplexity int) int
-		SharedCode func(childComplexity int) int
-		StartsAt   func(childComplexity int) int
-		Terms      func(childComplexity int) int
-		Value      func(childComplexity int) int
+		ArchivedAt    func(childComplexity int) int
+		Codes         func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		EndsAt        func(childComplexity int) int
+		ForMembers    func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		MakesCodes    func(childComplexity int) int
+		Mall          func(childComplexity int) int
+		MemberFigures func(childComplexity int) int
+		MemberLimit   func(childComplexity int) int
+		MinStageID    func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Proof         func(childComplexity int) int
+		Results       func(childComplexity int) int
+		SharedCode    func(childComplexity int) int
+		StartsAt      func(childComplexity int) int
+		Terms         func(childComplexity int) int
+		Value         func(childComplexity int) int
 	}
 
 	OfferCodeFigures struct {
@@ -1876,6 +2269,12 @@ type ComplexityRoot struct {
 		Left   func(childComplexity int) int
 		Low    func(childComplexity int) int
 		Total  func(childComplexity int) int
+		Used   func(childComplexity int) int
+	}
+
+	OfferMemberFigures struct {
+		Issued func(childComplexity int) int
+		Seen   func(childComplexity int) int
 		Used   func(childComplexity int) int
 	}
 
@@ -1888,6 +2287,11 @@ type ComplexityRoot struct {
 		Customers func(childComplexity int) int
 		Orders    func(childComplexity int) int
 		Sales     func(childComplexity int) int
+	}
+
+	OpenMemberPagePayload struct {
+		URL        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Order struct {
@@ -1959,10 +2363,84 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PaidPointsHalf struct {
+		Amount     func(childComplexity int) int
+		Day        func(childComplexity int) int
+		Issued     func(childComplexity int) int
+		MustNotify func(childComplexity int) int
+		Open       func(childComplexity int) int
+		Other      func(childComplexity int) int
+		Unused     func(childComplexity int) int
+		Used       func(childComplexity int) int
+	}
+
 	PlannedCampaign struct {
 		Campaign func(childComplexity int) int
 		FirstDay func(childComplexity int) int
 		LastDay  func(childComplexity int) int
+	}
+
+	PointAdjustment struct {
+		Approvable    func(childComplexity int) int
+		Bad           func(childComplexity int) int
+		BookedAt      func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		CreatedBy     func(childComplexity int) int
+		DecidedAt     func(childComplexity int) int
+		DecidedBy     func(childComplexity int) int
+		DecisionNote  func(childComplexity int) int
+		Done          func(childComplexity int) int
+		FileName      func(childComplexity int) int
+		Granted       func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Lines         func(childComplexity int) int
+		NeedsApproval func(childComplexity int) int
+		Refused       func(childComplexity int) int
+		Rows          func(childComplexity int, first int, after *string, troubled bool) int
+		Status        func(childComplexity int) int
+		Taken         func(childComplexity int) int
+	}
+
+	PointAdjustmentConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PointAdjustmentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PointAdjustmentLine struct {
+		Amount    func(childComplexity int) int
+		Code      func(childComplexity int) int
+		Customer  func(childComplexity int) int
+		ExpiresOn func(childComplexity int) int
+		Line      func(childComplexity int) int
+		Origin    func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		State     func(childComplexity int) int
+		Who       func(childComplexity int) int
+	}
+
+	PointAdjustmentLineConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PointAdjustmentLineEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PointAdjustmentPayload struct {
+		Adjustment func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PointApprovalAbovePayload struct {
+		Points     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	PointBalance struct {
@@ -1974,14 +2452,19 @@ type ComplexityRoot struct {
 	}
 
 	PointBooking struct {
+		Actor          func(childComplexity int) int
 		ActorKind      func(childComplexity int) int
 		Amount         func(childComplexity int) int
 		AvailableAfter func(childComplexity int) int
+		Customer       func(childComplexity int) int
+		Earned         func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Kind           func(childComplexity int) int
+		Lots           func(childComplexity int) int
 		Note           func(childComplexity int) int
 		OccurredAt     func(childComplexity int) int
 		Order          func(childComplexity int) int
+		OrderNo        func(childComplexity int) int
 		Points         func(childComplexity int) int
 		Reason         func(childComplexity int) int
 	}
@@ -2010,11 +2493,106 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	PointLot struct {
+		Amount    func(childComplexity int) int
+		EarnedAt  func(childComplexity int) int
+		ExpiresOn func(childComplexity int) int
+		Held      func(childComplexity int) int
+		Origin    func(childComplexity int) int
+		Remaining func(childComplexity int) int
+		Usable    func(childComplexity int) int
+		UsableAt  func(childComplexity int) int
+	}
+
+	PointLotPart struct {
+		EarnedAt  func(childComplexity int) int
+		ExpiresOn func(childComplexity int) int
+		Moved     func(childComplexity int) int
+		Note      func(childComplexity int) int
+		OrderNo   func(childComplexity int) int
+		Origin    func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		UsableAt  func(childComplexity int) int
+	}
+
+	PointQuote struct {
+		Amount func(childComplexity int) int
+		Most   func(childComplexity int) int
+	}
+
+	PointReport struct {
+		Months func(childComplexity int) int
+		Paid   func(childComplexity int) int
+	}
+
+	PointReportMonth struct {
+		Adjusted    func(childComplexity int) int
+		ClawedBack  func(childComplexity int) int
+		Closing     func(childComplexity int) int
+		Debt        func(childComplexity int) int
+		Expired     func(childComplexity int) int
+		Issued      func(childComplexity int) int
+		Month       func(childComplexity int) int
+		Opening     func(childComplexity int) int
+		Redeemed    func(childComplexity int) int
+		Restored    func(childComplexity int) int
+		Transferred func(childComplexity int) int
+	}
+
 	PointSettings struct {
-		EarnPerAmount func(childComplexity int) int
-		EarnPoints    func(childComplexity int) int
-		ExpiryMonths  func(childComplexity int) int
-		PendingDays   func(childComplexity int) int
+		Base              func(childComplexity int) int
+		EarnBeforeJoining func(childComplexity int) int
+		EarnPerAmount     func(childComplexity int) int
+		EarnPoints        func(childComplexity int) int
+		Enabled           func(childComplexity int) int
+		Expiry            func(childComplexity int) int
+		ExpiryMonths      func(childComplexity int) int
+		ExpiryTo          func(childComplexity int) int
+		ExpiryYears       func(childComplexity int) int
+		PendingDays       func(childComplexity int) int
+		Release           func(childComplexity int) int
+		RestoreGraceDays  func(childComplexity int) int
+		Rounding          func(childComplexity int) int
+		ShortfallIsDebt   func(childComplexity int) int
+		Stack             func(childComplexity int) int
+		StageMonths       func(childComplexity int) int
+	}
+
+	PointSpendSettings struct {
+		Amount   func(childComplexity int) int
+		Enabled  func(childComplexity int) int
+		MaxShare func(childComplexity int) int
+		Min      func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Step     func(childComplexity int) int
+	}
+
+	PointSpendSettingsPayload struct {
+		Settings   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PointStageMonths struct {
+		Months func(childComplexity int) int
+		Stage  func(childComplexity int) int
+	}
+
+	PointStatementConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PointStatementEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PointStatementLine struct {
+		Booking    func(childComplexity int) int
+		Debt       func(childComplexity int) int
+		Lots       func(childComplexity int) int
+		Reversible func(childComplexity int) int
 	}
 
 	PointsPayload struct {
@@ -2257,6 +2835,7 @@ type ComplexityRoot struct {
 		Cells  func(childComplexity int) int
 		Code   func(childComplexity int) int
 		Detail func(childComplexity int) int
+		Faults func(childComplexity int) int
 		Field  func(childComplexity int) int
 		Line   func(childComplexity int) int
 		Raw    func(childComplexity int) int
@@ -2273,6 +2852,9 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		APIClient           func(childComplexity int, id string) int
+		APIClients          func(childComplexity int) int
+		APIScopes           func(childComplexity int) int
 		Account             func(childComplexity int) int
 		Alerts              func(childComplexity int, first int, after *string, resolved bool) int
 		AlertsByMail        func(childComplexity int) int
@@ -2289,7 +2871,7 @@ type ComplexityRoot struct {
 		CandidateAcceptance func(childComplexity int, minScore int) int
 		CandidateBatches    func(childComplexity int, first int) int
 		Candidates          func(childComplexity int, first int, after *string, filter *model.CandidateFilter) int
-		ComplianceReport    func(childComplexity int, campaignID string) int
+		ComplianceReport    func(childComplexity int, campaignID string, last bool) int
 		CostCoverage        func(childComplexity int) int
 		Customer            func(childComplexity int, id string) int
 		CustomerDuplicates  func(childComplexity int, input model.CustomerDuplicatesInput) int
@@ -2297,6 +2879,9 @@ type ComplexityRoot struct {
 		Customers           func(childComplexity int, first int, after *string, before *string, filter *model.CustomerFilter, sort model.CustomerSort, direction model.SortDirection) int
 		Dashboard           func(childComplexity int, days int) int
 		DemoBuyers          func(childComplexity int) int
+		EarnPreview         func(childComplexity int, input model.EarnPreviewInput) int
+		EarnRule            func(childComplexity int, id string) int
+		EarnRules           func(childComplexity int) int
 		ErasurePreview      func(childComplexity int, customerID string) int
 		FeeRates            func(childComplexity int) int
 		Goods               func(childComplexity int, first int, after *string, search string, unknownCost bool) int
@@ -2325,6 +2910,7 @@ type ComplexityRoot struct {
 		MallPulls           func(childComplexity int, connectionID string, first int) int
 		MallServices        func(childComplexity int) int
 		Me                  func(childComplexity int) int
+		MemberByCard        func(childComplexity int, code string) int
 		MergePreview        func(childComplexity int, survivorID string, mergedID string) int
 		NetSales            func(childComplexity int) int
 		Node                func(childComplexity int, id string) int
@@ -2332,7 +2918,14 @@ type ComplexityRoot struct {
 		Offers              func(childComplexity int, mall *model.Mall, includeArchived bool) int
 		PaceSettings        func(childComplexity int) int
 		PasswordResetOpen   func(childComplexity int, key string) int
+		PointAdjustment     func(childComplexity int, id string) int
+		PointAdjustments    func(childComplexity int, first int, after *string) int
+		PointApprovalAbove  func(childComplexity int) int
+		PointLedger         func(childComplexity int, filter model.PointLedgerFilter, first int, after *string) int
+		PointQuote          func(childComplexity int, customerID string, orderAmount int64) int
+		PointReport         func(childComplexity int, months int) int
 		PointSettings       func(childComplexity int) int
+		PointSpendSettings  func(childComplexity int) int
 		PolicyConditions    func(childComplexity int) int
 		PolicyRoutes        func(childComplexity int, consented bool) int
 		PolicyRuleBench     func(childComplexity int, input model.PolicyRuleInput, text string, campaigns int) int
@@ -2346,9 +2939,12 @@ type ComplexityRoot struct {
 		Products            func(childComplexity int, search string, skus []string, first int) int
 		ProfitSettings      func(childComplexity int) int
 		Properties          func(childComplexity int, includeArchived bool) int
+		ReadySegments       func(childComplexity int) int
 		RenderPreview       func(childComplexity int, input model.RenderPreviewInput) int
 		RetentionRuns       func(childComplexity int, first int) int
 		RetentionSettings   func(childComplexity int) int
+		RewardExchanges     func(childComplexity int, first int, after *string, statuses []model.RewardExchangeStatus, customerID *string) int
+		Rewards             func(childComplexity int, includeArchived bool) int
 		Roles               func(childComplexity int) int
 		SavedViews          func(childComplexity int, list string) int
 		Search              func(childComplexity int, query string) int
@@ -2359,6 +2955,7 @@ type ComplexityRoot struct {
 		SenderDomains       func(childComplexity int) int
 		SenderSettings      func(childComplexity int) int
 		Shops               func(childComplexity int, includeArchived bool) int
+		SignUpForm          func(childComplexity int, id string) int
 		SignUpForms         func(childComplexity int) int
 		StaffInvites        func(childComplexity int) int
 		StaffMembers        func(childComplexity int) int
@@ -2371,8 +2968,19 @@ type ComplexityRoot struct {
 		TaskCounts          func(childComplexity int) int
 		Tasks               func(childComplexity int, first int, after *string, before *string, status model.TaskStatus, malls []model.Mall, assigneeID *string, late bool, search string, direction *model.SortDirection) int
 		TemplateVariables   func(childComplexity int) int
+		TokenIssuers        func(childComplexity int) int
 		Viewer              func(childComplexity int) int
 		WatchedFolders      func(childComplexity int) int
+		WebhookDelivery     func(childComplexity int, id string) int
+		WebhookEndpoint     func(childComplexity int, id string) int
+		WebhookEndpoints    func(childComplexity int) int
+	}
+
+	ReadySegment struct {
+		Code     func(childComplexity int) int
+		Name     func(childComplexity int, locale string) int
+		Rule     func(childComplexity int) int
+		Sentence func(childComplexity int, locale string) int
 	}
 
 	ReasonCount struct {
@@ -2405,6 +3013,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	RemoveEarnRulePayload struct {
+		RemovedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RemoveImportMappingPayload struct {
 		RemovedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -2431,6 +3044,11 @@ type ComplexityRoot struct {
 
 	ReorderPropertiesPayload struct {
 		Properties func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReplayDeadWebhooksPayload struct {
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -2466,9 +3084,63 @@ type ComplexityRoot struct {
 		TwoPeople      func(childComplexity int) int
 	}
 
+	RevokeCustomerTokensPayload struct {
+		CustomerID func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Reward struct {
+		ArchivedAt  func(childComplexity int) int
+		Description func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Offer       func(childComplexity int) int
+		PerCustomer func(childComplexity int) int
+		Points      func(childComplexity int) int
+		Stock       func(childComplexity int) int
+	}
+
+	RewardExchange struct {
+		ClosedAt  func(childComplexity int) int
+		Code      func(childComplexity int) int
+		Customer  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		OrderedAt func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Reward    func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
+	RewardExchangeConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	RewardExchangeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	RewardExchangePayload struct {
+		Exchange   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RewardPayload struct {
+		Reward     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	RoleScopes struct {
 		Role   func(childComplexity int) int
 		Scopes func(childComplexity int) int
+	}
+
+	RowFault struct {
+		Code   func(childComplexity int) int
+		Detail func(childComplexity int) int
+		Field  func(childComplexity int) int
 	}
 
 	RunningJob struct {
@@ -2507,11 +3179,21 @@ type ComplexityRoot struct {
 		View       func(childComplexity int) int
 	}
 
+	ScannedMember struct {
+		CustomerID func(childComplexity int) int
+		Live       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Points     func(childComplexity int) int
+		Stage      func(childComplexity int) int
+	}
+
 	SearchHit struct {
-		ID   func(childComplexity int) int
-		Kind func(childComplexity int) int
-		Name func(childComplexity int) int
-		Shop func(childComplexity int) int
+		ID       func(childComplexity int) int
+		ImportID func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Shop     func(childComplexity int) int
 	}
 
 	Segment struct {
@@ -2549,6 +3231,7 @@ type ComplexityRoot struct {
 		Signed      func(childComplexity int) int
 		Type        func(childComplexity int) int
 		Unit        func(childComplexity int, locale string) int
+		UnitOfOne   func(childComplexity int, locale string) int
 	}
 
 	SegmentOperator struct {
@@ -2633,15 +3316,17 @@ type ComplexityRoot struct {
 		MoreUrls   func(childComplexity int) int
 		Name       func(childComplexity int) int
 		URL        func(childComplexity int) int
-		Usage      func(childComplexity int) int
+		Usage      func(childComplexity int, last bool) int
 		WriteKeys  func(childComplexity int) int
 	}
 
 	ShopUsage struct {
+		AsOf      func(childComplexity int) int
 		Consents  func(childComplexity int) int
 		Customers func(childComplexity int) int
 		Imports   func(childComplexity int) int
 		Orders    func(childComplexity int) int
+		Stale     func(childComplexity int) int
 		Tags      func(childComplexity int) int
 	}
 
@@ -2777,6 +3462,10 @@ type ComplexityRoot struct {
 		Spend  func(childComplexity int) int
 	}
 
+	StageBenefits struct {
+		PointMultiplier func(childComplexity int) int
+	}
+
 	StageByHand struct {
 		Earned func(childComplexity int) int
 		Until  func(childComplexity int) int
@@ -2815,12 +3504,15 @@ type ComplexityRoot struct {
 	}
 
 	StageMove struct {
-		From    func(childComplexity int) int
-		Members func(childComplexity int) int
-		To      func(childComplexity int) int
+		CustomerIds func(childComplexity int) int
+		From        func(childComplexity int) int
+		Members     func(childComplexity int) int
+		People      func(childComplexity int, first int) int
+		To          func(childComplexity int) int
 	}
 
 	StageTrial struct {
+		Estimated  func(childComplexity int) int
 		Members    func(childComplexity int) int
 		Moves      func(childComplexity int) int
 		PointsNow  func(childComplexity int) int
@@ -2852,6 +3544,7 @@ type ComplexityRoot struct {
 		CampaignMetrics        func(childComplexity int, campaignID string) int
 		ImportProgress         func(childComplexity int, id string) int
 		MallConnectionsChanged func(childComplexity int) int
+		MyPoints               func(childComplexity int) int
 		RunningJobs            func(childComplexity int) int
 	}
 
@@ -2981,10 +3674,38 @@ type ComplexityRoot struct {
 		Shop       func(childComplexity int) int
 	}
 
+	TokenIssuer struct {
+		Algorithms  func(childComplexity int) int
+		Audiences   func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		DisabledAt  func(childComplexity int) int
+		Enroll      func(childComplexity int) int
+		FirstSeen   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Issuer      func(childComplexity int) int
+		JwksURL     func(childComplexity int) int
+		MemberClaim func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Shop        func(childComplexity int) int
+		SkewSeconds func(childComplexity int) int
+	}
+
+	TokenIssuerPayload struct {
+		Issuer     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	TotpEnrolment struct {
 		QR     func(childComplexity int) int
 		Secret func(childComplexity int) int
 		URL    func(childComplexity int) int
+	}
+
+	TryApiClientPayload struct {
+		AccessToken func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		Ide         func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	UndoCandidateBatchPayload struct {
@@ -3015,6 +3736,11 @@ type ComplexityRoot struct {
 	UpdateMyPreferencesPayload struct {
 		Preferences func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
+	}
+
+	UpdateMyProfilePayload struct {
+		Profile    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UpdateNetSalesPayload struct {
@@ -3059,6 +3785,12 @@ type ComplexityRoot struct {
 
 	UpdateStaffPayload struct {
 		Staff      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpsertCustomerPayload struct {
+		Created    func(childComplexity int) int
+		CustomerID func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -3127,6 +3859,69 @@ type ComplexityRoot struct {
 		Folders        func(childComplexity int) int
 		Root           func(childComplexity int) int
 		SettledSeconds func(childComplexity int) int
+	}
+
+	WebhookAttempt struct {
+		Answer     func(childComplexity int) int
+		At         func(childComplexity int) int
+		HTTPStatus func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Took       func(childComplexity int) int
+		Trouble    func(childComplexity int) int
+	}
+
+	WebhookDelivery struct {
+		Attempts   func(childComplexity int) int
+		Body       func(childComplexity int) int
+		EndedAt    func(childComplexity int) int
+		Event      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		MessageID  func(childComplexity int) int
+		NextAt     func(childComplexity int) int
+		OccurredAt func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	WebhookDeliveryConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WebhookDeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WebhookDeliveryPayload struct {
+		Delivery   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	WebhookEndpoint struct {
+		CreatedAt      func(childComplexity int) int
+		CreatedBy      func(childComplexity int) int
+		Dead           func(childComplexity int) int
+		DeliveredAt    func(childComplexity int) int
+		Deliveries     func(childComplexity int, first int, after *string, status *model.WebhookDeliveryStatus, event *model.WebhookEventKind) int
+		Events         func(childComplexity int) int
+		FailingSince   func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Name           func(childComplexity int) int
+		Status         func(childComplexity int) int
+		StoppedBecause func(childComplexity int) int
+		URL            func(childComplexity int) int
+		Waiting        func(childComplexity int) int
+	}
+
+	WebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	WebhookSecretPayload struct {
+		Endpoint   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	WriteKey struct {
@@ -3378,6 +4173,192 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AlertSummary.Unacknowledged(childComplexity), true
 
+	case "ApiClient.clientId":
+		if e.ComplexityRoot.ApiClient.ClientID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.ClientID(childComplexity), true
+	case "ApiClient.createdAt":
+		if e.ComplexityRoot.ApiClient.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.CreatedAt(childComplexity), true
+	case "ApiClient.createdBy":
+		if e.ComplexityRoot.ApiClient.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.CreatedBy(childComplexity), true
+	case "ApiClient.disabledAt":
+		if e.ComplexityRoot.ApiClient.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.DisabledAt(childComplexity), true
+	case "ApiClient.id":
+		if e.ComplexityRoot.ApiClient.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.ID(childComplexity), true
+	case "ApiClient.lastUsedAt":
+		if e.ComplexityRoot.ApiClient.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.LastUsedAt(childComplexity), true
+	case "ApiClient.maximumCost":
+		if e.ComplexityRoot.ApiClient.MaximumCost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.MaximumCost(childComplexity), true
+	case "ApiClient.name":
+		if e.ComplexityRoot.ApiClient.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.Name(childComplexity), true
+	case "ApiClient.restoreRate":
+		if e.ComplexityRoot.ApiClient.RestoreRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.RestoreRate(childComplexity), true
+	case "ApiClient.scopes":
+		if e.ComplexityRoot.ApiClient.Scopes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.Scopes(childComplexity), true
+	case "ApiClient.secrets":
+		if e.ComplexityRoot.ApiClient.Secrets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.Secrets(childComplexity), true
+	case "ApiClient.usage":
+		if e.ComplexityRoot.ApiClient.Usage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClient.Usage(childComplexity), true
+
+	case "ApiClientPayload.client":
+		if e.ComplexityRoot.ApiClientPayload.Client == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientPayload.Client(childComplexity), true
+	case "ApiClientPayload.userErrors":
+		if e.ComplexityRoot.ApiClientPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientPayload.UserErrors(childComplexity), true
+
+	case "ApiClientSecret.createdAt":
+		if e.ComplexityRoot.ApiClientSecret.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientSecret.CreatedAt(childComplexity), true
+	case "ApiClientSecret.hint":
+		if e.ComplexityRoot.ApiClientSecret.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientSecret.Hint(childComplexity), true
+	case "ApiClientSecret.id":
+		if e.ComplexityRoot.ApiClientSecret.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientSecret.ID(childComplexity), true
+	case "ApiClientSecret.lastUsedAt":
+		if e.ComplexityRoot.ApiClientSecret.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientSecret.LastUsedAt(childComplexity), true
+
+	case "ApiClientSecretPayload.client":
+		if e.ComplexityRoot.ApiClientSecretPayload.Client == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientSecretPayload.Client(childComplexity), true
+	case "ApiClientSecretPayload.secret":
+		if e.ComplexityRoot.ApiClientSecretPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientSecretPayload.Secret(childComplexity), true
+	case "ApiClientSecretPayload.userErrors":
+		if e.ComplexityRoot.ApiClientSecretPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientSecretPayload.UserErrors(childComplexity), true
+
+	case "ApiClientUsage.cost":
+		if e.ComplexityRoot.ApiClientUsage.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientUsage.Cost(childComplexity), true
+	case "ApiClientUsage.day":
+		if e.ComplexityRoot.ApiClientUsage.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientUsage.Day(childComplexity), true
+	case "ApiClientUsage.failed":
+		if e.ComplexityRoot.ApiClientUsage.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientUsage.Failed(childComplexity), true
+	case "ApiClientUsage.requests":
+		if e.ComplexityRoot.ApiClientUsage.Requests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientUsage.Requests(childComplexity), true
+	case "ApiClientUsage.throttled":
+		if e.ComplexityRoot.ApiClientUsage.Throttled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientUsage.Throttled(childComplexity), true
+
+	case "ApiScope.mutations":
+		if e.ComplexityRoot.ApiScope.Mutations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiScope.Mutations(childComplexity), true
+	case "ApiScope.queries":
+		if e.ComplexityRoot.ApiScope.Queries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiScope.Queries(childComplexity), true
+	case "ApiScope.scope":
+		if e.ComplexityRoot.ApiScope.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiScope.Scope(childComplexity), true
+	case "ApiScope.subscriptions":
+		if e.ComplexityRoot.ApiScope.Subscriptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiScope.Subscriptions(childComplexity), true
+
 	case "Assignee.id":
 		if e.ComplexityRoot.Assignee.ID == nil {
 			break
@@ -3391,6 +4372,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Assignee.Name(childComplexity), true
 
+	case "AudiencePreview.asOf":
+		if e.ComplexityRoot.AudiencePreview.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudiencePreview.AsOf(childComplexity), true
 	case "AudiencePreview.byDestination":
 		if e.ComplexityRoot.AudiencePreview.ByDestination == nil {
 			break
@@ -3439,6 +4426,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AudiencePreview.Shortages(childComplexity), true
+	case "AudiencePreview.stale":
+		if e.ComplexityRoot.AudiencePreview.Stale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AudiencePreview.Stale(childComplexity), true
 	case "AudiencePreview.total":
 		if e.ComplexityRoot.AudiencePreview.Total == nil {
 			break
@@ -3525,6 +4518,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntry.Changes(childComplexity, args["locale"].(string)), true
+	case "AuditEntry.client":
+		if e.ComplexityRoot.AuditEntry.Client == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Client(childComplexity), true
 	case "AuditEntry.detail":
 		if e.ComplexityRoot.AuditEntry.Detail == nil {
 			break
@@ -3603,6 +4602,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
+
+	case "AwardActionPayload.booking":
+		if e.ComplexityRoot.AwardActionPayload.Booking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardActionPayload.Booking(childComplexity), true
+	case "AwardActionPayload.parts":
+		if e.ComplexityRoot.AwardActionPayload.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardActionPayload.Parts(childComplexity), true
+	case "AwardActionPayload.points":
+		if e.ComplexityRoot.AwardActionPayload.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardActionPayload.Points(childComplexity), true
+	case "AwardActionPayload.userErrors":
+		if e.ComplexityRoot.AwardActionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardActionPayload.UserErrors(childComplexity), true
 
 	case "BounceCount.count":
 		if e.ComplexityRoot.BounceCount.Count == nil {
@@ -3753,7 +4777,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Campaign.Audience(childComplexity), true
+		args, err := field_Campaign_audience_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.Audience(childComplexity, args["last"].(bool)), true
 	case "Campaign.blockedBy":
 		if e.ComplexityRoot.Campaign.BlockedBy == nil {
 			break
@@ -3801,7 +4830,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Campaign.Findings(childComplexity), true
+		args, err := field_Campaign_findings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Campaign.Findings(childComplexity, args["last"].(bool)), true
 	case "Campaign.finishedAt":
 		if e.ComplexityRoot.Campaign.FinishedAt == nil {
 			break
@@ -3873,6 +4907,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Campaign.Name(childComplexity), true
+	case "Campaign.pause":
+		if e.ComplexityRoot.Campaign.Pause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Campaign.Pause(childComplexity), true
 	case "Campaign.profit":
 		if e.ComplexityRoot.Campaign.Profit == nil {
 			break
@@ -3900,7 +4940,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Campaign.Prospects(childComplexity, args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Campaign.Prospects(childComplexity, args["first"].(int), args["after"].(*string), args["reason"].(*string)), true
 	case "Campaign.quietUntil":
 		if e.ComplexityRoot.Campaign.QuietUntil == nil {
 			break
@@ -4227,6 +5267,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CampaignMetrics.Total(childComplexity), true
+
+	case "CampaignPause.at":
+		if e.ComplexityRoot.CampaignPause.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignPause.At(childComplexity), true
+	case "CampaignPause.by":
+		if e.ComplexityRoot.CampaignPause.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignPause.By(childComplexity), true
+	case "CampaignPause.reason":
+		if e.ComplexityRoot.CampaignPause.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CampaignPause.Reason(childComplexity), true
 
 	case "CampaignPayload.campaign":
 		if e.ComplexityRoot.CampaignPayload.Campaign == nil {
@@ -4620,6 +5679,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelState.Reasons(childComplexity), true
 
+	case "CheckTokenIssuerPayload.keys":
+		if e.ComplexityRoot.CheckTokenIssuerPayload.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckTokenIssuerPayload.Keys(childComplexity), true
+	case "CheckTokenIssuerPayload.userErrors":
+		if e.ComplexityRoot.CheckTokenIssuerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckTokenIssuerPayload.UserErrors(childComplexity), true
+
 	case "CloseSignUpFormPayload.form":
 		if e.ComplexityRoot.CloseSignUpFormPayload.Form == nil {
 			break
@@ -4769,6 +5841,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ComplianceReport.Rules(childComplexity), true
+	case "ComplianceReport.stale":
+		if e.ComplexityRoot.ComplianceReport.Stale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComplianceReport.Stale(childComplexity), true
 	case "ComplianceReport.status":
 		if e.ComplexityRoot.ComplianceReport.Status == nil {
 			break
@@ -5349,12 +6427,46 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.PointHistory(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Customer.pointHolds":
+		if e.ComplexityRoot.Customer.PointHolds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.PointHolds(childComplexity), true
+	case "Customer.pointLots":
+		if e.ComplexityRoot.Customer.PointLots == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.PointLots(childComplexity), true
+	case "Customer.pointStatement":
+		if e.ComplexityRoot.Customer.PointStatement == nil {
+			break
+		}
+
+		args, err := field_Customer_pointStatement_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.PointStatement(childComplexity, args["first"].(int), args["after"].(*string), args["kinds"].([]model.PointBookingKind), args["from"].(*time.Time), args["to"].(*time.Time)), true
 	case "Customer.points":
 		if e.ComplexityRoot.Customer.Points == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Customer.Points(childComplexity), true
+	case "Customer.pointsAt":
+		if e.ComplexityRoot.Customer.PointsAt == nil {
+			break
+		}
+
+		args, err := field_Customer_pointsAt_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.PointsAt(childComplexity, args["at"].(time.Time)), true
 	case "Customer.postalCode":
 		if e.ComplexityRoot.Customer.PostalCode == nil {
 			break
@@ -5797,6 +6909,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CustomerTagPayload.UserErrors(childComplexity), true
 
+	case "CustomerTokenPayload.accessToken":
+		if e.ComplexityRoot.CustomerTokenPayload.AccessToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTokenPayload.AccessToken(childComplexity), true
+	case "CustomerTokenPayload.customerId":
+		if e.ComplexityRoot.CustomerTokenPayload.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTokenPayload.CustomerID(childComplexity), true
+	case "CustomerTokenPayload.expiresAt":
+		if e.ComplexityRoot.CustomerTokenPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTokenPayload.ExpiresAt(childComplexity), true
+	case "CustomerTokenPayload.userErrors":
+		if e.ComplexityRoot.CustomerTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerTokenPayload.UserErrors(childComplexity), true
+
 	case "Dashboard.asOf":
 		if e.ComplexityRoot.Dashboard.AsOf == nil {
 			break
@@ -5828,6 +6965,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Dashboard.To(childComplexity), true
 
+	case "DashboardFigure.base":
+		if e.ComplexityRoot.DashboardFigure.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DashboardFigure.Base(childComplexity), true
 	case "DashboardFigure.code":
 		if e.ComplexityRoot.DashboardFigure.Code == nil {
 			break
@@ -5941,6 +7084,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteSavedViewPayload.UserErrors(childComplexity), true
+
+	case "DeleteWebhookEndpointPayload.deletedId":
+		if e.ComplexityRoot.DeleteWebhookEndpointPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteWebhookEndpointPayload.DeletedID(childComplexity), true
+	case "DeleteWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.DeleteWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "DeliveryMetrics.channel":
 		if e.ComplexityRoot.DeliveryMetrics.Channel == nil {
@@ -6085,6 +7241,381 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DomainPause.Until(childComplexity), true
+
+	case "EarnCaps.day":
+		if e.ComplexityRoot.EarnCaps.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnCaps.Day(childComplexity), true
+	case "EarnCaps.order":
+		if e.ComplexityRoot.EarnCaps.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnCaps.Order(childComplexity), true
+	case "EarnCaps.person":
+		if e.ComplexityRoot.EarnCaps.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnCaps.Person(childComplexity), true
+	case "EarnCaps.total":
+		if e.ComplexityRoot.EarnCaps.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnCaps.Total(childComplexity), true
+
+	case "EarnConditions.birthMonth":
+		if e.ComplexityRoot.EarnConditions.BirthMonth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.BirthMonth(childComplexity), true
+	case "EarnConditions.categories":
+		if e.ComplexityRoot.EarnConditions.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.Categories(childComplexity), true
+	case "EarnConditions.daysOfMonth":
+		if e.ComplexityRoot.EarnConditions.DaysOfMonth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.DaysOfMonth(childComplexity), true
+	case "EarnConditions.formIds":
+		if e.ComplexityRoot.EarnConditions.FormIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.FormIds(childComplexity), true
+	case "EarnConditions.from":
+		if e.ComplexityRoot.EarnConditions.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.From(childComplexity), true
+	case "EarnConditions.malls":
+		if e.ComplexityRoot.EarnConditions.Malls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.Malls(childComplexity), true
+	case "EarnConditions.minAmount":
+		if e.ComplexityRoot.EarnConditions.MinAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.MinAmount(childComplexity), true
+	case "EarnConditions.segmentIds":
+		if e.ComplexityRoot.EarnConditions.SegmentIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.SegmentIds(childComplexity), true
+	case "EarnConditions.shopIds":
+		if e.ComplexityRoot.EarnConditions.ShopIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.ShopIds(childComplexity), true
+	case "EarnConditions.skus":
+		if e.ComplexityRoot.EarnConditions.Skus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.Skus(childComplexity), true
+	case "EarnConditions.stageIds":
+		if e.ComplexityRoot.EarnConditions.StageIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.StageIds(childComplexity), true
+	case "EarnConditions.to":
+		if e.ComplexityRoot.EarnConditions.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.To(childComplexity), true
+	case "EarnConditions.weekdays":
+		if e.ComplexityRoot.EarnConditions.Weekdays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnConditions.Weekdays(childComplexity), true
+
+	case "EarnGiven.people":
+		if e.ComplexityRoot.EarnGiven.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnGiven.People(childComplexity), true
+	case "EarnGiven.points":
+		if e.ComplexityRoot.EarnGiven.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnGiven.Points(childComplexity), true
+	case "EarnGiven.times":
+		if e.ComplexityRoot.EarnGiven.Times == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnGiven.Times(childComplexity), true
+
+	case "EarnNotApplied.kind":
+		if e.ComplexityRoot.EarnNotApplied.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnNotApplied.Kind(childComplexity), true
+	case "EarnNotApplied.reason":
+		if e.ComplexityRoot.EarnNotApplied.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnNotApplied.Reason(childComplexity), true
+	case "EarnNotApplied.ruleId":
+		if e.ComplexityRoot.EarnNotApplied.RuleID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnNotApplied.RuleID(childComplexity), true
+	case "EarnNotApplied.ruleName":
+		if e.ComplexityRoot.EarnNotApplied.RuleName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnNotApplied.RuleName(childComplexity), true
+
+	case "EarnPart.cap":
+		if e.ComplexityRoot.EarnPart.Cap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPart.Cap(childComplexity), true
+	case "EarnPart.kind":
+		if e.ComplexityRoot.EarnPart.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPart.Kind(childComplexity), true
+	case "EarnPart.multiplier":
+		if e.ComplexityRoot.EarnPart.Multiplier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPart.Multiplier(childComplexity), true
+	case "EarnPart.points":
+		if e.ComplexityRoot.EarnPart.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPart.Points(childComplexity), true
+	case "EarnPart.ruleId":
+		if e.ComplexityRoot.EarnPart.RuleID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPart.RuleID(childComplexity), true
+	case "EarnPart.ruleName":
+		if e.ComplexityRoot.EarnPart.RuleName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPart.RuleName(childComplexity), true
+	case "EarnPart.version":
+		if e.ComplexityRoot.EarnPart.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPart.Version(childComplexity), true
+	case "EarnPart.wholePoints":
+		if e.ComplexityRoot.EarnPart.WholePoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPart.WholePoints(childComplexity), true
+
+	case "EarnPreview.expiresOn":
+		if e.ComplexityRoot.EarnPreview.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreview.ExpiresOn(childComplexity), true
+	case "EarnPreview.notApplied":
+		if e.ComplexityRoot.EarnPreview.NotApplied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreview.NotApplied(childComplexity), true
+	case "EarnPreview.nothing":
+		if e.ComplexityRoot.EarnPreview.Nothing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreview.Nothing(childComplexity), true
+	case "EarnPreview.parts":
+		if e.ComplexityRoot.EarnPreview.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreview.Parts(childComplexity), true
+	case "EarnPreview.points":
+		if e.ComplexityRoot.EarnPreview.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreview.Points(childComplexity), true
+	case "EarnPreview.usableAt":
+		if e.ComplexityRoot.EarnPreview.UsableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreview.UsableAt(childComplexity), true
+
+	case "EarnPreviewPayload.preview":
+		if e.ComplexityRoot.EarnPreviewPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreviewPayload.Preview(childComplexity), true
+	case "EarnPreviewPayload.userErrors":
+		if e.ComplexityRoot.EarnPreviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreviewPayload.UserErrors(childComplexity), true
+
+	case "EarnRule.action":
+		if e.ComplexityRoot.EarnRule.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Action(childComplexity), true
+	case "EarnRule.base":
+		if e.ComplexityRoot.EarnRule.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Base(childComplexity), true
+	case "EarnRule.caps":
+		if e.ComplexityRoot.EarnRule.Caps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Caps(childComplexity), true
+	case "EarnRule.conditions":
+		if e.ComplexityRoot.EarnRule.Conditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Conditions(childComplexity), true
+	case "EarnRule.given":
+		if e.ComplexityRoot.EarnRule.Given == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Given(childComplexity), true
+	case "EarnRule.id":
+		if e.ComplexityRoot.EarnRule.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.ID(childComplexity), true
+	case "EarnRule.kind":
+		if e.ComplexityRoot.EarnRule.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Kind(childComplexity), true
+	case "EarnRule.multiplier":
+		if e.ComplexityRoot.EarnRule.Multiplier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Multiplier(childComplexity), true
+	case "EarnRule.name":
+		if e.ComplexityRoot.EarnRule.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Name(childComplexity), true
+	case "EarnRule.often":
+		if e.ComplexityRoot.EarnRule.Often == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Often(childComplexity), true
+	case "EarnRule.per":
+		if e.ComplexityRoot.EarnRule.Per == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Per(childComplexity), true
+	case "EarnRule.perAmount":
+		if e.ComplexityRoot.EarnRule.PerAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.PerAmount(childComplexity), true
+	case "EarnRule.points":
+		if e.ComplexityRoot.EarnRule.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Points(childComplexity), true
+	case "EarnRule.rounding":
+		if e.ComplexityRoot.EarnRule.Rounding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Rounding(childComplexity), true
+	case "EarnRule.since":
+		if e.ComplexityRoot.EarnRule.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Since(childComplexity), true
+	case "EarnRule.status":
+		if e.ComplexityRoot.EarnRule.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Status(childComplexity), true
+	case "EarnRule.validDays":
+		if e.ComplexityRoot.EarnRule.ValidDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.ValidDays(childComplexity), true
+	case "EarnRule.version":
+		if e.ComplexityRoot.EarnRule.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Version(childComplexity), true
+	case "EarnRule.versions":
+		if e.ComplexityRoot.EarnRule.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRule.Versions(childComplexity), true
+
+	case "EarnRulePayload.rule":
+		if e.ComplexityRoot.EarnRulePayload.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRulePayload.Rule(childComplexity), true
+	case "EarnRulePayload.userErrors":
+		if e.ComplexityRoot.EarnRulePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnRulePayload.UserErrors(childComplexity), true
 
 	case "EnrollCustomerPayload.customer":
 		if e.ComplexityRoot.EnrollCustomerPayload.Customer == nil {
@@ -6326,6 +7857,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FileInspection.Sample(childComplexity), true
+	case "FileInspection.toldBy":
+		if e.ComplexityRoot.FileInspection.ToldBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileInspection.ToldBy(childComplexity), true
 
 	case "Good.category":
 		if e.ComplexityRoot.Good.Category == nil {
@@ -6584,6 +8121,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.ID(childComplexity), true
+	case "Import.importedOrders":
+		if e.ComplexityRoot.Import.ImportedOrders == nil {
+			break
+		}
+
+		args, err := field_Import_importedOrders_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Import.ImportedOrders(childComplexity, args["doubt"].(model.ImportDoubt), args["orderNo"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Import.inserted":
 		if e.ComplexityRoot.Import.Inserted == nil {
 			break
@@ -6721,6 +8269,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Import.Status(childComplexity), true
+	case "Import.sumsDiffer":
+		if e.ComplexityRoot.Import.SumsDiffer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Import.SumsDiffer(childComplexity), true
 	case "Import.unchanged":
 		if e.ComplexityRoot.Import.Unchanged == nil {
 			break
@@ -7103,12 +8657,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportUndoThing.Restored(childComplexity), true
 
+	case "ImportedOrder.added":
+		if e.ComplexityRoot.ImportedOrder.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedOrder.Added(childComplexity), true
+	case "ImportedOrder.order":
+		if e.ComplexityRoot.ImportedOrder.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedOrder.Order(childComplexity), true
+	case "ImportedOrder.said":
+		if e.ComplexityRoot.ImportedOrder.Said == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedOrder.Said(childComplexity), true
+
+	case "ImportedOrderConnection.edges":
+		if e.ComplexityRoot.ImportedOrderConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedOrderConnection.Edges(childComplexity), true
+	case "ImportedOrderConnection.pageInfo":
+		if e.ComplexityRoot.ImportedOrderConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedOrderConnection.PageInfo(childComplexity), true
+
+	case "ImportedOrderEdge.cursor":
+		if e.ComplexityRoot.ImportedOrderEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedOrderEdge.Cursor(childComplexity), true
+	case "ImportedOrderEdge.node":
+		if e.ComplexityRoot.ImportedOrderEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedOrderEdge.Node(childComplexity), true
+
 	case "IncompleteFile.format":
 		if e.ComplexityRoot.IncompleteFile.Format == nil {
 			break
 		}
 
 		return e.ComplexityRoot.IncompleteFile.Format(childComplexity), true
+	case "IncompleteFile.lacks":
+		if e.ComplexityRoot.IncompleteFile.Lacks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IncompleteFile.Lacks(childComplexity), true
 	case "IncompleteFile.missing":
 		if e.ComplexityRoot.IncompleteFile.Missing == nil {
 			break
@@ -9001,6 +10606,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MallValue.Value(childComplexity), true
 
+	case "Me.card":
+		if e.ComplexityRoot.Me.Card == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Me.Card(childComplexity), true
+	case "Me.lots":
+		if e.ComplexityRoot.Me.Lots == nil {
+			break
+		}
+
+		args, err := field_Me_lots_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Me.Lots(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Me.offers":
+		if e.ComplexityRoot.Me.Offers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Me.Offers(childComplexity), true
+	case "Me.orders":
+		if e.ComplexityRoot.Me.Orders == nil {
+			break
+		}
+
+		args, err := field_Me_orders_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Me.Orders(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Me.points":
 		if e.ComplexityRoot.Me.Points == nil {
 			break
@@ -9013,12 +10652,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Me.Preferences(childComplexity), true
+	case "Me.profile":
+		if e.ComplexityRoot.Me.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Me.Profile(childComplexity), true
+	case "Me.referralCode":
+		if e.ComplexityRoot.Me.ReferralCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Me.ReferralCode(childComplexity), true
 	case "Me.stage":
 		if e.ComplexityRoot.Me.Stage == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Me.Stage(childComplexity), true
+	case "Me.statement":
+		if e.ComplexityRoot.Me.Statement == nil {
+			break
+		}
+
+		args, err := field_Me_statement_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Me.Statement(childComplexity, args["first"].(int), args["after"].(*string)), true
+
+	case "MemberCard.bars":
+		if e.ComplexityRoot.MemberCard.Bars == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberCard.Bars(childComplexity), true
+	case "MemberCard.code":
+		if e.ComplexityRoot.MemberCard.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberCard.Code(childComplexity), true
+	case "MemberCard.codeText":
+		if e.ComplexityRoot.MemberCard.CodeText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberCard.CodeText(childComplexity), true
+	case "MemberCard.number":
+		if e.ComplexityRoot.MemberCard.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberCard.Number(childComplexity), true
+	case "MemberCard.qr":
+		if e.ComplexityRoot.MemberCard.QR == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberCard.QR(childComplexity), true
+	case "MemberCard.refreshAt":
+		if e.ComplexityRoot.MemberCard.RefreshAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberCard.RefreshAt(childComplexity), true
+	case "MemberCard.refreshInSeconds":
+		if e.ComplexityRoot.MemberCard.RefreshInSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberCard.RefreshInSeconds(childComplexity), true
 
 	case "MemberStage.byHand":
 		if e.ComplexityRoot.MemberStage.ByHand == nil {
@@ -9519,6 +11224,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MissedSchedule.Because(childComplexity), true
 
+	case "MissingColumn.name":
+		if e.ComplexityRoot.MissingColumn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingColumn.Name(childComplexity), true
+	case "MissingColumn.use":
+		if e.ComplexityRoot.MissingColumn.Use == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingColumn.Use(childComplexity), true
+
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
 			break
@@ -9664,6 +11382,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ApproveErasure(childComplexity, args["input"].(model.ApproveErasureInput)), true
+	case "Mutation.approvePointAdjustment":
+		if e.ComplexityRoot.Mutation.ApprovePointAdjustment == nil {
+			break
+		}
+
+		args, err := field_Mutation_approvePointAdjustment_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApprovePointAdjustment(childComplexity, args["input"].(model.DecidePointAdjustmentInput)), true
 	case "Mutation.archiveOffer":
 		if e.ComplexityRoot.Mutation.ArchiveOffer == nil {
 			break
@@ -9686,6 +11415,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveProperty(childComplexity, args["input"].(model.ArchivePropertyInput)), true
+	case "Mutation.archiveReward":
+		if e.ComplexityRoot.Mutation.ArchiveReward == nil {
+			break
+		}
+
+		args, err := field_Mutation_archiveReward_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchiveReward(childComplexity, args["input"].(model.ArchiveRewardInput)), true
 	case "Mutation.archiveSegment":
 		if e.ComplexityRoot.Mutation.ArchiveSegment == nil {
 			break
@@ -9697,6 +11437,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveSegment(childComplexity, args["input"].(model.ArchiveSegmentInput)), true
+	case "Mutation.awardAction":
+		if e.ComplexityRoot.Mutation.AwardAction == nil {
+			break
+		}
+
+		args, err := field_Mutation_awardAction_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AwardAction(childComplexity, args["input"].(model.AwardActionInput)), true
 	case "Mutation.cancelCampaign":
 		if e.ComplexityRoot.Mutation.CancelCampaign == nil {
 			break
@@ -9719,6 +11470,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelMallEvent(childComplexity, args["input"].(model.MallEventRef)), true
+	case "Mutation.cancelRewardExchange":
+		if e.ComplexityRoot.Mutation.CancelRewardExchange == nil {
+			break
+		}
+
+		args, err := field_Mutation_cancelRewardExchange_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelRewardExchange(childComplexity, args["input"].(model.CloseRewardExchangeInput)), true
 	case "Mutation.cancelTask":
 		if e.ComplexityRoot.Mutation.CancelTask == nil {
 			break
@@ -9774,6 +11536,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CheckSenderDomain(childComplexity, args["input"].(model.CheckSenderDomainInput)), true
+	case "Mutation.checkTokenIssuer":
+		if e.ComplexityRoot.Mutation.CheckTokenIssuer == nil {
+			break
+		}
+
+		args, err := field_Mutation_checkTokenIssuer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckTokenIssuer(childComplexity, args["input"].(model.CheckTokenIssuerInput)), true
 	case "Mutation.clearStaffTotp":
 		if e.ComplexityRoot.Mutation.ClearStaffTotp == nil {
 			break
@@ -9840,6 +11613,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConnectMall(childComplexity, args["input"].(model.ConnectMallInput)), true
+	case "Mutation.createApiClient":
+		if e.ComplexityRoot.Mutation.CreateAPIClient == nil {
+			break
+		}
+
+		args, err := field_Mutation_createApiClient_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAPIClient(childComplexity, args["input"].(model.CreateAPIClientInput)), true
 	case "Mutation.createCampaign":
 		if e.ComplexityRoot.Mutation.CreateCampaign == nil {
 			break
@@ -9994,6 +11778,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateWatchedFolder(childComplexity, args["input"].(model.CreateWatchedFolderInput)), true
+	case "Mutation.createWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.CreateWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := field_Mutation_createWebhookEndpoint_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateWebhookEndpoint(childComplexity, args["input"].(model.CreateWebhookEndpointInput)), true
 	case "Mutation.createWriteKey":
 		if e.ComplexityRoot.Mutation.CreateWriteKey == nil {
 			break
@@ -10071,6 +11866,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteSavedView(childComplexity, args["input"].(model.DeleteSavedViewInput)), true
+	case "Mutation.deleteWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.DeleteWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := field_Mutation_deleteWebhookEndpoint_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteWebhookEndpoint(childComplexity, args["input"].(model.WebhookEndpointInput)), true
 	case "Mutation.disconnectMall":
 		if e.ComplexityRoot.Mutation.DisconnectMall == nil {
 			break
@@ -10093,6 +11899,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DuplicateCampaign(childComplexity, args["input"].(model.DuplicateCampaignInput)), true
+	case "Mutation.endApiClientTokens":
+		if e.ComplexityRoot.Mutation.EndAPIClientTokens == nil {
+			break
+		}
+
+		args, err := field_Mutation_endApiClientTokens_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndAPIClientTokens(childComplexity, args["input"].(model.APIClientInput)), true
 	case "Mutation.endOtherSessions":
 		if e.ComplexityRoot.Mutation.EndOtherSessions == nil {
 			break
@@ -10132,6 +11949,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnrollCustomer(childComplexity, args["input"].(model.EnrollCustomerInput)), true
+	case "Mutation.exchangeReward":
+		if e.ComplexityRoot.Mutation.ExchangeReward == nil {
+			break
+		}
+
+		args, err := field_Mutation_exchangeReward_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExchangeReward(childComplexity, args["input"].(model.ExchangeRewardInput)), true
 	case "Mutation.exemptCampaign":
 		if e.ComplexityRoot.Mutation.ExemptCampaign == nil {
 			break
@@ -10165,6 +11993,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GrantPoints(childComplexity, args["input"].(model.GrantPointsInput)), true
+	case "Mutation.handOverReward":
+		if e.ComplexityRoot.Mutation.HandOverReward == nil {
+			break
+		}
+
+		args, err := field_Mutation_handOverReward_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HandOverReward(childComplexity, args["input"].(model.CloseRewardExchangeInput)), true
 	case "Mutation.holdPoints":
 		if e.ComplexityRoot.Mutation.HoldPoints == nil {
 			break
@@ -10209,6 +12048,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteStaff(childComplexity, args["input"].(model.InviteStaffInput)), true
+	case "Mutation.issueCustomerToken":
+		if e.ComplexityRoot.Mutation.IssueCustomerToken == nil {
+			break
+		}
+
+		args, err := field_Mutation_issueCustomerToken_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueCustomerToken(childComplexity, args["input"].(model.IssueCustomerTokenInput)), true
+	case "Mutation.issueMyOffer":
+		if e.ComplexityRoot.Mutation.IssueMyOffer == nil {
+			break
+		}
+
+		args, err := field_Mutation_issueMyOffer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueMyOffer(childComplexity, args["input"].(model.MyOfferInput)), true
 	case "Mutation.liftSuppression":
 		if e.ComplexityRoot.Mutation.LiftSuppression == nil {
 			break
@@ -10242,6 +12103,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MakeOfferCodes(childComplexity, args["input"].(model.MakeOfferCodesInput)), true
+	case "Mutation.markMyOfferSeen":
+		if e.ComplexityRoot.Mutation.MarkMyOfferSeen == nil {
+			break
+		}
+
+		args, err := field_Mutation_markMyOfferSeen_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkMyOfferSeen(childComplexity, args["input"].(model.MyOfferInput)), true
 	case "Mutation.mendImport":
 		if e.ComplexityRoot.Mutation.MendImport == nil {
 			break
@@ -10286,6 +12158,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MergeCustomers(childComplexity, args["input"].(model.MergeCustomersInput)), true
+	case "Mutation.openMemberPage":
+		if e.ComplexityRoot.Mutation.OpenMemberPage == nil {
+			break
+		}
+
+		args, err := field_Mutation_openMemberPage_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenMemberPage(childComplexity, args["input"].(model.OpenMemberPageInput)), true
 	case "Mutation.overridePolicyFinding":
 		if e.ComplexityRoot.Mutation.OverridePolicyFinding == nil {
 			break
@@ -10396,6 +12279,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RefusePrivacyRequest(childComplexity, args["input"].(model.RefusePrivacyRequestInput)), true
+	case "Mutation.rejectPointAdjustment":
+		if e.ComplexityRoot.Mutation.RejectPointAdjustment == nil {
+			break
+		}
+
+		args, err := field_Mutation_rejectPointAdjustment_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RejectPointAdjustment(childComplexity, args["input"].(model.DecidePointAdjustmentInput)), true
 	case "Mutation.releasePoints":
 		if e.ComplexityRoot.Mutation.ReleasePoints == nil {
 			break
@@ -10429,6 +12323,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveDkimKey(childComplexity, args["input"].(model.RemoveDkimKeyInput)), true
+	case "Mutation.removeEarnRule":
+		if e.ComplexityRoot.Mutation.RemoveEarnRule == nil {
+			break
+		}
+
+		args, err := field_Mutation_removeEarnRule_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveEarnRule(childComplexity, args["input"].(model.RemoveEarnRuleInput)), true
 	case "Mutation.removeFromSegment":
 		if e.ComplexityRoot.Mutation.RemoveFromSegment == nil {
 			break
@@ -10550,6 +12455,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReorderProperties(childComplexity, args["input"].(model.ReorderPropertiesInput)), true
+	case "Mutation.replayDeadWebhooks":
+		if e.ComplexityRoot.Mutation.ReplayDeadWebhooks == nil {
+			break
+		}
+
+		args, err := field_Mutation_replayDeadWebhooks_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplayDeadWebhooks(childComplexity, args["input"].(model.ReplayDeadWebhooksInput)), true
+	case "Mutation.replayWebhookDelivery":
+		if e.ComplexityRoot.Mutation.ReplayWebhookDelivery == nil {
+			break
+		}
+
+		args, err := field_Mutation_replayWebhookDelivery_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplayWebhookDelivery(childComplexity, args["input"].(model.ReplayWebhookDeliveryInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -10627,6 +12554,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResumeMallConnection(childComplexity, args["input"].(model.MallConnectionInput)), true
+	case "Mutation.resumeWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.ResumeWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := field_Mutation_resumeWebhookEndpoint_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeWebhookEndpoint(childComplexity, args["input"].(model.WebhookEndpointInput)), true
+	case "Mutation.reversePoints":
+		if e.ComplexityRoot.Mutation.ReversePoints == nil {
+			break
+		}
+
+		args, err := field_Mutation_reversePoints_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReversePoints(childComplexity, args["input"].(model.ReversePointsInput)), true
 	case "Mutation.reviewPolicyRule":
 		if e.ComplexityRoot.Mutation.ReviewPolicyRule == nil {
 			break
@@ -10638,6 +12587,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviewPolicyRule(childComplexity, args["input"].(model.ReviewPolicyRuleInput)), true
+	case "Mutation.revokeApiClientSecret":
+		if e.ComplexityRoot.Mutation.RevokeAPIClientSecret == nil {
+			break
+		}
+
+		args, err := field_Mutation_revokeApiClientSecret_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeAPIClientSecret(childComplexity, args["input"].(model.RevokeAPIClientSecretInput)), true
+	case "Mutation.revokeCustomerTokens":
+		if e.ComplexityRoot.Mutation.RevokeCustomerTokens == nil {
+			break
+		}
+
+		args, err := field_Mutation_revokeCustomerTokens_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeCustomerTokens(childComplexity, args["input"].(model.RevokeCustomerTokensInput)), true
 	case "Mutation.revokeInvite":
 		if e.ComplexityRoot.Mutation.RevokeInvite == nil {
 			break
@@ -10660,6 +12631,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeWriteKey(childComplexity, args["input"].(model.RevokeWriteKeyInput)), true
+	case "Mutation.rotateApiClientSecret":
+		if e.ComplexityRoot.Mutation.RotateAPIClientSecret == nil {
+			break
+		}
+
+		args, err := field_Mutation_rotateApiClientSecret_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateAPIClientSecret(childComplexity, args["input"].(model.APIClientInput)), true
+	case "Mutation.rotateWebhookSecret":
+		if e.ComplexityRoot.Mutation.RotateWebhookSecret == nil {
+			break
+		}
+
+		args, err := field_Mutation_rotateWebhookSecret_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateWebhookSecret(childComplexity, args["input"].(model.WebhookEndpointInput)), true
+	case "Mutation.saveEarnRule":
+		if e.ComplexityRoot.Mutation.SaveEarnRule == nil {
+			break
+		}
+
+		args, err := field_Mutation_saveEarnRule_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveEarnRule(childComplexity, args["input"].(model.SaveEarnRuleInput)), true
 	case "Mutation.saveImportMapping":
 		if e.ComplexityRoot.Mutation.SaveImportMapping == nil {
 			break
@@ -10693,6 +12697,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SavePolicyRule(childComplexity, args["input"].(model.PolicyRuleInput)), true
+	case "Mutation.saveReward":
+		if e.ComplexityRoot.Mutation.SaveReward == nil {
+			break
+		}
+
+		args, err := field_Mutation_saveReward_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveReward(childComplexity, args["input"].(model.RewardInput)), true
 	case "Mutation.saveStageLadder":
 		if e.ComplexityRoot.Mutation.SaveStageLadder == nil {
 			break
@@ -10704,6 +12719,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveStageLadder(childComplexity, args["input"].(model.SaveStageLadderInput)), true
+	case "Mutation.saveTokenIssuer":
+		if e.ComplexityRoot.Mutation.SaveTokenIssuer == nil {
+			break
+		}
+
+		args, err := field_Mutation_saveTokenIssuer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveTokenIssuer(childComplexity, args["input"].(model.SaveTokenIssuerInput)), true
 	case "Mutation.scheduleCampaign":
 		if e.ComplexityRoot.Mutation.ScheduleCampaign == nil {
 			break
@@ -10880,6 +12906,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartTotp(childComplexity, args["input"].(model.PasswordInput)), true
+	case "Mutation.stopEarnRule":
+		if e.ComplexityRoot.Mutation.StopEarnRule == nil {
+			break
+		}
+
+		args, err := field_Mutation_stopEarnRule_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StopEarnRule(childComplexity, args["input"].(model.StopEarnRuleInput)), true
 	case "Mutation.stopImport":
 		if e.ComplexityRoot.Mutation.StopImport == nil {
 			break
@@ -10913,6 +12950,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StopTotp(childComplexity, args["input"].(model.PasswordInput)), true
+	case "Mutation.stopWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.StopWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := field_Mutation_stopWebhookEndpoint_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StopWebhookEndpoint(childComplexity, args["input"].(model.WebhookEndpointInput)), true
+	case "Mutation.submitPointAdjustment":
+		if e.ComplexityRoot.Mutation.SubmitPointAdjustment == nil {
+			break
+		}
+
+		args, err := field_Mutation_submitPointAdjustment_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitPointAdjustment(childComplexity, args["input"].(model.PointAdjustmentInput)), true
 	case "Mutation.suppressAddress":
 		if e.ComplexityRoot.Mutation.SuppressAddress == nil {
 			break
@@ -10957,6 +13016,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TestMallConnection(childComplexity, args["input"].(model.TestMallConnectionInput)), true
+	case "Mutation.tryApiClient":
+		if e.ComplexityRoot.Mutation.TryAPIClient == nil {
+			break
+		}
+
+		args, err := field_Mutation_tryApiClient_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TryAPIClient(childComplexity, args["input"].(model.APIClientInput)), true
+	case "Mutation.tryWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.TryWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := field_Mutation_tryWebhookEndpoint_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TryWebhookEndpoint(childComplexity, args["input"].(model.WebhookEndpointInput)), true
 	case "Mutation.undoBulkEdit":
 		if e.ComplexityRoot.Mutation.UndoBulkEdit == nil {
 			break
@@ -11012,6 +13093,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnscheduleCampaign(childComplexity, args["input"].(model.UnscheduleCampaignInput)), true
+	case "Mutation.updateApiClient":
+		if e.ComplexityRoot.Mutation.UpdateAPIClient == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateApiClient_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAPIClient(childComplexity, args["input"].(model.UpdateAPIClientInput)), true
 	case "Mutation.updateBrandSettings":
 		if e.ComplexityRoot.Mutation.UpdateBrandSettings == nil {
 			break
@@ -11067,6 +13159,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMyPreferences(childComplexity, args["input"].(model.UpdateMyPreferencesInput)), true
+	case "Mutation.updateMyProfile":
+		if e.ComplexityRoot.Mutation.UpdateMyProfile == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateMyProfile_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateMyProfile(childComplexity, args["input"].(model.UpdateMyProfileInput)), true
 	case "Mutation.updateNetSales":
 		if e.ComplexityRoot.Mutation.UpdateNetSales == nil {
 			break
@@ -11111,6 +13214,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePaceSettings(childComplexity, args["input"].(model.UpdatePaceSettingsInput)), true
+	case "Mutation.updatePointApprovalAbove":
+		if e.ComplexityRoot.Mutation.UpdatePointApprovalAbove == nil {
+			break
+		}
+
+		args, err := field_Mutation_updatePointApprovalAbove_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePointApprovalAbove(childComplexity, args["input"].(model.UpdatePointApprovalAboveInput)), true
 	case "Mutation.updatePointSettings":
 		if e.ComplexityRoot.Mutation.UpdatePointSettings == nil {
 			break
@@ -11122,6 +13236,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePointSettings(childComplexity, args["input"].(model.UpdatePointSettingsInput)), true
+	case "Mutation.updatePointSpendSettings":
+		if e.ComplexityRoot.Mutation.UpdatePointSpendSettings == nil {
+			break
+		}
+
+		args, err := field_Mutation_updatePointSpendSettings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePointSpendSettings(childComplexity, args["input"].(model.UpdatePointSpendSettingsInput)), true
 	case "Mutation.updateProfitSettings":
 		if e.ComplexityRoot.Mutation.UpdateProfitSettings == nil {
 			break
@@ -11243,6 +13368,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateWatchedFolder(childComplexity, args["input"].(model.UpdateWatchedFolderInput)), true
+	case "Mutation.updateWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.UpdateWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateWebhookEndpoint_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateWebhookEndpoint(childComplexity, args["input"].(model.UpdateWebhookEndpointInput)), true
+	case "Mutation.upsertCustomer":
+		if e.ComplexityRoot.Mutation.UpsertCustomer == nil {
+			break
+		}
+
+		args, err := field_Mutation_upsertCustomer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpsertCustomer(childComplexity, args["input"].(model.UpsertCustomerInput)), true
+	case "Mutation.useMyOffer":
+		if e.ComplexityRoot.Mutation.UseMyOffer == nil {
+			break
+		}
+
+		args, err := field_Mutation_useMyOffer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UseMyOffer(childComplexity, args["input"].(model.MyOfferInput)), true
 	case "Mutation.withdrawFeeRate":
 		if e.ComplexityRoot.Mutation.WithdrawFeeRate == nil {
 			break
@@ -11277,6 +13435,482 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WriteNote(childComplexity, args["input"].(model.WriteNoteInput)), true
 
+	case "MyOffer.code":
+		if e.ComplexityRoot.MyOffer.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.Code(childComplexity), true
+	case "MyOffer.endsAt":
+		if e.ComplexityRoot.MyOffer.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.EndsAt(childComplexity), true
+	case "MyOffer.fromStage":
+		if e.ComplexityRoot.MyOffer.FromStage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.FromStage(childComplexity), true
+	case "MyOffer.id":
+		if e.ComplexityRoot.MyOffer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.ID(childComplexity), true
+	case "MyOffer.issuedAt":
+		if e.ComplexityRoot.MyOffer.IssuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.IssuedAt(childComplexity), true
+	case "MyOffer.kind":
+		if e.ComplexityRoot.MyOffer.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.Kind(childComplexity), true
+	case "MyOffer.mall":
+		if e.ComplexityRoot.MyOffer.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.Mall(childComplexity), true
+	case "MyOffer.name":
+		if e.ComplexityRoot.MyOffer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.Name(childComplexity), true
+	case "MyOffer.seenAt":
+		if e.ComplexityRoot.MyOffer.SeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.SeenAt(childComplexity), true
+	case "MyOffer.startsAt":
+		if e.ComplexityRoot.MyOffer.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.StartsAt(childComplexity), true
+	case "MyOffer.state":
+		if e.ComplexityRoot.MyOffer.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.State(childComplexity), true
+	case "MyOffer.terms":
+		if e.ComplexityRoot.MyOffer.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.Terms(childComplexity), true
+	case "MyOffer.usable":
+		if e.ComplexityRoot.MyOffer.Usable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.Usable(childComplexity), true
+	case "MyOffer.usedAt":
+		if e.ComplexityRoot.MyOffer.UsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.UsedAt(childComplexity), true
+	case "MyOffer.value":
+		if e.ComplexityRoot.MyOffer.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOffer.Value(childComplexity), true
+
+	case "MyOfferPayload.offer":
+		if e.ComplexityRoot.MyOfferPayload.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOfferPayload.Offer(childComplexity), true
+	case "MyOfferPayload.userErrors":
+		if e.ComplexityRoot.MyOfferPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOfferPayload.UserErrors(childComplexity), true
+
+	case "MyOrder.items":
+		if e.ComplexityRoot.MyOrder.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.Items(childComplexity), true
+	case "MyOrder.key":
+		if e.ComplexityRoot.MyOrder.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.Key(childComplexity), true
+	case "MyOrder.kind":
+		if e.ComplexityRoot.MyOrder.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.Kind(childComplexity), true
+	case "MyOrder.mall":
+		if e.ComplexityRoot.MyOrder.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.Mall(childComplexity), true
+	case "MyOrder.orderNo":
+		if e.ComplexityRoot.MyOrder.OrderNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.OrderNo(childComplexity), true
+	case "MyOrder.orderedAt":
+		if e.ComplexityRoot.MyOrder.OrderedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.OrderedAt(childComplexity), true
+	case "MyOrder.pendingUntil":
+		if e.ComplexityRoot.MyOrder.PendingUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.PendingUntil(childComplexity), true
+	case "MyOrder.pointsEarned":
+		if e.ComplexityRoot.MyOrder.PointsEarned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.PointsEarned(childComplexity), true
+	case "MyOrder.pointsPending":
+		if e.ComplexityRoot.MyOrder.PointsPending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.PointsPending(childComplexity), true
+	case "MyOrder.pointsUsed":
+		if e.ComplexityRoot.MyOrder.PointsUsed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.PointsUsed(childComplexity), true
+	case "MyOrder.shopName":
+		if e.ComplexityRoot.MyOrder.ShopName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.ShopName(childComplexity), true
+	case "MyOrder.status":
+		if e.ComplexityRoot.MyOrder.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.Status(childComplexity), true
+	case "MyOrder.total":
+		if e.ComplexityRoot.MyOrder.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrder.Total(childComplexity), true
+
+	case "MyOrderConnection.edges":
+		if e.ComplexityRoot.MyOrderConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderConnection.Edges(childComplexity), true
+	case "MyOrderConnection.nodes":
+		if e.ComplexityRoot.MyOrderConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderConnection.Nodes(childComplexity), true
+	case "MyOrderConnection.pageInfo":
+		if e.ComplexityRoot.MyOrderConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderConnection.PageInfo(childComplexity), true
+
+	case "MyOrderEdge.cursor":
+		if e.ComplexityRoot.MyOrderEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderEdge.Cursor(childComplexity), true
+	case "MyOrderEdge.node":
+		if e.ComplexityRoot.MyOrderEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderEdge.Node(childComplexity), true
+
+	case "MyOrderItem.amount":
+		if e.ComplexityRoot.MyOrderItem.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderItem.Amount(childComplexity), true
+	case "MyOrderItem.name":
+		if e.ComplexityRoot.MyOrderItem.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderItem.Name(childComplexity), true
+	case "MyOrderItem.option":
+		if e.ComplexityRoot.MyOrderItem.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderItem.Option(childComplexity), true
+	case "MyOrderItem.quantity":
+		if e.ComplexityRoot.MyOrderItem.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyOrderItem.Quantity(childComplexity), true
+
+	case "MyPointEntry.amount":
+		if e.ComplexityRoot.MyPointEntry.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.Amount(childComplexity), true
+	case "MyPointEntry.at":
+		if e.ComplexityRoot.MyPointEntry.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.At(childComplexity), true
+	case "MyPointEntry.availableAfter":
+		if e.ComplexityRoot.MyPointEntry.AvailableAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.AvailableAfter(childComplexity), true
+	case "MyPointEntry.key":
+		if e.ComplexityRoot.MyPointEntry.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.Key(childComplexity), true
+	case "MyPointEntry.kind":
+		if e.ComplexityRoot.MyPointEntry.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.Kind(childComplexity), true
+	case "MyPointEntry.mall":
+		if e.ComplexityRoot.MyPointEntry.Mall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.Mall(childComplexity), true
+	case "MyPointEntry.note":
+		if e.ComplexityRoot.MyPointEntry.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.Note(childComplexity), true
+	case "MyPointEntry.orderNo":
+		if e.ComplexityRoot.MyPointEntry.OrderNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.OrderNo(childComplexity), true
+	case "MyPointEntry.points":
+		if e.ComplexityRoot.MyPointEntry.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.Points(childComplexity), true
+	case "MyPointEntry.reason":
+		if e.ComplexityRoot.MyPointEntry.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.Reason(childComplexity), true
+
+	case "MyPointEntryConnection.edges":
+		if e.ComplexityRoot.MyPointEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntryConnection.Edges(childComplexity), true
+	case "MyPointEntryConnection.nodes":
+		if e.ComplexityRoot.MyPointEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntryConnection.Nodes(childComplexity), true
+	case "MyPointEntryConnection.pageInfo":
+		if e.ComplexityRoot.MyPointEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntryConnection.PageInfo(childComplexity), true
+
+	case "MyPointEntryEdge.cursor":
+		if e.ComplexityRoot.MyPointEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntryEdge.Cursor(childComplexity), true
+	case "MyPointEntryEdge.node":
+		if e.ComplexityRoot.MyPointEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntryEdge.Node(childComplexity), true
+
+	case "MyPointLot.earnedOn":
+		if e.ComplexityRoot.MyPointLot.EarnedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLot.EarnedOn(childComplexity), true
+	case "MyPointLot.expiresOn":
+		if e.ComplexityRoot.MyPointLot.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLot.ExpiresOn(childComplexity), true
+	case "MyPointLot.points":
+		if e.ComplexityRoot.MyPointLot.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLot.Points(childComplexity), true
+	case "MyPointLot.reason":
+		if e.ComplexityRoot.MyPointLot.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLot.Reason(childComplexity), true
+	case "MyPointLot.usable":
+		if e.ComplexityRoot.MyPointLot.Usable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLot.Usable(childComplexity), true
+	case "MyPointLot.usableOn":
+		if e.ComplexityRoot.MyPointLot.UsableOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLot.UsableOn(childComplexity), true
+
+	case "MyPointLotConnection.edges":
+		if e.ComplexityRoot.MyPointLotConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLotConnection.Edges(childComplexity), true
+	case "MyPointLotConnection.nodes":
+		if e.ComplexityRoot.MyPointLotConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLotConnection.Nodes(childComplexity), true
+	case "MyPointLotConnection.pageInfo":
+		if e.ComplexityRoot.MyPointLotConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLotConnection.PageInfo(childComplexity), true
+
+	case "MyPointLotEdge.cursor":
+		if e.ComplexityRoot.MyPointLotEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLotEdge.Cursor(childComplexity), true
+	case "MyPointLotEdge.node":
+		if e.ComplexityRoot.MyPointLotEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointLotEdge.Node(childComplexity), true
+
+	case "MyPoints.points":
+		if e.ComplexityRoot.MyPoints.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPoints.Points(childComplexity), true
+	case "MyPoints.stage":
+		if e.ComplexityRoot.MyPoints.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPoints.Stage(childComplexity), true
+
+	case "MyProfile.birthDate":
+		if e.ComplexityRoot.MyProfile.BirthDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.BirthDate(childComplexity), true
+	case "MyProfile.canSetBirthDate":
+		if e.ComplexityRoot.MyProfile.CanSetBirthDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.CanSetBirthDate(childComplexity), true
+	case "MyProfile.familyKana":
+		if e.ComplexityRoot.MyProfile.FamilyKana == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.FamilyKana(childComplexity), true
+	case "MyProfile.familyName":
+		if e.ComplexityRoot.MyProfile.FamilyName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.FamilyName(childComplexity), true
+	case "MyProfile.givenKana":
+		if e.ComplexityRoot.MyProfile.GivenKana == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.GivenKana(childComplexity), true
+	case "MyProfile.givenName":
+		if e.ComplexityRoot.MyProfile.GivenName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.GivenName(childComplexity), true
+	case "MyProfile.memberSince":
+		if e.ComplexityRoot.MyProfile.MemberSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.MemberSince(childComplexity), true
+	case "MyProfile.name":
+		if e.ComplexityRoot.MyProfile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.Name(childComplexity), true
+
+	case "MyStage.benefits":
+		if e.ComplexityRoot.MyStage.Benefits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyStage.Benefits(childComplexity), true
+	case "MyStage.counts":
+		if e.ComplexityRoot.MyStage.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyStage.Counts(childComplexity), true
 	case "MyStage.loss":
 		if e.ComplexityRoot.MyStage.Loss == nil {
 			break
@@ -11295,6 +13929,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyStage.Next(childComplexity), true
+	case "MyStage.progress":
+		if e.ComplexityRoot.MyStage.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyStage.Progress(childComplexity), true
 	case "MyStage.since":
 		if e.ComplexityRoot.MyStage.Since == nil {
 			break
@@ -11426,6 +14066,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offer.EndsAt(childComplexity), true
+	case "Offer.forMembers":
+		if e.ComplexityRoot.Offer.ForMembers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.ForMembers(childComplexity), true
 	case "Offer.id":
 		if e.ComplexityRoot.Offer.ID == nil {
 			break
@@ -11450,6 +14096,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offer.Mall(childComplexity), true
+	case "Offer.memberFigures":
+		if e.ComplexityRoot.Offer.MemberFigures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.MemberFigures(childComplexity), true
+	case "Offer.memberLimit":
+		if e.ComplexityRoot.Offer.MemberLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.MemberLimit(childComplexity), true
+	case "Offer.minStageId":
+		if e.ComplexityRoot.Offer.MinStageID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.MinStageID(childComplexity), true
 	case "Offer.name":
 		if e.ComplexityRoot.Offer.Name == nil {
 			break
@@ -11524,6 +14188,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OfferCodeFigures.Used(childComplexity), true
 
+	case "OfferMemberFigures.issued":
+		if e.ComplexityRoot.OfferMemberFigures.Issued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferMemberFigures.Issued(childComplexity), true
+	case "OfferMemberFigures.seen":
+		if e.ComplexityRoot.OfferMemberFigures.Seen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferMemberFigures.Seen(childComplexity), true
+	case "OfferMemberFigures.used":
+		if e.ComplexityRoot.OfferMemberFigures.Used == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferMemberFigures.Used(childComplexity), true
+
 	case "OfferPayload.offer":
 		if e.ComplexityRoot.OfferPayload.Offer == nil {
 			break
@@ -11555,6 +14238,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfferResults.Sales(childComplexity), true
+
+	case "OpenMemberPagePayload.url":
+		if e.ComplexityRoot.OpenMemberPagePayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenMemberPagePayload.URL(childComplexity), true
+	case "OpenMemberPagePayload.userErrors":
+		if e.ComplexityRoot.OpenMemberPagePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenMemberPagePayload.UserErrors(childComplexity), true
 
 	case "Order.cancelledAt":
 		if e.ComplexityRoot.Order.CancelledAt == nil {
@@ -11834,6 +14530,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PaidPointsHalf.amount":
+		if e.ComplexityRoot.PaidPointsHalf.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaidPointsHalf.Amount(childComplexity), true
+	case "PaidPointsHalf.day":
+		if e.ComplexityRoot.PaidPointsHalf.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaidPointsHalf.Day(childComplexity), true
+	case "PaidPointsHalf.issued":
+		if e.ComplexityRoot.PaidPointsHalf.Issued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaidPointsHalf.Issued(childComplexity), true
+	case "PaidPointsHalf.mustNotify":
+		if e.ComplexityRoot.PaidPointsHalf.MustNotify == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaidPointsHalf.MustNotify(childComplexity), true
+	case "PaidPointsHalf.open":
+		if e.ComplexityRoot.PaidPointsHalf.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaidPointsHalf.Open(childComplexity), true
+	case "PaidPointsHalf.other":
+		if e.ComplexityRoot.PaidPointsHalf.Other == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaidPointsHalf.Other(childComplexity), true
+	case "PaidPointsHalf.unused":
+		if e.ComplexityRoot.PaidPointsHalf.Unused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaidPointsHalf.Unused(childComplexity), true
+	case "PaidPointsHalf.used":
+		if e.ComplexityRoot.PaidPointsHalf.Used == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaidPointsHalf.Used(childComplexity), true
+
 	case "PlannedCampaign.campaign":
 		if e.ComplexityRoot.PlannedCampaign.Campaign == nil {
 			break
@@ -11852,6 +14597,253 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlannedCampaign.LastDay(childComplexity), true
+
+	case "PointAdjustment.approvable":
+		if e.ComplexityRoot.PointAdjustment.Approvable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Approvable(childComplexity), true
+	case "PointAdjustment.bad":
+		if e.ComplexityRoot.PointAdjustment.Bad == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Bad(childComplexity), true
+	case "PointAdjustment.bookedAt":
+		if e.ComplexityRoot.PointAdjustment.BookedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.BookedAt(childComplexity), true
+	case "PointAdjustment.createdAt":
+		if e.ComplexityRoot.PointAdjustment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.CreatedAt(childComplexity), true
+	case "PointAdjustment.createdBy":
+		if e.ComplexityRoot.PointAdjustment.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.CreatedBy(childComplexity), true
+	case "PointAdjustment.decidedAt":
+		if e.ComplexityRoot.PointAdjustment.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.DecidedAt(childComplexity), true
+	case "PointAdjustment.decidedBy":
+		if e.ComplexityRoot.PointAdjustment.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.DecidedBy(childComplexity), true
+	case "PointAdjustment.decisionNote":
+		if e.ComplexityRoot.PointAdjustment.DecisionNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.DecisionNote(childComplexity), true
+	case "PointAdjustment.done":
+		if e.ComplexityRoot.PointAdjustment.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Done(childComplexity), true
+	case "PointAdjustment.fileName":
+		if e.ComplexityRoot.PointAdjustment.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.FileName(childComplexity), true
+	case "PointAdjustment.granted":
+		if e.ComplexityRoot.PointAdjustment.Granted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Granted(childComplexity), true
+	case "PointAdjustment.id":
+		if e.ComplexityRoot.PointAdjustment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.ID(childComplexity), true
+	case "PointAdjustment.lines":
+		if e.ComplexityRoot.PointAdjustment.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Lines(childComplexity), true
+	case "PointAdjustment.needsApproval":
+		if e.ComplexityRoot.PointAdjustment.NeedsApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.NeedsApproval(childComplexity), true
+	case "PointAdjustment.refused":
+		if e.ComplexityRoot.PointAdjustment.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Refused(childComplexity), true
+	case "PointAdjustment.rows":
+		if e.ComplexityRoot.PointAdjustment.Rows == nil {
+			break
+		}
+
+		args, err := field_PointAdjustment_rows_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Rows(childComplexity, args["first"].(int), args["after"].(*string), args["troubled"].(bool)), true
+	case "PointAdjustment.status":
+		if e.ComplexityRoot.PointAdjustment.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Status(childComplexity), true
+	case "PointAdjustment.taken":
+		if e.ComplexityRoot.PointAdjustment.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustment.Taken(childComplexity), true
+
+	case "PointAdjustmentConnection.edges":
+		if e.ComplexityRoot.PointAdjustmentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentConnection.Edges(childComplexity), true
+	case "PointAdjustmentConnection.pageInfo":
+		if e.ComplexityRoot.PointAdjustmentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentConnection.PageInfo(childComplexity), true
+
+	case "PointAdjustmentEdge.cursor":
+		if e.ComplexityRoot.PointAdjustmentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentEdge.Cursor(childComplexity), true
+	case "PointAdjustmentEdge.node":
+		if e.ComplexityRoot.PointAdjustmentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentEdge.Node(childComplexity), true
+
+	case "PointAdjustmentLine.amount":
+		if e.ComplexityRoot.PointAdjustmentLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.Amount(childComplexity), true
+	case "PointAdjustmentLine.code":
+		if e.ComplexityRoot.PointAdjustmentLine.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.Code(childComplexity), true
+	case "PointAdjustmentLine.customer":
+		if e.ComplexityRoot.PointAdjustmentLine.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.Customer(childComplexity), true
+	case "PointAdjustmentLine.expiresOn":
+		if e.ComplexityRoot.PointAdjustmentLine.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.ExpiresOn(childComplexity), true
+	case "PointAdjustmentLine.line":
+		if e.ComplexityRoot.PointAdjustmentLine.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.Line(childComplexity), true
+	case "PointAdjustmentLine.origin":
+		if e.ComplexityRoot.PointAdjustmentLine.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.Origin(childComplexity), true
+	case "PointAdjustmentLine.reason":
+		if e.ComplexityRoot.PointAdjustmentLine.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.Reason(childComplexity), true
+	case "PointAdjustmentLine.state":
+		if e.ComplexityRoot.PointAdjustmentLine.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.State(childComplexity), true
+	case "PointAdjustmentLine.who":
+		if e.ComplexityRoot.PointAdjustmentLine.Who == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLine.Who(childComplexity), true
+
+	case "PointAdjustmentLineConnection.edges":
+		if e.ComplexityRoot.PointAdjustmentLineConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLineConnection.Edges(childComplexity), true
+	case "PointAdjustmentLineConnection.pageInfo":
+		if e.ComplexityRoot.PointAdjustmentLineConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLineConnection.PageInfo(childComplexity), true
+
+	case "PointAdjustmentLineEdge.cursor":
+		if e.ComplexityRoot.PointAdjustmentLineEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLineEdge.Cursor(childComplexity), true
+	case "PointAdjustmentLineEdge.node":
+		if e.ComplexityRoot.PointAdjustmentLineEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentLineEdge.Node(childComplexity), true
+
+	case "PointAdjustmentPayload.adjustment":
+		if e.ComplexityRoot.PointAdjustmentPayload.Adjustment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentPayload.Adjustment(childComplexity), true
+	case "PointAdjustmentPayload.userErrors":
+		if e.ComplexityRoot.PointAdjustmentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointAdjustmentPayload.UserErrors(childComplexity), true
+
+	case "PointApprovalAbovePayload.points":
+		if e.ComplexityRoot.PointApprovalAbovePayload.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointApprovalAbovePayload.Points(childComplexity), true
+	case "PointApprovalAbovePayload.userErrors":
+		if e.ComplexityRoot.PointApprovalAbovePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointApprovalAbovePayload.UserErrors(childComplexity), true
 
 	case "PointBalance.available":
 		if e.ComplexityRoot.PointBalance.Available == nil {
@@ -11884,6 +14876,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PointBalance.Pending(childComplexity), true
 
+	case "PointBooking.actor":
+		if e.ComplexityRoot.PointBooking.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.Actor(childComplexity), true
 	case "PointBooking.actorKind":
 		if e.ComplexityRoot.PointBooking.ActorKind == nil {
 			break
@@ -11902,6 +14900,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointBooking.AvailableAfter(childComplexity), true
+	case "PointBooking.customer":
+		if e.ComplexityRoot.PointBooking.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.Customer(childComplexity), true
+	case "PointBooking.earned":
+		if e.ComplexityRoot.PointBooking.Earned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.Earned(childComplexity), true
 	case "PointBooking.id":
 		if e.ComplexityRoot.PointBooking.ID == nil {
 			break
@@ -11914,6 +14924,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointBooking.Kind(childComplexity), true
+	case "PointBooking.lots":
+		if e.ComplexityRoot.PointBooking.Lots == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.Lots(childComplexity), true
 	case "PointBooking.note":
 		if e.ComplexityRoot.PointBooking.Note == nil {
 			break
@@ -11932,6 +14948,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointBooking.Order(childComplexity), true
+	case "PointBooking.orderNo":
+		if e.ComplexityRoot.PointBooking.OrderNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.OrderNo(childComplexity), true
 	case "PointBooking.points":
 		if e.ComplexityRoot.PointBooking.Points == nil {
 			break
@@ -12021,6 +15043,215 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PointHoldPayload.UserErrors(childComplexity), true
 
+	case "PointLot.amount":
+		if e.ComplexityRoot.PointLot.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.Amount(childComplexity), true
+	case "PointLot.earnedAt":
+		if e.ComplexityRoot.PointLot.EarnedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.EarnedAt(childComplexity), true
+	case "PointLot.expiresOn":
+		if e.ComplexityRoot.PointLot.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.ExpiresOn(childComplexity), true
+	case "PointLot.held":
+		if e.ComplexityRoot.PointLot.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.Held(childComplexity), true
+	case "PointLot.origin":
+		if e.ComplexityRoot.PointLot.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.Origin(childComplexity), true
+	case "PointLot.remaining":
+		if e.ComplexityRoot.PointLot.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.Remaining(childComplexity), true
+	case "PointLot.usable":
+		if e.ComplexityRoot.PointLot.Usable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.Usable(childComplexity), true
+	case "PointLot.usableAt":
+		if e.ComplexityRoot.PointLot.UsableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.UsableAt(childComplexity), true
+
+	case "PointLotPart.earnedAt":
+		if e.ComplexityRoot.PointLotPart.EarnedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.EarnedAt(childComplexity), true
+	case "PointLotPart.expiresOn":
+		if e.ComplexityRoot.PointLotPart.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.ExpiresOn(childComplexity), true
+	case "PointLotPart.moved":
+		if e.ComplexityRoot.PointLotPart.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.Moved(childComplexity), true
+	case "PointLotPart.note":
+		if e.ComplexityRoot.PointLotPart.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.Note(childComplexity), true
+	case "PointLotPart.orderNo":
+		if e.ComplexityRoot.PointLotPart.OrderNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.OrderNo(childComplexity), true
+	case "PointLotPart.origin":
+		if e.ComplexityRoot.PointLotPart.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.Origin(childComplexity), true
+	case "PointLotPart.points":
+		if e.ComplexityRoot.PointLotPart.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.Points(childComplexity), true
+	case "PointLotPart.reason":
+		if e.ComplexityRoot.PointLotPart.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.Reason(childComplexity), true
+	case "PointLotPart.usableAt":
+		if e.ComplexityRoot.PointLotPart.UsableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.UsableAt(childComplexity), true
+
+	case "PointQuote.amount":
+		if e.ComplexityRoot.PointQuote.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointQuote.Amount(childComplexity), true
+	case "PointQuote.most":
+		if e.ComplexityRoot.PointQuote.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointQuote.Most(childComplexity), true
+
+	case "PointReport.months":
+		if e.ComplexityRoot.PointReport.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReport.Months(childComplexity), true
+	case "PointReport.paid":
+		if e.ComplexityRoot.PointReport.Paid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReport.Paid(childComplexity), true
+
+	case "PointReportMonth.adjusted":
+		if e.ComplexityRoot.PointReportMonth.Adjusted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Adjusted(childComplexity), true
+	case "PointReportMonth.clawedBack":
+		if e.ComplexityRoot.PointReportMonth.ClawedBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.ClawedBack(childComplexity), true
+	case "PointReportMonth.closing":
+		if e.ComplexityRoot.PointReportMonth.Closing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Closing(childComplexity), true
+	case "PointReportMonth.debt":
+		if e.ComplexityRoot.PointReportMonth.Debt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Debt(childComplexity), true
+	case "PointReportMonth.expired":
+		if e.ComplexityRoot.PointReportMonth.Expired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Expired(childComplexity), true
+	case "PointReportMonth.issued":
+		if e.ComplexityRoot.PointReportMonth.Issued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Issued(childComplexity), true
+	case "PointReportMonth.month":
+		if e.ComplexityRoot.PointReportMonth.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Month(childComplexity), true
+	case "PointReportMonth.opening":
+		if e.ComplexityRoot.PointReportMonth.Opening == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Opening(childComplexity), true
+	case "PointReportMonth.redeemed":
+		if e.ComplexityRoot.PointReportMonth.Redeemed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Redeemed(childComplexity), true
+	case "PointReportMonth.restored":
+		if e.ComplexityRoot.PointReportMonth.Restored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Restored(childComplexity), true
+	case "PointReportMonth.transferred":
+		if e.ComplexityRoot.PointReportMonth.Transferred == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointReportMonth.Transferred(childComplexity), true
+
+	case "PointSettings.base":
+		if e.ComplexityRoot.PointSettings.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.Base(childComplexity), true
+	case "PointSettings.earnBeforeJoining":
+		if e.ComplexityRoot.PointSettings.EarnBeforeJoining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.EarnBeforeJoining(childComplexity), true
 	case "PointSettings.earnPerAmount":
 		if e.ComplexityRoot.PointSettings.EarnPerAmount == nil {
 			break
@@ -12033,18 +15264,192 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointSettings.EarnPoints(childComplexity), true
+	case "PointSettings.enabled":
+		if e.ComplexityRoot.PointSettings.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.Enabled(childComplexity), true
+	case "PointSettings.expiry":
+		if e.ComplexityRoot.PointSettings.Expiry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.Expiry(childComplexity), true
 	case "PointSettings.expiryMonths":
 		if e.ComplexityRoot.PointSettings.ExpiryMonths == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PointSettings.ExpiryMonths(childComplexity), true
+	case "PointSettings.expiryTo":
+		if e.ComplexityRoot.PointSettings.ExpiryTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.ExpiryTo(childComplexity), true
+	case "PointSettings.expiryYears":
+		if e.ComplexityRoot.PointSettings.ExpiryYears == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.ExpiryYears(childComplexity), true
 	case "PointSettings.pendingDays":
 		if e.ComplexityRoot.PointSettings.PendingDays == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PointSettings.PendingDays(childComplexity), true
+	case "PointSettings.release":
+		if e.ComplexityRoot.PointSettings.Release == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.Release(childComplexity), true
+	case "PointSettings.restoreGraceDays":
+		if e.ComplexityRoot.PointSettings.RestoreGraceDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.RestoreGraceDays(childComplexity), true
+	case "PointSettings.rounding":
+		if e.ComplexityRoot.PointSettings.Rounding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.Rounding(childComplexity), true
+	case "PointSettings.shortfallIsDebt":
+		if e.ComplexityRoot.PointSettings.ShortfallIsDebt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.ShortfallIsDebt(childComplexity), true
+	case "PointSettings.stack":
+		if e.ComplexityRoot.PointSettings.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.Stack(childComplexity), true
+	case "PointSettings.stageMonths":
+		if e.ComplexityRoot.PointSettings.StageMonths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSettings.StageMonths(childComplexity), true
+
+	case "PointSpendSettings.amount":
+		if e.ComplexityRoot.PointSpendSettings.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSpendSettings.Amount(childComplexity), true
+	case "PointSpendSettings.enabled":
+		if e.ComplexityRoot.PointSpendSettings.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSpendSettings.Enabled(childComplexity), true
+	case "PointSpendSettings.maxShare":
+		if e.ComplexityRoot.PointSpendSettings.MaxShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSpendSettings.MaxShare(childComplexity), true
+	case "PointSpendSettings.min":
+		if e.ComplexityRoot.PointSpendSettings.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSpendSettings.Min(childComplexity), true
+	case "PointSpendSettings.points":
+		if e.ComplexityRoot.PointSpendSettings.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSpendSettings.Points(childComplexity), true
+	case "PointSpendSettings.step":
+		if e.ComplexityRoot.PointSpendSettings.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSpendSettings.Step(childComplexity), true
+
+	case "PointSpendSettingsPayload.settings":
+		if e.ComplexityRoot.PointSpendSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSpendSettingsPayload.Settings(childComplexity), true
+	case "PointSpendSettingsPayload.userErrors":
+		if e.ComplexityRoot.PointSpendSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointSpendSettingsPayload.UserErrors(childComplexity), true
+
+	case "PointStageMonths.months":
+		if e.ComplexityRoot.PointStageMonths.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStageMonths.Months(childComplexity), true
+	case "PointStageMonths.stage":
+		if e.ComplexityRoot.PointStageMonths.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStageMonths.Stage(childComplexity), true
+
+	case "PointStatementConnection.edges":
+		if e.ComplexityRoot.PointStatementConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStatementConnection.Edges(childComplexity), true
+	case "PointStatementConnection.pageInfo":
+		if e.ComplexityRoot.PointStatementConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStatementConnection.PageInfo(childComplexity), true
+
+	case "PointStatementEdge.cursor":
+		if e.ComplexityRoot.PointStatementEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStatementEdge.Cursor(childComplexity), true
+	case "PointStatementEdge.node":
+		if e.ComplexityRoot.PointStatementEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStatementEdge.Node(childComplexity), true
+
+	case "PointStatementLine.booking":
+		if e.ComplexityRoot.PointStatementLine.Booking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStatementLine.Booking(childComplexity), true
+	case "PointStatementLine.debt":
+		if e.ComplexityRoot.PointStatementLine.Debt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStatementLine.Debt(childComplexity), true
+	case "PointStatementLine.lots":
+		if e.ComplexityRoot.PointStatementLine.Lots == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStatementLine.Lots(childComplexity), true
+	case "PointStatementLine.reversible":
+		if e.ComplexityRoot.PointStatementLine.Reversible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointStatementLine.Reversible(childComplexity), true
 
 	case "PointsPayload.booking":
 		if e.ComplexityRoot.PointsPayload.Booking == nil {
@@ -13036,6 +16441,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuarantinedRow.Detail(childComplexity), true
+	case "QuarantinedRow.faults":
+		if e.ComplexityRoot.QuarantinedRow.Faults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuarantinedRow.Faults(childComplexity), true
 	case "QuarantinedRow.field":
 		if e.ComplexityRoot.QuarantinedRow.Field == nil {
 			break
@@ -13081,6 +16492,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.QuarantinedRowEdge.Node(childComplexity), true
 
+	case "Query.apiClient":
+		if e.ComplexityRoot.Query.APIClient == nil {
+			break
+		}
+
+		args, err := field_Query_apiClient_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.APIClient(childComplexity, args["id"].(string)), true
+	case "Query.apiClients":
+		if e.ComplexityRoot.Query.APIClients == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.APIClients(childComplexity), true
+	case "Query.apiScopes":
+		if e.ComplexityRoot.Query.APIScopes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.APIScopes(childComplexity), true
 	case "Query.account":
 		if e.ComplexityRoot.Query.Account == nil {
 			break
@@ -13237,7 +16671,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ComplianceReport(childComplexity, args["campaignId"].(string)), true
+		return e.ComplexityRoot.Query.ComplianceReport(childComplexity, args["campaignId"].(string), args["last"].(bool)), true
 	case "Query.costCoverage":
 		if e.ComplexityRoot.Query.CostCoverage == nil {
 			break
@@ -13300,6 +16734,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.DemoBuyers(childComplexity), true
+	case "Query.earnPreview":
+		if e.ComplexityRoot.Query.EarnPreview == nil {
+			break
+		}
+
+		args, err := field_Query_earnPreview_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EarnPreview(childComplexity, args["input"].(model.EarnPreviewInput)), true
+	case "Query.earnRule":
+		if e.ComplexityRoot.Query.EarnRule == nil {
+			break
+		}
+
+		args, err := field_Query_earnRule_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EarnRule(childComplexity, args["id"].(string)), true
+	case "Query.earnRules":
+		if e.ComplexityRoot.Query.EarnRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.EarnRules(childComplexity), true
 	case "Query.erasurePreview":
 		if e.ComplexityRoot.Query.ErasurePreview == nil {
 			break
@@ -13574,6 +17036,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Me(childComplexity), true
+	case "Query.memberByCard":
+		if e.ComplexityRoot.Query.MemberByCard == nil {
+			break
+		}
+
+		args, err := field_Query_memberByCard_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MemberByCard(childComplexity, args["code"].(string)), true
 	case "Query.mergePreview":
 		if e.ComplexityRoot.Query.MergePreview == nil {
 			break
@@ -13641,12 +17114,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PasswordResetOpen(childComplexity, args["key"].(string)), true
+	case "Query.pointAdjustment":
+		if e.ComplexityRoot.Query.PointAdjustment == nil {
+			break
+		}
+
+		args, err := field_Query_pointAdjustment_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PointAdjustment(childComplexity, args["id"].(string)), true
+	case "Query.pointAdjustments":
+		if e.ComplexityRoot.Query.PointAdjustments == nil {
+			break
+		}
+
+		args, err := field_Query_pointAdjustments_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PointAdjustments(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.pointApprovalAbove":
+		if e.ComplexityRoot.Query.PointApprovalAbove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PointApprovalAbove(childComplexity), true
+	case "Query.pointLedger":
+		if e.ComplexityRoot.Query.PointLedger == nil {
+			break
+		}
+
+		args, err := field_Query_pointLedger_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PointLedger(childComplexity, args["filter"].(model.PointLedgerFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.pointQuote":
+		if e.ComplexityRoot.Query.PointQuote == nil {
+			break
+		}
+
+		args, err := field_Query_pointQuote_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PointQuote(childComplexity, args["customerId"].(string), args["orderAmount"].(int64)), true
+	case "Query.pointReport":
+		if e.ComplexityRoot.Query.PointReport == nil {
+			break
+		}
+
+		args, err := field_Query_pointReport_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PointReport(childComplexity, args["months"].(int)), true
 	case "Query.pointSettings":
 		if e.ComplexityRoot.Query.PointSettings == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.PointSettings(childComplexity), true
+	case "Query.pointSpendSettings":
+		if e.ComplexityRoot.Query.PointSpendSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PointSpendSettings(childComplexity), true
 	case "Query.policyConditions":
 		if e.ComplexityRoot.Query.PolicyConditions == nil {
 			break
@@ -13775,6 +17315,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Properties(childComplexity, args["includeArchived"].(bool)), true
+	case "Query.readySegments":
+		if e.ComplexityRoot.Query.ReadySegments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ReadySegments(childComplexity), true
 	case "Query.renderPreview":
 		if e.ComplexityRoot.Query.RenderPreview == nil {
 			break
@@ -13803,6 +17349,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.RetentionSettings(childComplexity), true
+	case "Query.rewardExchanges":
+		if e.ComplexityRoot.Query.RewardExchanges == nil {
+			break
+		}
+
+		args, err := field_Query_rewardExchanges_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RewardExchanges(childComplexity, args["first"].(int), args["after"].(*string), args["statuses"].([]model.RewardExchangeStatus), args["customerId"].(*string)), true
+	case "Query.rewards":
+		if e.ComplexityRoot.Query.Rewards == nil {
+			break
+		}
+
+		args, err := field_Query_rewards_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Rewards(childComplexity, args["includeArchived"].(bool)), true
 	case "Query.roles":
 		if e.ComplexityRoot.Query.Roles == nil {
 			break
@@ -13893,6 +17461,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Shops(childComplexity, args["includeArchived"].(bool)), true
+	case "Query.signUpForm":
+		if e.ComplexityRoot.Query.SignUpForm == nil {
+			break
+		}
+
+		args, err := field_Query_signUpForm_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SignUpForm(childComplexity, args["id"].(string)), true
 	case "Query.signUpForms":
 		if e.ComplexityRoot.Query.SignUpForms == nil {
 			break
@@ -13985,6 +17564,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TemplateVariables(childComplexity), true
+	case "Query.tokenIssuers":
+		if e.ComplexityRoot.Query.TokenIssuers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TokenIssuers(childComplexity), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -13997,6 +17582,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WatchedFolders(childComplexity), true
+	case "Query.webhookDelivery":
+		if e.ComplexityRoot.Query.WebhookDelivery == nil {
+			break
+		}
+
+		args, err := field_Query_webhookDelivery_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WebhookDelivery(childComplexity, args["id"].(string)), true
+	case "Query.webhookEndpoint":
+		if e.ComplexityRoot.Query.WebhookEndpoint == nil {
+			break
+		}
+
+		args, err := field_Query_webhookEndpoint_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WebhookEndpoint(childComplexity, args["id"].(string)), true
+	case "Query.webhookEndpoints":
+		if e.ComplexityRoot.Query.WebhookEndpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.WebhookEndpoints(childComplexity), true
+
+	case "ReadySegment.code":
+		if e.ComplexityRoot.ReadySegment.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadySegment.Code(childComplexity), true
+	case "ReadySegment.name":
+		if e.ComplexityRoot.ReadySegment.Name == nil {
+			break
+		}
+
+		args, err := field_ReadySegment_name_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ReadySegment.Name(childComplexity, args["locale"].(string)), true
+	case "ReadySegment.rule":
+		if e.ComplexityRoot.ReadySegment.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadySegment.Rule(childComplexity), true
+	case "ReadySegment.sentence":
+		if e.ComplexityRoot.ReadySegment.Sentence == nil {
+			break
+		}
+
+		args, err := field_ReadySegment_sentence_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ReadySegment.Sentence(childComplexity, args["locale"].(string)), true
 
 	case "ReasonCount.count":
 		if e.ComplexityRoot.ReasonCount.Count == nil {
@@ -14093,6 +17741,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RememberListColumnsPayload.UserErrors(childComplexity), true
 
+	case "RemoveEarnRulePayload.removedId":
+		if e.ComplexityRoot.RemoveEarnRulePayload.RemovedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEarnRulePayload.RemovedID(childComplexity), true
+	case "RemoveEarnRulePayload.userErrors":
+		if e.ComplexityRoot.RemoveEarnRulePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEarnRulePayload.UserErrors(childComplexity), true
+
 	case "RemoveImportMappingPayload.removedId":
 		if e.ComplexityRoot.RemoveImportMappingPayload.RemovedID == nil {
 			break
@@ -14181,6 +17842,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReorderPropertiesPayload.UserErrors(childComplexity), true
+
+	case "ReplayDeadWebhooksPayload.replayed":
+		if e.ComplexityRoot.ReplayDeadWebhooksPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDeadWebhooksPayload.Replayed(childComplexity), true
+	case "ReplayDeadWebhooksPayload.userErrors":
+		if e.ComplexityRoot.ReplayDeadWebhooksPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayDeadWebhooksPayload.UserErrors(childComplexity), true
 
 	case "RequestPasswordResetPayload.userErrors":
 		if e.ComplexityRoot.RequestPasswordResetPayload.UserErrors == nil {
@@ -14272,6 +17946,175 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RetentionSettings.TwoPeople(childComplexity), true
 
+	case "RevokeCustomerTokensPayload.customerId":
+		if e.ComplexityRoot.RevokeCustomerTokensPayload.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeCustomerTokensPayload.CustomerID(childComplexity), true
+	case "RevokeCustomerTokensPayload.userErrors":
+		if e.ComplexityRoot.RevokeCustomerTokensPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeCustomerTokensPayload.UserErrors(childComplexity), true
+
+	case "Reward.archivedAt":
+		if e.ComplexityRoot.Reward.ArchivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.ArchivedAt(childComplexity), true
+	case "Reward.description":
+		if e.ComplexityRoot.Reward.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.Description(childComplexity), true
+	case "Reward.id":
+		if e.ComplexityRoot.Reward.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.ID(childComplexity), true
+	case "Reward.kind":
+		if e.ComplexityRoot.Reward.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.Kind(childComplexity), true
+	case "Reward.name":
+		if e.ComplexityRoot.Reward.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.Name(childComplexity), true
+	case "Reward.offer":
+		if e.ComplexityRoot.Reward.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.Offer(childComplexity), true
+	case "Reward.perCustomer":
+		if e.ComplexityRoot.Reward.PerCustomer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.PerCustomer(childComplexity), true
+	case "Reward.points":
+		if e.ComplexityRoot.Reward.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.Points(childComplexity), true
+	case "Reward.stock":
+		if e.ComplexityRoot.Reward.Stock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reward.Stock(childComplexity), true
+
+	case "RewardExchange.closedAt":
+		if e.ComplexityRoot.RewardExchange.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchange.ClosedAt(childComplexity), true
+	case "RewardExchange.code":
+		if e.ComplexityRoot.RewardExchange.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchange.Code(childComplexity), true
+	case "RewardExchange.customer":
+		if e.ComplexityRoot.RewardExchange.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchange.Customer(childComplexity), true
+	case "RewardExchange.id":
+		if e.ComplexityRoot.RewardExchange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchange.ID(childComplexity), true
+	case "RewardExchange.orderedAt":
+		if e.ComplexityRoot.RewardExchange.OrderedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchange.OrderedAt(childComplexity), true
+	case "RewardExchange.points":
+		if e.ComplexityRoot.RewardExchange.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchange.Points(childComplexity), true
+	case "RewardExchange.reward":
+		if e.ComplexityRoot.RewardExchange.Reward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchange.Reward(childComplexity), true
+	case "RewardExchange.status":
+		if e.ComplexityRoot.RewardExchange.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchange.Status(childComplexity), true
+
+	case "RewardExchangeConnection.edges":
+		if e.ComplexityRoot.RewardExchangeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchangeConnection.Edges(childComplexity), true
+	case "RewardExchangeConnection.pageInfo":
+		if e.ComplexityRoot.RewardExchangeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchangeConnection.PageInfo(childComplexity), true
+
+	case "RewardExchangeEdge.cursor":
+		if e.ComplexityRoot.RewardExchangeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchangeEdge.Cursor(childComplexity), true
+	case "RewardExchangeEdge.node":
+		if e.ComplexityRoot.RewardExchangeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchangeEdge.Node(childComplexity), true
+
+	case "RewardExchangePayload.exchange":
+		if e.ComplexityRoot.RewardExchangePayload.Exchange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchangePayload.Exchange(childComplexity), true
+	case "RewardExchangePayload.userErrors":
+		if e.ComplexityRoot.RewardExchangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardExchangePayload.UserErrors(childComplexity), true
+
+	case "RewardPayload.reward":
+		if e.ComplexityRoot.RewardPayload.Reward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardPayload.Reward(childComplexity), true
+	case "RewardPayload.userErrors":
+		if e.ComplexityRoot.RewardPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RewardPayload.UserErrors(childComplexity), true
+
 	case "RoleScopes.role":
 		if e.ComplexityRoot.RoleScopes.Role == nil {
 			break
@@ -14284,6 +18127,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleScopes.Scopes(childComplexity), true
+
+	case "RowFault.code":
+		if e.ComplexityRoot.RowFault.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowFault.Code(childComplexity), true
+	case "RowFault.detail":
+		if e.ComplexityRoot.RowFault.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowFault.Detail(childComplexity), true
+	case "RowFault.field":
+		if e.ComplexityRoot.RowFault.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowFault.Field(childComplexity), true
 
 	case "RunningJob.kind":
 		if e.ComplexityRoot.RunningJob.Kind == nil {
@@ -14416,12 +18278,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SavedViewPayload.View(childComplexity), true
 
+	case "ScannedMember.customerId":
+		if e.ComplexityRoot.ScannedMember.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScannedMember.CustomerID(childComplexity), true
+	case "ScannedMember.live":
+		if e.ComplexityRoot.ScannedMember.Live == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScannedMember.Live(childComplexity), true
+	case "ScannedMember.name":
+		if e.ComplexityRoot.ScannedMember.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScannedMember.Name(childComplexity), true
+	case "ScannedMember.number":
+		if e.ComplexityRoot.ScannedMember.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScannedMember.Number(childComplexity), true
+	case "ScannedMember.points":
+		if e.ComplexityRoot.ScannedMember.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScannedMember.Points(childComplexity), true
+	case "ScannedMember.stage":
+		if e.ComplexityRoot.ScannedMember.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScannedMember.Stage(childComplexity), true
+
 	case "SearchHit.id":
 		if e.ComplexityRoot.SearchHit.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SearchHit.ID(childComplexity), true
+	case "SearchHit.importId":
+		if e.ComplexityRoot.SearchHit.ImportID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.ImportID(childComplexity), true
 	case "SearchHit.kind":
 		if e.ComplexityRoot.SearchHit.Kind == nil {
 			break
@@ -14646,6 +18551,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SegmentField.Unit(childComplexity, args["locale"].(string)), true
+	case "SegmentField.unitOfOne":
+		if e.ComplexityRoot.SegmentField.UnitOfOne == nil {
+			break
+		}
+
+		args, err := field_SegmentField_unitOfOne_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SegmentField.UnitOfOne(childComplexity, args["locale"].(string)), true
 
 	case "SegmentOperator.label":
 		if e.ComplexityRoot.SegmentOperator.Label == nil {
@@ -14939,7 +18855,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Shop.Usage(childComplexity), true
+		args, err := field_Shop_usage_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Shop.Usage(childComplexity, args["last"].(bool)), true
 	case "Shop.writeKeys":
 		if e.ComplexityRoot.Shop.WriteKeys == nil {
 			break
@@ -14947,6 +18868,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Shop.WriteKeys(childComplexity), true
 
+	case "ShopUsage.asOf":
+		if e.ComplexityRoot.ShopUsage.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopUsage.AsOf(childComplexity), true
 	case "ShopUsage.consents":
 		if e.ComplexityRoot.ShopUsage.Consents == nil {
 			break
@@ -14971,6 +18898,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ShopUsage.Orders(childComplexity), true
+	case "ShopUsage.stale":
+		if e.ComplexityRoot.ShopUsage.Stale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopUsage.Stale(childComplexity), true
 	case "ShopUsage.tags":
 		if e.ComplexityRoot.ShopUsage.Tags == nil {
 			break
@@ -15520,6 +19453,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StageAmounts.Spend(childComplexity), true
 
+	case "StageBenefits.pointMultiplier":
+		if e.ComplexityRoot.StageBenefits.PointMultiplier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageBenefits.PointMultiplier(childComplexity), true
+
 	case "StageByHand.earned":
 		if e.ComplexityRoot.StageByHand.Earned == nil {
 			break
@@ -15679,6 +19619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StageLoss.To(childComplexity), true
 
+	case "StageMove.customerIds":
+		if e.ComplexityRoot.StageMove.CustomerIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageMove.CustomerIds(childComplexity), true
 	case "StageMove.from":
 		if e.ComplexityRoot.StageMove.From == nil {
 			break
@@ -15691,6 +19637,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StageMove.Members(childComplexity), true
+	case "StageMove.people":
+		if e.ComplexityRoot.StageMove.People == nil {
+			break
+		}
+
+		args, err := field_StageMove_people_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StageMove.People(childComplexity, args["first"].(int)), true
 	case "StageMove.to":
 		if e.ComplexityRoot.StageMove.To == nil {
 			break
@@ -15698,6 +19655,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StageMove.To(childComplexity), true
 
+	case "StageTrial.estimated":
+		if e.ComplexityRoot.StageTrial.Estimated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTrial.Estimated(childComplexity), true
 	case "StageTrial.members":
 		if e.ComplexityRoot.StageTrial.Members == nil {
 			break
@@ -15809,6 +19772,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.MallConnectionsChanged(childComplexity), true
+	case "Subscription.myPoints":
+		if e.ComplexityRoot.Subscription.MyPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.MyPoints(childComplexity), true
 	case "Subscription.runningJobs":
 		if e.ComplexityRoot.Subscription.RunningJobs == nil {
 			break
@@ -16271,6 +20240,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TimelineEntry.Shop(childComplexity), true
 
+	case "TokenIssuer.algorithms":
+		if e.ComplexityRoot.TokenIssuer.Algorithms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.Algorithms(childComplexity), true
+	case "TokenIssuer.audiences":
+		if e.ComplexityRoot.TokenIssuer.Audiences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.Audiences(childComplexity), true
+	case "TokenIssuer.createdAt":
+		if e.ComplexityRoot.TokenIssuer.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.CreatedAt(childComplexity), true
+	case "TokenIssuer.disabledAt":
+		if e.ComplexityRoot.TokenIssuer.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.DisabledAt(childComplexity), true
+	case "TokenIssuer.enroll":
+		if e.ComplexityRoot.TokenIssuer.Enroll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.Enroll(childComplexity), true
+	case "TokenIssuer.firstSeen":
+		if e.ComplexityRoot.TokenIssuer.FirstSeen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.FirstSeen(childComplexity), true
+	case "TokenIssuer.id":
+		if e.ComplexityRoot.TokenIssuer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.ID(childComplexity), true
+	case "TokenIssuer.issuer":
+		if e.ComplexityRoot.TokenIssuer.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.Issuer(childComplexity), true
+	case "TokenIssuer.jwksUrl":
+		if e.ComplexityRoot.TokenIssuer.JwksURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.JwksURL(childComplexity), true
+	case "TokenIssuer.memberClaim":
+		if e.ComplexityRoot.TokenIssuer.MemberClaim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.MemberClaim(childComplexity), true
+	case "TokenIssuer.name":
+		if e.ComplexityRoot.TokenIssuer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.Name(childComplexity), true
+	case "TokenIssuer.shop":
+		if e.ComplexityRoot.TokenIssuer.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.Shop(childComplexity), true
+	case "TokenIssuer.skewSeconds":
+		if e.ComplexityRoot.TokenIssuer.SkewSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuer.SkewSeconds(childComplexity), true
+
+	case "TokenIssuerPayload.issuer":
+		if e.ComplexityRoot.TokenIssuerPayload.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuerPayload.Issuer(childComplexity), true
+	case "TokenIssuerPayload.userErrors":
+		if e.ComplexityRoot.TokenIssuerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TokenIssuerPayload.UserErrors(childComplexity), true
+
 	case "TotpEnrolment.qr":
 		if e.ComplexityRoot.TotpEnrolment.QR == nil {
 			break
@@ -16289,6 +20350,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TotpEnrolment.URL(childComplexity), true
+
+	case "TryApiClientPayload.accessToken":
+		if e.ComplexityRoot.TryApiClientPayload.AccessToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TryApiClientPayload.AccessToken(childComplexity), true
+	case "TryApiClientPayload.expiresAt":
+		if e.ComplexityRoot.TryApiClientPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TryApiClientPayload.ExpiresAt(childComplexity), true
+	case "TryApiClientPayload.ide":
+		if e.ComplexityRoot.TryApiClientPayload.Ide == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TryApiClientPayload.Ide(childComplexity), true
+	case "TryApiClientPayload.userErrors":
+		if e.ComplexityRoot.TryApiClientPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TryApiClientPayload.UserErrors(childComplexity), true
 
 	case "UndoCandidateBatchPayload.batch":
 		if e.ComplexityRoot.UndoCandidateBatchPayload.Batch == nil {
@@ -16367,6 +20453,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateMyPreferencesPayload.UserErrors(childComplexity), true
+
+	case "UpdateMyProfilePayload.profile":
+		if e.ComplexityRoot.UpdateMyProfilePayload.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMyProfilePayload.Profile(childComplexity), true
+	case "UpdateMyProfilePayload.userErrors":
+		if e.ComplexityRoot.UpdateMyProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMyProfilePayload.UserErrors(childComplexity), true
 
 	case "UpdateNetSalesPayload.setting":
 		if e.ComplexityRoot.UpdateNetSalesPayload.Setting == nil {
@@ -16484,6 +20583,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateStaffPayload.UserErrors(childComplexity), true
+
+	case "UpsertCustomerPayload.created":
+		if e.ComplexityRoot.UpsertCustomerPayload.Created == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertCustomerPayload.Created(childComplexity), true
+	case "UpsertCustomerPayload.customerId":
+		if e.ComplexityRoot.UpsertCustomerPayload.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertCustomerPayload.CustomerID(childComplexity), true
+	case "UpsertCustomerPayload.userErrors":
+		if e.ComplexityRoot.UpsertCustomerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertCustomerPayload.UserErrors(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -16751,6 +20869,253 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WatchedFolders.SettledSeconds(childComplexity), true
 
+	case "WebhookAttempt.answer":
+		if e.ComplexityRoot.WebhookAttempt.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Answer(childComplexity), true
+	case "WebhookAttempt.at":
+		if e.ComplexityRoot.WebhookAttempt.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.At(childComplexity), true
+	case "WebhookAttempt.httpStatus":
+		if e.ComplexityRoot.WebhookAttempt.HTTPStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.HTTPStatus(childComplexity), true
+	case "WebhookAttempt.id":
+		if e.ComplexityRoot.WebhookAttempt.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.ID(childComplexity), true
+	case "WebhookAttempt.took":
+		if e.ComplexityRoot.WebhookAttempt.Took == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Took(childComplexity), true
+	case "WebhookAttempt.trouble":
+		if e.ComplexityRoot.WebhookAttempt.Trouble == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Trouble(childComplexity), true
+
+	case "WebhookDelivery.attempts":
+		if e.ComplexityRoot.WebhookDelivery.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Attempts(childComplexity), true
+	case "WebhookDelivery.body":
+		if e.ComplexityRoot.WebhookDelivery.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Body(childComplexity), true
+	case "WebhookDelivery.endedAt":
+		if e.ComplexityRoot.WebhookDelivery.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.EndedAt(childComplexity), true
+	case "WebhookDelivery.event":
+		if e.ComplexityRoot.WebhookDelivery.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Event(childComplexity), true
+	case "WebhookDelivery.id":
+		if e.ComplexityRoot.WebhookDelivery.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.ID(childComplexity), true
+	case "WebhookDelivery.messageId":
+		if e.ComplexityRoot.WebhookDelivery.MessageID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.MessageID(childComplexity), true
+	case "WebhookDelivery.nextAt":
+		if e.ComplexityRoot.WebhookDelivery.NextAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.NextAt(childComplexity), true
+	case "WebhookDelivery.occurredAt":
+		if e.ComplexityRoot.WebhookDelivery.OccurredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.OccurredAt(childComplexity), true
+	case "WebhookDelivery.status":
+		if e.ComplexityRoot.WebhookDelivery.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Status(childComplexity), true
+
+	case "WebhookDeliveryConnection.edges":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Edges(childComplexity), true
+	case "WebhookDeliveryConnection.pageInfo":
+		if e.ComplexityRoot.WebhookDeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.PageInfo(childComplexity), true
+
+	case "WebhookDeliveryEdge.cursor":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Cursor(childComplexity), true
+	case "WebhookDeliveryEdge.node":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Node(childComplexity), true
+
+	case "WebhookDeliveryPayload.delivery":
+		if e.ComplexityRoot.WebhookDeliveryPayload.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.Delivery(childComplexity), true
+	case "WebhookDeliveryPayload.userErrors":
+		if e.ComplexityRoot.WebhookDeliveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.UserErrors(childComplexity), true
+
+	case "WebhookEndpoint.createdAt":
+		if e.ComplexityRoot.WebhookEndpoint.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.CreatedAt(childComplexity), true
+	case "WebhookEndpoint.createdBy":
+		if e.ComplexityRoot.WebhookEndpoint.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.CreatedBy(childComplexity), true
+	case "WebhookEndpoint.dead":
+		if e.ComplexityRoot.WebhookEndpoint.Dead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Dead(childComplexity), true
+	case "WebhookEndpoint.deliveredAt":
+		if e.ComplexityRoot.WebhookEndpoint.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.DeliveredAt(childComplexity), true
+	case "WebhookEndpoint.deliveries":
+		if e.ComplexityRoot.WebhookEndpoint.Deliveries == nil {
+			break
+		}
+
+		args, err := field_WebhookEndpoint_deliveries_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Deliveries(childComplexity, args["first"].(int), args["after"].(*string), args["status"].(*model.WebhookDeliveryStatus), args["event"].(*model.WebhookEventKind)), true
+	case "WebhookEndpoint.events":
+		if e.ComplexityRoot.WebhookEndpoint.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Events(childComplexity), true
+	case "WebhookEndpoint.failingSince":
+		if e.ComplexityRoot.WebhookEndpoint.FailingSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.FailingSince(childComplexity), true
+	case "WebhookEndpoint.id":
+		if e.ComplexityRoot.WebhookEndpoint.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.ID(childComplexity), true
+	case "WebhookEndpoint.name":
+		if e.ComplexityRoot.WebhookEndpoint.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Name(childComplexity), true
+	case "WebhookEndpoint.status":
+		if e.ComplexityRoot.WebhookEndpoint.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Status(childComplexity), true
+	case "WebhookEndpoint.stoppedBecause":
+		if e.ComplexityRoot.WebhookEndpoint.StoppedBecause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.StoppedBecause(childComplexity), true
+	case "WebhookEndpoint.url":
+		if e.ComplexityRoot.WebhookEndpoint.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.URL(childComplexity), true
+	case "WebhookEndpoint.waiting":
+		if e.ComplexityRoot.WebhookEndpoint.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Waiting(childComplexity), true
+
+	case "WebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.WebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointPayload.Endpoint(childComplexity), true
+	case "WebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.WebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointPayload.UserErrors(childComplexity), true
+
+	case "WebhookSecretPayload.endpoint":
+		if e.ComplexityRoot.WebhookSecretPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookSecretPayload.Endpoint(childComplexity), true
+	case "WebhookSecretPayload.secret":
+		if e.ComplexityRoot.WebhookSecretPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookSecretPayload.Secret(childComplexity), true
+	case "WebhookSecretPayload.userErrors":
+		if e.ComplexityRoot.WebhookSecretPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookSecretPayload.UserErrors(childComplexity), true
+
 	case "WriteKey.createdAt":
 		if e.ComplexityRoot.WriteKey.CreatedAt == nil {
 			break
@@ -16819,11 +21184,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputAddSenderDomainInput,
 		unmarshalInputAddToCustomerInput,
 		unmarshalInputAnnounceMallEventInput,
+		unmarshalInputApiClientInput,
 		unmarshalInputApproveErasureInput,
 		unmarshalInputArchiveOfferInput,
 		unmarshalInputArchivePropertyInput,
+		unmarshalInputArchiveRewardInput,
 		unmarshalInputArchiveSegmentInput,
 		unmarshalInputAuditFilter,
+		unmarshalInputAwardActionInput,
 		unmarshalInputBehaviourEventInput,
 		unmarshalInputBehaviourProductInput,
 		unmarshalInputBulkEditInput,
@@ -16835,12 +21203,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputChangePasswordInput,
 		unmarshalInputChangeTagsOfCustomerInput,
 		unmarshalInputCheckSenderDomainInput,
+		unmarshalInputCheckTokenIssuerInput,
+		unmarshalInputCloseRewardExchangeInput,
 		unmarshalInputCloseSignUpFormInput,
 		unmarshalInputCompleteSignInInput,
 		unmarshalInputCompleteTaskInput,
 		unmarshalInputConfirmTotpInput,
 		unmarshalInputConnectMallInput,
 		unmarshalInputContactChannelInput,
+		unmarshalInputCreateApiClientInput,
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
 		unmarshalInputCreateCustomerTagInput,
@@ -16854,20 +21225,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateSignUpFormInput,
 		unmarshalInputCreateStaffInput,
 		unmarshalInputCreateWatchedFolderInput,
+		unmarshalInputCreateWebhookEndpointInput,
 		unmarshalInputCreateWriteKeyInput,
 		unmarshalInputCustomerChoice,
 		unmarshalInputCustomerDuplicatesInput,
 		unmarshalInputCustomerFilter,
 		unmarshalInputCustomerProfileInput,
+		unmarshalInputCustomerRefInput,
 		unmarshalInputDecideCandidatesInput,
+		unmarshalInputDecidePointAdjustmentInput,
 		unmarshalInputDeductPointsInput,
 		unmarshalInputDeleteCampaignInput,
 		unmarshalInputDeleteCustomerTagInput,
 		unmarshalInputDeleteNoteInput,
 		unmarshalInputDeleteSavedViewInput,
 		unmarshalInputDuplicateCampaignInput,
+		unmarshalInputEarnCapsInput,
+		unmarshalInputEarnConditionsInput,
+		unmarshalInputEarnLineInput,
+		unmarshalInputEarnPreviewInput,
 		unmarshalInputEndSessionInput,
 		unmarshalInputEnrollCustomerInput,
+		unmarshalInputExchangeRewardInput,
 		unmarshalInputExemptCampaignInput,
 		unmarshalInputGiveStageInput,
 		unmarshalInputGrantPointsInput,
@@ -16876,6 +21255,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputImportFilter,
 		unmarshalInputImportProductCostsInput,
 		unmarshalInputInviteStaffInput,
+		unmarshalInputIssueCustomerTokenInput,
 		unmarshalInputLiftSuppressionInput,
 		unmarshalInputMakeOfferCodesInput,
 		unmarshalInputMallConnectionInput,
@@ -16888,10 +21268,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputMendedRowInput,
 		unmarshalInputMergeCustomerTagsInput,
 		unmarshalInputMergeCustomersInput,
+		unmarshalInputMyOfferInput,
+		unmarshalInputOfferMembersInput,
+		unmarshalInputOpenMemberPageInput,
 		unmarshalInputOverridePolicyFindingInput,
 		unmarshalInputPasswordInput,
 		unmarshalInputPauseCampaignInput,
 		unmarshalInputPickCustomersInput,
+		unmarshalInputPointAdjustmentInput,
+		unmarshalInputPointLedgerFilter,
+		unmarshalInputPointStageMonthsInput,
 		unmarshalInputPolicyParamsInput,
 		unmarshalInputPolicyRuleInput,
 		unmarshalInputPremiumInput,
@@ -16906,6 +21292,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputReleasePointsInput,
 		unmarshalInputRememberListColumnsInput,
 		unmarshalInputRemoveDkimKeyInput,
+		unmarshalInputRemoveEarnRuleInput,
 		unmarshalInputRemoveImportMappingInput,
 		unmarshalInputRemoveProductCostInput,
 		unmarshalInputRemoveSenderDomainInput,
@@ -16914,14 +21301,22 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRenameImportMappingInput,
 		unmarshalInputRenderPreviewInput,
 		unmarshalInputReorderPropertiesInput,
+		unmarshalInputReplayDeadWebhooksInput,
+		unmarshalInputReplayWebhookDeliveryInput,
 		unmarshalInputRequestPasswordResetInput,
 		unmarshalInputResetPasswordInput,
 		unmarshalInputResumeCampaignInput,
 		unmarshalInputResumeImportInput,
+		unmarshalInputReversePointsInput,
 		unmarshalInputReviewPolicyRuleInput,
+		unmarshalInputRevokeApiClientSecretInput,
+		unmarshalInputRevokeCustomerTokensInput,
 		unmarshalInputRevokeWriteKeyInput,
+		unmarshalInputRewardInput,
+		unmarshalInputSaveEarnRuleInput,
 		unmarshalInputSaveImportMappingInput,
 		unmarshalInputSaveStageLadderInput,
+		unmarshalInputSaveTokenIssuerInput,
 		unmarshalInputScheduleCampaignInput,
 		unmarshalInputSendCampaignInput,
 		unmarshalInputSendCampaignRestInput,
@@ -16945,6 +21340,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputStageInput,
 		unmarshalInputStageLadderInput,
 		unmarshalInputStartImportInput,
+		unmarshalInputStopEarnRuleInput,
 		unmarshalInputStopImportInput,
 		unmarshalInputSuppressAddressInput,
 		unmarshalInputTakeBackStageInput,
@@ -16957,16 +21353,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUndoImportInput,
 		unmarshalInputUndoMergeInput,
 		unmarshalInputUnscheduleCampaignInput,
+		unmarshalInputUpdateApiClientInput,
 		unmarshalInputUpdateBrandSettingsInput,
 		unmarshalInputUpdateCampaignInput,
 		unmarshalInputUpdateCustomerInput,
 		unmarshalInputUpdateMallConnectionInput,
 		unmarshalInputUpdateMyPreferencesInput,
+		unmarshalInputUpdateMyProfileInput,
 		unmarshalInputUpdateNetSalesInput,
 		unmarshalInputUpdateNoteInput,
 		unmarshalInputUpdateOfferInput,
 		unmarshalInputUpdatePaceSettingsInput,
+		unmarshalInputUpdatePointApprovalAboveInput,
 		unmarshalInputUpdatePointSettingsInput,
+		unmarshalInputUpdatePointSpendSettingsInput,
 		unmarshalInputUpdateProfitSettingsInput,
 		unmarshalInputUpdatePropertyInput,
 		unmarshalInputUpdateRetentionSettingsInput,
@@ -16978,7 +21378,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateStaffInput,
 		unmarshalInputUpdateTaskInput,
 		unmarshalInputUpdateWatchedFolderInput,
+		unmarshalInputUpdateWebhookEndpointInput,
+		unmarshalInputUpsertConsentInput,
+		unmarshalInputUpsertCustomerInput,
 		unmarshalInputWatchedFolderInput,
+		unmarshalInputWebhookEndpointInput,
 		unmarshalInputWithdrawFeeRateInput,
 		unmarshalInputWithdrawPolicyOverrideInput,
 		unmarshalInputWriteNoteInput,
@@ -17194,13 +21598,15 @@ type Merchant {
   demo: Boolean!
 }
 
-"One change by staff, customer, command or the system itself."
+"One change by staff, customer, partner client, command or the system itself."
 type AuditEntry implements Node {
   id: ID!
   at: DateTime!
   actorKind: AuditActorKind!
   "The member of staff, when it was one."
   actor: Staff @goField(forceResolver: true)
+  "The partner client, when it was one."
+  client: ApiClient @goField(forceResolver: true)
   "noun.verb, e.g. campaign.send."
   action: String!
   "The action in words of locale, ja or en."
@@ -17240,6 +21646,8 @@ enum AuditActorKind {
   SYSTEM
   "The command line."
   COMMAND
+  "A program of a partner."
+  CLIENT
 }
 type AuditEntryConnection {
   edges: [AuditEntryEdge!]!
@@ -17313,7 +21721,7 @@ extend type Mutation {
 input AuditFilter {
   actions: [String!]
   actorKind: AuditActorKind
-  "A member of staff who acted."
+  "A member of staff or a partner client who acted."
   actorId: ID
   "What was acted on, e.g. a campaign."
   objectId: ID
@@ -17491,6 +21899,8 @@ enum AlertKind {
   CONNECTION_TROUBLED
   "A watched folder cannot be looked into (figure: code, a WatchedFolderTrouble), or files of it failed and lie in its folder for those (figure: files). The subject is a WatchedFolder, named by its folder. Needs imports:read."
   WATCHED_FOLDER
+  "An endpoint of a partner has taken no webhook for an hour, or answered that it is gone (figure: gone, a boolean) and was stopped; figure: since. The subject is a WebhookEndpoint. Needs clients:read."
+  WEBHOOK_FAILING
 }
 enum AlertSeverity {
   WARNING
@@ -17900,6 +22310,8 @@ type Campaign implements Node {
   ignoresQuietHours: Boolean!
   "When sending begins by itself; only while SCHEDULED."
   scheduledAt: DateTime
+  "Who paused it, when and why; null unless PAUSED. Once it goes on, the audit log has it."
+  pause: CampaignPause
   "Why a scheduled start did not happen; null once it is scheduled or sent again."
   missedSchedule: MissedSchedule
   "Codes of the findings that would keep it from beginning if its time came now (LAW-02, NO_CODES …); empty unless SCHEDULED."
@@ -17907,17 +22319,20 @@ type Campaign implements Node {
   "Raised by every save; a save with an older one is a CONFLICT."
   version: Int!
   variants: [CampaignVariant!]! @goField(forceResolver: true)
-  "Who would get what, and who would not and why. Reads the audience as it is now."
-  audience: AudiencePreview! @goField(forceResolver: true) @cost(weight: 50)
+  "Who would get what, and who would not and why. Reads the audience as it is now; of a merchant with tens of thousands of customers, as it was less than a minute ago. With last, as it was last worked out, however long ago (see stale), so that nobody waits; worked out only where that never was."
+  audience(last: Boolean! = false): AudiencePreview! @goField(forceResolver: true) @cost(weight: 50)
   "What must be mended before it can be sent (BLOCK), or should be (WARN)."
-  findings: [CampaignFinding!]! @goField(forceResolver: true) @cost(weight: 10)
+  findings(
+    "Do not wait for the audience to be judged: how far codes reach is told by the audience as it was last worked out."
+    last: Boolean! = false
+  ): [CampaignFinding!]! @goField(forceResolver: true) @cost(weight: 10)
   "When mails would really begin to go out if sending began at an instant (null: now): the end of the quiet hours it lies in. Null: at once, because it lies in none or the campaign is let off them."
   quietUntil(at: DateTime): DateTime @goField(forceResolver: true)
   metrics: CampaignMetrics! @goField(forceResolver: true) @cost(weight: 10)
   "The figures of the whole campaign, as metrics.total; the cheap way for lists."
   figures: MetricFigures! @goField(forceResolver: true)
-  "What people of the audience would get if it were sent now, in the order of their ids. Reads the audience as it is now."
-  prospects(first: Int! = 20, after: String): ProspectConnection! @goField(forceResolver: true) @cost(weight: 20)
+  "What people of the audience would get if it were sent now, in the order of their ids. With a reason, only those whom it refuses first: those that audience.refused counts. Reads the audience as it is now."
+  prospects(first: Int! = 20, after: String, reason: String): ProspectConnection! @goField(forceResolver: true) @cost(weight: 20)
   "What one customer would get if it were sent now, or why nothing, whether or not he is in the audience. Null for an unknown customer."
   prospect(customerId: ID!): Prospect @goField(forceResolver: true) @cost(weight: 10)
   "Everyone in the audience, with what became of it."
@@ -17926,6 +22341,14 @@ type Campaign implements Node {
   updatedAt: DateTime!
   sentAt: DateTime
   finishedAt: DateTime
+}
+"A stop of a campaign that is being sent. Who is meant is still worked out, so that its figures say who waits."
+type CampaignPause {
+  at: DateTime!
+  "The name of the member of staff; null when it was nobody of the staff."
+  by: String @goField(forceResolver: true)
+  "In staff's own words; empty: none was given."
+  reason: String!
 }
 "A scheduled start that did not happen: the campaign is a draft again."
 type MissedSchedule {
@@ -18006,6 +22429,10 @@ enum Severity {
   INFO
 }
 type AudiencePreview {
+  "The instant it speaks of."
+  asOf: DateTime!
+  "The campaign, the rules or the time have moved on since asOf: only ever with last."
+  stale: Boolean!
   total: Int64!
   "Would get a mail."
   reachable: Int64!
@@ -18326,6 +22753,7 @@ extend type Mutation {
   duplicateCampaign(input: DuplicateCampaignInput!): CampaignPayload! @auth(scope: "campaigns:write")
   "Begins sending. Fails with FINDINGS_BLOCK while a finding blocks."
   sendCampaign(input: SendCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
+  "Errors: NOT_SENDING; TOO_LONG, NO_PERSONAL_DATA at reason."
   pauseCampaign(input: PauseCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
   resumeCampaign(input: ResumeCampaignInput!): CampaignPayload! @auth(scope: "campaigns:send")
   "Lets a draft begin by itself. Fails with FINDINGS_BLOCK while a finding blocks; what blocks when the instant has come is in missedSchedule."
@@ -18392,6 +22820,8 @@ input DuplicateCampaignInput {
   id: ID!
   "Empty: the old name, marked as a copy."
   name: String! = ""
+  "Leaves the mails out, so that only what staff send with the malls' own tools is copied."
+  withoutMails: Boolean! = false
 }
 input ScheduleCampaignInput {
   id: ID!
@@ -18450,6 +22880,8 @@ input SendCampaignInput {
 }
 input PauseCampaignInput {
   id: ID!
+  "Why, for whoever looks at it next, and for the audit log: at most 200 characters, no mail addresses; empty: none is given."
+  reason: String! = ""
 }
 input ResumeCampaignInput {
   id: ID!
@@ -18801,6 +23233,128 @@ type UndoCandidateBatchPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/client.graphqls", Input: `"A program of a partner that calls this API in its own name: OAuth 2 client credentials (RFC 6749, section 4.4) at POST /oauth/token."
+type ApiClient implements Node {
+  id: ID!
+  "What it calls itself at the token endpoint; no secret."
+  clientId: String!
+  name: String!
+  "What it may do, at most; a token can ask for less."
+  scopes: [String!]!
+  "The live secrets, at most two, the older first: while a partner changes over, both work."
+  secrets: [ApiClientSecret!]!
+  "What its operations may cost at once (5,000 … 1,000,000); see extensions.cost."
+  maximumCost: Int!
+  "How much of that comes back per second (10 … 50,000)."
+  restoreRate: Int!
+  createdAt: DateTime!
+  "Null for the command line."
+  createdBy: Staff @goField(forceResolver: true)
+  "When it last asked for something, exact to a minute or so; null when it never did."
+  lastUsedAt: DateTime
+  "Since when its tokens, and those it issued for customers, are refused."
+  disabledAt: DateTime
+  "What it asked for in the last 30 days, by day in the merchant's zone, the oldest first; days without a request are left out. Half a minute old at most."
+  usage: [ApiClientUsage!]! @goField(forceResolver: true)
+}
+
+"What a partner client asked for on one day."
+type ApiClientUsage {
+  day: Date!
+  requests: Int64!
+  "What its operations cost together (actualQueryCost)."
+  cost: Int64!
+  "Requests among them that were refused with THROTTLED."
+  throttled: Int64!
+  "Requests among them that ended with another error."
+  failed: Int64!
+}
+
+"A secret of a partner client. The secret itself is shown once, when it is made, and kept as a hash."
+type ApiClientSecret {
+  id: ID!
+  "Its last four characters."
+  hint: String!
+  createdAt: DateTime!
+  "When it last opened a token, exact to a minute."
+  lastUsedAt: DateTime
+}
+
+"What a scope of partner clients opens, read from the schema itself."
+type ApiScope {
+  "As it stands in tokens, e.g. points:write."
+  scope: String!
+  "Names of root fields."
+  queries: [String!]!
+  mutations: [String!]!
+  subscriptions: [String!]!
+}
+
+extend type Query {
+  "The partner clients, the oldest first; at most 200."
+  apiClients: [ApiClient!]! @auth(scope: "clients:read")
+  apiClient(id: ID!): ApiClient @auth(scope: "clients:read")
+  "All scopes that a partner client can be given, in the order they are shown."
+  apiScopes: [ApiScope!]! @auth(scope: "clients:read")
+}
+
+extend type Mutation {
+  "Sets a partner client up and gives its first secret. Errors: NAME_TAKEN, REQUIRED, TOO_LONG at name; SCOPE_UNKNOWN; OUT_OF_RANGE; TOO_MANY."
+  createApiClient(input: CreateApiClientInput!): ApiClientSecretPayload! @auth(scope: "clients:write")
+  "Changes a client; what is left out stays. Scopes that were taken away, and disabling, count everywhere within 5 seconds, for tokens that are out already too. Errors: as createApiClient, NOT_FOUND."
+  updateApiClient(input: UpdateApiClientInput!): ApiClientPayload! @auth(scope: "clients:write")
+  "Gives a client a second secret; the first one works on until it is revoked. Errors: NOT_FOUND, TOO_MANY_SECRETS."
+  rotateApiClientSecret(input: ApiClientInput!): ApiClientSecretPayload! @auth(scope: "clients:write")
+  "Ends a secret: it opens no token any more. Tokens that are out stay good until they end. Errors: NOT_FOUND."
+  revokeApiClientSecret(input: RevokeApiClientSecretInput!): ApiClientPayload! @auth(scope: "clients:write")
+  "Ends all tokens that a client has and all it issued for customers, everywhere within 5 seconds. Errors: NOT_FOUND."
+  endApiClientTokens(input: ApiClientInput!): ApiClientPayload! @auth(scope: "clients:write")
+  "Gives the caller a token of a client for 15 minutes, to try out what the client may do. Errors: NOT_FOUND, CLIENT_DISABLED."
+  tryApiClient(input: ApiClientInput!): TryApiClientPayload! @auth(scope: "clients:write")
+}
+
+input CreateApiClientInput {
+  "At most 80 characters; no two clients have the same."
+  name: String!
+  scopes: [String!]!
+  "Null: 20,000."
+  maximumCost: Int
+  "Null: 500."
+  restoreRate: Int
+}
+input UpdateApiClientInput {
+  id: ID!
+  name: String
+  scopes: [String!]
+  maximumCost: Int
+  restoreRate: Int
+  disabled: Boolean
+}
+input ApiClientInput {
+  id: ID!
+}
+input RevokeApiClientSecretInput {
+  "Of the secret."
+  id: ID!
+}
+type ApiClientPayload {
+  client: ApiClient
+  userErrors: [UserError!]!
+}
+type ApiClientSecretPayload {
+  client: ApiClient
+  "The new secret. It is shown here and never again."
+  secret: String
+  userErrors: [UserError!]!
+}
+type TryApiClientPayload {
+  accessToken: String
+  expiresAt: DateTime
+  "Path of the GraphQL IDE, which takes the token behind #token=; null where the installation shows none (MEGURI_DEV=off)."
+  ide: String
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/compliance.graphqls", Input: `"A way to speak: to people of an origin, through a channel, with a link to a destination and an offer valid there."
 type PolicyRoute {
   "The mall by whose consent one speaks, or from whose orders people are known."
@@ -18914,7 +23468,10 @@ type ComplianceReport {
   campaignName: String!
   "DRAFT, SCHEDULED … as the campaign tells it."
   status: String!
+  "When outcomes were counted. Of a merchant with tens of thousands of customers it may be a minute ago."
   madeAt: DateTime!
+  "Messages or the time have moved on since: only ever with last."
+  stale: Boolean!
   "The day whose rules are told: that on which sending began, or today."
   asOf: Date!
   "The rules that were asked, in the version of that day."
@@ -18954,7 +23511,11 @@ extend type Query {
   premiumLimit(input: PremiumInput!, locale: String! = "ja"): PremiumLimit! @auth(scope: "campaigns:read")
   "Tries a rule for contents, as it would be, on the campaigns made last (at most 50) and on a text of at most 100 kB. Codes: UNKNOWN_CONDITION, TOO_LONG."
   policyRuleBench(input: PolicyRuleInput!, text: String! = "", campaigns: Int! = 50): PolicyBench! @auth(scope: "campaigns:read") @cost(weight: 50)
-  complianceReport(campaignId: ID!): ComplianceReport! @auth(scope: "campaigns:read") @cost(weight: 50)
+  complianceReport(
+    campaignId: ID!
+    "With the outcomes as they were last counted, however long ago (see stale), so that nobody waits; counted only where they never were."
+    last: Boolean! = false
+  ): ComplianceReport! @auth(scope: "campaigns:read") @cost(weight: 50)
 }
 `, BuiltIn: false},
 	{Name: "../schema/connection.graphqls", Input: `"A mall's service that orders can be pulled from."
@@ -19542,10 +24103,12 @@ type DashboardFigure {
   code: DashboardFigureCode!
   "Money in the minor unit of the base currency, counts, points, or a share in basis points, by unit."
   value: Int64!
-  "The period before; null where it has no meaning."
+  "The period before; of sums and counts up to the same time of its last day as today is, so that like stands beside like. Null where it has no meaning."
   previous: Int64
+  "Of a share, how many it is a share of: of nobody (0) it says nothing. Null for the others."
+  base: Int64
   unit: FigureUnit!
-  "One value per day of the period, oldest first; empty where it has no meaning."
+  "One value per day of the period, oldest first, the last one of today so far; empty where it has no meaning."
   series: [Int64!]!
   "Whom it speaks of: who bought in the period (NET_SALES, ORDERS), those counted, those who came back (F2_RATE), who bought on several malls (CIRCULATION_RATE), who hold points."
   people: InsightPeople!
@@ -19579,7 +24142,7 @@ type MallSales {
   mall: Mall!
   orders: Int!
   netSales: Money!
-  "Net sales of the period before, in the minor unit of the same currency."
+  "Net sales of the period before up to the same time of its last day, in the minor unit of the same currency."
   previous: Int64!
   "Who bought there in the period."
   people: InsightPeople!
@@ -19619,6 +24182,338 @@ extend type Query {
 }
 extend type Mutation {
   setDemoBuyers(input: SetDemoBuyersInput!): SetDemoBuyersPayload! @auth(scope: "campaigns:write")
+}
+`, BuiltIn: false},
+	{Name: "../schema/earn.graphqls", Input: `"What a rule of the point programme does (ポイントルール)."
+enum EarnRuleKind {
+  "Another rate than the programme's, for some shops, goods or people. On a line, one that names goods goes before one that does not, else the one that gives more."
+  BASE
+  "So many times the points of the rate."
+  MULTIPLIER
+  "Fixed points for an order, its lines or its items; never multiplied."
+  BONUS
+  "Fixed points for something done that is no order; given by awardAction."
+  ACTION
+}
+"How the multipliers of the stage and of rules go together on a line."
+enum EarnStack {
+  "What each gives beyond once is added: 1.5 and 2 make 2.5."
+  ADD
+  "1.5 and 2 make 3."
+  MULTIPLY
+  "1.5 and 2 make 2."
+  BEST
+}
+enum EarnBonusPer {
+  ORDER
+  "Each line; with skus or categories, each that is of them."
+  LINE
+  "Each item, as LINE."
+  ITEM
+}
+enum EarnAction {
+  JOIN
+  MAIL_SUBSCRIPTION
+  LINE_SUBSCRIPTION
+  BIRTHDAY
+  "On a shop of the merchant's own only (own site, Shopify, futureshop, MakeShop, store)."
+  REVIEW
+  SURVEY
+  APP_INSTALL
+  STORE_CHECK_IN
+  PROFILE_COMPLETE
+  SNS_FOLLOW
+  "Of the one who brought somebody."
+  REFERRAL
+  "Of the one who was brought."
+  REFERRED
+}
+enum EarnRuleStatus {
+  "Holds today, though perhaps not every day."
+  ACTIVE
+  "Its first day is to come."
+  PLANNED
+  "Its last day has gone by."
+  ENDED
+  "Somebody stopped it."
+  STOPPED
+}
+enum PointBase {
+  GOODS
+  "Goods less the shop's coupon."
+  NET_GOODS
+  "Goods less the shop's coupon and the points paid with."
+  NET_PAID
+  "Goods, shipping and fees less the shop's coupon."
+  TOTAL
+}
+enum PointRounding {
+  DOWN
+  HALF_UP
+  UP
+}
+"When what an order earned becomes usable."
+enum PointRelease {
+  "pendingDays after the day of shipment."
+  SHIPMENT
+  "pendingDays after the day of the order."
+  ORDER
+  AT_ONCE
+}
+enum PointExpiry {
+  "expiryMonths after the day of earning."
+  MONTHS
+  "expiryMonths after the last day on which their owner earned or spent."
+  ACTIVITY
+  "31 December, expiryYears after the year of earning."
+  YEAR_END
+  NEVER
+}
+"Up to the end of what the last day is moved."
+enum PeriodEnd {
+  DAY
+  MONTH
+  QUARTER
+  YEAR
+}
+
+"How often one person gets the points of an action, whatever the reference."
+enum EarnOften {
+  ONCE
+  "Once in a calendar year of the merchant's zone."
+  YEAR
+}
+
+"A rule by which points are earned, in one of its versions. Orders that earned under a version are worked out by it for good, whatever becomes of the rule."
+type EarnRule {
+  id: ID!
+  "From 1 on."
+  version: Int!
+  name: String!
+  kind: EarnRuleKind!
+  status: EarnRuleStatus!
+  "Since when this version holds. An order placed before a rule was made falls under its first version if that names a first day."
+  since: DateTime!
+  "Of BASE: so much of the base currency, minor unit, earns points. Else 0."
+  perAmount: Int64!
+  "Of BASE, BONUS and ACTION. Else 0."
+  points: Int64!
+  base: PointBase
+  rounding: PointRounding
+  "Basis points (20000: twice); 0 unless MULTIPLIER."
+  multiplier: Int64!
+  per: EarnBonusPer
+  action: EarnAction
+  "Of ACTION; null: for each thing done. JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION and REFERRED earn once, BIRTHDAY once a year, whatever is asked."
+  often: EarnOften
+  "Of ACTION: the last day of its points is so many days after the day of the action; 0: as the programme says."
+  validDays: Int!
+  conditions: EarnConditions!
+  caps: EarnCaps!
+  given: EarnGiven! @goField(forceResolver: true) @cost(weight: 5)
+  "The newest first, at most 100."
+  versions: [EarnRule!]! @goField(forceResolver: true) @cost(weight: 5)
+}
+"All of them must be so. What is empty asks for nothing, and of several values one is enough. Shops and malls name places together, skus and categories goods together."
+type EarnConditions {
+  from: Date
+  "The last day."
+  to: Date
+  "1 to 31."
+  daysOfMonth: [Int!]!
+  "0: Sunday, to 6: Saturday."
+  weekdays: [Int!]!
+  "The order is placed in the month of the member's birthday."
+  birthMonth: Boolean!
+  "Of the stage he had when the order was placed."
+  stageIds: [ID!]!
+  "He had entered one by the time the order was placed, by the membership that is worked out every hour, and not left it by the time the order came in."
+  segmentIds: [ID!]!
+  shopIds: [ID!]!
+  malls: [Mall!]!
+  skus: [String!]!
+  categories: [String!]!
+  "Of the money that the programme counts, minor unit of the base currency; 0: none."
+  minAmount: Int64!
+  "Of JOIN: the registration forms by which people joined."
+  formIds: [ID!]!
+}
+"Points a rule gives at most; 0: no bound. What is taken back from cancelled orders is free again for new ones."
+type EarnCaps {
+  order: Int64!
+  "To one person, for what is done on one day."
+  day: Int64!
+  "To one person, ever."
+  person: Int64!
+  "To all together."
+  total: Int64!
+}
+"What a rule has given, less what was taken back."
+type EarnGiven {
+  points: Int64!
+  people: Int64!
+  "Orders or actions."
+  times: Int64!
+}
+enum EarnPartKind {
+  BASE
+  "The multiplier of the member's stage."
+  STAGE
+  MULTIPLIER
+  BONUS
+  ACTION
+}
+"What one rule gives. The points of all parts add up to the total."
+type EarnPart {
+  kind: EarnPartKind!
+  "Null: the programme's own rate, or the stage."
+  ruleId: ID
+  ruleName: String
+  version: Int
+  points: Int64!
+  "Basis points; 0: none."
+  multiplier: Int64!
+  "Which cap cut it: ORDER, DAY, PERSON, TOTAL, or FIRST for what these left when the order first earned."
+  cap: String
+  "Without the cap."
+  wholePoints: Int64
+}
+"A rule, or the stage, that gives nothing here."
+type EarnNotApplied {
+  kind: EarnPartKind!
+  ruleId: ID
+  ruleName: String
+  "NOT_YET_MADE, STOPPED, BEFORE_PERIOD, AFTER_PERIOD, DAY_OF_MONTH, WEEKDAY, BIRTH_MONTH, STAGE, SEGMENT, PLACE, FORM, CURRENCY, MIN_AMOUNT, GOODS, BETTER_RULE, USED_UP, NOTHING."
+  reason: String!
+}
+type EarnPreview {
+  points: Int64!
+  "Why nothing is earned whatever the rules: NOT_A_MEMBER, BEFORE_JOINING, PROGRAMME_OFF, NO_RATE, CANCELLED, NOT_A_SALE, BEFORE_OPENING. Null when it earns."
+  nothing: String
+  parts: [EarnPart!]!
+  notApplied: [EarnNotApplied!]!
+  "Null: once it is shipped."
+  usableAt: DateTime
+  "The last day; null: never. Points that live by activity live on with it."
+  expiresOn: Date
+}
+
+extend type Query {
+  "All rules that are not removed, the newest first; at most 200."
+  earnRules: [EarnRule!]! @auth(scope: "points:read") @cost(weight: 5)
+  "Null where there is none. Removed ones are found."
+  earnRule(id: ID!): EarnRule @auth(scope: "points:read")
+  "What an order earns, and why: one that is there, by the rules it earned under, or one made up. Books nothing."
+  earnPreview(input: EarnPreviewInput!): EarnPreviewPayload! @auth(scope: "points:read") @cost(weight: 10)
+}
+extend type Mutation {
+  "Makes a rule, or with id a new version of one. Holds for what happens from now on. Errors: REQUIRED, TOO_LONG, OUT_OF_RANGE, BAD_DAY, TO_BEFORE_FROM, TOO_MANY, NOT_OF_ACTIONS, NOT_OF_BASE at the field; STALE_VERSION, KIND_IS_FIXED, TOO_MANY_RULES, NOT_FOUND."
+  saveEarnRule(input: SaveEarnRuleInput!): EarnRulePayload! @auth(scope: "settings:write")
+  "A stopped rule does not hold for what happens from now on; stopped: false lets it hold again."
+  stopEarnRule(input: StopEarnRuleInput!): EarnRulePayload! @auth(scope: "settings:write")
+  "Stops a rule and takes it off the list. What was earned under it stays."
+  removeEarnRule(input: RemoveEarnRuleInput!): RemoveEarnRulePayload! @auth(scope: "settings:write")
+  "Gives what the rules give for something a member did, once per reference. What Meguri knows of itself (JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION, BIRTHDAY) it awards by itself within minutes, as far as it happened in the last 31 days. Errors: NOT_A_MEMBER, REVIEW_ON_A_MALL, IDEMPOTENCY_KEY_REUSED."
+  awardAction(input: AwardActionInput!): AwardActionPayload! @auth(scope: "points:write")
+}
+input EarnPreviewInput {
+  "An order that is there; the rest is left out then."
+  orderId: ID
+  "Default: a member on the lowest stage, of whom nothing else is known."
+  customerId: ID
+  "Of a made-up order."
+  shopId: ID
+  "Default: now."
+  at: DateTime
+  "Minor unit of the base currency. Default: the sum of the lines."
+  goods: Int64
+  shipping: Int64! = 0
+  shopCoupon: Int64! = 0
+  pointsUsed: Int64! = 0
+  "At most 100."
+  lines: [EarnLineInput!]! = []
+}
+input EarnLineInput {
+  sku: String!
+  quantity: Int! = 1
+  "Of the whole line, minor unit."
+  amount: Int64!
+}
+type EarnPreviewPayload {
+  preview: EarnPreview
+  userErrors: [UserError!]!
+}
+input SaveEarnRuleInput {
+  "Null: a new rule."
+  id: ID
+  "The version that the change was made on; with id."
+  version: Int
+  name: String!
+  kind: EarnRuleKind!
+  perAmount: Int64
+  points: Int64
+  base: PointBase
+  rounding: PointRounding
+  "Basis points, above 10000."
+  multiplier: Int64
+  per: EarnBonusPer
+  action: EarnAction
+  often: EarnOften
+  "0 to 3650."
+  validDays: Int
+  conditions: EarnConditionsInput!
+  caps: EarnCapsInput!
+}
+input EarnConditionsInput {
+  from: Date
+  to: Date
+  daysOfMonth: [Int!]! = []
+  weekdays: [Int!]! = []
+  birthMonth: Boolean! = false
+  stageIds: [ID!]! = []
+  segmentIds: [ID!]! = []
+  shopIds: [ID!]! = []
+  malls: [Mall!]! = []
+  skus: [String!]! = []
+  categories: [String!]! = []
+  minAmount: Int64! = 0
+  formIds: [ID!]! = []
+}
+input EarnCapsInput {
+  order: Int64! = 0
+  day: Int64! = 0
+  person: Int64! = 0
+  total: Int64! = 0
+}
+type EarnRulePayload {
+  rule: EarnRule
+  userErrors: [UserError!]!
+}
+input StopEarnRuleInput {
+  id: ID!
+  stopped: Boolean! = true
+}
+input RemoveEarnRuleInput {
+  id: ID!
+}
+type RemoveEarnRulePayload {
+  removedId: ID
+  userErrors: [UserError!]!
+}
+input AwardActionInput {
+  customerId: ID!
+  action: EarnAction!
+  "Which one, 1 to 100 bytes: a review, a survey, a day. The same again is not awarded again."
+  reference: String!
+  "Where it was done. A REVIEW wants it."
+  shopId: ID
+}
+type AwardActionPayload {
+  "The first of them where rules give points that end on different days. Null when no rule gives anything for it, or it was awarded before."
+  booking: PointBooking
+  parts: [EarnPart!]!
+  points: PointBalance
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/entry.graphqls", Input: `"A customer who may be the person that staff is writing down, held against what is typed so far."
@@ -19895,7 +24790,7 @@ type Import implements Node {
   quantity: Int64!
   "Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole."
   waiting: Int64! @goField(forceResolver: true)
-  "Why it failed: a code to translate, and a detail."
+  "Why it failed: a code to translate, and a detail: for MISSING_COLUMNS the names of the columns, joined with a comma, else what happened in English."
   errorCode: String
   errorDetail: String
   createdAt: DateTime!
@@ -19904,6 +24799,32 @@ type Import implements Node {
   startedAt: DateTime
   finishedAt: DateTime
   quarantine(first: Int! = 50, after: String): QuarantinedRowConnection! @goField(forceResolver: true)
+  "Orders, with those of mended rows, whose total is none of the sums that its parts can come to (goods, shipping, fees, tax, less coupons and points, rounded by line). They count as the file says, because the mall's total is what was paid. Kept for 30 days."
+  sumsDiffer: Int64! @goField(forceResolver: true)
+  "Orders of the import and of its mended rows of which something may be wrong, as they stand, in the order they came in; with orderNo that one, if it is one of them. Kept for 30 days."
+  importedOrders(doubt: ImportDoubt!, orderNo: String, first: Int! = 50, after: String): ImportedOrderConnection! @goField(forceResolver: true)
+}
+"What may be wrong with an order that came in."
+enum ImportDoubt {
+  "Nobody knows who bought: it counts, but for no customer."
+  WITHOUT_BUYER
+  "Its total is none of the sums of its parts; see Import.sumsDiffer."
+  SUMS_DIFFER
+}
+type ImportedOrder {
+  order: Order!
+  "Of one whose sums differ: the total that the file says."
+  said: Money
+  "Of one whose sums differ: its lines, shipping and fees less coupons and points."
+  added: Money
+}
+type ImportedOrderConnection {
+  edges: [ImportedOrderEdge!]!
+  pageInfo: PageInfo!
+}
+type ImportedOrderEdge {
+  cursor: String!
+  node: ImportedOrder!
 }
 "What a file and its mended rows brought. Mends that were undone, or are being undone, are not counted."
 type ImportFigures {
@@ -20096,6 +25017,16 @@ type QuarantinedRow {
   raw: String!
   "The row's cells by Import.header, as well as it can be taken apart."
   cells: [String!]!
+  "All that is wrong with the row, what is said above first. Of rows that cannot be taken apart nothing more is known."
+  faults: [RowFault!]!
+}
+"One thing that is wrong with a refused row."
+type RowFault {
+  "As QuarantinedRow.code. UNKNOWN_STATUS names in its detail the words that are known."
+  code: String!
+  "The column at fault; empty: none in particular."
+  field: String!
+  detail: String!
 }
 type QuarantinedRowConnection {
   edges: [QuarantinedRowEdge!]!
@@ -20146,7 +25077,9 @@ type FileInspection {
   mall: Mall
   "Set when the file tells one half of its orders: the file that tells the other. It can be taken in together with this one (companionUploadId), before it or after it, with the same result."
   companion: CompanionHint
-  "Set when no format fits but one nearly does: what the mall's export template lacks."
+  "Columns of the file by which its format was told, as few as suffice; empty where it is of none."
+  toldBy: [String!]!
+  "Set when no format fits but one nearly does, by at least two names that hardly any other system uses: what the mall's export template lacks."
   incomplete: IncompleteFile
   "utf-8, utf-8-bom, utf-16le, utf-16be, euc-jp or cp932."
   encoding: String!
@@ -20167,6 +25100,24 @@ type IncompleteFile {
   format: ImportFormat!
   "Names of the columns, as the mall writes them."
   missing: [String!]!
+  "The same, with what each is needed for."
+  lacks: [MissingColumn!]!
+}
+"A column that a file would need to be of a format."
+type MissingColumn {
+  name: String!
+  use: ColumnUse!
+}
+"What would be wrong without a column."
+enum ColumnUse {
+  "Which order a row is of, its day, and how far it has come."
+  ORDER
+  "What was bought, and how much of it."
+  GOODS
+  "What it cost."
+  MONEY
+  "Who bought it."
+  BUYER
 }
 "The file that tells the rest of the orders of another."
 type CompanionHint {
@@ -20645,6 +25596,395 @@ extend type Query {
   insightLiability(months: Int! = 12): InsightLiability! @auth(scope: "points:read") @cost(weight: 50)
 }
 `, BuiltIn: false},
+	{Name: "../schema/ledger.graphqls", Input: `"One line of a customer's statement (ポイント明細)."
+type PointStatementLine {
+  booking: PointBooking!
+  "What it did to which lot, in the order in which they were granted."
+  lots: [PointLotPart!]!
+  "Points it added to the debt; below zero: paid off."
+  debt: Int64!
+  "Of a spending: points that reversePoints would still give back; else 0."
+  reversible: Int64!
+}
+"What a booking did to one lot."
+type PointLotPart {
+  "Points added to the lot or, below zero, taken from it; where moved is true, points that only became usable, held or free again."
+  points: Int64!
+  moved: Boolean!
+  "Of what an order earned, when the order was made; else when the lot was granted. Terms count from it."
+  earnedAt: DateTime!
+  "From when on points of the lot can, or could, be spent; null: once their order is shipped and its return window has closed."
+  usableAt: DateTime
+  "The last day on which points of the lot can be spent; null: they never expire."
+  expiresOn: Date
+  origin: PointOrigin!
+  "Why the lot was granted, as a code: as PointBooking.reason."
+  reason: String!
+  "The note of its grant."
+  note: String!
+  "The number of the order that earned it; empty where none did."
+  orderNo: String!
+}
+type PointStatementConnection {
+  edges: [PointStatementEdge!]!
+  pageInfo: PageInfo!
+}
+type PointStatementEdge {
+  cursor: String!
+  node: PointStatementLine!
+}
+"What is left of one grant."
+type PointLot {
+  "Points as they were granted."
+  amount: Int64!
+  "Points neither spent, expired nor clawed back; held ones count."
+  remaining: Int64!
+  held: Int64!
+  "They can be spent; else they wait for usableOn."
+  usable: Boolean!
+  earnedAt: DateTime!
+  "Of points that wait: from when on they can be spent; null: when their order is shipped and its return window has closed."
+  usableAt: DateTime
+  "The last day; null: they never expire."
+  expiresOn: Date
+  origin: PointOrigin!
+}
+extend type Customer {
+  "What was booked for the customer and for those merged into them, the newest first. kinds narrows it; from and to are days of the merchant's zone, both included."
+  pointStatement(first: Int! = 50, after: String, kinds: [PointBookingKind!], from: Date, to: Date): PointStatementConnection! @goField(forceResolver: true) @auth(scope: "points:read")
+  "What the customer had at a past instant, replayed from the entries. expiringNext is not told."
+  pointsAt(at: DateTime!): PointBalance! @goField(forceResolver: true) @auth(scope: "points:read") @cost(weight: 5)
+  "Lots with points left, in the order of spending, those that wait last; at most 500."
+  pointLots: [PointLot!]! @goField(forceResolver: true) @auth(scope: "points:read") @cost(weight: 5)
+  "Holds that wait to be captured, the one that lapses first first; at most 500."
+  pointHolds: [PointHold!]! @goField(forceResolver: true) @auth(scope: "points:read") @cost(weight: 5)
+}
+
+"The ledger of all customers, narrowed."
+input PointLedgerFilter {
+  "With those merged into them."
+  customerId: ID
+  "Of whatever shop: what it earned and what was spent on it."
+  orderNo: String
+  "Days of the merchant's zone, both included; what is booked at midnight belongs to the day that ends."
+  from: Date
+  to: Date
+  kinds: [PointBookingKind!]
+  actorKinds: [AuditActorKind!]
+  "Points that a booking is about, at least and at most."
+  min: Int64
+  max: Int64
+}
+"What the points are worth to be kept for, exact to the point and true to the last booking."
+type PointReport {
+  "The oldest first; the last goes as far as today."
+  months: [PointReportMonth!]!
+  "Bought points by half-year, the newest first (資金決済法)."
+  paid: [PaidPointsHalf!]!
+}
+"opening + issued − redeemed + restored − expired − clawedBack + adjusted + debt + transferred = closing; each closing is the sum of the entries on what customers have (usable, pending, held). In points."
+type PointReportMonth {
+  "The first day of the month."
+  month: Date!
+  opening: Int64!
+  issued: Int64!
+  redeemed: Int64!
+  "Given back of what was spent: cancellations and reversals."
+  restored: Int64!
+  expired: Int64!
+  clawedBack: Int64!
+  "By hand, below zero where points were taken, and shortfalls that were forgiven."
+  adjusted: Int64!
+  "Clawed back beyond what was there, less what of it was paid off."
+  debt: Int64!
+  "Between customers who are merged: 0 in sum."
+  transferred: Int64!
+  closing: Int64!
+}
+"Bought points over a half-year that ends on a base day: 31 March or 30 September."
+type PaidPointsHalf {
+  "The base day."
+  day: Date!
+  "The half-year is not over."
+  open: Boolean!
+  issued: Int64!
+  "Spent, less what was given back."
+  used: Int64!
+  "Expired, clawed back, adjusted."
+  other: Int64!
+  "Unused at the end of the base day (基準日未使用残高), in points."
+  unused: Int64!
+  "unused at the rate at which points pay now, base currency."
+  amount: Money!
+  "amount is above 10,000,000 yen: it must be notified, and half of it deposited."
+  mustNotify: Boolean!
+}
+
+"How points pay at a checkout."
+type PointSpendSettings {
+  "false: holdPoints and redeemPoints are refused with SPENDING_OFF."
+  enabled: Boolean!
+  "So many points pay ` + "`" + `amount` + "`" + `."
+  points: Int64!
+  "Base currency, minor unit."
+  amount: Int64!
+  "The least to be spent at once, in points; a multiple of step."
+  min: Int64!
+  "What is spent at once is a multiple of it, in points."
+  step: Int64!
+  "The largest part of an order that points pay, in basis points."
+  maxShare: Int!
+}
+input UpdatePointSpendSettingsInput {
+  enabled: Boolean!
+  "1 to 1,000,000."
+  points: Int64!
+  "1 to 1,000,000."
+  amount: Int64!
+  "1 to 10,000,000."
+  min: Int64!
+  "1 to 1,000,000."
+  step: Int64!
+  "1 to 10,000."
+  maxShare: Int!
+}
+type PointSpendSettingsPayload {
+  settings: PointSpendSettings
+  userErrors: [UserError!]!
+}
+"What of an order a customer may pay with points now."
+type PointQuote {
+  "The most points, 0 where there are fewer than the least."
+  most: Int64!
+  "What they pay, base currency."
+  amount: Money!
+}
+
+"A file of points to be given and taken."
+type PointAdjustment {
+  id: ID!
+  fileName: String!
+  status: PointAdjustmentStatus!
+  "Lines that can be booked."
+  lines: Int!
+  "Lines that cannot, each with its reason in troubles."
+  bad: Int!
+  "Points that the lines give."
+  granted: Int64!
+  "Points that the lines take."
+  taken: Int64!
+  "It gives and takes more than the limit together: a second person's word is needed."
+  needsApproval: Boolean!
+  "The viewer may approve it: it waits and somebody else brought it."
+  approvable: Boolean! @goField(forceResolver: true)
+  "Lines that were come to, refused ones included."
+  done: Int!
+  "Lines that could not be booked after all, as the balance had gone."
+  refused: Int!
+  createdAt: DateTime!
+  createdBy: Staff @goField(forceResolver: true)
+  decidedAt: DateTime
+  decidedBy: Staff @goField(forceResolver: true)
+  decisionNote: String!
+  bookedAt: DateTime
+  "Its lines in their order, only those with trouble where asked."
+  rows(first: Int! = 50, after: String, troubled: Boolean! = false): PointAdjustmentLineConnection! @goField(forceResolver: true)
+}
+enum PointAdjustmentStatus {
+  DRAFT
+  "For a second person."
+  WAITING
+  "And being booked."
+  APPROVED
+  BOOKED
+  REJECTED
+}
+type PointAdjustmentLine {
+  "1 is the header's."
+  line: Int!
+  "Null: not found."
+  customer: Customer @goField(forceResolver: true)
+  "As the file calls somebody who was not found."
+  who: String!
+  "Below zero: taken."
+  amount: Int64!
+  reason: String!
+  expiresOn: Date
+  origin: PointOrigin!
+  state: PointAdjustmentLineState!
+  "Of BAD and REFUSED: CUSTOMER_UNKNOWN, CUSTOMER_AMBIGUOUS, NOT_A_MEMBER, BAD_AMOUNT, BAD_DAY, DAY_IN_THE_PAST, BAD_ORIGIN, NO_REASON, TOO_LONG, BROKEN_LINE, INSUFFICIENT_POINTS …; else empty."
+  code: String!
+}
+enum PointAdjustmentLineState {
+  READY
+  BAD
+  BOOKED
+  REFUSED
+}
+type PointAdjustmentLineConnection {
+  edges: [PointAdjustmentLineEdge!]!
+  pageInfo: PageInfo!
+}
+type PointAdjustmentLineEdge {
+  cursor: String!
+  node: PointAdjustmentLine!
+}
+type PointAdjustmentConnection {
+  edges: [PointAdjustmentEdge!]!
+  pageInfo: PageInfo!
+}
+type PointAdjustmentEdge {
+  cursor: String!
+  node: PointAdjustment!
+}
+input PointAdjustmentInput {
+  id: ID!
+}
+input DecidePointAdjustmentInput {
+  id: ID!
+  "At most 500 characters; needed to reject."
+  note: String! = ""
+}
+type PointAdjustmentPayload {
+  adjustment: PointAdjustment
+  userErrors: [UserError!]!
+}
+
+"What points are exchanged for: a gift, or an offer."
+type Reward {
+  id: ID!
+  name: String!
+  description: String!
+  kind: RewardKind!
+  "What it costs."
+  points: Int64!
+  "Of OFFER."
+  offer: Offer @goField(forceResolver: true)
+  "How many are left; null: without end."
+  stock: Int64
+  "How many each customer may have; null: without end."
+  perCustomer: Int
+  archivedAt: DateTime
+}
+enum RewardKind {
+  "Handed over by staff."
+  GIFT
+  "Issued at once."
+  OFFER
+}
+"One exchange of points for a reward."
+type RewardExchange {
+  id: ID!
+  reward: Reward @goField(forceResolver: true)
+  customer: Customer @goField(forceResolver: true)
+  points: Int64!
+  status: RewardExchangeStatus!
+  "Of an offer with a code; else empty."
+  code: String!
+  orderedAt: DateTime!
+  "When it was handed over or cancelled."
+  closedAt: DateTime
+}
+enum RewardExchangeStatus {
+  ORDERED
+  HANDED_OVER
+  CANCELLED
+}
+type RewardExchangeConnection {
+  edges: [RewardExchangeEdge!]!
+  pageInfo: PageInfo!
+}
+type RewardExchangeEdge {
+  cursor: String!
+  node: RewardExchange!
+}
+input RewardInput {
+  "Of a reward to be changed; null makes one."
+  id: ID
+  "1 to 120 characters."
+  name: String!
+  "At most 2,000 characters."
+  description: String! = ""
+  "Stays as it was made."
+  kind: RewardKind!
+  "1 to 10,000,000."
+  points: Int64!
+  "Of OFFER; stays as it was made."
+  offerId: ID
+  stock: Int64
+  perCustomer: Int
+}
+input ArchiveRewardInput {
+  id: ID!
+}
+type RewardPayload {
+  reward: Reward
+  userErrors: [UserError!]!
+}
+input ExchangeRewardInput {
+  customerId: ID!
+  rewardId: ID!
+  "As of GrantPointsInput."
+  idempotencyKey: String!
+}
+input CloseRewardExchangeInput {
+  id: ID!
+  "Why, for a cancellation; shown in the history."
+  reason: String! = ""
+}
+type RewardExchangePayload {
+  exchange: RewardExchange
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "The bookings of all customers, the newest first."
+  pointLedger(filter: PointLedgerFilter! = {}, first: Int! = 50, after: String): PointBookingConnection! @auth(scope: "points:read")
+  "months: 1 to 120, the current one included."
+  pointReport(months: Int! = 13): PointReport! @auth(scope: "points:read") @cost(weight: 50)
+  pointSpendSettings: PointSpendSettings! @auth(scope: "points:read")
+  "orderAmount: what the order comes to, base currency, minor unit."
+  pointQuote(customerId: ID!, orderAmount: Int64!): PointQuote! @auth(scope: "points:read")
+  "The newest first."
+  pointAdjustments(first: Int! = 50, after: String): PointAdjustmentConnection! @auth(scope: "points:read")
+  pointAdjustment(id: ID!): PointAdjustment @auth(scope: "points:read")
+  "How many points a file may give and take together without a second person."
+  pointApprovalAbove: Int64! @auth(scope: "points:read")
+  "The cheapest first."
+  rewards(includeArchived: Boolean! = false): [Reward!]! @auth(scope: "points:read")
+  "The newest first."
+  rewardExchanges(first: Int! = 50, after: String, statuses: [RewardExchangeStatus!], customerId: ID): RewardExchangeConnection! @auth(scope: "points:read")
+}
+extend type Mutation {
+  "Errors: RANGE and NOT_A_MULTIPLE at the field that is wrong."
+  updatePointSpendSettings(input: UpdatePointSpendSettingsInput!): PointSpendSettingsPayload! @auth(scope: "settings:write")
+  "Has a draft booked, or asks a second person where it is above the limit. A file is brought in by POST /uploads/points. Errors: NOT_A_DRAFT, NOTHING_TO_BOOK."
+  submitPointAdjustment(input: PointAdjustmentInput!): PointAdjustmentPayload! @auth(scope: "points:write")
+  "Errors: NOT_WAITING; SAME_PERSON for whoever brought the file."
+  approvePointAdjustment(input: DecidePointAdjustmentInput!): PointAdjustmentPayload! @auth(scope: "points:write")
+  "Errors: NOT_WAITING; REQUIRED at note."
+  rejectPointAdjustment(input: DecidePointAdjustmentInput!): PointAdjustmentPayload! @auth(scope: "points:write")
+  "Errors: RANGE."
+  updatePointApprovalAbove(input: UpdatePointApprovalAboveInput!): PointApprovalAbovePayload! @auth(scope: "settings:write")
+  "Makes a reward or changes one. Errors: REQUIRED, TOO_LONG, RANGE at the field; ARCHIVED."
+  saveReward(input: RewardInput!): RewardPayload! @auth(scope: "points:write")
+  archiveReward(input: ArchiveRewardInput!): RewardPayload! @auth(scope: "points:write")
+  "Spends points on a reward. Errors: ARCHIVED, INSUFFICIENT_POINTS, OUT_OF_STOCK, TOO_OFTEN, OFFER_OVER, POOL_DRY, IDEMPOTENCY_KEY_REUSED."
+  exchangeReward(input: ExchangeRewardInput!): RewardExchangePayload! @auth(scope: "points:write")
+  "Says that a gift was handed over. Errors: CANCELLED."
+  handOverReward(input: CloseRewardExchangeInput!): RewardExchangePayload! @auth(scope: "points:write")
+  "Gives the points back into their lots and the gift into the stock. Errors: CODE_USED, REVERSED_TOO_MUCH."
+  cancelRewardExchange(input: CloseRewardExchangeInput!): RewardExchangePayload! @auth(scope: "points:write")
+}
+input UpdatePointApprovalAboveInput {
+  "0 to 1,000,000,000; 0 asks a second person always."
+  points: Int64!
+}
+type PointApprovalAbovePayload {
+  points: Int64
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/mailbox.graphqls", Input: `"A mail the built-in sink took in because no SMTP server is set. Kept for 7 days, at most 5,000."
 type MailboxMail implements Node {
   id: ID!
@@ -20676,6 +26016,283 @@ extend type Query {
   "Newest first; search looks in recipient and subject."
   mailbox(first: Int! = 50, after: String, search: String): MailboxConnection! @auth(scope: "mailbox:read")
   mailboxMail(id: ID!): MailboxMail @auth(scope: "mailbox:read")
+}
+`, BuiltIn: false},
+	{Name: "../schema/me.graphqls", Input: `"What the merchant calls the shopper, and knows of him that he may see."
+type MyProfile {
+  "Family and given name; empty where neither is known."
+  name: String!
+  familyName: String!
+  givenName: String!
+  familyKana: String!
+  givenKana: String!
+  birthDate: Date
+  "He may tell his birthday; it is told once."
+  canSetBirthDate: Boolean!
+  "Null: no member, who earns nothing and has neither card nor offers."
+  memberSince: DateTime
+}
+"What a member shows at a till. docs/member-page.md says how to draw it."
+type MemberCard {
+  "Twelve digits, the last a check digit (Luhn). It stays; a till without network notes it."
+  number: String!
+  "Twenty digits: the member number and eight that hold for a minute."
+  code: String!
+  "The code as a QR code (ISO/IEC 18004, error correction M), row by row: 1 is dark. Leave four modules white around it."
+  qr: [String!]!
+  "The code as Code 128 (ISO/IEC 15417, set C), module by module: 1 is a bar. Leave ten modules white on both sides."
+  bars: String!
+  "The code as people read it, in groups of four: what stands under the bars."
+  codeText: String!
+  "When to ask for the next code. This one is taken for a minute longer."
+  refreshAt: DateTime!
+  "Seconds until then, for a device whose clock is wrong."
+  refreshInSeconds: Int!
+}
+"What is left of the points of one grant."
+type MyPointLot {
+  "Without those reserved for a checkout."
+  points: Int64!
+  earnedOn: Date!
+  "Can be spent now."
+  usable: Boolean!
+  "The day from which they can be spent; null: they can, or it is not known before the order is shipped."
+  usableOn: Date
+  "The last day on which they can be spent; null: they do not expire."
+  expiresOn: Date
+  "Why they were given, as a code: as PointBooking.reason; empty for those that came over with a merge."
+  reason: String!
+}
+type MyPointLotConnection {
+  edges: [MyPointLotEdge!]!
+  nodes: [MyPointLot!]!
+  pageInfo: PageInfo!
+}
+type MyPointLotEdge {
+  cursor: String!
+  node: MyPointLot!
+}
+"A line of the statement (ポイント明細)."
+type MyPointEntry {
+  "Tells lines apart; it is the id of nothing else."
+  key: String!
+  kind: PointBookingKind!
+  "What it added to or took from what he has; 0 for a move, e.g. points becoming usable."
+  amount: Int64!
+  "The points it is about, whichever way: also those that only moved."
+  points: Int64!
+  "What could be spent after it."
+  availableAfter: Int64!
+  at: DateTime!
+  "Why, as a code: as PointBooking.reason."
+  reason: String!
+  "What the merchant wrote; may be empty."
+  note: String!
+  "The order it hangs on; null: none, or it has not come in yet."
+  orderNo: String
+  "The mall of that order."
+  mall: Mall
+}
+type MyPointEntryConnection {
+  edges: [MyPointEntryEdge!]!
+  nodes: [MyPointEntry!]!
+  pageInfo: PageInfo!
+}
+type MyPointEntryEdge {
+  cursor: String!
+  node: MyPointEntry!
+}
+"An order of the shopper, on whatever mall."
+type MyOrder {
+  "Tells orders apart; it is the id of nothing else."
+  key: String!
+  mall: Mall!
+  shopName: String!
+  orderNo: String!
+  kind: OrderKind!
+  status: OrderStatus!
+  orderedAt: DateTime!
+  total: Money!
+  pointsUsed: Money!
+  items: [MyOrderItem!]!
+  "Earned by it, less what was taken back; those still pending among them."
+  pointsEarned: Int64!
+  "Of pointsEarned: not usable yet."
+  pointsPending: Int64!
+  "The day from which all of them can be spent; null: none are pending, or the order has to be shipped first."
+  pendingUntil: Date
+}
+type MyOrderItem {
+  name: String!
+  option: String!
+  quantity: Int64!
+  amount: Money!
+}
+type MyOrderConnection {
+  edges: [MyOrderEdge!]!
+  nodes: [MyOrder!]!
+  pageInfo: PageInfo!
+}
+type MyOrderEdge {
+  cursor: String!
+  node: MyOrder!
+}
+"An offer that runs now, as the member has it."
+type MyOffer {
+  id: ID!
+  name: String!
+  "Where it can be used."
+  mall: Mall!
+  kind: OfferKind!
+  "In the unit of the kind, as Offer.value."
+  value: Int64!
+  terms: String!
+  startsAt: DateTime!
+  endsAt: DateTime!
+  state: MyOfferState!
+  "What proves it, once he has it; null: not taken yet, or it holds without a code."
+  code: String
+  "The name of the stage from which it is; null: he may take it."
+  fromStage: String
+  seenAt: DateTime
+  issuedAt: DateTime
+  usedAt: DateTime
+  "He uses it by useMyOffer, before the eyes of staff or in the merchant's app. false: not taken, used, or its mall takes the code."
+  usable: Boolean!
+}
+enum MyOfferState {
+  "It is for a higher stage."
+  LOCKED
+  "It can be taken."
+  AVAILABLE
+  ISSUED
+  USED
+}
+"What a member may have."
+type StageBenefits {
+  "Points of a purchase, in basis points: 10000 = once, 15000 = 1.5 times."
+  pointMultiplier: Int!
+}
+"What a member sees of his points as they come."
+type MyPoints {
+  points: PointBalance!
+  "Null when the shopper is no member."
+  stage: MyStage
+}
+"A member whose card was read at a till."
+type ScannedMember {
+  "For holdPoints, redeemPoints and grantPoints."
+  customerId: ID!
+  number: String!
+  "Empty where it is not known."
+  name: String!
+  "The card itself was shown. false: its number was keyed in or noted, which anybody can who has seen it once; ask for the card before points are spent."
+  live: Boolean!
+  points: PointBalance!
+  stage: MyStage
+}
+
+extend type Me {
+  profile: MyProfile! @goField(forceResolver: true)
+  "Null when the shopper is no member."
+  card: MemberCard @goField(forceResolver: true)
+  "What is left of each grant, in the order of its end."
+  lots(first: Int! = 50, after: String): MyPointLotConnection! @goField(forceResolver: true)
+  "Every booking, the newest first."
+  statement(first: Int! = 50, after: String): MyPointEntryConnection! @goField(forceResolver: true)
+  "Of all malls, the newest first."
+  orders(first: Int! = 20, after: String): MyOrderConnection! @goField(forceResolver: true)
+  "Those that run: first those that are not used, in the order of their end."
+  offers: [MyOffer!]! @goField(forceResolver: true)
+  "The code by which friends say who sent them: eight letters and digits. Null when the shopper is no member."
+  referralCode: String @goField(forceResolver: true)
+}
+extend type MyStage {
+  "How far it is to the next stage, in basis points: what counts to what is asked for. Of several amounts the furthest where one is enough, else the least far; 10000 at the top."
+  progress: Int! @goField(forceResolver: true)
+  "What counts in the window."
+  counts: StageAmounts!
+  benefits: StageBenefits!
+}
+extend type Offer {
+  "Members take it themselves, in the app or on the member's page."
+  forMembers: Boolean!
+  "The lowest stage whose members may take it; null: every member."
+  minStageId: ID
+  "How many members may take it; null: any number."
+  memberLimit: Int64
+  "What members did with it; zeros where they cannot take it."
+  memberFigures: OfferMemberFigures! @goField(forceResolver: true)
+}
+type OfferMemberFigures {
+  "Members who looked at it."
+  seen: Int64!
+  "Members who took it."
+  issued: Int64!
+  "Of those, who used it as they, a till or a partner said. Uses that orders tell are in results."
+  used: Int64!
+}
+input OfferMembersInput {
+  on: Boolean!
+  minStageId: ID
+  "1 to 100,000,000. Code: RANGE."
+  limit: Int64
+}
+extend input CreateOfferInput {
+  "Null: members do not take it themselves."
+  members: OfferMembersInput
+}
+extend input UpdateOfferInput {
+  "Null leaves it."
+  members: OfferMembersInput
+}
+
+extend type Query {
+  "The member whose card a till has read: the code of the card, or a member number. Errors: CARD_UNKNOWN; CARD_EXPIRED for a code of up to two hours ago, e.g. a picture of a card."
+  memberByCard(code: String!): ScannedMember! @auth(scope: "members:scan")
+}
+extend type Mutation {
+  "Takes an offer; who has it gets the same code again. Codes: OFFER_UNKNOWN (not there, not his, over), STAGE_TOO_LOW, OFFER_TAKEN (none left), NOT_A_MEMBER, INVALID_ID."
+  issueMyOffer(input: MyOfferInput!): MyOfferPayload! @auth(scope: "me")
+  "Notes that the shopper has looked at an offer; only the first time counts. Codes: OFFER_UNKNOWN, NOT_A_MEMBER, INVALID_ID."
+  markMyOfferSeen(input: MyOfferInput!): MyOfferPayload! @auth(scope: "me")
+  "Uses an offer for the merchant's own shops and sites, once. Codes: OFFER_UNKNOWN, OFFER_NOT_ISSUED, OFFER_USED, OFFER_ELSEWHERE (its mall takes the code), NOT_A_MEMBER, INVALID_ID."
+  useMyOffer(input: MyOfferInput!): MyOfferPayload! @auth(scope: "me")
+  "Changes what the merchant calls the shopper; null leaves a field. Codes: BIRTH_DATE_SET, IN_THE_FUTURE, TOO_LONG, STAFF_VIEW (the page was opened by staff)."
+  updateMyProfile(input: UpdateMyProfileInput!): UpdateMyProfilePayload! @auth(scope: "me")
+  "Opens the member's page of a customer for staff, for a quarter of an hour; it is in the audit log. What only the customer himself can say, consents and profile, cannot be changed from there. Codes: INVALID_ID, NOT_FOUND."
+  openMemberPage(input: OpenMemberPageInput!): OpenMemberPagePayload! @auth(scope: "members:open")
+}
+extend type Subscription {
+  "The shopper's points and stage as they stand, then again after every booking. It ends with the token."
+  myPoints: MyPoints! @auth(scope: "me")
+}
+input MyOfferInput {
+  offerId: ID!
+}
+type MyOfferPayload {
+  offer: MyOffer
+  userErrors: [UserError!]!
+}
+input UpdateMyProfileInput {
+  "At most 100 characters each."
+  familyName: String
+  givenName: String
+  familyKana: String
+  givenKana: String
+  birthDate: Date
+}
+type UpdateMyProfilePayload {
+  profile: MyProfile
+  userErrors: [UserError!]!
+}
+input OpenMemberPageInput {
+  customerId: ID!
+}
+type OpenMemberPagePayload {
+  "The page with the token behind the #, which no server sees."
+  url: String
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/note.graphqls", Input: `"What staff wrote down about a customer (メモ)."
@@ -20922,6 +26539,78 @@ type OrderEdge {
   node: Order!
 }
 `, BuiltIn: false},
+	{Name: "../schema/partner.graphqls", Input: `extend type Mutation {
+  "Makes a customer known, or adds to the one who is: found by customerId, else by member id, else by the mail address of the profile. Empty fields of the profile are filled, and properties without a value; with overwrite what is sent holds. A member id and consents are added. The same again changes nothing, so that a call may be repeated until it is answered. Errors: as createCustomer and addToCustomer; CUSTOMER_EXISTS when the member id is another customer's."
+  upsertCustomer(input: UpsertCustomerInput!): UpsertCustomerPayload! @auth(scope: "customers:write") @cost(weight: 20)
+  "Gives a partner client an access token for a shopper whom it has signed in: the shopper reaches me and nothing else. It is good for ttlSeconds, ends with the client, and can be taken back by revokeCustomerTokens. Whoever issues answers for having checked who the shopper is. Errors: CUSTOMER_UNKNOWN, REFERENCE_INVALID, OUT_OF_RANGE."
+  issueCustomerToken(input: IssueCustomerTokenInput!): CustomerTokenPayload! @auth(scope: "tokens:issue")
+  "Takes all tokens of a customer back, whoever issued them; every node refuses them within 5 seconds. Tokens issued later work. Errors: CUSTOMER_UNKNOWN, REFERENCE_INVALID."
+  revokeCustomerTokens(input: RevokeCustomerTokensInput!): RevokeCustomerTokensPayload! @auth(scope: "customers:write")
+}
+
+"Names one customer by exactly one thing: customerId, email, or memberId or lineId with the shop it is of."
+input CustomerRefInput {
+  customerId: ID
+  "The shop that memberId or lineId is of."
+  shopId: ID
+  memberId: String
+  lineId: String
+  "An address that was verified by the caller."
+  email: String
+}
+input IssueCustomerTokenInput {
+  customer: CustomerRefInput!
+  "Makes the customer a member of the loyalty program; a member stays one."
+  enroll: Boolean! = false
+  "1 … 86,400."
+  ttlSeconds: Int! = 3600
+}
+type CustomerTokenPayload {
+  "For the header Authorization: Bearer …"
+  accessToken: String
+  expiresAt: DateTime
+  "The customer; of one who was merged the one who survived."
+  customerId: ID
+  userErrors: [UserError!]!
+}
+input RevokeCustomerTokensInput {
+  customer: CustomerRefInput!
+}
+type RevokeCustomerTokensPayload {
+  customerId: ID
+  userErrors: [UserError!]!
+}
+input UpsertCustomerInput {
+  "Of a customer who is known by it already."
+  customerId: ID
+  "The shop that the member id is of, and the consents."
+  shopId: ID!
+  memberId: String
+  profile: CustomerProfileInput!
+  "Whether what is sent replaces what is known. Null leaves a field also then; an empty text clears it."
+  overwrite: Boolean! = false
+  "At most 10. A consent that is in force is not recorded again."
+  consents: [UpsertConsentInput!]! = []
+  properties: [PropertyValueInput!]! = []
+  "Makes the customer a member of the loyalty program; a member stays one."
+  enroll: Boolean! = false
+}
+"A word of consent to advertising of the shop, as the caller heard it."
+input UpsertConsentInput {
+  channel: Channel!
+  state: ConsentState!
+  "The text that was agreed to, in full; of a withdrawal empty."
+  wording: String! = ""
+  "Default: now."
+  occurredAt: DateTime
+}
+type UpsertCustomerPayload {
+  customerId: ID
+  "Whether nobody was known by any of it."
+  created: Boolean
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/points.graphqls", Input: `"A customer's points now."
 type PointBalance {
   "Usable now."
@@ -20978,7 +26667,17 @@ type PointBooking implements Node {
   reason: String!
   note: String!
   actorKind: AuditActorKind!
+  "The member of staff who booked it; null where it was somebody or something else."
+  actor: Staff @goField(forceResolver: true) @auth(scope: "viewer")
+  "What it did to which lot, in the order in which they were granted."
+  lots: [PointLotPart!]! @goField(forceResolver: true) @auth(scope: "points:read")
   order: Order @goField(forceResolver: true)
+  "The number of the order it hangs on, which need not have come in."
+  orderNo: String
+  "Of a GRANT that the point programme gave: what its rate, the stage and each rule gave, by the versions that held. Of an order that earned more later, the later grant has the parts of the whole order as it stood then. Empty for other bookings and for grants by hand."
+  earned: [EarnPart!]! @goField(forceResolver: true) @auth(scope: "points:read")
+  "Whose it was when it was booked."
+  customer: Customer @goField(forceResolver: true) @auth(scope: "customers:read")
 }
 type PointBookingConnection {
   edges: [PointBookingEdge!]!
@@ -21056,23 +26755,42 @@ extend type Query {
 }
 extend type Mutation {
   grantPoints(input: GrantPointsInput!): PointsPayload! @auth(scope: "points:write")
-  "Spends points at once, those that expire first first."
+  "Spends points at once, those that expire first first. Errors: INSUFFICIENT_POINTS; by the settings of spending SPENDING_OFF, SPEND_MIN, SPEND_STEP, SPEND_SHARE."
   redeemPoints(input: RedeemPointsInput!): PointsPayload! @auth(scope: "points:write")
   "Takes points away to correct a mistake; never more than are available."
   deductPoints(input: DeductPointsInput!): PointsPayload! @auth(scope: "points:write")
-  "Reserves points for a checkout; what is held does not expire."
+  "Reserves points for a checkout; what is held does not expire. Errors: as of redeemPoints."
   holdPoints(input: HoldPointsInput!): PointHoldPayload! @auth(scope: "points:write")
   "Captures all or a part of a hold; the rest is released."
   capturePoints(input: CapturePointsInput!): PointHoldPayload! @auth(scope: "points:write")
   releasePoints(input: ReleasePointsInput!): PointHoldPayload! @auth(scope: "points:write")
+  "Gives a spending (REDEEM or CAPTURE) back, whole or in part, into the lots it came from; a lot whose last day has gone by lives on for the days of grace. Errors: NOT_REVERSIBLE; REVERSED_TOO_MUCH with params left; REQUIRED at reason."
+  reversePoints(input: ReversePointsInput!): PointsPayload! @auth(scope: "points:write")
+}
+"Whether points were given or bought. What is unused of bought points is reported at the end of March and of September (資金決済法)."
+enum PointOrigin {
+  FREE
+  PAID
+}
+input ReversePointsInput {
+  "A REDEEM or CAPTURE."
+  bookingId: ID!
+  "Default: all of it that is left."
+  amount: Int64
+  "Why; shown in the history."
+  reason: String!
+  "As of GrantPointsInput."
+  idempotencyKey: String!
 }
 input GrantPointsInput {
   customerId: ID!
   "1 to 10,000,000."
   amount: Int64!
   note: String! = ""
-  "Default: 12 months after today, end of that day."
+  "Default: as the settings say. The end of that day."
   expiresOn: Date
+  "PAID: the customer bought them."
+  origin: PointOrigin! = FREE
   "The same key again gives the first result; with another request it is a CONFLICT."
   idempotencyKey: String!
 }
@@ -21084,6 +26802,8 @@ input RedeemPointsInput {
   "With orderNo: the order they are spent on, which need not have come in yet. Its cancellation gives them back."
   shopId: ID
   orderNo: String
+  "What the order comes to, base currency, minor unit, so that its largest share is kept to."
+  orderAmount: Int64
   idempotencyKey: String!
 }
 type PointsPayload {
@@ -21106,6 +26826,8 @@ input HoldPointsInput {
   "With orderNo: as in RedeemPointsInput."
   shopId: ID
   orderNo: String
+  "As in RedeemPointsInput."
+  orderAmount: Int64
   "Minutes until it lapses, 1 to 10,080."
   minutes: Int! = 30
   idempotencyKey: String!
@@ -21480,7 +27202,7 @@ extend type Mutation {
   updateRetentionSettings(input: UpdateRetentionSettingsInput!): UpdateRetentionSettingsPayload! @auth(scope: "privacy:write")
   "Takes down a word of consent that a partner heard, with its evidence. The same idempotencyKey again gives the first result."
   takeConsent(input: TakeConsentInput!): TakeConsentPayload! @auth(scope: "consents:write")
-  "Changes what the customer whose token it is gets. Consents are added, never overwritten; what stands so already is not said twice."
+  "Changes what the customer whose token it is gets. Consents are added, never overwritten; what stands so already is not said twice. Codes: UNKNOWN_VALUE, WORDING_REQUIRED, NO_OWN_SHOP, STAFF_VIEW (the page was opened by staff)."
   updateMyPreferences(input: UpdateMyPreferencesInput!): UpdateMyPreferencesPayload! @auth(scope: "me")
 }
 input CreatePrivacyRequestInput {
@@ -22034,6 +27756,8 @@ type SearchHit {
   name: String!
   "Of an order: the shop's name."
   shop: String
+  "Of an order of which nobody knows the buyer: the import that brought it, whose importedOrders has it."
+  importId: ID
 }
 enum SearchHitKind {
   "By its whole number. Needs customers:read."
@@ -22071,6 +27795,15 @@ type Segment implements Node {
   updatedAt: DateTime!
   archivedAt: DateTime
 }
+"A segment that merchants ask for first, to begin from. The same one means the same people everywhere."
+type ReadySegment {
+  "Stable, e.g. F2_WALL."
+  code: String!
+  name(locale: String! = "ja"): String!
+  rule: JSON!
+  "The rule in words."
+  sentence(locale: String! = "ja"): String!
+}
 "A field that rules can use."
 type SegmentField {
   "Stable name, used in rules."
@@ -22086,6 +27819,8 @@ type SegmentField {
   choices(locale: String! = "ja"): [SegmentChoice!]!
   "円, pt, 回, 日 …"
   unit(locale: String! = "ja"): String!
+  "What follows exactly one: \"order\" where the unit is \"orders\". The unit itself where a language does not tell them apart."
+  unitOfOne(locale: String! = "ja"): String!
   "A condition on it may be narrowed to one mall: \"mall\": \"RAKUTEN\"."
   perMall: Boolean!
   "A condition on it may be narrowed to some days: \"within_days\": 365, or points that expire within 30."
@@ -22158,6 +27893,8 @@ extend type Query {
   segment(id: ID!): Segment @auth(scope: "segments:read")
   segments(includeArchived: Boolean! = false): [Segment!]! @auth(scope: "segments:read")
   segmentFields: [SegmentField!]! @auth(scope: "segments:read")
+  "In the order they are offered."
+  readySegments: [ReadySegment!]! @auth(scope: "segments:read")
   segmentPreview(rule: JSON!, locale: String! = "ja", sample: Int! = 5): SegmentPreview! @auth(scope: "segments:read") @cost(weight: 20)
 }
 extend type Mutation {
@@ -22441,8 +28178,34 @@ type PointSettings {
   earnPoints: Int64!
   "Days after shipment until points are usable."
   pendingDays: Int!
-  "Months after earning until points expire."
+  "Months after earning, or after the last activity, until points expire; 0 where expiry is not by months."
   expiryMonths: Int!
+  "False: nothing is earned."
+  enabled: Boolean!
+  base: PointBase!
+  rounding: PointRounding!
+  "How multipliers of the stage and of rules go together."
+  stack: EarnStack!
+  release: PointRelease!
+  expiry: PointExpiry!
+  "Of YEAR_END; 0: the end of the same year."
+  expiryYears: Int!
+  "Of expiry by months: up to the end of what the last day is moved."
+  expiryTo: PeriodEnd!
+  "Of expiry by months: the stages with months of their own."
+  stageMonths: [PointStageMonths!]!
+  "What an order takes back after it was spent: true: owed, and paid off by the next points; false: forgiven."
+  shortfallIsDebt: Boolean!
+  "Days that points live which come back into a lot whose last day has gone by."
+  restoreGraceDays: Int!
+  "Orders placed before their customer joined earn, too."
+  earnBeforeJoining: Boolean!
+}
+type PointStageMonths {
+  "Code of the stage."
+  stage: String!
+  "1 to 120."
+  months: Int!
 }
 "When advertising through a channel rests, and how much of it one person gets at most. Test mails do not count and are always sent."
 type PaceSettings {
@@ -22532,7 +28295,25 @@ input UpdatePointSettingsInput {
   earnPerAmount: Int64!
   earnPoints: Int64!
   pendingDays: Int!
+  "1 to 120 where expiry is by months."
   expiryMonths: Int!
+  "What is left out stays, but expiry, which is MONTHS then."
+  enabled: Boolean
+  base: PointBase
+  rounding: PointRounding
+  stack: EarnStack
+  release: PointRelease
+  expiry: PointExpiry
+  expiryYears: Int
+  expiryTo: PeriodEnd
+  stageMonths: [PointStageMonthsInput!]
+  shortfallIsDebt: Boolean
+  restoreGraceDays: Int
+  earnBeforeJoining: Boolean
+}
+input PointStageMonthsInput {
+  stage: String!
+  months: Int!
 }
 type UpdatePointSettingsPayload {
   settings: PointSettings
@@ -22553,13 +28334,20 @@ type Shop implements Node {
   "Further addresses of the shop's own site: links there are links to the merchant, which some malls' rules forbid."
   moreUrls: [String!]!
   "What hangs on it, and stays when it is archived."
-  usage: ShopUsage! @goField(forceResolver: true) @cost(weight: 20)
+  usage(
+    "As it was last counted, however long ago (see stale), so that nobody waits; counted only where it never was."
+    last: Boolean! = false
+  ): ShopUsage! @goField(forceResolver: true) @cost(weight: 20)
   createdAt: DateTime!
   archivedAt: DateTime
 }
 
 "How many of each hang on a shop."
 type ShopUsage {
+  "When it was counted. Of a merchant with tens of thousands of customers it may be a minute ago."
+  asOf: DateTime!
+  "It was counted longer ago: only ever with last."
+  stale: Boolean!
   orders: Int64!
   "Customers with an appearance on it."
   customers: Int64!
@@ -22654,7 +28442,7 @@ type SignUpContent {
   asks: [SignUpAsk!]!
   "Who confirms becomes a member."
   joins: Boolean!
-  "Points for a new member, once in a lifetime; 0: none."
+  "Points for a new member, once in a lifetime; 0: none. What the rules of action JOIN (EarnRule) give who joins by this form now; of an earlier version what it promised."
   joinPoints: Int64!
   "Where the merchant's privacy policy stands; empty: no link."
   privacyUrl: String!
@@ -22699,6 +28487,8 @@ type SignUpAsk {
 extend type Query {
   "All forms, those that are closed last."
   signUpForms: [SignUpForm!]! @auth(scope: "settings:read")
+  "One form; null if there is none."
+  signUpForm(id: ID!): SignUpForm @auth(scope: "settings:read")
 }
 extend type Mutation {
   "A form cannot be published, changed or opened again before the sender is set (SENDER_NOT_SET; updateSenderSettings): the mail that asks people to confirm goes out in his name."
@@ -22742,7 +28532,8 @@ input SignUpContentInput {
   "Each channel once. Without one the form must make members (NOTHING_TO_AGREE)."
   asks: [SignUpAskInput!]! = []
   joins: Boolean! = false
-  joinPoints: Int64! = 0
+  "Makes, changes or stops the rule of action JOIN that means this form alone, so that new members get so many points; null leaves it to the rules. JOINING_GIVES_MORE where rules that mean others too give more. The rules are also changed by saveEarnRule."
+  joinPoints: Int64
   privacyUrl: String! = ""
 }
 input CreateSignUpFormInput {
@@ -22882,6 +28673,8 @@ type StageChange {
 "What another ladder would do to the members of today: up at once, down at their first review, without days of grace."
 type StageTrial {
   members: Int!
+  "There are so many members that some of them were tried, the same ones each time; every figure but ` + "`" + `members` + "`" + ` is drawn up from them."
+  estimated: Boolean!
   "From each stage of now to each of the ladder tried; those that stay among them."
   moves: [StageMove!]!
   "Points that the spend of the last twelve months earns by the stages of now, and by those tried: the cost of the multipliers."
@@ -22894,6 +28687,10 @@ type StageMove {
   "Index into ` + "`" + `stages` + "`" + ` of the ladder tried."
   to: Int!
   members: Int!
+  "Who would go, by their ids, at most 5,000: as many as createFixedSegment takes. Of an estimate, those among the people tried."
+  customerIds: [ID!]! @auth(scope: "customers:read")
+  "The first of them, at most 50."
+  people(first: Int! = 20): [Customer!]! @auth(scope: "customers:read")
 }
 
 extend type Stage {
@@ -23224,6 +29021,80 @@ type TaskPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/token_issuer.graphqls", Input: `"What becomes of a shopper whose member id nobody has."
+enum TokenFirstSeen {
+  "The token is refused: TOKEN_INVALID, reason CUSTOMER_UNKNOWN."
+  REFUSE
+  "Whoever has the address that the provider verified (email, email_verified) gets the member id, too, unless the shop knows him by another; else the token is refused."
+  LINK
+  "So, or a customer is made."
+  CREATE
+}
+
+"An OpenID provider of the merchant whose tokens are accepted for customers: its own app needs no token of ours besides. A token is held against algorithm, signature, iss, aud, exp, nbf and iat; it must say exp and iat, and counts for 24 hours at most."
+type TokenIssuer {
+  id: ID!
+  name: String!
+  "The iss of its tokens, exactly."
+  issuer: String!
+  "Where its keys are; empty: as its discovery document says (issuer + /.well-known/openid-configuration)."
+  jwksUrl: String!
+  "One of them must be the aud."
+  audiences: [String!]!
+  "RS256 … EdDSA; what is not listed is refused."
+  algorithms: [String!]!
+  "How far clocks may differ, 0 … 300."
+  skewSeconds: Int!
+  "The shop whose member id the claim tells."
+  shop: Shop! @goField(forceResolver: true)
+  "sub, or another claim that holds a text."
+  memberClaim: String!
+  firstSeen: TokenFirstSeen!
+  "Makes who comes a member of the loyalty program."
+  enroll: Boolean!
+  createdAt: DateTime!
+  "Since when its tokens are refused."
+  disabledAt: DateTime
+}
+
+extend type Query {
+  "The OpenID providers whose tokens are accepted, the oldest first; at most 20."
+  tokenIssuers: [TokenIssuer!]! @auth(scope: "clients:read")
+}
+
+extend type Mutation {
+  "Enters a provider, or changes it whole where id is given. It counts everywhere within 5 seconds, for tokens that were accepted before, too. Errors: REQUIRED, TOO_LONG, OUT_OF_RANGE, BAD_URL, ALGORITHM_UNKNOWN, ISSUER_TAKEN, TOO_MANY, NOT_FOUND."
+  saveTokenIssuer(input: SaveTokenIssuerInput!): TokenIssuerPayload! @auth(scope: "clients:write")
+  "Fetches the keys of a provider now and tells how many there are, to see whether the address is right. Errors: KEYS_UNAVAILABLE, NOT_FOUND."
+  checkTokenIssuer(input: CheckTokenIssuerInput!): CheckTokenIssuerPayload! @auth(scope: "clients:write") @cost(weight: 100)
+}
+input SaveTokenIssuerInput {
+  "Null: a new one."
+  id: ID
+  name: String!
+  issuer: String!
+  jwksUrl: String! = ""
+  audiences: [String!]!
+  algorithms: [String!]! = ["RS256", "ES256", "EdDSA"]
+  skewSeconds: Int! = 60
+  shopId: ID!
+  memberClaim: String! = "sub"
+  firstSeen: TokenFirstSeen! = REFUSE
+  enroll: Boolean! = false
+  disabled: Boolean! = false
+}
+type TokenIssuerPayload {
+  issuer: TokenIssuer
+  userErrors: [UserError!]!
+}
+input CheckTokenIssuerInput {
+  id: ID!
+}
+type CheckTokenIssuerPayload {
+  keys: Int
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/underway.graphqls", Input: `"Work in the background that runs or waits for its turn."
 type RunningJob {
   kind: RunningJobKind!
@@ -23449,6 +29320,198 @@ type RemoveWatchedFolderPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/webhook.graphqls", Input: `"Where a program of a partner hears what happens, by POST: Standard Webhooks 1.0 (https://www.standardwebhooks.com). Each event comes at least once, within seconds, in no promised order; one that came before has the same webhook-id. Any answer from 200 to 299 within 15 seconds takes it; anything else, a redirect too, is tried again up to ten times over 24 hours (Retry-After is kept to), and 410 stops the endpoint. The body: {\"type\", \"timestamp\" (when it happened), \"data\"}; what data holds stands at WebhookEventKind."
+type WebhookEndpoint implements Node {
+  id: ID!
+  name: String!
+  url: String!
+  "What it hears of."
+  events: [WebhookEventKind!]!
+  status: WebhookEndpointStatus!
+  "Why it is stopped; null while it is active."
+  stoppedBecause: WebhookStopReason
+  "Since when it has taken nothing that was sent; null: the latest was taken."
+  failingSince: DateTime
+  "When it last took something."
+  deliveredAt: DateTime
+  "How many deliveries wait for it; counted up to 10,000."
+  waiting: Int64! @goField(forceResolver: true)
+  "How many lie dead: tried for 24 hours, and not taken; counted up to 10,000."
+  dead: Int64! @goField(forceResolver: true)
+  createdAt: DateTime!
+  createdBy: Staff @goField(forceResolver: true)
+  "What was sent or waits, the newest first; kept for 30 days."
+  deliveries(first: Int! = 50, after: String, status: WebhookDeliveryStatus, event: WebhookEventKind): WebhookDeliveryConnection! @goField(forceResolver: true)
+}
+enum WebhookEndpointStatus {
+  ACTIVE
+  "Nothing is sent, and what happens meanwhile is not told later."
+  STOPPED
+}
+enum WebhookStopReason {
+  STAFF
+  "It answered 410."
+  GONE
+}
+"What happened. All but PING name the customer: customerId."
+enum WebhookEventKind {
+  "points.booked: a booking in the ledger. data: bookingId, kind (PointBookingKind), points, available (what the customer can spend once it is booked), reason, shopId and orderNo (of an order; null)."
+  POINTS_BOOKED
+  "stage.changed: data: fromId, fromName (null: none before), toId, toName, reason, until (of a stage given until a date; null)."
+  STAGE_CHANGED
+  "consent.changed: a word of consent. data: channel, purpose, state (GIVEN, WITHDRAWN), shopId (whose consent it is), method."
+  CONSENT_CHANGED
+  "customer.joined: became a member of the programme."
+  CUSTOMER_JOINED
+  "customer.merged: two customers are one; customerId stays. data: mergedId."
+  CUSTOMER_MERGED
+  "customer.unmerged: a merge was undone. data: mergedId."
+  CUSTOMER_UNMERGED
+  "customer.erased: at his own wish nothing of the person is left here; a partner has to do the same."
+  CUSTOMER_ERASED
+  "offer.issued: a member took an offer. data: offerId."
+  OFFER_ISSUED
+  "offer.used: a member used an offer. data: offerId, by (CUSTOMER, STAFF, CLIENT)."
+  OFFER_USED
+  "ping: staff tries the endpoint out; it cannot be subscribed to."
+  PING
+}
+"One event for one endpoint."
+type WebhookDelivery implements Node {
+  id: ID!
+  "webhook-id, the same for every attempt and after a replay."
+  messageId: String!
+  event: WebhookEventKind!
+  "When it happened."
+  occurredAt: DateTime!
+  "The body that is sent, JSON."
+  body: String!
+  status: WebhookDeliveryStatus!
+  "When it is tried next; null once it has ended."
+  nextAt: DateTime
+  "When it was taken or given up."
+  endedAt: DateTime
+  "Every attempt, the first first, those before a replay too."
+  attempts: [WebhookAttempt!]!
+}
+enum WebhookDeliveryStatus {
+  "To be sent, or to be tried again."
+  WAITING
+  DELIVERED
+  "Given up after 24 hours. It can be replayed for 30 days."
+  DEAD
+}
+type WebhookAttempt {
+  id: ID!
+  at: DateTime!
+  "Milliseconds."
+  took: Int!
+  "Of the answer; null: there was none."
+  httpStatus: Int
+  "Null: it was taken."
+  trouble: WebhookTrouble
+  "The first 500 bytes of the answer."
+  answer: String!
+}
+enum WebhookTrouble {
+  "The answer was none of 200 … 299."
+  HTTP_STATUS
+  "No answer within 15 seconds."
+  TIMEOUT
+  "No connection: the name, the port or the certificate."
+  UNREACHABLE
+  "The name stands for an address of the own network (MEGURI_WEBHOOKS_INTERNAL allows those)."
+  INTERNAL_ADDRESS
+  "The signing secret was sealed under another MEGURI_SECRET: rotate it."
+  SEALED_ELSEWHERE
+}
+type WebhookDeliveryConnection {
+  edges: [WebhookDeliveryEdge!]!
+  pageInfo: PageInfo!
+}
+type WebhookDeliveryEdge {
+  cursor: String!
+  node: WebhookDelivery!
+}
+
+extend type Query {
+  "The endpoints, the oldest first; at most 50."
+  webhookEndpoints: [WebhookEndpoint!]! @auth(scope: "clients:read")
+  webhookEndpoint(id: ID!): WebhookEndpoint @auth(scope: "clients:read")
+  webhookDelivery(id: ID!): WebhookDelivery @auth(scope: "clients:read")
+}
+
+extend type Mutation {
+  "Sets an endpoint up; what happens from now on is told there. Errors: REQUIRED, TOO_LONG, NAME_TAKEN at name; BAD_URL (no https://), INTERNAL_ADDRESS at url; REQUIRED, KIND_UNKNOWN at events; TOO_MANY."
+  createWebhookEndpoint(input: CreateWebhookEndpointInput!): WebhookSecretPayload! @auth(scope: "clients:write")
+  "Changes an endpoint; what waits goes to the new address. Errors: as createWebhookEndpoint, NOT_FOUND."
+  updateWebhookEndpoint(input: UpdateWebhookEndpointInput!): WebhookEndpointPayload! @auth(scope: "clients:write")
+  "Errors: NOT_FOUND."
+  stopWebhookEndpoint(input: WebhookEndpointInput!): WebhookEndpointPayload! @auth(scope: "clients:write")
+  "Goes on with what waited when it was stopped. Errors: NOT_FOUND."
+  resumeWebhookEndpoint(input: WebhookEndpointInput!): WebhookEndpointPayload! @auth(scope: "clients:write")
+  "Removes an endpoint with its deliveries. Errors: NOT_FOUND."
+  deleteWebhookEndpoint(input: WebhookEndpointInput!): DeleteWebhookEndpointPayload! @auth(scope: "clients:write")
+  "Gives it a new signing secret; for 24 hours each request carries the signature of the old one, too. Errors: NOT_FOUND."
+  rotateWebhookSecret(input: WebhookEndpointInput!): WebhookSecretPayload! @auth(scope: "clients:write")
+  "Sends it an event of the kind ping, as any other is sent. Errors: NOT_FOUND, STOPPED."
+  tryWebhookEndpoint(input: WebhookEndpointInput!): WebhookDeliveryPayload! @auth(scope: "clients:write")
+  "Sends a delivery that has ended once more, with the same webhook-id. Errors: NOT_FOUND, STOPPED, WAITING."
+  replayWebhookDelivery(input: ReplayWebhookDeliveryInput!): WebhookDeliveryPayload! @auth(scope: "clients:write")
+  "Sends again what lies dead and happened since. Errors: NOT_FOUND, STOPPED."
+  replayDeadWebhooks(input: ReplayDeadWebhooksInput!): ReplayDeadWebhooksPayload! @auth(scope: "clients:write")
+}
+
+input CreateWebhookEndpointInput {
+  "At most 80 characters; no two endpoints have the same."
+  name: String!
+  "https://, not in the own network."
+  url: String!
+  events: [WebhookEventKind!]!
+}
+input UpdateWebhookEndpointInput {
+  id: ID!
+  name: String!
+  url: String!
+  events: [WebhookEventKind!]!
+}
+input WebhookEndpointInput {
+  id: ID!
+}
+input ReplayWebhookDeliveryInput {
+  "Of the delivery."
+  id: ID!
+}
+input ReplayDeadWebhooksInput {
+  "Of the endpoint."
+  id: ID!
+  since: DateTime!
+}
+type WebhookEndpointPayload {
+  endpoint: WebhookEndpoint
+  userErrors: [UserError!]!
+}
+type WebhookSecretPayload {
+  endpoint: WebhookEndpoint
+  "What signatures are checked with (whsec_…). It is shown here and never again."
+  secret: String
+  userErrors: [UserError!]!
+}
+type DeleteWebhookEndpointPayload {
+  "Of the endpoint that is gone."
+  deletedId: ID
+  userErrors: [UserError!]!
+}
+type WebhookDeliveryPayload {
+  delivery: WebhookDelivery
+  userErrors: [UserError!]!
+}
+type ReplayDeadWebhooksPayload {
+  "How many are on their way again."
+  replayed: Int64
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -23586,6 +29649,102 @@ func childFields_AlertSummary(ctx context.Context, ec *executionContext, field g
 	return nil, fmt.Errorf("no field named %q was found under type AlertSummary", field.Name)
 }
 
+func childFields_ApiClient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_ApiClient_id(ctx, ec, field)
+	case "clientId":
+		return fieldContext_ApiClient_clientId(ctx, ec, field)
+	case "name":
+		return fieldContext_ApiClient_name(ctx, ec, field)
+	case "scopes":
+		return fieldContext_ApiClient_scopes(ctx, ec, field)
+	case "secrets":
+		return fieldContext_ApiClient_secrets(ctx, ec, field)
+	case "maximumCost":
+		return fieldContext_ApiClient_maximumCost(ctx, ec, field)
+	case "restoreRate":
+		return fieldContext_ApiClient_restoreRate(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_ApiClient_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_ApiClient_createdBy(ctx, ec, field)
+	case "lastUsedAt":
+		return fieldContext_ApiClient_lastUsedAt(ctx, ec, field)
+	case "disabledAt":
+		return fieldContext_ApiClient_disabledAt(ctx, ec, field)
+	case "usage":
+		return fieldContext_ApiClient_usage(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClient", field.Name)
+}
+
+func childFields_ApiClientPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "client":
+		return fieldContext_ApiClientPayload_client(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ApiClientPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientPayload", field.Name)
+}
+
+func childFields_ApiClientSecret(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_ApiClientSecret_id(ctx, ec, field)
+	case "hint":
+		return fieldContext_ApiClientSecret_hint(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_ApiClientSecret_createdAt(ctx, ec, field)
+	case "lastUsedAt":
+		return fieldContext_ApiClientSecret_lastUsedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientSecret", field.Name)
+}
+
+func childFields_ApiClientSecretPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "client":
+		return fieldContext_ApiClientSecretPayload_client(ctx, ec, field)
+	case "secret":
+		return fieldContext_ApiClientSecretPayload_secret(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ApiClientSecretPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientSecretPayload", field.Name)
+}
+
+func childFields_ApiClientUsage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return fieldContext_ApiClientUsage_day(ctx, ec, field)
+	case "requests":
+		return fieldContext_ApiClientUsage_requests(ctx, ec, field)
+	case "cost":
+		return fieldContext_ApiClientUsage_cost(ctx, ec, field)
+	case "throttled":
+		return fieldContext_ApiClientUsage_throttled(ctx, ec, field)
+	case "failed":
+		return fieldContext_ApiClientUsage_failed(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiClientUsage", field.Name)
+}
+
+func childFields_ApiScope(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scope":
+		return fieldContext_ApiScope_scope(ctx, ec, field)
+	case "queries":
+		return fieldContext_ApiScope_queries(ctx, ec, field)
+	case "mutations":
+		return fieldContext_ApiScope_mutations(ctx, ec, field)
+	case "subscriptions":
+		return fieldContext_ApiScope_subscriptions(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiScope", field.Name)
+}
+
 func childFields_Assignee(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -23598,6 +29757,10 @@ func childFields_Assignee(ctx context.Context, ec *executionContext, field graph
 
 func childFields_AudiencePreview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "asOf":
+		return fieldContext_AudiencePreview_asOf(ctx, ec, field)
+	case "stale":
+		return fieldContext_AudiencePreview_stale(ctx, ec, field)
 	case "total":
 		return fieldContext_AudiencePreview_total(ctx, ec, field)
 	case "reachable":
@@ -23656,6 +29819,8 @@ func childFields_AuditEntry(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_AuditEntry_actorKind(ctx, ec, field)
 	case "actor":
 		return fieldContext_AuditEntry_actor(ctx, ec, field)
+	case "client":
+		return fieldContext_AuditEntry_client(ctx, ec, field)
 	case "action":
 		return fieldContext_AuditEntry_action(ctx, ec, field)
 	case "label":
@@ -23694,6 +29859,20 @@ func childFields_AuditEntryEdge(ctx context.Context, ec *executionContext, field
 		return fieldContext_AuditEntryEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
+func childFields_AwardActionPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "booking":
+		return fieldContext_AwardActionPayload_booking(ctx, ec, field)
+	case "parts":
+		return fieldContext_AwardActionPayload_parts(ctx, ec, field)
+	case "points":
+		return fieldContext_AwardActionPayload_points(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_AwardActionPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardActionPayload", field.Name)
 }
 
 func childFields_BounceCount(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23814,6 +29993,8 @@ func childFields_Campaign(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Campaign_ignoresQuietHours(ctx, ec, field)
 	case "scheduledAt":
 		return fieldContext_Campaign_scheduledAt(ctx, ec, field)
+	case "pause":
+		return fieldContext_Campaign_pause(ctx, ec, field)
 	case "missedSchedule":
 		return fieldContext_Campaign_missedSchedule(ctx, ec, field)
 	case "blockedBy":
@@ -23960,6 +30141,18 @@ func childFields_CampaignMetrics(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_CampaignMetrics_pausedDomains(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CampaignMetrics", field.Name)
+}
+
+func childFields_CampaignPause(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return fieldContext_CampaignPause_at(ctx, ec, field)
+	case "by":
+		return fieldContext_CampaignPause_by(ctx, ec, field)
+	case "reason":
+		return fieldContext_CampaignPause_reason(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CampaignPause", field.Name)
 }
 
 func childFields_CampaignPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24172,6 +30365,16 @@ func childFields_ChannelState(ctx context.Context, ec *executionContext, field g
 	return nil, fmt.Errorf("no field named %q was found under type ChannelState", field.Name)
 }
 
+func childFields_CheckTokenIssuerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return fieldContext_CheckTokenIssuerPayload_keys(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_CheckTokenIssuerPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckTokenIssuerPayload", field.Name)
+}
+
 func childFields_CloseSignUpFormPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "form":
@@ -24244,6 +30447,8 @@ func childFields_ComplianceReport(ctx context.Context, ec *executionContext, fie
 		return fieldContext_ComplianceReport_status(ctx, ec, field)
 	case "madeAt":
 		return fieldContext_ComplianceReport_madeAt(ctx, ec, field)
+	case "stale":
+		return fieldContext_ComplianceReport_stale(ctx, ec, field)
 	case "asOf":
 		return fieldContext_ComplianceReport_asOf(ctx, ec, field)
 	case "rules":
@@ -24530,6 +30735,14 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_nearby(ctx, ec, field)
 	case "merges":
 		return fieldContext_Customer_merges(ctx, ec, field)
+	case "pointStatement":
+		return fieldContext_Customer_pointStatement(ctx, ec, field)
+	case "pointsAt":
+		return fieldContext_Customer_pointsAt(ctx, ec, field)
+	case "pointLots":
+		return fieldContext_Customer_pointLots(ctx, ec, field)
+	case "pointHolds":
+		return fieldContext_Customer_pointHolds(ctx, ec, field)
 	case "pinnedNote":
 		return fieldContext_Customer_pinnedNote(ctx, ec, field)
 	case "preferences":
@@ -24730,6 +30943,20 @@ func childFields_CustomerTagPayload(ctx context.Context, ec *executionContext, f
 	return nil, fmt.Errorf("no field named %q was found under type CustomerTagPayload", field.Name)
 }
 
+func childFields_CustomerTokenPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accessToken":
+		return fieldContext_CustomerTokenPayload_accessToken(ctx, ec, field)
+	case "expiresAt":
+		return fieldContext_CustomerTokenPayload_expiresAt(ctx, ec, field)
+	case "customerId":
+		return fieldContext_CustomerTokenPayload_customerId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_CustomerTokenPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerTokenPayload", field.Name)
+}
+
 func childFields_Dashboard(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -24754,6 +30981,8 @@ func childFields_DashboardFigure(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_DashboardFigure_value(ctx, ec, field)
 	case "previous":
 		return fieldContext_DashboardFigure_previous(ctx, ec, field)
+	case "base":
+		return fieldContext_DashboardFigure_base(ctx, ec, field)
 	case "unit":
 		return fieldContext_DashboardFigure_unit(ctx, ec, field)
 	case "series":
@@ -24816,6 +31045,16 @@ func childFields_DeleteSavedViewPayload(ctx context.Context, ec *executionContex
 		return fieldContext_DeleteSavedViewPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteSavedViewPayload", field.Name)
+}
+
+func childFields_DeleteWebhookEndpointPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return fieldContext_DeleteWebhookEndpointPayload_deletedId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_DeleteWebhookEndpointPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteWebhookEndpointPayload", field.Name)
 }
 
 func childFields_DeliveryMetrics(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24898,6 +31137,182 @@ func childFields_DomainPause(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_DomainPause_until(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DomainPause", field.Name)
+}
+
+func childFields_EarnCaps(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return fieldContext_EarnCaps_order(ctx, ec, field)
+	case "day":
+		return fieldContext_EarnCaps_day(ctx, ec, field)
+	case "person":
+		return fieldContext_EarnCaps_person(ctx, ec, field)
+	case "total":
+		return fieldContext_EarnCaps_total(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnCaps", field.Name)
+}
+
+func childFields_EarnConditions(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return fieldContext_EarnConditions_from(ctx, ec, field)
+	case "to":
+		return fieldContext_EarnConditions_to(ctx, ec, field)
+	case "daysOfMonth":
+		return fieldContext_EarnConditions_daysOfMonth(ctx, ec, field)
+	case "weekdays":
+		return fieldContext_EarnConditions_weekdays(ctx, ec, field)
+	case "birthMonth":
+		return fieldContext_EarnConditions_birthMonth(ctx, ec, field)
+	case "stageIds":
+		return fieldContext_EarnConditions_stageIds(ctx, ec, field)
+	case "segmentIds":
+		return fieldContext_EarnConditions_segmentIds(ctx, ec, field)
+	case "shopIds":
+		return fieldContext_EarnConditions_shopIds(ctx, ec, field)
+	case "malls":
+		return fieldContext_EarnConditions_malls(ctx, ec, field)
+	case "skus":
+		return fieldContext_EarnConditions_skus(ctx, ec, field)
+	case "categories":
+		return fieldContext_EarnConditions_categories(ctx, ec, field)
+	case "minAmount":
+		return fieldContext_EarnConditions_minAmount(ctx, ec, field)
+	case "formIds":
+		return fieldContext_EarnConditions_formIds(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnConditions", field.Name)
+}
+
+func childFields_EarnGiven(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "points":
+		return fieldContext_EarnGiven_points(ctx, ec, field)
+	case "people":
+		return fieldContext_EarnGiven_people(ctx, ec, field)
+	case "times":
+		return fieldContext_EarnGiven_times(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnGiven", field.Name)
+}
+
+func childFields_EarnNotApplied(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return fieldContext_EarnNotApplied_kind(ctx, ec, field)
+	case "ruleId":
+		return fieldContext_EarnNotApplied_ruleId(ctx, ec, field)
+	case "ruleName":
+		return fieldContext_EarnNotApplied_ruleName(ctx, ec, field)
+	case "reason":
+		return fieldContext_EarnNotApplied_reason(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnNotApplied", field.Name)
+}
+
+func childFields_EarnPart(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return fieldContext_EarnPart_kind(ctx, ec, field)
+	case "ruleId":
+		return fieldContext_EarnPart_ruleId(ctx, ec, field)
+	case "ruleName":
+		return fieldContext_EarnPart_ruleName(ctx, ec, field)
+	case "version":
+		return fieldContext_EarnPart_version(ctx, ec, field)
+	case "points":
+		return fieldContext_EarnPart_points(ctx, ec, field)
+	case "multiplier":
+		return fieldContext_EarnPart_multiplier(ctx, ec, field)
+	case "cap":
+		return fieldContext_EarnPart_cap(ctx, ec, field)
+	case "wholePoints":
+		return fieldContext_EarnPart_wholePoints(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnPart", field.Name)
+}
+
+func childFields_EarnPreview(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "points":
+		return fieldContext_EarnPreview_points(ctx, ec, field)
+	case "nothing":
+		return fieldContext_EarnPreview_nothing(ctx, ec, field)
+	case "parts":
+		return fieldContext_EarnPreview_parts(ctx, ec, field)
+	case "notApplied":
+		return fieldContext_EarnPreview_notApplied(ctx, ec, field)
+	case "usableAt":
+		return fieldContext_EarnPreview_usableAt(ctx, ec, field)
+	case "expiresOn":
+		return fieldContext_EarnPreview_expiresOn(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnPreview", field.Name)
+}
+
+func childFields_EarnPreviewPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preview":
+		return fieldContext_EarnPreviewPayload_preview(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_EarnPreviewPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnPreviewPayload", field.Name)
+}
+
+func childFields_EarnRule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_EarnRule_id(ctx, ec, field)
+	case "version":
+		return fieldContext_EarnRule_version(ctx, ec, field)
+	case "name":
+		return fieldContext_EarnRule_name(ctx, ec, field)
+	case "kind":
+		return fieldContext_EarnRule_kind(ctx, ec, field)
+	case "status":
+		return fieldContext_EarnRule_status(ctx, ec, field)
+	case "since":
+		return fieldContext_EarnRule_since(ctx, ec, field)
+	case "perAmount":
+		return fieldContext_EarnRule_perAmount(ctx, ec, field)
+	case "points":
+		return fieldContext_EarnRule_points(ctx, ec, field)
+	case "base":
+		return fieldContext_EarnRule_base(ctx, ec, field)
+	case "rounding":
+		return fieldContext_EarnRule_rounding(ctx, ec, field)
+	case "multiplier":
+		return fieldContext_EarnRule_multiplier(ctx, ec, field)
+	case "per":
+		return fieldContext_EarnRule_per(ctx, ec, field)
+	case "action":
+		return fieldContext_EarnRule_action(ctx, ec, field)
+	case "often":
+		return fieldContext_EarnRule_often(ctx, ec, field)
+	case "validDays":
+		return fieldContext_EarnRule_validDays(ctx, ec, field)
+	case "conditions":
+		return fieldContext_EarnRule_conditions(ctx, ec, field)
+	case "caps":
+		return fieldContext_EarnRule_caps(ctx, ec, field)
+	case "given":
+		return fieldContext_EarnRule_given(ctx, ec, field)
+	case "versions":
+		return fieldContext_EarnRule_versions(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnRule", field.Name)
+}
+
+func childFields_EarnRulePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return fieldContext_EarnRulePayload_rule(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_EarnRulePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnRulePayload", field.Name)
 }
 
 func childFields_EnrollCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25000,6 +31415,8 @@ func childFields_FileInspection(ctx context.Context, ec *executionContext, field
 		return fieldContext_FileInspection_mall(ctx, ec, field)
 	case "companion":
 		return fieldContext_FileInspection_companion(ctx, ec, field)
+	case "toldBy":
+		return fieldContext_FileInspection_toldBy(ctx, ec, field)
 	case "incomplete":
 		return fieldContext_FileInspection_incomplete(ctx, ec, field)
 	case "encoding":
@@ -25200,6 +31617,10 @@ func childFields_Import(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Import_finishedAt(ctx, ec, field)
 	case "quarantine":
 		return fieldContext_Import_quarantine(ctx, ec, field)
+	case "sumsDiffer":
+		return fieldContext_Import_sumsDiffer(ctx, ec, field)
+	case "importedOrders":
+		return fieldContext_Import_importedOrders(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Import", field.Name)
 }
@@ -25366,12 +31787,46 @@ func childFields_ImportUndoThing(ctx context.Context, ec *executionContext, fiel
 	return nil, fmt.Errorf("no field named %q was found under type ImportUndoThing", field.Name)
 }
 
+func childFields_ImportedOrder(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return fieldContext_ImportedOrder_order(ctx, ec, field)
+	case "said":
+		return fieldContext_ImportedOrder_said(ctx, ec, field)
+	case "added":
+		return fieldContext_ImportedOrder_added(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedOrder", field.Name)
+}
+
+func childFields_ImportedOrderConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_ImportedOrderConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_ImportedOrderConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedOrderConnection", field.Name)
+}
+
+func childFields_ImportedOrderEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_ImportedOrderEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_ImportedOrderEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedOrderEdge", field.Name)
+}
+
 func childFields_IncompleteFile(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "format":
 		return fieldContext_IncompleteFile_format(ctx, ec, field)
 	case "missing":
 		return fieldContext_IncompleteFile_missing(ctx, ec, field)
+	case "lacks":
+		return fieldContext_IncompleteFile_lacks(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IncompleteFile", field.Name)
 }
@@ -26334,10 +32789,44 @@ func childFields_Me(ctx context.Context, ec *executionContext, field graphql.Col
 		return fieldContext_Me_points(ctx, ec, field)
 	case "stage":
 		return fieldContext_Me_stage(ctx, ec, field)
+	case "profile":
+		return fieldContext_Me_profile(ctx, ec, field)
+	case "card":
+		return fieldContext_Me_card(ctx, ec, field)
+	case "lots":
+		return fieldContext_Me_lots(ctx, ec, field)
+	case "statement":
+		return fieldContext_Me_statement(ctx, ec, field)
+	case "orders":
+		return fieldContext_Me_orders(ctx, ec, field)
+	case "offers":
+		return fieldContext_Me_offers(ctx, ec, field)
+	case "referralCode":
+		return fieldContext_Me_referralCode(ctx, ec, field)
 	case "preferences":
 		return fieldContext_Me_preferences(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Me", field.Name)
+}
+
+func childFields_MemberCard(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return fieldContext_MemberCard_number(ctx, ec, field)
+	case "code":
+		return fieldContext_MemberCard_code(ctx, ec, field)
+	case "qr":
+		return fieldContext_MemberCard_qr(ctx, ec, field)
+	case "bars":
+		return fieldContext_MemberCard_bars(ctx, ec, field)
+	case "codeText":
+		return fieldContext_MemberCard_codeText(ctx, ec, field)
+	case "refreshAt":
+		return fieldContext_MemberCard_refreshAt(ctx, ec, field)
+	case "refreshInSeconds":
+		return fieldContext_MemberCard_refreshInSeconds(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberCard", field.Name)
 }
 
 func childFields_MemberStage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26580,6 +33069,16 @@ func childFields_MissedSchedule(ctx context.Context, ec *executionContext, field
 	return nil, fmt.Errorf("no field named %q was found under type MissedSchedule", field.Name)
 }
 
+func childFields_MissingColumn(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_MissingColumn_name(ctx, ec, field)
+	case "use":
+		return fieldContext_MissingColumn_use(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MissingColumn", field.Name)
+}
+
 func childFields_Money(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -26590,6 +33089,240 @@ func childFields_Money(ctx context.Context, ec *executionContext, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
 }
 
+func childFields_MyOffer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_MyOffer_id(ctx, ec, field)
+	case "name":
+		return fieldContext_MyOffer_name(ctx, ec, field)
+	case "mall":
+		return fieldContext_MyOffer_mall(ctx, ec, field)
+	case "kind":
+		return fieldContext_MyOffer_kind(ctx, ec, field)
+	case "value":
+		return fieldContext_MyOffer_value(ctx, ec, field)
+	case "terms":
+		return fieldContext_MyOffer_terms(ctx, ec, field)
+	case "startsAt":
+		return fieldContext_MyOffer_startsAt(ctx, ec, field)
+	case "endsAt":
+		return fieldContext_MyOffer_endsAt(ctx, ec, field)
+	case "state":
+		return fieldContext_MyOffer_state(ctx, ec, field)
+	case "code":
+		return fieldContext_MyOffer_code(ctx, ec, field)
+	case "fromStage":
+		return fieldContext_MyOffer_fromStage(ctx, ec, field)
+	case "seenAt":
+		return fieldContext_MyOffer_seenAt(ctx, ec, field)
+	case "issuedAt":
+		return fieldContext_MyOffer_issuedAt(ctx, ec, field)
+	case "usedAt":
+		return fieldContext_MyOffer_usedAt(ctx, ec, field)
+	case "usable":
+		return fieldContext_MyOffer_usable(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyOffer", field.Name)
+}
+
+func childFields_MyOfferPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return fieldContext_MyOfferPayload_offer(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_MyOfferPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyOfferPayload", field.Name)
+}
+
+func childFields_MyOrder(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return fieldContext_MyOrder_key(ctx, ec, field)
+	case "mall":
+		return fieldContext_MyOrder_mall(ctx, ec, field)
+	case "shopName":
+		return fieldContext_MyOrder_shopName(ctx, ec, field)
+	case "orderNo":
+		return fieldContext_MyOrder_orderNo(ctx, ec, field)
+	case "kind":
+		return fieldContext_MyOrder_kind(ctx, ec, field)
+	case "status":
+		return fieldContext_MyOrder_status(ctx, ec, field)
+	case "orderedAt":
+		return fieldContext_MyOrder_orderedAt(ctx, ec, field)
+	case "total":
+		return fieldContext_MyOrder_total(ctx, ec, field)
+	case "pointsUsed":
+		return fieldContext_MyOrder_pointsUsed(ctx, ec, field)
+	case "items":
+		return fieldContext_MyOrder_items(ctx, ec, field)
+	case "pointsEarned":
+		return fieldContext_MyOrder_pointsEarned(ctx, ec, field)
+	case "pointsPending":
+		return fieldContext_MyOrder_pointsPending(ctx, ec, field)
+	case "pendingUntil":
+		return fieldContext_MyOrder_pendingUntil(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyOrder", field.Name)
+}
+
+func childFields_MyOrderConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_MyOrderConnection_edges(ctx, ec, field)
+	case "nodes":
+		return fieldContext_MyOrderConnection_nodes(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_MyOrderConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyOrderConnection", field.Name)
+}
+
+func childFields_MyOrderEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_MyOrderEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_MyOrderEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyOrderEdge", field.Name)
+}
+
+func childFields_MyOrderItem(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_MyOrderItem_name(ctx, ec, field)
+	case "option":
+		return fieldContext_MyOrderItem_option(ctx, ec, field)
+	case "quantity":
+		return fieldContext_MyOrderItem_quantity(ctx, ec, field)
+	case "amount":
+		return fieldContext_MyOrderItem_amount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyOrderItem", field.Name)
+}
+
+func childFields_MyPointEntry(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return fieldContext_MyPointEntry_key(ctx, ec, field)
+	case "kind":
+		return fieldContext_MyPointEntry_kind(ctx, ec, field)
+	case "amount":
+		return fieldContext_MyPointEntry_amount(ctx, ec, field)
+	case "points":
+		return fieldContext_MyPointEntry_points(ctx, ec, field)
+	case "availableAfter":
+		return fieldContext_MyPointEntry_availableAfter(ctx, ec, field)
+	case "at":
+		return fieldContext_MyPointEntry_at(ctx, ec, field)
+	case "reason":
+		return fieldContext_MyPointEntry_reason(ctx, ec, field)
+	case "note":
+		return fieldContext_MyPointEntry_note(ctx, ec, field)
+	case "orderNo":
+		return fieldContext_MyPointEntry_orderNo(ctx, ec, field)
+	case "mall":
+		return fieldContext_MyPointEntry_mall(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyPointEntry", field.Name)
+}
+
+func childFields_MyPointEntryConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_MyPointEntryConnection_edges(ctx, ec, field)
+	case "nodes":
+		return fieldContext_MyPointEntryConnection_nodes(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_MyPointEntryConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyPointEntryConnection", field.Name)
+}
+
+func childFields_MyPointEntryEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_MyPointEntryEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_MyPointEntryEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyPointEntryEdge", field.Name)
+}
+
+func childFields_MyPointLot(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "points":
+		return fieldContext_MyPointLot_points(ctx, ec, field)
+	case "earnedOn":
+		return fieldContext_MyPointLot_earnedOn(ctx, ec, field)
+	case "usable":
+		return fieldContext_MyPointLot_usable(ctx, ec, field)
+	case "usableOn":
+		return fieldContext_MyPointLot_usableOn(ctx, ec, field)
+	case "expiresOn":
+		return fieldContext_MyPointLot_expiresOn(ctx, ec, field)
+	case "reason":
+		return fieldContext_MyPointLot_reason(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyPointLot", field.Name)
+}
+
+func childFields_MyPointLotConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_MyPointLotConnection_edges(ctx, ec, field)
+	case "nodes":
+		return fieldContext_MyPointLotConnection_nodes(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_MyPointLotConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyPointLotConnection", field.Name)
+}
+
+func childFields_MyPointLotEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_MyPointLotEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_MyPointLotEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyPointLotEdge", field.Name)
+}
+
+func childFields_MyPoints(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "points":
+		return fieldContext_MyPoints_points(ctx, ec, field)
+	case "stage":
+		return fieldContext_MyPoints_stage(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyPoints", field.Name)
+}
+
+func childFields_MyProfile(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return fieldContext_MyProfile_name(ctx, ec, field)
+	case "familyName":
+		return fieldContext_MyProfile_familyName(ctx, ec, field)
+	case "givenName":
+		return fieldContext_MyProfile_givenName(ctx, ec, field)
+	case "familyKana":
+		return fieldContext_MyProfile_familyKana(ctx, ec, field)
+	case "givenKana":
+		return fieldContext_MyProfile_givenKana(ctx, ec, field)
+	case "birthDate":
+		return fieldContext_MyProfile_birthDate(ctx, ec, field)
+	case "canSetBirthDate":
+		return fieldContext_MyProfile_canSetBirthDate(ctx, ec, field)
+	case "memberSince":
+		return fieldContext_MyProfile_memberSince(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyProfile", field.Name)
+}
+
 func childFields_MyStage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -26598,6 +33331,12 @@ func childFields_MyStage(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_MyStage_since(ctx, ec, field)
 	case "next":
 		return fieldContext_MyStage_next(ctx, ec, field)
+	case "progress":
+		return fieldContext_MyStage_progress(ctx, ec, field)
+	case "counts":
+		return fieldContext_MyStage_counts(ctx, ec, field)
+	case "benefits":
+		return fieldContext_MyStage_benefits(ctx, ec, field)
 	case "loss":
 		return fieldContext_MyStage_loss(ctx, ec, field)
 	}
@@ -26692,6 +33431,14 @@ func childFields_Offer(ctx context.Context, ec *executionContext, field graphql.
 		return fieldContext_Offer_createdAt(ctx, ec, field)
 	case "archivedAt":
 		return fieldContext_Offer_archivedAt(ctx, ec, field)
+	case "forMembers":
+		return fieldContext_Offer_forMembers(ctx, ec, field)
+	case "minStageId":
+		return fieldContext_Offer_minStageId(ctx, ec, field)
+	case "memberLimit":
+		return fieldContext_Offer_memberLimit(ctx, ec, field)
+	case "memberFigures":
+		return fieldContext_Offer_memberFigures(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Offer", field.Name)
 }
@@ -26710,6 +33457,18 @@ func childFields_OfferCodeFigures(ctx context.Context, ec *executionContext, fie
 		return fieldContext_OfferCodeFigures_low(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfferCodeFigures", field.Name)
+}
+
+func childFields_OfferMemberFigures(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seen":
+		return fieldContext_OfferMemberFigures_seen(ctx, ec, field)
+	case "issued":
+		return fieldContext_OfferMemberFigures_issued(ctx, ec, field)
+	case "used":
+		return fieldContext_OfferMemberFigures_used(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferMemberFigures", field.Name)
 }
 
 func childFields_OfferPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26732,6 +33491,16 @@ func childFields_OfferResults(ctx context.Context, ec *executionContext, field g
 		return fieldContext_OfferResults_sales(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfferResults", field.Name)
+}
+
+func childFields_OpenMemberPagePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return fieldContext_OpenMemberPagePayload_url(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_OpenMemberPagePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenMemberPagePayload", field.Name)
 }
 
 func childFields_Order(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26872,6 +33641,28 @@ func childFields_PageInfo(ctx context.Context, ec *executionContext, field graph
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func childFields_PaidPointsHalf(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return fieldContext_PaidPointsHalf_day(ctx, ec, field)
+	case "open":
+		return fieldContext_PaidPointsHalf_open(ctx, ec, field)
+	case "issued":
+		return fieldContext_PaidPointsHalf_issued(ctx, ec, field)
+	case "used":
+		return fieldContext_PaidPointsHalf_used(ctx, ec, field)
+	case "other":
+		return fieldContext_PaidPointsHalf_other(ctx, ec, field)
+	case "unused":
+		return fieldContext_PaidPointsHalf_unused(ctx, ec, field)
+	case "amount":
+		return fieldContext_PaidPointsHalf_amount(ctx, ec, field)
+	case "mustNotify":
+		return fieldContext_PaidPointsHalf_mustNotify(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaidPointsHalf", field.Name)
+}
+
 func childFields_PlannedCampaign(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "campaign":
@@ -26882,6 +33673,132 @@ func childFields_PlannedCampaign(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_PlannedCampaign_lastDay(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlannedCampaign", field.Name)
+}
+
+func childFields_PointAdjustment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_PointAdjustment_id(ctx, ec, field)
+	case "fileName":
+		return fieldContext_PointAdjustment_fileName(ctx, ec, field)
+	case "status":
+		return fieldContext_PointAdjustment_status(ctx, ec, field)
+	case "lines":
+		return fieldContext_PointAdjustment_lines(ctx, ec, field)
+	case "bad":
+		return fieldContext_PointAdjustment_bad(ctx, ec, field)
+	case "granted":
+		return fieldContext_PointAdjustment_granted(ctx, ec, field)
+	case "taken":
+		return fieldContext_PointAdjustment_taken(ctx, ec, field)
+	case "needsApproval":
+		return fieldContext_PointAdjustment_needsApproval(ctx, ec, field)
+	case "approvable":
+		return fieldContext_PointAdjustment_approvable(ctx, ec, field)
+	case "done":
+		return fieldContext_PointAdjustment_done(ctx, ec, field)
+	case "refused":
+		return fieldContext_PointAdjustment_refused(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_PointAdjustment_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_PointAdjustment_createdBy(ctx, ec, field)
+	case "decidedAt":
+		return fieldContext_PointAdjustment_decidedAt(ctx, ec, field)
+	case "decidedBy":
+		return fieldContext_PointAdjustment_decidedBy(ctx, ec, field)
+	case "decisionNote":
+		return fieldContext_PointAdjustment_decisionNote(ctx, ec, field)
+	case "bookedAt":
+		return fieldContext_PointAdjustment_bookedAt(ctx, ec, field)
+	case "rows":
+		return fieldContext_PointAdjustment_rows(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointAdjustment", field.Name)
+}
+
+func childFields_PointAdjustmentConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_PointAdjustmentConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_PointAdjustmentConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointAdjustmentConnection", field.Name)
+}
+
+func childFields_PointAdjustmentEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_PointAdjustmentEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_PointAdjustmentEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointAdjustmentEdge", field.Name)
+}
+
+func childFields_PointAdjustmentLine(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return fieldContext_PointAdjustmentLine_line(ctx, ec, field)
+	case "customer":
+		return fieldContext_PointAdjustmentLine_customer(ctx, ec, field)
+	case "who":
+		return fieldContext_PointAdjustmentLine_who(ctx, ec, field)
+	case "amount":
+		return fieldContext_PointAdjustmentLine_amount(ctx, ec, field)
+	case "reason":
+		return fieldContext_PointAdjustmentLine_reason(ctx, ec, field)
+	case "expiresOn":
+		return fieldContext_PointAdjustmentLine_expiresOn(ctx, ec, field)
+	case "origin":
+		return fieldContext_PointAdjustmentLine_origin(ctx, ec, field)
+	case "state":
+		return fieldContext_PointAdjustmentLine_state(ctx, ec, field)
+	case "code":
+		return fieldContext_PointAdjustmentLine_code(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointAdjustmentLine", field.Name)
+}
+
+func childFields_PointAdjustmentLineConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_PointAdjustmentLineConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_PointAdjustmentLineConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointAdjustmentLineConnection", field.Name)
+}
+
+func childFields_PointAdjustmentLineEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_PointAdjustmentLineEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_PointAdjustmentLineEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointAdjustmentLineEdge", field.Name)
+}
+
+func childFields_PointAdjustmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "adjustment":
+		return fieldContext_PointAdjustmentPayload_adjustment(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_PointAdjustmentPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointAdjustmentPayload", field.Name)
+}
+
+func childFields_PointApprovalAbovePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "points":
+		return fieldContext_PointApprovalAbovePayload_points(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_PointApprovalAbovePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointApprovalAbovePayload", field.Name)
 }
 
 func childFields_PointBalance(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26920,8 +33837,18 @@ func childFields_PointBooking(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PointBooking_note(ctx, ec, field)
 	case "actorKind":
 		return fieldContext_PointBooking_actorKind(ctx, ec, field)
+	case "actor":
+		return fieldContext_PointBooking_actor(ctx, ec, field)
+	case "lots":
+		return fieldContext_PointBooking_lots(ctx, ec, field)
 	case "order":
 		return fieldContext_PointBooking_order(ctx, ec, field)
+	case "orderNo":
+		return fieldContext_PointBooking_orderNo(ctx, ec, field)
+	case "earned":
+		return fieldContext_PointBooking_earned(ctx, ec, field)
+	case "customer":
+		return fieldContext_PointBooking_customer(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PointBooking", field.Name)
 }
@@ -26974,6 +33901,100 @@ func childFields_PointHoldPayload(ctx context.Context, ec *executionContext, fie
 	return nil, fmt.Errorf("no field named %q was found under type PointHoldPayload", field.Name)
 }
 
+func childFields_PointLot(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amount":
+		return fieldContext_PointLot_amount(ctx, ec, field)
+	case "remaining":
+		return fieldContext_PointLot_remaining(ctx, ec, field)
+	case "held":
+		return fieldContext_PointLot_held(ctx, ec, field)
+	case "usable":
+		return fieldContext_PointLot_usable(ctx, ec, field)
+	case "earnedAt":
+		return fieldContext_PointLot_earnedAt(ctx, ec, field)
+	case "usableAt":
+		return fieldContext_PointLot_usableAt(ctx, ec, field)
+	case "expiresOn":
+		return fieldContext_PointLot_expiresOn(ctx, ec, field)
+	case "origin":
+		return fieldContext_PointLot_origin(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointLot", field.Name)
+}
+
+func childFields_PointLotPart(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "points":
+		return fieldContext_PointLotPart_points(ctx, ec, field)
+	case "moved":
+		return fieldContext_PointLotPart_moved(ctx, ec, field)
+	case "earnedAt":
+		return fieldContext_PointLotPart_earnedAt(ctx, ec, field)
+	case "usableAt":
+		return fieldContext_PointLotPart_usableAt(ctx, ec, field)
+	case "expiresOn":
+		return fieldContext_PointLotPart_expiresOn(ctx, ec, field)
+	case "origin":
+		return fieldContext_PointLotPart_origin(ctx, ec, field)
+	case "reason":
+		return fieldContext_PointLotPart_reason(ctx, ec, field)
+	case "note":
+		return fieldContext_PointLotPart_note(ctx, ec, field)
+	case "orderNo":
+		return fieldContext_PointLotPart_orderNo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointLotPart", field.Name)
+}
+
+func childFields_PointQuote(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "most":
+		return fieldContext_PointQuote_most(ctx, ec, field)
+	case "amount":
+		return fieldContext_PointQuote_amount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointQuote", field.Name)
+}
+
+func childFields_PointReport(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "months":
+		return fieldContext_PointReport_months(ctx, ec, field)
+	case "paid":
+		return fieldContext_PointReport_paid(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointReport", field.Name)
+}
+
+func childFields_PointReportMonth(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return fieldContext_PointReportMonth_month(ctx, ec, field)
+	case "opening":
+		return fieldContext_PointReportMonth_opening(ctx, ec, field)
+	case "issued":
+		return fieldContext_PointReportMonth_issued(ctx, ec, field)
+	case "redeemed":
+		return fieldContext_PointReportMonth_redeemed(ctx, ec, field)
+	case "restored":
+		return fieldContext_PointReportMonth_restored(ctx, ec, field)
+	case "expired":
+		return fieldContext_PointReportMonth_expired(ctx, ec, field)
+	case "clawedBack":
+		return fieldContext_PointReportMonth_clawedBack(ctx, ec, field)
+	case "adjusted":
+		return fieldContext_PointReportMonth_adjusted(ctx, ec, field)
+	case "debt":
+		return fieldContext_PointReportMonth_debt(ctx, ec, field)
+	case "transferred":
+		return fieldContext_PointReportMonth_transferred(ctx, ec, field)
+	case "closing":
+		return fieldContext_PointReportMonth_closing(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointReportMonth", field.Name)
+}
+
 func childFields_PointSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "earnPerAmount":
@@ -26984,8 +34005,104 @@ func childFields_PointSettings(ctx context.Context, ec *executionContext, field 
 		return fieldContext_PointSettings_pendingDays(ctx, ec, field)
 	case "expiryMonths":
 		return fieldContext_PointSettings_expiryMonths(ctx, ec, field)
+	case "enabled":
+		return fieldContext_PointSettings_enabled(ctx, ec, field)
+	case "base":
+		return fieldContext_PointSettings_base(ctx, ec, field)
+	case "rounding":
+		return fieldContext_PointSettings_rounding(ctx, ec, field)
+	case "stack":
+		return fieldContext_PointSettings_stack(ctx, ec, field)
+	case "release":
+		return fieldContext_PointSettings_release(ctx, ec, field)
+	case "expiry":
+		return fieldContext_PointSettings_expiry(ctx, ec, field)
+	case "expiryYears":
+		return fieldContext_PointSettings_expiryYears(ctx, ec, field)
+	case "expiryTo":
+		return fieldContext_PointSettings_expiryTo(ctx, ec, field)
+	case "stageMonths":
+		return fieldContext_PointSettings_stageMonths(ctx, ec, field)
+	case "shortfallIsDebt":
+		return fieldContext_PointSettings_shortfallIsDebt(ctx, ec, field)
+	case "restoreGraceDays":
+		return fieldContext_PointSettings_restoreGraceDays(ctx, ec, field)
+	case "earnBeforeJoining":
+		return fieldContext_PointSettings_earnBeforeJoining(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PointSettings", field.Name)
+}
+
+func childFields_PointSpendSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enabled":
+		return fieldContext_PointSpendSettings_enabled(ctx, ec, field)
+	case "points":
+		return fieldContext_PointSpendSettings_points(ctx, ec, field)
+	case "amount":
+		return fieldContext_PointSpendSettings_amount(ctx, ec, field)
+	case "min":
+		return fieldContext_PointSpendSettings_min(ctx, ec, field)
+	case "step":
+		return fieldContext_PointSpendSettings_step(ctx, ec, field)
+	case "maxShare":
+		return fieldContext_PointSpendSettings_maxShare(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointSpendSettings", field.Name)
+}
+
+func childFields_PointSpendSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return fieldContext_PointSpendSettingsPayload_settings(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_PointSpendSettingsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointSpendSettingsPayload", field.Name)
+}
+
+func childFields_PointStageMonths(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return fieldContext_PointStageMonths_stage(ctx, ec, field)
+	case "months":
+		return fieldContext_PointStageMonths_months(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointStageMonths", field.Name)
+}
+
+func childFields_PointStatementConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_PointStatementConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_PointStatementConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointStatementConnection", field.Name)
+}
+
+func childFields_PointStatementEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_PointStatementEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_PointStatementEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointStatementEdge", field.Name)
+}
+
+func childFields_PointStatementLine(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "booking":
+		return fieldContext_PointStatementLine_booking(ctx, ec, field)
+	case "lots":
+		return fieldContext_PointStatementLine_lots(ctx, ec, field)
+	case "debt":
+		return fieldContext_PointStatementLine_debt(ctx, ec, field)
+	case "reversible":
+		return fieldContext_PointStatementLine_reversible(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointStatementLine", field.Name)
 }
 
 func childFields_PointsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27474,6 +34591,8 @@ func childFields_QuarantinedRow(ctx context.Context, ec *executionContext, field
 		return fieldContext_QuarantinedRow_raw(ctx, ec, field)
 	case "cells":
 		return fieldContext_QuarantinedRow_cells(ctx, ec, field)
+	case "faults":
+		return fieldContext_QuarantinedRow_faults(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuarantinedRow", field.Name)
 }
@@ -27496,6 +34615,20 @@ func childFields_QuarantinedRowEdge(ctx context.Context, ec *executionContext, f
 		return fieldContext_QuarantinedRowEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuarantinedRowEdge", field.Name)
+}
+
+func childFields_ReadySegment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return fieldContext_ReadySegment_code(ctx, ec, field)
+	case "name":
+		return fieldContext_ReadySegment_name(ctx, ec, field)
+	case "rule":
+		return fieldContext_ReadySegment_rule(ctx, ec, field)
+	case "sentence":
+		return fieldContext_ReadySegment_sentence(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadySegment", field.Name)
 }
 
 func childFields_ReasonCount(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27558,6 +34691,16 @@ func childFields_RememberListColumnsPayload(ctx context.Context, ec *executionCo
 	return nil, fmt.Errorf("no field named %q was found under type RememberListColumnsPayload", field.Name)
 }
 
+func childFields_RemoveEarnRulePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removedId":
+		return fieldContext_RemoveEarnRulePayload_removedId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RemoveEarnRulePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveEarnRulePayload", field.Name)
+}
+
 func childFields_RemoveImportMappingPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "removedId":
@@ -27614,6 +34757,16 @@ func childFields_ReorderPropertiesPayload(ctx context.Context, ec *executionCont
 		return fieldContext_ReorderPropertiesPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReorderPropertiesPayload", field.Name)
+}
+
+func childFields_ReplayDeadWebhooksPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "replayed":
+		return fieldContext_ReplayDeadWebhooksPayload_replayed(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ReplayDeadWebhooksPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplayDeadWebhooksPayload", field.Name)
 }
 
 func childFields_RequestPasswordResetPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27680,6 +34833,102 @@ func childFields_RetentionSettings(ctx context.Context, ec *executionContext, fi
 	return nil, fmt.Errorf("no field named %q was found under type RetentionSettings", field.Name)
 }
 
+func childFields_RevokeCustomerTokensPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customerId":
+		return fieldContext_RevokeCustomerTokensPayload_customerId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RevokeCustomerTokensPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeCustomerTokensPayload", field.Name)
+}
+
+func childFields_Reward(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Reward_id(ctx, ec, field)
+	case "name":
+		return fieldContext_Reward_name(ctx, ec, field)
+	case "description":
+		return fieldContext_Reward_description(ctx, ec, field)
+	case "kind":
+		return fieldContext_Reward_kind(ctx, ec, field)
+	case "points":
+		return fieldContext_Reward_points(ctx, ec, field)
+	case "offer":
+		return fieldContext_Reward_offer(ctx, ec, field)
+	case "stock":
+		return fieldContext_Reward_stock(ctx, ec, field)
+	case "perCustomer":
+		return fieldContext_Reward_perCustomer(ctx, ec, field)
+	case "archivedAt":
+		return fieldContext_Reward_archivedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reward", field.Name)
+}
+
+func childFields_RewardExchange(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_RewardExchange_id(ctx, ec, field)
+	case "reward":
+		return fieldContext_RewardExchange_reward(ctx, ec, field)
+	case "customer":
+		return fieldContext_RewardExchange_customer(ctx, ec, field)
+	case "points":
+		return fieldContext_RewardExchange_points(ctx, ec, field)
+	case "status":
+		return fieldContext_RewardExchange_status(ctx, ec, field)
+	case "code":
+		return fieldContext_RewardExchange_code(ctx, ec, field)
+	case "orderedAt":
+		return fieldContext_RewardExchange_orderedAt(ctx, ec, field)
+	case "closedAt":
+		return fieldContext_RewardExchange_closedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RewardExchange", field.Name)
+}
+
+func childFields_RewardExchangeConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_RewardExchangeConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_RewardExchangeConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RewardExchangeConnection", field.Name)
+}
+
+func childFields_RewardExchangeEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_RewardExchangeEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_RewardExchangeEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RewardExchangeEdge", field.Name)
+}
+
+func childFields_RewardExchangePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exchange":
+		return fieldContext_RewardExchangePayload_exchange(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RewardExchangePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RewardExchangePayload", field.Name)
+}
+
+func childFields_RewardPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reward":
+		return fieldContext_RewardPayload_reward(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RewardPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RewardPayload", field.Name)
+}
+
 func childFields_RoleScopes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -27688,6 +34937,18 @@ func childFields_RoleScopes(ctx context.Context, ec *executionContext, field gra
 		return fieldContext_RoleScopes_scopes(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleScopes", field.Name)
+}
+
+func childFields_RowFault(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return fieldContext_RowFault_code(ctx, ec, field)
+	case "field":
+		return fieldContext_RowFault_field(ctx, ec, field)
+	case "detail":
+		return fieldContext_RowFault_detail(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RowFault", field.Name)
 }
 
 func childFields_RunningJob(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27762,6 +35023,24 @@ func childFields_SavedViewPayload(ctx context.Context, ec *executionContext, fie
 	return nil, fmt.Errorf("no field named %q was found under type SavedViewPayload", field.Name)
 }
 
+func childFields_ScannedMember(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customerId":
+		return fieldContext_ScannedMember_customerId(ctx, ec, field)
+	case "number":
+		return fieldContext_ScannedMember_number(ctx, ec, field)
+	case "name":
+		return fieldContext_ScannedMember_name(ctx, ec, field)
+	case "live":
+		return fieldContext_ScannedMember_live(ctx, ec, field)
+	case "points":
+		return fieldContext_ScannedMember_points(ctx, ec, field)
+	case "stage":
+		return fieldContext_ScannedMember_stage(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScannedMember", field.Name)
+}
+
 func childFields_SearchHit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -27772,6 +35051,8 @@ func childFields_SearchHit(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_SearchHit_name(ctx, ec, field)
 	case "shop":
 		return fieldContext_SearchHit_shop(ctx, ec, field)
+	case "importId":
+		return fieldContext_SearchHit_importId(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
 }
@@ -27832,6 +35113,8 @@ func childFields_SegmentField(ctx context.Context, ec *executionContext, field g
 		return fieldContext_SegmentField_choices(ctx, ec, field)
 	case "unit":
 		return fieldContext_SegmentField_unit(ctx, ec, field)
+	case "unitOfOne":
+		return fieldContext_SegmentField_unitOfOne(ctx, ec, field)
 	case "perMall":
 		return fieldContext_SegmentField_perMall(ctx, ec, field)
 	case "period":
@@ -28024,6 +35307,10 @@ func childFields_Shop(ctx context.Context, ec *executionContext, field graphql.C
 
 func childFields_ShopUsage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "asOf":
+		return fieldContext_ShopUsage_asOf(ctx, ec, field)
+	case "stale":
+		return fieldContext_ShopUsage_stale(ctx, ec, field)
 	case "orders":
 		return fieldContext_ShopUsage_orders(ctx, ec, field)
 	case "customers":
@@ -28302,6 +35589,14 @@ func childFields_StageAmounts(ctx context.Context, ec *executionContext, field g
 	return nil, fmt.Errorf("no field named %q was found under type StageAmounts", field.Name)
 }
 
+func childFields_StageBenefits(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pointMultiplier":
+		return fieldContext_StageBenefits_pointMultiplier(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageBenefits", field.Name)
+}
+
 func childFields_StageByHand(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "until":
@@ -28384,6 +35679,10 @@ func childFields_StageMove(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_StageMove_to(ctx, ec, field)
 	case "members":
 		return fieldContext_StageMove_members(ctx, ec, field)
+	case "customerIds":
+		return fieldContext_StageMove_customerIds(ctx, ec, field)
+	case "people":
+		return fieldContext_StageMove_people(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StageMove", field.Name)
 }
@@ -28392,6 +35691,8 @@ func childFields_StageTrial(ctx context.Context, ec *executionContext, field gra
 	switch field.Name {
 	case "members":
 		return fieldContext_StageTrial_members(ctx, ec, field)
+	case "estimated":
+		return fieldContext_StageTrial_estimated(ctx, ec, field)
 	case "moves":
 		return fieldContext_StageTrial_moves(ctx, ec, field)
 	case "pointsNow":
@@ -28694,6 +35995,48 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEntry", field.Name)
 }
 
+func childFields_TokenIssuer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_TokenIssuer_id(ctx, ec, field)
+	case "name":
+		return fieldContext_TokenIssuer_name(ctx, ec, field)
+	case "issuer":
+		return fieldContext_TokenIssuer_issuer(ctx, ec, field)
+	case "jwksUrl":
+		return fieldContext_TokenIssuer_jwksUrl(ctx, ec, field)
+	case "audiences":
+		return fieldContext_TokenIssuer_audiences(ctx, ec, field)
+	case "algorithms":
+		return fieldContext_TokenIssuer_algorithms(ctx, ec, field)
+	case "skewSeconds":
+		return fieldContext_TokenIssuer_skewSeconds(ctx, ec, field)
+	case "shop":
+		return fieldContext_TokenIssuer_shop(ctx, ec, field)
+	case "memberClaim":
+		return fieldContext_TokenIssuer_memberClaim(ctx, ec, field)
+	case "firstSeen":
+		return fieldContext_TokenIssuer_firstSeen(ctx, ec, field)
+	case "enroll":
+		return fieldContext_TokenIssuer_enroll(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_TokenIssuer_createdAt(ctx, ec, field)
+	case "disabledAt":
+		return fieldContext_TokenIssuer_disabledAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenIssuer", field.Name)
+}
+
+func childFields_TokenIssuerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "issuer":
+		return fieldContext_TokenIssuerPayload_issuer(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_TokenIssuerPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TokenIssuerPayload", field.Name)
+}
+
 func childFields_TotpEnrolment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "secret":
@@ -28704,6 +36047,20 @@ func childFields_TotpEnrolment(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TotpEnrolment_qr(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TotpEnrolment", field.Name)
+}
+
+func childFields_TryApiClientPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accessToken":
+		return fieldContext_TryApiClientPayload_accessToken(ctx, ec, field)
+	case "expiresAt":
+		return fieldContext_TryApiClientPayload_expiresAt(ctx, ec, field)
+	case "ide":
+		return fieldContext_TryApiClientPayload_ide(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_TryApiClientPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TryApiClientPayload", field.Name)
 }
 
 func childFields_UndoCandidateBatchPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28764,6 +36121,16 @@ func childFields_UpdateMyPreferencesPayload(ctx context.Context, ec *executionCo
 		return fieldContext_UpdateMyPreferencesPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateMyPreferencesPayload", field.Name)
+}
+
+func childFields_UpdateMyProfilePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "profile":
+		return fieldContext_UpdateMyProfilePayload_profile(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateMyProfilePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateMyProfilePayload", field.Name)
 }
 
 func childFields_UpdateNetSalesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28854,6 +36221,18 @@ func childFields_UpdateStaffPayload(ctx context.Context, ec *executionContext, f
 		return fieldContext_UpdateStaffPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateStaffPayload", field.Name)
+}
+
+func childFields_UpsertCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customerId":
+		return fieldContext_UpsertCustomerPayload_customerId(ctx, ec, field)
+	case "created":
+		return fieldContext_UpsertCustomerPayload_created(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpsertCustomerPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpsertCustomerPayload", field.Name)
 }
 
 func childFields_UserError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28988,6 +36367,132 @@ func childFields_WatchedFolders(ctx context.Context, ec *executionContext, field
 		return fieldContext_WatchedFolders_folders(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WatchedFolders", field.Name)
+}
+
+func childFields_WebhookAttempt(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_WebhookAttempt_id(ctx, ec, field)
+	case "at":
+		return fieldContext_WebhookAttempt_at(ctx, ec, field)
+	case "took":
+		return fieldContext_WebhookAttempt_took(ctx, ec, field)
+	case "httpStatus":
+		return fieldContext_WebhookAttempt_httpStatus(ctx, ec, field)
+	case "trouble":
+		return fieldContext_WebhookAttempt_trouble(ctx, ec, field)
+	case "answer":
+		return fieldContext_WebhookAttempt_answer(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookAttempt", field.Name)
+}
+
+func childFields_WebhookDelivery(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_WebhookDelivery_id(ctx, ec, field)
+	case "messageId":
+		return fieldContext_WebhookDelivery_messageId(ctx, ec, field)
+	case "event":
+		return fieldContext_WebhookDelivery_event(ctx, ec, field)
+	case "occurredAt":
+		return fieldContext_WebhookDelivery_occurredAt(ctx, ec, field)
+	case "body":
+		return fieldContext_WebhookDelivery_body(ctx, ec, field)
+	case "status":
+		return fieldContext_WebhookDelivery_status(ctx, ec, field)
+	case "nextAt":
+		return fieldContext_WebhookDelivery_nextAt(ctx, ec, field)
+	case "endedAt":
+		return fieldContext_WebhookDelivery_endedAt(ctx, ec, field)
+	case "attempts":
+		return fieldContext_WebhookDelivery_attempts(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDelivery", field.Name)
+}
+
+func childFields_WebhookDeliveryConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_WebhookDeliveryConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_WebhookDeliveryConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryConnection", field.Name)
+}
+
+func childFields_WebhookDeliveryEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_WebhookDeliveryEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_WebhookDeliveryEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryEdge", field.Name)
+}
+
+func childFields_WebhookDeliveryPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivery":
+		return fieldContext_WebhookDeliveryPayload_delivery(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_WebhookDeliveryPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryPayload", field.Name)
+}
+
+func childFields_WebhookEndpoint(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_WebhookEndpoint_id(ctx, ec, field)
+	case "name":
+		return fieldContext_WebhookEndpoint_name(ctx, ec, field)
+	case "url":
+		return fieldContext_WebhookEndpoint_url(ctx, ec, field)
+	case "events":
+		return fieldContext_WebhookEndpoint_events(ctx, ec, field)
+	case "status":
+		return fieldContext_WebhookEndpoint_status(ctx, ec, field)
+	case "stoppedBecause":
+		return fieldContext_WebhookEndpoint_stoppedBecause(ctx, ec, field)
+	case "failingSince":
+		return fieldContext_WebhookEndpoint_failingSince(ctx, ec, field)
+	case "deliveredAt":
+		return fieldContext_WebhookEndpoint_deliveredAt(ctx, ec, field)
+	case "waiting":
+		return fieldContext_WebhookEndpoint_waiting(ctx, ec, field)
+	case "dead":
+		return fieldContext_WebhookEndpoint_dead(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_WebhookEndpoint_createdAt(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_WebhookEndpoint_createdBy(ctx, ec, field)
+	case "deliveries":
+		return fieldContext_WebhookEndpoint_deliveries(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func childFields_WebhookEndpointPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return fieldContext_WebhookEndpointPayload_endpoint(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_WebhookEndpointPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointPayload", field.Name)
+}
+
+func childFields_WebhookSecretPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return fieldContext_WebhookSecretPayload_endpoint(ctx, ec, field)
+	case "secret":
+		return fieldContext_WebhookSecretPayload_secret(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_WebhookSecretPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookSecretPayload", field.Name)
 }
 
 func childFields_WriteKey(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -355,6 +355,337 @@ func fieldContext_PointSettings_expiryMonths(_ context.Context, ec *executionCon
 	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func _PointSettings_enabled(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_enabled(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Enabled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_enabled(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _PointSettings_base(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_base(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Base, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PointBase) graphql.Marshaler {
+			return marshalNPointBase2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointBase(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_base(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type PointBase does not have child fields"))
+}
+
+func _PointSettings_rounding(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_rounding(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rounding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PointRounding) graphql.Marshaler {
+			return marshalNPointRounding2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointRounding(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_rounding(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type PointRounding does not have child fields"))
+}
+
+func _PointSettings_stack(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_stack(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.EarnStack) graphql.Marshaler {
+			return marshalNEarnStack2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐEarnStack(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_stack(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type EarnStack does not have child fields"))
+}
+
+func _PointSettings_release(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_release(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Release, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PointRelease) graphql.Marshaler {
+			return marshalNPointRelease2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointRelease(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_release(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type PointRelease does not have child fields"))
+}
+
+func _PointSettings_expiry(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_expiry(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expiry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PointExpiry) graphql.Marshaler {
+			return marshalNPointExpiry2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointExpiry(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_expiry(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type PointExpiry does not have child fields"))
+}
+
+func _PointSettings_expiryYears(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_expiryYears(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiryYears, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_expiryYears(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _PointSettings_expiryTo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_expiryTo(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiryTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PeriodEnd) graphql.Marshaler {
+			return marshalNPeriodEnd2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPeriodEnd(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_expiryTo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type PeriodEnd does not have child fields"))
+}
+
+func _PointSettings_stageMonths(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_stageMonths(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StageMonths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PointStageMonths) graphql.Marshaler {
+			return marshalNPointStageMonths2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointStageMonthsᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_stageMonths(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PointSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_PointStageMonths(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _PointSettings_shortfallIsDebt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_shortfallIsDebt(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShortfallIsDebt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_shortfallIsDebt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _PointSettings_restoreGraceDays(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_restoreGraceDays(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestoreGraceDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_restoreGraceDays(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _PointSettings_earnBeforeJoining(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointSettings_earnBeforeJoining(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EarnBeforeJoining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointSettings_earnBeforeJoining(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _PointStageMonths_stage(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointStageMonths) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointStageMonths_stage(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointStageMonths_stage(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointStageMonths", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _PointStageMonths_months(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointStageMonths) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointStageMonths_months(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointStageMonths_months(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointStageMonths", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func _PublicBrand_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PublicBrand) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -785,6 +1116,43 @@ func fieldContext_UpdateSenderSettingsPayload_userErrors(_ context.Context, ec *
 
 // region    **************************** input.gotpl *****************************
 
+func unmarshalInputPointStageMonthsInput(ctx context.Context, ec *executionContext, obj any) (model.PointStageMonthsInput, error) {
+	var it model.PointStageMonthsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"stage", "months"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "stage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stage = data
+		case "months":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("months"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Months = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputUpdateBrandSettingsInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateBrandSettingsInput, error) {
 	var it model.UpdateBrandSettingsInput
 	if obj == nil {
@@ -895,7 +1263,7 @@ func unmarshalInputUpdatePointSettingsInput(ctx context.Context, ec *executionCo
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"earnPerAmount", "earnPoints", "pendingDays", "expiryMonths"}
+	fieldsInOrder := [...]string{"earnPerAmount", "earnPoints", "pendingDays", "expiryMonths", "enabled", "base", "rounding", "stack", "release", "expiry", "expiryYears", "expiryTo", "stageMonths", "shortfallIsDebt", "restoreGraceDays", "earnBeforeJoining"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -930,6 +1298,90 @@ func unmarshalInputUpdatePointSettingsInput(ctx context.Context, ec *executionCo
 				return it, err
 			}
 			it.ExpiryMonths = data
+		case "enabled":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enabled"))
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Enabled = data
+		case "base":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("base"))
+			data, err := unmarshalOPointBase2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointBase(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Base = data
+		case "rounding":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rounding"))
+			data, err := unmarshalOPointRounding2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointRounding(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rounding = data
+		case "stack":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stack"))
+			data, err := unmarshalOEarnStack2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐEarnStack(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stack = data
+		case "release":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("release"))
+			data, err := unmarshalOPointRelease2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointRelease(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Release = data
+		case "expiry":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiry"))
+			data, err := unmarshalOPointExpiry2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointExpiry(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Expiry = data
+		case "expiryYears":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiryYears"))
+			data, err := unmarshalOInt2ᚖint(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpiryYears = data
+		case "expiryTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiryTo"))
+			data, err := unmarshalOPeriodEnd2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPeriodEnd(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpiryTo = data
+		case "stageMonths":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stageMonths"))
+			data, err := unmarshalOPointStageMonthsInput2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointStageMonthsInputᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.StageMonths = data
+		case "shortfallIsDebt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortfallIsDebt"))
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShortfallIsDebt = data
+		case "restoreGraceDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("restoreGraceDays"))
+			data, err := unmarshalOInt2ᚖint(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.RestoreGraceDays = data
+		case "earnBeforeJoining":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("earnBeforeJoining"))
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.EarnBeforeJoining = data
 		}
 	}
 	return it, nil
@@ -1172,6 +1624,109 @@ func _PointSettings(ctx context.Context, ec *executionContext, sel ast.Selection
 			}
 		case "expiryMonths":
 			out.Values[i] = _PointSettings_expiryMonths(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enabled":
+			out.Values[i] = _PointSettings_enabled(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "base":
+			out.Values[i] = _PointSettings_base(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rounding":
+			out.Values[i] = _PointSettings_rounding(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stack":
+			out.Values[i] = _PointSettings_stack(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "release":
+			out.Values[i] = _PointSettings_release(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiry":
+			out.Values[i] = _PointSettings_expiry(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiryYears":
+			out.Values[i] = _PointSettings_expiryYears(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiryTo":
+			out.Values[i] = _PointSettings_expiryTo(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stageMonths":
+			out.Values[i] = _PointSettings_stageMonths(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shortfallIsDebt":
+			out.Values[i] = _PointSettings_shortfallIsDebt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restoreGraceDays":
+			out.Values[i] = _PointSettings_restoreGraceDays(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "earnBeforeJoining":
+			out.Values[i] = _PointSettings_earnBeforeJoining(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var pointStageMonthsImplementors = []string{"PointStageMonths"}
+
+func _PointStageMonths(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.PointStageMonths) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pointStageMonthsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PointStageMonths")
+		case "stage":
+			out.Values[i] = _PointStageMonths_stage(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "months":
+			out.Values[i] = _PointStageMonths_months(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1519,6 +2074,37 @@ func marshalNPointSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmod
 	return _PointSettings(ctx, ec, sel, v)
 }
 
+func marshalNPointStageMonths2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointStageMonthsᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.PointStageMonths) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNPointStageMonths2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointStageMonths(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNPointStageMonths2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointStageMonths(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PointStageMonths) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _PointStageMonths(ctx, ec, sel, v)
+}
+
+func unmarshalNPointStageMonthsInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointStageMonthsInput(ctx context.Context, ec *executionContext, v any) (*model.PointStageMonthsInput, error) {
+	res, err := unmarshalInputPointStageMonthsInput(ctx, ec, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func marshalNPublicBrand2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPublicBrand(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.PublicBrand) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -1625,6 +2211,23 @@ func marshalOPointSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmod
 		return graphql.Null
 	}
 	return _PointSettings(ctx, ec, sel, v)
+}
+
+func unmarshalOPointStageMonthsInput2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointStageMonthsInputᚄ(ctx context.Context, ec *executionContext, v any) ([]*model.PointStageMonthsInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PointStageMonthsInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = unmarshalNPointStageMonthsInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointStageMonthsInput(ctx, ec, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func marshalOSenderSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSenderSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.SenderSettings) graphql.Marshaler {

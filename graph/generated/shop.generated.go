@@ -18,7 +18,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type ShopResolver interface {
-	Usage(ctx context.Context, obj *model.Shop) (*model.ShopUsage, error)
+	Usage(ctx context.Context, obj *model.Shop, last bool) (*model.ShopUsage, error)
 
 	WriteKeys(ctx context.Context, obj *model.Shop) ([]*model.WriteKey, error)
 }
@@ -26,6 +26,20 @@ type ShopResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func field_Shop_usage_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (bool, error) {
+			return unmarshalNBoolean2bool(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg0
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -265,7 +279,8 @@ func _Shop_usage(ctx context.Context, ec *executionContext, field graphql.Collec
 			return fieldContext_Shop_usage(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Shop().Usage(ctx, obj)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Shop().Usage(ctx, obj, fc.Args["last"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ShopUsage) graphql.Marshaler {
@@ -275,7 +290,7 @@ func _Shop_usage(ctx context.Context, ec *executionContext, field graphql.Collec
 		true,
 	)
 }
-func fieldContext_Shop_usage(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Shop_usage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Shop",
 		Field:      field,
@@ -284,6 +299,17 @@ func fieldContext_Shop_usage(_ context.Context, ec *executionContext, field grap
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_ShopUsage(ctx, ec, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Shop_usage_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -364,6 +390,52 @@ func fieldContext_Shop_writeKeys(_ context.Context, ec *executionContext, field 
 		},
 	}
 	return fc, nil
+}
+
+func _ShopUsage_asOf(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ShopUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ShopUsage_asOf(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ShopUsage_asOf(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShopUsage", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _ShopUsage_stale(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ShopUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ShopUsage_stale(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ShopUsage_stale(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShopUsage", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func _ShopUsage_orders(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ShopUsage) (ret graphql.Marshaler) {
@@ -899,6 +971,16 @@ func _ShopUsage(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ShopUsage")
+		case "asOf":
+			out.Values[i] = _ShopUsage_asOf(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stale":
+			out.Values[i] = _ShopUsage_stale(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "orders":
 			out.Values[i] = _ShopUsage_orders(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -1453,9 +1453,6 @@ func unmarshalInputSignUpContentInput(ctx context.Context, ec *executionContext,
 	if _, present := asMap["joins"]; !present {
 		asMap["joins"] = false
 	}
-	if _, present := asMap["joinPoints"]; !present {
-		asMap["joinPoints"] = 0
-	}
 	if _, present := asMap["privacyUrl"]; !present {
 		asMap["privacyUrl"] = ""
 	}
@@ -1518,7 +1515,7 @@ func unmarshalInputSignUpContentInput(ctx context.Context, ec *executionContext,
 			it.Joins = data
 		case "joinPoints":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joinPoints"))
-			data, err := unmarshalNInt642int64(ctx, ec, v)
+			data, err := unmarshalOInt642ᚖint64(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}

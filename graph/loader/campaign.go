@@ -20,6 +20,8 @@ type CampaignSources struct {
 	Totals func(ctx context.Context, campaigns []int64) (map[int64]campaign.Figures, error)
 	// OfferResults leaves out offers that nobody used.
 	OfferResults func(ctx context.Context, offers []int64) (map[int64]offer.Results, error)
+	// OfferMembers leaves out offers that no member has seen.
+	OfferMembers func(ctx context.Context, offers []int64) (map[int64]offer.MemberFigures, error)
 }
 
 type campaignBatches struct {
@@ -31,6 +33,7 @@ type campaignBatches struct {
 	variants  batch[int64, campaign.VariantSet]
 	totals    group[int64, campaign.Figures]
 	uses      group[int64, offer.Results]
+	members   group[int64, offer.MemberFigures]
 }
 
 // Customer is a customer. Errors: fault.NotFound.
@@ -61,6 +64,11 @@ func (l *Loaders) Campaign(ctx context.Context, id int64) (*db.Campaign, error) 
 // OfferResults is what an offer brought.
 func (l *Loaders) OfferResults(ctx context.Context, offerID int64) (offer.Results, error) {
 	return l.uses.load(ctx, offerID, l.sources.OfferResults)
+}
+
+// OfferMembers is what members did with an offer.
+func (l *Loaders) OfferMembers(ctx context.Context, offerID int64) (offer.MemberFigures, error) {
+	return l.members.load(ctx, offerID, l.sources.OfferMembers)
 }
 
 // Totals are the figures of a whole campaign.

@@ -6,7 +6,9 @@ import (
 
 	"github.com/vikstrous/dataloadgen"
 
+	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -40,9 +42,19 @@ func (l *Loaders) Order(ctx context.Context, ref order.Ref) (db.Order, error) {
 	return l.orders.load(ctx, ref, l.sources.Orders)
 }
 
+// Earned is what gave the points of a booking.
+func (l *Loaders) Earned(ctx context.Context, of points.BookingRef) ([]points.NamedPart, error) {
+	return l.earned.load(ctx, of, l.sources.Earned)
+}
+
 // Lines are the lines of an order.
 func (l *Loaders) Lines(ctx context.Context, of order.Ref) ([]db.OrderLine, error) {
 	return l.lines.load(ctx, of, l.sources.Lines)
+}
+
+// PointParts is what a booking did to lots.
+func (l *Loaders) PointParts(ctx context.Context, of ledger.Ref) ([]ledger.LotPart, error) {
+	return l.pointParts.load(ctx, of, l.sources.PointParts)
 }
 
 // group is a loader of what belongs to an object; what has nothing gets the

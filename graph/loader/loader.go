@@ -20,8 +20,11 @@ import (
 	"github.com/meguri-crm/meguri/crm/audit"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/stage"
+	"github.com/meguri-crm/meguri/crm/webhook"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -31,7 +34,10 @@ const wait = time.Millisecond
 // Sources are the queries behind the loaders. Each returns the rows it finds,
 // in any order.
 type Sources struct {
-	Staff func(ctx context.Context, ids []int64) ([]*db.Staff, error)
+	Staff   func(ctx context.Context, ids []int64) ([]*db.Staff, error)
+	Clients func(ctx context.Context, ids []int64) ([]*db.APIClient, error)
+	// WebhookLoads has one of every endpoint.
+	WebhookLoads func(ctx context.Context, endpoints []int64) ([]*webhook.Load, error)
 	// AuditedNames leaves out what has no name.
 	AuditedNames func(ctx context.Context, refs []audit.Ref) (map[audit.Ref]string, error)
 
@@ -51,6 +57,9 @@ type Sources struct {
 	Consents   func(ctx context.Context, customers []int64) (map[int64][]db.Consent, error)
 	Lines      func(ctx context.Context, orders []order.Ref) (map[order.Ref][]db.OrderLine, error)
 	Orders     func(ctx context.Context, orders []order.Ref) (map[order.Ref]db.Order, error)
+	Earned     func(ctx context.Context, bookings []points.BookingRef) (map[points.BookingRef][]points.NamedPart, error)
+	// PointParts is what bookings did to lots; who did nothing to any is left out.
+	PointParts func(ctx context.Context, bookings []ledger.Ref) (map[ledger.Ref][]ledger.LotPart, error)
 	PeopleSources
 	CampaignSources
 }
@@ -59,6 +68,8 @@ type Sources struct {
 type Loaders struct {
 	sources *Sources
 	staff   batch[int64, *db.Staff]
+	clients batch[int64, *db.APIClient]
+	loads   batch[int64, *webhook.Load]
 	audited group[audit.Ref, string]
 	wholes  batch[int64, intake.Whole]
 
@@ -73,6 +84,8 @@ type Loaders struct {
 	consents   group[int64, []db.Consent]
 	lines      group[order.Ref, []db.OrderLine]
 	orders     group[order.Ref, db.Order]
+	earned     group[points.BookingRef, []points.NamedPart]
+	pointParts group[ledger.Ref, []ledger.LotPart]
 	peopleBatches
 	campaignBatches
 }
@@ -90,6 +103,16 @@ func For(ctx context.Context) *Loaders { return ctx.Value(loadersKey{}).(*Loader
 // Staff is a member of staff. Errors: fault.NotFound.
 func (l *Loaders) Staff(ctx context.Context, id int64) (*db.Staff, error) {
 	return l.staff.load(ctx, id, l.sources.Staff, func(s *db.Staff) int64 { return s.ID })
+}
+
+// Client is a partner client. Errors: fault.NotFound.
+func (l *Loaders) Client(ctx context.Context, id int64) (*db.APIClient, error) {
+	return l.clients.load(ctx, id, l.sources.Clients, func(c *db.APIClient) int64 { return c.ID })
+}
+
+// WebhookLoad is how much an endpoint of webhooks has before it.
+func (l *Loaders) WebhookLoad(ctx context.Context, endpoint int64) (*webhook.Load, error) {
+	return l.loads.load(ctx, endpoint, l.sources.WebhookLoads, func(w *webhook.Load) int64 { return w.EndpointID })
 }
 
 // AuditedName is what an object that an audit entry is about is called now; "" when

@@ -48,7 +48,11 @@ func NewAuditFilter(in *AuditFilter, action, objectKind *string, zone *time.Loca
 	}
 	if in.ActorID != nil {
 		f.ActorKind = string(AuditActorKindStaff)
-		if f.ActorID, err = gid.Decode("Staff", *in.ActorID); err != nil {
+		kind := "Staff"
+		if gid.Kind(*in.ActorID) == "ApiClient" {
+			f.ActorKind, kind = string(AuditActorKindClient), "ApiClient"
+		}
+		if f.ActorID, err = gid.Decode(kind, *in.ActorID); err != nil {
 			return f, err
 		}
 	}

@@ -22,9 +22,16 @@ func NewCampaign(c *db.Campaign) *Campaign {
 		HoldoutRate: c.HoldoutRate, FrequencyDays: c.FrequencyDays, RatePerMinute: c.RatePerMinute, ScheduledAt: c.ScheduledAt,
 		IgnoresCaps: c.IgnoresCaps, IgnoresQuietHours: c.IgnoresQuiet,
 		StartsOn: c.StartsOn, EndsOn: c.EndsOn,
-		MissedSchedule: newMissedSchedule(c), Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+		Pause: newCampaignPause(c), MissedSchedule: newMissedSchedule(c), Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		SentAt: c.SentAt, FinishedAt: c.FinishedAt, Row: c,
 	}
+}
+
+func newCampaignPause(c *db.Campaign) *CampaignPause {
+	if c.PausedAt == nil {
+		return nil
+	}
+	return &CampaignPause{At: *c.PausedAt, Reason: c.PauseReason, StaffRow: c.PausedBy}
 }
 
 func newMissedSchedule(c *db.Campaign) *MissedSchedule {
@@ -56,8 +63,9 @@ func NewCampaignVariants(rows []*db.CampaignVariant) []*CampaignVariant {
 }
 
 // NewAudiencePreview maps who would get what; shops are loaded by their resolver.
-func NewAudiencePreview(p *campaign.Preview) *AudiencePreview {
+func NewAudiencePreview(p *campaign.Reach) *AudiencePreview {
 	m := &AudiencePreview{
+		AsOf: p.AsOf, Stale: p.Stale,
 		Total: p.Total, Reachable: p.Reachable, Excluded: p.Excluded, HeldOut: p.HeldOut, Estimated: p.Estimated, Refused: newReasonCounts(p.Refused),
 		ByOrigin: make([]*OriginCount, len(p.ByOrigin)), ByDestination: make([]*MallCount, len(p.ByDestination)),
 		Shortages: make([]*CodeShortage, len(p.Short)),

@@ -77,7 +77,7 @@ func newBenchHit(h campaign.TrialHit) *PolicyBenchHit {
 func NewComplianceReport(r *campaign.Compliance) *ComplianceReport {
 	m := &ComplianceReport{
 		CampaignID: gid.Encode("Campaign", r.Campaign.ID), CampaignName: r.Campaign.Name, Status: r.Campaign.Status,
-		MadeAt: r.MadeAt, AsOf: r.AsOf, Rules: NewPolicyRules(r.Rules), Findings: NewFindings(r.Findings),
+		MadeAt: r.MadeAt, Stale: r.Stale, AsOf: r.AsOf, Rules: NewPolicyRules(r.Rules), Findings: NewFindings(r.Findings),
 		Overrides: make([]*ComplianceOverride, len(r.Exemptions)), Outcomes: make([]*ComplianceOutcome, len(r.Outcomes)),
 		Texts: make([]*ComplianceText, len(r.Texts)),
 	}

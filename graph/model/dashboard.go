@@ -10,7 +10,7 @@ func NewDashboard(d *insight.Dashboard) *Dashboard {
 	m := &Dashboard{From: d.From, To: d.To, AsOf: d.AsOf, Figures: make([]*DashboardFigure, len(d.Figures)), SalesByMall: make([]*MallSales, len(d.SalesByMall))}
 	for i, f := range d.Figures {
 		m.Figures[i] = &DashboardFigure{
-			Code: DashboardFigureCode(f.Code), Unit: FigureUnit(f.Unit), Value: f.Value, Previous: f.Previous, Series: f.Series, People: newPeople(f.People),
+			Code: DashboardFigureCode(f.Code), Unit: FigureUnit(f.Unit), Value: f.Value, Previous: f.Previous, Base: f.Base, Series: f.Series, People: newPeople(f.People),
 		}
 	}
 	for i, s := range d.SalesByMall {

@@ -102,10 +102,31 @@ func NewQuarantinedRowConnection(imp *db.Import, rows []db.QuarantinedRow, curso
 	edges := make([]*QuarantinedRowEdge, len(rows))
 	for i, q := range rows {
 		edges[i] = &QuarantinedRowEdge{Cursor: cursors[i], Node: &QuarantinedRow{
-			Line: q.LineNo, Code: q.Code, Field: q.Field, Detail: q.Detail, Raw: q.Raw, Cells: intake.Cells(imp, q),
+			Line: q.LineNo, Code: q.Code, Field: q.Field, Detail: q.Detail, Raw: q.Raw, Cells: intake.Cells(imp, q), Faults: newRowFaults(q),
 		}}
 	}
 	return &QuarantinedRowConnection{Edges: edges, PageInfo: info}
+}
+
+func newRowFaults(q db.QuarantinedRow) []*RowFault {
+	faults := []*RowFault{{Code: q.Code, Field: q.Field, Detail: q.Detail}}
+	for _, f := range q.More {
+		faults = append(faults, &RowFault{Code: f.Code, Field: f.Field, Detail: f.Detail})
+	}
+	return faults
+}
+
+// NewImportedOrderConnection maps a page of orders of which something may be wrong.
+func NewImportedOrderConnection(rows []intake.Doubtful, cursors []string, info *PageInfo) *ImportedOrderConnection {
+	c := &ImportedOrderConnection{Edges: make([]*ImportedOrderEdge, len(rows)), PageInfo: info}
+	for i, row := range rows {
+		node := &ImportedOrder{Order: NewOrder(&row.Order)}
+		if row.Said != nil && row.Added != nil {
+			node.Said, node.Added = &Money{Amount: *row.Said, Currency: row.Currency}, &Money{Amount: *row.Added, Currency: row.Currency}
+		}
+		c.Edges[i] = &ImportedOrderEdge{Cursor: cursors[i], Node: node}
+	}
+	return c
 }
 
 // NewImportMapping maps a mapping; nil stays nil.
@@ -136,18 +157,21 @@ func NewImportMappingList(rows []db.ImportMapping) []*ImportMapping {
 // NewFileInspection maps what a file turned out to be.
 func NewFileInspection(in *intake.Inspection) *FileInspection {
 	m := &FileInspection{
-		Encoding: string(in.Encoding), Delimiter: in.Delimiter, Header: in.Header, Sample: in.Sample,
+		Encoding: string(in.Encoding), Delimiter: in.Delimiter, Header: in.Header, Sample: in.Sample, ToldBy: in.ToldBy,
 		FittingMappings: NewImportMappingList(in.Fitting), MendsRow: in.MendsID,
 	}
 	if in.Sample == nil {
 		m.Sample = [][]string{}
+	}
+	if in.ToldBy == nil {
+		m.ToldBy = []string{}
 	}
 	if in.Format != "" {
 		format := ImportFormat(in.Format)
 		m.Format = &format
 	}
 	if in.Nearly != "" {
-		m.Incomplete = &IncompleteFile{Format: ImportFormat(in.Nearly), Missing: in.Missing}
+		m.Incomplete = newIncompleteFile(in)
 	}
 	if in.JoinedColumn != "" {
 		m.JoinedColumn = &in.JoinedColumn
@@ -160,6 +184,15 @@ func NewFileInspection(in *intake.Inspection) *FileInspection {
 		m.Companion = &CompanionHint{Format: ImportFormat(in.Companion.Format), Needed: in.Companion.Needed}
 	}
 	return m
+}
+
+func newIncompleteFile(in *intake.Inspection) *IncompleteFile {
+	f := &IncompleteFile{Format: ImportFormat(in.Nearly)}
+	for _, lack := range in.Missing {
+		f.Missing = append(f.Missing, lack.Column)
+		f.Lacks = append(f.Lacks, &MissingColumn{Name: lack.Column, Use: ColumnUse(lack.Use)})
+	}
+	return f
 }
 
 // NewImportFilter reads what the list is narrowed by; shop is one more condition.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/policy"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -193,6 +194,85 @@ type AnnounceMallEventInput struct {
 	Source   *string    `json:"source,omitempty"`
 }
 
+// A program of a partner that calls this API in its own name: OAuth 2 client credentials (RFC 6749, section 4.4) at POST /oauth/token.
+type APIClient struct {
+	ID string `json:"id"`
+	// What it calls itself at the token endpoint; no secret.
+	ClientID string `json:"clientId"`
+	Name     string `json:"name"`
+	// What it may do, at most; a token can ask for less.
+	Scopes []string `json:"scopes"`
+	// The live secrets, at most two, the older first: while a partner changes over, both work.
+	Secrets []*APIClientSecret `json:"secrets"`
+	// What its operations may cost at once (5,000 … 1,000,000); see extensions.cost.
+	MaximumCost int `json:"maximumCost"`
+	// How much of that comes back per second (10 … 50,000).
+	RestoreRate int       `json:"restoreRate"`
+	CreatedAt   time.Time `json:"createdAt"`
+	// Null for the command line.
+	CreatedBy *Staff `json:"createdBy,omitempty"`
+	// When it last asked for something, exact to a minute or so; null when it never did.
+	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
+	// Since when its tokens, and those it issued for customers, are refused.
+	DisabledAt *time.Time `json:"disabledAt,omitempty"`
+	// What it asked for in the last 30 days, by day in the merchant's zone, the oldest first; days without a request are left out. Half a minute old at most.
+	Usage []*APIClientUsage `json:"usage"`
+	// row of api_clients
+	Row int64 `json:"-"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
+func (APIClient) IsNode() {}
+
+type APIClientInput struct {
+	ID string `json:"id"`
+}
+
+type APIClientPayload struct {
+	Client     *APIClient   `json:"client,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A secret of a partner client. The secret itself is shown once, when it is made, and kept as a hash.
+type APIClientSecret struct {
+	ID string `json:"id"`
+	// Its last four characters.
+	Hint      string    `json:"hint"`
+	CreatedAt time.Time `json:"createdAt"`
+	// When it last opened a token, exact to a minute.
+	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
+}
+
+type APIClientSecretPayload struct {
+	Client *APIClient `json:"client,omitempty"`
+	// The new secret. It is shown here and never again.
+	Secret     *string      `json:"secret,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What a partner client asked for on one day.
+type APIClientUsage struct {
+	Day      time.Time `json:"day"`
+	Requests int64     `json:"requests"`
+	// What its operations cost together (actualQueryCost).
+	Cost int64 `json:"cost"`
+	// Requests among them that were refused with THROTTLED.
+	Throttled int64 `json:"throttled"`
+	// Requests among them that ended with another error.
+	Failed int64 `json:"failed"`
+}
+
+// What a scope of partner clients opens, read from the schema itself.
+type APIScope struct {
+	// As it stands in tokens, e.g. points:write.
+	Scope string `json:"scope"`
+	// Names of root fields.
+	Queries       []string `json:"queries"`
+	Mutations     []string `json:"mutations"`
+	Subscriptions []string `json:"subscriptions"`
+}
+
 type ApproveErasureInput struct {
 	RequestID string `json:"requestId"`
 }
@@ -207,6 +287,10 @@ type ArchivePropertyInput struct {
 	Archived bool `json:"archived"`
 }
 
+type ArchiveRewardInput struct {
+	ID string `json:"id"`
+}
+
 type ArchiveSegmentInput struct {
 	ID string `json:"id"`
 }
@@ -218,6 +302,10 @@ type Assignee struct {
 }
 
 type AudiencePreview struct {
+	// The instant it speaks of.
+	AsOf time.Time `json:"asOf"`
+	// The campaign, the rules or the time have moved on since asOf: only ever with last.
+	Stale bool  `json:"stale"`
 	Total int64 `json:"total"`
 	// Would get a mail.
 	Reachable int64 `json:"reachable"`
@@ -255,13 +343,15 @@ type AuditChange struct {
 	After string `json:"after"`
 }
 
-// One change by staff, customer, command or the system itself.
+// One change by staff, customer, partner client, command or the system itself.
 type AuditEntry struct {
 	ID        string         `json:"id"`
 	At        time.Time      `json:"at"`
 	ActorKind AuditActorKind `json:"actorKind"`
 	// The member of staff, when it was one.
 	Actor *Staff `json:"actor,omitempty"`
+	// The partner client, when it was one.
+	Client *APIClient `json:"client,omitempty"`
 	// noun.verb, e.g. campaign.send.
 	Action string `json:"action"`
 	// The action in words of locale, ja or en.
@@ -298,13 +388,30 @@ type AuditEntryEdge struct {
 type AuditFilter struct {
 	Actions   []string        `json:"actions,omitempty"`
 	ActorKind *AuditActorKind `json:"actorKind,omitempty"`
-	// A member of staff who acted.
+	// A member of staff or a partner client who acted.
 	ActorID *string `json:"actorId,omitempty"`
 	// What was acted on, e.g. a campaign.
 	ObjectID *string `json:"objectId,omitempty"`
 	// Days in the merchant's zone, both included.
 	From *time.Time `json:"from,omitempty"`
 	To   *time.Time `json:"to,omitempty"`
+}
+
+type AwardActionInput struct {
+	CustomerID string     `json:"customerId"`
+	Action     EarnAction `json:"action"`
+	// Which one, 1 to 100 bytes: a review, a survey, a day. The same again is not awarded again.
+	Reference string `json:"reference"`
+	// Where it was done. A REVIEW wants it.
+	ShopID *string `json:"shopId,omitempty"`
+}
+
+type AwardActionPayload struct {
+	// The first of them where rules give points that end on different days. Null when no rule gives anything for it, or it was awarded before.
+	Booking    *PointBooking `json:"booking,omitempty"`
+	Parts      []*EarnPart   `json:"parts"`
+	Points     *PointBalance `json:"points,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
 }
 
 // One behaviour. customerId or memberId says whose it is; a visitor who is not known yet has a visitorId alone.
@@ -447,6 +554,8 @@ type Campaign struct {
 	IgnoresQuietHours bool `json:"ignoresQuietHours"`
 	// When sending begins by itself; only while SCHEDULED.
 	ScheduledAt *time.Time `json:"scheduledAt,omitempty"`
+	// Who paused it, when and why; null unless PAUSED. Once it goes on, the audit log has it.
+	Pause *CampaignPause `json:"pause,omitempty"`
 	// Why a scheduled start did not happen; null once it is scheduled or sent again.
 	MissedSchedule *MissedSchedule `json:"missedSchedule,omitempty"`
 	// Codes of the findings that would keep it from beginning if its time came now (LAW-02, NO_CODES …); empty unless SCHEDULED.
@@ -454,7 +563,7 @@ type Campaign struct {
 	// Raised by every save; a save with an older one is a CONFLICT.
 	Version  int                `json:"version"`
 	Variants []*CampaignVariant `json:"variants"`
-	// Who would get what, and who would not and why. Reads the audience as it is now.
+	// Who would get what, and who would not and why. Reads the audience as it is now; of a merchant with tens of thousands of customers, as it was less than a minute ago. With last, as it was last worked out, however long ago (see stale), so that nobody waits; worked out only where that never was.
 	Audience *AudiencePreview `json:"audience"`
 	// What must be mended before it can be sent (BLOCK), or should be (WARN).
 	Findings []*CampaignFinding `json:"findings"`
@@ -463,7 +572,7 @@ type Campaign struct {
 	Metrics    *CampaignMetrics `json:"metrics"`
 	// The figures of the whole campaign, as metrics.total; the cheap way for lists.
 	Figures *MetricFigures `json:"figures"`
-	// What people of the audience would get if it were sent now, in the order of their ids. Reads the audience as it is now.
+	// What people of the audience would get if it were sent now, in the order of their ids. With a reason, only those whom it refuses first: those that audience.refused counts. Reads the audience as it is now.
 	Prospects *ProspectConnection `json:"prospects"`
 	// What one customer would get if it were sent now, or why nothing, whether or not he is in the audience. Null for an unknown customer.
 	Prospect *Prospect `json:"prospect,omitempty"`
@@ -563,6 +672,17 @@ type CampaignMetrics struct {
 	QuietUntil *time.Time `json:"quietUntil,omitempty"`
 	// Receiving domains that asked for patience, of all campaigns, while this one is being sent; at most 20, the first to end first.
 	PausedDomains []*DomainPause `json:"pausedDomains"`
+}
+
+// A stop of a campaign that is being sent. Who is meant is still worked out, so that its figures say who waits.
+type CampaignPause struct {
+	At time.Time `json:"at"`
+	// The name of the member of staff; null when it was nobody of the staff.
+	By *string `json:"by,omitempty"`
+	// In staff's own words; empty: none was given.
+	Reason string `json:"reason"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
 }
 
 type CampaignPayload struct {
@@ -778,6 +898,21 @@ type CheckSenderDomainInput struct {
 	ID string `json:"id"`
 }
 
+type CheckTokenIssuerInput struct {
+	ID string `json:"id"`
+}
+
+type CheckTokenIssuerPayload struct {
+	Keys       *int         `json:"keys,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type CloseRewardExchangeInput struct {
+	ID string `json:"id"`
+	// Why, for a cancellation; shown in the history.
+	Reason string `json:"reason"`
+}
+
 type CloseSignUpFormInput struct {
 	ID     string `json:"id"`
 	Closed bool   `json:"closed"`
@@ -841,8 +976,11 @@ type ComplianceReport struct {
 	CampaignID   string `json:"campaignId"`
 	CampaignName string `json:"campaignName"`
 	// DRAFT, SCHEDULED … as the campaign tells it.
-	Status string    `json:"status"`
+	Status string `json:"status"`
+	// When outcomes were counted. Of a merchant with tens of thousands of customers it may be a minute ago.
 	MadeAt time.Time `json:"madeAt"`
+	// Messages or the time have moved on since: only ever with last.
+	Stale bool `json:"stale"`
 	// The day whose rules are told: that on which sending began, or today.
 	AsOf time.Time `json:"asOf"`
 	// The rules that were asked, in the version of that day.
@@ -1002,6 +1140,16 @@ type CostLineFlaw struct {
 	Value string `json:"value"`
 }
 
+type CreateAPIClientInput struct {
+	// At most 80 characters; no two clients have the same.
+	Name   string   `json:"name"`
+	Scopes []string `json:"scopes"`
+	// Null: 20,000.
+	MaximumCost *int `json:"maximumCost,omitempty"`
+	// Null: 500.
+	RestoreRate *int `json:"restoreRate,omitempty"`
+}
+
 type CreateCampaignInput struct {
 	Name      string               `json:"name"`
 	Theme     string               `json:"theme"`
@@ -1051,6 +1199,8 @@ type CreateOfferInput struct {
 	StartsAt   time.Time  `json:"startsAt"`
 	EndsAt     time.Time  `json:"endsAt"`
 	Terms      string     `json:"terms"`
+	// Null: members do not take it themselves.
+	Members *OfferMembersInput `json:"members,omitempty"`
 }
 
 type CreatePrivacyRequestInput struct {
@@ -1143,6 +1293,14 @@ type CreateWatchedFolderInput struct {
 	Enroll         bool    `json:"enroll"`
 }
 
+type CreateWebhookEndpointInput struct {
+	// At most 80 characters; no two endpoints have the same.
+	Name string `json:"name"`
+	// https://, not in the own network.
+	URL    string             `json:"url"`
+	Events []WebhookEventKind `json:"events"`
+}
+
 type CreateWriteKeyInput struct {
 	ShopID string `json:"shopId"`
 	// 1 to 20 addresses of sites without a path, e.g. https://www.example.com. Errors: BAD_ORIGIN, LIST_INVALID.
@@ -1197,8 +1355,16 @@ type Customer struct {
 	// Who could be taken for the same person and is not, or not yet, and why: pairs with this customer that are not merged, surest first; at most 50.
 	Nearby []*Candidate `json:"nearby"`
 	// Merges into this customer, and those it went through itself, newest first.
-	Merges     []*CustomerMerge `json:"merges"`
-	PinnedNote *CustomerNote    `json:"pinnedNote,omitempty"`
+	Merges []*CustomerMerge `json:"merges"`
+	// What was booked for the customer and for those merged into them, the newest first. kinds narrows it; from and to are days of the merchant's zone, both included.
+	PointStatement *PointStatementConnection `json:"pointStatement"`
+	// What the customer had at a past instant, replayed from the entries. expiringNext is not told.
+	PointsAt *PointBalance `json:"pointsAt"`
+	// Lots with points left, in the order of spending, those that wait last; at most 500.
+	PointLots []*PointLot `json:"pointLots"`
+	// Holds that wait to be captured, the one that lapses first first; at most 500.
+	PointHolds []*PointHold  `json:"pointHolds"`
+	PinnedNote *CustomerNote `json:"pinnedNote,omitempty"`
 	// What the customer gets, and the page on which he chooses.
 	Preferences *ContactPreferences `json:"preferences,omitempty"`
 	// Since when nothing of the person is left; null: it is all there.
@@ -1360,6 +1526,17 @@ type CustomerProfileInput struct {
 	BirthDate   *time.Time `json:"birthDate,omitempty"`
 }
 
+// Names one customer by exactly one thing: customerId, email, or memberId or lineId with the shop it is of.
+type CustomerRefInput struct {
+	CustomerID *string `json:"customerId,omitempty"`
+	// The shop that memberId or lineId is of.
+	ShopID   *string `json:"shopId,omitempty"`
+	MemberID *string `json:"memberId,omitempty"`
+	LineID   *string `json:"lineId,omitempty"`
+	// An address that was verified by the caller.
+	Email *string `json:"email,omitempty"`
+}
+
 // Rollups of a customer's orders. Sales that are not cancelled; sums in the merchant's base currency.
 type CustomerStats struct {
 	OrderCount     int `json:"orderCount"`
@@ -1392,6 +1569,15 @@ type CustomerTagPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type CustomerTokenPayload struct {
+	// For the header Authorization: Bearer …
+	AccessToken *string    `json:"accessToken,omitempty"`
+	ExpiresAt   *time.Time `json:"expiresAt,omitempty"`
+	// The customer; of one who was merged the one who survived.
+	CustomerID *string      `json:"customerId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The home page: the last days beside the same number of days before.
 type Dashboard struct {
 	// First and last day of the period, merchant's zone.
@@ -1408,10 +1594,12 @@ type DashboardFigure struct {
 	Code DashboardFigureCode `json:"code"`
 	// Money in the minor unit of the base currency, counts, points, or a share in basis points, by unit.
 	Value int64 `json:"value"`
-	// The period before; null where it has no meaning.
-	Previous *int64     `json:"previous,omitempty"`
-	Unit     FigureUnit `json:"unit"`
-	// One value per day of the period, oldest first; empty where it has no meaning.
+	// The period before; of sums and counts up to the same time of its last day as today is, so that like stands beside like. Null where it has no meaning.
+	Previous *int64 `json:"previous,omitempty"`
+	// Of a share, how many it is a share of: of nobody (0) it says nothing. Null for the others.
+	Base *int64     `json:"base,omitempty"`
+	Unit FigureUnit `json:"unit"`
+	// One value per day of the period, oldest first, the last one of today so far; empty where it has no meaning.
 	Series []int64 `json:"series"`
 	// Whom it speaks of: who bought in the period (NET_SALES, ORDERS), those counted, those who came back (F2_RATE), who bought on several malls (CIRCULATION_RATE), who hold points.
 	People *InsightPeople `json:"people"`
@@ -1433,6 +1621,12 @@ type DecideCandidatesPayload struct {
 	// The merges that SAME brought about.
 	Merges     []*CustomerMerge `json:"merges"`
 	UserErrors []*UserError     `json:"userErrors"`
+}
+
+type DecidePointAdjustmentInput struct {
+	ID string `json:"id"`
+	// At most 500 characters; needed to reject.
+	Note string `json:"note"`
 }
 
 type DeductPointsInput struct {
@@ -1480,6 +1674,12 @@ type DeleteSavedViewInput struct {
 type DeleteSavedViewPayload struct {
 	// The view that is gone.
 	ID         *string      `json:"id,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type DeleteWebhookEndpointPayload struct {
+	// Of the endpoint that is gone.
+	DeletedID  *string      `json:"deletedId,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -1542,6 +1742,178 @@ type DuplicateCampaignInput struct {
 	ID string `json:"id"`
 	// Empty: the old name, marked as a copy.
 	Name string `json:"name"`
+	// Leaves the mails out, so that only what staff send with the malls' own tools is copied.
+	WithoutMails bool `json:"withoutMails"`
+}
+
+// Points a rule gives at most; 0: no bound. What is taken back from cancelled orders is free again for new ones.
+type EarnCaps struct {
+	Order int64 `json:"order"`
+	// To one person, for what is done on one day.
+	Day int64 `json:"day"`
+	// To one person, ever.
+	Person int64 `json:"person"`
+	// To all together.
+	Total int64 `json:"total"`
+}
+
+type EarnCapsInput struct {
+	Order  int64 `json:"order"`
+	Day    int64 `json:"day"`
+	Person int64 `json:"person"`
+	Total  int64 `json:"total"`
+}
+
+// All of them must be so. What is empty asks for nothing, and of several values one is enough. Shops and malls name places together, skus and categories goods together.
+type EarnConditions struct {
+	From *time.Time `json:"from,omitempty"`
+	// The last day.
+	To *time.Time `json:"to,omitempty"`
+	// 1 to 31.
+	DaysOfMonth []int `json:"daysOfMonth"`
+	// 0: Sunday, to 6: Saturday.
+	Weekdays []int `json:"weekdays"`
+	// The order is placed in the month of the member's birthday.
+	BirthMonth bool `json:"birthMonth"`
+	// Of the stage he had when the order was placed.
+	StageIds []string `json:"stageIds"`
+	// He had entered one by the time the order was placed, by the membership that is worked out every hour, and not left it by the time the order came in.
+	SegmentIds []string `json:"segmentIds"`
+	ShopIds    []string `json:"shopIds"`
+	Malls      []Mall   `json:"malls"`
+	Skus       []string `json:"skus"`
+	Categories []string `json:"categories"`
+	// Of the money that the programme counts, minor unit of the base currency; 0: none.
+	MinAmount int64 `json:"minAmount"`
+	// Of JOIN: the registration forms by which people joined.
+	FormIds []string `json:"formIds"`
+}
+
+type EarnConditionsInput struct {
+	From        *time.Time `json:"from,omitempty"`
+	To          *time.Time `json:"to,omitempty"`
+	DaysOfMonth []int      `json:"daysOfMonth"`
+	Weekdays    []int      `json:"weekdays"`
+	BirthMonth  bool       `json:"birthMonth"`
+	StageIds    []string   `json:"stageIds"`
+	SegmentIds  []string   `json:"segmentIds"`
+	ShopIds     []string   `json:"shopIds"`
+	Malls       []Mall     `json:"malls"`
+	Skus        []string   `json:"skus"`
+	Categories  []string   `json:"categories"`
+	MinAmount   int64      `json:"minAmount"`
+	FormIds     []string   `json:"formIds"`
+}
+
+// What a rule has given, less what was taken back.
+type EarnGiven struct {
+	Points int64 `json:"points"`
+	People int64 `json:"people"`
+	// Orders or actions.
+	Times int64 `json:"times"`
+}
+
+type EarnLineInput struct {
+	Sku      string `json:"sku"`
+	Quantity int    `json:"quantity"`
+	// Of the whole line, minor unit.
+	Amount int64 `json:"amount"`
+}
+
+// A rule, or the stage, that gives nothing here.
+type EarnNotApplied struct {
+	Kind     EarnPartKind `json:"kind"`
+	RuleID   *string      `json:"ruleId,omitempty"`
+	RuleName *string      `json:"ruleName,omitempty"`
+	// NOT_YET_MADE, STOPPED, BEFORE_PERIOD, AFTER_PERIOD, DAY_OF_MONTH, WEEKDAY, BIRTH_MONTH, STAGE, SEGMENT, PLACE, FORM, CURRENCY, MIN_AMOUNT, GOODS, BETTER_RULE, USED_UP, NOTHING.
+	Reason string `json:"reason"`
+}
+
+// What one rule gives. The points of all parts add up to the total.
+type EarnPart struct {
+	Kind EarnPartKind `json:"kind"`
+	// Null: the programme's own rate, or the stage.
+	RuleID   *string `json:"ruleId,omitempty"`
+	RuleName *string `json:"ruleName,omitempty"`
+	Version  *int    `json:"version,omitempty"`
+	Points   int64   `json:"points"`
+	// Basis points; 0: none.
+	Multiplier int64 `json:"multiplier"`
+	// Which cap cut it: ORDER, DAY, PERSON, TOTAL, or FIRST for what these left when the order first earned.
+	Cap *string `json:"cap,omitempty"`
+	// Without the cap.
+	WholePoints *int64 `json:"wholePoints,omitempty"`
+}
+
+type EarnPreview struct {
+	Points int64 `json:"points"`
+	// Why nothing is earned whatever the rules: NOT_A_MEMBER, BEFORE_JOINING, PROGRAMME_OFF, NO_RATE, CANCELLED, NOT_A_SALE, BEFORE_OPENING. Null when it earns.
+	Nothing    *string           `json:"nothing,omitempty"`
+	Parts      []*EarnPart       `json:"parts"`
+	NotApplied []*EarnNotApplied `json:"notApplied"`
+	// Null: once it is shipped.
+	UsableAt *time.Time `json:"usableAt,omitempty"`
+	// The last day; null: never. Points that live by activity live on with it.
+	ExpiresOn *time.Time `json:"expiresOn,omitempty"`
+}
+
+type EarnPreviewInput struct {
+	// An order that is there; the rest is left out then.
+	OrderID *string `json:"orderId,omitempty"`
+	// Default: a member on the lowest stage, of whom nothing else is known.
+	CustomerID *string `json:"customerId,omitempty"`
+	// Of a made-up order.
+	ShopID *string `json:"shopId,omitempty"`
+	// Default: now.
+	At *time.Time `json:"at,omitempty"`
+	// Minor unit of the base currency. Default: the sum of the lines.
+	Goods      *int64 `json:"goods,omitempty"`
+	Shipping   int64  `json:"shipping"`
+	ShopCoupon int64  `json:"shopCoupon"`
+	PointsUsed int64  `json:"pointsUsed"`
+	// At most 100.
+	Lines []*EarnLineInput `json:"lines"`
+}
+
+type EarnPreviewPayload struct {
+	Preview    *EarnPreview `json:"preview,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A rule by which points are earned, in one of its versions. Orders that earned under a version are worked out by it for good, whatever becomes of the rule.
+type EarnRule struct {
+	ID string `json:"id"`
+	// From 1 on.
+	Version int            `json:"version"`
+	Name    string         `json:"name"`
+	Kind    EarnRuleKind   `json:"kind"`
+	Status  EarnRuleStatus `json:"status"`
+	// Since when this version holds. An order placed before a rule was made falls under its first version if that names a first day.
+	Since time.Time `json:"since"`
+	// Of BASE: so much of the base currency, minor unit, earns points. Else 0.
+	PerAmount int64 `json:"perAmount"`
+	// Of BASE, BONUS and ACTION. Else 0.
+	Points   int64          `json:"points"`
+	Base     *PointBase     `json:"base,omitempty"`
+	Rounding *PointRounding `json:"rounding,omitempty"`
+	// Basis points (20000: twice); 0 unless MULTIPLIER.
+	Multiplier int64         `json:"multiplier"`
+	Per        *EarnBonusPer `json:"per,omitempty"`
+	Action     *EarnAction   `json:"action,omitempty"`
+	// Of ACTION; null: for each thing done. JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION and REFERRED earn once, BIRTHDAY once a year, whatever is asked.
+	Often *EarnOften `json:"often,omitempty"`
+	// Of ACTION: the last day of its points is so many days after the day of the action; 0: as the programme says.
+	ValidDays  int             `json:"validDays"`
+	Conditions *EarnConditions `json:"conditions"`
+	Caps       *EarnCaps       `json:"caps"`
+	Given      *EarnGiven      `json:"given"`
+	// The newest first, at most 100.
+	Versions []*EarnRule `json:"versions"`
+}
+
+type EarnRulePayload struct {
+	Rule       *EarnRule    `json:"rule,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type EndSessionInput struct {
@@ -1576,6 +1948,13 @@ type ErasurePreview struct {
 	WaitingMessages int64 `json:"waitingMessages"`
 	// It takes a second person to approve.
 	NeedsTwo bool `json:"needsTwo"`
+}
+
+type ExchangeRewardInput struct {
+	CustomerID string `json:"customerId"`
+	RewardID   string `json:"rewardId"`
+	// As of GrantPointsInput.
+	IdempotencyKey string `json:"idempotencyKey"`
 }
 
 type ExemptCampaignInput struct {
@@ -1633,7 +2012,9 @@ type FileInspection struct {
 	Mall *Mall `json:"mall,omitempty"`
 	// Set when the file tells one half of its orders: the file that tells the other. It can be taken in together with this one (companionUploadId), before it or after it, with the same result.
 	Companion *CompanionHint `json:"companion,omitempty"`
-	// Set when no format fits but one nearly does: what the mall's export template lacks.
+	// Columns of the file by which its format was told, as few as suffice; empty where it is of none.
+	ToldBy []string `json:"toldBy"`
+	// Set when no format fits but one nearly does, by at least two names that hardly any other system uses: what the mall's export template lacks.
 	Incomplete *IncompleteFile `json:"incomplete,omitempty"`
 	// utf-8, utf-8-bom, utf-16le, utf-16be, euc-jp or cp932.
 	Encoding string `json:"encoding"`
@@ -1697,8 +2078,10 @@ type GrantPointsInput struct {
 	// 1 to 10,000,000.
 	Amount int64  `json:"amount"`
 	Note   string `json:"note"`
-	// Default: 12 months after today, end of that day.
+	// Default: as the settings say. The end of that day.
 	ExpiresOn *time.Time `json:"expiresOn,omitempty"`
+	// PAID: the customer bought them.
+	Origin PointOrigin `json:"origin"`
 	// The same key again gives the first result; with another request it is a CONFLICT.
 	IdempotencyKey string `json:"idempotencyKey"`
 }
@@ -1710,6 +2093,8 @@ type HoldPointsInput struct {
 	// With orderNo: as in RedeemPointsInput.
 	ShopID  *string `json:"shopId,omitempty"`
 	OrderNo *string `json:"orderNo,omitempty"`
+	// As in RedeemPointsInput.
+	OrderAmount *int64 `json:"orderAmount,omitempty"`
 	// Minutes until it lapses, 1 to 10,080.
 	Minutes        int    `json:"minutes"`
 	IdempotencyKey string `json:"idempotencyKey"`
@@ -1824,7 +2209,7 @@ type Import struct {
 	Quantity int64 `json:"quantity"`
 	// Orders of which this file told one half and no file the other yet: they count from the moment a file of the other format (FileInspection.companion) is taken in. Always 0 for formats that tell orders whole.
 	Waiting int64 `json:"waiting"`
-	// Why it failed: a code to translate, and a detail.
+	// Why it failed: a code to translate, and a detail: for MISSING_COLUMNS the names of the columns, joined with a comma, else what happened in English.
 	ErrorCode   *string   `json:"errorCode,omitempty"`
 	ErrorDetail *string   `json:"errorDetail,omitempty"`
 	CreatedAt   time.Time `json:"createdAt"`
@@ -1833,6 +2218,10 @@ type Import struct {
 	StartedAt  *time.Time                `json:"startedAt,omitempty"`
 	FinishedAt *time.Time                `json:"finishedAt,omitempty"`
 	Quarantine *QuarantinedRowConnection `json:"quarantine"`
+	// Orders, with those of mended rows, whose total is none of the sums that its parts can come to (goods, shipping, fees, tax, less coupons and points, rounded by line). They count as the file says, because the mall's total is what was paid. Kept for 30 days.
+	SumsDiffer int64 `json:"sumsDiffer"`
+	// Orders of the import and of its mended rows of which something may be wrong, as they stand, in the order they came in; with orderNo that one, if it is one of them. Kept for 30 days.
+	ImportedOrders *ImportedOrderConnection `json:"importedOrders"`
 	// row of imports
 	CompanionRow *int64 `json:"-"`
 	// row of staff
@@ -1984,11 +2373,31 @@ type ImportUndoThing struct {
 	Kept int64 `json:"kept"`
 }
 
+type ImportedOrder struct {
+	Order *Order `json:"order"`
+	// Of one whose sums differ: the total that the file says.
+	Said *Money `json:"said,omitempty"`
+	// Of one whose sums differ: its lines, shipping and fees less coupons and points.
+	Added *Money `json:"added,omitempty"`
+}
+
+type ImportedOrderConnection struct {
+	Edges    []*ImportedOrderEdge `json:"edges"`
+	PageInfo *PageInfo            `json:"pageInfo"`
+}
+
+type ImportedOrderEdge struct {
+	Cursor string         `json:"cursor"`
+	Node   *ImportedOrder `json:"node"`
+}
+
 // A mall's file without columns that its orders cannot be counted without.
 type IncompleteFile struct {
 	Format ImportFormat `json:"format"`
 	// Names of the columns, as the mall writes them.
 	Missing []string `json:"missing"`
+	// The same, with what each is needed for.
+	Lacks []*MissingColumn `json:"lacks"`
 }
 
 type InsightBreakage struct {
@@ -2371,6 +2780,14 @@ type InviteStaffInput struct {
 	Locale string `json:"locale"`
 }
 
+type IssueCustomerTokenInput struct {
+	Customer *CustomerRefInput `json:"customer"`
+	// Makes the customer a member of the loyalty program; a member stays one.
+	Enroll bool `json:"enroll"`
+	// 1 … 86,400.
+	TTLSeconds int `json:"ttlSeconds"`
+}
+
 // One nightly check of the points' ledger: every entry replayed in one snapshot.
 type LedgerCheck struct {
 	StartedAt  time.Time `json:"startedAt"`
@@ -2664,7 +3081,7 @@ type MallSales struct {
 	Mall     Mall   `json:"mall"`
 	Orders   int    `json:"orders"`
 	NetSales *Money `json:"netSales"`
-	// Net sales of the period before, in the minor unit of the same currency.
+	// Net sales of the period before up to the same time of its last day, in the minor unit of the same currency.
 	Previous int64 `json:"previous"`
 	// Who bought there in the period.
 	People *InsightPeople `json:"people"`
@@ -2727,8 +3144,41 @@ type MallValueInput struct {
 type Me struct {
 	Points *PointBalance `json:"points"`
 	// Null when the shopper is no member.
-	Stage       *MyStage            `json:"stage,omitempty"`
-	Preferences *ContactPreferences `json:"preferences"`
+	Stage   *MyStage   `json:"stage,omitempty"`
+	Profile *MyProfile `json:"profile"`
+	// Null when the shopper is no member.
+	Card *MemberCard `json:"card,omitempty"`
+	// What is left of each grant, in the order of its end.
+	Lots *MyPointLotConnection `json:"lots"`
+	// Every booking, the newest first.
+	Statement *MyPointEntryConnection `json:"statement"`
+	// Of all malls, the newest first.
+	Orders *MyOrderConnection `json:"orders"`
+	// Those that run: first those that are not used, in the order of their end.
+	Offers []*MyOffer `json:"offers"`
+	// The code by which friends say who sent them: eight letters and digits. Null when the shopper is no member.
+	ReferralCode *string             `json:"referralCode,omitempty"`
+	Preferences  *ContactPreferences `json:"preferences"`
+	// row of customers: after a merge, of who survived it
+	CustomerRow int64 `json:"-"`
+}
+
+// What a member shows at a till. docs/member-page.md says how to draw it.
+type MemberCard struct {
+	// Twelve digits, the last a check digit (Luhn). It stays; a till without network notes it.
+	Number string `json:"number"`
+	// Twenty digits: the member number and eight that hold for a minute.
+	Code string `json:"code"`
+	// The code as a QR code (ISO/IEC 18004, error correction M), row by row: 1 is dark. Leave four modules white around it.
+	QR []string `json:"qr"`
+	// The code as Code 128 (ISO/IEC 15417, set C), module by module: 1 is a bar. Leave ten modules white on both sides.
+	Bars string `json:"bars"`
+	// The code as people read it, in groups of four: what stands under the bars.
+	CodeText string `json:"codeText"`
+	// When to ask for the next code. This one is taken for a minute longer.
+	RefreshAt time.Time `json:"refreshAt"`
+	// Seconds until then, for a device whose clock is wrong.
+	RefreshInSeconds int `json:"refreshInSeconds"`
 }
 
 // Where a member stands.
@@ -2925,6 +3375,12 @@ type MissedSchedule struct {
 	Because []string `json:"because"`
 }
 
+// A column that a file would need to be of a format.
+type MissingColumn struct {
+	Name string    `json:"name"`
+	Use  ColumnUse `json:"use"`
+}
+
 // An amount of money.
 type Money struct {
 	// In the currency's minor unit: yen for JPY, pence for GBP.
@@ -2936,13 +3392,173 @@ type Money struct {
 type Mutation struct {
 }
 
+// An offer that runs now, as the member has it.
+type MyOffer struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// Where it can be used.
+	Mall Mall      `json:"mall"`
+	Kind OfferKind `json:"kind"`
+	// In the unit of the kind, as Offer.value.
+	Value    int64        `json:"value"`
+	Terms    string       `json:"terms"`
+	StartsAt time.Time    `json:"startsAt"`
+	EndsAt   time.Time    `json:"endsAt"`
+	State    MyOfferState `json:"state"`
+	// What proves it, once he has it; null: not taken yet, or it holds without a code.
+	Code *string `json:"code,omitempty"`
+	// The name of the stage from which it is; null: he may take it.
+	FromStage *string    `json:"fromStage,omitempty"`
+	SeenAt    *time.Time `json:"seenAt,omitempty"`
+	IssuedAt  *time.Time `json:"issuedAt,omitempty"`
+	UsedAt    *time.Time `json:"usedAt,omitempty"`
+	// He uses it by useMyOffer, before the eyes of staff or in the merchant's app. false: not taken, used, or its mall takes the code.
+	Usable bool `json:"usable"`
+}
+
+type MyOfferInput struct {
+	OfferID string `json:"offerId"`
+}
+
+type MyOfferPayload struct {
+	Offer      *MyOffer     `json:"offer,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// An order of the shopper, on whatever mall.
+type MyOrder struct {
+	// Tells orders apart; it is the id of nothing else.
+	Key        string         `json:"key"`
+	Mall       Mall           `json:"mall"`
+	ShopName   string         `json:"shopName"`
+	OrderNo    string         `json:"orderNo"`
+	Kind       OrderKind      `json:"kind"`
+	Status     OrderStatus    `json:"status"`
+	OrderedAt  time.Time      `json:"orderedAt"`
+	Total      *Money         `json:"total"`
+	PointsUsed *Money         `json:"pointsUsed"`
+	Items      []*MyOrderItem `json:"items"`
+	// Earned by it, less what was taken back; those still pending among them.
+	PointsEarned int64 `json:"pointsEarned"`
+	// Of pointsEarned: not usable yet.
+	PointsPending int64 `json:"pointsPending"`
+	// The day from which all of them can be spent; null: none are pending, or the order has to be shipped first.
+	PendingUntil *time.Time `json:"pendingUntil,omitempty"`
+}
+
+type MyOrderConnection struct {
+	Edges    []*MyOrderEdge `json:"edges"`
+	Nodes    []*MyOrder     `json:"nodes"`
+	PageInfo *PageInfo      `json:"pageInfo"`
+}
+
+type MyOrderEdge struct {
+	Cursor string   `json:"cursor"`
+	Node   *MyOrder `json:"node"`
+}
+
+type MyOrderItem struct {
+	Name     string `json:"name"`
+	Option   string `json:"option"`
+	Quantity int64  `json:"quantity"`
+	Amount   *Money `json:"amount"`
+}
+
+// A line of the statement (ポイント明細).
+type MyPointEntry struct {
+	// Tells lines apart; it is the id of nothing else.
+	Key  string           `json:"key"`
+	Kind PointBookingKind `json:"kind"`
+	// What it added to or took from what he has; 0 for a move, e.g. points becoming usable.
+	Amount int64 `json:"amount"`
+	// The points it is about, whichever way: also those that only moved.
+	Points int64 `json:"points"`
+	// What could be spent after it.
+	AvailableAfter int64     `json:"availableAfter"`
+	At             time.Time `json:"at"`
+	// Why, as a code: as PointBooking.reason.
+	Reason string `json:"reason"`
+	// What the merchant wrote; may be empty.
+	Note string `json:"note"`
+	// The order it hangs on; null: none, or it has not come in yet.
+	OrderNo *string `json:"orderNo,omitempty"`
+	// The mall of that order.
+	Mall *Mall `json:"mall,omitempty"`
+}
+
+type MyPointEntryConnection struct {
+	Edges    []*MyPointEntryEdge `json:"edges"`
+	Nodes    []*MyPointEntry     `json:"nodes"`
+	PageInfo *PageInfo           `json:"pageInfo"`
+}
+
+type MyPointEntryEdge struct {
+	Cursor string        `json:"cursor"`
+	Node   *MyPointEntry `json:"node"`
+}
+
+// What is left of the points of one grant.
+type MyPointLot struct {
+	// Without those reserved for a checkout.
+	Points   int64     `json:"points"`
+	EarnedOn time.Time `json:"earnedOn"`
+	// Can be spent now.
+	Usable bool `json:"usable"`
+	// The day from which they can be spent; null: they can, or it is not known before the order is shipped.
+	UsableOn *time.Time `json:"usableOn,omitempty"`
+	// The last day on which they can be spent; null: they do not expire.
+	ExpiresOn *time.Time `json:"expiresOn,omitempty"`
+	// Why they were given, as a code: as PointBooking.reason; empty for those that came over with a merge.
+	Reason string `json:"reason"`
+}
+
+type MyPointLotConnection struct {
+	Edges    []*MyPointLotEdge `json:"edges"`
+	Nodes    []*MyPointLot     `json:"nodes"`
+	PageInfo *PageInfo         `json:"pageInfo"`
+}
+
+type MyPointLotEdge struct {
+	Cursor string      `json:"cursor"`
+	Node   *MyPointLot `json:"node"`
+}
+
+// What a member sees of his points as they come.
+type MyPoints struct {
+	Points *PointBalance `json:"points"`
+	// Null when the shopper is no member.
+	Stage *MyStage `json:"stage,omitempty"`
+}
+
+// What the merchant calls the shopper, and knows of him that he may see.
+type MyProfile struct {
+	// Family and given name; empty where neither is known.
+	Name       string     `json:"name"`
+	FamilyName string     `json:"familyName"`
+	GivenName  string     `json:"givenName"`
+	FamilyKana string     `json:"familyKana"`
+	GivenKana  string     `json:"givenKana"`
+	BirthDate  *time.Time `json:"birthDate,omitempty"`
+	// He may tell his birthday; it is told once.
+	CanSetBirthDate bool `json:"canSetBirthDate"`
+	// Null: no member, who earns nothing and has neither card nor offers.
+	MemberSince *time.Time `json:"memberSince,omitempty"`
+}
+
 type MyStage struct {
 	Name  string    `json:"name"`
 	Since time.Time `json:"since"`
 	// Null at the top.
 	Next *NextStage `json:"next,omitempty"`
+	// How far it is to the next stage, in basis points: what counts to what is asked for. Of several amounts the furthest where one is enough, else the least far; 10000 at the top.
+	Progress int `json:"progress"`
+	// What counts in the window.
+	Counts   *StageAmounts  `json:"counts"`
+	Benefits *StageBenefits `json:"benefits"`
 	// Null: the shopper keeps the stage.
 	Loss *StageLoss `json:"loss,omitempty"`
+	// where the member stands
+	Standing *member.Stage `json:"-"`
 }
 
 // What counts as net sales, beside goods, in every report: sums per customer, segments, stages, campaigns, analyses and
@@ -3010,6 +3626,14 @@ type Offer struct {
 	Results    *OfferResults `json:"results,omitempty"`
 	CreatedAt  time.Time     `json:"createdAt"`
 	ArchivedAt *time.Time    `json:"archivedAt,omitempty"`
+	// Members take it themselves, in the app or on the member's page.
+	ForMembers bool `json:"forMembers"`
+	// The lowest stage whose members may take it; null: every member.
+	MinStageID *string `json:"minStageId,omitempty"`
+	// How many members may take it; null: any number.
+	MemberLimit *int64 `json:"memberLimit,omitempty"`
+	// What members did with it; zeros where they cannot take it.
+	MemberFigures *OfferMemberFigures `json:"memberFigures"`
 	// row of offers
 	Row int64 `json:"-"`
 }
@@ -3025,6 +3649,22 @@ type OfferCodeFigures struct {
 	Low bool `json:"low"`
 }
 
+type OfferMemberFigures struct {
+	// Members who looked at it.
+	Seen int64 `json:"seen"`
+	// Members who took it.
+	Issued int64 `json:"issued"`
+	// Of those, who used it as they, a till or a partner said. Uses that orders tell are in results.
+	Used int64 `json:"used"`
+}
+
+type OfferMembersInput struct {
+	On         bool    `json:"on"`
+	MinStageID *string `json:"minStageId,omitempty"`
+	// 1 to 100,000,000. Code: RANGE.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
 type OfferPayload struct {
 	Offer      *Offer       `json:"offer,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
@@ -3037,6 +3677,16 @@ type OfferResults struct {
 	Customers int64 `json:"customers"`
 	// Net sales in the base currency.
 	Sales *Money `json:"sales"`
+}
+
+type OpenMemberPageInput struct {
+	CustomerID string `json:"customerId"`
+}
+
+type OpenMemberPagePayload struct {
+	// The page with the token behind the #, which no server sees.
+	URL        *string      `json:"url,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // An order as the mall tells it now; cancellations and returns are changes of it.
@@ -3139,6 +3789,25 @@ type PageInfo struct {
 	EndCursor       *string `json:"endCursor,omitempty"`
 }
 
+// Bought points over a half-year that ends on a base day: 31 March or 30 September.
+type PaidPointsHalf struct {
+	// The base day.
+	Day time.Time `json:"day"`
+	// The half-year is not over.
+	Open   bool  `json:"open"`
+	Issued int64 `json:"issued"`
+	// Spent, less what was given back.
+	Used int64 `json:"used"`
+	// Expired, clawed back, adjusted.
+	Other int64 `json:"other"`
+	// Unused at the end of the base day (基準日未使用残高), in points.
+	Unused int64 `json:"unused"`
+	// unused at the rate at which points pay now, base currency.
+	Amount *Money `json:"amount"`
+	// amount is above 10,000,000 yen: it must be notified, and half of it deposited.
+	MustNotify bool `json:"mustNotify"`
+}
+
 type PasswordInput struct {
 	// The current one.
 	Password string `json:"password"`
@@ -3146,6 +3815,8 @@ type PasswordInput struct {
 
 type PauseCampaignInput struct {
 	ID string `json:"id"`
+	// Why, for whoever looks at it next, and for the audit log: at most 200 characters, no mail addresses; empty: none is given.
+	Reason string `json:"reason"`
 }
 
 type PickCustomersInput struct {
@@ -3159,6 +3830,92 @@ type PlannedCampaign struct {
 	// The day it was sent, is scheduled for, or is planned for.
 	FirstDay time.Time `json:"firstDay"`
 	LastDay  time.Time `json:"lastDay"`
+}
+
+// A file of points to be given and taken.
+type PointAdjustment struct {
+	ID       string                `json:"id"`
+	FileName string                `json:"fileName"`
+	Status   PointAdjustmentStatus `json:"status"`
+	// Lines that can be booked.
+	Lines int `json:"lines"`
+	// Lines that cannot, each with its reason in troubles.
+	Bad int `json:"bad"`
+	// Points that the lines give.
+	Granted int64 `json:"granted"`
+	// Points that the lines take.
+	Taken int64 `json:"taken"`
+	// It gives and takes more than the limit together: a second person's word is needed.
+	NeedsApproval bool `json:"needsApproval"`
+	// The viewer may approve it: it waits and somebody else brought it.
+	Approvable bool `json:"approvable"`
+	// Lines that were come to, refused ones included.
+	Done int `json:"done"`
+	// Lines that could not be booked after all, as the balance had gone.
+	Refused      int        `json:"refused"`
+	CreatedAt    time.Time  `json:"createdAt"`
+	CreatedBy    *Staff     `json:"createdBy,omitempty"`
+	DecidedAt    *time.Time `json:"decidedAt,omitempty"`
+	DecidedBy    *Staff     `json:"decidedBy,omitempty"`
+	DecisionNote string     `json:"decisionNote"`
+	BookedAt     *time.Time `json:"bookedAt,omitempty"`
+	// Its lines in their order, only those with trouble where asked.
+	Rows *PointAdjustmentLineConnection `json:"rows"`
+	// the row itself
+	Row *db.PointAdjustment `json:"-"`
+}
+
+type PointAdjustmentConnection struct {
+	Edges    []*PointAdjustmentEdge `json:"edges"`
+	PageInfo *PageInfo              `json:"pageInfo"`
+}
+
+type PointAdjustmentEdge struct {
+	Cursor string           `json:"cursor"`
+	Node   *PointAdjustment `json:"node"`
+}
+
+type PointAdjustmentInput struct {
+	ID string `json:"id"`
+}
+
+type PointAdjustmentLine struct {
+	// 1 is the header's.
+	Line int `json:"line"`
+	// Null: not found.
+	Customer *Customer `json:"customer,omitempty"`
+	// As the file calls somebody who was not found.
+	Who string `json:"who"`
+	// Below zero: taken.
+	Amount    int64                    `json:"amount"`
+	Reason    string                   `json:"reason"`
+	ExpiresOn *time.Time               `json:"expiresOn,omitempty"`
+	Origin    PointOrigin              `json:"origin"`
+	State     PointAdjustmentLineState `json:"state"`
+	// Of BAD and REFUSED: CUSTOMER_UNKNOWN, CUSTOMER_AMBIGUOUS, NOT_A_MEMBER, BAD_AMOUNT, BAD_DAY, DAY_IN_THE_PAST, BAD_ORIGIN, NO_REASON, TOO_LONG, BROKEN_LINE, INSUFFICIENT_POINTS …; else empty.
+	Code string `json:"code"`
+	// row of customers
+	CustomerRow *int64 `json:"-"`
+}
+
+type PointAdjustmentLineConnection struct {
+	Edges    []*PointAdjustmentLineEdge `json:"edges"`
+	PageInfo *PageInfo                  `json:"pageInfo"`
+}
+
+type PointAdjustmentLineEdge struct {
+	Cursor string               `json:"cursor"`
+	Node   *PointAdjustmentLine `json:"node"`
+}
+
+type PointAdjustmentPayload struct {
+	Adjustment *PointAdjustment `json:"adjustment,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
+}
+
+type PointApprovalAbovePayload struct {
+	Points     *int64       `json:"points,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A customer's points now.
@@ -3190,11 +3947,27 @@ type PointBooking struct {
 	Reason    string         `json:"reason"`
 	Note      string         `json:"note"`
 	ActorKind AuditActorKind `json:"actorKind"`
-	Order     *Order         `json:"order,omitempty"`
+	// The member of staff who booked it; null where it was somebody or something else.
+	Actor *Staff `json:"actor,omitempty"`
+	// What it did to which lot, in the order in which they were granted.
+	Lots  []*PointLotPart `json:"lots"`
+	Order *Order          `json:"order,omitempty"`
+	// The number of the order it hangs on, which need not have come in.
+	OrderNo *string `json:"orderNo,omitempty"`
+	// Of a GRANT that the point programme gave: what its rate, the stage and each rule gave, by the versions that held. Of an order that earned more later, the later grant has the parts of the whole order as it stood then. Empty for other bookings and for grants by hand.
+	Earned []*EarnPart `json:"earned"`
+	// Whose it was when it was booked.
+	Customer *Customer `json:"customer,omitempty"`
 	// row of customers
 	CustomerRow int64 `json:"-"`
+	// row of customers: whose it was when it was booked
+	HolderRow int64 `json:"-"`
 	// row of orders, keyed with CustomerRow
 	OrderRow *int64 `json:"-"`
+	// row of point_bookings, keyed with HolderRow
+	Row int64 `json:"-"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
 }
 
 func (PointBooking) IsNode() {}
@@ -3226,6 +3999,95 @@ type PointHoldPayload struct {
 	UserErrors []*UserError  `json:"userErrors"`
 }
 
+// The ledger of all customers, narrowed.
+type PointLedgerFilter struct {
+	// With those merged into them.
+	CustomerID *string `json:"customerId,omitempty"`
+	// Of whatever shop: what it earned and what was spent on it.
+	OrderNo *string `json:"orderNo,omitempty"`
+	// Days of the merchant's zone, both included; what is booked at midnight belongs to the day that ends.
+	From       *time.Time         `json:"from,omitempty"`
+	To         *time.Time         `json:"to,omitempty"`
+	Kinds      []PointBookingKind `json:"kinds,omitempty"`
+	ActorKinds []AuditActorKind   `json:"actorKinds,omitempty"`
+	// Points that a booking is about, at least and at most.
+	Min *int64 `json:"min,omitempty"`
+	Max *int64 `json:"max,omitempty"`
+}
+
+// What is left of one grant.
+type PointLot struct {
+	// Points as they were granted.
+	Amount int64 `json:"amount"`
+	// Points neither spent, expired nor clawed back; held ones count.
+	Remaining int64 `json:"remaining"`
+	Held      int64 `json:"held"`
+	// They can be spent; else they wait for usableOn.
+	Usable   bool      `json:"usable"`
+	EarnedAt time.Time `json:"earnedAt"`
+	// Of points that wait: from when on they can be spent; null: when their order is shipped and its return window has closed.
+	UsableAt *time.Time `json:"usableAt,omitempty"`
+	// The last day; null: they never expire.
+	ExpiresOn *time.Time  `json:"expiresOn,omitempty"`
+	Origin    PointOrigin `json:"origin"`
+}
+
+// What a booking did to one lot.
+type PointLotPart struct {
+	// Points added to the lot or, below zero, taken from it; where moved is true, points that only became usable, held or free again.
+	Points int64 `json:"points"`
+	Moved  bool  `json:"moved"`
+	// Of what an order earned, when the order was made; else when the lot was granted. Terms count from it.
+	EarnedAt time.Time `json:"earnedAt"`
+	// From when on points of the lot can, or could, be spent; null: once their order is shipped and its return window has closed.
+	UsableAt *time.Time `json:"usableAt,omitempty"`
+	// The last day on which points of the lot can be spent; null: they never expire.
+	ExpiresOn *time.Time  `json:"expiresOn,omitempty"`
+	Origin    PointOrigin `json:"origin"`
+	// Why the lot was granted, as a code: as PointBooking.reason.
+	Reason string `json:"reason"`
+	// The note of its grant.
+	Note string `json:"note"`
+	// The number of the order that earned it; empty where none did.
+	OrderNo string `json:"orderNo"`
+}
+
+// What of an order a customer may pay with points now.
+type PointQuote struct {
+	// The most points, 0 where there are fewer than the least.
+	Most int64 `json:"most"`
+	// What they pay, base currency.
+	Amount *Money `json:"amount"`
+}
+
+// What the points are worth to be kept for, exact to the point and true to the last booking.
+type PointReport struct {
+	// The oldest first; the last goes as far as today.
+	Months []*PointReportMonth `json:"months"`
+	// Bought points by half-year, the newest first (資金決済法).
+	Paid []*PaidPointsHalf `json:"paid"`
+}
+
+// opening + issued − redeemed + restored − expired − clawedBack + adjusted + debt + transferred = closing; each closing is the sum of the entries on what customers have (usable, pending, held). In points.
+type PointReportMonth struct {
+	// The first day of the month.
+	Month    time.Time `json:"month"`
+	Opening  int64     `json:"opening"`
+	Issued   int64     `json:"issued"`
+	Redeemed int64     `json:"redeemed"`
+	// Given back of what was spent: cancellations and reversals.
+	Restored   int64 `json:"restored"`
+	Expired    int64 `json:"expired"`
+	ClawedBack int64 `json:"clawedBack"`
+	// By hand, below zero where points were taken, and shortfalls that were forgiven.
+	Adjusted int64 `json:"adjusted"`
+	// Clawed back beyond what was there, less what of it was paid off.
+	Debt int64 `json:"debt"`
+	// Between customers who are merged: 0 in sum.
+	Transferred int64 `json:"transferred"`
+	Closing     int64 `json:"closing"`
+}
+
 // How points are earned.
 type PointSettings struct {
 	// Amount, minor unit of the base currency, that earns `earnPoints`.
@@ -3233,8 +4095,82 @@ type PointSettings struct {
 	EarnPoints    int64 `json:"earnPoints"`
 	// Days after shipment until points are usable.
 	PendingDays int `json:"pendingDays"`
-	// Months after earning until points expire.
+	// Months after earning, or after the last activity, until points expire; 0 where expiry is not by months.
 	ExpiryMonths int `json:"expiryMonths"`
+	// False: nothing is earned.
+	Enabled  bool          `json:"enabled"`
+	Base     PointBase     `json:"base"`
+	Rounding PointRounding `json:"rounding"`
+	// How multipliers of the stage and of rules go together.
+	Stack   EarnStack    `json:"stack"`
+	Release PointRelease `json:"release"`
+	Expiry  PointExpiry  `json:"expiry"`
+	// Of YEAR_END; 0: the end of the same year.
+	ExpiryYears int `json:"expiryYears"`
+	// Of expiry by months: up to the end of what the last day is moved.
+	ExpiryTo PeriodEnd `json:"expiryTo"`
+	// Of expiry by months: the stages with months of their own.
+	StageMonths []*PointStageMonths `json:"stageMonths"`
+	// What an order takes back after it was spent: true: owed, and paid off by the next points; false: forgiven.
+	ShortfallIsDebt bool `json:"shortfallIsDebt"`
+	// Days that points live which come back into a lot whose last day has gone by.
+	RestoreGraceDays int `json:"restoreGraceDays"`
+	// Orders placed before their customer joined earn, too.
+	EarnBeforeJoining bool `json:"earnBeforeJoining"`
+}
+
+// How points pay at a checkout.
+type PointSpendSettings struct {
+	// false: holdPoints and redeemPoints are refused with SPENDING_OFF.
+	Enabled bool `json:"enabled"`
+	// So many points pay `amount`.
+	Points int64 `json:"points"`
+	// Base currency, minor unit.
+	Amount int64 `json:"amount"`
+	// The least to be spent at once, in points; a multiple of step.
+	Min int64 `json:"min"`
+	// What is spent at once is a multiple of it, in points.
+	Step int64 `json:"step"`
+	// The largest part of an order that points pay, in basis points.
+	MaxShare int `json:"maxShare"`
+}
+
+type PointSpendSettingsPayload struct {
+	Settings   *PointSpendSettings `json:"settings,omitempty"`
+	UserErrors []*UserError        `json:"userErrors"`
+}
+
+type PointStageMonths struct {
+	// Code of the stage.
+	Stage string `json:"stage"`
+	// 1 to 120.
+	Months int `json:"months"`
+}
+
+type PointStageMonthsInput struct {
+	Stage  string `json:"stage"`
+	Months int    `json:"months"`
+}
+
+type PointStatementConnection struct {
+	Edges    []*PointStatementEdge `json:"edges"`
+	PageInfo *PageInfo             `json:"pageInfo"`
+}
+
+type PointStatementEdge struct {
+	Cursor string              `json:"cursor"`
+	Node   *PointStatementLine `json:"node"`
+}
+
+// One line of a customer's statement (ポイント明細).
+type PointStatementLine struct {
+	Booking *PointBooking `json:"booking"`
+	// What it did to which lot, in the order in which they were granted.
+	Lots []*PointLotPart `json:"lots"`
+	// Points it added to the debt; below zero: paid off.
+	Debt int64 `json:"debt"`
+	// Of a spending: points that reversePoints would still give back; else 0.
+	Reversible int64 `json:"reversible"`
 }
 
 type PointsPayload struct {
@@ -3671,6 +4607,8 @@ type QuarantinedRow struct {
 	Raw    string `json:"raw"`
 	// The row's cells by Import.header, as well as it can be taken apart.
 	Cells []string `json:"cells"`
+	// All that is wrong with the row, what is said above first. Of rows that cannot be taken apart nothing more is known.
+	Faults []*RowFault `json:"faults"`
 }
 
 type QuarantinedRowConnection struct {
@@ -3736,9 +4674,11 @@ type RedeemPointsInput struct {
 	Amount int64  `json:"amount"`
 	Note   string `json:"note"`
 	// With orderNo: the order they are spent on, which need not have come in yet. Its cancellation gives them back.
-	ShopID         *string `json:"shopId,omitempty"`
-	OrderNo        *string `json:"orderNo,omitempty"`
-	IdempotencyKey string  `json:"idempotencyKey"`
+	ShopID  *string `json:"shopId,omitempty"`
+	OrderNo *string `json:"orderNo,omitempty"`
+	// What the order comes to, base currency, minor unit, so that its largest share is kept to.
+	OrderAmount    *int64 `json:"orderAmount,omitempty"`
+	IdempotencyKey string `json:"idempotencyKey"`
 }
 
 type RefreshSegmentInput struct {
@@ -3777,6 +4717,15 @@ type RememberListColumnsPayload struct {
 type RemoveDkimKeyInput struct {
 	DomainID string `json:"domainId"`
 	KeyID    string `json:"keyId"`
+}
+
+type RemoveEarnRuleInput struct {
+	ID string `json:"id"`
+}
+
+type RemoveEarnRulePayload struct {
+	RemovedID  *string      `json:"removedId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type RemoveImportMappingInput struct {
@@ -3856,6 +4805,23 @@ type ReorderPropertiesPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type ReplayDeadWebhooksInput struct {
+	// Of the endpoint.
+	ID    string    `json:"id"`
+	Since time.Time `json:"since"`
+}
+
+type ReplayDeadWebhooksPayload struct {
+	// How many are on their way again.
+	Replayed   *int64       `json:"replayed,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type ReplayWebhookDeliveryInput struct {
+	// Of the delivery.
+	ID string `json:"id"`
+}
+
 type RequestPasswordResetInput struct {
 	Email string `json:"email"`
 }
@@ -3915,19 +4881,127 @@ type RetentionSettings struct {
 	TwoPeople bool `json:"twoPeople"`
 }
 
+type ReversePointsInput struct {
+	// A REDEEM or CAPTURE.
+	BookingID string `json:"bookingId"`
+	// Default: all of it that is left.
+	Amount *int64 `json:"amount,omitempty"`
+	// Why; shown in the history.
+	Reason string `json:"reason"`
+	// As of GrantPointsInput.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
 type ReviewPolicyRuleInput struct {
 	ID   string `json:"id"`
 	Note string `json:"note"`
+}
+
+type RevokeAPIClientSecretInput struct {
+	// Of the secret.
+	ID string `json:"id"`
+}
+
+type RevokeCustomerTokensInput struct {
+	Customer *CustomerRefInput `json:"customer"`
+}
+
+type RevokeCustomerTokensPayload struct {
+	CustomerID *string      `json:"customerId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type RevokeWriteKeyInput struct {
 	ID string `json:"id"`
 }
 
+// What points are exchanged for: a gift, or an offer.
+type Reward struct {
+	ID          string     `json:"id"`
+	Name        string     `json:"name"`
+	Description string     `json:"description"`
+	Kind        RewardKind `json:"kind"`
+	// What it costs.
+	Points int64 `json:"points"`
+	// Of OFFER.
+	Offer *Offer `json:"offer,omitempty"`
+	// How many are left; null: without end.
+	Stock *int64 `json:"stock,omitempty"`
+	// How many each customer may have; null: without end.
+	PerCustomer *int       `json:"perCustomer,omitempty"`
+	ArchivedAt  *time.Time `json:"archivedAt,omitempty"`
+	// row of offers
+	OfferRow *int64 `json:"-"`
+}
+
+// One exchange of points for a reward.
+type RewardExchange struct {
+	ID       string               `json:"id"`
+	Reward   *Reward              `json:"reward,omitempty"`
+	Customer *Customer            `json:"customer,omitempty"`
+	Points   int64                `json:"points"`
+	Status   RewardExchangeStatus `json:"status"`
+	// Of an offer with a code; else empty.
+	Code      string    `json:"code"`
+	OrderedAt time.Time `json:"orderedAt"`
+	// When it was handed over or cancelled.
+	ClosedAt *time.Time `json:"closedAt,omitempty"`
+	// row of customers
+	CustomerRow int64 `json:"-"`
+	// row of rewards
+	RewardRow int64 `json:"-"`
+}
+
+type RewardExchangeConnection struct {
+	Edges    []*RewardExchangeEdge `json:"edges"`
+	PageInfo *PageInfo             `json:"pageInfo"`
+}
+
+type RewardExchangeEdge struct {
+	Cursor string          `json:"cursor"`
+	Node   *RewardExchange `json:"node"`
+}
+
+type RewardExchangePayload struct {
+	Exchange   *RewardExchange `json:"exchange,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type RewardInput struct {
+	// Of a reward to be changed; null makes one.
+	ID *string `json:"id,omitempty"`
+	// 1 to 120 characters.
+	Name string `json:"name"`
+	// At most 2,000 characters.
+	Description string `json:"description"`
+	// Stays as it was made.
+	Kind RewardKind `json:"kind"`
+	// 1 to 10,000,000.
+	Points int64 `json:"points"`
+	// Of OFFER; stays as it was made.
+	OfferID     *string `json:"offerId,omitempty"`
+	Stock       *int64  `json:"stock,omitempty"`
+	PerCustomer *int    `json:"perCustomer,omitempty"`
+}
+
+type RewardPayload struct {
+	Reward     *Reward      `json:"reward,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What a role may do, as the server holds callers to it.
 type RoleScopes struct {
 	Role   StaffRole `json:"role"`
 	Scopes []string  `json:"scopes"`
+}
+
+// One thing that is wrong with a refused row.
+type RowFault struct {
+	// As QuarantinedRow.code. UNKNOWN_STATUS names in its detail the words that are known.
+	Code string `json:"code"`
+	// The column at fault; empty: none in particular.
+	Field  string `json:"field"`
+	Detail string `json:"detail"`
 }
 
 // Work in the background that runs or waits for its turn.
@@ -3942,6 +5016,28 @@ type RunningJob struct {
 	// It has not begun yet.
 	Waiting   bool      `json:"waiting"`
 	StartedAt time.Time `json:"startedAt"`
+}
+
+type SaveEarnRuleInput struct {
+	// Null: a new rule.
+	ID *string `json:"id,omitempty"`
+	// The version that the change was made on; with id.
+	Version   *int           `json:"version,omitempty"`
+	Name      string         `json:"name"`
+	Kind      EarnRuleKind   `json:"kind"`
+	PerAmount *int64         `json:"perAmount,omitempty"`
+	Points    *int64         `json:"points,omitempty"`
+	Base      *PointBase     `json:"base,omitempty"`
+	Rounding  *PointRounding `json:"rounding,omitempty"`
+	// Basis points, above 10000.
+	Multiplier *int64        `json:"multiplier,omitempty"`
+	Per        *EarnBonusPer `json:"per,omitempty"`
+	Action     *EarnAction   `json:"action,omitempty"`
+	Often      *EarnOften    `json:"often,omitempty"`
+	// 0 to 3650.
+	ValidDays  *int                 `json:"validDays,omitempty"`
+	Conditions *EarnConditionsInput `json:"conditions"`
+	Caps       *EarnCapsInput       `json:"caps"`
 }
 
 type SaveImportMappingInput struct {
@@ -3962,6 +5058,22 @@ type SaveStageLadderInput struct {
 type SaveStageLadderPayload struct {
 	Ladder     *StageLadder `json:"ladder,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type SaveTokenIssuerInput struct {
+	// Null: a new one.
+	ID          *string        `json:"id,omitempty"`
+	Name        string         `json:"name"`
+	Issuer      string         `json:"issuer"`
+	JwksURL     string         `json:"jwksUrl"`
+	Audiences   []string       `json:"audiences"`
+	Algorithms  []string       `json:"algorithms"`
+	SkewSeconds int            `json:"skewSeconds"`
+	ShopID      string         `json:"shopId"`
+	MemberClaim string         `json:"memberClaim"`
+	FirstSeen   TokenFirstSeen `json:"firstSeen"`
+	Enroll      bool           `json:"enroll"`
+	Disabled    bool           `json:"disabled"`
 }
 
 // A list of the admin as somebody keeps it: filters, columns and order under a name (保存したビュー).
@@ -3990,6 +5102,19 @@ type SavedViewPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A member whose card was read at a till.
+type ScannedMember struct {
+	// For holdPoints, redeemPoints and grantPoints.
+	CustomerID string `json:"customerId"`
+	Number     string `json:"number"`
+	// Empty where it is not known.
+	Name string `json:"name"`
+	// The card itself was shown. false: its number was keyed in or noted, which anybody can who has seen it once; ask for the card before points are spent.
+	Live   bool          `json:"live"`
+	Points *PointBalance `json:"points"`
+	Stage  *MyStage      `json:"stage,omitempty"`
+}
+
 type ScheduleCampaignInput struct {
 	ID      string `json:"id"`
 	Version int    `json:"version"`
@@ -4006,6 +5131,8 @@ type SearchHit struct {
 	Name string `json:"name"`
 	// Of an order: the shop's name.
 	Shop *string `json:"shop,omitempty"`
+	// Of an order of which nobody knows the buyer: the import that brought it, whose importedOrders has it.
+	ImportID *string `json:"importId,omitempty"`
 }
 
 // A named rule over customers.
@@ -4212,6 +5339,10 @@ func (Shop) IsNode() {}
 
 // How many of each hang on a shop.
 type ShopUsage struct {
+	// When it was counted. Of a merchant with tens of thousands of customers it may be a minute ago.
+	AsOf time.Time `json:"asOf"`
+	// It was counted longer ago: only ever with last.
+	Stale  bool  `json:"stale"`
 	Orders int64 `json:"orders"`
 	// Customers with an appearance on it.
 	Customers int64 `json:"customers"`
@@ -4266,7 +5397,7 @@ type SignUpContent struct {
 	Asks       []*SignUpAsk      `json:"asks"`
 	// Who confirms becomes a member.
 	Joins bool `json:"joins"`
-	// Points for a new member, once in a lifetime; 0: none.
+	// Points for a new member, once in a lifetime; 0: none. What the rules of action JOIN (EarnRule) give who joins by this form now; of an earlier version what it promised.
 	JoinPoints int64 `json:"joinPoints"`
 	// Where the merchant's privacy policy stands; empty: no link.
 	PrivacyURL string `json:"privacyUrl"`
@@ -4284,10 +5415,11 @@ type SignUpContentInput struct {
 	// At most 20, each once; NO_SUCH_PROPERTY for one that is not in use.
 	Properties []*SignUpPropertyInput `json:"properties"`
 	// Each channel once. Without one the form must make members (NOTHING_TO_AGREE).
-	Asks       []*SignUpAskInput `json:"asks"`
-	Joins      bool              `json:"joins"`
-	JoinPoints int64             `json:"joinPoints"`
-	PrivacyURL string            `json:"privacyUrl"`
+	Asks  []*SignUpAskInput `json:"asks"`
+	Joins bool              `json:"joins"`
+	// Makes, changes or stops the rule of action JOIN that means this form alone, so that new members get so many points; null leaves it to the rules. JOINING_GIVES_MORE where rules that mean others too give more. The rules are also changed by saveEarnRule.
+	JoinPoints *int64 `json:"joinPoints,omitempty"`
+	PrivacyURL string `json:"privacyUrl"`
 }
 
 // What came of a form.
@@ -4479,6 +5611,12 @@ type StageAmounts struct {
 	Points int64 `json:"points"`
 }
 
+// What a member may have.
+type StageBenefits struct {
+	// Points of a purchase, in basis points: 10000 = once, 15000 = 1.5 times.
+	PointMultiplier int `json:"pointMultiplier"`
+}
+
 // A stage that staff has given (特別付与).
 type StageByHand struct {
 	// The last day of it; null: for good.
@@ -4570,11 +5708,19 @@ type StageMove struct {
 	// Index into `stages` of the ladder tried.
 	To      int `json:"to"`
 	Members int `json:"members"`
+	// Who would go, by their ids, at most 5,000: as many as createFixedSegment takes. Of an estimate, those among the people tried.
+	CustomerIds []string `json:"customerIds"`
+	// The first of them, at most 50.
+	People []*Customer `json:"people"`
+	// rows of customerIds
+	Customers []int64 `json:"-"`
 }
 
 // What another ladder would do to the members of today: up at once, down at their first review, without days of grace.
 type StageTrial struct {
 	Members int `json:"members"`
+	// There are so many members that some of them were tried, the same ones each time; every figure but `members` is drawn up from them.
+	Estimated bool `json:"estimated"`
 	// From each stage of now to each of the ladder tried; those that stay among them.
 	Moves []*StageMove `json:"moves"`
 	// Points that the spend of the last twelve months earns by the stages of now, and by those tried: the cost of the multipliers.
@@ -4609,6 +5755,11 @@ type StartImportPayload struct {
 type StartTotpPayload struct {
 	Enrolment  *TotpEnrolment `json:"enrolment,omitempty"`
 	UserErrors []*UserError   `json:"userErrors"`
+}
+
+type StopEarnRuleInput struct {
+	ID      string `json:"id"`
+	Stopped bool   `json:"stopped"`
 }
 
 type StopImportInput struct {
@@ -4857,6 +6008,39 @@ type TimelineEntry struct {
 	ShopRow *int64 `json:"-"`
 }
 
+// An OpenID provider of the merchant whose tokens are accepted for customers: its own app needs no token of ours besides. A token is held against algorithm, signature, iss, aud, exp, nbf and iat; it must say exp and iat, and counts for 24 hours at most.
+type TokenIssuer struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	// The iss of its tokens, exactly.
+	Issuer string `json:"issuer"`
+	// Where its keys are; empty: as its discovery document says (issuer + /.well-known/openid-configuration).
+	JwksURL string `json:"jwksUrl"`
+	// One of them must be the aud.
+	Audiences []string `json:"audiences"`
+	// RS256 … EdDSA; what is not listed is refused.
+	Algorithms []string `json:"algorithms"`
+	// How far clocks may differ, 0 … 300.
+	SkewSeconds int `json:"skewSeconds"`
+	// The shop whose member id the claim tells.
+	Shop *Shop `json:"shop"`
+	// sub, or another claim that holds a text.
+	MemberClaim string         `json:"memberClaim"`
+	FirstSeen   TokenFirstSeen `json:"firstSeen"`
+	// Makes who comes a member of the loyalty program.
+	Enroll    bool      `json:"enroll"`
+	CreatedAt time.Time `json:"createdAt"`
+	// Since when its tokens are refused.
+	DisabledAt *time.Time `json:"disabledAt,omitempty"`
+	// row of shops
+	ShopRow int64 `json:"-"`
+}
+
+type TokenIssuerPayload struct {
+	Issuer     *TokenIssuer `json:"issuer,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What an authenticator app needs to know, shown once.
 type TotpEnrolment struct {
 	// Base32, for typing.
@@ -4865,6 +6049,14 @@ type TotpEnrolment struct {
 	URL string `json:"url"`
 	// The url as a QR code: a data: URL of a PNG.
 	QR string `json:"qr"`
+}
+
+type TryAPIClientPayload struct {
+	AccessToken *string    `json:"accessToken,omitempty"`
+	ExpiresAt   *time.Time `json:"expiresAt,omitempty"`
+	// Path of the GraphQL IDE, which takes the token behind #token=; null where the installation shows none (MEGURI_DEV=off).
+	Ide        *string      `json:"ide,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type UndoBulkEditInput struct {
@@ -4902,6 +6094,15 @@ type UndoMergePayload struct {
 
 type UnscheduleCampaignInput struct {
 	ID string `json:"id"`
+}
+
+type UpdateAPIClientInput struct {
+	ID          string   `json:"id"`
+	Name        *string  `json:"name,omitempty"`
+	Scopes      []string `json:"scopes,omitempty"`
+	MaximumCost *int     `json:"maximumCost,omitempty"`
+	RestoreRate *int     `json:"restoreRate,omitempty"`
+	Disabled    *bool    `json:"disabled,omitempty"`
 }
 
 type UpdateBrandSettingsInput struct {
@@ -4976,6 +6177,20 @@ type UpdateMyPreferencesPayload struct {
 	UserErrors  []*UserError        `json:"userErrors"`
 }
 
+type UpdateMyProfileInput struct {
+	// At most 100 characters each.
+	FamilyName *string    `json:"familyName,omitempty"`
+	GivenName  *string    `json:"givenName,omitempty"`
+	FamilyKana *string    `json:"familyKana,omitempty"`
+	GivenKana  *string    `json:"givenKana,omitempty"`
+	BirthDate  *time.Time `json:"birthDate,omitempty"`
+}
+
+type UpdateMyProfilePayload struct {
+	Profile    *MyProfile   `json:"profile,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type UpdateNetSalesInput struct {
 	WithShipping    bool `json:"withShipping"`
 	WithFees        bool `json:"withFees"`
@@ -5004,6 +6219,8 @@ type UpdateOfferInput struct {
 	StartsAt   *time.Time `json:"startsAt,omitempty"`
 	EndsAt     *time.Time `json:"endsAt,omitempty"`
 	Terms      *string    `json:"terms,omitempty"`
+	// Null leaves it.
+	Members *OfferMembersInput `json:"members,omitempty"`
 }
 
 type UpdatePaceSettingsInput struct {
@@ -5023,16 +6240,49 @@ type UpdatePaceSettingsPayload struct {
 	UserErrors []*UserError  `json:"userErrors"`
 }
 
+type UpdatePointApprovalAboveInput struct {
+	// 0 to 1,000,000,000; 0 asks a second person always.
+	Points int64 `json:"points"`
+}
+
 type UpdatePointSettingsInput struct {
 	EarnPerAmount int64 `json:"earnPerAmount"`
 	EarnPoints    int64 `json:"earnPoints"`
 	PendingDays   int   `json:"pendingDays"`
-	ExpiryMonths  int   `json:"expiryMonths"`
+	// 1 to 120 where expiry is by months.
+	ExpiryMonths int `json:"expiryMonths"`
+	// What is left out stays, but expiry, which is MONTHS then.
+	Enabled           *bool                    `json:"enabled,omitempty"`
+	Base              *PointBase               `json:"base,omitempty"`
+	Rounding          *PointRounding           `json:"rounding,omitempty"`
+	Stack             *EarnStack               `json:"stack,omitempty"`
+	Release           *PointRelease            `json:"release,omitempty"`
+	Expiry            *PointExpiry             `json:"expiry,omitempty"`
+	ExpiryYears       *int                     `json:"expiryYears,omitempty"`
+	ExpiryTo          *PeriodEnd               `json:"expiryTo,omitempty"`
+	StageMonths       []*PointStageMonthsInput `json:"stageMonths,omitempty"`
+	ShortfallIsDebt   *bool                    `json:"shortfallIsDebt,omitempty"`
+	RestoreGraceDays  *int                     `json:"restoreGraceDays,omitempty"`
+	EarnBeforeJoining *bool                    `json:"earnBeforeJoining,omitempty"`
 }
 
 type UpdatePointSettingsPayload struct {
 	Settings   *PointSettings `json:"settings,omitempty"`
 	UserErrors []*UserError   `json:"userErrors"`
+}
+
+type UpdatePointSpendSettingsInput struct {
+	Enabled bool `json:"enabled"`
+	// 1 to 1,000,000.
+	Points int64 `json:"points"`
+	// 1 to 1,000,000.
+	Amount int64 `json:"amount"`
+	// 1 to 10,000,000.
+	Min int64 `json:"min"`
+	// 1 to 1,000,000.
+	Step int64 `json:"step"`
+	// 1 to 10,000.
+	MaxShare int `json:"maxShare"`
 }
 
 type UpdateProfitSettingsInput struct {
@@ -5147,6 +6397,46 @@ type UpdateWatchedFolderInput struct {
 	Status         WatchedFolderStatus `json:"status"`
 }
 
+type UpdateWebhookEndpointInput struct {
+	ID     string             `json:"id"`
+	Name   string             `json:"name"`
+	URL    string             `json:"url"`
+	Events []WebhookEventKind `json:"events"`
+}
+
+// A word of consent to advertising of the shop, as the caller heard it.
+type UpsertConsentInput struct {
+	Channel Channel      `json:"channel"`
+	State   ConsentState `json:"state"`
+	// The text that was agreed to, in full; of a withdrawal empty.
+	Wording string `json:"wording"`
+	// Default: now.
+	OccurredAt *time.Time `json:"occurredAt,omitempty"`
+}
+
+type UpsertCustomerInput struct {
+	// Of a customer who is known by it already.
+	CustomerID *string `json:"customerId,omitempty"`
+	// The shop that the member id is of, and the consents.
+	ShopID   string                `json:"shopId"`
+	MemberID *string               `json:"memberId,omitempty"`
+	Profile  *CustomerProfileInput `json:"profile"`
+	// Whether what is sent replaces what is known. Null leaves a field also then; an empty text clears it.
+	Overwrite bool `json:"overwrite"`
+	// At most 10. A consent that is in force is not recorded again.
+	Consents   []*UpsertConsentInput `json:"consents"`
+	Properties []*PropertyValueInput `json:"properties"`
+	// Makes the customer a member of the loyalty program; a member stays one.
+	Enroll bool `json:"enroll"`
+}
+
+type UpsertCustomerPayload struct {
+	CustomerID *string `json:"customerId,omitempty"`
+	// Whether nobody was known by any of it.
+	Created    *bool        `json:"created,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What is wrong with the input of a mutation. Nothing was changed.
 type UserError struct {
 	// Stable, for programs: INVALID, NOT_FOUND, CONFLICT, INSUFFICIENT_POINTS …
@@ -5250,6 +6540,101 @@ type WatchedFolders struct {
 	Folders []*WatchedFolder `json:"folders"`
 }
 
+type WebhookAttempt struct {
+	ID string    `json:"id"`
+	At time.Time `json:"at"`
+	// Milliseconds.
+	Took int `json:"took"`
+	// Of the answer; null: there was none.
+	HTTPStatus *int `json:"httpStatus,omitempty"`
+	// Null: it was taken.
+	Trouble *WebhookTrouble `json:"trouble,omitempty"`
+	// The first 500 bytes of the answer.
+	Answer string `json:"answer"`
+}
+
+// One event for one endpoint.
+type WebhookDelivery struct {
+	ID string `json:"id"`
+	// webhook-id, the same for every attempt and after a replay.
+	MessageID string           `json:"messageId"`
+	Event     WebhookEventKind `json:"event"`
+	// When it happened.
+	OccurredAt time.Time `json:"occurredAt"`
+	// The body that is sent, JSON.
+	Body   string                `json:"body"`
+	Status WebhookDeliveryStatus `json:"status"`
+	// When it is tried next; null once it has ended.
+	NextAt *time.Time `json:"nextAt,omitempty"`
+	// When it was taken or given up.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// Every attempt, the first first, those before a replay too.
+	Attempts []*WebhookAttempt `json:"attempts"`
+}
+
+func (WebhookDelivery) IsNode() {}
+
+type WebhookDeliveryConnection struct {
+	Edges    []*WebhookDeliveryEdge `json:"edges"`
+	PageInfo *PageInfo              `json:"pageInfo"`
+}
+
+type WebhookDeliveryEdge struct {
+	Cursor string           `json:"cursor"`
+	Node   *WebhookDelivery `json:"node"`
+}
+
+type WebhookDeliveryPayload struct {
+	Delivery   *WebhookDelivery `json:"delivery,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
+}
+
+// Where a program of a partner hears what happens, by POST: Standard Webhooks 1.0 (https://www.standardwebhooks.com). Each event comes at least once, within seconds, in no promised order; one that came before has the same webhook-id. Any answer from 200 to 299 within 15 seconds takes it; anything else, a redirect too, is tried again up to ten times over 24 hours (Retry-After is kept to), and 410 stops the endpoint. The body: {"type", "timestamp" (when it happened), "data"}; what data holds stands at WebhookEventKind.
+type WebhookEndpoint struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	URL  string `json:"url"`
+	// What it hears of.
+	Events []WebhookEventKind    `json:"events"`
+	Status WebhookEndpointStatus `json:"status"`
+	// Why it is stopped; null while it is active.
+	StoppedBecause *WebhookStopReason `json:"stoppedBecause,omitempty"`
+	// Since when it has taken nothing that was sent; null: the latest was taken.
+	FailingSince *time.Time `json:"failingSince,omitempty"`
+	// When it last took something.
+	DeliveredAt *time.Time `json:"deliveredAt,omitempty"`
+	// How many deliveries wait for it; counted up to 10,000.
+	Waiting int64 `json:"waiting"`
+	// How many lie dead: tried for 24 hours, and not taken; counted up to 10,000.
+	Dead      int64     `json:"dead"`
+	CreatedAt time.Time `json:"createdAt"`
+	CreatedBy *Staff    `json:"createdBy,omitempty"`
+	// What was sent or waits, the newest first; kept for 30 days.
+	Deliveries *WebhookDeliveryConnection `json:"deliveries"`
+	// row of webhook_endpoints
+	Row int64 `json:"-"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
+func (WebhookEndpoint) IsNode() {}
+
+type WebhookEndpointInput struct {
+	ID string `json:"id"`
+}
+
+type WebhookEndpointPayload struct {
+	Endpoint   *WebhookEndpoint `json:"endpoint,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
+}
+
+type WebhookSecretPayload struct {
+	Endpoint *WebhookEndpoint `json:"endpoint,omitempty"`
+	// What signatures are checked with (whsec_…). It is shown here and never again.
+	Secret     *string      `json:"secret,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type WithdrawFeeRateInput struct {
 	ID string `json:"id"`
 }
@@ -5309,6 +6694,8 @@ const (
 	AlertKindConnectionTroubled AlertKind = "CONNECTION_TROUBLED"
 	// A watched folder cannot be looked into (figure: code, a WatchedFolderTrouble), or files of it failed and lie in its folder for those (figure: files). The subject is a WatchedFolder, named by its folder. Needs imports:read.
 	AlertKindWatchedFolder AlertKind = "WATCHED_FOLDER"
+	// An endpoint of a partner has taken no webhook for an hour, or answered that it is gone (figure: gone, a boolean) and was stopped; figure: since. The subject is a WebhookEndpoint. Needs clients:read.
+	AlertKindWebhookFailing AlertKind = "WEBHOOK_FAILING"
 )
 
 var AllAlertKind = []AlertKind{
@@ -5324,11 +6711,12 @@ var AllAlertKind = []AlertKind{
 	AlertKindConnectionExpiring,
 	AlertKindConnectionTroubled,
 	AlertKindWatchedFolder,
+	AlertKindWebhookFailing,
 }
 
 func (e AlertKind) IsValid() bool {
 	switch e {
-	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS, AlertKindConnectionExpiring, AlertKindConnectionTroubled, AlertKindWatchedFolder:
+	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS, AlertKindConnectionExpiring, AlertKindConnectionTroubled, AlertKindWatchedFolder, AlertKindWebhookFailing:
 		return true
 	}
 	return false
@@ -5433,6 +6821,8 @@ const (
 	AuditActorKindSystem   AuditActorKind = "SYSTEM"
 	// The command line.
 	AuditActorKindCommand AuditActorKind = "COMMAND"
+	// A program of a partner.
+	AuditActorKindClient AuditActorKind = "CLIENT"
 )
 
 var AllAuditActorKind = []AuditActorKind{
@@ -5440,11 +6830,12 @@ var AllAuditActorKind = []AuditActorKind{
 	AuditActorKindCustomer,
 	AuditActorKindSystem,
 	AuditActorKindCommand,
+	AuditActorKindClient,
 }
 
 func (e AuditActorKind) IsValid() bool {
 	switch e {
-	case AuditActorKindStaff, AuditActorKindCustomer, AuditActorKindSystem, AuditActorKindCommand:
+	case AuditActorKindStaff, AuditActorKindCustomer, AuditActorKindSystem, AuditActorKindCommand, AuditActorKindClient:
 		return true
 	}
 	return false
@@ -6205,6 +7596,70 @@ func (e Channel) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What would be wrong without a column.
+type ColumnUse string
+
+const (
+	// Which order a row is of, its day, and how far it has come.
+	ColumnUseOrder ColumnUse = "ORDER"
+	// What was bought, and how much of it.
+	ColumnUseGoods ColumnUse = "GOODS"
+	// What it cost.
+	ColumnUseMoney ColumnUse = "MONEY"
+	// Who bought it.
+	ColumnUseBuyer ColumnUse = "BUYER"
+)
+
+var AllColumnUse = []ColumnUse{
+	ColumnUseOrder,
+	ColumnUseGoods,
+	ColumnUseMoney,
+	ColumnUseBuyer,
+}
+
+func (e ColumnUse) IsValid() bool {
+	switch e {
+	case ColumnUseOrder, ColumnUseGoods, ColumnUseMoney, ColumnUseBuyer:
+		return true
+	}
+	return false
+}
+
+func (e ColumnUse) String() string {
+	return string(e)
+}
+
+func (e *ColumnUse) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ColumnUse(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ColumnUse", str)
+	}
+	return nil
+}
+
+func (e ColumnUse) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ColumnUse) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ColumnUse) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type ConsentMethod string
 
 const (
@@ -6704,6 +8159,450 @@ func (e *DNSRecordState) UnmarshalJSON(b []byte) error {
 }
 
 func (e DNSRecordState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type EarnAction string
+
+const (
+	EarnActionJoin             EarnAction = "JOIN"
+	EarnActionMailSubscription EarnAction = "MAIL_SUBSCRIPTION"
+	EarnActionLineSubscription EarnAction = "LINE_SUBSCRIPTION"
+	EarnActionBirthday         EarnAction = "BIRTHDAY"
+	// On a shop of the merchant's own only (own site, Shopify, futureshop, MakeShop, store).
+	EarnActionReview          EarnAction = "REVIEW"
+	EarnActionSurvey          EarnAction = "SURVEY"
+	EarnActionAppInstall      EarnAction = "APP_INSTALL"
+	EarnActionStoreCheckIn    EarnAction = "STORE_CHECK_IN"
+	EarnActionProfileComplete EarnAction = "PROFILE_COMPLETE"
+	EarnActionSnsFollow       EarnAction = "SNS_FOLLOW"
+	// Of the one who brought somebody.
+	EarnActionReferral EarnAction = "REFERRAL"
+	// Of the one who was brought.
+	EarnActionReferred EarnAction = "REFERRED"
+)
+
+var AllEarnAction = []EarnAction{
+	EarnActionJoin,
+	EarnActionMailSubscription,
+	EarnActionLineSubscription,
+	EarnActionBirthday,
+	EarnActionReview,
+	EarnActionSurvey,
+	EarnActionAppInstall,
+	EarnActionStoreCheckIn,
+	EarnActionProfileComplete,
+	EarnActionSnsFollow,
+	EarnActionReferral,
+	EarnActionReferred,
+}
+
+func (e EarnAction) IsValid() bool {
+	switch e {
+	case EarnActionJoin, EarnActionMailSubscription, EarnActionLineSubscription, EarnActionBirthday, EarnActionReview, EarnActionSurvey, EarnActionAppInstall, EarnActionStoreCheckIn, EarnActionProfileComplete, EarnActionSnsFollow, EarnActionReferral, EarnActionReferred:
+		return true
+	}
+	return false
+}
+
+func (e EarnAction) String() string {
+	return string(e)
+}
+
+func (e *EarnAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EarnAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EarnAction", str)
+	}
+	return nil
+}
+
+func (e EarnAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EarnAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EarnAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type EarnBonusPer string
+
+const (
+	EarnBonusPerOrder EarnBonusPer = "ORDER"
+	// Each line; with skus or categories, each that is of them.
+	EarnBonusPerLine EarnBonusPer = "LINE"
+	// Each item, as LINE.
+	EarnBonusPerItem EarnBonusPer = "ITEM"
+)
+
+var AllEarnBonusPer = []EarnBonusPer{
+	EarnBonusPerOrder,
+	EarnBonusPerLine,
+	EarnBonusPerItem,
+}
+
+func (e EarnBonusPer) IsValid() bool {
+	switch e {
+	case EarnBonusPerOrder, EarnBonusPerLine, EarnBonusPerItem:
+		return true
+	}
+	return false
+}
+
+func (e EarnBonusPer) String() string {
+	return string(e)
+}
+
+func (e *EarnBonusPer) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EarnBonusPer(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EarnBonusPer", str)
+	}
+	return nil
+}
+
+func (e EarnBonusPer) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EarnBonusPer) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EarnBonusPer) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How often one person gets the points of an action, whatever the reference.
+type EarnOften string
+
+const (
+	EarnOftenOnce EarnOften = "ONCE"
+	// Once in a calendar year of the merchant's zone.
+	EarnOftenYear EarnOften = "YEAR"
+)
+
+var AllEarnOften = []EarnOften{
+	EarnOftenOnce,
+	EarnOftenYear,
+}
+
+func (e EarnOften) IsValid() bool {
+	switch e {
+	case EarnOftenOnce, EarnOftenYear:
+		return true
+	}
+	return false
+}
+
+func (e EarnOften) String() string {
+	return string(e)
+}
+
+func (e *EarnOften) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EarnOften(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EarnOften", str)
+	}
+	return nil
+}
+
+func (e EarnOften) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EarnOften) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EarnOften) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type EarnPartKind string
+
+const (
+	EarnPartKindBase EarnPartKind = "BASE"
+	// The multiplier of the member's stage.
+	EarnPartKindStage      EarnPartKind = "STAGE"
+	EarnPartKindMultiplier EarnPartKind = "MULTIPLIER"
+	EarnPartKindBonus      EarnPartKind = "BONUS"
+	EarnPartKindAction     EarnPartKind = "ACTION"
+)
+
+var AllEarnPartKind = []EarnPartKind{
+	EarnPartKindBase,
+	EarnPartKindStage,
+	EarnPartKindMultiplier,
+	EarnPartKindBonus,
+	EarnPartKindAction,
+}
+
+func (e EarnPartKind) IsValid() bool {
+	switch e {
+	case EarnPartKindBase, EarnPartKindStage, EarnPartKindMultiplier, EarnPartKindBonus, EarnPartKindAction:
+		return true
+	}
+	return false
+}
+
+func (e EarnPartKind) String() string {
+	return string(e)
+}
+
+func (e *EarnPartKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EarnPartKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EarnPartKind", str)
+	}
+	return nil
+}
+
+func (e EarnPartKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EarnPartKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EarnPartKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a rule of the point programme does (ポイントルール).
+type EarnRuleKind string
+
+const (
+	// Another rate than the programme's, for some shops, goods or people. On a line, one that names goods goes before one that does not, else the one that gives more.
+	EarnRuleKindBase EarnRuleKind = "BASE"
+	// So many times the points of the rate.
+	EarnRuleKindMultiplier EarnRuleKind = "MULTIPLIER"
+	// Fixed points for an order, its lines or its items; never multiplied.
+	EarnRuleKindBonus EarnRuleKind = "BONUS"
+	// Fixed points for something done that is no order; given by awardAction.
+	EarnRuleKindAction EarnRuleKind = "ACTION"
+)
+
+var AllEarnRuleKind = []EarnRuleKind{
+	EarnRuleKindBase,
+	EarnRuleKindMultiplier,
+	EarnRuleKindBonus,
+	EarnRuleKindAction,
+}
+
+func (e EarnRuleKind) IsValid() bool {
+	switch e {
+	case EarnRuleKindBase, EarnRuleKindMultiplier, EarnRuleKindBonus, EarnRuleKindAction:
+		return true
+	}
+	return false
+}
+
+func (e EarnRuleKind) String() string {
+	return string(e)
+}
+
+func (e *EarnRuleKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EarnRuleKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EarnRuleKind", str)
+	}
+	return nil
+}
+
+func (e EarnRuleKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EarnRuleKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EarnRuleKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type EarnRuleStatus string
+
+const (
+	// Holds today, though perhaps not every day.
+	EarnRuleStatusActive EarnRuleStatus = "ACTIVE"
+	// Its first day is to come.
+	EarnRuleStatusPlanned EarnRuleStatus = "PLANNED"
+	// Its last day has gone by.
+	EarnRuleStatusEnded EarnRuleStatus = "ENDED"
+	// Somebody stopped it.
+	EarnRuleStatusStopped EarnRuleStatus = "STOPPED"
+)
+
+var AllEarnRuleStatus = []EarnRuleStatus{
+	EarnRuleStatusActive,
+	EarnRuleStatusPlanned,
+	EarnRuleStatusEnded,
+	EarnRuleStatusStopped,
+}
+
+func (e EarnRuleStatus) IsValid() bool {
+	switch e {
+	case EarnRuleStatusActive, EarnRuleStatusPlanned, EarnRuleStatusEnded, EarnRuleStatusStopped:
+		return true
+	}
+	return false
+}
+
+func (e EarnRuleStatus) String() string {
+	return string(e)
+}
+
+func (e *EarnRuleStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EarnRuleStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EarnRuleStatus", str)
+	}
+	return nil
+}
+
+func (e EarnRuleStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EarnRuleStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EarnRuleStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How the multipliers of the stage and of rules go together on a line.
+type EarnStack string
+
+const (
+	// What each gives beyond once is added: 1.5 and 2 make 2.5.
+	EarnStackAdd EarnStack = "ADD"
+	// 1.5 and 2 make 3.
+	EarnStackMultiply EarnStack = "MULTIPLY"
+	// 1.5 and 2 make 2.
+	EarnStackBest EarnStack = "BEST"
+)
+
+var AllEarnStack = []EarnStack{
+	EarnStackAdd,
+	EarnStackMultiply,
+	EarnStackBest,
+}
+
+func (e EarnStack) IsValid() bool {
+	switch e {
+	case EarnStackAdd, EarnStackMultiply, EarnStackBest:
+		return true
+	}
+	return false
+}
+
+func (e EarnStack) String() string {
+	return string(e)
+}
+
+func (e *EarnStack) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EarnStack(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EarnStack", str)
+	}
+	return nil
+}
+
+func (e EarnStack) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EarnStack) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EarnStack) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -7241,6 +9140,64 @@ func (e *IdentityReason) UnmarshalJSON(b []byte) error {
 }
 
 func (e IdentityReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What may be wrong with an order that came in.
+type ImportDoubt string
+
+const (
+	// Nobody knows who bought: it counts, but for no customer.
+	ImportDoubtWithoutBuyer ImportDoubt = "WITHOUT_BUYER"
+	// Its total is none of the sums of its parts; see Import.sumsDiffer.
+	ImportDoubtSumsDiffer ImportDoubt = "SUMS_DIFFER"
+)
+
+var AllImportDoubt = []ImportDoubt{
+	ImportDoubtWithoutBuyer,
+	ImportDoubtSumsDiffer,
+}
+
+func (e ImportDoubt) IsValid() bool {
+	switch e {
+	case ImportDoubtWithoutBuyer, ImportDoubtSumsDiffer:
+		return true
+	}
+	return false
+}
+
+func (e ImportDoubt) String() string {
+	return string(e)
+}
+
+func (e *ImportDoubt) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportDoubt(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportDoubt", str)
+	}
+	return nil
+}
+
+func (e ImportDoubt) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportDoubt) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportDoubt) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -8243,6 +10200,67 @@ func (e MessageStatus) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type MyOfferState string
+
+const (
+	// It is for a higher stage.
+	MyOfferStateLocked MyOfferState = "LOCKED"
+	// It can be taken.
+	MyOfferStateAvailable MyOfferState = "AVAILABLE"
+	MyOfferStateIssued    MyOfferState = "ISSUED"
+	MyOfferStateUsed      MyOfferState = "USED"
+)
+
+var AllMyOfferState = []MyOfferState{
+	MyOfferStateLocked,
+	MyOfferStateAvailable,
+	MyOfferStateIssued,
+	MyOfferStateUsed,
+}
+
+func (e MyOfferState) IsValid() bool {
+	switch e {
+	case MyOfferStateLocked, MyOfferStateAvailable, MyOfferStateIssued, MyOfferStateUsed:
+		return true
+	}
+	return false
+}
+
+func (e MyOfferState) String() string {
+	return string(e)
+}
+
+func (e *MyOfferState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MyOfferState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MyOfferState", str)
+	}
+	return nil
+}
+
+func (e MyOfferState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MyOfferState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MyOfferState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type OfferKind string
 
 const (
@@ -8480,6 +10498,66 @@ func (e OrderStatus) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Up to the end of what the last day is moved.
+type PeriodEnd string
+
+const (
+	PeriodEndDay     PeriodEnd = "DAY"
+	PeriodEndMonth   PeriodEnd = "MONTH"
+	PeriodEndQuarter PeriodEnd = "QUARTER"
+	PeriodEndYear    PeriodEnd = "YEAR"
+)
+
+var AllPeriodEnd = []PeriodEnd{
+	PeriodEndDay,
+	PeriodEndMonth,
+	PeriodEndQuarter,
+	PeriodEndYear,
+}
+
+func (e PeriodEnd) IsValid() bool {
+	switch e {
+	case PeriodEndDay, PeriodEndMonth, PeriodEndQuarter, PeriodEndYear:
+		return true
+	}
+	return false
+}
+
+func (e PeriodEnd) String() string {
+	return string(e)
+}
+
+func (e *PeriodEnd) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PeriodEnd(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PeriodEnd", str)
+	}
+	return nil
+}
+
+func (e PeriodEnd) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PeriodEnd) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PeriodEnd) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type PersonalDataGroup string
 
 const (
@@ -8551,6 +10629,190 @@ func (e *PersonalDataGroup) UnmarshalJSON(b []byte) error {
 }
 
 func (e PersonalDataGroup) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type PointAdjustmentLineState string
+
+const (
+	PointAdjustmentLineStateReady   PointAdjustmentLineState = "READY"
+	PointAdjustmentLineStateBad     PointAdjustmentLineState = "BAD"
+	PointAdjustmentLineStateBooked  PointAdjustmentLineState = "BOOKED"
+	PointAdjustmentLineStateRefused PointAdjustmentLineState = "REFUSED"
+)
+
+var AllPointAdjustmentLineState = []PointAdjustmentLineState{
+	PointAdjustmentLineStateReady,
+	PointAdjustmentLineStateBad,
+	PointAdjustmentLineStateBooked,
+	PointAdjustmentLineStateRefused,
+}
+
+func (e PointAdjustmentLineState) IsValid() bool {
+	switch e {
+	case PointAdjustmentLineStateReady, PointAdjustmentLineStateBad, PointAdjustmentLineStateBooked, PointAdjustmentLineStateRefused:
+		return true
+	}
+	return false
+}
+
+func (e PointAdjustmentLineState) String() string {
+	return string(e)
+}
+
+func (e *PointAdjustmentLineState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PointAdjustmentLineState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PointAdjustmentLineState", str)
+	}
+	return nil
+}
+
+func (e PointAdjustmentLineState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PointAdjustmentLineState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PointAdjustmentLineState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type PointAdjustmentStatus string
+
+const (
+	PointAdjustmentStatusDraft PointAdjustmentStatus = "DRAFT"
+	// For a second person.
+	PointAdjustmentStatusWaiting PointAdjustmentStatus = "WAITING"
+	// And being booked.
+	PointAdjustmentStatusApproved PointAdjustmentStatus = "APPROVED"
+	PointAdjustmentStatusBooked   PointAdjustmentStatus = "BOOKED"
+	PointAdjustmentStatusRejected PointAdjustmentStatus = "REJECTED"
+)
+
+var AllPointAdjustmentStatus = []PointAdjustmentStatus{
+	PointAdjustmentStatusDraft,
+	PointAdjustmentStatusWaiting,
+	PointAdjustmentStatusApproved,
+	PointAdjustmentStatusBooked,
+	PointAdjustmentStatusRejected,
+}
+
+func (e PointAdjustmentStatus) IsValid() bool {
+	switch e {
+	case PointAdjustmentStatusDraft, PointAdjustmentStatusWaiting, PointAdjustmentStatusApproved, PointAdjustmentStatusBooked, PointAdjustmentStatusRejected:
+		return true
+	}
+	return false
+}
+
+func (e PointAdjustmentStatus) String() string {
+	return string(e)
+}
+
+func (e *PointAdjustmentStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PointAdjustmentStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PointAdjustmentStatus", str)
+	}
+	return nil
+}
+
+func (e PointAdjustmentStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PointAdjustmentStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PointAdjustmentStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type PointBase string
+
+const (
+	PointBaseGoods PointBase = "GOODS"
+	// Goods less the shop's coupon.
+	PointBaseNetGoods PointBase = "NET_GOODS"
+	// Goods less the shop's coupon and the points paid with.
+	PointBaseNetPaid PointBase = "NET_PAID"
+	// Goods, shipping and fees less the shop's coupon.
+	PointBaseTotal PointBase = "TOTAL"
+)
+
+var AllPointBase = []PointBase{
+	PointBaseGoods,
+	PointBaseNetGoods,
+	PointBaseNetPaid,
+	PointBaseTotal,
+}
+
+func (e PointBase) IsValid() bool {
+	switch e {
+	case PointBaseGoods, PointBaseNetGoods, PointBaseNetPaid, PointBaseTotal:
+		return true
+	}
+	return false
+}
+
+func (e PointBase) String() string {
+	return string(e)
+}
+
+func (e *PointBase) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PointBase(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PointBase", str)
+	}
+	return nil
+}
+
+func (e PointBase) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PointBase) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PointBase) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -8642,6 +10904,68 @@ func (e PointBookingKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type PointExpiry string
+
+const (
+	// expiryMonths after the day of earning.
+	PointExpiryMonths PointExpiry = "MONTHS"
+	// expiryMonths after the last day on which their owner earned or spent.
+	PointExpiryActivity PointExpiry = "ACTIVITY"
+	// 31 December, expiryYears after the year of earning.
+	PointExpiryYearEnd PointExpiry = "YEAR_END"
+	PointExpiryNever   PointExpiry = "NEVER"
+)
+
+var AllPointExpiry = []PointExpiry{
+	PointExpiryMonths,
+	PointExpiryActivity,
+	PointExpiryYearEnd,
+	PointExpiryNever,
+}
+
+func (e PointExpiry) IsValid() bool {
+	switch e {
+	case PointExpiryMonths, PointExpiryActivity, PointExpiryYearEnd, PointExpiryNever:
+		return true
+	}
+	return false
+}
+
+func (e PointExpiry) String() string {
+	return string(e)
+}
+
+func (e *PointExpiry) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PointExpiry(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PointExpiry", str)
+	}
+	return nil
+}
+
+func (e PointExpiry) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PointExpiry) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PointExpiry) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type PointHoldStatus string
 
 const (
@@ -8697,6 +11021,179 @@ func (e *PointHoldStatus) UnmarshalJSON(b []byte) error {
 }
 
 func (e PointHoldStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whether points were given or bought. What is unused of bought points is reported at the end of March and of September (資金決済法).
+type PointOrigin string
+
+const (
+	PointOriginFree PointOrigin = "FREE"
+	PointOriginPaid PointOrigin = "PAID"
+)
+
+var AllPointOrigin = []PointOrigin{
+	PointOriginFree,
+	PointOriginPaid,
+}
+
+func (e PointOrigin) IsValid() bool {
+	switch e {
+	case PointOriginFree, PointOriginPaid:
+		return true
+	}
+	return false
+}
+
+func (e PointOrigin) String() string {
+	return string(e)
+}
+
+func (e *PointOrigin) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PointOrigin(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PointOrigin", str)
+	}
+	return nil
+}
+
+func (e PointOrigin) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PointOrigin) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PointOrigin) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// When what an order earned becomes usable.
+type PointRelease string
+
+const (
+	// pendingDays after the day of shipment.
+	PointReleaseShipment PointRelease = "SHIPMENT"
+	// pendingDays after the day of the order.
+	PointReleaseOrder  PointRelease = "ORDER"
+	PointReleaseAtOnce PointRelease = "AT_ONCE"
+)
+
+var AllPointRelease = []PointRelease{
+	PointReleaseShipment,
+	PointReleaseOrder,
+	PointReleaseAtOnce,
+}
+
+func (e PointRelease) IsValid() bool {
+	switch e {
+	case PointReleaseShipment, PointReleaseOrder, PointReleaseAtOnce:
+		return true
+	}
+	return false
+}
+
+func (e PointRelease) String() string {
+	return string(e)
+}
+
+func (e *PointRelease) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PointRelease(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PointRelease", str)
+	}
+	return nil
+}
+
+func (e PointRelease) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PointRelease) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PointRelease) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type PointRounding string
+
+const (
+	PointRoundingDown   PointRounding = "DOWN"
+	PointRoundingHalfUp PointRounding = "HALF_UP"
+	PointRoundingUp     PointRounding = "UP"
+)
+
+var AllPointRounding = []PointRounding{
+	PointRoundingDown,
+	PointRoundingHalfUp,
+	PointRoundingUp,
+}
+
+func (e PointRounding) IsValid() bool {
+	switch e {
+	case PointRoundingDown, PointRoundingHalfUp, PointRoundingUp:
+		return true
+	}
+	return false
+}
+
+func (e PointRounding) String() string {
+	return string(e)
+}
+
+func (e *PointRounding) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PointRounding(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PointRounding", str)
+	}
+	return nil
+}
+
+func (e PointRounding) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PointRounding) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PointRounding) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -9277,6 +11774,120 @@ func (e *PropertyType) UnmarshalJSON(b []byte) error {
 }
 
 func (e PropertyType) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type RewardExchangeStatus string
+
+const (
+	RewardExchangeStatusOrdered    RewardExchangeStatus = "ORDERED"
+	RewardExchangeStatusHandedOver RewardExchangeStatus = "HANDED_OVER"
+	RewardExchangeStatusCancelled  RewardExchangeStatus = "CANCELLED"
+)
+
+var AllRewardExchangeStatus = []RewardExchangeStatus{
+	RewardExchangeStatusOrdered,
+	RewardExchangeStatusHandedOver,
+	RewardExchangeStatusCancelled,
+}
+
+func (e RewardExchangeStatus) IsValid() bool {
+	switch e {
+	case RewardExchangeStatusOrdered, RewardExchangeStatusHandedOver, RewardExchangeStatusCancelled:
+		return true
+	}
+	return false
+}
+
+func (e RewardExchangeStatus) String() string {
+	return string(e)
+}
+
+func (e *RewardExchangeStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RewardExchangeStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RewardExchangeStatus", str)
+	}
+	return nil
+}
+
+func (e RewardExchangeStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RewardExchangeStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RewardExchangeStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type RewardKind string
+
+const (
+	// Handed over by staff.
+	RewardKindGift RewardKind = "GIFT"
+	// Issued at once.
+	RewardKindOffer RewardKind = "OFFER"
+)
+
+var AllRewardKind = []RewardKind{
+	RewardKindGift,
+	RewardKindOffer,
+}
+
+func (e RewardKind) IsValid() bool {
+	switch e {
+	case RewardKindGift, RewardKindOffer:
+		return true
+	}
+	return false
+}
+
+func (e RewardKind) String() string {
+	return string(e)
+}
+
+func (e *RewardKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RewardKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RewardKind", str)
+	}
+	return nil
+}
+
+func (e RewardKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RewardKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RewardKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -10497,6 +13108,67 @@ func (e TimelineKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What becomes of a shopper whose member id nobody has.
+type TokenFirstSeen string
+
+const (
+	// The token is refused: TOKEN_INVALID, reason CUSTOMER_UNKNOWN.
+	TokenFirstSeenRefuse TokenFirstSeen = "REFUSE"
+	// Whoever has the address that the provider verified (email, email_verified) gets the member id, too, unless the shop knows him by another; else the token is refused.
+	TokenFirstSeenLink TokenFirstSeen = "LINK"
+	// So, or a customer is made.
+	TokenFirstSeenCreate TokenFirstSeen = "CREATE"
+)
+
+var AllTokenFirstSeen = []TokenFirstSeen{
+	TokenFirstSeenRefuse,
+	TokenFirstSeenLink,
+	TokenFirstSeenCreate,
+}
+
+func (e TokenFirstSeen) IsValid() bool {
+	switch e {
+	case TokenFirstSeenRefuse, TokenFirstSeenLink, TokenFirstSeenCreate:
+		return true
+	}
+	return false
+}
+
+func (e TokenFirstSeen) String() string {
+	return string(e)
+}
+
+func (e *TokenFirstSeen) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TokenFirstSeen(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TokenFirstSeen", str)
+	}
+	return nil
+}
+
+func (e TokenFirstSeen) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TokenFirstSeen) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TokenFirstSeen) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type WatchedFileStatus string
 
 const (
@@ -10669,6 +13341,325 @@ func (e *WatchedFolderTrouble) UnmarshalJSON(b []byte) error {
 }
 
 func (e WatchedFolderTrouble) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type WebhookDeliveryStatus string
+
+const (
+	// To be sent, or to be tried again.
+	WebhookDeliveryStatusWaiting   WebhookDeliveryStatus = "WAITING"
+	WebhookDeliveryStatusDelivered WebhookDeliveryStatus = "DELIVERED"
+	// Given up after 24 hours. It can be replayed for 30 days.
+	WebhookDeliveryStatusDead WebhookDeliveryStatus = "DEAD"
+)
+
+var AllWebhookDeliveryStatus = []WebhookDeliveryStatus{
+	WebhookDeliveryStatusWaiting,
+	WebhookDeliveryStatusDelivered,
+	WebhookDeliveryStatusDead,
+}
+
+func (e WebhookDeliveryStatus) IsValid() bool {
+	switch e {
+	case WebhookDeliveryStatusWaiting, WebhookDeliveryStatusDelivered, WebhookDeliveryStatusDead:
+		return true
+	}
+	return false
+}
+
+func (e WebhookDeliveryStatus) String() string {
+	return string(e)
+}
+
+func (e *WebhookDeliveryStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WebhookDeliveryStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WebhookDeliveryStatus", str)
+	}
+	return nil
+}
+
+func (e WebhookDeliveryStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WebhookDeliveryStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WebhookDeliveryStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type WebhookEndpointStatus string
+
+const (
+	WebhookEndpointStatusActive WebhookEndpointStatus = "ACTIVE"
+	// Nothing is sent, and what happens meanwhile is not told later.
+	WebhookEndpointStatusStopped WebhookEndpointStatus = "STOPPED"
+)
+
+var AllWebhookEndpointStatus = []WebhookEndpointStatus{
+	WebhookEndpointStatusActive,
+	WebhookEndpointStatusStopped,
+}
+
+func (e WebhookEndpointStatus) IsValid() bool {
+	switch e {
+	case WebhookEndpointStatusActive, WebhookEndpointStatusStopped:
+		return true
+	}
+	return false
+}
+
+func (e WebhookEndpointStatus) String() string {
+	return string(e)
+}
+
+func (e *WebhookEndpointStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WebhookEndpointStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WebhookEndpointStatus", str)
+	}
+	return nil
+}
+
+func (e WebhookEndpointStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WebhookEndpointStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WebhookEndpointStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What happened. All but PING name the customer: customerId.
+type WebhookEventKind string
+
+const (
+	// points.booked: a booking in the ledger. data: bookingId, kind (PointBookingKind), points, available (what the customer can spend once it is booked), reason, shopId and orderNo (of an order; null).
+	WebhookEventKindPointsBooked WebhookEventKind = "POINTS_BOOKED"
+	// stage.changed: data: fromId, fromName (null: none before), toId, toName, reason, until (of a stage given until a date; null).
+	WebhookEventKindStageChanged WebhookEventKind = "STAGE_CHANGED"
+	// consent.changed: a word of consent. data: channel, purpose, state (GIVEN, WITHDRAWN), shopId (whose consent it is), method.
+	WebhookEventKindConsentChanged WebhookEventKind = "CONSENT_CHANGED"
+	// customer.joined: became a member of the programme.
+	WebhookEventKindCustomerJoined WebhookEventKind = "CUSTOMER_JOINED"
+	// customer.merged: two customers are one; customerId stays. data: mergedId.
+	WebhookEventKindCustomerMerged WebhookEventKind = "CUSTOMER_MERGED"
+	// customer.unmerged: a merge was undone. data: mergedId.
+	WebhookEventKindCustomerUnmerged WebhookEventKind = "CUSTOMER_UNMERGED"
+	// customer.erased: at his own wish nothing of the person is left here; a partner has to do the same.
+	WebhookEventKindCustomerErased WebhookEventKind = "CUSTOMER_ERASED"
+	// offer.issued: a member took an offer. data: offerId.
+	WebhookEventKindOfferIssued WebhookEventKind = "OFFER_ISSUED"
+	// offer.used: a member used an offer. data: offerId, by (CUSTOMER, STAFF, CLIENT).
+	WebhookEventKindOfferUsed WebhookEventKind = "OFFER_USED"
+	// ping: staff tries the endpoint out; it cannot be subscribed to.
+	WebhookEventKindPing WebhookEventKind = "PING"
+)
+
+var AllWebhookEventKind = []WebhookEventKind{
+	WebhookEventKindPointsBooked,
+	WebhookEventKindStageChanged,
+	WebhookEventKindConsentChanged,
+	WebhookEventKindCustomerJoined,
+	WebhookEventKindCustomerMerged,
+	WebhookEventKindCustomerUnmerged,
+	WebhookEventKindCustomerErased,
+	WebhookEventKindOfferIssued,
+	WebhookEventKindOfferUsed,
+	WebhookEventKindPing,
+}
+
+func (e WebhookEventKind) IsValid() bool {
+	switch e {
+	case WebhookEventKindPointsBooked, WebhookEventKindStageChanged, WebhookEventKindConsentChanged, WebhookEventKindCustomerJoined, WebhookEventKindCustomerMerged, WebhookEventKindCustomerUnmerged, WebhookEventKindCustomerErased, WebhookEventKindOfferIssued, WebhookEventKindOfferUsed, WebhookEventKindPing:
+		return true
+	}
+	return false
+}
+
+func (e WebhookEventKind) String() string {
+	return string(e)
+}
+
+func (e *WebhookEventKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WebhookEventKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WebhookEventKind", str)
+	}
+	return nil
+}
+
+func (e WebhookEventKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WebhookEventKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WebhookEventKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type WebhookStopReason string
+
+const (
+	WebhookStopReasonStaff WebhookStopReason = "STAFF"
+	// It answered 410.
+	WebhookStopReasonGone WebhookStopReason = "GONE"
+)
+
+var AllWebhookStopReason = []WebhookStopReason{
+	WebhookStopReasonStaff,
+	WebhookStopReasonGone,
+}
+
+func (e WebhookStopReason) IsValid() bool {
+	switch e {
+	case WebhookStopReasonStaff, WebhookStopReasonGone:
+		return true
+	}
+	return false
+}
+
+func (e WebhookStopReason) String() string {
+	return string(e)
+}
+
+func (e *WebhookStopReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WebhookStopReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WebhookStopReason", str)
+	}
+	return nil
+}
+
+func (e WebhookStopReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WebhookStopReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WebhookStopReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type WebhookTrouble string
+
+const (
+	// The answer was none of 200 … 299.
+	WebhookTroubleHTTPStatus WebhookTrouble = "HTTP_STATUS"
+	// No answer within 15 seconds.
+	WebhookTroubleTimeout WebhookTrouble = "TIMEOUT"
+	// No connection: the name, the port or the certificate.
+	WebhookTroubleUnreachable WebhookTrouble = "UNREACHABLE"
+	// The name stands for an address of the own network (MEGURI_WEBHOOKS_INTERNAL allows those).
+	WebhookTroubleInternalAddress WebhookTrouble = "INTERNAL_ADDRESS"
+	// The signing secret was sealed under another MEGURI_SECRET: rotate it.
+	WebhookTroubleSealedElsewhere WebhookTrouble = "SEALED_ELSEWHERE"
+)
+
+var AllWebhookTrouble = []WebhookTrouble{
+	WebhookTroubleHTTPStatus,
+	WebhookTroubleTimeout,
+	WebhookTroubleUnreachable,
+	WebhookTroubleInternalAddress,
+	WebhookTroubleSealedElsewhere,
+}
+
+func (e WebhookTrouble) IsValid() bool {
+	switch e {
+	case WebhookTroubleHTTPStatus, WebhookTroubleTimeout, WebhookTroubleUnreachable, WebhookTroubleInternalAddress, WebhookTroubleSealedElsewhere:
+		return true
+	}
+	return false
+}
+
+func (e WebhookTrouble) String() string {
+	return string(e)
+}
+
+func (e *WebhookTrouble) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WebhookTrouble(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WebhookTrouble", str)
+	}
+	return nil
+}
+
+func (e WebhookTrouble) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WebhookTrouble) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WebhookTrouble) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

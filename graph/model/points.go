@@ -1,6 +1,8 @@
 package model
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -20,12 +22,16 @@ func NewPointBalance(a db.PointAccount, zone *time.Location) *PointBalance {
 
 // NewPointBooking maps a line of the ledger; its order is left to the resolver.
 func NewPointBooking(b *db.PointBooking) *PointBooking {
-	return &PointBooking{
+	m := &PointBooking{
 		ID: gid.EncodePair("PointBooking", b.CustomerID, b.ID), Kind: PointBookingKind(b.Kind),
 		Amount: points.Change(b), Points: b.Amount, AvailableAfter: b.AvailableAfter, OccurredAt: b.OccurredAt,
 		Reason: b.Reason, Note: b.Note, ActorKind: AuditActorKind(b.ActorKind),
-		CustomerRow: b.CustomerID, OrderRow: b.OrderID,
+		Row: b.ID, HolderRow: b.CustomerID, CustomerRow: b.CustomerID, OrderRow: b.OrderID, OrderNo: b.OrderNo,
 	}
+	if m.ActorKind == AuditActorKindStaff {
+		m.StaffRow = b.ActorID
+	}
+	return m
 }
 
 // NewPointBookingConnection maps a page of the history.
@@ -47,9 +53,17 @@ func NewPointHold(h db.PointHold) *PointHold {
 
 // NewPointSettings maps the settings of the programme, as far as they are shown.
 func NewPointSettings(s points.Settings, currency string) *PointSettings {
-	m := &PointSettings{EarnPerAmount: s.Rates[currency].PerAmount, EarnPoints: s.Rates[currency].Points, PendingDays: s.PendingDays}
-	if s.Expiry == points.ExpireAfterMonths {
+	m := &PointSettings{
+		EarnPerAmount: s.Rates[currency].PerAmount, EarnPoints: s.Rates[currency].Points, PendingDays: s.PendingDays,
+		Enabled: s.Enabled, Base: PointBase(s.Base), Rounding: PointRounding(s.Rounding), Stack: EarnStack(s.Stack), Release: PointRelease(s.Release),
+		Expiry: PointExpiry(s.Expiry), ExpiryYears: s.ExpiryYears, ExpiryTo: PeriodEnd(s.ExpiryTo), StageMonths: []*PointStageMonths{},
+		ShortfallIsDebt: s.Shortfall == points.ShortfallDebt, RestoreGraceDays: s.RestoreGraceDays, EarnBeforeJoining: s.EarnBeforeJoining,
+	}
+	if s.Expiry == points.ExpireAfterMonths || s.Expiry == points.ExpireAfterActivity {
 		m.ExpiryMonths = s.ExpiryMonths
+	}
+	for _, stage := range slices.Sorted(maps.Keys(s.StageMonths)) {
+		m.StageMonths = append(m.StageMonths, &PointStageMonths{Stage: stage, Months: s.StageMonths[stage]})
 	}
 	return m
 }
@@ -61,20 +75,60 @@ func (in UpdatePointSettingsInput) Apply(currency string) func(*points.Settings)
 			s.Rates = map[string]points.Rate{}
 		}
 		s.Rates[currency] = points.Rate{PerAmount: in.EarnPerAmount, Points: in.EarnPoints}
-		s.PendingDays, s.Expiry, s.ExpiryMonths = in.PendingDays, points.ExpireAfterMonths, in.ExpiryMonths
+		s.PendingDays, s.Expiry = in.PendingDays, points.ExpireAfterMonths
+		in.applyEarning(s)
+		in.applyExpiry(s)
+	}
+}
+
+func (in UpdatePointSettingsInput) applyEarning(s *points.Settings) {
+	given(&s.Enabled, in.Enabled)
+	given(&s.EarnBeforeJoining, in.EarnBeforeJoining)
+	given(&s.Base, (*points.Base)(in.Base))
+	given(&s.Rounding, (*points.Rounding)(in.Rounding))
+	given(&s.Stack, (*points.Stack)(in.Stack))
+	given(&s.Release, (*points.Release)(in.Release))
+	if in.ShortfallIsDebt != nil {
+		s.Shortfall = points.ShortfallForgive
+		if *in.ShortfallIsDebt {
+			s.Shortfall = points.ShortfallDebt
+		}
+	}
+}
+
+func (in UpdatePointSettingsInput) applyExpiry(s *points.Settings) {
+	given(&s.Expiry, (*points.ExpiryKind)(in.Expiry))
+	given(&s.ExpiryYears, in.ExpiryYears)
+	given(&s.ExpiryTo, (*points.PeriodEnd)(in.ExpiryTo))
+	given(&s.RestoreGraceDays, in.RestoreGraceDays)
+	if s.Expiry == points.ExpireAfterMonths || s.Expiry == points.ExpireAfterActivity {
+		s.ExpiryMonths = in.ExpiryMonths
+	}
+	if in.StageMonths != nil {
+		s.StageMonths = map[string]int{}
+		for _, own := range in.StageMonths {
+			s.StageMonths[own.Stage] = own.Months
+		}
+	}
+}
+
+// given sets what the input gives.
+func given[T any](field *T, value *T) {
+	if value != nil {
+		*field = *value
 	}
 }
 
 // ByHand is the request that the input makes.
 func (in GrantPointsInput) ByHand() (r points.ByHand, err error) {
-	r = points.ByHand{Amount: in.Amount, Note: in.Note, ExpiresOn: in.ExpiresOn, Key: in.IdempotencyKey}
+	r = points.ByHand{Amount: in.Amount, Note: in.Note, ExpiresOn: in.ExpiresOn, Origin: points.Origin(in.Origin), Key: in.IdempotencyKey}
 	r.CustomerID, err = idAt("customerId", "Customer", in.CustomerID)
 	return r, err
 }
 
 // ByHand is the request that the input makes.
 func (in RedeemPointsInput) ByHand() (r points.ByHand, err error) {
-	r = points.ByHand{Amount: in.Amount, Note: in.Note, Key: in.IdempotencyKey}
+	r = points.ByHand{Amount: in.Amount, Note: in.Note, OrderAmount: in.OrderAmount, Key: in.IdempotencyKey}
 	if r.CustomerID, err = idAt("customerId", "Customer", in.CustomerID); err == nil {
 		err = onOrder(&r, in.ShopID, in.OrderNo)
 	}
@@ -90,7 +144,7 @@ func (in DeductPointsInput) ByHand() (r points.ByHand, err error) {
 
 // ByHand is the request that the input makes.
 func (in HoldPointsInput) ByHand() (r points.ByHand, err error) {
-	r = points.ByHand{Amount: in.Amount, Minutes: in.Minutes, Key: in.IdempotencyKey}
+	r = points.ByHand{Amount: in.Amount, Minutes: in.Minutes, OrderAmount: in.OrderAmount, Key: in.IdempotencyKey}
 	if r.CustomerID, err = idAt("customerId", "Customer", in.CustomerID); err == nil {
 		err = onOrder(&r, in.ShopID, in.OrderNo)
 	}
@@ -106,6 +160,20 @@ func (in CapturePointsInput) ByHand() (r points.ByHand, err error) {
 		}
 	}
 	r.CustomerID, r.HoldID, err = holdAt(in.HoldID)
+	return r, err
+}
+
+// ByHand is the request that the input makes.
+func (in ReversePointsInput) ByHand() (r points.ByHand, err error) {
+	r = points.ByHand{Note: in.Reason, Key: in.IdempotencyKey}
+	if in.Amount != nil {
+		if r.Amount = *in.Amount; r.Amount == 0 {
+			return r, fault.New(fault.Invalid, "leave amount out to give all back").At("amount")
+		}
+	}
+	if r.CustomerID, r.BookingID, err = gid.DecodePair("PointBooking", in.BookingID); err != nil {
+		err = badID("bookingId")
+	}
 	return r, err
 }
 

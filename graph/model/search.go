@@ -15,6 +15,10 @@ func NewSearchHits(hits []search.Hit) []*SearchHit {
 	list := make([]*SearchHit, len(hits))
 	for i, h := range hits {
 		list[i] = &SearchHit{Kind: SearchHitKind(h.Kind), ID: gid.Encode(typeOf[h.Kind], h.ID), Name: h.Name}
+		if h.ImportID != nil {
+			id := gid.Encode("Import", *h.ImportID)
+			list[i].ImportID = &id
+		}
 		if h.Shop != "" {
 			list[i].Shop = &h.Shop
 		}

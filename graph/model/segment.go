@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -54,6 +55,30 @@ func NewRuleErrors(problems []*fault.Error) *SegmentPreview {
 	return &SegmentPreview{Sample: []*Customer{}, Errors: errors}
 }
 
+// ReadySegment shows a ready segment; its words depend on the locale asked for.
+type ReadySegment struct{ ready segment.Ready }
+
+// NewReadySegments maps a list.
+func NewReadySegments(list []segment.Ready) []*ReadySegment {
+	all := make([]*ReadySegment, len(list))
+	for i, r := range list {
+		all[i] = &ReadySegment{r}
+	}
+	return all
+}
+
+// Code names it for programs.
+func (r *ReadySegment) Code() string { return r.ready.Code }
+
+// Name is what it is called on screen.
+func (r *ReadySegment) Name(locale string) string { return r.ready.Words.In(locale) }
+
+// Rule is its rule tree.
+func (r *ReadySegment) Rule() json.RawMessage { return r.ready.Rule }
+
+// Sentence says the rule in words.
+func (r *ReadySegment) Sentence(locale string) string { return r.ready.Sentence.In(locale) }
+
 // SegmentField shows a field of the catalog; its words depend on the locale asked for.
 type SegmentField struct {
 	field  *segment.Field
@@ -89,6 +114,9 @@ func (f *SegmentField) Type() SegmentFieldType { return SegmentFieldType(f.field
 
 // Unit follows a number.
 func (f *SegmentField) Unit(locale string) string { return f.field.Unit.In(locale) }
+
+// UnitOfOne follows the number one.
+func (f *SegmentField) UnitOfOne(locale string) string { return f.field.UnitOfOne().In(locale) }
 
 // PerMall says whether "mall" is allowed.
 func (f *SegmentField) PerMall() bool { return f.field.PerMall }

@@ -47,6 +47,6 @@ func NewShopChange(in UpdateShopInput) shop.Change {
 }
 
 // NewShopUsage maps what hangs on a shop.
-func NewShopUsage(u shop.Usage) *ShopUsage {
-	return &ShopUsage{Orders: u.Orders, Customers: u.Customers, Consents: u.Consents, Imports: u.Imports, Tags: u.Tags}
+func NewShopUsage(u *shop.Used) *ShopUsage {
+	return &ShopUsage{AsOf: u.AsOf, Stale: u.Stale, Orders: u.Orders, Customers: u.Customers, Consents: u.Consents, Imports: u.Imports, Tags: u.Tags}
 }

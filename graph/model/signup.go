@@ -65,8 +65,9 @@ func newSignUpText(t signup.Text) *SignUpText { return &SignUpText{Ja: t.JA, En:
 // Content maps what a form is to say.
 func (in SignUpContentInput) Content() signup.Content {
 	c := signup.Content{
-		Title: in.Title.text(), Intro: in.Intro.text(), Thanks: in.Thanks.text(), Joins: in.Joins, JoinPoints: in.JoinPoints, PrivacyURL: in.PrivacyURL,
+		Title: in.Title.text(), Intro: in.Intro.text(), Thanks: in.Thanks.text(), Joins: in.Joins, AsRulesSay: in.JoinPoints == nil, PrivacyURL: in.PrivacyURL,
 	}
+	given(&c.JoinPoints, in.JoinPoints)
 	for _, q := range in.Questions {
 		c.Questions = append(c.Questions, signup.Question{Field: signup.Field(q.Field), Required: q.Required})
 	}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/gid"
-	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -85,9 +84,12 @@ func NewStageHistory(rows []*db.StageChange, stages map[int64]*db.Stage, currenc
 
 // NewStageTrial maps what a trial says; stages are by id.
 func NewStageTrial(t *stage.Trial, stages map[int64]*db.Stage, currency string) *StageTrial {
-	m := &StageTrial{Members: t.Members, PointsNow: t.PointsNow, PointsThen: t.PointsThen, Moves: make([]*StageMove, len(t.Moves))}
+	m := &StageTrial{Members: t.Members, Estimated: t.Estimated, PointsNow: t.PointsNow, PointsThen: t.PointsThen, Moves: make([]*StageMove, len(t.Moves))}
 	for i, move := range t.Moves {
-		m.Moves[i] = &StageMove{From: NewStage(stages[move.From], currency), To: move.To, Members: move.Members}
+		m.Moves[i] = &StageMove{From: NewStage(stages[move.From], currency), To: move.To, Members: move.Members, Customers: move.Customers, CustomerIds: make([]string, len(move.Customers))}
+		for at, id := range move.Customers {
+			m.Moves[i].CustomerIds[at] = gid.Encode("Customer", id)
+		}
 	}
 	return m
 }
@@ -132,19 +134,4 @@ func (in GiveStageInput) Request() (r stage.GiveRequest, err error) {
 // Customer is whose stage is taken back.
 func (in TakeBackStageInput) Customer() (int64, error) {
 	return idAt("customerId", "Customer", in.CustomerID)
-}
-
-// NewMe maps a member as he sees himself; days are those of zone.
-func NewMe(s member.Self, zone *time.Location) *Me {
-	me := &Me{Points: NewPointBalance(s.Points, zone)}
-	if s.Stage != nil {
-		me.Stage = &MyStage{Name: s.Stage.Name, Since: s.Stage.Since}
-		if n := s.Stage.Next; n != nil {
-			me.Stage.Next = newNextStage(n.Name, n.Missing, n.By)
-		}
-		if l := s.Stage.Loss; l != nil {
-			me.Stage.Loss = &StageLoss{On: l.On, To: l.To, Missing: NewStageAmounts(l.Missing), By: l.By}
-		}
-	}
-	return me
 }

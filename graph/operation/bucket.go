@@ -15,7 +15,7 @@ type Rate struct{ Maximum, Restore int }
 
 // Rates are the buckets by kind of caller. Each node counts for itself.
 type Rates struct {
-	Staff     Rate // per member of staff
+	Staff     Rate // per member of staff; of a client its own allowance counts
 	Customer  Rate // per customer
 	Anonymous Rate // per network
 }
@@ -71,6 +71,8 @@ func (b *buckets) of(c *access.Caller) (bucketKey, Rate) {
 		return bucketKey{net: c.Network()}, b.rates.Anonymous
 	case access.ActorCustomer:
 		return bucketKey{kind: p.Kind, id: p.ID}, b.rates.Customer
+	case access.ActorClient:
+		return bucketKey{kind: p.Kind, id: p.ID}, Rate(p.Allowance)
 	default:
 		return bucketKey{kind: p.Kind, id: p.ID}, b.rates.Staff
 	}

@@ -13,11 +13,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator"
@@ -48,8 +50,17 @@ type Config struct {
 	// Direct is asked once for each operation of a document, after validation:
 	// nil, as its answer or itself, leaves the operation to gqlgen.
 	Direct func(*ast.OperationDefinition) Direct
+	// Used is told of each operation that a caller was answered; nil: nobody is.
+	Used func(p access.Principal, u Use)
 	// Dev answers introspection and helps with typing errors.
 	Dev bool
+}
+
+// Use is what became of one operation.
+type Use struct {
+	Cost      int  // what it did cost; 0 when it did not run
+	Throttled bool // it was refused because the caller's bucket does not hold so much
+	Failed    bool // its response holds another error
 }
 
 // Executor runs operations. It stands in for gqlgen's own, of which it keeps
@@ -186,7 +197,7 @@ func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationC
 	charge, _ := op.Stats.GetExtension(chargeKey).(*charge)
 	if charge != nil {
 		if resp := charge.direct.answer(ctx); resp != nil {
-			return graphql.OneShot(e.settled(resp, charge)), ctx
+			return graphql.OneShot(e.settled(ctx, resp, charge)), ctx
 		}
 	}
 	subscription := op.Operation.Operation == ast.Subscription
@@ -204,22 +215,31 @@ func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationC
 		}
 		resp.Errors = capped(resp.Errors, e.cfg.Limits.Errors)
 		if charge != nil {
-			resp, charge = e.settled(resp, charge), nil
+			resp, charge = e.settled(ctx, resp, charge), nil
 		}
 		return resp
 	}, ctx
 }
 
 // settled is a response with what it did cost.
-func (e *Executor) settled(resp *graphql.Response, c *charge) *graphql.Response {
+func (e *Executor) settled(ctx context.Context, resp *graphql.Response, c *charge) *graphql.Response {
 	c.settle(e.buckets, e.cfg.Clock.Now(), resp.Data)
 	resp.Extensions = map[string]any{"cost": c.report}
+	e.used(ctx, Use{Cost: c.report.Actual, Failed: len(resp.Errors) > 0})
 	return resp
+}
+
+func (e *Executor) used(ctx context.Context, u Use) {
+	if e.cfg.Used != nil {
+		e.cfg.Used(access.From(ctx), u)
+	}
 }
 
 // DispatchError is the response to an operation that did not get as far as running.
 func (e *Executor) DispatchError(ctx context.Context, errs gqlerror.List) *graphql.Response {
 	resp := e.Executor.DispatchError(ctx, errs)
+	throttled := slices.ContainsFunc(errs, func(err *gqlerror.Error) bool { return fault.Is(err.Err, fault.Throttled) })
+	e.used(ctx, Use{Throttled: throttled, Failed: !throttled})
 	if graphql.HasOperationContext(ctx) {
 		if charge, ok := graphql.GetOperationContext(ctx).Stats.GetExtension(chargeKey).(*charge); ok {
 			resp.Extensions = map[string]any{"cost": charge.report}

@@ -113,7 +113,7 @@ func (p *program) readBackup(ctx context.Context, name string) (err error) {
 		return err
 	}
 	began := time.Now()
-	r, err := server.Restore(ctx, cfg, server.NewLog(cfg, p.stderr), []string{exe, keeperCommand}, f, info.Size())
+	r, err := server.Restore(ctx, cfg, server.NewLog(cfg, p.stderr), []string{exe, KeeperCommand}, f, info.Size())
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}

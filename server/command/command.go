@@ -29,8 +29,8 @@ const (
 	exitMisuse = 2
 )
 
-// keeperCommand starts this program as the keeper of the embedded Postgres.
-const keeperCommand = "postgres-keeper"
+// KeeperCommand starts this program as the keeper of the embedded Postgres.
+const KeeperCommand = "postgres-keeper"
 
 // program is one run of the command line.
 type program struct {
@@ -93,7 +93,7 @@ func (p *program) root() *cli.Command {
 			p.backup(),
 			p.restore(),
 			{
-				Name: keeperCommand, Hidden: true, SkipFlagParsing: true,
+				Name: KeeperCommand, Hidden: true, SkipFlagParsing: true,
 				Action: func(ctx context.Context, c *cli.Command) error { return embedded.Keep(ctx, c.Args().Slice()) },
 			},
 		},
@@ -142,7 +142,7 @@ func (p *program) withConfig(ctx context.Context, cfg *server.Config, fn func(*s
 	if err != nil {
 		return err
 	}
-	app, err := server.Open(ctx, cfg, server.NewLog(cfg, p.stderr), []string{exe, keeperCommand})
+	app, err := server.Open(ctx, cfg, server.NewLog(cfg, p.stderr), []string{exe, KeeperCommand})
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ func TestMisuseAndFailureSayWhatToDo(t *testing.T) {
 		"negative":         {[]string{"serve", "--workers=-1"}, "", exitMisuse, "less than 0"},
 		"no worker":        {[]string{"worker", "--workers=0"}, "", exitMisuse, "less than 1"},
 		"argument":         {[]string{"migrate", "now"}, "", exitMisuse, "now"},
-		"keeper by hand":   {[]string{keeperCommand}, "", exitFailed, "meguri itself"},
+		"keeper by hand":   {[]string{KeeperCommand}, "", exitFailed, "meguri itself"},
 		"database refused": {[]string{"migrate"}, "DATABASE_URL=postgres://nobody@127.0.0.1:1/x", exitFailed, "MEGURI_SECRET"},
 	} {
 		t.Run(name, func(t *testing.T) {

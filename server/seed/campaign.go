@@ -34,19 +34,23 @@ var audience = segment.Draft{
 
 // segments are what a merchant saves first.
 var segments = []segment.Draft{
-	{Name: "F2の壁", Description: "1回だけ買って60日以上たった人", Rule: json.RawMessage(
-		`{"all":[{"field":"orders","op":"eq","value":1},{"field":"last_order","op":"before_days","value":60}]}`)},
-	{Name: "休眠予備軍", Description: "2回以上買い、90日から180日買っていない人", Rule: json.RawMessage(
-		`{"all":[{"field":"orders","op":"gte","value":2},{"field":"last_order","op":"before_days","value":90},{"not":{"field":"last_order","op":"before_days","value":180}}]}`)},
+	saved(segment.ReadyF2Wall, "2回目の購入をお願いする相手"),
+	saved(segment.ReadyFading, "眠ってしまう前に声をかける相手"),
 	{Name: "楽天だけのお客様", Description: "楽天で買い、ほかのモールでは買っていない人", Rule: json.RawMessage(
 		`{"all":[{"field":"malls","op":"any_of","value":["RAKUTEN"]},{"field":"malls","op":"count_lte","value":1}]}`)},
 	{Name: "配信できる会員", Description: "メール配信に同意している会員", Rule: json.RawMessage(
 		`{"all":[{"field":"member","op":"is","value":true},{"field":"mail_consent","op":"is","value":true}]}`)},
-	{Name: "回遊客", Description: "2つ以上のモールで買った人", Rule: json.RawMessage(`{"field":"malls","op":"count_gte","value":2}`)},
-	{Name: "ポイント失効間近", Description: "60日以内に失効するポイントがある会員", Rule: json.RawMessage(
-		`{"all":[{"field":"member","op":"is","value":true},{"field":"points","op":"gte","value":1,"within_days":60}]}`)},
+	saved(segment.ReadyCirculating, "モールをまたいで買うお得意様"),
+	saved(segment.ReadyPointsExpiring, "失効のお知らせを送る相手"),
 	{Name: "誕生月の優良会員", Description: "シルバー以上で、今月か来月が誕生月の会員", Rule: json.RawMessage(
 		`{"all":[{"field":"member","op":"is","value":true},{"field":"stage","op":"any_of","value":["SILVER","GOLD","PLATINUM"]},{"any":[{"field":"birth_month","op":"this_month"},{"field":"birth_month","op":"next_month"}]}]}`)},
+}
+
+// saved is a ready segment with a memo of what it is for.
+func saved(code, memo string) segment.Draft {
+	d := segment.FindReady(code)
+	d.Description = memo
+	return d
 }
 
 const (
@@ -78,8 +82,8 @@ func (s *story) second(ctx context.Context) error {
 	}
 	return s.send(ctx, mailing{
 		round: 1, code: "NIKAIME400", off: 400, eager: 40, holdout: 1000,
-		draft: campaign.Draft{Name: "2回目のお茶はいかがですか", Theme: "はじめてのお買い物から60日のお客様へ"},
-		audience: segment.Draft{Name: "1回だけ買った会員", Description: "会員で、1回だけ買って30日以上たった人", Rule: json.RawMessage(
+		draft: campaign.Draft{Name: "2回目のお茶はいかがですか", Theme: "はじめてのお買い物から30日のお客様へ"},
+		audience: segment.Draft{Name: "1回だけ買った会員", Description: "2回目のお買い物のご案内の相手", Rule: json.RawMessage(
 			`{"all":[{"field":"member","op":"is","value":true},{"field":"orders","op":"eq","value":1},{"field":"last_order","op":"before_days","value":30}]}`)},
 		variants: []campaign.Variant{{Mall: string(mall.OwnSite), IsDefault: true, OfferID: &own.ID}},
 	})
@@ -107,14 +111,14 @@ func (s *story) letter(ctx context.Context) error {
 func (s *story) festival(ctx context.Context) error {
 	own, err := s.offer(ctx, offer.Draft{
 		Name: "季節のお茶まつり 500円クーポン", Mall: string(mall.OwnSite), Kind: offer.CouponAmount, Value: 500,
-		Proof: offer.SharedCode, SharedCode: sharedCode, Terms: "3,000円以上のお買い物でご利用いただけます。お一人様1回限り。",
+		Proof: offer.SharedCode, SharedCode: sharedCode, Terms: "3,000円以上のお買い物でご利用いただけます。お一人様1回限り。", Members: offer.Members{On: true},
 	}, 30)
 	if err != nil {
 		return err
 	}
 	rakuten, err := s.offer(ctx, offer.Draft{
 		Name: "楽天市場店 ポイント2倍", Mall: string(mall.Rakuten), Kind: offer.PointMultiplier, Value: 20000,
-		Proof: offer.NoProof, Terms: "期間中の全商品が対象です。",
+		Proof: offer.NoProof, Terms: "期間中の全商品が対象です。", Members: offer.Members{On: true},
 	}, 30)
 	if err != nil {
 		return err
@@ -283,11 +287,11 @@ func (s *story) prepare(ctx context.Context) error {
 			return step(err, "segment %s", d.Name)
 		}
 		switch d.Name {
-		case "休眠予備軍":
+		case segment.FindReady(segment.ReadyFading).Name:
 			dormant = row.ID
 		case "配信できる会員":
 			agreed = row.ID
-		case "ポイント失効間近":
+		case segment.FindReady(segment.ReadyPointsExpiring).Name:
 			expiring = row.ID
 		}
 	}
@@ -336,7 +340,7 @@ func (s *story) pause(ctx context.Context, segmentID int64) error {
 	if row, err = s.Campaigns.Send(ctx, row.ID, row.Version, "seed:send:paused"); err != nil {
 		return step(err, "the paused campaign")
 	}
-	_, err = s.Campaigns.Pause(ctx, row.ID)
+	_, err = s.Campaigns.Pause(ctx, row.ID, "送料無料の条件を店長に確認するため")
 	return step(err, "the paused campaign")
 }
 

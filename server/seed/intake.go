@@ -2,10 +2,12 @@ package seed
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -32,6 +34,7 @@ type Taker struct {
 	Tell func(day string, done, of int)
 
 	shops map[string]*db.Shop
+	rules []world.Rule // that are to be made yet
 }
 
 // Take takes in a whole plan. Days after asOf are left out; at asOf points and
@@ -62,7 +65,8 @@ func (t *Taker) tell(day string, done, of int) {
 	}
 }
 
-// Open makes those shops of a plan that are not there.
+// Open makes those shops of a plan that are not there; those of its rules that are
+// not are made on their days.
 func (t *Taker) Open(ctx context.Context, plan *world.Plan) error {
 	t.shops = map[string]*db.Shop{}
 	for _, s := range plan.Shops {
@@ -75,11 +79,21 @@ func (t *Taker) Open(ctx context.Context, plan *world.Plan) error {
 		}
 		t.shops[s.Code] = row
 	}
+	there, err := t.Points.EarnRules(ctx)
+	if err != nil {
+		return step(err, "the rules of the point programme")
+	}
+	t.rules = slices.DeleteFunc(slices.Clone(plan.Rules), func(r world.Rule) bool {
+		return slices.ContainsFunc(there, func(made points.EarnRule) bool { return made.Name == r.Name })
+	})
 	return step(t.Intake.EnsureBuiltIn(ctx), "mappings")
 }
 
 // Step takes in the files of one day, and brings points and stages up to it.
 func (t *Taker) Step(ctx context.Context, dir string, s world.Step, at time.Time) (err error) {
+	if err := t.makeRules(ctx, at); err != nil {
+		return step(err, "the rules of the point programme")
+	}
 	t.Clock.T = at
 	files := make([]intake.File, len(s.Files))
 	for i, f := range s.Files {
@@ -96,6 +110,48 @@ func (t *Taker) Step(ctx context.Context, dir string, s world.Step, at time.Time
 		return err
 	}
 	return t.CatchUp(ctx, at)
+}
+
+// makeRules makes the rules of the point programme that are due by an instant,
+// each on the morning of its day, in the order of the plan.
+func (t *Taker) makeRules(ctx context.Context, by time.Time) error {
+	var later []world.Rule
+	for _, r := range t.rules {
+		made, err := world.Morning(r.Made)
+		if err != nil {
+			return fault.Wrap(fault.Invalid, err, "the plan has no day %q", r.Made)
+		}
+		if made.After(by) {
+			later = append(later, r)
+			continue
+		}
+		rule, err := t.rule(r)
+		if err != nil {
+			return err
+		}
+		t.Clock.T = made
+		if _, err := (points.Desk{Service: t.Points}).CreateRule(ctx, rule); err != nil {
+			return step(err, "%s", r.Name)
+		}
+	}
+	t.rules = later
+	return nil
+}
+
+// rule is a rule of the plan, with the shops it names as they are here.
+func (t *Taker) rule(r world.Rule) (rule points.EarnRule, err error) {
+	if err := json.Unmarshal(r.Definition, &rule); err != nil {
+		return rule, fault.Wrap(fault.Invalid, err, "the rule %q cannot be read", r.Name)
+	}
+	rule.Name = r.Name
+	for _, code := range r.Shops {
+		at := t.shops[code]
+		if at == nil {
+			return rule, fault.New(fault.Invalid, "the plan has no shop %q", code)
+		}
+		rule.Shops = append(rule.Shops, at.ID)
+	}
+	return rule, nil
 }
 
 // CatchUp books what is due at an instant.

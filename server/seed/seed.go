@@ -2,15 +2,15 @@
 // no page is empty.
 //
 // It owns what staff of that merchant did in two years: which files they took in
-// on which day, which campaigns they sent, what they decided. It promises the
-// same data for the same number of customers and the same day, that every row is
-// made by the product's own services (files go through the import, points through
-// the ledger, campaigns through the gate and the delivery engine into the built-in
-// mailbox), on a clock that it moves through the two years, that the files alone,
-// taken in again, give the same customers, orders, points and stages, and that a
-// database which holds anything is left alone. Who the people are, and how malls
-// write files about them, is left to package world; putting the services together
-// to package server.
+// on which day, when they made which rules for points, which campaigns they sent,
+// what they decided. It promises the same data for the same number of customers
+// and the same day, that every row is made by the product's own services (files go
+// through the import, points through the ledger, campaigns through the gate and the
+// delivery engine into the built-in mailbox), on a clock that it moves through the
+// two years, that the files alone, taken in again, give the same customers, orders,
+// points and stages, and that a database which holds anything is left alone. Who
+// the people are, and how malls write files about them, is left to package world;
+// putting the services together to package server.
 package seed
 
 import (

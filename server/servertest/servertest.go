@@ -53,10 +53,28 @@ func New(t testing.TB) *Installation {
 	t.Cleanup(func() {
 		Eventually(t, "the data folder can be removed", func() bool { return os.RemoveAll(dir) == nil })
 	})
+	return Here(t, dir)
+}
+
+// Here is the installation of a data folder, which stays after the test.
+func Here(t testing.TB, dir string) *Installation {
+	t.Helper()
 	in := &Installation{Dir: dir, Addr: freeAddr(t)}
 	in.Env = append(os.Environ(), asProgram+"=1", "DATABASE_URL=", "MEGURI_SECRET=", "MEGURI_SMTP_URL=", "MEGURI_SEED=off",
 		"MEGURI_DATA_DIR="+dir, "MEGURI_ADDR="+in.Addr, "MEGURI_PUBLIC_URL=http://"+in.Addr)
 	return in
+}
+
+// Keeper is the command that keeps the installation's Postgres for a server in
+// the test's own process, where command starts a keeper.
+func (in *Installation) Keeper(t testing.TB, command string) []string {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(asProgram, "1")
+	return []string{exe, command}
 }
 
 // Beside is the same installation at another address: a second node.

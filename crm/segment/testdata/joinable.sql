@@ -1,4 +1,4 @@
 SELECT count(*)
 FROM customer_stats AS s CROSS JOIN LATERAL (SELECT s.customer_id AS id) AS c
 WHERE NOT EXISTS (SELECT 1 FROM customers AS x WHERE x.id = c.id AND (x.anonymous OR x.merged_into IS NOT NULL))
-AND EXISTS (SELECT 1 FROM identity_keys AS t WHERE t.customer_id = c.id AND t.shop_id = 0)
+AND EXISTS (SELECT 1 FROM (SELECT DISTINCT k.customer_id FROM identity_keys AS k WHERE k.shop_id = 0 OFFSET 0) AS t WHERE t.customer_id = c.id)

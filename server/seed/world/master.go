@@ -23,7 +23,7 @@ type master struct {
 	JoinedAt   string     `json:"joinedAt,omitempty"`
 	JoinedVia  string     `json:"joinedVia,omitempty"`
 	Consents   []word     `json:"consents,omitempty"`
-	Actions    []action   `json:"pointActions,omitempty"`
+	Deeds      []deed     `json:"pointActions,omitempty"`
 }
 
 type identity struct {
@@ -57,13 +57,13 @@ func (p *Person) masterOf(from, to time.Time) *master {
 			m.Consents = append(m.Consents, w)
 		}
 	}
-	for _, a := range p.actions {
-		if newer(a.at, from, to) {
-			m.Actions = append(m.Actions, a)
+	for _, d := range p.deeds {
+		if newer(d.at, from, to) {
+			m.Deeds = append(m.Deeds, d)
 		}
 	}
 	joins := !p.Joined.IsZero() && newer(p.Joined, from, to)
-	if !joins && m.Consents == nil && m.Actions == nil {
+	if !joins && m.Consents == nil && m.Deeds == nil {
 		return nil
 	}
 	if p.Joined.IsZero() { // has taken the newsletter of a mall, and is no member

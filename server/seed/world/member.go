@@ -20,25 +20,20 @@ type word struct {
 	at time.Time
 }
 
-// action is something that gives or takes points beside orders.
-type action struct {
-	Key       string `json:"key"`
-	Kind      string `json:"kind"`
-	Amount    int64  `json:"amount"`
-	At        string `json:"at"`
-	ExpiresAt string `json:"expiresAt,omitempty"`
-	Reason    string `json:"reason"`
-	Note      string `json:"note"`
+// deed is something that gives or takes points beside orders.
+type deed struct {
+	Key    string `json:"key"`
+	Kind   string `json:"kind"`
+	Action string `json:"action,omitempty"` // of AWARD
+	Amount int64  `json:"amount,omitempty"` // of REDEEM
+	At     string `json:"at"`
+	Reason string `json:"reason,omitempty"`
+	Note   string `json:"note,omitempty"`
 
-	at time.Time
+	at    time.Time
+	worth int64     // of AWARD
+	until time.Time // of AWARD: at least so long its points live
 }
-
-// What the merchant gives, in points.
-const (
-	welcome  = 500
-	befriend = 200
-	birthday = 300
-)
 
 // What people agree to.
 const (
@@ -60,7 +55,7 @@ func (g dice) belong(p *Person) {
 	}
 	g.agree(p)
 	g.points(p)
-	slices.SortStableFunc(p.actions, func(a, b action) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(p.deeds, func(a, b deed) int { return a.at.Compare(b.at) })
 }
 
 // joins is when a person becomes a member: with a card of the shop before he pays
@@ -124,7 +119,7 @@ func (g dice) agree(p *Person) {
 	}
 	if at := g.after(p.Joined, 0, 60); shop == OwnSite && g.chance(38) && at.Before(g.w.End) {
 		p.says(shop, "LINE", "GIVEN", at, "SIGN_UP_FORM", lineWording)
-		p.gets("line", befriend, at, "LINE", "LINE友だち追加の特典", "")
+		p.does("line", "LINE_SUBSCRIPTION", at, befriend, aYear(at))
 	}
 	if shop == Kyoto && g.chance(25) {
 		p.says(shop, "POSTAL", "GIVEN", p.Joined, "STORE", "店頭申込書：季節のご案内を郵便で受け取る")
@@ -138,17 +133,20 @@ func (g dice) after(t time.Time, from, to int) time.Time {
 	return t.Add(g.hours(float64(from) + g.Float64()*float64(to-from))).Truncate(time.Minute)
 }
 
-func (p *Person) gets(key string, amount int64, at time.Time, reason, note, expires string) {
-	p.actions = append(p.actions, action{key, "GRANT", amount, rfc3339(at), expires, reason, note, at})
+func (p *Person) does(key, action string, at time.Time, worth int64, until time.Time) {
+	p.deeds = append(p.deeds, deed{Key: key, Kind: "AWARD", Action: action, At: rfc3339(at), at: at, worth: worth, until: until})
 }
+
+// aYear is how long ordinary points live at least.
+func aYear(t time.Time) time.Time { return t.AddDate(0, 12, -1) }
 
 // points are what a member gets beside his orders, and what he spends.
 func (g dice) points(p *Person) {
-	p.gets("join", welcome, p.Joined, "JOIN", "入会特典", "")
+	p.does("join", "JOIN", p.Joined, welcome, aYear(p.Joined))
 	for year := p.Joined.Year(); !p.birth.IsZero() && year <= g.w.End.Year(); year++ {
 		at := time.Date(year, p.birth.Month(), p.birth.Day(), 7, 0, 0, 0, Japan)
 		if at.After(p.Joined) && at.Before(g.w.End) {
-			p.gets("birthday-"+at.Format("2006"), birthday, at, "BIRTHDAY", "お誕生日特典", at.AddDate(0, 0, 60).Format(time.DateOnly))
+			p.does("birthday-"+at.Format("2006"), "BIRTHDAY", at, birthday, at.AddDate(0, 0, birthdayDays-1))
 		}
 	}
 	g.spend(p)

@@ -28,7 +28,7 @@ type Person struct {
 	oldPhone      string // his number on Yahoo! before changed
 	first         mall.Mall
 	words         []word
-	actions       []action
+	deeds         []deed
 	noKana        bool
 	spells        int // which spellings he uses
 }
@@ -147,7 +147,7 @@ func (w *World) double(no int) *Person {
 	g := w.dice(no, ofDouble)
 	known := w.aliked(no)
 	p := *known
-	p.No, p.Orders, p.words, p.actions, p.Joined, p.noKana = no, nil, nil, nil, time.Time{}, true
+	p.No, p.Orders, p.words, p.deeds, p.Joined, p.noKana = no, nil, nil, nil, time.Time{}, true
 	p.other = fmt.Sprintf("guest%d@mail.example", no)
 	switch no % 3 {
 	case 0: // the phone, and only the surname

@@ -12,10 +12,12 @@ import (
 // PlanFile is the file that says what is to be taken in, and when.
 const PlanFile = "import.json"
 
-// Plan says which shops there are, and on which day which files are taken in.
+// Plan says which shops there are, by which rules points are earned, and on which
+// day which files are taken in.
 type Plan struct {
 	AsOf  string `json:"asOf"` // the last day
 	Shops []Shop `json:"shops"`
+	Rules []Rule `json:"rules"` // of the point programme
 	Steps []Step `json:"steps"`
 }
 
@@ -203,7 +205,7 @@ func (out *writer) close() (err error) {
 }
 
 func (out *writer) plan() *Plan {
-	p := &Plan{AsOf: out.w.End.In(Japan).Format(time.DateOnly), Shops: slices.Clone(Shops)}
+	p := &Plan{AsOf: out.w.End.In(Japan).Format(time.DateOnly), Shops: slices.Clone(Shops), Rules: out.w.rules()}
 	for _, d := range out.days {
 		step := Step{Day: d.to.In(Japan).Format(time.DateOnly)}
 		if d.members != nil {

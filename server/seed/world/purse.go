@@ -25,12 +25,8 @@ const worthSpending = 300
 // spend lets a member pay with points on some of his later orders.
 func (g dice) spend(p *Person) {
 	var have purse
-	for _, a := range p.actions {
-		until := a.at.AddDate(0, 12, -1)
-		if a.ExpiresAt != "" {
-			until = a.at.AddDate(0, 0, 59)
-		}
-		have = append(have, &coins{left: a.Amount, from: a.at, until: until})
+	for _, d := range p.deeds {
+		have = append(have, &coins{left: d.worth, from: d.at, until: d.until})
 	}
 	for _, o := range p.Orders {
 		if o.Mall != mall.OwnSite && o.Mall != mall.Store || o.at.Before(p.Joined) || !o.cancelledAt.IsZero() || o.refunded > 0 {
@@ -40,12 +36,12 @@ func (g dice) spend(p *Person) {
 			amount := min(balance, o.goods()-o.shopCoupon) / 100 * 100
 			if amount > 0 {
 				have.take(amount, o.at)
-				p.actions = append(p.actions, action{
-					"use-" + o.no, "REDEEM", amount, rfc3339(o.at), "", "SHOP", fmt.Sprintf("ご注文%sでのご利用", o.no), o.at,
+				p.deeds = append(p.deeds, deed{
+					Key: "use-" + o.no, Kind: "REDEEM", Amount: amount, At: rfc3339(o.at), Reason: "SHOP", Note: fmt.Sprintf("ご注文%sでのご利用", o.no), at: o.at,
 				})
 			}
 		}
-		have = append(have, &coins{left: (o.goods() - o.shopCoupon) / 100, from: g.w.booked(o), until: o.at.AddDate(0, 12, -1)})
+		have = append(have, &coins{left: (o.goods() - o.shopCoupon) / 100, from: g.w.booked(o), until: aYear(o.at)})
 	}
 }
 

@@ -135,12 +135,12 @@ func TestNobodySpendsMoreThanHeHas(t *testing.T) {
 	spent := 0
 	for p := range w.People() {
 		var got, used int64
-		for _, a := range p.actions {
+		for _, a := range p.deeds {
 			if a.Kind == "REDEEM" {
 				used += a.Amount
 				spent++
 			} else {
-				got += a.Amount
+				got += a.worth
 			}
 			if !newer(a.at, p.Joined, w.End) {
 				t.Errorf("person %d: %s at %s, a member since %s", p.No, a.Key, a.at, p.Joined)

@@ -1,0 +1,138 @@
+package partner
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/entry"
+	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// maxConsents bounds the consents that come with one customer.
+const maxConsents = 10
+
+// Entries write people down.
+type Entries interface {
+	Create(ctx context.Context, e entry.Entry, others *customer.Others) (*db.Customer, error)
+	AddTo(ctx context.Context, id int64, e entry.Entry) (*db.Customer, error)
+}
+
+// Properties writes values of a customer.
+type Properties interface {
+	Set(ctx context.Context, customerID int64, values map[string]json.RawMessage) (changed []string, err error)
+}
+
+// Upsert is what a program knows of one person.
+type Upsert struct {
+	customer.Meeting
+	CustomerID int64 // 0: not known
+	Overwrite  bool  // what is sent replaces what is known
+	Consents   []Consent
+	Values     map[string]json.RawMessage // by the keys of properties
+	Enroll     bool
+}
+
+// Consent is a word of consent that a program heard, for the shop of the Upsert.
+type Consent struct {
+	Channel, State, Wording string
+	At                      time.Time // zero: now
+}
+
+// UpsertCustomer makes a customer known or adds to the one who is, and tells
+// whether he was made. Each part is done in its own transaction and changes
+// nothing when it is repeated: after an error the whole may be sent again.
+// Errors: as of entry.Create, entry.AddTo and customer.Record; fault.Invalid TOO_MANY.
+func (s *Service) UpsertCustomer(ctx context.Context, u Upsert) (id int64, created bool, err error) {
+	if len(u.Consents) > maxConsents {
+		return 0, false, fault.New(fault.Invalid, "at most %d consents", maxConsents).WithCode("TOO_MANY").At("consents").With("max", maxConsents)
+	}
+	if id, created, err = s.findOrMake(ctx, u); err != nil {
+		return 0, false, err
+	}
+	if !created {
+		if err := s.complete(ctx, id, u); err != nil {
+			return 0, false, err
+		}
+	}
+	if err := s.consent(ctx, id, u); err != nil {
+		return 0, false, err
+	}
+	if u.Enroll {
+		_, err = s.Customers.Enroll(ctx, id, memberVia)
+	}
+	return id, created, err
+}
+
+// findOrMake finds whom the program means, or makes him. Of two calls at once
+// one makes him and the other finds him.
+func (s *Service) findOrMake(ctx context.Context, u Upsert) (id int64, created bool, err error) {
+	if id, err = s.find(ctx, u); !fault.Is(err, fault.NotFound) || u.CustomerID != 0 {
+		return id, false, err
+	}
+	made, err := s.Entries.Create(ctx, entry.Entry{Meeting: u.Meeting, Values: u.Values}, nil)
+	if err == nil {
+		return made.ID, true, nil
+	}
+	if fault.Is(err, fault.Conflict) {
+		if id, missing := s.find(ctx, u); missing == nil {
+			return id, false, nil
+		}
+	}
+	return 0, false, err
+}
+
+// find goes by the surest thing that the program tells.
+func (s *Service) find(ctx context.Context, u Upsert) (id int64, err error) {
+	if u.CustomerID != 0 {
+		return s.Customers.Lookup(ctx, customer.Named{CustomerID: u.CustomerID})
+	}
+	err = fault.New(fault.NotFound, "nobody is known by this")
+	if u.MemberID != "" {
+		id, err = s.Customers.Lookup(ctx, customer.Named{ShopID: u.ShopID, MemberID: u.MemberID})
+	}
+	if mail := u.Profile.Email; fault.Is(err, fault.NotFound) && mail != nil && *mail != "" {
+		id, err = s.Customers.Lookup(ctx, customer.Named{ShopID: u.ShopID, Mail: *mail})
+	}
+	return id, err
+}
+
+func (s *Service) complete(ctx context.Context, id int64, u Upsert) error {
+	if _, err := s.Entries.AddTo(ctx, id, entry.Entry{Meeting: u.Meeting, Values: u.Values}); err != nil || !u.Overwrite {
+		return err
+	}
+	if _, err := s.Customers.Update(ctx, id, u.Profile); err != nil || len(u.Values) == 0 {
+		return err
+	}
+	_, err := s.Properties.Set(ctx, id, u.Values)
+	return err
+}
+
+// consent records what is not in force already.
+func (s *Service) consent(ctx context.Context, id int64, u Upsert) error {
+	if len(u.Consents) == 0 {
+		return nil
+	}
+	all, err := s.Customers.ConsentsInForce(ctx, []int64{id})
+	if err != nil {
+		return err
+	}
+	inForce := map[string]string{}
+	for _, c := range all[id] {
+		if c.OriginShopID == u.ShopID {
+			inForce[c.Channel] = c.State
+		}
+	}
+	for _, c := range u.Consents {
+		if inForce[c.Channel] == c.State {
+			continue
+		}
+		word := customer.Word{CustomerID: id, Channel: c.Channel, State: c.State, OriginShopID: u.ShopID, OccurredAt: c.At, Method: "API", Wording: c.Wording}
+		if _, _, err := s.Customers.Record(ctx, word); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package webhook
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/db"
+)
+
+// Kind is what happened.
+type Kind string
+
+// The kinds of events.
+const (
+	PointsBooked     Kind = "points.booked"
+	StageChanged     Kind = "stage.changed"
+	ConsentChanged   Kind = "consent.changed"
+	CustomerJoined   Kind = "customer.joined" // became a member
+	CustomerMerged   Kind = "customer.merged"
+	CustomerUnmerged Kind = "customer.unmerged"
+	CustomerErased   Kind = "customer.erased" // nothing of the person is left here
+	OfferIssued      Kind = "offer.issued"    // a member took it
+	OfferUsed        Kind = "offer.used"
+	Ping             Kind = "ping" // staff tries an endpoint out
+)
+
+// Kinds are those that an endpoint can want.
+var Kinds = []Kind{
+	PointsBooked, StageChanged, ConsentChanged, CustomerJoined, CustomerMerged, CustomerUnmerged, CustomerErased, OfferIssued, OfferUsed,
+}
+
+// message is what is sent, as Standard Webhooks advises: what happened, when,
+// and to what.
+type message struct {
+	Type      Kind           `json:"type"`
+	Timestamp time.Time      `json:"timestamp"`
+	Data      map[string]any `json:"data"`
+}
+
+// reference says that a figure of an event is a row, and of which type.
+type reference struct{ field, kind string }
+
+// references are the rows that events name, by how the database told them.
+var references = map[string]reference{
+	"booking": {"bookingId", "PointBooking"},
+	"shop":    {"shopId", "Shop"},
+	"from":    {"fromId", "Stage"},
+	"to":      {"toId", "Stage"},
+	"merged":  {"mergedId", "Customer"},
+	"offer":   {"offerId", "Offer"},
+}
+
+// Body is what endpoints are sent of an event: the same bytes each time.
+func Body(e *db.WebhookEvent) ([]byte, error) {
+	var told map[string]json.RawMessage
+	if err := json.Unmarshal(e.Told, &told); err != nil {
+		return nil, fmt.Errorf("webhook: event %d: %w", e.ID, err)
+	}
+	data := map[string]any{}
+	if e.CustomerID != nil {
+		data["customerId"] = gid.Encode("Customer", *e.CustomerID)
+	}
+	for name, value := range told {
+		ref, isRow := references[name]
+		if !isRow {
+			data[name] = value
+			continue
+		}
+		var row *int64
+		if err := json.Unmarshal(value, &row); err != nil {
+			return nil, fmt.Errorf("webhook: event %d: %s: %w", e.ID, name, err)
+		}
+		data[ref.field] = nil
+		if row != nil {
+			data[ref.field] = gid.Encode(ref.kind, *row)
+		}
+	}
+	return json.Marshal(message{Kind(e.Kind), e.At.UTC(), data})
+}
+
+// MessageID is the webhook-id of an event: the same for every attempt and every
+// endpoint, so that a partner knows what came before.
+func MessageID(event int64) string { return gid.Encode("WebhookEvent", event) }

@@ -1,0 +1,1 @@
+DROP INDEX identity_keys_anywhere_idx;

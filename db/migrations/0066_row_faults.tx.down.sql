@@ -1,0 +1,2 @@
+DROP TABLE import_notices;
+ALTER TABLE import_quarantine DROP COLUMN more;
