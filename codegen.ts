@@ -6,7 +6,9 @@ const features = readdirSync('frontend/src/features').toSorted();
 const fragments = 'ui/fragments';
 
 /** Typed documents of one room, in a module of its own: a page then brings its own documents and no others. */
-const documents = (room: string, ...folders: string[]): CodegenConfig['generates'] => ({
+const documents = (room: string, ...folders: string[]): CodegenConfig['generates'] => documentsAs('graphQLTag', room, ...folders);
+
+const documentsAs = (documentMode: 'graphQLTag' | 'string', room: string, ...folders: string[]): CodegenConfig['generates'] => ({
   [`frontend/src/gql/${room}/`]: {
     preset: 'client',
     documents: folders.map((folder) => `frontend/src/${folder}/**/*.graphql`),
@@ -14,7 +16,7 @@ const documents = (room: string, ...folders: string[]): CodegenConfig['generates
     config: {
       useTypeImports: true,
       // Text weighs less than syntax trees; see frontend/src/lib/gqlTag.ts.
-      documentMode: 'graphQLTag',
+      documentMode,
       enumsAsTypes: true,
       strictScalars: true,
       skipTypename: false,
@@ -35,6 +37,7 @@ const config: CodegenConfig = {
   generates: Object.assign(
     documents('app', 'app', fragments),
     documents('ui', 'ui'),
+    documentsAs('string', 'member', 'member'), // which has no GraphQL library at all
     ...features.map((feature) => documents(feature, `features/${feature}`, fragments)),
   ),
 };

@@ -6,14 +6,17 @@ const src = (room: string) => fileURLToPath(new URL(`./frontend/src/${room}`, im
 
 const page = (name: string) => fileURLToPath(new URL(`./frontend/${name}.html`, import.meta.url));
 
+const beside = (mode: string) => mode === 'ide' || mode === 'member';
+
 /** The meguri server that `npm run dev` talks to. */
 const server = process.env.MEGURI_DEV_SERVER ?? 'http://127.0.0.1:8080';
 
 // changeOrigin stays false: the server compares Origin with Host and refuses WebSockets that differ.
 const proxied = { target: server, changeOrigin: false };
 
-// Mode ide builds the GraphQL IDE, which the server shows with MEGURI_DEV=on. Built
-// together, the two would share chunks, and the application's first page would grow.
+// Mode ide builds the GraphQL IDE, which the server shows with MEGURI_DEV=on, and mode
+// member the page of shoppers. Built together, they would share chunks, and the
+// application's first page would grow.
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('./frontend', import.meta.url)),
   cacheDir: fileURLToPath(new URL('./node_modules/.vite', import.meta.url)),
@@ -45,10 +48,10 @@ export default defineConfig(({ mode }) => ({
   build: {
     target: 'es2022',
     outDir: 'dist',
-    emptyOutDir: mode !== 'ide', // it goes beside the application
+    emptyOutDir: !beside(mode), // these go beside the application
     chunkSizeWarningLimit: mode === 'ide' ? 1500 : 500,
     rolldownOptions: {
-      input: page(mode === 'ide' ? 'ide' : 'index'),
+      input: page(beside(mode) ? mode : 'index'),
       checks: { moduleLevelDirective: false, pluginTimings: false }, // of libraries, and of a busy machine
     },
   },

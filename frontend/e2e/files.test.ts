@@ -281,7 +281,7 @@ describe('a file that is broken', () => {
     await page.goto(`${server.url}/imports`);
     await drop(textFile('列不足.csv', without));
     await dialog().getByText('Yahoo!ショッピング 注文ファイルのようですが、列が足りません').waitFor();
-    await dialog().getByText(/必要な列がありません: UsePoint。/).waitFor();
+    await dialog().getByText('金額を正しく数えるのに必要な列: UsePoint').waitFor();
     await expectAccessible(page);
   });
 });

@@ -56,9 +56,12 @@ describe('a campaign that goes out slowly', () => {
     await expect.poll(sentSoFar).toBeGreaterThan(5);
   });
 
-  it('stands while it is paused', async () => {
+  it('stands while it is paused, and says who paused it and why', async () => {
     await button('一時停止').click();
+    await page.getByLabel('理由（任意）').fill('在庫を確認するため');
+    await button('一時停止する').click();
     await page.getByText('一時停止中', { exact: true }).waitFor();
+    await page.getByText(/さんが.+に一時停止：在庫を確認するため$/).waitFor();
     // What a worker has in hand still goes out; a campaign that did not stand would be quiet only at its end.
     await expect.poll(staysTheSame).toBe(true);
     expect(await sentSoFar()).toBeGreaterThan(5);
@@ -68,7 +71,8 @@ describe('a campaign that goes out slowly', () => {
   });
 
   it('goes on where it stopped, faster, and reaches everybody once', async () => {
-    await button('速さを変える').click();
+    await button('ほかの操作').click();
+    await page.getByRole('menuitem', { name: '速さを変える' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('switch', { name: '少しずつ送る' }).press('Space');
     await dialog.getByRole('button', { name: '速さを変える' }).click();

@@ -39,7 +39,7 @@ it('tries a ladder on the members of today, saves it, and gives a member a stage
   await page.getByRole('button', { name: 'ステージを保存' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'ステージを保存' }).click();
   await page.getByText('ステージを保存しました').first().waitFor();
-  await expect.poll(() => silver.getByLabel('購入額').inputValue()).toBe('8,000 円');
+  await expect.poll(() => silver.getByLabel('購入額').inputValue()).toBe('8,000円');
 
   await page.goto(`${server.url}/customers?members=true&sort=NET_SALES&asc=true`);
   await page.locator('tbody a').first().click();

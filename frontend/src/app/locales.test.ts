@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 type Words = { [key: string]: string | Words };
 
-const files = import.meta.glob<Words>(['/src/{app,ui}/locales/*.json', '/src/features/*/locales/*.json'], {
+const files = import.meta.glob<Words>(['/src/{app,ui,member}/locales/*.json', '/src/features/*/locales/*.json'], {
   eager: true,
   import: 'default',
 });

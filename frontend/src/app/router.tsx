@@ -6,14 +6,16 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Client } from 'urql';
+import { apiSearch } from '#features/api-clients/urls';
 import { type AlertTab, alertTabs } from '#features/alerts/urls';
 import { auditSearch } from '#features/audit/urls';
 import { candidatesSearch, mergeSearch } from '#features/candidates/urls';
 import { connectionsSearch } from '#features/connections/urls';
 import { customerSearch, customersSearch } from '#features/customers/urls';
 import { homeSearch } from '#features/home/urls';
-import { campaignsSearch, messageStatuses, type Step, steps } from '#features/campaigns/urls';
-import { importsSearch } from '#features/imports/urls';
+import { campaignsSearch, messageStatuses, type Step, steps, type Tool, tools } from '#features/campaigns/urls';
+import { ledgerSearch } from '#features/ledger/urls';
+import { importSearch, importsSearch } from '#features/imports/urls';
 import { insightSearch } from '#features/insight/urls';
 import { mailboxSearch } from '#features/mailbox/urls';
 import { offersSearch } from '#features/offers/urls';
@@ -27,6 +29,7 @@ import { shopsSearch } from '#features/shops/urls';
 import { signInSearch } from '#features/sign-in/urls';
 import { staffSearch } from '#features/staff/urls';
 import { tasksSearch } from '#features/tasks/urls';
+import { webhooksSearch } from '#features/webhooks/urls';
 import type { MallKind } from '#ui/MallDot';
 import { malls } from '#ui/malls';
 import { oneOf, text } from '#lib/search';
@@ -146,6 +149,7 @@ const imports = createRoute({
 const importPage = createRoute({
   getParentRoute: () => shell,
   path: '/imports/$importId',
+  validateSearch: importSearch,
   loader: words('imports'),
   component: lazyRouteComponent(() => import('#features/imports/ImportPage'), 'ImportPage'),
 });
@@ -207,12 +211,15 @@ const campaigns = createRoute({
 const campaign = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns/$campaignId',
-  validateSearch: (raw): { step?: Step; mall?: MallKind; status?: (typeof messageStatuses)[number]; reason?: string; edit?: 'source' } => ({
+  validateSearch: (raw): { step?: Step; mall?: MallKind; status?: (typeof messageStatuses)[number]; reason?: string; edit?: 'source'; refused?: string; tool?: Tool; offer?: string } => ({
     step: oneOf(...steps)(raw.step),
     mall: oneOf(...malls)(raw.mall),
     status: oneOf(...messageStatuses)(raw.status),
     reason: text(raw.reason),
     edit: oneOf('source')(raw.edit),
+    refused: text(raw.refused),
+    tool: oneOf(...tools)(raw.tool),
+    offer: text(raw.offer),
   }),
   loader: words('campaigns'),
   component: lazyRouteComponent(() => import('#features/campaigns/CampaignPage'), 'CampaignPage'),
@@ -346,6 +353,22 @@ const customerTags = createRoute({
   component: lazyRouteComponent(() => import('#features/customer-tags/CustomerTagsPage'), 'CustomerTagsPage'),
 });
 
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: '/webhooks',
+  validateSearch: webhooksSearch,
+  loader: words('webhooks'),
+  component: lazyRouteComponent(() => import('#features/webhooks/WebhooksPage'), 'WebhooksPage'),
+});
+
+const api = createRoute({
+  getParentRoute: () => settings,
+  path: '/api',
+  validateSearch: apiSearch,
+  loader: words('api-clients'),
+  component: lazyRouteComponent(() => import('#features/api-clients/ApiPage'), 'ApiPage'),
+});
+
 const tags = createRoute({
   getParentRoute: () => settings,
   path: '/tags',
@@ -374,6 +397,21 @@ const account = createRoute({
   path: '/account',
   loader: words('account'),
   component: lazyRouteComponent(() => import('#features/account/AccountPage'), 'AccountPage'),
+});
+
+const ledger = createRoute({
+  getParentRoute: () => shell,
+  path: '/ledger',
+  validateSearch: ledgerSearch,
+  loader: words('ledger'),
+  component: lazyRouteComponent(() => import('#features/ledger/LedgerPage'), 'LedgerPage'),
+});
+
+const pointsProgram = createRoute({
+  getParentRoute: () => shell,
+  path: '/points',
+  loader: words('points-program'),
+  component: lazyRouteComponent(() => import('#features/points-program/PointsProgramPage'), 'PointsProgramPage'),
 });
 
 const stages = createRoute({
@@ -415,12 +453,14 @@ const tree = root.addChildren([
     compliance,
     policy,
     stages,
+    pointsProgram,
+    ledger,
     insight,
     imports,
     importPage,
     mailbox,
     account,
-    settings.addChildren([settingsIndex, brand, shops, connections, netSales, fees, products, properties, customerTags, pace, sending, signUps, privacy, tags, staff, audit]),
+    settings.addChildren([settingsIndex, brand, shops, connections, netSales, fees, products, properties, customerTags, pace, sending, signUps, privacy, tags, api, webhooks, staff, audit]),
   ]),
 ]);
 

@@ -15,7 +15,8 @@ interface Told {
     | 'SENDER_DNS'
     | 'CONNECTION_EXPIRING'
     | 'CONNECTION_TROUBLED'
-    | 'WATCHED_FOLDER';
+    | 'WATCHED_FOLDER'
+    | 'WEBHOOK_FAILING';
   subjectName: string;
   figures: unknown;
 }
@@ -68,6 +69,8 @@ export function useAlertWords(): (alert: Told) => { title: string; body: string 
           title: t(raw.code ? `kind.${kind}.trouble` : `kind.${kind}.title`, { name, files: written('files') }),
           body: t(raw.code ? `kind.${kind}.troubleBody` : `kind.${kind}.body`),
         };
+      case 'WEBHOOK_FAILING':
+        return { title: t(raw.gone ? `kind.${kind}.gone` : `kind.${kind}.title`, { name }), body: t(raw.gone ? `kind.${kind}.goneBody` : `kind.${kind}.body`) };
       case 'CONNECTION_TROUBLED':
       case 'SCHEDULE_MISSED':
       case 'SCHEDULE_BLOCKED':

@@ -25,7 +25,7 @@ export function CampaignBadge(props: { status: CampaignState; figures?: Reached 
       <Badge color={colors[standing]}>{t(`campaign.${standing}`)}</Badge>
       {reached && (
         <span className={classes.reached}>
-          {t('campaign.reached', { sent: format.number(reached.sent), audience: format.people(reached.audience) })}
+          {t('campaign.reached', { sent: format.people(reached.sent), audience: format.people(reached.audience) })}
         </span>
       )}
     </span>

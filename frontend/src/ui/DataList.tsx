@@ -26,15 +26,18 @@ export interface Column<Row> {
   /**
    * `title` leads the block and `side` stands at its right; below, in one line as
    * far as there is room, come `line` with the header as label and `mark` without
-   * one, and `wide` in a line of its own; `hide` is left out.
+   * one, and `wide` in a line of its own before them, `foot` in one after them;
+   * `hide` is left out.
    */
-  narrow?: 'title' | 'side' | 'line' | 'mark' | 'wide' | 'hide';
+  narrow?: 'title' | 'side' | 'line' | 'mark' | 'wide' | 'foot' | 'hide';
   /** The column takes no more room than its longest cell. */
   fit?: boolean;
   /** Left out on screens between a phone's and a desk's, where the columns would press on each other. */
   roomy?: true;
   /** Not shown until it is chosen. */
   extra?: true;
+  /** Shown without being chosen, because the conditions of the moment speak of it. */
+  wanted?: boolean;
 }
 
 /** By which key a list is sorted; the address bar holds it. */

@@ -13,7 +13,7 @@ export function EmptyState(props: { icon?: Icon; title: string; children?: React
         {props.title}
       </Title>
       {props.children && (
-        <Text c="dimmed" size="sm" ta="center" maw="28rem" component="div">
+        <Text className={classes.body} c="dimmed" size="sm" ta="center" maw="28rem" component="div">
           {props.children}
         </Text>
       )}

@@ -11,6 +11,8 @@ interface Comparison {
   change: string;
   /** Already written: the value it is compared with. */
   before: string;
+  /** Already written: what it is compared with, as the change follows it: 前の30日より. Else the period before. */
+  than?: string;
   direction: 'up' | 'down' | 'flat';
   /** Whether that direction is welcome; undefined where it has no meaning. */
   good?: boolean;
@@ -27,16 +29,19 @@ export function Figure(props: {
   value: ReactNode;
   /** How many characters the value has, where it is no plain text. */
   chars?: number;
-  /** The period or base of the value, in small print. */
-  note?: string;
+  /** The period or base of the value, in small print; several parts are set apart, and lines end between them. */
+  note?: string | readonly string[];
   definition?: string;
   comparison?: Comparison;
   trend?: readonly number[];
+  /** The last value of the trend is not finished: today, so far. */
+  unfinished?: boolean;
   /** Opens what lies behind the figure. */
   action?: ReactNode;
 }) {
   const { t } = useTranslation('ui');
   const id = useId();
+  const note = [props.note ?? []].flat();
   const chars = props.chars ?? (typeof props.value === 'string' ? props.value.length : 0);
   return (
     <section className={classes.figure} aria-labelledby={id}>
@@ -53,12 +58,16 @@ export function Figure(props: {
         {props.value}
       </div>
       {props.comparison && <Change {...props.comparison} />}
-      {props.note && (
+      {note.length > 0 && (
         <Text size="xs" c="dimmed">
-          {props.note}
+          {note.map((part, at) => (
+            <span key={part} className={classes.part}>
+              {at < note.length - 1 ? `${part} · ` : part}
+            </span>
+          ))}
         </Text>
       )}
-      {props.trend && <Sparkline values={props.trend} label={t('figure.trend', { label: props.label })} />}
+      {props.trend && <Sparkline values={props.trend} unfinished={props.unfinished} label={t(props.unfinished ? 'figure.trendSoFar' : 'figure.trend', { label: props.label })} />}
     </section>
   );
 }
@@ -68,7 +77,10 @@ function Change(props: Comparison) {
   const Arrow = arrows[props.direction];
   const tone = props.good === undefined || props.direction === 'flat' ? '' : props.good ? classes.good : classes.bad;
   return (
-    <Group gap="xs" className={classes.change}>
+    <Group gap="0 0.25rem" className={classes.change}>
+      <Text span size="xs" c="dimmed">
+        {props.than ?? t('figure.than')}
+      </Text>
       <span className={tone}>
         <Arrow className={classes.arrow} aria-label={t(`figure.${props.direction}`)} />
         {props.change}

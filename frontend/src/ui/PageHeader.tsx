@@ -24,7 +24,7 @@ export function PageHeader(props: {
       {props.back && (
         <Link {...props.back.link} className={classes.back}>
           <IconChevronLeft className={classes.chevron} aria-hidden />
-          {props.back.label}
+          <span>{props.back.label}</span>
         </Link>
       )}
       <div className={classes.head}>
@@ -39,8 +39,8 @@ export function PageHeader(props: {
             {props.beside}
           </Group>
           {props.description && (
-            <Text c="dimmed" size="sm" mt="0.25rem" maw="56rem" component="div">
-              {props.description}
+            <Text c="dimmed" size="sm" mt="0.25rem" component="div" className={classes.said}>
+              <div className={classes.measure}>{props.description}</div>
             </Text>
           )}
         </div>

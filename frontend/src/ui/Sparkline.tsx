@@ -19,10 +19,19 @@ export function sparkPath(values: readonly number[]): string {
     .join('');
 }
 
-/** A small zero-based line without axes; what it shows is said in its label. */
-export function Sparkline(props: { values: readonly number[]; label: string }) {
+/** The points of a path, one command each. */
+const commands = (path: string): string[] => path.match(/[ML][^ML]+/g) ?? [];
+
+/**
+ * A small zero-based line without axes; what it shows is said in its label. A
+ * last value that is `unfinished` is led to by a broken line, because it is not
+ * yet one of the others.
+ */
+export function Sparkline(props: { values: readonly number[]; label: string; unfinished?: boolean }) {
   if (props.values.length < 2) return null;
-  const path = sparkPath(props.values);
+  const points = commands(sparkPath(props.values));
+  const whole = props.unfinished ? points.slice(0, -1) : points;
+  const path = whole.join('');
   return (
     <svg
       className={classes.spark}
@@ -33,6 +42,7 @@ export function Sparkline(props: { values: readonly number[]; label: string }) {
     >
       <path className={classes.area} d={`${path}V${height - pad}H${pad}Z`} />
       <path className={classes.line} d={path} />
+      {props.unfinished && <path className={classes.broken} d={points.slice(-2).join('').replace('L', 'M')} />}
     </svg>
   );
 }

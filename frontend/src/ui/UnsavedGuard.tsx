@@ -2,11 +2,19 @@ import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from './ConfirmDialog';
 
-/** Asks before a page with unsaved changes is left, by a link as by closing the tab. A move within the page passes. */
-export function UnsavedGuard(props: { dirty: boolean }) {
+/**
+ * Asks before a page with unsaved changes is left, by a link as by closing the
+ * tab. A move within the page passes, and so does one away from a page that
+ * saves by itself and has saved.
+ */
+export function UnsavedGuard(props: {
+  dirty: boolean;
+  /** Saves at once; false when it could not. */
+  save?: () => Promise<boolean>;
+}) {
   const { t } = useTranslation('ui');
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => props.dirty && current.pathname !== next.pathname,
+    shouldBlockFn: async ({ current, next }) => props.dirty && current.pathname !== next.pathname && !(await props.save?.()),
     enableBeforeUnload: () => props.dirty,
     withResolver: true,
   });

@@ -6,9 +6,10 @@ import type { ReactNode } from 'react';
 import { CombinedError } from 'urql';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Column, DataList } from './DataList';
+import { Figure } from './Figure';
 import { FormErrors } from './FormErrors';
 import ui from './locales/ja.json';
-import { sparkPath } from './Sparkline';
+import { Sparkline, sparkPath } from './Sparkline';
 import { fieldOf, type UserError } from './userErrors';
 
 const i18n = createInstance();
@@ -125,11 +126,34 @@ describe('the errors of a form', () => {
   });
 });
 
+describe('a figure', () => {
+  it('says its value, then what it is compared with, then the change and what it was', () => {
+    const { container } = show(
+      <Figure label="純売上" value="¥1,200" comparison={{ than: '前の30日より', change: '+20.0%', before: '¥1,000', direction: 'up', good: true }} />,
+    );
+    expect(container.textContent).toMatch(/¥1,200前の30日より\+20\.0%（¥1,000）$/);
+  });
+});
+
 describe('a sparkline', () => {
   it('stands on zero', () => {
     const bottom = sparkPath([0, 10]).match(/^M2\.0 ([\d.]+)/)?.[1];
     expect(bottom).toBe('30.0');
     expect(sparkPath([5, 10])).toMatch(/^M2\.0 16\.0L118\.0 2\.0$/);
+  });
+
+  it('leads by a broken line to a last value that is not finished', () => {
+    const paths = (unfinished: boolean) => {
+      const { container } = show(<Sparkline values={[10, 10, 1]} label="推移" unfinished={unfinished} />);
+      return [...container.querySelectorAll('path')].map((path) => path.getAttribute('d') ?? '');
+    };
+    const ends = (path: string | undefined) => path?.match(/([\d.]+) ([\d.]+)$/)?.slice(1).map(Number);
+    const [, whole] = paths(false);
+    expect(ends(whole)?.[0]).toBe(118);
+    const [area, line, broken] = paths(true);
+    expect([ends(line)?.[0], ends(broken)]).toEqual([60, ends(whole)]);
+    expect(broken).toMatch(/^M60\.0 /);
+    expect(area).not.toContain('118');
   });
 
   it('is flat, not broken, when there is nothing', () => {

@@ -5,7 +5,7 @@ import { useViewer } from '#lib/viewer';
 import { Text, useMantineColorScheme } from '@mantine/core';
 import { type Icon, IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { type Language, languages } from '../i18n';
@@ -45,7 +45,7 @@ export function AccountPanel(props: { onGo: () => void }) {
             <span className={classes.itemWords}>{t('account.open')}</span>
           </Link>
         </div>
-        <Group label={t('account.theme')}>
+        <Group label={t('account.theme')} help={t('account.themeHelp')}>
           {(['auto', 'light', 'dark'] as const).map((scheme) => (
             <Item key={scheme} icon={schemes[scheme]} chosen={colorScheme === scheme} run={() => setColorScheme(scheme)}>
               {t(`account.scheme.${scheme}`)}
@@ -88,11 +88,13 @@ function Items(props: { label: string; children: ReactNode }) {
   );
 }
 
-function Group(props: { label: string; children: ReactNode }) {
+function Group(props: { label: string; help?: string; children: ReactNode }) {
+  const help = useId();
   return (
-    <div role="group" aria-label={props.label} className={classes.group}>
-      <div className={classes.label} aria-hidden>
-        {props.label}
+    <div role="group" aria-label={props.label} aria-describedby={props.help && help} className={classes.group}>
+      <div className={classes.label}>
+        <span aria-hidden>{props.label}</span>
+        {props.help && <div id={help}>{props.help}</div>}
       </div>
       {props.children}
     </div>

@@ -1,7 +1,8 @@
 import { ShellDemoDocument, ShellSetDemoDocument } from '#gql/app/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
-import { Button } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
+import { useSessionStorage } from '@mantine/hooks';
 import { IconMasksTheater } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +11,11 @@ import classes from './DemoBanner.module.css';
 
 const lookEveryMs = 10_000;
 
-/** Says, on the demonstration's data only, that made-up customers are opening mails and buying, and stops or starts them. */
+/**
+ * Says, on the demonstration's data only, that made-up customers are opening
+ * mails and buying, and stops or starts them. Closed, it stays away from this
+ * tab until there is something else to say.
+ */
 export function DemoBanner() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -19,6 +24,7 @@ export function DemoBanner() {
   const [{ fetching }, turn] = useMutation(ShellSetDemoDocument);
   const buyers = data?.demoBuyers;
   const isDemo = buyers != null;
+  const [closed, setClosed] = useSessionStorage({ key: 'meguri.demo.closed', defaultValue: '', getInitialValueInEffect: false });
 
   useEffect(() => {
     if (!isDemo) return;
@@ -27,11 +33,12 @@ export function DemoBanner() {
   }, [isDemo, look]);
 
   if (!isDemo) return null;
+  const state = buyers.ended ? 'ended' : buyers.playing ? 'playing' : buyers.stopped ? 'stopped' : 'over';
+  if (closed === state) return null;
   const set = async (playing: boolean) => {
     await turn({ input: { playing } });
     look({ requestPolicy: 'network-only' });
   };
-  const state = buyers.ended ? 'ended' : buyers.playing ? 'playing' : buyers.stopped ? 'stopped' : 'over';
   return (
     <div className={classes.banner} role="status" data-playing={buyers.playing || undefined}>
       <IconMasksTheater className={classes.icon} aria-hidden />
@@ -48,6 +55,7 @@ export function DemoBanner() {
           {t(buyers.playing ? 'demo.stop' : 'demo.start')}
         </Button>
       )}
+      <CloseButton className={classes.close} aria-label={t('demo.close')} onClick={() => setClosed(state)} />
     </div>
   );
 }

@@ -50,14 +50,15 @@ export function Navigation(props: { rail?: boolean; onRail?: () => void }) {
         ))}
       </div>
       {props.onRail && (
-        <ActionIcon
-          className={classes.collapse}
-          aria-label={t(props.rail ? 'shell.expand' : 'shell.collapse')}
-          aria-expanded={!props.rail}
-          onClick={props.onRail}
-        >
-          <Collapse className={classes.icon} aria-hidden />
-        </ActionIcon>
+        <div className={classes.foot}>
+          <ActionIcon
+            aria-label={t(props.rail ? 'shell.expand' : 'shell.collapse')}
+            aria-expanded={!props.rail}
+            onClick={props.onRail}
+          >
+            <Collapse className={classes.icon} aria-hidden />
+          </ActionIcon>
+        </div>
       )}
     </nav>
   );

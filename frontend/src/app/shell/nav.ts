@@ -1,11 +1,14 @@
 import type { LinkProps } from '@tanstack/react-router';
 import {
   type Icon,
+  IconApi,
   IconBasket,
+  IconBook2,
   IconBuildingStore,
   IconChartHistogram,
   IconChecklist,
   IconCode,
+  IconCoin,
   IconDiscount2,
   IconFileImport,
   IconFilter,
@@ -30,6 +33,7 @@ import {
   IconUserShield,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
 } from '@tabler/icons-react';
 import type app from '../locales/ja.json';
 
@@ -68,6 +72,8 @@ export const nav: readonly { key: keyof (typeof app)['navGroup']; items: readonl
       { key: 'tasks', to: '/tasks', icon: IconChecklist, scope: 'campaigns:read' },
       { key: 'policy', to: '/policy', icon: IconGavel, scope: 'campaigns:read' },
       { key: 'stages', to: '/stages', icon: IconStairsUp, scope: 'points:read' },
+      { key: 'pointsProgram', to: '/points', icon: IconCoin, scope: 'points:read' },
+      { key: 'ledger', to: '/ledger', icon: IconBook2, scope: 'points:read' },
     ],
   },
   {
@@ -102,6 +108,8 @@ export const settings: readonly NavItem[] = [
   { key: 'signups', to: '/settings/sign-up', icon: IconForms, scope: 'settings:read' },
   { key: 'privacy', to: '/settings/privacy', icon: IconUserShield, scope: 'customers:read' },
   { key: 'tags', to: '/settings/tags', icon: IconCode, scope: 'shops:read' },
+  { key: 'api', to: '/settings/api', icon: IconApi, scope: 'clients:read' },
+  { key: 'webhooks', to: '/settings/webhooks', icon: IconWebhook, scope: 'clients:read' },
   { key: 'staff', to: '/settings/staff', icon: IconUserCog, scope: 'staff:read' },
   { key: 'audit', to: '/settings/audit', icon: IconHistory, scope: 'audit:read' },
 ];

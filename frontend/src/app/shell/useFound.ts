@@ -35,7 +35,8 @@ export function useFound(query: string) {
 export function hitUrl(hit: Hit): LinkProps {
   switch (hit.kind) {
     case 'ORDER':
-      return customerUrl(hit.id, { tab: 'orders' });
+      // Of an order without a buyer nobody has a page: it stands beside the import that brought it.
+      return hit.importId ? importUrl(hit.importId, { orders: 'WITHOUT_BUYER', order: hit.name }) : customerUrl(hit.id, { tab: 'orders' });
     case 'CAMPAIGN':
       return campaignUrl(hit.id);
     case 'SEGMENT':

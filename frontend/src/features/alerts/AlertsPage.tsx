@@ -62,7 +62,7 @@ function List(props: { resolved: boolean }) {
   if (source.nodes.length === 0) {
     return (
       <EmptyState icon={IconBellCheck} title={t(props.resolved ? 'empty.resolved' : 'empty.open')}>
-        {!props.resolved && t('empty.openBody')}
+        {t(props.resolved ? 'empty.resolvedBody' : 'empty.openBody')}
       </EmptyState>
     );
   }

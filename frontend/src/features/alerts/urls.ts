@@ -3,6 +3,7 @@ import { connectionsUrl } from '#features/connections/urls';
 import { importUrl, watchedFoldersUrl } from '#features/imports/urls';
 import { offersUrl } from '#features/offers/urls';
 import { sendingUrl } from '#features/sending/urls';
+import { webhooksUrl } from '#features/webhooks/urls';
 import { type LinkProps, linkOptions } from '@tanstack/react-router';
 
 /** The parts of the page of alerts; the first is the default. */
@@ -29,6 +30,8 @@ export function alertUrl(alert: { kind: string; subjectId?: string | null }): Li
       return sendingUrl();
     case 'WATCHED_FOLDER':
       return watchedFoldersUrl();
+    case 'WEBHOOK_FAILING':
+      return webhooksUrl({ open: id ?? undefined });
     case 'CONNECTION_EXPIRING':
     case 'CONNECTION_TROUBLED':
       return connectionsUrl();

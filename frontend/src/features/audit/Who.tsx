@@ -1,5 +1,7 @@
 import type { AuditEntryFieldsFragment } from '#gql/audit/graphql';
 import { alertsUrl } from '#features/alerts/urls';
+import { apiUrl } from '#features/api-clients/urls';
+import { webhooksUrl } from '#features/webhooks/urls';
 import { brandUrl } from '#features/brand/urls';
 import { campaignUrl } from '#features/campaigns/urls';
 import { customerUrl } from '#features/customers/urls';
@@ -18,11 +20,12 @@ import { Text } from '@mantine/core';
 import { linkOptions, type LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-/** Who acted: a colleague by name, or what else it was. */
-export function Actor(props: { entry: Pick<AuditEntryFieldsFragment, 'actor' | 'actorKind'> }) {
+/** Who acted: a colleague or a client by name, or what else it was. */
+export function Actor(props: { entry: Pick<AuditEntryFieldsFragment, 'actor' | 'client' | 'actorKind'> }) {
   const { t } = useTranslation('audit');
-  const { actor, actorKind } = props.entry;
-  if (actor) return actor.name;
+  const { actor, client, actorKind } = props.entry;
+  const named = actor ?? client;
+  if (named) return named.name;
   return (
     <Text span size="sm" c="dimmed">
       {t(`actor.${actorKind}`)}
@@ -64,6 +67,7 @@ function linkOf(entry: Pick<AuditEntryFieldsFragment, 'objectKind' | 'objectId' 
 
 const settings: Record<string, () => unknown> = {
   Alert: () => alertsUrl(),
+  ApiClient: apiUrl,
   BrandSettings: brandUrl,
   FeeRate: () => linkOptions({ to: '/settings/fees' }),
   ImportMapping: importsUrl,
@@ -73,6 +77,8 @@ const settings: Record<string, () => unknown> = {
   Product: () => productsUrl(),
   ProfitSettings: () => netSalesUrl(),
   Suppression: sendingUrl,
+  TokenIssuer: apiUrl,
+  WebhookEndpoint: () => webhooksUrl(),
   WriteKey: () => linkOptions({ to: '/settings/tags' }),
   PointSettings: stagesUrl,
   StageLadder: stagesUrl,

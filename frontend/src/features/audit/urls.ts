@@ -2,7 +2,7 @@ import { linkOptions } from '@tanstack/react-router';
 import { oneOf, placeOf, text, texts } from '#lib/search';
 
 /** Those who act beside staff. */
-export const otherActors = ['SYSTEM', 'COMMAND', 'CUSTOMER'] as const;
+export const otherActors = ['SYSTEM', 'COMMAND', 'CUSTOMER', 'CLIENT'] as const;
 /** Kinds of those who act: staff whoever it was, and the others. */
 const actors = ['STAFF', ...otherActors] as const;
 

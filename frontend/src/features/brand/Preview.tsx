@@ -19,7 +19,7 @@ export function Preview(props: { sender: BrandPageQuery['senderSettings']; logo:
       </Text>
       <div className={classes.paper}>
         {/* The merchant's colour is the one thing here that the theme does not know. */}
-        <div className={classes.footer} style={{ borderTopColor: accent }}>
+        <div className={classes.footer} lang="ja" style={{ borderTopColor: accent }}>
           {logo && <img src={logo} alt="" />}
           <p>{t('preview.consent', { name: or(sender.name) })}</p>
           <p>

@@ -25,6 +25,7 @@ const connectionOf = (data: CampaignListQuery) => data.campaigns;
 /** Every campaign: where it stands, for when, to whom, and what it brought. */
 export function CampaignTable(props: { add: ReactNode }) {
   const { t } = useTranslation('campaigns');
+  const { t: tUi } = useTranslation('ui');
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/campaigns' });
   const kept = keptOf(search);
@@ -77,7 +78,7 @@ export function CampaignTable(props: { add: ReactNode }) {
               <>
                 <FilterMenu
                   label={t('column.status')}
-                  options={campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
+                  options={campaignStatuses.map((value) => ({ value, label: tUi(`campaign.${value}`) }))}
                   value={search.status ?? []}
                   onChange={(status) => change({ status: orNone(status) })}
                 />
@@ -125,10 +126,9 @@ function None(props: { add: ReactNode }) {
 }
 
 function useChips(search: CampaignsSearch, change: (next: CampaignsSearch) => void): Chip[] {
-  const { t } = useTranslation('campaigns');
   const { t: tUi } = useTranslation('ui');
   return [
-    ...chipsOf(search.status, (status) => t(`status.${status}`), (chosen) => change({ status: chosen })),
+    ...chipsOf(search.status, (status) => tUi(`campaign.${status}`), (chosen) => change({ status: chosen })),
     ...chipsOf(search.malls, (mall) => tUi(`mall.${mall}`), (chosen) => change({ malls: chosen })),
   ];
 }

@@ -12,6 +12,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './CampaignTable.module.css';
 import { rate, writeSales } from './figures';
+import { usePauseWords } from './usePauseWords';
 
 type Row = CampaignListQuery['campaigns']['edges'][number]['node'];
 type Counted = 'audience' | 'sent' | 'converted' | 'unsubscribed';
@@ -89,8 +90,10 @@ function Standing(props: { row: Row }) {
   );
 }
 
+/** What it is called and, while it is paused, who paused it and why: that takes the widest column. */
 function Name(props: { row: Row }) {
   const { row } = props;
+  const writePause = usePauseWords();
   return (
     <>
       <span className={classes.name} title={row.name}>
@@ -101,6 +104,7 @@ function Name(props: { row: Row }) {
           {row.theme}
         </Text>
       )}
+      {row.pause && <span className={classes.pause}>{writePause(row.pause)}</span>}
     </>
   );
 }

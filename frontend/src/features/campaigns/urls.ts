@@ -8,6 +8,10 @@ import { asDay, asMonth } from './calendar/days';
 export const steps = ['audience', 'content', 'sender', 'review'] as const;
 export type Step = (typeof steps)[number];
 
+/** The malls with a mail tool of their own, for people whom only the mall may write to. */
+export const tools = ['RAKUTEN', 'YAHOO'] as const;
+export type Tool = (typeof tools)[number];
+
 /** What a campaign can be, in the order filters offer it. */
 export const campaignStatuses = ['DRAFT', 'SCHEDULED', 'SENDING', 'PAUSED', 'SENT', 'CANCELLED'] as const;
 
@@ -74,6 +78,10 @@ export const campaignsUrl = () => linkOptions({ to: '/campaigns' });
 export const campaignUrl = (campaignId: string, step?: Step) =>
   linkOptions({ to: '/campaigns/$campaignId', params: { campaignId }, search: step ? { step } : {} });
 
+/** Back to the content of a campaign, for the mall whose offer was made meanwhile. */
+export const campaignOfferUrl = (campaignId: string, mall: MallKind, offer?: string) =>
+  linkOptions({ to: '/campaigns/$campaignId', params: { campaignId }, search: { step: 'content', mall, offer } });
+
 /** What a message of a campaign can have become, in the order filters offer it. */
 export const messageStatuses = [
   'SENT',
@@ -86,3 +94,7 @@ export const messageStatuses = [
   'BOUNCED',
   'CANCELLED',
 ] as const;
+
+/** How one campaign kept to the rules. */
+export const complianceUrl = (campaignId: string) =>
+  linkOptions({ to: '/campaigns/$campaignId/compliance', params: { campaignId } });

@@ -164,7 +164,7 @@ function Ask(props: { onClose: () => void; onAccepted: () => void }) {
         <SegmentedControl
           aria-label={t('accept.score')}
           value={String(minScore)}
-          data={scores.map((score) => ({ value: String(score), label: t('accept.from', { score }) }))}
+          data={scores.map((score) => ({ value: String(score), label: t('accept.choice', { score }) }))}
           onChange={(value) => setMinScore(Number(value))}
         />
         <Text fw={600} aria-live="polite">

@@ -88,7 +88,7 @@ export function CandidatesPage() {
     <>
       <PageHeader
         title={t('title')}
-        count={count.data && t('pairs', { shown: format.number(count.data.candidates.totalCount) })}
+        count={count.data && t('pairs', { count: count.data.candidates.totalCount, shown: format.number(count.data.candidates.totalCount) })}
         description={t('description')}
       />
       <Group justify="space-between" my="md" gap="sm">

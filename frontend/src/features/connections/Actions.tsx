@@ -14,7 +14,8 @@ import { ButtonLink } from '#ui/links';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useErrorText } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { ActionIcon, Button, Group, Menu, Stack, Text, TextInput } from '@mantine/core';
+import { DateField } from '#ui/DateField';
+import { ActionIcon, Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconDots, IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -125,7 +126,7 @@ function Again(props: { connection: ConnectionFieldsFragment; onClose: () => voi
       <Stack gap="md">
         <FormErrors form="again" errors={errors} namespace="connections" />
         <Text size="sm">{t('again.body')}</Text>
-        <TextInput id="again-from" type="date" label={t('again.from')} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
+        <DateField id="again-from" label={t('again.from')} value={day || null} onChange={(next) => setDay(next ?? '')} />
       </Stack>
     </ConfirmDialog>
   );

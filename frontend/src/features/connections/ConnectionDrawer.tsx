@@ -9,7 +9,8 @@ import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
 import { SideDrawer } from '#ui/SideDrawer';
-import { Alert, Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { DateField } from '#ui/DateField';
+import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -97,23 +98,21 @@ function Form(props: {
           allowDeselect={false}
           onChange={(chosen) => set({ everyMinutes: Number(chosen) })}
         />
-        <TextInput
+        <DateField
           id="connection-firstFrom"
-          type="date"
           label={t('form.firstFrom')}
           description={service.oldestDays ? t('form.oldest', { days: service.oldestDays }) : t('form.firstHelp')}
-          value={values.firstFrom}
+          value={values.firstFrom || null}
           error={errorAt('firstFrom')}
-          onChange={(event) => set({ firstFrom: event.currentTarget.value })}
+          onChange={(day) => set({ firstFrom: day ?? '' })}
         />
         {service.service !== 'RAKUTEN_RMS' && (
-          <TextInput
+          <DateField
             id="connection-expiresAt"
-            type="date"
             label={t('form.expires')}
             description={t('form.expiresHelp')}
-            value={values.expiresOn}
-            onChange={(event) => set({ expiresOn: event.currentTarget.value })}
+            value={values.expiresOn || null}
+            onChange={(day) => set({ expiresOn: day ?? '' })}
           />
         )}
         <Group justify="flex-end">

@@ -5,7 +5,10 @@ import {
   CustomerPropertyDefinitionsDocument,
   CustomerShopsDocument,
 } from '#gql/customers/graphql';
+import { shopsUrl } from '#features/shops/urls';
+import { EmptyState } from '#ui/EmptyState';
 import { FormErrors } from '#ui/FormErrors';
+import { ButtonLink } from '#ui/links';
 import { SideDrawer } from '#ui/SideDrawer';
 import { toastDone } from '#ui/toast';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
@@ -13,6 +16,7 @@ import { useFieldErrors, type UserError } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
 import { Button, Checkbox, Fieldset, Group, Select, SimpleGrid, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconBasket } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,8 +41,12 @@ export function AddCustomer(props: { onClose: () => void }) {
   const [{ data }] = useQuery({ query: CustomerShopsDocument });
   const shops = data?.shops;
   return (
-    <SideDrawer size="wide" title={t('add.title')} onClose={props.onClose}>
-      {shops && shops.length === 0 && <Text>{t('add.noShop')}</Text>}
+    <SideDrawer size={shops?.length === 0 ? 'md' : 'wide'} title={t('add.title')} onClose={props.onClose}>
+      {shops && shops.length === 0 && (
+        <EmptyState icon={IconBasket} title={t('add.noShop.title')} action={<ButtonLink {...shopsUrl('new')}>{t('add.noShop.action')}</ButtonLink>}>
+          {t('add.noShop.body')}
+        </EmptyState>
+      )}
       {shops && shops.length > 0 && <Form shops={shops} onClose={props.onClose} />}
     </SideDrawer>
   );

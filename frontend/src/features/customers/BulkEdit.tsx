@@ -189,7 +189,7 @@ function Said(props: { action: BulkAction; outlook: Outlook; points: number }) {
   return (
     <Alert variant="light" role="status">
       <Stack gap="0.25rem">
-        <Text fw={600}>{t('bulkEdit.changing', { total: format.people(total), people: format.people(changing) })}</Text>
+        <Text fw={600}>{t(props.action === 'GRANT_POINTS' ? 'bulkEdit.granting' : 'bulkEdit.changing', { total: format.people(total), people: format.people(changing) })}</Text>
         {same > 0 && <Text size="sm">{t('bulkEdit.same', { people: format.people(same) })}</Text>}
         {replaced > 0 && <Text size="sm">{t('bulkEdit.replaced', { people: format.people(replaced) })}</Text>}
         {refused > 0 && <Text size="sm">{t('bulkEdit.refused', { people: format.people(refused) })}</Text>}

@@ -1,5 +1,5 @@
 import { mergeUrl } from '#features/candidates/urls';
-import { CustomerEnrollDocument } from '#gql/customers/graphql';
+import { CustomerEnrollDocument, CustomerOpenMemberPageDocument } from '#gql/customers/graphql';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { failureKey } from '#ui/ErrorState';
@@ -45,10 +45,42 @@ export function CustomerActions(props: { customer: CustomerHead }) {
           {t('give.open')}
         </Button>
       )}
+      {customer.memberSince && <OpenMemberPage customer={customer} />}
       <Enroll customer={customer} opened={asking === 'enroll'} onClose={() => setAsking(undefined)} />
       {asking === 'give' && <GiveStage customer={customer} onClose={() => setAsking(undefined)} />}
       {asking === 'grant' && <GrantPoints customer={customer} onClose={() => setAsking(undefined)} />}
     </>
+  );
+}
+
+/** Shows what the member sees, in a tab of its own. */
+function OpenMemberPage({ customer }: { customer: CustomerHead }) {
+  const { t } = useTranslation('customers');
+  const { t: tUi } = useTranslation('ui');
+  const write = useErrorText();
+  const mayOpen = useScope('members:open');
+  const [{ fetching }, ask] = useMutation(CustomerOpenMemberPageDocument);
+  if (!mayOpen) return null;
+  const open = async () => {
+    // Opened before the answer comes: browsers let a click open a tab, and nothing later.
+    const tab = window.open('about:blank', '_blank');
+    const { data, error } = await ask({ input: { customerId: customer.id } });
+    const url = data?.openMemberPage.url;
+    const refused = data?.openMemberPage.userErrors[0];
+    if (url && tab) {
+      tab.opener = null;
+      tab.location.replace(url);
+      return;
+    }
+    tab?.close();
+    if (error) toastFailed(t('memberPage.failed'), tUi(failureKey(error)));
+    else if (refused) toastFailed(t('memberPage.failed'), write(refused));
+    else toastFailed(t('memberPage.failed'), t('memberPage.blocked'));
+  };
+  return (
+    <Button variant="default" loading={fetching} onClick={() => void open()}>
+      {t('memberPage.open')}
+    </Button>
   );
 }
 

@@ -29,12 +29,11 @@ export function CustomerFigures(props: { customer: CustomerHead }) {
         value={[...sums, ...others.map((mall) => mall.netSales)].map(money).join(' + ')}
       />
       <Profit customerId={props.customer.id} />
-      <SmallFigure
-        label={t('figure.orders')}
-        value={t('times', { count: stats.orderCount, shown: format.number(stats.orderCount) })}
-      />
+      <SmallFigure label={t('figure.orders')} value={t('times', { count: stats.orderCount, shown: format.number(stats.orderCount) })} />
       <SmallFigure label={t('figure.average')} value={stats.orderCount > 0 && sums.length > 0 ? money(stats.averageOrder) : '–'} />
-      <SmallFigure label={t('figure.last')} value={stats.lastOrderAt ? format.date(stats.lastOrderAt) : '–'} />
+      <div className={classes.roomy}>
+        <SmallFigure label={t('figure.last')} value={stats.lastOrderAt ? format.date(stats.lastOrderAt) : '–'} />
+      </div>
       {memberSince && (
         <div className={classes.balance}>
           <SmallFigure
@@ -75,7 +74,7 @@ function Profit(props: { customerId: string }) {
   if (rows.length === 0) return null;
   const known = rows.filter((row) => typeof row.profit === 'number');
   return (
-    <div>
+    <div className={classes.roomy}>
       <SmallFigure
         label={t('profit.label')}
         definition={t('profit.define', { netSales })}
@@ -87,7 +86,7 @@ function Profit(props: { customerId: string }) {
         </Text>
       ))}
       {rows.some((row) => row.costedOrders < row.orders) && (
-        <TextLink {...productsUrl()} size="xs" underline="always">
+        <TextLink {...productsUrl()} size="xs">
           {t('profit.set')}
         </TextLink>
       )}

@@ -19,7 +19,7 @@ import { Nearby } from './Nearby';
 import { Mails } from './Mails';
 import { PinnedNote } from './Notes';
 import { Orders } from './Orders';
-import { PointHistory } from './PointHistory';
+import { PointsTab } from './PointsTab';
 import { Profile } from './Profile';
 import { StageSection } from './StageSection';
 import { Timeline } from './Timeline';
@@ -130,7 +130,7 @@ function Sections(props: { customer: CustomerHead }) {
         <Orders customerId={id} />
       </Tabs.Panel>
       <Tabs.Panel value="points" pt="md">
-        <PointHistory customerId={id} />
+        <PointsTab customer={props.customer} />
       </Tabs.Panel>
       <Tabs.Panel value="mails" pt="md">
         <Mails customerId={id} />

@@ -18,7 +18,9 @@ import { ButtonLink } from '#ui/links';
 import { useColumnChoice } from '#ui/list/columnChoice';
 import { SavedViews } from '#ui/list/SavedViews';
 import { useSelection } from '#ui/list/selection';
+import { malls } from '#ui/malls';
 import { PageHeader } from '#ui/PageHeader';
+import { type Spoken, spokenOf } from '#ui/spoken';
 import { Button } from '@mantine/core';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
@@ -28,7 +30,7 @@ import { useQuery } from 'urql';
 import { BulkActions } from './BulkActions';
 import { BrokenRule } from './BrokenRule';
 import classes from './customers.module.css';
-import { propertyColumn, useCustomerColumns } from './customerColumns';
+import { mallColumn, propertyColumn, useCustomerColumns } from './customerColumns';
 import { CustomerToolbar } from './CustomerToolbar';
 import { ExportButton } from './ExportButton';
 import { customerUrl, type CustomersSearch, viewOf } from './urls';
@@ -70,12 +72,14 @@ function List(props: {
   const [{ data: segments }] = useQuery({ query: CustomerSegmentsDocument, pause: !maySeeSegments });
   const [{ data: tags }] = useQuery({ query: CustomerTagListDocument });
   const [{ data: properties }] = useQuery({ query: CustomerPropertyDefinitionsDocument });
-  const choice = useColumnChoice('customers', useCustomerColumns(properties?.properties ?? none), {
+  const spoken = useSpoken(search, segments?.segments ?? none);
+  const choice = useColumnChoice('customers', useCustomerColumns(properties?.properties ?? none, spoken), {
     keys: search.cols,
     onChoose: (keys) => onChange({ cols: keys && [...keys] }),
   });
   const withTags = choice.keys.includes('tags');
   const withProperties = choice.keys.some((key) => key.startsWith(propertyColumn));
+  const withMalls = choice.keys.some((key) => key.startsWith(mallColumn));
   const filter = useMemo(() => filterOf(search), [search]);
   const variables = useMemo(
     () => ({
@@ -85,8 +89,9 @@ function List(props: {
       direction: search.asc ? ('ASC' as const) : ('DESC' as const),
       withTags,
       withProperties,
+      withMalls,
     }),
-    [filter, search.sort, search.asc, withTags, withProperties],
+    [filter, search.sort, search.asc, withTags, withProperties, withMalls],
   );
   const source = useKeysetPage(CustomerListDocument, variables, connectionOf, search, (place) =>
     void navigate({ search: (was) => ({ ...viewOf(was), view: was.view, ...place }) }),
@@ -168,7 +173,7 @@ function Actions(props: { order: Parameters<typeof ExportButton>[0]['order'] | f
     <>
       {props.order && <ExportButton order={props.order} />}
       {mayWrite && (
-        <Button leftSection={<IconUserPlus className={classes.icon} aria-hidden />} onClick={() => void navigate({ search: (was) => ({ ...was, add: true }) })}>
+        <Button variant={props.order ? 'filled' : 'default'} leftSection={<IconUserPlus className={classes.icon} aria-hidden />} onClick={() => void navigate({ search: (was) => ({ ...was, add: true }) })}>
           {t('add.open')}
         </Button>
       )}
@@ -203,6 +208,15 @@ function Nobody(props: { narrowed: boolean; onClear: () => void }) {
       {t('none.body')}
     </EmptyState>
   );
+}
+
+/** What the conditions speak about: the rule in the address, that of the segment, the malls. */
+function useSpoken(search: CustomersSearch, segments: readonly { id: string; rule: unknown }[]): Spoken {
+  const segment = segments.find((one) => one.id === search.segment);
+  return useMemo(() => {
+    const { fields, malls: named } = spokenOf({ all: [search.rule, segment?.rule] });
+    return { fields, malls: malls.filter((mall) => named.includes(mall) || search.malls?.includes(mall)) };
+  }, [search.rule, search.malls, segment]);
 }
 
 /** How many the conditions leave, written out; none while it is not known. */

@@ -55,6 +55,8 @@ export function GiveStage(props: { customer: CustomerHead; onClose: () => void }
     done(error, data?.takeBackStage.userErrors ?? [], t('give.ended'));
   };
 
+  // Nothing stands above what the purchases gave: there is nothing to fill in.
+  const highest = ladder !== undefined && above.length === 0;
   return (
     <FormDialog
       title={t('give.title', { name: customer.displayName })}
@@ -80,34 +82,39 @@ export function GiveStage(props: { customer: CustomerHead; onClose: () => void }
           })}
         </Text>
       )}
-      <Select
-        id="give-stageId"
-        label={t('give.stage')}
-        description={t(ladder && above.length === 0 ? 'give.highest' : 'give.stageHelp', { name: earned?.name ?? '' })}
-        data={above.map((one) => ({ value: one.id, label: one.name }))}
-        disabled={above.length === 0}
-        value={stage}
-        onChange={setStage}
-        error={errorAt('stageId')}
-      />
-      <DatePickerInput
-        {...calendar}
-        id="give-until"
-        label={t('give.until')}
-        description={t('give.untilHelp')}
-        clearable
-        value={until}
-        onChange={setUntil}
-        error={errorAt('until')}
-      />
-      <TextInput
-        id="give-reason"
-        label={t('give.reason')}
-        description={t('give.reasonHelp')}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-        error={errorAt('reason')}
-      />
+      {highest && <Text size="sm">{t('give.highest', { name: earned?.name ?? '' })}</Text>}
+      {!highest && (
+        <>
+          <Select
+            id="give-stageId"
+            label={t('give.stage')}
+            description={t('give.stageHelp', { name: earned?.name ?? '' })}
+            data={above.map((one) => ({ value: one.id, label: one.name }))}
+            disabled={above.length === 0}
+            value={stage}
+            onChange={setStage}
+            error={errorAt('stageId')}
+          />
+          <DatePickerInput
+            {...calendar}
+            id="give-until"
+            label={t('give.until')}
+            description={t('give.untilHelp')}
+            clearable
+            value={until}
+            onChange={setUntil}
+            error={errorAt('until')}
+          />
+          <TextInput
+            id="give-reason"
+            label={t('give.reason')}
+            description={t('give.reasonHelp')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={errorAt('reason')}
+          />
+        </>
+      )}
     </FormDialog>
   );
 }

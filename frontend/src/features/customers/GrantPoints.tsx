@@ -5,7 +5,7 @@ import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
-import { NumberInput, TextInput } from '@mantine/core';
+import { NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -19,6 +19,7 @@ export function GrantPoints(props: { customer: CustomerHead; onClose: () => void
   const [key] = useState(() => crypto.randomUUID());
   const [amount, setAmount] = useState<number | string>('');
   const [note, setNote] = useState('');
+  const [origin, setOrigin] = useState<'FREE' | 'PAID'>('FREE');
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const [{ fetching }, grant] = useMutation(CustomerGrantPointsDocument);
   const errorAt = useFieldErrors(errors, 'customers');
@@ -29,7 +30,7 @@ export function GrantPoints(props: { customer: CustomerHead; onClose: () => void
       return;
     }
     const { data, error } = await grant({
-      input: { customerId: props.customer.id, amount, note, idempotencyKey: key },
+      input: { customerId: props.customer.id, amount, note, origin, idempotencyKey: key },
     });
     const refused = error ? [requestFailed(tUi(failureKey(error)))] : (data?.grantPoints.userErrors ?? []);
     setErrors(refused);
@@ -59,6 +60,12 @@ export function GrantPoints(props: { customer: CustomerHead; onClose: () => void
         onChange={setAmount}
         error={errorAt('amount')}
         data-autofocus
+      />
+      <SegmentedControl
+        aria-label={t('pointsTab.lot.origin')}
+        value={origin}
+        data={(['FREE', 'PAID'] as const).map((value) => ({ value, label: t(`pointsTab.origin.${value}`) }))}
+        onChange={(value) => setOrigin(value === 'PAID' ? 'PAID' : 'FREE')}
       />
       <TextInput
         id="grant-note"

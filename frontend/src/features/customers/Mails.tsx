@@ -93,14 +93,22 @@ function Channels(props: { customerId: string }) {
 function useColumns(): Column<Mail>[] {
   const { t } = useTranslation('customers');
   const { t: words } = useTranslation('campaigns');
-  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} /> : nothing);
+  const when = (at: string | null | undefined) => (at ? <Timestamp at={at} short /> : nothing);
   return [
     {
       key: 'campaign',
       header: t('mails.campaign'),
       narrow: 'title',
-      cell: (mail) =>
-        mail.campaign ? <TextLink {...campaignUrl(mail.campaign.id)}>{mail.campaign.name}</TextLink> : nothing,
+      cell: (mail) => (
+        <>
+          {mail.campaign ? <TextLink {...campaignUrl(mail.campaign.id)}>{mail.campaign.name}</TextLink> : nothing}
+          {mail.reasons.length > 0 && (
+            <Text size="xs" c="dimmed">
+              <Reasons mail={mail} />
+            </Text>
+          )}
+        </>
+      ),
     },
     {
       key: 'status',
@@ -109,10 +117,9 @@ function useColumns(): Column<Mail>[] {
       narrow: 'side',
       cell: (mail) => <Badge color={mail.sentAt ? 'green' : 'gray'}>{words(`message.${mail.status}`)}</Badge>,
     },
-    { key: 'why', header: t('mails.why'), cell: (mail) => (mail.reasons.length > 0 ? <Reasons mail={mail} /> : nothing) },
-    { key: 'sent', header: words('metric.sent'), fit: true, cell: (mail) => when(mail.sentAt) },
-    { key: 'opened', header: words('metric.opened'), fit: true, cell: (mail) => when(mail.openedAt) },
-    { key: 'clicked', header: words('metric.clicked'), fit: true, cell: (mail) => when(mail.clickedAt) },
+    { key: 'sent', header: words('metric.sent'), fit: true, narrow: 'line', cell: (mail) => when(mail.sentAt) },
+    { key: 'opened', header: words('metric.opened'), fit: true, narrow: 'line', cell: (mail) => when(mail.openedAt) },
+    { key: 'clicked', header: words('metric.clicked'), fit: true, narrow: 'line', cell: (mail) => when(mail.clickedAt) },
   ];
 }
 

@@ -1,4 +1,6 @@
 import type { Gender } from '#gql/customers/graphql';
+import { useFormat } from '#lib/FormatContext';
+import { DateField } from '#ui/DateField';
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProfileDraft } from './profileFields';
@@ -37,11 +39,21 @@ export function WhoFields(props: Props & { autoFocus?: boolean }) {
 /** Where a person lives, when he was born, and the gender. */
 export function AboutFields(props: Props) {
   const { t } = useTranslation('customers');
+  const format = useFormat();
   const text = useText(props);
   return (
     <>
       <SimpleGrid cols={2} spacing="sm">
-        <TextInput {...text('birthDate')} type="date" min="1900-01-01" max="2999-12-31" />
+        <DateField
+          id={`${props.form}-profile.birthDate`}
+          label={t('edit.field.birthDate')}
+          defaultLevel="decade"
+          defaultDate="1985-01-01"
+          maxDate={format.day(new Date())}
+          error={props.errorAt('profile.birthDate')}
+          value={props.draft.birthDate || null}
+          onChange={(day) => props.onChange({ birthDate: day ?? '' })}
+        />
         <Select
           id={`${props.form}-profile.gender`}
           label={t('profile.gender')}

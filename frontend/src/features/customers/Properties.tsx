@@ -14,6 +14,7 @@ import { useMutation, useQuery } from 'urql';
 import classes from './customers.module.css';
 import { PropertyInput } from './PropertyInput';
 import { shownValue } from './propertyValue';
+import { useFolded } from './useFolded';
 
 type Line = NonNullable<CustomerPropertiesQuery['customer']>['properties'][number];
 
@@ -22,7 +23,8 @@ export function Properties(props: { customerId: string }) {
   const { t } = useTranslation('customers');
   const mayDefine = useScope('settings:write');
   const [{ data }] = useQuery({ query: CustomerPropertiesDocument, variables: { id: props.customerId } });
-  const lines = data?.customer?.properties.filter((line) => line.property.places.includes('PROFILE')) ?? [];
+  const lines: readonly Line[] = data?.customer?.properties.filter((line) => line.property.places.includes('PROFILE')) ?? [];
+  const { shown, more } = useFolded(lines, 8);
   if (!data || (lines.length === 0 && !mayDefine)) return null;
   return (
     <div>
@@ -32,16 +34,19 @@ export function Properties(props: { customerId: string }) {
           {t('properties.none')} <TextLink {...propertiesUrl()} underline="always">{t('properties.define')}</TextLink>
         </Text>
       ) : (
-        <dl className={classes.lines}>
-          {lines.map((line) => (
-            <Fragment key={line.property.id}>
-              <dt>{line.property.name}</dt>
-              <dd>
-                <Value customerId={props.customerId} line={line} />
-              </dd>
-            </Fragment>
-          ))}
-        </dl>
+        <>
+          <dl className={classes.lines}>
+            {shown.map((line) => (
+              <Fragment key={line.property.id}>
+                <dt>{line.property.name}</dt>
+                <dd>
+                  <Value customerId={props.customerId} line={line} />
+                </dd>
+              </Fragment>
+            ))}
+          </dl>
+          {more}
+        </>
       )}
     </div>
   );

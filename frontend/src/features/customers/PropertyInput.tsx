@@ -1,3 +1,4 @@
+import { DateField } from '#ui/DateField';
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { offered, type Property, type PropertyValue } from './propertyValue';
@@ -37,14 +38,7 @@ export function PropertyInput(props: {
       );
     case 'DATE':
       return (
-        <TextInput
-          {...common}
-          type="date"
-          min="1900-01-01"
-          max="2999-12-31"
-          value={typeof value === 'string' ? value : ''}
-          onChange={(event) => onChange(event.currentTarget.value || null)}
-        />
+        <DateField {...common} value={typeof value === 'string' ? value : null} onChange={onChange} />
       );
     case 'BOOLEAN':
       return (

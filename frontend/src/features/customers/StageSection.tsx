@@ -11,6 +11,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import type { CustomerHead } from './CustomerPage';
+import classes from './customers.module.css';
 import { StageBlock } from './StageFigure';
 
 type Change = NonNullable<CustomerStageHistoryQuery['customer']>['stageHistory'][number];
@@ -29,7 +30,7 @@ export function StageSection(props: { customer: CustomerHead }) {
     <>
       {props.customer.stage && <StageBlock stage={props.customer.stage} />}
       {maySeeLadder && (
-        <Text size="sm" mb="md">
+        <Text size="sm" mt="xs" mb="lg">
           <TextLink {...stagesUrl()}>{t('stage.ladder')}</TextLink>
         </Text>
       )}
@@ -58,10 +59,13 @@ function useColumns(): Column<Change>[] {
         key: 'what',
         header: t('stage.change'),
         narrow: 'title',
-        cell: (change) =>
-          change.from && change.from.id !== change.to.id
-            ? t('stage.moved', { from: change.from.name, to: change.to.name })
-            : change.to.name,
+        cell: (change) => (
+          <span className={classes.whole}>
+            {change.from && change.from.id !== change.to.id
+              ? t('stage.moved', { from: change.from.name, to: change.to.name })
+              : change.to.name}
+          </span>
+        ),
       },
       {
         key: 'why',

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import classes from './customers.module.css';
+import { useFolded } from './useFolded';
 import { useTagIds } from './useTagIds';
 
 interface Tag {
@@ -23,6 +24,7 @@ export function Tags(props: { customerId: string }) {
   const [editing, setEditing] = useState(false);
   const [{ data }] = useQuery({ query: CustomerTagsOfDocument, variables: { id: props.customerId } });
   const tags = data?.customer?.tags;
+  const { shown, more } = useFolded(tags ?? [], 16);
   if (!tags || (tags.length === 0 && !mayWrite)) return null;
   return (
     <div>
@@ -44,11 +46,12 @@ export function Tags(props: { customerId: string }) {
         </Text>
       ) : (
         <Group gap="0.25rem">
-          {tags.map((tag) => (
+          {shown.map((tag) => (
             <Badge key={tag.id} color="gray" tt="none" miw={0} title={tag.name}>
               {tag.name}
             </Badge>
           ))}
+          {more}
         </Group>
       )}
     </div>

@@ -120,7 +120,7 @@ function EntryLine(props: { entry: Entry; words: ReturnType<typeof useEventWords
         {(detail || entry.shop) && (
           <div className={classes.sub}>
             {entry.shop && <MallDot mall={entry.shop.mall} label={entry.shop.name} />}
-            {detail && <span>{detail}</span>}
+            {detail && !(open && entry.note) && <span className={entry.note ? classes.note : undefined}>{detail}</span>}
           </div>
         )}
       </div>

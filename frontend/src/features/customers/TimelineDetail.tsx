@@ -1,5 +1,6 @@
 import { campaignUrl } from '#features/campaigns/urls';
 import { useFormat } from '#lib/FormatContext';
+import { pointReasonKey } from '#lib/pointReason';
 import { TextLink } from '#ui/links';
 import { type ReactNode, Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,7 +50,7 @@ function useFacts({ order, campaign, shop, occurredAt, event, data }: Entry): Fa
   const { numbers, texts } = fieldsOf(data);
   const { spend, orders } = numbers;
   const reasons = event.startsWith('stage.') ? 'stage.reason' : 'pointReason';
-  const reason = `${reasons}.${texts.reason}`;
+  const reason = `${reasons}.${texts.reason && pointReasonKey(texts.reason, event)}`;
   const facts: Fact[] = [
     ['total', order && format.money(order.total.amount, order.total.currency)],
     ['status', order && t(`orderStatus.${order.status}`)],

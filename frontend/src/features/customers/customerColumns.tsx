@@ -2,7 +2,8 @@ import type { CustomerListQuery } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { Address } from '#ui/Address';
 import { type Column, nothing } from '#ui/DataList';
-import { MallDot } from '#ui/MallDot';
+import { MallDot, type MallKind } from '#ui/MallDot';
+import type { Spoken } from '#ui/spoken';
 import { Timestamp } from '#ui/Timestamp';
 import { Badge, Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
@@ -13,10 +14,16 @@ import { type Property, shownValue } from './propertyValue';
 /** Begins the keys of columns of properties, here and in files. */
 export const propertyColumn = 'property.';
 
+/** Begins the keys of columns of malls. */
+export const mallColumn = 'mall.';
+
 type Row = CustomerListQuery['customers']['edges'][number]['node'];
 
-/** Every column the list of customers can show; those that are extra wait to be chosen. */
-export function useCustomerColumns(properties: readonly Property[]): readonly Column<Row>[] {
+/** For more malls at once their figures would crowd out everything else. */
+const mostMalls = 2;
+
+/** Every column the list of customers can show; those that are extra wait to be chosen, unless the conditions speak of them. */
+export function useCustomerColumns(properties: readonly Property[], spoken: Spoken): readonly Column<Row>[] {
   const { t } = useTranslation('customers');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
@@ -31,13 +38,22 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
       fit: true,
       cell: (row) => of(row) || nothing,
     });
+    const brief = (text: string) => (text === '' ? nothing : <Brief>{text}</Brief>);
+    const asked = (...fields: string[]) => fields.some((field) => spoken.fields.has(field));
+    const onMall = (mall: MallKind): Column<Row> => ({
+      key: mallColumn + mall,
+      header: t('column.onMall', { mall: tUi(`mallShort.${mall}`) }),
+      align: 'right',
+      wanted: true,
+      cell: (row) => <OnMall row={row} mall={mall} />,
+    });
     const yesNo = { yes: t('properties.yes'), no: t('properties.no') };
     const kept = (property: Property): Column<Row> => ({
       key: propertyColumn + property.key,
       header: property.name,
       extra: true,
       align: property.type === 'NUMBER' ? 'right' : undefined,
-      cell: (row) => shownValue(property, row.properties?.find((one) => one.property.id === property.id)?.value, format, yesNo) || nothing,
+      cell: (row) => brief(shownValue(property, row.properties?.find((one) => one.property.id === property.id)?.value, format, yesNo)),
     });
     return [
       { key: 'name', header: t('column.name'), narrow: 'title', cell: (row) => <Name row={row} /> },
@@ -61,7 +77,6 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
         key: 'orders',
         header: t('column.orders'),
         align: 'right',
-        narrow: 'mark',
         sort: 'ORDER_COUNT',
         cell: (row) => times(row.stats.orderCount),
       },
@@ -77,10 +92,19 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
         key: 'points',
         header: t('column.points'),
         align: 'right',
-        roomy: true,
-        narrow: 'hide',
-        cell: (row) => (row.memberSince ? format.points(row.points.available) : nothing),
+        roomy: asked('points', 'points_outstanding') ? undefined : true,
+        narrow: asked('points', 'points_outstanding') ? 'line' : 'hide',
+        cell: (row) => (row.memberSince ? <Points row={row} /> : nothing),
       },
+      {
+        key: 'outstanding',
+        header: t('column.outstanding'),
+        align: 'right',
+        extra: true,
+        wanted: asked('points_outstanding'),
+        cell: (row) => (row.memberSince ? format.points(row.points.available + row.points.pending + row.points.held) : nothing),
+      },
+      ...(spoken.malls.length <= mostMalls ? spoken.malls.map(onMall) : []),
       {
         key: 'last',
         header: t('column.lastOrder'),
@@ -88,12 +112,13 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
         sort: 'LAST_ORDER',
         cell: (row) => day(row.stats.lastOrderAt),
       },
-      { key: 'first', header: t('column.firstOrder'), align: 'right', extra: true, cell: (row) => day(row.stats.firstOrderAt) },
+      { key: 'first', header: t('column.firstOrder'), align: 'right', extra: true, wanted: asked('first_order'), cell: (row) => day(row.stats.firstOrderAt) },
       {
         key: 'average',
         header: t('column.average'),
         align: 'right',
         extra: true,
+        wanted: asked('average_order'),
         cell: (row) => (row.stats.orderCount > 0 ? money(row.stats.averageOrder) : nothing),
       },
       {
@@ -103,7 +128,7 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
         extra: true,
         cell: (row) => times(row.stats.cancelledCount),
       },
-      { key: 'member', header: t('column.memberSince'), align: 'right', extra: true, cell: (row) => day(row.memberSince) },
+      { key: 'member', header: t('column.memberSince'), align: 'right', extra: true, wanted: asked('member_since'), cell: (row) => day(row.memberSince) },
       {
         key: 'created',
         header: t('column.created'),
@@ -119,24 +144,69 @@ export function useCustomerColumns(properties: readonly Property[]): readonly Co
         key: 'tags',
         header: t('tags.title'),
         extra: true,
-        cell: (row) => format.list(row.tags?.map((tag) => tag.name) ?? []) || nothing,
+        cell: (row) => brief(format.list(row.tags?.map((tag) => tag.name) ?? [])),
       },
       ...properties.filter((property) => property.places.includes('LIST')).map(kept),
     ];
-  }, [t, tUi, format, properties]);
+  }, [t, tUi, format, properties, spoken]);
+}
+
+/** Usable points, and those that are still to become so. */
+function Points(props: { row: Row }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const { available, pending } = props.row.points;
+  return (
+    <>
+      {format.points(available)}
+      {pending > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('column.pending', { points: format.points(pending) })}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** What somebody bought on one mall. */
+function OnMall(props: { row: Row; mall: MallKind }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  const bought = props.row.stats.byMall?.find((one) => one.mall === props.mall);
+  if (!bought) return nothing;
+  return (
+    <>
+      {format.money(bought.netSales.amount, bought.netSales.currency)}
+      <Text size="xs" c="dimmed">
+        {t('times', { count: bought.orderCount, shown: format.number(bought.orderCount) })}
+        {bought.lastOrderAt && ` · ${format.date(bought.lastOrderAt)}`}
+      </Text>
+    </>
+  );
 }
 
 function Name(props: { row: Row }) {
   const { row } = props;
   return (
-    <>
-      <Address>{row.displayName}</Address>
+    <div className={classes.nameOf}>
+      <div className={classes.brief} title={row.displayName}>
+        <Address>{row.displayName}</Address>
+      </div>
       {row.email && row.email !== row.displayName && (
-        <Text size="xs" c="dimmed" fw={400}>
-          <Address>{row.email}</Address>
+        <Text size="xs" c="dimmed" fw={400} className={classes.mailOf} title={row.email}>
+          {row.email}
         </Text>
       )}
-    </>
+    </div>
+  );
+}
+
+/** A text of any length, told in three lines; pointing at it tells the rest. */
+function Brief(props: { children: string }) {
+  return (
+    <span className={classes.brief} title={props.children}>
+      {props.children}
+    </span>
   );
 }
 

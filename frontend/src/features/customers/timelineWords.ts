@@ -1,6 +1,7 @@
 import { type CustomerTimelineQuery, CustomerStagesDocument, type TimelineKind } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import type { Format } from '#lib/format';
+import { pointReasonKey } from '#lib/pointReason';
 import {
   type Icon,
   IconCheckupList,
@@ -79,7 +80,7 @@ export function useEventWords(): (entry: Entry) => EventWords {
             };
           case 'POINTS':
             return {
-              detail: word('customers:pointReason', reason),
+              detail: word('customers:pointReason', reason && pointReasonKey(reason, entry.event)),
               figure: amount === undefined ? undefined : pointsFigure(entry.event, amount, format),
             };
           case 'STAGE':

@@ -1,6 +1,6 @@
 import { shopsUrl } from '#features/shops/urls';
 import { netSalesUrl } from '#features/net-sales/urls';
-import { type FeeRateFieldsFragment, FeesPageDocument, FeeWithdrawDocument } from '#gql/fees/graphql';
+import { type FeeRateFieldsFragment, FeesPageDocument, type FeesPageQuery, FeeWithdrawDocument } from '#gql/fees/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
@@ -37,7 +37,8 @@ export function FeesPage() {
         title={t('title')}
         description={t('description')}
         actions={
-          mayWrite && (
+          mayWrite &&
+          (!data || shown.length > 0) && (
             <Button leftSection={<IconPlus size="1rem" aria-hidden />} onClick={() => setAdding(true)}>
               {t('add')}
             </Button>
@@ -61,7 +62,11 @@ export function FeesPage() {
               <Title order={2} id={`fees-${mall}`} mb="xs">
                 <MallDot mall={mall} />
               </Title>
-              <Rates series={seriesOf(data.feeRates.filter((rate) => rate.mall === mall))} onChanged={reload} />
+              <Rates
+                series={seriesOf(data.feeRates.filter((rate) => rate.mall === mall))}
+                shops={data.shops.filter((shop) => shop.mall === mall)}
+                onChanged={reload}
+              />
             </section>
           ))}
         </Stack>
@@ -80,6 +85,9 @@ export function FeesPage() {
     </>
   );
 }
+
+/** The shops of a mall, whose currency its amounts are in. */
+type Shops = FeesPageQuery['shops'];
 
 /** How profit is worked out. */
 function Basis() {
@@ -102,7 +110,7 @@ function Basis() {
   );
 }
 
-function Rates(props: { series: readonly Series[]; onChanged: () => void }) {
+function Rates(props: { series: readonly Series[]; shops: Shops; onChanged: () => void }) {
   const { t } = useTranslation('fees');
   if (props.series.length === 0) {
     return (
@@ -126,7 +134,7 @@ function Rates(props: { series: readonly Series[]; onChanged: () => void }) {
       <Table.Tbody>
         {props.series.flatMap((series) =>
           [...series.coming, ...(series.current ? [series.current] : []), ...series.past.filter((rate) => !rate.estimated)].map((rate) => (
-            <Rate key={rate.id} rate={rate} onChanged={props.onChanged} />
+            <Rate key={rate.id} rate={rate} shops={props.shops} onChanged={props.onChanged} />
           )),
         )}
       </Table.Tbody>
@@ -134,13 +142,18 @@ function Rates(props: { series: readonly Series[]; onChanged: () => void }) {
   );
 }
 
-function Rate(props: { rate: FeeRateFieldsFragment; onChanged: () => void }) {
+function Rate(props: { rate: FeeRateFieldsFragment; shops: Shops; onChanged: () => void }) {
   const { t } = useTranslation('fees');
   const format = useFormat();
   const write = useErrorText('fees');
   const mayWrite = useScope('settings:write');
   const [{ fetching }, withdraw] = useMutation(FeeWithdrawDocument);
-  const { rate } = props;
+  const { rate, shops } = props;
+  const currency = (shops.find((shop) => shop.id === rate.shop?.id) ?? shops[0])?.currency ?? 'JPY';
+  const parts = [
+    (rate.rate > 0 || rate.amount === 0) && t('rate', { rate: rate.rate / 100 }),
+    rate.amount > 0 && t('perOrder', { amount: format.money(rate.amount, currency) }),
+  ].filter((part) => part !== false);
   const remove = async () => {
     const { data } = await withdraw({ input: { id: rate.id } });
     const [wrong] = data?.withdrawFeeRate.userErrors ?? [];
@@ -157,11 +170,12 @@ function Rate(props: { rate: FeeRateFieldsFragment; onChanged: () => void }) {
         </Text>
       </Table.Td>
       <Table.Td ta="right">
-        {t('rate', { rate: rate.rate / 100 })}
-        {rate.amount > 0 && ` + ${t('perOrder', { amount: format.number(rate.amount) })}`}
-        <Text size="xs" c="dimmed">
-          {t(`basisOf.${rate.basis}`)}
-        </Text>
+        {parts.join(' + ')}
+        {rate.rate > 0 && (
+          <Text size="xs" c="dimmed">
+            {t(`basisOf.${rate.basis}`)}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td data-label={t('column.since')}>
         {rate.from ? format.date(rate.from) : t('always')}
@@ -187,9 +201,11 @@ function Rate(props: { rate: FeeRateFieldsFragment; onChanged: () => void }) {
           </Text>
         )}
         {rate.withdrawable && mayWrite && (
-          <Button size="compact-xs" variant="subtle" color="red" loading={fetching} onClick={() => void remove()}>
-            {t('withdraw')}
-          </Button>
+          <div>
+            <Button size="compact-xs" variant="subtle" color="red" px={0} loading={fetching} onClick={() => void remove()}>
+              {t('withdraw')}
+            </Button>
+          </div>
         )}
       </Table.Td>
     </Table.Tr>

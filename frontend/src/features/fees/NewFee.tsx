@@ -5,7 +5,8 @@ import { malls } from '#ui/malls';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
+import { DateField } from '#ui/DateField';
+import { NumberInput, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -83,27 +84,25 @@ export function NewFee(props: {
         value={values.kind}
         onChange={(chosen) => set({ kind: kinds.find((kind) => kind === chosen) ?? values.kind })}
       />
-      <Group grow align="flex-start">
-        <NumberInput
-          id="fee-rate"
-          label={t('form.rate')}
-          suffix=" %"
-          min={0}
-          max={100}
-          decimalScale={2}
-          hideControls
-          value={values.rate}
-          error={errorAt('rate')}
-          onChange={(rate) => set({ rate })}
-        />
-        <Select
-          id="fee-basis"
-          label={t('form.basis')}
-          data={bases.map((basis) => ({ value: basis, label: t(`basisOf.${basis}`) }))}
-          value={values.basis}
-          onChange={(chosen) => set({ basis: bases.find((basis) => basis === chosen) ?? values.basis })}
-        />
-      </Group>
+      <NumberInput
+        id="fee-rate"
+        label={t('form.rate')}
+        suffix=" %"
+        min={0}
+        max={100}
+        decimalScale={2}
+        hideControls
+        value={values.rate}
+        error={errorAt('rate')}
+        onChange={(rate) => set({ rate })}
+      />
+      <Select
+        id="fee-basis"
+        label={t('form.basis')}
+        data={bases.map((basis) => ({ value: basis, label: t(`basisOf.${basis}`) }))}
+        value={values.basis}
+        onChange={(chosen) => set({ basis: bases.find((basis) => basis === chosen) ?? values.basis })}
+      />
       <NumberInput
         id="fee-amount"
         label={t('form.amount')}
@@ -115,14 +114,13 @@ export function NewFee(props: {
         error={errorAt('amount')}
         onChange={(amount) => set({ amount })}
       />
-      <TextInput
+      <DateField
         id="fee-from"
-        type="date"
         label={t('form.from')}
         description={t(follows ? 'form.fromFollows' : 'form.fromHelp')}
-        value={values.from}
+        value={values.from || null}
         error={errorAt('from')}
-        onChange={(event) => set({ from: event.currentTarget.value })}
+        onChange={(from) => set({ from: from ?? '' })}
       />
       <TextInput
         id="fee-note"

@@ -40,8 +40,8 @@ const alertsShown = 3;
 /** What waits for a person: each matter in a sentence, and the way to it. Nothing waits, nothing is shown. */
 export function Attention() {
   const { t } = useTranslation('home');
-  const alerts = useAlerts();
   const planned = usePlanned();
+  const alerts = useAlerts(new Set(planned.map((matter) => matter.key)));
   const waiting = useWaiting();
   const matters = [...alerts, ...planned, ...waiting];
   if (matters.length === 0) return null;
@@ -65,8 +65,8 @@ export function Attention() {
   );
 }
 
-/** The alerts nobody looks after yet, live. */
-function useAlerts(): Matter[] {
+/** The alerts nobody looks after yet, live; without those of campaigns of which `told` tells by itself. */
+function useAlerts(told: ReadonlySet<string>): Matter[] {
   const { t } = useTranslation('home');
   const write = useAlertWords();
   const [{ data }, reload] = useQuery({ query: HomeAlertsDocument });
@@ -74,7 +74,9 @@ function useAlerts(): Matter[] {
   useEffect(() => {
     if (news) reload({ requestPolicy: 'network-only' });
   }, [news, reload]);
-  const open = (data?.alerts.edges ?? []).map((edge) => edge.node).filter((alert) => !alert.acknowledgedAt);
+  const open = (data?.alerts.edges ?? [])
+    .map((edge) => edge.node)
+    .filter((alert) => !alert.acknowledgedAt && !(alert.kind === 'SCHEDULE_BLOCKED' && told.has(alert.subjectId ?? '')));
   const files = open.filter((alert) => alert.kind === 'QUARANTINE_WAITING');
   const folded = files.length > 1;
   const single = folded ? open.filter((alert) => alert.kind !== 'QUARANTINE_WAITING') : open;
@@ -107,7 +109,7 @@ function usePlanned(): Matter[] {
   const late = tasks.filter((task) => task.dueOn < today).length;
   return [
     ...nodes(data?.scheduled)
-      .filter((one) => one.findings.some((finding) => finding.blocks))
+      .filter((one) => one.blockedBy.length > 0)
       .map((one): Matter => ({
         key: one.id,
         icon: IconCalendarExclamation,

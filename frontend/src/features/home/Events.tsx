@@ -41,8 +41,8 @@ export function Events() {
               <span className={event.major ? classes.rowName : undefined}>{event.name}</span>
               <span className={classes.days}>{days(event)}</span>
               <span className={classes.rowNote}>
-                {event.mall && <MallDot mall={event.mall} />}
-                {event.status === 'PREDICTED' && `${event.mall ? ' · ' : ''}${t(event.approximate ? 'events.about' : 'events.predicted')}`}
+                {event.mall ? <MallDot mall={event.mall} /> : t('events.allMalls')}
+                {event.status === 'PREDICTED' && ` · ${t(event.approximate ? 'events.about' : 'events.predicted')}`}
               </span>
             </Link>
           </li>

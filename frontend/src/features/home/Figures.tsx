@@ -30,6 +30,9 @@ const moreIsBetter: Partial<Record<DashboardFigureCode, boolean>> = {
   CIRCULATION_RATE: true,
 };
 
+/** Figures that add up over a day: of today there is only a part. The others stand at each moment. */
+const addUp: readonly DashboardFigureCode[] = ['NET_SALES', 'ORDERS', 'NEW_CUSTOMERS', 'REPEAT_CUSTOMERS'];
+
 /** The figures of the period beside those of the period before it, the malls' sales below, and `beside` under those. */
 export function Figures(props: { days: number; shown: boolean; beside: ReactNode }) {
   const { t } = useTranslation('home');
@@ -66,30 +69,32 @@ export function Figures(props: { days: number; shown: boolean; beside: ReactNode
         </p>
         <FigureRow>
           {figures.map((figure) => (
-            <PeriodFigure key={figure.code} figure={figure} />
+            <PeriodFigure key={figure.code} figure={figure} days={props.days} />
           ))}
         </FigureRow>
       </section>
       <div className={classes.main}>
-        <MallSales sales={salesByMall} />
+        <MallSales sales={salesByMall} days={props.days} />
         {props.beside}
       </div>
     </>
   );
 }
 
-function PeriodFigure(props: { figure: DashboardFigure }) {
+function PeriodFigure(props: { figure: DashboardFigure; days: number }) {
   const { t } = useTranslation('home');
   const format = useFormat();
   const { baseCurrency } = useViewer().merchant;
   const netSales = useNetSales();
-  const { code, value, previous, unit, series, people } = props.figure;
+  const { code, value, previous, base, unit, series, people } = props.figure;
   const write = writer(unit, format, baseCurrency);
   const shownAlike = previous !== null && write(previous) === write(value);
+  const about = { label: t(`figure.${code}.label`), definition: t(`figure.${code}.definition`, { netSales }) };
+  // A share of nobody is no 0 %.
+  if (base === 0) return <Figure {...about} value="–" note={t('noBase')} />;
   return (
     <Figure
-      label={t(`figure.${code}.label`)}
-      definition={t(`figure.${code}.definition`, { netSales })}
+      {...about}
       value={<LiveNumber value={value} format={write} />}
       chars={write(value).length}
       comparison={
@@ -97,13 +102,15 @@ function PeriodFigure(props: { figure: DashboardFigure }) {
           ? undefined
           : {
               change: unit === 'SHARE' ? `${format.shareChange(value / basisPoints, previous / basisPoints)}${t('pointUnit')}` : format.change(value, previous),
+              than: t('than', { days: props.days }),
               before: write(previous),
               direction: shownAlike ? 'flat' : value > previous ? 'up' : 'down',
               good: moreIsBetter[code] === undefined || shownAlike ? undefined : moreIsBetter[code] === value > previous,
             }
       }
+      unfinished={addUp.includes(code)}
       trend={series.length > 1 && series.some((one) => one !== 0) ? series : undefined}
-      action={<People label={t(`figure.${code}.label`)} people={people} />}
+      action={<People label={about.label} people={people} />}
     />
   );
 }

@@ -12,7 +12,7 @@ import classes from './home.module.css';
 type Sales = HomeFiguresQuery['dashboard']['salesByMall'];
 
 /** Net sales of the period by mall, the largest first, as zero-based lines with their figures beside them. */
-export function MallSales(props: { sales: Sales }) {
+export function MallSales(props: { sales: Sales; days: number }) {
   const { t } = useTranslation('home');
   const { t: tUi } = useTranslation('ui');
   const format = useFormat();
@@ -41,7 +41,7 @@ export function MallSales(props: { sales: Sales }) {
               <th scope="col">{t('mallSales.mall')}</th>
               <th scope="col" aria-hidden />
               <th scope="col">{t('mallSales.netSales')}</th>
-              <th scope="col">{t('mallSales.change')}</th>
+              <th scope="col">{t('than', { days: props.days })}</th>
               <th scope="col">{t('mallSales.share')}</th>
               <th scope="col">{t('mallSales.orders')}</th>
               <th scope="col">{t('mallSales.people')}</th>

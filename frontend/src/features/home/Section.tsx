@@ -20,7 +20,7 @@ export function Section(props: {
       <Group justify="space-between" mb="xs">
         <Title order={2}>{props.title}</Title>
         {props.all && (
-          <TextLink {...props.all} size="sm" aria-label={t('allOf', { what: props.title })}>
+          <TextLink {...props.all} className={classes.all} size="sm" aria-label={t('allOf', { what: props.title })}>
             {t('all')}
           </TextLink>
         )}

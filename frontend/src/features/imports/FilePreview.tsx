@@ -17,16 +17,17 @@ export function FilePreview(props: { found: Inspection; mapped: boolean }) {
   return (
     <div>
       <Group gap="xs" mb="sm">
-        <Badge color={found.format || mapped ? 'green' : 'yellow'}>{t(`format.${found.format ?? (mapped ? 'MAPPING' : 'UNKNOWN')}`)}</Badge>
+        <Badge color={found.format || mapped ? 'green' : 'yellow'}>{badge(t, found, mapped)}</Badge>
         <Text size="xs" c="dimmed">
           {t('start.traits', { encoding: found.encoding.toUpperCase(), columns: found.header.length })}
         </Text>
       </Group>
-      {found.incomplete && !mapped && (
-        <Alert color="yellow" mb="sm" title={t('incomplete.title', { format: t(`format.${found.incomplete.format}`) })}>
-          {t('incomplete.body', { columns: format.list(found.incomplete.missing) })}
-        </Alert>
+      {found.toldBy.length > 0 && (
+        <Text size="xs" c="dimmed" mb="sm" className={classes.toldBy}>
+          {t('start.toldBy', { columns: format.list(found.toldBy) })}
+        </Text>
       )}
+      {found.incomplete && !mapped && <Incomplete file={found.incomplete} />}
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('start.preview')}>
         <Table className={classes.table} withColumnBorders>
           <Table.Thead>
@@ -48,5 +49,33 @@ export function FilePreview(props: { found: Inspection; mapped: boolean }) {
         </Table>
       </div>
     </div>
+  );
+}
+
+/** What kind of file it is; of one that is nearly of a mall's format, that format and that columns are missing. */
+function badge(t: ReturnType<typeof useTranslation<'imports'>>['t'], found: Inspection, mapped: boolean): string {
+  if (!found.format && !mapped && found.incomplete) return t('incomplete.badge', { format: t(`format.${found.incomplete.format}`) });
+  return t(`format.${found.format ?? (mapped ? 'MAPPING' : 'UNKNOWN')}`);
+}
+
+const uses = ['ORDER', 'GOODS', 'MONEY', 'BUYER'] as const;
+
+/** Which columns a mall's file lacks, by what each is needed for. */
+function Incomplete(props: { file: NonNullable<Inspection['incomplete']> }) {
+  const { t } = useTranslation('imports');
+  const format = useFormat();
+  const { file } = props;
+  const groups = uses
+    .map((use) => ({ use, names: file.lacks.filter((lack) => lack.use === use).map((lack) => lack.name) }))
+    .filter(({ names }) => names.length > 0);
+  return (
+    <Alert color="yellow" mb="sm" title={t('incomplete.title', { format: t(`format.${file.format}`) })}>
+      <ul className={classes.lacks}>
+        {groups.map(({ use, names }) => (
+          <li key={use}>{t(`incomplete.use.${use}`, { columns: format.list(names) })}</li>
+        ))}
+      </ul>
+      {t('incomplete.body')}
+    </Alert>
   );
 }

@@ -18,7 +18,7 @@ import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
 import { Timestamp } from '#ui/Timestamp';
 import { toastFailed } from '#ui/toast';
-import { Alert, Button, Group, Progress, Skeleton, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Progress, Skeleton, Text } from '@mantine/core';
 import { IconArrowBackUp, IconFileUnknown, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -26,11 +26,12 @@ import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery, useSubscription } from 'urql';
 import classes from './ImportPage.module.css';
 import { formatWords } from './formatWords';
+import { DoubtfulOrders } from './DoubtfulOrders';
 import { ImportStatusBadge } from './ImportStatusBadge';
 import { Quarantine } from './Quarantine';
 import { UndoDialog } from './UndoDialog';
-import { importsUrl, importUrl, watchedFoldersUrl } from './urls';
-import { useFailureWords } from './useFailureWords';
+import { type Doubt, importsUrl, importUrl, watchedFoldersUrl } from './urls';
+import { useStoredFailureWords } from './useFailureWords';
 
 type Found = NonNullable<ImportDetailQuery['import']>;
 
@@ -40,6 +41,9 @@ const route = getRouteApi('/shell/imports/$importId');
 export function ImportPage() {
   const { t } = useTranslation('imports');
   const { importId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const showOrders = (orders?: Doubt) => void navigate({ search: { orders } });
   const [{ data, error, fetching }, reload] = useQuery({ query: ImportDetailDocument, variables: { id: importId } });
   const running = data?.import ? inMotion(data.import) : false;
   const [live] = useSubscription({ query: ImportProgressDocument, variables: { id: importId }, pause: !running });
@@ -61,7 +65,7 @@ export function ImportPage() {
       />
       <Meter row={row} />
       <Undone row={row} />
-      <Counts row={row} />
+      <Counts row={row} onWithoutBuyer={() => showOrders('WITHOUT_BUYER')} />
       {row.status === 'DONE' && row.rowsTotal === 0 && (
         <Alert className={classes.meter} color="gray" title={t('page.noRows')}>
           {t('page.noRowsBody')}
@@ -71,6 +75,17 @@ export function ImportPage() {
         <Alert className={classes.meter} color="yellow" title={t('page.waiting', { count: row.waiting })}>
           {t('page.waitingBody')}
         </Alert>
+      )}
+      {found.sumsDiffer > 0 && !row.undo && (
+        <Alert className={classes.meter} color="yellow" title={t('doubt.sumsDifferCount', { count: found.sumsDiffer })}>
+          {t('doubt.sumsDifferBody')}{' '}
+          <Anchor component="button" type="button" inherit onClick={() => showOrders('SUMS_DIFFER')}>
+            {t('doubt.see')}
+          </Anchor>
+        </Alert>
+      )}
+      {search.orders && (
+        <DoubtfulOrders importId={importId} doubt={search.orders} orderNo={search.order} onAll={() => showOrders(search.orders)} onClose={() => showOrders()} />
       )}
       {row.quarantined > 0 && !row.undo && <Quarantine row={row} onMended={refresh} />}
     </>
@@ -211,12 +226,12 @@ function Undone(props: { row: ImportFieldsFragment }) {
 function Meter(props: { row: ImportFieldsFragment }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
-  const failureWords = useFailureWords();
+  const failureWords = useStoredFailureWords();
   const { row } = props;
   if (row.status === 'FAILED') {
     return (
       <Alert className={classes.meter} color="red" role="alert" title={t('page.failed')}>
-        {failureWords(row.errorCode, row.errorDetail) ?? t('failure.OTHER', { detail: row.errorDetail ?? '' })}
+        {failureWords(row) ?? t('failure.OTHER')}
       </Alert>
     );
   }
@@ -237,7 +252,7 @@ function Meter(props: { row: ImportFieldsFragment }) {
 }
 
 /** What the file brought, with the rows of it that came back mended. */
-function Counts(props: { row: ImportFieldsFragment }) {
+function Counts(props: { row: ImportFieldsFragment; onWithoutBuyer: () => void }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
   const { row } = props;
@@ -279,8 +294,20 @@ function Counts(props: { row: ImportFieldsFragment }) {
           <Figure
             label={t('count.customers')}
             value={count(whole.customers)}
-            note={t('count.withoutCustomer', { count: format.number(whole.withoutCustomer) })}
             definition={t('define.customers')}
+          />
+          <Figure
+            label={t('count.withoutCustomer')}
+            value={count(whole.withoutCustomer)}
+            definition={t('define.withoutCustomer')}
+            action={
+              whole.withoutCustomer > 0 &&
+              !row.undo && (
+                <Anchor component="button" type="button" size="xs" onClick={props.onWithoutBuyer}>
+                  {t('doubt.see')}
+                </Anchor>
+              )
+            }
           />
         </>
       )}

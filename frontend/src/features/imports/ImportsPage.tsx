@@ -11,6 +11,7 @@ import { IconColumns, IconFileImport, IconFolderSearch } from '@tabler/icons-rea
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DemoEnds } from './DemoEnds';
 import { FileDrop } from './FileDrop';
 import { FoldersDrawer } from './folders/FoldersDrawer';
 import { FoldersLine } from './folders/FoldersLine';
@@ -81,6 +82,7 @@ export function ImportsPage() {
         }
       />
       {mayImport && <FileDrop several onFiles={take} />}
+      {mayImport && <DemoEnds note />}
       <FoldersLine onOpen={() => showFolders(true)} />
       {!none && (
         <SavedViews

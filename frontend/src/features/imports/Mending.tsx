@@ -4,7 +4,7 @@ import { Alert, Group, Progress, Text } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSubscription } from 'urql';
-import { useFailureWords } from './useFailureWords';
+import { useStoredFailureWords } from './useFailureWords';
 
 /**
  * How far the mended rows are, and what became of them. `left` is how many rows
@@ -13,7 +13,7 @@ import { useFailureWords } from './useFailureWords';
 export function Mending(props: { id: string; left: number; onDone: () => void }) {
   const { t } = useTranslation('imports');
   const format = useFormat();
-  const failureWords = useFailureWords();
+  const failureWords = useStoredFailureWords();
   const [{ data }] = useSubscription({ query: ImportProgressDocument, variables: { id: props.id } });
   const row = data?.importProgress;
   const ended = row?.status === 'DONE' || row?.status === 'FAILED';
@@ -35,7 +35,7 @@ export function Mending(props: { id: string; left: number; onDone: () => void })
   if (row.status === 'FAILED') {
     return (
       <Alert color="red" role="alert" title={t('mend.refused')} mb="md">
-        {failureWords(row.errorCode, row.errorDetail) ?? t('failure.OTHER', { detail: row.errorDetail ?? '' })}
+        {failureWords(row) ?? t('failure.OTHER')}
       </Alert>
     );
   }

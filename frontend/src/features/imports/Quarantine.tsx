@@ -97,8 +97,12 @@ function useColumns(header: readonly string[], onEdit: ((row: Row) => void) | un
   const reason = useReasonWords();
   const columns: Column<Row>[] = [
     { key: 'line', header: t('quarantine.line'), align: 'right', fit: true, cell: (row) => format.number(row.line) },
-    { key: 'field', header: t('quarantine.field'), fit: true, cell: (row) => row.field || '–' },
-    { key: 'reason', header: t('quarantine.reason'), narrow: 'title', cell: reason },
+    {
+      key: 'reason',
+      header: t('quarantine.reason'),
+      narrow: 'title',
+      cell: (row) => row.faults.map((fault) => <div key={fault.code + fault.field}>{[fault.field, reason(fault)].filter(Boolean).join(': ')}</div>),
+    },
     {
       key: 'raw',
       header: t('quarantine.raw'),

@@ -8,8 +8,9 @@ import { Alert, Button, Group, Modal, Skeleton, Stack, Switch, Text, TextInput }
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
+import { faultAt, faultyColumns } from './faults';
 import classes from './RowEditor.module.css';
-import { useReasonWords } from './useReasonWords';
+import { useReasonWords, useRemedyWords } from './useReasonWords';
 
 type Row = NonNullable<ImportQuarantineQuery['import']>['quarantine']['edges'][number]['node'];
 
@@ -42,18 +43,20 @@ export function RowEditor(props: Editing) {
   );
 }
 
-/** The row's cells by column, the one at fault first, those without content on request. */
+/** The row's cells by column, those at fault first, those without content on request. */
 function Cells(props: Editing & { header: readonly string[] }) {
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
+  const format = useFormat();
   const reason = useReasonWords();
+  const remedy = useRemedyWords();
   const { header, row } = props;
   const [cells, setCells] = useState(() => header.map((_, at) => row.cells[at] ?? ''));
   const [everything, setEverything] = useState(false);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const [{ fetching }, mend] = useMutation(ImportMendRowsDocument);
 
-  const atFault = header.indexOf(row.field);
+  const atFault = faultyColumns(header, row.faults);
   const shown = shownColumns(header, row.cells, atFault, everything);
   const send = async () => {
     const { data, error } = await mend({ input: { id: props.importId, rows: [{ line: row.line, cells }] } });
@@ -63,18 +66,24 @@ function Cells(props: Editing & { header: readonly string[] }) {
 
   return (
     <Stack gap="md">
-      <Text size="sm">{row.field ? t('row.reason', { field: row.field, reason: reason(row) }) : reason(row)}</Text>
+      <Text size="sm">
+        {atFault.length > 0 ? t('row.places', { count: atFault.length, columns: format.list(atFault.map((at) => header[at] ?? '')) }) : reason(row)}
+      </Text>
       <FormErrors form="row" errors={errors} namespace="imports" />
-      {shown.map((at) => (
-        <TextInput
-          key={at}
-          label={header[at] || t('row.unnamed', { at: at + 1 })}
-          value={cells[at] ?? ''}
-          error={at === atFault && cells[at] === (row.cells[at] ?? '') ? reason(row) : undefined}
-          data-autofocus={at === atFault || undefined}
-          onChange={(event) => setCells(cells.with(at, event.currentTarget.value))}
-        />
-      ))}
+      {shown.map((at) => {
+        const fault = faultAt(header, row.faults, at);
+        return (
+          <TextInput
+            key={at}
+            label={header[at] || t('row.unnamed', { at: at + 1 })}
+            description={fault && remedy(fault.code)}
+            value={cells[at] ?? ''}
+            error={fault && cells[at] === (row.cells[at] ?? '') ? reason(fault) : undefined}
+            data-autofocus={at === atFault[0] || undefined}
+            onChange={(event) => setCells(cells.with(at, event.currentTarget.value))}
+          />
+        );
+      })}
       <Switch
         label={t('row.everything', { count: header.length })}
         checked={everything}
@@ -92,8 +101,8 @@ function Cells(props: Editing & { header: readonly string[] }) {
   );
 }
 
-/** Which columns to show, the one at fault first: all, or those with content. */
-function shownColumns(header: readonly string[], cells: readonly string[], atFault: number, everything: boolean): number[] {
-  const rest = header.map((_, at) => at).filter((at) => at !== atFault && (everything || (cells[at] ?? '') !== ''));
-  return atFault < 0 ? rest : [atFault, ...rest];
+/** Which columns to show, those at fault first: all, or those with content. */
+function shownColumns(header: readonly string[], cells: readonly string[], atFault: readonly number[], everything: boolean): number[] {
+  const rest = header.map((_, at) => at).filter((at) => !atFault.includes(at) && (everything || (cells[at] ?? '') !== ''));
+  return [...atFault, ...rest];
 }

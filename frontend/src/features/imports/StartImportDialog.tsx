@@ -11,6 +11,7 @@ import { FilePreview } from './FilePreview';
 import { NewMapping } from './NewMapping';
 import { NewShop } from './NewShop';
 import { Companion } from './Companion';
+import { DemoEnds } from './DemoEnds';
 import { Enrolling } from './Enrolling';
 import { joinedColumnOf } from './mapping';
 import { MendedFile } from './MendedFile';
@@ -111,6 +112,7 @@ function useUpload(file: File) {
 function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id: string) => void }) {
   const { t } = useTranslation('imports');
   const { t: tUi } = useTranslation('ui');
+  const format = useFormat();
   const [inspected, reinspect] = useQuery({ query: ImportInspectDocument, variables: { uploadId: props.uploadId } });
   const [shops, reloadShops] = useQuery({ query: ImportShopsDocument });
   const [{ fetching }, start] = useMutation(ImportStartDocument);
@@ -155,8 +157,8 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
 
   if (inspected.error) {
     const [refused] = inspected.error.graphQLErrors;
-    const { line, reason } = (refused?.extensions.params ?? {}) as { line?: number; reason?: string };
-    const detail = line && reason ? t('failureAt', { line, reason: reasonWords({ code: reason, detail: '' }) }) : undefined;
+    const { line, reason, columns } = (refused?.extensions.params ?? {}) as { line?: number; reason?: string; columns?: string[] };
+    const detail = line && reason ? t('failureAt', { line, reason: reasonWords({ code: reason, detail: '' }) }) : columns && format.list(columns);
     return (
       <Alert color="red" role="alert" title={t('start.unreadable')}>
         {failureWords(refused?.extensions.code, detail) ?? refused?.message ?? tUi(failureKey(inspected.error))}
@@ -233,9 +235,10 @@ function Settings(props: { uploadId: string; onClose: () => void; onStarted: (id
           onChange={(event) => setWording(event.currentTarget.value)}
         />
       )}
+      <DemoEnds />
       <Group justify="flex-end" gap="xs">
         {found && lacking && (
-          <Text size="sm" c="dimmed" flex={1}>
+          <Text size="sm" c="dimmed" flex="1 1 13rem">
             {t(`start.lacking.${lacking}`)}
           </Text>
         )}

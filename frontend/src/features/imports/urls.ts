@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import { flag, placeOf, someOf, text, texts } from '#lib/search';
+import { flag, oneOf, placeOf, someOf, text, texts } from '#lib/search';
 
 /** Where an import can stand, as the list is narrowed by it. */
 export const importStates = ['QUEUED', 'RUNNING', 'STOPPED', 'DONE', 'FAILED'] as const;
@@ -49,5 +49,22 @@ export const importsUrl = (search: ImportsSearch = {}) => linkOptions({ to: '/im
 /** The folders from which files come in by themselves. */
 export const watchedFoldersUrl = () => importsUrl({ folders: true });
 
+/** What may be wrong with orders of an import. */
+export type Doubt = 'WITHOUT_BUYER' | 'SUMS_DIFFER';
+
+/** What the address of an import holds. */
+interface ImportSearch {
+  /** The orders in doubt that stand beside it. */
+  orders?: Doubt;
+  /** The number of the one order that was looked for. */
+  order?: string;
+}
+
+/** Reads the address of an import. */
+export const importSearch = (raw: Record<string, unknown>): ImportSearch => ({
+  orders: oneOf('WITHOUT_BUYER', 'SUMS_DIFFER')(raw.orders),
+  order: text(raw.order),
+});
+
 /** One import, running or done. */
-export const importUrl = (importId: string) => linkOptions({ to: '/imports/$importId', params: { importId } });
+export const importUrl = (importId: string, search: ImportSearch = {}) => linkOptions({ to: '/imports/$importId', params: { importId }, search });

@@ -19,14 +19,19 @@ export interface Column {
 }
 
 /** A zero-based chart over time, with every figure written and every column leading to its people. */
-export function Columns(props: { label: string; columns: readonly Column[] }) {
+export function Columns(props: {
+  label: string;
+  columns: readonly Column[];
+  /** It tells what is to come: where not all fit the nearest are in sight, not the last. */
+  ahead?: boolean;
+}) {
   const most = Math.max(...props.columns.map((column) => column.value ?? 0), 0) || 1;
   const box = useRef<HTMLDivElement>(null);
   const last = props.columns.at(-1)?.key;
   // Where not all fit the newest are in sight.
   useEffect(() => {
-    if (box.current && last) box.current.scrollLeft = box.current.scrollWidth;
-  }, [last]);
+    if (box.current && last) box.current.scrollLeft = props.ahead ? 0 : box.current.scrollWidth;
+  }, [last, props.ahead]);
   return (
     <div ref={box} className={classes.scroll}>
       <ul className={classes.columns} aria-label={props.label}>

@@ -203,6 +203,11 @@ function Each(props: { rows: Found['events']; orders: number; note: string }) {
                       {t('events.sale')}
                     </Badge>
                   )}
+                  {row.mall && (
+                    <span className={classes.below}>
+                      <MallDot mall={row.mall} />
+                    </span>
+                  )}
                 </th>
                 <td className={classes.words}>{row.mall ? <MallDot mall={row.mall} /> : '–'}</td>
                 <td>{t('times', { times: format.number(row.times) })}</td>

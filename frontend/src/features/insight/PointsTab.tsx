@@ -97,6 +97,7 @@ function Forecast(props: { liability: Liability }) {
       ]}
     >
       <Columns
+        ahead
         label={t('points.forecast')}
         columns={forecast.flatMap((one, at) =>
           one.month
@@ -116,11 +117,11 @@ function Forecast(props: { liability: Liability }) {
       <p className={classes.rest}>
         {rest.map((one) => (
           <span key={name(one)}>
-            {name(one)}: {format.points(one.points)} (
+            {name(one)}: {format.points(one.points)}
+            {' · '}
             <PeopleLink people={one.people} label={name(one)}>
               {format.people(one.people.count)}
             </PeopleLink>
-            )
           </span>
         ))}
       </p>

@@ -22,7 +22,7 @@ export function Section(props: {
   const id = useId();
   return (
     <section aria-labelledby={id} className={classes.section}>
-      <Group justify="space-between" gap="xs" mb="sm">
+      <Group justify="space-between" align="flex-start" gap="xs" mb="sm" wrap={props.actions ? 'wrap' : 'nowrap'}>
         <div>
           <div className={classes.title}>
             <Title order={2} id={id}>

@@ -102,7 +102,7 @@ function useColumns(): Column<Row>[] {
         narrow: 'title',
         cell: (row) => <span className={classes.subject}>{row.subject || t('noSubject')}</span>,
       },
-      { key: 'to', header: t('column.to'), narrow: 'mark', cell: (row) => <span className={classes.address} title={row.to}>{row.to}</span> },
+      { key: 'to', header: t('column.to'), narrow: 'wide', cell: (row) => <span className={classes.address} title={row.to}>{row.to}</span> },
       {
         key: 'from',
         header: t('column.from'),

@@ -99,6 +99,7 @@ function DefinitionForm(props: { setting: Setting; onSaved: () => void }) {
           .map(({ key }) => (
             <Switch
               key={key}
+              classNames={{ label: classes.name }}
               label={tUi(`netSales.part.${key}`)}
               description={t(`help.${key}`)}
               checked={values[key]}

@@ -1,11 +1,11 @@
-import { OfferArchiveDocument, OfferDetailDocument, type OfferFieldsFragment } from '#gql/offers/graphql';
+import { type Mall, OfferArchiveDocument, OfferDetailDocument, type OfferFieldsFragment } from '#gql/offers/graphql';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
 import { toastDone } from '#ui/toast';
 import { SideDrawer } from '#ui/SideDrawer';
-import { Button, Divider, Group, Skeleton, Stack } from '@mantine/core';
+import { Button, Divider, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -16,7 +16,11 @@ import { OfferForm } from './OfferForm';
 export function OfferDrawer(props: {
   /** An offer, or `new`. */
   open: string;
-  onOpen: (id: string) => void;
+  /** The mall a new one is for, where that is known. */
+  mall: Mall | undefined;
+  /** A draft waits for it. */
+  wanted: boolean;
+  onMade: (offer: OfferFieldsFragment) => void;
   onClose: () => void;
   onChanged: () => void;
 }) {
@@ -31,12 +35,16 @@ export function OfferDrawer(props: {
   const created = (made: OfferFieldsFragment) => {
     toastDone(t('created'));
     props.onChanged();
-    if (made.proof === 'CODE_POOL') props.onOpen(made.id);
-    else props.onClose();
+    props.onMade(made);
   };
   return (
     <SideDrawer onClose={props.onClose} title={offer?.name ?? t(fresh ? 'add' : 'title')}>
-      {fresh && <OfferForm offer={undefined} readOnly={false} onSaved={created} />}
+      {props.wanted && (
+        <Text size="sm" mb="md">
+          {t('wanted')}
+        </Text>
+      )}
+      {fresh && <OfferForm offer={undefined} mall={props.mall} readOnly={false} onSaved={created} />}
       {!fresh && !data && !error && <Skeleton height="24rem" aria-label={t('loading')} />}
       {!fresh && error && !data && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {!fresh && data && !offer && <EmptyState title={t('missing')} />}

@@ -12,7 +12,7 @@ import { useCalendar } from '#ui/useCalendar';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
-import { Button, Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput, Textarea } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
@@ -20,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import { instantOf, localOf } from '#lib/zoned';
 import { useViewer } from '#lib/viewer';
+import { type Members, MembersFields, membersInput, membersOf } from './MembersFields';
 import { Premiums } from './Premiums';
 import { fromTyped, inRange, toTyped } from './value';
 
@@ -37,10 +38,17 @@ interface Values {
   startsAt: string;
   endsAt: string;
   terms: string;
+  members: Members;
 }
 
 /** The fields of an offer. What decides who can use a code already given out cannot be changed later. */
-export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readOnly: boolean; onSaved: (offer: OfferFieldsFragment) => void }) {
+export function OfferForm(props: {
+  offer: OfferFieldsFragment | undefined;
+  /** Of a new one, where that is known. */
+  mall?: Mall;
+  readOnly: boolean;
+  onSaved: (offer: OfferFieldsFragment) => void;
+}) {
   const { t } = useTranslation('offers');
   const calendar = useCalendar();
   const { t: tUi } = useTranslation('ui');
@@ -51,7 +59,7 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const errorAt = useFieldErrors(errors, 'offers');
   const form = useForm<Values>({
-    initialValues: initial(offer, zone),
+    initialValues: initial(offer, zone, props.mall),
     validate: { typed: (typed, { kind }) => (kind === 'FREE_SHIPPING' || inRange(kind, typed) ? null : t(`form.range.${kind}`)) },
   });
   const { values } = form;
@@ -68,6 +76,7 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
       startsAt: instantOf(values.startsAt, zone),
       endsAt: instantOf(values.endsAt, zone),
       terms: values.terms,
+      members: membersInput(values.members),
     };
     const { error, payload } = offer
       ? await update({ input: { id: offer.id, ...common } }).then((a) => ({ error: a.error, payload: a.data?.updateOffer }))
@@ -101,13 +110,17 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
           {...form.getInputProps('mall')}
           value={mall}
         />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
           <Select
             id="offer-kind"
             label={t('form.kind')}
             disabled={offer !== undefined}
             data={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
             {...form.getInputProps('kind')}
+            onChange={(value) => {
+              const kind = kinds.find((one) => one === value) ?? values.kind;
+              form.setValues({ kind, typed: usual[kind] });
+            }}
           />
           {values.kind !== 'FREE_SHIPPING' && (
             <NumberInput
@@ -125,7 +138,7 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
               error={form.errors.typed ?? errorAt('value')}
             />
           )}
-        </Group>
+        </SimpleGrid>
         <Select
           id="offer-proof"
           label={t('form.proof')}
@@ -172,6 +185,13 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
           {...form.getInputProps('terms')}
           error={errorAt('terms')}
         />
+        <MembersFields
+          value={values.members}
+          onChange={(members) => form.setFieldValue('members', members)}
+          readOnly={readOnly}
+          offer={offer}
+          errorAt={errorAt}
+        />
         {!readOnly && <Premiums value={values.kind === 'COUPON_AMOUNT' ? Math.max(0, Number(values.typed) || 0) : 0} />}
         {!readOnly && (
           <Group justify="flex-end">
@@ -187,18 +207,22 @@ export function OfferForm(props: { offer: OfferFieldsFragment | undefined; readO
 
 const thirtyDaysMs = 30 * 86_400_000;
 
-function initial(offer: OfferFieldsFragment | undefined, zone: string): Values {
+/** What a new offer of a kind begins with, as it is typed. */
+const usual: Record<OfferKind, number> = { COUPON_AMOUNT: 500, COUPON_RATE: 10, FREE_SHIPPING: 0, POINT_MULTIPLIER: 2 };
+
+function initial(offer: OfferFieldsFragment | undefined, zone: string, mall: Mall | undefined): Values {
   const now = Date.now();
   const dayOf = (at: number) => localOf(new Date(at).toISOString(), zone).slice(0, 10);
   return {
     name: offer?.name ?? '',
-    mall: offer?.mall ?? 'RAKUTEN',
+    mall: offer?.mall ?? mall ?? 'RAKUTEN',
     kind: offer?.kind ?? 'COUPON_AMOUNT',
-    typed: offer ? toTyped(offer.kind, offer.value) : 500,
+    typed: offer ? toTyped(offer.kind, offer.value) : usual.COUPON_AMOUNT,
     proof: offer?.proof ?? 'SHARED_CODE',
     sharedCode: offer?.sharedCode ?? '',
     startsAt: offer ? localOf(offer.startsAt, zone) : `${dayOf(now)} 00:00:00`,
     endsAt: offer ? localOf(offer.endsAt, zone) : `${dayOf(now + thirtyDaysMs)} 23:59:00`,
     terms: offer?.terms ?? '',
+    members: membersOf(offer),
   };
 }

@@ -1,3 +1,4 @@
+import { campaignOfferUrl } from '#features/campaigns/urls';
 import { OfferListDocument } from '#gql/offers/graphql';
 import { useScope } from '#lib/viewer';
 import { DataList, whole } from '#ui/DataList';
@@ -39,6 +40,12 @@ export function OffersPage() {
     onChoose: (keys) => change({ cols: keys && [...keys] }),
   });
   const selection = useSelection(JSON.stringify({ ...kept, sort: undefined, asc: undefined, cols: undefined }));
+  const wanted = search.campaign !== undefined && search.mall !== undefined ? { campaign: search.campaign, mall: search.mall } : undefined;
+  /** Out of the drawer: to the draft that wants the offer, where there is one. */
+  const leave = (made: string | undefined) =>
+    void (wanted
+      ? navigate(campaignOfferUrl(wanted.campaign, wanted.mall, made))
+      : navigate({ search: (was) => ({ ...was, open: undefined, need: undefined }) }));
   const offers = data?.offers ?? [];
   const shown = listed(offers, search, Date.now());
   const add = mayWrite && (
@@ -51,7 +58,7 @@ export function OffersPage() {
 
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={add} />
+      <PageHeader title={t('title')} description={t('description')} actions={data?.offers.length !== 0 && add} />
       <SavedViews
         list="offers"
         everything={t('everything')}
@@ -108,8 +115,13 @@ export function OffersPage() {
         <OfferDrawer
           key={search.open}
           open={search.open}
-          onOpen={(open) => void navigate({ search: (was) => ({ ...was, open, need: undefined }), replace: true })}
-          onClose={() => void navigate({ search: (was) => ({ ...was, open: undefined, need: undefined }) })}
+          mall={search.mall}
+          wanted={wanted !== undefined}
+          onMade={(made) => {
+            if (made.proof === 'CODE_POOL') void navigate({ search: (was) => ({ ...was, open: made.id, need: undefined }), replace: true });
+            else leave(made.id);
+          }}
+          onClose={() => leave(search.open === 'new' ? undefined : search.open)}
           onChanged={reload}
         />
       )}

@@ -15,7 +15,7 @@ const offer = (id: string, part: Partial<OfferFieldsFragment> = {}): OfferFields
   endsAt: '2026-06-30T00:00:00Z',
   terms: '',
   archivedAt: null,
-  makesCodes: false,
+  forMembers: false, minStageId: null, memberLimit: null, memberFigures: { seen: 0, issued: 0, used: 0 }, makesCodes: false,
   codes: null,
   results: null,
   ...part,

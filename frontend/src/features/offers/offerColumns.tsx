@@ -86,14 +86,10 @@ function Codes(props: { offer: OfferFieldsFragment }) {
   if (proof === 'SHARED_CODE') return <span className={classes.code}>{sharedCode}</span>;
   if (!codes) return t('proof.NONE');
   return (
-    <>
-      {codes.low && (
-        <Badge color={codes.left === 0 ? 'red' : 'yellow'} mr="xs">
-          {t(codes.left === 0 ? 'pool.empty' : 'pool.low')}
-        </Badge>
-      )}
-      {t('codesLeft', { left: format.number(codes.left), total: format.number(codes.total) })}
-    </>
+    <span className={classes.pool}>
+      {codes.low && <Badge color={codes.left === 0 ? 'red' : 'yellow'}>{t(codes.left === 0 ? 'pool.empty' : 'pool.low')}</Badge>}
+      <span>{t('codesLeft', { left: format.number(codes.left), total: format.number(codes.total) })}</span>
+    </span>
   );
 }
 

@@ -29,6 +29,9 @@ export interface OffersSearch {
   open?: string;
   /** How many codes the open one lacks for a campaign. */
   need?: number;
+  /** The draft a new one is made for, and the mall of its variant: one goes back there. */
+  campaign?: string;
+  mall?: MallKind;
 }
 
 /** Reads the address of the offers. */
@@ -43,10 +46,15 @@ export const offersSearch = (raw: Record<string, unknown>): OffersSearch => ({
   view: text(raw.view),
   open: text(raw.open),
   need: Number.isInteger(raw.need) && Number(raw.need) > 0 ? Number(raw.need) : undefined,
+  campaign: text(raw.campaign),
+  mall: oneOf(...malls)(raw.mall),
 });
 
 /** What of the address a saved view keeps. */
-export const keptOf = ({ view: _view, open: _open, need: _need, ...kept }: OffersSearch): OffersSearch => kept;
+export const keptOf = ({ view: _view, open: _open, need: _need, campaign: _campaign, mall: _mall, ...kept }: OffersSearch): OffersSearch => kept;
 
 /** All offers; `open` shows one beside the list, or the form for a new one; `need` is how many more codes a campaign wants of it. */
 export const offersUrl = (open?: string, need?: number) => linkOptions({ to: '/offers', search: open ? { open, need } : {} });
+
+/** The form for an offer that a draft wants for one of its malls. */
+export const newOfferUrl = (draft: { campaign: string; mall: MallKind }) => linkOptions({ to: '/offers', search: { open: 'new', ...draft } });

@@ -3,11 +3,12 @@ import { useScope, useViewer } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { PageHeader } from '#ui/PageHeader';
+import { TimeField } from '#ui/TimeField';
 import { toastDone } from '#ui/toast';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Group, NumberInput, Skeleton, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, NumberInput, Skeleton, Stack, Switch, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -101,16 +102,15 @@ function QuietHours({ values, set, readOnly, errorAt }: Part) {
         {values.quiet && (
           <Group gap="md" align="flex-start">
             {(['from', 'to'] as const).map((side) => (
-              <TextInput
+              <TimeField
                 key={side}
                 id={`pace-${side === 'from' ? 'quietFrom' : 'quietTo'}`}
-                type="time"
                 className={classes.time}
                 label={t(side === 'from' ? 'quiet.start' : 'quiet.end')}
                 value={values[side]}
                 readOnly={readOnly}
                 error={errorAt(side === 'from' ? 'quietFrom' : 'quietTo')}
-                onChange={(event) => set({ [side]: event.currentTarget.value })}
+                onChange={(time) => set({ [side]: time })}
               />
             ))}
           </Group>
@@ -121,7 +121,7 @@ function QuietHours({ values, set, readOnly, errorAt }: Part) {
                 from: values.from,
                 to: values.to,
                 next: t(span.nextDay ? 'quiet.nextDay' : 'quiet.sameDay'),
-                hours: t('quiet.hours', { hours: span.hours, minutes: span.minutes }),
+                hours: t(span.minutes > 0 ? 'quiet.hours' : 'quiet.wholeHours', { hours: span.hours, minutes: span.minutes }),
               })
             : t('quiet.off')}
         </Text>

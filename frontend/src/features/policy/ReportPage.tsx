@@ -1,6 +1,7 @@
 import { PolicyReportDocument, type PolicyReportQuery } from '#gql/policy/graphql';
 import { download } from '#lib/download';
 import { useFormat } from '#lib/FormatContext';
+import { useLatest } from '#lib/useLatest';
 import { useReasonWords } from '#lib/reasons';
 import { ErrorState } from '#ui/ErrorState';
 import { MallDot } from '#ui/MallDot';
@@ -11,7 +12,6 @@ import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
 import classes from './policy.module.css';
 
 const route = getRouteApi('/shell/campaigns/$campaignId/compliance');
@@ -22,7 +22,7 @@ export function ReportPage() {
   const { t, i18n } = useTranslation('policy');
   const format = useFormat();
   const { campaignId } = route.useParams();
-  const [{ data, error }, reload] = useQuery({ query: PolicyReportDocument, variables: { id: campaignId, locale: i18n.language } });
+  const [{ data, error }, reload] = useLatest({ query: PolicyReportDocument, variables: { id: campaignId, locale: i18n.language } });
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
   if (!data) return <Skeleton height="24rem" />;
   const report = data.complianceReport;

@@ -1,7 +1,8 @@
 import { type PolicyChannel, PolicyRoutesDocument, type PolicyRoutesQuery, PolicyRulesDocument } from '#gql/policy/graphql';
+import { shopsUrl } from '#features/shops/urls';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
-import { TextLink } from '#ui/links';
+import { ButtonLink, TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
 import { SegmentedControl, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus, IconRoute, IconX } from '@tabler/icons-react';
@@ -26,7 +27,13 @@ export function Routes() {
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
   if (fetching && !data) return <Skeleton height="24rem" />;
   const routes = data?.policyRoutes ?? [];
-  if (routes.length === 0) return <EmptyState icon={IconRoute} title={t('routes.empty')} />;
+  if (routes.length === 0) {
+    return (
+      <EmptyState icon={IconRoute} title={t('routes.empty')} action={<ButtonLink {...shopsUrl()}>{t('routes.toShops')}</ButtonLink>}>
+        {t('routes.emptyBody')}
+      </EmptyState>
+    );
+  }
   return (
     <Stack gap="lg">
       <Text size="sm">{t('routes.help')}</Text>

@@ -46,16 +46,18 @@ export function Requests() {
       }}
       rowKey={(row) => row.id}
       toolbar={
-        <Group justify="flex-end" mb="sm">
-          <Switch
-            label={t('onlyOpen')}
-            checked={open}
-            onChange={(event) => {
-              const on = event.currentTarget.checked;
-              void navigate({ search: (was) => ({ ...was, open: on || undefined }) });
-            }}
-          />
-        </Group>
+        (open || rows.length > 0) && (
+          <Group justify="flex-end" mb="sm">
+            <Switch
+              label={t('onlyOpen')}
+              checked={open}
+              onChange={(event) => {
+                const on = event.currentTarget.checked;
+                void navigate({ search: (was) => ({ ...was, open: on || undefined }) });
+              }}
+            />
+          </Group>
+        )
       }
       empty={
         <EmptyState
@@ -84,7 +86,7 @@ function useColumns(reload: () => void): Column<PrivacyRequestFieldsFragment>[] 
         </TextLink>
       ),
     },
-    { key: 'kind', header: t('column.kind'), narrow: 'mark', cell: (row) => t(`kind.${row.kind}`) },
+    { key: 'kind', header: t('column.kind'), fit: true, narrow: 'mark', cell: (row) => t(`kind.${row.kind}`) },
     {
       key: 'asked',
       header: t('column.asked'),

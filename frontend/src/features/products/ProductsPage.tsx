@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CostDrawer } from './CostDrawer';
 import { CostImport } from './CostImport';
+import classes from './products.module.css';
 import { productsUrl } from './urls';
 
 const route = getRouteApi('/shell/settings/products');
@@ -109,7 +110,7 @@ function useColumns(): Column<Good>[] {
   return [
     { key: 'sku', header: t('column.sku'), narrow: 'title', cell: (row) => row.sku },
     { key: 'name', header: t('column.name'), narrow: 'wide', cell: (row) => row.name || nothing },
-    { key: 'category', header: t('column.category'), cell: (row) => row.category || nothing },
+    { key: 'category', header: t('column.category'), cell: (row) => (row.category ? <span className={classes.category}>{row.category}</span> : nothing) },
     {
       key: 'price',
       header: t('column.price'),

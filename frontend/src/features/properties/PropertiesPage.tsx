@@ -137,17 +137,14 @@ function Used(props: { properties: readonly Property[]; onOpen: (property: Prope
                 <Text fw={500}>{one.name}</Text>
                 <Code>{one.key}</Code>
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={classes.type}>
                 {t(`types.${one.type}`)}
                 <Text size="xs" c="dimmed" className={classes.choices}>
-                  {one.choices
-                    .filter((choice) => !choice.archived)
-                    .map((choice) => choice.name)
-                    .join('、')}
+                  {format.list(one.choices.filter((choice) => !choice.archived).map((choice) => choice.name))}
                 </Text>
               </Table.Td>
               <Table.Td>
-                <Group gap="0.25rem">
+                <Group gap="0.25rem" className={classes.places}>
                   {places.filter((place) => one.places.includes(place)).map((place) => (
                     <Badge key={place} color="gray">
                       {t(`placeShort.${place}`)}

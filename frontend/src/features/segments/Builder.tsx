@@ -8,6 +8,7 @@ import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { PageHeader } from '#ui/PageHeader';
 import { toastDone } from '#ui/toast';
+import { spokenOf } from '#ui/spoken';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
 import { Badge, Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
@@ -137,6 +138,8 @@ export function Builder(props: { segment: Draft; fields: readonly Field[] }) {
           fetching={preview.fetching}
           complete={preview.complete}
           everybody={root.children.length === 0}
+          rule={preview.rule}
+          fixed={segment.fixed}
           retry={preview.retry}
         />
       </div>
@@ -160,11 +163,12 @@ function usePreview(root: GroupNode, fields: ReadonlyMap<string, Field>) {
   const rule = useMemo(() => toRule(settled), [settled]);
   const [{ data, error, fetching, stale }, execute] = useQuery({
     query: SegmentPreviewDocument,
-    variables: { rule, locale: i18n.language },
+    variables: { rule, locale: i18n.language, withMalls: spokenOf(rule).malls.length === 1 },
     pause: !ready,
   });
   return {
     data: data?.segmentPreview,
+    rule,
     error,
     fetching: fetching || stale || (complete && settled !== root),
     complete,

@@ -17,7 +17,7 @@ const words = {
 
 const fieldsIn = (language: 'ja' | 'en') => {
   const w = words[language];
-  const common = { group: 'g', description: '', choices: [], events: [], perMall: false, period: false, perProduct: false, asOf: false, signed: false, decimals: 0, unit: '' };
+  const common = { group: 'g', description: '', choices: [], events: [], perMall: false, period: false, perProduct: false, asOf: false, signed: false, decimals: 0, unit: '', unitOfOne: '' };
   return [
     { ...common, name: 'last_order', label: w.lastOrder, type: 'TIME', operators: [{ name: 'before_days', label: w.before, operand: 'DAYS' }] },
     { ...common, name: 'member', label: w.member, type: 'BOOLEAN', operators: [{ name: 'is', label: w.is, operand: 'ONE' }] },

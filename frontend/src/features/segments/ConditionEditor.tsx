@@ -1,6 +1,7 @@
 import { malls } from '#ui/malls';
 import { useErrorText } from '#ui/userErrors';
-import { ActionIcon, MultiSelect, NumberInput, Select, Text, TextInput, Tooltip } from '@mantine/core';
+import { DateField } from '#ui/DateField';
+import { ActionIcon, MultiSelect, NumberInput, Select, Text, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -146,7 +147,7 @@ function Narrowing(props: {
           max={3650}
           allowDecimal={false}
           allowNegative={false}
-          suffix={t('periodSuffix')}
+          suffix={t('periodSuffix', { count: node.withinDays ?? 0 })}
           value={node.withinDays ?? ''}
           readOnly={props.readOnly}
           onChange={(days) => props.onChange({ ...node, withinDays: typeof days === 'number' ? days : undefined })}
@@ -166,14 +167,13 @@ function Narrowing(props: {
         />
       )}
       {field.asOf && (
-        <TextInput
-          type="date"
+        <DateField
           aria-label={t('asOf')}
           title={t('asOf')}
           className={classes.date}
-          value={node.asOf ?? ''}
+          value={node.asOf ?? null}
           readOnly={props.readOnly}
-          onChange={(event) => props.onChange({ ...node, asOf: event.currentTarget.value || undefined })}
+          onChange={(day) => props.onChange({ ...node, asOf: day ?? undefined })}
         />
       )}
       {field.perProduct && (

@@ -56,7 +56,7 @@ export function GroupEditor(props: { node: GroupNode; depth: number }) {
       </Group>
       {isRoot && node.children.length === 0 && (
         <Text size="sm" c="dimmed">
-          {t('everybody')}
+          {t('noCondition')}
         </Text>
       )}
       <div className={classes.members}>

@@ -1,13 +1,11 @@
-import { customerUrl } from '#features/customers/urls';
 import type { SegmentPreviewQuery } from '#gql/segments/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ErrorState } from '#ui/ErrorState';
 import { LiveNumber } from '#ui/LiveNumber';
-import { MallDot } from '#ui/MallDot';
-import { TextLink } from '#ui/links';
 import { Skeleton, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
+import { Sample } from './Sample';
 import classes from './segments.module.css';
 
 type Preview = SegmentPreviewQuery['segmentPreview'];
@@ -19,6 +17,10 @@ export function PreviewPanel(props: {
   fetching: boolean;
   complete: boolean;
   everybody: boolean;
+  /** The rule that `preview` is about. */
+  rule: unknown;
+  /** Its people were chosen one by one: there is no rule to put into words. */
+  fixed?: boolean;
   retry: () => void;
 }) {
   const { t } = useTranslation('segments');
@@ -48,56 +50,18 @@ export function PreviewPanel(props: {
       {props.error && !preview && <ErrorState error={props.error} retry={props.retry} />}
       {valid && (
         <>
-          <div>
-            <Title order={2} size="h3" mb="xs">
-              {t('preview.sentence')}
-            </Title>
-            <Text size="sm">{props.everybody ? t('everybody') : preview.sentence}</Text>
-          </div>
-          {(preview.count === 0 || preview.sample.length > 0) && <Sample sample={preview.sample} />}
+          {!props.fixed && (
+            <div>
+              <Title order={2} size="h3" mb="xs">
+                {t('preview.sentence')}
+              </Title>
+              <Text size="sm">{props.everybody ? t('everybody') : preview.sentence}</Text>
+            </div>
+          )}
+          {(preview.count === 0 || preview.sample.length > 0) && <Sample sample={preview.sample} rule={props.rule} nobody={t(props.everybody ? 'preview.noCustomers' : 'preview.nobody')} />}
         </>
       )}
     </aside>
   );
 }
 
-function Sample(props: { sample: Preview['sample'] }) {
-  const { t } = useTranslation('segments');
-  const { t: tUi } = useTranslation('ui');
-  const format = useFormat();
-  return (
-    <div>
-      <Title order={2} size="h3" mb="xs">
-        {t('preview.sample')}
-      </Title>
-      {props.sample.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {t('preview.nobody')}
-        </Text>
-      ) : (
-        <ul className={classes.sample}>
-          {props.sample.map((customer) => (
-            <li key={customer.id}>
-              <div>
-                <TextLink {...customerUrl(customer.id)} size="sm" fw={600}>
-                  {customer.displayName}
-                </TextLink>
-                <div className={classes.dots}>
-                  {customer.stats.malls.map((mall) => (
-                    <MallDot key={mall} mall={mall} label={tUi(`mallShort.${mall}`)} />
-                  ))}
-                </div>
-              </div>
-              <div className={classes.sampleFigures}>
-                {format.money(customer.stats.netSales.amount, customer.stats.netSales.currency)}
-                <Text size="xs" c="dimmed">
-                  {customer.stats.lastOrderAt ? format.date(customer.stats.lastOrderAt) : '–'}
-                </Text>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}

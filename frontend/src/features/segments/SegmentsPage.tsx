@@ -48,7 +48,7 @@ export function SegmentsPage() {
         title={t('title')}
         count={data && t('count', { count: data.segments.length })}
         description={t('description')}
-        actions={create}
+        actions={(found.length > 0 || !data || q || archived) && create}
       />
       <DataList
         label={t('title')}
@@ -117,8 +117,8 @@ function useColumns(): Column<Segment>[] {
         header: t('column.sentence'),
         narrow: 'wide',
         cell: (segment) => (
-          <Text size="sm" c="dimmed" className={classes.sentence} title={segment.sentence}>
-            {segment.sentence}
+          <Text size="sm" c="dimmed" className={classes.sentence} title={segment.fixed ? undefined : segment.sentence}>
+            {segment.fixed ? t('fixed.sentence') : segment.sentence}
           </Text>
         ),
       },
@@ -145,7 +145,7 @@ function useColumns(): Column<Segment>[] {
             <ButtonLink
               variant="subtle"
               size="compact-sm"
-              aria-label={t('campaignOf', { name: segment.name, act: t('campaignShort') })}
+              aria-label={t('campaignOf', { name: segment.name })}
               {...newCampaignForUrl(segment.id)}
             >
               {t('campaignShort')}

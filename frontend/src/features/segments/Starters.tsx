@@ -1,30 +1,29 @@
-import { Button, Group, Text } from '@mantine/core';
+import { SegmentReadyDocument } from '#gql/segments/graphql';
+import { Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import type { Rule } from './rule';
-import { starters } from './starters';
+import classes from './segments.module.css';
 
-const names = Object.keys(starters) as (keyof typeof starters)[];
-
-/** Rules to begin from, offered while the rule is still empty. */
+/** Ready segments to begin from, each with what it means; offered while the rule is still empty. */
 export function Starters(props: { onPick: (name: string, rule: Rule) => void }) {
-  const { t } = useTranslation('segments');
+  const { t, i18n } = useTranslation('segments');
+  const [{ data }] = useQuery({ query: SegmentReadyDocument, variables: { locale: i18n.language } });
+  const ready = data?.readySegments ?? [];
+  if (ready.length === 0) return null;
   return (
     <section aria-labelledby="starters">
       <Text id="starters" size="sm" fw={600} mb="xs">
         {t('starters')}
       </Text>
-      <Group gap="xs">
-        {names.map((name) => (
-          <Button
-            key={name}
-            variant="default"
-            size="xs"
-            onClick={() => props.onPick(t(`starter.${name}`), starters[name])}
-          >
-            {t(`starter.${name}`)}
-          </Button>
+      <div className={classes.starters}>
+        {ready.map(({ code, name, sentence, rule }) => (
+          <UnstyledButton key={code} className={classes.starter} onClick={() => props.onPick(name, rule as Rule)}>
+            <span className={classes.starterName}>{name}</span>
+            <span className={classes.starterSentence}>{sentence}</span>
+          </UnstyledButton>
         ))}
-      </Group>
+      </div>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useViewer } from '#lib/viewer';
 import { minorDigits } from '#lib/format';
-import { MultiSelect, NumberInput, SegmentedControl, Select, TagsInput, Text, TextInput } from '@mantine/core';
+import { DateField } from '#ui/DateField';
+import { MultiSelect, NumberInput, SegmentedControl, Select, TagsInput, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProductPicker } from './ProductPicker';
 import type { Field, Operator, Value } from './rule';
@@ -26,7 +27,7 @@ export function ValueEditor(props: Editor) {
     case 'LIST':
       return <ListEditor {...props} />;
     case 'DAYS':
-      return <Whole label={t('days')} suffix={t('daysSuffix')} min={0} {...single(props)} />;
+      return <Whole label={t('days')} suffix={t('daysSuffix', { count: countOf(props.value) })} min={0} {...single(props)} />;
     case 'COUNT':
       return <Whole label={t('kinds')} suffix={t('kindsSuffix')} min={0} {...single(props)} />;
     case 'RANGE': {
@@ -67,6 +68,18 @@ export function ValueEditor(props: Editor) {
   }
 }
 
+/** What a suffix counts: nothing typed reads like many. */
+const countOf = (value: Value) => (typeof value === 'number' ? value : 0);
+
+/** Words stand off the number where the language does so; a sign never does. */
+function useSuffix() {
+  const { t } = useTranslation('segments');
+  return (field: Field, value: number | null) => {
+    const unit = value === 1 ? field.unitOfOne : field.unit;
+    return unit && unit !== '%' ? t('unitSuffix', { unit }) : unit;
+  };
+}
+
 const single = (props: Editor) => ({
   value: typeof props.value === 'number' ? props.value : null,
   readOnly: props.readOnly,
@@ -75,16 +88,16 @@ const single = (props: Editor) => ({
 
 function OneEditor(props: Editor & { label: string; one: One; onOne: (one: One) => void }) {
   const { baseCurrency } = useViewer().merchant;
+  const suffixOf = useSuffix();
   const { field, one, onOne, readOnly, label } = props;
   if (field.type === 'TIME') {
     return (
-      <TextInput
-        type="date"
+      <DateField
         aria-label={label}
         className={classes.date}
-        value={typeof one === 'string' ? one : ''}
+        value={typeof one === 'string' ? one : null}
         readOnly={readOnly}
-        onChange={(event) => onOne(event.currentTarget.value || null)}
+        onChange={onOne}
       />
     );
   }
@@ -130,7 +143,7 @@ function OneEditor(props: Editor & { label: string; one: One; onOne: (one: One) 
       />
     );
   }
-  return <Whole label={label} suffix={field.unit && ` ${field.unit}`} min={0} value={value} readOnly={readOnly} onChange={onOne} />;
+  return <Whole label={label} suffix={suffixOf(field, value)} min={0} value={value} readOnly={readOnly} onChange={onOne} />;
 }
 
 function Whole(props: {

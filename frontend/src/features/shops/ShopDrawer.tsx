@@ -1,5 +1,6 @@
 import { ShopCreateDocument, type ShopFieldsFragment, ShopUpdateDocument, ShopUsageDocument } from '#gql/shops/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { useLatest } from '#lib/useLatest';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { EmptyState } from '#ui/EmptyState';
@@ -12,7 +13,7 @@ import { Alert, Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import classes from './shops.module.css';
 
 /** One shop beside the list: its form, what hangs on it, and its end. Without a shop, the form for a new one. */
@@ -89,7 +90,7 @@ function Usage(props: { shop: ShopFieldsFragment; onChanged: () => void }) {
   const format = useFormat();
   const mayWrite = useScope('shops:write');
   const [asked, setAsked] = useState(false);
-  const [{ data }] = useQuery({ query: ShopUsageDocument, variables: { includeArchived: true } });
+  const [{ data }] = useLatest({ query: ShopUsageDocument, variables: { includeArchived: true } });
   const [, update] = useMutation(ShopUpdateDocument);
   const { run, busy } = useSubmit();
   const { id, name, archivedAt } = props.shop;

@@ -35,7 +35,7 @@ export function ShopsPage() {
   );
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={add} />
+      <PageHeader title={t('title')} description={t('description')} actions={(!data || shown.length > 0) && add} />
       <DataList
         label={t('title')}
         columns={columns}
@@ -82,7 +82,7 @@ function useColumns(): Column<ShopFieldsFragment>[] {
     { key: 'mall', header: t('column.mall'), fit: true, cell: (row) => <MallDot mall={row.mall} /> },
     { key: 'code', header: t('column.code'), cell: (row) => <span className={classes.code} title={row.code}>{row.code}</span> },
     { key: 'currency', header: t('column.currency'), fit: true, roomy: true, cell: (row) => row.currency },
-    { key: 'url', header: t('column.url'), narrow: 'wide', cell: (row) => <Addresses shop={row} /> },
+    { key: 'url', header: t('column.url'), narrow: 'wide', cell: (row) => (row.url || row.moreUrls.length > 0 ? <Addresses shop={row} /> : nothing) },
     { key: 'since', header: t('column.since'), fit: true, roomy: true, narrow: 'hide', cell: (row) => format.date(row.createdAt) },
     {
       key: 'state',
@@ -99,7 +99,6 @@ function useColumns(): Column<ShopFieldsFragment>[] {
 function Addresses(props: { shop: ShopFieldsFragment }) {
   const { t } = useTranslation('shops');
   const { url, moreUrls } = props.shop;
-  if (!url && moreUrls.length === 0) return nothing;
   return (
     <span className={classes.url} title={url}>
       {url.replace(/^https?:\/\//, '')}

@@ -124,7 +124,7 @@ function Words(props: {
   const { t } = useTranslation('signups');
   const { name, value } = props;
   const Input = name === 'title' ? TextInput : Textarea;
-  const more = name === 'title' ? {} : { autosize: true, minRows: 2 };
+  const more = name === 'title' ? {} : { autosize: true, minRows: 2, maxRows: 12 };
   return (
     <div className={classes.pair}>
       {(['ja', 'en'] as const).map((language) => (
@@ -171,6 +171,7 @@ function Ask(props: {
                 key={language}
                 autosize
                 minRows={2}
+                maxRows={12}
                 id={language === 'ja' ? `signup-ask-${channel}` : undefined}
                 label={t('field.wordingIn', { language: t(`language.${language}`) })}
                 value={ask[language]}

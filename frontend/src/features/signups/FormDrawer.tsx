@@ -10,6 +10,7 @@ import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { CopyValue } from '#ui/CopyValue';
 import { FormErrors } from '#ui/FormErrors';
 import { SideDrawer } from '#ui/SideDrawer';
+import { TabStrip } from '#ui/TabStrip';
 import { toastDone } from '#ui/toast';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { useErrorText } from '#ui/userErrors';
@@ -40,18 +41,19 @@ export function FormDrawer(props: {
   const usual = { MAIL: t('usual.MAIL'), SMS: t('usual.SMS'), POSTAL: t('usual.POSTAL') };
   const [start, setStart] = useState(() => typed(form?.content, usual, t('usual.title'), props.kept));
   const [values, setValues] = useState(start);
+  const [tab, setTab] = useState('content');
   const dirty = JSON.stringify(contentInput(values)) !== JSON.stringify(contentInput(start));
   return (
     <SideDrawer size="xl" onClose={props.onClose} title={form?.content.title.ja ?? t('add')}>
       <UnsavedGuard dirty={dirty && Boolean(form)} />
-      <Tabs defaultValue="content" keepMounted={false}>
-        <Tabs.List mb="md">
+      <Tabs value={tab} onChange={(to) => setTab(to ?? 'content')} keepMounted={false}>
+        <TabStrip open={tab}>
           <Tabs.Tab value="content">{t('tab.content')}</Tabs.Tab>
           <Tabs.Tab value="preview">{t('tab.preview')}</Tabs.Tab>
           {form && <Tabs.Tab value="place">{t('tab.place')}</Tabs.Tab>}
           {form && <Tabs.Tab value="history">{t('tab.history')}</Tabs.Tab>}
-        </Tabs.List>
-        <Tabs.Panel value="content">
+        </TabStrip>
+        <Tabs.Panel value="content" pt="md">
           <Edit
             {...props}
             values={values}
@@ -63,16 +65,16 @@ export function FormDrawer(props: {
             }}
           />
         </Tabs.Panel>
-        <Tabs.Panel value="preview">
+        <Tabs.Panel value="preview" pt="md">
           <Preview content={contentInput(values)} />
         </Tabs.Panel>
         {form && (
-          <Tabs.Panel value="place">
+          <Tabs.Panel value="place" pt="md">
             <Place form={form} onChanged={() => props.onSaved()} />
           </Tabs.Panel>
         )}
         {form && (
-          <Tabs.Panel value="history">
+          <Tabs.Panel value="history" pt="md">
             <History formId={form.id} />
           </Tabs.Panel>
         )}

@@ -10,10 +10,10 @@ import classes from './signups.module.css';
 export function History(props: { formId: string }) {
   const { t } = useTranslation('signups');
   const format = useFormat();
-  const [{ data, error }, reload] = useQuery({ query: SignUpHistoryDocument, requestPolicy: 'cache-and-network' });
+  const [{ data, error }, reload] = useQuery({ query: SignUpHistoryDocument, variables: { id: props.formId }, requestPolicy: 'cache-and-network' });
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
   if (!data) return <Skeleton height="12rem" />;
-  const versions = data.signUpForms.find((form) => form.id === props.formId)?.history ?? [];
+  const versions = data.signUpForm?.history ?? [];
   return (
     <Stack gap="lg">
       <Text size="sm" c="dimmed">

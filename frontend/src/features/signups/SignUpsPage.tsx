@@ -35,7 +35,7 @@ export function SignUpsPage() {
   );
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={add} />
+      <PageHeader title={t('title')} description={t('description')} actions={data?.signUpForms.length !== 0 && add} />
       <DataList
         label={t('title')}
         columns={columns}

@@ -112,6 +112,7 @@ export function LadderEditor(props: { ladder: StageLadderFieldsFragment }) {
 function useTrial(draft: LadderDraft) {
   const { t: tUi } = useTranslation('ui');
   const client = useClient();
+  const withPeople = useScope('customers:read');
   const [running, setRunning] = useState(false);
   const [errors, setErrors] = useState<readonly UserError[]>([]);
   const [found, setFound] = useState<{ of: string; trial: Trial }>();
@@ -122,7 +123,7 @@ function useTrial(draft: LadderDraft) {
     if (found?.of === of) return true;
     setRunning(true);
     const { data, error } = await client
-      .query(StageTrialDocument, { input }, { requestPolicy: 'network-only' })
+      .query(StageTrialDocument, { input, withPeople }, { requestPolicy: 'network-only' })
       .toPromise();
     setRunning(false);
     const refused = error ? [requestFailed(tUi(failureKey(error)))] : (data?.stageTrial.userErrors ?? []);

@@ -1,5 +1,7 @@
 import type { StageLadderFieldsFragment } from '#gql/stages/graphql';
 import { customersUrl } from '#features/customers/urls';
+import { importsUrl } from '#features/imports/urls';
+import { signUpsUrl } from '#features/signups/urls';
 import { useFormat } from '#lib/FormatContext';
 import { SmallFigure } from '#ui/Figure';
 import { TextLink } from '#ui/links';
@@ -51,6 +53,13 @@ export function MembersByStage(props: { ladder: StageLadderFieldsFragment }) {
           definition={t('members.nextReviewDefinition')}
           value={format.date(nextReviewOn)}
         />
+        {members === 0 && unplaced === 0 && (
+          <Text size="sm">
+            {t('members.nobody')} <TextLink {...signUpsUrl()}>{t('members.toForms')}</TextLink>
+            {' · '}
+            <TextLink {...importsUrl()}>{t('members.toImports')}</TextLink>
+          </Text>
+        )}
         {unplaced > 0 && (
           <Text size="sm" role="status">
             {t('members.unplaced', { shown: format.people(unplaced) })}

@@ -1,26 +1,25 @@
 import { insightUrl } from '#features/insight/urls';
+import { pointsProgramUrl } from '#features/points-program/urls';
 import { StageLadderDocument } from '#gql/stages/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
-import { ButtonLink } from '#ui/links';
+import { ButtonLink, TextLink } from '#ui/links';
 import { PageHeader } from '#ui/PageHeader';
-import { Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { LadderEditor } from './LadderEditor';
 import { MembersByStage } from './MembersByStage';
-import { PointSettings } from './PointSettings';
 import classes from './stages.module.css';
 
 /** How often the figures are read again while members are being placed by a changed ladder. */
 const placingMs = 5_000;
 
-/** The ladder: who stands where, what each stage asks for and brings, and how points are earned. */
+/** The ladder: who stands where, what each stage asks for and brings. */
 export function StagesPage() {
   const { t } = useTranslation('stages');
   const [{ data, error }, reload] = useQuery({ query: StageLadderDocument });
-  const maySee = useScope('settings:read');
   const maySeeMoves = useScope('customers:read');
   const placing = (data?.stageLadder.unplaced ?? 0) > 0;
 
@@ -48,17 +47,9 @@ export function StagesPage() {
         <Stack gap="xl">
           <MembersByStage ladder={data.stageLadder} />
           <LadderEditor key={data.stageLadder.version} ladder={data.stageLadder} />
-          {maySee && (
-            <section aria-labelledby="point-settings">
-              <Title order={2} size="h4" id="point-settings">
-                {t('points.title')}
-              </Title>
-              <Text size="sm" c="dimmed" mb="md">
-                {t('points.body')}
-              </Text>
-              <PointSettings />
-            </section>
-          )}
+          <TextLink {...pointsProgramUrl()} size="sm">
+            {t('toPoints')}
+          </TextLink>
         </Stack>
       )}
     </>

@@ -64,6 +64,7 @@ describe('a trial', () => {
   });
   const trial: Trial = {
     members: 60,
+    estimated: false,
     moves: [move('low', 1, 0, 10), move('low', 1, 1, 20), move('gold', 3, 1, 5), move('silver', 2, 1, 25)],
     pointsNow: 0,
     pointsThen: 0,

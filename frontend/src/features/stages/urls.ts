@@ -1,4 +1,4 @@
 import { linkOptions } from '@tanstack/react-router';
 
-/** The ladder of member stages, and how points are earned. */
+/** The ladder of member stages. */
 export const stagesUrl = () => linkOptions({ to: '/stages' });

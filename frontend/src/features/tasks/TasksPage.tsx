@@ -161,7 +161,7 @@ function Empty(props: { status: TaskStatus; narrowed: boolean; onClear: () => vo
       title={t(`empty.${props.status}`)}
       action={props.status === 'OPEN' && <ButtonLink {...campaignsUrl()}>{t('empty.action')}</ButtonLink>}
     >
-      {props.status === 'OPEN' && t('empty.body')}
+      {t(`empty.body.${props.status}`)}
     </EmptyState>
   );
 }

@@ -33,7 +33,9 @@ export type AlertKind =
   /** DKIM keys in use cannot be decrypted: mail from the domain waits. Figures: keys. Needs settings:read. */
   | 'SENDER_KEY'
   /** A watched folder cannot be looked into (figure: code, a WatchedFolderTrouble), or files of it failed and lie in its folder for those (figure: files). The subject is a WatchedFolder, named by its folder. Needs imports:read. */
-  | 'WATCHED_FOLDER';
+  | 'WATCHED_FOLDER'
+  /** An endpoint of a partner has taken no webhook for an hour, or answered that it is gone (figure: gone, a boolean) and was stopped; figure: since. The subject is a WebhookEndpoint. Needs clients:read. */
+  | 'WEBHOOK_FAILING';
 
 export type AlertSeverity =
   /** Something is wrong now, or mails, points or data are at stake. */

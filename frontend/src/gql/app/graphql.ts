@@ -89,7 +89,7 @@ export type ShellSearchQueryVariables = Exact<{
 }>;
 
 
-export type ShellSearchQuery = { customers?: { edges: Array<{ node: { id: string, displayName: string, email: string, phoneNational: string, stats: { orderCount: number } } }> }, search: Array<{ kind: SearchHitKind, id: string, name: string, shop: string | null }> };
+export type ShellSearchQuery = { customers?: { edges: Array<{ node: { id: string, displayName: string, email: string, phoneNational: string, stats: { orderCount: number } } }> }, search: Array<{ kind: SearchHitKind, id: string, name: string, shop: string | null, importId: string | null }> };
 
 export type ShellCreateCampaignMutationVariables = Exact<{
   input: CreateCampaignInput;
@@ -187,6 +187,7 @@ export const ShellSearchDocument = gql`
     id
     name
     shop
+    importId
   }
 }
     ` as unknown as DocumentNode<ShellSearchQuery, ShellSearchQueryVariables>;

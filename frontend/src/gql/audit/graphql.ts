@@ -6,6 +6,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
 export type AuditActorKind =
+  /** A program of a partner. */
+  | 'CLIENT'
   /** The command line. */
   | 'COMMAND'
   | 'CUSTOMER'
@@ -15,7 +17,7 @@ export type AuditActorKind =
 /** Narrows the audit log; what is left out does not. */
 export type AuditFilter = {
   actions?: Array<string> | null | undefined;
-  /** A member of staff who acted. */
+  /** A member of staff or a partner client who acted. */
   actorId?: string | number | null | undefined;
   actorKind?: AuditActorKind | null | undefined;
   /** Days in the merchant's zone, both included. */
@@ -25,7 +27,7 @@ export type AuditFilter = {
   to?: string | null | undefined;
 };
 
-export type AuditEntryFieldsFragment = { id: string, at: string, actorKind: AuditActorKind, action: string, label: string, objectKind: string, objectKindLabel: string, objectId: string | null, objectName: string | null, actor: { id: string, name: string } | null, changes: Array<{ key: string, label: string, before: string | null, after: string }> };
+export type AuditEntryFieldsFragment = { id: string, at: string, actorKind: AuditActorKind, action: string, label: string, objectKind: string, objectKindLabel: string, objectId: string | null, objectName: string | null, actor: { id: string, name: string } | null, client: { id: string, name: string } | null, changes: Array<{ key: string, label: string, before: string | null, after: string }> };
 
 export type AuditLogQueryVariables = Exact<{
   first: number;
@@ -36,7 +38,7 @@ export type AuditLogQueryVariables = Exact<{
 }>;
 
 
-export type AuditLogQuery = { auditLog: { edges: Array<{ node: { id: string, at: string, actorKind: AuditActorKind, action: string, label: string, objectKind: string, objectKindLabel: string, objectId: string | null, objectName: string | null, actor: { id: string, name: string } | null, changes: Array<{ key: string, label: string, before: string | null, after: string }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type AuditLogQuery = { auditLog: { edges: Array<{ node: { id: string, at: string, actorKind: AuditActorKind, action: string, label: string, objectKind: string, objectKindLabel: string, objectId: string | null, objectName: string | null, actor: { id: string, name: string } | null, client: { id: string, name: string } | null, changes: Array<{ key: string, label: string, before: string | null, after: string }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type AuditEntryQueryVariables = Exact<{
   id: string | number;
@@ -46,7 +48,8 @@ export type AuditEntryQueryVariables = Exact<{
 
 export type AuditEntryQuery = { node:
     | { __typename: 'Alert' }
-    | { __typename: 'AuditEntry', id: string, at: string, actorKind: AuditActorKind, action: string, label: string, objectKind: string, objectKindLabel: string, objectId: string | null, objectName: string | null, actor: { id: string, name: string } | null, changes: Array<{ key: string, label: string, before: string | null, after: string }> }
+    | { __typename: 'ApiClient' }
+    | { __typename: 'AuditEntry', id: string, at: string, actorKind: AuditActorKind, action: string, label: string, objectKind: string, objectKindLabel: string, objectId: string | null, objectName: string | null, actor: { id: string, name: string } | null, client: { id: string, name: string } | null, changes: Array<{ key: string, label: string, before: string | null, after: string }> }
     | { __typename: 'Campaign' }
     | { __typename: 'CampaignVariant' }
     | { __typename: 'Candidate' }
@@ -69,6 +72,8 @@ export type AuditEntryQuery = { node:
     | { __typename: 'Stage' }
     | { __typename: 'Suppression' }
     | { __typename: 'Task' }
+    | { __typename: 'WebhookDelivery' }
+    | { __typename: 'WebhookEndpoint' }
    | null };
 
 export type AuditActionsQueryVariables = Exact<{
@@ -91,6 +96,10 @@ export const AuditEntryFieldsFragmentDoc = gql`
   at
   actorKind
   actor {
+    id
+    name
+  }
+  client {
     id
     name
   }

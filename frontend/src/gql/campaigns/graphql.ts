@@ -66,6 +66,15 @@ export type CancelCampaignInput = {
   id: string | number;
 };
 
+/** A way to reach a customer. */
+export type Channel =
+  | 'LINE'
+  | 'MAIL'
+  /** Paper by post. */
+  | 'POSTAL'
+  | 'PUSH'
+  | 'SMS';
+
 export type CreateCampaignInput = {
   name: string;
   period?: CampaignPeriodInput | null | undefined;
@@ -94,6 +103,8 @@ export type DuplicateCampaignInput = {
   id: string | number;
   /** Empty: the old name, marked as a copy. */
   name?: string;
+  /** Leaves the mails out, so that only what staff send with the malls' own tools is copied. */
+  withoutMails?: boolean;
 };
 
 export type ExemptCampaignInput = {
@@ -199,6 +210,8 @@ export type OverridePolicyFindingInput = {
 
 export type PauseCampaignInput = {
   id: string | number;
+  /** Why, for whoever looks at it next, and for the audit log: at most 200 characters, no mail addresses; empty: none is given. */
+  reason?: string;
 };
 
 /** A way to speak to a customer that rules know. */
@@ -436,9 +449,9 @@ export type MallMailCreateTaskMutationVariables = Exact<{
 
 export type MallMailCreateTaskMutation = { createMallMailTask: { task: { id: string, status: TaskStatus } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
-export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
+export type CampaignHeadFragment = { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
-export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
+export type CampaignDraftFragment = { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null };
 
 export type FindingFieldsFragment = { severity: Severity, code: string, place: string, line: number | null, column: number | null, excerpt: string, message: string, remedy: string, sources: Array<string>, certainty: string, origins: Array<Mall>, blocks: boolean, ruleVersion: number | null, override: PolicyOverride | null, lifted: { id: string, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } | null };
 
@@ -464,17 +477,18 @@ export type CampaignListQueryVariables = Exact<{
 }>;
 
 
-export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, variants: Array<{ id: string, mall: Mall }>, figures: { audience: number, withoutCode: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type CampaignListQuery = { campaigns: { edges: Array<{ node: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, variants: Array<{ id: string, mall: Mall }>, figures: { audience: number, withoutCode: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, unsubscribed: number, sales: Array<{ amount: number, currency: string }> }, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type CampaignEditQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignEditQuery = { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignAudienceQueryVariables = Exact<{
   id: string | number;
+  last?: boolean;
 }>;
 
 
@@ -483,6 +497,7 @@ export type CampaignAudienceQuery = { campaign: { id: string, audience: { total:
 export type CampaignFindingsQueryVariables = Exact<{
   id: string | number;
   locale: string;
+  last?: boolean;
 }>;
 
 
@@ -494,12 +509,19 @@ export type CampaignQuietQueryVariables = Exact<{
 }>;
 
 
-export type CampaignQuietQuery = { campaign: { id: string, quietUntil: string | null } | null };
+export type CampaignQuietQuery = { campaign: { id: string, quietUntil: string | null } | null, paceSettings: Array<{ channel: Channel, quietFrom: number, quietTo: number }> };
 
 export type CampaignChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CampaignChoicesQuery = { shops: Array<{ id: string, name: string, mall: Mall }>, segments: Array<{ id: string, name: string, memberCount: number | null, computedAt: string | null }>, offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, codes: { left: number } | null }>, senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
+
+export type CampaignReadySegmentsQueryVariables = Exact<{
+  locale: string;
+}>;
+
+
+export type CampaignReadySegmentsQuery = { readySegments: Array<{ code: string, name: string, sentence: string, rule: unknown }> };
 
 export type CampaignMakeSegmentMutationVariables = Exact<{
   input: CreateSegmentInput;
@@ -553,7 +575,7 @@ export type CampaignMetricsNowQueryVariables = Exact<{
 }>;
 
 
-export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, quietUntil: string | null, pausedDomains: Array<{ domain: string, until: string }>, total: { audience: number, suppressed: number, excluded: number, withoutCode: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, withoutCode: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, withoutCode: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
+export type CampaignMetricsNowQuery = { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, metrics: { campaignId: string, status: CampaignStatus, at: string, retrying: number, nextTryAt: string | null, quietUntil: string | null, pausedDomains: Array<{ domain: string, until: string }>, total: { audience: number, suppressed: number, excluded: number, withoutCode: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> }, suppressedByReason: Array<{ reason: string, count: number }>, byMall: Array<{ mall: Mall, figures: { audience: number, suppressed: number, excluded: number, withoutCode: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, byVariant: Array<{ variantId: string, mall: Mall, figures: { audience: number, suppressed: number, excluded: number, withoutCode: number, heldOut: number, cancelled: number, queued: number, sent: number, delivered: number, bounced: number, failed: number, uncertain: number, opened: number, machineOpened: number, clicked: number, converted: number, unsubscribed: number, complained: number, sales: Array<{ amount: number, currency: string }> } }>, series: Array<{ at: string, sent: number, opened: number, clicked: number, converted: number }>, lift: { closesAt: string | null, treated: { people: number, buyers: number, sales: { amount: number, currency: string } }, heldOut: { people: number, buyers: number, sales: { amount: number, currency: string } }, conversion: { difference: number, low: number | null, high: number | null, decided: boolean }, salesPerPerson: { difference: number, low: number | null, high: number | null, decided: boolean } } | null }, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null };
 
 export type CampaignRestQueryVariables = Exact<{
   id: string | number;
@@ -567,7 +589,7 @@ export type CampaignSendRestMutationVariables = Exact<{
 }>;
 
 
-export type CampaignSendRestMutation = { sendCampaignRest: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSendRestMutation = { sendCampaignRest: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignLiveSubscriptionVariables = Exact<{
   campaignId: string | number;
@@ -593,14 +615,14 @@ export type CampaignCreateMutationVariables = Exact<{
 }>;
 
 
-export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCreateMutation = { createCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUpdateMutationVariables = Exact<{
   input: UpdateCampaignInput;
 }>;
 
 
-export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUpdateMutation = { updateCampaign: { campaign: { destinationChoice: DestinationChoice, senderName: string, conversionDays: number, holdoutRate: number, frequencyDays: number, id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, exclusions: Array<{ id: string, name: string }>, variants: Array<{ id: string, mall: Mall, isDefault: boolean, subject: string, mjml: string, textBody: string, offer: { id: string, name: string, mall: Mall, proof: OfferProof, sharedCode: string } | null }>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDuplicateMutationVariables = Exact<{
   input: DuplicateCampaignInput;
@@ -614,28 +636,28 @@ export type CampaignSendMutationVariables = Exact<{
 }>;
 
 
-export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSendMutation = { sendCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignPauseMutationVariables = Exact<{
   input: PauseCampaignInput;
 }>;
 
 
-export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignPauseMutation = { pauseCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignResumeMutationVariables = Exact<{
   input: ResumeCampaignInput;
 }>;
 
 
-export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignResumeMutation = { resumeCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignCancelMutationVariables = Exact<{
   input: CancelCampaignInput;
 }>;
 
 
-export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignCancelMutation = { cancelCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSaveSenderMutationVariables = Exact<{
   input: UpdateSenderSettingsInput;
@@ -649,21 +671,21 @@ export type CampaignScheduleMutationVariables = Exact<{
 }>;
 
 
-export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignScheduleMutation = { scheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignUnscheduleMutationVariables = Exact<{
   input: UnscheduleCampaignInput;
 }>;
 
 
-export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignUnscheduleMutation = { unscheduleCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignSetRateMutationVariables = Exact<{
   input: SetCampaignRateInput;
 }>;
 
 
-export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignSetRateMutation = { setCampaignRate: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignDeleteMutationVariables = Exact<{
   input: DeleteCampaignInput;
@@ -684,7 +706,7 @@ export type CampaignExemptMutationVariables = Exact<{
 }>;
 
 
-export type CampaignExemptMutation = { exemptCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type CampaignExemptMutation = { exemptCampaign: { campaign: { id: string, name: string, theme: string, status: CampaignStatus, version: number, createdAt: string, updatedAt: string, sentAt: string | null, finishedAt: string | null, scheduledAt: string | null, startsOn: string | null, endsOn: string | null, ratePerMinute: number | null, ignoresCaps: boolean, ignoresQuietHours: boolean, blockedBy: Array<string>, pause: { at: string, by: string | null, reason: string } | null, missedSchedule: { at: string, because: Array<string> } | null, segment: { id: string, name: string } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CampaignProductsQueryVariables = Exact<{
   search: string;
@@ -701,6 +723,16 @@ export type CampaignProfitQueryVariables = Exact<{
 
 
 export type CampaignProfitQuery = { campaign: { id: string, profit: { total: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean }>, byVariant: Array<{ variantId: string, figures: Array<{ currency: string, orders: number, costedOrders: number, sales: number, knownSales: number, coupons: number, cost: number, fees: number, points: number, profit: number | null, estimated: boolean }> }>, spent: Array<{ currency: string, amount: number, entries: number }> } } | null };
+
+export type CampaignRefusedQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+  after?: string | null | undefined;
+  reason: string;
+}>;
+
+
+export type CampaignRefusedQuery = { campaign: { id: string, prospects: { edges: Array<{ node: { reasons: Array<string>, customer: { id: string, displayName: string }, reasonSegment: { id: string, name: string } | null, reasonCampaign: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -766,6 +798,11 @@ export const CampaignHeadFragmentDoc = gql`
   ratePerMinute
   ignoresCaps
   ignoresQuietHours
+  pause {
+    at
+    by
+    reason
+  }
   missedSchedule {
     at
     because
@@ -1219,10 +1256,10 @@ export const CampaignEditDocument = gql`
     ${CampaignDraftFragmentDoc}
 ${CampaignHeadFragmentDoc}` as unknown as DocumentNode<CampaignEditQuery, CampaignEditQueryVariables>;
 export const CampaignAudienceDocument = gql`
-    query CampaignAudience($id: ID!) {
+    query CampaignAudience($id: ID!, $last: Boolean! = false) {
   campaign(id: $id) {
     id
-    audience {
+    audience(last: $last) {
       total
       reachable
       excluded
@@ -1260,10 +1297,10 @@ export const CampaignAudienceDocument = gql`
 }
     ` as unknown as DocumentNode<CampaignAudienceQuery, CampaignAudienceQueryVariables>;
 export const CampaignFindingsDocument = gql`
-    query CampaignFindings($id: ID!, $locale: String!) {
+    query CampaignFindings($id: ID!, $locale: String!, $last: Boolean! = false) {
   campaign(id: $id) {
     id
-    findings {
+    findings(last: $last) {
       ...FindingFields
     }
   }
@@ -1274,6 +1311,11 @@ export const CampaignQuietDocument = gql`
   campaign(id: $id) {
     id
     quietUntil(at: $at)
+  }
+  paceSettings {
+    channel
+    quietFrom
+    quietTo
   }
 }
     ` as unknown as DocumentNode<CampaignQuietQuery, CampaignQuietQueryVariables>;
@@ -1312,6 +1354,16 @@ export const CampaignChoicesDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CampaignChoicesQuery, CampaignChoicesQueryVariables>;
+export const CampaignReadySegmentsDocument = gql`
+    query CampaignReadySegments($locale: String!) {
+  readySegments {
+    code
+    name(locale: $locale)
+    sentence(locale: $locale)
+    rule
+  }
+}
+    ` as unknown as DocumentNode<CampaignReadySegmentsQuery, CampaignReadySegmentsQueryVariables>;
 export const CampaignMakeSegmentDocument = gql`
     mutation CampaignMakeSegment($input: CreateSegmentInput!) {
   createSegment(input: $input) {
@@ -1709,3 +1761,33 @@ export const CampaignProfitDocument = gql`
   }
 }
     ${ProfitFieldsFragmentDoc}` as unknown as DocumentNode<CampaignProfitQuery, CampaignProfitQueryVariables>;
+export const CampaignRefusedDocument = gql`
+    query CampaignRefused($id: ID!, $first: Int!, $after: String, $reason: String!) {
+  campaign(id: $id) {
+    id
+    prospects(first: $first, after: $after, reason: $reason) {
+      edges {
+        node {
+          customer {
+            id
+            displayName
+          }
+          reasons
+          reasonSegment {
+            id
+            name
+          }
+          reasonCampaign {
+            id
+            name
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CampaignRefusedQuery, CampaignRefusedQueryVariables>;

@@ -200,7 +200,10 @@ export type CandidatePairQuery = { node:
     | { id: string }
     | { id: string }
     | { id: string }
+    | { id: string }
     | { score: number, reason: CandidateReason, status: CandidateStatus, household: boolean, agree: Array<IdentityFact>, differ: Array<IdentityFact>, contradictions: Array<IdentityFact>, baseScore: number | null, decidedAt: string | null, decidedAs: CandidateStatus | null, createdAt: string, id: string, evidence: Array<{ fact: IdentityFact, agrees: boolean, points: number }>, survivor: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string } }, identities: Array<{ id: string, kind: IdentityKind, value: string, shop: { id: string, name: string, mall: Mall } }> }, other: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, postalCode: string, prefecture: string, city: string, addressLine: string, gender: Gender, birthDate: string | null, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string } }, identities: Array<{ id: string, kind: IdentityKind, value: string, shop: { id: string, name: string, mall: Mall } }> } }
+    | { id: string }
+    | { id: string }
     | { id: string }
     | { id: string }
     | { id: string }

@@ -19,6 +19,8 @@ export type AddToCustomerInput = {
 };
 
 export type AuditActorKind =
+  /** A program of a partner. */
+  | 'CLIENT'
   /** The command line. */
   | 'COMMAND'
   | 'CUSTOMER'
@@ -89,6 +91,13 @@ export type CandidateStatus =
   | 'OPEN'
   /** A person said: not the same. Only surer evidence opens it again. */
   | 'REJECTED';
+
+export type CapturePointsInput = {
+  /** Default: all of it. */
+  amount?: number | null | undefined;
+  holdId: string | number;
+  idempotencyKey: string;
+};
 
 export type ChangeTagsOfCustomerInput = {
   add?: Array<string | number>;
@@ -213,12 +222,36 @@ export type CustomerSort =
   | 'NET_SALES'
   | 'ORDER_COUNT';
 
+export type DeductPointsInput = {
+  /** 1 to 10,000,000. */
+  amount: number;
+  customerId: string | number;
+  idempotencyKey: string;
+  /** Why; shown in the history. */
+  note: string;
+};
+
 export type DeleteNoteInput = {
   id: string | number;
 };
 
+export type EarnPartKind =
+  | 'ACTION'
+  | 'BASE'
+  | 'BONUS'
+  | 'MULTIPLIER'
+  /** The multiplier of the member's stage. */
+  | 'STAGE';
+
 export type EnrollCustomerInput = {
   customerId: string | number;
+};
+
+export type ExchangeRewardInput = {
+  customerId: string | number;
+  /** As of GrantPointsInput. */
+  idempotencyKey: string;
+  rewardId: string | number;
 };
 
 export type Gender =
@@ -240,11 +273,27 @@ export type GrantPointsInput = {
   /** 1 to 10,000,000. */
   amount: number;
   customerId: string | number;
-  /** Default: 12 months after today, end of that day. */
+  /** Default: as the settings say. The end of that day. */
   expiresOn?: string | null | undefined;
   /** The same key again gives the first result; with another request it is a CONFLICT. */
   idempotencyKey: string;
   note?: string;
+  /** PAID: the customer bought them. */
+  origin?: PointOrigin;
+};
+
+export type HoldPointsInput = {
+  /** 1 to 10,000,000. */
+  amount: number;
+  customerId: string | number;
+  idempotencyKey: string;
+  /** Minutes until it lapses, 1 to 10,080. */
+  minutes?: number;
+  /** As in RedeemPointsInput. */
+  orderAmount?: number | null | undefined;
+  orderNo?: string | null | undefined;
+  /** With orderNo: as in RedeemPointsInput. */
+  shopId?: string | number | null | undefined;
 };
 
 export type IdentityFact =
@@ -352,6 +401,10 @@ export type MessageStatus =
   /** A crash or a cut line hid whether it was accepted; it was sent again with the same Message-ID. */
   | 'UNCERTAIN';
 
+export type OpenMemberPageInput = {
+  customerId: string | number;
+};
+
 export type OrderKind =
   /** A correction of money without goods. */
   | 'ADJUSTMENT'
@@ -392,6 +445,11 @@ export type PointBookingKind =
   | 'TRANSFER_IN'
   /** Handed over to the customer that survived a merge, or back when the merge was undone. */
   | 'TRANSFER_OUT';
+
+/** Whether points were given or bought. What is unused of bought points is reported at the end of March and of September (資金決済法). */
+export type PointOrigin =
+  | 'FREE'
+  | 'PAID';
 
 export type PrivacyRequestKind =
   /** What tells who it was goes, for good. */
@@ -455,6 +513,22 @@ export type RecordConsentInput = {
   state: ConsentState;
   /** The text that was agreed to; needed when consent is given. */
   wording?: string;
+};
+
+export type ReleasePointsInput = {
+  holdId: string | number;
+  idempotencyKey: string;
+};
+
+export type ReversePointsInput = {
+  /** Default: all of it that is left. */
+  amount?: number | null | undefined;
+  /** A REDEEM or CAPTURE. */
+  bookingId: string | number;
+  /** As of GrantPointsInput. */
+  idempotencyKey: string;
+  /** Why; shown in the history. */
+  reason: string;
 };
 
 export type SetCustomerPropertiesInput = {
@@ -559,10 +633,11 @@ export type CustomerListQueryVariables = Exact<{
   direction: SortDirection;
   withTags: boolean;
   withProperties: boolean;
+  withMalls: boolean;
 }>;
 
 
-export type CustomerListQuery = { customers: { edges: Array<{ node: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, prefecture: string, anonymous: boolean, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number }, stats: { orderCount: number, cancelledCount: number, firstOrderAt: string | null, lastOrderAt: string | null, malls: Array<Mall>, netSales: { amount: number, currency: string }, averageOrder: { amount: number, currency: string } }, tags?: Array<{ id: string, name: string }>, properties?: Array<{ value: unknown, property: { id: string } }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type CustomerListQuery = { customers: { edges: Array<{ node: { id: string, displayName: string, familyKana: string, givenKana: string, email: string, phoneNational: string, prefecture: string, anonymous: boolean, memberSince: string | null, createdAt: string, stage: { stage: { id: string, name: string } } | null, points: { available: number, pending: number, held: number }, stats: { orderCount: number, cancelledCount: number, firstOrderAt: string | null, lastOrderAt: string | null, malls: Array<Mall>, byMall?: Array<{ mall: Mall, orderCount: number, lastOrderAt: string | null, netSales: { amount: number, currency: string } }>, netSales: { amount: number, currency: string }, averageOrder: { amount: number, currency: string } }, tags?: Array<{ id: string, name: string }>, properties?: Array<{ value: unknown, property: { id: string } }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
 
 export type CustomerCountQueryVariables = Exact<{
   filter?: CustomerFilter | null | undefined;
@@ -587,7 +662,7 @@ export type CustomerStagesQuery = { stages: Array<{ id: string, code: string, na
 export type CustomerSegmentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CustomerSegmentsQuery = { segments: Array<{ id: string, name: string, fixed: boolean }> };
+export type CustomerSegmentsQuery = { segments: Array<{ id: string, name: string, fixed: boolean, rule: unknown }> };
 
 export type CustomerCreateFixedMutationVariables = Exact<{
   input: CreateFixedSegmentInput;
@@ -666,10 +741,67 @@ export type CustomerPointsQueryVariables = Exact<{
   id: string | number;
   first: number;
   after?: string | null | undefined;
+  kinds?: Array<PointBookingKind> | PointBookingKind | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
 }>;
 
 
-export type CustomerPointsQuery = { customer: { id: string, pointHistory: { edges: Array<{ node: { id: string, kind: PointBookingKind, amount: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, order: { id: string, orderNo: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CustomerPointsQuery = { customer: { id: string, pointStatement: { edges: Array<{ node: { reversible: number, debt: number, lots: Array<{ points: number, moved: boolean, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string }>, booking: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, order: { id: string, orderNo: string } | null, earned: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, version: number | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }> } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerPointStockQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerPointStockQuery = { customer: { id: string, pointLots: Array<{ amount: number, remaining: number, held: number, usable: boolean, earnedAt: string, usableAt: string | null, expiresOn: string | null, origin: PointOrigin }>, pointHolds: Array<{ id: string, amount: number, expiresAt: string }> } | null };
+
+export type CustomerRewardsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CustomerRewardsQuery = { rewards: Array<{ id: string, name: string, points: number, stock: number | null }> };
+
+export type CustomerExchangeRewardMutationVariables = Exact<{
+  input: ExchangeRewardInput;
+}>;
+
+
+export type CustomerExchangeRewardMutation = { exchangeReward: { exchange: { id: string, code: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerDeductPointsMutationVariables = Exact<{
+  input: DeductPointsInput;
+}>;
+
+
+export type CustomerDeductPointsMutation = { deductPoints: { booking: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerHoldPointsMutationVariables = Exact<{
+  input: HoldPointsInput;
+}>;
+
+
+export type CustomerHoldPointsMutation = { holdPoints: { hold: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerCapturePointsMutationVariables = Exact<{
+  input: CapturePointsInput;
+}>;
+
+
+export type CustomerCapturePointsMutation = { capturePoints: { hold: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerReleasePointsMutationVariables = Exact<{
+  input: ReleasePointsInput;
+}>;
+
+
+export type CustomerReleasePointsMutation = { releasePoints: { hold: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerReversePointsMutationVariables = Exact<{
+  input: ReversePointsInput;
+}>;
+
+
+export type CustomerReversePointsMutation = { reversePoints: { booking: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CustomerNearbyQueryVariables = Exact<{
   id: string | number;
@@ -712,6 +844,13 @@ export type CustomerEnrollMutationVariables = Exact<{
 
 
 export type CustomerEnrollMutation = { enrollCustomer: { customer: { id: string, memberSince: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type CustomerOpenMemberPageMutationVariables = Exact<{
+  input: OpenMemberPageInput;
+}>;
+
+
+export type CustomerOpenMemberPageMutation = { openMemberPage: { url: string | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type CustomerGrantPointsMutationVariables = Exact<{
   input: GrantPointsInput;
@@ -1029,7 +1168,7 @@ export const UserErrorFieldsFragmentDoc = gql`
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
 export const CustomerListDocument = gql`
-    query CustomerList($first: Int!, $after: String, $before: String, $filter: CustomerFilter, $sort: CustomerSort!, $direction: SortDirection!, $withTags: Boolean!, $withProperties: Boolean!) {
+    query CustomerList($first: Int!, $after: String, $before: String, $filter: CustomerFilter, $sort: CustomerSort!, $direction: SortDirection!, $withTags: Boolean!, $withProperties: Boolean!, $withMalls: Boolean!) {
   customers(
     first: $first
     after: $after
@@ -1058,8 +1197,19 @@ export const CustomerListDocument = gql`
         }
         points {
           available
+          pending
+          held
         }
         stats {
+          byMall @include(if: $withMalls) {
+            mall
+            orderCount
+            netSales {
+              amount
+              currency
+            }
+            lastOrderAt
+          }
           orderCount
           netSales {
             amount
@@ -1129,6 +1279,7 @@ export const CustomerSegmentsDocument = gql`
     id
     name
     fixed
+    rule
   }
 }
     ` as unknown as DocumentNode<CustomerSegmentsQuery, CustomerSegmentsQueryVariables>;
@@ -1446,22 +1597,59 @@ export const CustomerOrdersDocument = gql`
 }
     ` as unknown as DocumentNode<CustomerOrdersQuery, CustomerOrdersQueryVariables>;
 export const CustomerPointsDocument = gql`
-    query CustomerPoints($id: ID!, $first: Int!, $after: String) {
+    query CustomerPoints($id: ID!, $first: Int!, $after: String, $kinds: [PointBookingKind!], $from: Date, $to: Date) {
   customer(id: $id) {
     id
-    pointHistory(first: $first, after: $after) {
+    pointStatement(
+      first: $first
+      after: $after
+      kinds: $kinds
+      from: $from
+      to: $to
+    ) {
       edges {
         node {
-          id
-          kind
-          amount
-          occurredAt
-          reason
-          note
-          actorKind
-          order {
-            id
+          reversible
+          debt
+          lots {
+            points
+            moved
+            earnedAt
+            usableAt
+            expiresOn
+            reason
+            note
             orderNo
+          }
+          booking {
+            id
+            kind
+            amount
+            points
+            availableAfter
+            occurredAt
+            reason
+            note
+            actorKind
+            actor {
+              id
+              name
+            }
+            orderNo
+            order {
+              id
+              orderNo
+            }
+            earned {
+              kind
+              ruleId
+              ruleName
+              version
+              points
+              multiplier
+              cap
+              wholePoints
+            }
           }
         }
       }
@@ -1473,6 +1661,111 @@ export const CustomerPointsDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CustomerPointsQuery, CustomerPointsQueryVariables>;
+export const CustomerPointStockDocument = gql`
+    query CustomerPointStock($id: ID!) {
+  customer(id: $id) {
+    id
+    pointLots {
+      amount
+      remaining
+      held
+      usable
+      earnedAt
+      usableAt
+      expiresOn
+      origin
+    }
+    pointHolds {
+      id
+      amount
+      expiresAt
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerPointStockQuery, CustomerPointStockQueryVariables>;
+export const CustomerRewardsDocument = gql`
+    query CustomerRewards {
+  rewards {
+    id
+    name
+    points
+    stock
+  }
+}
+    ` as unknown as DocumentNode<CustomerRewardsQuery, CustomerRewardsQueryVariables>;
+export const CustomerExchangeRewardDocument = gql`
+    mutation CustomerExchangeReward($input: ExchangeRewardInput!) {
+  exchangeReward(input: $input) {
+    exchange {
+      id
+      code
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerExchangeRewardMutation, CustomerExchangeRewardMutationVariables>;
+export const CustomerDeductPointsDocument = gql`
+    mutation CustomerDeductPoints($input: DeductPointsInput!) {
+  deductPoints(input: $input) {
+    booking {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerDeductPointsMutation, CustomerDeductPointsMutationVariables>;
+export const CustomerHoldPointsDocument = gql`
+    mutation CustomerHoldPoints($input: HoldPointsInput!) {
+  holdPoints(input: $input) {
+    hold {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerHoldPointsMutation, CustomerHoldPointsMutationVariables>;
+export const CustomerCapturePointsDocument = gql`
+    mutation CustomerCapturePoints($input: CapturePointsInput!) {
+  capturePoints(input: $input) {
+    hold {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerCapturePointsMutation, CustomerCapturePointsMutationVariables>;
+export const CustomerReleasePointsDocument = gql`
+    mutation CustomerReleasePoints($input: ReleasePointsInput!) {
+  releasePoints(input: $input) {
+    hold {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerReleasePointsMutation, CustomerReleasePointsMutationVariables>;
+export const CustomerReversePointsDocument = gql`
+    mutation CustomerReversePoints($input: ReversePointsInput!) {
+  reversePoints(input: $input) {
+    booking {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerReversePointsMutation, CustomerReversePointsMutationVariables>;
 export const CustomerNearbyDocument = gql`
     query CustomerNearby($id: ID!) {
   customer(id: $id) {
@@ -1579,6 +1872,16 @@ export const CustomerEnrollDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerEnrollMutation, CustomerEnrollMutationVariables>;
+export const CustomerOpenMemberPageDocument = gql`
+    mutation CustomerOpenMemberPage($input: OpenMemberPageInput!) {
+  openMemberPage(input: $input) {
+    url
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<CustomerOpenMemberPageMutation, CustomerOpenMemberPageMutationVariables>;
 export const CustomerGrantPointsDocument = gql`
     mutation CustomerGrantPoints($input: GrantPointsInput!) {
   grantPoints(input: $input) {

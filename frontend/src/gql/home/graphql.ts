@@ -29,7 +29,9 @@ export type AlertKind =
   /** DKIM keys in use cannot be decrypted: mail from the domain waits. Figures: keys. Needs settings:read. */
   | 'SENDER_KEY'
   /** A watched folder cannot be looked into (figure: code, a WatchedFolderTrouble), or files of it failed and lie in its folder for those (figure: files). The subject is a WatchedFolder, named by its folder. Needs imports:read. */
-  | 'WATCHED_FOLDER';
+  | 'WATCHED_FOLDER'
+  /** An endpoint of a partner has taken no webhook for an hour, or answered that it is gone (figure: gone, a boolean) and was stopped; figure: since. The subject is a WebhookEndpoint. Needs clients:read. */
+  | 'WEBHOOK_FAILING';
 
 export type AlertSeverity =
   /** Something is wrong now, or mails, points or data are at stake. */
@@ -114,7 +116,7 @@ export type HomeFiguresQueryVariables = Exact<{
 }>;
 
 
-export type HomeFiguresQuery = { dashboard: { from: string, to: string, asOf: string, figures: Array<{ code: DashboardFigureCode, value: number, previous: number | null, unit: FigureUnit, series: Array<number>, people: { count: number, rule: unknown } }>, salesByMall: Array<{ mall: Mall, orders: number, previous: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }> } };
+export type HomeFiguresQuery = { dashboard: { from: string, to: string, asOf: string, figures: Array<{ code: DashboardFigureCode, value: number, previous: number | null, base: number | null, unit: FigureUnit, series: Array<number>, people: { count: number, rule: unknown } }>, salesByMall: Array<{ mall: Mall, orders: number, previous: number, netSales: { amount: number, currency: string }, people: { count: number, rule: unknown } }> } };
 
 export type HomeMetricsFragment = { campaignId: string, at: string, total: { audience: number, withoutCode: number, queued: number, sent: number, delivered: number, opened: number, clicked: number, converted: number, sales: Array<{ amount: number, currency: string }> } };
 
@@ -153,7 +155,7 @@ export type HomeCandidatesQuery = { candidates: { totalCount: number } };
 export type HomePlannedQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HomePlannedQuery = { tasks: { edges: Array<{ node: { id: string, subject: string, dueOn: string } }> }, scheduled: { edges: Array<{ node: { id: string, name: string, scheduledAt: string | null, findings: Array<{ code: string, blocks: boolean }> } }> }, paused: { edges: Array<{ node: { id: string, name: string } }> } };
+export type HomePlannedQuery = { tasks: { edges: Array<{ node: { id: string, subject: string, dueOn: string } }> }, scheduled: { edges: Array<{ node: { id: string, name: string, scheduledAt: string | null, blockedBy: Array<string> } }> }, paused: { edges: Array<{ node: { id: string, name: string } }> } };
 
 export type HomeSenderQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -220,6 +222,7 @@ export const HomeFiguresDocument = gql`
       code
       value
       previous
+      base
       unit
       series
       people {
@@ -342,10 +345,7 @@ export const HomePlannedDocument = gql`
         id
         name
         scheduledAt
-        findings {
-          code
-          blocks
-        }
+        blockedBy
       }
     }
   }

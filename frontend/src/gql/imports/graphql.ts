@@ -5,6 +5,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+/** What would be wrong without a column. */
+export type ColumnUse =
+  /** Who bought it. */
+  | 'BUYER'
+  /** What was bought, and how much of it. */
+  | 'GOODS'
+  /** What it cost. */
+  | 'MONEY'
+  /** Which order a row is of, its day, and how far it has come. */
+  | 'ORDER';
+
 export type CreatePropertyInput = {
   choices?: Array<PropertyChoiceInput>;
   decimals?: number;
@@ -37,6 +48,13 @@ export type CreateWatchedFolderInput = {
   mapping?: string | null | undefined;
   shopId: string | number;
 };
+
+/** What may be wrong with an order that came in. */
+export type ImportDoubt =
+  /** Its total is none of the sums of its parts; see Import.sumsDiffer. */
+  | 'SUMS_DIFFER'
+  /** Nobody knows who bought: it counts, but for no customer. */
+  | 'WITHOUT_BUYER';
 
 /** What the list of imports is narrowed by; all of it has to hold. */
 export type ImportFilter = {
@@ -310,7 +328,7 @@ export type ImportDetailQueryVariables = Exact<{
 }>;
 
 
-export type ImportDetailQuery = { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, mends: { id: string, fileName: string } | null, companion: { id: string, fileName: string } | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null };
+export type ImportDetailQuery = { import: { sumsDiffer: number, id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, mends: { id: string, fileName: string } | null, companion: { id: string, fileName: string } | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null };
 
 export type ImportProgressSubscriptionVariables = Exact<{
   id: string | number;
@@ -326,14 +344,19 @@ export type ImportQuarantineQueryVariables = Exact<{
 }>;
 
 
-export type ImportQuarantineQuery = { import: { id: string, header: Array<string>, quarantine: { edges: Array<{ node: { line: number, code: string, field: string, detail: string, raw: string, cells: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ImportQuarantineQuery = { import: { id: string, header: Array<string>, quarantine: { edges: Array<{ node: { line: number, code: string, field: string, detail: string, raw: string, cells: Array<string>, faults: Array<{ code: string, field: string, detail: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ImportInspectQueryVariables = Exact<{
   uploadId: string | number;
 }>;
 
 
-export type ImportInspectQuery = { inspectUpload: { format: ImportFormat | null, mall: Mall | null, encoding: string, delimiter: string, header: Array<string>, sample: Array<Array<string>>, joinedColumn: string | null, incomplete: { format: ImportFormat, missing: Array<string> } | null, companion: { format: ImportFormat, needed: boolean } | null, mends: { id: string, fileName: string, quarantined: number, mended: number } | null, fittingMappings: Array<{ id: string, name: string, kind: ImportKind, builtIn: boolean, definition: unknown }> } };
+export type ImportInspectQuery = { inspectUpload: { format: ImportFormat | null, toldBy: Array<string>, mall: Mall | null, encoding: string, delimiter: string, header: Array<string>, sample: Array<Array<string>>, joinedColumn: string | null, incomplete: { format: ImportFormat, lacks: Array<{ name: string, use: ColumnUse }> } | null, companion: { format: ImportFormat, needed: boolean } | null, mends: { id: string, fileName: string, quarantined: number, mended: number } | null, fittingMappings: Array<{ id: string, name: string, kind: ImportKind, builtIn: boolean, definition: unknown }> } };
+
+export type ImportDemoQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ImportDemoQuery = { demoBuyers: { ended: boolean } | null };
 
 export type ImportShopsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -402,6 +425,17 @@ export type ImportUndoMutationVariables = Exact<{
 
 
 export type ImportUndoMutation = { undoImport: { import: { id: string, fileName: string, kind: ImportKind, format: ImportFormat, mapping: string | null, pulled: boolean, watched: boolean, status: ImportStatus, phase: ImportPhase, progress: number, rowsPerSecond: number | null, rowsTotal: number | null, rows: number, inserted: number, updated: number, unchanged: number, quarantined: number, mended: number, mendableUntil: string | null, undoableUntil: string | null, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, membership: ImportMembership | null, pointActions: number, waiting: number, errorCode: string | null, errorDetail: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, whole: { inserted: number, updated: number, unchanged: number, withoutCustomer: number, orders: number, cancellations: number, customers: number, customersMade: number, consents: number, members: number, pointActions: number, mending: string | null }, undo: { status: ImportStatus, progress: number, removed: number, restored: number, kept: number, customers: number } | null, shop: { id: string, name: string, mall: Mall } } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ImportDoubtfulQueryVariables = Exact<{
+  id: string | number;
+  doubt: ImportDoubt;
+  orderNo?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ImportDoubtfulQuery = { import: { id: string, importedOrders: { edges: Array<{ node: { order: { id: string, orderNo: string, orderedAt: string, total: { amount: number, currency: string }, lines: Array<{ sku: string, name: string }> }, said: { amount: number, currency: string } | null, added: { amount: number, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ImportHeaderQueryVariables = Exact<{
   id: string | number;
@@ -613,6 +647,7 @@ export const ImportDetailDocument = gql`
     query ImportDetail($id: ID!) {
   import(id: $id) {
     ...ImportFields
+    sumsDiffer
     mends {
       id
       fileName
@@ -645,6 +680,11 @@ export const ImportQuarantineDocument = gql`
           detail
           raw
           cells
+          faults {
+            code
+            field
+            detail
+          }
         }
       }
       pageInfo {
@@ -659,9 +699,13 @@ export const ImportInspectDocument = gql`
     query ImportInspect($uploadId: ID!) {
   inspectUpload(uploadId: $uploadId) {
     format
+    toldBy
     incomplete {
       format
-      missing
+      lacks {
+        name
+        use
+      }
     }
     mall
     companion {
@@ -689,6 +733,13 @@ export const ImportInspectDocument = gql`
   }
 }
     ` as unknown as DocumentNode<ImportInspectQuery, ImportInspectQueryVariables>;
+export const ImportDemoDocument = gql`
+    query ImportDemo {
+  demoBuyers {
+    ended
+  }
+}
+    ` as unknown as DocumentNode<ImportDemoQuery, ImportDemoQueryVariables>;
 export const ImportShopsDocument = gql`
     query ImportShops {
   shops {
@@ -838,6 +889,44 @@ export const ImportUndoDocument = gql`
 }
     ${ImportFieldsFragmentDoc}
 ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ImportUndoMutation, ImportUndoMutationVariables>;
+export const ImportDoubtfulDocument = gql`
+    query ImportDoubtful($id: ID!, $doubt: ImportDoubt!, $orderNo: String, $first: Int!, $after: String) {
+  import(id: $id) {
+    id
+    importedOrders(doubt: $doubt, orderNo: $orderNo, first: $first, after: $after) {
+      edges {
+        node {
+          order {
+            id
+            orderNo
+            orderedAt
+            total {
+              amount
+              currency
+            }
+            lines {
+              sku
+              name
+            }
+          }
+          said {
+            amount
+            currency
+          }
+          added {
+            amount
+            currency
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<ImportDoubtfulQuery, ImportDoubtfulQueryVariables>;
 export const ImportHeaderDocument = gql`
     query ImportHeader($id: ID!) {
   import(id: $id) {

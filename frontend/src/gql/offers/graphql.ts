@@ -19,6 +19,8 @@ export type CreateOfferInput = {
   endsAt: string;
   kind: OfferKind;
   mall: Mall;
+  /** Null: members do not take it themselves. */
+  members?: OfferMembersInput | null | undefined;
   name: string;
   proof: OfferProof;
   sharedCode?: string;
@@ -64,6 +66,13 @@ export type OfferKind =
   | 'FREE_SHIPPING'
   | 'POINT_MULTIPLIER';
 
+export type OfferMembersInput = {
+  /** 1 to 100,000,000. Code: RANGE. */
+  limit?: number | null | undefined;
+  minStageId?: string | number | null | undefined;
+  on: boolean;
+};
+
 export type OfferProof =
   /** One code each, from the mall's own coupon tool. */
   | 'CODE_POOL'
@@ -75,6 +84,8 @@ export type OfferProof =
 export type UpdateOfferInput = {
   endsAt?: string | null | undefined;
   id: string | number;
+  /** Null leaves it. */
+  members?: OfferMembersInput | null | undefined;
   name?: string | null | undefined;
   sharedCode?: string | null | undefined;
   startsAt?: string | null | undefined;
@@ -82,56 +93,56 @@ export type UpdateOfferInput = {
   value?: number | null | undefined;
 };
 
-export type OfferFieldsFragment = { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null };
+export type OfferFieldsFragment = { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, forMembers: boolean, minStageId: string | null, memberLimit: number | null, memberFigures: { seen: number, issued: number, used: number }, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null };
 
 export type OfferListQueryVariables = Exact<{
   includeArchived: boolean;
 }>;
 
 
-export type OfferListQuery = { offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null }> };
+export type OfferListQuery = { offers: Array<{ id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, forMembers: boolean, minStageId: string | null, memberLimit: number | null, memberFigures: { seen: number, issued: number, used: number }, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null }> };
 
 export type OfferDetailQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type OfferDetailQuery = { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null };
+export type OfferDetailQuery = { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, forMembers: boolean, minStageId: string | null, memberLimit: number | null, memberFigures: { seen: number, issued: number, used: number }, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null };
 
 export type OfferCreateMutationVariables = Exact<{
   input: CreateOfferInput;
 }>;
 
 
-export type OfferCreateMutation = { createOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferCreateMutation = { createOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, forMembers: boolean, minStageId: string | null, memberLimit: number | null, memberFigures: { seen: number, issued: number, used: number }, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferUpdateMutationVariables = Exact<{
   input: UpdateOfferInput;
 }>;
 
 
-export type OfferUpdateMutation = { updateOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferUpdateMutation = { updateOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, forMembers: boolean, minStageId: string | null, memberLimit: number | null, memberFigures: { seen: number, issued: number, used: number }, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferArchiveMutationVariables = Exact<{
   input: ArchiveOfferInput;
 }>;
 
 
-export type OfferArchiveMutation = { archiveOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferArchiveMutation = { archiveOffer: { offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, forMembers: boolean, minStageId: string | null, memberLimit: number | null, memberFigures: { seen: number, issued: number, used: number }, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferAddCodesMutationVariables = Exact<{
   input: AddOfferCodesInput;
 }>;
 
 
-export type OfferAddCodesMutation = { addOfferCodes: { added: number | null, duplicates: number | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferAddCodesMutation = { addOfferCodes: { added: number | null, duplicates: number | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, forMembers: boolean, minStageId: string | null, memberLimit: number | null, memberFigures: { seen: number, issued: number, used: number }, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type OfferMakeCodesMutationVariables = Exact<{
   input: MakeOfferCodesInput;
 }>;
 
 
-export type OfferMakeCodesMutation = { makeOfferCodes: { codes: Array<string> | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type OfferMakeCodesMutation = { makeOfferCodes: { codes: Array<string> | null, offer: { id: string, name: string, mall: Mall, kind: OfferKind, value: number, proof: OfferProof, sharedCode: string, startsAt: string, endsAt: string, terms: string, archivedAt: string | null, makesCodes: boolean, forMembers: boolean, minStageId: string | null, memberLimit: number | null, memberFigures: { seen: number, issued: number, used: number }, codes: { total: number, issued: number, used: number, left: number, low: boolean } | null, results: { orders: number, customers: number, sales: { amount: number, currency: string } } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type LimitFieldsFragment = { each: number | null, eachOver: boolean, reason: string };
 
@@ -143,6 +154,11 @@ export type OfferPremiumsQueryVariables = Exact<{
 
 
 export type OfferPremiumsQuery = { discount: { each: number | null, eachOver: boolean, reason: string }, gift: { each: number | null, eachOver: boolean, reason: string }, lottery: { each: number | null, eachOver: boolean, reason: string } };
+
+export type OfferStagesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfferStagesQuery = { stages: Array<{ id: string, name: string }> };
 
 export type OfferShopsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -165,6 +181,14 @@ export const OfferFieldsFragmentDoc = gql`
   terms
   archivedAt
   makesCodes
+  forMembers
+  minStageId
+  memberLimit
+  memberFigures {
+    seen
+    issued
+    used
+  }
   codes {
     total
     issued
@@ -301,6 +325,14 @@ export const OfferPremiumsDocument = gql`
   }
 }
     ${LimitFieldsFragmentDoc}` as unknown as DocumentNode<OfferPremiumsQuery, OfferPremiumsQueryVariables>;
+export const OfferStagesDocument = gql`
+    query OfferStages {
+  stages {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<OfferStagesQuery, OfferStagesQueryVariables>;
 export const OfferShopsDocument = gql`
     query OfferShops {
   shops {

@@ -225,6 +225,7 @@ export type PolicyPremiumQuery = { premiumLimit: { bound: boolean, price: number
 export type PolicyReportQueryVariables = Exact<{
   id: string | number;
   locale: string;
+  last?: boolean;
 }>;
 
 
@@ -367,8 +368,8 @@ export const PolicyPremiumDocument = gql`
 }
     ` as unknown as DocumentNode<PolicyPremiumQuery, PolicyPremiumQueryVariables>;
 export const PolicyReportDocument = gql`
-    query PolicyReport($id: ID!, $locale: String!) {
-  complianceReport(campaignId: $id) {
+    query PolicyReport($id: ID!, $locale: String!, $last: Boolean! = false) {
+  complianceReport(campaignId: $id, last: $last) {
     campaignName
     madeAt
     asOf

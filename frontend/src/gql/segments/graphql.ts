@@ -94,15 +94,23 @@ export type SegmentCatalogQueryVariables = Exact<{
 }>;
 
 
-export type SegmentCatalogQuery = { segmentFields: Array<{ name: string, label: string, group: string, description: string, type: SegmentFieldType, unit: string, perMall: boolean, period: boolean, perProduct: boolean, asOf: boolean, decimals: number, signed: boolean, events: Array<{ value: string, label: string }>, operators: Array<{ name: string, label: string, operand: SegmentOperand }>, choices: Array<{ value: string, label: string }> }> };
+export type SegmentCatalogQuery = { segmentFields: Array<{ name: string, label: string, group: string, description: string, type: SegmentFieldType, unit: string, unitOfOne: string, perMall: boolean, period: boolean, perProduct: boolean, asOf: boolean, decimals: number, signed: boolean, events: Array<{ value: string, label: string }>, operators: Array<{ name: string, label: string, operand: SegmentOperand }>, choices: Array<{ value: string, label: string }> }> };
 
-export type SegmentPreviewQueryVariables = Exact<{
-  rule: unknown;
+export type SegmentReadyQueryVariables = Exact<{
   locale: string;
 }>;
 
 
-export type SegmentPreviewQuery = { segmentPreview: { count: number, sentence: string, milliseconds: number, errors: Array<{ path: string, code: string, message: string }>, sample: Array<{ id: string, displayName: string, email: string, stats: { orderCount: number, malls: Array<Mall>, lastOrderAt: string | null, netSales: { amount: number, currency: string } } }> } };
+export type SegmentReadyQuery = { readySegments: Array<{ code: string, name: string, sentence: string, rule: unknown }> };
+
+export type SegmentPreviewQueryVariables = Exact<{
+  rule: unknown;
+  locale: string;
+  withMalls: boolean;
+}>;
+
+
+export type SegmentPreviewQuery = { segmentPreview: { count: number, sentence: string, milliseconds: number, errors: Array<{ path: string, code: string, message: string }>, sample: Array<{ id: string, displayName: string, email: string, stats: { orderCount: number, malls: Array<Mall>, lastOrderAt: string | null, netSales: { amount: number, currency: string }, byMall?: Array<{ mall: Mall, orderCount: number, lastOrderAt: string | null, netSales: { amount: number, currency: string } }> }, points: { available: number, pending: number, held: number } }> } };
 
 export type SegmentCreateMutationVariables = Exact<{
   input: CreateSegmentInput;
@@ -199,6 +207,7 @@ export const SegmentCatalogDocument = gql`
     description(locale: $locale)
     type
     unit(locale: $locale)
+    unitOfOne(locale: $locale)
     perMall
     period
     perProduct
@@ -221,8 +230,18 @@ export const SegmentCatalogDocument = gql`
   }
 }
     ` as unknown as DocumentNode<SegmentCatalogQuery, SegmentCatalogQueryVariables>;
+export const SegmentReadyDocument = gql`
+    query SegmentReady($locale: String!) {
+  readySegments {
+    code
+    name(locale: $locale)
+    sentence(locale: $locale)
+    rule
+  }
+}
+    ` as unknown as DocumentNode<SegmentReadyQuery, SegmentReadyQueryVariables>;
 export const SegmentPreviewDocument = gql`
-    query SegmentPreview($rule: JSON!, $locale: String!) {
+    query SegmentPreview($rule: JSON!, $locale: String!, $withMalls: Boolean!) {
   segmentPreview(rule: $rule, locale: $locale) {
     count
     sentence
@@ -244,6 +263,20 @@ export const SegmentPreviewDocument = gql`
           amount
           currency
         }
+        byMall @include(if: $withMalls) {
+          mall
+          orderCount
+          lastOrderAt
+          netSales {
+            amount
+            currency
+          }
+        }
+      }
+      points {
+        available
+        pending
+        held
       }
     }
   }

@@ -60,6 +60,7 @@ export type ShopListQuery = { shops: Array<{ id: string, code: string, name: str
 
 export type ShopUsageQueryVariables = Exact<{
   includeArchived: boolean;
+  last?: boolean;
 }>;
 
 
@@ -110,10 +111,10 @@ export const ShopListDocument = gql`
 }
     ${ShopFieldsFragmentDoc}` as unknown as DocumentNode<ShopListQuery, ShopListQueryVariables>;
 export const ShopUsageDocument = gql`
-    query ShopUsage($includeArchived: Boolean!) {
+    query ShopUsage($includeArchived: Boolean!, $last: Boolean! = false) {
   shops(includeArchived: $includeArchived) {
     id
-    usage {
+    usage(last: $last) {
       orders
       customers
       consents

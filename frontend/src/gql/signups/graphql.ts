@@ -62,7 +62,8 @@ export type SignUpContentInput = {
   asks?: Array<SignUpAskInput>;
   /** At most 1,000 characters. */
   intro?: SignUpTextInput;
-  joinPoints?: number;
+  /** Makes, changes or stops the rule of action JOIN that means this form alone, so that new members get so many points; null leaves it to the rules. JOINING_GIVES_MORE where rules that mean others too give more. The rules are also changed by saveEarnRule. */
+  joinPoints?: number | null | undefined;
   joins?: boolean;
   privacyUrl?: string;
   /** At most 20, each once; NO_SUCH_PROPERTY for one that is not in use. */
@@ -114,10 +115,12 @@ export type SignUpFormsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SignUpFormsQuery = { signUpForms: Array<{ id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }>, properties: Array<{ key: string, name: string }>, shops: Array<{ id: string, name: string, mall: Mall }>, senderSettings: { name: string, email: string, postalAddress: string, contact: string } };
 
-export type SignUpHistoryQueryVariables = Exact<{ [key: string]: never; }>;
+export type SignUpHistoryQueryVariables = Exact<{
+  id: string | number;
+}>;
 
 
-export type SignUpHistoryQuery = { signUpForms: Array<{ id: string, history: Array<{ version: number, createdAt: string, createdBy: { id: string, name: string } | null, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }> }> };
+export type SignUpHistoryQuery = { signUpForm: { id: string, history: Array<{ version: number, createdAt: string, createdBy: { id: string, name: string } | null, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } }> } | null };
 
 export type SignUpFormFieldsFragment = { id: string, slug: string, url: string, version: number, changedAt: string, closedAt: string | null, shop: { id: string, name: string, mall: Mall }, counts: { sent: number, confirmed: number, waiting: number, allConfirmed: number }, content: { joins: boolean, joinPoints: number, privacyUrl: string, title: { ja: string, en: string }, intro: { ja: string, en: string }, thanks: { ja: string, en: string }, questions: Array<{ field: SignUpField, required: boolean }>, properties: Array<{ key: string, required: boolean, label: { ja: string, en: string } }>, asks: Array<{ channel: Channel, required: boolean, wording: { ja: string, en: string } }> } };
 
@@ -241,8 +244,8 @@ export const SignUpFormsDocument = gql`
     ${SignUpFormFieldsFragmentDoc}
 ${SignUpContentFieldsFragmentDoc}` as unknown as DocumentNode<SignUpFormsQuery, SignUpFormsQueryVariables>;
 export const SignUpHistoryDocument = gql`
-    query SignUpHistory {
-  signUpForms {
+    query SignUpHistory($id: ID!) {
+  signUpForm(id: $id) {
     id
     history(first: 50) {
       version

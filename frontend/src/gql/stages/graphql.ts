@@ -5,6 +5,58 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+export type CreateFixedSegmentInput = {
+  customers: CustomerChoice;
+  description?: string;
+  name: string;
+};
+
+/** Some customers: either by their ids, at most 5,000, or all that a filter leaves. */
+export type CustomerChoice = {
+  filter?: CustomerFilter | null | undefined;
+  ids?: Array<string | number> | null | undefined;
+};
+
+export type CustomerFilter = {
+  includeAnonymous?: boolean;
+  /** May be written to by mail (consent in force). */
+  mailConsent?: boolean | null | undefined;
+  /** Has bought on one of these. */
+  malls?: Array<Mall> | null | undefined;
+  member?: boolean | null | undefined;
+  /** A rule tree as segments have it: who it means at this moment. A rule with mistakes is refused with RULE_INVALID; segmentPreview names them. */
+  rule?: unknown;
+  /** Part of a name, kana, mail address or phone, or a whole order number or member id. One or two letters are looked for at the beginning of a word. */
+  search?: string | null | undefined;
+  segmentId?: string | number | null | undefined;
+  stageIds?: Array<string | number> | null | undefined;
+  /** Has one of these tags. */
+  tagIds?: Array<string | number> | null | undefined;
+};
+
+/** A kind of marketplace with its own rules. */
+export type Mall =
+  /** Amazon.co.jp */
+  | 'AMAZON'
+  /** au PAY マーケット */
+  | 'AU_PAY'
+  /** futureshop */
+  | 'FUTURESHOP'
+  /** MakeShop */
+  | 'MAKESHOP'
+  /** The merchant's own site (自社サイト). */
+  | 'OWN_SITE'
+  /** Qoo10 */
+  | 'QOO10'
+  /** 楽天市場 */
+  | 'RAKUTEN'
+  /** Shopify */
+  | 'SHOPIFY'
+  /** A physical shop (実店舗). */
+  | 'STORE'
+  /** Yahoo!ショッピング */
+  | 'YAHOO';
+
 export type SaveStageLadderInput = {
   ladder: StageLadderInput;
   version: number;
@@ -67,13 +119,6 @@ export type StageWindow =
   /** From the day of joining on. */
   | 'SINCE_JOINING';
 
-export type UpdatePointSettingsInput = {
-  earnPerAmount: number;
-  earnPoints: number;
-  expiryMonths: number;
-  pendingDays: number;
-};
-
 export type StageLadderFieldsFragment = { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> };
 
 export type StageLadderQueryVariables = Exact<{ [key: string]: never; }>;
@@ -83,10 +128,18 @@ export type StageLadderQuery = { stageLadder: { match: StageMatch, window: Stage
 
 export type StageTrialQueryVariables = Exact<{
   input: StageLadderInput;
+  withPeople: boolean;
 }>;
 
 
-export type StageTrialQuery = { stageTrial: { trial: { members: number, pointsNow: number, pointsThen: number, moves: Array<{ to: number, members: number, from: { id: string, name: string, position: number } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type StageTrialQuery = { stageTrial: { trial: { members: number, estimated: boolean, pointsNow: number, pointsThen: number, moves: Array<{ to: number, members: number, customerIds?: Array<string>, from: { id: string, name: string, position: number }, people?: Array<{ id: string, displayName: string }> }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type StageKeepMoversMutationVariables = Exact<{
+  input: CreateFixedSegmentInput;
+}>;
+
+
+export type StageKeepMoversMutation = { createFixedSegment: { segment: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type StageSaveLadderMutationVariables = Exact<{
   input: SaveStageLadderInput;
@@ -94,18 +147,6 @@ export type StageSaveLadderMutationVariables = Exact<{
 
 
 export type StageSaveLadderMutation = { saveStageLadder: { ladder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
-
-export type StagePointSettingsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type StagePointSettingsQuery = { pointSettings: { earnPerAmount: number, earnPoints: number, pendingDays: number, expiryMonths: number } };
-
-export type StageUpdatePointSettingsMutationVariables = Exact<{
-  input: UpdatePointSettingsInput;
-}>;
-
-
-export type StageUpdatePointSettingsMutation = { updatePointSettings: { settings: { earnPerAmount: number, earnPoints: number, pendingDays: number, expiryMonths: number } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -157,10 +198,11 @@ export const StageLadderDocument = gql`
 }
     ${StageLadderFieldsFragmentDoc}` as unknown as DocumentNode<StageLadderQuery, StageLadderQueryVariables>;
 export const StageTrialDocument = gql`
-    query StageTrial($input: StageLadderInput!) {
+    query StageTrial($input: StageLadderInput!, $withPeople: Boolean!) {
   stageTrial(input: $input) {
     trial {
       members
+      estimated
       moves {
         from {
           id
@@ -169,6 +211,11 @@ export const StageTrialDocument = gql`
         }
         to
         members
+        customerIds @include(if: $withPeople)
+        people(first: 20) @include(if: $withPeople) {
+          id
+          displayName
+        }
       }
       pointsNow
       pointsThen
@@ -179,6 +226,18 @@ export const StageTrialDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageTrialQuery, StageTrialQueryVariables>;
+export const StageKeepMoversDocument = gql`
+    mutation StageKeepMovers($input: CreateFixedSegmentInput!) {
+  createFixedSegment(input: $input) {
+    segment {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageKeepMoversMutation, StageKeepMoversMutationVariables>;
 export const StageSaveLadderDocument = gql`
     mutation StageSaveLadder($input: SaveStageLadderInput!) {
   saveStageLadder(input: $input) {
@@ -192,28 +251,3 @@ export const StageSaveLadderDocument = gql`
 }
     ${StageLadderFieldsFragmentDoc}
 ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageSaveLadderMutation, StageSaveLadderMutationVariables>;
-export const StagePointSettingsDocument = gql`
-    query StagePointSettings {
-  pointSettings {
-    earnPerAmount
-    earnPoints
-    pendingDays
-    expiryMonths
-  }
-}
-    ` as unknown as DocumentNode<StagePointSettingsQuery, StagePointSettingsQueryVariables>;
-export const StageUpdatePointSettingsDocument = gql`
-    mutation StageUpdatePointSettings($input: UpdatePointSettingsInput!) {
-  updatePointSettings(input: $input) {
-    settings {
-      earnPerAmount
-      earnPoints
-      pendingDays
-      expiryMonths
-    }
-    userErrors {
-      ...UserErrorFields
-    }
-  }
-}
-    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageUpdatePointSettingsMutation, StageUpdatePointSettingsMutationVariables>;

@@ -18,7 +18,8 @@ export interface ColumnChoice<Row> {
 /**
  * The columns of a list as one likes them: what the address asks for, else what
  * was chosen last (kept per member of staff), else the list's own. The first
- * column is what a row is called by and always stands.
+ * column is what a row is called by and always stands; one that is `wanted` for
+ * now stands until somebody chooses while it does.
  */
 export function useColumnChoice<Row>(
   list: string,
@@ -30,10 +31,11 @@ export function useColumnChoice<Row>(
   const [now, setNow] = useState<readonly string[]>();
 
   return useMemo(() => {
-    const own = all.filter((column) => !column.extra).map((column) => column.key);
+    const own = all.filter((column) => !column.extra || column.wanted).map((column) => column.key);
     const last = data && data.listColumns.length > 0 ? data.listColumns : undefined;
-    const wanted = new Set(address?.keys ?? now ?? last ?? own);
-    const shown = all.filter((column, at) => at === 0 || wanted.has(column.key));
+    const asked = address?.keys ?? now;
+    const wanted = new Set(asked ?? last ?? own);
+    const shown = all.filter((column, at) => at === 0 || wanted.has(column.key) || (!asked && column.wanted));
     const keys = shown.map((column) => column.key);
     const keep = (next: readonly string[]) => {
       setNow(next.length > 0 ? next : own);

@@ -42,7 +42,7 @@ export function Agenda(props: CalendarContent) {
             {words.day(day)}
             {day === props.today && <span className={classes.today}>{t('calendar.today')}</span>}
             {holiday && <span className={classes.holiday}>{holiday.name}</span>}
-            {hintsOf(day, props.planned, props.events).length > 0 && (
+            {hintsOf(day, props.today, props.planned, props.events).length > 0 && (
               <IconAlertTriangle className={classes.hint} aria-label={t('calendar.hasHints')} />
             )}
           </Link>

@@ -28,7 +28,7 @@ export function DayDrawer(props: CalendarContent & { day: string; create: NewCam
       closeButtonProps={{ 'aria-label': t('preview.close') }}
     >
       <Stack gap="lg">
-        {hintsOf(day, props.planned, props.events).map((hint) => (
+        {hintsOf(day, props.today, props.planned, props.events).map((hint) => (
           <Alert
             key={hint.kind === 'SAME_AUDIENCE' ? hint.segment : hint.event.id}
             color="yellow"

@@ -14,8 +14,14 @@ export function CampaignItem(props: { planned: PlannedCampaign }) {
   return (
     <Link {...campaignUrl(campaign.id)} className={classes.item}>
       <span className={classes.name}>
-        {words.at(campaign)} {campaign.name}
-        {campaign.segment && <span className={classes.note}>{campaign.segment.name}</span>}
+        <span className={classes.lines} title={campaign.name}>
+          {words.at(campaign)} {campaign.name}
+        </span>
+        {campaign.segment && (
+          <span className={`${classes.note} ${classes.lines}`} title={campaign.segment.name}>
+            {campaign.segment.name}
+          </span>
+        )}
       </span>
       <CampaignBadge status={campaign.status} figures={campaign.figures} />
     </Link>

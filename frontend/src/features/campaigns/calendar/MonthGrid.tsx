@@ -77,7 +77,7 @@ function DayHead(props: CalendarContent & { day: string; column: number; rows: n
   const words = useCalendarWords();
   const { day, month, today } = props;
   const holiday = props.holidays.find((one) => one.on === day);
-  const hints = hintsOf(day, props.planned, props.events);
+  const hints = hintsOf(day, today, props.planned, props.events);
   return (
     <Link
       from="/campaigns"
@@ -125,7 +125,7 @@ function EventLine(props: { item: CalendarEvent; segment: Segment<Lying> }) {
 }
 
 function CampaignBar(props: { item: PlannedCampaign; segment: Segment<Lying> }) {
-  const { t } = useTranslation('campaigns');
+  const { t } = useTranslation('ui');
   const words = useCalendarWords();
   const { item, segment } = props;
   const { campaign } = item;
@@ -136,7 +136,7 @@ function CampaignBar(props: { item: PlannedCampaign; segment: Segment<Lying> }) 
       data-status={campaign.status}
       data-starts={segment.starts || undefined}
       data-ends={segment.ends || undefined}
-      title={`${campaign.name} · ${t(`status.${campaign.status}`)}`}
+      title={`${campaign.name} · ${t(`campaign.${campaign.status}`)}`}
       style={place(segment)}
     >
       {words.at(campaign)} {campaign.name}

@@ -53,33 +53,48 @@ describe('lanes', () => {
 });
 
 describe('hints', () => {
-  const planned = (name: string, status: 'DRAFT' | 'SENT', segment: string | null, ...malls: string[]) =>
+  const planned = (name: string, status: 'DRAFT' | 'SENT' | 'CANCELLED', segment: string | null, ...malls: string[]) =>
     ({
       firstDay: '2026-12-04',
       lastDay: '2026-12-20',
-      campaign: { id: name, name, status, segment: segment && { id: segment, name: segment }, variants: malls.map((mall) => ({ id: mall, mall })) },
+      campaign: { id: name, name, status, figures: { audience: 0, sent: 0, withoutCode: 0 }, segment: segment && { id: segment, name: segment }, variants: malls.map((mall) => ({ id: mall, mall })) },
     }) as PlannedCampaign;
   const sale = { id: 's', mall: 'RAKUTEN', major: true, approximate: false, status: 'PREDICTED', firstDay: '2026-12-04', lastDay: '2026-12-10' } as CalendarEvent;
 
   it('tells of two campaigns to one audience while one can be moved', () => {
-    const [hint, ...more] = hintsOf('2026-12-04', [planned('a', 'DRAFT', 'vip'), planned('b', 'SENT', 'vip'), planned('c', 'DRAFT', 'new')], []);
+    const [hint, ...more] = hintsOf('2026-12-04', '2026-11-01', [planned('a', 'DRAFT', 'vip'), planned('b', 'SENT', 'vip'), planned('c', 'DRAFT', 'new')], []);
     expect(more).toEqual([]);
     expect(hint).toMatchObject({ kind: 'SAME_AUDIENCE', segment: 'vip' });
     expect(hint?.campaigns.map((campaign) => campaign.name)).toEqual(['a', 'b']);
-    expect(hintsOf('2026-12-04', [planned('a', 'SENT', 'vip'), planned('b', 'SENT', 'vip')], [])).toEqual([]);
-    expect(hintsOf('2026-12-04', [planned('a', 'DRAFT', null), planned('b', 'DRAFT', null)], [])).toEqual([]);
+    expect(hintsOf('2026-12-04', '2026-11-01', [planned('a', 'SENT', 'vip'), planned('b', 'SENT', 'vip')], [])).toEqual([]);
+    expect(hintsOf('2026-12-04', '2026-11-01', [planned('a', 'DRAFT', null), planned('b', 'DRAFT', null)], [])).toEqual([]);
+  });
+
+  it('leaves a cancelled campaign out, unless it has reached somebody', () => {
+    const other = planned('b', 'CANCELLED', 'vip');
+    expect(hintsOf('2026-12-04', '2026-11-01', [planned('a', 'DRAFT', 'vip'), other], [])).toEqual([]);
+    const begun = { ...other, campaign: { ...other.campaign, figures: { ...other.campaign.figures, sent: 214 } } };
+    expect(hintsOf('2026-12-04', '2026-11-01', [planned('a', 'DRAFT', 'vip'), begun], [])).toMatchObject([{ kind: 'SAME_AUDIENCE' }]);
   });
 
   it('tells of a sale only to who leads to its mall, as it begins and while it runs, and leaves the last day alone', () => {
     const there = planned('a', 'DRAFT', 'vip', 'OWN_SITE', 'RAKUTEN');
-    expect(hintsOf('2026-12-04', [there, planned('b', 'DRAFT', 'new', 'YAHOO')], [sale])).toMatchObject([
+    expect(hintsOf('2026-12-04', '2026-11-01', [there, planned('b', 'DRAFT', 'new', 'YAHOO')], [sale])).toMatchObject([
       { kind: 'SALE_STARTS', campaigns: [{ name: 'a' }] },
     ]);
-    const onDay = (day: string) => hintsOf(day, [{ ...there, firstDay: day }], [sale]).map((hint) => hint.kind);
+    const onDay = (day: string) => hintsOf(day, '2026-11-01', [{ ...there, firstDay: day }], [sale]).map((hint) => hint.kind);
     expect(onDay('2026-12-05')).toEqual(['SALE_RUNS']);
     expect(onDay('2026-12-10')).toEqual([]);
     expect(onDay('2026-12-03')).toEqual([]);
-    expect(hintsOf('2026-12-04', [there], [{ ...sale, status: 'CANCELLED' }])).toEqual([]);
-    expect(hintsOf('2026-12-04', [there], [{ ...sale, approximate: true }])).toEqual([]);
+    expect(hintsOf('2026-12-04', '2026-11-01', [there], [{ ...sale, status: 'CANCELLED' }])).toEqual([]);
+    expect(hintsOf('2026-12-04', '2026-11-01', [there], [{ ...sale, approximate: true }])).toEqual([]);
+  });
+
+  it('recommends days to come only, and nothing for a day that is over', () => {
+    const there = { ...planned('a', 'DRAFT', 'vip', 'RAKUTEN'), firstDay: '2026-12-06' };
+    const better = (today: string) => hintsOf('2026-12-06', today, [there], [sale]).map((hint) => hint.kind === 'SALE_RUNS' && hint.better);
+    expect(better('2026-12-03')).toEqual([['2026-12-03', '2026-12-10']]);
+    expect(better('2026-12-04')).toEqual([['2026-12-10']]);
+    expect(better('2026-12-07')).toEqual([]);
   });
 });

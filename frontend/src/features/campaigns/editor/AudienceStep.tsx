@@ -59,7 +59,7 @@ export function AudienceStep(props: {
         nothingFoundMessage={t('form.noSegment')}
         error={errorAt('segmentId')}
         data={ready.options}
-        renderOption={({ option }) => <SegmentOption name={option.label} segment={segments.get(option.value)} />}
+        renderOption={({ option }) => <SegmentOption name={option.label} segment={segments.get(option.value)} sentence={ready.sentence(option.value)} />}
         value={draft.segmentId}
         onChange={(chosen) => void ready.choose(chosen)}
       />
@@ -96,8 +96,12 @@ export function AudienceStep(props: {
   );
 }
 
-/** A segment with its size as it was last counted; what it is now, the panel beside says. */
-function SegmentOption(props: { name: string; segment: CampaignChoicesQuery['segments'][number] | undefined }) {
+/** A segment with its size as it was last counted; what it is now, the panel beside says. One that is not made yet says whom it means. */
+function SegmentOption(props: {
+  name: string;
+  segment: CampaignChoicesQuery['segments'][number] | undefined;
+  sentence: string | undefined;
+}) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const { segment } = props;
@@ -107,6 +111,11 @@ function SegmentOption(props: { name: string; segment: CampaignChoicesQuery['seg
       {segment && typeof segment.memberCount === 'number' && segment.computedAt && (
         <Text size="xs" c="dimmed">
           {t('form.segmentCounted', { count: format.people(segment.memberCount), time: format.shortDateTime(segment.computedAt) })}
+        </Text>
+      )}
+      {props.sentence && (
+        <Text size="xs" c="dimmed">
+          {props.sentence}
         </Text>
       )}
     </div>

@@ -1,4 +1,4 @@
-import type { CampaignDraftFragment, FindingFieldsFragment } from '#gql/campaigns/graphql';
+import type { CampaignDraftFragment, CampaignVariantInput, FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { CampaignBadge } from '#ui/CampaignBadge';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';
@@ -6,6 +6,7 @@ import { PageHeader } from '#ui/PageHeader';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { Alert, Button, Group, Stepper, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { blockOf } from '../findings/blockOf';
 import { BlockPlaces } from '../findings/BlockPlaces';
@@ -22,6 +23,8 @@ import { Missed } from './Missed';
 import { Reach } from './Reach';
 import { ReviewStep } from './ReviewStep';
 import { SenderStep } from './SenderStep';
+import { RefusedPeople } from './RefusedPeople';
+import { useAudience } from './useAudience';
 import { type SaveState, useDraft } from './useDraft';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
@@ -34,7 +37,11 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
   const editing = useDraft(campaign);
   const at = steps.indexOf(step);
+  const hasSegment = editing.draft.segmentId !== null;
+  // Beside the content stands the mail: whom it reaches is worked out once one is back.
+  const reached = useAudience(campaign.id, { hasSegment, pause: step === 'content' });
   const variant = editing.draft.variants.find((v) => v.mall === mall) ?? editing.draft.variants[0];
+  useMadeOffer(variant, editing);
   const go = (next: Step) => void navigate({ search: { step: next } });
   const placeOf = (of: string, line: number) => {
     const body = editing.draft.variants.find((one) => one.mall === of)?.mjml;
@@ -49,7 +56,10 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
 
   return (
     <>
-      <UnsavedGuard dirty={editing.state === 'unsaved' || editing.state === 'saving' || editing.state === 'failed'} />
+      <UnsavedGuard
+        dirty={editing.state === 'unsaved' || editing.state === 'saving' || editing.state === 'failed'}
+        save={async () => (await editing.flush()) !== undefined}
+      />
       <PageHeader
         title={editing.draft.name || t('newName')}
         back={{ link: campaignsUrl(), label: t('title') }}
@@ -61,6 +71,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           </>
         }
       />
+      <RefusedPeople campaignId={campaign.id} isDraft />
       {campaign.missedSchedule && <Missed campaignId={campaign.id} missed={campaign.missedSchedule} />}
       <Stepper className={classes.steps} size="sm" active={at} onStepClick={(index) => go(steps[index] ?? 'audience')}>
         {steps.map((key, index) => (
@@ -86,6 +97,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           {step === 'audience' && <AudienceStep draft={editing.draft} change={editing.change} errors={editing.errors} />}
           {step === 'content' && (
             <ContentStep
+              campaignId={campaign.id}
               draft={editing.draft}
               change={editing.change}
               current={variant}
@@ -101,6 +113,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
               change={editing.change}
               flush={editing.flush}
               go={go}
+              reached={reached}
             />
           )}
           <div className={classes.foot}>
@@ -115,23 +128,37 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
           </div>
         </div>
         <aside className={classes.aside} aria-label={t('aside')}>
-          {step === 'content' && variant ? (
-            <MailPreview
-              campaignId={campaign.id}
-              variant={variant}
-              senderName={editing.draft.senderName}
-              flush={editing.flush}
-            />
-          ) : (
-            <Reach campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} />
-          )}
           <BlockPlaces value={placeOf}>
-            <Findings campaignId={campaign.id} hasSegment={editing.draft.segmentId !== null} jump={jump} />
+            {step === 'content' && variant ? (
+              <MailPreview
+                campaignId={campaign.id}
+                variant={variant}
+                senderName={editing.draft.senderName}
+                flush={editing.flush}
+                jump={jump}
+              />
+            ) : (
+              <Reach campaignId={campaign.id} hasSegment={hasSegment} reached={reached} isDraft />
+            )}
+            <Findings campaignId={campaign.id} hasSegment={hasSegment} jump={jump} />
           </BlockPlaces>
         </aside>
       </div>
     </>
   );
+}
+
+/** Chooses the offer that was made for the open variant on the page of offers, which led back here. */
+function useMadeOffer(variant: CampaignVariantInput | undefined, { draft, change }: ReturnType<typeof useDraft>) {
+  const { offer } = route.useSearch();
+  const taken = useRef<string>(undefined);
+  const navigate = useNavigate({ from: '/campaigns/$campaignId' });
+  useEffect(() => {
+    if (!offer || taken.current === offer) return;
+    taken.current = offer;
+    if (variant) change({ variants: draft.variants.map((one) => (one === variant ? { ...one, offerId: offer } : one)) });
+    void navigate({ search: (was) => ({ ...was, offer: undefined }), resetScroll: false, replace: true });
+  }, [offer, variant, draft.variants, change, navigate]);
 }
 
 function SaveNote(props: { state: SaveState; retry: () => void }) {

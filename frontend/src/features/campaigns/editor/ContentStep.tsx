@@ -13,6 +13,7 @@ import { VariantForm } from './VariantForm';
 
 /** What is sent: one variant of offer and content per destination mall, of which `current` is open. */
 export function ContentStep(props: {
+  campaignId: string;
   draft: Draft;
   change: (part: Partial<Draft>) => void;
   current: CampaignVariantInput | undefined;
@@ -72,6 +73,7 @@ export function ContentStep(props: {
       <Tabs.Panel value={current.mall} pt="lg">
         <VariantForm
           key={current.mall}
+          campaignId={props.campaignId}
           variant={current}
           offers={(choices.data?.offers ?? []).filter((offer) => offer.mall === current.mall)}
           onChange={update}

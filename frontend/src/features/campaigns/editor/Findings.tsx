@@ -1,9 +1,9 @@
 import { CampaignAudienceDocument, CampaignFindingsDocument, type FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
+import { useLatest } from '#lib/useLatest';
 import { Skeleton, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
 import { concerned, takesOut } from '../findings/concerned';
 import { FindingList } from '../findings/FindingList';
 import classes from '../findings/Findings.module.css';
@@ -14,7 +14,7 @@ const context = { additionalTypenames: ['MallMail'] };
 /** What must or should be mended before the campaign can be sent, and what splits its audience, with a jump to the place. */
 export function Findings(props: { campaignId: string; hasSegment: boolean; jump: (finding: FindingFieldsFragment) => void }) {
   const { t, i18n } = useTranslation('campaigns');
-  const [{ data }] = useQuery({
+  const [{ data }] = useLatest({
     query: CampaignFindingsDocument,
     variables: { id: props.campaignId, locale: i18n.language },
     context,
@@ -49,7 +49,7 @@ function Splitting(props: {
 }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
-  const [{ data }] = useQuery({
+  const [{ data }] = useLatest({
     query: CampaignAudienceDocument,
     variables: { id: props.campaignId },
     pause: !props.hasSegment,

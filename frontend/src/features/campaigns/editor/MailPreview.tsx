@@ -1,14 +1,14 @@
-import { CampaignRenderPreviewDocument, type CampaignVariantInput } from '#gql/campaigns/graphql';
+import { CampaignRenderPreviewDocument, type CampaignVariantInput, type FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { useScope } from '#lib/viewer';
 import { ErrorState } from '#ui/ErrorState';
-import { Alert, Button, Group, Modal, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconDeviceDesktop, IconMailForward } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './CampaignEditor.module.css';
-import { FindingList } from '../findings/FindingList';
+import { usePlaceWords } from '../findings/usePlaceWords';
 import { PreviewPerson } from './PreviewPerson';
 import { TestMail } from './TestMail';
 
@@ -21,6 +21,7 @@ export function MailPreview(props: {
   variant: CampaignVariantInput;
   senderName: string;
   flush: () => Promise<number | undefined>;
+  jump: (finding: FindingFieldsFragment) => void;
 }) {
   const { t, i18n } = useTranslation('campaigns');
   const [view, setView] = useState<(typeof views)[number]>('phone');
@@ -49,8 +50,10 @@ export function MailPreview(props: {
   });
   if (!variant.mjml) return null;
   const mail = data?.renderPreview;
-  // Why there is nothing to see; all else is told in the list of findings, once.
-  const findings = mail?.findings.filter((finding) => finding.blocks && finding.origins.length === 0) ?? [];
+  const shown = Boolean(mail?.html);
+  // What hinders the whole mail; the preview names places within its own variant.
+  const hindrance = mail?.findings.find((finding) => finding.blocks && finding.origins.length === 0);
+  const place = hindrance && (hindrance.place.includes('.') ? hindrance.place : `variants.${variant.mall}.${hindrance.place}`);
 
   return (
     <section aria-label={t('preview.title')}>
@@ -69,7 +72,7 @@ export function MailPreview(props: {
           size="compact-sm"
           variant="subtle"
           leftSection={<IconDeviceDesktop size="1rem" aria-hidden />}
-          disabled={!mail}
+          disabled={!shown}
           onClick={open}
         >
           {t('preview.desktop')}
@@ -82,7 +85,7 @@ export function MailPreview(props: {
           variant="light"
           mb="sm"
           leftSection={<IconMailForward size="1rem" aria-hidden />}
-          disabled={!mail}
+          disabled={!shown}
           onClick={test.open}
         >
           {t('test.open')}
@@ -99,13 +102,9 @@ export function MailPreview(props: {
       )}
       {error && !mail && <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />}
       {!mail && !error && <Skeleton height="20rem" />}
-      {mail && (
+      {mail && !shown && <Unshown finding={hindrance && place ? { ...hindrance, place } : undefined} jump={props.jump} />}
+      {mail && shown && (
         <>
-          {findings.length > 0 && (
-            <Alert color="yellow" mb="sm" title={t('preview.findings')}>
-              <FindingList findings={findings} />
-            </Alert>
-          )}
           <Text size="sm" mb="xs">
             <b>{mail.subject || t('preview.noSubject')}</b>
             <br />
@@ -142,6 +141,23 @@ export function MailPreview(props: {
         </>
       )}
     </section>
+  );
+}
+
+/** Says why there is nothing to see, and leads to what to mend first; what it is, the list of findings tells. */
+function Unshown(props: { finding: FindingFieldsFragment | undefined; jump: (finding: FindingFieldsFragment) => void }) {
+  const { t } = useTranslation('campaigns');
+  const words = usePlaceWords();
+  const { finding, jump } = props;
+  return (
+    <Alert color="yellow" title={t('preview.unshown')}>
+      <Text size="sm">{t('preview.unshownBody')}</Text>
+      {finding && (
+        <Anchor component="button" type="button" size="sm" onClick={() => jump(finding)}>
+          {t('finding.jump', { place: words(finding.place, finding.line) })}
+        </Anchor>
+      )}
+    </Alert>
   );
 }
 

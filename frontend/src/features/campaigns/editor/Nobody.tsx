@@ -6,15 +6,18 @@ import { useReasonWords } from '#lib/reasons';
 import { TextLink } from '#ui/links';
 import { Alert, List } from '@mantine/core';
 import { IconUserOff } from '@tabler/icons-react';
+import { toolOf } from '../mallMail/tools';
+import { ToolLink } from '../mallMail/ToolLink';
+import { ReasonLink } from './Refusals';
 import type { LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 type Audience = NonNullable<CampaignAudienceQuery['campaign']>['audience'];
 
 /** Why a campaign reaches nobody, cause by cause, each with what to do. */
-export function Nobody(props: { audience: Audience; people: (count: number) => string }) {
+export function Nobody(props: { campaignId: string; audience: Audience; people: (count: number) => string; isDraft: boolean }) {
   const { t } = useTranslation('campaigns');
-  const { reason, remedy } = useReasonWords();
+  const { remedy } = useReasonWords();
   const { audience, people } = props;
   return (
     <Alert color="yellow" mt="sm" icon={<IconUserOff aria-hidden />} title={t('nobody.title')}>
@@ -26,7 +29,8 @@ export function Nobody(props: { audience: Audience; people: (count: number) => s
       <List size="sm" spacing="xs">
         {audience.refused.map((row) => (
           <List.Item key={row.reason}>
-            {t('nobody.because', { reason: reason(row.reason), people: people(row.count), remedy: remedy(row.reason) })}{' '}
+            <ReasonLink reason={row.reason} /> {t('nobody.because', { people: people(row.count), remedy: remedy(row.reason) })}{' '}
+            <OtherWay {...props} reason={row.reason} />
             {causes.importing.includes(row.reason) && <Way link={importsUrl()} words={t('nobody.toImports')} />}
             {causes.codes.includes(row.reason) && <Way link={offersUrl()} words={t('way.offers')} />}
           </List.Item>
@@ -34,6 +38,12 @@ export function Nobody(props: { audience: Audience; people: (count: number) => s
       </List>
     </Alert>
   );
+}
+
+/** The mall's own mail tool, where it reaches whom a mail may not. */
+function OtherWay(props: { campaignId: string; reason: string; isDraft: boolean }) {
+  const tool = toolOf(props.reason);
+  return tool && props.isDraft ? <ToolLink campaignId={props.campaignId} tool={tool} size="sm" /> : null;
 }
 
 /** What is mended by a file of customers with their consent or address, and what by codes. */

@@ -1,46 +1,42 @@
-import { CampaignAudienceDocument } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { ErrorState } from '#ui/ErrorState';
 import { SmallFigure } from '#ui/Figure';
 import { MallDot } from '#ui/MallDot';
 import { Divider, Group, Skeleton, Text, Title } from '@mantine/core';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { useReasonWords } from '#lib/reasons';
 import classes from './CampaignEditor.module.css';
 import { Nobody } from './Nobody';
+import { Refusals } from './Refusals';
+import type { Reached } from './useAudience';
 
 /** Whom the campaign reaches as it stands: how many, by whose consent, on which mall, and who is left out and why. */
-export function Reach(props: { campaignId: string; hasSegment: boolean }) {
+export function Reach(props: { campaignId: string; hasSegment: boolean; reached: Reached; isDraft: boolean }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
-  const { reason } = useReasonWords();
-  const [{ data, error }, reload] = useQuery({
-    query: CampaignAudienceDocument,
-    variables: { id: props.campaignId },
-    pause: !props.hasSegment,
-  });
-  const audience = data?.campaign?.audience;
-  const people = (count: number) =>
-    audience?.estimated ? t('reach.about', { people: format.people(count) }) : format.people(count);
+  const { audience, computing, error, people } = props.reached;
 
   return (
     <section aria-label={t('reach.title')}>
-      <Title order={2} mb="xs">
-        {t('reach.title')}
-      </Title>
+      <Group justify="space-between" mb="xs" gap="xs">
+        <Title order={2}>{t('reach.title')}</Title>
+        {audience && (
+          <Text size="xs" c="dimmed" role="status">
+            {computing && t('reach.computing')}
+          </Text>
+        )}
+      </Group>
       {!props.hasSegment && (
         <Text size="sm" c="dimmed">
           {t('reach.choose')}
         </Text>
       )}
       {props.hasSegment && error && !audience && (
-        <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />
+        <ErrorState error={error} retry={props.reached.retry} />
       )}
       {props.hasSegment && !audience && !error && <Skeleton height="8rem" />}
       {props.hasSegment && audience && (
-        <>
+        <div className={classes.reached} data-computing={computing || undefined}>
           <Group gap="xl">
             <SmallFigure
               label={t('reach.reachable')}
@@ -56,7 +52,7 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
             )}
             <SmallFigure label={t('reach.total')} value={format.people(audience.total)} />
           </Group>
-          {audience.reachable === 0 && <Nobody audience={audience} people={people} />}
+          {audience.reachable === 0 && <Nobody campaignId={props.campaignId} audience={audience} people={people} isDraft={props.isDraft} />}
           {audience.estimated && (
             <Text size="xs" c="dimmed">
               {t('reach.estimated')}
@@ -85,13 +81,12 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
             />
           )}
           {audience.refused.length > 0 && audience.reachable > 0 && (
-            <Split
-              people={people}
-              title={t('reach.refused')}
-              rows={audience.refused.map((row) => ({ key: row.reason, label: reason(row.reason), count: row.count }))}
-            />
+            <>
+              <Heading>{t('reach.refused')}</Heading>
+              <Refusals campaignId={props.campaignId} rows={audience.refused} people={people} isDraft={props.isDraft} />
+            </>
           )}
-        </>
+        </div>
       )}
     </section>
   );
@@ -100,18 +95,24 @@ export function Reach(props: { campaignId: string; hasSegment: boolean }) {
 function Split(props: { title: string; people: (count: number) => string; rows: { key: string; label: ReactNode; count: number }[] }) {
   return (
     <>
+      <Heading>{props.title}</Heading>
+      {props.rows.map((row) => (
+        <div key={row.key} className={classes.split}>
+          <span>{row.label}</span>
+          <span>{props.people(row.count)}</span>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Heading(props: { children: string }) {
+  return (
+    <>
       <Divider my="sm" />
       <Text size="xs" c="dimmed" mb="xs">
-        {props.title}
+        {props.children}
       </Text>
-      {props.rows.map((row) => (
-        <Fragment key={row.key}>
-          <div className={classes.split}>
-            <span>{row.label}</span>
-            <span>{props.people(row.count)}</span>
-          </div>
-        </Fragment>
-      ))}
     </>
   );
 }

@@ -1,8 +1,4 @@
-import {
-  CampaignAudienceDocument,
-  type CampaignDraftFragment,
-  CampaignFindingsDocument,
-} from '#gql/campaigns/graphql';
+import { type CampaignDraftFragment, CampaignFindingsDocument } from '#gql/campaigns/graphql';
 import { offersUrl } from '#features/offers/urls';
 import { useFormat } from '#lib/FormatContext';
 import { TextLink } from '#ui/links';
@@ -13,7 +9,9 @@ import { useQuery } from 'urql';
 import type { Step } from '../urls';
 import { AsItArrives } from './AsItArrives';
 import classes from './CampaignEditor.module.css';
+import { OnlyByTools } from './OnlyByTools';
 import { SendPanel } from './SendPanel';
+import type { Reached } from './useAudience';
 import type { Draft } from './useDraft';
 
 /** A last look at what goes to whom, and the panel that sends it now or at an instant. */
@@ -23,22 +21,17 @@ export function ReviewStep(props: {
   change: (part: Partial<Draft>) => void;
   flush: () => Promise<number | undefined>;
   go: (step: Step) => void;
+  reached: Reached;
 }) {
   const { t, i18n } = useTranslation('campaigns');
   const format = useFormat();
   const { campaign, draft } = props;
-  const [audience] = useQuery({
-    query: CampaignAudienceDocument,
-    variables: { id: campaign.id },
-    pause: draft.segmentId === null,
-  });
   const [findings] = useQuery({
     query: CampaignFindingsDocument,
-    variables: { id: campaign.id, locale: i18n.language },
+    variables: { id: campaign.id, locale: i18n.language, last: false },
   });
-  const reach = draft.segmentId === null ? undefined : audience.data?.campaign?.audience;
-  const people = (count: number) =>
-    reach?.estimated ? t('reach.about', { people: format.people(count) }) : format.people(count);
+  const { audience: reach, people } = props.reached;
+  const byTools = reach && <OnlyByTools campaignId={campaign.id} refused={reach.refused} people={people} />;
   const blocked = findings.data?.campaign?.findings.some((finding) => finding.blocks) ?? true;
 
   return (
@@ -63,6 +56,7 @@ export function ReviewStep(props: {
                 </TextLink>
               </Text>
             ))}
+            {byTools}
             {reach && reach.heldOut > 0 && (
               <Text size="xs" c="dimmed">
                 {t('review.heldOut', { people: people(reach.heldOut) })}
@@ -92,6 +86,7 @@ export function ReviewStep(props: {
         short={reach && without(reach) > 0 ? people(without(reach)) : undefined}
         reachable={reach?.reachable ?? 0}
         people={people(reach?.reachable ?? 0)}
+        byTools={byTools}
       />
     </Stack>
   );

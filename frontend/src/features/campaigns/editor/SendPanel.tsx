@@ -13,16 +13,16 @@ import { useCalendar } from '#ui/useCalendar';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
 import { requestFailed, type UserError, useFieldErrors } from '#ui/userErrors';
-import { Alert, Button, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Alert, Box, Button, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { IconCalendarClock, IconMoon, IconSend } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import { RateInput } from '../RateInput';
 import { useDuration } from '../useDuration';
 import { DayHints } from './DayHints';
-import { morningAfter } from './night';
+import { morningAfter, night, quietHours } from './night';
 import type { Draft } from './useDraft';
 
 const hourMs = 3_600_000;
@@ -39,6 +39,8 @@ export function SendPanel(props: {
   people: string;
   /** How many would get nothing for want of a code, in words; undefined: nobody. */
   short: string | undefined;
+  /** Whom only the malls' own tools reach, with the way to the texts for them. */
+  byTools: ReactNode;
 }) {
   const { t } = useTranslation('campaigns');
   const calendar = useCalendar();
@@ -62,6 +64,8 @@ export function SendPanel(props: {
     requestPolicy: 'cache-and-network',
   });
   const rests = quiet?.campaign?.quietUntil;
+  const pace = quiet?.paceSettings.find((one) => one.channel === 'MAIL');
+  const quietly = rests && pace && t('when.quiet', { ...quietHours(pace), time: format.dateTime(rests) });
   const now = useNow();
   const morning = later || rests ? undefined : morningAfter(now, zone);
   const waitForMorning = () => {
@@ -104,15 +108,15 @@ export function SendPanel(props: {
         />
       )}
       <DayHints campaign={props.campaign} day={later && local ? local.slice(0, 10) : format.day(new Date())} />
-      {rests && (
+      {quietly && (
         <Alert color="yellow" role="status" icon={<IconMoon aria-hidden />}>
-          {t('when.quiet', { time: format.dateTime(rests) })}
+          {quietly}
         </Alert>
       )}
       {morning && (
         <Alert color="yellow" role="status" icon={<IconMoon aria-hidden />}>
           <Stack gap="xs" align="flex-start">
-            <Text size="sm">{t('when.night', { now: format.time(now) })}</Text>
+            <Text size="sm">{t('when.night', { now: format.time(now), ...night })}</Text>
             <Button size="compact-sm" variant="default" onClick={waitForMorning}>
               {t('when.inTheMorning', { time: format.dateTime(instantOf(morning, zone)) })}
             </Button>
@@ -152,9 +156,9 @@ export function SendPanel(props: {
         {at
           ? t('when.askBody', { time: format.dateTime(at), people: props.people })
           : t(rests ? 'review.askQuiet' : 'review.askBody', { people: props.people })}
-        {rests && (
+        {quietly && (
           <Text size="sm" mt="sm" fw={600}>
-            {t('when.quiet', { time: format.dateTime(rests) })}
+            {quietly}
           </Text>
         )}
         {props.short && (
@@ -162,6 +166,7 @@ export function SendPanel(props: {
             {t('review.askShort', { people: props.short })}
           </Text>
         )}
+        {props.byTools && <Box mt="sm">{props.byTools}</Box>}
       </ConfirmDialog>
     </Stack>
   );

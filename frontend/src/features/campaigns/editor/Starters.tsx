@@ -18,8 +18,12 @@ const empty = `<mjml lang="ja">
 </mjml>
 `;
 
-/** What a mail can begin with, where there is none yet. */
-export function Starters(props: { onChoose: (template: { subject?: string; mjml: string }) => void }) {
+/** What a mail can begin with, until something of one's own is written. */
+export function Starters(props: {
+  /** The template that is the mail as it stands. */
+  chosen: string | undefined;
+  onChoose: (template: { subject?: string; mjml: string }) => void;
+}) {
   const { t, i18n } = useTranslation('campaigns');
   const [{ data }] = useQuery({ query: CampaignContentHelpDocument, variables: { locale: i18n.language } });
   return (
@@ -27,12 +31,17 @@ export function Starters(props: { onChoose: (template: { subject?: string; mjml:
       <Text id="starters" fw={500} size="sm" mb="xs">
         {t('content.begin')}
       </Text>
+      {props.chosen && (
+        <Text size="xs" c="dimmed" mb="xs">
+          {t('content.beginAgain')}
+        </Text>
+      )}
       {!data && <Skeleton height="5rem" />}
       <div className={classes.starters}>
         {data?.mailTemplates.map(({ code, name, subject, mjml }) => {
           const Icon = icons[code as keyof typeof icons] ?? IconBell;
           return (
-            <UnstyledButton key={code} className={classes.starter} onClick={() => props.onChoose({ subject, mjml })}>
+            <UnstyledButton key={code} className={classes.starter} aria-pressed={code === props.chosen} onClick={() => props.onChoose({ subject, mjml })}>
               <Icon size="1.25rem" aria-hidden />
               {name}
             </UnstyledButton>

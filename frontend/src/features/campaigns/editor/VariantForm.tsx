@@ -1,6 +1,14 @@
-import { CampaignContentHelpDocument, type CampaignChoicesQuery, type CampaignVariantInput } from '#gql/campaigns/graphql';
+import {
+  CampaignContentHelpDocument,
+  type CampaignChoicesQuery,
+  type CampaignContentHelpQuery,
+  type CampaignVariantInput,
+} from '#gql/campaigns/graphql';
+import { newOfferUrl } from '#features/offers/urls';
 import { useFormat } from '#lib/FormatContext';
+import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { TextLink } from '#ui/links';
 import { Button, Checkbox, Group, Menu, Select, Stack, Switch, Textarea } from '@mantine/core';
 import { IconTemplate, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
@@ -15,12 +23,13 @@ import { VariableMenu } from './VariableMenu';
 
 /** Offer, subject and body of one variant. */
 export function VariantForm(props: {
+  campaignId: string;
   variant: CampaignVariantInput;
   offers: CampaignChoicesQuery['offers'];
   onChange: (part: Partial<CampaignVariantInput>) => void;
   onRemove: () => void;
 }) {
-  const { t } = useTranslation('campaigns');
+  const { t, i18n } = useTranslation('campaigns');
   const format = useFormat();
   const { variant, onChange } = props;
   const { t: tUi } = useTranslation('ui');
@@ -28,6 +37,16 @@ export function VariantForm(props: {
   const [removing, setRemoving] = useState(false);
   const written = Boolean(variant.subject?.trim() || variant.mjml || variant.textBody?.trim());
   const textBody = (value: string) => onChange({ textBody: value });
+  const mayMakeOffers = useScope('offers:write');
+  const [{ data: help }] = useQuery({ query: CampaignContentHelpDocument, variables: { locale: i18n.language } });
+  const templates = help?.mailTemplates ?? [];
+  const [begun, setBegun] = useState(false);
+  const untouched = templates.find(({ mjml }) => mjml === variant.mjml);
+  // A subject that came with a template goes with it.
+  const begin = ({ subject, mjml }: { subject?: string; mjml: string }) => {
+    const ownSubject = variant.subject?.trim() && variant.subject !== untouched?.subject;
+    onChange({ mjml, ...(ownSubject ? {} : { subject: subject ?? '' }) });
+  };
 
   return (
     <Stack gap="lg">
@@ -74,6 +93,11 @@ export function VariantForm(props: {
           value={variant.offerId ?? null}
           onChange={(offerId) => onChange({ offerId })}
         />
+        {mayMakeOffers && (
+          <TextLink {...newOfferUrl({ campaign: props.campaignId, mall: variant.mall })} size="sm">
+            {t('content.newOffer', { mall: tUi(`mall.${variant.mall}`) })}
+          </TextLink>
+        )}
         <ChipField
           id="variant-subject"
           label={t('content.subject')}
@@ -83,15 +107,15 @@ export function VariantForm(props: {
           onChange={(subject) => onChange({ subject })}
         />
       </Stack>
-      {variant.mjml ? (
+      {(!variant.mjml || untouched) && <Starters chosen={untouched?.code} onChoose={begin} />}
+      {(begun || variant.mjml) && (
         <BodyEditor
-          mjml={variant.mjml}
-          onChange={(mjml) => onChange({ mjml })}
-          tools={<Templates variant={variant} onChoose={onChange} />}
-        />
-      ) : (
-        <Starters
-          onChoose={({ subject, mjml }) => onChange({ mjml, ...(variant.subject?.trim() ? {} : { subject }) })}
+          mjml={variant.mjml ?? ''}
+          onChange={(mjml) => {
+            setBegun(true); // nothing is left of it while it is written anew
+            onChange({ mjml });
+          }}
+          tools={variant.mjml && !untouched && <Templates variant={variant} templates={templates} onChoose={onChange} />}
         />
       )}
       <div className={classes.form}>
@@ -117,9 +141,12 @@ export function VariantForm(props: {
 }
 
 /** Templates to begin anew with. What is written is replaced only after asking, the subject only when one says so. */
-function Templates(props: { variant: CampaignVariantInput; onChoose: (part: Partial<CampaignVariantInput>) => void }) {
-  const { t, i18n } = useTranslation('campaigns');
-  const [{ data }] = useQuery({ query: CampaignContentHelpDocument, variables: { locale: i18n.language } });
+function Templates(props: {
+  variant: CampaignVariantInput;
+  templates: CampaignContentHelpQuery['mailTemplates'];
+  onChoose: (part: Partial<CampaignVariantInput>) => void;
+}) {
+  const { t } = useTranslation('campaigns');
   const [asked, setAsked] = useState<{ name: string; subject: string; mjml: string }>();
   const [withSubject, setWithSubject] = useState(false);
   const written = props.variant.subject?.trim() ?? '';
@@ -139,7 +166,7 @@ function Templates(props: { variant: CampaignVariantInput; onChoose: (part: Part
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('content.templatesHelp')}</Menu.Label>
-          {(data?.mailTemplates ?? []).map((template) => (
+          {props.templates.map((template) => (
             <Menu.Item
               key={template.code}
               onClick={() => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cursorIn, moveCursor, putIn, show, textOf, withRoom } from './chips';
+import { cursorIn, moveCursor, putIn, rangeIn, show, textOf, withRoom } from './chips';
 
 const chip = (name: string, source: string) => {
   const made = document.createElement('span');
@@ -56,6 +56,26 @@ describe('a line of chips', () => {
   it('keeps to one line, whatever a browser makes of a break', () => {
     field.replaceChildren(document.createTextNode('一行目\n'), Object.assign(document.createElement('div'), { textContent: '二行\u00a0目' }));
     expect(textOf(field)).toBe('一行目 二行 目');
+  });
+});
+
+describe('a place in the text behind the chips', () => {
+  const text = '{{ shop.name }}の新茶、{{ offer.name }}です';
+  it.each([
+    ['の新茶', 'の新茶'],
+    ['です', 'です'],
+    ['{{ offer.name }}', '[offer.name]'],
+    ['、{{ offer', '、[offer.name]'],
+    ['name }}の', '[shop.name]の'],
+  ])('%s', (words, shown) => {
+    show(field, text, chip);
+    const from = text.indexOf(words);
+    expect(rangeIn(field, from, from + words.length).toString().replaceAll('\u200b', '')).toBe(shown);
+  });
+
+  it('past the end is the end', () => {
+    show(field, text, chip);
+    expect(rangeIn(field, 200, 203).toString()).toBe('');
   });
 });
 

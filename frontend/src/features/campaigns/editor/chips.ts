@@ -32,6 +32,47 @@ const rawOf = (field: Node): string =>
     })
     .join('');
 
+/** From one place of the text behind a field to another, counted as `textOf` writes it; of a chip always the whole. */
+export function rangeIn(field: Node, from: number, to: number): Range {
+  const range = document.createRange();
+  range.selectNodeContents(field);
+  range.collapse(false);
+  let begun = false;
+  let at = 0;
+  for (const leaf of leavesOf(field)) {
+    const whole = leaf instanceof Text ? undefined : (sourceOf(leaf)?.length ?? 1);
+    const end = at + (whole ?? leaf.textContent?.replaceAll(room, '').length ?? 0);
+    if (!begun && from < end) {
+      if (leaf instanceof Text) range.setStart(leaf, placeIn(leaf.data, from - at));
+      else range.setStartBefore(leaf);
+      begun = true;
+    }
+    if (begun && to <= end) {
+      if (leaf instanceof Text) range.setEnd(leaf, placeIn(leaf.data, to - at));
+      else if (to > at) range.setEndAfter(leaf);
+      else range.setEndBefore(leaf);
+      return range;
+    }
+    at = end;
+  }
+  return range;
+}
+
+const sourceOf = (node: Node): string | undefined => (node instanceof HTMLElement ? node.dataset.source : undefined);
+
+/** Chips, breaks and the text between them, in their order. */
+const leavesOf = (node: Node): ChildNode[] =>
+  [...node.childNodes].flatMap((child) => (child.hasChildNodes() && sourceOf(child) === undefined ? leavesOf(child) : [child]));
+
+/** Where in a text that keeps room for the cursor so many of its own characters are over. */
+function placeIn(data: string, characters: number): number {
+  let place = 0;
+  for (let left = characters; place < data.length && (left > 0 || data[place] === room); place += 1) {
+    if (data[place] !== room) left -= 1;
+  }
+  return place;
+}
+
 /** Where the cursor stands in a field, or what is selected; undefined while it is elsewhere. */
 export function cursorIn(field: HTMLElement): Range | undefined {
   const selection = getSelection();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { morningAfter } from './night';
+import { morningAfter, night, quietHours } from './night';
 
 describe('the morning after', () => {
   it.each([
@@ -15,4 +15,9 @@ describe('the morning after', () => {
   it.each(['2026-11-21T23:00:00Z', '2026-11-22T11:59:59Z'])('is none by day (%s)', (now) => {
     expect(morningAfter(new Date(now), 'Asia/Tokyo')).toBeUndefined();
   });
+});
+
+it('names hours as clocks show them', () => {
+  expect(night).toEqual({ from: '21:00', to: '08:00' });
+  expect(quietHours({ quietFrom: 22 * 60 + 30, quietTo: 7 * 60 + 5 })).toEqual({ from: '22:30', to: '07:05' });
 });

@@ -4,12 +4,21 @@ import { instantOf, localOf } from '#lib/zoned';
 const sleepFrom = 21;
 const morning = 8;
 
+const clock = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+
+/** The same as clocks show it. */
+export const night = { from: clock(sleepFrom * 60), to: clock(morning * 60) };
+
+/** Quiet hours as clocks show them, given in minutes of the day. */
+export const quietHours = (pace: { quietFrom: number; quietTo: number }) => ({ from: clock(pace.quietFrom), to: clock(pace.quietTo) });
+
 /** The next morning on the merchant's wall clock while it is night there; undefined by day. */
 export function morningAfter(now: Date, zone: string): string | undefined {
   const local = localOf(now.toISOString(), zone);
   const hour = Number(local.slice(11, 13));
   if (hour >= morning && hour < sleepFrom) return undefined;
-  const at = (day: string) => `${day} ${String(morning).padStart(2, '0')}:00:00`;
+  const at = (day: string) => `${day} ${night.to}:00`;
   const today = at(local.slice(0, 10));
   return hour < morning ? today : at(dayAfter(today, zone));
 }

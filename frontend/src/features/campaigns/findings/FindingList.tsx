@@ -6,7 +6,7 @@ import { IconAlertOctagon, IconAlertTriangle, IconCircleCheck, IconInfoCircle } 
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Findings.module.css';
-import { groupsOf, type Group as FindingGroup } from './group';
+import { groupsOf, type Group as FindingGroup, placeKey } from './group';
 import { Lifted, LiftDialog } from './LiftDialog';
 import { usePlaceWords } from './usePlaceWords';
 import { WayOut } from './WayOut';
@@ -76,7 +76,7 @@ function OneRule(props: {
         </Text>
         <ul className={classes.places}>
           {places.slice(0, all ? undefined : shownPlaces).map((place) => (
-            <Place key={`${place.place}:${place.line}:${place.column}:${place.excerpt}`} finding={place} jump={props.jump} />
+            <Place key={placeKey(place)} finding={place} jump={props.jump} />
           ))}
         </ul>
         {places.length > shownPlaces && !all && (

@@ -31,6 +31,7 @@ export function usePlaceWords(): (place: string, line?: number | null) => string
         : mall
           ? t('place.ofVariant', { mall: t(`ui:mall.${mall}` as never), part: name })
           : name;
-    return line && !block ? t('place.line', { place: whole, line }) : whole;
+    // A subject has one line, and where bodies are blocks no line is seen.
+    return line && !block && part !== 'subject' ? t('place.line', { place: whole, line }) : whole;
   };
 }

@@ -1,7 +1,6 @@
 import {
   CampaignCancelDocument,
   CampaignDuplicateDocument,
-  CampaignPauseDocument,
   CampaignResumeDocument,
   type CampaignStatus,
 } from '#gql/campaigns/graphql';
@@ -10,15 +9,26 @@ import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { toastFailed } from '#ui/toast';
 import { useErrorText, type UserError } from '#ui/userErrors';
-import { Button } from '@mantine/core';
-import { IconCopy, IconGauge, IconReportSearch, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import {
+  IconCopy,
+  IconDots,
+  IconGauge,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconReportSearch,
+  IconShieldOff,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { ButtonLink } from '#ui/links';
-import { campaignUrl } from '../urls';
-import { type Exempt, Exemption } from './Exemption';
+import { MenuLink } from '#ui/MenuLink';
+import { campaignUrl, complianceUrl } from '../urls';
+import { type Exempt, ExemptionDialog } from './Exemption';
+import { PauseDialog } from './PauseDialog';
 import { RateDialog } from './RateDialog';
 
 /** What can be done with a campaign that has left the editor. */
@@ -37,9 +47,11 @@ export function Actions(props: {
   const write = useErrorText('campaigns');
   const maySend = useScope('campaigns:send');
   const mayWrite = useScope('campaigns:write');
+  const mayExempt = useScope('policy:override');
   const [asked, setAsked] = useState(false);
+  const [pausing, setPausing] = useState(false);
   const [pacing, setPacing] = useState(false);
-  const [pausing, pause] = useMutation(CampaignPauseDocument);
+  const [exempting, setExempting] = useState(false);
   const [resuming, resume] = useMutation(CampaignResumeDocument);
   const [cancelling, cancel] = useMutation(CampaignCancelDocument);
   const [duplicating, duplicate] = useMutation(CampaignDuplicateDocument);
@@ -48,16 +60,23 @@ export function Actions(props: {
     const [first] = errors ?? [];
     if (!errors || first) toastFailed(t('actionFailed'), first ? write(first) : t('tryAgain'));
   };
+  const copy = async () => {
+    const { data } = await duplicate({ input: { ...input, name: t('copyName', { name: props.name }) } });
+    tell(data?.duplicateCampaign.userErrors);
+    const made = data?.duplicateCampaign.campaign;
+    if (made) await navigate(campaignUrl(made.id));
+  };
+  // While it goes out, what stops it stands by itself and the rest in a menu.
   const active = props.status === 'SENDING' || props.status === 'PAUSED';
+  const compliance = complianceUrl(props.id);
 
   return (
     <>
       {maySend && props.status === 'SENDING' && (
         <Button
           variant="default"
-          loading={pausing.fetching}
           leftSection={<IconPlayerPause size="1rem" aria-hidden />}
-          onClick={() => void pause({ input }).then((a) => tell(a.data?.pauseCampaign.userErrors))}
+          onClick={() => setPausing(true)}
         >
           {t('pause')}
         </Button>
@@ -73,18 +92,8 @@ export function Actions(props: {
       )}
       {maySend && active && (
         <Button
-          variant="default"
-          leftSection={<IconGauge size="1rem" aria-hidden />}
-          onClick={() => setPacing(true)}
-        >
-          {t('rate.change')}
-        </Button>
-      )}
-      {active && <Exemption campaign={props.exempt} />}
-      {pacing && <RateDialog id={props.id} current={props.rate} onClose={() => setPacing(false)} />}
-      {maySend && active && (
-        <Button
           variant="subtle"
+          px="xs"
           color="red"
           leftSection={<IconPlayerStop size="1rem" aria-hidden />}
           onClick={() => setAsked(true)}
@@ -92,30 +101,54 @@ export function Actions(props: {
           {t('cancel')}
         </Button>
       )}
-      <ButtonLink
-        to="/campaigns/$campaignId/compliance"
-        params={{ campaignId: props.id }}
-        variant="default"
-        leftSection={<IconReportSearch size="1rem" aria-hidden />}
-      >
-        {t('compliance')}
-      </ButtonLink>
-      {mayWrite && (
-        <Button
-          variant="default"
-          loading={duplicating.fetching}
-          leftSection={<IconCopy size="1rem" aria-hidden />}
-          onClick={() =>
-            void duplicate({ input: { ...input, name: t('copyName', { name: props.name }) } }).then((answer) => {
-              tell(answer.data?.duplicateCampaign.userErrors);
-              const made = answer.data?.duplicateCampaign.campaign;
-              if (made) void navigate(campaignUrl(made.id));
-            })
-          }
-        >
-          {t('duplicate')}
-        </Button>
+      {active ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size="lg" aria-label={t('more')}>
+              <IconDots size="1.125rem" aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {maySend && (
+              <Menu.Item leftSection={<IconGauge size="1rem" aria-hidden />} onClick={() => setPacing(true)}>
+                {t('rate.change')}
+              </Menu.Item>
+            )}
+            {mayExempt && (
+              <Menu.Item leftSection={<IconShieldOff size="1rem" aria-hidden />} onClick={() => setExempting(true)}>
+                {t('exempt.change')}
+              </Menu.Item>
+            )}
+            <MenuLink {...compliance} leftSection={<IconReportSearch size="1rem" aria-hidden />}>
+              {t('compliance')}
+            </MenuLink>
+            {mayWrite && (
+              <Menu.Item leftSection={<IconCopy size="1rem" aria-hidden />} onClick={() => void copy()}>
+                {t('duplicate')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <>
+          <ButtonLink {...compliance} variant="default" leftSection={<IconReportSearch size="1rem" aria-hidden />}>
+            {t('compliance')}
+          </ButtonLink>
+          {mayWrite && (
+            <Button
+              variant="default"
+              loading={duplicating.fetching}
+              leftSection={<IconCopy size="1rem" aria-hidden />}
+              onClick={() => void copy()}
+            >
+              {t('duplicate')}
+            </Button>
+          )}
+        </>
       )}
+      {pausing && <PauseDialog id={props.id} name={props.name} onClose={() => setPausing(false)} />}
+      {pacing && <RateDialog id={props.id} current={props.rate} onClose={() => setPacing(false)} />}
+      {exempting && <ExemptionDialog campaign={props.exempt} onClose={() => setExempting(false)} />}
       <ConfirmDialog
         opened={asked}
         title={t('cancelTitle', { name: props.name })}

@@ -30,7 +30,8 @@ export function Exemption(props: { campaign: Exempt }) {
   );
 }
 
-function ExemptionDialog(props: { campaign: Exempt; onClose: () => void }) {
+/** Asks what a campaign is let off, and why. */
+export function ExemptionDialog(props: { campaign: Exempt; onClose: () => void }) {
   const { t } = useTranslation('campaigns');
   const { id, name, ignoresCaps, ignoresQuietHours } = props.campaign;
   const [caps, setCaps] = useState(ignoresCaps);

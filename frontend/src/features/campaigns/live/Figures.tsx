@@ -38,13 +38,13 @@ export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<Metr
         label={t('metric.audience')}
         value={people(figures.audience)}
         definition={t('define.audience')}
-        note={leftOut.join(' · ')}
+        note={leftOut}
       />
       <Figure
         label={t('metric.sent')}
         value={people(figures.sent)}
         definition={t('define.sent')}
-        note={delivery.length > 0 ? delivery.join(' · ') : undefined}
+        note={delivery}
       />
       <Figure
         label={t('metric.delivered')}

@@ -19,7 +19,8 @@ export function Lift(props: { lift: LiftFields; cancelled: boolean }) {
   const money = (amount: number) => format.money(Math.round(amount), currency);
   const perPerson = (group: LiftFields['treated']) =>
     group.people === 0 ? '–' : money(group.sales.amount / group.people);
-  const share = (group: LiftFields['treated']) => format.share(rate(group.buyers, group.people));
+  const share = (group: LiftFields['treated']) =>
+    t('lift.buyers', { share: format.share(rate(group.buyers, group.people)), people: format.people(group.buyers) });
   const extra = salesPerPerson.difference * treated.people;
   return (
     <section className={classes.lift} aria-labelledby="lift">

@@ -8,7 +8,7 @@ import { PageHeader } from '#ui/PageHeader';
 import { Timestamp } from '#ui/Timestamp';
 import { Alert, Skeleton, Title } from '@mantine/core';
 import { IconMoon, IconSpeakerphone } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery, useSubscription } from 'urql';
 import { campaignsUrl } from '../urls';
@@ -20,6 +20,7 @@ import { Figures } from './Figures';
 import { Lift } from './Lift';
 import classes from './LivePage.module.css';
 import { Messages } from './Messages';
+import { Paused } from './Paused';
 import { Pauses } from './Pauses';
 import { Profit } from './Profit';
 import { Rest } from './Rest';
@@ -36,6 +37,11 @@ export function LivePage(props: { campaignId: string }) {
     variables: { id: props.campaignId },
   });
   const [live] = useSubscription({ query: CampaignLiveDocument, variables: { campaignId: props.campaignId } });
+  // Who paused it stands with the campaign: another state that comes in by itself asks for it again.
+  const status = live.data?.campaignMetrics.status;
+  useEffect(() => {
+    if (status) reload({ requestPolicy: 'cache-and-network' });
+  }, [status, reload]);
 
   if (error && !data) return <ErrorState error={error} retry={() => reload({ requestPolicy: 'network-only' })} />;
   if (!data) return <Skeleton height="24rem" />;
@@ -51,7 +57,7 @@ export function LivePage(props: { campaignId: string }) {
         beside={
           <>
             <CampaignBadge status={metrics.status} figures={metrics.total} />
-            <Pulse at={metrics.at} />
+            <Pulse at={metrics.at} sending={metrics.status === 'SENDING'} />
           </>
         }
         description={
@@ -60,7 +66,9 @@ export function LivePage(props: { campaignId: string }) {
             {campaign.sentAt && (
               <>
                 {' · '}
-                {t('live.sentAt')} <Timestamp at={campaign.sentAt} />
+                <span className={classes.piece}>
+                  {t('live.sentAt')} <Timestamp at={campaign.sentAt} />
+                </span>
               </>
             )}
             <Pace rate={campaign.ratePerMinute ?? 0} metrics={metrics} />
@@ -79,6 +87,7 @@ export function LivePage(props: { campaignId: string }) {
         }
       />
       {metrics.quietUntil && metrics.status === 'SENDING' && <Quiet until={metrics.quietUntil} queued={metrics.total.queued} />}
+      {metrics.status === 'PAUSED' && <Paused pause={campaign.pause} queued={metrics.total.queued} />}
       <Pauses metrics={metrics} />
       <Rest campaignId={campaign.id} name={campaign.name} people={withoutCode(metrics)} status={metrics.status} />
       <Figures figures={metrics.total} retry={metrics} />
@@ -91,7 +100,7 @@ export function LivePage(props: { campaignId: string }) {
             <MetricChart series={metrics.series} name={campaign.name} />
           </Suspense>
         </section>
-        <Suppressed metrics={metrics} campaignId={campaign.id} />
+        <Suppressed metrics={metrics} campaignId={campaign.id} name={campaign.name} />
       </div>
       {metrics.lift && <Lift lift={metrics.lift} cancelled={metrics.status === 'CANCELLED'} />}
       <Breakdown metrics={metrics} />
@@ -120,8 +129,13 @@ function Pace(props: { rate: number; metrics: MetricsFieldsFragment }) {
   return (
     <>
       {' · '}
-      {t('rate.pace', { rate: format.number(props.rate) })}
-      {going && ` · ${t('rate.left', { duration: duration(queued / props.rate) })}`}
+      <span className={classes.piece}>{t('rate.pace', { rate: format.number(props.rate) })}</span>
+      {going && (
+        <>
+          {' · '}
+          <span className={classes.piece}>{t('rate.left', { duration: duration(queued / props.rate) })}</span>
+        </>
+      )}
     </>
   );
 }
@@ -150,15 +164,15 @@ function Breakdown(props: { metrics: MetricsFieldsFragment }) {
   );
 }
 
-/** Says that the figures are live, or as of when they stand. */
-function Pulse(props: { at: string }) {
+/** Says that mails go out now, that what people do with them still comes in, or as of when the figures stand. */
+function Pulse(props: { at: string; sending: boolean }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const connection = useConnection();
   const lost = connection.state === 'lost';
   return (
-    <span className={classes.pulse} data-lost={lost || undefined}>
-      {lost ? t('live.stale', { time: format.time(props.at) }) : t('live.on')}
+    <span className={classes.pulse} data-lost={lost || undefined} data-still={!props.sending || undefined}>
+      {lost ? t('live.stale', { time: format.time(props.at) }) : t(props.sending ? 'live.on' : 'live.follows')}
     </span>
   );
 }

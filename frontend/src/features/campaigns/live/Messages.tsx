@@ -19,6 +19,8 @@ type Row = NonNullable<CampaignMessagesQuery['campaign']>['messages']['edges'][n
 const route = getRouteApi('/shell/campaigns/$campaignId');
 const firstPage = 50;
 const followMs = 3_000;
+/** No filter, as a choice among the others. */
+const all = 'ALL';
 const connection = (data: CampaignMessagesQuery) => data.campaign?.messages;
 
 /** Everyone in the audience, with what became of the message. */
@@ -54,20 +56,23 @@ export function Messages(props: { campaignId: string; figuresAt: string; reasons
               <>
               <Select
                 aria-label={t('messages.status')}
-                placeholder={t('messages.anyStatus')}
-                clearable
-                data={messageStatuses.map((value) => ({ value, label: t(`message.${value}`) }))}
-                value={status ?? null}
+                allowDeselect={false}
+                data={[
+                  { value: all, label: t('messages.anyStatus') },
+                  ...messageStatuses.map((value) => ({ value, label: t(`message.${value}`) })),
+                ]}
+                value={status ?? all}
                 onChange={(value) => set({ status: messageStatuses.find((s) => s === value), reason: undefined })}
               />
               {reasons.length > 0 && (
                 <Select
                   aria-label={t('messages.reason')}
-                  placeholder={t('messages.anyReason')}
-                  clearable
-                  data={reasons.map((value) => ({ value, label: reasonWords(value) }))}
-                  value={reason ?? null}
-                  onChange={(value) => set({ status: value ? 'SUPPRESSED' : undefined, reason: value ?? undefined })}
+                  allowDeselect={false}
+                  data={[{ value: all, label: t('messages.anyReason') }, ...reasons.map((value) => ({ value, label: reasonWords(value) }))]}
+                  value={reason ?? all}
+                  onChange={(value) =>
+                    set(value && value !== all ? { status: 'SUPPRESSED', reason: value } : { status: undefined, reason: undefined })
+                  }
                 />
               )}
               </>
@@ -130,7 +135,7 @@ function useColumns(): Column<Row>[] {
     { key: 'sent', header: t('metric.sent'), fit: true, cell: (row) => when(row.sentAt) },
     { key: 'opened', header: t('metric.opened'), fit: true, cell: (row) => when(row.openedAt) },
     { key: 'clicked', header: t('metric.clicked'), fit: true, cell: (row) => when(row.clickedAt) },
-    { key: 'converted', header: t('metric.converted'), fit: true, cell: (row) => when(row.convertedAt) },
+    { key: 'converted', header: t('column.converted'), fit: true, cell: (row) => when(row.convertedAt) },
   ];
 }
 

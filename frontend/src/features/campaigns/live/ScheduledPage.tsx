@@ -17,6 +17,8 @@ import { useTranslation } from 'react-i18next';
 import { useMutation, useSubscription } from 'urql';
 import { AsItArrives } from '../editor/AsItArrives';
 import { Reach } from '../editor/Reach';
+import { RefusedPeople } from '../editor/RefusedPeople';
+import { useAudience } from '../editor/useAudience';
 import { campaignsUrl } from '../urls';
 import { useDuration } from '../useDuration';
 import { Blocked } from './Blocked';
@@ -36,6 +38,7 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
   useEffect(() => {
     if (status !== 'SCHEDULED') onChanged();
   }, [status, onChanged]);
+  const reached = useAudience(campaign.id, { hasSegment: true });
   const at = campaign.scheduledAt ?? campaign.updatedAt;
 
   return (
@@ -52,7 +55,8 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
           </>
         }
       />
-      <Blocked campaignId={campaign.id} />
+      <RefusedPeople campaignId={campaign.id} isDraft={false} />
+      <Blocked campaign={campaign} />
       <section aria-labelledby="countdown" className={classes.countdown}>
         <Text id="countdown" size="sm" c="dimmed">
           {t('scheduled.beginsAt')}
@@ -73,8 +77,8 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
           <Table>
             <Table.Tbody>
               {campaign.variants.map((variant) => (
-                <Table.Tr key={variant.id}>
-                  <Table.Th w="9rem">
+                <Table.Tr key={variant.id} className={classes.content}>
+                  <Table.Th>
                     <MallDot mall={variant.mall} />
                   </Table.Th>
                   <Table.Td>
@@ -94,7 +98,7 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
             </Text>
           )}
         </section>
-        <Reach campaignId={campaign.id} hasSegment />
+        <Reach campaignId={campaign.id} hasSegment reached={reached} isDraft={false} />
       </div>
     </>
   );

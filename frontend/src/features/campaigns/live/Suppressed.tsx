@@ -4,10 +4,12 @@ import { Text, Title, UnstyledButton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useReasonWords } from '#lib/reasons';
+import { reachedByTools } from '../mallMail/tools';
+import { CopyForTool } from './CopyForTool';
 import classes from './LivePage.module.css';
 
 /** Who got nothing, by reason; a reason opens the people behind it. */
-export function Suppressed(props: { metrics: MetricsFieldsFragment; campaignId: string }) {
+export function Suppressed(props: { metrics: MetricsFieldsFragment; campaignId: string; name: string }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const { reason } = useReasonWords();
@@ -52,6 +54,12 @@ export function Suppressed(props: { metrics: MetricsFieldsFragment; campaignId: 
           <span>{reason(row.reason)}</span>
           <span>{format.people(row.count)}</span>
         </UnstyledButton>
+      ))}
+      {reachedByTools(rows).map(({ tool, count }) => (
+        <div key={tool} className={classes.byTool}>
+          <span>{t('review.onlyByTool', { people: format.people(count), tool: t(`mallMail.short.${tool}`) })}</span>
+          <CopyForTool campaignId={props.campaignId} name={props.name} tool={tool} />
+        </div>
       ))}
     </section>
   );

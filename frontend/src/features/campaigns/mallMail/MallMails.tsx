@@ -1,5 +1,4 @@
 import {
-  type Mall,
   MallMailRemoveDocument,
   MallMailsDocument,
   MallMailSaveDocument,
@@ -10,12 +9,16 @@ import { ErrorState } from '#ui/ErrorState';
 import { MallDot } from '#ui/MallDot';
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconMailPlus, IconTrash } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
+import { focusSpot, spotOf } from '../findings/place';
 import { MallMailForm } from './MallMailForm';
 import classes from './MallMail.module.css';
+import { type Tool, tools } from '../urls';
 
-const tools = ['RAKUTEN', 'YAHOO'] as const satisfies readonly Mall[];
+const route = getRouteApi('/shell/campaigns/$campaignId');
 const context = { additionalTypenames: ['MallMail', 'Task'] };
 
 /** What staff will send with the malls' own mail tools to customers who may only be reached there. */
@@ -25,6 +28,8 @@ export function MallMails(props: { campaignId: string }) {
   const [{ data, error }, reload] = useQuery({ query: MallMailsDocument, variables: { id: props.campaignId }, context });
   const [{ fetching }, save] = useMutation(MallMailSaveDocument);
   const mails = data?.campaign?.mallMails;
+  const add = (mall: Tool) => save({ input: { campaignId: props.campaignId, mall } });
+  useAskedFor(mails, mayWrite, add);
   const free = tools.filter((mall) => !mails?.some((mail) => mail.mall === mall));
 
   return (
@@ -48,7 +53,7 @@ export function MallMails(props: { campaignId: string }) {
               variant="default"
               loading={fetching}
               leftSection={<IconMailPlus size="1rem" aria-hidden />}
-              onClick={() => void save({ input: { campaignId: props.campaignId, mall } })}
+              onClick={() => void add(mall)}
             >
               {t('mallMail.add', { tool: t(`mallMail.tool.${mall}`) })}
             </Button>
@@ -57,6 +62,24 @@ export function MallMails(props: { campaignId: string }) {
       )}
     </section>
   );
+}
+
+/** Goes to the mail that the address asks for, and begins it where there is none yet. */
+function useAskedFor(mails: readonly MallMailFieldsFragment[] | undefined, mayWrite: boolean, add: (tool: Tool) => Promise<unknown>) {
+  const { tool } = route.useSearch();
+  const navigate = route.useNavigate();
+  const begun = useRef(false);
+  const there = mails?.some((mail) => mail.mall === tool);
+  useEffect(() => {
+    if (!tool || there === undefined || begun.current) return;
+    begun.current = true;
+    const ready = there || !mayWrite ? Promise.resolve() : add(tool);
+    void ready.then(() => {
+      focusSpot(spotOf(`mallMails.${tool}.subject`), { excerpt: '' });
+      begun.current = false;
+      void navigate({ search: (was) => ({ ...was, tool: undefined }), resetScroll: false, replace: true });
+    });
+  }, [tool, there, mayWrite, add, navigate]);
 }
 
 function OneMail(props: { mail: MallMailFieldsFragment; campaignId: string }) {

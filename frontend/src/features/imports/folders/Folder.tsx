@@ -8,7 +8,7 @@ import { Alert, Badge, Button, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { importUrl } from '../urls';
-import { useFailureWords } from '../useFailureWords';
+import { useStoredFailureWords } from '../useFailureWords';
 import classes from './folders.module.css';
 
 type File = WatchedFolderFieldsFragment['files'][number];
@@ -88,7 +88,7 @@ export function Folder(props: { folder: WatchedFolderFieldsFragment; onEdit: (()
 /** One file: what became of it, and the imports it is. */
 function FileRow(props: { file: File }) {
   const { t } = useTranslation('imports');
-  const failureWords = useFailureWords();
+  const failureWords = useStoredFailureWords();
   const { file } = props;
   const [first] = file.imports;
   const state = file.known ? 'KNOWN' : file.status;
@@ -110,7 +110,7 @@ function FileRow(props: { file: File }) {
       </span>
       {file.errorCode && (
         <Text size="xs" c="dimmed" className={classes.why}>
-          {failureWords(file.errorCode, file.errorDetail) ?? t('folders.otherReason', { detail: file.errorDetail ?? file.errorCode })}
+          {failureWords(file) ?? t('folders.otherReason', { detail: file.errorCode })}
         </Text>
       )}
     </li>

@@ -33,6 +33,11 @@ export function FoldersDrawer(props: { onClose: () => void }) {
     setEditing(undefined);
     reload();
   };
+  const add = (
+    <Button leftSection={<IconFolderPlus size="1rem" aria-hidden />} onClick={() => setEditing('new')}>
+      {t('folders.add')}
+    </Button>
+  );
 
   return (
     <SideDrawer title={t('folders.title')} onClose={props.onClose}>
@@ -47,7 +52,7 @@ export function FoldersDrawer(props: { onClose: () => void }) {
             {t('folders.body', { every: format.number(found.everySeconds) })}
           </Text>
           {found.folders.length === 0 ? (
-            <EmptyState icon={IconFolderSearch} title={t('folders.none')}>
+            <EmptyState icon={IconFolderSearch} title={t('folders.none')} action={owner && add}>
               {t(owner ? 'folders.noneBody' : 'folders.ownersOnly')}
             </EmptyState>
           ) : (
@@ -57,13 +62,7 @@ export function FoldersDrawer(props: { onClose: () => void }) {
               ))}
             </div>
           )}
-          {owner && (
-            <Group>
-              <Button leftSection={<IconFolderPlus size="1rem" aria-hidden />} onClick={() => setEditing('new')}>
-                {t('folders.add')}
-              </Button>
-            </Group>
-          )}
+          {owner && found.folders.length > 0 && <Group>{add}</Group>}
           <div>
             <Text size="sm" mb={4}>
               {t('folders.root')}

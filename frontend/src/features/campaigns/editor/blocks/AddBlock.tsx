@@ -1,10 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Addable, addable } from './fresh';
-
-const own = addable.slice(0, 5);
-const filled = addable.slice(5, 10);
+import { type Addable, filledIn, written } from './fresh';
 
 /** Offers what can be added to a mail: what one writes oneself, and what is filled in for each person. */
 export function AddBlock(props: { onAdd: (kind: Addable) => void; compact?: boolean }) {
@@ -29,10 +26,9 @@ export function AddBlock(props: { onAdd: (kind: Addable) => void; compact?: bool
         )}
       </Menu.Target>
       <Menu.Dropdown>
-        {items(own)}
-        {items(['divider'])}
+        {items(written)}
         <Menu.Label>{t('blocks.filledIn')}</Menu.Label>
-        {items(filled)}
+        {items(filledIn)}
       </Menu.Dropdown>
     </Menu>
   );

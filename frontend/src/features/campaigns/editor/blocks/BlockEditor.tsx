@@ -6,7 +6,7 @@ import { AddBlock } from './AddBlock';
 import { BlockFields } from './BlockFields';
 import classes from './Blocks.module.css';
 import { type Addable, fresh } from './fresh';
-import { type Block, type Mail, read, write } from './mail';
+import { type Block, type Mail, read, sectionOf, write } from './mail';
 import { Preheader } from './Preheader';
 import { preheaderOf, withPreheader } from './preheader';
 
@@ -45,7 +45,6 @@ export function BlockEditor(props: { mjml: string; onChange: (mjml: string) => v
                 key={index}
                 place={`${at}-${index}`}
                 block={block}
-               
                 onChange={(changed) => inSection(at, blocks.with(index, changed))}
                 onRemove={() => inSection(at, blocks.toSpliced(index, 1))}
                 onUp={index > 0 ? () => inSection(at, swapped(blocks, index - 1)) : undefined}
@@ -57,6 +56,9 @@ export function BlockEditor(props: { mjml: string; onChange: (mjml: string) => v
           </div>
         );
       })}
+      {mail.sections.every((section) => !section.open) && (
+        <AddBlock onAdd={(kind) => change({ ...mail, sections: [...mail.sections, sectionOf(fresh(kind))] })} />
+      )}
     </div>
   );
 }
@@ -81,7 +83,7 @@ function OneBlock(props: {
   const { block } = props;
   const name = t(`blocks.kind.${block.kind === 'preset' ? block.preset : block.kind}`);
   return (
-    <div className={classes.block} role="group" aria-label={name} data-block={props.place}>
+    <div className={classes.block} role="group" aria-label={name} data-block={props.place} tabIndex={-1}>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text size="xs" c="dimmed" fw={500}>
           {name}

@@ -1,8 +1,11 @@
 import type { Block } from './mail';
+import type { Preset } from './presets';
 
-/** What can be added to a mail. */
-export const addable = ['heading', 'text', 'image', 'button', 'product', 'code', 'until', 'terms', 'points', 'stage', 'divider'] as const;
-export type Addable = (typeof addable)[number];
+/** What can be added to a mail: what one writes oneself. */
+export const written = ['heading', 'text', 'image', 'button', 'product', 'divider'] as const;
+/** What is filled in for each person. */
+export const filledIn = ['code', 'until', 'terms', 'points', 'expiring', 'stage'] as const satisfies readonly Preset[];
+export type Addable = (typeof written)[number] | (typeof filledIn)[number];
 
 /** A block as it is when it is added. Links lead to the shop at the destination until they are changed. */
 export function fresh(kind: Addable): Block {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { html, typed } from './inline';
-import { type Block, read, write } from './mail';
-import { fresh } from './fresh';
+import { type Block, read, sectionOf, write } from './mail';
+import { filledIn, fresh, written } from './fresh';
+import { presets } from './presets';
 import { isPreheader, preheaderOf, withPreheader } from './preheader';
 
 const template = (name: string) => readFileSync(`crm/message/starter/${name}.mjml`, 'utf8');
@@ -19,8 +20,7 @@ describe('the templates that come with the program', () => {
       ['points', 'stage'],
     ]);
     expect(kinds(template('news'))).toEqual([['heading'], ['text', 'heading', 'text', 'button'], ['points', 'stage']]);
-    // Its two ways of saying how many points are left are a condition, and stay as they were written.
-    expect(kinds(template('points'))).toEqual([['heading'], ['text', 'heading', 'raw', 'button']]);
+    expect(kinds(template('points'))).toEqual([['heading'], ['text', 'heading', 'expiring', 'button']]);
   });
 
   it.each(['coupon', 'news', 'points'])('%s is written as it was read', (name) => {
@@ -84,12 +84,36 @@ describe('blocks', () => {
     expect(mail?.sections[0]?.blocks.map((block) => [block.from, block.to])).toEqual([[4, 4], [5, 6]]);
   });
 
-  it.each(['heading', 'text', 'image', 'button', 'product', 'code', 'until', 'terms', 'points', 'stage', 'divider'] as const)('a new %s is read as what it is', (kind) => {
+  it.each([...written, ...filledIn])('a new %s is read as what it is', (kind) => {
     const mail = read(around('<mj-text>あ</mj-text>'));
     const [section] = mail?.sections ?? [];
     if (!mail || !section) throw new Error('not read');
     section.blocks.push(fresh(kind), fresh('text'));
     expect(read(write(mail))?.sections[0]?.blocks[1]).toMatchObject(fresh(kind));
+  });
+
+  it.each([
+    ['points', `<mj-raw>{% if points.available > 0 %}</mj-raw>
+        <mj-text align="center" font-size="13px">現在のポイント <b>{{ points.available }}</b> pt{% if points.expiring_on %}（{{ points.expiring_on }}に {{ points.expiring }} pt が失効します）{% endif %}</mj-text>
+        <mj-raw>{% endif %}</mj-raw>`],
+    ['stage', `<mj-raw>{% if stage.next.name %}</mj-raw>
+        <mj-text align="center" font-size="13px">あと {{ stage.missing }} 円で {{ stage.next.name }}</mj-text>
+        <mj-raw>{% endif %}</mj-raw>`],
+    ['expiring', `<mj-raw>{% if points.expiring_on %}</mj-raw>
+        <mj-text>{{ points.expiring_on }}に <b>{{ points.expiring }} ポイント</b> が失効します。</mj-text>
+        <mj-raw>{% else %}</mj-raw>
+        <mj-text>いま <b>{{ points.available }} ポイント</b> をお使いいただけます。</mj-text>
+        <mj-raw>{% endif %}</mj-raw>`],
+  ] as const)('%s is known in mails saved with its former words, and written with those of today', (preset, source) => {
+    const mail = read(around(source));
+    expect(mail?.sections[0]?.blocks).toMatchObject([{ kind: 'preset', preset }]);
+    expect(mail && squeeze(write(mail))).toContain(squeeze(presets[preset]));
+  });
+
+  it('are put into a section of their own where there is none left', () => {
+    const mail = read('<mjml><mj-body></mj-body></mjml>');
+    mail?.sections.push(sectionOf(fresh('text')));
+    expect(kinds(mail ? write(mail) : '')).toEqual([['text']]);
   });
 
   it('keeps two products apart', () => {

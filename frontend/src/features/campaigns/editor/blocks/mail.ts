@@ -155,6 +155,9 @@ function productOf(source: string): Block | undefined {
   };
 }
 
+/** A section to begin with. */
+export const sectionOf = (...blocks: Block[]): Section => ({ open: '<mj-section>\n      <mj-column>', close: '</mj-column>\n    </mj-section>', blocks });
+
 /** Writes a mail as MJML. */
 export const write = (mail: Mail): string =>
   `${mail.head}${mail.sections.map((each) => `\n    ${writeSection(each)}`).join('')}\n  ${mail.tail}`;

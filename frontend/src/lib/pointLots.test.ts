@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { type LotPart, lotWords } from './pointLots';
+
+const lang = { date: (at: string) => at.slice(0, 10), why: (reason: string) => `<${reason}>` };
+const part: LotPart = {
+  points: 100,
+  moved: false,
+  earnedAt: '2025-11-01T00:00:00Z',
+  usableAt: '2025-11-15T00:00:00Z',
+  expiresOn: '2026-11-01',
+  reason: 'ORDER',
+  note: '',
+  orderNo: 'R-1',
+};
+
+describe('lotWords', () => {
+  it('tells from when to when points that came in can be spent', () => {
+    expect(lotWords([part], lang)).toEqual([{ key: 'terms', from: '2025-11-15', to: '2026-11-01' }]);
+    expect(lotWords([{ ...part, usableAt: null }], lang)).toMatchObject([{ key: 'termsLater', to: '2026-11-01' }]);
+    expect(lotWords([{ ...part, expiresOn: null }], lang)).toMatchObject([{ key: 'termsNever', from: '2025-11-15' }]);
+  });
+
+  it('tells of which grant points were that expired, were spent or became usable', () => {
+    const told = { key: 'of', points: 100, day: '2025-11-01', why: '<ORDER> · R-1', to: '2026-11-01' };
+    expect(lotWords([{ ...part, points: -100 }, { ...part, moved: true }], lang)).toEqual([told, told]);
+    expect(lotWords([{ ...part, points: -5, reason: 'STAFF', orderNo: '', note: 'お詫び' }], lang)).toMatchObject([{ why: '<STAFF> · お詫び' }]);
+  });
+});

@@ -1,0 +1,35 @@
+/** What a booking did to one lot, and which grant that was. */
+export interface LotPart {
+  points: number;
+  moved: boolean;
+  earnedAt: string;
+  usableAt?: string | null;
+  expiresOn?: string | null;
+  reason: string;
+  note: string;
+  orderNo: string;
+}
+
+/** What is told of a lot: its terms where points came in, else of which grant the points are; the words are the page's. */
+type LotWords =
+  | { key: 'terms' | 'termsLater' | 'termsNever' | 'termsLaterNever'; from: string; to: string }
+  | { key: 'of' | 'ofNever'; points: number; day: string; why: string; to: string };
+
+interface Lang {
+  date: (at: string) => string;
+  why: (reason: string, kind: string) => string;
+}
+
+/** What to tell of the lots that a booking touched: when what it brought can be spent, and of which grant what it moved or took was. */
+export function lotWords(parts: readonly LotPart[], { date, why }: Lang): LotWords[] {
+  return parts.map((part) => {
+    const to = part.expiresOn ? date(part.expiresOn) : '';
+    if (part.points > 0 && !part.moved) {
+      const from = part.usableAt ? date(part.usableAt) : '';
+      if (from) return { key: to ? 'terms' : 'termsNever', from, to };
+      return { key: to ? 'termsLater' : 'termsLaterNever', from, to };
+    }
+    const grant = [why(part.reason, 'GRANT'), part.orderNo, part.note].filter(Boolean).join(' · ');
+    return { key: to ? 'of' : 'ofNever', points: Math.abs(part.points), day: date(part.earnedAt), why: grant, to };
+  });
+}

@@ -1,0 +1,119 @@
+import { type FormEvent, useState } from 'react';
+import { type MemberHomeQuery, MemberBirthdaySaveDocument, MemberSettingsDocument, MemberSettingsSaveDocument, type MemberSettingsQuery } from '#gql/member/graphql';
+import { ask } from './api';
+import { errorWords, Failed, Waiting } from './parts';
+import { failureOf, useAsked } from './useAsked';
+import { dateOf, day, locale, t } from './words';
+
+type Profile = NonNullable<MemberHomeQuery['me']>['profile'];
+type Channel = NonNullable<MemberSettingsQuery['me']>['preferences']['channels'][number];
+
+export function Settings(props: { profile: Profile; referralCode: string | undefined; merchant: string; reload: () => void; leave: () => void }) {
+  const { profile, referralCode, merchant, reload, leave } = props;
+  return (
+    <>
+      <h1>{t('settings.title')}</h1>
+      {profile.memberSince && (
+        <section className="panel">
+          <h2>{t('settings.profile')}</h2>
+          <dl>
+            <dt>{t('settings.memberSince')}</dt>
+            <dd>{dateOf(profile.memberSince)}</dd>
+            {profile.birthDate && (
+              <>
+                <dt>{t('settings.birthday')}</dt>
+                <dd>{day(profile.birthDate)}</dd>
+              </>
+            )}
+          </dl>
+          {profile.canSetBirthDate && <Birthday saved={reload} />}
+        </section>
+      )}
+      {referralCode && (
+        <section className="panel">
+          <h2>{t('settings.referral')}</h2>
+          <p className="proof">
+            <b>{referralCode}</b>
+          </p>
+          <p className="quiet">{t('settings.referralHelp')}</p>
+        </section>
+      )}
+      <Consents merchant={merchant || t('settings.shop')} />
+      <button type="button" className="plain wide" onClick={leave}>
+        {t('settings.signOut')}
+      </button>
+    </>
+  );
+}
+
+function Birthday({ saved }: { saved: () => void }) {
+  const [wrong, setWrong] = useState('');
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const birthDate = String(new FormData(event.currentTarget).get('birthDate'));
+    try {
+      const { userErrors } = (await ask(MemberBirthdaySaveDocument, { birthDate })).updateMyProfile;
+      setWrong(userErrors.length > 0 ? errorWords(userErrors[0]?.code) : '');
+      if (userErrors.length === 0) saved();
+    } catch (cause) {
+      setWrong(t(`failure.${failureOf(cause)}`));
+    }
+  };
+  return (
+    <form className="birthday" onSubmit={save}>
+      <label>
+        {t('settings.birthday')} <small>{t('settings.birthdayOnce')}</small>
+        <input type="date" name="birthDate" required />
+      </label>
+      <button type="submit" className="plain">
+        {t('settings.save')}
+      </button>
+      {wrong && (
+        <p role="alert" className="wrong">
+          {wrong}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** What the shopper receives. What stands beside a switch is what he agrees to, and is sent along with it. */
+function Consents({ merchant }: { merchant: string }) {
+  const { data, failure, again } = useAsked(MemberSettingsDocument, {});
+  const [told, setTold] = useState<{ words: string; wrong: boolean }>();
+  const [busy, setBusy] = useState(false);
+  const words = (channel: string) => t(`settings.wording.${channel}`, { merchant });
+  const turn = async ({ channel, on }: Channel) => {
+    setBusy(true);
+    try {
+      const input = { channels: [{ channel, on: !on, wording: words(channel) }], locale };
+      const { userErrors } = (await ask(MemberSettingsSaveDocument, { input })).updateMyPreferences;
+      setTold(userErrors.length > 0 ? { words: errorWords(userErrors[0]?.code), wrong: true } : { words: t('settings.saved'), wrong: false });
+    } catch (cause) {
+      setTold({ words: t(`failure.${failureOf(cause)}`), wrong: true });
+    }
+    again();
+    setBusy(false);
+  };
+  const channels = data?.me?.preferences.channels;
+  return (
+    <section className="panel">
+      <h2>{t('settings.consents')}</h2>
+      {failure && !data && <Failed failure={failure} again={again} />}
+      {!failure && !channels && <Waiting />}
+      {channels?.length === 0 && <p className="quiet">{t('settings.noChannels')}</p>}
+      {channels?.map((channel) => (
+        <label key={channel.channel} className="consent">
+          <input type="checkbox" role="switch" checked={channel.on} aria-checked={channel.on} disabled={busy || (!channel.on && !channel.canTurnOn)} onChange={() => void turn(channel)} />
+          <span>
+            {words(channel.channel)}
+            {!channel.on && !channel.canTurnOn && <small>{t('settings.cannotTurnOn')}</small>}
+          </span>
+        </label>
+      ))}
+      <p role="status" className={told?.wrong ? 'wrong' : 'quiet'}>
+        {told?.words}
+      </p>
+    </section>
+  );
+}
