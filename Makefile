@@ -4,7 +4,7 @@ GOLANGCI := bin/golangci-lint-2.6.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 # Packages with benchmarks.
 BENCH = $(shell grep -rl --include='*_test.go' '^func Benchmark' crm graph server | xargs -rn1 dirname | sort -u | sed 's|^|./|')
-SPA_SOURCES := $(shell find frontend/src frontend/public -type f -not -name '*.test.ts*' 2>/dev/null) frontend/index.html frontend/ide.html vite.config.ts tsconfig.json postcss.config.js package-lock.json
+SPA_SOURCES := $(shell find frontend/src frontend/public -type f -not -name '*.test.ts*' 2>/dev/null) frontend/index.html frontend/ide.html frontend/member.html vite.config.ts tsconfig.json postcss.config.js package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help run build generate lint verify test e2e bench soak

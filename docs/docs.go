@@ -9,3 +9,8 @@ import _ "embed"
 //
 //go:embed formats.md
 var Formats []byte
+
+// API says how programs of partners call the API, with examples.
+//
+//go:embed api.md
+var API []byte
