@@ -1,12 +1,17 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, CopyButton, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './CopyValue.module.css';
 
 /** A value to be pasted elsewhere, with the button that copies it. */
-export function CopyValue(props: { label: string; value: string }) {
+export function CopyValue(props: {
+  label: string;
+  value: string;
+  /** The label stands over it; else something near says what it is. */
+  titled?: boolean;
+}) {
   const { t } = useTranslation('ui');
-  return (
+  const value = (
     <div className={classes.value}>
       <pre className={classes.code}>{props.value}</pre>
       <CopyButton value={props.value}>
@@ -23,6 +28,13 @@ export function CopyValue(props: { label: string; value: string }) {
           </Tooltip>
         )}
       </CopyButton>
+    </div>
+  );
+  if (!props.titled) return value;
+  return (
+    <div>
+      <Text size="sm">{props.label}</Text>
+      {value}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { type Column, DataList } from './DataList';
 import { Figure } from './Figure';
 import { FormErrors } from './FormErrors';
 import ui from './locales/ja.json';
+import { ShownOnce } from './ShownOnce';
 import { Sparkline, sparkPath } from './Sparkline';
 import { fieldOf, type UserError } from './userErrors';
 
@@ -132,6 +133,30 @@ describe('a figure', () => {
       <Figure label="純売上" value="¥1,200" comparison={{ than: '前の30日より', change: '+20.0%', before: '¥1,000', direction: 'up', good: true }} />,
     );
     expect(container.textContent).toMatch(/¥1,200前の30日より\+20\.0%（¥1,000）$/);
+  });
+});
+
+describe('a value shown once', () => {
+  const open = (replaceable: boolean) => {
+    const onClose = vi.fn();
+    show(<ShownOnce title="秘密" help="今だけ" values={[{ label: '鍵', value: 'whsec_1' }]} replaceable={replaceable} onClose={onClose} />);
+    return onClose;
+  };
+
+  it('is closed by its button alone', () => {
+    const onClose = open(false);
+    expect(screen.getByText('whsec_1')).toBeTruthy();
+    expect(screen.getByRole('button', { name: '鍵: コピー' })).toBeTruthy();
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect(onClose).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByRole('button', { name: '控えました' }));
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  it('is closed in any way when it can be had again', () => {
+    const onClose = open(true);
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect(onClose).toHaveBeenCalledOnce();
   });
 });
 

@@ -122,7 +122,7 @@ function Codes(props: { codes: readonly string[]; onDone: () => void }) {
             </Button>
           )}
         </CopyButton>
-        <Button onClick={props.onDone}>{t('enrol.kept')}</Button>
+        <Button onClick={props.onDone}>{tUi('shownOnce.kept')}</Button>
       </Group>
     </Stack>
   );

@@ -4,19 +4,19 @@ import { useScope } from '#lib/viewer';
 import { type Column, DataList, whole } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { PageHeader } from '#ui/PageHeader';
+import { ShownOnce } from '#ui/ShownOnce';
 import { Timestamp } from '#ui/Timestamp';
 import { toastDone } from '#ui/toast';
 import { Anchor, Badge, Button, Stack, Text, Title } from '@mantine/core';
-import { IconApi, IconPlus } from '@tabler/icons-react';
+import { IconApi, IconExternalLink, IconPlus } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import classes from './api.module.css';
 import { ClientDrawer } from './ClientDrawer';
-import { ClientForm } from './ClientForm';
+import { ClientForm, type Shown } from './ClientForm';
 import { Issuers } from './Issuers';
-import { type Shown, ShownOnce } from './ShownOnce';
 import { apiUrl, newClient } from './urls';
 
 const route = getRouteApi('/shell/settings/api');
@@ -84,8 +84,37 @@ export function ApiPage() {
           }}
         />
       )}
-      {shown && <ShownOnce shown={shown} onClose={() => setShown(undefined)} />}
+      {shown && <Once shown={shown} onClose={() => setShown(undefined)} />}
     </>
+  );
+}
+
+function Once(props: { shown: Shown; onClose: () => void }) {
+  const { t } = useTranslation('api-clients');
+  const { kind, name, clientId, value, ide } = props.shown;
+  const own = { label: t(`shown.${kind}Label`), value };
+  return (
+    <ShownOnce
+      title={t(`shown.${kind}`, { name })}
+      help={t(`shown.${kind}Help`)}
+      values={clientId ? [{ label: t('clientId'), value: clientId }, own] : [own]}
+      replaceable={kind === 'token'}
+      beside={
+        ide && (
+          <Button
+            component="a"
+            href={`${ide}#token=${value}`}
+            target="_blank"
+            rel="noopener"
+            variant="default"
+            rightSection={<IconExternalLink size="1rem" aria-hidden />}
+          >
+            {t('shown.ide')}
+          </Button>
+        )
+      }
+      onClose={props.onClose}
+    />
   );
 }
 

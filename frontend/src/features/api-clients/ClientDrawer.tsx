@@ -11,10 +11,9 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import classes from './api.module.css';
-import { ClientForm, type Scope } from './ClientForm';
+import { ClientForm, type Scope, type Shown } from './ClientForm';
 import { type Ask, Ending } from './Ending';
 import { ScopeName } from './ScopeName';
-import type { Shown } from './ShownOnce';
 import { Usage } from './Usage';
 
 /** One client: who it is, its secrets, what it may do and did, and how it ends. */
@@ -39,9 +38,9 @@ export function ClientDrawer(props: {
         {mayWrite && !client.disabledAt && <TryOut client={client} onShown={props.onShown} onEdit={() => setEditing(true)} />}
         <Part title={t('access')} note={createdBy && t('createdBy', { name: createdBy.name, at: format.dateTime(createdAt) })}>
           <Stack gap="sm">
-            <Labelled label={t('clientId')} value={client.clientId} />
-            <Labelled label={t('tokenUrl')} value={`${window.location.origin}/oauth/token`} />
-            <Labelled label={t('endpoint')} value={`${window.location.origin}/graphql`} />
+            <CopyValue titled label={t('clientId')} value={client.clientId} />
+            <CopyValue titled label={t('tokenUrl')} value={`${window.location.origin}/oauth/token`} />
+            <CopyValue titled label={t('endpoint')} value={`${window.location.origin}/graphql`} />
           </Stack>
         </Part>
         <Secrets client={client} onShown={props.onShown} onAsk={setAsk} onChanged={onChanged} />
@@ -93,15 +92,6 @@ function Part(props: { title: string; note?: ReactNode; action?: ReactNode; chil
         </Text>
       )}
     </section>
-  );
-}
-
-function Labelled(props: { label: string; value: string }) {
-  return (
-    <div>
-      <Text size="sm">{props.label}</Text>
-      <CopyValue label={props.label} value={props.value} />
-    </div>
   );
 }
 

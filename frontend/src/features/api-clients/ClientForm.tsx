@@ -9,10 +9,19 @@ import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import classes from './api.module.css';
 import { ScopeName } from './ScopeName';
-import type { Shown } from './ShownOnce';
 
 /** A scope with the root fields that it opens. */
 export type Scope = ApiSettingsQuery['apiScopes'][number];
+
+/** What is shown at the only time it is known: a secret, or a token to try the API with. */
+export interface Shown {
+  kind: 'secret' | 'token';
+  name: string;
+  clientId?: string;
+  value: string;
+  /** Where the IDE is, which takes the token along. */
+  ide?: string;
+}
 
 /** Asks for a client's name, what it may do, and how much at once. */
 export function ClientForm(props: {

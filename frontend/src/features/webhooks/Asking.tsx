@@ -12,7 +12,7 @@ import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
-import type { ShownSecret } from './SecretOnce';
+import type { ShownSecret } from './EndpointForm';
 
 /** What is about to be done to an endpoint. */
 export interface Ask {

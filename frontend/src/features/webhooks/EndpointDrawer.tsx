@@ -16,9 +16,8 @@ import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { type Ask, Asking } from './Asking';
 import { Deliveries } from './Deliveries';
-import { EndpointForm } from './EndpointForm';
+import { EndpointForm, type ShownSecret } from './EndpointForm';
 import { typeOf } from './kinds';
-import type { ShownSecret } from './SecretOnce';
 import classes from './webhooks.module.css';
 
 /** One endpoint: how it does, what it hears of, and what was sent. */

@@ -13,7 +13,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { eventKinds, typeOf } from './kinds';
-import type { ShownSecret } from './SecretOnce';
+
+/** The signing secret of an endpoint, at the only time it is known. */
+export interface ShownSecret {
+  id: string;
+  name: string;
+  secret: string;
+}
 
 /** Asks for an endpoint's name, where it is, and what it hears of. */
 export function EndpointForm(props: {

@@ -4,6 +4,7 @@ import { useScope } from '#lib/viewer';
 import { type Column, DataList, nothing, whole } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
 import { PageHeader } from '#ui/PageHeader';
+import { ShownOnce } from '#ui/ShownOnce';
 import { Timestamp } from '#ui/Timestamp';
 import { toastDone } from '#ui/toast';
 import { Anchor, Button } from '@mantine/core';
@@ -13,8 +14,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { EndpointDrawer } from './EndpointDrawer';
-import { EndpointForm } from './EndpointForm';
-import { SecretOnce, type ShownSecret } from './SecretOnce';
+import { EndpointForm, type ShownSecret } from './EndpointForm';
 import { Standing } from './Standing';
 import { newEndpoint, webhooksUrl } from './urls';
 import classes from './webhooks.module.css';
@@ -73,7 +73,14 @@ export function WebhooksPage() {
           }}
         />
       )}
-      {shown && <SecretOnce shown={shown} onClose={() => setShown(undefined)} />}
+      {shown && (
+        <ShownOnce
+          title={t('secret.title', { name: shown.name })}
+          help={t('secret.help')}
+          values={[{ label: t('secret.label'), value: shown.secret }]}
+          onClose={() => setShown(undefined)}
+        />
+      )}
     </>
   );
 }

@@ -63,12 +63,7 @@ export function FoldersDrawer(props: { onClose: () => void }) {
             </div>
           )}
           {owner && found.folders.length > 0 && <Group>{add}</Group>}
-          <div>
-            <Text size="sm" mb={4}>
-              {t('folders.root')}
-            </Text>
-            <CopyValue label={t('folders.root')} value={found.root} />
-          </div>
+          <CopyValue titled label={t('folders.root')} value={found.root} />
         </Stack>
       )}
     </SideDrawer>
