@@ -2,7 +2,6 @@ package webhook
 
 import (
 	"context"
-	"net/netip"
 	"net/url"
 	"slices"
 
@@ -217,18 +216,10 @@ func (s *Service) checkURL(text string) error {
 	switch {
 	case err != nil || u.Host == "" || u.User != nil || u.Fragment != "" || u.Scheme != "https" && (u.Scheme != "http" || !s.Internal):
 		return fault.New(fault.Invalid, "this is not an address that begins with https://").WithCode(check.BadURL).At("url")
-	case !s.Internal && isInternal(u.Hostname()):
+	case s.guard.refuses(u.Hostname()):
 		return fault.New(fault.Invalid, "this is an address of the own network; MEGURI_WEBHOOKS_INTERNAL=on allows it").WithCode("INTERNAL_ADDRESS").At("url")
 	}
 	return nil
-}
-
-func isInternal(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && (!ip.IsGlobalUnicast() || ip.IsPrivate())
 }
 
 func names(kinds []Kind) []string {

@@ -26,8 +26,6 @@ import (
 	"net/http"
 	"time"
 
-	"code.dny.dev/ssrf"
-
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/crm/seal"
@@ -50,6 +48,7 @@ type Config struct {
 // Service keeps endpoints and delivers to them.
 type Service struct {
 	Config
+	guard   guard
 	http    *http.Client
 	workers *lease.Workers
 }
@@ -59,7 +58,8 @@ func New(c Config) *Service {
 	if c.Chance == nil {
 		c.Chance = rand.Float64
 	}
-	s := &Service{Config: c, http: newClient(c.Internal)}
+	g := newGuard(c.Internal)
+	s := &Service{Config: c, guard: g, http: newClient(g)}
 	s.workers = lease.NewWorkers(s.Work, func(ctx context.Context, err error) {
 		c.Log.WarnContext(ctx, "webhooks: will look again", "error", err)
 	})
@@ -75,13 +75,10 @@ func NewSealer(secrets string) (*seal.Sealer, error) {
 // Webhooks advises (15 to 30 seconds).
 const answerWithin = 15 * time.Second
 
-// newClient does not dial addresses of the own network unless internal; the
-// check is made on the address that the name stands for at that moment.
-func newClient(internal bool) *http.Client {
-	dialer := &net.Dialer{Timeout: 5 * time.Second}
-	if !internal {
-		dialer.Control = ssrf.New(ssrf.WithAnyPort()).Safe
-	}
+// newClient dials what g does not refuse: it is asked for the address that the
+// name stands for at that moment.
+func newClient(g guard) *http.Client {
+	dialer := &net.Dialer{Timeout: 5 * time.Second, Control: g.control}
 	return &http.Client{
 		Timeout: answerWithin,
 		Transport: &http.Transport{

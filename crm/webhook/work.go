@@ -12,8 +12,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"code.dny.dev/ssrf"
-
 	"github.com/meguri-crm/meguri/crm/lease"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -216,7 +214,7 @@ func (w *worker) request(ctx context.Context, d *db.WebhookDelivery, at time.Tim
 func troubleOf(err error) string {
 	var slow interface{ Timeout() bool }
 	switch {
-	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork):
+	case isRefused(err):
 		return Refused
 	case errors.As(err, &slow) && slow.Timeout():
 		return Timeout
