@@ -11,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
@@ -194,6 +195,14 @@ func (r *timelineEntryResolver) Campaign(ctx context.Context, obj *model.Timelin
 	}
 	row, err := loader.For(ctx).Campaign(ctx, *obj.CampaignRow)
 	return model.NewCampaign(row), err
+}
+
+func (r *timelineEntryResolver) PointLots(ctx context.Context, obj *model.TimelineEntry) ([]*model.PointLotPart, error) {
+	if obj.BookingRow == nil {
+		return []*model.PointLotPart{}, nil
+	}
+	parts, err := loader.For(ctx).FamilyPointParts(ctx, ledger.Ref{CustomerID: obj.CustomerRow, ID: *obj.BookingRow})
+	return model.NewPointLotParts(parts, r.Zone), err
 }
 
 func (r *Resolver) Consent() generated.ConsentResolver { return &consentResolver{r} }

@@ -9,6 +9,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/order"
@@ -75,7 +76,12 @@ func (r *Resolver) myStatement(ctx context.Context, customer int64, first int, a
 		}
 		malls[*b.ShopID] = shop.Mall
 	}
-	return model.NewMyStatement(rows, malls, cursors, info), nil
+	of := make([]ledger.Ref, len(rows))
+	for i, b := range rows {
+		of[i] = ledger.Ref{CustomerID: b.CustomerID, ID: b.ID}
+	}
+	did, err := r.Ledger.Parts(ctx, of)
+	return model.NewMyStatement(rows, did, malls, cursors, info), err
 }
 
 func (r *Resolver) myOrders(ctx context.Context, customer int64, first int, after *string) (*model.MyOrderConnection, error) {

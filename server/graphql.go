@@ -93,16 +93,17 @@ func (a *App) resolver() *graph.Resolver {
 // loaders are the queries behind the loaders of an operation.
 func (a *App) loaders() *loader.Sources {
 	return &loader.Sources{
-		Staff:        a.Access.ByIDs,
-		Clients:      a.Access.ClientsByIDs,
-		WebhookLoads: a.Webhooks.Loads,
-		AuditedNames: a.Audit.Names,
-		Balances:     a.Points.Balances,
-		Places:       a.Stages.Places,
-		StageMembers: a.Stages.MemberCounts,
-		Shops:        a.Shops.ByIDs,
-		ImportWholes: a.Intake.Wholes,
-		PointParts:   a.Ledger.Parts,
+		Staff:            a.Access.ByIDs,
+		Clients:          a.Access.ClientsByIDs,
+		WebhookLoads:     a.Webhooks.Loads,
+		AuditedNames:     a.Audit.Names,
+		Balances:         a.Points.Balances,
+		Places:           a.Stages.Places,
+		StageMembers:     a.Stages.MemberCounts,
+		Shops:            a.Shops.ByIDs,
+		ImportWholes:     a.Intake.Wholes,
+		PointParts:       a.Ledger.Parts,
+		FamilyPointParts: a.Ledger.PartsOfFamily,
 
 		Stats:      a.Orders.Stats,
 		MallStats:  a.Orders.MallStats,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -309,6 +310,50 @@ func TestStatement(t *testing.T) {
 	w.must(err)
 	if len(narrow) != 1 || narrow[0].ID != of.ID {
 		t.Errorf("redeemed or granted since: %+v", narrow)
+	}
+}
+
+// What is told of a lot names the rules that gave it, as they are called now,
+// wherever it turns up: in its grant, its end, and after a merge.
+func TestLotsNameTheirRules(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	desk := points.Desk{Service: w.points}
+	rule := func(name string, gives int64) points.EarnRule {
+		r, err := desk.CreateRule(ctx, points.EarnRule{Name: name, Kind: points.EarnAction, Action: points.ActionSurvey, Points: gives, ValidDays: 30})
+		w.must(err)
+		return r
+	}
+	first, c := rule("アンケート", 30), w.customers[0]
+	rule("春のアンケート", 5)
+	w.clock.T = w.clock.T.Add(time.Minute)
+	_, _, err := w.points.Award(ctx, nil, points.Act{CustomerID: c, Action: points.ActionSurvey, Ref: "1"})
+	w.must(err)
+	first.Name = "満足度アンケート"
+	_, err = desk.UpdateRule(ctx, first)
+	w.must(err)
+	w.grant(c, 7, points.Free, w.clock.T.AddDate(1, 0, 0))
+	w.clock.T = w.clock.T.AddDate(0, 2, 0)
+	_, err = w.points.BookDue(ctx)
+	w.must(err)
+
+	lines, err := w.ledger.Statement(ctx, c, ledger.Narrow{}, 0, 10)
+	w.must(err)
+	named := func(part ledger.LotPart) string { return part.Action + " " + strings.Join(part.Rules, ", ") }
+	const want = "SURVEY 満足度アンケート, 春のアンケート"
+	if len(lines) != 3 || lines[0].Kind != "EXPIRE" || named(lines[0].Lots[0]) != want || named(lines[2].Lots[0]) != want {
+		t.Fatalf("the statement: %+v", lines)
+	}
+	if by := lines[1].Lots[0]; by.Action != "" || len(by.Rules) != 0 {
+		t.Errorf("what was granted by hand is given by %q", named(by))
+	}
+	into := w.customers[1]
+	w.must(db.RunInTx(ctx, w.db, func(ctx context.Context, tx db.Tx) error { return w.points.MergeInto(ctx, tx, 1, c, into) }))
+	ended := lines[0].ID
+	parts, err := w.ledger.PartsOfFamily(ctx, []ledger.Ref{{CustomerID: into, ID: ended}})
+	w.must(err)
+	if did := parts[ledger.Ref{CustomerID: into, ID: ended}]; len(did) != 1 || named(did[0]) != want || did[0].Points != -35 {
+		t.Errorf("after a merge the end is told as %+v", parts)
 	}
 }
 

@@ -35,6 +35,10 @@ type LotPart struct {
 	ExpiresAt *time.Time
 	// Why the lot was granted: reason and note of its grant, and the order that earned it.
 	Reason, Note, OrderNo string
+	// Action is what was done for it, where rules of the programme gave it for an
+	// action; Rules are what all rules that gave it something are called now.
+	Action string
+	Rules  []string
 }
 
 // Statement is a page of what was booked for a customer and for those merged into
@@ -150,6 +154,39 @@ func (s *Service) parts(ctx context.Context, of []Ref, moves []move) (map[Ref][]
 	return parts, err
 }
 
+// PartsOfFamily is Parts of bookings of customers, or of whoever was merged with
+// them since: bookings stay whose they were, while other things go along.
+func (s *Service) PartsOfFamily(ctx context.Context, of []Ref) (map[Ref][]LotPart, error) {
+	customers, ids := make([]int64, len(of)), make([]int64, len(of))
+	for i, b := range of {
+		customers[i], ids[i] = b.CustomerID, b.ID
+	}
+	kin, err := s.points.Kin(ctx, customers)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Pool.Query(ctx, `SELECT customer_id, id FROM point_bookings WHERE customer_id = ANY($1::bigint[]) AND id = ANY($2::bigint[])`, kin, ids)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	booked, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Ref])
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	parts, err := s.Parts(ctx, booked)
+	byID := make(map[int64][]LotPart, len(parts))
+	for b, did := range parts {
+		byID[b.ID] = did
+	}
+	asked := make(map[Ref][]LotPart, len(byID))
+	for _, b := range of {
+		if did := byID[b.ID]; did != nil {
+			asked[b] = did
+		}
+	}
+	return asked, err
+}
+
 // lotsOf are lots by id, whoever of the kin of customers has them now, with why
 // each was granted.
 func (s *Service) lotsOf(ctx context.Context, customers, ids []int64) (map[int64]LotPart, error) {
@@ -157,9 +194,14 @@ func (s *Service) lotsOf(ctx context.Context, customers, ids []int64) (map[int64
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.Pool.Query(ctx, `SELECT l.id AS lot_id, l.origin, l.earned_at, l.usable_at, l.expires_at, b.reason, b.note, coalesce(b.order_no, o.order_no, '') AS order_no
-		FROM point_lots l JOIN point_bookings b ON b.customer_id = l.customer_id AND b.id = l.booking_id
+	rows, err := s.db.Pool.Query(ctx, `SELECT l.id AS lot_id, l.origin, l.earned_at, l.usable_at, l.expires_at, b.reason, b.note, coalesce(b.order_no, o.order_no, '') AS order_no,
+			r.action, r.rules
+		FROM point_lots l JOIN point_bookings b ON b.customer_id = ANY($1::bigint[]) AND b.id = l.booking_id
 		LEFT JOIN orders o ON o.customer_id = l.customer_id AND o.id = l.order_id
+		CROSS JOIN LATERAL (SELECT coalesce(min(gave.definition->>'action'), '') AS action, coalesce(array_agg(now.name ORDER BY p.n), '{}') AS rules
+			FROM jsonb_path_query(l.rule, '$.parts[*]') WITH ORDINALITY AS p (part, n)
+			JOIN earn_rule_versions gave ON gave.rule_id = (p.part->>'rule')::bigint AND gave.version = (p.part->>'version')::bigint
+			CROSS JOIN LATERAL (SELECT name FROM earn_rule_versions v WHERE v.rule_id = gave.rule_id ORDER BY v.version DESC LIMIT 1) now) r
 		WHERE l.customer_id = ANY($1::bigint[]) AND l.id = ANY($2::bigint[])`, kin, ids)
 	if err != nil {
 		return nil, db.Fault(err)

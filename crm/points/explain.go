@@ -29,10 +29,14 @@ func (s *Service) Explain(ctx context.Context, bookings []BookingRef) (map[Booki
 	for i, b := range bookings {
 		customers[i], ids[i] = b.CustomerID, b.ID
 	}
+	kin, err := kinOf(ctx, s.db.Pool, customers) // one of them may have the lot now
+	if err != nil {
+		return nil, err
+	}
 	rows, err := s.db.Pool.Query(ctx, `SELECT b.customer_id, b.id, l.amount, l.rule
 		FROM unnest($1::bigint[], $2::bigint[]) AS asked (customer_id, id)
 		JOIN point_bookings b ON (b.customer_id, b.id) = (asked.customer_id, asked.id) AND b.kind = 'GRANT'
-		JOIN point_lots l ON (l.customer_id, l.id) = (b.customer_id, b.lot_id)`, customers, ids)
+		JOIN point_lots l ON l.customer_id = ANY($3::bigint[]) AND l.id = b.lot_id`, customers, ids, kin)
 	if err != nil {
 		return nil, db.Fault(err)
 	}

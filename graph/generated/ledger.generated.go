@@ -1685,6 +1685,52 @@ func fieldContext_PointLotPart_orderNo(_ context.Context, ec *executionContext, 
 	return graphql.NewScalarFieldContext("PointLotPart", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _PointLotPart_action(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointLotPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointLotPart_action(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EarnAction) graphql.Marshaler {
+			return marshalOEarnAction2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐEarnAction(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_PointLotPart_action(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointLotPart", field, false, false, errors.New("field of type EarnAction does not have child fields"))
+}
+
+func _PointLotPart_ruleNames(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointLotPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointLotPart_ruleNames(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RuleNames, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointLotPart_ruleNames(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointLotPart", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _PointQuote_most(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointQuote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4432,6 +4478,16 @@ func _PointLotPart(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 		case "orderNo":
 			out.Values[i] = _PointLotPart_orderNo(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "action":
+			out.Values[i] = _PointLotPart_action(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ruleNames":
+			out.Values[i] = _PointLotPart_ruleNames(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1334,6 +1334,29 @@ func fieldContext_MyPointEntry_reason(_ context.Context, ec *executionContext, f
 	return graphql.NewScalarFieldContext("MyPointEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _MyPointEntry_action(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyPointEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyPointEntry_action(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EarnAction) graphql.Marshaler {
+			return marshalOEarnAction2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐEarnAction(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_MyPointEntry_action(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyPointEntry", field, false, false, errors.New("field of type EarnAction does not have child fields"))
+}
+
 func _MyPointEntry_note(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyPointEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3138,6 +3161,11 @@ func _MyPointEntry(ctx context.Context, ec *executionContext, sel ast.SelectionS
 		case "reason":
 			out.Values[i] = _MyPointEntry_reason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "action":
+			out.Values[i] = _MyPointEntry_action(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "note":

@@ -2145,6 +2145,7 @@ type ComplexityRoot struct {
 	}
 
 	MyPointEntry struct {
+		Action         func(childComplexity int) int
 		Amount         func(childComplexity int) int
 		At             func(childComplexity int) int
 		AvailableAfter func(childComplexity int) int
@@ -2505,6 +2506,7 @@ type ComplexityRoot struct {
 	}
 
 	PointLotPart struct {
+		Action    func(childComplexity int) int
 		EarnedAt  func(childComplexity int) int
 		ExpiresOn func(childComplexity int) int
 		Moved     func(childComplexity int) int
@@ -2513,6 +2515,7 @@ type ComplexityRoot struct {
 		Origin    func(childComplexity int) int
 		Points    func(childComplexity int) int
 		Reason    func(childComplexity int) int
+		RuleNames func(childComplexity int) int
 		UsableAt  func(childComplexity int) int
 	}
 
@@ -3670,6 +3673,7 @@ type ComplexityRoot struct {
 		Note       func(childComplexity int) int
 		OccurredAt func(childComplexity int) int
 		Order      func(childComplexity int) int
+		PointLots  func(childComplexity int) int
 		RefID      func(childComplexity int) int
 		Shop       func(childComplexity int) int
 	}
@@ -13675,6 +13679,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MyOrderItem.Quantity(childComplexity), true
 
+	case "MyPointEntry.action":
+		if e.ComplexityRoot.MyPointEntry.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyPointEntry.Action(childComplexity), true
 	case "MyPointEntry.amount":
 		if e.ComplexityRoot.MyPointEntry.Amount == nil {
 			break
@@ -15092,6 +15102,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PointLot.UsableAt(childComplexity), true
 
+	case "PointLotPart.action":
+		if e.ComplexityRoot.PointLotPart.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.Action(childComplexity), true
 	case "PointLotPart.earnedAt":
 		if e.ComplexityRoot.PointLotPart.EarnedAt == nil {
 			break
@@ -15140,6 +15156,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointLotPart.Reason(childComplexity), true
+	case "PointLotPart.ruleNames":
+		if e.ComplexityRoot.PointLotPart.RuleNames == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.RuleNames(childComplexity), true
 	case "PointLotPart.usableAt":
 		if e.ComplexityRoot.PointLotPart.UsableAt == nil {
 			break
@@ -20227,6 +20249,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineEntry.Order(childComplexity), true
+	case "TimelineEntry.pointLots":
+		if e.ComplexityRoot.TimelineEntry.PointLots == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.PointLots(childComplexity), true
 	case "TimelineEntry.refId":
 		if e.ComplexityRoot.TimelineEntry.RefID == nil {
 			break
@@ -23992,6 +24020,8 @@ type TimelineEntry {
   order: Order @goField(forceResolver: true)
   "Of message.* of a campaign."
   campaign: Campaign @goField(forceResolver: true)
+  "Of points.*: what the booking did to which lot, in the order in which they were granted."
+  pointLots: [PointLotPart!]! @goField(forceResolver: true)
   "Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told."
   data: JSON!
 }
@@ -25624,6 +25654,10 @@ type PointLotPart {
   note: String!
   "The number of the order that earned it; empty where none did."
   orderNo: String!
+  "What was done for it, where rules of the point programme gave it for an action; null else, and null for an action that is not known any more."
+  action: EarnAction
+  "What the rules that gave it something, the programme's own rate and the stage aside, are called now."
+  ruleNames: [String!]!
 }
 type PointStatementConnection {
   edges: [PointStatementEdge!]!
@@ -26086,6 +26120,8 @@ type MyPointEntry {
   at: DateTime!
   "Why, as a code: as PointBooking.reason."
   reason: String!
+  "What he did for these points, where they were given for something he did, also where they become usable or expire; null else, and where they are of several things."
+  action: EarnAction
   "What the merchant wrote; may be empty."
   note: String!
   "The order it hangs on; null: none, or it has not come in yet."
@@ -33219,6 +33255,8 @@ func childFields_MyPointEntry(ctx context.Context, ec *executionContext, field g
 		return fieldContext_MyPointEntry_at(ctx, ec, field)
 	case "reason":
 		return fieldContext_MyPointEntry_reason(ctx, ec, field)
+	case "action":
+		return fieldContext_MyPointEntry_action(ctx, ec, field)
 	case "note":
 		return fieldContext_MyPointEntry_note(ctx, ec, field)
 	case "orderNo":
@@ -33943,6 +33981,10 @@ func childFields_PointLotPart(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PointLotPart_note(ctx, ec, field)
 	case "orderNo":
 		return fieldContext_PointLotPart_orderNo(ctx, ec, field)
+	case "action":
+		return fieldContext_PointLotPart_action(ctx, ec, field)
+	case "ruleNames":
+		return fieldContext_PointLotPart_ruleNames(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PointLotPart", field.Name)
 }
@@ -35987,6 +36029,8 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TimelineEntry_order(ctx, ec, field)
 	case "campaign":
 		return fieldContext_TimelineEntry_campaign(ctx, ec, field)
+	case "pointLots":
+		return fieldContext_TimelineEntry_pointLots(ctx, ec, field)
 	case "data":
 		return fieldContext_TimelineEntry_data(ctx, ec, field)
 	case "note":

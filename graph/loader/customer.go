@@ -57,6 +57,11 @@ func (l *Loaders) PointParts(ctx context.Context, of ledger.Ref) ([]ledger.LotPa
 	return l.pointParts.load(ctx, of, l.sources.PointParts)
 }
 
+// FamilyPointParts is PointParts of a booking of a customer or of one merged into them.
+func (l *Loaders) FamilyPointParts(ctx context.Context, of ledger.Ref) ([]ledger.LotPart, error) {
+	return l.familyParts.load(ctx, of, l.sources.FamilyPointParts)
+}
+
 // group is a loader of what belongs to an object; what has nothing gets the
 // zero value.
 type group[K comparable, V any] struct {

@@ -60,6 +60,8 @@ type Sources struct {
 	Earned     func(ctx context.Context, bookings []points.BookingRef) (map[points.BookingRef][]points.NamedPart, error)
 	// PointParts is what bookings did to lots; who did nothing to any is left out.
 	PointParts func(ctx context.Context, bookings []ledger.Ref) (map[ledger.Ref][]ledger.LotPart, error)
+	// FamilyPointParts is the same of bookings that may be of somebody merged into the customer.
+	FamilyPointParts func(ctx context.Context, bookings []ledger.Ref) (map[ledger.Ref][]ledger.LotPart, error)
 	PeopleSources
 	CampaignSources
 }
@@ -77,15 +79,16 @@ type Loaders struct {
 	places       batch[int64, *stage.Place]
 	stageMembers batch[int64, stage.MemberCount]
 
-	shops      batch[int64, db.Shop]
-	stats      group[int64, db.CustomerStats]
-	mallStats  group[int64, []db.CustomerMallStats]
-	identities group[int64, []db.Identity]
-	consents   group[int64, []db.Consent]
-	lines      group[order.Ref, []db.OrderLine]
-	orders     group[order.Ref, db.Order]
-	earned     group[points.BookingRef, []points.NamedPart]
-	pointParts group[ledger.Ref, []ledger.LotPart]
+	shops       batch[int64, db.Shop]
+	stats       group[int64, db.CustomerStats]
+	mallStats   group[int64, []db.CustomerMallStats]
+	identities  group[int64, []db.Identity]
+	consents    group[int64, []db.Consent]
+	lines       group[order.Ref, []db.OrderLine]
+	orders      group[order.Ref, db.Order]
+	earned      group[points.BookingRef, []points.NamedPart]
+	pointParts  group[ledger.Ref, []ledger.LotPart]
+	familyParts group[ledger.Ref, []ledger.LotPart]
 	peopleBatches
 	campaignBatches
 }

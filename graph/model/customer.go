@@ -179,6 +179,8 @@ func newTimelineEntry(e *db.Event) *TimelineEntry {
 		m.OrderRow = e.RefID
 	case "note":
 		m.NoteRow = e.RefID
+	case "points":
+		m.BookingRow = e.RefID
 	case "message":
 		m.CampaignRow = campaign.OfEvent(e.Data)
 	}

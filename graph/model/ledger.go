@@ -37,9 +37,18 @@ func NewPointLotParts(parts []ledger.LotPart, zone *time.Location) []*PointLotPa
 		list[i] = &PointLotPart{
 			Points: p.Points, Moved: p.Moved, EarnedAt: p.EarnedAt, UsableAt: p.UsableAt, ExpiresOn: lastDay(p.ExpiresAt, zone),
 			Origin: PointOrigin(p.Origin), Reason: p.Reason, Note: p.Note, OrderNo: p.OrderNo,
+			Action: earnAction(p.Action), RuleNames: p.Rules,
 		}
 	}
 	return list
+}
+
+// earnAction is an action that the contract knows; nil for none.
+func earnAction(action string) *EarnAction {
+	if a := EarnAction(action); a.IsValid() {
+		return &a
+	}
+	return nil
 }
 
 // NewPointLots maps lots.

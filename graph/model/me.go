@@ -1,12 +1,14 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/member"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/points"
@@ -101,13 +103,14 @@ func dayOf(at time.Time, zone *time.Location) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// NewMyStatement maps a page of bookings; malls are of shops by id.
-func NewMyStatement(rows []*db.PointBooking, malls map[int64]string, cursors []string, info *PageInfo) *MyPointEntryConnection {
+// NewMyStatement maps a page of bookings; did is what they did to lots, malls are of shops by id.
+func NewMyStatement(rows []*db.PointBooking, did map[ledger.Ref][]ledger.LotPart, malls map[int64]string, cursors []string, info *PageInfo) *MyPointEntryConnection {
 	c := &MyPointEntryConnection{Edges: make([]*MyPointEntryEdge, len(rows)), Nodes: make([]*MyPointEntry, len(rows)), PageInfo: info}
 	for i, b := range rows {
 		n := &MyPointEntry{
 			Key: strconv.FormatInt(b.ID, 36), Kind: PointBookingKind(b.Kind), Amount: points.Change(b), Points: b.Amount,
 			AvailableAfter: b.AvailableAfter, At: b.OccurredAt, Reason: b.Reason, Note: b.Note, OrderNo: b.OrderNo,
+			Action: actionOf(did[ledger.Ref{CustomerID: b.CustomerID, ID: b.ID}]),
 		}
 		if b.ShopID != nil && malls[*b.ShopID] != "" {
 			n.Mall = new(Mall(malls[*b.ShopID]))
@@ -115,6 +118,14 @@ func NewMyStatement(rows []*db.PointBooking, malls map[int64]string, cursors []s
 		c.Nodes[i], c.Edges[i] = n, &MyPointEntryEdge{Cursor: cursors[i], Node: n}
 	}
 	return c
+}
+
+// actionOf is the one action that gave all of these points.
+func actionOf(parts []ledger.LotPart) *EarnAction {
+	if len(parts) == 0 || slices.ContainsFunc(parts, func(p ledger.LotPart) bool { return p.Action != parts[0].Action }) {
+		return nil
+	}
+	return earnAction(parts[0].Action)
 }
 
 // MyOrderParts is what belongs to the orders of a page, by order and by shop.

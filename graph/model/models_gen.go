@@ -3478,6 +3478,8 @@ type MyPointEntry struct {
 	At             time.Time `json:"at"`
 	// Why, as a code: as PointBooking.reason.
 	Reason string `json:"reason"`
+	// What he did for these points, where they were given for something he did, also where they become usable or expire; null else, and where they are of several things.
+	Action *EarnAction `json:"action,omitempty"`
 	// What the merchant wrote; may be empty.
 	Note string `json:"note"`
 	// The order it hangs on; null: none, or it has not come in yet.
@@ -4050,6 +4052,10 @@ type PointLotPart struct {
 	Note string `json:"note"`
 	// The number of the order that earned it; empty where none did.
 	OrderNo string `json:"orderNo"`
+	// What was done for it, where rules of the point programme gave it for an action; null else, and null for an action that is not known any more.
+	Action *EarnAction `json:"action,omitempty"`
+	// What the rules that gave it something, the programme's own rate and the stage aside, are called now.
+	RuleNames []string `json:"ruleNames"`
 }
 
 // What of an order a customer may pay with points now.
@@ -5992,10 +5998,14 @@ type TimelineEntry struct {
 	Order *Order `json:"order,omitempty"`
 	// Of message.* of a campaign.
 	Campaign *Campaign `json:"campaign,omitempty"`
+	// Of points.*: what the booking did to which lot, in the order in which they were granted.
+	PointLots []*PointLotPart `json:"pointLots"`
 	// Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told.
 	Data json.RawMessage `json:"data"`
 	// Of note.written; null when the note is gone.
 	Note *CustomerNote `json:"note,omitempty"`
+	// row of point_bookings, of CustomerRow or of one merged into them
+	BookingRow *int64 `json:"-"`
 	// row of campaigns
 	CampaignRow *int64 `json:"-"`
 	// row of customers

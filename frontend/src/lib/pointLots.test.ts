@@ -11,6 +11,7 @@ const part: LotPart = {
   reason: 'ORDER',
   note: '',
   orderNo: 'R-1',
+  ruleNames: ['ポイント2倍'],
 };
 
 describe('lotWords', () => {
@@ -23,6 +24,8 @@ describe('lotWords', () => {
   it('tells of which grant points were that expired, were spent or became usable', () => {
     const told = { key: 'of', points: 100, day: '2025-11-01', why: '<ORDER> · R-1', to: '2026-11-01' };
     expect(lotWords([{ ...part, points: -100 }, { ...part, moved: true }], lang)).toEqual([told, told]);
+    const joined = { ...part, points: -5, reason: 'ACTION', orderNo: '', action: 'JOIN', ruleNames: ['入会特典', '春の入会'] };
+    expect(lotWords([joined], lang)).toMatchObject([{ why: '入会特典・春の入会' }]);
     expect(lotWords([{ ...part, points: -5, reason: 'STAFF', orderNo: '', note: 'お詫び' }], lang)).toMatchObject([{ why: '<STAFF> · お詫び' }]);
   });
 });

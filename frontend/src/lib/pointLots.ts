@@ -8,6 +8,9 @@ export interface LotPart {
   reason: string;
   note: string;
   orderNo: string;
+  /** What was done for it; null where no rule gave it for an action. */
+  action?: string | null;
+  ruleNames: readonly string[];
 }
 
 /** What is told of a lot: its terms where points came in, else of which grant the points are; the words are the page's. */
@@ -20,6 +23,11 @@ interface Lang {
   why: (reason: string, kind: string) => string;
 }
 
+/** The rules that gave lots for something their owner did, by name: they say more than that he did it. */
+export function rulesOf(lots: readonly Pick<LotPart, 'action' | 'ruleNames'>[]): string {
+  return [...new Set(lots.flatMap((lot) => (lot.action ? lot.ruleNames : [])))].join('・');
+}
+
 /** What to tell of the lots that a booking touched: when what it brought can be spent, and of which grant what it moved or took was. */
 export function lotWords(parts: readonly LotPart[], { date, why }: Lang): LotWords[] {
   return parts.map((part) => {
@@ -29,7 +37,7 @@ export function lotWords(parts: readonly LotPart[], { date, why }: Lang): LotWor
       if (from) return { key: to ? 'terms' : 'termsNever', from, to };
       return { key: to ? 'termsLater' : 'termsLaterNever', from, to };
     }
-    const grant = [why(part.reason, 'GRANT'), part.orderNo, part.note].filter(Boolean).join(' · ');
+    const grant = [rulesOf([part]) || why(part.reason, 'GRANT'), part.orderNo, part.note].filter(Boolean).join(' · ');
     return { key: to ? 'of' : 'ofNever', points: Math.abs(part.points), day: date(part.earnedAt), why: grant, to };
   });
 }

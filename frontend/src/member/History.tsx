@@ -49,6 +49,7 @@ function Statement({ turn }: { turn: number }) {
             <small>
               {dateOf(entry.at)}
               {entry.mall && ` · ${t(`mall.${entry.mall}`)}`}
+              {entry.action && ` · ${t(`history.action.${entry.action}`)}`}
               {entry.note && ` · ${entry.note}`}
             </small>
           </span>

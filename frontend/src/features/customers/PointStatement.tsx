@@ -2,7 +2,7 @@ import { kinds } from '#features/ledger/urls';
 import { CustomerPointsDocument, type CustomerPointsQuery } from '#gql/customers/graphql';
 import { download } from '#lib/download';
 import { useFormat } from '#lib/FormatContext';
-import { lotWords } from '#lib/pointLots';
+import { lotWords, rulesOf } from '#lib/pointLots';
 import { pointReasonKey } from '#lib/pointReason';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList, nothing } from '#ui/DataList';
@@ -118,6 +118,7 @@ function useColumns(onReverse?: (line: { id: string; points: number }) => void):
       const key = `customers:pointReason.${pointReasonKey(reason, kind)}`;
       return i18n.exists(key) ? String(t(key as never)) : reason;
     };
+    const reason = ({ booking, lots }: Line) => (booking.reason === 'ACTION' && rulesOf(lots)) || why(booking.reason, booking.kind);
     const lots = (line: Line) =>
       lotWords(line.lots, { date: format.date, why }).map((told) =>
         'points' in told ? t(`lotWords.${told.key}`, { ...told, points: format.points(told.points) }) : t(`lotWords.${told.key}`, told),
@@ -131,7 +132,7 @@ function useColumns(onReverse?: (line: { id: string; points: number }) => void):
         narrow: 'wide',
         cell: (line) => (
           <div>
-            {[why(line.booking.reason, line.booking.kind), line.booking.orderNo ?? line.booking.order?.orderNo].filter(Boolean).join(' · ')}
+            {[reason(line), line.booking.orderNo ?? line.booking.order?.orderNo].filter(Boolean).join(' · ')}
             {[line.booking.note, ...lots(line)].filter(Boolean).map((text) => (
               <Text key={text} size="xs" c="dimmed" lineClamp={2} title={text ?? undefined}>
                 {text}

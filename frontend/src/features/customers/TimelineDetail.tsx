@@ -1,5 +1,6 @@
 import { campaignUrl } from '#features/campaigns/urls';
 import { useFormat } from '#lib/FormatContext';
+import { rulesOf } from '#lib/pointLots';
 import { pointReasonKey } from '#lib/pointReason';
 import { TextLink } from '#ui/links';
 import { type ReactNode, Fragment } from 'react';
@@ -44,7 +45,7 @@ export function TimelineDetail(props: { entry: Entry }) {
 }
 
 /** The facts of an entry that has them, each with its label's key. */
-function useFacts({ order, campaign, shop, occurredAt, event, data }: Entry): Fact[] {
+function useFacts({ order, campaign, shop, occurredAt, event, data, pointLots }: Entry): Fact[] {
   const { t, i18n } = useTranslation('customers');
   const format = useFormat();
   const { numbers, texts } = fieldsOf(data);
@@ -58,7 +59,8 @@ function useFacts({ order, campaign, shop, occurredAt, event, data }: Entry): Fa
     ['orderNo', texts.orderNo],
     ['campaign', campaign && <TextLink {...campaignUrl(campaign.id)}>{campaign.name}</TextLink>],
     // Codes come from the server, so the compiler cannot check the key.
-    ['reason', i18n.exists(`customers:${reason}`) && String(t(reason as never))],
+    ['reason', !(texts.reason === 'ACTION' && rulesOf(pointLots)) && i18n.exists(`customers:${reason}`) && String(t(reason as never))],
+    ['rules', rulesOf(pointLots)],
     ['spend', spend !== undefined && format.money(spend)],
     ['merged', orders !== undefined && t('timelineFact.mergedOrders', { shown: format.number(orders) })],
     ['sku', texts.sku],

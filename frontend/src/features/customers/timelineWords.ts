@@ -1,6 +1,7 @@
 import { type CustomerTimelineQuery, CustomerStagesDocument, type TimelineKind } from '#gql/customers/graphql';
 import { useFormat } from '#lib/FormatContext';
 import type { Format } from '#lib/format';
+import { rulesOf } from '#lib/pointLots';
 import { pointReasonKey } from '#lib/pointReason';
 import {
   type Icon,
@@ -80,7 +81,7 @@ export function useEventWords(): (entry: Entry) => EventWords {
             };
           case 'POINTS':
             return {
-              detail: word('customers:pointReason', reason && pointReasonKey(reason, entry.event)),
+              detail: pointDetail(entry, reason, word('customers:pointReason', reason && pointReasonKey(reason, entry.event))),
               figure: amount === undefined ? undefined : pointsFigure(entry.event, amount, format),
             };
           case 'STAGE':
@@ -118,6 +119,12 @@ export function useEventWords(): (entry: Entry) => EventWords {
     },
     [t, i18n, format, stages],
   );
+}
+
+/** Why points were booked; the rules that gave them for something done say it by themselves, or of which grant others are. */
+function pointDetail({ pointLots }: Entry, reason: string | undefined, why: string | undefined): string | undefined {
+  const rules = rulesOf(pointLots);
+  return reason === 'ACTION' && rules ? rules : [why, rules].filter(Boolean).join(' · ');
 }
 
 /** What was paid, as the list of orders has it; of an order that is no longer there, what its goods cost. */

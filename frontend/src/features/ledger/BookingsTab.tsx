@@ -2,7 +2,7 @@ import { customerUrl } from '#features/customers/urls';
 import { LedgerBookingsDocument, type LedgerBookingsQuery } from '#gql/ledger/graphql';
 import { download } from '#lib/download';
 import { useFormat } from '#lib/FormatContext';
-import { lotWords } from '#lib/pointLots';
+import { lotWords, rulesOf } from '#lib/pointLots';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
@@ -125,7 +125,7 @@ function useColumns(): Column<Booking>[] {
         narrow: 'wide',
         cell: (row) => (
           <div>
-            <Why reason={why(row.reason, row.kind)} order={row.orderNo ?? row.order?.orderNo} />
+            <Why reason={(row.reason === 'ACTION' && rulesOf(row.lots)) || why(row.reason, row.kind)} order={row.orderNo ?? row.order?.orderNo} />
             {[row.note, ...lots(row)].filter(Boolean).map((text) => (
               <Text key={text} size="xs" c="dimmed" lineClamp={2} title={text ?? undefined} className={classes.note}>
                 {text}

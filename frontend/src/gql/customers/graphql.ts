@@ -235,6 +235,23 @@ export type DeleteNoteInput = {
   id: string | number;
 };
 
+export type EarnAction =
+  | 'APP_INSTALL'
+  | 'BIRTHDAY'
+  | 'JOIN'
+  | 'LINE_SUBSCRIPTION'
+  | 'MAIL_SUBSCRIPTION'
+  | 'PROFILE_COMPLETE'
+  /** Of the one who brought somebody. */
+  | 'REFERRAL'
+  /** Of the one who was brought. */
+  | 'REFERRED'
+  /** On a shop of the merchant's own only (own site, Shopify, futureshop, MakeShop, store). */
+  | 'REVIEW'
+  | 'SNS_FOLLOW'
+  | 'STORE_CHECK_IN'
+  | 'SURVEY';
+
 export type EarnPartKind =
   | 'ACTION'
   | 'BASE'
@@ -726,7 +743,7 @@ export type CustomerTimelineQueryVariables = Exact<{
 }>;
 
 
-export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, shop: { id: string, name: string, mall: Mall } | null, campaign: { id: string, name: string } | null, note: { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean } | null, order: { id: string, status: OrderStatus, couponCodes: Array<string>, total: { amount: number, currency: string }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, pointLots: Array<{ action: EarnAction | null, ruleNames: Array<string> }>, shop: { id: string, name: string, mall: Mall } | null, campaign: { id: string, name: string } | null, note: { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean } | null, order: { id: string, status: OrderStatus, couponCodes: Array<string>, total: { amount: number, currency: string }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CustomerOrdersQueryVariables = Exact<{
   id: string | number;
@@ -747,7 +764,7 @@ export type CustomerPointsQueryVariables = Exact<{
 }>;
 
 
-export type CustomerPointsQuery = { customer: { id: string, pointStatement: { edges: Array<{ node: { reversible: number, debt: number, lots: Array<{ points: number, moved: boolean, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string }>, booking: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, order: { id: string, orderNo: string } | null, earned: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, version: number | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }> } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CustomerPointsQuery = { customer: { id: string, pointStatement: { edges: Array<{ node: { reversible: number, debt: number, lots: Array<{ points: number, moved: boolean, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string, action: EarnAction | null, ruleNames: Array<string> }>, booking: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, order: { id: string, orderNo: string } | null, earned: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, version: number | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }> } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CustomerPointStockQueryVariables = Exact<{
   id: string | number;
@@ -1506,6 +1523,10 @@ export const CustomerTimelineDocument = gql`
           event
           occurredAt
           data
+          pointLots {
+            action
+            ruleNames
+          }
           shop {
             id
             name
@@ -1620,6 +1641,8 @@ export const CustomerPointsDocument = gql`
             reason
             note
             orderNo
+            action
+            ruleNames
           }
           booking {
             id

@@ -30,6 +30,23 @@ export type DecidePointAdjustmentInput = {
   note?: string;
 };
 
+export type EarnAction =
+  | 'APP_INSTALL'
+  | 'BIRTHDAY'
+  | 'JOIN'
+  | 'LINE_SUBSCRIPTION'
+  | 'MAIL_SUBSCRIPTION'
+  | 'PROFILE_COMPLETE'
+  /** Of the one who brought somebody. */
+  | 'REFERRAL'
+  /** Of the one who was brought. */
+  | 'REFERRED'
+  /** On a shop of the merchant's own only (own site, Shopify, futureshop, MakeShop, store). */
+  | 'REVIEW'
+  | 'SNS_FOLLOW'
+  | 'STORE_CHECK_IN'
+  | 'SURVEY';
+
 export type PointAdjustmentInput = {
   id: string | number;
 };
@@ -147,7 +164,7 @@ export type LedgerBookingsQueryVariables = Exact<{
 }>;
 
 
-export type LedgerBookingsQuery = { pointLedger: { edges: Array<{ node: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, lots: Array<{ points: number, moved: boolean, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string }>, order: { id: string, orderNo: string } | null, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type LedgerBookingsQuery = { pointLedger: { edges: Array<{ node: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, lots: Array<{ points: number, moved: boolean, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string, action: EarnAction | null, ruleNames: Array<string> }>, order: { id: string, orderNo: string } | null, customer: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LedgerCustomerQueryVariables = Exact<{
   id: string | number;
@@ -347,6 +364,8 @@ export const LedgerBookingsDocument = gql`
           reason
           note
           orderNo
+          action
+          ruleNames
         }
         orderNo
         order {

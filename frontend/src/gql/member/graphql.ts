@@ -20,6 +20,23 @@ export type ContactChannelInput = {
   wording?: string;
 };
 
+export type EarnAction =
+  | 'APP_INSTALL'
+  | 'BIRTHDAY'
+  | 'JOIN'
+  | 'LINE_SUBSCRIPTION'
+  | 'MAIL_SUBSCRIPTION'
+  | 'PROFILE_COMPLETE'
+  /** Of the one who brought somebody. */
+  | 'REFERRAL'
+  /** Of the one who was brought. */
+  | 'REFERRED'
+  /** On a shop of the merchant's own only (own site, Shopify, futureshop, MakeShop, store). */
+  | 'REVIEW'
+  | 'SNS_FOLLOW'
+  | 'STORE_CHECK_IN'
+  | 'SURVEY';
+
 /** A kind of marketplace with its own rules. */
 export type Mall =
   /** Amazon.co.jp */
@@ -165,7 +182,7 @@ export type MemberStatementQueryVariables = Exact<{
 }>;
 
 
-export type MemberStatementQuery = { me: { statement: { nodes: Array<{ key: string, kind: PointBookingKind, amount: number, points: number, at: string, reason: string, note: string, orderNo: string | null, mall: Mall | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type MemberStatementQuery = { me: { statement: { nodes: Array<{ key: string, kind: PointBookingKind, amount: number, points: number, at: string, action: EarnAction | null, note: string, orderNo: string | null, mall: Mall | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type MemberOrdersQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -496,7 +513,7 @@ export const MemberStatementDocument = new TypedDocumentString(`
         amount
         points
         at
-        reason
+        action
         note
         orderNo
         mall
