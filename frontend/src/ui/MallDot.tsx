@@ -21,7 +21,7 @@ export function MallDot(props: { mall: MallKind; label?: string; bare?: boolean 
     );
   }
   return (
-    <span className={classes.named}>
+    <span className={classes.named} title={props.label}>
       {dot}
       <span>{name}</span>
     </span>

@@ -30,7 +30,9 @@ export function PageHeader(props: {
       <div className={classes.head}>
         <div className={classes.what}>
           <Group gap="0.25rem var(--mantine-spacing-sm)" align="baseline">
-            <Title order={1}>{props.title}</Title>
+            <Title order={1} lineClamp={3} title={props.title}>
+              {props.title}
+            </Title>
             {props.count !== undefined && (
               <Text c="dimmed" size="sm">
                 {props.count}
@@ -44,7 +46,9 @@ export function PageHeader(props: {
             </Text>
           )}
         </div>
-        {props.actions && <Group gap="xs">{props.actions}</Group>}
+        {props.actions && <Group gap="xs" className={classes.actions}>
+            {props.actions}
+          </Group>}
       </div>
     </header>
   );

@@ -2,6 +2,7 @@ import { CustomerHeadDocument, type CustomerHeadQuery } from '#gql/customers/gra
 import { useFormat } from '#lib/FormatContext';
 import { EmptyState } from '#ui/EmptyState';
 import { ErrorState } from '#ui/ErrorState';
+import { NameBadge } from '#ui/NameBadge';
 import { PageHeader } from '#ui/PageHeader';
 import { TabStrip } from '#ui/TabStrip';
 import { Badge, Skeleton, Stack, Tabs } from '@mantine/core';
@@ -75,7 +76,7 @@ function Person(props: { customer: CustomerHead; back: Parameters<typeof PageHea
         back={props.back}
         beside={
           <>
-            {customer.stage && <Badge size="lg">{customer.stage.stage.name}</Badge>}
+            {customer.stage && <NameBadge size="lg" name={customer.stage.stage.name} />}
             {customer.anonymous && (
               <Badge size="lg" color="gray">
                 {t('anonymous')}

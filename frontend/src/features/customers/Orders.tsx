@@ -8,6 +8,7 @@ import { Badge, Text } from '@mantine/core';
 import { IconShoppingBag } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './customers.module.css';
 
 type Order = NonNullable<CustomerOrdersQuery['customer']>['orders']['edges'][number]['node'];
 
@@ -56,9 +57,11 @@ function useColumns(): Column<Order>[] {
           <div>
             <div>
               {order.lines.slice(0, linesShown).map((line) => (
-                <div key={line.lineKey}>
-                  {[line.name || line.sku, line.option].filter(Boolean).join(' ')}
-                  {line.quantity !== 1 && ` × ${format.number(line.quantity)}`}
+                <div key={line.lineKey} className={classes.bought}>
+                  <span className={classes.boughtName} title={line.name}>
+                    {[line.name || line.sku, line.option].filter(Boolean).join(' ')}
+                  </span>
+                  {line.quantity !== 1 && <span className={classes.pieces}>× {format.number(line.quantity)}</span>}
                 </div>
               ))}
               {order.lines.length > linesShown && t('orders.moreLines', { count: order.lines.length - linesShown })}

@@ -6,6 +6,7 @@ import { TextLink } from '#ui/links';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
 import { useErrorText } from '#ui/userErrors';
+import { useFolded } from '#ui/useFolded';
 import { Button, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
@@ -14,7 +15,6 @@ import { useMutation, useQuery } from 'urql';
 import classes from './customers.module.css';
 import { PropertyInput } from './PropertyInput';
 import { shownValue } from './propertyValue';
-import { useFolded } from './useFolded';
 
 type Line = NonNullable<CustomerPropertiesQuery['customer']>['properties'][number];
 

@@ -21,7 +21,15 @@ export function StageFigure(props: { stage: Standing }) {
   const soon = loss && Date.parse(loss.on) - Date.now() < soonDays * dayMs;
   return (
     <div className={classes.stage}>
-      <SmallFigure label={t('figure.stage')} definition={t('figure.stageDefinition')} value={stage.name} />
+      <SmallFigure
+        label={t('figure.stage')}
+        definition={t('figure.stageDefinition')}
+        value={
+          <span className={classes.brief} title={stage.name}>
+            {stage.name}
+          </span>
+        }
+      />
       {next && goal > 0 && (
         <Progress
           value={(spend.amount / goal) * 100}

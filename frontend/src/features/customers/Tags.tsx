@@ -1,15 +1,16 @@
 import { CustomerChangeTagsDocument, CustomerTagsOfDocument } from '#gql/customers/graphql';
 import { useScope } from '#lib/viewer';
+import { NameBadge } from '#ui/NameBadge';
 import { toastDone } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
 import { useErrorText } from '#ui/userErrors';
-import { ActionIcon, Badge, Button, Group, Stack, TagsInput, Text, Title, Tooltip } from '@mantine/core';
+import { useFolded } from '#ui/useFolded';
+import { ActionIcon, Button, Group, Stack, TagsInput, Text, Title, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import classes from './customers.module.css';
-import { useFolded } from './useFolded';
 import { useTagIds } from './useTagIds';
 
 interface Tag {
@@ -47,9 +48,7 @@ export function Tags(props: { customerId: string }) {
       ) : (
         <Group gap="0.25rem">
           {shown.map((tag) => (
-            <Badge key={tag.id} color="gray" tt="none" miw={0} title={tag.name}>
-              {tag.name}
-            </Badge>
+            <NameBadge key={tag.id} color="gray" name={tag.name} />
           ))}
           {more}
         </Group>

@@ -3,9 +3,10 @@ import { useFormat } from '#lib/FormatContext';
 import { Address } from '#ui/Address';
 import { type Column, nothing } from '#ui/DataList';
 import { MallDot, type MallKind } from '#ui/MallDot';
+import { NameBadge } from '#ui/NameBadge';
 import type { Spoken } from '#ui/spoken';
 import { Timestamp } from '#ui/Timestamp';
-import { Badge, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './customers.module.css';
@@ -213,7 +214,7 @@ function Brief(props: { children: string }) {
 function Stage(props: { row: Row }) {
   const { t } = useTranslation('customers');
   const { row } = props;
-  if (row.stage) return <Badge>{row.stage.stage.name}</Badge>;
+  if (row.stage) return <NameBadge name={row.stage.stage.name} />;
   return (
     <Text size="xs" c="dimmed" span>
       {row.anonymous ? t('anonymous') : t('notMember')}

@@ -52,8 +52,12 @@ function Row(props: { campaign: Campaign }) {
   return (
     <li>
       <Link {...campaignUrl(campaign.id)} className={classes.row}>
-        <span className={classes.rowName}>{campaign.name}</span>
-        <CampaignBadge status={campaign.status} figures={figures.total} />
+        <span className={classes.rowName} title={campaign.name}>
+          {campaign.name}
+        </span>
+        <span className={classes.rowState}>
+          <CampaignBadge status={campaign.status} figures={figures.total} />
+        </span>
         <span className={classes.rowNote}>{when && <Timestamp at={when} short />}</span>
         {campaign.status !== 'SCHEDULED' && <Result figures={figures} sending={campaign.status === 'SENDING'} />}
       </Link>

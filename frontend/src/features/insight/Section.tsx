@@ -23,7 +23,7 @@ export function Section(props: {
   return (
     <section aria-labelledby={id} className={classes.section}>
       <Group justify="space-between" align="flex-start" gap="xs" mb="sm" wrap={props.actions ? 'wrap' : 'nowrap'}>
-        <div>
+        <div className={classes.said}>
           <div className={classes.title}>
             <Title order={2} id={id}>
               {props.title}

@@ -3,6 +3,7 @@ import type { Cell } from '#lib/csv';
 import { useTranslation } from 'react-i18next';
 import { columns, shade } from './figures';
 import classes from './insight.module.css';
+import { Named } from './Named';
 import { PeopleLink } from './PeopleLink';
 import { Section } from './Section';
 import type { Stages } from './StagesTab';
@@ -40,7 +41,7 @@ export function StageMoves(props: { stages: Stages }) {
               <th scope="col">{t('stages.axes')}</th>
               {ladder.map((one) => (
                 <th key={one.code} scope="col">
-                  {one.name}
+                  <Named>{one.name}</Named>
                 </th>
               ))}
             </tr>
@@ -48,7 +49,9 @@ export function StageMoves(props: { stages: Stages }) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.code}>
-                <th scope="row">{row.name}</th>
+                <th scope="row">
+                  <Named>{row.name}</Named>
+                </th>
                 {ladder.map(({ code }) => {
                   const move = moves.find((one) => one.from === row.code && one.to === code);
                   const stays = row.code === code;

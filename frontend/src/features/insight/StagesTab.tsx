@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Answer } from './Answer';
 import { columns, shade, shareCell, shareOf, shareText } from './figures';
 import classes from './insight.module.css';
+import { Named } from './Named';
 import { PeopleLink } from './PeopleLink';
 import { Section } from './Section';
 import { StageMoves } from './StageMoves';
@@ -74,7 +75,9 @@ function Ladder(props: { stages: Stages }) {
           <tbody>
             {ladder.toReversed().map((one) => (
               <tr key={one.code}>
-                <th scope="row">{one.name}</th>
+                <th scope="row">
+                  <Named>{one.name}</Named>
+                </th>
                 <td className={classes.line} aria-hidden>
                   <span style={{ inlineSize: `${(one.people.count / most) * 100}%` }} />
                 </td>
@@ -116,7 +119,7 @@ function Months(props: { stages: Stages }) {
               <th scope="col">{t('circulation.end')}</th>
               {ladder.map((one) => (
                 <th key={one.code} scope="col">
-                  {one.name}
+                  <Named>{one.name}</Named>
                 </th>
               ))}
               <th scope="col">{t('stages.total')}</th>

@@ -33,15 +33,17 @@ function WorthFigure(props: { worth: Worth; name: string }) {
   const netSales = useNetSales();
   const { worth } = props;
   const sales = perHead(worth);
+  const written = sales === null ? '–' : format.money(Math.round(sales), worth.netSales.currency);
   return (
     <Figure
       label={props.name}
       definition={t('circulation.worthDefinition', { netSales })}
       value={
         <PeopleLink people={worth.people} label={props.name}>
-          {sales === null ? '–' : format.money(Math.round(sales), worth.netSales.currency)}
+          {written}
         </PeopleLink>
       }
+      chars={written.length}
       note={t('circulation.worthNote', {
         people: format.people(worth.people.count),
         times: (worth.orders / (worth.people.count || 1)).toFixed(1),

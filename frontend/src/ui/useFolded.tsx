@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
  * button for the rest; without a button where only a few would be left out.
  */
 export function useFolded<One>(list: readonly One[], first: number): { shown: readonly One[]; more: ReactNode } {
-  const { t } = useTranslation('customers');
+  const { t } = useTranslation('ui');
   const [open, setOpen] = useState(false);
   const left = list.length - first;
   if (left < 3) return { shown: list, more: null };
