@@ -1,6 +1,7 @@
 package db
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -21,7 +22,8 @@ type Stage struct {
 	KeepOrders      *int64
 	KeepPoints      *int64
 	WindowMonths    int
-	PointMultiplier int64 // basis points
+	PointMultiplier int64    // basis points
+	Benefits        []string `bun:",array"` // in the merchant's own words
 	ArchivedAt      *time.Time
 }
 
@@ -72,4 +74,17 @@ type StageChange struct {
 	ActorKind  string
 	ActorID    *int64
 	ImportID   *int64 // that told the stage; nil: it came about here
+}
+
+// StageLadder is a ladder that holds, held or is planned.
+type StageLadder struct {
+	bun.BaseModel `bun:"table:stage_ladders,alias:sl"`
+
+	ID          int64           `bun:",pk,autoincrement"`
+	Ladder      json.RawMessage `bun:"type:jsonb"` // stage.Ladder
+	MadeAt      time.Time
+	MadeBy      *int64     // staff; nil: nobody of the staff
+	StartsOn    *time.Time `bun:"type:date"` // the day it was planned for; nil: it held at once
+	HeldFrom    *time.Time // nil: not yet
+	WithdrawnAt *time.Time // a plan that was given up
 }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -41,10 +42,21 @@ func (r *Resolver) tryLadder(ctx context.Context, in model.StageLadderInput) (*m
 
 func (r *Resolver) saveLadder(ctx context.Context, in model.SaveStageLadderInput) (*model.StageLadder, error) {
 	l, err := in.Ladder.Ladder()
-	if err == nil {
+	switch {
+	case err != nil:
+	case in.StartsOn != nil:
+		err = r.Ladder.Plan(ctx, l, in.Version, stage.DayOf(*in.StartsOn, time.UTC))
+	default:
 		err = r.Ladder.Save(ctx, l, in.Version)
 	}
 	if err != nil {
+		return nil, err
+	}
+	return r.stageLadder(ctx)
+}
+
+func (r *Resolver) withdrawLadder(ctx context.Context) (*model.StageLadder, error) {
+	if err := r.Ladder.Withdraw(ctx); err != nil {
 		return nil, err
 	}
 	return r.stageLadder(ctx)

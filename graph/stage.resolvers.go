@@ -33,6 +33,12 @@ func (r *mutationResolver) SaveStageLadder(ctx context.Context, input model.Save
 	return &model.SaveStageLadderPayload{Ladder: ladder, UserErrors: wrong}, err
 }
 
+func (r *mutationResolver) WithdrawStageLadder(ctx context.Context) (*model.SaveStageLadderPayload, error) {
+	ladder, err := r.withdrawLadder(ctx)
+	wrong, err := userErrors(err)
+	return &model.SaveStageLadderPayload{Ladder: ladder, UserErrors: wrong}, err
+}
+
 func (r *mutationResolver) GiveStage(ctx context.Context, input model.GiveStageInput) (*model.MemberStagePayload, error) {
 	in, invalid := input.Request()
 	return r.changeStage(ctx, in.CustomerID, invalid, func() error { return r.Ladder.Give(ctx, in) })
@@ -61,15 +67,34 @@ func (r *stageLadderResolver) Losing(ctx context.Context, obj *model.StageLadder
 	return r.Ladder.Losing(ctx, min(max(days, 0), 3660))
 }
 
+func (r *stageLadderResolver) Planned(ctx context.Context, obj *model.StageLadder) (*model.StageLadderRecord, error) {
+	planned, err := r.Ladder.Planned(ctx)
+	return model.NewStageLadderRecord(planned), err
+}
+
+func (r *stageLadderResolver) History(ctx context.Context, obj *model.StageLadder) ([]*model.StageLadderRecord, error) {
+	held, err := r.Ladder.Held(ctx)
+	return model.NewStageLadderRecords(held), err
+}
+
+func (r *stageLadderRecordResolver) MadeBy(ctx context.Context, obj *model.StageLadderRecord) (*string, error) {
+	return staffName(ctx, obj.StaffRow)
+}
+
 func (r *stageMoveResolver) People(ctx context.Context, obj *model.StageMove, first int) ([]*model.Customer, error) {
 	return r.people(ctx, obj.Customers[:min(max(first, 0), mostMovers, len(obj.Customers))])
 }
 
 func (r *Resolver) StageLadder() generated.StageLadderResolver { return &stageLadderResolver{r} }
 
+func (r *Resolver) StageLadderRecord() generated.StageLadderRecordResolver {
+	return &stageLadderRecordResolver{r}
+}
+
 func (r *Resolver) StageMove() generated.StageMoveResolver { return &stageMoveResolver{r} }
 
 type (
-	stageLadderResolver struct{ *Resolver }
-	stageMoveResolver   struct{ *Resolver }
+	stageLadderResolver       struct{ *Resolver }
+	stageLadderRecordResolver struct{ *Resolver }
+	stageMoveResolver         struct{ *Resolver }
 )

@@ -103,6 +103,8 @@ var actions = slices.Concat(
 		Action{Name: "earn_rule.archive", Words: Words{"ポイントルールを削除", "Removed an earn rule"}},
 		Action{Name: "points.award", Words: Words{"行動にポイントを付与", "Awarded points for an action"}},
 		Action{Name: "settings.stages", Words: Words{"会員ステージの設定を変更", "Changed the stages"}},
+		Action{Name: "settings.stagesPlanned", Words: Words{"会員ステージの変更を予定", "Planned a change of the stages"}},
+		Action{Name: "settings.stagesPlanWithdrawn", Words: Words{"会員ステージの変更予定を取り消し", "Withdrew a planned change of the stages"}},
 		Action{Name: "stage.give", Words: Words{"会員ステージを手動で付与", "Gave a stage by hand"}},
 		Action{Name: "stage.take_back", Words: Words{"手動の会員ステージを取り消し", "Took a given stage back"}},
 	),

@@ -100,6 +100,7 @@ var keys = map[string]Words{
 	"from":              {"元・開始", "From"},
 	"given":             {"渡した件数", "Given"},
 	"graceDays":         {"猶予日数", "Days of grace"},
+	"benefits":          {"特典・優待", "benefits"},
 	"granted":           {"付与", "Granted"},
 	"enroll":            {"会員登録", "Makes members"},
 	"firstSeen":         {"初めての人の扱い", "Newcomers"},

@@ -61,6 +61,7 @@ type Stage struct {
 	// Where Detail is wanted.
 	Counts     stage.Amounts // as Counts of stage.Standing
 	Multiplier int64         // of points earned, in basis points
+	Benefits   []string      // beside points, in the merchant's own words
 }
 
 // Loss is a stage that will be lost, as of stage.Loss; days are midnight UTC.
@@ -84,7 +85,7 @@ const (
 	stageColumns  = `s.name, m.since, n.name, m.missing, m.next_by, n.window_months, m.review_at`
 	detailColumns = `coalesce(m.missing_orders, 0), coalesce(m.missing_points, 0), f.name, m.falls_on, m.keep_by,
 		coalesce(m.keep_spend, 0), coalesce(m.keep_orders, 0), coalesce(m.keep_points, 0),
-		coalesce(m.spend, 0), coalesce(m.orders, 0), coalesce(m.points, 0), coalesce(s.point_multiplier, 0)`
+		coalesce(m.spend, 0), coalesce(m.orders, 0), coalesce(m.points, 0), coalesce(s.point_multiplier, 0), s.benefits`
 	fromLoss   = ` LEFT JOIN stages f ON f.id = m.falls_to`
 	fromPoints = ` LEFT JOIN point_accounts a ON a.customer_id = c.id`
 	fromStages = ` LEFT JOIN member_stages m ON m.customer_id = c.id LEFT JOIN stages s ON s.id = m.stage_id LEFT JOIN stages n ON n.id = m.next_stage_id`
@@ -114,6 +115,7 @@ type row struct {
 	fallsOn, keepBy              *time.Time
 	keep, counts                 stage.Amounts
 	multiplier                   int64
+	benefits                     []string
 }
 
 func (r *row) pointFields() []any {
@@ -128,7 +130,7 @@ func (r *row) stageFields() []any {
 func (r *row) detailFields() []any {
 	return []any{
 		&r.missingOrders, &r.missingPoints, &r.fallsTo, &r.fallsOn, &r.keepBy, &r.keep.Spend, &r.keep.Orders, &r.keep.Points,
-		&r.counts.Spend, &r.counts.Orders, &r.counts.Points, &r.multiplier,
+		&r.counts.Spend, &r.counts.Orders, &r.counts.Points, &r.multiplier, &r.benefits,
 	}
 }
 
@@ -203,7 +205,7 @@ func (s *Service) settle(ctx context.Context, customer int64, r *row) (self Self
 		}
 		return self, err
 	}
-	self.Stage = &Stage{Name: *r.stage, Since: *r.since, Counts: r.counts, Multiplier: r.multiplier}
+	self.Stage = &Stage{Name: *r.stage, Since: *r.since, Counts: r.counts, Multiplier: r.multiplier, Benefits: r.benefits}
 	if r.next != nil {
 		missing := stage.Amounts{Spend: *r.missing, Orders: r.missingOrders, Points: r.missingPoints}
 		self.Stage.Next = &Next{Name: *r.next, Missing: missing, By: s.stages.By(r.by, *r.window)}
@@ -215,7 +217,7 @@ func (s *Service) settle(ctx context.Context, customer int64, r *row) (self Self
 }
 
 func fromPlace(p *stage.Place) *Stage {
-	st := &Stage{Name: p.Stage.Name, Since: p.Since, Counts: p.Amounts, Multiplier: p.Stage.PointMultiplier}
+	st := &Stage{Name: p.Stage.Name, Since: p.Since, Counts: p.Amounts, Multiplier: p.Stage.PointMultiplier, Benefits: p.Stage.Benefits}
 	if p.Next != nil {
 		st.Next = &Next{Name: p.Next.Name, Missing: p.Missing, By: p.By}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,10 +20,12 @@ import (
 
 // The bounds of a ladder.
 const (
-	MaxSteps  = 20
-	maxAmount = 1_000_000_000_000
-	maxName   = 40
-	keepRange = "at least 1, and no more than reaches the stage"
+	MaxSteps    = 20
+	maxAmount   = 1_000_000_000_000
+	maxName     = 40
+	maxBenefits = 10
+	maxBenefit  = 80
+	keepRange   = "at least 1, and no more than reaches the stage"
 )
 
 // Current is the ladder that holds now.
@@ -70,6 +73,8 @@ func (s Step) wrong(names map[string]bool) mistake {
 		return mistake{"orders", "STAGE_RANGE", "out of range"}
 	case r.Points < 0 || r.Points > maxAmount:
 		return mistake{"points", "STAGE_RANGE", "out of range"}
+	case len(s.Benefits) > maxBenefits || slices.ContainsFunc(s.Benefits, func(b string) bool { return strings.TrimSpace(b) == "" || utf8.RuneCountInString(b) > maxBenefit }):
+		return mistake{"benefits", "STAGE_BENEFITS", fmt.Sprintf("up to %d benefits of 1 to %d characters", maxBenefits, maxBenefit)}
 	case k.Spend > r.Spend || k.Spend < min(r.Spend, 1):
 		return mistake{"keepSpend", "STAGE_KEEP", keepRange}
 	case k.Orders > r.Orders || k.Orders < min(r.Orders, 1):
@@ -80,39 +85,73 @@ func (s Step) wrong(names map[string]bool) mistake {
 	return mistake{}
 }
 
-// Save lets l hold in the place of the ladder of the version. Steps with an ID are
-// changed, those without are new, and stages that l has not are taken off: their
-// members go to what they have earned. The review places all members anew.
+// Save lets l hold from now on in the place of the ladder of the version. Steps
+// with an ID are changed, those without are new, and stages that l has not are
+// taken off: their members go to what they have earned. The review places all
+// members anew.
 // Errors: fault.Invalid, which names the field; fault.NotFound for an ID that is
-// not on the ladder; fault.Conflict LADDER_CHANGED when another version holds.
+// not on the ladder; fault.Conflict LADDER_CHANGED when another version holds,
+// LADDER_PLANNED while a change is planned, which would undo this one.
 func (s *Service) Save(ctx context.Context, l Ladder, version int64) error {
+	return s.change(ctx, l, version, func(ctx context.Context, tx db.Tx, now *Current) error {
+		switch planned, err := s.planned(ctx, tx); {
+		case err != nil:
+			return err
+		case planned != nil:
+			return fault.New(fault.Conflict, "a change of the ladder is planned for %s", planned.StartsOn.Format(time.DateOnly)).WithCode("LADDER_PLANNED")
+		}
+		if err := s.hold(ctx, tx, l, now); err != nil {
+			return err
+		}
+		at := s.clock.Now()
+		return keepLadder(ctx, tx, l, db.StageLadder{MadeAt: at, MadeBy: access.From(ctx).StaffID(), HeldFrom: &at})
+	})
+}
+
+// change does what is done with a ladder in the place of the one of the version,
+// which nobody else changes meanwhile.
+func (s *Service) change(ctx context.Context, l Ladder, version int64, do func(context.Context, db.Tx, *Current) error) error {
 	if err := l.Validate(); err != nil {
 		return err
 	}
 	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
-		var before map[string]any
-		err := tx.Pgx(func(q pgx.Tx) error {
-			if _, err := q.Exec(ctx, `LOCK TABLE stages IN SHARE ROW EXCLUSIVE MODE`); err != nil {
-				return err
-			}
-			now, err := readLadder(ctx, q)
-			if err != nil {
-				return err
-			}
-			if now.Version != version {
-				return fault.New(fault.Conflict, "the ladder was changed meanwhile").WithCode("LADDER_CHANGED")
-			}
-			before = auditedLadder(now.Ladder)
-			return s.write(ctx, q, l, now)
-		})
+		now, err := lockLadder(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if err := live.Notify(ctx, tx, live.Stages, 0); err != nil {
+		if now.Version != version {
+			return fault.New(fault.Conflict, "the ladder was changed meanwhile").WithCode("LADDER_CHANGED")
+		}
+		return do(ctx, tx, now)
+	}))
+}
+
+// lockLadder reads the ladder for who changes it.
+func lockLadder(ctx context.Context, tx db.Tx) (now *Current, err error) {
+	err = tx.Pgx(func(q pgx.Tx) error {
+		if _, err := q.Exec(ctx, `LOCK TABLE stages IN SHARE ROW EXCLUSIVE MODE`); err != nil {
 			return err
 		}
-		return access.Audit(ctx, tx, access.Entry{Action: "settings.stages", ObjectKind: "StageLadder", Detail: access.Differences(before, auditedLadder(l))})
-	}))
+		now, err = readLadder(ctx, q)
+		return err
+	})
+	return now, err
+}
+
+// hold lets l hold in the place of now.
+func (s *Service) hold(ctx context.Context, tx db.Tx, l Ladder, now *Current) error {
+	if err := tx.Pgx(func(q pgx.Tx) error { return s.write(ctx, q, l, now) }); err != nil {
+		return err
+	}
+	return tell(ctx, tx, "settings.stages", access.Differences(auditedLadder(now.Ladder), auditedLadder(l)))
+}
+
+// tell tells pages and the audit log of a change.
+func tell(ctx context.Context, tx db.Tx, action string, detail map[string]any) error {
+	if err := live.Notify(ctx, tx, live.Stages, 0); err != nil {
+		return err
+	}
+	return access.Audit(ctx, tx, access.Entry{Action: action, ObjectKind: "StageLadder", Detail: detail})
 }
 
 // auditedLadder is what the audit log keeps of a ladder: its rules, and its
@@ -123,7 +162,7 @@ func auditedLadder(l Ladder) map[string]any {
 		stages[step.Name] = map[string]any{
 			"position": i + 1, "spend": step.Reach.Spend, "orders": step.Reach.Orders, "points": step.Reach.Points,
 			"keepSpend": step.Keep.Spend, "keepOrders": step.Keep.Orders, "keepPoints": step.Keep.Points,
-			"windowMonths": step.WindowMonths, "multiplier": step.Multiplier,
+			"windowMonths": step.WindowMonths, "multiplier": step.Multiplier, "benefits": strings.Join(step.Benefits, "\n"),
 		}
 	}
 	return map[string]any{
@@ -131,13 +170,23 @@ func auditedLadder(l Ladder) map[string]any {
 	}
 }
 
-func (s *Service) write(ctx context.Context, q pgx.Tx, l Ladder, now *Current) error {
-	kept := make([]int64, 0, len(l.Steps))
-	for i, step := range l.Steps {
-		if _, known := now.index(step.ID); step.ID != 0 && !known {
+// knows reports a step of l that names a stage which is not on the ladder.
+func (l *Current) knows(other Ladder) error {
+	for i, step := range other.Steps {
+		if _, known := l.index(step.ID); step.ID != 0 && !known {
 			return fault.New(fault.NotFound, "there is no such stage").At(fmt.Sprintf("stages.%d.id", i))
 		}
-		kept = append(kept, step.ID)
+	}
+	return nil
+}
+
+func (s *Service) write(ctx context.Context, q pgx.Tx, l Ladder, now *Current) error {
+	if err := now.knows(l); err != nil {
+		return err
+	}
+	kept := make([]int64, len(l.Steps))
+	for i, step := range l.Steps {
+		kept[i] = step.ID
 	}
 	// Out of the way first, because two stages cannot have one place.
 	if _, err := q.Exec(ctx, `UPDATE stages SET position = -id, archived_at = CASE WHEN id = ANY($1::bigint[]) THEN NULL ELSE $2::timestamptz END
@@ -155,16 +204,10 @@ func (s *Service) write(ctx context.Context, q pgx.Tx, l Ladder, now *Current) e
 // NetSalesChanged has the review place all members anew: what they spent is
 // another sum now.
 func (s *Service) NetSalesChanged(ctx context.Context, tx db.Tx) error {
-	err := tx.Pgx(func(q pgx.Tx) error {
-		if _, err := q.Exec(ctx, `LOCK TABLE stages IN SHARE ROW EXCLUSIVE MODE`); err != nil {
-			return err
-		}
-		now, err := readLadder(ctx, q)
-		if err != nil {
-			return err
-		}
-		return s.keepRules(ctx, q, now.Rules, now.Version+1)
-	})
+	now, err := lockLadder(ctx, tx)
+	if err == nil {
+		err = tx.Pgx(func(q pgx.Tx) error { return s.keepRules(ctx, q, now.Rules, now.Version+1) })
+	}
 	if err != nil {
 		return db.Fault(err)
 	}
@@ -192,16 +235,16 @@ func writeStep(ctx context.Context, q pgx.Tx, s Step, position int) error {
 	}
 	args := []any{
 		s.ID, s.Name, position, s.Reach.Spend, s.Reach.Orders, s.Reach.Points, keep(s.Keep.Spend, s.Reach.Spend),
-		keep(s.Keep.Orders, s.Reach.Orders), keep(s.Keep.Points, s.Reach.Points), s.WindowMonths, s.Multiplier,
+		keep(s.Keep.Orders, s.Reach.Orders), keep(s.Keep.Points, s.Reach.Points), s.WindowMonths, s.Multiplier, append([]string{}, s.Benefits...),
 	}
 	if s.ID != 0 {
 		_, err := q.Exec(ctx, `UPDATE stages SET name = $2, position = $3, spend_threshold = $4, order_threshold = $5, point_threshold = $6,
-			keep_spend = $7, keep_orders = $8, keep_points = $9, window_months = $10, point_multiplier = $11 WHERE id = $1`, args...)
+			keep_spend = $7, keep_orders = $8, keep_points = $9, window_months = $10, point_multiplier = $11, benefits = $12 WHERE id = $1`, args...)
 		return err
 	}
 	_, err := q.Exec(ctx, `WITH n AS (SELECT nextval(pg_get_serial_sequence('stages', 'id')) AS id)
-		INSERT INTO stages (id, code, name, position, spend_threshold, order_threshold, point_threshold, keep_spend, keep_orders, keep_points, window_months, point_multiplier)
-		OVERRIDING SYSTEM VALUE SELECT n.id, 'STAGE_' || n.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM n`, args[1:]...)
+		INSERT INTO stages (id, code, name, position, spend_threshold, order_threshold, point_threshold, keep_spend, keep_orders, keep_points, window_months, point_multiplier, benefits)
+		OVERRIDING SYSTEM VALUE SELECT n.id, 'STAGE_' || n.id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM n`, args[1:]...)
 	return err
 }
 

@@ -88,10 +88,11 @@ type Step struct {
 	ID           int64
 	Code, Name   string
 	Position     int
-	Reach        Amounts // what reaches it; one above the lowest that asks for nothing is given by hand only
-	Keep         Amounts // what keeps it, at most Reach
-	WindowMonths int     // of WindowRolling
-	Multiplier   int64   // of points, basis points
+	Reach        Amounts  // what reaches it; one above the lowest that asks for nothing is given by hand only
+	Keep         Amounts  // what keeps it, at most Reach
+	WindowMonths int      // of WindowRolling
+	Multiplier   int64    // of points, basis points
+	Benefits     []string // what it brings beside them, in the merchant's own words
 }
 
 // Ladder is the stages from the lowest to the highest, and their rules.

@@ -30,7 +30,7 @@ type stored struct {
 func readLadder(ctx context.Context, q querier) (*Current, error) {
 	batch := &pgx.Batch{}
 	batch.Queue(`SELECT id, code, name, position, spend_threshold, order_threshold, point_threshold, keep_spend, keep_orders, keep_points,
-		window_months, point_multiplier FROM stages WHERE archived_at IS NULL ORDER BY position`)
+		window_months, point_multiplier, benefits FROM stages WHERE archived_at IS NULL ORDER BY position`)
 	batch.Queue(`SELECT value FROM settings WHERE key = $1`, settingsKey)
 	res := q.SendBatch(ctx, batch)
 	rows, err := res.Query()
@@ -63,7 +63,7 @@ func readLadder(ctx context.Context, q querier) (*Current, error) {
 // StepOf is the step that a row stands for.
 func StepOf(s db.Stage) Step {
 	step := Step{
-		ID: s.ID, Code: s.Code, Name: s.Name, Position: s.Position, WindowMonths: s.WindowMonths, Multiplier: s.PointMultiplier,
+		ID: s.ID, Code: s.Code, Name: s.Name, Position: s.Position, WindowMonths: s.WindowMonths, Multiplier: s.PointMultiplier, Benefits: s.Benefits,
 		Reach: Amounts{s.SpendThreshold, s.OrderThreshold, s.PointThreshold},
 	}
 	step.Keep = step.Reach

@@ -130,10 +130,14 @@ const reviewBatch = 500
 
 // ReviewDue places those members anew whose standing may have changed by itself
 // since they were placed: the window has let something fall out, grace or a stage
-// given by hand has ended, the ladder was changed. It goes by batches, each
-// committed, so that a run that is cut goes on where it stopped; several nodes
-// may run it at once. It answers with the number of members.
+// given by hand has ended, the ladder was changed. A ladder that was planned for
+// today holds first. It goes by batches, each committed, so that a run that is cut
+// goes on where it stopped; several nodes may run it at once. It answers with the
+// number of members.
 func (s *Service) ReviewDue(ctx context.Context) (members int, err error) {
+	if err := s.startPlanned(ctx); err != nil {
+		return 0, err
+	}
 	for {
 		n, err := s.reviewBatch(ctx)
 		members += n

@@ -130,7 +130,7 @@ func (t *trial) batch(ctx context.Context, last int64) (n int, next int64, err e
 
 func (t *trial) add(m db.MemberStage, deeds []Deed) {
 	step := t.then.Place(deeds, t.today, t.then.held(m)).Step
-	to := slices.IndexFunc(t.then.Steps, func(s Step) bool { return s == step })
+	to := slices.IndexFunc(t.then.Steps, func(s Step) bool { return s.Name == step.Name }) // new ones have no id yet
 	t.count(m, to)
 	t.tried++
 

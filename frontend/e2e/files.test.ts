@@ -298,7 +298,7 @@ describe('an import that takes long', () => {
     await page.getByText('停止しています。登録済みの行はそのまま残っています。').waitFor();
     await expectSound(page);
     await page.getByRole('button', { name: '再開する' }).click();
-    await expect.poll(() => figure('注文').textContent(), { timeout: 60_000 }).toMatch(/^注文\D*60,000/);
+    await expect.poll(() => figure('注文').textContent(), { timeout: 200_000 }).toMatch(/^注文\D*60,000/);
     await page.getByText('完了', { exact: true }).first().waitFor();
-  });
+  }, 300_000);
 });

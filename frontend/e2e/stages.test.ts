@@ -4,6 +4,8 @@ import {
   desk,
   expectAccessible,
   expectNoSidewaysScroll,
+  expectSound,
+  expectSoundOnPhone,
   keepOnFailure,
   openPage,
   signIn,
@@ -21,6 +23,9 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
 });
+
+/** A day to come, as it is typed. */
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/');
 
 const to = (page: Page, link: RegExp) => page.getByRole('navigation').getByRole('link', { name: link }).click();
 
@@ -40,6 +45,28 @@ it('tries a ladder on the members of today, saves it, and gives a member a stage
   await page.getByRole('dialog').getByRole('button', { name: 'ステージを保存' }).click();
   await page.getByText('ステージを保存しました').first().waitFor();
   await expect.poll(() => silver.getByLabel('購入額').inputValue()).toBe('8,000円');
+
+  await silver.getByLabel('特典・優待').fill('送料無料\n先行販売');
+  await page.getByRole('button', { name: 'ステージを保存' }).click();
+  const saving = page.getByRole('dialog');
+  await saving.getByRole('radio', { name: '日付を決めて予定する' }).check();
+  await saving.getByLabel('切り替える日').fill('2020/01/01');
+  await saving.getByRole('button', { name: '変更を予定' }).click();
+  await saving.getByText('明日以降、2年以内の日付を選んでください。').first().waitFor();
+  await expectAccessible(page);
+  await saving.getByLabel('切り替える日').fill(inDays(30));
+  await saving.getByRole('button', { name: '変更を予定' }).click();
+  const planned = page.getByRole('region', { name: /から変わる予定のステージ$/ }).first();
+  await planned.getByText('送料無料、先行販売').waitFor();
+  expect(await silver.getByLabel('特典・優待').inputValue()).toBe('');
+  await expectSound(page);
+  await expectSoundOnPhone(page);
+  await planned.getByRole('button', { name: '予定を取り消す' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '予定を取り消す' }).click();
+  await planned.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'これまでの条件' }).click();
+  await page.getByRole('dialog').getByRole('region', { name: '最初の条件' }).first().getByText(/20,000/).first().waitFor();
+  await expectAccessible(page);
 
   await page.goto(`${server.url}/customers?members=true&sort=NET_SALES&asc=true`);
   await page.locator('tbody a').first().click();

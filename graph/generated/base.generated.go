@@ -187,6 +187,7 @@ type MutationResolver interface {
 	UpdateSignUpForm(ctx context.Context, input model.UpdateSignUpFormInput) (*model.UpdateSignUpFormPayload, error)
 	CloseSignUpForm(ctx context.Context, input model.CloseSignUpFormInput) (*model.CloseSignUpFormPayload, error)
 	SaveStageLadder(ctx context.Context, input model.SaveStageLadderInput) (*model.SaveStageLadderPayload, error)
+	WithdrawStageLadder(ctx context.Context) (*model.SaveStageLadderPayload, error)
 	GiveStage(ctx context.Context, input model.GiveStageInput) (*model.MemberStagePayload, error)
 	TakeBackStage(ctx context.Context, input model.TakeBackStageInput) (*model.MemberStagePayload, error)
 	CreateCustomerTag(ctx context.Context, input model.CreateCustomerTagInput) (*model.CustomerTagPayload, error)
@@ -15064,6 +15065,56 @@ func fieldContext_Mutation_saveStageLadder(ctx context.Context, ec *executionCon
 	return fc, nil
 }
 
+func _Mutation_withdrawStageLadder(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Mutation_withdrawStageLadder(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().WithdrawStageLadder(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := unmarshalNString2string(ctx, ec, "settings:write")
+				if err != nil {
+					var zeroVal *model.SaveStageLadderPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.SaveStageLadderPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, scope)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SaveStageLadderPayload) graphql.Marshaler {
+			return marshalNSaveStageLadderPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐSaveStageLadderPayload(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Mutation_withdrawStageLadder(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_SaveStageLadderPayload(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _Mutation_giveStage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26081,6 +26132,13 @@ func _Mutation(ctx context.Context, ec *executionContext, sel ast.SelectionSet) 
 		case "saveStageLadder":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return _Mutation_saveStageLadder(ctx, ec, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawStageLadder":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return _Mutation_withdrawStageLadder(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

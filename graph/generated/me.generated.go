@@ -2417,6 +2417,29 @@ func fieldContext_StageBenefits_pointMultiplier(_ context.Context, ec *execution
 	return graphql.NewScalarFieldContext("StageBenefits", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func _StageBenefits_lines(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageBenefits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageBenefits_lines(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageBenefits_lines(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageBenefits", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _UpdateMyProfilePayload_profile(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateMyProfilePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3733,6 +3756,11 @@ func _StageBenefits(ctx context.Context, ec *executionContext, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("StageBenefits")
 		case "pointMultiplier":
 			out.Values[i] = _StageBenefits_pointMultiplier(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = _StageBenefits_lines(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

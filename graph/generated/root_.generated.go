@@ -83,6 +83,7 @@ type ResolverRoot interface {
 	StaffInvite() StaffInviteResolver
 	Stage() StageResolver
 	StageLadder() StageLadderResolver
+	StageLadderRecord() StageLadderRecordResolver
 	StageMove() StageMoveResolver
 	Subscription() SubscriptionResolver
 	Suppression() SuppressionResolver
@@ -2084,6 +2085,7 @@ type ComplexityRoot struct {
 		UseMyOffer               func(childComplexity int, input model.MyOfferInput) int
 		WithdrawFeeRate          func(childComplexity int, input model.WithdrawFeeRateInput) int
 		WithdrawPolicyOverride   func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
+		WithdrawStageLadder      func(childComplexity int) int
 		WriteNote                func(childComplexity int, input model.WriteNoteInput) int
 	}
 
@@ -3446,6 +3448,7 @@ type ComplexityRoot struct {
 	}
 
 	Stage struct {
+		Benefits        func(childComplexity int) int
 		Code            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Keep            func(childComplexity int) int
@@ -3466,6 +3469,7 @@ type ComplexityRoot struct {
 	}
 
 	StageBenefits struct {
+		Lines           func(childComplexity int) int
 		PointMultiplier func(childComplexity int) int
 	}
 
@@ -3489,14 +3493,30 @@ type ComplexityRoot struct {
 	StageLadder struct {
 		Fall         func(childComplexity int) int
 		GraceDays    func(childComplexity int) int
+		History      func(childComplexity int) int
 		Losing       func(childComplexity int, days int) int
 		Match        func(childComplexity int) int
 		NextReviewOn func(childComplexity int) int
+		Planned      func(childComplexity int) int
 		Review       func(childComplexity int) int
 		Stages       func(childComplexity int) int
 		Unplaced     func(childComplexity int) int
 		Version      func(childComplexity int) int
 		Window       func(childComplexity int) int
+	}
+
+	StageLadderRecord struct {
+		Fall      func(childComplexity int) int
+		GraceDays func(childComplexity int) int
+		HeldFrom  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		MadeAt    func(childComplexity int) int
+		MadeBy    func(childComplexity int) int
+		Match     func(childComplexity int) int
+		Review    func(childComplexity int) int
+		Stages    func(childComplexity int) int
+		StartsOn  func(childComplexity int) int
+		Window    func(childComplexity int) int
 	}
 
 	StageLoss struct {
@@ -3512,6 +3532,16 @@ type ComplexityRoot struct {
 		Members     func(childComplexity int) int
 		People      func(childComplexity int, first int) int
 		To          func(childComplexity int) int
+	}
+
+	StageTerms struct {
+		Benefits        func(childComplexity int) int
+		Keep            func(childComplexity int) int
+		Name            func(childComplexity int) int
+		PointMultiplier func(childComplexity int) int
+		Reach           func(childComplexity int) int
+		StageID         func(childComplexity int) int
+		WindowMonths    func(childComplexity int) int
 	}
 
 	StageTrial struct {
@@ -13427,6 +13457,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawPolicyOverride(childComplexity, args["input"].(model.WithdrawPolicyOverrideInput)), true
+	case "Mutation.withdrawStageLadder":
+		if e.ComplexityRoot.Mutation.WithdrawStageLadder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawStageLadder(childComplexity), true
 	case "Mutation.writeNote":
 		if e.ComplexityRoot.Mutation.WriteNote == nil {
 			break
@@ -19389,6 +19425,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StaffSession.System(childComplexity), true
 
+	case "Stage.benefits":
+		if e.ComplexityRoot.Stage.Benefits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stage.Benefits(childComplexity), true
 	case "Stage.code":
 		if e.ComplexityRoot.Stage.Code == nil {
 			break
@@ -19475,6 +19517,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StageAmounts.Spend(childComplexity), true
 
+	case "StageBenefits.lines":
+		if e.ComplexityRoot.StageBenefits.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageBenefits.Lines(childComplexity), true
 	case "StageBenefits.pointMultiplier":
 		if e.ComplexityRoot.StageBenefits.PointMultiplier == nil {
 			break
@@ -19562,6 +19610,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StageLadder.GraceDays(childComplexity), true
+	case "StageLadder.history":
+		if e.ComplexityRoot.StageLadder.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.History(childComplexity), true
 	case "StageLadder.losing":
 		if e.ComplexityRoot.StageLadder.Losing == nil {
 			break
@@ -19585,6 +19639,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StageLadder.NextReviewOn(childComplexity), true
+	case "StageLadder.planned":
+		if e.ComplexityRoot.StageLadder.Planned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadder.Planned(childComplexity), true
 	case "StageLadder.review":
 		if e.ComplexityRoot.StageLadder.Review == nil {
 			break
@@ -19615,6 +19675,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StageLadder.Window(childComplexity), true
+
+	case "StageLadderRecord.fall":
+		if e.ComplexityRoot.StageLadderRecord.Fall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.Fall(childComplexity), true
+	case "StageLadderRecord.graceDays":
+		if e.ComplexityRoot.StageLadderRecord.GraceDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.GraceDays(childComplexity), true
+	case "StageLadderRecord.heldFrom":
+		if e.ComplexityRoot.StageLadderRecord.HeldFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.HeldFrom(childComplexity), true
+	case "StageLadderRecord.id":
+		if e.ComplexityRoot.StageLadderRecord.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.ID(childComplexity), true
+	case "StageLadderRecord.madeAt":
+		if e.ComplexityRoot.StageLadderRecord.MadeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.MadeAt(childComplexity), true
+	case "StageLadderRecord.madeBy":
+		if e.ComplexityRoot.StageLadderRecord.MadeBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.MadeBy(childComplexity), true
+	case "StageLadderRecord.match":
+		if e.ComplexityRoot.StageLadderRecord.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.Match(childComplexity), true
+	case "StageLadderRecord.review":
+		if e.ComplexityRoot.StageLadderRecord.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.Review(childComplexity), true
+	case "StageLadderRecord.stages":
+		if e.ComplexityRoot.StageLadderRecord.Stages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.Stages(childComplexity), true
+	case "StageLadderRecord.startsOn":
+		if e.ComplexityRoot.StageLadderRecord.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.StartsOn(childComplexity), true
+	case "StageLadderRecord.window":
+		if e.ComplexityRoot.StageLadderRecord.Window == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageLadderRecord.Window(childComplexity), true
 
 	case "StageLoss.by":
 		if e.ComplexityRoot.StageLoss.By == nil {
@@ -19676,6 +19803,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StageMove.To(childComplexity), true
+
+	case "StageTerms.benefits":
+		if e.ComplexityRoot.StageTerms.Benefits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTerms.Benefits(childComplexity), true
+	case "StageTerms.keep":
+		if e.ComplexityRoot.StageTerms.Keep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTerms.Keep(childComplexity), true
+	case "StageTerms.name":
+		if e.ComplexityRoot.StageTerms.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTerms.Name(childComplexity), true
+	case "StageTerms.pointMultiplier":
+		if e.ComplexityRoot.StageTerms.PointMultiplier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTerms.PointMultiplier(childComplexity), true
+	case "StageTerms.reach":
+		if e.ComplexityRoot.StageTerms.Reach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTerms.Reach(childComplexity), true
+	case "StageTerms.stageId":
+		if e.ComplexityRoot.StageTerms.StageID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTerms.StageID(childComplexity), true
+	case "StageTerms.windowMonths":
+		if e.ComplexityRoot.StageTerms.WindowMonths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageTerms.WindowMonths(childComplexity), true
 
 	case "StageTrial.estimated":
 		if e.ComplexityRoot.StageTrial.Estimated == nil {
@@ -26208,6 +26378,8 @@ enum MyOfferState {
 type StageBenefits {
   "Points of a purchase, in basis points: 10000 = once, 15000 = 1.5 times."
   pointMultiplier: Int!
+  "What else the stage brings, in the merchant's own words, a line each."
+  lines: [String!]!
 }
 "What a member sees of his points as they come."
 type MyPoints {
@@ -26751,6 +26923,8 @@ type Stage implements Node {
   windowMonths: Int!
   "Basis points: 10000 = once."
   pointMultiplier: Int!
+  "What it brings beside points, in the merchant's own words, a line each; members read them on their page."
+  benefits: [String!]!
   "Members who are on it now."
   memberCount: Int! @goField(forceResolver: true)
 }
@@ -28648,6 +28822,40 @@ type StageLadder {
   losing(days: Int! = 30): Int! @goField(forceResolver: true)
   "The next day on which members can lose a stage."
   nextReviewOn: Date!
+  "The change that is planned; null: none."
+  planned: StageLadderRecord @goField(forceResolver: true)
+  "The ladders that held, the newest first, 50 at most; the first of them holds now."
+  history: [StageLadderRecord!]! @goField(forceResolver: true) @cost(weight: 5)
+}
+"A ladder that holds, held or is planned."
+type StageLadderRecord {
+  id: ID!
+  "The day it is or was planned for; null: it held at once."
+  startsOn: Date
+  "Since when it holds or held; null: not yet."
+  heldFrom: DateTime
+  madeAt: DateTime!
+  "The name of the member of staff; null when it was nobody of the staff."
+  madeBy: String @goField(forceResolver: true)
+  "From the lowest to the highest."
+  stages: [StageTerms!]!
+  match: StageMatch!
+  window: StageWindow!
+  fall: StageFall!
+  review: StageReview!
+  graceDays: Int!
+}
+"What a stage asks for and brings on a ladder."
+type StageTerms {
+  "Null: not there before that ladder."
+  stageId: ID
+  name: String!
+  reach: StageAmounts!
+  keep: StageAmounts!
+  windowMonths: Int!
+  "Basis points: 10000 = once."
+  pointMultiplier: Int!
+  benefits: [String!]!
 }
 "What a stage asks for, or what is missing to it."
 type StageAmounts {
@@ -28765,8 +28973,10 @@ extend type Query {
   stageTrial(input: StageLadderInput!): StageTrialPayload! @auth(scope: "points:read")
 }
 extend type Mutation {
-  "Lets another ladder hold. Members go up with the next review, within minutes, and down as its rules say; those of a stage that was taken off go to what they have earned. LADDER_CHANGED when somebody else has changed it meanwhile."
+  "Lets another ladder hold. Members go up with the next review, within minutes, and down as its rules say; those of a stage that was taken off go to what they have earned. With startsOn it is planned instead, in the place of what was planned before, and holds from the first minute of that day of the merchant. LADDER_CHANGED when somebody else has changed it meanwhile; LADDER_PLANNED without startsOn while a change is planned, which would undo this one; PLAN_DAY."
   saveStageLadder(input: SaveStageLadderInput!): SaveStageLadderPayload! @auth(scope: "settings:write")
+  "Gives up the change that is planned. NOT_FOUND when none is."
+  withdrawStageLadder: SaveStageLadderPayload! @auth(scope: "settings:write")
   "Puts a member on a higher stage than earned. STAGE_NOT_HIGHER, NOT_A_MEMBER."
   giveStage(input: GiveStageInput!): MemberStagePayload! @auth(scope: "points:write")
   "Ends a stage that was given by hand. NOTHING_GIVEN, NOT_A_MEMBER."
@@ -28798,6 +29008,8 @@ input StageInput {
   windowMonths: Int! = 12
   "Basis points: 10000 = once."
   pointMultiplier: Int! = 10000
+  "What it brings beside points, up to 10 lines of 80 characters."
+  benefits: [String!]! = []
 }
 type StageTrialPayload {
   trial: StageTrial
@@ -28806,6 +29018,8 @@ type StageTrialPayload {
 input SaveStageLadderInput {
   ladder: StageLadderInput!
   version: Int64!
+  "From tomorrow on, two years ahead at most; null: at once."
+  startsOn: Date
 }
 type SaveStageLadderPayload {
   ladder: StageLadder
@@ -35607,6 +35821,8 @@ func childFields_Stage(ctx context.Context, ec *executionContext, field graphql.
 		return fieldContext_Stage_windowMonths(ctx, ec, field)
 	case "pointMultiplier":
 		return fieldContext_Stage_pointMultiplier(ctx, ec, field)
+	case "benefits":
+		return fieldContext_Stage_benefits(ctx, ec, field)
 	case "memberCount":
 		return fieldContext_Stage_memberCount(ctx, ec, field)
 	case "orderThreshold":
@@ -35635,6 +35851,8 @@ func childFields_StageBenefits(ctx context.Context, ec *executionContext, field 
 	switch field.Name {
 	case "pointMultiplier":
 		return fieldContext_StageBenefits_pointMultiplier(ctx, ec, field)
+	case "lines":
+		return fieldContext_StageBenefits_lines(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StageBenefits", field.Name)
 }
@@ -35695,8 +35913,40 @@ func childFields_StageLadder(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_StageLadder_losing(ctx, ec, field)
 	case "nextReviewOn":
 		return fieldContext_StageLadder_nextReviewOn(ctx, ec, field)
+	case "planned":
+		return fieldContext_StageLadder_planned(ctx, ec, field)
+	case "history":
+		return fieldContext_StageLadder_history(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StageLadder", field.Name)
+}
+
+func childFields_StageLadderRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_StageLadderRecord_id(ctx, ec, field)
+	case "startsOn":
+		return fieldContext_StageLadderRecord_startsOn(ctx, ec, field)
+	case "heldFrom":
+		return fieldContext_StageLadderRecord_heldFrom(ctx, ec, field)
+	case "madeAt":
+		return fieldContext_StageLadderRecord_madeAt(ctx, ec, field)
+	case "madeBy":
+		return fieldContext_StageLadderRecord_madeBy(ctx, ec, field)
+	case "stages":
+		return fieldContext_StageLadderRecord_stages(ctx, ec, field)
+	case "match":
+		return fieldContext_StageLadderRecord_match(ctx, ec, field)
+	case "window":
+		return fieldContext_StageLadderRecord_window(ctx, ec, field)
+	case "fall":
+		return fieldContext_StageLadderRecord_fall(ctx, ec, field)
+	case "review":
+		return fieldContext_StageLadderRecord_review(ctx, ec, field)
+	case "graceDays":
+		return fieldContext_StageLadderRecord_graceDays(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageLadderRecord", field.Name)
 }
 
 func childFields_StageLoss(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -35727,6 +35977,26 @@ func childFields_StageMove(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_StageMove_people(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StageMove", field.Name)
+}
+
+func childFields_StageTerms(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stageId":
+		return fieldContext_StageTerms_stageId(ctx, ec, field)
+	case "name":
+		return fieldContext_StageTerms_name(ctx, ec, field)
+	case "reach":
+		return fieldContext_StageTerms_reach(ctx, ec, field)
+	case "keep":
+		return fieldContext_StageTerms_keep(ctx, ec, field)
+	case "windowMonths":
+		return fieldContext_StageTerms_windowMonths(ctx, ec, field)
+	case "pointMultiplier":
+		return fieldContext_StageTerms_pointMultiplier(ctx, ec, field)
+	case "benefits":
+		return fieldContext_StageTerms_benefits(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageTerms", field.Name)
 }
 
 func childFields_StageTrial(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

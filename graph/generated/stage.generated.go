@@ -20,6 +20,12 @@ import (
 type StageLadderResolver interface {
 	Unplaced(ctx context.Context, obj *model.StageLadder) (int, error)
 	Losing(ctx context.Context, obj *model.StageLadder, days int) (int, error)
+
+	Planned(ctx context.Context, obj *model.StageLadder) (*model.StageLadderRecord, error)
+	History(ctx context.Context, obj *model.StageLadder) ([]*model.StageLadderRecord, error)
+}
+type StageLadderRecordResolver interface {
+	MadeBy(ctx context.Context, obj *model.StageLadderRecord) (*string, error)
 }
 type StageMoveResolver interface {
 	People(ctx context.Context, obj *model.StageMove, first int) ([]*model.Customer, error)
@@ -807,6 +813,332 @@ func fieldContext_StageLadder_nextReviewOn(_ context.Context, ec *executionConte
 	return graphql.NewScalarFieldContext("StageLadder", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func _StageLadder_planned(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadder_planned(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StageLadder().Planned(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StageLadderRecord) graphql.Marshaler {
+			return marshalOStageLadderRecord2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLadderRecord(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_StageLadder_planned(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StageLadder",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageLadderRecord(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _StageLadder_history(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadder_history(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StageLadder().History(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.StageLadderRecord) graphql.Marshaler {
+			return marshalNStageLadderRecord2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLadderRecordᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadder_history(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StageLadder",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageLadderRecord(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _StageLadderRecord_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_id(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNID2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadderRecord_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _StageLadderRecord_startsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_startsOn(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODate2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_StageLadderRecord_startsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func _StageLadderRecord_heldFrom(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_heldFrom(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HeldFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_StageLadderRecord_heldFrom(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _StageLadderRecord_madeAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_madeAt(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MadeAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadderRecord_madeAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func _StageLadderRecord_madeBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_madeBy(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StageLadderRecord().MadeBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_StageLadderRecord_madeBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func _StageLadderRecord_stages(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_stages(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.StageTerms) graphql.Marshaler {
+			return marshalNStageTerms2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageTermsᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadderRecord_stages(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StageLadderRecord",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageTerms(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _StageLadderRecord_match(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_match(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Match, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.StageMatch) graphql.Marshaler {
+			return marshalNStageMatch2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageMatch(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadderRecord_match(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type StageMatch does not have child fields"))
+}
+
+func _StageLadderRecord_window(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_window(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Window, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.StageWindow) graphql.Marshaler {
+			return marshalNStageWindow2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageWindow(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadderRecord_window(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type StageWindow does not have child fields"))
+}
+
+func _StageLadderRecord_fall(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_fall(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fall, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.StageFall) graphql.Marshaler {
+			return marshalNStageFall2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageFall(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadderRecord_fall(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type StageFall does not have child fields"))
+}
+
+func _StageLadderRecord_review(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_review(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.StageReview) graphql.Marshaler {
+			return marshalNStageReview2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageReview(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadderRecord_review(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type StageReview does not have child fields"))
+}
+
+func _StageLadderRecord_graceDays(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLadderRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageLadderRecord_graceDays(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GraceDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageLadderRecord_graceDays(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageLadderRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func _StageLoss_on(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageLoss) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1089,6 +1421,185 @@ func fieldContext_StageMove_people(ctx context.Context, ec *executionContext, fi
 	return fc, nil
 }
 
+func _StageTerms_stageId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageTerms_stageId(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StageID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return marshalOID2ᚖstring(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_StageTerms_stageId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageTerms", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _StageTerms_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageTerms_name(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageTerms_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageTerms", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _StageTerms_reach(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageTerms_reach(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reach, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StageAmounts) graphql.Marshaler {
+			return marshalNStageAmounts2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageAmounts(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageTerms_reach(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StageTerms",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageAmounts(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _StageTerms_keep(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageTerms_keep(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StageAmounts) graphql.Marshaler {
+			return marshalNStageAmounts2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageAmounts(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageTerms_keep(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StageTerms",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_StageAmounts(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _StageTerms_windowMonths(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageTerms_windowMonths(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WindowMonths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageTerms_windowMonths(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageTerms", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _StageTerms_pointMultiplier(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageTerms_pointMultiplier(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PointMultiplier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageTerms_pointMultiplier(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageTerms", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func _StageTerms_benefits(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_StageTerms_benefits(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Benefits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_StageTerms_benefits(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StageTerms", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _StageTrial_members(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StageTrial) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1343,7 +1854,7 @@ func unmarshalInputSaveStageLadderInput(ctx context.Context, ec *executionContex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ladder", "version"}
+	fieldsInOrder := [...]string{"ladder", "version", "startsOn"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1364,6 +1875,13 @@ func unmarshalInputSaveStageLadderInput(ctx context.Context, ec *executionContex
 				return it, err
 			}
 			it.Version = data
+		case "startsOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsOn"))
+			data, err := unmarshalODate2ᚖtimeᚐTime(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartsOn = data
 		}
 	}
 	return it, nil
@@ -1395,8 +1913,11 @@ func unmarshalInputStageInput(ctx context.Context, ec *executionContext, obj any
 	if _, present := asMap["pointMultiplier"]; !present {
 		asMap["pointMultiplier"] = 10000
 	}
+	if _, present := asMap["benefits"]; !present {
+		asMap["benefits"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"id", "name", "spend", "orders", "points", "keepSpend", "keepOrders", "keepPoints", "windowMonths", "pointMultiplier"}
+	fieldsInOrder := [...]string{"id", "name", "spend", "orders", "points", "keepSpend", "keepOrders", "keepPoints", "windowMonths", "pointMultiplier", "benefits"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1473,6 +1994,13 @@ func unmarshalInputStageInput(ctx context.Context, ec *executionContext, obj any
 				return it, err
 			}
 			it.PointMultiplier = data
+		case "benefits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("benefits"))
+			data, err := unmarshalNString2ᚕstringᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Benefits = data
 		}
 	}
 	return it, nil
@@ -1971,6 +2499,203 @@ func _StageLadder(ctx context.Context, ec *executionContext, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "planned":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _StageLadder_planned(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "history":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _StageLadder_history(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var stageLadderRecordImplementors = []string{"StageLadderRecord"}
+
+func _StageLadderRecord(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.StageLadderRecord) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stageLadderRecordImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StageLadderRecord")
+		case "id":
+			out.Values[i] = _StageLadderRecord_id(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startsOn":
+			out.Values[i] = _StageLadderRecord_startsOn(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "heldFrom":
+			out.Values[i] = _StageLadderRecord_heldFrom(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "madeAt":
+			out.Values[i] = _StageLadderRecord_madeAt(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "madeBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _StageLadderRecord_madeBy(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "stages":
+			out.Values[i] = _StageLadderRecord_stages(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "match":
+			out.Values[i] = _StageLadderRecord_match(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "window":
+			out.Values[i] = _StageLadderRecord_window(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fall":
+			out.Values[i] = _StageLadderRecord_fall(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "review":
+			out.Values[i] = _StageLadderRecord_review(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "graceDays":
+			out.Values[i] = _StageLadderRecord_graceDays(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2115,6 +2840,74 @@ func _StageMove(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var stageTermsImplementors = []string{"StageTerms"}
+
+func _StageTerms(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.StageTerms) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stageTermsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StageTerms")
+		case "stageId":
+			out.Values[i] = _StageTerms_stageId(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = _StageTerms_name(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reach":
+			out.Values[i] = _StageTerms_reach(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keep":
+			out.Values[i] = _StageTerms_keep(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "windowMonths":
+			out.Values[i] = _StageTerms_windowMonths(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pointMultiplier":
+			out.Values[i] = _StageTerms_pointMultiplier(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "benefits":
+			out.Values[i] = _StageTerms_benefits(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2356,6 +3149,32 @@ func unmarshalNStageLadderInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func marshalNStageLadderRecord2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLadderRecordᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.StageLadderRecord) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNStageLadderRecord2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLadderRecord(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNStageLadderRecord2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLadderRecord(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.StageLadderRecord) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _StageLadderRecord(ctx, ec, sel, v)
+}
+
 func unmarshalNStageMatch2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageMatch(ctx context.Context, ec *executionContext, v any) (model.StageMatch, error) {
 	var res model.StageMatch
 	err := res.UnmarshalGQL(v)
@@ -2412,6 +3231,32 @@ func marshalNStageReview2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐ
 	return v
 }
 
+func marshalNStageTerms2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageTermsᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.StageTerms) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNStageTerms2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageTerms(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNStageTerms2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageTerms(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.StageTerms) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _StageTerms(ctx, ec, sel, v)
+}
+
 func marshalNStageTrialPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageTrialPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.StageTrialPayload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -2449,6 +3294,13 @@ func marshalOStageLadder2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return _StageLadder(ctx, ec, sel, v)
+}
+
+func marshalOStageLadderRecord2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLadderRecord(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.StageLadderRecord) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _StageLadderRecord(ctx, ec, sel, v)
 }
 
 func marshalOStageLoss2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐStageLoss(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.StageLoss) graphql.Marshaler {

@@ -24,7 +24,7 @@ func newMyStage(s *member.Stage) *MyStage {
 	if s == nil {
 		return nil
 	}
-	m := &MyStage{Name: s.Name, Since: s.Since, Counts: NewStageAmounts(s.Counts), Benefits: &StageBenefits{PointMultiplier: int(s.Multiplier)}, Standing: s}
+	m := &MyStage{Name: s.Name, Since: s.Since, Counts: NewStageAmounts(s.Counts), Benefits: &StageBenefits{PointMultiplier: int(s.Multiplier), Lines: s.Benefits}, Standing: s}
 	if n := s.Next; n != nil {
 		m.Next = newNextStage(n.Name, n.Missing, n.By)
 	}

@@ -5059,6 +5059,8 @@ type SaveImportMappingPayload struct {
 type SaveStageLadderInput struct {
 	Ladder  *StageLadderInput `json:"ladder"`
 	Version int64             `json:"version"`
+	// From tomorrow on, two years ahead at most; null: at once.
+	StartsOn *time.Time `json:"startsOn,omitempty"`
 }
 
 type SaveStageLadderPayload struct {
@@ -5596,6 +5598,8 @@ type Stage struct {
 	WindowMonths   int    `json:"windowMonths"`
 	// Basis points: 10000 = once.
 	PointMultiplier int `json:"pointMultiplier"`
+	// What it brings beside points, in the merchant's own words, a line each; members read them on their page.
+	Benefits []string `json:"benefits"`
 	// Members who are on it now.
 	MemberCount int `json:"memberCount"`
 	// Orders that reach it; 0: not asked for.
@@ -5621,6 +5625,8 @@ type StageAmounts struct {
 type StageBenefits struct {
 	// Points of a purchase, in basis points: 10000 = once, 15000 = 1.5 times.
 	PointMultiplier int `json:"pointMultiplier"`
+	// What else the stage brings, in the merchant's own words, a line each.
+	Lines []string `json:"lines"`
 }
 
 // A stage that staff has given (特別付与).
@@ -5665,6 +5671,8 @@ type StageInput struct {
 	WindowMonths int `json:"windowMonths"`
 	// Basis points: 10000 = once.
 	PointMultiplier int `json:"pointMultiplier"`
+	// What it brings beside points, up to 10 lines of 80 characters.
+	Benefits []string `json:"benefits"`
 }
 
 // The ladder (会員ステージ) with the rules that hold for all its stages.
@@ -5685,6 +5693,10 @@ type StageLadder struct {
 	Losing int `json:"losing"`
 	// The next day on which members can lose a stage.
 	NextReviewOn time.Time `json:"nextReviewOn"`
+	// The change that is planned; null: none.
+	Planned *StageLadderRecord `json:"planned,omitempty"`
+	// The ladders that held, the newest first, 50 at most; the first of them holds now.
+	History []*StageLadderRecord `json:"history"`
 }
 
 type StageLadderInput struct {
@@ -5695,6 +5707,27 @@ type StageLadderInput struct {
 	Fall      StageFall     `json:"fall"`
 	Review    StageReview   `json:"review"`
 	GraceDays int           `json:"graceDays"`
+}
+
+// A ladder that holds, held or is planned.
+type StageLadderRecord struct {
+	ID string `json:"id"`
+	// The day it is or was planned for; null: it held at once.
+	StartsOn *time.Time `json:"startsOn,omitempty"`
+	// Since when it holds or held; null: not yet.
+	HeldFrom *time.Time `json:"heldFrom,omitempty"`
+	MadeAt   time.Time  `json:"madeAt"`
+	// The name of the member of staff; null when it was nobody of the staff.
+	MadeBy *string `json:"madeBy,omitempty"`
+	// From the lowest to the highest.
+	Stages    []*StageTerms `json:"stages"`
+	Match     StageMatch    `json:"match"`
+	Window    StageWindow   `json:"window"`
+	Fall      StageFall     `json:"fall"`
+	Review    StageReview   `json:"review"`
+	GraceDays int           `json:"graceDays"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
 }
 
 // A stage that will be lost without another purchase (降格予告).
@@ -5720,6 +5753,19 @@ type StageMove struct {
 	People []*Customer `json:"people"`
 	// rows of customerIds
 	Customers []int64 `json:"-"`
+}
+
+// What a stage asks for and brings on a ladder.
+type StageTerms struct {
+	// Null: not there before that ladder.
+	StageID      *string       `json:"stageId,omitempty"`
+	Name         string        `json:"name"`
+	Reach        *StageAmounts `json:"reach"`
+	Keep         *StageAmounts `json:"keep"`
+	WindowMonths int           `json:"windowMonths"`
+	// Basis points: 10000 = once.
+	PointMultiplier int      `json:"pointMultiplier"`
+	Benefits        []string `json:"benefits"`
 }
 
 // What another ladder would do to the members of today: up at once, down at their first review, without days of grace.

@@ -15,7 +15,7 @@ func NewStage(s *db.Stage, currency string) *Stage {
 		SpendThreshold: &Money{Amount: s.SpendThreshold, Currency: currency},
 		OrderThreshold: s.OrderThreshold, PointThreshold: s.PointThreshold,
 		Keep:         NewStageAmounts(stage.StepOf(*s).Keep),
-		WindowMonths: s.WindowMonths, PointMultiplier: int(s.PointMultiplier),
+		WindowMonths: s.WindowMonths, PointMultiplier: int(s.PointMultiplier), Benefits: s.Benefits,
 	}
 }
 
@@ -40,6 +40,38 @@ func NewStageLadder(l *stage.Current, rows []*db.Stage, today stage.Day, currenc
 		Review: StageReview(l.Rules.Review), GraceDays: l.GraceDays, Version: l.Version,
 		NextReviewOn: l.NextReview(today).Start(time.UTC),
 	}
+}
+
+// NewStageLadderRecord maps a ladder that holds, held or is planned; nil stays nil.
+func NewStageLadderRecord(l *stage.HeldLadder) *StageLadderRecord {
+	if l == nil {
+		return nil
+	}
+	record := &StageLadderRecord{
+		ID: gid.Encode("StageLadderRecord", l.ID), StartsOn: l.StartsOn, HeldFrom: l.HeldFrom, MadeAt: l.MadeAt, StaffRow: l.MadeBy,
+		Stages: make([]*StageTerms, len(l.Ladder.Steps)), Match: StageMatch(l.Ladder.Match), Window: StageWindow(l.Ladder.Window),
+		Fall: StageFall(l.Ladder.Fall), Review: StageReview(l.Ladder.Rules.Review), GraceDays: l.Ladder.GraceDays,
+	}
+	for i, step := range l.Ladder.Steps {
+		record.Stages[i] = &StageTerms{
+			Name: step.Name, Reach: NewStageAmounts(step.Reach), Keep: NewStageAmounts(step.Keep),
+			WindowMonths: step.WindowMonths, PointMultiplier: int(step.Multiplier), Benefits: step.Benefits,
+		}
+		if step.ID != 0 {
+			id := gid.Encode("Stage", step.ID)
+			record.Stages[i].StageID = &id
+		}
+	}
+	return record
+}
+
+// NewStageLadderRecords maps the ladders that held.
+func NewStageLadderRecords(held []*stage.HeldLadder) []*StageLadderRecord {
+	list := make([]*StageLadderRecord, len(held))
+	for i, l := range held {
+		list[i] = NewStageLadderRecord(l)
+	}
+	return list
 }
 
 // NewMemberStage maps where a member stands; nil (no member) stays nil.
@@ -101,7 +133,7 @@ func (in StageLadderInput) Ladder() (l stage.Ladder, err error) {
 	}
 	for i, s := range in.Stages {
 		step := stage.Step{
-			Name: s.Name, Position: i + 1, WindowMonths: s.WindowMonths, Multiplier: int64(s.PointMultiplier),
+			Name: s.Name, Position: i + 1, WindowMonths: s.WindowMonths, Multiplier: int64(s.PointMultiplier), Benefits: s.Benefits,
 			Reach: stage.Amounts{Spend: s.Spend, Orders: s.Orders, Points: s.Points},
 		}
 		step.Keep = stage.Amounts{Spend: orElse(s.KeepSpend, s.Spend), Orders: orElse(s.KeepOrders, s.Orders), Points: orElse(s.KeepPoints, s.Points)}

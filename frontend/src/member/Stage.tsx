@@ -27,6 +27,13 @@ export function Stage({ stage }: { stage: MemberStageFragment }) {
         <div>
           <p className="stageName">{stage.name}</p>
           {stage.benefits.pointMultiplier !== 10_000 && <p className="quiet">{t('stage.benefit', { times: number(stage.benefits.pointMultiplier / 10_000) })}</p>}
+          {stage.benefits.lines.length > 0 && (
+            <ul className="benefits">
+              {stage.benefits.lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          )}
           {next ? (
             <p>
               {t('stage.next', { missing: missingWords({ spend: next.missingAmount, orders: next.missingOrders, points: next.missingPoints }), name: next.name })}{' '}

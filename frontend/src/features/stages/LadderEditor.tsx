@@ -1,30 +1,33 @@
-import { type StageLadderFieldsFragment, StageSaveLadderDocument, StageTrialDocument } from '#gql/stages/graphql';
+import { type StageLadderFieldsFragment, StageTrialDocument } from '#gql/stages/graphql';
 import { useScope } from '#lib/viewer';
 import { failureKey } from '#ui/ErrorState';
 import { FormErrors } from '#ui/FormErrors';
-import { toastDone } from '#ui/toast';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { requestFailed, useFieldErrors, type UserError } from '#ui/userErrors';
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient, useMutation } from 'urql';
-import { draftOf, inputOf, type LadderDraft, stageAbove, type StageDraft, type Trial } from './draft';
+import { useClient } from 'urql';
+import { draftOf, inputOf, type LadderDraft, stageAbove, type StageDraft, termsOf, type Trial } from './draft';
+import { LadderHistory } from './LadderHistory';
 import { LadderRules } from './LadderRules';
+import { Planned } from './Planned';
+import { SaveDialog } from './SaveDialog';
 import { StageFields } from './StageFields';
-import { SaveDialog, TrialPanel } from './TrialPanel';
+import { TrialPanel } from './TrialPanel';
 import classes from './stages.module.css';
 
 /** The ladder as a form. What it would do to the members of today stands beside it before it is saved. */
 export function LadderEditor(props: { ladder: StageLadderFieldsFragment }) {
   const { t } = useTranslation('stages');
   const mayWrite = useScope('settings:write');
-  const [saved] = useState(() => draftOf(props.ladder));
+  const [saved] = useState(() => draftOf(termsOf(props.ladder)));
   const [draft, setDraft] = useState(saved);
   const dirty = JSON.stringify(inputOf(draft)) !== JSON.stringify(inputOf(saved));
   const trial = useTrial(draft);
   const [asking, setAsking] = useState(false);
+  const [history, setHistory] = useState(false);
   const errorAt = useFieldErrors(trial.errors, 'stages');
 
   const change = (next: Partial<LadderDraft>) => setDraft((was) => ({ ...was, ...next }));
@@ -34,9 +37,15 @@ export function LadderEditor(props: { ladder: StageLadderFieldsFragment }) {
   return (
     <section aria-labelledby="ladder-title">
       <UnsavedGuard dirty={dirty} />
-      <Title order={2} size="h4" id="ladder-title" mb="md">
-        {t('ladder.title')}
-      </Title>
+      <Planned ladder={props.ladder} onEdit={() => props.ladder.planned && setDraft(draftOf(props.ladder.planned))} />
+      <Group justify="space-between" mb="md">
+        <Title order={2} size="h4" id="ladder-title">
+          {t('ladder.title')}
+        </Title>
+        <Button variant="subtle" size="xs" onClick={() => setHistory(true)}>
+          {t('history.open')}
+        </Button>
+      </Group>
       <div className={classes.editor}>
         <form
           noValidate
@@ -96,14 +105,9 @@ export function LadderEditor(props: { ladder: StageLadderFieldsFragment }) {
         />
       </div>
       {asking && trial.result && (
-        <Saving
-          ladder={props.ladder}
-          draft={draft}
-          trial={trial.result}
-          onRefused={trial.setErrors}
-          onClose={() => setAsking(false)}
-        />
+        <SaveDialog ladder={props.ladder} draft={draft} trial={trial.result} onClose={() => setAsking(false)} />
       )}
+      {history && <LadderHistory onClose={() => setHistory(false)} />}
     </section>
   );
 }
@@ -133,35 +137,5 @@ function useTrial(draft: LadderDraft) {
     setFound({ of, trial });
     return true;
   };
-  return { running, errors, setErrors, run, result: found?.of === of ? found.trial : undefined };
-}
-
-/** Asks before another ladder holds, with the figures it touches. */
-function Saving(props: {
-  ladder: StageLadderFieldsFragment;
-  draft: LadderDraft;
-  trial: Trial;
-  onRefused: (errors: readonly UserError[]) => void;
-  onClose: () => void;
-}) {
-  const { t } = useTranslation('stages');
-  const { t: tUi } = useTranslation('ui');
-  const [{ fetching }, save] = useMutation(StageSaveLadderDocument);
-  const confirm = async () => {
-    const { data, error } = await save({ input: { ladder: inputOf(props.draft), version: props.ladder.version } });
-    const refused = error ? [requestFailed(tUi(failureKey(error)))] : (data?.saveStageLadder.userErrors ?? []);
-    props.onRefused(refused);
-    props.onClose();
-    if (refused.length > 0) return;
-    toastDone(t('ladder.saved'));
-  };
-  return (
-    <SaveDialog
-      draft={props.draft}
-      trial={props.trial}
-      busy={fetching}
-      onConfirm={() => void confirm()}
-      onClose={props.onClose}
-    />
-  );
+  return { running, errors, run, result: found?.of === of ? found.trial : undefined };
 }

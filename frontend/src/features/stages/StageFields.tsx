@@ -1,10 +1,9 @@
-import { Switch, ActionIcon, NumberInput, Text, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, NumberInput, Switch, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { StageDraft, Typed } from './draft';
+import { amounts, type StageDraft, type Typed } from './draft';
 import classes from './stages.module.css';
 
-const amounts = ['spend', 'orders', 'points'] as const;
 const kept = { spend: 'keepSpend', orders: 'keepOrders', points: 'keepPoints' } as const;
 
 /** What one stage asks for, what keeps it, and what it brings. */
@@ -90,6 +89,19 @@ export function StageFields(props: {
           onChange={(multiplier) => onChange({ multiplier })}
         />
       </div>
+      <Textarea
+        id={`ladder-stages.${index}.benefits`}
+        className={classes.benefits}
+        label={t('stage.benefits')}
+        description={t('stage.benefitsHelp')}
+        autosize
+        minRows={1}
+        maxRows={10}
+        value={stage.benefits}
+        readOnly={readOnly}
+        error={errorAt('benefits')}
+        onChange={(event) => onChange({ benefits: event.currentTarget.value })}
+      />
       {lowest ? (
         <Text size="xs" c="dimmed">
           {t('stage.lowest')}

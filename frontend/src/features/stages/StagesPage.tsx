@@ -46,7 +46,7 @@ export function StagesPage() {
       ) : (
         <Stack gap="xl">
           <MembersByStage ladder={data.stageLadder} />
-          <LadderEditor key={data.stageLadder.version} ladder={data.stageLadder} />
+          <LadderEditor key={`${data.stageLadder.version}:${data.stageLadder.planned?.id ?? ''}`} ladder={data.stageLadder} />
           <TextLink {...pointsProgramUrl()} size="sm">
             {t('toPoints')}
           </TextLink>

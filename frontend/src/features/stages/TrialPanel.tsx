@@ -1,5 +1,4 @@
 import { useFormat } from '#lib/FormatContext';
-import { ConfirmDialog } from '#ui/ConfirmDialog';
 import { SmallFigure } from '#ui/Figure';
 import { Button, Stack, Table, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight } from '@tabler/icons-react';
@@ -104,35 +103,5 @@ function Result(props: { draft: LadderDraft; trial: Trial }) {
       )}
       {open && <Movers {...open} onClose={() => setOpen(undefined)} />}
     </Stack>
-  );
-}
-
-/** The question before a ladder is saved, with the figures it touches. */
-export function SaveDialog(props: {
-  draft: LadderDraft;
-  trial: Trial;
-  busy: boolean;
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
-  const { t } = useTranslation('stages');
-  const format = useFormat();
-  const tally = tallyOf(props.trial, props.draft.stages);
-  return (
-    <ConfirmDialog
-      opened
-      title={t('saving.title')}
-      confirm={t('saving.confirm')}
-      busy={props.busy}
-      onConfirm={props.onConfirm}
-      onClose={props.onClose}
-    >
-      {t('saving.body', { up: format.people(tally.up), down: format.people(tally.down) })}
-      {props.trial.estimated && (
-        <Text size="sm" c="dimmed" mt="xs">
-          {t('trial.estimated')}
-        </Text>
-      )}
-    </ConfirmDialog>
   );
 }

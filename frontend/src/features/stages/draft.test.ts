@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directionOf, draftOf, inputOf, stageAbove, tallyOf, type Trial } from './draft';
+import { directionOf, draftOf, inputOf, stageAbove, tallyOf, termsOf, type Trial } from './draft';
 
 const stage = (id: string, position: number, spend: number, keep = spend) => ({
   id,
@@ -11,6 +11,7 @@ const stage = (id: string, position: number, spend: number, keep = spend) => ({
   keep: { spend: keep, orders: 0, points: 0 },
   windowMonths: 12,
   pointMultiplier: 12_500,
+  benefits: [],
   memberCount: 0,
 });
 
@@ -25,11 +26,12 @@ const ladder = {
   unplaced: 0,
   losing: 0,
   nextReviewOn: '2026-12-01',
+  planned: null,
 };
 
 describe('a draft of the ladder', () => {
   it('asks for what was saved when nothing was changed', () => {
-    const input = inputOf(draftOf(ladder));
+    const input = inputOf(draftOf(termsOf(ladder)));
     expect(input.stages).toEqual([
       expect.objectContaining({ id: 'low', spend: 0, keepSpend: null, pointMultiplier: 12_500 }),
       expect.objectContaining({ id: 'silver', spend: 20_000, keepSpend: 15_000 }),
@@ -38,7 +40,7 @@ describe('a draft of the ladder', () => {
   });
 
   it('asks nothing of the lowest stage, and reads empty fields as nothing asked', () => {
-    const draft = draftOf(ladder);
+    const draft = draftOf(termsOf(ladder));
     const [low, silver] = draft.stages;
     if (!low || !silver) throw new Error('no stages');
     low.spend = 500;
@@ -50,7 +52,7 @@ describe('a draft of the ladder', () => {
   });
 
   it('adds a stage that asks for more than the highest', () => {
-    const added = stageAbove(draftOf(ladder).stages, 'new');
+    const added = stageAbove(draftOf(termsOf(ladder)).stages, 'new');
     expect(added).toMatchObject({ name: '', spend: 100_000, multiplier: 1.25 });
     expect(added.id).toBeUndefined();
   });
@@ -71,11 +73,11 @@ describe('a trial', () => {
   };
 
   it('counts who rises, falls and stays', () => {
-    expect(tallyOf(trial, draftOf(ladder).stages)).toEqual({ up: 20, down: 5, same: 35 });
+    expect(tallyOf(trial, draftOf(termsOf(ladder)).stages)).toEqual({ up: 20, down: 5, same: 35 });
   });
 
   it('tells the way out of a stage that was taken off', () => {
-    const stages = draftOf(ladder).stages.filter((one) => one.id !== 'silver');
+    const stages = draftOf(termsOf(ladder)).stages.filter((one) => one.id !== 'silver');
     expect(directionOf(move('silver', 2, 0, 1), stages)).toBe('down');
     expect(directionOf(move('silver', 2, 1, 1), stages)).toBe('up');
   });

@@ -1,4 +1,5 @@
 import type {
+  LadderRecordFieldsFragment,
   StageFall,
   StageLadderFieldsFragment,
   StageLadderInput,
@@ -28,6 +29,8 @@ export interface StageDraft {
   windowMonths: Typed;
   /** Times, 1.25. */
   multiplier: Typed;
+  /** A line each. */
+  benefits: string;
 }
 
 /** The ladder as the form holds it. */
@@ -41,34 +44,57 @@ export interface LadderDraft {
 }
 
 /** Basis points: 10000 = once. */
-const once = 10_000;
+export const once = 10_000;
 
-/** The form of the ladder that holds. */
-export function draftOf(ladder: StageLadderFieldsFragment): LadderDraft {
+/** What a stage may ask for. */
+export const amounts = ['spend', 'orders', 'points'] as const;
+
+/** What a ladder asks for and brings: the one that holds, one that held, or one that is planned. */
+export type LadderTerms = Pick<LadderRecordFieldsFragment, 'match' | 'window' | 'fall' | 'review' | 'graceDays' | 'stages'>;
+
+/** The terms of the ladder that holds. */
+export function termsOf({ match, window, fall, review, graceDays, stages }: StageLadderFieldsFragment): LadderTerms {
+  return {
+    match,
+    window,
+    fall,
+    review,
+    graceDays,
+    stages: stages.map((stage) => ({
+      stageId: stage.id,
+      name: stage.name,
+      reach: { spend: stage.spendThreshold.amount, orders: stage.orderThreshold, points: stage.pointThreshold },
+      keep: stage.keep,
+      windowMonths: stage.windowMonths,
+      pointMultiplier: stage.pointMultiplier,
+      benefits: stage.benefits,
+    })),
+  };
+}
+
+/** The form of a ladder. */
+export function draftOf(ladder: LadderTerms): LadderDraft {
   return {
     match: ladder.match,
     window: ladder.window,
     fall: ladder.fall,
     review: ladder.review,
     graceDays: ladder.graceDays,
-    stages: ladder.stages.map((stage) => {
-      const reach = { spend: stage.spendThreshold.amount, orders: stage.orderThreshold, points: stage.pointThreshold };
-      return {
-        key: stage.id,
-        id: stage.id,
-        name: stage.name,
-        spend: asked(reach.spend),
-        orders: asked(reach.orders),
-        points: asked(reach.points),
-        easier:
-          stage.keep.spend !== reach.spend || stage.keep.orders !== reach.orders || stage.keep.points !== reach.points,
-        keepSpend: stage.keep.spend,
-        keepOrders: stage.keep.orders,
-        keepPoints: stage.keep.points,
-        windowMonths: stage.windowMonths,
-        multiplier: stage.pointMultiplier / once,
-      };
-    }),
+    stages: ladder.stages.map((stage, i) => ({
+      key: stage.stageId ?? `new-${i}`,
+      ...(stage.stageId && { id: stage.stageId }),
+      name: stage.name,
+      spend: asked(stage.reach.spend),
+      orders: asked(stage.reach.orders),
+      points: asked(stage.reach.points),
+      easier: amounts.some((key) => stage.keep[key] !== stage.reach[key]),
+      keepSpend: stage.keep.spend,
+      keepOrders: stage.keep.orders,
+      keepPoints: stage.keep.points,
+      windowMonths: stage.windowMonths,
+      multiplier: stage.pointMultiplier / once,
+      benefits: stage.benefits.join('\n'),
+    })),
   };
 }
 
@@ -91,6 +117,7 @@ export function stageAbove(stages: readonly StageDraft[], key: string): StageDra
     keepPoints: '',
     windowMonths: top?.windowMonths ?? 12,
     multiplier: top?.multiplier ?? 1,
+    benefits: top?.benefits ?? '',
   };
 }
 
@@ -116,6 +143,7 @@ export function inputOf(draft: LadderDraft): StageLadderInput {
         keepPoints: keep ? amount(stage.keepPoints) : null,
         windowMonths: amount(stage.windowMonths),
         pointMultiplier: Math.round(Number(stage.multiplier) * once),
+        benefits: stage.benefits.split('\n').map((line) => line.trim()).filter(Boolean),
       };
     }),
   };

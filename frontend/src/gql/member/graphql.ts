@@ -127,12 +127,12 @@ export type MemberBrandQuery = { brand: { name: string, logo: { url: string, wid
 
 export type MemberPointsFragment = { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null };
 
-export type MemberStageFragment = { name: string, progress: number, benefits: { pointMultiplier: number }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null };
+export type MemberStageFragment = { name: string, progress: number, benefits: { pointMultiplier: number, lines: Array<string> }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null };
 
 export type MemberHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MemberHomeQuery = { me: { referralCode: string | null, profile: { name: string, memberSince: string | null, birthDate: string | null, canSetBirthDate: boolean }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { name: string, progress: number, benefits: { pointMultiplier: number }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } | null };
+export type MemberHomeQuery = { me: { referralCode: string | null, profile: { name: string, memberSince: string | null, birthDate: string | null, canSetBirthDate: boolean }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { name: string, progress: number, benefits: { pointMultiplier: number, lines: Array<string> }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } | null };
 
 export type MemberCardCodeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -142,7 +142,7 @@ export type MemberCardCodeQuery = { me: { card: { number: string, codeText: stri
 export type MemberPointsLiveSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MemberPointsLiveSubscription = { myPoints: { points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { name: string, progress: number, benefits: { pointMultiplier: number }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } };
+export type MemberPointsLiveSubscription = { myPoints: { points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { name: string, progress: number, benefits: { pointMultiplier: number, lines: Array<string> }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } };
 
 export type MemberLotsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -246,6 +246,7 @@ export const MemberStageFragmentDoc = new TypedDocumentString(`
   progress
   benefits {
     pointMultiplier
+    lines
   }
   next {
     name
@@ -328,6 +329,7 @@ fragment MemberStage on MyStage {
   progress
   benefits {
     pointMultiplier
+    lines
   }
   next {
     name
@@ -386,6 +388,7 @@ fragment MemberStage on MyStage {
   progress
   benefits {
     pointMultiplier
+    lines
   }
   next {
     name

@@ -59,6 +59,8 @@ export type Mall =
 
 export type SaveStageLadderInput = {
   ladder: StageLadderInput;
+  /** From tomorrow on, two years ahead at most; null: at once. */
+  startsOn?: string | null | undefined;
   version: number;
 };
 
@@ -69,6 +71,8 @@ export type StageFall =
   | 'TO_EARNED';
 
 export type StageInput = {
+  /** What it brings beside points, up to 10 lines of 80 characters. */
+  benefits?: Array<string>;
   /** Null: a new stage. */
   id?: string | number | null | undefined;
   keepOrders?: number | null | undefined;
@@ -119,12 +123,24 @@ export type StageWindow =
   /** From the day of joining on. */
   | 'SINCE_JOINING';
 
-export type StageLadderFieldsFragment = { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> };
+export type StageLadderFieldsFragment = { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, benefits: Array<string>, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }>, planned: { id: string, startsOn: string | null, heldFrom: string | null, madeAt: string, madeBy: string | null, match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, stages: Array<{ stageId: string | null, name: string, windowMonths: number, pointMultiplier: number, benefits: Array<string>, reach: { spend: number, orders: number, points: number }, keep: { spend: number, orders: number, points: number } }> } | null };
+
+export type LadderRecordFieldsFragment = { id: string, startsOn: string | null, heldFrom: string | null, madeAt: string, madeBy: string | null, match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, stages: Array<{ stageId: string | null, name: string, windowMonths: number, pointMultiplier: number, benefits: Array<string>, reach: { spend: number, orders: number, points: number }, keep: { spend: number, orders: number, points: number } }> };
+
+export type StageLadderHistoryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StageLadderHistoryQuery = { stageLadder: { history: Array<{ id: string, startsOn: string | null, heldFrom: string | null, madeAt: string, madeBy: string | null, match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, stages: Array<{ stageId: string | null, name: string, windowMonths: number, pointMultiplier: number, benefits: Array<string>, reach: { spend: number, orders: number, points: number }, keep: { spend: number, orders: number, points: number } }> }> } };
+
+export type StageWithdrawLadderMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StageWithdrawLadderMutation = { withdrawStageLadder: { ladder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, benefits: Array<string>, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }>, planned: { id: string, startsOn: string | null, heldFrom: string | null, madeAt: string, madeBy: string | null, match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, stages: Array<{ stageId: string | null, name: string, windowMonths: number, pointMultiplier: number, benefits: Array<string>, reach: { spend: number, orders: number, points: number }, keep: { spend: number, orders: number, points: number } }> } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type StageLadderQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StageLadderQuery = { stageLadder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> } };
+export type StageLadderQuery = { stageLadder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, benefits: Array<string>, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }>, planned: { id: string, startsOn: string | null, heldFrom: string | null, madeAt: string, madeBy: string | null, match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, stages: Array<{ stageId: string | null, name: string, windowMonths: number, pointMultiplier: number, benefits: Array<string>, reach: { spend: number, orders: number, points: number }, keep: { spend: number, orders: number, points: number } }> } | null } };
 
 export type StageTrialQueryVariables = Exact<{
   input: StageLadderInput;
@@ -146,10 +162,41 @@ export type StageSaveLadderMutationVariables = Exact<{
 }>;
 
 
-export type StageSaveLadderMutation = { saveStageLadder: { ladder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type StageSaveLadderMutation = { saveStageLadder: { ladder: { match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, version: number, unplaced: number, losing: number, nextReviewOn: string, stages: Array<{ id: string, name: string, position: number, orderThreshold: number, pointThreshold: number, windowMonths: number, pointMultiplier: number, benefits: Array<string>, memberCount: number, spendThreshold: { amount: number, currency: string }, keep: { spend: number, orders: number, points: number } }>, planned: { id: string, startsOn: string | null, heldFrom: string | null, madeAt: string, madeBy: string | null, match: StageMatch, window: StageWindow, fall: StageFall, review: StageReview, graceDays: number, stages: Array<{ stageId: string | null, name: string, windowMonths: number, pointMultiplier: number, benefits: Array<string>, reach: { spend: number, orders: number, points: number }, keep: { spend: number, orders: number, points: number } }> } | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
+export const LadderRecordFieldsFragmentDoc = gql`
+    fragment LadderRecordFields on StageLadderRecord {
+  id
+  startsOn
+  heldFrom
+  madeAt
+  madeBy
+  match
+  window
+  fall
+  review
+  graceDays
+  stages {
+    stageId
+    name
+    reach {
+      spend
+      orders
+      points
+    }
+    keep {
+      spend
+      orders
+      points
+    }
+    windowMonths
+    pointMultiplier
+    benefits
+  }
+}
+    ` as unknown as DocumentNode<LadderRecordFieldsFragment, unknown>;
 export const StageLadderFieldsFragmentDoc = gql`
     fragment StageLadderFields on StageLadder {
   stages {
@@ -169,6 +216,7 @@ export const StageLadderFieldsFragmentDoc = gql`
     }
     windowMonths
     pointMultiplier
+    benefits
     memberCount
   }
   match
@@ -180,6 +228,9 @@ export const StageLadderFieldsFragmentDoc = gql`
   unplaced
   losing(days: 30)
   nextReviewOn
+  planned {
+    ...LadderRecordFields
+  }
 }
     ` as unknown as DocumentNode<StageLadderFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
@@ -190,13 +241,37 @@ export const UserErrorFieldsFragmentDoc = gql`
   params
 }
     ` as unknown as DocumentNode<UserErrorFieldsFragment, unknown>;
+export const StageLadderHistoryDocument = gql`
+    query StageLadderHistory {
+  stageLadder {
+    history {
+      ...LadderRecordFields
+    }
+  }
+}
+    ${LadderRecordFieldsFragmentDoc}` as unknown as DocumentNode<StageLadderHistoryQuery, StageLadderHistoryQueryVariables>;
+export const StageWithdrawLadderDocument = gql`
+    mutation StageWithdrawLadder {
+  withdrawStageLadder {
+    ladder {
+      ...StageLadderFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${StageLadderFieldsFragmentDoc}
+${LadderRecordFieldsFragmentDoc}
+${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageWithdrawLadderMutation, StageWithdrawLadderMutationVariables>;
 export const StageLadderDocument = gql`
     query StageLadder {
   stageLadder {
     ...StageLadderFields
   }
 }
-    ${StageLadderFieldsFragmentDoc}` as unknown as DocumentNode<StageLadderQuery, StageLadderQueryVariables>;
+    ${StageLadderFieldsFragmentDoc}
+${LadderRecordFieldsFragmentDoc}` as unknown as DocumentNode<StageLadderQuery, StageLadderQueryVariables>;
 export const StageTrialDocument = gql`
     query StageTrial($input: StageLadderInput!, $withPeople: Boolean!) {
   stageTrial(input: $input) {
@@ -250,4 +325,5 @@ export const StageSaveLadderDocument = gql`
   }
 }
     ${StageLadderFieldsFragmentDoc}
+${LadderRecordFieldsFragmentDoc}
 ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<StageSaveLadderMutation, StageSaveLadderMutationVariables>;

@@ -1,0 +1,2 @@
+DROP TABLE stage_ladders;
+ALTER TABLE stages DROP COLUMN benefits;
