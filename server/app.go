@@ -195,7 +195,7 @@ func (a *App) compose() error {
 	a.Notes = note.New(a.DB, a.Clock)
 	a.Bulk = bulk.New(a.DB, a.Clock, a.Queue, a.Points, a.Log)
 	a.Orders = order.New(a.DB)
-	a.Insight = insight.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
+	a.Insight = insight.New(a.DB, a.kept, a.Clock, a.Config.Zone, order.BaseCurrency)
 	a.Insight.UseCalendar(segmentCalendar{calendars, a.Clock})
 	a.Events = event.New(event.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone})
 	a.Customers.WithFollowing(customer.Following{

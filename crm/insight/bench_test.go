@@ -9,6 +9,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/insight"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
@@ -93,8 +94,8 @@ var analyses = []struct {
 // table that most of it has to read.
 func BenchmarkAnalyses(b *testing.B) {
 	d := crowdedDatabase(b)
-	s := insight.New(d, &clock.Fixed{T: now}, tokyo, "JPY")
-	insight.KeepAll(s)
+	c := &clock.Fixed{T: now}
+	s := insight.New(d, kept.NewFrom(d, c, 0, -1), c, tokyo, "JPY")
 	ctx := context.Background()
 	if err := s.CloseMonths(ctx); err != nil {
 		b.Fatal(err)
@@ -112,7 +113,7 @@ func BenchmarkAnalyses(b *testing.B) {
 			ask := func() error { _, err := one.ask(ctx, s); return err }
 			byHand := func() error {
 				var raw []byte
-				return d.Pool.QueryRow(ctx, "SELECT answer FROM insight_answers WHERE report = $1 AND period = $2 AND within = $3", one.report, one.period, one.within).Scan(&raw)
+				return d.Pool.QueryRow(ctx, "SELECT answer FROM kept_answers WHERE name = $1 AND of = 0", fmt.Sprintf("insight %s %d %d", one.report, one.period, one.within)).Scan(&raw)
 			}
 			pass := func() error {
 				var rows int64

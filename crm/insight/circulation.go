@@ -77,7 +77,7 @@ func (s *Service) Circulation(ctx context.Context, months int) (*Circulation, er
 	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
-	return answered(ctx, s, question{Report: "circulation", Period: months}, &Circulation{})
+	return answered[*Circulation](ctx, s, question{Report: "circulation", Period: months})
 }
 
 func (s *Service) circulation(ctx context.Context, months int) (*Circulation, error) {

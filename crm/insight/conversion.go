@@ -79,7 +79,7 @@ func (s *Service) Conversion(ctx context.Context, months, window int) (*Conversi
 	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
-	return answered(ctx, s, question{Report: "conversion", Period: months, Within: window}, &Conversion{})
+	return answered[*Conversion](ctx, s, question{Report: "conversion", Period: months, Within: window})
 }
 
 func (s *Service) conversion(ctx context.Context, months, window int) (*Conversion, error) {

@@ -18,7 +18,7 @@ func (s *Service) Dashboard(ctx context.Context, days int) (*Dashboard, error) {
 	if days < 1 || days > MaxDays {
 		return nil, fault.New(fault.Invalid, "a period has 1 to %d days", MaxDays).WithCode("PERIOD_INVALID").At("days").With("max", MaxDays)
 	}
-	return answered(ctx, s, question{Report: "dashboard", Period: days}, &Dashboard{})
+	return answered[*Dashboard](ctx, s, question{Report: "dashboard", Period: days})
 }
 
 func (s *Service) dashboard(ctx context.Context, days int) (*Dashboard, error) {

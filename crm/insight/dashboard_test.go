@@ -102,7 +102,7 @@ func TestDashboard(t *testing.T) {
 	w.exec(`INSERT INTO point_entries (customer_id, booking_id, account, amount, lot_id) VALUES
 		(1,1,'AVAILABLE',100,1), (1,1,'ISSUED',-100,1), (1,2,'PENDING',33,2), (1,2,'ISSUED',-33,2), (1,3,'AVAILABLE',-10,1), (1,3,'REDEEMED',10,1)`)
 
-	s := insight.New(w.db, &clock.Fixed{T: now}, tokyo, "JPY")
+	s := insight.New(w.db, nil, &clock.Fixed{T: now}, tokyo, "JPY")
 	got, err := s.Dashboard(context.Background(), 5)
 	if err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func show(f insight.Figure) string {
 }
 
 func TestDashboardOfNothing(t *testing.T) {
-	s := insight.New(dbtest.New(t), &clock.Fixed{T: now}, tokyo, "JPY")
+	s := insight.New(dbtest.New(t), nil, &clock.Fixed{T: now}, tokyo, "JPY")
 	got, err := s.Dashboard(context.Background(), 30)
 	if err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ func TestDashboardComparesTheSamePartOfTheLastDay(t *testing.T) {
 	}
 	w.rollups()
 
-	got, err := insight.New(w.db, &clock.Fixed{T: morning}, tokyo, "JPY").Dashboard(context.Background(), 5)
+	got, err := insight.New(w.db, nil, &clock.Fixed{T: morning}, tokyo, "JPY").Dashboard(context.Background(), 5)
 	if err != nil {
 		t.Fatal(err)
 	}

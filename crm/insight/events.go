@@ -73,7 +73,7 @@ func (s *Service) Events(ctx context.Context, months int) (*Events, error) {
 	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
-	return answered(ctx, s, question{Report: "events", Period: months}, &Events{})
+	return answered[*Events](ctx, s, question{Report: "events", Period: months})
 }
 
 func (s *Service) events(ctx context.Context, months int) (*Events, error) {

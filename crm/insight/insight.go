@@ -5,7 +5,7 @@
 // never adds two currencies, that anonymous stand-ins and customers who were
 // merged away count in sales but not among customers, and that all figures of
 // one answer are of one instant, which it says: what takes long to compute is
-// kept and computed anew by a job while somebody looks at it. Every figure of an
+// kept by crm/kept and computed anew by a job while somebody looks at it. Every figure of an
 // analysis that counts customers comes with the rule of crm/segment that finds
 // them, and a test counts both.
 // It leaves the keeping of rollups to the nouns they belong to (but keeps the
@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/clock"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -87,13 +88,13 @@ type Service struct {
 	clock    clock.Clock
 	zone     *time.Location
 	currency string
-	dear     time.Duration // as the constants, but for tests
-	crowd    int64
+	shelf    *kept.Shelf  // nil: nothing is kept
 	calendar Calendar     // nil: there are no events
 	warmed   atomic.Int64 // the day on which the expected answers were computed last
 }
 
-// New is the service for a merchant's zone and base currency (ISO 4217).
-func New(d *db.DB, c clock.Clock, zone *time.Location, currency string) *Service {
-	return &Service{db: d, clock: c, zone: zone, currency: currency, dear: dear, crowd: crowd}
+// New is the service for a merchant's zone and base currency (ISO 4217). What is
+// dear stands on shelf; with nil nothing is kept.
+func New(d *db.DB, shelf *kept.Shelf, c clock.Clock, zone *time.Location, currency string) *Service {
+	return &Service{db: d, clock: c, zone: zone, currency: currency, shelf: shelf}
 }

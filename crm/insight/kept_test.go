@@ -10,9 +10,16 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/insight"
+	"github.com/meguri-crm/meguri/crm/kept"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/db"
 )
+
+// keeping is the service that keeps every answer, however fast it came and few
+// they are.
+func (w *world) keeping(c clock.Clock) *insight.Service {
+	return insight.New(w.db, kept.NewFrom(w.db, c, 0, -1), c, tokyo, "JPY")
+}
 
 // reports are all there are, as one may ask for them.
 var reports = map[string]func(context.Context, *insight.Service) (any, error){
@@ -30,8 +37,7 @@ var reports = map[string]func(context.Context, *insight.Service) (any, error){
 func TestKeptAnswersAreThoseOfTheTables(t *testing.T) {
 	w := newCrowd(t, 5)
 	c := &clock.Fixed{T: now}
-	keeping := insight.New(w.db, c, tokyo, "JPY")
-	insight.KeepAll(keeping)
+	keeping := w.keeping(c)
 	r := rand.New(rand.NewPCG(5, 6))
 	for round := range 5 {
 		if round > 0 {
@@ -42,7 +48,7 @@ func TestKeptAnswersAreThoseOfTheTables(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, ask := range reports {
-			kept, err := ask(t.Context(), keeping)
+			had, err := ask(t.Context(), keeping)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -50,8 +56,8 @@ func TestKeptAnswersAreThoseOfTheTables(t *testing.T) {
 				t.Errorf("round %d: the %s was not computed anew", round, name)
 			}
 			w.forget(name)
-			if plain, err := ask(t.Context(), keeping); err != nil || !reflect.DeepEqual(kept, plain) {
-				t.Errorf("round %d: the kept %s\n%+v\nthe tables\n%+v (%v)", round, name, kept, plain, err)
+			if plain, err := ask(t.Context(), keeping); err != nil || !reflect.DeepEqual(had, plain) {
+				t.Errorf("round %d: the kept %s\n%+v\nthe tables\n%+v (%v)", round, name, had, plain, err)
 			}
 		}
 	}
@@ -62,15 +68,14 @@ func TestKeptAnswersAreThoseOfTheTables(t *testing.T) {
 func TestAnotherDefinitionOfNetSales(t *testing.T) {
 	w := newCrowd(t, 8)
 	c := &clock.Fixed{T: now}
-	s := insight.New(w.db, c, tokyo, "JPY")
-	insight.KeepAll(s)
+	s := w.keeping(c)
 	before, err := s.Dashboard(t.Context(), 30)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.exec("UPDATE orders SET shipping_amount = 500")
 	w.exec("UPDATE net_sales_definitions SET shipping = true")
-	if kept, err := s.Dashboard(t.Context(), 30); err != nil || !reflect.DeepEqual(kept, before) {
+	if again, err := s.Dashboard(t.Context(), 30); err != nil || !reflect.DeepEqual(again, before) {
 		t.Fatalf("nothing was kept: %v", err)
 	}
 	if err := db.RunInTx(t.Context(), w.db, s.NetSalesChanged); err != nil {
@@ -107,16 +112,16 @@ func (w *world) somethingHappens(r *rand.Rand) {
 }
 
 // isKept says whether an answer of this instant is kept.
-func (w *world) isKept(report string, at time.Time) (kept bool) {
+func (w *world) isKept(report string, at time.Time) (is bool) {
 	w.t.Helper()
-	if err := w.db.Pool.QueryRow(context.Background(), `SELECT count(*) > 0 FROM insight_answers WHERE report = $1 AND as_of = $2`, report, at).Scan(&kept); err != nil {
+	if err := w.db.Pool.QueryRow(context.Background(), `SELECT count(*) > 0 FROM kept_answers WHERE starts_with(name, $1) AND as_of = $2`, "insight "+report+" ", at).Scan(&is); err != nil {
 		w.t.Fatal(err)
 	}
-	return kept
+	return is
 }
 
 func (w *world) forget(report string) {
-	w.exec(`DELETE FROM insight_answers WHERE report = $1`, report)
+	w.exec(`DELETE FROM kept_answers WHERE starts_with(name, $1)`, "insight "+report+" ")
 }
 
 // TestAnAnswerIsKeptForMinutes: it says of when it is, is given out while it is
@@ -124,8 +129,7 @@ func (w *world) forget(report string) {
 func TestAnAnswerIsKeptForMinutes(t *testing.T) {
 	w := newCrowd(t, 3)
 	c := &clock.Fixed{T: now}
-	s := insight.New(w.db, c, tokyo, "JPY")
-	insight.KeepAll(s)
+	s := w.keeping(c)
 	ask := func() (orders int64, asOf time.Time) {
 		t.Helper()
 		d, err := s.Dashboard(t.Context(), 30)
@@ -182,8 +186,8 @@ func TestAnAnswerIsKeptForMinutes(t *testing.T) {
 func TestAFewAlwaysSeeThingsAsTheyAre(t *testing.T) {
 	w := newCrowd(t, 6)
 	w.exec("ANALYZE customers")
-	s := insight.New(w.db, &clock.Fixed{T: now}, tokyo, "JPY")
-	insight.KeepOfCrowds(s)
+	c := &clock.Fixed{T: now}
+	s := insight.New(w.db, kept.NewFrom(w.db, c, 0, 30_000), c, tokyo, "JPY")
 	if _, err := s.Repeat(t.Context(), 12); err != nil {
 		t.Fatal(err)
 	}
@@ -195,14 +199,14 @@ func TestAFewAlwaysSeeThingsAsTheyAre(t *testing.T) {
 // TestCheapAnswersAreNotKept: what has become cheap is let go of.
 func TestCheapAnswersAreNotKept(t *testing.T) {
 	w := newCrowd(t, 4)
-	s := insight.New(w.db, &clock.Fixed{T: now}, tokyo, "JPY")
-	insight.KeepNone(s)
-	w.exec(`INSERT INTO insight_answers (report, period, within, day, as_of, took_ms, asked_at, answer) VALUES ('repeat', 12, 0, $1, $2, 900, $2, '{}')`, now.AddDate(0, 0, -1), now.AddDate(0, 0, -1))
+	c := &clock.Fixed{T: now}
+	s := insight.New(w.db, kept.NewFrom(w.db, c, time.Hour, -1), c, tokyo, "JPY")
+	w.exec(`INSERT INTO kept_answers (name, of, print, as_of, took_ms, asked_at, answer) VALUES ('insight repeat 12 0', 0, '', $1, 900, $1, '{}')`, now.AddDate(0, 0, -1))
 	if err := s.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	var kept int
-	if err := w.db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM insight_answers`).Scan(&kept); err != nil || kept > 0 {
-		t.Errorf("%d answers are kept, %v", kept, err)
+	var left int
+	if err := w.db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM kept_answers`).Scan(&left); err != nil || left > 0 {
+		t.Errorf("%d answers are kept, %v", left, err)
 	}
 }

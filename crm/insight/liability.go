@@ -77,7 +77,7 @@ func (s *Service) Liability(ctx context.Context, months int) (*Liability, error)
 	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
-	return answered(ctx, s, question{Report: "liability", Period: months}, &Liability{})
+	return answered[*Liability](ctx, s, question{Report: "liability", Period: months})
 }
 
 func (s *Service) liability(ctx context.Context, months int) (*Liability, error) {

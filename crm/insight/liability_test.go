@@ -130,7 +130,7 @@ func TestExpiryAtMidnightBelongsToTheDayThatEnds(t *testing.T) {
 	w.exec(`INSERT INTO point_lots (customer_id, id, booking_id, amount, remaining, status, earned_at, usable_at, expires_at) VALUES (5, 3, 3, 60, 60, 'USABLE', $1, $1, $2)`, since, time.Date(2027, 1, 1, 0, 0, 0, 0, tokyo))
 	w.posting(5, 4, "REDEEM", since.Add(time.Minute), 1, "AVAILABLE", -60, "REDEEMED")
 	w.exec(`INSERT INTO point_accounts (customer_id, available) VALUES (5, 60)`)
-	s := insight.New(w.db, &clock.Fixed{T: now}, tokyo, "JPY")
+	s := insight.New(w.db, nil, &clock.Fixed{T: now}, tokyo, "JPY")
 	l, err := s.Liability(t.Context(), 12)
 	if err != nil {
 		t.Fatal(err)

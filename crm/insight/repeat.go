@@ -38,7 +38,7 @@ func (s *Service) Repeat(ctx context.Context, months int) (*Repeat, error) {
 	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
-	return answered(ctx, s, question{Report: "repeat", Period: months}, &Repeat{})
+	return answered[*Repeat](ctx, s, question{Report: "repeat", Period: months})
 }
 
 func (s *Service) repeat(ctx context.Context, months int) (*Repeat, error) {

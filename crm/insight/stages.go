@@ -46,7 +46,7 @@ func (s *Service) Stages(ctx context.Context, months int) (*Stages, error) {
 	if err := checkMonths(months); err != nil {
 		return nil, err
 	}
-	return answered(ctx, s, question{Report: "stages", Period: months}, &Stages{})
+	return answered[*Stages](ctx, s, question{Report: "stages", Period: months})
 }
 
 func (s *Service) stages(ctx context.Context, months int) (*Stages, error) {

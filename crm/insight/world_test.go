@@ -181,7 +181,7 @@ func (w *world) someStages(r *rand.Rand, id int) {
 // service is what is tested, and the segments that its rules are for.
 func (w *world) services() (*insight.Service, *segment.Service) {
 	c := &clock.Fixed{T: now}
-	return insight.New(w.db, c, tokyo, "JPY"), segment.New(segment.Config{DB: w.db, Clock: c, Zone: tokyo, Currency: "JPY"})
+	return insight.New(w.db, nil, c, tokyo, "JPY"), segment.New(segment.Config{DB: w.db, Clock: c, Zone: tokyo, Currency: "JPY"})
 }
 
 // checkPeople counts the rule of every figure in an answer, wherever it stands.

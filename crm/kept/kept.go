@@ -3,12 +3,15 @@
 //
 // It owns kept_answers: the last answer to each question, the instant it speaks
 // of, and a print of what it was asked with. It promises that an answer is given
-// for fresh only to whoever asks with the same print and while it is less than a
-// minute old, that the same is computed once for all who ask for it at the same time,
-// and that merchants whose answers are cheap never see a kept one.
-// It leaves to the nouns what a question is, and what belongs into its print:
-// everything that staff can change and expects to see at once. An answer holds
-// no data of any person.
+// for the one of now only to whoever asks with the same print and while it is
+// fresh (less than a minute old, if the question says nothing else), that the
+// same is computed once for all who ask for it at the same time, that what nobody
+// asks for in a week is let go, and that merchants whose answers are cheap never
+// see a kept one.
+// It leaves to the nouns what a question is, what belongs into its print
+// (everything that staff can change and expects to see at once), and whether an
+// answer is had anew before somebody asks (Held, Anew; crm/insight does). An
+// answer holds no data of any person.
 package kept
 
 import (
@@ -33,11 +36,15 @@ const (
 	crowd = 30_000
 )
 
-// fresh is how long an answer may be given for the one of now.
-const fresh = 50 * time.Second
+// Fresh is how long an answer may be given for the one of now, if its question
+// says nothing else.
+const Fresh = 50 * time.Second
 
-// forgotten is after how long an answer is let go that nobody computed anew.
+// forgotten is after how long an answer is let go that nobody asked for.
 const forgotten = 7 * 24 * time.Hour
+
+// asked is how exactly it is known when somebody asked.
+const asked = time.Minute
 
 // Shelf holds the kept answers of a database. It is safe for concurrent use; a
 // nil one keeps nothing.
@@ -63,6 +70,15 @@ type Question struct {
 	Name  string // audience, usage …
 	Of    int64  // the row it is about; 0: none
 	Print []byte // of what it is asked with; Print makes one
+	// Fresh is how long an answer may be given for the one of now; 0: Fresh.
+	Fresh time.Duration
+}
+
+func (q Question) fresh() time.Duration {
+	if q.Fresh == 0 {
+		return Fresh
+	}
+	return q.Fresh
 }
 
 // Print is a short name for all that an answer depends on beside the data of
@@ -109,8 +125,7 @@ const (
 // the next who asks.
 func Ask[T any](ctx context.Context, s *Shelf, q Question, want Wanted, compute func(context.Context) (T, error)) (Answer[T], error) {
 	if s == nil {
-		value, err := compute(ctx)
-		return Answer[T]{Value: value}, err
+		return Anew(ctx, s, q, compute)
 	}
 	last, err := find[T](ctx, s, q)
 	if err != nil {
@@ -120,7 +135,7 @@ func Ask[T any](ctx context.Context, s *Shelf, q Question, want Wanted, compute 
 		return *last, nil
 	}
 	computed := s.flight.DoChan(fmt.Sprintf("%s %d %x", q.Name, q.Of, q.Print), func() (any, error) {
-		return computeAnew(context.WithoutCancel(ctx), s, q, compute)
+		return Anew(context.WithoutCancel(ctx), s, q, compute)
 	})
 	select {
 	case <-ctx.Done():
@@ -131,12 +146,28 @@ func Ask[T any](ctx context.Context, s *Shelf, q Question, want Wanted, compute 
 	}
 }
 
-// find is the kept answer; nil when there is none.
+// Anew computes an answer, for whoever asks next.
+func Anew[T any](ctx context.Context, s *Shelf, q Question, compute func(context.Context) (T, error)) (Answer[T], error) {
+	if s == nil {
+		value, err := compute(ctx)
+		return Answer[T]{Value: value}, err
+	}
+	at, begun := s.clock.Now(), time.Now()
+	value, err := compute(ctx)
+	if err != nil {
+		return Answer[T]{}, err
+	}
+	return Answer[T]{Value: value, AsOf: at}, s.keep(ctx, q, value, at, time.Since(begun))
+}
+
+// find is the kept answer, and notes that somebody asked; nil when there is none.
 func find[T any](ctx context.Context, s *Shelf, q Question) (*Answer[T], error) {
 	var raw []byte
 	var same bool
+	var askedAt time.Time
 	a := new(Answer[T])
-	err := s.db.Pool.QueryRow(ctx, `SELECT answer, as_of, print = $3 FROM kept_answers WHERE name = $1 AND of = $2`, q.Name, q.Of, q.Print).Scan(&raw, &a.AsOf, &same)
+	err := s.db.Pool.QueryRow(ctx, `SELECT answer, as_of, print = $3, asked_at FROM kept_answers WHERE name = $1 AND of = $2`, q.Name, q.Of, q.Print).
+		Scan(&raw, &a.AsOf, &same, &askedAt)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil //nolint:nilnil // nil is the answer that is not there
 	}
@@ -146,18 +177,13 @@ func find[T any](ctx context.Context, s *Shelf, q Question) (*Answer[T], error) 
 	if err := json.Unmarshal(raw, &a.Value); err != nil {
 		return nil, fmt.Errorf("read a kept answer: %w", err)
 	}
-	age := s.clock.Now().Sub(a.AsOf)
-	a.Stale = !same || age < 0 || age > fresh
-	return a, nil
-}
-
-func computeAnew[T any](ctx context.Context, s *Shelf, q Question, compute func(context.Context) (T, error)) (Answer[T], error) {
-	at, begun := s.clock.Now(), time.Now()
-	value, err := compute(ctx)
-	if err != nil {
-		return Answer[T]{}, err
+	now := s.clock.Now()
+	age := now.Sub(a.AsOf)
+	a.Stale = !same || age < 0 || age > q.fresh()
+	if now.Sub(askedAt) > asked {
+		_, err = s.db.Pool.Exec(ctx, "UPDATE kept_answers SET asked_at = $3 WHERE name = $1 AND of = $2", q.Name, q.Of, now)
 	}
-	return Answer[T]{Value: value, AsOf: at}, s.keep(ctx, q, value, at, time.Since(begun))
+	return a, db.Fault(err)
 }
 
 // keep keeps an answer that was dear, unless a newer one is there, and lets go
@@ -172,11 +198,45 @@ func (s *Shelf) keep(ctx context.Context, q Question, value any, at time.Time, t
 		return fmt.Errorf("keep an answer: %w", err)
 	}
 	_, err = s.db.Pool.Exec(ctx, `
-		WITH gone AS (DELETE FROM kept_answers WHERE as_of < $6 AND (name, of) <> ($1, $2))
-		INSERT INTO kept_answers AS k (name, of, print, as_of, answer)
-		SELECT $1, $2::bigint, $3::bytea, $4::timestamptz, $5::json
+		WITH gone AS (DELETE FROM kept_answers WHERE asked_at < $6 AND (name, of) <> ($1, $2))
+		INSERT INTO kept_answers AS k (name, of, print, as_of, asked_at, took_ms, answer)
+		SELECT $1, $2::bigint, $3::bytea, $4::timestamptz, $4::timestamptz, $8::int, $5::json
 		WHERE (SELECT t.reltuples >= $7::bigint FROM pg_class AS t WHERE t.oid = 'customers'::regclass)
-		ON CONFLICT (name, of) DO UPDATE SET print = excluded.print, as_of = excluded.as_of, answer = excluded.answer
-		WHERE k.as_of <= excluded.as_of`, q.Name, q.Of, q.Print, at, string(raw), at.Add(-forgotten), s.crowd)
+		ON CONFLICT (name, of) DO UPDATE SET print = excluded.print, as_of = excluded.as_of, took_ms = excluded.took_ms, answer = excluded.answer
+		WHERE k.as_of <= excluded.as_of`, q.Name, q.Of, q.Print, at, string(raw), at.Add(-forgotten), s.crowd, took.Milliseconds())
+	return db.Fault(err)
+}
+
+// Held is an answer on the shelf.
+type Held struct {
+	Name    string
+	Of      int64
+	Print   []byte
+	AsOf    time.Time
+	AskedAt time.Time     // to the minute
+	Took    time.Duration // to compute
+}
+
+// Held lists the answers whose names begin with prefix, what somebody asked for
+// last first, and lets go of those that nobody asked for in a week.
+func (s *Shelf) Held(ctx context.Context, prefix string) ([]Held, error) {
+	if s == nil {
+		return nil, nil
+	}
+	if _, err := s.db.Pool.Exec(ctx, "DELETE FROM kept_answers WHERE asked_at < $1", s.clock.Now().Add(-forgotten)); err != nil {
+		return nil, db.Fault(err)
+	}
+	rows, err := s.db.Pool.Query(ctx, `SELECT name, of, print, as_of, asked_at, took_ms * 1000000::bigint FROM kept_answers WHERE starts_with(name, $1) ORDER BY asked_at DESC`, prefix)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Held])
+	return list, db.Fault(err)
+}
+
+// Doubt makes the answers whose names begin with prefix too old to be given for
+// the ones of now, once tx commits.
+func Doubt(ctx context.Context, tx db.Tx, prefix string) error {
+	_, err := tx.ExecContext(ctx, "UPDATE kept_answers SET as_of = '1970-01-01' WHERE starts_with(name, ?)", prefix)
 	return db.Fault(err)
 }
