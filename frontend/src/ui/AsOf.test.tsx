@@ -1,6 +1,8 @@
+import { MantineProvider } from '@mantine/core';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AsOf } from './AsOf';
+import { Earlier } from './Earlier';
 
 const at = '2026-11-22T03:04:05Z';
 
@@ -23,5 +25,27 @@ describe('of when figures are', () => {
   it('is said at once of older ones', () => {
     vi.setSystemTime(new Date('2026-11-22T03:09:00Z'));
     expect(render(<AsOf at={at} />).container.textContent).not.toBe('');
+  });
+});
+
+describe('figures that take long', () => {
+  const shown = (stale: boolean) =>
+    render(
+      <MantineProvider>
+        <Earlier at={at} stale={stale}>
+          1,234人
+        </Earlier>
+      </MantineProvider>,
+    ).getByText('1,234人');
+
+  it('are marked as long as they are not those of now', () => {
+    expect(shown(true).getAttribute('aria-busy')).toBe('true');
+    cleanup();
+    expect(shown(false).getAttribute('aria-busy')).toBe('false');
+  });
+
+  it('say of when they are', () => {
+    vi.setSystemTime(new Date('2026-11-22T03:09:00Z'));
+    expect(shown(true).textContent).not.toBe('1,234人');
   });
 });

@@ -3,6 +3,7 @@ import { download } from '#lib/download';
 import { useFormat } from '#lib/FormatContext';
 import { useLatest } from '#lib/useLatest';
 import { useReasonWords } from '#lib/reasons';
+import { Earlier } from '#ui/Earlier';
 import { ErrorState } from '#ui/ErrorState';
 import { MallDot } from '#ui/MallDot';
 import { PageHeader } from '#ui/PageHeader';
@@ -35,7 +36,9 @@ export function ReportPage() {
         actions={<Taking id={campaignId} />}
       />
       <Stack gap="xl">
-        <Outcomes report={report} />
+        <Earlier stale={report.stale}>
+          <Outcomes report={report} />
+        </Earlier>
         <Findings report={report} />
         <Overrides report={report} />
         <Rules report={report} />

@@ -3,6 +3,7 @@ import { useFormat } from '#lib/FormatContext';
 import { useLatest } from '#lib/useLatest';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { Earlier } from '#ui/Earlier';
 import { EmptyState } from '#ui/EmptyState';
 import { ShopForm } from '#ui/ShopForm';
 import { shopInput, type ShopValues } from '#ui/shop';
@@ -108,14 +109,16 @@ function Usage(props: { shop: ShopFieldsFragment; onChanged: () => void }) {
         {t('usage.title')}
       </Title>
       {usage ? (
-        <dl className={classes.usage}>
-          {counted.map((key) => (
-            <div key={key}>
-              <dt>{t(`usage.${key}`)}</dt>
-              <dd>{key === 'customers' || key === 'consents' ? format.people(usage[key]) : t('usage.count', { figure: format.number(usage[key]) })}</dd>
-            </div>
-          ))}
-        </dl>
+        <Earlier at={usage.asOf} stale={usage.stale}>
+          <dl className={classes.usage}>
+            {counted.map((key) => (
+              <div key={key}>
+                <dt>{t(`usage.${key}`)}</dt>
+                <dd>{key === 'customers' || key === 'consents' ? format.people(usage[key]) : t('usage.count', { figure: format.number(usage[key]) })}</dd>
+              </div>
+            ))}
+          </dl>
+        </Earlier>
       ) : (
         <Skeleton height="8rem" />
       )}

@@ -492,7 +492,7 @@ export type CampaignAudienceQueryVariables = Exact<{
 }>;
 
 
-export type CampaignAudienceQuery = { campaign: { id: string, audience: { total: number, reachable: number, excluded: number, heldOut: number, estimated: boolean, refused: Array<{ reason: string, count: number }>, byOrigin: Array<{ count: number, shop: { id: string, name: string, mall: Mall }, byDestination: Array<{ mall: Mall, count: number }> }>, byDestination: Array<{ mall: Mall, count: number }>, shortages: Array<{ mall: Mall, offerId: string, left: number, recipients: number, without: number }> } } | null };
+export type CampaignAudienceQuery = { campaign: { id: string, audience: { asOf: string, stale: boolean, total: number, reachable: number, excluded: number, heldOut: number, estimated: boolean, refused: Array<{ reason: string, count: number }>, byOrigin: Array<{ count: number, shop: { id: string, name: string, mall: Mall }, byDestination: Array<{ mall: Mall, count: number }> }>, byDestination: Array<{ mall: Mall, count: number }>, shortages: Array<{ mall: Mall, offerId: string, left: number, recipients: number, without: number }> } } | null };
 
 export type CampaignFindingsQueryVariables = Exact<{
   id: string | number;
@@ -1260,6 +1260,8 @@ export const CampaignAudienceDocument = gql`
   campaign(id: $id) {
     id
     audience(last: $last) {
+      asOf
+      stale
       total
       reachable
       excluded

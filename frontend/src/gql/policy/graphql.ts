@@ -229,7 +229,7 @@ export type PolicyReportQueryVariables = Exact<{
 }>;
 
 
-export type PolicyReportQuery = { complianceReport: { campaignName: string, madeAt: string, asOf: string, rules: Array<{ id: string, version: number, message: string, severity: Severity, certainty: string, reviewedOn: string }>, findings: Array<{ code: string, severity: Severity, message: string, excerpt: string, origins: Array<Mall> }>, overrides: Array<{ withdrawnAt: string | null, record: { ruleId: string, ruleVersion: number, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } }>, outcomes: Array<{ malls: Array<Mall>, consented: boolean, status: MessageStatus, reason: string, count: number }>, texts: Array<{ mall: Mall, subject: string, hash: string }> } };
+export type PolicyReportQuery = { complianceReport: { campaignName: string, madeAt: string, stale: boolean, asOf: string, rules: Array<{ id: string, version: number, message: string, severity: Severity, certainty: string, reviewedOn: string }>, findings: Array<{ code: string, severity: Severity, message: string, excerpt: string, origins: Array<Mall> }>, overrides: Array<{ withdrawnAt: string | null, record: { ruleId: string, ruleVersion: number, reason: string, evidenceNo: string, validUntil: string | null, createdAt: string, createdBy: string | null } }>, outcomes: Array<{ malls: Array<Mall>, consented: boolean, status: MessageStatus, reason: string, count: number }>, texts: Array<{ mall: Mall, subject: string, hash: string }> } };
 
 export type PolicySaveMutationVariables = Exact<{
   input: PolicyRuleInput;
@@ -372,6 +372,7 @@ export const PolicyReportDocument = gql`
   complianceReport(campaignId: $id, last: $last) {
     campaignName
     madeAt
+    stale
     asOf
     rules {
       id

@@ -64,7 +64,7 @@ export type ShopUsageQueryVariables = Exact<{
 }>;
 
 
-export type ShopUsageQuery = { shops: Array<{ id: string, usage: { orders: number, customers: number, consents: number, imports: number, tags: number } }> };
+export type ShopUsageQuery = { shops: Array<{ id: string, usage: { asOf: string, stale: boolean, orders: number, customers: number, consents: number, imports: number, tags: number } }> };
 
 export type ShopCreateMutationVariables = Exact<{
   input: CreateShopInput;
@@ -115,6 +115,8 @@ export const ShopUsageDocument = gql`
   shops(includeArchived: $includeArchived) {
     id
     usage(last: $last) {
+      asOf
+      stale
       orders
       customers
       consents

@@ -1,6 +1,7 @@
 import { CampaignAudienceDocument, CampaignFindingsDocument, type FindingFieldsFragment } from '#gql/campaigns/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useLatest } from '#lib/useLatest';
+import { Earlier } from '#ui/Earlier';
 import { Skeleton, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -67,9 +68,9 @@ function Splitting(props: {
   const someone = props.findings.filter((finding) => people(finding) !== 0);
   const nobody = props.findings.filter((finding) => people(finding) === 0);
   return (
-    <>
+    <Earlier at={audience?.asOf} stale={audience?.stale ?? false}>
       {someone.length > 0 && (
-        <>
+        <div>
           <Title order={3} size="h5" mt="md">
             {t('findings.someTitle')}
           </Title>
@@ -77,7 +78,7 @@ function Splitting(props: {
             {t('findings.someBody')}
           </Text>
           <FindingList findings={someone} jump={props.jump} campaignId={props.campaignId} note={note} />
-        </>
+        </div>
       )}
       {nobody.length > 0 && (
         <details className={classes.folded}>
@@ -85,6 +86,6 @@ function Splitting(props: {
           <FindingList findings={nobody} jump={props.jump} campaignId={props.campaignId} />
         </details>
       )}
-    </>
+    </Earlier>
   );
 }

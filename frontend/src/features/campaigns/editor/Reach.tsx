@@ -1,4 +1,5 @@
 import { useFormat } from '#lib/FormatContext';
+import { Earlier } from '#ui/Earlier';
 import { ErrorState } from '#ui/ErrorState';
 import { SmallFigure } from '#ui/Figure';
 import { MallDot } from '#ui/MallDot';
@@ -36,57 +37,59 @@ export function Reach(props: { campaignId: string; hasSegment: boolean; reached:
       )}
       {props.hasSegment && !audience && !error && <Skeleton height="8rem" />}
       {props.hasSegment && audience && (
-        <div className={classes.reached} data-computing={computing || undefined}>
-          <Group gap="xl">
-            <SmallFigure
-              label={t('reach.reachable')}
-              value={people(audience.reachable)}
-              definition={t('reach.define')}
-            />
-            {audience.heldOut > 0 && (
+        <Earlier at={audience.asOf} stale={computing || audience.stale}>
+          <div>
+            <Group gap="xl">
               <SmallFigure
-                label={t('reach.heldOut')}
-                value={people(audience.heldOut)}
-                definition={t('reach.heldOutDefine')}
+                label={t('reach.reachable')}
+                value={people(audience.reachable)}
+                definition={t('reach.define')}
+              />
+              {audience.heldOut > 0 && (
+                <SmallFigure
+                  label={t('reach.heldOut')}
+                  value={people(audience.heldOut)}
+                  definition={t('reach.heldOutDefine')}
+                />
+              )}
+              <SmallFigure label={t('reach.total')} value={format.people(audience.total)} />
+            </Group>
+            {audience.reachable === 0 && <Nobody campaignId={props.campaignId} audience={audience} people={people} isDraft={props.isDraft} />}
+            {audience.estimated && (
+              <Text size="xs" c="dimmed">
+                {t('reach.estimated')}
+              </Text>
+            )}
+            {audience.byDestination.length > 0 && (
+              <Split
+                people={people}
+                title={t('reach.byDestination')}
+                rows={audience.byDestination.map((row) => ({
+                  key: row.mall,
+                  label: <MallDot mall={row.mall} />,
+                  count: row.count,
+                }))}
               />
             )}
-            <SmallFigure label={t('reach.total')} value={format.people(audience.total)} />
-          </Group>
-          {audience.reachable === 0 && <Nobody campaignId={props.campaignId} audience={audience} people={people} isDraft={props.isDraft} />}
-          {audience.estimated && (
-            <Text size="xs" c="dimmed">
-              {t('reach.estimated')}
-            </Text>
-          )}
-          {audience.byDestination.length > 0 && (
-            <Split
-              people={people}
-              title={t('reach.byDestination')}
-              rows={audience.byDestination.map((row) => ({
-                key: row.mall,
-                label: <MallDot mall={row.mall} />,
-                count: row.count,
-              }))}
-            />
-          )}
-          {audience.byOrigin.length > 0 && (
-            <Split
-              people={people}
-              title={t('reach.byOrigin')}
-              rows={audience.byOrigin.map((row) => ({
-                key: row.shop.id,
-                label: <MallDot mall={row.shop.mall} label={row.shop.name} />,
-                count: row.count,
-              }))}
-            />
-          )}
-          {audience.refused.length > 0 && audience.reachable > 0 && (
-            <>
-              <Heading>{t('reach.refused')}</Heading>
-              <Refusals campaignId={props.campaignId} rows={audience.refused} people={people} isDraft={props.isDraft} />
-            </>
-          )}
-        </div>
+            {audience.byOrigin.length > 0 && (
+              <Split
+                people={people}
+                title={t('reach.byOrigin')}
+                rows={audience.byOrigin.map((row) => ({
+                  key: row.shop.id,
+                  label: <MallDot mall={row.shop.mall} label={row.shop.name} />,
+                  count: row.count,
+                }))}
+              />
+            )}
+            {audience.refused.length > 0 && audience.reachable > 0 && (
+              <>
+                <Heading>{t('reach.refused')}</Heading>
+                <Refusals campaignId={props.campaignId} rows={audience.refused} people={people} isDraft={props.isDraft} />
+              </>
+            )}
+          </div>
+        </Earlier>
       )}
     </section>
   );
