@@ -13,7 +13,8 @@ import (
 
 // PreviewRequest asks what an order earns: one that is there, or one made up.
 type PreviewRequest struct {
-	OrderID int64 // 0: made up of the rest
+	OrderID int64  // 0: found by OrderNo, or made up of the rest
+	OrderNo string // with ShopID where several shops have it; "": made up
 
 	CustomerID int64 // 0: a member on the lowest stage, of whom nothing is known
 	ShopID     int64
@@ -39,6 +40,7 @@ const (
 // Preview is what an order earns and why, and when.
 type Preview struct {
 	Breakdown
+	Earned    bool      // it has; else it would
 	Nothing   NoEarning // why nothing is earned whatever the rules; "" otherwise
 	Names     map[int64]string
 	UsableAt  *time.Time // nil: once it is shipped
@@ -47,9 +49,14 @@ type Preview struct {
 
 // Preview works an order out and books nothing. An order that has earned already
 // is worked out by the rules it earned under.
-// Errors: fault.NotFound (order, customer, shop).
+// Errors: fault.NotFound (order, customer, shop); fault.Invalid SEVERAL_SHOPS.
 func (s *Service) Preview(ctx context.Context, r PreviewRequest) (p Preview, err error) {
 	err = pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		if r.OrderNo != "" {
+			if r.OrderID, err = numbered(ctx, tx, r.OrderNo, r.ShopID); err != nil {
+				return err
+			}
+		}
 		o, lots, opened, err := s.previewed(ctx, tx, r)
 		if err != nil {
 			return err
@@ -76,6 +83,7 @@ func (s *Service) preview(ctx context.Context, q querier, o *order, lots []*lot,
 	if err != nil {
 		return p, err
 	}
+	p.Earned = len(lots) > 0
 	p.Nothing = o.nothing(programme.Settings, earns, len(lots) == 0 && opened != nil && o.OrderedAt.Before(*opened))
 	if p.Nothing == "" {
 		if p.Breakdown, err = programme.work(o, len(lots) == 0, &rule); err != nil {
@@ -116,6 +124,24 @@ func (o order) nothing(set Settings, earns, closed bool) NoEarning {
 	default:
 		return BeforeJoining
 	}
+}
+
+// numbered is the order of a number, of one shop (0: of any).
+func numbered(ctx context.Context, q querier, no string, shop int64) (int64, error) {
+	rows, err := q.Query(ctx, `SELECT k.order_id FROM shops s JOIN order_keys k ON k.shop_id = s.id WHERE k.order_no = $1 AND $2::bigint IN (0, s.id) LIMIT 2`, no, shop)
+	if err != nil {
+		return 0, db.Fault(err)
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	switch {
+	case err != nil:
+		return 0, db.Fault(err)
+	case len(ids) == 0:
+		return 0, fault.New(fault.NotFound, "there is no order of this number").At("orderNo")
+	case len(ids) > 1:
+		return 0, fault.New(fault.Invalid, "several shops have an order of this number: say of which").WithCode("SEVERAL_SHOPS").At("shopId")
+	}
+	return ids[0], nil
 }
 
 // previewed is the order that is asked about, what it earned so far, and when the

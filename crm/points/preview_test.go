@@ -34,6 +34,9 @@ func TestPreview(t *testing.T) {
 	must(t, err)
 	after, err := l.Preview(ctx, PreviewRequest{OrderID: o})
 	must(t, err)
+	if before.Earned || !after.Earned {
+		t.Errorf("before earned: %v, after: %v", before.Earned, after.Earned)
+	}
 	if before.Total != 70 || after.Total != 70 {
 		t.Errorf("before %d, after the rule changed %d, want 70", before.Total, after.Total)
 	}
@@ -45,6 +48,38 @@ func TestPreview(t *testing.T) {
 	}
 	if _, err := l.Preview(ctx, PreviewRequest{OrderID: 999_999}); codeOf(err) != "NOT_FOUND" {
 		t.Errorf("no order: %v", err)
+	}
+}
+
+// An order is found by its number, as staff knows it.
+func TestPreviewByNumber(t *testing.T) {
+	l := newLedger(t)
+	ctx := context.Background()
+	c := l.member()
+	other := l.id(`INSERT INTO shops (code, name, mall) VALUES ('r', 'r', 'RAKUTEN') RETURNING id`)
+	o := l.order("A-1", placed{customer: c, goods: 4000})
+	number := func(order, shop int64) {
+		l.exec(`INSERT INTO order_keys (shop_id, order_no, customer_id, order_id) VALUES ($1, 'A-1', $2, $3) ON CONFLICT DO NOTHING`, shop, c, order)
+	}
+	number(o, l.shop)
+	found, err := l.Preview(ctx, PreviewRequest{OrderNo: "A-1"})
+	must(t, err)
+	byID, err := l.Preview(ctx, PreviewRequest{OrderID: o})
+	must(t, err)
+	if found.Total != 40 || found.Total != byID.Total {
+		t.Errorf("by its number it earns %d, by its id %d", found.Total, byID.Total)
+	}
+	number(l.order("A-1b", placed{customer: c, goods: 9000}), other)
+	if _, err := l.Preview(ctx, PreviewRequest{OrderNo: "A-1"}); codeOf(err) != "SEVERAL_SHOPS" {
+		t.Errorf("of two shops: %v", err)
+	}
+	for shop, want := range map[int64]int64{l.shop: 40, other: 90} {
+		if p, err := l.Preview(ctx, PreviewRequest{OrderNo: "A-1", ShopID: shop}); err != nil || p.Total != want {
+			t.Errorf("of shop %d: %d, %v; want %d", shop, p.Total, err, want)
+		}
+	}
+	if _, err := l.Preview(ctx, PreviewRequest{OrderNo: "A-2"}); codeOf(err) != "NOT_FOUND" {
+		t.Errorf("of nobody: %v", err)
 	}
 }
 

@@ -917,6 +917,29 @@ func fieldContext_EarnPreview_points(_ context.Context, ec *executionContext, fi
 	return graphql.NewScalarFieldContext("EarnPreview", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _EarnPreview_earned(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.EarnPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_EarnPreview_earned(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Earned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_EarnPreview_earned(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EarnPreview", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _EarnPreview_nothing(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.EarnPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2045,7 +2068,7 @@ func unmarshalInputEarnPreviewInput(ctx context.Context, ec *executionContext, o
 		asMap["lines"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"orderId", "customerId", "shopId", "at", "goods", "shipping", "shopCoupon", "pointsUsed", "lines"}
+	fieldsInOrder := [...]string{"orderId", "orderNo", "customerId", "shopId", "at", "goods", "shipping", "shopCoupon", "pointsUsed", "lines"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2059,6 +2082,13 @@ func unmarshalInputEarnPreviewInput(ctx context.Context, ec *executionContext, o
 				return it, err
 			}
 			it.OrderID = data
+		case "orderNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderNo"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrderNo = data
 		case "customerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customerId"))
 			data, err := unmarshalOID2ᚖstring(ctx, ec, v)
@@ -2719,6 +2749,11 @@ func _EarnPreview(ctx context.Context, ec *executionContext, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("EarnPreview")
 		case "points":
 			out.Values[i] = _EarnPreview_points(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "earned":
+			out.Values[i] = _EarnPreview_earned(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -165,6 +166,12 @@ func (in EarnPreviewInput) Request(currency string, now time.Time) (r points.Pre
 			}
 		}
 	}
+	if in.OrderNo != nil {
+		r.OrderNo = strings.TrimSpace(*in.OrderNo)
+		if n := len(r.OrderNo); n == 0 || n > 100 {
+			return r, fault.New(fault.Invalid, "a number of 1 to 100 bytes").WithCode("OUT_OF_RANGE").At("orderNo")
+		}
+	}
 	if in.OrderID != nil {
 		if _, r.OrderID, err = gid.DecodePair("Order", *in.OrderID); err != nil {
 			return r, badID("orderId")
@@ -175,7 +182,7 @@ func (in EarnPreviewInput) Request(currency string, now time.Time) (r points.Pre
 
 // NewEarnPreview maps a preview; days are those of zone.
 func NewEarnPreview(p points.Preview, zone *time.Location) *EarnPreview {
-	m := &EarnPreview{Points: p.Total, Nothing: optional(string(p.Nothing)), Parts: NewEarnParts(p.Breakdown, p.Names), NotApplied: []*EarnNotApplied{}, UsableAt: p.UsableAt}
+	m := &EarnPreview{Points: p.Total, Earned: p.Earned, Nothing: optional(string(p.Nothing)), Parts: NewEarnParts(p.Breakdown, p.Names), NotApplied: []*EarnNotApplied{}, UsableAt: p.UsableAt}
 	for _, not := range p.Not {
 		one := &EarnNotApplied{Kind: EarnPartKind(not.Kind), Reason: string(not.Why)}
 		if not.Rule != 0 {
