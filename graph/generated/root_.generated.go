@@ -959,6 +959,7 @@ type ComplexityRoot struct {
 	}
 
 	EarnPreview struct {
+		Earned     func(childComplexity int) int
 		ExpiresOn  func(childComplexity int) int
 		NotApplied func(childComplexity int) int
 		Nothing    func(childComplexity int) int
@@ -7473,6 +7474,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EarnPart.WholePoints(childComplexity), true
 
+	case "EarnPreview.earned":
+		if e.ComplexityRoot.EarnPreview.Earned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreview.Earned(childComplexity), true
 	case "EarnPreview.expiresOn":
 		if e.ComplexityRoot.EarnPreview.ExpiresOn == nil {
 			break
@@ -24588,6 +24595,8 @@ type EarnNotApplied {
 }
 type EarnPreview {
   points: Int64!
+  "It is of an order that has earned. Else it is what one would earn."
+  earned: Boolean!
   "Why nothing is earned whatever the rules: NOT_A_MEMBER, BEFORE_JOINING, PROGRAMME_OFF, NO_RATE, CANCELLED, NOT_A_SALE, BEFORE_OPENING. Null when it earns."
   nothing: String
   parts: [EarnPart!]!
@@ -24619,9 +24628,11 @@ extend type Mutation {
 input EarnPreviewInput {
   "An order that is there; the rest is left out then."
   orderId: ID
+  "Or its number, with shopId where several shops have an order of that number (SEVERAL_SHOPS)."
+  orderNo: String
   "Default: a member on the lowest stage, of whom nothing else is known."
   customerId: ID
-  "Of a made-up order."
+  "Of a made-up order, or of a number."
   shopId: ID
   "Default: now."
   at: DateTime
@@ -31487,6 +31498,8 @@ func childFields_EarnPreview(ctx context.Context, ec *executionContext, field gr
 	switch field.Name {
 	case "points":
 		return fieldContext_EarnPreview_points(ctx, ec, field)
+	case "earned":
+		return fieldContext_EarnPreview_earned(ctx, ec, field)
 	case "nothing":
 		return fieldContext_EarnPreview_nothing(ctx, ec, field)
 	case "parts":

@@ -1847,6 +1847,8 @@ type EarnPart struct {
 
 type EarnPreview struct {
 	Points int64 `json:"points"`
+	// It is of an order that has earned. Else it is what one would earn.
+	Earned bool `json:"earned"`
 	// Why nothing is earned whatever the rules: NOT_A_MEMBER, BEFORE_JOINING, PROGRAMME_OFF, NO_RATE, CANCELLED, NOT_A_SALE, BEFORE_OPENING. Null when it earns.
 	Nothing    *string           `json:"nothing,omitempty"`
 	Parts      []*EarnPart       `json:"parts"`
@@ -1860,9 +1862,11 @@ type EarnPreview struct {
 type EarnPreviewInput struct {
 	// An order that is there; the rest is left out then.
 	OrderID *string `json:"orderId,omitempty"`
+	// Or its number, with shopId where several shops have an order of that number (SEVERAL_SHOPS).
+	OrderNo *string `json:"orderNo,omitempty"`
 	// Default: a member on the lowest stage, of whom nothing else is known.
 	CustomerID *string `json:"customerId,omitempty"`
-	// Of a made-up order.
+	// Of a made-up order, or of a number.
 	ShopID *string `json:"shopId,omitempty"`
 	// Default: now.
 	At *time.Time `json:"at,omitempty"`

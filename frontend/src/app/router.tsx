@@ -19,6 +19,7 @@ import { importSearch, importsSearch } from '#features/imports/urls';
 import { insightSearch } from '#features/insight/urls';
 import { mailboxSearch } from '#features/mailbox/urls';
 import { offersSearch } from '#features/offers/urls';
+import { pointsProgramSearch } from '#features/points-program/urls';
 import { policySearch } from '#features/policy/urls';
 import { privacySearch } from '#features/privacy/urls';
 import { signUpsSearch } from '#features/signups/urls';
@@ -410,6 +411,7 @@ const ledger = createRoute({
 const pointsProgram = createRoute({
   getParentRoute: () => shell,
   path: '/points',
+  validateSearch: pointsProgramSearch,
   loader: words('points-program'),
   component: lazyRouteComponent(() => import('#features/points-program/PointsProgramPage'), 'PointsProgramPage'),
 });

@@ -50,7 +50,7 @@ function PartLine(props: { part: Part }) {
   return (
     <>
       {part.ruleName && part.ruleId ? (
-        <TextLink {...pointsProgramUrl()}>{part.ruleName}</TextLink>
+        <TextLink {...pointsProgramUrl({ rule: part.ruleId ?? undefined })}>{part.ruleName}</TextLink>
       ) : (
         t(`pointsTab.earned.part.${part.kind}`)
       )}

@@ -1,11 +1,11 @@
-import { type PointsProgramPreviewQuery, type PointsProgramQuery, PointsProgramPreviewDocument } from '#gql/points-program/graphql';
+import { type EarnPreviewInput, type PointsProgramPreviewQuery, type PointsProgramQuery, PointsProgramPreviewDocument } from '#gql/points-program/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useViewer } from '#lib/viewer';
 import { instantOf } from '#lib/zoned';
 import { ErrorState } from '#ui/ErrorState';
 import { DateField } from '#ui/DateField';
 import { FormErrors } from '#ui/FormErrors';
-import { NumberInput, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { NumberInput, SegmentedControl, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,47 +14,90 @@ import classes from './pointsProgram.module.css';
 
 type Worked = NonNullable<PointsProgramPreviewQuery['earnPreview']['preview']>;
 
-/** What an order would earn, and why: made up of a shop, an amount, a day and perhaps one article. */
+/** What an order earns, and why: one that is there, by its number, or one that is made up. */
 export function Preview(props: { shops: PointsProgramQuery['shops'] }) {
+  const { t } = useTranslation('points-program');
+  const [of, setOf] = useState<'madeUp' | 'real'>('madeUp');
+  return (
+    <section aria-labelledby="earn-preview" className={classes.preview}>
+      <Title order={2} size="h4" id="earn-preview">
+        {t('preview.title')}
+      </Title>
+      <SegmentedControl
+        fullWidth
+        my="sm"
+        aria-label={t('preview.of')}
+        data={[
+          { value: 'madeUp', label: t('preview.madeUp') },
+          { value: 'real', label: t('preview.real') },
+        ]}
+        value={of}
+        onChange={(next) => setOf(next === 'real' ? 'real' : 'madeUp')}
+      />
+      {of === 'madeUp' ? <MadeUp shops={props.shops} /> : <Real shops={props.shops} />}
+    </section>
+  );
+}
+
+const ofShops = (shops: PointsProgramQuery['shops']) => shops.map((shop) => ({ value: shop.id, label: shop.name }));
+
+/** An order made up of a shop, an amount, a day and perhaps one article. */
+function MadeUp(props: { shops: PointsProgramQuery['shops'] }) {
   const { t } = useTranslation('points-program');
   const [shopId, setShop] = useState(props.shops[0]?.id ?? null);
   const [amount, setAmount] = useState<number | string>(10_000);
   const [day, setDay] = useState<string | null>(null);
   const zone = useViewer().merchant.timeZone;
   const [sku, setSku] = useState('');
-  const asked = { shopId, at: day ? instantOf(`${day} 12:00:00`, zone) : null, lines: [{ sku: sku.trim(), quantity: 1, amount: Number(amount) }] };
-  const [input] = useDebouncedValue(JSON.stringify(asked), 300);
-  const [{ data, error }, again] = useQuery({
-    query: PointsProgramPreviewDocument,
-    variables: { input: JSON.parse(input) as typeof asked },
-    pause: shopId === null,
-    requestPolicy: 'network-only',
-  });
+  const input = { shopId, at: day ? instantOf(`${day} 12:00:00`, zone) : null, lines: [{ sku: sku.trim(), quantity: 1, amount: Number(amount) }] };
   return (
-    <section aria-labelledby="earn-preview" className={classes.preview}>
-      <Title order={2} size="h4" id="earn-preview">
-        {t('preview.title')}
-      </Title>
-      <Text size="sm" c="dimmed" mb="md">
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
         {t('preview.body')}
       </Text>
-      <Stack gap="sm">
-        <Select id="preview-shopId" label={t('preview.shop')} allowDeselect={false} data={props.shops.map((shop) => ({ value: shop.id, label: shop.name }))} value={shopId} onChange={setShop} />
-        <NumberInput id="preview-goods" label={t('preview.amount')} prefix="¥" min={0} thousandSeparator="," allowDecimal={false} hideControls value={amount} onChange={setAmount} />
-        <DateField id="preview-at" label={t('preview.day')} value={day} onChange={setDay} />
-        <TextInput id="preview-sku" label={t('preview.sku')} value={sku} onChange={(e) => setSku(e.currentTarget.value)} />
-        {error ? (
-          <ErrorState error={error} retry={() => again({ requestPolicy: 'network-only' })} />
-        ) : !data ? (
-          <Skeleton height="8rem" />
-        ) : (
-          <>
-            <FormErrors form="preview" errors={data.earnPreview.userErrors} namespace="points-program" />
-            {data.earnPreview.preview && <Result worked={data.earnPreview.preview} />}
-          </>
-        )}
-      </Stack>
-    </section>
+      <Select id="preview-shopId" label={t('preview.shop')} allowDeselect={false} data={ofShops(props.shops)} value={shopId} onChange={setShop} />
+      <NumberInput id="preview-goods" label={t('preview.amount')} prefix="¥" min={0} thousandSeparator="," allowDecimal={false} hideControls value={amount} onChange={setAmount} />
+      <DateField id="preview-at" label={t('preview.day')} value={day} onChange={setDay} />
+      <TextInput id="preview-sku" label={t('preview.sku')} value={sku} onChange={(e) => setSku(e.currentTarget.value)} />
+      {shopId !== null && <Answer input={input} />}
+    </Stack>
+  );
+}
+
+/** An order that is there. */
+function Real(props: { shops: PointsProgramQuery['shops'] }) {
+  const { t } = useTranslation('points-program');
+  const [number, setNumber] = useState('');
+  const [shopId, setShop] = useState<string | null>(null);
+  const orderNo = number.trim();
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        {t('preview.realBody')}
+      </Text>
+      <TextInput id="preview-orderNo" label={t('preview.orderNo')} maxLength={100} value={number} onChange={(e) => setNumber(e.currentTarget.value)} />
+      <Select id="preview-shopId" label={t('preview.shop')} placeholder={t('editor.all')} clearable data={ofShops(props.shops)} value={shopId} onChange={setShop} />
+      {orderNo !== '' && <Answer input={{ orderNo, shopId }} />}
+    </Stack>
+  );
+}
+
+/** What is earned by what is asked, a moment after nobody types any more. */
+function Answer(props: { input: EarnPreviewInput }) {
+  const [key] = useDebouncedValue(JSON.stringify(props.input), 300);
+  const [{ data, error }, again] = useQuery({
+    query: PointsProgramPreviewDocument,
+    variables: { input: JSON.parse(key) as EarnPreviewInput },
+    requestPolicy: 'network-only',
+  });
+  if (error) return <ErrorState error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (!data) return <Skeleton height="8rem" />;
+  const { preview, userErrors } = data.earnPreview;
+  return (
+    <>
+      <FormErrors form="preview" errors={userErrors} namespace="points-program" />
+      {preview && <Result worked={preview} />}
+    </>
   );
 }
 
@@ -67,6 +110,9 @@ function Result({ worked }: { worked: Worked }) {
     i18n.exists(`points-program:${group}.${code}`) ? String(t(`${group}.${code}` as never)) : code;
   return (
     <div aria-live="polite">
+      <Text size="xs" c="dimmed">
+        {t(worked.earned ? 'preview.earned' : 'preview.wouldEarn')}
+      </Text>
       <Text fw={700} size="xl">
         {format.points(worked.points)}
       </Text>

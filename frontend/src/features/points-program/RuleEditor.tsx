@@ -2,11 +2,12 @@ import { type PointsProgramQuery, type PointsProgramSegmentsQuery, PointsProgram
 import { DateField } from '#ui/DateField';
 import { FormDialog } from '#ui/FormDialog';
 import { FormErrors } from '#ui/FormErrors';
+import { CategoryPicker, ProductPicker } from '#ui/ProductPicker';
 import { malls } from '#ui/malls';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Alert, Chip, Group, Input, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Alert, Chip, Group, Input, MultiSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -24,9 +25,11 @@ export function RuleEditor(props: {
   stages: PointsProgramQuery['stages'];
   shops: PointsProgramQuery['shops'];
   segments: PointsProgramSegmentsQuery['segments'];
+  /** By which people become members. */
+  forms: readonly { id: string; name: string }[];
   names: Names;
   onClose: () => void;
-  onSaved: () => void;
+  onSaved: (id: string) => void;
 }) {
   const { t } = useTranslation('points-program');
   const [draft, setDraft] = useState(props.start);
@@ -36,9 +39,14 @@ export function RuleEditor(props: {
   const sentence = useSentence(props.names);
   const change: Change = (part) => setDraft((was) => ({ ...was, ...part }));
   const submit = async () => {
-    if (!(await run(save({ input: inputOf(draft) }), (data) => data.saveEarnRule.userErrors))) return;
+    let id: string | undefined;
+    const saved = await run(save({ input: inputOf(draft) }), (data) => {
+      id = data.saveEarnRule.rule?.id;
+      return data.saveEarnRule.userErrors;
+    });
+    if (!saved || !id) return;
     toastDone(t('editor.saved'));
-    props.onSaved();
+    props.onSaved(id);
   };
   return (
     <FormDialog
@@ -57,6 +65,9 @@ export function RuleEditor(props: {
       <MultiSelect id="rule-stageIds" label={t('editor.stages')} placeholder={draft.stageIds.length ? undefined : t('editor.all')} data={props.stages.map((s) => ({ value: s.id, label: s.name }))} value={draft.stageIds} onChange={(stageIds) => change({ stageIds })} />
       {props.segments.length > 0 && (
         <MultiSelect id="rule-segmentIds" label={t('editor.segments')} description={t('editor.segmentsHelp')} searchable data={props.segments.map((s) => ({ value: s.id, label: s.name }))} value={draft.segmentIds} onChange={(segmentIds) => change({ segmentIds })} />
+      )}
+      {draft.kind === 'ACTION' && draft.action === 'JOIN' && props.forms.length > 0 && (
+        <MultiSelect id="rule-formIds" label={t('editor.forms')} description={t('editor.formsHelp')} placeholder={draft.formIds.length ? undefined : t('editor.all')} data={props.forms.map((f) => ({ value: f.id, label: f.name }))} value={draft.formIds} error={errorAt('formIds')} onChange={(formIds) => change({ formIds })} />
       )}
       <Places draft={draft} change={change} shops={props.shops} />
       {draft.kind !== 'ACTION' && <Goods draft={draft} change={change} errorAt={errorAt} />}
@@ -182,8 +193,8 @@ function Goods({ draft, change, errorAt }: Part) {
   return (
     <>
       <Group grow align="flex-start">
-        <TagsInput id="rule-skus" label={t('editor.skus')} description={t('editor.tagsHelp')} value={draft.skus} onChange={(skus) => change({ skus })} />
-        <TagsInput id="rule-categories" label={t('editor.categories')} description={t('editor.tagsHelp')} value={draft.categories} onChange={(categories) => change({ categories })} />
+        <ProductPicker id="rule-skus" label={t('editor.products')} placeholder={t('editor.findProducts')} value={draft.skus} error={errorAt('skus')} onChange={(skus) => change({ skus })} />
+        <CategoryPicker id="rule-categories" label={t('editor.categories')} placeholder={t('editor.all')} value={draft.categories} error={errorAt('categories')} onChange={(categories) => change({ categories })} />
       </Group>
       <NumberInput id="rule-minAmount" label={t('editor.minAmount')} prefix="¥" min={0} thousandSeparator="," allowDecimal={false} hideControls value={draft.minAmount} error={errorAt('minAmount')} onChange={(minAmount) => change({ minAmount })} />
     </>

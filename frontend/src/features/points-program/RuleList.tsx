@@ -1,48 +1,51 @@
-import { PointsProgramRemoveRuleDocument, PointsProgramStopRuleDocument, PointsProgramVersionsDocument } from '#gql/points-program/graphql';
+import { PointsProgramRemoveRuleDocument, PointsProgramStopRuleDocument } from '#gql/points-program/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { ConfirmDialog } from '#ui/ConfirmDialog';
+import { TextLink } from '#ui/links';
 import { toastDone, toastFailed } from '#ui/toast';
 import { useSubmit } from '#ui/useSubmit';
 import { useErrorText } from '#ui/userErrors';
-import { ActionIcon, Badge, Group, List, Menu, Modal, Skeleton, Stack, Text } from '@mantine/core';
+import { ActionIcon, Badge, Group, Menu, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { draftFrom } from './draft';
 import classes from './pointsProgram.module.css';
 import type { Rule } from './PointsProgramPage';
+import { pointsProgramUrl } from './urls';
 import { type Names, useSentence } from './useSentence';
 
-const colors = { ACTIVE: 'green', PLANNED: 'blue', ENDED: 'gray', STOPPED: 'gray' } as const;
+export const colors = { ACTIVE: 'green', PLANNED: 'blue', ENDED: 'gray', STOPPED: 'gray' } as const;
 const order = ['ACTIVE', 'PLANNED', 'STOPPED', 'ENDED'] as const satisfies readonly Rule['status'][];
 
 /** The rules, those in force first, each as a sentence with what it has given. */
-export function RuleList(props: { rules: readonly Rule[]; names: Names; onEdit: (rule: Rule) => void; onChanged: () => void }) {
+export function RuleList(props: { rules: readonly Rule[]; names: Names; onChanged: () => void }) {
   const rules = order.flatMap((status) => props.rules.filter((rule) => rule.status === status));
   return (
     <ul className={classes.rules}>
       {rules.map((rule) => (
-        <Row key={rule.id} rule={rule} names={props.names} onEdit={() => props.onEdit(rule)} onChanged={props.onChanged} />
+        <Row key={rule.id} rule={rule} names={props.names} onChanged={props.onChanged} />
       ))}
     </ul>
   );
 }
 
-function Row(props: { rule: Rule; names: Names; onEdit: () => void; onChanged: () => void }) {
+function Row(props: { rule: Rule; names: Names; onChanged: () => void }) {
   const { rule } = props;
   const { t } = useTranslation('points-program');
   const format = useFormat();
   const sentence = useSentence(props.names);
   const mayWrite = useScope('settings:write');
   const [asking, setAsking] = useState(false);
-  const [past, setPast] = useState(false);
   return (
     <li className={classes.rule}>
       <div className={classes.what}>
         <Group gap="xs">
-          <Text fw={600}>{rule.name}</Text>
+          <TextLink {...pointsProgramUrl({ rule: rule.id })} fw={600}>
+            {rule.name}
+          </TextLink>
           <Badge variant="light" color={colors[rule.status]}>
             {t(`status.${rule.status}`)}
           </Badge>
@@ -52,25 +55,22 @@ function Row(props: { rule: Rule; names: Names; onEdit: () => void; onChanged: (
           {t('rules.given', { points: format.points(rule.given.points), people: format.people(rule.given.people) })}
         </Text>
       </div>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('rules.menu', { name: rule.name })}>
-            <IconDots size="1.125rem" aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mayWrite && <Menu.Item onClick={props.onEdit}>{t('rules.edit')}</Menu.Item>}
-          <Menu.Item onClick={() => setPast(true)}>{t('rules.versions', { count: rule.version })}</Menu.Item>
-          {mayWrite && <Stop rule={rule} onChanged={props.onChanged} />}
-          {mayWrite && (
+      {mayWrite && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('rules.menu', { name: rule.name })}>
+              <IconDots size="1.125rem" aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Stop rule={rule} onChanged={props.onChanged} />
             <Menu.Item color="red" onClick={() => setAsking(true)}>
               {t('rules.remove')}
             </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+          </Menu.Dropdown>
+        </Menu>
+      )}
       {asking && <Remove rule={rule} onClose={() => setAsking(false)} onChanged={props.onChanged} />}
-      {past && <Versions rule={rule} names={props.names} onClose={() => setPast(false)} />}
     </li>
   );
 }
@@ -111,36 +111,5 @@ function Remove(props: { rule: Rule; onClose: () => void; onChanged: () => void 
     >
       {t('rules.removeBody')}
     </ConfirmDialog>
-  );
-}
-
-function Versions(props: { rule: Rule; names: Names; onClose: () => void }) {
-  const { t } = useTranslation('points-program');
-  const { t: tUi } = useTranslation('ui');
-  const format = useFormat();
-  const sentence = useSentence(props.names);
-  const [{ data }] = useQuery({ query: PointsProgramVersionsDocument, variables: { id: props.rule.id } });
-  return (
-    <Modal opened onClose={props.onClose} title={t('rules.versionsTitle', { name: props.rule.name })} closeButtonProps={{ 'aria-label': tUi('close') }}>
-      <Stack gap="md">
-        <Text size="sm" c="dimmed">
-          {t('rules.versionsBody')}
-        </Text>
-        {!data ? (
-          <Skeleton height="6rem" />
-        ) : (
-          <List listStyleType="none" spacing="sm">
-            {data.earnRule?.versions.map((version) => (
-              <List.Item key={version.version}>
-                <Text size="xs" c="dimmed">
-                  {t('rules.version', { version: version.version, since: format.dateTime(version.since) })}
-                </Text>
-                <Text size="sm">{version.status === 'STOPPED' ? t('rules.stoppedThen') : sentence(draftFrom(version))}</Text>
-              </List.Item>
-            ))}
-          </List>
-        )}
-      </Stack>
-    </Modal>
   );
 }

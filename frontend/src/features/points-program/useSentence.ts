@@ -25,10 +25,11 @@ export function useSentence(names: Names): (draft: RuleDraft) => string {
       draft.birthMonth && t('sentence.birthMonth'),
       draft.stageIds.length > 0 && t('sentence.stages', { names: named(draft.stageIds) }),
       draft.segmentIds.length > 0 && t('sentence.segments', { names: named(draft.segmentIds) }),
+      inputOf(draft).conditions.formIds?.length && t('sentence.forms', { names: named(draft.formIds) }),
       places.length > 0 && t('sentence.places', { names: format.list(places) }),
       ofOrders && Number(draft.minAmount) > 0 && t('sentence.minAmount', { amount: format.money(Number(draft.minAmount)) }),
       ofOrders && goods.length > 0 && t('sentence.goods', { names: format.list(goods) }),
-    ].filter((part) => part !== false && part !== '');
+    ].filter((part) => typeof part === 'string' && part !== '');
     const { caps: bounds } = inputOf(draft);
     const limits = caps.flatMap((cap) => (bounds[cap] ? [t(`sentence.cap.${cap}`, { points: format.points(bounds[cap]) })] : []));
     const whole = t('sentence.whole', { when: when.join(t('sentence.join')), gift: gift(t, format, draft), separator: when.length > 0 ? t('sentence.join') : '' });

@@ -1,13 +1,13 @@
 import { malls } from '#ui/malls';
 import { useErrorText } from '#ui/userErrors';
 import { DateField } from '#ui/DateField';
+import { CategoryPicker, ProductPicker } from '#ui/ProductPicker';
 import { ActionIcon, MultiSelect, NumberInput, Select, Text, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConditionNode, type Field, removeNode, replaceNode, withField, withOperator } from './rule';
 import { useRule } from './RuleContext';
-import { CategoryPicker, ProductPicker } from './ProductPicker';
 import classes from './segments.module.css';
 import { ValueEditor } from './ValueEditor';
 
@@ -179,13 +179,17 @@ function Narrowing(props: {
       {field.perProduct && (
         <>
           <ProductPicker
-            label={t('products')}
+            aria-label={t('products')}
+            className={classes.list}
             placeholder={t('anyProduct')}
             value={node.skus ?? []}
             readOnly={props.readOnly}
             onChange={(skus) => props.onChange({ ...node, skus })}
           />
           <CategoryPicker
+            aria-label={t('categories')}
+            className={classes.list}
+            placeholder={t('anyCategory')}
             value={node.categories ?? []}
             readOnly={props.readOnly}
             onChange={(categories) => props.onChange({ ...node, categories })}

@@ -1,9 +1,9 @@
 import { useViewer } from '#lib/viewer';
 import { minorDigits } from '#lib/format';
 import { DateField } from '#ui/DateField';
+import { ProductPicker } from '#ui/ProductPicker';
 import { MultiSelect, NumberInput, SegmentedControl, Select, TagsInput, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ProductPicker } from './ProductPicker';
 import type { Field, Operator, Value } from './rule';
 import classes from './segments.module.css';
 
@@ -188,7 +188,8 @@ function ListEditor(props: Editor) {
   if (props.field.type === 'TEXT') {
     return (
       <ProductPicker
-        label={t('values')}
+        aria-label={t('values')}
+        className={classes.list}
         placeholder={t('chooseProducts')}
         value={chosen}
         readOnly={props.readOnly}

@@ -84,10 +84,12 @@ export type EarnPreviewInput = {
   lines?: Array<EarnLineInput>;
   /** An order that is there; the rest is left out then. */
   orderId?: string | number | null | undefined;
+  /** Or its number, with shopId where several shops have an order of that number (SEVERAL_SHOPS). */
+  orderNo?: string | null | undefined;
   pointsUsed?: number;
   shipping?: number;
   shopCoupon?: number;
-  /** Of a made-up order. */
+  /** Of a made-up order, or of a number. */
   shopId?: string | number | null | undefined;
 };
 
@@ -251,6 +253,11 @@ export type PointsProgramSegmentsQueryVariables = Exact<{ [key: string]: never; 
 
 export type PointsProgramSegmentsQuery = { segments: Array<{ id: string, name: string }> };
 
+export type PointsProgramFormsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PointsProgramFormsQuery = { signUpForms: Array<{ id: string, content: { joins: boolean, title: { ja: string, en: string } } }> };
+
 export type PointsProgramVersionsQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -258,19 +265,19 @@ export type PointsProgramVersionsQueryVariables = Exact<{
 
 export type PointsProgramVersionsQuery = { earnRule: { id: string, versions: Array<{ id: string, version: number, name: string, kind: EarnRuleKind, status: EarnRuleStatus, since: string, perAmount: number, points: number, multiplier: number, per: EarnBonusPer | null, action: EarnAction | null, often: EarnOften | null, validDays: number, conditions: { from: string | null, to: string | null, daysOfMonth: Array<number>, weekdays: Array<number>, birthMonth: boolean, stageIds: Array<string>, segmentIds: Array<string>, shopIds: Array<string>, malls: Array<Mall>, skus: Array<string>, categories: Array<string>, minAmount: number, formIds: Array<string> }, caps: { order: number, day: number, person: number, total: number } }> } | null };
 
-export type ProgramSettingsFieldsFragment = { enabled: boolean, earnPerAmount: number, earnPoints: number, base: PointBase, rounding: PointRounding, stack: EarnStack, release: PointRelease, pendingDays: number, expiry: PointExpiry, expiryMonths: number, expiryYears: number, expiryTo: PeriodEnd, shortfallIsDebt: boolean, restoreGraceDays: number, earnBeforeJoining: boolean };
+export type ProgramSettingsFieldsFragment = { enabled: boolean, earnPerAmount: number, earnPoints: number, base: PointBase, rounding: PointRounding, stack: EarnStack, release: PointRelease, pendingDays: number, expiry: PointExpiry, expiryMonths: number, expiryYears: number, expiryTo: PeriodEnd, shortfallIsDebt: boolean, restoreGraceDays: number, earnBeforeJoining: boolean, stageMonths: Array<{ stage: string, months: number }> };
 
 export type PointsProgramSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PointsProgramSettingsQuery = { pointSettings: { enabled: boolean, earnPerAmount: number, earnPoints: number, base: PointBase, rounding: PointRounding, stack: EarnStack, release: PointRelease, pendingDays: number, expiry: PointExpiry, expiryMonths: number, expiryYears: number, expiryTo: PeriodEnd, shortfallIsDebt: boolean, restoreGraceDays: number, earnBeforeJoining: boolean } };
+export type PointsProgramSettingsQuery = { pointSettings: { enabled: boolean, earnPerAmount: number, earnPoints: number, base: PointBase, rounding: PointRounding, stack: EarnStack, release: PointRelease, pendingDays: number, expiry: PointExpiry, expiryMonths: number, expiryYears: number, expiryTo: PeriodEnd, shortfallIsDebt: boolean, restoreGraceDays: number, earnBeforeJoining: boolean, stageMonths: Array<{ stage: string, months: number }> } };
 
 export type PointsProgramSaveSettingsMutationVariables = Exact<{
   input: UpdatePointSettingsInput;
 }>;
 
 
-export type PointsProgramSaveSettingsMutation = { updatePointSettings: { settings: { enabled: boolean, earnPerAmount: number, earnPoints: number, base: PointBase, rounding: PointRounding, stack: EarnStack, release: PointRelease, pendingDays: number, expiry: PointExpiry, expiryMonths: number, expiryYears: number, expiryTo: PeriodEnd, shortfallIsDebt: boolean, restoreGraceDays: number, earnBeforeJoining: boolean } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type PointsProgramSaveSettingsMutation = { updatePointSettings: { settings: { enabled: boolean, earnPerAmount: number, earnPoints: number, base: PointBase, rounding: PointRounding, stack: EarnStack, release: PointRelease, pendingDays: number, expiry: PointExpiry, expiryMonths: number, expiryYears: number, expiryTo: PeriodEnd, shortfallIsDebt: boolean, restoreGraceDays: number, earnBeforeJoining: boolean, stageMonths: Array<{ stage: string, months: number }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type PointsProgramSaveRuleMutationVariables = Exact<{
   input: SaveEarnRuleInput;
@@ -298,7 +305,7 @@ export type PointsProgramPreviewQueryVariables = Exact<{
 }>;
 
 
-export type PointsProgramPreviewQuery = { earnPreview: { preview: { points: number, nothing: string | null, usableAt: string | null, expiresOn: string | null, parts: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }>, notApplied: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, reason: string }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type PointsProgramPreviewQuery = { earnPreview: { preview: { points: number, earned: boolean, nothing: string | null, usableAt: string | null, expiresOn: string | null, parts: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }>, notApplied: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, reason: string }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -354,6 +361,10 @@ export const ProgramSettingsFieldsFragmentDoc = gql`
   expiryMonths
   expiryYears
   expiryTo
+  stageMonths {
+    stage
+    months
+  }
   shortfallIsDebt
   restoreGraceDays
   earnBeforeJoining
@@ -396,6 +407,20 @@ export const PointsProgramSegmentsDocument = gql`
   }
 }
     ` as unknown as DocumentNode<PointsProgramSegmentsQuery, PointsProgramSegmentsQueryVariables>;
+export const PointsProgramFormsDocument = gql`
+    query PointsProgramForms {
+  signUpForms {
+    id
+    content {
+      joins
+      title {
+        ja
+        en
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<PointsProgramFormsQuery, PointsProgramFormsQueryVariables>;
 export const PointsProgramVersionsDocument = gql`
     query PointsProgramVersions($id: ID!) {
   earnRule(id: $id) {
@@ -467,6 +492,7 @@ export const PointsProgramPreviewDocument = gql`
   earnPreview(input: $input) {
     preview {
       points
+      earned
       nothing
       parts {
         kind

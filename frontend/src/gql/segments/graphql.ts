@@ -140,25 +140,6 @@ export type SegmentRefreshMutationVariables = Exact<{
 
 export type SegmentRefreshMutation = { refreshSegment: { entered: number | null, left: number | null, segment: { id: string, memberCount: number | null, computedAt: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
-export type ProductSearchQueryVariables = Exact<{
-  search: string;
-}>;
-
-
-export type ProductSearchQuery = { products: Array<{ sku: string, name: string }> };
-
-export type ProductNamesQueryVariables = Exact<{
-  skus: Array<string> | string;
-}>;
-
-
-export type ProductNamesQuery = { products: Array<{ sku: string, name: string }> };
-
-export type ProductCategoriesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ProductCategoriesQuery = { productCategories: Array<string> };
-
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const UserErrorFieldsFragmentDoc = gql`
@@ -340,24 +321,3 @@ export const SegmentRefreshDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<SegmentRefreshMutation, SegmentRefreshMutationVariables>;
-export const ProductSearchDocument = gql`
-    query ProductSearch($search: String!) {
-  products(search: $search, first: 20) {
-    sku
-    name
-  }
-}
-    ` as unknown as DocumentNode<ProductSearchQuery, ProductSearchQueryVariables>;
-export const ProductNamesDocument = gql`
-    query ProductNames($skus: [String!]!) {
-  products(skus: $skus) {
-    sku
-    name
-  }
-}
-    ` as unknown as DocumentNode<ProductNamesQuery, ProductNamesQueryVariables>;
-export const ProductCategoriesDocument = gql`
-    query ProductCategories {
-  productCategories
-}
-    ` as unknown as DocumentNode<ProductCategoriesQuery, ProductCategoriesQueryVariables>;

@@ -100,6 +100,25 @@ export type NetSalesSaveMutation = { updateNetSales: { setting: { progress: numb
 
 export type NetSalesDefinitionFieldsFragment = { withShipping: boolean, withFees: boolean, lessShopCoupons: boolean, lessMallCoupons: boolean, lessPoints: boolean };
 
+export type ProductSearchQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type ProductSearchQuery = { products: Array<{ sku: string, name: string }> };
+
+export type ProductNamesQueryVariables = Exact<{
+  skus: Array<string> | string;
+}>;
+
+
+export type ProductNamesQuery = { products: Array<{ sku: string, name: string }> };
+
+export type ProductCategoriesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProductCategoriesQuery = { productCategories: Array<string> };
+
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -218,3 +237,24 @@ export const NetSalesSaveDocument = gql`
 }
     ${NetSalesDefinitionFieldsFragmentDoc}
 ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<NetSalesSaveMutation, NetSalesSaveMutationVariables>;
+export const ProductSearchDocument = gql`
+    query ProductSearch($search: String!) {
+  products(search: $search, first: 20) {
+    sku
+    name
+  }
+}
+    ` as unknown as DocumentNode<ProductSearchQuery, ProductSearchQueryVariables>;
+export const ProductNamesDocument = gql`
+    query ProductNames($skus: [String!]!) {
+  products(skus: $skus) {
+    sku
+    name
+  }
+}
+    ` as unknown as DocumentNode<ProductNamesQuery, ProductNamesQueryVariables>;
+export const ProductCategoriesDocument = gql`
+    query ProductCategories {
+  productCategories
+}
+    ` as unknown as DocumentNode<ProductCategoriesQuery, ProductCategoriesQueryVariables>;
