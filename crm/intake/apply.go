@@ -38,14 +38,17 @@ type staged struct {
 	rounded int64
 	hash    []byte
 
+	rows     []toldLine         // of an order that a program tells; nil otherwise
 	half     *half              // of a file that tells one half of its orders; nil otherwise
 	evidence *customer.Evidence // of who bought; nil of an order that is put together from halves
 
+	named      int64 // by a program; 0: the evidence tells
 	customerID int64
 	knownBy    int64 // hash of the surest key of who was named; 0: nobody
 	orderID    int64
 	before     *db.Order // what the database has; nil: the order is new
 	same       bool      // it has what the file tells
+	touched    bool      // it was there, and something of it did change
 	mended     int64     // of lines, those that this import mends
 	late       bool      // another import told of it after the one that is mended
 }
@@ -64,6 +67,8 @@ type batch struct {
 
 	ahead     *readAhead[[]*staged]
 	anonymous int64 // the shop's customer for buyers it does not name
+
+	toldLines string // JSON: of orders that a program tells; those of a file are in its stage
 
 	family map[int64]bool // of a mending import: the import it mends, and all that mend it
 
@@ -84,6 +89,14 @@ type figures struct {
 	members, actions                   int64 // of a file of members
 	ordersAdded, cancellationsAdded    int64 // of a mending import: what the file it mends had not counted
 	customersAdded                     int64
+}
+
+// importID is the import of the batch; nil: a program tells its orders.
+func (b *batch) importID() *int64 {
+	if b.imp.ID == 0 {
+		return nil
+	}
+	return &b.imp.ID
 }
 
 // run applies the batch behind b.imp.AppliedTo in b.tx. upTo is unchanged when
@@ -241,6 +254,8 @@ func (b *batch) assign(ctx context.Context) error {
 		switch {
 		case o.orderID != 0 && (o.before == nil || o.late || o.customerID != b.anonymous):
 			continue
+		case o.named != 0:
+			o.customerID = o.named
 		case len(e.Keys) == 0:
 			o.customerID = b.anonymous
 		default:
@@ -304,7 +319,7 @@ func (b *batch) insertOrders(ctx context.Context) error {
 				o.TotalAmount, o.NetSales, o.Quantity, o.CouponCodes, o.Gift, o.ContentHash, o.KnownBy, o.ImportID, o.CreatedAt, o.UpdatedAt,
 			}, err
 		}))
-		if err != nil {
+		if err != nil || b.importID() == nil {
 			return err
 		}
 		_, err = tx.CopyFrom(ctx, pgx.Identifier{"import_orders"}, []string{"import_id", "order_id"},

@@ -21,7 +21,7 @@ func (o *staged) row(b *batch, total sums) (*db.Order, error) {
 		OrderedAt: m.OrderedAt, ShippedAt: instant(m.ShippedAt), Currency: m.Currency,
 		GoodsAmount: total.amount, ShippingAmount: m.Shipping, FeeAmount: m.Fee, TaxAmount: m.Tax, TaxBreakdown: json.RawMessage("{}"),
 		ShopCoupon: m.ShopCoupon, MallCoupon: m.MallCoupon, PointsUsed: m.PointsUsed, Quantity: total.quantity,
-		CouponCodes: m.CouponCodes, Gift: m.Gift, ContentHash: o.hash, ImportID: &b.imp.ID, CreatedAt: b.now, UpdatedAt: b.now,
+		CouponCodes: m.CouponCodes, Gift: m.Gift, ContentHash: o.hash, ImportID: b.importID(), CreatedAt: b.now, UpdatedAt: b.now,
 	}
 	if o.knownBy != 0 {
 		row.KnownBy = &o.knownBy
@@ -115,7 +115,7 @@ func (b *batch) change(ctx context.Context) error {
 		differs := o.before.CustomerID != row.CustomerID || !sameOrder(o.before, row) || removed[o.orderID]
 		b.tally(o, inserted[o.orderID], updated[o.orderID], differs)
 		if differs || inserted[o.orderID]+updated[o.orderID] > 0 {
-			touched = append(touched, o.orderID)
+			touched, o.touched = append(touched, o.orderID), true
 		} else {
 			row.ImportID = o.before.ImportID // it told nothing new, so that it has nothing to undo either
 		}
@@ -199,7 +199,7 @@ func (b *batch) upsertLines(ctx context.Context) (inserted, updated map[int64]in
 				(excluded.sku, excluded.name, excluded.option, excluded.unit_price, excluded.quantity, excluded.amount, excluded.tax_rate)
 			RETURNING order_id, xmax = 0 AS inserted)
 		SELECT order_id, inserted, count(*) AS lines FROM written GROUP BY order_id, inserted`,
-		append(lineArgs(b.changed), pgdialect.Array(b.lateOrders()))...).Scan(ctx, &written)
+		append(b.lineArgs(b.changed), pgdialect.Array(b.lateOrders()))...).Scan(ctx, &written)
 	inserted, updated = map[int64]int64{}, map[int64]int64{}
 	for _, w := range written {
 		if w.Inserted {
@@ -224,7 +224,7 @@ func (b *batch) removeLines(ctx context.Context) (map[int64]bool, error) {
 		return removed, nil
 	}
 	var ids []int64
-	args := append(pairs(whole), lineArgs(whole)...)
+	args := append(pairs(whole), b.lineArgs(whole)...)
 	err := b.tx.NewRaw(`DELETE FROM order_lines o WHERE (o.customer_id, o.order_id) IN (`+pairSource+`) AND NOT EXISTS (
 			SELECT 1 FROM `+b.lineSource()+`
 			WHERE m.customer_id = o.customer_id AND m.order_id = o.order_id AND coalesce(l.line_key, (m.base + l.place)::text) = o.line_key)

@@ -79,7 +79,7 @@ func (b *batch) noteDoubts(ctx context.Context) error {
 			return db.Fault(err)
 		}
 	}
-	if len(doubtful) == 0 {
+	if len(doubtful) == 0 || b.importID() == nil {
 		return nil
 	}
 	_, err := b.tx.NewRaw(`INSERT INTO import_notices (import_id, order_id, code, detail)

@@ -8,10 +8,11 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// remembered says that an order put together from halves has found its buyer,
-// of whom nothing may be kept beside it any more (see Sweep).
+// remembered says that an order has found its buyer though who tells of it now
+// may not name him: what it was put together from may be kept without him (see
+// Sweep), and a program need not say again what it has told.
 func (b *batch) remembered(o *staged) bool {
-	return o.half != nil && o.orderID != 0 && o.customerID != b.anonymous
+	return (o.half != nil || b.importID() == nil) && o.orderID != 0 && o.customerID != b.anonymous
 }
 
 // shareOrders notes orders that this file completed with the imports that had

@@ -27,7 +27,7 @@ func (b *batch) images(ctx context.Context) (map[int64]string, error) {
 
 // keepImages keeps those of the orders that did change.
 func (b *batch) keepImages(ctx context.Context, images map[int64]string, orderIDs []int64) error {
-	if len(orderIDs) == 0 {
+	if len(orderIDs) == 0 || b.importID() == nil {
 		return nil
 	}
 	kept := make([]string, len(orderIDs))

@@ -9,14 +9,23 @@ import (
 )
 
 // lineSource is a statement's FROM: the stage's lines of the orders that three
-// arrays name: heads, and what to write of each.
+// arrays name: heads, and what to write of each. Lines that a program tells come
+// along as one more argument.
 func (b *batch) lineSource() string {
+	lines := linesTable(b.imp.ID) + " l"
+	if b.importID() == nil {
+		lines = "jsonb_to_recordset(?::jsonb) AS l (" + toldColumns + ")"
+	}
 	return `unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS m (head, customer_id, order_id, base)
-		JOIN ` + linesTable(b.imp.ID) + ` l ON l.head = m.head`
+		JOIN ` + lines + ` ON l.head = m.head`
 }
 
-func lineArgs(orders []*staged) []any {
-	return headArgs(orders, func(o *staged) []int64 { return o.heads })
+func (b *batch) lineArgs(orders []*staged) []any {
+	args := headArgs(orders, func(o *staged) []int64 { return o.heads })
+	if b.importID() == nil {
+		args = append(args, b.toldLines)
+	}
+	return args
 }
 
 // rowArgs are lineArgs for the rows of the file, whatever lines their orders come to.
@@ -53,7 +62,7 @@ func (b *batch) insertLines(ctx context.Context) error {
 		return nil
 	}
 	_, err := b.tx.NewRaw(`INSERT INTO order_lines (customer_id, order_id, line_key, sku, name, option, unit_price, quantity, amount, tax_rate)
-		SELECT `+lineValues+` FROM `+b.lineSource(), lineArgs(b.fresh)...).Exec(ctx)
+		SELECT `+lineValues+` FROM `+b.lineSource(), b.lineArgs(b.fresh)...).Exec(ctx)
 	for _, o := range b.fresh {
 		b.figures.inserted += b.told(o)
 	}

@@ -80,12 +80,17 @@ func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, err
 
 // Lines are the lines of these orders, by order, in the order of their keys.
 func (s *Service) Lines(ctx context.Context, refs []Ref) (map[Ref][]db.OrderLine, error) {
+	return LinesOf(ctx, s.db, refs)
+}
+
+// LinesOf is Lines for those who write orders.
+func LinesOf(ctx context.Context, idb bun.IDB, refs []Ref) (map[Ref][]db.OrderLine, error) {
 	customers, ids := make([]int64, len(refs)), make([]int64, len(refs))
 	for i, r := range refs {
 		customers[i], ids[i] = r.CustomerID, r.ID
 	}
 	var rows []db.OrderLine
-	err := s.db.NewSelect().Model(&rows).Where("(customer_id, order_id) IN ("+pairSource+")", pgdialect.Array(customers), pgdialect.Array(ids)).
+	err := idb.NewSelect().Model(&rows).Where("(customer_id, order_id) IN ("+pairSource+")", pgdialect.Array(customers), pgdialect.Array(ids)).
 		OrderExpr("order_id, length(line_key), line_key").Scan(ctx)
 	byOrder := map[Ref][]db.OrderLine{}
 	for _, l := range rows {
