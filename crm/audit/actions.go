@@ -153,6 +153,7 @@ var actions = slices.Concat(
 		Action{Name: "offer.make_codes", Words: Words{"コードを作成", "Made codes"}},
 		Action{Name: "offer.issued", Words: Words{"会員が特典を取得", "A member took an offer"}},
 		Action{Name: "offer.used", Words: Words{"会員の特典を使用済みに", "An offer of a member was used"}},
+		Action{Name: "offer.unredeem", Words: Words{"特典の利用を取り消し", "Took back the use of an offer"}},
 	),
 	group(Words{"規約ルール", "Policy rules"},
 		Action{Name: "policy.save_rule", Words: Words{"規約ルールを保存", "Saved a rule"}},

@@ -66,6 +66,7 @@ func creditable(ctx context.Context, tx bun.IDB, orderIDs []int64) ([]int64, err
 		WHERE o.id = ANY(?0::bigint[]) AND (o.coupon_codes <> '{}' OR o.ordered_at >= (SELECT min(sent_at) FROM campaigns))
 		UNION SELECT v.order_id FROM conversions v WHERE v.order_id = ANY(?0::bigint[])
 		UNION SELECT t.order_id FROM trial_orders t WHERE t.order_id = ANY(?0::bigint[])
+		UNION SELECT o.id FROM orders o JOIN member_offers m ON m.used_shop_id = o.shop_id AND m.used_order_no = o.order_no WHERE o.id = ANY(?0::bigint[]) AND o.status = 'CANCELLED'
 		UNION SELECT c.used_order_id FROM offer_codes c WHERE c.used_order_id = ANY(?0::bigint[])`, pgdialect.Array(orderIDs)).Scan(ctx, &ids)
 	return ids, db.Fault(err)
 }

@@ -46,19 +46,24 @@ func (m *Mine) Usable() bool {
 	return m.IssuedAt != nil && m.UsedAt == nil && slices.Contains(mall.Own, mall.Mall(m.Mall))
 }
 
-// mineSQL are the offers of a member that run at an instant: those for members,
-// and those whose code he was sent. ?0 is the member, ?1 the instant.
-const mineSQL = `SELECT o.*, coalesce(nullif(m.code, ''), c.code, '') AS held_code, m.seen_at, coalesce(m.issued_at, c.issued_at) AS issued_at,
+// mineOf and mineFrom are offers as a customer, ?0, has them.
+const mineOf = `SELECT o.*, coalesce(nullif(m.code, ''), c.code, '') AS held_code, m.seen_at, coalesce(m.issued_at, c.issued_at) AS issued_at,
 		coalesce(m.used_at, c.used_at, (SELECT min(b.ordered_at) FROM orders b JOIN shops s ON s.id = b.shop_id
 			WHERE b.customer_id = ?0 AND o.proof = 'SHARED_CODE' AND m.issued_at IS NOT NULL AND s.mall = o.mall AND b.kind = 'SALE' AND b.status <> 'CANCELLED'
 				AND b.ordered_at >= o.starts_at AND o.shared_code = ANY (b.coupon_codes))) AS used_at,
-		CASE WHEN low.position > coalesce(held.position, 0) THEN low.name ELSE '' END AS stage_name
+		CASE WHEN low.position > coalesce(held.position, 0) THEN low.name ELSE '' END AS stage_name`
+
+const mineFrom = `
 	FROM offers o
 	LEFT JOIN member_offers m ON m.customer_id = ?0 AND m.offer_id = o.id
 	LEFT JOIN LATERAL (SELECT code, issued_at, used_at FROM offer_codes WHERE customer_id = ?0 AND offer_id = o.id ORDER BY used_at NULLS LAST, issued_at LIMIT 1) c ON true
 	LEFT JOIN stages low ON low.id = o.min_stage_id
 	LEFT JOIN member_stages p ON p.customer_id = ?0
-	LEFT JOIN stages held ON held.id = p.stage_id
+	LEFT JOIN stages held ON held.id = p.stage_id`
+
+// mineSQL are the offers of a member that run at an instant: those for members,
+// and those whose code he was sent. ?0 is the member, ?1 the instant.
+const mineSQL = mineOf + mineFrom + `
 	WHERE o.archived_at IS NULL AND o.starts_at <= ?1 AND o.ends_at > ?1 AND (o.for_members OR c.code IS NOT NULL)`
 
 // OfMember are the offers of a member that run now: those he has not used, those
@@ -164,17 +169,7 @@ func (s *Service) UseBy(ctx context.Context, customer, offerID int64) (*Mine, er
 		case !m.Usable():
 			return fault.New(fault.Precondition, "this offer is used on its mall").WithCode("OFFER_ELSEWHERE").At("offerId").With("mall", m.Mall)
 		}
-		now := s.Clock.Now()
-		_, err := tx.NewRaw(`INSERT INTO member_offers (customer_id, offer_id, code, issued_at, used_at, used_by) VALUES (?0, ?1, ?2, ?3, ?4, ?5)
-			ON CONFLICT (customer_id, offer_id) DO UPDATE SET issued_at = excluded.issued_at, used_at = excluded.used_at, used_by = excluded.used_by`,
-			customer, offerID, m.HeldCode, m.IssuedAt, now, access.From(ctx).Kind).Exec(ctx)
-		if err == nil && Proof(m.Proof) == CodePool {
-			_, err = tx.NewRaw("UPDATE offer_codes SET used_at = ? WHERE offer_id = ? AND code = ? AND used_at IS NULL", now, offerID, m.HeldCode).Exec(ctx)
-		}
-		if err != nil {
-			return db.Fault(err)
-		}
-		return s.tell(ctx, tx, customer, offerID, event.OfferUsed, "offer.used")
+		return s.use(ctx, tx, Claim{CustomerID: customer}, m)
 	})
 }
 

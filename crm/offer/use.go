@@ -12,8 +12,11 @@ import (
 // Use books on the codes of pools which orders used them: the first sale that
 // names a code on the mall of its offer. It looks at the orders as they stand
 // in tx, so that a cancelled or vanished order gives its codes back, and calling
-// it again changes nothing. Set-based; orders come by the batch.
+// it again changes nothing. What was redeemed on an order is given back with it. Set-based; orders come by the batch.
 func Use(ctx context.Context, tx bun.IDB, orderIDs []int64) error {
+	if err := giveBack(ctx, tx, orderIDs); err != nil {
+		return err
+	}
 	ids := pgdialect.Array(orderIDs)
 	if _, err := tx.NewRaw(`
 		UPDATE offer_codes c SET used_at = NULL, used_order_id = NULL
