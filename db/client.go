@@ -51,6 +51,8 @@ type APIClientUsage struct {
 	Cost      int64
 	Throttled int64
 	Failed    int64
+	// Deprecated are requests that used what is deprecated.
+	Deprecated int64
 }
 
 // TokenIssuer is an OIDC provider whose tokens are accepted for customers.

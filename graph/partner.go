@@ -6,6 +6,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/oidc"
+	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/partner"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -46,12 +47,66 @@ func (r *Resolver) upsertCustomer(ctx context.Context, in model.UpsertCustomerIn
 	for _, c := range in.Consents {
 		u.Consents = append(u.Consents, partner.Consent{Channel: string(c.Channel), State: string(c.State), Wording: c.Wording, At: deref(c.OccurredAt)})
 	}
-	id, created, err := r.Partners.UpsertCustomer(ctx, u)
+	done, err := r.Partners.UpsertCustomer(ctx, deref(in.IdempotencyKey), u)
 	if err != nil {
 		return nil, err
 	}
-	encoded := gid.Encode("Customer", id)
-	return &model.UpsertCustomerPayload{CustomerID: &encoded, Created: &created}, nil
+	encoded := gid.Encode("Customer", done.CustomerID)
+	return &model.UpsertCustomerPayload{CustomerID: &encoded, Created: &done.Created}, nil
+}
+
+func (r *Resolver) upsertOrders(ctx context.Context, in model.UpsertOrdersInput) ([]*model.UpsertedOrder, error) {
+	shop, orders, err := in.Tellings()
+	if err != nil {
+		return nil, err
+	}
+	told, err := r.Partners.UpsertOrders(ctx, in.IdempotencyKey, shop, orders)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewUpsertedOrders(told), nil
+}
+
+func (r *Resolver) returnOrderLines(ctx context.Context, in model.ReturnOrderLinesInput) (*model.Order, error) {
+	shop, back, err := in.Return()
+	if err != nil {
+		return nil, err
+	}
+	told, err := r.Partners.ReturnLines(ctx, in.IdempotencyKey, shop, back)
+	if err != nil {
+		return nil, err
+	}
+	row, err := r.Orders.Find(ctx, order.Ref{CustomerID: told.CustomerID, ID: told.OrderID})
+	return model.NewOrder(row), err
+}
+
+func (r *Resolver) redeemOffer(ctx context.Context, in model.RedeemOfferInput) (*model.RedeemOfferPayload, error) {
+	by, claim, err := in.Claim()
+	if err != nil {
+		return nil, err
+	}
+	done, err := r.Partners.RedeemOffer(ctx, in.IdempotencyKey, by, claim)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewRedeemOfferPayload(done), nil
+}
+
+func (r *Resolver) unredeemOffer(ctx context.Context, in model.ReverseOfferRedemptionInput) (*string, error) {
+	id, err := gid.Decode("Offer", in.OfferID)
+	if err != nil {
+		return nil, err
+	}
+	by, err := model.NewNamed(in.Customer)
+	if err != nil {
+		return nil, err
+	}
+	customer, err := r.Partners.UnredeemOffer(ctx, in.IdempotencyKey, by, id, in.Reason)
+	if err != nil {
+		return nil, err
+	}
+	encoded := gid.Encode("Customer", customer)
+	return &encoded, nil
 }
 
 func (r *Resolver) saveIssuer(ctx context.Context, in model.SaveTokenIssuerInput) (*model.TokenIssuer, error) {

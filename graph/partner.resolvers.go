@@ -11,6 +11,21 @@ import (
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
+func (r *mutationResolver) RedeemOffer(ctx context.Context, input model.RedeemOfferInput) (*model.RedeemOfferPayload, error) {
+	payload, err := r.redeemOffer(ctx, input)
+	if payload == nil {
+		payload = new(model.RedeemOfferPayload)
+	}
+	payload.UserErrors, err = userErrors(err)
+	return payload, err
+}
+
+func (r *mutationResolver) ReverseOfferRedemption(ctx context.Context, input model.ReverseOfferRedemptionInput) (*model.ReverseOfferRedemptionPayload, error) {
+	customer, err := r.unredeemOffer(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.ReverseOfferRedemptionPayload{CustomerID: customer, UserErrors: wrong}, err
+}
+
 func (r *mutationResolver) UpsertCustomer(ctx context.Context, input model.UpsertCustomerInput) (*model.UpsertCustomerPayload, error) {
 	payload, err := r.upsertCustomer(ctx, input)
 	if payload == nil {
@@ -18,6 +33,18 @@ func (r *mutationResolver) UpsertCustomer(ctx context.Context, input model.Upser
 	}
 	payload.UserErrors, err = userErrors(err)
 	return payload, err
+}
+
+func (r *mutationResolver) UpsertOrders(ctx context.Context, input model.UpsertOrdersInput) (*model.UpsertOrdersPayload, error) {
+	results, err := r.upsertOrders(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.UpsertOrdersPayload{Results: results, UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) ReturnOrderLines(ctx context.Context, input model.ReturnOrderLinesInput) (*model.ReturnOrderLinesPayload, error) {
+	order, err := r.returnOrderLines(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.ReturnOrderLinesPayload{Order: order, UserErrors: wrong}, err
 }
 
 func (r *mutationResolver) IssueCustomerToken(ctx context.Context, input model.IssueCustomerTokenInput) (*model.CustomerTokenPayload, error) {
@@ -36,4 +63,16 @@ func (r *mutationResolver) RevokeCustomerTokens(ctx context.Context, input model
 	}
 	payload.UserErrors, err = userErrors(err)
 	return payload, err
+}
+
+func (r *queryResolver) ValidateOffer(ctx context.Context, input model.ValidateOfferInput) (*model.OfferVerdict, error) {
+	by, claim, err := input.Claim()
+	if err != nil {
+		return nil, err
+	}
+	verdict, err := r.Partners.CheckOffer(ctx, by, claim)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewOfferVerdict(verdict), nil
 }

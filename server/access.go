@@ -32,7 +32,7 @@ func (a *App) composeIssuers() {
 
 // partners serves programs of partners.
 func (a *App) partners() *partner.Service {
-	return &partner.Service{Customers: a.Customers, Entries: a.entries(), Properties: a.Properties, Tokens: a.Access, Clock: a.Clock}
+	return &partner.Service{Customers: a.Customers, Entries: a.entries(), Properties: a.Properties, Tokens: a.Access, Clock: a.Clock, Once: a.Once, Orders: a.Intake, Offers: a.Offers}
 }
 
 func (a *App) entries() *entry.Service {
@@ -42,6 +42,6 @@ func (a *App) entries() *entry.Service {
 // noteUse counts what partner clients ask for.
 func (a *App) noteUse(p access.Principal, u operation.Use) {
 	if id := p.ClientID(); id != nil {
-		a.Usage.Note(*id, u.Cost, u.Throttled, u.Failed)
+		a.Usage.Note(*id, u.Cost, u.Throttled, u.Failed, u.Deprecated)
 	}
 }

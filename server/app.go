@@ -37,6 +37,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/note"
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/oidc"
+	"github.com/meguri-crm/meguri/crm/once"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/preference"
@@ -113,6 +114,7 @@ type App struct {
 	Demo         *demo.Service
 	SignUps      *signup.Service
 	Preferences  *preference.Service
+	Once         *once.Service
 	Members      *member.Service
 	MemberLive   *member.Live
 	Privacy      *privacy.Service
@@ -180,6 +182,7 @@ func (a *App) compose() error {
 	if err := a.composeAccess(); err != nil {
 		return err
 	}
+	a.Once = &once.Service{DB: a.DB, Clock: a.Clock}
 	a.composeLoyalty()
 	calendars := &calendar.Service{DB: a.DB, Clock: a.Clock}
 	a.Segments = segment.New(segment.Config{DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Currency: order.BaseCurrency, Calendar: segmentCalendar{calendars, a.Clock}})
@@ -283,6 +286,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 		h.Every(24*time.Hour, partition.Job{}),
 		job.Handle(h, func(ctx context.Context, _ access.SweepJob) error { return a.Access.Sweep(ctx) }),
 		h.Every(24*time.Hour, access.SweepJob{}),
+		job.Handle(h, func(ctx context.Context, _ once.SweepJob) error { return a.Once.Sweep(ctx) }),
+		h.Every(24*time.Hour, once.SweepJob{}),
 		job.Handle(h, a.Access.MailInvite),
 		job.Handle(h, a.Access.MailReset),
 		job.Handle(h, a.Access.MailNotice),

@@ -43,7 +43,7 @@ type site struct {
 func newSite(t testing.TB) *site {
 	t.Helper()
 	cfg, err := Load(map[string]string{
-		"DATABASE_URL": dbtest.DSN(t, dbtest.New(t)), "MEGURI_SECRET": strings.Repeat("s", 64), "MEGURI_DATA_DIR": t.TempDir(),
+		"DATABASE_URL": dbtest.DSN(t, dbtest.New(t)), "MEGURI_SECRET": strings.Repeat("s", 64), "MEGURI_DATA_DIR": t.TempDir(), "MEGURI_WEBHOOKS_INTERNAL": "on",
 	})
 	if err != nil {
 		t.Fatal(err)

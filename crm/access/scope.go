@@ -45,6 +45,8 @@ const (
 	ScopeClientsRead    Scope = "clients:read"   // partner clients and the settings of tokens
 	ScopeClientsWrite   Scope = "clients:write"
 	ScopeTokensIssue    Scope = "tokens:issue" // hands out tokens of customers; of partner clients only
+	ScopeOffersUse      Scope = "offers:use"   // says whether a customer may use an offer, and that he has
+	ScopeOrdersWrite    Scope = "orders:write" // tells orders of the merchant's own shops, and what comes back of them
 )
 
 // scopeBits gives each scope its place in a ScopeSet.
@@ -65,14 +67,15 @@ var allScopes = [...]Scope{
 	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
 	ScopePolicyWrite, ScopePolicyOverride, ScopePrivacyWrite, ScopeConsentsWrite,
 	ScopeClientsRead, ScopeClientsWrite, ScopeTokensIssue, ScopeMembersScan, ScopeMembersOpen,
+	ScopeOrdersWrite, ScopeOffersUse,
 }
 
 // ClientScopes are the scopes that a partner client can be given, in the order
 // they are shown: data of customers and what it brings, but nothing of staff, of
 // settings or of other clients.
 var ClientScopes = []Scope{
-	ScopeCustomersRead, ScopeCustomersWrite, ScopeConsentsWrite, ScopeTokensIssue,
-	ScopeEventsWrite, ScopePointsRead, ScopePointsWrite, ScopeMembersScan, ScopeOffersRead,
+	ScopeCustomersRead, ScopeCustomersWrite, ScopeConsentsWrite, ScopeTokensIssue, ScopeOrdersWrite,
+	ScopeEventsWrite, ScopePointsRead, ScopePointsWrite, ScopeMembersScan, ScopeOffersRead, ScopeOffersUse,
 	ScopeSegmentsRead, ScopeCampaignsRead, ScopeImportsRead, ScopeImportsWrite, ScopeShopsRead, ScopeNodeRead,
 }
 

@@ -43,7 +43,7 @@ func NewUsage(d *db.DB, c clock.Clock, zone *time.Location, log *slog.Logger) *U
 }
 
 // Note counts one request of a client.
-func (u *Usage) Note(client int64, cost int, throttled, failed bool) {
+func (u *Usage) Note(client int64, cost int, throttled, failed, deprecated bool) {
 	now := u.clock.Now()
 	y, m, d := now.In(u.zone).Date()
 	key := usageKey{client, time.Date(y, m, d, 0, 0, 0, 0, time.UTC)}
@@ -61,6 +61,9 @@ func (u *Usage) Note(client int64, cost int, throttled, failed bool) {
 	}
 	if failed {
 		c.Failed++
+	}
+	if deprecated {
+		c.Deprecated++
 	}
 	if now.Sub(u.written) >= usageEvery {
 		u.written = now
@@ -90,10 +93,11 @@ func (u *Usage) flush() {
 
 func (u *Usage) write(ctx context.Context, c *db.APIClientUsage) error {
 	return db.RunInTx(ctx, u.db, func(ctx context.Context, tx db.Tx) error {
-		_, err := tx.NewRaw(`INSERT INTO api_client_usage AS u (client_id, day, requests, cost, throttled, failed) VALUES (?0, ?1, ?2, ?3, ?4, ?5)
+		_, err := tx.NewRaw(`INSERT INTO api_client_usage AS u (client_id, day, requests, cost, throttled, failed, deprecated) VALUES (?0, ?1, ?2, ?3, ?4, ?5, ?6)
 			ON CONFLICT (client_id, day) DO UPDATE SET requests = u.requests + excluded.requests, cost = u.cost + excluded.cost,
-				throttled = u.throttled + excluded.throttled, failed = u.failed + excluded.failed`,
-			c.ClientID, c.Day, c.Requests, c.Cost, c.Throttled, c.Failed).Exec(ctx)
+				throttled = u.throttled + excluded.throttled, failed = u.failed + excluded.failed,
+				deprecated = u.deprecated + excluded.deprecated`,
+			c.ClientID, c.Day, c.Requests, c.Cost, c.Throttled, c.Failed, c.Deprecated).Exec(ctx)
 		if err != nil {
 			return err
 		}

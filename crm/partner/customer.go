@@ -8,6 +8,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/entry"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/once"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -35,6 +36,12 @@ type Upsert struct {
 	Enroll     bool
 }
 
+// Upserted is whom an Upsert was about.
+type Upserted struct {
+	CustomerID int64
+	Created    bool
+}
+
 // Consent is a word of consent that a program heard, for the shop of the Upsert.
 type Consent struct {
 	Channel, State, Wording string
@@ -42,28 +49,39 @@ type Consent struct {
 }
 
 // UpsertCustomer makes a customer known or adds to the one who is, and tells
-// whether he was made. Each part is done in its own transaction and changes
-// nothing when it is repeated: after an error the whole may be sent again.
-// Errors: as of entry.Create, entry.AddTo and customer.Record; fault.Invalid TOO_MANY.
-func (s *Service) UpsertCustomer(ctx context.Context, u Upsert) (id int64, created bool, err error) {
+// whether he was made; with a key a repeated request gets the first answer. Each
+// part is done in its own transaction and changes nothing when it is repeated:
+// after an error the whole may be sent again.
+// Errors: as of entry.Create, entry.AddTo, customer.Record and once.Repeat;
+// fault.Invalid TOO_MANY.
+func (s *Service) UpsertCustomer(ctx context.Context, key string, u Upsert) (Upserted, error) {
 	if len(u.Consents) > maxConsents {
-		return 0, false, fault.New(fault.Invalid, "at most %d consents", maxConsents).WithCode("TOO_MANY").At("consents").With("max", maxConsents)
+		return Upserted{}, fault.New(fault.Invalid, "at most %d consents", maxConsents).WithCode("TOO_MANY").At("consents").With("max", maxConsents)
 	}
-	if id, created, err = s.findOrMake(ctx, u); err != nil {
-		return 0, false, err
+	upsert := func(ctx context.Context) (Upserted, error) { return s.upsert(ctx, u) }
+	if key == "" {
+		return upsert(ctx)
+	}
+	return once.Repeat(ctx, s.Once, once.Request{Action: "upsertCustomer", Key: key, Body: u}, upsert)
+}
+
+func (s *Service) upsert(ctx context.Context, u Upsert) (Upserted, error) {
+	id, created, err := s.findOrMake(ctx, u)
+	if err != nil {
+		return Upserted{}, err
 	}
 	if !created {
 		if err := s.complete(ctx, id, u); err != nil {
-			return 0, false, err
+			return Upserted{}, err
 		}
 	}
 	if err := s.consent(ctx, id, u); err != nil {
-		return 0, false, err
+		return Upserted{}, err
 	}
 	if u.Enroll {
 		_, err = s.Customers.Enroll(ctx, id, memberVia)
 	}
-	return id, created, err
+	return Upserted{id, created}, err
 }
 
 // findOrMake finds whom the program means, or makes him. Of two calls at once

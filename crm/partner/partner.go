@@ -1,9 +1,11 @@
 // Package partner is what programs of partners do that takes more than one noun:
-// tokens for their signed-in shoppers, customers with everything known of them.
+// tokens for their signed-in shoppers, customers with everything known of them,
+// orders and what comes back of them, offers at a till.
 //
 // It owns how a program names a customer and what one call of it may bring. It
 // promises that a customer's token is given for one customer who exists, and
-// that what is sent twice is there once. Who the program is, and tokens
+// that what is sent twice is there once. How orders are taken in is crm/intake's,
+// who may use an offer crm/offer's. Who the program is, and tokens
 // themselves, are crm/access's; who is who is crm/customer's.
 package partner
 
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/customer"
+	"github.com/meguri-crm/meguri/crm/once"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -43,6 +46,9 @@ type Service struct {
 	Properties Properties
 	Tokens     Tokens
 	Clock      Clock
+	Once       *once.Service
+	Orders     Orders
+	Offers     Offers
 }
 
 // Token is an access token of a customer.

@@ -692,6 +692,29 @@ func fieldContext_ApiClientUsage_failed(_ context.Context, ec *executionContext,
 	return graphql.NewScalarFieldContext("ApiClientUsage", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _ApiClientUsage_deprecated(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.APIClientUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ApiClientUsage_deprecated(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deprecated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ApiClientUsage_deprecated(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ApiClientUsage", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _ApiScope_scope(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.APIScope) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1410,6 +1433,11 @@ func _ApiClientUsage(ctx context.Context, ec *executionContext, sel ast.Selectio
 			}
 		case "failed":
 			out.Values[i] = _ApiClientUsage_failed(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deprecated":
+			out.Values[i] = _ApiClientUsage_deprecated(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

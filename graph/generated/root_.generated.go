@@ -200,11 +200,12 @@ type ComplexityRoot struct {
 	}
 
 	ApiClientUsage struct {
-		Cost      func(childComplexity int) int
-		Day       func(childComplexity int) int
-		Failed    func(childComplexity int) int
-		Requests  func(childComplexity int) int
-		Throttled func(childComplexity int) int
+		Cost       func(childComplexity int) int
+		Day        func(childComplexity int) int
+		Deprecated func(childComplexity int) int
+		Failed     func(childComplexity int) int
+		Requests   func(childComplexity int) int
+		Throttled  func(childComplexity int) int
 	}
 
 	ApiScope struct {
@@ -527,6 +528,15 @@ type ComplexityRoot struct {
 	CheckTokenIssuerPayload struct {
 		Keys       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ClaimedOffer struct {
+		EndsAt func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Terms  func(childComplexity int) int
+		Value  func(childComplexity int) int
 	}
 
 	CloseSignUpFormPayload struct {
@@ -1979,6 +1989,7 @@ type ComplexityRoot struct {
 		PullMallNow              func(childComplexity int, input model.MallConnectionInput) int
 		RecordConsent            func(childComplexity int, input model.RecordConsentInput) int
 		RecordEvents             func(childComplexity int, input model.RecordEventsInput) int
+		RedeemOffer              func(childComplexity int, input model.RedeemOfferInput) int
 		RedeemPoints             func(childComplexity int, input model.RedeemPointsInput) int
 		RefreshSegment           func(childComplexity int, input model.RefreshSegmentInput) int
 		RefusePrivacyRequest     func(childComplexity int, input model.RefusePrivacyRequestInput) int
@@ -2008,6 +2019,8 @@ type ComplexityRoot struct {
 		ResumeImport             func(childComplexity int, input model.ResumeImportInput) int
 		ResumeMallConnection     func(childComplexity int, input model.MallConnectionInput) int
 		ResumeWebhookEndpoint    func(childComplexity int, input model.WebhookEndpointInput) int
+		ReturnOrderLines         func(childComplexity int, input model.ReturnOrderLinesInput) int
+		ReverseOfferRedemption   func(childComplexity int, input model.ReverseOfferRedemptionInput) int
 		ReversePoints            func(childComplexity int, input model.ReversePointsInput) int
 		ReviewPolicyRule         func(childComplexity int, input model.ReviewPolicyRuleInput) int
 		RevokeAPIClientSecret    func(childComplexity int, input model.RevokeAPIClientSecretInput) int
@@ -2083,6 +2096,7 @@ type ComplexityRoot struct {
 		UpdateWatchedFolder      func(childComplexity int, input model.UpdateWatchedFolderInput) int
 		UpdateWebhookEndpoint    func(childComplexity int, input model.UpdateWebhookEndpointInput) int
 		UpsertCustomer           func(childComplexity int, input model.UpsertCustomerInput) int
+		UpsertOrders             func(childComplexity int, input model.UpsertOrdersInput) int
 		UseMyOffer               func(childComplexity int, input model.MyOfferInput) int
 		WithdrawFeeRate          func(childComplexity int, input model.WithdrawFeeRateInput) int
 		WithdrawPolicyOverride   func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
@@ -2291,6 +2305,14 @@ type ComplexityRoot struct {
 		Customers func(childComplexity int) int
 		Orders    func(childComplexity int) int
 		Sales     func(childComplexity int) int
+	}
+
+	OfferVerdict struct {
+		Code     func(childComplexity int) int
+		Discount func(childComplexity int) int
+		Offer    func(childComplexity int) int
+		Refusal  func(childComplexity int) int
+		Usable   func(childComplexity int) int
 	}
 
 	OpenMemberPagePayload struct {
@@ -2975,6 +2997,7 @@ type ComplexityRoot struct {
 		Tasks               func(childComplexity int, first int, after *string, before *string, status model.TaskStatus, malls []model.Mall, assigneeID *string, late bool, search string, direction *model.SortDirection) int
 		TemplateVariables   func(childComplexity int) int
 		TokenIssuers        func(childComplexity int) int
+		ValidateOffer       func(childComplexity int, input model.ValidateOfferInput) int
 		Viewer              func(childComplexity int) int
 		WatchedFolders      func(childComplexity int) int
 		WebhookDelivery     func(childComplexity int, id string) int
@@ -3004,6 +3027,14 @@ type ComplexityRoot struct {
 		Accepted   func(childComplexity int) int
 		Duplicates func(childComplexity int) int
 		Rejected   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RedeemOfferPayload struct {
+		Code       func(childComplexity int) int
+		CustomerID func(childComplexity int) int
+		Discount   func(childComplexity int) int
+		Offer      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -3088,6 +3119,16 @@ type ComplexityRoot struct {
 		ImportFileDays func(childComplexity int) int
 		QuarantineDays func(childComplexity int) int
 		TwoPeople      func(childComplexity int) int
+	}
+
+	ReturnOrderLinesPayload struct {
+		Order      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReverseOfferRedemptionPayload struct {
+		CustomerID func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RevokeCustomerTokensPayload struct {
@@ -3829,6 +3870,19 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpsertOrdersPayload struct {
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpsertedOrder struct {
+		CustomerID func(childComplexity int) int
+		OrderID    func(childComplexity int) int
+		OrderNo    func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UserError struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
@@ -4350,6 +4404,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApiClientUsage.Day(childComplexity), true
+	case "ApiClientUsage.deprecated":
+		if e.ComplexityRoot.ApiClientUsage.Deprecated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiClientUsage.Deprecated(childComplexity), true
 	case "ApiClientUsage.failed":
 		if e.ComplexityRoot.ApiClientUsage.Failed == nil {
 			break
@@ -5726,6 +5786,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CheckTokenIssuerPayload.UserErrors(childComplexity), true
+
+	case "ClaimedOffer.endsAt":
+		if e.ComplexityRoot.ClaimedOffer.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimedOffer.EndsAt(childComplexity), true
+	case "ClaimedOffer.id":
+		if e.ComplexityRoot.ClaimedOffer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimedOffer.ID(childComplexity), true
+	case "ClaimedOffer.kind":
+		if e.ComplexityRoot.ClaimedOffer.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimedOffer.Kind(childComplexity), true
+	case "ClaimedOffer.name":
+		if e.ComplexityRoot.ClaimedOffer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimedOffer.Name(childComplexity), true
+	case "ClaimedOffer.terms":
+		if e.ComplexityRoot.ClaimedOffer.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimedOffer.Terms(childComplexity), true
+	case "ClaimedOffer.value":
+		if e.ComplexityRoot.ClaimedOffer.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimedOffer.Value(childComplexity), true
 
 	case "CloseSignUpFormPayload.form":
 		if e.ComplexityRoot.CloseSignUpFormPayload.Form == nil {
@@ -12287,6 +12384,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordEvents(childComplexity, args["input"].(model.RecordEventsInput)), true
+	case "Mutation.redeemOffer":
+		if e.ComplexityRoot.Mutation.RedeemOffer == nil {
+			break
+		}
+
+		args, err := field_Mutation_redeemOffer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RedeemOffer(childComplexity, args["input"].(model.RedeemOfferInput)), true
 	case "Mutation.redeemPoints":
 		if e.ComplexityRoot.Mutation.RedeemPoints == nil {
 			break
@@ -12606,6 +12714,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResumeWebhookEndpoint(childComplexity, args["input"].(model.WebhookEndpointInput)), true
+	case "Mutation.returnOrderLines":
+		if e.ComplexityRoot.Mutation.ReturnOrderLines == nil {
+			break
+		}
+
+		args, err := field_Mutation_returnOrderLines_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReturnOrderLines(childComplexity, args["input"].(model.ReturnOrderLinesInput)), true
+	case "Mutation.reverseOfferRedemption":
+		if e.ComplexityRoot.Mutation.ReverseOfferRedemption == nil {
+			break
+		}
+
+		args, err := field_Mutation_reverseOfferRedemption_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReverseOfferRedemption(childComplexity, args["input"].(model.ReverseOfferRedemptionInput)), true
 	case "Mutation.reversePoints":
 		if e.ComplexityRoot.Mutation.ReversePoints == nil {
 			break
@@ -13431,6 +13561,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpsertCustomer(childComplexity, args["input"].(model.UpsertCustomerInput)), true
+	case "Mutation.upsertOrders":
+		if e.ComplexityRoot.Mutation.UpsertOrders == nil {
+			break
+		}
+
+		args, err := field_Mutation_upsertOrders_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpsertOrders(childComplexity, args["input"].(model.UpsertOrdersInput)), true
 	case "Mutation.useMyOffer":
 		if e.ComplexityRoot.Mutation.UseMyOffer == nil {
 			break
@@ -14291,6 +14432,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfferResults.Sales(childComplexity), true
+
+	case "OfferVerdict.code":
+		if e.ComplexityRoot.OfferVerdict.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferVerdict.Code(childComplexity), true
+	case "OfferVerdict.discount":
+		if e.ComplexityRoot.OfferVerdict.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferVerdict.Discount(childComplexity), true
+	case "OfferVerdict.offer":
+		if e.ComplexityRoot.OfferVerdict.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferVerdict.Offer(childComplexity), true
+	case "OfferVerdict.refusal":
+		if e.ComplexityRoot.OfferVerdict.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferVerdict.Refusal(childComplexity), true
+	case "OfferVerdict.usable":
+		if e.ComplexityRoot.OfferVerdict.Usable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferVerdict.Usable(childComplexity), true
 
 	case "OpenMemberPagePayload.url":
 		if e.ComplexityRoot.OpenMemberPagePayload.URL == nil {
@@ -17635,6 +17807,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TokenIssuers(childComplexity), true
+	case "Query.validateOffer":
+		if e.ComplexityRoot.Query.ValidateOffer == nil {
+			break
+		}
+
+		args, err := field_Query_validateOffer_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ValidateOffer(childComplexity, args["input"].(model.ValidateOfferInput)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -17767,6 +17950,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordEventsPayload.UserErrors(childComplexity), true
+
+	case "RedeemOfferPayload.code":
+		if e.ComplexityRoot.RedeemOfferPayload.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeemOfferPayload.Code(childComplexity), true
+	case "RedeemOfferPayload.customerId":
+		if e.ComplexityRoot.RedeemOfferPayload.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeemOfferPayload.CustomerID(childComplexity), true
+	case "RedeemOfferPayload.discount":
+		if e.ComplexityRoot.RedeemOfferPayload.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeemOfferPayload.Discount(childComplexity), true
+	case "RedeemOfferPayload.offer":
+		if e.ComplexityRoot.RedeemOfferPayload.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeemOfferPayload.Offer(childComplexity), true
+	case "RedeemOfferPayload.userErrors":
+		if e.ComplexityRoot.RedeemOfferPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeemOfferPayload.UserErrors(childComplexity), true
 
 	case "RefreshSegmentPayload.entered":
 		if e.ComplexityRoot.RefreshSegmentPayload.Entered == nil {
@@ -18010,6 +18224,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RetentionSettings.TwoPeople(childComplexity), true
+
+	case "ReturnOrderLinesPayload.order":
+		if e.ComplexityRoot.ReturnOrderLinesPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnOrderLinesPayload.Order(childComplexity), true
+	case "ReturnOrderLinesPayload.userErrors":
+		if e.ComplexityRoot.ReturnOrderLinesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReturnOrderLinesPayload.UserErrors(childComplexity), true
+
+	case "ReverseOfferRedemptionPayload.customerId":
+		if e.ComplexityRoot.ReverseOfferRedemptionPayload.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReverseOfferRedemptionPayload.CustomerID(childComplexity), true
+	case "ReverseOfferRedemptionPayload.userErrors":
+		if e.ComplexityRoot.ReverseOfferRedemptionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReverseOfferRedemptionPayload.UserErrors(childComplexity), true
 
 	case "RevokeCustomerTokensPayload.customerId":
 		if e.ComplexityRoot.RevokeCustomerTokensPayload.CustomerID == nil {
@@ -20808,6 +21048,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpsertCustomerPayload.UserErrors(childComplexity), true
 
+	case "UpsertOrdersPayload.results":
+		if e.ComplexityRoot.UpsertOrdersPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertOrdersPayload.Results(childComplexity), true
+	case "UpsertOrdersPayload.userErrors":
+		if e.ComplexityRoot.UpsertOrdersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertOrdersPayload.UserErrors(childComplexity), true
+
+	case "UpsertedOrder.customerId":
+		if e.ComplexityRoot.UpsertedOrder.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertedOrder.CustomerID(childComplexity), true
+	case "UpsertedOrder.orderId":
+		if e.ComplexityRoot.UpsertedOrder.OrderID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertedOrder.OrderID(childComplexity), true
+	case "UpsertedOrder.orderNo":
+		if e.ComplexityRoot.UpsertedOrder.OrderNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertedOrder.OrderNo(childComplexity), true
+	case "UpsertedOrder.outcome":
+		if e.ComplexityRoot.UpsertedOrder.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertedOrder.Outcome(childComplexity), true
+	case "UpsertedOrder.userErrors":
+		if e.ComplexityRoot.UpsertedOrder.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertedOrder.UserErrors(childComplexity), true
+
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
 			break
@@ -21476,6 +21760,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputMyOfferInput,
 		unmarshalInputOfferMembersInput,
 		unmarshalInputOpenMemberPageInput,
+		unmarshalInputOrderBuyerInput,
 		unmarshalInputOverridePolicyFindingInput,
 		unmarshalInputPasswordInput,
 		unmarshalInputPauseCampaignInput,
@@ -21491,6 +21776,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputPullMallAgainInput,
 		unmarshalInputRecordConsentInput,
 		unmarshalInputRecordEventsInput,
+		unmarshalInputRedeemOfferInput,
 		unmarshalInputRedeemPointsInput,
 		unmarshalInputRefreshSegmentInput,
 		unmarshalInputRefusePrivacyRequestInput,
@@ -21512,6 +21798,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputResetPasswordInput,
 		unmarshalInputResumeCampaignInput,
 		unmarshalInputResumeImportInput,
+		unmarshalInputReturnOrderLinesInput,
+		unmarshalInputReturnedLineInput,
+		unmarshalInputReverseOfferRedemptionInput,
 		unmarshalInputReversePointsInput,
 		unmarshalInputReviewPolicyRuleInput,
 		unmarshalInputRevokeApiClientSecretInput,
@@ -21586,6 +21875,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateWebhookEndpointInput,
 		unmarshalInputUpsertConsentInput,
 		unmarshalInputUpsertCustomerInput,
+		unmarshalInputUpsertOrderInput,
+		unmarshalInputUpsertOrderLineInput,
+		unmarshalInputUpsertOrdersInput,
+		unmarshalInputValidateOfferInput,
 		unmarshalInputWatchedFolderInput,
 		unmarshalInputWebhookEndpointInput,
 		unmarshalInputWithdrawFeeRateInput,
@@ -23473,6 +23766,8 @@ type ApiClientUsage {
   throttled: Int64!
   "Requests among them that ended with another error."
   failed: Int64!
+  "Requests among them that used what is deprecated, as their extensions.deprecations said."
+  deprecated: Int64!
 }
 
 "A secret of a partner client. The secret itself is shown once, when it is made, and kept as a hash."
@@ -26758,9 +27053,21 @@ type OrderEdge {
   node: Order!
 }
 `, BuiltIn: false},
-	{Name: "../schema/partner.graphqls", Input: `extend type Mutation {
-  "Makes a customer known, or adds to the one who is: found by customerId, else by member id, else by the mail address of the profile. Empty fields of the profile are filled, and properties without a value; with overwrite what is sent holds. A member id and consents are added. The same again changes nothing, so that a call may be repeated until it is answered. Errors: as createCustomer and addToCustomer; CUSTOMER_EXISTS when the member id is another customer's."
+	{Name: "../schema/partner.graphqls", Input: `extend type Query {
+  "Whether a customer may use an offer, or the code of one, at a till or on a site of the merchant's own, and why not. It changes nothing. Reasons: OFFER_UNKNOWN; OFFER_ELSEWHERE with params mall; OFFER_NOT_BEGUN with startsAt, OFFER_OVER with endsAt; NOT_A_MEMBER; OFFER_OF_ANOTHER; OFFER_USED with usedAt; STAGE_TOO_LOW with stage; OFFER_NOT_ISSUED."
+  validateOffer(input: ValidateOfferInput!): OfferVerdict! @auth(scope: "offers:use")
+}
+extend type Mutation {
+  "Uses an offer, once per customer whatever comes at the same time; the order it is for may come in later, and its cancellation gives the use back. Errors: the reasons of validateOffer, OUT_OF_RANGE, REQUIRED, CUSTOMER_UNKNOWN."
+  redeemOffer(input: RedeemOfferInput!): RedeemOfferPayload! @auth(scope: "offers:use")
+  "Takes back that a customer used an offer: he may use it again while it runs. Errors: OFFER_NOT_USED; REQUIRED at reason; CUSTOMER_UNKNOWN."
+  reverseOfferRedemption(input: ReverseOfferRedemptionInput!): ReverseOfferRedemptionPayload! @auth(scope: "offers:use")
+  "Makes a customer known, or adds to the one who is: found by customerId, else by member id, else by the mail address of the profile. Empty fields of the profile are filled, and properties without a value; with overwrite what is sent holds. A member id and consents are added. The same again changes nothing, so that a call may be repeated until it is answered; with an idempotencyKey it then answers created as it did first. Errors: as createCustomer and addToCustomer; CUSTOMER_EXISTS when the member id is another customer's."
   upsertCustomer(input: UpsertCustomerInput!): UpsertCustomerPayload! @auth(scope: "customers:write") @cost(weight: 20)
+  "Takes in at most 200 orders of a shop of the merchant's own (a site, a till), as its files would tell them: who bought is found or made, points and stages follow. An order is told again when it changes; what is left out then stays as it is. Orders that are in order are taken whatever is wrong with others. Errors: MALL_TELLS_ITSELF for shops on malls, whose orders come in their files or from their service; SHOP_ARCHIVED; TOO_MANY; those of each order in its result: REQUIRED, OUT_OF_RANGE, TOO_LONG, REPEATED, CURRENCY_UNKNOWN, INVALID_EMAIL, NOT_CANCELLED, CUSTOMER_UNKNOWN."
+  upsertOrders(input: UpsertOrdersInput!): UpsertOrdersPayload! @auth(scope: "orders:write") @cost(weight: 200)
+  "Takes back goods of an order, one time or several. What is left of a line is its share of what it came to, points that the goods earned are clawed back, and coupons of the shop stay, up to the goods that are left. An order of which nothing is left is CANCELLED, which also gives back the points that were spent on it. Errors: ORDER_UNKNOWN, NOT_A_SALE, ORDER_CANCELLED, LINE_UNKNOWN, LINE_AMBIGUOUS; RETURNED_TOO_MUCH with params left; REQUIRED, OUT_OF_RANGE; MALL_TELLS_ITSELF."
+  returnOrderLines(input: ReturnOrderLinesInput!): ReturnOrderLinesPayload! @auth(scope: "orders:write") @cost(weight: 20)
   "Gives a partner client an access token for a shopper whom it has signed in: the shopper reaches me and nothing else. It is good for ttlSeconds, ends with the client, and can be taken back by revokeCustomerTokens. Whoever issues answers for having checked who the shopper is. Errors: CUSTOMER_UNKNOWN, REFERENCE_INVALID, OUT_OF_RANGE."
   issueCustomerToken(input: IssueCustomerTokenInput!): CustomerTokenPayload! @auth(scope: "tokens:issue")
   "Takes all tokens of a customer back, whoever issued them; every node refuses them within 5 seconds. Tokens issued later work. Errors: CUSTOMER_UNKNOWN, REFERENCE_INVALID."
@@ -26813,6 +27120,8 @@ input UpsertCustomerInput {
   properties: [PropertyValueInput!]! = []
   "Makes the customer a member of the loyalty program; a member stays one."
   enroll: Boolean! = false
+  "1 to 200 bytes: the same key with the same request gives the first answer, for 7 days; with another request it is IDEMPOTENCY_KEY_REUSED."
+  idempotencyKey: String
 }
 "A word of consent to advertising of the shop, as the caller heard it."
 input UpsertConsentInput {
@@ -26827,6 +27136,186 @@ type UpsertCustomerPayload {
   customerId: ID
   "Whether nobody was known by any of it."
   created: Boolean
+  userErrors: [UserError!]!
+}
+
+input UpsertOrdersInput {
+  shopId: ID!
+  "1 to 200."
+  orders: [UpsertOrderInput!]!
+  "As of UpsertCustomerInput."
+  idempotencyKey: String!
+}
+"What is told of one order. Money is in the minor unit of its currency. Null leaves what stands; defaults are of new orders."
+input UpsertOrderInput {
+  "The shop's, up to 100 bytes."
+  orderNo: String!
+  "Default: PLACED."
+  status: OrderStatus
+  "A new order needs it."
+  orderedAt: DateTime
+  "From then on the days count after which its points can be spent."
+  shippedAt: DateTime
+  "Of a CANCELLED one; default: when it was first told so."
+  cancelledAt: DateTime
+  "ISO 4217. Default: the shop's."
+  currency: String
+  shipping: Int64
+  fees: Int64
+  tax: Int64
+  "Coupons paid by the shop."
+  shopCoupon: Int64
+  "Coupons paid by somebody else."
+  mallCoupon: Int64
+  "Points spent on it, as money."
+  pointsUsed: Int64
+  "Default: goods, shipping and fees."
+  total: Int64
+  "At most 20. Offers that they are the codes of count as used."
+  couponCodes: [String!]
+  "Sent to somebody else."
+  gift: Boolean
+  "Whoever bought stays once he is known."
+  buyer: OrderBuyerInput
+  "All lines of the order, 1 to 500; a new order needs them. Goods that came back are told by returnOrderLines, or left out here."
+  lines: [UpsertOrderLineInput!]
+}
+"Who ordered: found by the rules by which buyers in files are. Without any of it the order counts, but for nobody."
+input OrderBuyerInput {
+  "Of a customer who is known by it already, as from memberByCard; the rest is not looked at then."
+  customerId: ID
+  memberId: String
+  email: String
+  lineId: String
+  familyName: String
+  givenName: String
+  familyKana: String
+  givenKana: String
+  phone: String
+  postalCode: String
+  prefecture: String
+  city: String
+  addressLine: String
+}
+input UpsertOrderLineInput {
+  "Its name within the order. Default: its place, 1 for the first."
+  lineKey: String! = ""
+  sku: String! = ""
+  name: String! = ""
+  "As in a colour or a size."
+  option: String! = ""
+  unitPrice: Int64!
+  quantity: Int64! = 1
+  "Default: unitPrice times quantity."
+  amount: Int64
+  "Basis points: 1000 = 10 %."
+  taxRate: Int
+}
+type UpsertOrdersPayload {
+  "One for each order, in their order; null where none was looked at."
+  results: [UpsertedOrder!]
+  userErrors: [UserError!]!
+}
+type UpsertedOrder {
+  orderNo: String!
+  outcome: OrderOutcome!
+  "Null for a refused one."
+  orderId: ID
+  "Null for a refused one, and where the buyer is not named."
+  customerId: ID
+  "All that is wrong with a REFUSED one."
+  userErrors: [UserError!]!
+}
+enum OrderOutcome {
+  CREATED
+  UPDATED
+  "All of it was known."
+  UNCHANGED
+  "Nothing of it was taken."
+  REFUSED
+}
+input ReturnOrderLinesInput {
+  shopId: ID!
+  orderNo: String!
+  lines: [ReturnedLineInput!]!
+  "Default: now."
+  returnedAt: DateTime
+  "As of UpsertCustomerInput."
+  idempotencyKey: String!
+}
+"Names a line by its key, or by an SKU that no other line of the order has."
+input ReturnedLineInput {
+  lineKey: String! = ""
+  sku: String! = ""
+  quantity: Int64!
+}
+type ReturnOrderLinesPayload {
+  "The order as it stands now."
+  order: Order
+  userErrors: [UserError!]!
+}
+
+input ValidateOfferInput {
+  customer: CustomerRefInput!
+  "Default: the one that code tells."
+  offerId: ID
+  "A shared code, or one of a pool, as the customer shows it."
+  code: String
+  "Where he is."
+  shopId: ID!
+  "What the purchase comes to, base currency, minor unit."
+  amount: Int64!
+}
+type OfferVerdict {
+  usable: Boolean!
+  "Why not; null where it is usable."
+  refusal: UserError
+  "Null for OFFER_UNKNOWN."
+  offer: ClaimedOffer
+  "What proves it; empty where it needs no code, or the customer has none."
+  code: String!
+  "What it takes off the amount, base currency, minor unit; 0 for FREE_SHIPPING and POINT_MULTIPLIER."
+  discount: Int64!
+}
+"What a till needs to know of an offer."
+type ClaimedOffer {
+  id: ID!
+  name: String!
+  kind: OfferKind!
+  "As of Offer."
+  value: Int64!
+  endsAt: DateTime!
+  terms: String!
+}
+input RedeemOfferInput {
+  customer: CustomerRefInput!
+  "As in ValidateOfferInput."
+  offerId: ID
+  code: String
+  shopId: ID!
+  amount: Int64!
+  "Up to 100 bytes: the order that it is used on, of the shop."
+  orderNo: String
+  "As of UpsertCustomerInput."
+  idempotencyKey: String!
+}
+type RedeemOfferPayload {
+  customerId: ID
+  offer: ClaimedOffer
+  code: String
+  discount: Int64
+  userErrors: [UserError!]!
+}
+input ReverseOfferRedemptionInput {
+  customer: CustomerRefInput!
+  offerId: ID!
+  "Why; it stands in the audit log."
+  reason: String!
+  "As of UpsertCustomerInput."
+  idempotencyKey: String!
+}
+type ReverseOfferRedemptionPayload {
+  customerId: ID
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -29988,6 +30477,8 @@ func childFields_ApiClientUsage(ctx context.Context, ec *executionContext, field
 		return fieldContext_ApiClientUsage_throttled(ctx, ec, field)
 	case "failed":
 		return fieldContext_ApiClientUsage_failed(ctx, ec, field)
+	case "deprecated":
+		return fieldContext_ApiClientUsage_deprecated(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApiClientUsage", field.Name)
 }
@@ -30634,6 +31125,24 @@ func childFields_CheckTokenIssuerPayload(ctx context.Context, ec *executionConte
 		return fieldContext_CheckTokenIssuerPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CheckTokenIssuerPayload", field.Name)
+}
+
+func childFields_ClaimedOffer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_ClaimedOffer_id(ctx, ec, field)
+	case "name":
+		return fieldContext_ClaimedOffer_name(ctx, ec, field)
+	case "kind":
+		return fieldContext_ClaimedOffer_kind(ctx, ec, field)
+	case "value":
+		return fieldContext_ClaimedOffer_value(ctx, ec, field)
+	case "endsAt":
+		return fieldContext_ClaimedOffer_endsAt(ctx, ec, field)
+	case "terms":
+		return fieldContext_ClaimedOffer_terms(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimedOffer", field.Name)
 }
 
 func childFields_CloseSignUpFormPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -33758,6 +34267,22 @@ func childFields_OfferResults(ctx context.Context, ec *executionContext, field g
 	return nil, fmt.Errorf("no field named %q was found under type OfferResults", field.Name)
 }
 
+func childFields_OfferVerdict(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "usable":
+		return fieldContext_OfferVerdict_usable(ctx, ec, field)
+	case "refusal":
+		return fieldContext_OfferVerdict_refusal(ctx, ec, field)
+	case "offer":
+		return fieldContext_OfferVerdict_offer(ctx, ec, field)
+	case "code":
+		return fieldContext_OfferVerdict_code(ctx, ec, field)
+	case "discount":
+		return fieldContext_OfferVerdict_discount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferVerdict", field.Name)
+}
+
 func childFields_OpenMemberPagePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "url":
@@ -34936,6 +35461,22 @@ func childFields_RecordEventsPayload(ctx context.Context, ec *executionContext, 
 	return nil, fmt.Errorf("no field named %q was found under type RecordEventsPayload", field.Name)
 }
 
+func childFields_RedeemOfferPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customerId":
+		return fieldContext_RedeemOfferPayload_customerId(ctx, ec, field)
+	case "offer":
+		return fieldContext_RedeemOfferPayload_offer(ctx, ec, field)
+	case "code":
+		return fieldContext_RedeemOfferPayload_code(ctx, ec, field)
+	case "discount":
+		return fieldContext_RedeemOfferPayload_discount(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_RedeemOfferPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RedeemOfferPayload", field.Name)
+}
+
 func childFields_RefreshSegmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "segment":
@@ -35100,6 +35641,26 @@ func childFields_RetentionSettings(ctx context.Context, ec *executionContext, fi
 		return fieldContext_RetentionSettings_twoPeople(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RetentionSettings", field.Name)
+}
+
+func childFields_ReturnOrderLinesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return fieldContext_ReturnOrderLinesPayload_order(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ReturnOrderLinesPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReturnOrderLinesPayload", field.Name)
+}
+
+func childFields_ReverseOfferRedemptionPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customerId":
+		return fieldContext_ReverseOfferRedemptionPayload_customerId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ReverseOfferRedemptionPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReverseOfferRedemptionPayload", field.Name)
 }
 
 func childFields_RevokeCustomerTokensPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -36560,6 +37121,32 @@ func childFields_UpsertCustomerPayload(ctx context.Context, ec *executionContext
 		return fieldContext_UpsertCustomerPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpsertCustomerPayload", field.Name)
+}
+
+func childFields_UpsertOrdersPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return fieldContext_UpsertOrdersPayload_results(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpsertOrdersPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpsertOrdersPayload", field.Name)
+}
+
+func childFields_UpsertedOrder(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderNo":
+		return fieldContext_UpsertedOrder_orderNo(ctx, ec, field)
+	case "outcome":
+		return fieldContext_UpsertedOrder_outcome(ctx, ec, field)
+	case "orderId":
+		return fieldContext_UpsertedOrder_orderId(ctx, ec, field)
+	case "customerId":
+		return fieldContext_UpsertedOrder_customerId(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpsertedOrder_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpsertedOrder", field.Name)
 }
 
 func childFields_UserError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -65,7 +65,7 @@ func scopesOf(names []string) []access.Scope {
 func NewClientUsage(rows []db.APIClientUsage) []*APIClientUsage {
 	list := make([]*APIClientUsage, len(rows))
 	for i, u := range rows {
-		list[i] = &APIClientUsage{Day: u.Day, Requests: u.Requests, Cost: u.Cost, Throttled: u.Throttled, Failed: u.Failed}
+		list[i] = &APIClientUsage{Day: u.Day, Requests: u.Requests, Cost: u.Cost, Throttled: u.Throttled, Failed: u.Failed, Deprecated: u.Deprecated}
 	}
 	return list
 }

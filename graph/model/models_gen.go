@@ -261,6 +261,8 @@ type APIClientUsage struct {
 	Throttled int64 `json:"throttled"`
 	// Requests among them that ended with another error.
 	Failed int64 `json:"failed"`
+	// Requests among them that used what is deprecated, as their extensions.deprecations said.
+	Deprecated int64 `json:"deprecated"`
 }
 
 // What a scope of partner clients opens, read from the schema itself.
@@ -905,6 +907,17 @@ type CheckTokenIssuerInput struct {
 type CheckTokenIssuerPayload struct {
 	Keys       *int         `json:"keys,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What a till needs to know of an offer.
+type ClaimedOffer struct {
+	ID   string    `json:"id"`
+	Name string    `json:"name"`
+	Kind OfferKind `json:"kind"`
+	// As of Offer.
+	Value  int64     `json:"value"`
+	EndsAt time.Time `json:"endsAt"`
+	Terms  string    `json:"terms"`
 }
 
 type CloseRewardExchangeInput struct {
@@ -3685,6 +3698,18 @@ type OfferResults struct {
 	Sales *Money `json:"sales"`
 }
 
+type OfferVerdict struct {
+	Usable bool `json:"usable"`
+	// Why not; null where it is usable.
+	Refusal *UserError `json:"refusal,omitempty"`
+	// Null for OFFER_UNKNOWN.
+	Offer *ClaimedOffer `json:"offer,omitempty"`
+	// What proves it; empty where it needs no code, or the customer has none.
+	Code string `json:"code"`
+	// What it takes off the amount, base currency, minor unit; 0 for FREE_SHIPPING and POINT_MULTIPLIER.
+	Discount int64 `json:"discount"`
+}
+
 type OpenMemberPageInput struct {
 	CustomerID string `json:"customerId"`
 }
@@ -3724,6 +3749,24 @@ type Order struct {
 }
 
 func (Order) IsNode() {}
+
+// Who ordered: found by the rules by which buyers in files are. Without any of it the order counts, but for nobody.
+type OrderBuyerInput struct {
+	// Of a customer who is known by it already, as from memberByCard; the rest is not looked at then.
+	CustomerID  *string `json:"customerId,omitempty"`
+	MemberID    *string `json:"memberId,omitempty"`
+	Email       *string `json:"email,omitempty"`
+	LineID      *string `json:"lineId,omitempty"`
+	FamilyName  *string `json:"familyName,omitempty"`
+	GivenName   *string `json:"givenName,omitempty"`
+	FamilyKana  *string `json:"familyKana,omitempty"`
+	GivenKana   *string `json:"givenKana,omitempty"`
+	Phone       *string `json:"phone,omitempty"`
+	PostalCode  *string `json:"postalCode,omitempty"`
+	Prefecture  *string `json:"prefecture,omitempty"`
+	City        *string `json:"city,omitempty"`
+	AddressLine *string `json:"addressLine,omitempty"`
+}
 
 type OrderConnection struct {
 	Edges    []*OrderEdge `json:"edges"`
@@ -4678,6 +4721,27 @@ type RecordEventsPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type RedeemOfferInput struct {
+	Customer *CustomerRefInput `json:"customer"`
+	// As in ValidateOfferInput.
+	OfferID *string `json:"offerId,omitempty"`
+	Code    *string `json:"code,omitempty"`
+	ShopID  string  `json:"shopId"`
+	Amount  int64   `json:"amount"`
+	// Up to 100 bytes: the order that it is used on, of the shop.
+	OrderNo *string `json:"orderNo,omitempty"`
+	// As of UpsertCustomerInput.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+type RedeemOfferPayload struct {
+	CustomerID *string       `json:"customerId,omitempty"`
+	Offer      *ClaimedOffer `json:"offer,omitempty"`
+	Code       *string       `json:"code,omitempty"`
+	Discount   *int64        `json:"discount,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
+}
+
 type RedeemPointsInput struct {
 	CustomerID string `json:"customerId"`
 	// 1 to 10,000,000.
@@ -4889,6 +4953,43 @@ type RetentionSettings struct {
 	QuarantineDays int `json:"quarantineDays"`
 	// An erasure is approved by somebody else than who took it down.
 	TwoPeople bool `json:"twoPeople"`
+}
+
+type ReturnOrderLinesInput struct {
+	ShopID  string               `json:"shopId"`
+	OrderNo string               `json:"orderNo"`
+	Lines   []*ReturnedLineInput `json:"lines"`
+	// Default: now.
+	ReturnedAt *time.Time `json:"returnedAt,omitempty"`
+	// As of UpsertCustomerInput.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+type ReturnOrderLinesPayload struct {
+	// The order as it stands now.
+	Order      *Order       `json:"order,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Names a line by its key, or by an SKU that no other line of the order has.
+type ReturnedLineInput struct {
+	LineKey  string `json:"lineKey"`
+	Sku      string `json:"sku"`
+	Quantity int64  `json:"quantity"`
+}
+
+type ReverseOfferRedemptionInput struct {
+	Customer *CustomerRefInput `json:"customer"`
+	OfferID  string            `json:"offerId"`
+	// Why; it stands in the audit log.
+	Reason string `json:"reason"`
+	// As of UpsertCustomerInput.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+type ReverseOfferRedemptionPayload struct {
+	CustomerID *string      `json:"customerId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type ReversePointsInput struct {
@@ -6488,12 +6589,89 @@ type UpsertCustomerInput struct {
 	Properties []*PropertyValueInput `json:"properties"`
 	// Makes the customer a member of the loyalty program; a member stays one.
 	Enroll bool `json:"enroll"`
+	// 1 to 200 bytes: the same key with the same request gives the first answer, for 7 days; with another request it is IDEMPOTENCY_KEY_REUSED.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 type UpsertCustomerPayload struct {
 	CustomerID *string `json:"customerId,omitempty"`
 	// Whether nobody was known by any of it.
 	Created    *bool        `json:"created,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What is told of one order. Money is in the minor unit of its currency. Null leaves what stands; defaults are of new orders.
+type UpsertOrderInput struct {
+	// The shop's, up to 100 bytes.
+	OrderNo string `json:"orderNo"`
+	// Default: PLACED.
+	Status *OrderStatus `json:"status,omitempty"`
+	// A new order needs it.
+	OrderedAt *time.Time `json:"orderedAt,omitempty"`
+	// From then on the days count after which its points can be spent.
+	ShippedAt *time.Time `json:"shippedAt,omitempty"`
+	// Of a CANCELLED one; default: when it was first told so.
+	CancelledAt *time.Time `json:"cancelledAt,omitempty"`
+	// ISO 4217. Default: the shop's.
+	Currency *string `json:"currency,omitempty"`
+	Shipping *int64  `json:"shipping,omitempty"`
+	Fees     *int64  `json:"fees,omitempty"`
+	Tax      *int64  `json:"tax,omitempty"`
+	// Coupons paid by the shop.
+	ShopCoupon *int64 `json:"shopCoupon,omitempty"`
+	// Coupons paid by somebody else.
+	MallCoupon *int64 `json:"mallCoupon,omitempty"`
+	// Points spent on it, as money.
+	PointsUsed *int64 `json:"pointsUsed,omitempty"`
+	// Default: goods, shipping and fees.
+	Total *int64 `json:"total,omitempty"`
+	// At most 20. Offers that they are the codes of count as used.
+	CouponCodes []string `json:"couponCodes,omitempty"`
+	// Sent to somebody else.
+	Gift *bool `json:"gift,omitempty"`
+	// Whoever bought stays once he is known.
+	Buyer *OrderBuyerInput `json:"buyer,omitempty"`
+	// All lines of the order, 1 to 500; a new order needs them. Goods that came back are told by returnOrderLines, or left out here.
+	Lines []*UpsertOrderLineInput `json:"lines,omitempty"`
+}
+
+type UpsertOrderLineInput struct {
+	// Its name within the order. Default: its place, 1 for the first.
+	LineKey string `json:"lineKey"`
+	Sku     string `json:"sku"`
+	Name    string `json:"name"`
+	// As in a colour or a size.
+	Option    string `json:"option"`
+	UnitPrice int64  `json:"unitPrice"`
+	Quantity  int64  `json:"quantity"`
+	// Default: unitPrice times quantity.
+	Amount *int64 `json:"amount,omitempty"`
+	// Basis points: 1000 = 10 %.
+	TaxRate *int `json:"taxRate,omitempty"`
+}
+
+type UpsertOrdersInput struct {
+	ShopID string `json:"shopId"`
+	// 1 to 200.
+	Orders []*UpsertOrderInput `json:"orders"`
+	// As of UpsertCustomerInput.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+type UpsertOrdersPayload struct {
+	// One for each order, in their order; null where none was looked at.
+	Results    []*UpsertedOrder `json:"results,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
+}
+
+type UpsertedOrder struct {
+	OrderNo string       `json:"orderNo"`
+	Outcome OrderOutcome `json:"outcome"`
+	// Null for a refused one.
+	OrderID *string `json:"orderId,omitempty"`
+	// Null for a refused one, and where the buyer is not named.
+	CustomerID *string `json:"customerId,omitempty"`
+	// All that is wrong with a REFUSED one.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -6507,6 +6685,18 @@ type UserError struct {
 	Message string `json:"message"`
 	// Figures and names that belong to the message.
 	Params json.RawMessage `json:"params,omitempty"`
+}
+
+type ValidateOfferInput struct {
+	Customer *CustomerRefInput `json:"customer"`
+	// Default: the one that code tells.
+	OfferID *string `json:"offerId,omitempty"`
+	// A shared code, or one of a pool, as the customer shows it.
+	Code *string `json:"code,omitempty"`
+	// Where he is.
+	ShopID string `json:"shopId"`
+	// What the purchase comes to, base currency, minor unit.
+	Amount int64 `json:"amount"`
 }
 
 type VariantMetrics struct {
@@ -10494,6 +10684,67 @@ func (e *OrderKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrderKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type OrderOutcome string
+
+const (
+	OrderOutcomeCreated OrderOutcome = "CREATED"
+	OrderOutcomeUpdated OrderOutcome = "UPDATED"
+	// All of it was known.
+	OrderOutcomeUnchanged OrderOutcome = "UNCHANGED"
+	// Nothing of it was taken.
+	OrderOutcomeRefused OrderOutcome = "REFUSED"
+)
+
+var AllOrderOutcome = []OrderOutcome{
+	OrderOutcomeCreated,
+	OrderOutcomeUpdated,
+	OrderOutcomeUnchanged,
+	OrderOutcomeRefused,
+}
+
+func (e OrderOutcome) IsValid() bool {
+	switch e {
+	case OrderOutcomeCreated, OrderOutcomeUpdated, OrderOutcomeUnchanged, OrderOutcomeRefused:
+		return true
+	}
+	return false
+}
+
+func (e OrderOutcome) String() string {
+	return string(e)
+}
+
+func (e *OrderOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OrderOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OrderOutcome", str)
+	}
+	return nil
+}
+
+func (e OrderOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OrderOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OrderOutcome) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -181,6 +181,8 @@ type charge struct {
 	mutations int
 	direct    Direct
 	report    *CostReport
+
+	deprecations []Deprecation // that the request uses
 }
 
 // charge takes the price of an operation from the caller's bucket before it

@@ -26,6 +26,8 @@ type plan struct {
 	needs     access.ScopeSet // of all of them together, for the quick yes
 	cost      *expr
 	direct    Direct // nil: executed by gqlgen
+
+	deprecated []Deprecation // that the text uses
 }
 
 // plan is the plan of the operation that a caller names; "" when there is only one.

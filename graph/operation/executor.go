@@ -61,6 +61,8 @@ type Use struct {
 	Cost      int  // what it did cost; 0 when it did not run
 	Throttled bool // it was refused because the caller's bucket does not hold so much
 	Failed    bool // its response holds another error
+	// Deprecated says that it uses what will go; its response told so.
+	Deprecated bool
 }
 
 // Executor runs operations. It stands in for gqlgen's own, of which it keeps
@@ -71,6 +73,7 @@ type Executor struct {
 	documents *documents
 	buckets   *buckets
 	roots     rootFields
+	oldInputs bool // variables may hold what is deprecated
 }
 
 var _ graphql.GraphExecutor = (*Executor)(nil)
@@ -87,7 +90,7 @@ func New(cfg Config) (*Executor, error) {
 	}
 	e := &Executor{
 		Executor: executor.New(cfg.Schema), cfg: cfg, roots: roots,
-		documents: newDocuments(cfg.Limits), buckets: newBuckets(cfg.Rates),
+		documents: newDocuments(cfg.Limits), buckets: newBuckets(cfg.Rates), oldInputs: hasOldInputs(cfg.Schema.Schema()),
 	}
 	e.SetErrorPresenter(quietIntrospection(cfg.Present))
 	e.SetRecoverFunc(cfg.Recover)
@@ -135,6 +138,7 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	}
 	charge, err := e.charge(caller, plan, op.Variables)
 	if charge != nil {
+		charge.deprecations = e.deprecatedIn(plan, params.Variables)
 		op.Stats.SetExtension(chargeKey, charge)
 	}
 	if err != nil {
@@ -173,7 +177,7 @@ func (e *Executor) validate(doc *document) gqlerror.List {
 		return capped(errs, e.cfg.Limits.Errors)
 	}
 	for _, plan := range doc.plans {
-		plan.cost = e.measure(plan)
+		plan.cost, plan.deprecated = e.measure(plan), e.deprecated(plan.operation)
 		if e.cfg.Direct != nil {
 			plan.direct = e.cfg.Direct(plan.operation)
 		}
@@ -225,7 +229,10 @@ func (e *Executor) DispatchOperation(ctx context.Context, op *graphql.OperationC
 func (e *Executor) settled(ctx context.Context, resp *graphql.Response, c *charge) *graphql.Response {
 	c.settle(e.buckets, e.cfg.Clock.Now(), resp.Data)
 	resp.Extensions = map[string]any{"cost": c.report}
-	e.used(ctx, Use{Cost: c.report.Actual, Failed: len(resp.Errors) > 0})
+	if len(c.deprecations) > 0 {
+		resp.Extensions["deprecations"] = c.deprecations
+	}
+	e.used(ctx, Use{Cost: c.report.Actual, Failed: len(resp.Errors) > 0, Deprecated: len(c.deprecations) > 0})
 	return resp
 }
 

@@ -23,7 +23,7 @@ directive @cost(weight: Int!) on FIELD_DEFINITION
 type Query {
   name: String! @public
   item: Item! @public
-  list: [Item!]! @public
+  list(kind: Kind, old: Boolean @deprecated): [Item!]! @public
   items(first: Int! = 10, after: String): ItemConnection! @public
   secret: String! @auth(scope: "customers:read")
   letters: [Letter!]! @auth(scope: "campaigns:read")
@@ -34,6 +34,7 @@ type Item {
   id: ID!
   name: String!
   heavy: String! @cost(weight: 20)
+  title: String! @deprecated(reason: "Use name.")
   item: Item!
   list: [Item!]!
   items(first: Int! = 10): ItemConnection!
@@ -45,8 +46,8 @@ type Mutation {
   open: Item! @public
   change(input: ChangeInput!): Item! @auth(scope: "customers:write")
 }
-input ChangeInput { amount: Int! kind: Kind }
-enum Kind { SMALL LARGE }
+input ChangeInput { amount: Int! kind: Kind size: Int @deprecated(reason: "Use amount.") parts: [ChangeInput!] }
+enum Kind { SMALL LARGE HUGE @deprecated(reason: "Use LARGE.") }
 type Subscription {
   ticks: String! @auth(scope: "campaigns:read")
 }

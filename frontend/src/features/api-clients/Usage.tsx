@@ -6,7 +6,7 @@ import classes from './api.module.css';
 
 type Day = ApiClientFieldsFragment['usage'][number];
 
-const figures = ['requests', 'cost', 'throttled', 'failed'] as const;
+const figures = ['requests', 'cost', 'throttled', 'failed', 'deprecated'] as const;
 
 /** What a client asked for in the last 30 days, together and day by day, the newest first. */
 export function Usage(props: { usage: readonly Day[] }) {
@@ -59,6 +59,11 @@ export function Usage(props: { usage: readonly Day[] }) {
             </Table.Tfoot>
           </Table>
         </Table.ScrollContainer>
+      )}
+      {props.usage.some((day) => day.deprecated > 0) && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('usage.deprecatedNote')}
+        </Text>
       )}
     </section>
   );

@@ -85,14 +85,14 @@ export type UpdateApiClientInput = {
   scopes?: Array<string> | null | undefined;
 };
 
-export type ApiClientFieldsFragment = { id: string, clientId: string, name: string, scopes: Array<string>, maximumCost: number, restoreRate: number, createdAt: string, lastUsedAt: string | null, disabledAt: string | null, secrets: Array<{ id: string, hint: string, createdAt: string, lastUsedAt: string | null }>, createdBy: { id: string, name: string } | null, usage: Array<{ day: string, requests: number, cost: number, throttled: number, failed: number }> };
+export type ApiClientFieldsFragment = { id: string, clientId: string, name: string, scopes: Array<string>, maximumCost: number, restoreRate: number, createdAt: string, lastUsedAt: string | null, disabledAt: string | null, secrets: Array<{ id: string, hint: string, createdAt: string, lastUsedAt: string | null }>, createdBy: { id: string, name: string } | null, usage: Array<{ day: string, requests: number, cost: number, throttled: number, failed: number, deprecated: number }> };
 
 export type TokenIssuerFieldsFragment = { id: string, name: string, issuer: string, jwksUrl: string, audiences: Array<string>, algorithms: Array<string>, skewSeconds: number, memberClaim: string, firstSeen: TokenFirstSeen, enroll: boolean, disabledAt: string | null, shop: { id: string, name: string, mall: Mall } };
 
 export type ApiSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ApiSettingsQuery = { apiClients: Array<{ id: string, clientId: string, name: string, scopes: Array<string>, maximumCost: number, restoreRate: number, createdAt: string, lastUsedAt: string | null, disabledAt: string | null, secrets: Array<{ id: string, hint: string, createdAt: string, lastUsedAt: string | null }>, createdBy: { id: string, name: string } | null, usage: Array<{ day: string, requests: number, cost: number, throttled: number, failed: number }> }>, apiScopes: Array<{ scope: string, queries: Array<string>, mutations: Array<string>, subscriptions: Array<string> }>, tokenIssuers: Array<{ id: string, name: string, issuer: string, jwksUrl: string, audiences: Array<string>, algorithms: Array<string>, skewSeconds: number, memberClaim: string, firstSeen: TokenFirstSeen, enroll: boolean, disabledAt: string | null, shop: { id: string, name: string, mall: Mall } }>, shops: Array<{ id: string, name: string, mall: Mall }> };
+export type ApiSettingsQuery = { apiClients: Array<{ id: string, clientId: string, name: string, scopes: Array<string>, maximumCost: number, restoreRate: number, createdAt: string, lastUsedAt: string | null, disabledAt: string | null, secrets: Array<{ id: string, hint: string, createdAt: string, lastUsedAt: string | null }>, createdBy: { id: string, name: string } | null, usage: Array<{ day: string, requests: number, cost: number, throttled: number, failed: number, deprecated: number }> }>, apiScopes: Array<{ scope: string, queries: Array<string>, mutations: Array<string>, subscriptions: Array<string> }>, tokenIssuers: Array<{ id: string, name: string, issuer: string, jwksUrl: string, audiences: Array<string>, algorithms: Array<string>, skewSeconds: number, memberClaim: string, firstSeen: TokenFirstSeen, enroll: boolean, disabledAt: string | null, shop: { id: string, name: string, mall: Mall } }>, shops: Array<{ id: string, name: string, mall: Mall }> };
 
 export type ApiClientCreateMutationVariables = Exact<{
   input: CreateApiClientInput;
@@ -179,6 +179,7 @@ export const ApiClientFieldsFragmentDoc = gql`
     cost
     throttled
     failed
+    deprecated
   }
 }
     ` as unknown as DocumentNode<ApiClientFieldsFragment, unknown>;
