@@ -1,6 +1,7 @@
 package access
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -62,21 +63,40 @@ func TestForgedTokensAreRefused(t *testing.T) {
 	}
 	asIs := func(*claims) {}
 	secret := k.current.secret
+	withKey := func(id string) string {
+		token := jwt.NewWithClaims(jwt.SigningMethodHS256, valid())
+		token.Header["kid"] = id
+		s, err := token.SignedString(secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
 	if _, err := k.open(sign(jwt.SigningMethodHS256, secret, asIs), now); err != nil {
 		t.Fatalf("the valid one: %v", err)
 	}
 	for name, token := range map[string]string{
-		"no signature":         sign(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, asIs),
-		"another method":       sign(jwt.SigningMethodHS512, secret, asIs),
-		"another key":          sign(jwt.SigningMethodHS256, []byte("another"), asIs),
-		"no expiry":            sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.ExpiresAt = nil }),
-		"another issuer":       sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Issuer = "other" }),
-		"no audience":          sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Audience = nil }),
-		"two audiences":        sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Audience = append(c.Audience, audienceCustomer) }),
-		"a customer as staff":  sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Subject = gid.Encode("Customer", 1) }),
-		"staff as a customer":  sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Audience = jwt.ClaimStrings{audienceCustomer} }),
-		"staff, no session":    sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Session = "" }),
-		"no token at all":      "",
+		"no signature":        sign(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, asIs),
+		"another method":      sign(jwt.SigningMethodHS512, secret, asIs),
+		"another key":         sign(jwt.SigningMethodHS256, []byte("another"), asIs),
+		"no expiry":           sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.ExpiresAt = nil }),
+		"another issuer":      sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Issuer = "other" }),
+		"no audience":         sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Audience = nil }),
+		"two audiences":       sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Audience = append(c.Audience, audienceCustomer) }),
+		"a customer as staff": sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Subject = gid.Encode("Customer", 1) }),
+		"staff as a customer": sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Audience = jwt.ClaimStrings{audienceCustomer} }),
+		"staff, no session":   sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Session = "" }),
+		"no token at all":     "",
+		"not valid yet":       sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.NotBefore = jwt.NewNumericDate(now.Add(time.Hour)) }),
+		"a key nobody knows":  withKey("other"),
+		"no key named":        withKey(""),
+		"a public key's way":  sign(jwt.SigningMethodHS384, secret, asIs),
+		"a client of nobody":  sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Audience, c.Subject = jwt.ClaimStrings{audienceClient}, gid.Encode(kindClient, 1) }),
+		"a client of another": sign(jwt.SigningMethodHS256, secret, func(c *claims) {
+			c.Audience, c.Subject, c.Client = jwt.ClaimStrings{audienceClient}, gid.Encode(kindClient, 1), gid.Encode(kindClient, 2)
+		}),
+		"staff as a client":    sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.Audience = jwt.ClaimStrings{audienceClient} }),
+		"a huge one":           strings.Repeat("e", 1<<20) + "." + strings.Repeat("e", 1<<20) + ".e",
 		"expired an hour back": sign(jwt.SigningMethodHS256, secret, func(c *claims) { c.ExpiresAt = jwt.NewNumericDate(now.Add(-time.Hour)) }),
 	} {
 		if p, err := k.open(token, now); !fault.Is(err, fault.Unauthenticated) || p.SignedIn() {
@@ -88,6 +108,13 @@ func TestForgedTokensAreRefused(t *testing.T) {
 	})
 	if p, err := k.open(greedy, now); err != nil || p.Scopes.String() != "me" {
 		t.Errorf("a customer's token that claims more: %q, %v; want me", p.Scopes, err)
+	}
+	greedy = sign(jwt.SigningMethodHS256, secret, func(c *claims) {
+		c.Audience, c.Subject, c.Client = jwt.ClaimStrings{audienceClient}, gid.Encode(kindClient, 7), gid.Encode(kindClient, 7)
+		c.Scope = "me staff:write settings:write clients:write customers:read"
+	})
+	if p, err := k.open(greedy, now); err != nil || p.Scopes.String() != "customers:read" {
+		t.Errorf("a client's token that claims more: %q, %v; want customers:read", p.Scopes, err)
 	}
 }
 
