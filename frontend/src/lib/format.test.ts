@@ -19,6 +19,9 @@ describe('figures', () => {
     expect(ja.people(1234)).toBe('1,234人');
     expect(en.people(1234)).toBe('1,234');
     expect(ja.points(1500)).toBe('1,500\u00a0pt');
+    expect(ja.briefPoints(999_999)).toBe('999,999\u00a0pt');
+    expect(ja.briefPoints(16_000_000_000)).toBe('160億\u00a0pt');
+    expect(en.briefPoints(16_000_000_000)).toBe('16B\u00a0pt');
     expect(ja.share(0.1234)).toBe('12.3%');
     expect(ja.share(0.1)).toBe('10.0%');
     expect(ja.share(null)).toBe('–');

@@ -8,6 +8,8 @@ export interface Format {
   money(amount: number, currency?: string): string;
   /** 1,234 pt, which is not broken before its unit */
   points(value: number): string;
+  /** 1,234 pt, from a million on in short: 123万 pt (in English 1.2M pt); for the axis of a chart, beside the whole figure. */
+  briefPoints(value: number): string;
   /** 12.3%; the share is a ratio, 0.123. A ratio without a base (0 of 0) is "–". */
   share(ratio: number | null | undefined): string;
   /** 10%, 12.5%: a rate that somebody set, as he wrote it; what is measured is a share. */
@@ -44,6 +46,9 @@ const none = '–';
 /** From so many times on a growth is easier to grasp as a multiple than in percent. */
 const manifold = 10;
 
+/** From here on a figure is too long for the axis of a chart. */
+const million = 1_000_000;
+
 const dayMs = 86_400_000;
 
 /** Builds the formatters once per language and zone; an unknown zone is a programming error and throws. */
@@ -51,6 +56,7 @@ export function createFormat(language: string, zone: string): Format {
   const japanese = language.startsWith('ja');
   const locale = japanese ? 'ja-JP' : 'en-US';
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
+  const brief = new Intl.NumberFormat(locale, { notation: 'compact' });
   const percent = new Intl.NumberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 1,
@@ -112,6 +118,7 @@ export function createFormat(language: string, zone: string): Format {
       return format.format(amount / 10 ** minorDigits(currency)).replace('￥', '¥');
     },
     points: (value) => `${number.format(value)}\u00a0pt`,
+    briefPoints: (value) => `${(Math.abs(value) < million ? number : brief).format(value)}\u00a0pt`,
     share: (ratio) =>
       ratio === null || ratio === undefined || !Number.isFinite(ratio) ? none : percent.format(tenths(ratio) / 1000),
     rate: (ratio) => rate.format(ratio),

@@ -254,14 +254,10 @@ function DataRow<Row>(props: {
           >
             {at === 0 && link ? (
               <Link {...link} className={classes.open} data-row-target>
-                {typeof content === 'string' ? (
-                  <span className={classes.name} title={content}>
-                    {content}
-                  </span>
-                ) : (
-                  content
-                )}
+                {typeof content === 'string' ? <Told text={content} /> : content}
               </Link>
+            ) : typeof content === 'string' && content.length > longText ? (
+              <Told text={content} />
             ) : (
               content
             )}
@@ -269,6 +265,18 @@ function DataRow<Row>(props: {
         );
       })}
     </Table.Tr>
+  );
+}
+
+/** Texts longer than this could take more lines than a row should have. */
+const longText = 30;
+
+/** The first lines of a text; pointing at it tells the rest. */
+function Told(props: { text: string }) {
+  return (
+    <span className={classes.told} title={props.text}>
+      {props.text}
+    </span>
   );
 }
 

@@ -25,7 +25,13 @@ export function Actor(props: { entry: Pick<AuditEntryFieldsFragment, 'actor' | '
   const { t } = useTranslation('audit');
   const { actor, client, actorKind } = props.entry;
   const named = actor ?? client;
-  if (named) return named.name;
+  if (named) {
+    return (
+      <Text span inherit lineClamp={3} title={named.name}>
+        {named.name}
+      </Text>
+    );
+  }
   return (
     <Text span size="sm" c="dimmed">
       {t(`actor.${actorKind}`)}
@@ -45,11 +51,13 @@ export function Subject(props: { entry: AuditEntryFieldsFragment }) {
         </Text>
       )}
       {link ? (
-        <TextLink {...(link as { to: '/' })} size="sm">
+        <TextLink {...(link as { to: '/' })} size="sm" lineClamp={3} title={objectName ?? undefined}>
           {objectName ?? objectKindLabel}
         </TextLink>
       ) : (
-        (objectName ?? objectKindLabel)
+        <Text span inherit lineClamp={3} title={objectName ?? undefined}>
+          {objectName ?? objectKindLabel}
+        </Text>
       )}
     </div>
   );

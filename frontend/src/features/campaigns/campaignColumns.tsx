@@ -78,7 +78,7 @@ function Standing(props: { row: Row }) {
     ? ['scheduled.missedShort' as const, row.missedSchedule.because]
     : ['scheduled.blockedShort' as const, row.blockedBy];
   return (
-    <>
+    <div className={classes.standing}>
       <CampaignBadge status={row.status} figures={row.figures} />
       {because.length > 0 && (
         <span className={classes.trouble}>
@@ -86,7 +86,7 @@ function Standing(props: { row: Row }) {
           {t(missed, { reasons: because.map(reason).join(t('messages.and')) })}
         </span>
       )}
-    </>
+    </div>
   );
 }
 
@@ -94,6 +94,7 @@ function Standing(props: { row: Row }) {
 function Name(props: { row: Row }) {
   const { row } = props;
   const writePause = usePauseWords();
+  const pause = row.pause && writePause(row.pause);
   return (
     <>
       <span className={classes.name} title={row.name}>
@@ -104,7 +105,11 @@ function Name(props: { row: Row }) {
           {row.theme}
         </Text>
       )}
-      {row.pause && <span className={classes.pause}>{writePause(row.pause)}</span>}
+      {pause && (
+        <span className={classes.pause} title={pause}>
+          {pause}
+        </span>
+      )}
     </>
   );
 }

@@ -124,11 +124,9 @@ function Rates(props: { series: readonly Series[]; shops: Shops; onChanged: () =
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('column.kind')}</Table.Th>
-          <Table.Th ta="right" w="20%">
-            {t('column.rate')}
-          </Table.Th>
-          <Table.Th w="17%">{t('column.since')}</Table.Th>
-          <Table.Th w="38%">{t('column.note')}</Table.Th>
+          <Table.Th ta="right">{t('column.rate')}</Table.Th>
+          <Table.Th>{t('column.since')}</Table.Th>
+          <Table.Th>{t('column.note')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

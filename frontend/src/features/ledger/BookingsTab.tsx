@@ -64,13 +64,13 @@ export function BookingsTab() {
   );
 }
 
-/** Why it was booked; the number of the order is kept in one piece. */
+/** Why it was booked; the number of the order is kept in one piece where there is room. */
 function Why(props: { reason: string; order: string | null | undefined }) {
   if (!props.order) return props.reason;
   return (
     <>
       {props.reason && `${props.reason} · `}
-      <span className={classes.booked}>{props.order}</span>
+      <span className={classes.order}>{props.order}</span>
     </>
   );
 }

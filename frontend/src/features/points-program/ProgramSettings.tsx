@@ -58,7 +58,7 @@ function Form(props: { settings: Settings; stages: Stages }) {
     <NumberInput key={field} id={`points-${field}`} label={t(`settings.${field}`)} suffix={t(`settings.unit.${field}`)} min={0} allowDecimal={false} thousandSeparator="," hideControls readOnly={!mayWrite} value={values[field]} error={errorAt(field)} onChange={(value) => setValues((was) => ({ ...was, [field]: value }))} />
   );
   const choice = (field: keyof typeof choices) => (
-    <Select key={field} id={`points-${field}`} label={t(`settings.${field}`)} description={field === 'expiry' && values.expiry !== 'NEVER' ? t('settings.expiryHelp') : undefined} allowDeselect={false} readOnly={!mayWrite} data={choices[field].map((value) => ({ value, label: t(`choice.${field}.${value}` as never) }))} value={values[field]} error={errorAt(field)} onChange={(value) => setValues((was) => ({ ...was, [field]: value ?? was[field] }))} />
+    <Select key={field} id={`points-${field}`} label={t(`settings.${field}`)} inputWrapperOrder={['label', 'input', 'description', 'error']} description={field === 'expiry' && values.expiry !== 'NEVER' ? t('settings.expiryHelp') : undefined} allowDeselect={false} readOnly={!mayWrite} data={choices[field].map((value) => ({ value, label: t(`choice.${field}.${value}` as never) }))} value={values[field]} error={errorAt(field)} onChange={(value) => setValues((was) => ({ ...was, [field]: value ?? was[field] }))} />
   );
   const ofStage = (stage: string) => values.stageMonths.find((each) => each.stage === stage)?.months ?? '';
   const setStage = (stage: string, months: Typed) =>

@@ -161,7 +161,7 @@ function Findings(props: { report: Report }) {
       title={t('report.findings')}
       empty={t('report.noFindings')}
       head={[t('column.id'), t('column.severity'), t('column.message'), t('report.about')]}
-      short={[0, 1]}
+      short={[0, 1, 3]}
       rows={props.report.findings.map((one) => [
         one.code,
         <Badge key="severity" variant="light" color={one.severity === 'BLOCK' ? 'red' : one.severity === 'WARN' ? 'yellow' : 'blue'}>

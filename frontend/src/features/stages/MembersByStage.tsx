@@ -21,7 +21,9 @@ export function MembersByStage(props: { ladder: StageLadderFieldsFragment }) {
       <ul className={classes.bars}>
         {stages.map((stage) => (
           <li key={stage.id} className={classes.bar}>
-            <TextLink {...customersUrl({ stages: [stage.id] })}>{stage.name}</TextLink>
+            <TextLink {...customersUrl({ stages: [stage.id] })} lineClamp={2} title={stage.name}>
+              {stage.name}
+            </TextLink>
             <span className={classes.track} aria-hidden>
               <span
                 className={classes.fill}
@@ -29,15 +31,10 @@ export function MembersByStage(props: { ladder: StageLadderFieldsFragment }) {
                 style={{ inlineSize: `${(stage.memberCount / most) * 100}%` }}
               />
             </span>
-            <span className={classes.count}>
-              {format.people(stage.memberCount)}
-              {members > 0 && (
-                <Text span size="xs" c="dimmed">
-                  {' '}
-                  {format.share(stage.memberCount / members)}
-                </Text>
-              )}
-            </span>
+            <span className={classes.count}>{format.people(stage.memberCount)}</span>
+            <Text span size="xs" c="dimmed" className={classes.count}>
+              {members > 0 && format.share(stage.memberCount / members)}
+            </Text>
           </li>
         ))}
       </ul>

@@ -5,8 +5,8 @@ import { FormErrors } from '#ui/FormErrors';
 import { toastDone } from '#ui/toast';
 import { useFieldErrors } from '#ui/userErrors';
 import { useSubmit } from '#ui/useSubmit';
-import { Button, Checkbox, Text, TextInput } from '@mantine/core';
-import { IconShieldOff } from '@tabler/icons-react';
+import { ActionIcon, Checkbox, Menu, Text, TextInput } from '@mantine/core';
+import { IconDots, IconShieldOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -22,9 +22,18 @@ export function Exemption(props: { campaign: Exempt }) {
   if (!may) return null;
   return (
     <>
-      <Button variant="default" leftSection={<IconShieldOff size="1rem" aria-hidden />} onClick={() => setOpen(true)}>
-        {t('exempt.change')}
-      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size="lg" aria-label={t('more')}>
+            <IconDots size="1.125rem" aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconShieldOff size="1rem" aria-hidden />} onClick={() => setOpen(true)}>
+            {t('exempt.change')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       {open && <ExemptionDialog campaign={props.campaign} onClose={() => setOpen(false)} />}
     </>
   );

@@ -12,7 +12,10 @@ export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<Metr
   const netSales = useNetSales();
   const format = useFormat();
   const { figures, retry } = props;
-  const people = (value: number) => <LiveNumber value={value} format={format.people} />;
+  const people = (value: number) => ({
+    value: <LiveNumber value={value} format={format.people} />,
+    chars: format.people(value).length,
+  });
   const ofDelivered = (value: number) =>
     figures.delivered > 0 ? t('live.share', { share: format.share(rate(value, figures.delivered)) }) : undefined;
   const leftOut = [
@@ -36,37 +39,37 @@ export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<Metr
     <FigureRow>
       <Figure
         label={t('metric.audience')}
-        value={people(figures.audience)}
+        {...people(figures.audience)}
         definition={t('define.audience')}
         note={leftOut}
       />
       <Figure
         label={t('metric.sent')}
-        value={people(figures.sent)}
+        {...people(figures.sent)}
         definition={t('define.sent')}
         note={delivery}
       />
       <Figure
         label={t('metric.delivered')}
-        value={people(figures.delivered)}
+        {...people(figures.delivered)}
         definition={t('define.delivered')}
         note={t('live.bounced', { count: format.people(figures.bounced) })}
       />
       <Figure
         label={t('metric.opened')}
-        value={people(figures.opened)}
+        {...people(figures.opened)}
         definition={t('define.opened')}
         note={ofDelivered(figures.opened)}
       />
       <Figure
         label={t('metric.clicked')}
-        value={people(figures.clicked)}
+        {...people(figures.clicked)}
         definition={t('define.clicked')}
         note={ofDelivered(figures.clicked)}
       />
       <Figure
         label={t('metric.converted')}
-        value={people(figures.converted)}
+        {...people(figures.converted)}
         definition={t('define.converted')}
         note={ofDelivered(figures.converted)}
       />
@@ -77,7 +80,7 @@ export function Figures(props: { figures: FigureFieldsFragment; retry: Pick<Metr
       />
       <Figure
         label={t('metric.unsubscribed')}
-        value={people(figures.unsubscribed)}
+        {...people(figures.unsubscribed)}
         definition={t('define.unsubscribed')}
         note={[
           ofDelivered(figures.unsubscribed),

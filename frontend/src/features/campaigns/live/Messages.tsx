@@ -116,9 +116,14 @@ function useColumns(): Column<Row>[] {
       key: 'customer',
       header: t('messages.customer'),
       narrow: 'title',
-      fit: true,
       cell: (row) => (
-        <TextLink to="/customers/$customerId" params={{ customerId: row.customer.id }}>
+        <TextLink
+          to="/customers/$customerId"
+          params={{ customerId: row.customer.id }}
+          lineClamp={2}
+          title={row.customer.displayName}
+          className={classes.customer}
+        >
           {row.customer.displayName}
         </TextLink>
       ),

@@ -50,8 +50,8 @@ export function ScheduledPage(props: { campaign: CampaignDraftFragment; onChange
         description={campaign.segment?.name}
         actions={
           <>
-            <Exemption campaign={campaign} />
             <Unschedule id={campaign.id} />
+            <Exemption campaign={campaign} />
           </>
         }
       />
