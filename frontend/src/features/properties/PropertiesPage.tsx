@@ -134,7 +134,9 @@ function Used(props: { properties: readonly Property[]; onOpen: (property: Prope
           {properties.map((one, at) => (
             <Table.Tr key={one.id}>
               <Table.Td className={classes.name}>
-                <Text fw={500}>{one.name}</Text>
+                <Text fw={500} className={classes.called} title={one.name}>
+                  {one.name}
+                </Text>
                 <Code>{one.key}</Code>
               </Table.Td>
               <Table.Td className={classes.type}>

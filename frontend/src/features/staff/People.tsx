@@ -118,7 +118,7 @@ function useColumns(reload: () => void): readonly Column<StaffFieldsFragment>[] 
       cell: (row) => (
         <>
           <Group gap="xs" wrap="nowrap">
-            <Text size="sm" fw={600}>
+            <Text size="sm" fw={600} lineClamp={3} title={row.name}>
               {row.name}
             </Text>
             {row.id === viewer.staff.id && (
