@@ -1,4 +1,5 @@
 import { customerUrl } from '#features/customers/urls';
+import { pointsProgramUrl } from '#features/points-program/urls';
 import { LedgerBookingsDocument, type LedgerBookingsQuery } from '#gql/ledger/graphql';
 import { download } from '#lib/download';
 import { useFormat } from '#lib/FormatContext';
@@ -6,7 +7,7 @@ import { lotWords, rulesOf } from '#lib/pointLots';
 import { usePagedQuery } from '#lib/usePagedQuery';
 import { type Column, DataList, nothing } from '#ui/DataList';
 import { EmptyState } from '#ui/EmptyState';
-import { TextLink } from '#ui/links';
+import { ButtonLink, TextLink } from '#ui/links';
 import { Timestamp } from '#ui/Timestamp';
 import { toastFailed } from '#ui/toast';
 import { Button, Text } from '@mantine/core';
@@ -50,10 +51,14 @@ export function BookingsTab() {
           icon={IconBook2}
           title={t(narrowed ? 'bookings.none' : 'bookings.empty')}
           action={
-            narrowed && (
+            narrowed ? (
               <Button variant="default" onClick={() => void navigate({ search: {} })}>
                 {t('bookings.clear')}
               </Button>
+            ) : (
+              <ButtonLink {...pointsProgramUrl()} variant="default">
+                {t('bookings.toRules')}
+              </ButtonLink>
             )
           }
         >

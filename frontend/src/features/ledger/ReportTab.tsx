@@ -71,7 +71,7 @@ function Head(props: { report: Report; liability: Liability }) {
         label={t('report.breakage')}
         definition={t('report.breakageDefinition')}
         value={typeof breakage.share === 'number' ? format.share(breakage.share / 10_000) : '–'}
-        note={t('report.breakageOf', { expired: format.points(breakage.expired), granted: format.points(breakage.granted) })}
+        note={breakage.granted > 0 ? t('report.breakageOf', { expired: format.points(breakage.expired), granted: format.points(breakage.granted) }) : undefined}
       />
       <Figure label={t('report.estimate')} definition={t('report.estimateDefinition')} value={format.points(breakage.estimate)} />
       <Figure
@@ -112,9 +112,11 @@ function Months(props: { months: readonly ReportMonth[] }) {
         ...months.map((one): Cell[] => [one.month.slice(0, 7), one.opening, ...flows.map((flow) => flow.sign * one[flow.key]), one.closing]),
       ]}
     >
-      <Suspense fallback={<Skeleton className={classes.chart} />}>
-        <MonthsChart months={months} />
-      </Suspense>
+      {months.some((one) => one.closing !== 0) && (
+        <Suspense fallback={<Skeleton className={classes.chart} />}>
+          <MonthsChart months={months} />
+        </Suspense>
+      )}
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>
@@ -182,9 +184,11 @@ function Forecast(props: { liability: Liability }) {
       definition={t('report.forecastDefinition')}
       csv={() => [heads, ...forecast.map((one): Cell[] => [one.month?.slice(0, 7) ?? name(one), one.points, one.people.count])]}
     >
-      <Suspense fallback={<Skeleton className={classes.chart} />}>
-        <ForecastChart bars={forecast.map((one) => ({ name: name(one), points: one.points }))} />
-      </Suspense>
+      {forecast.some((one) => one.points > 0) && (
+        <Suspense fallback={<Skeleton className={classes.chart} />}>
+          <ForecastChart bars={forecast.map((one) => ({ name: name(one), points: one.points }))} />
+        </Suspense>
+      )}
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>

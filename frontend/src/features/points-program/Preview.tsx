@@ -1,3 +1,4 @@
+import { shopsUrl } from '#features/shops/urls';
 import { type EarnPreviewInput, type PointsProgramPreviewQuery, type PointsProgramQuery, PointsProgramPreviewDocument } from '#gql/points-program/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useViewer } from '#lib/viewer';
@@ -5,6 +6,7 @@ import { instantOf } from '#lib/zoned';
 import { ErrorState } from '#ui/ErrorState';
 import { DateField } from '#ui/DateField';
 import { FormErrors } from '#ui/FormErrors';
+import { ButtonLink } from '#ui/links';
 import { NumberInput, SegmentedControl, Select, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
@@ -17,12 +19,35 @@ type Worked = NonNullable<PointsProgramPreviewQuery['earnPreview']['preview']>;
 /** What an order earns, and why: one that is there, by its number, or one that is made up. */
 export function Preview(props: { shops: PointsProgramQuery['shops'] }) {
   const { t } = useTranslation('points-program');
-  const [of, setOf] = useState<'madeUp' | 'real'>('madeUp');
   return (
     <section aria-labelledby="earn-preview" className={classes.preview}>
       <Title order={2} size="h4" id="earn-preview">
         {t('preview.title')}
       </Title>
+      {props.shops.length > 0 ? <Choice shops={props.shops} /> : <NoShops />}
+    </section>
+  );
+}
+
+function NoShops() {
+  const { t } = useTranslation('points-program');
+  return (
+    <>
+      <Text size="sm" c="dimmed" my="sm">
+        {t('preview.noShops')}
+      </Text>
+      <ButtonLink {...shopsUrl()} variant="default">
+        {t('preview.toShops')}
+      </ButtonLink>
+    </>
+  );
+}
+
+function Choice(props: { shops: PointsProgramQuery['shops'] }) {
+  const { t } = useTranslation('points-program');
+  const [of, setOf] = useState<'madeUp' | 'real'>('madeUp');
+  return (
+    <>
       <SegmentedControl
         fullWidth
         my="sm"
@@ -35,7 +60,7 @@ export function Preview(props: { shops: PointsProgramQuery['shops'] }) {
         onChange={(next) => setOf(next === 'real' ? 'real' : 'madeUp')}
       />
       {of === 'madeUp' ? <MadeUp shops={props.shops} /> : <Real shops={props.shops} />}
-    </section>
+    </>
   );
 }
 
