@@ -15,13 +15,17 @@ describe('figures', () => {
     expect(en.money(123456, 'GBP')).toBe('£1,234.56');
   });
 
+  it('shortens what is too long for an axis', () => {
+    expect(ja.brief(999_999)).toBe('999,999');
+    expect(ja.brief(1_125_000)).toBe('112.5万');
+    expect(ja.brief(16_000_000_000)).toBe('160億');
+    expect(en.brief(16_000_000_000)).toBe('16B');
+  });
+
   it('counts people, points and shares', () => {
     expect(ja.people(1234)).toBe('1,234人');
     expect(en.people(1234)).toBe('1,234');
     expect(ja.points(1500)).toBe('1,500\u00a0pt');
-    expect(ja.briefPoints(999_999)).toBe('999,999\u00a0pt');
-    expect(ja.briefPoints(16_000_000_000)).toBe('160億\u00a0pt');
-    expect(en.briefPoints(16_000_000_000)).toBe('16B\u00a0pt');
     expect(ja.share(0.1234)).toBe('12.3%');
     expect(ja.share(0.1)).toBe('10.0%');
     expect(ja.share(null)).toBe('–');

@@ -2,14 +2,14 @@
 export interface Format {
   /** 1,234 */
   number(value: number): string;
+  /** 1,234, from a million on in short: 123.5万 (in English 1.2M); for the axis of a chart, beside the whole figure. */
+  brief(value: number): string;
   /** 1,234人 (in English 1,234) */
   people(value: number): string;
   /** ¥1,234,567; the amount is in the minor unit of its currency. */
   money(amount: number, currency?: string): string;
   /** 1,234 pt, which is not broken before its unit */
   points(value: number): string;
-  /** 1,234 pt, from a million on in short: 123万 pt (in English 1.2M pt); for the axis of a chart, beside the whole figure. */
-  briefPoints(value: number): string;
   /** 12.3%; the share is a ratio, 0.123. A ratio without a base (0 of 0) is "–". */
   share(ratio: number | null | undefined): string;
   /** 10%, 12.5%: a rate that somebody set, as he wrote it; what is measured is a share. */
@@ -56,7 +56,7 @@ export function createFormat(language: string, zone: string): Format {
   const japanese = language.startsWith('ja');
   const locale = japanese ? 'ja-JP' : 'en-US';
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
-  const brief = new Intl.NumberFormat(locale, { notation: 'compact' });
+  const brief = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 1,
@@ -111,6 +111,7 @@ export function createFormat(language: string, zone: string): Format {
 
   return {
     number: (value) => number.format(value),
+    brief: (value) => (Math.abs(value) < million ? number : brief).format(value),
     people: (value) => (japanese ? `${number.format(value)}人` : number.format(value)),
     money: (amount, currency = 'JPY') => {
       const format = currencyFormat(currency);
@@ -118,7 +119,6 @@ export function createFormat(language: string, zone: string): Format {
       return format.format(amount / 10 ** minorDigits(currency)).replace('￥', '¥');
     },
     points: (value) => `${number.format(value)}\u00a0pt`,
-    briefPoints: (value) => `${(Math.abs(value) < million ? number : brief).format(value)}\u00a0pt`,
     share: (ratio) =>
       ratio === null || ratio === undefined || !Number.isFinite(ratio) ? none : percent.format(tenths(ratio) / 1000),
     rate: (ratio) => rate.format(ratio),

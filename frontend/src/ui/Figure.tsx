@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { IconArrowDownRight, IconArrowRight, IconArrowUpRight } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import { type CSSProperties, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Definition } from './Definition';
 import classes from './Figure.module.css';
@@ -17,9 +17,6 @@ interface Comparison {
   /** Whether that direction is welcome; undefined where it has no meaning. */
   good?: boolean;
 }
-
-/** Values longer than this are written smaller where the figure is narrow, rather than broken in two. */
-const roomyChars = 10;
 
 const arrows = { up: IconArrowUpRight, down: IconArrowDownRight, flat: IconArrowRight };
 
@@ -54,7 +51,7 @@ export function Figure(props: {
         </div>
         {props.action}
       </Group>
-      <div className={classes.value} data-long={chars > roomyChars || undefined}>
+      <div className={classes.value} style={{ '--chars': chars } as CSSProperties}>
         {props.value}
       </div>
       {props.comparison && <Change {...props.comparison} />}

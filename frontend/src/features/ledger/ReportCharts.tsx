@@ -17,7 +17,7 @@ export function MonthsChart(props: { months: readonly ReportMonth[] }) {
         dataKey="name"
         series={[{ name: 'closing', label: t('report.closing'), color: 'var(--mg-series-1)' }]}
         valueFormatter={(value) => format.points(value)}
-        yAxisProps={{ width: 80, tickFormatter: format.briefPoints }}
+        yAxisProps={{ width: 80, tickFormatter: (value: number) => `${format.brief(value)}\u00a0pt` }}
         xAxisProps={{ minTickGap: 16 }}
         barProps={{ isAnimationActive: false, maxBarSize: 48 }}
         tickLine="none"
@@ -38,7 +38,7 @@ export function ForecastChart(props: { bars: readonly { name: string; points: nu
         dataKey="name"
         series={[{ name: 'points', label: t('report.points'), color: 'var(--mg-series-2)' }]}
         valueFormatter={(value) => format.points(value)}
-        yAxisProps={{ width: 80, tickFormatter: format.briefPoints }}
+        yAxisProps={{ width: 80, tickFormatter: (value: number) => `${format.brief(value)}\u00a0pt` }}
         xAxisProps={{ minTickGap: 16 }}
         barProps={{ isAnimationActive: false, maxBarSize: 48 }}
         tickLine="none"

@@ -13,7 +13,7 @@ export function CampaignItem(props: { planned: PlannedCampaign }) {
   const { campaign } = props.planned;
   return (
     <Link {...campaignUrl(campaign.id)} className={classes.item}>
-      <span className={classes.name}>
+      <span className={`${classes.name} ${classes.named}`}>
         <span className={classes.lines} title={campaign.name}>
           {words.at(campaign)} {campaign.name}
         </span>

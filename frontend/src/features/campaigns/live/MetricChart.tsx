@@ -71,7 +71,7 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
           valueFormatter={format.number}
           // Hours and days lie as far apart as they are.
           xAxisProps={{ type: 'number', scale: 'time', domain: ['dataMin', 'dataMax'], minTickGap: 24, tickFormatter: atInstant(tick) }}
-          yAxisProps={{ allowDecimals: false, width: 48 }}
+          yAxisProps={{ allowDecimals: false, width: 56, tickFormatter: format.brief }}
           areaProps={{ isAnimationActive: false }}
         />
       )}
@@ -83,7 +83,7 @@ export function MetricChart(props: { series: readonly Point[]; name: string }) {
           series={[{ name: 'sent', color: 'var(--mg-accent)', label: t('metric.sent') }]}
           valueFormatter={format.number}
           xAxisProps={{ minTickGap: 24 }}
-          yAxisProps={{ allowDecimals: false, width: 48 }}
+          yAxisProps={{ allowDecimals: false, width: 56, tickFormatter: format.brief }}
           barProps={{ isAnimationActive: false, maxBarSize: 32 }}
         />
       )}
