@@ -35,7 +35,7 @@ type partner struct {
 	answer func(n int) (status int, header http.Header)
 }
 
-func newPartner(t *testing.T) *partner {
+func newPartner(t testing.TB) *partner {
 	p := &partner{answer: func(int) (int, http.Header) { return http.StatusNoContent, nil }}
 	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -64,13 +64,13 @@ func (p *partner) all() []heard {
 type world struct {
 	*webhook.Service
 
-	t     *testing.T
+	t     testing.TB
 	db    *db.DB
 	clock *clock.Fixed
 	shop  int64
 }
 
-func newWorld(t *testing.T, internal bool) *world {
+func newWorld(t testing.TB, internal bool) *world {
 	d := dbtest.New(t)
 	sealer, err := webhook.NewSealer(strings.Repeat("s", 32))
 	if err != nil {
