@@ -1,23 +1,26 @@
-import type { CampaignDraftFragment, CampaignVariantInput, FindingFieldsFragment } from '#gql/campaigns/graphql';
+import { CampaignFindingsDocument, type CampaignDraftFragment, type CampaignVariantInput, type FindingFieldsFragment } from '#gql/campaigns/graphql';
+import { useLatest } from '#lib/useLatest';
 import { CampaignBadge } from '#ui/CampaignBadge';
 import { FormErrors } from '#ui/FormErrors';
 import { malls } from '#ui/malls';
 import { PageHeader } from '#ui/PageHeader';
 import { UnsavedGuard } from '#ui/UnsavedGuard';
 import { Alert, Button, Group, Stepper, Text } from '@mantine/core';
+import { IconAlertOctagon, IconAlertTriangle } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { blockOf } from '../findings/blockOf';
 import { BlockPlaces } from '../findings/BlockPlaces';
 import { focusSpot, spotOf } from '../findings/place';
+import { type StepState, stepStates } from '../findings/steps';
 import { MallMails } from '../mallMail/MallMails';
 import { campaignsUrl, type Step, steps } from '../urls';
 import { AudienceStep } from './AudienceStep';
 import classes from './CampaignEditor.module.css';
 import { ContentStep } from './ContentStep';
 import { DraftMenu } from './DraftMenu';
-import { Findings } from './Findings';
+import { Findings, findingsContext } from './Findings';
 import { MailPreview } from './MailPreview';
 import { Missed } from './Missed';
 import { Reach } from './Reach';
@@ -29,9 +32,12 @@ import { type SaveState, useDraft } from './useDraft';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
+/** In place of a step's number or tick, while something in it is open. */
+const stateIcons: Record<StepState, React.ReactNode> = { blocked: <IconAlertOctagon size="1.125rem" />, warned: <IconAlertTriangle size="1.125rem" /> };
+
 /** A draft in steps: whom, what, from whom, and a last look. At the right, whom it reaches and what must be mended. */
 export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
-  const { t } = useTranslation('campaigns');
+  const { t, i18n } = useTranslation('campaigns');
   const { campaign } = props;
   const { step = 'audience', mall, edit } = route.useSearch();
   const navigate = useNavigate({ from: '/campaigns/$campaignId' });
@@ -40,6 +46,8 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
   const hasSegment = editing.draft.segmentId !== null;
   // Beside the content stands the mail: whom it reaches is worked out once one is back.
   const reached = useAudience(campaign.id, { hasSegment, pause: step === 'content' });
+  const [{ data: found }] = useLatest({ query: CampaignFindingsDocument, variables: { id: campaign.id, locale: i18n.language }, context: findingsContext });
+  const states = stepStates(found?.campaign?.findings ?? [], reached.audience);
   const variant = editing.draft.variants.find((v) => v.mall === mall) ?? editing.draft.variants[0];
   useMadeOffer(variant, editing);
   const go = (next: Step) => void navigate({ search: { step: next } });
@@ -74,15 +82,21 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
       <RefusedPeople campaignId={campaign.id} isDraft />
       {campaign.missedSchedule && <Missed campaignId={campaign.id} missed={campaign.missedSchedule} />}
       <Stepper className={classes.steps} size="sm" active={at} onStepClick={(index) => go(steps[index] ?? 'audience')}>
-        {steps.map((key, index) => (
-          // On a phone only the number is seen; the name then still says the step.
-          <Stepper.Step
-            key={key}
-            label={t(`step.${key}`)}
-            aria-label={`${index + 1} ${t(`step.${key}`)}`}
-            allowStepSelect
-          />
-        ))}
+        {steps.map((key, index) => {
+          const state = states[key];
+          const label = t(`step.${key}`);
+          return (
+            // On a phone only the number is seen; the name then still says the step.
+            <Stepper.Step
+              key={key}
+              label={label}
+              aria-label={`${index + 1} ${state ? t(`stepState.${state}`, { step: label }) : label}`}
+              allowStepSelect
+              data-state={state}
+              {...(state && { icon: stateIcons[state], progressIcon: index + 1, completedIcon: stateIcons[state] })}
+            />
+          );
+        })}
       </Stepper>
       <div className={classes.columns} data-step={step}>
         <div>
@@ -113,6 +127,7 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
               change={editing.change}
               flush={editing.flush}
               go={go}
+              jump={jump}
               reached={reached}
             />
           )}
@@ -129,6 +144,11 @@ export function CampaignEditor(props: { campaign: CampaignDraftFragment }) {
         </div>
         <aside className={classes.aside} aria-label={t('aside')}>
           <BlockPlaces value={placeOf}>
+            {step === 'content' && reached.audience && (
+              <Text size="sm" c="dimmed">
+                {t('reach.lastly', { people: reached.people(reached.audience.reachable) })}
+              </Text>
+            )}
             {step === 'content' && variant ? (
               <MailPreview
                 campaignId={campaign.id}

@@ -10,7 +10,7 @@ import { FindingList } from '../findings/FindingList';
 import classes from '../findings/Findings.module.css';
 
 // A mall mail is saved apart from the campaign.
-const context = { additionalTypenames: ['MallMail'] };
+export const findingsContext = { additionalTypenames: ['MallMail'] };
 
 /** What must or should be mended before the campaign can be sent, and what splits its audience, with a jump to the place. */
 export function Findings(props: { campaignId: string; hasSegment: boolean; jump: (finding: FindingFieldsFragment) => void }) {
@@ -18,7 +18,7 @@ export function Findings(props: { campaignId: string; hasSegment: boolean; jump:
   const [{ data }] = useLatest({
     query: CampaignFindingsDocument,
     variables: { id: props.campaignId, locale: i18n.language },
-    context,
+    context: findingsContext,
   });
   const findings = data?.campaign?.findings;
   const all = findings?.filter((finding) => finding.origins.length === 0) ?? [];

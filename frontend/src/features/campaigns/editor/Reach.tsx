@@ -35,7 +35,7 @@ export function Reach(props: { campaignId: string; hasSegment: boolean; reached:
       {props.hasSegment && error && !audience && (
         <ErrorState error={error} retry={props.reached.retry} />
       )}
-      {props.hasSegment && !audience && !error && <Skeleton height="8rem" />}
+      {props.hasSegment && !audience && !error && <Coming />}
       {props.hasSegment && audience && (
         <Earlier at={audience.asOf} stale={computing || audience.stale}>
           <div>
@@ -92,6 +92,26 @@ export function Reach(props: { campaignId: string; hasSegment: boolean; reached:
         </Earlier>
       )}
     </section>
+  );
+}
+
+/** In the place and of the size of the figures, until they are known for the first time. */
+function Coming() {
+  const { t } = useTranslation('campaigns');
+  const figure = <Skeleton height="1.5rem" width="5rem" mt="0.25rem" />;
+  return (
+    <div aria-busy>
+      <Group gap="xl">
+        <SmallFigure label={t('reach.reachable')} value={figure} definition={t('reach.define')} />
+        <SmallFigure label={t('reach.total')} value={figure} />
+      </Group>
+      {(['reach.byDestination', 'reach.byOrigin'] as const).map((title) => (
+        <div key={title}>
+          <Heading>{t(title)}</Heading>
+          <Skeleton height="1.5rem" />
+        </div>
+      ))}
+    </div>
   );
 }
 

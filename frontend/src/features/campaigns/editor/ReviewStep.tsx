@@ -1,14 +1,17 @@
-import { type CampaignDraftFragment, CampaignFindingsDocument } from '#gql/campaigns/graphql';
+import { type CampaignDraftFragment, CampaignFindingsDocument, type FindingFieldsFragment, MallMailsDocument } from '#gql/campaigns/graphql';
 import { offersUrl } from '#features/offers/urls';
 import { useFormat } from '#lib/FormatContext';
 import { TextLink } from '#ui/links';
 import { MallDot } from '#ui/MallDot';
-import { Anchor, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { focusSpot, spotOf } from '../findings/place';
 import type { Step } from '../urls';
 import { AsItArrives } from './AsItArrives';
+import { Blocking } from './Blocking';
 import classes from './CampaignEditor.module.css';
+import { findingsContext } from './Findings';
 import { OnlyByTools } from './OnlyByTools';
 import { SendPanel } from './SendPanel';
 import type { Reached } from './useAudience';
@@ -21,6 +24,7 @@ export function ReviewStep(props: {
   change: (part: Partial<Draft>) => void;
   flush: () => Promise<number | undefined>;
   go: (step: Step) => void;
+  jump: (finding: FindingFieldsFragment) => void;
   reached: Reached;
 }) {
   const { t, i18n } = useTranslation('campaigns');
@@ -29,10 +33,16 @@ export function ReviewStep(props: {
   const [findings] = useQuery({
     query: CampaignFindingsDocument,
     variables: { id: campaign.id, locale: i18n.language, last: false },
+    context: findingsContext,
   });
+  const [{ data: tools }] = useQuery({ query: MallMailsDocument, variables: { id: campaign.id }, context: findingsContext });
   const { audience: reach, people } = props.reached;
   const byTools = reach && <OnlyByTools campaignId={campaign.id} refused={reach.refused} people={people} />;
   const blocked = findings.data?.campaign?.findings.some((finding) => finding.blocks) ?? true;
+  const toMallMail = (mall: string) => {
+    props.go('content');
+    focusSpot(spotOf(`mallMails.${mall}.subject`), { excerpt: '' });
+  };
 
   return (
     <Stack gap="lg" className={classes.form}>
@@ -47,7 +57,7 @@ export function ReviewStep(props: {
             <Limits campaign={campaign} draft={draft} />
           </Row>
           <Row label={t('reach.reachable')}>
-            {people(reach?.reachable ?? 0)}
+            {reach ? people(reach.reachable) : <Skeleton height="1.25rem" width="6rem" visible={campaign.segment !== null} />}
             {(reach?.shortages ?? []).map((short) => (
               <Text key={short.mall} size="xs" c="var(--mg-warn)">
                 {t('review.short', { left: format.number(short.left), people: people(short.without) })}{' '}
@@ -75,6 +85,14 @@ export function ReviewStep(props: {
               />
             </Row>
           ))}
+          {tools?.campaign?.mallMails.map((mail) => (
+            <Row key={mail.mall} label={<MallDot mall={mail.mall} label={t(`mallMail.short.${mail.mall === 'YAHOO' ? 'YAHOO' : 'RAKUTEN'}`)} />} onEdit={() => toMallMail(mail.mall)}>
+              <div>{mail.subject || t('preview.noSubject')}</div>
+              <Text size="xs" c="dimmed" lineClamp={2}>
+                {mail.text || t('review.noText')}
+              </Text>
+            </Row>
+          ))}
         </Table.Tbody>
       </Table>
       <SendPanel
@@ -83,6 +101,13 @@ export function ReviewStep(props: {
         change={props.change}
         flush={props.flush}
         blocked={blocked}
+        because={
+          <Blocking
+            findings={findings.data?.campaign?.findings ?? []}
+            jump={props.jump}
+            toAudience={campaign.segment && reach?.reachable === 0 ? () => props.go('audience') : undefined}
+          />
+        }
         short={reach && without(reach) > 0 ? people(without(reach)) : undefined}
         reachable={reach?.reachable ?? 0}
         people={people(reach?.reachable ?? 0)}

@@ -34,6 +34,8 @@ export function SendPanel(props: {
   change: (part: Partial<Draft>) => void;
   flush: () => Promise<number | undefined>;
   blocked: boolean;
+  /** What keeps it from being sent, with the way to each. */
+  because: ReactNode;
   reachable: number;
   /** The same in words. */
   people: string;
@@ -129,7 +131,7 @@ export function SendPanel(props: {
           {t('rate.takes', { duration: writeDuration(props.reachable / draft.ratePerMinute) })}
         </Text>
       )}
-      {props.blocked && <Text size="sm">{t('review.blocked')}</Text>}
+      {props.because}
       <div>
         <Button
           size="md"
