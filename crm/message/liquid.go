@@ -78,6 +78,8 @@ func (f form) show(v any) any {
 		return f.escape(v)
 	case time.Time:
 		return v.Format("2006年1月2日")
+	case ending:
+		return v.String()
 	case int:
 		return separated(int64(v))
 	case int64:

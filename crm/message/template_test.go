@@ -83,3 +83,27 @@ func TestAMailIsFilledInForOnePerson(t *testing.T) {
 		}
 	}
 }
+
+// An offer that does not last to the end of its last day says until when it does.
+func TestEndOfAnOffer(t *testing.T) {
+	of := fixed
+	for at, want := range map[time.Time]string{
+		time.Date(2026, 11, 30, 14, 59, 0, 0, time.UTC): "2026年11月30日まで 11/30",
+		time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC):  "2026年11月30日まで 11/30",
+		time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC):   "2026年11月30日 09:00まで 11/30",
+	} {
+		of.Offer.EndsAt = at
+		compiled, findings := message.Compile(message.Source{Subject: "{{ offer.ends_on }}まで {{ offer.ends_on | date: '%m/%d' }}", MJML: newsletter})
+		if len(findings) > 0 {
+			t.Fatalf("findings: %+v", findings)
+		}
+		template, err := message.Prepare(compiled, of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mail, err := template.Render(message.ExamplePerson(of.Offer.EndsAt), links(t))
+		if err != nil || mail.Subject != want {
+			t.Errorf("of %v: %q, %v; want %q", at, mail.Subject, err, want)
+		}
+	}
+}

@@ -133,7 +133,7 @@ func (f Fixed) values(code string) map[string]any {
 	return map[string]any{
 		"offer": map[string]any{
 			"name": optional(f.Offer.Name), "terms": optional(f.Offer.Terms), "code": optional(code),
-			"starts_on": f.day(f.Offer.StartsAt), "ends_on": f.day(f.Offer.EndsAt), "action": f.Offer.action(),
+			"starts_on": f.day(f.Offer.StartsAt), "ends_on": f.ending(f.Offer.EndsAt), "action": f.Offer.action(),
 		},
 		"shop":   map[string]any{"name": optional(f.Shop.Name), "url": optional(f.Shop.URL)},
 		"points": map[string]any{"program": f.program()},
@@ -183,6 +183,33 @@ func (f Fixed) day(t time.Time) any {
 		return nil
 	}
 	return t.In(f.Zone)
+}
+
+// ending is an instant at which something ends, as its last day; filters take it
+// for the instant.
+type ending time.Time
+
+// ending is t as templates see it: nil when there is none. Midnight ends the day
+// before it.
+func (f Fixed) ending(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.In(f.Zone)
+	if h, m, s := t.Clock(); h == 0 && m == 0 && s == 0 {
+		t = t.Add(-time.Second)
+	}
+	return ending(t)
+}
+
+// String is the last day, with the time where it does not last to the day's end:
+// 2026年11月30日, 2026年11月30日 9:00.
+func (e ending) String() string {
+	t := time.Time(e)
+	if t.Hour() == 23 && t.Minute() == 59 {
+		return t.Format("2006年1月2日")
+	}
+	return t.Format("2006年1月2日 15:04")
 }
 
 // orGuest makes 「{{ customer.family_name }}様」 read お客様 when the name is

@@ -186,7 +186,8 @@ func (s *story) mallMail(ctx context.Context, campaignID, offerID int64) error {
 
 func (s *story) offer(ctx context.Context, d offer.Draft, days int) (*db.Offer, error) {
 	d.StartsAt = s.Clock.Now()
-	d.EndsAt = d.StartsAt.AddDate(0, 0, days)
+	y, m, day := d.StartsAt.AddDate(0, 0, days).In(world.Japan).Date()
+	d.EndsAt = time.Date(y, m, day, 23, 59, 0, 0, world.Japan) // as the form of an offer has it
 	row, err := s.Offers.Create(ctx, d)
 	return row, step(err, "offer %s", d.Name)
 }

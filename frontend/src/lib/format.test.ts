@@ -32,6 +32,14 @@ describe('figures', () => {
     expect(ja.share(0 / 0)).toBe('–');
   });
 
+  it('tells the last day, and the time of an end that is not that of the day', () => {
+    expect(ja.lastDay('2026-11-30T14:59:00Z')).toBe('2026/11/30(月)');
+    expect(ja.lastDay('2026-11-30T14:59:59.999Z')).toBe('2026/11/30(月)');
+    expect(ja.lastDay('2026-11-30T15:00:00Z')).toBe('2026/11/30(月)');
+    expect(ja.lastDay('2026-11-30T00:00:00Z')).toBe('2026/11/30(月) 09:00');
+    expect(en.lastDay('2026-11-30T14:58:00Z')).toBe('2026/11/30 (Mon) 23:58');
+  });
+
   it('joins words as the language does', () => {
     expect(ja.list(['楽天市場', 'Amazon'])).toBe('楽天市場、Amazon');
     expect(en.list(['Rakuten', 'Amazon'])).toBe('Rakuten, Amazon');

@@ -20,6 +20,8 @@ export interface Format {
   change(now: number, before: number): string;
   /** 2026/11/21(土) */
   date(instant: string | Date): string;
+  /** The last day of what ends at an instant: 2026/11/30(月), and with the time where that is not the end of the day. */
+  lastDay(instant: string | Date): string;
   /** 2026/11/21(土) 14:05 */
   dateTime(instant: string | Date): string;
   /** 11/21 14:05; never shown without `dateTime` in a tooltip. */
@@ -50,6 +52,7 @@ const manifold = 10;
 const million = 1_000_000;
 
 const dayMs = 86_400_000;
+const lastMinute = '23:59';
 
 /** Builds the formatters once per language and zone; an unknown zone is a programming error and throws. */
 export function createFormat(language: string, zone: string): Format {
@@ -135,6 +138,11 @@ export function createFormat(language: string, zone: string): Format {
       return `${ratio < 0 ? '−' : '+'}${percent.format(Math.abs(ratio))}`;
     },
     date,
+    lastDay: (instant) => {
+      const until = new Date(toDate(instant).getTime() - 1);
+      const last = time(until) === lastMinute ? until : toDate(instant);
+      return time(last) === lastMinute ? date(last) : `${date(last)} ${time(last)}`;
+    },
     time,
     dateTime: (instant) => `${date(instant)} ${time(instant)}`,
     shortDateTime: (instant) => `${shortDate(instant)} ${time(instant)}`,

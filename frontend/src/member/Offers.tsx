@@ -3,7 +3,7 @@ import { type MemberOfferFragment, MemberOfferIssueDocument, MemberOfferSeenDocu
 import { ask } from './api';
 import { errorWords, Failed, Sheet, Waiting } from './parts';
 import { failureOf, useAsked } from './useAsked';
-import { dateOf, dateTime, money, number, t } from './words';
+import { dateTime, lastDayOf, money, number, t } from './words';
 
 /** What an offer gives, in a few words. */
 export function gives({ kind, value }: Pick<MemberOfferFragment, 'kind' | 'value'>): string {
@@ -61,7 +61,7 @@ function Offer({ offer, changed }: { offer: MemberOfferFragment; changed: () => 
       <h2>{offer.name}</h2>
       <p className="quiet">
         <span className="mall" data-mall={offer.mall} />
-        {mall} · {t('offers.until', { on: dateOf(offer.endsAt) })}
+        {mall} · {t('offers.until', { on: lastDayOf(offer.endsAt) })}
       </p>
       {offer.state === 'LOCKED' && <p>{t('offers.fromStage', { stage: offer.fromStage ?? '' })}</p>}
       {offer.state === 'USED' && offer.usedAt && <p>{t('offers.used', { at: dateTime(offer.usedAt) })}</p>}

@@ -4,7 +4,7 @@ import { darkRuns } from './Card';
 import { gives } from './Offers';
 import { missingWords } from './Stage';
 import { keepBalance, keptBalance, signOut, takeToken, token } from './session';
-import { dateTime, day, money, nearDay, pick, signed, t } from './words';
+import { dateTime, day, lastDayOf, money, nearDay, pick, signed, t } from './words';
 
 describe('the token', () => {
   beforeEach(() => {
@@ -84,6 +84,12 @@ describe('what is missing and what is given', () => {
   it('names each amount that is asked for', () => {
     expect(missingWords({ spend: 3200, orders: 0, points: 0 })).toBe('¥3,200');
     expect(missingWords({ spend: 3200, orders: 2, points: 0 })).toMatch(/^¥3,200.+2/);
+  });
+
+  it('tells until when, to the minute where that is not the end of a day', () => {
+    expect(lastDayOf('2026-11-30T14:59:00Z')).toBe('2026/11/30');
+    expect(lastDayOf('2026-11-30T15:00:00Z')).toBe('2026/11/30');
+    expect(lastDayOf('2026-11-30T00:00:00Z')).toBe('2026/11/30 09:00');
   });
 
   it('says an offer in a few words', () => {

@@ -46,3 +46,8 @@ export const nearDay = (date: string): string => date.slice(5).replace('-', '/')
 const instant = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
 export const dateTime = (at: string): string => instant.format(new Date(at));
 export const dateOf = (at: string): string => dateTime(at).slice(0, 10);
+/** The last day of what ends at an instant, with the time where that is not the end of the day. */
+export const lastDayOf = (at: string): string => {
+  const until = new Date(Date.parse(at) - 1).toISOString();
+  return [at, until].some((one) => dateTime(one).endsWith('23:59')) ? dateOf(until) : dateTime(at);
+};

@@ -44,7 +44,7 @@ export function useOfferColumns(): readonly Column<OfferFieldsFragment>[] {
         cell: (row) => (
           <>
             <span className={classes.day}>{format.date(row.startsAt)} –</span>{' '}
-            <span className={classes.day}>{format.date(row.endsAt)}</span>
+            <span className={classes.day}>{format.lastDay(row.endsAt)}</span>
           </>
         ),
       },

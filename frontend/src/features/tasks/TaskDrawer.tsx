@@ -92,7 +92,7 @@ function Facts(props: { task: TaskFieldsFragment }) {
   if (task.offer) {
     rows.push([
       t('coupon'),
-      t('couponOf', { name: task.offer.name, from: format.date(task.offer.startsAt), to: format.date(task.offer.endsAt) }),
+      t('couponOf', { name: task.offer.name, from: format.date(task.offer.startsAt), to: format.lastDay(task.offer.endsAt) }),
     ]);
   }
   if (task.doneAt) {
