@@ -28,7 +28,7 @@ const (
 	ImportFailed      Kind = "IMPORT_FAILED"      // figures: errorCode, undo
 	QuarantineWaiting Kind = "QUARANTINE_WAITING" // rows nobody mended for days; figures: rows, days
 	BounceJump        Kind = "BOUNCE_JUMP"        // figures: sent, bounced, complained, usual (basis points), hours
-	CodesLow          Kind = "CODES_LOW"          // figures: left, total, needed
+	CodesLow          Kind = "CODES_LOW"          // figures: left, total, needed, campaigns (names), moreCampaigns
 	ScheduleMissed    Kind = "SCHEDULE_MISSED"    // a campaign did not begin when it should; figures: because
 	ScheduleBlocked   Kind = "SCHEDULE_BLOCKED"   // a scheduled campaign could not begin as things stand; figures: because
 	LedgerBroken      Kind = "LEDGER_BROKEN"      // the books of the points do not balance; figures: discrepancies

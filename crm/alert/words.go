@@ -34,7 +34,7 @@ var mailWords = map[string]map[Kind]words{
 		},
 		CodesLow: {
 			"クーポンコードが{{if eq (n .left) \"0\"}}なくなりました{{else}}残り少なくなりました{{end}}: {{.name}}",
-			"「{{.name}}」のコードは残り{{n .left}}件です（全{{n .total}}件）{{if .needed}}。予約中のキャンペーンには最大{{n .needed}}件が必要です{{end}}。コードが足りない人には配信されません。",
+			"「{{.name}}」のコードは残り{{n .left}}件です（全{{n .total}}件）{{if .needed}}。予約中のキャンペーンには最大{{n .needed}}件が必要です{{end}}。コードが足りない人には配信されません。{{if .campaigns}}\n\nキャンペーン{{range .campaigns}}「{{.}}」{{end}}{{if .moreCampaigns}}ほか{{n .moreCampaigns}}件{{end}}で使っています。{{end}}",
 		},
 		ScheduleMissed: {
 			"予約した配信が始まりませんでした: {{.name}}",
@@ -88,7 +88,7 @@ var mailWords = map[string]map[Kind]words{
 		},
 		CodesLow: {
 			"Coupon codes are {{if eq (n .left) \"0\"}}used up{{else}}running low{{end}}: {{.name}}",
-			"“{{.name}}” has {{n .left}} of {{n .total}} codes left{{if .needed}}; scheduled campaigns need up to {{n .needed}}{{end}}. Who gets no code gets no mail.",
+			"“{{.name}}” has {{n .left}} of {{n .total}} codes left{{if .needed}}; scheduled campaigns need up to {{n .needed}}{{end}}. Who gets no code gets no mail.{{if .campaigns}}\n\nUsed by{{range $i, $name := .campaigns}}{{if $i}},{{end}} “{{$name}}”{{end}}{{if .moreCampaigns}} and {{n .moreCampaigns}} more{{end}}.{{end}}",
 		},
 		ScheduleMissed: {
 			"A scheduled campaign did not begin: {{.name}}",

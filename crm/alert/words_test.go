@@ -13,7 +13,7 @@ var figuresOf = map[Kind]string{
 	ImportFailed:      `{"errorCode": "BAD_HEADER", "undo": false}`,
 	QuarantineWaiting: `{"rows": 1234, "days": 3}`,
 	BounceJump:        `{"sent": 20000, "bounced": 1500, "complained": 4, "usual": 120, "hours": 12}`,
-	CodesLow:          `{"left": 12, "total": 3000, "needed": 4500}`,
+	CodesLow:          `{"left": 12, "total": 3000, "needed": 4500, "campaigns": ["秋祭り", "冬物市"], "moreCampaigns": 2}`,
 	ScheduleMissed:    `{"because": ["LAW-02"]}`,
 	ScheduleBlocked:   `{"because": ["NO_CODES"]}`,
 	LedgerBroken:      `{"discrepancies": 2}`,
@@ -43,6 +43,10 @@ func TestEveryKindHasWordsInBothLanguages(t *testing.T) {
 				t.Errorf("%s in %s speaks another language: %s", kind, locale, text)
 			}
 		}
+	}
+	codes, err := compose(&db.Alert{Kind: string(CodesLow), SubjectName: "冬の500円引き", Figures: json.RawMessage(figuresOf[CodesLow])}, "ja")
+	if want := "キャンペーン「秋祭り」「冬物市」ほか2件"; err != nil || !strings.Contains(strings.Join(codes.Lines, "\n"), want) {
+		t.Errorf("%q, %v does not name the campaigns", codes.Lines, err)
 	}
 	n, err := compose(&db.Alert{Kind: string(BounceJump), Figures: json.RawMessage(figuresOf[BounceJump])}, "en")
 	if want := "Of 20,000 mails sent within 12 hours, 1,500 could not be delivered and 4 were reported as spam (usually 1.2% cannot be delivered)."; err != nil || n.Lines[0] != want {

@@ -2,6 +2,7 @@ package offer_test
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 
 	"github.com/meguri-crm/meguri/crm/alert"
@@ -67,6 +68,22 @@ func TestLowPools(t *testing.T) {
 	}
 	if left, total := causes[len(causes)-1].Figures["left"], causes[len(causes)-1].Figures["total"]; left != int64(50) || total != int64(100) {
 		t.Errorf("figures of the last: %v of %v", left, total)
+	}
+	for _, c := range causes {
+		if named, more := c.Figures["campaigns"], c.Figures["moreCampaigns"]; !reflect.DeepEqual(named, []string{c.Subject.Name}) || more != int64(0) {
+			t.Errorf("%s names %v and %v more", c.Subject.Name, named, more)
+		}
+	}
+	for i := range 4 { // what is being sent is named before what is scheduled, and three at most
+		exec(`WITH c AS (INSERT INTO campaigns (name, status, segment_id, scheduled_at) VALUES (?, 'SCHEDULED', 1, now() + make_interval(days => 4 - ?)) RETURNING id)
+			INSERT INTO campaign_variants (campaign_id, mall, offer_id) SELECT id, 'RAKUTEN', ? FROM c`, fmt.Sprintf("later %d", i), i, made["none left"])
+	}
+	named, err := s.LowPools(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := named[0].Figures; !reflect.DeepEqual(f["campaigns"], []string{"none left", "later 3", "later 2"}) || f["moreCampaigns"] != int64(2) {
+		t.Errorf("of five campaigns: %v", f)
 	}
 	full := pool("RAKUTEN")
 	create(t, s, full) // without a campaign, without codes: nobody waits for it

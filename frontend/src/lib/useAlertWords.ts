@@ -49,10 +49,20 @@ export function useAlertWords(): (alert: Told) => { title: string; body: string 
           }),
         };
       case 'CODES_LOW': {
-        const codes = { name, left: written('left'), total: written('total'), needed: written('needed') };
+        const campaigns = Array.isArray(raw.campaigns) ? raw.campaigns.map(String) : [];
+        const codes = {
+          name,
+          left: written('left'),
+          total: written('total'),
+          needed: written('needed'),
+          campaigns: format.list(campaigns.map((campaign) => t('quoted', { name: campaign }))),
+          more: written('moreCampaigns'),
+        };
+        const told = t(value('needed') > value('left') ? `kind.${kind}.needed` : `kind.${kind}.body`, codes);
+        const usedBy = t(value('moreCampaigns') > 0 ? `kind.${kind}.usedByMore` : `kind.${kind}.usedBy`, codes);
         return {
           title: t(value('left') === 0 ? `kind.${kind}.none` : value('needed') > value('left') ? `kind.${kind}.short` : `kind.${kind}.title`, codes),
-          body: t(value('needed') > value('left') ? `kind.${kind}.needed` : `kind.${kind}.body`, codes),
+          body: campaigns.length > 0 ? t('both', { first: told, second: usedBy }) : told,
         };
       }
       case 'LEDGER_BROKEN':

@@ -1,4 +1,4 @@
-import { ShellDemoDocument, ShellSetDemoDocument } from '#gql/app/graphql';
+import { ShellDemoDocument, ShellRunningDocument, ShellSetDemoDocument } from '#gql/app/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
 import { Button, CloseButton } from '@mantine/core';
@@ -6,10 +6,12 @@ import { useSessionStorage } from '@mantine/hooks';
 import { IconMasksTheater } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useQuery } from 'urql';
+import { useMutation, useQuery, useSubscription } from 'urql';
 import classes from './DemoBanner.module.css';
 
 const lookEveryMs = 10_000;
+// A file of one's own that is taken in on this page ends the play at once.
+const context = { additionalTypenames: ['Import'] };
 
 /**
  * Says, on the demonstration's data only, that made-up customers are opening
@@ -20,7 +22,8 @@ export function DemoBanner() {
   const { t } = useTranslation();
   const format = useFormat();
   const mayTurn = useScope('campaigns:write');
-  const [{ data }, look] = useQuery({ query: ShellDemoDocument });
+  const [{ data }, look] = useQuery({ query: ShellDemoDocument, context });
+  const [{ data: running }] = useSubscription({ query: ShellRunningDocument, pause: !data?.demoBuyers || data.demoBuyers.ended });
   const [{ fetching }, turn] = useMutation(ShellSetDemoDocument);
   const buyers = data?.demoBuyers;
   const isDemo = buyers != null;
@@ -31,6 +34,12 @@ export function DemoBanner() {
     const timer = setInterval(() => document.visibilityState === 'visible' && look({ requestPolicy: 'network-only' }), lookEveryMs);
     return () => clearInterval(timer);
   }, [isDemo, look]);
+
+  // One that somebody else takes in, or that a folder or a service brings, is seen by its work.
+  const imports = running?.runningJobs.filter((job) => job.kind === 'IMPORT').length ?? 0;
+  useEffect(() => {
+    if (isDemo && imports > 0) look({ requestPolicy: 'network-only' });
+  }, [isDemo, imports, look]);
 
   if (!isDemo) return null;
   const state = buyers.ended ? 'ended' : buyers.playing ? 'playing' : buyers.stopped ? 'stopped' : 'over';

@@ -89,7 +89,7 @@ export function PointsProgramPage() {
               </section>
             )}
           </Stack>
-          <Preview shops={data.shops} />
+          <Preview shops={data.shops} rules={data.earnRules} />
         </div>
       )}
       {rule && (

@@ -1,5 +1,5 @@
 import { shopsUrl } from '#features/shops/urls';
-import { type EarnPreviewInput, type PointsProgramPreviewQuery, type PointsProgramQuery, PointsProgramPreviewDocument } from '#gql/points-program/graphql';
+import { type EarnPreviewInput, type PointsProgramPreviewQuery, type PointsProgramQuery, PointsProgramPreviewDocument, PointsProgramSettingsDocument } from '#gql/points-program/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useViewer } from '#lib/viewer';
 import { instantOf } from '#lib/zoned';
@@ -17,14 +17,14 @@ import classes from './pointsProgram.module.css';
 type Worked = NonNullable<PointsProgramPreviewQuery['earnPreview']['preview']>;
 
 /** What an order earns, and why: one that is there, by its number, or one that is made up. */
-export function Preview(props: { shops: PointsProgramQuery['shops'] }) {
+export function Preview(props: { shops: PointsProgramQuery['shops']; rules: PointsProgramQuery['earnRules'] }) {
   const { t } = useTranslation('points-program');
   return (
     <section aria-labelledby="earn-preview" className={classes.preview}>
       <Title order={2} size="h4" id="earn-preview">
         {t('preview.title')}
       </Title>
-      {props.shops.length > 0 ? <Choice shops={props.shops} /> : <NoShops />}
+      {props.shops.length > 0 ? <Choice {...props} /> : <NoShops />}
     </section>
   );
 }
@@ -43,7 +43,7 @@ function NoShops() {
   );
 }
 
-function Choice(props: { shops: PointsProgramQuery['shops'] }) {
+function Choice(props: { shops: PointsProgramQuery['shops']; rules: PointsProgramQuery['earnRules'] }) {
   const { t } = useTranslation('points-program');
   const [of, setOf] = useState<'madeUp' | 'real'>('madeUp');
   return (
@@ -59,7 +59,7 @@ function Choice(props: { shops: PointsProgramQuery['shops'] }) {
         value={of}
         onChange={(next) => setOf(next === 'real' ? 'real' : 'madeUp')}
       />
-      {of === 'madeUp' ? <MadeUp shops={props.shops} /> : <Real shops={props.shops} />}
+      {of === 'madeUp' ? <MadeUp {...props} /> : <Real shops={props.shops} />}
     </>
   );
 }
@@ -67,9 +67,9 @@ function Choice(props: { shops: PointsProgramQuery['shops'] }) {
 const ofShops = (shops: PointsProgramQuery['shops']) => shops.map((shop) => ({ value: shop.id, label: shop.name }));
 
 /** An order made up of a shop, an amount, a day and perhaps one article. */
-function MadeUp(props: { shops: PointsProgramQuery['shops'] }) {
+function MadeUp(props: { shops: PointsProgramQuery['shops']; rules: PointsProgramQuery['earnRules'] }) {
   const { t } = useTranslation('points-program');
-  const [shopId, setShop] = useState(props.shops[0]?.id ?? null);
+  const [shopId, setShop] = useState(() => ruledShop(props.shops, props.rules)?.id ?? null);
   const [amount, setAmount] = useState<number | string>(10_000);
   const [day, setDay] = useState<string | null>(null);
   const zone = useViewer().merchant.timeZone;
@@ -126,9 +126,32 @@ function Answer(props: { input: EarnPreviewInput }) {
   );
 }
 
+/** The first shop whose orders some rule in force means; without one the first. */
+export function ruledShop<S extends { id: string; mall: string }>(shops: readonly S[], rules: readonly Pick<PointsProgramQuery['earnRules'][number], 'kind' | 'status' | 'conditions'>[]): S | undefined {
+  const ordered = rules.filter((rule) => rule.kind !== 'ACTION' && rule.status === 'ACTIVE');
+  const means = ({ id, mall }: S) =>
+    ordered.some(({ conditions: { shopIds, malls } }) => shopIds.length + malls.length === 0 || shopIds.includes(id) || malls.some((one) => one === mall));
+  return shops.find(means) ?? shops[0];
+}
+
+/** From when on what an order earns can be spent. */
+function useUsable(): (at: string | null | undefined) => string {
+  const { t } = useTranslation('points-program');
+  const format = useFormat();
+  const [{ data }] = useQuery({ query: PointsProgramSettingsDocument });
+  const settings = data?.pointSettings;
+  return (at) => {
+    if (settings?.release === 'AT_ONCE') return t('preview.usableAtOnce');
+    const days = settings?.pendingDays ?? 0;
+    if (!at) return days > 0 ? t('preview.usableAfter', { days }) : t('preview.usableLater');
+    return days > 0 && settings?.release === 'ORDER' ? t('preview.usableOrdered', { day: format.date(at), days }) : t('preview.usable', { day: format.date(at) });
+  };
+}
+
 function Result({ worked }: { worked: Worked }) {
   const { t, i18n } = useTranslation('points-program');
   const format = useFormat();
+  const usable = useUsable();
   const named = (part: { kind: Worked['parts'][number]['kind']; ruleName?: string | null }) => part.ruleName ?? t(`part.${part.kind}`);
   // Codes come from the server; one that is new reads as it is.
   const why = (group: 'nothing' | 'reason' | 'capped', code: string) =>
@@ -174,8 +197,8 @@ function Result({ worked }: { worked: Worked }) {
       )}
       {worked.points > 0 && (
         <Text size="xs" c="dimmed" mt="sm">
-          {worked.usableAt ? t('preview.usable', { day: format.day(worked.usableAt) }) : t('preview.usableLater')}{' '}
-          {worked.expiresOn ? t('preview.expires', { day: worked.expiresOn.replaceAll('-', '/') }) : t('preview.never')}
+          {usable(worked.usableAt)}{' '}
+          {worked.expiresOn ? t('preview.expires', { day: format.date(worked.expiresOn) }) : t('preview.never')}
         </Text>
       )}
     </div>

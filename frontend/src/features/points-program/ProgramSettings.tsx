@@ -54,8 +54,10 @@ function Form(props: { settings: Settings; stages: Stages }) {
     event.preventDefault();
     if (await run(update({ input: settingsOf(typed) }), (data) => data.updatePointSettings.userErrors)) toastDone(t('settings.saved'));
   };
+  const labelOf = (field: (typeof numbers)[number]) =>
+    field === 'pendingDays' ? t(`settings.pendingDays.${values.release === 'ORDER' ? 'ORDER' : 'SHIPMENT'}`) : t(`settings.${field}`);
   const number = (field: (typeof numbers)[number]) => (
-    <NumberInput key={field} id={`points-${field}`} label={t(`settings.${field}`)} suffix={t(`settings.unit.${field}`)} min={0} allowDecimal={false} thousandSeparator="," hideControls readOnly={!mayWrite} value={values[field]} error={errorAt(field)} onChange={(value) => setValues((was) => ({ ...was, [field]: value }))} />
+    <NumberInput key={field} id={`points-${field}`} label={labelOf(field)} suffix={t(`settings.unit.${field}`)} min={0} allowDecimal={false} thousandSeparator="," hideControls readOnly={!mayWrite} value={values[field]} error={errorAt(field)} onChange={(value) => setValues((was) => ({ ...was, [field]: value }))} />
   );
   const choice = (field: keyof typeof choices) => (
     <Select key={field} id={`points-${field}`} label={t(`settings.${field}`)} inputWrapperOrder={['label', 'input', 'description', 'error']} description={field === 'expiry' && values.expiry !== 'NEVER' ? t('settings.expiryHelp') : undefined} allowDeselect={false} readOnly={!mayWrite} data={choices[field].map((value) => ({ value, label: t(`choice.${field}.${value}` as never) }))} value={values[field]} error={errorAt(field)} onChange={(value) => setValues((was) => ({ ...was, [field]: value ?? was[field] }))} />
