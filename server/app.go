@@ -234,13 +234,18 @@ func (a *App) compose() error {
 	a.composeAlerts()
 	a.composeConsents()
 	a.composeIssuers()
+	a.Access.WithMail(access.Mail{Queue: a.Queue, Post: accountPost{a.Notices}, Base: a.Config.PublicURL.String()})
+	return a.composeMembers()
+}
+
+// composeMembers makes what members see of themselves.
+func (a *App) composeMembers() error {
 	cards, err := member.NewCards(a.Config.Secret)
 	if err != nil {
 		return err
 	}
 	a.Members = member.New(a.DB, a.Clock, a.Config.Zone, a.Points, a.Stages, cards)
 	a.MemberLive = member.NewLive(a.Members, a.Hub, a.Log)
-	a.Access.WithMail(access.Mail{Queue: a.Queue, Post: accountPost{a.Notices}, Base: a.Config.PublicURL.String()})
 	return nil
 }
 

@@ -179,7 +179,7 @@ func (q *asker) input(of *ast.Type) string {
 	if text {
 		q.places++
 	}
-	value := ""
+	var value string
 	switch def := q.schema.Types[of.Name()]; {
 	case here:
 		value = fmt.Sprintf("%q", q.value)

@@ -93,8 +93,8 @@ func (q question) name() string { return fmt.Sprintf(prefix+"%s %d %d", q.Report
 
 // asked is a question of a day: what was computed on another is no answer.
 func (s *Service) asked(q question, now time.Time) (kept.Question, error) {
-	print, err := kept.Print(s.today(now))
-	return kept.Question{Name: q.name(), Print: print, Fresh: believed}, err
+	today, err := kept.Print(s.today(now))
+	return kept.Question{Name: q.name(), Print: today, Fresh: believed}, err
 }
 
 // answered answers a question: by what is kept, or fresh.
