@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, getDefaultZIndex, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyValue } from './CopyValue';
@@ -6,7 +6,7 @@ import { CopyValue } from './CopyValue';
 /**
  * Values at the only time they are known, each to be copied. The button that
  * says they are kept is the one way out, so that no stray click loses them,
- * unless they can be had again.
+ * unless they can be had again. A drawer that opens meanwhile does not cover it.
  */
 export function ShownOnce(props: {
   title: string;
@@ -24,6 +24,7 @@ export function ShownOnce(props: {
     <Modal
       opened
       size="lg"
+      zIndex={getDefaultZIndex('modal') + 1}
       title={props.title}
       onClose={props.onClose}
       withCloseButton={false}

@@ -122,7 +122,7 @@ function ByStage(props: {
   const { t } = useTranslation('points-program');
   return (
     <div>
-      <Text size="sm" fw={500} id="points-stageMonths">
+      <Text size="sm" fw={600} id="points-stageMonths">
         {t('settings.stageMonths')}
       </Text>
       <Text size="xs" c="dimmed">
