@@ -49,3 +49,22 @@ export async function standInFor(host: string, answer: RequestListener): Promise
     },
   };
 }
+
+/** A program of a partner, on loopback. */
+export interface Listening {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Answers requests as a partner's program does, under an address of its own. */
+export async function listening(answer: RequestListener): Promise<Listening> {
+  const program = createServer(answer);
+  await new Promise<void>((resolve) => program.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(program.address() as AddressInfo).port}`,
+    stop: async () => {
+      program.closeAllConnections();
+      await new Promise<void>((resolve) => program.close(() => resolve()));
+    },
+  };
+}
