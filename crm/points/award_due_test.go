@@ -2,10 +2,14 @@ package points
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/mall"
+	segments "github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -49,6 +53,30 @@ func TestAwardDue(t *testing.T) {
 	rc, b, err := l.Award(context.Background(), nil, Act{CustomerID: c, Action: ActionBirthday, Ref: "again"})
 	if must(t, err); rc.Booking.ID != 0 || len(b.Not) != 1 || b.Not[0].Rule != gift.ID || b.Not[0].Why != UsedUp {
 		t.Errorf("a second birthday in a year: %+v, %+v", rc.Booking, b)
+	}
+}
+
+// The people whom a rule gave something are those whom a segment finds by it.
+func TestPeopleOfARuleAreFoundByIt(t *testing.T) {
+	l := newLedger(t)
+	joined := l.action(ActionJoin, 500, 0, Conditions{})
+	line := l.action(ActionLine, 200, 0, Conditions{})
+	for n := range int64(3) {
+		c := l.id(`INSERT INTO customers (member_since, member_via) VALUES ($1, 'SITE') RETURNING id`, l.days(10))
+		l.exec(`INSERT INTO customer_stats (customer_id) VALUES ($1)`, c)
+		if n == 0 {
+			l.exec(`INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method, wording) VALUES ($1, 'LINE', 'GIVEN', $2, $3, 'STAFF', 'w')`, c, l.shop, l.days(5))
+		}
+	}
+	l.awardDue(l.days(31))
+	given, err := l.GivenBy(context.Background(), []int64{joined.ID, line.ID})
+	must(t, err)
+	people := segments.New(segments.Config{DB: l.db, Clock: l.clock, Zone: l.zone, Currency: "JPY"})
+	for rule, want := range map[int64]int64{joined.ID: 3, line.ID: 1} {
+		found, err := people.Preview(context.Background(), json.RawMessage(fmt.Sprintf(`{"field":"earn_rule","op":"any_of","value":[%q]}`, gid.Encode("EarnRule", rule))), 0)
+		if must(t, err); found.Count != want || given[rule].People != want {
+			t.Errorf("rule %d gave %d people something, a segment finds %d; want %d", rule, given[rule].People, found.Count, want)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ type Merchant struct {
 	Properties []Property
 	Events     []Event  // in the order a form shows them
 	Tags       []Choice // of customers, by their ids
+	EarnRules  []Choice // of the point programme, by their ids, those out of use last
 }
 
 // Catalog is the set of fields as one merchant sees them. It is immutable and

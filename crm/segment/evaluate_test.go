@@ -92,7 +92,7 @@ func (p *person) holds(n *segment.Node, now time.Time) bool {
 }
 
 func (p *person) meets(c *segment.Condition, now time.Time) bool {
-	if strings.HasPrefix(c.Field, "property.") || c.Field == "tag" {
+	if strings.HasPrefix(c.Field, "property.") || c.Field == "tag" || c.Field == "earn_rule" {
 		return p.keeps(c, now)
 	}
 	switch c.Field {

@@ -90,5 +90,5 @@ const (
 // product, when, how somebody buys, looks around and answers to mails.
 func fields(merchant Merchant) []*Field {
 	return slices.Concat(purchaseFields(), courseFields(), habitFields(), eventFields(), mallFields(), crossingFields(),
-		behaviourFields(), memberFields(merchant), balanceFields(), contactFields(), profileFields(), propertyFields(merchant), tagFields(merchant), segmentFields(merchant))
+		behaviourFields(), memberFields(merchant), balanceFields(), ruleFields(merchant), contactFields(), profileFields(), propertyFields(merchant), tagFields(merchant), segmentFields(merchant))
 }

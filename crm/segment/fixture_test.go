@@ -22,7 +22,7 @@ func catalog() *segment.Catalog {
 		{ID: "twice", Name: "2回以上", Rule: json.RawMessage(`{"field":"orders","op":"gte","value":2}`)},
 		{ID: "goldTwice", Name: "ゴールドで2回以上", Rule: json.RawMessage(`{"all":[{"field":"segment","op":"any_of","value":["twice"]},{"field":"stage","op":"any_of","value":["GOLD"]}]}`)},
 		{ID: "everybody", Name: "全員", Rule: json.RawMessage(`{"all":[]}`)},
-	}, Properties: kept, Tags: labels, Events: someEvents})
+	}, Properties: kept, Tags: labels, EarnRules: earnRules, Events: someEvents})
 }
 
 // someEvents overlap, touch one another, and end as malls end theirs.

@@ -37,6 +37,13 @@ var labels = []segment.Choice{
 	{Value: gid.Encode("CustomerTag", 3), Words: segment.Words{JA: "卸", EN: "Trade"}},
 }
 
+// earnRules are the rules of the tests: the third has given nobody anything.
+var earnRules = []segment.Choice{
+	{Value: gid.Encode("EarnRule", 1), Words: segment.Words{JA: "入会特典", EN: "Welcome"}},
+	{Value: gid.Encode("EarnRule", 2), Words: segment.Words{JA: "楽天2倍", EN: "Twice"}},
+	{Value: gid.Encode("EarnRule", 3), Words: segment.Words{JA: "誕生日", EN: "Birthday"}},
+}
+
 var someTexts = []string{"100%_の", "いつも A-1", "a-1 b"}
 
 // knowing is what is kept of a person; a zero field: nothing.
@@ -48,6 +55,7 @@ type knowing struct {
 	likes []string
 	gift  *bool
 	tags  []string
+	rules []string // that gave points
 }
 
 func randomKnowing(r *rand.Rand) (k knowing) {
@@ -76,6 +84,11 @@ func randomKnowing(r *rand.Rand) (k knowing) {
 			k.tags = append(k.tags, l.Value)
 		}
 	}
+	for _, rule := range earnRules[:2] {
+		if r.IntN(3) == 0 {
+			k.rules = append(k.rules, rule.Value)
+		}
+	}
 	if some() {
 		yes := r.IntN(2) == 0
 		k.gift = &yes
@@ -97,6 +110,9 @@ func insertKnowing(t *testing.T, tx pgx.Tx, crowd []*person) {
 	for i, l := range labels {
 		exec("INSERT INTO customer_tags (id, name, created_at) VALUES ($1, $2, now())", i+1, l.Words.JA)
 	}
+	for i := range earnRules {
+		exec("INSERT INTO earn_rules (id, created_at) OVERRIDING SYSTEM VALUE VALUES ($1, now())", i+1)
+	}
 	put := func(id int64, property int, column, cast string, value any) {
 		exec(fmt.Sprintf("INSERT INTO property_values (customer_id, property_id, %s, updated_at) VALUES ($1, $2, $3%s, now())", column, cast), id, property, value)
 	}
@@ -105,6 +121,11 @@ func insertKnowing(t *testing.T, tx pgx.Tx, crowd []*person) {
 		for i, l := range labels {
 			if slices.Contains(k.tags, l.Value) {
 				exec("INSERT INTO customer_taggings (customer_id, tag_id, tagged_at) VALUES ($1, $2, now())", p.id, i+1)
+			}
+		}
+		for i, rule := range earnRules {
+			if slices.Contains(k.rules, rule.Value) { // twice, as by two orders
+				exec("INSERT INTO earn_uses (customer_id, rule_id, source, day, points) SELECT $1, $2, 'order:' || n, '2026-11-01', 1 FROM generate_series(1, 2) AS n", p.id, i+1)
 			}
 		}
 		if k.memo != "" {
@@ -134,7 +155,7 @@ func (p *person) keeps(c *segment.Condition, now time.Time) bool {
 	there := map[string]bool{
 		"property.memo": k.memo != "", "property.size": k.size != nil, "property.walk": k.walk != nil,
 		"property.pet": k.pet != "", "property.likes": len(k.likes) > 0, "property.gift": k.gift != nil,
-		"tag": len(k.tags) > 0,
+		"tag": len(k.tags) > 0, "earn_rule": len(k.rules) > 0,
 	}[c.Field]
 	switch {
 	case c.Op == segment.Known:
@@ -151,8 +172,8 @@ func (p *person) keeps(c *segment.Condition, now time.Time) bool {
 		return onDay(c, *k.walk, now)
 	case "property.gift":
 		return *k.gift == c.Bool
-	case "property.likes", "tag":
-		held := map[string][]string{"property.likes": k.likes, "tag": k.tags}[c.Field]
+	case "property.likes", "tag", "earn_rule":
+		held := map[string][]string{"property.likes": k.likes, "tag": k.tags, "earn_rule": k.rules}[c.Field]
 		has := func(v string) bool { return slices.Contains(held, v) }
 		if c.Op == segment.AllOf {
 			return !slices.ContainsFunc(c.Texts, func(v string) bool { return !has(v) })

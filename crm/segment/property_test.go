@@ -262,7 +262,8 @@ func randomCondition(r *rand.Rand) map[string]any {
 			"malls": someMalls, "sku": someSKUs, "stage": someStage, "birth_month": {"1", "11", "12"},
 			"first_mall": someMalls, "second_mall": someMalls, "next_mall": someMalls, "consent": {"MAIL", "LINE"}, "gender": {"FEMALE", "MALE", "UNKNOWN"}, "prefecture": {"東京都", "大阪府"},
 			"region": {"KANTO", "KINKI"}, "segment": {"twice", "goldTwice", "everybody"},
-			"tag": {labels[0].Value, labels[1].Value, labels[2].Value}, "property.memo": append(someTexts, "%", "a-1"), "property.pet": {"dog", "cat"}, "property.likes": {"dog", "cat", "c2"},
+			"earn_rule": {earnRules[0].Value, earnRules[1].Value, earnRules[2].Value},
+			"tag":       {labels[0].Value, labels[1].Value, labels[2].Value}, "property.memo": append(someTexts, "%", "a-1"), "property.pet": {"dog", "cat"}, "property.likes": {"dog", "cat", "c2"},
 		}[f.Name]
 		c["value"] = []string{pick(r, values), pick(r, values)}
 	case segment.ShapeBoolean:

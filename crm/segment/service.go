@@ -209,7 +209,11 @@ func (s *Service) readCatalog(ctx context.Context, q querier) (*Catalog, error) 
 	if err != nil {
 		return nil, err
 	}
-	m := Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved, Properties: kept, Tags: tags}
+	rules, err := readEarnRules(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	m := Merchant{Zone: s.config.Zone, Currency: s.config.Currency, Stages: stages, Segments: saved, Properties: kept, Tags: tags, EarnRules: rules}
 	if s.config.Calendar != nil {
 		m.Events, err = s.config.Calendar.SegmentEvents(ctx, s.clock.Now().AddDate(0, 0, -MaxDays))
 	}
@@ -249,6 +253,24 @@ func readTags(ctx context.Context, q querier) ([]Choice, error) {
 		var name string
 		err := row.Scan(&id, &name)
 		return Choice{Value: gid.Encode("CustomerTag", id), Words: Words{JA: name, EN: name}}, err
+	})
+}
+
+// readEarnRules reads the rules of the point programme as they are called now,
+// removed ones last: kept rules of segments still name them.
+func readEarnRules(ctx context.Context, q querier) ([]Choice, error) {
+	rows, err := q.Query(ctx, `SELECT r.id, v.name, r.archived_at IS NOT NULL FROM earn_rules r
+		JOIN LATERAL (SELECT name FROM earn_rule_versions WHERE rule_id = r.id ORDER BY version DESC LIMIT 1) v ON true
+		ORDER BY r.archived_at IS NOT NULL, v.name, r.id`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Choice, error) {
+		var id int64
+		var name string
+		var archived bool
+		err := row.Scan(&id, &name, &archived)
+		return Choice{Value: gid.Encode("EarnRule", id), Words: retired(name, name, archived)}, err
 	})
 }
 

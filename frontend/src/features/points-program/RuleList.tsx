@@ -1,3 +1,4 @@
+import { customersUrl } from '#features/customers/urls';
 import { PointsProgramRemoveRuleDocument, PointsProgramStopRuleDocument } from '#gql/points-program/graphql';
 import { useFormat } from '#lib/FormatContext';
 import { useScope } from '#lib/viewer';
@@ -35,7 +36,6 @@ export function RuleList(props: { rules: readonly Rule[]; names: Names; onChange
 function Row(props: { rule: Rule; names: Names; onChanged: () => void }) {
   const { rule } = props;
   const { t } = useTranslation('points-program');
-  const format = useFormat();
   const sentence = useSentence(props.names);
   const mayWrite = useScope('settings:write');
   const [asking, setAsking] = useState(false);
@@ -51,9 +51,7 @@ function Row(props: { rule: Rule; names: Names; onChanged: () => void }) {
           </Badge>
         </Group>
         <Text size="sm">{sentence(draftFrom(rule))}</Text>
-        <Text size="xs" c="dimmed">
-          {t('rules.given', { points: format.points(rule.given.points), people: format.people(rule.given.people) })}
-        </Text>
+        <Given rule={rule} />
       </div>
       {mayWrite && (
         <Menu position="bottom-end">
@@ -72,6 +70,26 @@ function Row(props: { rule: Rule; names: Names; onChanged: () => void }) {
       )}
       {asking && <Remove rule={rule} onClose={() => setAsking(false)} onChanged={props.onChanged} />}
     </li>
+  );
+}
+
+/** What a rule has given, with the way to those who got it. */
+function Given({ rule: { id, given } }: { rule: Rule }) {
+  const { t } = useTranslation('points-program');
+  const format = useFormat();
+  const maySee = useScope('customers:read');
+  const told = t('rules.given', { points: format.points(given.points), people: format.people(given.people) });
+  if (!maySee || given.people === 0) {
+    return (
+      <Text size="xs" c="dimmed">
+        {told}
+      </Text>
+    );
+  }
+  return (
+    <TextLink {...customersUrl({ rule: { field: 'earn_rule', op: 'any_of', value: [id] } })} size="xs">
+      {told}
+    </TextLink>
   );
 }
 
