@@ -47,10 +47,11 @@ function Statement({ turn }: { turn: number }) {
           <span>
             {t(`history.kind.${entry.kind}`)}
             <small>
-              {dateOf(entry.at)}
-              {entry.mall && ` · ${t(`mall.${entry.mall}`)}`}
-              {entry.action && ` · ${t(`history.action.${entry.action}`)}`}
-              {entry.note && ` · ${entry.note}`}
+              {aboutOf(entry).map((part, at, all) => (
+                <span key={part} className="part">
+                  {at < all.length - 1 ? `${part} · ` : part}
+                </span>
+              ))}
             </small>
           </span>
           <b className={entry.amount > 0 ? 'more' : entry.amount < 0 ? undefined : 'faint'}>{entry.amount === 0 ? points(entry.points) : `${signed(entry.amount)}\u00a0pt`}</b>
@@ -59,6 +60,10 @@ function Statement({ turn }: { turn: number }) {
     </List>
   );
 }
+
+/** When it was booked, where and why; a line ends between them. */
+const aboutOf = ({ at, mall, action, note }: Entry): string[] =>
+  [dateOf(at), mall && t(`mall.${mall}`), action && t(`history.action.${action}`), note].filter((part): part is string => Boolean(part));
 
 function Orders() {
   const fetchPage = useCallback(async (after: string | null) => {
