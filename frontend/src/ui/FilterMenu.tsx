@@ -25,7 +25,7 @@ export function FilterMenu<Value extends string>(props: {
           {chosen > 0 && <span className={classes.count}>{chosen}</span>}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown className={classes.choices}>
         <Checkbox.Group
           aria-label={props.label}
           value={[...props.value]}

@@ -137,5 +137,15 @@ function addressOf(one: ComparedCustomerFragment): string {
 
 function memberIds(one: ComparedCustomerFragment): ReactNode {
   const ids = one.identities.filter((identity) => identity.kind === 'MEMBER_ID');
-  return ids.length > 0 && ids.map((identity) => <div key={identity.id}>{`${identity.shop.name}: ${identity.value}`}</div>);
+  return (
+    ids.length > 0 &&
+    ids.map(({ id, shop, value }) => (
+      <div key={id}>
+        <span className={classes.shopOf} title={shop.name}>
+          {shop.name}
+        </span>
+        {value}
+      </div>
+    ))
+  );
 }

@@ -14,7 +14,7 @@ export function Outcome(props: { preview: MergePreviewQuery['mergePreview'] }) {
       <Title order={2} id="merge-outcome" mb="xs">
         {t('outcome.title')}
       </Title>
-      <Table className={classes.comparison} layout="fixed">
+      <Table className={`${classes.comparison} ${classes.outcome}`} layout="fixed">
         <Table.Thead>
           <Table.Tr>
             <Table.Td className={classes.fact} />

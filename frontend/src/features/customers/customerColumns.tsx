@@ -158,14 +158,14 @@ function Points(props: { row: Row }) {
   const format = useFormat();
   const { available, pending } = props.row.points;
   return (
-    <>
-      {format.points(available)}
+    <div>
+      <span className={classes.amount}>{format.points(available)}</span>
       {pending > 0 && (
         <Text size="xs" c="dimmed">
           {t('column.pending', { points: format.points(pending) })}
         </Text>
       )}
-    </>
+    </div>
   );
 }
 
@@ -176,13 +176,13 @@ function OnMall(props: { row: Row; mall: MallKind }) {
   const bought = props.row.stats.byMall?.find((one) => one.mall === props.mall);
   if (!bought) return nothing;
   return (
-    <>
-      {format.money(bought.netSales.amount, bought.netSales.currency)}
+    <div>
+      <span className={classes.amount}>{format.money(bought.netSales.amount, bought.netSales.currency)}</span>
       <Text size="xs" c="dimmed">
         {t('times', { count: bought.orderCount, shown: format.number(bought.orderCount) })}
         {bought.lastOrderAt && ` · ${format.date(bought.lastOrderAt)}`}
       </Text>
-    </>
+    </div>
   );
 }
 
