@@ -157,9 +157,6 @@ func (s *Service) ReturnLines(ctx context.Context, tx db.Tx, shopID int64, r Ret
 	if err != nil {
 		return Told{}, err
 	}
-	if r.At.IsZero() {
-		r.At = b.now
-	}
 	left, gone, err := r.from(there[r.OrderNo], b.now)
 	if err != nil {
 		return Told{}, err
@@ -172,7 +169,7 @@ func (s *Service) ReturnLines(ctx context.Context, tx db.Tx, shopID int64, r Ret
 	if err := b.tell(ctx, []*staged{only}, told); err != nil {
 		return Told{}, err
 	}
-	gone.CustomerID, gone.RefID, gone.ShopID, gone.OccurredAt = told[0].CustomerID, told[0].OrderID, b.shop.ID, r.At
+	gone.CustomerID, gone.RefID, gone.ShopID = told[0].CustomerID, told[0].OrderID, b.shop.ID
 	return told[0], event.Append(ctx, tx, gone)
 }
 
@@ -374,9 +371,15 @@ func put[T any](to, from *T) {
 
 // from is what is left of an order, and what is told of what came back.
 func (r Return) from(before *toldOrder, now time.Time) (left *toldOrder, gone event.Event, err error) {
-	switch {
-	case before == nil:
+	if before == nil {
 		return nil, gone, fault.New(fault.NotFound, "the shop has no such order").WithCode("ORDER_UNKNOWN").At("orderNo")
+	}
+	if ordered := before.order.OrderedAt; r.At.IsZero() && ordered.After(now) { // by the clock of the shop
+		r.At = ordered
+	} else if r.At.IsZero() {
+		r.At = now
+	}
+	switch {
 	case before.order.Kind != mall.Sale:
 		return nil, gone, fault.New(fault.Precondition, "only goods of a sale come back").WithCode("NOT_A_SALE").At("orderNo")
 	case before.order.Status == mall.Cancelled:
@@ -408,7 +411,7 @@ func (r Return) from(before *toldOrder, now time.Time) (left *toldOrder, gone ev
 	} else {
 		less(&after.order, amount, goods)
 	}
-	return &after, event.Event{Kind: event.OrderReturned, Data: map[string]any{
+	return &after, event.Event{Kind: event.OrderReturned, OccurredAt: r.At, Data: map[string]any{
 		"orderNo": before.no, "goods": -amount, "currency": before.order.Currency, "quantity": -quantity,
 	}}, nil
 }
