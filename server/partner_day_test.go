@@ -1,0 +1,142 @@
+package server
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	standard "github.com/standard-webhooks/standard-webhooks/libraries/go"
+)
+
+const giveBack = `mutation($input: ReturnOrderLinesInput!) { returnOrderLines(input: $input) { order { status netSales { amount } } userErrors { code field params } } }`
+
+// A partner's day: customer, order, points spent, goods sent back, and what its
+// webhook heard of it.
+func TestAPartnersDay(t *testing.T) {
+	p := newProgram(t)
+	heard := make(chan *http.Request, 20)
+	bodies := make(chan []byte, 20)
+	listener := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		heard <- r
+		bodies <- body
+	}))
+	t.Cleanup(listener.Close)
+	var hook struct {
+		CreateWebhookEndpoint struct{ Secret string }
+	}
+	made := p.with(p.signIn(), `mutation($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { secret userErrors { code field } } }`,
+		map[string]any{"input": map[string]any{"name": "倉庫", "url": listener.URL, "events": []string{"POINTS_BOOKED"}}})
+	if err := json.Unmarshal(made.Data, &hook); err != nil || hook.CreateWebhookEndpoint.Secret == "" {
+		t.Fatalf("%s %v, %v", made.Data, made.Errors, err)
+	}
+
+	var who struct {
+		CustomerID string
+		Created    bool
+	}
+	customer := map[string]any{"shopId": p.shop, "memberId": "m-1", "profile": map[string]any{"familyName": "山田", "email": "hanako@shopper.example"}, "enroll": true, "idempotencyKey": "c1"}
+	for range 2 {
+		if p.ask(upsertOne, customer, &who); !who.Created {
+			t.Error("the same key gives another answer")
+		}
+	}
+	customer["memberId"] = "m-2"
+	if got := p.refused(upsertOne, customer); got != "IDEMPOTENCY_KEY_REUSED" {
+		t.Errorf("the key with another request: %q", got)
+	}
+
+	var orders toldOrders
+	order := map[string]any{
+		"orderNo": "1001", "orderedAt": time.Now().Add(time.Minute).UTC().Format(time.RFC3339), "status": "SHIPPED", "shippedAt": time.Now().UTC().Format(time.RFC3339),
+		"buyer": map[string]any{"memberId": "m-1"}, "lines": []map[string]any{{"lineKey": "a", "sku": "TEA", "name": "煎茶", "unitPrice": 2500, "quantity": 4}},
+	}
+	batch := map[string]any{"shopId": p.shop, "idempotencyKey": "o1", "orders": []any{order, map[string]any{"orderNo": "1002"}}}
+	for range 2 {
+		p.ask(tellOrder, batch, &orders)
+		if len(orders.Results) != 2 || orders.Results[0].Outcome != "CREATED" || *orders.Results[0].CustomerID != who.CustomerID {
+			t.Fatalf("the order: %+v", orders)
+		}
+		if bad := orders.Results[1]; bad.Outcome != "REFUSED" || len(bad.UserErrors) != 2 || strings.Join(bad.UserErrors[0].Field, ".") != "input.orders.1.orderedAt" {
+			t.Errorf("the one without a time: %+v", bad)
+		}
+	}
+	pending := func() (n int64) {
+		t.Helper()
+		if err := p.app.DB.NewRaw("SELECT pending FROM point_accounts").Scan(t.Context(), &n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if got := pending(); got != 100 {
+		t.Errorf("10,000 yen earn %d points, want 100", got)
+	}
+
+	points := `points { available held } userErrors { code }`
+	var booked struct {
+		Hold   struct{ ID, Status string }
+		Points struct{ Available, Held int64 }
+	}
+	p.ask(`mutation($input: GrantPointsInput!) { grantPoints(input: $input) { `+points+` } }`, map[string]any{"customerId": who.CustomerID, "amount": 500, "idempotencyKey": "p1"}, &booked)
+	p.ask(`mutation($input: HoldPointsInput!) { holdPoints(input: $input) { hold { id } `+points+` } }`, map[string]any{"customerId": who.CustomerID, "amount": 300, "shopId": p.shop, "orderNo": "1001", "idempotencyKey": "p2"}, &booked)
+	p.ask(`mutation($input: CapturePointsInput!) { capturePoints(input: $input) { hold { id status } `+points+` } }`, map[string]any{"holdId": booked.Hold.ID, "idempotencyKey": "p3"}, &booked)
+	if booked.Hold.Status != "CAPTURED" || booked.Points.Available != 200 || booked.Points.Held != 0 {
+		t.Errorf("captured: %+v", booked)
+	}
+
+	var back struct {
+		Order struct {
+			Status   string
+			NetSales struct{ Amount int64 }
+		}
+	}
+	half := map[string]any{"shopId": p.shop, "orderNo": "1001", "lines": []map[string]any{{"lineKey": "a", "quantity": 2}}, "idempotencyKey": "r1"}
+	for range 2 { // the second is the first
+		if p.ask(giveBack, half, &back); back.Order.Status != "SHIPPED" || back.Order.NetSales.Amount != 5000 {
+			t.Errorf("half came back: %+v", back)
+		}
+		if got := pending(); got != 50 {
+			t.Errorf("%d points are left of 100 after half came back", got)
+		}
+	}
+	half["idempotencyKey"] = "r2"
+	if p.ask(giveBack, half, &back); back.Order.Status != "CANCELLED" || pending() != 0 {
+		t.Errorf("all came back: %+v, %d points left", back, pending())
+	}
+	if err := p.app.DB.NewRaw("SELECT available FROM point_accounts").Scan(t.Context(), &booked.Points.Available); err != nil || booked.Points.Available != 500 {
+		t.Errorf("%d points, %v: what was spent on the order is not given back", booked.Points.Available, err)
+	}
+
+	if err := p.app.Webhooks.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	verify, err := standard.NewWebhook(hook.CreateWebhookEndpoint.Secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	for len(heard) > 0 {
+		r, body := <-heard, <-bodies
+		var event struct {
+			Type string
+			Data struct{ CustomerID, Kind, Reason string }
+		}
+		if err := verify.Verify(body, r.Header); err != nil {
+			t.Errorf("%v: %s", err, body)
+		}
+		if err := json.Unmarshal(body, &event); err != nil || event.Type != "points.booked" || event.Data.CustomerID != who.CustomerID {
+			t.Errorf("%s, %v", body, err)
+		}
+		kinds = append(kinds, event.Data.Kind)
+	}
+	told := strings.Join(kinds, " ")
+	for _, want := range []string{"GRANT", "HOLD", "CAPTURE", "CLAWBACK", "RESTORE"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the webhook has not heard of %s: %s", want, told)
+		}
+	}
+}
