@@ -54,7 +54,7 @@ func TestWhatIsCheapOrOfFewPeopleIsAlwaysFresh(t *testing.T) {
 	} {
 		count := &counter{}
 		for want := range 3 {
-			got, err := kept.Ask(t.Context(), s, kept.Question{Name: name}, kept.Last, count.next)
+			got, err := kept.Ask(t.Context(), s, kept.Question{Name: name, Print: []byte("p")}, kept.Last, count.next)
 			if err != nil || got.Value != want+1 || got.Stale {
 				t.Errorf("%s: %+v, %v; want %d", name, got, err, want+1)
 			}
@@ -67,7 +67,7 @@ func TestWhatIsHeldIsLetGoWhenNobodyAsksForIt(t *testing.T) {
 	s := kept.NewFrom(d, c, 0, -1)
 	ask := func(name string, fresh time.Duration) int {
 		t.Helper()
-		got, err := kept.Ask(t.Context(), s, kept.Question{Name: name, Fresh: fresh}, kept.Now, count.next)
+		got, err := kept.Ask(t.Context(), s, kept.Question{Name: name, Print: []byte("p"), Fresh: fresh}, kept.Now, count.next)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,7 +113,7 @@ func TestWhatIsDoubtedIsNoAnswerOfNow(t *testing.T) {
 	d, c, count := dbtest.New(t), &clock.Fixed{T: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)}, &counter{}
 	s := kept.NewFrom(d, c, 0, -1)
 	for _, name := range []string{"a 1", "b"} {
-		if _, err := kept.Ask(t.Context(), s, kept.Question{Name: name}, kept.Now, count.next); err != nil {
+		if _, err := kept.Ask(t.Context(), s, kept.Question{Name: name, Print: []byte("p")}, kept.Now, count.next); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -121,7 +121,7 @@ func TestWhatIsDoubtedIsNoAnswerOfNow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]int{"a 1": 3, "b": 2} {
-		got, err := kept.Ask(t.Context(), s, kept.Question{Name: name}, kept.Now, count.next)
+		got, err := kept.Ask(t.Context(), s, kept.Question{Name: name, Print: []byte("p")}, kept.Now, count.next)
 		if err != nil || got.Value != want {
 			t.Errorf("%s: %+v, %v; want %d", name, got, err, want)
 		}
