@@ -6926,7 +6926,7 @@ const (
 	AlertKindQuarantineWaiting AlertKind = "QUARANTINE_WAITING"
 	// Of the mails of the last hours, many more than usual bounced for good or were called spam: from 50 mails and 10 bounces or 3 complaints on. Figures: hours, sent, bounced, complained, usual (share of bounces in the 30 days before, basis points). Needs campaigns:read.
 	AlertKindBounceJump AlertKind = "BOUNCE_JUMP"
-	// The code pool of an offer in a running or scheduled campaign holds less than a tenth of its codes, fewer than 20, or fewer than the scheduled segment has members. Figures: left, total, needed (0: no campaign is scheduled). Needs offers:read.
+	// The code pool of an offer in a running or scheduled campaign holds less than a tenth of its codes, fewer than 20, or fewer than the scheduled segment has members. Figures: left, total, needed (0: no campaign is scheduled), campaigns (names of those that use it, three at most), moreCampaigns (how many beside them). Needs offers:read.
 	AlertKindCodesLow AlertKind = "CODES_LOW"
 	// A campaign did not begin at its scheduled time. Figures: because (codes of findings, or SCHEDULE_TOO_LATE). Needs campaigns:read.
 	AlertKindScheduleMissed AlertKind = "SCHEDULE_MISSED"

@@ -8,7 +8,7 @@ import gql from 'graphql-tag';
 export type AlertKind =
   /** Of the mails of the last hours, many more than usual bounced for good or were called spam: from 50 mails and 10 bounces or 3 complaints on. Figures: hours, sent, bounced, complained, usual (share of bounces in the 30 days before, basis points). Needs campaigns:read. */
   | 'BOUNCE_JUMP'
-  /** The code pool of an offer in a running or scheduled campaign holds less than a tenth of its codes, fewer than 20, or fewer than the scheduled segment has members. Figures: left, total, needed (0: no campaign is scheduled). Needs offers:read. */
+  /** The code pool of an offer in a running or scheduled campaign holds less than a tenth of its codes, fewer than 20, or fewer than the scheduled segment has members. Figures: left, total, needed (0: no campaign is scheduled), campaigns (names of those that use it, three at most), moreCampaigns (how many beside them). Needs offers:read. */
   | 'CODES_LOW'
   /** What was entered to use a mall's service ends within 14 days or has ended. The subject is a MallConnection, named by its shop. Figures: service (MallService), expired (boolean), days (left), on (day). Needs settings:read. */
   | 'CONNECTION_EXPIRING'
