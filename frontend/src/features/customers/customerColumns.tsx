@@ -214,10 +214,15 @@ function Brief(props: { children: string }) {
 function Stage(props: { row: Row }) {
   const { t } = useTranslation('customers');
   const { row } = props;
-  if (row.stage) return <NameBadge name={row.stage.stage.name} />;
   return (
-    <Text size="xs" c="dimmed" span>
-      {row.anonymous ? t('anonymous') : t('notMember')}
-    </Text>
+    <span className={classes.stageCell}>
+      {row.stage ? (
+        <NameBadge name={row.stage.stage.name} />
+      ) : (
+        <Text size="xs" c="dimmed" span>
+          {row.anonymous ? t('anonymous') : t('notMember')}
+        </Text>
+      )}
+    </span>
   );
 }
