@@ -82,6 +82,11 @@ func (r *pointBookingResolver) Earned(ctx context.Context, obj *model.PointBooki
 	return model.NewEarned(named), err
 }
 
+func (r *pointBookingResolver) Lines(ctx context.Context, obj *model.PointBooking) ([]*model.PointLine, error) {
+	told, err := loader.For(ctx).PointLines(ctx, points.BookingRef{CustomerID: obj.HolderRow, ID: obj.Row})
+	return model.NewPointLines(told), err
+}
+
 func (r *pointBookingResolver) Customer(ctx context.Context, obj *model.PointBooking) (*model.Customer, error) {
 	row, err := loader.For(ctx).Customer(ctx, obj.HolderRow)
 	return r.withStats(ctx, &row, err)

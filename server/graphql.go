@@ -112,6 +112,7 @@ func (a *App) loaders() *loader.Sources {
 		Lines:      a.Orders.Lines,
 		Orders:     a.Orders.ByRefs,
 		Earned:     a.Points.Explain,
+		PointLines: a.Points.LinesOf,
 		PeopleSources: loader.PeopleSources{
 			Properties:     func(ctx context.Context) ([]property.Definition, error) { return a.Properties.List(ctx, false) },
 			PropertyValues: a.Properties.Of, PropertyUses: a.Properties.Uses,

@@ -92,14 +92,14 @@ func (c *catalog) named(under []Under) ([]EarnRule, error) {
 
 // asks lists what the rules of some actions ("" for orders) ask about that is not
 // in an order itself.
-func (c *catalog) asks(actions []Action) (segments, counted []int64, lines bool) {
+func (c *catalog) asks(actions []Action) (segments, counted []int64, categories bool) {
 	for id, versions := range c.rules {
 		if !slices.ContainsFunc(versions, func(r EarnRule) bool { return slices.Contains(actions, r.Action) }) {
 			continue
 		}
 		for _, r := range versions {
 			segments = append(segments, r.Segments...)
-			lines = lines || r.byGoods() || r.Kind == EarnBonus && r.Per != PerOrder
+			categories = categories || len(r.Categories) > 0
 			if r.counted() && !slices.Contains(counted, id) {
 				counted = append(counted, id)
 			}
@@ -107,7 +107,7 @@ func (c *catalog) asks(actions []Action) (segments, counted []int64, lines bool)
 	}
 	slices.Sort(segments)
 	slices.Sort(counted)
-	return slices.Compact(segments), counted, lines
+	return slices.Compact(segments), counted, categories
 }
 
 // ofOrders are the rules that orders fall under.
@@ -119,6 +119,8 @@ type programme struct {
 	zone  *time.Location
 	rules *catalog
 	used  *usage
+
+	byLine bool // what each line earns is asked for
 }
 
 // programmeFor reads the programme, and of the orders what its rules ask about: a
@@ -135,9 +137,9 @@ func (s *Service) programmeFor(ctx context.Context, q querier, orders []*order, 
 		return nil, err
 	}
 	p := &programme{Settings: set, zone: s.zone, rules: rules}
-	segments, counted, lines := rules.asks(actions)
-	if lines {
-		if err := loadLines(ctx, q, orders); err != nil {
+	segments, counted, categories := rules.asks(actions)
+	if slices.Contains(actions, "") {
+		if err := loadLines(ctx, q, orders, categories); err != nil {
 			return nil, err
 		}
 	}
@@ -151,19 +153,12 @@ func (s *Service) programmeFor(ctx context.Context, q querier, orders []*order, 
 }
 
 // work is what an order earns. One that earns for the first time is told which
-// rules it falls under, for good.
+// rules it falls under, for good. One of which goods have come back keeps what the
+// rest had earned.
 func (p *programme) work(o *order, first bool, rule *Rule) (Breakdown, error) {
-	var rules []EarnRule
-	var err error
-	if first {
-		rules, _ = p.rules.under(o.occasion(p.zone), "")
-		rule.Stack = p.Stack
-	} else if rules, err = p.rules.named(rule.Under); err != nil {
+	rules, err := p.rulesFor(o, first, rule)
+	if err != nil {
 		return Breakdown{}, err
-	}
-	if len(rules) == 0 {
-		rule.Stack = ""
-		return rule.Work(nil, o.purchase(), nil), nil
 	}
 	left := p.used.left(o, rules, rule.Under, p.zone)
 	if first {
@@ -171,9 +166,68 @@ func (p *programme) work(o *order, first bool, rule *Rule) (Breakdown, error) {
 			rule.Under = append(rule.Under, Under{Rule: r.ID, Version: r.Version, Left: left[r.ID].least()})
 		}
 	}
-	b := rule.Work(rules, o.purchase(), left)
-	rule.Parts = b.Parts
+	var b Breakdown
+	rest, kept := o.restOf(rule, rules)
+	if !kept {
+		rule.Sold = o.sold(rules)
+	}
+	switch {
+	case kept:
+		b = rule.Keep(rules, *rule.Sold, rest, o.amounts(), left)
+	case p.byLine:
+		b = rule.ByLine(rules, o.purchase(), left)
+	default:
+		b = rule.Work(rules, o.purchase(), left)
+	}
+	if len(rules) > 0 {
+		rule.Parts = b.Parts
+	}
 	return b, nil
+}
+
+// rulesFor are the rules that an order falls under: now where it is the first
+// time, else those of then.
+func (p *programme) rulesFor(o *order, first bool, rule *Rule) (rules []EarnRule, err error) {
+	if !first {
+		rules, err = p.rules.named(rule.Under)
+	} else {
+		rules, _ = p.rules.under(o.occasion(p.zone), "")
+		rule.Stack = p.Stack
+	}
+	if len(rules) == 0 {
+		rule.Stack = ""
+	}
+	return rules, err
+}
+
+// restOf is what is left of the goods of which the order was when it earned; kept
+// is false where it has otherwise changed since, or has not earned yet.
+func (o order) restOf(rule *Rule, rules []EarnRule) (rest []*Line, kept bool) {
+	if rule.Sold == nil {
+		return nil, false
+	}
+	rates := []Rule{*rule}
+	for _, r := range rules {
+		if r.Kind == EarnBase {
+			rates = append(rates, Rule{Base: r.Base})
+		}
+	}
+	return o.purchase().restOf(*rule.Sold, rates)
+}
+
+// sold is what of the order has to be known when goods of it come back.
+func (o order) sold(rules []EarnRule) *Purchase {
+	if len(o.lines) == 0 || len(o.lines) == 1 && o.lines[0].Quantity <= 1 {
+		return nil
+	}
+	p := o.purchase()
+	if !slices.ContainsFunc(rules, func(r EarnRule) bool { return len(r.Categories) > 0 }) {
+		p.Lines = slices.Clone(p.Lines)
+		for i := range p.Lines {
+			p.Lines[i].Category = ""
+		}
+	}
+	return &p
 }
 
 // least is what all caps together leave.
@@ -228,8 +282,9 @@ func loadSegments(ctx context.Context, q querier, orders []*order, segments []in
 	return db.Fault(err)
 }
 
-// loadLines reads the lines of orders, with the categories of their goods.
-func loadLines(ctx context.Context, q querier, orders []*order) error {
+// loadLines reads the lines of orders, with the categories of their goods where
+// they are asked for.
+func loadLines(ctx context.Context, q querier, orders []*order, categories bool) error {
 	byID := map[int64]*order{}
 	var customers []int64
 	for _, o := range orders {
@@ -237,16 +292,22 @@ func loadLines(ctx context.Context, q querier, orders []*order) error {
 			byID[o.ID], customers = o, append(customers, o.CustomerID)
 		}
 	}
-	rows, err := q.Query(ctx, `SELECT l.order_id, l.sku, coalesce(p.category, ''), l.quantity, l.amount
-		FROM order_lines l LEFT JOIN products p ON p.sku = l.sku
-		WHERE l.customer_id = ANY($1::bigint[]) AND l.order_id = ANY($2::bigint[]) ORDER BY l.order_id, l.line_key`,
+	if len(byID) == 0 {
+		return nil
+	}
+	category, products := "''", ""
+	if categories {
+		category, products = "coalesce(p.category, '')", "LEFT JOIN products p ON p.sku = l.sku"
+	}
+	rows, err := q.Query(ctx, `SELECT l.order_id, l.line_key, l.sku, `+category+`, l.quantity, l.amount FROM order_lines l `+products+`
+		WHERE l.customer_id = ANY($1::bigint[]) AND l.order_id = ANY($2::bigint[]) ORDER BY l.order_id, length(l.line_key), l.line_key`,
 		slices.Compact(customers), slices.Sorted(maps.Keys(byID)))
 	if err != nil {
 		return db.Fault(err)
 	}
 	var id int64
 	var l Line
-	_, err = pgx.ForEachRow(rows, []any{&id, &l.SKU, &l.Category, &l.Quantity, &l.Amount}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&id, &l.Key, &l.SKU, &l.Category, &l.Quantity, &l.Amount}, func() error {
 		byID[id].lines = append(byID[id].lines, l)
 		return nil
 	})

@@ -43,6 +43,7 @@ type Preview struct {
 	Earned    bool      // it has; else it would
 	Nothing   NoEarning // why nothing is earned whatever the rules; "" otherwise
 	Names     map[int64]string
+	Goods     []LineTold // what each line earns
 	UsableAt  *time.Time // nil: once it is shipped
 	ExpiresAt *time.Time // nil: never
 }
@@ -73,6 +74,7 @@ func (s *Service) preview(ctx context.Context, q querier, o *order, lots []*lot,
 	if err != nil {
 		return p, err
 	}
+	programme.byLine = true
 	if r.OrderID == 0 {
 		o.lines = r.Purchase.Lines
 		if err := nameCategories(ctx, q, o.lines); err != nil {
@@ -97,6 +99,10 @@ func (s *Service) preview(ctx context.Context, q querier, o *order, lots []*lot,
 	p.Names = map[int64]string{}
 	for id, versions := range programme.rules.rules {
 		p.Names[id] = versions[len(versions)-1].Name
+	}
+	p.Goods = tell(p.Lines)
+	if err := nameGoods(ctx, q, map[BookingRef][]LineTold{{}: p.Goods}); err != nil {
+		return p, err
 	}
 	p.UsableAt = programme.ReleasedAt(o.OrderedAt, o.handedOver(), s.zone)
 	p.ExpiresAt = programme.ExpiresAt(o.OrderedAt, rule.Stage, s.zone)
@@ -155,12 +161,12 @@ func (s *Service) previewed(ctx context.Context, q querier, r PreviewRequest) (o
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	rows, err := q.Query(ctx, `SELECT `+lotColumns+` FROM point_lots WHERE order_id = $1 AND customer_id = $2 ORDER BY id LIMIT 1`, o.ID, o.CustomerID)
+	rows, err := q.Query(ctx, `SELECT `+lotColumns+` FROM point_lots WHERE order_id = $1 AND customer_id = $2 ORDER BY id`, o.ID, o.CustomerID)
 	if err != nil {
 		return nil, nil, nil, db.Fault(err)
 	}
-	first, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[db.PointLot])
-	for _, row := range first {
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[db.PointLot])
+	for _, row := range found {
 		lots = append(lots, &lot{PointLot: row, loaded: row})
 	}
 	return o, lots, opened, db.Fault(err)

@@ -135,6 +135,10 @@ type Rule struct {
 	Stack Stack   `json:"stack,omitempty"`
 	Under []Under `json:"under,omitempty"`
 	Parts []Part  `json:"parts,omitempty"` // what the order had earned when the lot was granted
+
+	// Sold is what the order was of when the lot was granted, so that goods which
+	// come back take back what they earned. Nil where only the whole can come back.
+	Sold *Purchase `json:"sold,omitempty"`
 }
 
 // Under names a version of a rule whose occasion an order was, whether or not
@@ -158,7 +162,13 @@ func (s Settings) RuleFor(currency, stage string, multiplier int64) (r Rule, ok 
 }
 
 // Amounts is the money of an order, in the minor unit of its currency.
-type Amounts struct{ Goods, Shipping, Fees, ShopCoupon, PointsUsed int64 }
+type Amounts struct {
+	Goods      int64 `json:"goods"`
+	Shipping   int64 `json:"shipping,omitempty"`
+	Fees       int64 `json:"fees,omitempty"`
+	ShopCoupon int64 `json:"shopCoupon,omitempty"`
+	PointsUsed int64 `json:"pointsUsed,omitempty"`
+}
 
 // Earn is what the order is worth in points: whole steps of money first, then the
 // multiplier. A step that is not full counts as Rounding says, and so does a

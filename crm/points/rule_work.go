@@ -8,14 +8,17 @@ import (
 
 // Line is a part of an order, as rules about goods see it.
 type Line struct {
-	SKU, Category    string
-	Quantity, Amount int64
+	Key      string `json:"key,omitempty"` // its name within the order
+	SKU      string `json:"sku,omitempty"`
+	Category string `json:"category,omitempty"`
+	Quantity int64  `json:"quantity"`
+	Amount   int64  `json:"amount"`
 }
 
 // Purchase is what an order is about.
 type Purchase struct {
 	Amounts
-	Lines []Line
+	Lines []Line `json:"lines,omitempty"`
 }
 
 // Left is what the caps of a rule that are counted over orders still leave; First
@@ -47,11 +50,12 @@ type Refused struct {
 }
 
 // Breakdown is what an order or an action earns and why. The points of the parts
-// add up to the total.
+// add up to the total, and so do those of the lines.
 type Breakdown struct {
 	Total int64
 	Parts []Part
 	Not   []Refused
+	Lines []LinePoints // where Keep worked it out, and lines are told
 }
 
 // Work is what a purchase earns by the rule of the programme and by the rules
@@ -74,12 +78,8 @@ func (r Rule) Work(under []EarnRule, p Purchase, left map[int64]Left) Breakdown 
 	if len(under) == 0 { // by far the most common; the same by a shorter way
 		return r.plain(p)
 	}
-	w := working{programme: r, purchase: p, left: left}
-	w.sift(under)
-	w.spread()
-	w.multiply()
-	w.bonus()
-	return w.Breakdown
+	w := working{programme: r, sold: p, now: p.Amounts, left: left}
+	return w.work(under)
 }
 
 func (r Rule) plain(p Purchase) Breakdown {
@@ -95,19 +95,42 @@ func (r Rule) plain(p Purchase) Breakdown {
 type working struct {
 	Breakdown
 	programme Rule
-	purchase  Purchase
+	sold      Purchase
+	now       Amounts // what is left of its money
 	left      map[int64]Left
 	rules     []EarnRule // that apply, by id
 	lines     []share
 	bases     []base
+	base      int64 // what the bases have given
+	given     []given
+	apart     *apart // nil: nobody asks for lines
 }
 
-// share is a line with its share of the order; where no rule asks about goods,
+// share is a line with its share of the order; where nobody asks about goods,
 // one line stands for all.
 type share struct {
 	Line
+	at     int // in sold.Lines
 	weight int64
 	base   int // in bases
+}
+
+// given is what a rate, the stage or a rule gives before any cap.
+type given struct {
+	rule   EarnRule // of none: the zero value
+	part   Part
+	points int64
+	per    BonusPer // of a bonus
+	lines  []int64  // of points, by line; nil: nobody asks
+}
+
+func (w *working) work(under []EarnRule) Breakdown {
+	w.sift(under)
+	w.spread()
+	w.multiply()
+	w.bonus()
+	w.settle()
+	return w.Breakdown
 }
 
 // base is one rate with the lines that earn by it. The first is the programme's.
@@ -122,12 +145,15 @@ type base struct {
 func (w *working) sift(under []EarnRule) {
 	rules := slices.Clone(under)
 	slices.SortFunc(rules, func(a, b EarnRule) int { return cmp.Compare(a.ID, b.ID) })
-	money := max(w.programme.money(w.purchase.Amounts), 0)
 	for _, r := range rules {
+		money := w.now
+		if r.Kind == EarnBase { // goods keep the rate they earned by
+			money = w.sold.Amounts
+		}
 		switch {
-		case r.MinAmount > 0 && money < r.MinAmount:
+		case r.MinAmount > 0 && max(w.programme.money(money), 0) < r.MinAmount:
 			w.refuse(r, TooLittle)
-		case r.byGoods() && !slices.ContainsFunc(w.purchase.Lines, r.fits):
+		case r.byGoods() && !slices.ContainsFunc(w.sold.Lines, r.fits):
 			w.refuse(r, NoGoods)
 		default:
 			w.rules = append(w.rules, r)
@@ -162,22 +188,35 @@ func (w *working) spread() {
 			}
 			continue
 		}
-		b.points = min(b.rate.steps(w.purchase.Amounts, b.weight, whole), MaxAmount-w.Total)
-		part := Part{Kind: PartKind(EarnBase), Points: b.points}
+		b.points = min(b.rate.steps(w.sold.Amounts, b.weight, whole), MaxAmount-w.base)
+		w.base += b.points
+		g := given{part: Part{Kind: PartKind(EarnBase)}, points: b.points}
 		if b.rule != nil {
-			part.Rule, part.Version = b.rule.ID, b.rule.Version
+			g.part.Rule, g.part.Version = b.rule.ID, b.rule.Version
 		}
-		w.add(part)
+		w.grow(g, func(l share) *big.Rat {
+			if l.base != i {
+				return nil
+			}
+			return w.ofBase(l)
+		})
 	}
+}
+
+// ofBase is the part of a line in what its rate gives.
+func (w *working) ofBase(l share) *big.Rat {
+	b := w.bases[l.base]
+	part := big.NewRat(l.weight, b.weight)
+	return part.Mul(part, new(big.Rat).SetInt64(b.points))
 }
 
 // shares are the lines that count; money that no line tells of counts as one
 // line of unknown goods.
 func (w *working) shares() (lines []share) {
-	if slices.ContainsFunc(w.rules, func(r EarnRule) bool { return r.byGoods() }) {
-		for _, l := range w.purchase.Lines {
+	if w.apart != nil || slices.ContainsFunc(w.rules, func(r EarnRule) bool { return r.byGoods() }) {
+		for i, l := range w.sold.Lines {
 			if l.Amount > 0 {
-				lines = append(lines, share{Line: l, weight: l.Amount})
+				lines = append(lines, share{Line: l, at: i, weight: l.Amount})
 			}
 		}
 	}
@@ -229,7 +268,7 @@ func (w *working) multiply() {
 			all = append(all, r)
 		}
 	}
-	before := w.Total
+	before := w.base
 	for i, m := range all {
 		sum := w.times(all, i)
 		gain := sum - before
@@ -240,22 +279,27 @@ func (w *working) multiply() {
 		case gain == 0:
 			w.refuse(m, NothingCame)
 		case m.ID == 0:
-			w.add(Part{Kind: PartStage, Multiplier: m.Multiplier, Points: gain})
+			w.grow(given{part: Part{Kind: PartStage, Multiplier: m.Multiplier}, points: gain}, w.multiplied(all, i))
 		default:
-			w.give(m, Part{Multiplier: m.Multiplier}, gain)
+			w.grow(given{rule: m, part: Part{Multiplier: m.Multiplier}, points: gain}, w.multiplied(all, i))
 		}
+	}
+}
+
+// multiplied is what a line comes to by those of the multipliers up to upto.
+func (w *working) multiplied(all []EarnRule, upto int) func(share) *big.Rat {
+	return func(l share) *big.Rat {
+		part := w.ofBase(l)
+		return part.Mul(part, w.programme.Stack.factor(l.Line, all, upto))
 	}
 }
 
 // times is the sum of all lines, each by those of the multipliers up to upto
 // that mean it.
 func (w *working) times(all []EarnRule, upto int) int64 {
-	sum := new(big.Rat)
+	sum, of := new(big.Rat), w.multiplied(all, upto)
 	for _, l := range w.lines {
-		b := w.bases[l.base]
-		part := new(big.Rat).SetFrac64(l.weight, b.weight)
-		part.Mul(part, new(big.Rat).SetInt64(b.points))
-		sum.Add(sum, part.Mul(part, w.programme.Stack.factor(l.Line, all, upto)))
+		sum.Add(sum, of(l))
 	}
 	return min(round(sum, w.programme.Rounding), MaxAmount)
 }
@@ -288,21 +332,14 @@ func (s Stack) factor(l Line, all []EarnRule, upto int) *big.Rat {
 
 // bonus gives the fixed points.
 func (w *working) bonus() {
-	counts := w.programme.money(w.purchase.Amounts) > 0
+	counts := w.programme.money(w.sold.Amounts) > 0
 	for _, r := range w.rules {
 		if r.Kind != EarnBonus {
 			continue
 		}
 		var times int64
-		for _, l := range w.purchase.Lines {
-			if l.Quantity > 0 && r.fits(l) {
-				switch r.Per {
-				case PerLine:
-					times++
-				case PerItem:
-					times += l.Quantity
-				}
-			}
+		for _, l := range w.sold.Lines {
+			times += r.times(l)
 		}
 		if r.Per == PerOrder {
 			times = 1
@@ -311,8 +348,48 @@ func (w *working) bonus() {
 			w.refuse(r, NothingCame)
 			continue
 		}
-		w.give(r, Part{}, r.Points*min(times, MaxAmount/r.Points))
+		g := given{rule: r, points: r.Points * min(times, MaxAmount/r.Points), per: r.Per}
+		if w.apart != nil {
+			g.lines = w.bonusByLine(r)
+		}
+		w.given = append(w.given, g)
 	}
+}
+
+// times is how often a line earns a bonus that is not for the order as such.
+func (r EarnRule) times(l Line) int64 {
+	switch {
+	case l.Quantity <= 0 || !r.fits(l):
+		return 0
+	case r.Per == PerLine:
+		return 1
+	case r.Per == PerItem:
+		return l.Quantity
+	}
+	return 0
+}
+
+// settle adds up what was given, as far as the goods are still there and the caps
+// allow.
+func (w *working) settle() {
+	for _, g := range w.given {
+		whole, kept := g.points, []int64(nil)
+		if w.apart != nil {
+			whole, kept = w.apart.keep(g)
+		}
+		switch before := w.Total; {
+		case g.rule.ID == 0:
+			g.part.Points = whole
+			w.add(g.part)
+			w.apart.note(whole, kept)
+		case whole == 0: // all of it went back
+			w.refuse(g.rule, NothingCame)
+		default:
+			w.give(g.rule, g.part, whole, w.left[g.rule.ID])
+			w.apart.note(w.Total-before, kept)
+		}
+	}
+	w.Lines = w.apart.lines()
 }
 
 // give adds what a rule gives, as far as its caps allow.
@@ -335,10 +412,6 @@ func (b *Breakdown) give(r EarnRule, p Part, points int64, left Left) {
 		return
 	}
 	b.add(p)
-}
-
-func (w *working) give(r EarnRule, p Part, points int64) {
-	w.Breakdown.give(r, p, points, w.left[r.ID])
 }
 
 func (b *Breakdown) add(p Part) {

@@ -42,8 +42,9 @@ type order struct {
 
 	spent []posting // what was spent on it and not given back yet, by lot
 	taken int64     // of a return: what it has clawed back already
+	back  []Back    // of a sale: what of its goods the books know to have come back
 
-	lines    []Line    // where a rule asks for them
+	lines    []Line    // of a sale that stands
 	segments []segment // that a rule asks for, and he is in
 	form     int64     // of a joining
 }
@@ -75,7 +76,9 @@ func (o order) cause(reason, key string, args ...any) Cause {
 // an order has earned what its money is worth by the rule that its first lot
 // keeps, and by those versions of the programme's rules that it fell under then;
 // what is missing is granted, what is too much is clawed back, and a
-// cancelled order also gives back what was spent on it. Calling it again does
+// cancelled order also gives back what was spent on it. Goods that came back take
+// back what they earned, line by line (Rule.Keep), and the booking says which;
+// what is free of a cap then is for orders that first earn later. Calling it again does
 // nothing. Only members earn, on orders placed since they joined (a setting) and
 // since the books of a former system were closed, by the multiplier of the stage
 // that the history has for that instant. A stage that a former system told of
@@ -174,6 +177,9 @@ func (s *Service) lockFor(ctx context.Context, q querier, ids []int64) (orders [
 	if err := loadSpent(ctx, q, books, orders); err != nil {
 		return nil, nil, err
 	}
+	if err := loadBack(ctx, q, books, orders); err != nil {
+		return nil, nil, err
+	}
 	return orders, books, loadTaken(ctx, q, books, orders)
 }
 
@@ -250,7 +256,8 @@ func (b *book) settleSale(at time.Time, o *order, p *programme) error {
 	switch missing := worth.Total - (granted - taken); {
 	case missing > 0:
 		t := Terms{EarnedAt: o.OrderedAt, UsableAt: usable}.expiring(p.Settings, rule.Stage, p.zone)
-		stands = b.earn(at, o, missing, granted, rule, t) || stands
+		c := o.cause("ORDER", "grant:%d:%d", granted, at.UnixMicro()).telling(o.cameBack(p, rule, lots))
+		stands = b.earn(at, missing, rule, t, c) || stands
 	case missing < 0:
 		reason := "RETURN"
 		switch {
@@ -261,7 +268,11 @@ func (b *book) settleSale(at time.Time, o *order, p *programme) error {
 				reason = "MERGE_UNDONE"
 			}
 		}
-		b.takeBack(at, o, lots, -missing, p.Shortfall, reason)
+		var back []Back
+		if earns {
+			back = o.cameBack(p, rule, lots)
+		}
+		b.takeBack(at, o, lots, -missing, p.Shortfall, reason, back)
 	}
 	if stands {
 		p.used.note(o, rule.Under, worth.Parts, p.zone)
@@ -276,9 +287,14 @@ func (b *book) settleSale(at time.Time, o *order, p *programme) error {
 func ruleOf(o *order, lots []*lot, set Settings) (r Rule, earns bool, err error) {
 	early := o.MemberSince == nil || o.OrderedAt.Before(*o.MemberSince)
 	if len(lots) > 0 {
-		if err := json.Unmarshal(lots[0].Rule, &r); err != nil {
-			return r, false, fault.Wrap(fault.Internal, err, "the rule of lot %d cannot be read", lots[0].ID)
+		if r, err = lots[0].rule(); err != nil {
+			return r, false, err
 		}
+		newest, err := lots[len(lots)-1].rule()
+		if err != nil {
+			return r, false, err
+		}
+		r.Sold = newest.Sold
 		return r, !early || o.MemberSince != nil && (r.BeforeJoining || set.EarnBeforeJoining), nil
 	}
 	if early && (o.MemberSince == nil || !set.EarnBeforeJoining) {
@@ -289,24 +305,41 @@ func ruleOf(o *order, lots []*lot, set Settings) (r Rule, earns bool, err error)
 	return r, earns, nil
 }
 
-// earn grants what an order is worth beyond granted. An order so old that its
+func (l *lot) rule() (r Rule, err error) {
+	if err := json.Unmarshal(l.Rule, &r); err != nil {
+		return r, fault.Wrap(fault.Internal, err, "the rule of lot %d cannot be read", l.ID)
+	}
+	return r, nil
+}
+
+// earn grants what an order is worth beyond what it was. An order so old that its
 // points would be gone already earns none.
-func (b *book) earn(at time.Time, o *order, amount, granted int64, rule Rule, t Terms) (earned bool) {
+func (b *book) earn(at time.Time, amount int64, rule Rule, t Terms, c Cause) (earned bool) {
 	if t.ExpiresAt != nil && !t.ExpiresAt.After(at) {
 		return false
 	}
 	t.Rule, _ = json.Marshal(rule) // figures and words always marshal
-	b.grant(at, amount, t, o.cause("ORDER", "grant:%d:%d", granted, at.UnixMicro()))
+	b.grant(at, amount, t, c)
 	return true
 }
 
-// takeBack claws amount back from the lots of an order, the newest first.
-func (b *book) takeBack(at time.Time, o *order, lots []*lot, amount int64, s Shortfall, reason string) {
+// takeBack claws amount back from the lots of an order, the newest first. What
+// came back stands in the booking that takes most of it.
+func (b *book) takeBack(at time.Time, o *order, lots []*lot, amount int64, s Shortfall, reason string, back []Back) {
+	var parts []posting
+	var most int64
 	for _, l := range slices.Backward(lots) {
 		if n := min(amount, l.Amount-l.ClawedBack); n > 0 {
-			b.clawback(at, l, n, s, o.cause(reason, "clawback:%d:%d", l.ID, l.ClawedBack))
-			amount -= n
+			parts = append(parts, posting{lot: l, amount: n})
+			amount, most = amount-n, max(most, n)
 		}
+	}
+	for _, p := range parts {
+		c := o.cause(reason, "clawback:%d:%d", p.lot.ID, p.lot.ClawedBack)
+		if p.amount == most {
+			c, back = c.telling(back), nil
+		}
+		b.clawback(at, p.lot, p.amount, s, c)
 	}
 }
 

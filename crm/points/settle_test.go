@@ -3,6 +3,7 @@ package points
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -285,5 +286,121 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 		if _, err := l.db.Pool.Exec(context.Background(), sql); err == nil {
 			t.Errorf("the database allows %s", sql)
 		}
+	}
+}
+
+// lines gives an order lines, of so many pieces at 133 yen each.
+func (l *ledger) lines(order, customer int64, pieces map[string]int64) {
+	l.t.Helper()
+	l.exec(`DELETE FROM order_lines WHERE order_id = $1`, order)
+	var goods int64
+	for sku, n := range pieces {
+		if n > 0 {
+			l.exec(`INSERT INTO order_lines (customer_id, order_id, line_key, sku, unit_price, quantity, amount) VALUES ($1, $2, $3, $3, 133, $4, 133 * $4::bigint)`, customer, order, sku, n)
+		}
+		goods += 133 * n
+	}
+	l.exec(`UPDATE orders SET goods_amount = $2, net_sales = $2 WHERE id = $1`, order, goods)
+	l.settle(order)
+}
+
+// Goods that come back take back what they earned, and the books say which.
+func TestReturnsTakeBackLineByLine(t *testing.T) {
+	l := newLedger(t)
+	c := l.member()
+	l.rule(times(0, 50_000, Conditions{SKUs: []string{"tea"}}))
+	o := l.order("A-1", placed{customer: c})
+	l.lines(o, c, map[string]int64{"tea": 3, "cup": 5}) // 1064 yen: 10, and 15 more for tea
+	l.want(c, 0, 25, 0, 0)
+	l.lines(o, c, map[string]int64{"tea": 3, "cup": 3})
+	l.want(c, 0, 23, 0, 0) // a cup earned 1.25; the broken one stays
+	l.lines(o, c, map[string]int64{"tea": 2})
+	l.want(c, 0, 13, 0, 0)
+	l.lines(o, c, map[string]int64{"tea": 2, "cup": 1}) // one was sent after all
+	l.want(c, 0, 15, 0, 0)
+	l.cancel(o)
+	l.want(c, 0, 0, 0, 0)
+
+	history, err := l.History(context.Background(), c, 0, 20)
+	must(t, err)
+	var refs []BookingRef
+	for _, b := range history {
+		refs = append(refs, BookingRef{b.CustomerID, b.ID})
+	}
+	told, err := l.LinesOf(context.Background(), refs)
+	must(t, err)
+	sums := map[string]LineTold{}
+	for _, ref := range refs {
+		for _, one := range told[ref] {
+			s := sums[one.SKU]
+			sums[one.SKU] = LineTold{Quantity: s.Quantity + one.Quantity, Points: s.Points + one.Points}
+		}
+	}
+	if len(sums) != 2 || sums["tea"] != (LineTold{}) || sums["cup"] != (LineTold{}) {
+		t.Errorf("what bookings tell of lines does not come to nothing: %+v", told)
+	}
+	var bookings [][]LineTold
+	for _, ref := range refs {
+		bookings = append(bookings, told[ref])
+	}
+	want := [][]LineTold{ // the newest first; the cancellation takes from two lots
+		{{Key: "cup", SKU: "cup", Quantity: -1, Points: -2}, {Key: "tea", SKU: "tea", Quantity: -2, Points: -13}},
+		nil,
+		{{Key: "cup", SKU: "cup", Quantity: 1, Points: 2}},
+		{{Key: "cup", SKU: "cup", Quantity: -3, Points: -4}, {Key: "tea", SKU: "tea", Quantity: -1, Points: -6}},
+		{{Key: "cup", SKU: "cup", Quantity: -2, Points: -2}},
+		{{Key: "cup", SKU: "cup", Quantity: 5, Points: 6}, {Key: "tea", SKU: "tea", Quantity: 3, Points: 19}},
+	}
+	if !reflect.DeepEqual(bookings, want) {
+		t.Errorf("the bookings tell\n%+v\nwant\n%+v", bookings, want)
+	}
+}
+
+// What a cap per day had cut fills up what comes back; what is free then is for
+// orders that come in later.
+func TestACapThatHadCutIsFilledUpFirst(t *testing.T) {
+	l := newLedger(t)
+	c := l.member()
+	capped := l.rule(capped(times(0, 30_000, Conditions{}), Caps{Day: 20}))
+	first := l.order("A-1", placed{customer: c})
+	l.lines(first, c, map[string]int64{"tea": 6, "cup": 6}) // 1596 yen: 15, and 30 more, cut to 20
+	second := l.order("A-2", placed{customer: c})
+	l.lines(second, c, map[string]int64{"tea": 2}) // 2, and nothing is left
+	l.want(c, 0, 35+2, 0, 0)
+	l.lines(first, c, map[string]int64{"tea": 6}) // 7, and 15 of the rule stay
+	l.want(c, 0, 22+2, 0, 0)
+	l.settle(second)
+	l.want(c, 0, 22+2, 0, 0) // never more than when it first earned
+	if got := l.given(capped.ID); got != 15 {
+		t.Errorf("the rule gave %d, want 15", got)
+	}
+	third := l.order("A-3", placed{customer: c})
+	l.lines(third, c, map[string]int64{"tea": 4}) // 5, and 10 cut to the 5 that are free
+	l.want(c, 0, 22+2+5+5, 0, 0)
+}
+
+// A return that comes after the points were spent is owed or forgiven, line by line.
+func TestAReturnAfterThePointsWereSpent(t *testing.T) {
+	for _, shortfall := range []Shortfall{ShortfallDebt, ShortfallForgive} {
+		l := newLedger(t)
+		c := l.member()
+		l.set(func(s *Settings) { s.Shortfall, s.Release = shortfall, ReleaseAtOnce })
+		o := l.order("A-1", placed{customer: c})
+		l.lines(o, c, map[string]int64{"tea": 6, "cup": 6})
+		l.want(c, 15, 0, 0, 0)
+		_, err := l.redeem(c, 12, "r")
+		must(t, err)
+		l.lines(o, c, map[string]int64{"tea": 6})
+		owed := int64(5) // cups had earned 8
+		if shortfall == ShortfallForgive {
+			owed = 0
+		}
+		l.want(c, 0, 0, 0, owed)
+		l.lines(o, c, map[string]int64{"tea": 6})
+		l.cancel(o)
+		if shortfall == ShortfallDebt {
+			owed = 12
+		}
+		l.want(c, 0, 0, 0, owed)
 	}
 }

@@ -995,6 +995,38 @@ func fieldContext_EarnPreview_parts(_ context.Context, ec *executionContext, fie
 	return fc, nil
 }
 
+func _EarnPreview_lines(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.EarnPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_EarnPreview_lines(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PointLine) graphql.Marshaler {
+			return marshalNPointLine2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointLineᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_EarnPreview_lines(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EarnPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_PointLine(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _EarnPreview_notApplied(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.EarnPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2764,6 +2796,11 @@ func _EarnPreview(ctx context.Context, ec *executionContext, sel ast.SelectionSe
 			}
 		case "parts":
 			out.Values[i] = _EarnPreview_parts(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = _EarnPreview_lines(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

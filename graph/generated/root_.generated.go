@@ -971,6 +971,7 @@ type ComplexityRoot struct {
 	EarnPreview struct {
 		Earned     func(childComplexity int) int
 		ExpiresOn  func(childComplexity int) int
+		Lines      func(childComplexity int) int
 		NotApplied func(childComplexity int) int
 		Nothing    func(childComplexity int) int
 		Parts      func(childComplexity int) int
@@ -2486,6 +2487,7 @@ type ComplexityRoot struct {
 		Earned         func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Kind           func(childComplexity int) int
+		Lines          func(childComplexity int) int
 		Lots           func(childComplexity int) int
 		Note           func(childComplexity int) int
 		OccurredAt     func(childComplexity int) int
@@ -2517,6 +2519,14 @@ type ComplexityRoot struct {
 		Hold       func(childComplexity int) int
 		Points     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	PointLine struct {
+		LineKey  func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Sku      func(childComplexity int) int
 	}
 
 	PointLot struct {
@@ -7583,6 +7593,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EarnPreview.ExpiresOn(childComplexity), true
+	case "EarnPreview.lines":
+		if e.ComplexityRoot.EarnPreview.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnPreview.Lines(childComplexity), true
 	case "EarnPreview.notApplied":
 		if e.ComplexityRoot.EarnPreview.NotApplied == nil {
 			break
@@ -15149,6 +15165,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointBooking.Kind(childComplexity), true
+	case "PointBooking.lines":
+		if e.ComplexityRoot.PointBooking.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.Lines(childComplexity), true
 	case "PointBooking.lots":
 		if e.ComplexityRoot.PointBooking.Lots == nil {
 			break
@@ -15267,6 +15289,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointHoldPayload.UserErrors(childComplexity), true
+
+	case "PointLine.lineKey":
+		if e.ComplexityRoot.PointLine.LineKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLine.LineKey(childComplexity), true
+	case "PointLine.name":
+		if e.ComplexityRoot.PointLine.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLine.Name(childComplexity), true
+	case "PointLine.points":
+		if e.ComplexityRoot.PointLine.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLine.Points(childComplexity), true
+	case "PointLine.quantity":
+		if e.ComplexityRoot.PointLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLine.Quantity(childComplexity), true
+	case "PointLine.sku":
+		if e.ComplexityRoot.PointLine.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLine.Sku(childComplexity), true
 
 	case "PointLot.amount":
 		if e.ComplexityRoot.PointLot.Amount == nil {
@@ -24895,6 +24948,8 @@ type EarnPreview {
   "Why nothing is earned whatever the rules: NOT_A_MEMBER, BEFORE_JOINING, PROGRAMME_OFF, NO_RATE, CANCELLED, NOT_A_SALE, BEFORE_OPENING. Null when it earns."
   nothing: String
   parts: [EarnPart!]!
+  "What each line earns; they add up to the points. Of an order of which goods have come back, all lines that were sold."
+  lines: [PointLine!]!
   notApplied: [EarnNotApplied!]!
   "Null: once it is shipped."
   usableAt: DateTime
@@ -27384,8 +27439,20 @@ type PointBooking implements Node {
   orderNo: String
   "Of a GRANT that the point programme gave: what its rate, the stage and each rule gave, by the versions that held. Of an order that earned more later, the later grant has the parts of the whole order as it stood then. Empty for other bookings and for grants by hand."
   earned: [EarnPart!]! @goField(forceResolver: true) @auth(scope: "points:read")
+  "Of what an order earned first, what each of its lines earned. Of a CLAWBACK, or a later GRANT, the lines that came back or stand again: what their pieces had earned. A cap that had cut may have taken back less than that, a least amount that the rest does not reach any more. Empty for other bookings, for orders of a single piece, and for those that were cancelled as a whole."
+  lines: [PointLine!]! @goField(forceResolver: true) @auth(scope: "points:read")
   "Whose it was when it was booked."
   customer: Customer @goField(forceResolver: true) @auth(scope: "customers:read")
+}
+"What a line of an order earned or, below zero, took back."
+type PointLine {
+  lineKey: String!
+  sku: String!
+  "What the goods are called; empty where they are not known."
+  name: String!
+  "Pieces."
+  quantity: Int64!
+  points: Int64!
 }
 type PointBookingConnection {
   edges: [PointBookingEdge!]!
@@ -32013,6 +32080,8 @@ func childFields_EarnPreview(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_EarnPreview_nothing(ctx, ec, field)
 	case "parts":
 		return fieldContext_EarnPreview_parts(ctx, ec, field)
+	case "lines":
+		return fieldContext_EarnPreview_lines(ctx, ec, field)
 	case "notApplied":
 		return fieldContext_EarnPreview_notApplied(ctx, ec, field)
 	case "usableAt":
@@ -34637,6 +34706,8 @@ func childFields_PointBooking(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PointBooking_orderNo(ctx, ec, field)
 	case "earned":
 		return fieldContext_PointBooking_earned(ctx, ec, field)
+	case "lines":
+		return fieldContext_PointBooking_lines(ctx, ec, field)
 	case "customer":
 		return fieldContext_PointBooking_customer(ctx, ec, field)
 	}
@@ -34689,6 +34760,22 @@ func childFields_PointHoldPayload(ctx context.Context, ec *executionContext, fie
 		return fieldContext_PointHoldPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PointHoldPayload", field.Name)
+}
+
+func childFields_PointLine(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lineKey":
+		return fieldContext_PointLine_lineKey(ctx, ec, field)
+	case "sku":
+		return fieldContext_PointLine_sku(ctx, ec, field)
+	case "name":
+		return fieldContext_PointLine_name(ctx, ec, field)
+	case "quantity":
+		return fieldContext_PointLine_quantity(ctx, ec, field)
+	case "points":
+		return fieldContext_PointLine_points(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PointLine", field.Name)
 }
 
 func childFields_PointLot(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -47,6 +47,11 @@ func (l *Loaders) Earned(ctx context.Context, of points.BookingRef) ([]points.Na
 	return l.earned.load(ctx, of, l.sources.Earned)
 }
 
+// PointLines are the lines of its order that a booking is about.
+func (l *Loaders) PointLines(ctx context.Context, of points.BookingRef) ([]points.LineTold, error) {
+	return l.pointLines.load(ctx, of, l.sources.PointLines)
+}
+
 // Lines are the lines of an order.
 func (l *Loaders) Lines(ctx context.Context, of order.Ref) ([]db.OrderLine, error) {
 	return l.lines.load(ctx, of, l.sources.Lines)

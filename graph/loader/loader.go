@@ -58,6 +58,7 @@ type Sources struct {
 	Lines      func(ctx context.Context, orders []order.Ref) (map[order.Ref][]db.OrderLine, error)
 	Orders     func(ctx context.Context, orders []order.Ref) (map[order.Ref]db.Order, error)
 	Earned     func(ctx context.Context, bookings []points.BookingRef) (map[points.BookingRef][]points.NamedPart, error)
+	PointLines func(ctx context.Context, bookings []points.BookingRef) (map[points.BookingRef][]points.LineTold, error)
 	// PointParts is what bookings did to lots; who did nothing to any is left out.
 	PointParts func(ctx context.Context, bookings []ledger.Ref) (map[ledger.Ref][]ledger.LotPart, error)
 	// FamilyPointParts is the same of bookings that may be of somebody merged into the customer.
@@ -87,6 +88,7 @@ type Loaders struct {
 	lines       group[order.Ref, []db.OrderLine]
 	orders      group[order.Ref, db.Order]
 	earned      group[points.BookingRef, []points.NamedPart]
+	pointLines  group[points.BookingRef, []points.LineTold]
 	pointParts  group[ledger.Ref, []ledger.LotPart]
 	familyParts group[ledger.Ref, []ledger.LotPart]
 	peopleBatches

@@ -182,7 +182,7 @@ func (in EarnPreviewInput) Request(currency string, now time.Time) (r points.Pre
 
 // NewEarnPreview maps a preview; days are those of zone.
 func NewEarnPreview(p points.Preview, zone *time.Location) *EarnPreview {
-	m := &EarnPreview{Points: p.Total, Earned: p.Earned, Nothing: optional(string(p.Nothing)), Parts: NewEarnParts(p.Breakdown, p.Names), NotApplied: []*EarnNotApplied{}, UsableAt: p.UsableAt}
+	m := &EarnPreview{Points: p.Total, Earned: p.Earned, Nothing: optional(string(p.Nothing)), Parts: NewEarnParts(p.Breakdown, p.Names), Lines: NewPointLines(p.Goods), NotApplied: []*EarnNotApplied{}, UsableAt: p.UsableAt}
 	for _, not := range p.Not {
 		one := &EarnNotApplied{Kind: EarnPartKind(not.Kind), Reason: string(not.Why)}
 		if not.Rule != 0 {
@@ -209,6 +209,15 @@ func NewEarnParts(b points.Breakdown, names map[int64]string) []*EarnPart {
 		parts[i] = newEarnPart(p, names[p.Rule])
 	}
 	return parts
+}
+
+// NewPointLines maps what lines of an order earned or took back.
+func NewPointLines(told []points.LineTold) []*PointLine {
+	lines := make([]*PointLine, len(told))
+	for i, l := range told {
+		lines[i] = &PointLine{LineKey: l.Key, Sku: l.SKU, Name: l.Name, Quantity: l.Quantity, Points: l.Points}
+	}
+	return lines
 }
 
 // NewEarned maps what gave the points of a booking.

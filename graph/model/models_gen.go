@@ -1863,8 +1863,10 @@ type EarnPreview struct {
 	// It is of an order that has earned. Else it is what one would earn.
 	Earned bool `json:"earned"`
 	// Why nothing is earned whatever the rules: NOT_A_MEMBER, BEFORE_JOINING, PROGRAMME_OFF, NO_RATE, CANCELLED, NOT_A_SALE, BEFORE_OPENING. Null when it earns.
-	Nothing    *string           `json:"nothing,omitempty"`
-	Parts      []*EarnPart       `json:"parts"`
+	Nothing *string     `json:"nothing,omitempty"`
+	Parts   []*EarnPart `json:"parts"`
+	// What each line earns; they add up to the points. Of an order of which goods have come back, all lines that were sold.
+	Lines      []*PointLine      `json:"lines"`
 	NotApplied []*EarnNotApplied `json:"notApplied"`
 	// Null: once it is shipped.
 	UsableAt *time.Time `json:"usableAt,omitempty"`
@@ -4005,6 +4007,8 @@ type PointBooking struct {
 	OrderNo *string `json:"orderNo,omitempty"`
 	// Of a GRANT that the point programme gave: what its rate, the stage and each rule gave, by the versions that held. Of an order that earned more later, the later grant has the parts of the whole order as it stood then. Empty for other bookings and for grants by hand.
 	Earned []*EarnPart `json:"earned"`
+	// Of what an order earned first, what each of its lines earned. Of a CLAWBACK, or a later GRANT, the lines that came back or stand again: what their pieces had earned. A cap that had cut may have taken back less than that, a least amount that the rest does not reach any more. Empty for other bookings, for orders of a single piece, and for those that were cancelled as a whole.
+	Lines []*PointLine `json:"lines"`
 	// Whose it was when it was booked.
 	Customer *Customer `json:"customer,omitempty"`
 	// row of customers
@@ -4062,6 +4066,17 @@ type PointLedgerFilter struct {
 	// Points that a booking is about, at least and at most.
 	Min *int64 `json:"min,omitempty"`
 	Max *int64 `json:"max,omitempty"`
+}
+
+// What a line of an order earned or, below zero, took back.
+type PointLine struct {
+	LineKey string `json:"lineKey"`
+	Sku     string `json:"sku"`
+	// What the goods are called; empty where they are not known.
+	Name string `json:"name"`
+	// Pieces.
+	Quantity int64 `json:"quantity"`
+	Points   int64 `json:"points"`
 }
 
 // What is left of one grant.

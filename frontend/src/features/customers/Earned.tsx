@@ -6,15 +6,17 @@ import { Button, List, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-type Parts = NonNullable<CustomerPointsQuery['customer']>['pointStatement']['edges'][number]['node']['booking']['earned'];
-type Part = Parts[number];
+type Booking = NonNullable<CustomerPointsQuery['customer']>['pointStatement']['edges'][number]['node']['booking'];
+type Part = Booking['earned'][number];
 
-/** What gave the points of a line: the rules by name, and how many came of each on demand. */
-export function Earned(props: { parts: Parts }) {
+/** What gave the points of a booking: the rules by name, and on demand how many came of each and of which lines; of points taken back, the lines. */
+export function Earned(props: { booking: Pick<Booking, 'kind' | 'earned' | 'lines'> }) {
   const { t } = useTranslation('customers');
   const [open, setOpen] = useState(false);
-  const rules = [...new Set(props.parts.flatMap((part) => part.ruleName ?? []))];
-  if (props.parts.length === 0) return null;
+  const { kind, earned, lines } = props.booking;
+  const rules = [...new Set(earned.flatMap((part) => part.ruleName ?? []))];
+  if (kind === 'CLAWBACK') return <Lines lines={lines} />;
+  if (earned.length === 0) return null;
   return (
     <div>
       {rules.length > 0 && (
@@ -27,15 +29,27 @@ export function Earned(props: { parts: Parts }) {
       </Button>
       {open && (
         <List listStyleType="none" size="xs" mt="xs">
-          {props.parts.map((part, i) => (
+          {earned.map((part, i) => (
             <List.Item key={i}>
               <PartLine part={part} />
             </List.Item>
           ))}
         </List>
       )}
+      {open && <Lines lines={lines} />}
     </div>
   );
+}
+
+/** What each line of the order earned, or took back. */
+function Lines(props: { lines: Booking['lines'] }) {
+  const { t } = useTranslation('customers');
+  const format = useFormat();
+  return props.lines.map((line) => (
+    <Text key={line.lineKey} size="xs" c="dimmed">
+      {t('pointsTab.earned.line', { goods: line.name || line.sku || line.lineKey, count: Math.abs(line.quantity), points: format.points(line.points) })}
+    </Text>
+  ));
 }
 
 function PartLine(props: { part: Part }) {

@@ -138,7 +138,7 @@ function useColumns(onReverse?: (line: { id: string; points: number }) => void):
                 {text}
               </Text>
             ))}
-            <Earned parts={line.booking.earned} />
+            <Earned booking={line.booking} />
             {onReverse && line.reversible > 0 && (
               <Button
                 size="compact-xs"

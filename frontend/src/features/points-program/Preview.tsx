@@ -183,6 +183,19 @@ function Result({ worked }: { worked: Worked }) {
           ))}
         </Table.Tbody>
       </Table>
+      {worked.lines.length > 1 && (
+        <Table>
+          <Table.Caption>{t('preview.lines')}</Table.Caption>
+          <Table.Tbody>
+            {worked.lines.map((line, i) => (
+              <Table.Tr key={i}>
+                <Table.Td>{t('preview.line', { goods: line.name || line.sku || line.lineKey, count: line.quantity })}</Table.Td>
+                <Table.Td ta="right">{format.points(line.points)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
       {worked.notApplied.length > 0 && (
         <>
           <Text size="sm" fw={600} mt="sm">

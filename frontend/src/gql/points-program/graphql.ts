@@ -305,7 +305,7 @@ export type PointsProgramPreviewQueryVariables = Exact<{
 }>;
 
 
-export type PointsProgramPreviewQuery = { earnPreview: { preview: { points: number, earned: boolean, nothing: string | null, usableAt: string | null, expiresOn: string | null, parts: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }>, notApplied: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, reason: string }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+export type PointsProgramPreviewQuery = { earnPreview: { preview: { points: number, earned: boolean, nothing: string | null, usableAt: string | null, expiresOn: string | null, parts: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }>, lines: Array<{ lineKey: string, sku: string, name: string, quantity: number, points: number }>, notApplied: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, reason: string }> } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
@@ -502,6 +502,13 @@ export const PointsProgramPreviewDocument = gql`
         multiplier
         cap
         wholePoints
+      }
+      lines {
+        lineKey
+        sku
+        name
+        quantity
+        points
       }
       notApplied {
         kind
