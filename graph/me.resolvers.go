@@ -44,11 +44,15 @@ func (r *meResolver) Offers(ctx context.Context, obj *model.Me) ([]*model.MyOffe
 }
 
 func (r *meResolver) ReferralCode(ctx context.Context, obj *model.Me) (*string, error) {
-	code, err := r.Referrals.Code(ctx, obj.CustomerRow)
+	code, err := r.Resolver.Referrals.Code(ctx, obj.CustomerRow)
 	if err != nil {
 		return nil, membersOnly(err)
 	}
 	return &code, nil
+}
+
+func (r *mutationResolver) CheckInMember(ctx context.Context, input model.CheckInMemberInput) (*model.CheckInMemberPayload, error) {
+	return r.checkIn(ctx, input)
 }
 
 func (r *mutationResolver) IssueMyOffer(ctx context.Context, input model.MyOfferInput) (*model.MyOfferPayload, error) {

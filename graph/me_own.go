@@ -172,6 +172,19 @@ func (r *Resolver) openMemberPage(ctx context.Context, in model.OpenMemberPageIn
 	return &page, nil
 }
 
+// checkIn is of a till, which reads the card of a member.
+func (r *Resolver) checkIn(ctx context.Context, in model.CheckInMemberInput) (*model.CheckInMemberPayload, error) {
+	shop, err := model.IDAt("shopId", "Shop", in.ShopID)
+	p := &model.CheckInMemberPayload{}
+	if err == nil {
+		var scanned *member.Scanned
+		scanned, p.Points, err = r.Members.CheckIn(ctx, in.Code, shop)
+		p.Member = model.NewScannedMember(scanned, r.Zone)
+	}
+	p.UserErrors, err = userErrors(err)
+	return p, err
+}
+
 // myPoints passes on what crm/member tells.
 func (r *Resolver) myPoints(ctx context.Context) (<-chan *model.MyPoints, error) {
 	id := access.From(ctx).CustomerID()

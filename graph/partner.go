@@ -38,7 +38,7 @@ func (r *Resolver) upsertCustomer(ctx context.Context, in model.UpsertCustomerIn
 	if err != nil {
 		return nil, err
 	}
-	u := partner.Upsert{Meeting: e.Meeting, Overwrite: in.Overwrite, Values: model.NewPropertyInputs(in.Properties), Enroll: in.Enroll}
+	u := partner.Upsert{Meeting: e.Meeting, Overwrite: in.Overwrite, Values: model.NewPropertyInputs(in.Properties), Enroll: in.Enroll, Referral: deref(in.ReferralCode)}
 	if in.CustomerID != nil {
 		if u.CustomerID, err = gid.Decode("Customer", *in.CustomerID); err != nil {
 			return nil, err
@@ -52,7 +52,11 @@ func (r *Resolver) upsertCustomer(ctx context.Context, in model.UpsertCustomerIn
 		return nil, err
 	}
 	encoded := gid.Encode("Customer", done.CustomerID)
-	return &model.UpsertCustomerPayload{CustomerID: &encoded, Created: &done.Created}, nil
+	p := &model.UpsertCustomerPayload{CustomerID: &encoded, Created: &done.Created}
+	if done.Refused != nil {
+		p.ReferralRefused = model.NewUserError(done.Refused)
+	}
+	return p, nil
 }
 
 func (r *Resolver) upsertOrders(ctx context.Context, in model.UpsertOrdersInput) ([]*model.UpsertedOrder, error) {

@@ -46,6 +46,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/profit"
 	"github.com/meguri-crm/meguri/crm/property"
 	"github.com/meguri-crm/meguri/crm/pull"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/crm/reward"
 	"github.com/meguri-crm/meguri/crm/sales"
 	"github.com/meguri-crm/meguri/crm/segment"
@@ -82,6 +83,7 @@ type App struct {
 	Ledger      *ledger.Service
 	Adjustments *adjust.Service
 	Rewards     *reward.Service
+	Referrals   *referral.Service
 	Stages      *stage.Service
 	Segments    *segment.Service
 	Messages    messages
@@ -256,6 +258,7 @@ func (a *App) composeLoyalty() {
 	a.Ledger = ledger.New(a.DB, a.Clock, a.Config.Zone, a.Points)
 	a.Adjustments = adjust.New(a.DB, a.Clock, a.Queue, a.Points, a.Log)
 	a.Rewards = &reward.Service{DB: a.DB, Clock: a.Clock, Points: a.Points}
+	a.Referrals = &referral.Service{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Rewards: a.Points, Currency: order.BaseCurrency}
 	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 }
 
@@ -305,6 +308,8 @@ func (a *App) handlers() (*job.Handlers, error) {
 			return err
 		}),
 		h.Every(2*time.Minute, points.AwardJob{}),
+		job.Handle(h, func(ctx context.Context, _ referral.AdvanceJob) error { _, err := a.Referrals.Advance(ctx); return err }),
+		h.Every(referral.AdvanceEvery, referral.AdvanceJob{}),
 		job.Handle(h, func(ctx context.Context, _ points.VerifyJob) error { return a.Points.CheckNightly(ctx, a.Queue, a.Log) }),
 		h.Every(points.LookEvery, points.VerifyJob{}),
 		job.Handle(h, func(ctx context.Context, _ ledger.AddUpJob) error { return a.Ledger.AddUp(ctx) }),

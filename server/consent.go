@@ -6,12 +6,14 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/job"
 	"github.com/meguri-crm/meguri/crm/message/personal"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/preference"
 	"github.com/meguri-crm/meguri/crm/privacy"
 	"github.com/meguri-crm/meguri/crm/property"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -22,7 +24,7 @@ func (a *App) composeConsents() {
 	values := property.New(a.DB, a.Clock)
 	a.Preferences = &preference.Service{DB: a.DB, Clock: a.Clock, Mails: a.Messages.Responses, Values: values}
 	a.SignUps = &signup.Service{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Rewards: joining{a.Points}, Values: values, Post: post, Senders: a.Messages.Senders, Returned: a.Privacy, Log: a.Log,
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Signer: a.Messages.Signer, People: a.Customers, Rewards: joining{a.Points}, Referrals: referring{a.Referrals}, Values: values, Post: post, Senders: a.Messages.Senders, Returned: a.Privacy, Log: a.Log,
 	}
 }
 
@@ -63,6 +65,26 @@ func (j joining) Promise(ctx context.Context, tx db.Tx, f *signup.Form, amount i
 
 func (j joining) Joined(ctx context.Context, tx db.Tx, f *signup.Form, customerID int64) error {
 	_, _, err := j.ledger.Award(ctx, &tx, points.Act{CustomerID: customerID, Action: points.ActionJoin, Ref: "join", ShopID: f.ShopID, Form: f.ID})
+	return err
+}
+
+// referring takes down who sent people who join by a form.
+type referring struct{ *referral.Service }
+
+func (r referring) On(ctx context.Context) (bool, error) {
+	set, err := r.Settings(ctx)
+	return set.Enabled, err
+}
+
+func (r referring) Brought(ctx context.Context, tx db.Tx, customerID int64, code string, byLink bool) error {
+	way := referral.ByForm
+	if byLink {
+		way = referral.ByLink
+	}
+	_, err := r.Refer(ctx, &tx, customerID, code, way)
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Precondition) || fault.Is(err, fault.Conflict) {
+		return nil // he joins all the same
+	}
 	return err
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/property"
-	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/crm/search"
 	"github.com/meguri-crm/meguri/crm/underway"
 	"github.com/meguri-crm/meguri/graph"
@@ -64,7 +63,7 @@ func (a *App) resolver() *graph.Resolver {
 		Ladder:      a.Stages,
 		Members:     a.Members,
 		MemberLive:  a.MemberLive,
-		Referrals:   &referral.Service{DB: a.DB, Clock: a.Clock},
+		Referrals:   a.Referrals,
 		Zone:        a.Config.Zone,
 		IDE:         a.idePath(),
 		Insight:     a.Insight,

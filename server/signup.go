@@ -8,6 +8,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/policy/qr"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/crm/signup"
 )
 
@@ -61,7 +62,8 @@ func (rs *routes) refuse(w http.ResponseWriter, r *http.Request, err error, miss
 
 func (rs *signUpRoutes) show(w http.ResponseWriter, r *http.Request) {
 	if form := rs.open(w, r); form != nil {
-		rs.shown(w, r, http.StatusOK, form, localeOf(r), signup.Answers{}, nil)
+		code := r.URL.Query().Get(referral.CodeParam)
+		rs.shown(w, r, http.StatusOK, form, localeOf(r), signup.Answers{Referral: code, ByLink: code != ""}, nil)
 	}
 }
 
@@ -72,7 +74,16 @@ func (rs *signUpRoutes) shown(w http.ResponseWriter, r *http.Request, status int
 		rs.refuse(w, r, err, "closed")
 		return
 	}
-	rs.public(w, r, status, "signup.html", locale, form.Content.Title.In(locale), newSignUpPage(form, asked, locale, a, problems))
+	page := newSignUpPage(form, asked, locale, a, problems)
+	asks, err := rs.app.SignUps.AsksReferral(r.Context(), form.Content)
+	if err != nil {
+		rs.refuse(w, r, err, "closed")
+		return
+	}
+	if asks {
+		page.Referral = newSignUpReferral(a, problems)
+	}
+	rs.public(w, r, status, "signup.html", locale, form.Content.Title.In(locale), page)
 }
 
 // readForm reads a body that anybody may send: one that is long or does not come

@@ -57,6 +57,7 @@ func answersOf(r *http.Request) signup.Answers {
 		Mail: v("mail"), FamilyName: v("familyName"), GivenName: v("givenName"), FamilyKana: v("familyKana"), GivenKana: v("givenKana"),
 		BirthDate: v("birthDate"), Gender: v("gender"), Phone: v("phone"), PostalCode: v("postalCode"), Prefecture: v("prefecture"),
 		City: v("city"), Address: v("address"), Channels: r.PostForm["agree"], Sent: sentValues(r.PostForm),
+		Referral: v("referral"), ByLink: v("byLink") != "" && v("byLink") == v("referral"),
 	}
 }
 
@@ -77,6 +78,12 @@ type signUpAsk struct {
 	Problem string
 }
 
+// signUpReferral asks for the code of who sent one.
+type signUpReferral struct {
+	Value, Problem string
+	ByLink         string // the code that stood in the address; empty: none
+}
+
 // signUpPage is a form as HTML shows it.
 type signUpPage struct {
 	Action, Intro, Privacy string
@@ -87,6 +94,7 @@ type signUpPage struct {
 	NothingAgreed          string
 	Joins                  bool
 	Points                 string
+	Referral               *signUpReferral // nil: not asked
 	Problems               bool
 }
 
@@ -113,6 +121,14 @@ func newSignUpPage(form *signup.Form, asked []signup.Asked, locale string, a sig
 		})
 	}
 	return p
+}
+
+func newSignUpReferral(a signup.Answers, problems map[string]signup.Problem) *signUpReferral {
+	asked := &signUpReferral{Value: a.Referral, Problem: string(problems["referral"])}
+	if a.ByLink {
+		asked.ByLink = a.Referral
+	}
+	return asked
 }
 
 // fieldsOf are the inputs of a question.

@@ -24,6 +24,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/message/notice"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/property"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/crm/signup"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
@@ -75,6 +76,7 @@ func newSignUpWorld(t *testing.T) *signUpWorld {
 		Log:    slog.New(slog.DiscardHandler), Clock: w.clock, DB: d,
 		Customers: customer.New(d, w.clock, nil), Points: points.New(d, w.clock, time.UTC),
 	}
+	w.app.Referrals = &referral.Service{DB: d, Clock: w.clock, Queue: w, Rewards: w.app.Points, Currency: "JPY"}
 	if err := w.app.composeMessages(); err != nil {
 		t.Fatal(err)
 	}

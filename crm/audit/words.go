@@ -77,6 +77,7 @@ var kinds = map[string]Words{
 	"StaffInvite":       {"招待", "Invitation"},
 	"StageLadder":       {"会員ステージ", "Stages"},
 	"Suppression":       {"配信停止", "Suppression"},
+	"ReferralSettings":  {"友だち紹介の条件", "When referrals count"},
 	"RetentionSettings": {"保存期間の設定", "Retention settings"},
 	"SignUpForm":        {"登録フォーム", "Sign-up form"},
 	"Task":              {"タスク", "Task"},

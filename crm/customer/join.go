@@ -121,7 +121,7 @@ func leftBehind() (where string, args []any) {
 		if b.left != "" {
 			left = b.left
 		}
-		tables = append(tables, "EXISTS (SELECT FROM "+b.table+" t WHERE t.customer_id = merge.merged_id AND NOT ("+left+"))")
+		tables = append(tables, "EXISTS (SELECT FROM "+b.table+" t WHERE t."+b.column()+" = merge.merged_id AND NOT ("+left+"))")
 	}
 	return strings.Join(tables, " OR "), []any{bun.Ident("merge.customer_id")}
 }

@@ -251,7 +251,7 @@ func TestEveryTableOfCustomersIsThoughtOfWhenOneVanishes(t *testing.T) {
 		"point_reversals": booked, "reward_exchanges": booked, "point_adjustment_lines": "outlives him: what the file asked for",
 		"customer_merges": merged, "customer_merge_rows": merged, "customer_merge_keys": merged, "point_merges": merged, "stage_merges": merged,
 		"stage_changes": "a member, and he who was told to be one",
-		"member_cards":  "a member", "referral_codes": "a member", "member_offers": "a member", "member_watches": "he who has a token, and it ends by itself",
+		"member_cards":  "a member", "referral_codes": "a member", "referrals": "a member", "member_offers": "a member", "member_watches": "he who has a token, and it ends by itself",
 		"customer_token_versions": audited, "webhook_events": "outlives him: what was told",
 		"identity_candidates": "goes, from both sides", "import_customers": "outlives him: what the file did",
 		"net_sales_coming": "worked out anew", "property_values": "with a value", "import_property_values": "outlives him: what the file did",

@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/uptrace/bun"
@@ -14,6 +15,7 @@ import (
 type belonging struct {
 	table string
 	id    string // the column that an undo knows a row by
+	whose string // the column that names the customer; "": customer_id
 	// left says which rows stay under the old id: those the survivor has the like
 	// of already, o, and those a worker has in hand, which Settle fetches later.
 	left string
@@ -46,9 +48,22 @@ var belongings = []belonging{
 	{table: "customer_note_versions", id: "id"},
 	{table: "customer_note_pins", id: "note_id", left: `EXISTS (SELECT FROM customer_note_pins o WHERE o.customer_id = ?0)`},
 	{table: "property_values", id: "property_id", left: `EXISTS (SELECT FROM property_values o WHERE o.customer_id = ?0 AND o.property_id = t.property_id)`},
+	{table: "referrals", id: "id", left: `EXISTS (SELECT FROM referrals o WHERE o.customer_id = ?0)`},
+	{table: "referrals", id: "id", whose: "referrer_id"},
 	{table: "earn_uses", id: "id", left: `EXISTS (SELECT FROM earn_uses o WHERE o.customer_id = ?0 AND (o.rule_id, o.source) = (t.rule_id, t.source))`},
 	{table: "segment_members", id: "segment_id", left: `EXISTS (SELECT FROM segment_members o WHERE o.customer_id = ?0 AND o.segment_id = t.segment_id)`},
 	{table: "segment_picks", id: "segment_id", left: `EXISTS (SELECT FROM segment_picks o WHERE o.customer_id = ?0 AND o.segment_id = t.segment_id)`},
+}
+
+// column is the one that names the customer.
+func (b belonging) column() string { return cmp.Or(b.whose, "customer_id") }
+
+// noun is under what a merge keeps which rows it moved.
+func (b belonging) noun() string {
+	if b.whose == "" {
+		return b.table
+	}
+	return b.table + "." + b.whose
 }
 
 // moveRows gives the survivor the rows of the other and keeps which they were.
@@ -60,11 +75,11 @@ func (m *merging) moveRows(ctx context.Context) error {
 			left = " AND NOT (" + b.left + ")"
 		}
 		_, err := m.tx.NewRaw(`WITH moved AS (
-				UPDATE `+b.table+` t SET customer_id = ?0 WHERE t.customer_id = ?1`+left+` RETURNING t.`+b.id+` AS id)
+				UPDATE `+b.table+` t SET `+b.column()+` = ?0 WHERE t.`+b.column()+` = ?1`+left+` RETURNING t.`+b.id+` AS id)
 			INSERT INTO customer_merge_rows AS r (customer_id, merge_id, noun, ids)
 			SELECT ?0, ?2, ?3, array_agg(DISTINCT id) FROM moved HAVING count(*) > 0
 			ON CONFLICT (customer_id, merge_id, noun) DO UPDATE SET ids = r.ids || excluded.ids`,
-			m.stay.ID, m.gone.ID, m.row.ID, b.table).Exec(ctx)
+			m.stay.ID, m.gone.ID, m.row.ID, b.noun()).Exec(ctx)
 		if err != nil {
 			return db.Fault(err)
 		}
@@ -74,10 +89,10 @@ func (m *merging) moveRows(ctx context.Context) error {
 	return err
 }
 
-// moved are the rows of a table that the merge has moved.
-func (m *merging) moved(ctx context.Context, table string) (ids []int64, err error) {
+// moved are the rows of a noun that the merge has moved.
+func (m *merging) moved(ctx context.Context, noun string) (ids []int64, err error) {
 	err = m.tx.NewRaw(`SELECT unnest(ids) FROM customer_merge_rows WHERE customer_id = ? AND merge_id = ? AND noun = ?`,
-		m.stay.ID, m.row.ID, table).Scan(ctx, &ids)
+		m.stay.ID, m.row.ID, noun).Scan(ctx, &ids)
 	return ids, db.Fault(err)
 }
 
@@ -103,7 +118,7 @@ func (m *merging) moveKeys(ctx context.Context) error {
 // orders that came later.
 func (m *merging) putBack(ctx context.Context, later []int64) error {
 	for _, b := range belongings {
-		ids, err := m.moved(ctx, b.table)
+		ids, err := m.moved(ctx, b.noun())
 		if err != nil {
 			return err
 		}
@@ -125,8 +140,8 @@ func (m *merging) give(ctx context.Context, b belonging, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	q := m.tx.NewUpdate().TableExpr(b.table+" AS t").Set("customer_id = ?", m.gone.ID).
-		Where("t.customer_id = ?", m.stay.ID).Where("t.? = ANY (?::bigint[])", bun.Ident(b.id), pgdialect.Array(ids))
+	q := m.tx.NewUpdate().TableExpr(b.table+" AS t").Set("? = ?", bun.Ident(b.column()), m.gone.ID).
+		Where("t.? = ?", bun.Ident(b.column()), m.stay.ID).Where("t.? = ANY (?::bigint[])", bun.Ident(b.id), pgdialect.Array(ids))
 	if b.table == "messages" {
 		q.Where("t.status <> 'SENDING'")
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/policy/qr"
 	"github.com/meguri-crm/meguri/db"
 )
@@ -142,6 +143,36 @@ func (s *Service) ByCard(ctx context.Context, code string) (*Scanned, error) {
 		}
 	}
 	return s.byNumber(ctx, code[:numberDigits], live)
+}
+
+// CheckIn is ByCard for a member who comes into a store and shows his card: he gets
+// what the rules give for it, once a day in each store, and points says how much came
+// of it now.
+// Errors: as of ByCard; fault.Precondition CARD_NOT_SHOWN for a number that was keyed
+// in, NOT_A_STORE; fault.NotFound for the shop.
+func (s *Service) CheckIn(ctx context.Context, code string, shop int64) (came *Scanned, given int64, err error) {
+	if came, err = s.ByCard(ctx, code); err != nil {
+		return nil, 0, err
+	}
+	if !came.Live {
+		return nil, 0, fault.New(fault.Precondition, "who checks in shows his card itself").WithCode("CARD_NOT_SHOWN").At("code")
+	}
+	day := s.clock.Now().In(s.zone).Format(time.DateOnly)
+	rc, worth, err := points.Desk{Service: s.points}.Award(ctx, points.Act{
+		CustomerID: came.CustomerID, Action: points.ActionCheckIn, Ref: fmt.Sprintf("%s:%d", day, shop), ShopID: shop,
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	if !rc.Replayed {
+		given = worth.Total
+	}
+	if given > 0 {
+		if came.Self, err = s.Self(ctx, came.CustomerID, Want{Points: true, Stage: true}); err != nil {
+			return nil, 0, err
+		}
+	}
+	return came, given, nil
 }
 
 func (s *Service) byNumber(ctx context.Context, number string, live bool) (*Scanned, error) {

@@ -3,12 +3,14 @@ package partner
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/entry"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/once"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -34,12 +36,17 @@ type Upsert struct {
 	Consents   []Consent
 	Values     map[string]json.RawMessage // by the keys of properties
 	Enroll     bool
+	// Referral is the code of who sent him; empty: nobody said. It is left out of requests
+	// without one, which are told apart by what they were before there were codes.
+	Referral string `json:",omitempty"`
 }
 
 // Upserted is whom an Upsert was about.
 type Upserted struct {
 	CustomerID int64
 	Created    bool
+	// Refused is why the code of who sent him was not taken; nil where it was.
+	Refused *fault.Error
 }
 
 // Consent is a word of consent that a program heard, for the shop of the Upsert.
@@ -79,9 +86,25 @@ func (s *Service) upsert(ctx context.Context, u Upsert) (Upserted, error) {
 		return Upserted{}, err
 	}
 	if u.Enroll {
-		_, err = s.Customers.Enroll(ctx, id, memberVia)
+		if _, err := s.Customers.Enroll(ctx, id, memberVia); err != nil {
+			return Upserted{}, err
+		}
 	}
-	return Upserted{id, created}, err
+	refused, err := s.refer(ctx, id, u.Referral)
+	return Upserted{id, created, refused}, err
+}
+
+// refer takes down who sent the customer, or says why it does not.
+func (s *Service) refer(ctx context.Context, id int64, code string) (refused *fault.Error, err error) {
+	if code == "" {
+		return nil, nil
+	}
+	_, err = s.Referrals.Refer(ctx, nil, id, code, referral.ByAPI)
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Precondition) || fault.Is(err, fault.Conflict) {
+		errors.As(err, &refused)
+		return refused.At("referralCode"), nil
+	}
+	return nil, err
 }
 
 // findOrMake finds whom the program means, or makes him. Of two calls at once

@@ -15,6 +15,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/once"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -28,6 +29,11 @@ type Customers interface {
 	Update(ctx context.Context, id int64, p customer.Profile) (*db.Customer, error)
 	Record(ctx context.Context, w customer.Word) (*db.Consent, *db.Customer, error)
 	ConsentsInForce(ctx context.Context, customerIDs []int64) (map[int64][]db.Consent, error)
+}
+
+// Referrals takes down who sent somebody.
+type Referrals interface {
+	Refer(ctx context.Context, tx *db.Tx, friend int64, code string, way referral.Way) (*db.Referral, error)
 }
 
 // Tokens are those of customers.
@@ -45,6 +51,7 @@ type Service struct {
 	Entries    Entries
 	Properties Properties
 	Tokens     Tokens
+	Referrals  Referrals
 	Clock      Clock
 	Once       *once.Service
 	Orders     Orders

@@ -20,6 +20,7 @@ type Act struct {
 	Action     Action
 	Ref        string    // which one: a review, a survey; the same again is not awarded again
 	At         time.Time // when; zero: now
+	Promised   time.Time // when he was told what it brings: the rules of then hold; zero: At
 	ShopID     int64     // where; 0: nowhere in particular
 	Form       int64     // by which registration form, of a joining; 0: none
 	Cause      Cause
@@ -33,7 +34,7 @@ var ownShops = []string{"OWN_SITE", "SHOPIFY", "FUTURESHOP", "MAKESHOP", "STORE"
 // each length of life that the rules name, usable at once. The receipt is of the
 // first. Where no rule means it, nothing is booked and the breakdown says why.
 // Errors: fault.Invalid (action, reference); fault.NotFound (customer, shop);
-// fault.Precondition NOT_A_MEMBER, REVIEW_ON_A_MALL; fault.Conflict
+// fault.Precondition NOT_A_MEMBER, REVIEW_ON_A_MALL, NOT_A_STORE; fault.Conflict
 // IDEMPOTENCY_KEY_REUSED, for the same reference on another shop.
 func (s *Service) Award(ctx context.Context, tx *db.Tx, a Act) (rc Receipt, b Breakdown, err error) {
 	switch {
@@ -85,6 +86,8 @@ func (s *Service) doing(ctx context.Context, q querier, o opened, a Act) (*order
 		return nil, nil, fault.New(fault.NotFound, "there is no such shop").At("shopId")
 	case a.Action == ActionReview && !slices.Contains(ownShops, doer.Mall):
 		return nil, nil, fault.New(fault.Precondition, "reviews are rewarded on shops of one's own only").WithCode("REVIEW_ON_A_MALL").At("shopId")
+	case a.Action == ActionCheckIn && a.ShopID != 0 && doer.Mall != "STORE":
+		return nil, nil, fault.New(fault.Precondition, "one checks in at a store").WithCode("NOT_A_STORE").At("shopId")
 	}
 	p, err := s.programmeFor(ctx, q, who, map[int64]*book{a.CustomerID: o.book}, []Action{a.Action}, toGive)
 	return who[0], p, err
@@ -116,7 +119,7 @@ func doers(ctx context.Context, q querier, acts []Act) ([]*order, error) {
 		return nil, fault.New(fault.Internal, "%d of %d who did something are there", len(who), len(acts))
 	}
 	for i, a := range acts {
-		who[i].form = a.Form
+		who[i].form, who[i].promised = a.Form, a.Promised
 	}
 	return who, nil
 }
@@ -128,7 +131,11 @@ func (b *book) award(at time.Time, doer *order, action Action, source string, p 
 	if opened := b.account.OpenedAt; !p.Enabled || opened != nil && doer.OrderedAt.Before(*opened) {
 		return nil, worth
 	}
-	rules, not := p.rules.under(doer.occasion(p.zone), action)
+	in := doer.occasion(p.zone)
+	if !doer.promised.IsZero() {
+		in.At = doer.promised.In(p.zone)
+	}
+	rules, not := p.rules.under(in, action)
 	day := Day(doer.OrderedAt.In(p.zone).Format(time.DateOnly))
 	left := map[int64]Left{}
 	for _, r := range rules {

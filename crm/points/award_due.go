@@ -1,6 +1,7 @@
 package points
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -99,7 +100,12 @@ func (s *Service) awardBatch(ctx context.Context, action Action, since time.Time
 				return err
 			}
 			last, more = acts[len(acts)-1].CustomerID, len(acts) == awardBatch
-			awarded, err = s.awardAll(ctx, q, acts)
+			given, err := s.awardAll(ctx, q, acts)
+			for _, points := range given {
+				if points > 0 {
+					awarded++
+				}
+			}
 			return err
 		})
 	})
@@ -128,45 +134,100 @@ func (s *Service) factsOf(ctx context.Context, q querier, action Action, since t
 	return acts, db.Fault(err)
 }
 
-// awardAll awards one action to many, in a number of statements that does not
-// depend on how many they are. Who was awarded while we waited for his account is
-// left out: his points bound themselves by how often the action earns.
-func (s *Service) awardAll(ctx context.Context, q querier, acts []Act) (awarded int, err error) {
+// AwardAll is Award for many acts at once, in a transaction that holds db.PeopleLock,
+// and answers with the points of each in their order. Who is no member gets nothing,
+// and neither does what was awarded before under the same reference. Acts without a
+// time are of now.
+func (s *Service) AwardAll(ctx context.Context, tx db.Tx, acts []Act) (given []int64, err error) {
+	given = make([]int64, len(acts))
+	err = tx.Pgx(func(q pgx.Tx) error {
+		fresh, err := s.fresh(ctx, q, acts)
+		if err != nil || len(fresh) == 0 {
+			return err
+		}
+		// In the order of accounts, of one account in the order of acts.
+		slices.SortStableFunc(fresh, func(a, b int) int { return cmp.Compare(acts[a].CustomerID, acts[b].CustomerID) })
+		sorted := make([]Act, len(fresh))
+		for i, at := range fresh {
+			sorted[i] = acts[at]
+			if sorted[i].At.IsZero() {
+				sorted[i].At = s.clock.Now()
+			}
+		}
+		points, err := s.awardAll(ctx, q, sorted)
+		for i, n := range points {
+			given[fresh[i]] = n
+		}
+		return err
+	})
+	return given, db.Fault(err)
+}
+
+// fresh are the places of those acts whose doers are members and who were not awarded
+// for them yet.
+func (s *Service) fresh(ctx context.Context, q querier, acts []Act) ([]int, error) {
+	customers, keys := make([]int64, len(acts)), make([]string, len(acts))
+	for i, a := range acts {
+		customers[i], keys[i] = a.CustomerID, "request:"+a.source()
+	}
+	rows, err := q.Query(ctx, `SELECT a.n::int - 1 FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS a (customer_id, key, n)
+		JOIN customers c ON c.id = a.customer_id AND c.merged_into IS NULL AND NOT c.anonymous AND c.member_since IS NOT NULL
+		WHERE NOT EXISTS (SELECT FROM point_bookings b WHERE b.customer_id = a.customer_id AND b.idempotency_key = a.key) ORDER BY a.n`, customers, keys)
+	if err != nil {
+		return nil, db.Fault(err)
+	}
+	fresh, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	return fresh, db.Fault(err)
+}
+
+// awardAll awards many acts, sorted by their customers, in a number of statements that
+// does not depend on how many they are, and answers with the points of each. Who was
+// awarded while we waited for his account is left out: his points bound themselves by
+// how often the action earns.
+func (s *Service) awardAll(ctx context.Context, q querier, acts []Act) (given []int64, err error) {
 	var customers []int64
+	var actions []Action
 	for _, a := range acts {
 		customers = append(customers, a.CustomerID)
+		if !slices.Contains(actions, a.Action) {
+			actions = append(actions, a.Action)
+		}
 	}
 	now := s.clock.Now()
 	books, err := lock(ctx, q, slices.Compact(customers), now, wanted{})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	who, err := doers(ctx, q, acts)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	p, err := s.programmeFor(ctx, q, who, books, []Action{acts[0].Action}, toGive)
+	p, err := s.programmeFor(ctx, q, who, books, actions, toGive)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
+	given = make([]int64, len(acts))
 	var touched []*book
 	for i, a := range acts {
-		cause, err := Cause{}.identified(a.source(), "AWARD", a.ShopID)
+		cause, err := a.Cause.identified(a.source(), "AWARD", a.ShopID)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		b := books[a.CustomerID]
 		b.zone = s.zone
 		at := maxTime(now, b.account.UpdatedAt)
 		b.advance(at)
-		if first, _ := b.award(at, who[i], a.Action, a.source(), p, cause); first != nil {
-			if awarded++; !slices.Contains(touched, b) {
-				touched = append(touched, b)
-			}
+		first, worth := b.award(at, who[i], a.Action, a.source(), p, cause)
+		if first == nil {
+			continue
+		}
+		given[i] = worth.Total
+		if !slices.Contains(touched, b) {
+			touched = append(touched, b)
 		}
 	}
 	if err := p.used.save(ctx, q); err != nil {
-		return 0, err
+		return nil, err
 	}
-	return awarded, save(ctx, q, touched)
+	return given, save(ctx, q, touched)
 }

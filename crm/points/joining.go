@@ -27,8 +27,24 @@ func (s *Service) JoiningPoints(ctx context.Context, at Entrance) (points int64,
 	return points, db.Fault(err)
 }
 
+// ActionPoints is what a member on the lowest stage of whom nothing else is known gets
+// now for something he does, before any bound.
+func (s *Service) ActionPoints(ctx context.Context, action Action) (points int64, err error) {
+	err = pgx.BeginTxFunc(ctx, s.db.Pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(q pgx.Tx) error {
+		rules, err := s.rulesNow(ctx, q, Entrance{}, action)
+		points = WorkAction(rules, nil).Total
+		return err
+	})
+	return points, db.Fault(err)
+}
+
 // joiningRules are the rules that a new member who comes by the entrance falls under.
 func (s *Service) joiningRules(ctx context.Context, q querier, at Entrance) ([]EarnRule, error) {
+	return s.rulesNow(ctx, q, at, ActionJoin)
+}
+
+// rulesNow are the rules that somebody falls under who does something at the entrance.
+func (s *Service) rulesNow(ctx context.Context, q querier, at Entrance, action Action) ([]EarnRule, error) {
 	o := Occasion{At: s.clock.Now().In(s.zone), Shop: at.Shop, Form: at.Form}
 	err := q.QueryRow(ctx, `SELECT coalesce((SELECT mall FROM shops WHERE id = $1), ''), coalesce((SELECT id FROM stages WHERE archived_at IS NULL ORDER BY position LIMIT 1), 0)`, at.Shop).
 		Scan(&o.Mall, &o.Stage)
@@ -39,7 +55,7 @@ func (s *Service) joiningRules(ctx context.Context, q querier, at Entrance) ([]E
 	if err != nil {
 		return nil, err
 	}
-	rules, _ := known.under(o, ActionJoin)
+	rules, _ := known.under(o, action)
 	return rules, nil
 }
 

@@ -73,7 +73,7 @@ const (
 )
 
 // oftenOf is how often an action can be done by its nature.
-var oftenOf = map[Action]Often{ActionJoin: Once, ActionMail: Once, ActionLine: Once, ActionReferred: Once, ActionBirthday: PerYear}
+var oftenOf = map[Action]Often{ActionJoin: Once, ActionMail: Once, ActionLine: Once, ActionReferred: Once, ActionAppInstall: Once, ActionProfile: Once, ActionBirthday: PerYear}
 
 // Day is a day of the merchant's calendar, as 2006-01-02.
 type Day string

@@ -47,6 +47,7 @@ type order struct {
 	lines    []Line    // of a sale that stands
 	segments []segment // that a rule asks for, and he is in
 	form     int64     // of a joining
+	promised time.Time // of something done: when it was told what it brings; zero: then
 }
 
 func (o order) amounts() Amounts {

@@ -80,6 +80,7 @@ var tables = []table{
 	{name: "earn_uses", group: Points, act: Keep, why: WhyFigures},
 	{name: "point_adjustment_lines", group: Points, act: Keep, why: WhyBooks, hide: []string{"who"}},
 	{name: "reward_exchanges", group: Points, act: Keep, why: WhyBooks},
+	{name: "referrals", group: Points, act: Keep, why: WhyFigures, hide: []string{"referrer_id", "flags", "decided_by", "decision_note"}},
 	{name: "member_stages", group: Stages, act: Erase},
 	{name: "stage_changes", group: Stages, act: Keep, why: WhyFigures},
 	{name: "consents", group: Consents, act: Keep, why: WhyConsent},

@@ -1,10 +1,18 @@
 // Package referral is how members bring their friends (紹介).
 //
-// It owns the code of each member, by which a friend says who sent him. It
-// promises that a member has one code, which stays his through a merge, that no
-// two members have the same, and that a code can be read out and written down
-// without its letters being taken for each other. What a referral earns is left to
-// the rules of crm/points.
+// It owns the code of each member, by which a friend says who sent him, and what
+// becomes of each referral until both have their points. It promises that a member
+// has one code, which stays his through a merge, that no two members have the same,
+// and that a code can be read out and written down without its letters being taken
+// for each other; that a friend is brought once, that what was promised then holds
+// whatever the settings say later, that nobody gets points before the friend's order
+// can no longer come back, that what looks like one person at both ends waits for
+// staff, and that each side is rewarded once, whatever dies on the way. How many
+// points a referral earns is left to the rules of crm/points for REFERRAL and
+// REFERRED, those that held when the friend was brought.
+//
+// A referral is moved on by what is known at the moment (Advance), never by a message
+// that could be lost. Locks are taken in one order: people, referrals, point accounts.
 package referral
 
 import (
@@ -14,9 +22,11 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
 
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -27,10 +37,24 @@ const (
 	codeLength = 8
 )
 
-// Service keeps the codes.
+// Queue enqueues jobs in a transaction.
+type Queue interface {
+	Enqueue(ctx context.Context, tx db.Tx, args interface{ Kind() string }) error
+}
+
+// Rewards gives points for what people did.
+type Rewards interface {
+	// AwardAll gives what the rules give for acts, and says how much for each.
+	AwardAll(ctx context.Context, tx db.Tx, acts []points.Act) ([]int64, error)
+}
+
+// Service keeps the codes and the referrals.
 type Service struct {
-	DB    *db.DB
-	Clock clock.Clock
+	DB       *db.DB
+	Clock    clock.Clock
+	Queue    Queue
+	Rewards  Rewards
+	Currency string // the base currency, in which orders count
 }
 
 // Code is the code of a member, which he is given when he first asks.
@@ -63,12 +87,20 @@ func (s *Service) codeOf(ctx context.Context, customer int64) (code string, err 
 // Referrer is the member whose code it is, or who survived him in a merge. Case,
 // blanks and hyphens do not matter. Errors: fault.NotFound REFERRAL_UNKNOWN.
 func (s *Service) Referrer(ctx context.Context, code string) (customer int64, err error) {
-	err = s.DB.Pool.QueryRow(ctx, `SELECT c.id FROM referral_codes r JOIN customers c ON c.id = survivor_of(r.customer_id)
-		WHERE r.code = $1 AND c.member_since IS NOT NULL`, normal(code)).Scan(&customer)
-	if errors.Is(err, pgx.ErrNoRows) {
+	return referrer(ctx, s.DB, code)
+}
+
+func referrer(ctx context.Context, idb bun.IDB, code string) (int64, error) {
+	var found []int64
+	err := idb.NewRaw(`SELECT c.id FROM referral_codes r JOIN customers c ON c.id = survivor_of(r.customer_id)
+		WHERE r.code = ? AND c.member_since IS NOT NULL`, normal(code)).Scan(ctx, &found)
+	switch {
+	case err != nil:
+		return 0, db.Fault(err)
+	case len(found) == 0:
 		return 0, fault.New(fault.NotFound, "nobody has this code").WithCode("REFERRAL_UNKNOWN").At("code")
 	}
-	return customer, db.Fault(err)
+	return found[0], nil
 }
 
 func normal(code string) string {

@@ -26,6 +26,9 @@ type Answers struct {
 	Prefecture string `json:"prefecture,omitempty"`
 	City       string `json:"city,omitempty"`
 	Address    string `json:"address,omitempty"`
+	// Referral is the code of who sent him; ByLink: it stood in the address of the form.
+	Referral string `json:"referral,omitempty"`
+	ByLink   bool   `json:"byLink,omitempty"`
 	// Channels are those of the form's consents that were ticked.
 	Channels []string `json:"channels"`
 	// Sent is what came in for custom properties, by their keys; what it says
@@ -42,6 +45,7 @@ const (
 	Missing  Problem = "missing"
 	Wrong    Problem = "wrong"
 	TooLong  Problem = "tooLong"
+	NoCode   Problem = "noCode"
 	NotAgree Problem = "notAgreed" // a consent the form cannot do without
 	Nothing  Problem = "nothing"   // agreed to nothing, on a form that only asks for that
 	Reworded Problem = "reworded"  // the form has changed since it was opened
@@ -93,6 +97,12 @@ func (a *Answers) settle(c Content, asked []Asked, today time.Time) map[string]P
 			case *into != "" && !fits(name, *into, today):
 				problems[name] = Wrong
 			}
+		}
+	}
+	if c.Joins {
+		kept.Referral, kept.ByLink = oneLine(a.Referral), a.ByLink
+		if utf8.RuneCountInString(kept.Referral) > maxAnswer {
+			problems["referral"] = TooLong
 		}
 	}
 	kept.Sent = a.Sent

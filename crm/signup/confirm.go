@@ -113,7 +113,7 @@ func (s *Service) confirm(ctx context.Context, id int64, ip netip.Addr) error {
 		if err := s.Values.FillIn(ctx, tx, who, answers.Kept); err != nil {
 			return err
 		}
-		if err := s.join(ctx, tx, form, who); err != nil {
+		if err := s.join(ctx, tx, form, who, answers); err != nil {
 			return err
 		}
 		row.ConfirmedAt, row.CustomerID, row.Answers = &now, &who, nil
@@ -134,13 +134,18 @@ func evidenced(who int64, row *db.SignUp, form *Form, ask Ask, ip netip.Addr, no
 	}
 }
 
-func (s *Service) join(ctx context.Context, tx db.Tx, form *Form, who int64) error {
+func (s *Service) join(ctx context.Context, tx db.Tx, form *Form, who int64, a Answers) error {
 	if !form.Content.Joins {
 		return nil
 	}
 	joined, err := s.People.Enlist(ctx, tx, who)
 	if err != nil || !joined {
 		return err
+	}
+	if a.Referral != "" {
+		if err := s.Referrals.Brought(ctx, tx, who, a.Referral, a.ByLink); err != nil {
+			return err
+		}
 	}
 	return s.Rewards.Joined(ctx, tx, form, who)
 }

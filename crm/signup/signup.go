@@ -64,6 +64,17 @@ type Rewards interface {
 	Joined(ctx context.Context, tx db.Tx, f *Form, customerID int64) error
 }
 
+// Referrals take down who sent a new member.
+type Referrals interface {
+	// On reports whether codes are taken.
+	On(ctx context.Context) (bool, error)
+	// Usable reports whether a code is somebody's.
+	Usable(ctx context.Context, code string) (bool, error)
+	// Brought takes down that a member was sent by the one whose code it is; a code
+	// that is not taken is no error.
+	Brought(ctx context.Context, tx db.Tx, customerID int64, code string, byLink bool) error
+}
+
 // Senders tells in whose name shoppers are written to.
 type Senders interface {
 	Sender(ctx context.Context, idb bun.IDB) (policy.Sender, error)
@@ -87,9 +98,11 @@ type Service struct {
 	Signer  *link.Signer
 	People  People
 	Rewards Rewards
-	Values  Values
-	Post    Post
-	Senders Senders
+	// Referrals take down who sent a new member.
+	Referrals Referrals
+	Values    Values
+	Post      Post
+	Senders   Senders
 	// Returned is told whose address is his own again after an erasure.
 	Returned Returned
 	Log      *slog.Logger

@@ -34,7 +34,11 @@ func (s *Service) Submit(ctx context.Context, in Submission) (resend string, pro
 	if err != nil {
 		return "", nil, err
 	}
-	if problems = in.Answers.settle(in.Form.Content, asked, now.In(in.Zone)); len(problems) > 0 {
+	problems = in.Answers.settle(in.Form.Content, asked, now.In(in.Zone))
+	if err := s.settleReferral(ctx, &in.Answers, problems); err != nil {
+		return "", nil, err
+	}
+	if len(problems) > 0 {
 		return "", problems, nil
 	}
 	answers, err := json.Marshal(in.Answers)
@@ -58,6 +62,32 @@ func (s *Service) Submit(ctx context.Context, in Submission) (resend string, pro
 		return "", nil, err
 	}
 	return s.resendPass(row.ID), nil, nil
+}
+
+// settleReferral finds what is wrong with the code of who sent somebody. One that came
+// with the address is nothing that he could mend: it is left out.
+func (s *Service) settleReferral(ctx context.Context, a *Answers, problems map[string]Problem) error {
+	if a.Referral == "" || problems["referral"] != "" {
+		return nil
+	}
+	ok, err := s.Referrals.Usable(ctx, a.Referral)
+	switch {
+	case err != nil:
+		return err
+	case !ok && a.ByLink:
+		a.Referral, a.ByLink = "", false
+	case !ok:
+		problems["referral"] = NoCode
+	}
+	return nil
+}
+
+// AsksReferral reports whether a form asks who sent one.
+func (s *Service) AsksReferral(ctx context.Context, c Content) (bool, error) {
+	if !c.Joins {
+		return false, nil
+	}
+	return s.Referrals.On(ctx)
 }
 
 // Decoy is what Submit answers to a form that was taken in, for one that was not.

@@ -25,6 +25,93 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
+func _CheckInMemberPayload_member(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CheckInMemberPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CheckInMemberPayload_member(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Member, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ScannedMember) graphql.Marshaler {
+			return marshalOScannedMember2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐScannedMember(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_CheckInMemberPayload_member(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckInMemberPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_ScannedMember(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _CheckInMemberPayload_points(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CheckInMemberPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CheckInMemberPayload_points(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CheckInMemberPayload_points(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckInMemberPayload", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func _CheckInMemberPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CheckInMemberPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_CheckInMemberPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_CheckInMemberPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckInMemberPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _MemberCard_number(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MemberCard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2508,6 +2595,43 @@ func fieldContext_UpdateMyProfilePayload_userErrors(_ context.Context, ec *execu
 
 // region    **************************** input.gotpl *****************************
 
+func unmarshalInputCheckInMemberInput(ctx context.Context, ec *executionContext, obj any) (model.CheckInMemberInput, error) {
+	var it model.CheckInMemberInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"code", "shopId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := unmarshalNString2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "shopId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shopId"))
+			data, err := unmarshalNID2string(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShopID = data
+		}
+	}
+	return it, nil
+}
+
 func unmarshalInputMyOfferInput(ctx context.Context, ec *executionContext, obj any) (model.MyOfferInput, error) {
 	var it model.MyOfferInput
 	if obj == nil {
@@ -2677,6 +2801,54 @@ func unmarshalInputUpdateMyProfileInput(ctx context.Context, ec *executionContex
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var checkInMemberPayloadImplementors = []string{"CheckInMemberPayload"}
+
+func _CheckInMemberPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CheckInMemberPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkInMemberPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckInMemberPayload")
+		case "member":
+			out.Values[i] = _CheckInMemberPayload_member(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = _CheckInMemberPayload_points(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _CheckInMemberPayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var memberCardImplementors = []string{"MemberCard"}
 
@@ -3832,6 +4004,21 @@ func _UpdateMyProfilePayload(ctx context.Context, ec *executionContext, sel ast.
 
 // region    ***************************** type.gotpl *****************************
 
+func unmarshalNCheckInMemberInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCheckInMemberInput(ctx context.Context, ec *executionContext, v any) (model.CheckInMemberInput, error) {
+	res, err := unmarshalInputCheckInMemberInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNCheckInMemberPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐCheckInMemberPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CheckInMemberPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _CheckInMemberPayload(ctx, ec, sel, v)
+}
+
 func marshalNMyOffer2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMyOfferᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*model.MyOffer) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -4202,6 +4389,13 @@ func unmarshalOOfferMembersInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph
 	}
 	res, err := unmarshalInputOfferMembersInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOScannedMember2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐScannedMember(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ScannedMember) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _ScannedMember(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

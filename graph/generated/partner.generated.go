@@ -750,6 +750,38 @@ func fieldContext_UpsertCustomerPayload_created(_ context.Context, ec *execution
 	return graphql.NewScalarFieldContext("UpsertCustomerPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func _UpsertCustomerPayload_referralRefused(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpsertCustomerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UpsertCustomerPayload_referralRefused(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReferralRefused, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+			return marshalOUserError2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserError(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_UpsertCustomerPayload_referralRefused(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpsertCustomerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _UpsertCustomerPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpsertCustomerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1538,7 +1570,7 @@ func unmarshalInputUpsertCustomerInput(ctx context.Context, ec *executionContext
 		asMap["enroll"] = false
 	}
 
-	fieldsInOrder := [...]string{"customerId", "shopId", "memberId", "profile", "overwrite", "consents", "properties", "enroll", "idempotencyKey"}
+	fieldsInOrder := [...]string{"customerId", "shopId", "memberId", "profile", "overwrite", "consents", "properties", "enroll", "referralCode", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1601,6 +1633,13 @@ func unmarshalInputUpsertCustomerInput(ctx context.Context, ec *executionContext
 				return it, err
 			}
 			it.Enroll = data
+		case "referralCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("referralCode"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReferralCode = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
@@ -2340,6 +2379,11 @@ func _UpsertCustomerPayload(ctx context.Context, ec *executionContext, sel ast.S
 			}
 		case "created":
 			out.Values[i] = _UpsertCustomerPayload_created(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "referralRefused":
+			out.Values[i] = _UpsertCustomerPayload_referralRefused(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -24,6 +24,7 @@ import type netSales from '../features/net-sales/locales/ja.json';
 import type offers from '../features/offers/locales/ja.json';
 import type pointsProgram from '../features/points-program/locales/ja.json';
 import type privacy from '../features/privacy/locales/ja.json';
+import type referrals from '../features/referrals/locales/ja.json';
 import type signups from '../features/signups/locales/ja.json';
 import type policy from '../features/policy/locales/ja.json';
 import type tasks from '../features/tasks/locales/ja.json';
@@ -70,6 +71,7 @@ declare module 'i18next' {
       offers: typeof offers;
       policy: typeof policy;
       privacy: typeof privacy;
+      referrals: typeof referrals;
       signups: typeof signups;
       segments: typeof segments;
       sending: typeof sending;

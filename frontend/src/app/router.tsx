@@ -22,6 +22,7 @@ import { offersSearch } from '#features/offers/urls';
 import { pointsProgramSearch } from '#features/points-program/urls';
 import { policySearch } from '#features/policy/urls';
 import { privacySearch } from '#features/privacy/urls';
+import { referralsSearch } from '#features/referrals/urls';
 import { signUpsSearch } from '#features/signups/urls';
 import { newSegmentSearch, segmentsSearch } from '#features/segments/urls';
 import { productsSearch } from '#features/products/urls';
@@ -416,6 +417,14 @@ const pointsProgram = createRoute({
   component: lazyRouteComponent(() => import('#features/points-program/PointsProgramPage'), 'PointsProgramPage'),
 });
 
+const referrals = createRoute({
+  getParentRoute: () => shell,
+  path: '/referrals',
+  validateSearch: referralsSearch,
+  loader: words('referrals'),
+  component: lazyRouteComponent(() => import('#features/referrals/ReferralsPage'), 'ReferralsPage'),
+});
+
 const stages = createRoute({
   getParentRoute: () => shell,
   path: '/stages',
@@ -456,6 +465,7 @@ const tree = root.addChildren([
     policy,
     stages,
     pointsProgram,
+    referrals,
     ledger,
     insight,
     imports,

@@ -2,14 +2,15 @@ import { type FormEvent, useState } from 'react';
 import { type MemberHomeQuery, MemberBirthdaySaveDocument, MemberSettingsDocument, MemberSettingsSaveDocument, type MemberSettingsQuery } from '#gql/member/graphql';
 import { ask } from './api';
 import { errorWords, Failed, Waiting } from './parts';
+import { Referrals } from './Referrals';
 import { failureOf, useAsked } from './useAsked';
 import { dateOf, day, locale, t } from './words';
 
 type Profile = NonNullable<MemberHomeQuery['me']>['profile'];
 type Channel = NonNullable<MemberSettingsQuery['me']>['preferences']['channels'][number];
 
-export function Settings(props: { profile: Profile; referralCode: string | undefined; merchant: string; reload: () => void; leave: () => void }) {
-  const { profile, referralCode, merchant, reload, leave } = props;
+export function Settings(props: { profile: Profile; merchant: string; reload: () => void; leave: () => void }) {
+  const { profile, merchant, reload, leave } = props;
   return (
     <>
       <h1>{t('settings.title')}</h1>
@@ -29,15 +30,7 @@ export function Settings(props: { profile: Profile; referralCode: string | undef
           {profile.canSetBirthDate && <Birthday saved={reload} />}
         </section>
       )}
-      {referralCode && (
-        <section className="panel">
-          <h2>{t('settings.referral')}</h2>
-          <p className="proof">
-            <b>{referralCode}</b>
-          </p>
-          <p className="quiet">{t('settings.referralHelp')}</p>
-        </section>
-      )}
+      {profile.memberSince && <Referrals merchant={merchant} />}
       <Consents merchant={merchant || t('settings.shop')} />
       <button type="button" className="plain wide" onClick={leave}>
         {t('settings.signOut')}

@@ -16,6 +16,7 @@ export const pageWords: Record<Exclude<keyof Words, 'settings'> | 'alerts' | 'ac
   policy: '規約ルール 規約 法律 ガイドライン 特定電子メール法 景品表示法 禁止 チェック 審査 きやく ほうりつ policy rules law compliance checks forbidden',
   stages: '会員ステージ ランク 会員ランク 等級 ステータス ゴールド シルバー 昇格 降格 すてーじ らんく かいいん member stages ranks tiers levels status gold upgrade',
   pointsProgram: 'ポイント 付与 付与率 還元 倍率 ルール 入会ポイント 誕生日 有効期限 試算 ぽいんと ふよ かんげん points program earning earn rate multiplier bonus expiry',
+  referrals: '紹介 友だち紹介 友達紹介 紹介コード 紹介キャンペーン 不正 確認待ち しょうかい ともだち referrals refer a friend codes fraud',
   ledger: 'ポイント台帳 ポイント履歴 残高 取引 負債 未使用ポイント 失効 会計 調整 だいちょう りれき ざんだか point ledger bookings balance liability history expired accounting',
   insight: '分析 レポート 統計 グラフ 集計 F2 リピート 回遊 ぶんせき れぽーと analysis analytics insight reports charts statistics',
   imports: '取り込み インポート アップロード CSV ファイル 受注 注文データ 自動取り込み とりこみ じゅちゅう imports upload files orders data',

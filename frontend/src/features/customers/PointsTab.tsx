@@ -14,6 +14,7 @@ import type { CustomerHead } from './CustomerPage';
 import { ExchangeReward } from './ExchangeReward';
 import { PointDialog, type PointAct } from './PointDialog';
 import { PointStatement } from './PointStatement';
+import { Referrals } from './Referrals';
 
 type Stock = NonNullable<CustomerPointStockQuery['customer']>;
 type Lot = Stock['pointLots'][number];
@@ -52,6 +53,7 @@ export function PointsTab(props: { customer: CustomerHead }) {
       {stock && stock.pointHolds.length > 0 && <Holds holds={stock.pointHolds} mayWrite={mayWrite} onAct={setAct} />}
       <Lots lots={stock?.pointLots} asked={{ fetching, error }} reload={again} />
       <PointStatement customerId={id} onReverse={mayWrite ? (line) => setAct({ kind: 'reverse', ...line }) : undefined} />
+      <Referrals customerId={id} />
       {exchanging && <ExchangeReward customer={props.customer} onDone={again} onClose={() => setExchanging(false)} />}
       {act && (
         <PointDialog

@@ -68,6 +68,15 @@ export type MyOfferState =
   | 'LOCKED'
   | 'USED';
 
+export type MyReferralState =
+  /** There is an order; the points come once it cannot come back. */
+  | 'CHECKING'
+  /** Nothing came of it. */
+  | 'ENDED'
+  | 'REWARDED'
+  /** For the friend's order. */
+  | 'WAITING';
+
 export type OfferKind =
   | 'COUPON_AMOUNT'
   | 'COUPON_RATE'
@@ -132,7 +141,21 @@ export type MemberStageFragment = { name: string, progress: number, benefits: { 
 export type MemberHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MemberHomeQuery = { me: { referralCode: string | null, profile: { name: string, memberSince: string | null, birthDate: string | null, canSetBirthDate: boolean }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { name: string, progress: number, benefits: { pointMultiplier: number, lines: Array<string> }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } | null };
+export type MemberHomeQuery = { me: { profile: { name: string, memberSince: string | null, birthDate: string | null, canSetBirthDate: boolean }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { name: string, progress: number, benefits: { pointMultiplier: number, lines: Array<string> }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } | null };
+
+export type MemberReferralFragment = { code: string, shareUrl: string | null, points: number, friendPoints: number, minAmount: number, useCodeUntil: string | null, brought: Array<{ month: string, state: MyReferralState, points: number }> };
+
+export type MemberReferralsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MemberReferralsQuery = { me: { referrals: { code: string, shareUrl: string | null, points: number, friendPoints: number, minAmount: number, useCodeUntil: string | null, brought: Array<{ month: string, state: MyReferralState, points: number }> } | null } | null };
+
+export type MemberReferralUseMutationVariables = Exact<{
+  code: string;
+}>;
+
+
+export type MemberReferralUseMutation = { useReferralCode: { referrals: { code: string, shareUrl: string | null, points: number, friendPoints: number, minAmount: number, useCodeUntil: string | null, brought: Array<{ month: string, state: MyReferralState, points: number }> } | null, userErrors: Array<{ code: string }> } };
 
 export type MemberCardCodeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -267,6 +290,21 @@ export const MemberStageFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"MemberStage"}) as unknown as TypedDocumentString<MemberStageFragment, unknown>;
+export const MemberReferralFragmentDoc = new TypedDocumentString(`
+    fragment MemberReferral on MyReferrals {
+  code
+  shareUrl
+  points
+  friendPoints
+  minAmount
+  useCodeUntil
+  brought {
+    month
+    state
+    points
+  }
+}
+    `, {"fragmentName":"MemberReferral"}) as unknown as TypedDocumentString<MemberReferralFragment, unknown>;
 export const MemberOfferFragmentDoc = new TypedDocumentString(`
     fragment MemberOffer on MyOffer {
   id
@@ -311,7 +349,6 @@ export const MemberHomeDocument = new TypedDocumentString(`
     stage {
       ...MemberStage
     }
-    referralCode
   }
 }
     fragment MemberPoints on PointBalance {
@@ -349,6 +386,51 @@ fragment MemberStage on MyStage {
     by
   }
 }`) as unknown as TypedDocumentString<MemberHomeQuery, MemberHomeQueryVariables>;
+export const MemberReferralsDocument = new TypedDocumentString(`
+    query MemberReferrals {
+  me {
+    referrals {
+      ...MemberReferral
+    }
+  }
+}
+    fragment MemberReferral on MyReferrals {
+  code
+  shareUrl
+  points
+  friendPoints
+  minAmount
+  useCodeUntil
+  brought {
+    month
+    state
+    points
+  }
+}`) as unknown as TypedDocumentString<MemberReferralsQuery, MemberReferralsQueryVariables>;
+export const MemberReferralUseDocument = new TypedDocumentString(`
+    mutation MemberReferralUse($code: String!) {
+  useReferralCode(input: {code: $code}) {
+    referrals {
+      ...MemberReferral
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    fragment MemberReferral on MyReferrals {
+  code
+  shareUrl
+  points
+  friendPoints
+  minAmount
+  useCodeUntil
+  brought {
+    month
+    state
+    points
+  }
+}`) as unknown as TypedDocumentString<MemberReferralUseMutation, MemberReferralUseMutationVariables>;
 export const MemberCardCodeDocument = new TypedDocumentString(`
     query MemberCardCode {
   me {

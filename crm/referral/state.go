@@ -1,0 +1,118 @@
+package referral
+
+import (
+	"slices"
+	"time"
+)
+
+// Status is where a referral stands.
+type Status string
+
+// The statuses. A referral that is REWARDED, REFUSED or VOID stays so.
+const (
+	Waiting   Status = "WAITING"   // for the friend's order
+	Qualified Status = "QUALIFIED" // the order is there, and may still come back
+	Flagged   Status = "FLAGGED"   // the order is there, and staff should look at it
+	Rewarded  Status = "REWARDED"
+	Refused   Status = "REFUSED" // by staff
+	Lapsed    Status = "LAPSED"  // no order in time, as far as is known
+	Void      Status = "VOID"
+)
+
+// Statuses are all of them.
+var Statuses = []Status{Waiting, Qualified, Flagged, Rewarded, Refused, Lapsed, Void}
+
+// Why a referral came to nothing.
+const (
+	NoOrder   = "NO_ORDER"   // LAPSED: there was no order in time that counts
+	OrderGone = "ORDER_GONE" // VOID: the order was cancelled or came back
+	Same      = "SELF"       // VOID: both turned out to be one person
+	Again     = "REPEATED"   // VOID: the friend turned out to be one who was brought already
+)
+
+// Flag is a reason to look at a referral before it is rewarded.
+type Flag string
+
+// The flags, the gravest first.
+const (
+	FlagSamePerson     Flag = "SAME_PERSON"    // a pair that may be one customer
+	FlagSameMailbox    Flag = "SAME_MAILBOX"   // addresses that lead to one mailbox
+	FlagSamePhone      Flag = "SAME_PHONE"     //
+	FlagSameAddress    Flag = "SAME_ADDRESS"   // one home
+	FlagSameName       Flag = "SAME_NAME"      //
+	FlagSameNetwork    Flag = "SAME_NETWORK"   // forms sent from one address of the network
+	FlagKnownBefore    Flag = "KNOWN_BEFORE"   // the friend had ordered before he was brought
+	FlagManyInAWeek    Flag = "MANY_IN_A_WEEK" // by one referrer
+	FlagEachOther      Flag = "EACH_OTHER"     // the friend brought the referrer
+	manyInAWeek             = 10
+	manyOnOneNetwork        = 3
+	week                    = 7 * 24 * time.Hour
+	lateFor                 = 31 * 24 * time.Hour // how long a file with the friend's order may be late
+	rewardedAtOnceMost      = 500                 // referrals that one transaction moves on
+)
+
+// Flags are all of them, the gravest first.
+var Flags = []Flag{
+	FlagSamePerson, FlagSameMailbox, FlagSamePhone, FlagSameAddress, FlagSameName, FlagSameNetwork, FlagKnownBefore, FlagManyInAWeek, FlagEachOther,
+}
+
+// facts are what is known of a referral that is to be moved on.
+type facts struct {
+	Status   Status
+	OrderBy  time.Time
+	WaitDays int
+	Approved bool // staff has looked at it
+	OnePair  bool // both are one person by now
+	Repeated bool // the friend is one who was brought, by another record of his
+	Ordered  bool // there is an order that counts
+	HandedAt *time.Time
+	Flags    []Flag
+}
+
+// standing is where a referral goes.
+type standing struct {
+	Status Status
+	Reason string
+	DueAt  *time.Time // the end of the return window, where it has begun
+}
+
+// settled: nothing moves it any more.
+func (s Status) settled() bool { return slices.Contains([]Status{Rewarded, Refused, Void}, s) }
+
+// next is where a referral stands by what is known at an instant. Asking again at
+// the same instant changes nothing.
+func (f facts) next(now time.Time) standing {
+	switch {
+	case f.Status.settled():
+		return standing{Status: f.Status}
+	case f.OnePair:
+		return standing{Status: Void, Reason: Same}
+	case f.Repeated:
+		return standing{Status: Void, Reason: Again}
+	case !f.Ordered:
+		return f.withoutOrder(now)
+	}
+	var due *time.Time
+	if f.HandedAt != nil {
+		end := f.HandedAt.AddDate(0, 0, f.WaitDays)
+		due = &end
+	}
+	switch {
+	case len(f.Flags) > 0 && !f.Approved:
+		return standing{Status: Flagged, DueAt: due}
+	case due == nil || due.After(now):
+		return standing{Status: Qualified, DueAt: due}
+	}
+	return standing{Status: Rewarded, DueAt: due}
+}
+
+func (f facts) withoutOrder(now time.Time) standing {
+	late := now.After(f.OrderBy)
+	switch {
+	case late && (f.Status == Qualified || f.Status == Flagged):
+		return standing{Status: Void, Reason: OrderGone}
+	case late:
+		return standing{Status: Lapsed, Reason: NoOrder}
+	}
+	return standing{Status: Waiting}
+}

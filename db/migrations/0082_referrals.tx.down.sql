@@ -1,0 +1,2 @@
+DROP TABLE referrals;
+DROP FUNCTION mailbox_of;
