@@ -14,6 +14,7 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/graph"
 )
 
@@ -32,6 +33,13 @@ func TestAShopperReachesNobodyElseByAnyArgument(t *testing.T) {
 		offer := s.insert(`INSERT INTO offers (mall, kind, name, value, proof, starts_at, ends_at, for_members) VALUES ('OWN_SITE', 'COUPON_AMOUNT', '会員の特典', 100, 'CODE_POOL', now(), '2099-01-01', true) RETURNING id`)
 		s.insert(`INSERT INTO offer_codes (offer_id, code, customer_id, issued_at) VALUES ($1, $2, $3, now()) RETURNING offer_id`, offer, "CODE-"+name, w.row)
 		s.insert(`INSERT INTO member_offers (customer_id, offer_id, code, issued_at, seen_at) VALUES ($1, $2, $3, now(), now()) RETURNING offer_id`, w.row, offer, "CODE-"+name)
+	}
+	if err := s.app.Referrals.ChangeSettings(t.Context(), referral.Settings{Enabled: true, UseWithin: 365, OrderWithin: 1}); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []shopper{mine, other} { // who have brought each other
+		s.insert(`INSERT INTO referrals (customer_id, referrer_id, code, way, referred_at, order_by, min_amount, wait_days, first_order, changed_at)
+			VALUES ($1, $2, 'X', 'APP', now(), now(), 0, 0, true, now()) RETURNING id`, w.row, mine.row+other.row-w.row)
 	}
 	foreign := s.thingsOf(other)
 	before := s.rowsOf(other.row)
