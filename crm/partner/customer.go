@@ -96,15 +96,14 @@ func (s *Service) upsert(ctx context.Context, u Upsert) (Upserted, error) {
 
 // refer takes down who sent the customer, or says why it does not.
 func (s *Service) refer(ctx context.Context, id int64, code string) (refused *fault.Error, err error) {
-	if code == "" {
-		return nil, nil
+	if code != "" {
+		_, err = s.Referrals.Refer(ctx, nil, id, code, referral.ByAPI)
 	}
-	_, err = s.Referrals.Refer(ctx, nil, id, code, referral.ByAPI)
 	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Precondition) || fault.Is(err, fault.Conflict) {
 		errors.As(err, &refused)
 		return refused.At("referralCode"), nil
 	}
-	return nil, err
+	return refused, err
 }
 
 // findOrMake finds whom the program means, or makes him. Of two calls at once

@@ -428,7 +428,7 @@ func TestSixteenAtOnceRewardOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 16 {
 		wg.Go(func() {
-			for try := 0; try < 5; try++ {
+			for try := range 5 {
 				if _, err := w.Advance(context.Background()); err != nil && !fault.Is(err, fault.Unavailable) && !fault.Is(err, fault.Conflict) {
 					t.Errorf("advance: %v", err)
 				}

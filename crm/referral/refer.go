@@ -113,7 +113,7 @@ func (s *Service) earlier(ctx context.Context, tx db.Tx, asked *db.Referral) (*d
 
 // UseUntil is until when a member may still say who sent him; nil: he may not, or he
 // has said so.
-func (s *Service) UseUntil(ctx context.Context, customer int64) (*time.Time, error) {
+func (s *Service) UseUntil(ctx context.Context, customer int64) (until *time.Time, err error) {
 	set, err := s.Settings(ctx)
 	if err != nil || !set.Enabled {
 		return nil, err
@@ -123,15 +123,15 @@ func (s *Service) UseUntil(ctx context.Context, customer int64) (*time.Time, err
 	if err != nil || len(since) == 0 {
 		return nil, db.Fault(err)
 	}
-	if until := set.useUntil(since[0]); until.After(s.Clock.Now()) {
-		return &until, nil
+	if end := set.useUntil(since[0]); end.After(s.Clock.Now()) {
+		until = &end
 	}
-	return nil, nil
+	return until, nil
 }
 
 // useUntil is until when who joined then may say who sent him.
-func (set Settings) useUntil(joined time.Time) time.Time {
-	return joined.AddDate(0, 0, set.UseWithin).Add(joinedJustNow)
+func (s Settings) useUntil(joined time.Time) time.Time {
+	return joined.AddDate(0, 0, s.UseWithin).Add(joinedJustNow)
 }
 
 // Usable reports whether a code would be taken now, of somebody who joins.

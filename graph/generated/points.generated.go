@@ -26,6 +26,7 @@ type MeResolver interface {
 	Offers(ctx context.Context, obj *model.Me) ([]*model.MyOffer, error)
 	ReferralCode(ctx context.Context, obj *model.Me) (*string, error)
 	Preferences(ctx context.Context, obj *model.Me) (*model.ContactPreferences, error)
+	Referrals(ctx context.Context, obj *model.Me) (*model.MyReferrals, error)
 }
 type MyStageResolver interface {
 	Progress(ctx context.Context, obj *model.MyStage) (int, error)
@@ -505,6 +506,38 @@ func fieldContext_Me_preferences(_ context.Context, ec *executionContext, field 
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return childFields_ContactPreferences(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _Me_referrals(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.Me) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Me_referrals(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Me().Referrals(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MyReferrals) graphql.Marshaler {
+			return marshalOMyReferrals2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMyReferrals(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_Me_referrals(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Me",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_MyReferrals(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -3269,6 +3302,44 @@ func _Me(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *m
 				}()
 				res = _Me_preferences(ctx, ec, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "referrals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _Me_referrals(ctx, ec, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

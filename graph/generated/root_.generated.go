@@ -73,6 +73,8 @@ type ResolverRoot interface {
 	Property() PropertyResolver
 	Prospect() ProspectResolver
 	Query() QueryResolver
+	Referral() ReferralResolver
+	ReferralSettings() ReferralSettingsResolver
 	Reward() RewardResolver
 	RewardExchange() RewardExchangeResolver
 	SavedView() SavedViewResolver
@@ -525,6 +527,12 @@ type ComplexityRoot struct {
 		Reasons    func(childComplexity int) int
 	}
 
+	CheckInMemberPayload struct {
+		Member     func(childComplexity int) int
+		Points     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CheckTokenIssuerPayload struct {
 		Keys       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -725,6 +733,8 @@ type ComplexityRoot struct {
 		Preferences    func(childComplexity int) int
 		Profit         func(childComplexity int) int
 		Properties     func(childComplexity int) int
+		Referrals      func(childComplexity int, first int, after *string) int
+		ReferredBy     func(childComplexity int) int
 		Stage          func(childComplexity int) int
 		StageHistory   func(childComplexity int) int
 		Stats          func(childComplexity int) int
@@ -1754,6 +1764,7 @@ type ComplexityRoot struct {
 		Preferences  func(childComplexity int) int
 		Profile      func(childComplexity int) int
 		ReferralCode func(childComplexity int) int
+		Referrals    func(childComplexity int) int
 		Stage        func(childComplexity int) int
 		Statement    func(childComplexity int, first int, after *string) int
 	}
@@ -1912,6 +1923,7 @@ type ComplexityRoot struct {
 		AnnounceMallEvent        func(childComplexity int, input model.AnnounceMallEventInput) int
 		ApproveErasure           func(childComplexity int, input model.ApproveErasureInput) int
 		ApprovePointAdjustment   func(childComplexity int, input model.DecidePointAdjustmentInput) int
+		ApproveReferral          func(childComplexity int, input model.DecideReferralInput) int
 		ArchiveOffer             func(childComplexity int, input model.ArchiveOfferInput) int
 		ArchiveProperty          func(childComplexity int, input model.ArchivePropertyInput) int
 		ArchiveReward            func(childComplexity int, input model.ArchiveRewardInput) int
@@ -1924,6 +1936,7 @@ type ComplexityRoot struct {
 		CapturePoints            func(childComplexity int, input model.CapturePointsInput) int
 		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
 		ChangeTagsOfCustomer     func(childComplexity int, input model.ChangeTagsOfCustomerInput) int
+		CheckInMember            func(childComplexity int, input model.CheckInMemberInput) int
 		CheckSenderDomain        func(childComplexity int, input model.CheckSenderDomainInput) int
 		CheckTokenIssuer         func(childComplexity int, input model.CheckTokenIssuerInput) int
 		ClearStaffTotp           func(childComplexity int, input model.StaffInput) int
@@ -1990,10 +2003,12 @@ type ComplexityRoot struct {
 		PullMallNow              func(childComplexity int, input model.MallConnectionInput) int
 		RecordConsent            func(childComplexity int, input model.RecordConsentInput) int
 		RecordEvents             func(childComplexity int, input model.RecordEventsInput) int
+		RecordReferral           func(childComplexity int, input model.RecordReferralInput) int
 		RedeemOffer              func(childComplexity int, input model.RedeemOfferInput) int
 		RedeemPoints             func(childComplexity int, input model.RedeemPointsInput) int
 		RefreshSegment           func(childComplexity int, input model.RefreshSegmentInput) int
 		RefusePrivacyRequest     func(childComplexity int, input model.RefusePrivacyRequestInput) int
+		RefuseReferral           func(childComplexity int, input model.DecideReferralInput) int
 		RejectPointAdjustment    func(childComplexity int, input model.DecidePointAdjustmentInput) int
 		ReleasePoints            func(childComplexity int, input model.ReleasePointsInput) int
 		RememberListColumns      func(childComplexity int, input model.RememberListColumnsInput) int
@@ -2086,6 +2101,7 @@ type ComplexityRoot struct {
 		UpdatePointSpendSettings func(childComplexity int, input model.UpdatePointSpendSettingsInput) int
 		UpdateProfitSettings     func(childComplexity int, input model.UpdateProfitSettingsInput) int
 		UpdateProperty           func(childComplexity int, input model.UpdatePropertyInput) int
+		UpdateReferralSettings   func(childComplexity int, input model.UpdateReferralSettingsInput) int
 		UpdateRetentionSettings  func(childComplexity int, input model.UpdateRetentionSettingsInput) int
 		UpdateSavedView          func(childComplexity int, input model.UpdateSavedViewInput) int
 		UpdateSegment            func(childComplexity int, input model.UpdateSegmentInput) int
@@ -2099,6 +2115,7 @@ type ComplexityRoot struct {
 		UpsertCustomer           func(childComplexity int, input model.UpsertCustomerInput) int
 		UpsertOrders             func(childComplexity int, input model.UpsertOrdersInput) int
 		UseMyOffer               func(childComplexity int, input model.MyOfferInput) int
+		UseReferralCode          func(childComplexity int, input model.UseReferralCodeInput) int
 		WithdrawFeeRate          func(childComplexity int, input model.WithdrawFeeRateInput) int
 		WithdrawPolicyOverride   func(childComplexity int, input model.WithdrawPolicyOverrideInput) int
 		WithdrawStageLadder      func(childComplexity int) int
@@ -2221,6 +2238,22 @@ type ComplexityRoot struct {
 		GivenName       func(childComplexity int) int
 		MemberSince     func(childComplexity int) int
 		Name            func(childComplexity int) int
+	}
+
+	MyReferral struct {
+		Month  func(childComplexity int) int
+		Points func(childComplexity int) int
+		State  func(childComplexity int) int
+	}
+
+	MyReferrals struct {
+		Brought      func(childComplexity int) int
+		Code         func(childComplexity int) int
+		FriendPoints func(childComplexity int) int
+		MinAmount    func(childComplexity int) int
+		Points       func(childComplexity int) int
+		ShareURL     func(childComplexity int) int
+		UseCodeUntil func(childComplexity int) int
 	}
 
 	MyStage struct {
@@ -2978,6 +3011,9 @@ type ComplexityRoot struct {
 		ProfitSettings      func(childComplexity int) int
 		Properties          func(childComplexity int, includeArchived bool) int
 		ReadySegments       func(childComplexity int) int
+		ReferralFigures     func(childComplexity int, from *time.Time, to *time.Time) int
+		ReferralSettings    func(childComplexity int) int
+		Referrals           func(childComplexity int, first int, after *string, statuses []model.ReferralStatus, flags []model.ReferralFlag) int
 		RenderPreview       func(childComplexity int, input model.RenderPreviewInput) int
 		RetentionRuns       func(childComplexity int, first int) int
 		RetentionSettings   func(childComplexity int) int
@@ -3045,6 +3081,79 @@ type ComplexityRoot struct {
 		CustomerID func(childComplexity int) int
 		Discount   func(childComplexity int) int
 		Offer      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Referral struct {
+		ChangedAt      func(childComplexity int) int
+		Code           func(childComplexity int) int
+		DecidedAt      func(childComplexity int) int
+		DecidedBy      func(childComplexity int) int
+		DecisionNote   func(childComplexity int) int
+		DueAt          func(childComplexity int) int
+		Flags          func(childComplexity int) int
+		Friend         func(childComplexity int) int
+		FriendPoints   func(childComplexity int) int
+		ID             func(childComplexity int) int
+		MinAmount      func(childComplexity int) int
+		Order          func(childComplexity int) int
+		OrderBy        func(childComplexity int) int
+		Reason         func(childComplexity int) int
+		ReferredAt     func(childComplexity int) int
+		Referrer       func(childComplexity int) int
+		ReferrerPoints func(childComplexity int) int
+		RewardedAt     func(childComplexity int) int
+		Status         func(childComplexity int) int
+		WaitDays       func(childComplexity int) int
+		Way            func(childComplexity int) int
+	}
+
+	ReferralConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ReferralEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ReferralFigures struct {
+		Buyers         func(childComplexity int) int
+		Flagged        func(childComplexity int) int
+		FriendPoints   func(childComplexity int) int
+		Lapsed         func(childComplexity int) int
+		Qualified      func(childComplexity int) int
+		Referred       func(childComplexity int) int
+		ReferrerPoints func(childComplexity int) int
+		Referrers      func(childComplexity int) int
+		Refused        func(childComplexity int) int
+		Rewarded       func(childComplexity int) int
+		Sales          func(childComplexity int) int
+		Void           func(childComplexity int) int
+		Waiting        func(childComplexity int) int
+	}
+
+	ReferralPayload struct {
+		Referral   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ReferralSettings struct {
+		Enabled         func(childComplexity int) int
+		FirstOrder      func(childComplexity int) int
+		FriendPoints    func(childComplexity int) int
+		MinAmount       func(childComplexity int) int
+		OrderWithinDays func(childComplexity int) int
+		ReferrerPoints  func(childComplexity int) int
+		ShareURL        func(childComplexity int) int
+		SharedPage      func(childComplexity int) int
+		UseWithinDays   func(childComplexity int) int
+		WaitDays        func(childComplexity int) int
+	}
+
+	ReferralSettingsPayload struct {
+		Settings   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -3875,9 +3984,10 @@ type ComplexityRoot struct {
 	}
 
 	UpsertCustomerPayload struct {
-		Created    func(childComplexity int) int
-		CustomerID func(childComplexity int) int
-		UserErrors func(childComplexity int) int
+		Created         func(childComplexity int) int
+		CustomerID      func(childComplexity int) int
+		ReferralRefused func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
 	}
 
 	UpsertOrdersPayload struct {
@@ -3890,6 +4000,11 @@ type ComplexityRoot struct {
 		OrderID    func(childComplexity int) int
 		OrderNo    func(childComplexity int) int
 		Outcome    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UseReferralCodePayload struct {
+		Referrals  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -5784,6 +5899,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelState.Reasons(childComplexity), true
 
+	case "CheckInMemberPayload.member":
+		if e.ComplexityRoot.CheckInMemberPayload.Member == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInMemberPayload.Member(childComplexity), true
+	case "CheckInMemberPayload.points":
+		if e.ComplexityRoot.CheckInMemberPayload.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInMemberPayload.Points(childComplexity), true
+	case "CheckInMemberPayload.userErrors":
+		if e.ComplexityRoot.CheckInMemberPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInMemberPayload.UserErrors(childComplexity), true
+
 	case "CheckTokenIssuerPayload.keys":
 		if e.ComplexityRoot.CheckTokenIssuerPayload.Keys == nil {
 			break
@@ -6639,6 +6773,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Properties(childComplexity), true
+	case "Customer.referrals":
+		if e.ComplexityRoot.Customer.Referrals == nil {
+			break
+		}
+
+		args, err := field_Customer_referrals_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Referrals(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Customer.referredBy":
+		if e.ComplexityRoot.Customer.ReferredBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.ReferredBy(childComplexity), true
 	case "Customer.stage":
 		if e.ComplexityRoot.Customer.Stage == nil {
 			break
@@ -10818,6 +10969,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Me.ReferralCode(childComplexity), true
+	case "Me.referrals":
+		if e.ComplexityRoot.Me.Referrals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Me.Referrals(childComplexity), true
 	case "Me.stage":
 		if e.ComplexityRoot.Me.Stage == nil {
 			break
@@ -11547,6 +11704,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ApprovePointAdjustment(childComplexity, args["input"].(model.DecidePointAdjustmentInput)), true
+	case "Mutation.approveReferral":
+		if e.ComplexityRoot.Mutation.ApproveReferral == nil {
+			break
+		}
+
+		args, err := field_Mutation_approveReferral_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveReferral(childComplexity, args["input"].(model.DecideReferralInput)), true
 	case "Mutation.archiveOffer":
 		if e.ComplexityRoot.Mutation.ArchiveOffer == nil {
 			break
@@ -11679,6 +11847,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeTagsOfCustomer(childComplexity, args["input"].(model.ChangeTagsOfCustomerInput)), true
+	case "Mutation.checkInMember":
+		if e.ComplexityRoot.Mutation.CheckInMember == nil {
+			break
+		}
+
+		args, err := field_Mutation_checkInMember_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckInMember(childComplexity, args["input"].(model.CheckInMemberInput)), true
 	case "Mutation.checkSenderDomain":
 		if e.ComplexityRoot.Mutation.CheckSenderDomain == nil {
 			break
@@ -12400,6 +12579,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordEvents(childComplexity, args["input"].(model.RecordEventsInput)), true
+	case "Mutation.recordReferral":
+		if e.ComplexityRoot.Mutation.RecordReferral == nil {
+			break
+		}
+
+		args, err := field_Mutation_recordReferral_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordReferral(childComplexity, args["input"].(model.RecordReferralInput)), true
 	case "Mutation.redeemOffer":
 		if e.ComplexityRoot.Mutation.RedeemOffer == nil {
 			break
@@ -12444,6 +12634,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RefusePrivacyRequest(childComplexity, args["input"].(model.RefusePrivacyRequestInput)), true
+	case "Mutation.refuseReferral":
+		if e.ComplexityRoot.Mutation.RefuseReferral == nil {
+			break
+		}
+
+		args, err := field_Mutation_refuseReferral_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefuseReferral(childComplexity, args["input"].(model.DecideReferralInput)), true
 	case "Mutation.rejectPointAdjustment":
 		if e.ComplexityRoot.Mutation.RejectPointAdjustment == nil {
 			break
@@ -13456,6 +13657,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateProperty(childComplexity, args["input"].(model.UpdatePropertyInput)), true
+	case "Mutation.updateReferralSettings":
+		if e.ComplexityRoot.Mutation.UpdateReferralSettings == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateReferralSettings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateReferralSettings(childComplexity, args["input"].(model.UpdateReferralSettingsInput)), true
 	case "Mutation.updateRetentionSettings":
 		if e.ComplexityRoot.Mutation.UpdateRetentionSettings == nil {
 			break
@@ -13599,6 +13811,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UseMyOffer(childComplexity, args["input"].(model.MyOfferInput)), true
+	case "Mutation.useReferralCode":
+		if e.ComplexityRoot.Mutation.UseReferralCode == nil {
+			break
+		}
+
+		args, err := field_Mutation_useReferralCode_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UseReferralCode(childComplexity, args["input"].(model.UseReferralCodeInput)), true
 	case "Mutation.withdrawFeeRate":
 		if e.ComplexityRoot.Mutation.WithdrawFeeRate == nil {
 			break
@@ -14108,6 +14331,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyProfile.Name(childComplexity), true
+
+	case "MyReferral.month":
+		if e.ComplexityRoot.MyReferral.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferral.Month(childComplexity), true
+	case "MyReferral.points":
+		if e.ComplexityRoot.MyReferral.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferral.Points(childComplexity), true
+	case "MyReferral.state":
+		if e.ComplexityRoot.MyReferral.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferral.State(childComplexity), true
+
+	case "MyReferrals.brought":
+		if e.ComplexityRoot.MyReferrals.Brought == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferrals.Brought(childComplexity), true
+	case "MyReferrals.code":
+		if e.ComplexityRoot.MyReferrals.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferrals.Code(childComplexity), true
+	case "MyReferrals.friendPoints":
+		if e.ComplexityRoot.MyReferrals.FriendPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferrals.FriendPoints(childComplexity), true
+	case "MyReferrals.minAmount":
+		if e.ComplexityRoot.MyReferrals.MinAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferrals.MinAmount(childComplexity), true
+	case "MyReferrals.points":
+		if e.ComplexityRoot.MyReferrals.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferrals.Points(childComplexity), true
+	case "MyReferrals.shareUrl":
+		if e.ComplexityRoot.MyReferrals.ShareURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferrals.ShareURL(childComplexity), true
+	case "MyReferrals.useCodeUntil":
+		if e.ComplexityRoot.MyReferrals.UseCodeUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyReferrals.UseCodeUntil(childComplexity), true
 
 	case "MyStage.benefits":
 		if e.ComplexityRoot.MyStage.Benefits == nil {
@@ -17611,6 +17896,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ReadySegments(childComplexity), true
+	case "Query.referralFigures":
+		if e.ComplexityRoot.Query.ReferralFigures == nil {
+			break
+		}
+
+		args, err := field_Query_referralFigures_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ReferralFigures(childComplexity, args["from"].(*time.Time), args["to"].(*time.Time)), true
+	case "Query.referralSettings":
+		if e.ComplexityRoot.Query.ReferralSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ReferralSettings(childComplexity), true
+	case "Query.referrals":
+		if e.ComplexityRoot.Query.Referrals == nil {
+			break
+		}
+
+		args, err := field_Query_referrals_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Referrals(childComplexity, args["first"].(int), args["after"].(*string), args["statuses"].([]model.ReferralStatus), args["flags"].([]model.ReferralFlag)), true
 	case "Query.renderPreview":
 		if e.ComplexityRoot.Query.RenderPreview == nil {
 			break
@@ -18034,6 +18347,325 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RedeemOfferPayload.UserErrors(childComplexity), true
+
+	case "Referral.changedAt":
+		if e.ComplexityRoot.Referral.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.ChangedAt(childComplexity), true
+	case "Referral.code":
+		if e.ComplexityRoot.Referral.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.Code(childComplexity), true
+	case "Referral.decidedAt":
+		if e.ComplexityRoot.Referral.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.DecidedAt(childComplexity), true
+	case "Referral.decidedBy":
+		if e.ComplexityRoot.Referral.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.DecidedBy(childComplexity), true
+	case "Referral.decisionNote":
+		if e.ComplexityRoot.Referral.DecisionNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.DecisionNote(childComplexity), true
+	case "Referral.dueAt":
+		if e.ComplexityRoot.Referral.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.DueAt(childComplexity), true
+	case "Referral.flags":
+		if e.ComplexityRoot.Referral.Flags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.Flags(childComplexity), true
+	case "Referral.friend":
+		if e.ComplexityRoot.Referral.Friend == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.Friend(childComplexity), true
+	case "Referral.friendPoints":
+		if e.ComplexityRoot.Referral.FriendPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.FriendPoints(childComplexity), true
+	case "Referral.id":
+		if e.ComplexityRoot.Referral.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.ID(childComplexity), true
+	case "Referral.minAmount":
+		if e.ComplexityRoot.Referral.MinAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.MinAmount(childComplexity), true
+	case "Referral.order":
+		if e.ComplexityRoot.Referral.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.Order(childComplexity), true
+	case "Referral.orderBy":
+		if e.ComplexityRoot.Referral.OrderBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.OrderBy(childComplexity), true
+	case "Referral.reason":
+		if e.ComplexityRoot.Referral.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.Reason(childComplexity), true
+	case "Referral.referredAt":
+		if e.ComplexityRoot.Referral.ReferredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.ReferredAt(childComplexity), true
+	case "Referral.referrer":
+		if e.ComplexityRoot.Referral.Referrer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.Referrer(childComplexity), true
+	case "Referral.referrerPoints":
+		if e.ComplexityRoot.Referral.ReferrerPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.ReferrerPoints(childComplexity), true
+	case "Referral.rewardedAt":
+		if e.ComplexityRoot.Referral.RewardedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.RewardedAt(childComplexity), true
+	case "Referral.status":
+		if e.ComplexityRoot.Referral.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.Status(childComplexity), true
+	case "Referral.waitDays":
+		if e.ComplexityRoot.Referral.WaitDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.WaitDays(childComplexity), true
+	case "Referral.way":
+		if e.ComplexityRoot.Referral.Way == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Referral.Way(childComplexity), true
+
+	case "ReferralConnection.edges":
+		if e.ComplexityRoot.ReferralConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralConnection.Edges(childComplexity), true
+	case "ReferralConnection.pageInfo":
+		if e.ComplexityRoot.ReferralConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralConnection.PageInfo(childComplexity), true
+
+	case "ReferralEdge.cursor":
+		if e.ComplexityRoot.ReferralEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralEdge.Cursor(childComplexity), true
+	case "ReferralEdge.node":
+		if e.ComplexityRoot.ReferralEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralEdge.Node(childComplexity), true
+
+	case "ReferralFigures.buyers":
+		if e.ComplexityRoot.ReferralFigures.Buyers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Buyers(childComplexity), true
+	case "ReferralFigures.flagged":
+		if e.ComplexityRoot.ReferralFigures.Flagged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Flagged(childComplexity), true
+	case "ReferralFigures.friendPoints":
+		if e.ComplexityRoot.ReferralFigures.FriendPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.FriendPoints(childComplexity), true
+	case "ReferralFigures.lapsed":
+		if e.ComplexityRoot.ReferralFigures.Lapsed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Lapsed(childComplexity), true
+	case "ReferralFigures.qualified":
+		if e.ComplexityRoot.ReferralFigures.Qualified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Qualified(childComplexity), true
+	case "ReferralFigures.referred":
+		if e.ComplexityRoot.ReferralFigures.Referred == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Referred(childComplexity), true
+	case "ReferralFigures.referrerPoints":
+		if e.ComplexityRoot.ReferralFigures.ReferrerPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.ReferrerPoints(childComplexity), true
+	case "ReferralFigures.referrers":
+		if e.ComplexityRoot.ReferralFigures.Referrers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Referrers(childComplexity), true
+	case "ReferralFigures.refused":
+		if e.ComplexityRoot.ReferralFigures.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Refused(childComplexity), true
+	case "ReferralFigures.rewarded":
+		if e.ComplexityRoot.ReferralFigures.Rewarded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Rewarded(childComplexity), true
+	case "ReferralFigures.sales":
+		if e.ComplexityRoot.ReferralFigures.Sales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Sales(childComplexity), true
+	case "ReferralFigures.void":
+		if e.ComplexityRoot.ReferralFigures.Void == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Void(childComplexity), true
+	case "ReferralFigures.waiting":
+		if e.ComplexityRoot.ReferralFigures.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.Waiting(childComplexity), true
+
+	case "ReferralPayload.referral":
+		if e.ComplexityRoot.ReferralPayload.Referral == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralPayload.Referral(childComplexity), true
+	case "ReferralPayload.userErrors":
+		if e.ComplexityRoot.ReferralPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralPayload.UserErrors(childComplexity), true
+
+	case "ReferralSettings.enabled":
+		if e.ComplexityRoot.ReferralSettings.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.Enabled(childComplexity), true
+	case "ReferralSettings.firstOrder":
+		if e.ComplexityRoot.ReferralSettings.FirstOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.FirstOrder(childComplexity), true
+	case "ReferralSettings.friendPoints":
+		if e.ComplexityRoot.ReferralSettings.FriendPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.FriendPoints(childComplexity), true
+	case "ReferralSettings.minAmount":
+		if e.ComplexityRoot.ReferralSettings.MinAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.MinAmount(childComplexity), true
+	case "ReferralSettings.orderWithinDays":
+		if e.ComplexityRoot.ReferralSettings.OrderWithinDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.OrderWithinDays(childComplexity), true
+	case "ReferralSettings.referrerPoints":
+		if e.ComplexityRoot.ReferralSettings.ReferrerPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.ReferrerPoints(childComplexity), true
+	case "ReferralSettings.shareUrl":
+		if e.ComplexityRoot.ReferralSettings.ShareURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.ShareURL(childComplexity), true
+	case "ReferralSettings.sharedPage":
+		if e.ComplexityRoot.ReferralSettings.SharedPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.SharedPage(childComplexity), true
+	case "ReferralSettings.useWithinDays":
+		if e.ComplexityRoot.ReferralSettings.UseWithinDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.UseWithinDays(childComplexity), true
+	case "ReferralSettings.waitDays":
+		if e.ComplexityRoot.ReferralSettings.WaitDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettings.WaitDays(childComplexity), true
+
+	case "ReferralSettingsPayload.settings":
+		if e.ComplexityRoot.ReferralSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettingsPayload.Settings(childComplexity), true
+	case "ReferralSettingsPayload.userErrors":
+		if e.ComplexityRoot.ReferralSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralSettingsPayload.UserErrors(childComplexity), true
 
 	case "RefreshSegmentPayload.entered":
 		if e.ComplexityRoot.RefreshSegmentPayload.Entered == nil {
@@ -21094,6 +21726,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpsertCustomerPayload.CustomerID(childComplexity), true
+	case "UpsertCustomerPayload.referralRefused":
+		if e.ComplexityRoot.UpsertCustomerPayload.ReferralRefused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertCustomerPayload.ReferralRefused(childComplexity), true
 	case "UpsertCustomerPayload.userErrors":
 		if e.ComplexityRoot.UpsertCustomerPayload.UserErrors == nil {
 			break
@@ -21144,6 +21782,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpsertedOrder.UserErrors(childComplexity), true
+
+	case "UseReferralCodePayload.referrals":
+		if e.ComplexityRoot.UseReferralCodePayload.Referrals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UseReferralCodePayload.Referrals(childComplexity), true
+	case "UseReferralCodePayload.userErrors":
+		if e.ComplexityRoot.UseReferralCodePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UseReferralCodePayload.UserErrors(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -21744,6 +22395,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCapturePointsInput,
 		unmarshalInputChangePasswordInput,
 		unmarshalInputChangeTagsOfCustomerInput,
+		unmarshalInputCheckInMemberInput,
 		unmarshalInputCheckSenderDomainInput,
 		unmarshalInputCheckTokenIssuerInput,
 		unmarshalInputCloseRewardExchangeInput,
@@ -21776,6 +22428,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCustomerRefInput,
 		unmarshalInputDecideCandidatesInput,
 		unmarshalInputDecidePointAdjustmentInput,
+		unmarshalInputDecideReferralInput,
 		unmarshalInputDeductPointsInput,
 		unmarshalInputDeleteCampaignInput,
 		unmarshalInputDeleteCustomerTagInput,
@@ -21829,6 +22482,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputPullMallAgainInput,
 		unmarshalInputRecordConsentInput,
 		unmarshalInputRecordEventsInput,
+		unmarshalInputRecordReferralInput,
 		unmarshalInputRedeemOfferInput,
 		unmarshalInputRedeemPointsInput,
 		unmarshalInputRefreshSegmentInput,
@@ -21916,6 +22570,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdatePointSpendSettingsInput,
 		unmarshalInputUpdateProfitSettingsInput,
 		unmarshalInputUpdatePropertyInput,
+		unmarshalInputUpdateReferralSettingsInput,
 		unmarshalInputUpdateRetentionSettingsInput,
 		unmarshalInputUpdateSavedViewInput,
 		unmarshalInputUpdateSegmentInput,
@@ -21931,6 +22586,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpsertOrderInput,
 		unmarshalInputUpsertOrderLineInput,
 		unmarshalInputUpsertOrdersInput,
+		unmarshalInputUseReferralCodeInput,
 		unmarshalInputValidateOfferInput,
 		unmarshalInputWatchedFolderInput,
 		unmarshalInputWebhookEndpointInput,
@@ -24859,7 +25515,7 @@ type EarnRule {
   multiplier: Int64!
   per: EarnBonusPer
   action: EarnAction
-  "Of ACTION; null: for each thing done. JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION and REFERRED earn once, BIRTHDAY once a year, whatever is asked."
+  "Of ACTION; null: for each thing done. JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION, APP_INSTALL, PROFILE_COMPLETE and REFERRED earn once, BIRTHDAY once a year, whatever is asked."
   often: EarnOften
   "Of ACTION: the last day of its points is so many days after the day of the action; 0: as the programme says."
   validDays: Int!
@@ -24972,7 +25628,7 @@ extend type Mutation {
   stopEarnRule(input: StopEarnRuleInput!): EarnRulePayload! @auth(scope: "settings:write")
   "Stops a rule and takes it off the list. What was earned under it stays."
   removeEarnRule(input: RemoveEarnRuleInput!): RemoveEarnRulePayload! @auth(scope: "settings:write")
-  "Gives what the rules give for something a member did, once per reference. What Meguri knows of itself (JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION, BIRTHDAY) it awards by itself within minutes, as far as it happened in the last 31 days. Errors: NOT_A_MEMBER, REVIEW_ON_A_MALL, IDEMPOTENCY_KEY_REUSED."
+  "Gives what the rules give for something a member did, once per reference. What Meguri knows of itself (JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION, BIRTHDAY) it awards by itself within minutes, as far as it happened in the last 31 days. Errors: NOT_A_MEMBER, REVIEW_ON_A_MALL, NOT_A_STORE (STORE_CHECK_IN at a shop that is none), IDEMPOTENCY_KEY_REUSED. REFERRAL and REFERRED are given by themselves where referralSettings are on."
   awardAction(input: AwardActionInput!): AwardActionPayload! @auth(scope: "points:write")
 }
 input EarnPreviewInput {
@@ -26821,6 +27477,8 @@ extend type Query {
   memberByCard(code: String!): ScannedMember! @auth(scope: "members:scan")
 }
 extend type Mutation {
+  "A member shows his card in a store (来店チェックイン) and earns what the rules give for STORE_CHECK_IN, once a day in each store. Errors: CARD_UNKNOWN, CARD_EXPIRED as of memberByCard; CARD_NOT_SHOWN for a number that was keyed in; NOT_A_STORE, NOT_FOUND at shopId."
+  checkInMember(input: CheckInMemberInput!): CheckInMemberPayload! @auth(scope: "members:scan")
   "Takes an offer; who has it gets the same code again. Codes: OFFER_UNKNOWN (not there, not his, over), STAGE_TOO_LOW, OFFER_TAKEN (none left), NOT_A_MEMBER, INVALID_ID."
   issueMyOffer(input: MyOfferInput!): MyOfferPayload! @auth(scope: "me")
   "Notes that the shopper has looked at an offer; only the first time counts. Codes: OFFER_UNKNOWN, NOT_A_MEMBER, INVALID_ID."
@@ -26861,6 +27519,18 @@ input OpenMemberPageInput {
 type OpenMemberPagePayload {
   "The page with the token behind the #, which no server sees."
   url: String
+  userErrors: [UserError!]!
+}
+input CheckInMemberInput {
+  "What the card shows."
+  code: String!
+  "A shop of kind STORE."
+  shopId: ID!
+}
+type CheckInMemberPayload {
+  member: ScannedMember
+  "What he got for it now; 0 where no rule gives anything, or he had been there today."
+  points: Int64!
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -27175,6 +27845,8 @@ input UpsertCustomerInput {
   properties: [PropertyValueInput!]! = []
   "Makes the customer a member of the loyalty program; a member stays one."
   enroll: Boolean! = false
+  "The code of the member who sent him; with enroll, or of a member."
+  referralCode: String
   "1 to 200 bytes: the same key with the same request gives the first answer, for 7 days; with another request it is IDEMPOTENCY_KEY_REUSED."
   idempotencyKey: String
 }
@@ -27191,6 +27863,8 @@ type UpsertCustomerPayload {
   customerId: ID
   "Whether nobody was known by any of it."
   created: Boolean
+  "Why the referral code was not taken, the rest being done: REFERRAL_OFF, REFERRAL_UNKNOWN, REFERRAL_SELF, ALREADY_REFERRED, NOT_A_MEMBER, REFERRAL_TOO_LATE with params days. Null where it was, or none was sent."
+  referralRefused: UserError
   userErrors: [UserError!]!
 }
 
@@ -28478,6 +29152,245 @@ type SetCustomerPropertiesPayload {
   customer: Customer
   "Keys of what changed."
   changed: [String!]!
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/referral.graphqls", Input: `"A friend whom a member brought (友だち紹介), and what came of it. What was promised when he was brought holds, whatever the settings say later."
+type Referral {
+  id: ID!
+  "Who was brought."
+  friend: Customer @goField(forceResolver: true)
+  "Who brought him."
+  referrer: Customer @goField(forceResolver: true)
+  code: String!
+  way: ReferralWay!
+  referredAt: DateTime!
+  "Until when the friend must have ordered."
+  orderBy: DateTime!
+  "What the order must come to, goods less the shop's coupon; base currency, minor unit."
+  minAmount: Int64!
+  "How many days after shipment both are rewarded."
+  waitDays: Int!
+  status: ReferralStatus!
+  "Since when."
+  changedAt: DateTime!
+  "Of LAPSED and VOID."
+  reason: ReferralEnd
+  "Why somebody should look at it. They stay to be read once it is decided."
+  flags: [ReferralFlag!]!
+  "The order that counts, while there is one."
+  order: Order @goField(forceResolver: true)
+  "When the points are given; null: the order is not shipped yet, or there is none."
+  dueAt: DateTime
+  decidedAt: DateTime
+  decidedBy: Staff @goField(forceResolver: true)
+  decisionNote: String!
+  rewardedAt: DateTime
+  "What the rules gave the referrer; 0 until REWARDED, and where no rule gave anything or its bounds were reached."
+  referrerPoints: Int64!
+  friendPoints: Int64!
+}
+enum ReferralWay {
+  "Typed into a sign-up form."
+  FORM
+  "By the address of a sign-up form."
+  LINK
+  "By the friend himself, in the merchant's app or on the member's page."
+  APP
+  "By a partner."
+  API
+  STAFF
+}
+enum ReferralStatus {
+  "For the friend's order."
+  WAITING
+  "The order is there, and may still come back."
+  QUALIFIED
+  "The order is there, and staff should look at it."
+  FLAGGED
+  REWARDED
+  REFUSED
+  "There was no order in time; a file with one may come up to 31 days late."
+  LAPSED
+  VOID
+}
+enum ReferralEnd {
+  NO_ORDER
+  "The order was cancelled, or came back."
+  ORDER_GONE
+  "Both turned out to be one person."
+  SELF
+  "The friend turned out to be one who was brought before."
+  REPEATED
+}
+enum ReferralFlag {
+  "The two are a pair that may be one customer."
+  SAME_PERSON
+  "Their mail addresses lead to one mailbox."
+  SAME_MAILBOX
+  SAME_PHONE
+  SAME_ADDRESS
+  SAME_NAME
+  "Their sign-up forms were sent from one address of the network, or three friends' were within a week."
+  SAME_NETWORK
+  "The friend had ordered before he was brought."
+  KNOWN_BEFORE
+  "The referrer brought ten or more within a week."
+  MANY_IN_A_WEEK
+  "They brought each other."
+  EACH_OTHER
+}
+type ReferralConnection {
+  edges: [ReferralEdge!]!
+  pageInfo: PageInfo!
+}
+type ReferralEdge {
+  cursor: String!
+  node: Referral!
+}
+"When referrals count. How many points they bring, and how many at most, is said by earn rules of REFERRAL and REFERRED."
+type ReferralSettings {
+  "Codes are taken. What was begun goes on without."
+  enabled: Boolean!
+  "Days after joining within which a friend may say who sent him."
+  useWithinDays: Int!
+  "Days after that within which he must order."
+  orderWithinDays: Int!
+  "What the order must come to, goods less the shop's coupon; base currency, minor unit."
+  minAmount: Int64!
+  "Only the friend's first order counts, not a later one that is large enough."
+  firstOrder: Boolean!
+  "Days after shipment until both are rewarded."
+  waitDays: Int!
+  "The page that members send their friends to; the code is added to it as ref. Empty: the newest open sign-up form that makes members."
+  shareUrl: String!
+  "The page in use, with a code made up; null: there is none."
+  sharedPage: String @goField(forceResolver: true)
+  "What the rules give who brings somebody now, before their bounds."
+  referrerPoints: Int64! @goField(forceResolver: true)
+  "What they give who is brought."
+  friendPoints: Int64! @goField(forceResolver: true)
+}
+"What came of the friends who were brought within a time."
+type ReferralFigures {
+  referred: Int64!
+  waiting: Int64!
+  qualified: Int64!
+  flagged: Int64!
+  rewarded: Int64!
+  refused: Int64!
+  lapsed: Int64!
+  void: Int64!
+  "Members who brought them."
+  referrers: Int64!
+  "What the referrers were given."
+  referrerPoints: Int64!
+  friendPoints: Int64!
+  "Of them, who have ordered since; refused and void ones left out."
+  buyers: Int64!
+  "純売上 of these since they were brought."
+  sales: Money!
+}
+"How a member brings friends."
+type MyReferrals {
+  "As referralCode."
+  code: String!
+  "The page to send friends to, with the code in it; null: the merchant has none."
+  shareUrl: String
+  "What he gets for a friend, before any bounds."
+  points: Int64!
+  "What the friend gets."
+  friendPoints: Int64!
+  "What the friend's order must come to; 0: any. Base currency, minor unit."
+  minAmount: Int64!
+  "The newest first, at most 50. Nothing tells who they are."
+  brought: [MyReferral!]!
+  "He may still say who brought himself, by useReferralCode, until then; null: he may not, or has."
+  useCodeUntil: DateTime
+}
+type MyReferral {
+  "When the friend joined, YYYY-MM."
+  month: String!
+  state: MyReferralState!
+  "What he got for it."
+  points: Int64!
+}
+enum MyReferralState {
+  "For the friend's order."
+  WAITING
+  "There is an order; the points come once it cannot come back."
+  CHECKING
+  REWARDED
+  "Nothing came of it."
+  ENDED
+}
+
+extend type Customer {
+  "Who brought him; null: nobody did."
+  referredBy: Referral @goField(forceResolver: true)
+  "Whom he brought, the newest first."
+  referrals(first: Int! = 20, after: String): ReferralConnection! @goField(forceResolver: true)
+}
+extend type Me {
+  "Null when the shopper is no member, or the merchant takes no codes."
+  referrals: MyReferrals @goField(forceResolver: true)
+}
+extend type Query {
+  "The newest first. Of several statuses or flags one is enough."
+  referrals(first: Int! = 50, after: String, statuses: [ReferralStatus!], flags: [ReferralFlag!]): ReferralConnection! @auth(scope: "points:read")
+  "Of friends brought from a day to the last day; null: without an end."
+  referralFigures(from: Date, to: Date): ReferralFigures! @auth(scope: "points:read") @cost(weight: 10)
+  referralSettings: ReferralSettings! @auth(scope: "points:read")
+}
+extend type Mutation {
+  "Holds for friends who are brought from now on. Errors: OUT_OF_RANGE, TOO_LONG, BAD_URL at the field."
+  updateReferralSettings(input: UpdateReferralSettingsInput!): ReferralSettingsPayload! @auth(scope: "settings:write")
+  "Says that the flags mean nothing: the referral goes on, and is not flagged again. Errors: NOT_FLAGGED, TOO_LONG."
+  approveReferral(input: DecideReferralInput!): ReferralPayload! @auth(scope: "points:write")
+  "Says that it brings no points, and why; until it is rewarded. Errors: REQUIRED at note, REFERRAL_CLOSED, TOO_LONG."
+  refuseReferral(input: DecideReferralInput!): ReferralPayload! @auth(scope: "points:write")
+  "Says whose code brought a member, however long ago he joined. Errors: REFERRAL_OFF, REFERRAL_UNKNOWN, REFERRAL_SELF, ALREADY_REFERRED, NOT_A_MEMBER."
+  recordReferral(input: RecordReferralInput!): ReferralPayload! @auth(scope: "points:write")
+  "Says who sent the shopper. The same again changes nothing. Codes: REFERRAL_OFF, REFERRAL_UNKNOWN, REFERRAL_SELF, ALREADY_REFERRED, NOT_A_MEMBER, STAFF_VIEW; REFERRAL_TOO_LATE with params days."
+  useReferralCode(input: UseReferralCodeInput!): UseReferralCodePayload! @auth(scope: "me")
+}
+input UpdateReferralSettingsInput {
+  enabled: Boolean!
+  "0 to 365."
+  useWithinDays: Int!
+  "1 to 730."
+  orderWithinDays: Int!
+  "0 to 100,000,000."
+  minAmount: Int64!
+  firstOrder: Boolean!
+  "0 to 365."
+  waitDays: Int!
+  "At most 500 characters; empty: the newest open sign-up form that makes members."
+  shareUrl: String! = ""
+}
+type ReferralSettingsPayload {
+  settings: ReferralSettings
+  userErrors: [UserError!]!
+}
+input DecideReferralInput {
+  id: ID!
+  "At most 500 characters; a refusal needs it."
+  note: String! = ""
+}
+input RecordReferralInput {
+  "The friend."
+  customerId: ID!
+  code: String!
+}
+type ReferralPayload {
+  referral: Referral
+  userErrors: [UserError!]!
+}
+input UseReferralCodeInput {
+  code: String!
+}
+type UseReferralCodePayload {
+  referrals: MyReferrals
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -31184,6 +32097,18 @@ func childFields_ChannelState(ctx context.Context, ec *executionContext, field g
 	return nil, fmt.Errorf("no field named %q was found under type ChannelState", field.Name)
 }
 
+func childFields_CheckInMemberPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return fieldContext_CheckInMemberPayload_member(ctx, ec, field)
+	case "points":
+		return fieldContext_CheckInMemberPayload_points(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_CheckInMemberPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckInMemberPayload", field.Name)
+}
+
 func childFields_CheckTokenIssuerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "keys":
@@ -31590,6 +32515,10 @@ func childFields_Customer(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_Customer_profit(ctx, ec, field)
 	case "properties":
 		return fieldContext_Customer_properties(ctx, ec, field)
+	case "referredBy":
+		return fieldContext_Customer_referredBy(ctx, ec, field)
+	case "referrals":
+		return fieldContext_Customer_referrals(ctx, ec, field)
 	case "stageHistory":
 		return fieldContext_Customer_stageHistory(ctx, ec, field)
 	case "tags":
@@ -33646,6 +34575,8 @@ func childFields_Me(ctx context.Context, ec *executionContext, field graphql.Col
 		return fieldContext_Me_referralCode(ctx, ec, field)
 	case "preferences":
 		return fieldContext_Me_preferences(ctx, ec, field)
+	case "referrals":
+		return fieldContext_Me_referrals(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Me", field.Name)
 }
@@ -34164,6 +35095,38 @@ func childFields_MyProfile(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_MyProfile_memberSince(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyProfile", field.Name)
+}
+
+func childFields_MyReferral(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return fieldContext_MyReferral_month(ctx, ec, field)
+	case "state":
+		return fieldContext_MyReferral_state(ctx, ec, field)
+	case "points":
+		return fieldContext_MyReferral_points(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyReferral", field.Name)
+}
+
+func childFields_MyReferrals(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return fieldContext_MyReferrals_code(ctx, ec, field)
+	case "shareUrl":
+		return fieldContext_MyReferrals_shareUrl(ctx, ec, field)
+	case "points":
+		return fieldContext_MyReferrals_points(ctx, ec, field)
+	case "friendPoints":
+		return fieldContext_MyReferrals_friendPoints(ctx, ec, field)
+	case "minAmount":
+		return fieldContext_MyReferrals_minAmount(ctx, ec, field)
+	case "brought":
+		return fieldContext_MyReferrals_brought(ctx, ec, field)
+	case "useCodeUntil":
+		return fieldContext_MyReferrals_useCodeUntil(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyReferrals", field.Name)
 }
 
 func childFields_MyStage(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -35562,6 +36525,152 @@ func childFields_RedeemOfferPayload(ctx context.Context, ec *executionContext, f
 		return fieldContext_RedeemOfferPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RedeemOfferPayload", field.Name)
+}
+
+func childFields_Referral(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_Referral_id(ctx, ec, field)
+	case "friend":
+		return fieldContext_Referral_friend(ctx, ec, field)
+	case "referrer":
+		return fieldContext_Referral_referrer(ctx, ec, field)
+	case "code":
+		return fieldContext_Referral_code(ctx, ec, field)
+	case "way":
+		return fieldContext_Referral_way(ctx, ec, field)
+	case "referredAt":
+		return fieldContext_Referral_referredAt(ctx, ec, field)
+	case "orderBy":
+		return fieldContext_Referral_orderBy(ctx, ec, field)
+	case "minAmount":
+		return fieldContext_Referral_minAmount(ctx, ec, field)
+	case "waitDays":
+		return fieldContext_Referral_waitDays(ctx, ec, field)
+	case "status":
+		return fieldContext_Referral_status(ctx, ec, field)
+	case "changedAt":
+		return fieldContext_Referral_changedAt(ctx, ec, field)
+	case "reason":
+		return fieldContext_Referral_reason(ctx, ec, field)
+	case "flags":
+		return fieldContext_Referral_flags(ctx, ec, field)
+	case "order":
+		return fieldContext_Referral_order(ctx, ec, field)
+	case "dueAt":
+		return fieldContext_Referral_dueAt(ctx, ec, field)
+	case "decidedAt":
+		return fieldContext_Referral_decidedAt(ctx, ec, field)
+	case "decidedBy":
+		return fieldContext_Referral_decidedBy(ctx, ec, field)
+	case "decisionNote":
+		return fieldContext_Referral_decisionNote(ctx, ec, field)
+	case "rewardedAt":
+		return fieldContext_Referral_rewardedAt(ctx, ec, field)
+	case "referrerPoints":
+		return fieldContext_Referral_referrerPoints(ctx, ec, field)
+	case "friendPoints":
+		return fieldContext_Referral_friendPoints(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Referral", field.Name)
+}
+
+func childFields_ReferralConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_ReferralConnection_edges(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_ReferralConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferralConnection", field.Name)
+}
+
+func childFields_ReferralEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_ReferralEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_ReferralEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferralEdge", field.Name)
+}
+
+func childFields_ReferralFigures(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "referred":
+		return fieldContext_ReferralFigures_referred(ctx, ec, field)
+	case "waiting":
+		return fieldContext_ReferralFigures_waiting(ctx, ec, field)
+	case "qualified":
+		return fieldContext_ReferralFigures_qualified(ctx, ec, field)
+	case "flagged":
+		return fieldContext_ReferralFigures_flagged(ctx, ec, field)
+	case "rewarded":
+		return fieldContext_ReferralFigures_rewarded(ctx, ec, field)
+	case "refused":
+		return fieldContext_ReferralFigures_refused(ctx, ec, field)
+	case "lapsed":
+		return fieldContext_ReferralFigures_lapsed(ctx, ec, field)
+	case "void":
+		return fieldContext_ReferralFigures_void(ctx, ec, field)
+	case "referrers":
+		return fieldContext_ReferralFigures_referrers(ctx, ec, field)
+	case "referrerPoints":
+		return fieldContext_ReferralFigures_referrerPoints(ctx, ec, field)
+	case "friendPoints":
+		return fieldContext_ReferralFigures_friendPoints(ctx, ec, field)
+	case "buyers":
+		return fieldContext_ReferralFigures_buyers(ctx, ec, field)
+	case "sales":
+		return fieldContext_ReferralFigures_sales(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferralFigures", field.Name)
+}
+
+func childFields_ReferralPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "referral":
+		return fieldContext_ReferralPayload_referral(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ReferralPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferralPayload", field.Name)
+}
+
+func childFields_ReferralSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enabled":
+		return fieldContext_ReferralSettings_enabled(ctx, ec, field)
+	case "useWithinDays":
+		return fieldContext_ReferralSettings_useWithinDays(ctx, ec, field)
+	case "orderWithinDays":
+		return fieldContext_ReferralSettings_orderWithinDays(ctx, ec, field)
+	case "minAmount":
+		return fieldContext_ReferralSettings_minAmount(ctx, ec, field)
+	case "firstOrder":
+		return fieldContext_ReferralSettings_firstOrder(ctx, ec, field)
+	case "waitDays":
+		return fieldContext_ReferralSettings_waitDays(ctx, ec, field)
+	case "shareUrl":
+		return fieldContext_ReferralSettings_shareUrl(ctx, ec, field)
+	case "sharedPage":
+		return fieldContext_ReferralSettings_sharedPage(ctx, ec, field)
+	case "referrerPoints":
+		return fieldContext_ReferralSettings_referrerPoints(ctx, ec, field)
+	case "friendPoints":
+		return fieldContext_ReferralSettings_friendPoints(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferralSettings", field.Name)
+}
+
+func childFields_ReferralSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return fieldContext_ReferralSettingsPayload_settings(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ReferralSettingsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReferralSettingsPayload", field.Name)
 }
 
 func childFields_RefreshSegmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -37204,6 +38313,8 @@ func childFields_UpsertCustomerPayload(ctx context.Context, ec *executionContext
 		return fieldContext_UpsertCustomerPayload_customerId(ctx, ec, field)
 	case "created":
 		return fieldContext_UpsertCustomerPayload_created(ctx, ec, field)
+	case "referralRefused":
+		return fieldContext_UpsertCustomerPayload_referralRefused(ctx, ec, field)
 	case "userErrors":
 		return fieldContext_UpsertCustomerPayload_userErrors(ctx, ec, field)
 	}
@@ -37234,6 +38345,16 @@ func childFields_UpsertedOrder(ctx context.Context, ec *executionContext, field 
 		return fieldContext_UpsertedOrder_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpsertedOrder", field.Name)
+}
+
+func childFields_UseReferralCodePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "referrals":
+		return fieldContext_UseReferralCodePayload_referrals(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UseReferralCodePayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UseReferralCodePayload", field.Name)
 }
 
 func childFields_UserError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -896,6 +896,20 @@ type ChannelState struct {
 	OriginRow int64 `json:"-"`
 }
 
+type CheckInMemberInput struct {
+	// What the card shows.
+	Code string `json:"code"`
+	// A shop of kind STORE.
+	ShopID string `json:"shopId"`
+}
+
+type CheckInMemberPayload struct {
+	Member *ScannedMember `json:"member,omitempty"`
+	// What he got for it now; 0 where no rule gives anything, or he had been there today.
+	Points     int64        `json:"points"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type CheckSenderDomainInput struct {
 	ID string `json:"id"`
 }
@@ -1386,6 +1400,10 @@ type Customer struct {
 	Profit []*ProfitFigures `json:"profit"`
 	// Every property in use in the merchant's order, known or not.
 	Properties []*PropertyValue `json:"properties"`
+	// Who brought him; null: nobody did.
+	ReferredBy *Referral `json:"referredBy,omitempty"`
+	// Whom he brought, the newest first.
+	Referrals *ReferralConnection `json:"referrals"`
 	// The newest first, 200 at most.
 	StageHistory []*StageChange `json:"stageHistory"`
 	// By name.
@@ -1639,6 +1657,12 @@ type DecideCandidatesPayload struct {
 type DecidePointAdjustmentInput struct {
 	ID string `json:"id"`
 	// At most 500 characters; needed to reject.
+	Note string `json:"note"`
+}
+
+type DecideReferralInput struct {
+	ID string `json:"id"`
+	// At most 500 characters; a refusal needs it.
 	Note string `json:"note"`
 }
 
@@ -1919,7 +1943,7 @@ type EarnRule struct {
 	Multiplier int64         `json:"multiplier"`
 	Per        *EarnBonusPer `json:"per,omitempty"`
 	Action     *EarnAction   `json:"action,omitempty"`
-	// Of ACTION; null: for each thing done. JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION and REFERRED earn once, BIRTHDAY once a year, whatever is asked.
+	// Of ACTION; null: for each thing done. JOIN, MAIL_SUBSCRIPTION, LINE_SUBSCRIPTION, APP_INSTALL, PROFILE_COMPLETE and REFERRED earn once, BIRTHDAY once a year, whatever is asked.
 	Often *EarnOften `json:"often,omitempty"`
 	// Of ACTION: the last day of its points is so many days after the day of the action; 0: as the programme says.
 	ValidDays  int             `json:"validDays"`
@@ -3178,6 +3202,8 @@ type Me struct {
 	// The code by which friends say who sent them: eight letters and digits. Null when the shopper is no member.
 	ReferralCode *string             `json:"referralCode,omitempty"`
 	Preferences  *ContactPreferences `json:"preferences"`
+	// Null when the shopper is no member, or the merchant takes no codes.
+	Referrals *MyReferrals `json:"referrals,omitempty"`
 	// row of customers: after a merge, of who survived it
 	CustomerRow int64 `json:"-"`
 }
@@ -3564,6 +3590,32 @@ type MyProfile struct {
 	CanSetBirthDate bool `json:"canSetBirthDate"`
 	// Null: no member, who earns nothing and has neither card nor offers.
 	MemberSince *time.Time `json:"memberSince,omitempty"`
+}
+
+type MyReferral struct {
+	// When the friend joined, YYYY-MM.
+	Month string          `json:"month"`
+	State MyReferralState `json:"state"`
+	// What he got for it.
+	Points int64 `json:"points"`
+}
+
+// How a member brings friends.
+type MyReferrals struct {
+	// As referralCode.
+	Code string `json:"code"`
+	// The page to send friends to, with the code in it; null: the merchant has none.
+	ShareURL *string `json:"shareUrl,omitempty"`
+	// What he gets for a friend, before any bounds.
+	Points int64 `json:"points"`
+	// What the friend gets.
+	FriendPoints int64 `json:"friendPoints"`
+	// What the friend's order must come to; 0: any. Base currency, minor unit.
+	MinAmount int64 `json:"minAmount"`
+	// The newest first, at most 50. Nothing tells who they are.
+	Brought []*MyReferral `json:"brought"`
+	// He may still say who brought himself, by useReferralCode, until then; null: he may not, or has.
+	UseCodeUntil *time.Time `json:"useCodeUntil,omitempty"`
 }
 
 type MyStage struct {
@@ -4736,6 +4788,12 @@ type RecordEventsPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type RecordReferralInput struct {
+	// The friend.
+	CustomerID string `json:"customerId"`
+	Code       string `json:"code"`
+}
+
 type RedeemOfferInput struct {
 	Customer *CustomerRefInput `json:"customer"`
 	// As in ValidateOfferInput.
@@ -4768,6 +4826,109 @@ type RedeemPointsInput struct {
 	// What the order comes to, base currency, minor unit, so that its largest share is kept to.
 	OrderAmount    *int64 `json:"orderAmount,omitempty"`
 	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+// A friend whom a member brought (友だち紹介), and what came of it. What was promised when he was brought holds, whatever the settings say later.
+type Referral struct {
+	ID string `json:"id"`
+	// Who was brought.
+	Friend *Customer `json:"friend,omitempty"`
+	// Who brought him.
+	Referrer   *Customer   `json:"referrer,omitempty"`
+	Code       string      `json:"code"`
+	Way        ReferralWay `json:"way"`
+	ReferredAt time.Time   `json:"referredAt"`
+	// Until when the friend must have ordered.
+	OrderBy time.Time `json:"orderBy"`
+	// What the order must come to, goods less the shop's coupon; base currency, minor unit.
+	MinAmount int64 `json:"minAmount"`
+	// How many days after shipment both are rewarded.
+	WaitDays int            `json:"waitDays"`
+	Status   ReferralStatus `json:"status"`
+	// Since when.
+	ChangedAt time.Time `json:"changedAt"`
+	// Of LAPSED and VOID.
+	Reason *ReferralEnd `json:"reason,omitempty"`
+	// Why somebody should look at it. They stay to be read once it is decided.
+	Flags []ReferralFlag `json:"flags"`
+	// The order that counts, while there is one.
+	Order *Order `json:"order,omitempty"`
+	// When the points are given; null: the order is not shipped yet, or there is none.
+	DueAt        *time.Time `json:"dueAt,omitempty"`
+	DecidedAt    *time.Time `json:"decidedAt,omitempty"`
+	DecidedBy    *Staff     `json:"decidedBy,omitempty"`
+	DecisionNote string     `json:"decisionNote"`
+	RewardedAt   *time.Time `json:"rewardedAt,omitempty"`
+	// What the rules gave the referrer; 0 until REWARDED, and where no rule gave anything or its bounds were reached.
+	ReferrerPoints int64 `json:"referrerPoints"`
+	FriendPoints   int64 `json:"friendPoints"`
+	// the row itself
+	Row *db.Referral `json:"-"`
+}
+
+type ReferralConnection struct {
+	Edges    []*ReferralEdge `json:"edges"`
+	PageInfo *PageInfo       `json:"pageInfo"`
+}
+
+type ReferralEdge struct {
+	Cursor string    `json:"cursor"`
+	Node   *Referral `json:"node"`
+}
+
+// What came of the friends who were brought within a time.
+type ReferralFigures struct {
+	Referred  int64 `json:"referred"`
+	Waiting   int64 `json:"waiting"`
+	Qualified int64 `json:"qualified"`
+	Flagged   int64 `json:"flagged"`
+	Rewarded  int64 `json:"rewarded"`
+	Refused   int64 `json:"refused"`
+	Lapsed    int64 `json:"lapsed"`
+	Void      int64 `json:"void"`
+	// Members who brought them.
+	Referrers int64 `json:"referrers"`
+	// What the referrers were given.
+	ReferrerPoints int64 `json:"referrerPoints"`
+	FriendPoints   int64 `json:"friendPoints"`
+	// Of them, who have ordered since; refused and void ones left out.
+	Buyers int64 `json:"buyers"`
+	// 純売上 of these since they were brought.
+	Sales *Money `json:"sales"`
+}
+
+type ReferralPayload struct {
+	Referral   *Referral    `json:"referral,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// When referrals count. How many points they bring, and how many at most, is said by earn rules of REFERRAL and REFERRED.
+type ReferralSettings struct {
+	// Codes are taken. What was begun goes on without.
+	Enabled bool `json:"enabled"`
+	// Days after joining within which a friend may say who sent him.
+	UseWithinDays int `json:"useWithinDays"`
+	// Days after that within which he must order.
+	OrderWithinDays int `json:"orderWithinDays"`
+	// What the order must come to, goods less the shop's coupon; base currency, minor unit.
+	MinAmount int64 `json:"minAmount"`
+	// Only the friend's first order counts, not a later one that is large enough.
+	FirstOrder bool `json:"firstOrder"`
+	// Days after shipment until both are rewarded.
+	WaitDays int `json:"waitDays"`
+	// The page that members send their friends to; the code is added to it as ref. Empty: the newest open sign-up form that makes members.
+	ShareURL string `json:"shareUrl"`
+	// The page in use, with a code made up; null: there is none.
+	SharedPage *string `json:"sharedPage,omitempty"`
+	// What the rules give who brings somebody now, before their bounds.
+	ReferrerPoints int64 `json:"referrerPoints"`
+	// What they give who is brought.
+	FriendPoints int64 `json:"friendPoints"`
+}
+
+type ReferralSettingsPayload struct {
+	Settings   *ReferralSettings `json:"settings,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
 }
 
 type RefreshSegmentInput struct {
@@ -6479,6 +6640,21 @@ type UpdatePropertyInput struct {
 	Places   []PropertyPlace        `json:"places"`
 }
 
+type UpdateReferralSettingsInput struct {
+	Enabled bool `json:"enabled"`
+	// 0 to 365.
+	UseWithinDays int `json:"useWithinDays"`
+	// 1 to 730.
+	OrderWithinDays int `json:"orderWithinDays"`
+	// 0 to 100,000,000.
+	MinAmount  int64 `json:"minAmount"`
+	FirstOrder bool  `json:"firstOrder"`
+	// 0 to 365.
+	WaitDays int `json:"waitDays"`
+	// At most 500 characters; empty: the newest open sign-up form that makes members.
+	ShareURL string `json:"shareUrl"`
+}
+
 type UpdateRetentionSettingsInput struct {
 	ConsentDays    int  `json:"consentDays"`
 	BehaviourDays  int  `json:"behaviourDays"`
@@ -6604,6 +6780,8 @@ type UpsertCustomerInput struct {
 	Properties []*PropertyValueInput `json:"properties"`
 	// Makes the customer a member of the loyalty program; a member stays one.
 	Enroll bool `json:"enroll"`
+	// The code of the member who sent him; with enroll, or of a member.
+	ReferralCode *string `json:"referralCode,omitempty"`
 	// 1 to 200 bytes: the same key with the same request gives the first answer, for 7 days; with another request it is IDEMPOTENCY_KEY_REUSED.
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
@@ -6611,8 +6789,10 @@ type UpsertCustomerInput struct {
 type UpsertCustomerPayload struct {
 	CustomerID *string `json:"customerId,omitempty"`
 	// Whether nobody was known by any of it.
-	Created    *bool        `json:"created,omitempty"`
-	UserErrors []*UserError `json:"userErrors"`
+	Created *bool `json:"created,omitempty"`
+	// Why the referral code was not taken, the rest being done: REFERRAL_OFF, REFERRAL_UNKNOWN, REFERRAL_SELF, ALREADY_REFERRED, NOT_A_MEMBER, REFERRAL_TOO_LATE with params days. Null where it was, or none was sent.
+	ReferralRefused *UserError   `json:"referralRefused,omitempty"`
+	UserErrors      []*UserError `json:"userErrors"`
 }
 
 // What is told of one order. Money is in the minor unit of its currency. Null leaves what stands; defaults are of new orders.
@@ -6687,6 +6867,15 @@ type UpsertedOrder struct {
 	// Null for a refused one, and where the buyer is not named.
 	CustomerID *string `json:"customerId,omitempty"`
 	// All that is wrong with a REFUSED one.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type UseReferralCodeInput struct {
+	Code string `json:"code"`
+}
+
+type UseReferralCodePayload struct {
+	Referrals  *MyReferrals `json:"referrals,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -10526,6 +10715,68 @@ func (e MyOfferState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type MyReferralState string
+
+const (
+	// For the friend's order.
+	MyReferralStateWaiting MyReferralState = "WAITING"
+	// There is an order; the points come once it cannot come back.
+	MyReferralStateChecking MyReferralState = "CHECKING"
+	MyReferralStateRewarded MyReferralState = "REWARDED"
+	// Nothing came of it.
+	MyReferralStateEnded MyReferralState = "ENDED"
+)
+
+var AllMyReferralState = []MyReferralState{
+	MyReferralStateWaiting,
+	MyReferralStateChecking,
+	MyReferralStateRewarded,
+	MyReferralStateEnded,
+}
+
+func (e MyReferralState) IsValid() bool {
+	switch e {
+	case MyReferralStateWaiting, MyReferralStateChecking, MyReferralStateRewarded, MyReferralStateEnded:
+		return true
+	}
+	return false
+}
+
+func (e MyReferralState) String() string {
+	return string(e)
+}
+
+func (e *MyReferralState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MyReferralState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MyReferralState", str)
+	}
+	return nil
+}
+
+func (e MyReferralState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MyReferralState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MyReferralState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type OfferKind string
 
 const (
@@ -12100,6 +12351,277 @@ func (e *PropertyType) UnmarshalJSON(b []byte) error {
 }
 
 func (e PropertyType) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ReferralEnd string
+
+const (
+	ReferralEndNoOrder ReferralEnd = "NO_ORDER"
+	// The order was cancelled, or came back.
+	ReferralEndOrderGone ReferralEnd = "ORDER_GONE"
+	// Both turned out to be one person.
+	ReferralEndSelf ReferralEnd = "SELF"
+	// The friend turned out to be one who was brought before.
+	ReferralEndRepeated ReferralEnd = "REPEATED"
+)
+
+var AllReferralEnd = []ReferralEnd{
+	ReferralEndNoOrder,
+	ReferralEndOrderGone,
+	ReferralEndSelf,
+	ReferralEndRepeated,
+}
+
+func (e ReferralEnd) IsValid() bool {
+	switch e {
+	case ReferralEndNoOrder, ReferralEndOrderGone, ReferralEndSelf, ReferralEndRepeated:
+		return true
+	}
+	return false
+}
+
+func (e ReferralEnd) String() string {
+	return string(e)
+}
+
+func (e *ReferralEnd) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ReferralEnd(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ReferralEnd", str)
+	}
+	return nil
+}
+
+func (e ReferralEnd) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ReferralEnd) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ReferralEnd) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ReferralFlag string
+
+const (
+	// The two are a pair that may be one customer.
+	ReferralFlagSamePerson ReferralFlag = "SAME_PERSON"
+	// Their mail addresses lead to one mailbox.
+	ReferralFlagSameMailbox ReferralFlag = "SAME_MAILBOX"
+	ReferralFlagSamePhone   ReferralFlag = "SAME_PHONE"
+	ReferralFlagSameAddress ReferralFlag = "SAME_ADDRESS"
+	ReferralFlagSameName    ReferralFlag = "SAME_NAME"
+	// Their sign-up forms were sent from one address of the network, or three friends' were within a week.
+	ReferralFlagSameNetwork ReferralFlag = "SAME_NETWORK"
+	// The friend had ordered before he was brought.
+	ReferralFlagKnownBefore ReferralFlag = "KNOWN_BEFORE"
+	// The referrer brought ten or more within a week.
+	ReferralFlagManyInAWeek ReferralFlag = "MANY_IN_A_WEEK"
+	// They brought each other.
+	ReferralFlagEachOther ReferralFlag = "EACH_OTHER"
+)
+
+var AllReferralFlag = []ReferralFlag{
+	ReferralFlagSamePerson,
+	ReferralFlagSameMailbox,
+	ReferralFlagSamePhone,
+	ReferralFlagSameAddress,
+	ReferralFlagSameName,
+	ReferralFlagSameNetwork,
+	ReferralFlagKnownBefore,
+	ReferralFlagManyInAWeek,
+	ReferralFlagEachOther,
+}
+
+func (e ReferralFlag) IsValid() bool {
+	switch e {
+	case ReferralFlagSamePerson, ReferralFlagSameMailbox, ReferralFlagSamePhone, ReferralFlagSameAddress, ReferralFlagSameName, ReferralFlagSameNetwork, ReferralFlagKnownBefore, ReferralFlagManyInAWeek, ReferralFlagEachOther:
+		return true
+	}
+	return false
+}
+
+func (e ReferralFlag) String() string {
+	return string(e)
+}
+
+func (e *ReferralFlag) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ReferralFlag(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ReferralFlag", str)
+	}
+	return nil
+}
+
+func (e ReferralFlag) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ReferralFlag) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ReferralFlag) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ReferralStatus string
+
+const (
+	// For the friend's order.
+	ReferralStatusWaiting ReferralStatus = "WAITING"
+	// The order is there, and may still come back.
+	ReferralStatusQualified ReferralStatus = "QUALIFIED"
+	// The order is there, and staff should look at it.
+	ReferralStatusFlagged  ReferralStatus = "FLAGGED"
+	ReferralStatusRewarded ReferralStatus = "REWARDED"
+	ReferralStatusRefused  ReferralStatus = "REFUSED"
+	// There was no order in time; a file with one may come up to 31 days late.
+	ReferralStatusLapsed ReferralStatus = "LAPSED"
+	ReferralStatusVoid   ReferralStatus = "VOID"
+)
+
+var AllReferralStatus = []ReferralStatus{
+	ReferralStatusWaiting,
+	ReferralStatusQualified,
+	ReferralStatusFlagged,
+	ReferralStatusRewarded,
+	ReferralStatusRefused,
+	ReferralStatusLapsed,
+	ReferralStatusVoid,
+}
+
+func (e ReferralStatus) IsValid() bool {
+	switch e {
+	case ReferralStatusWaiting, ReferralStatusQualified, ReferralStatusFlagged, ReferralStatusRewarded, ReferralStatusRefused, ReferralStatusLapsed, ReferralStatusVoid:
+		return true
+	}
+	return false
+}
+
+func (e ReferralStatus) String() string {
+	return string(e)
+}
+
+func (e *ReferralStatus) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ReferralStatus(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ReferralStatus", str)
+	}
+	return nil
+}
+
+func (e ReferralStatus) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ReferralStatus) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ReferralStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ReferralWay string
+
+const (
+	// Typed into a sign-up form.
+	ReferralWayForm ReferralWay = "FORM"
+	// By the address of a sign-up form.
+	ReferralWayLink ReferralWay = "LINK"
+	// By the friend himself, in the merchant's app or on the member's page.
+	ReferralWayApp ReferralWay = "APP"
+	// By a partner.
+	ReferralWayAPI   ReferralWay = "API"
+	ReferralWayStaff ReferralWay = "STAFF"
+)
+
+var AllReferralWay = []ReferralWay{
+	ReferralWayForm,
+	ReferralWayLink,
+	ReferralWayApp,
+	ReferralWayAPI,
+	ReferralWayStaff,
+}
+
+func (e ReferralWay) IsValid() bool {
+	switch e {
+	case ReferralWayForm, ReferralWayLink, ReferralWayApp, ReferralWayAPI, ReferralWayStaff:
+		return true
+	}
+	return false
+}
+
+func (e ReferralWay) String() string {
+	return string(e)
+}
+
+func (e *ReferralWay) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ReferralWay(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ReferralWay", str)
+	}
+	return nil
+}
+
+func (e ReferralWay) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ReferralWay) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ReferralWay) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

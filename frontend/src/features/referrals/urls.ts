@@ -9,7 +9,7 @@ export const statuses = ['FLAGGED', 'WAITING', 'QUALIFIED', 'REWARDED', 'REFUSED
 export type Status = (typeof statuses)[number];
 
 /** What the address of referrals holds. */
-export interface ReferralsSearch {
+interface ReferralsSearch {
   tab?: (typeof tabs)[number];
   statuses?: Status[];
 }

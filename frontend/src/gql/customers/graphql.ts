@@ -532,6 +532,19 @@ export type RecordConsentInput = {
   wording?: string;
 };
 
+export type ReferralStatus =
+  /** The order is there, and staff should look at it. */
+  | 'FLAGGED'
+  /** There was no order in time; a file with one may come up to 31 days late. */
+  | 'LAPSED'
+  /** The order is there, and may still come back. */
+  | 'QUALIFIED'
+  | 'REFUSED'
+  | 'REWARDED'
+  | 'VOID'
+  /** For the friend's order. */
+  | 'WAITING';
+
 export type ReleasePointsInput = {
   holdId: string | number;
   idempotencyKey: string;
@@ -753,6 +766,13 @@ export type CustomerOrdersQueryVariables = Exact<{
 
 
 export type CustomerOrdersQuery = { customer: { id: string, orders: { edges: Array<{ node: { id: string, orderNo: string, kind: OrderKind, status: OrderStatus, orderedAt: string, cancelledAt: string | null, couponCodes: Array<string>, total: { amount: number, currency: string }, netSales: { amount: number, currency: string }, shop: { id: string, name: string, mall: Mall }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CustomerReferralsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CustomerReferralsQuery = { customer: { id: string, referredBy: { id: string, status: ReferralStatus, referredAt: string, referrer: { id: string, displayName: string } | null } | null, referrals: { edges: Array<{ node: { id: string, status: ReferralStatus, referredAt: string, referrerPoints: number, friend: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean } } } | null };
 
 export type CustomerPointsQueryVariables = Exact<{
   id: string | number;
@@ -1617,6 +1637,39 @@ export const CustomerOrdersDocument = gql`
   }
 }
     ` as unknown as DocumentNode<CustomerOrdersQuery, CustomerOrdersQueryVariables>;
+export const CustomerReferralsDocument = gql`
+    query CustomerReferrals($id: ID!) {
+  customer(id: $id) {
+    id
+    referredBy {
+      id
+      status
+      referredAt
+      referrer {
+        id
+        displayName
+      }
+    }
+    referrals(first: 20) {
+      edges {
+        node {
+          id
+          status
+          referredAt
+          referrerPoints
+          friend {
+            id
+            displayName
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+}
+    ` as unknown as DocumentNode<CustomerReferralsQuery, CustomerReferralsQueryVariables>;
 export const CustomerPointsDocument = gql`
     query CustomerPoints($id: ID!, $first: Int!, $after: String, $kinds: [PointBookingKind!], $from: Date, $to: Date) {
   customer(id: $id) {
