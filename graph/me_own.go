@@ -192,5 +192,19 @@ func (r *Resolver) myPoints(ctx context.Context) (<-chan *model.MyPoints, error)
 		return nil, fault.New(fault.Forbidden, "only a customer has this")
 	}
 	readings, err := r.MemberLive.Watch(ctx, *id)
-	return mapped(ctx, readings, func(s member.Self) *model.MyPoints { return model.NewMyPoints(s, r.Zone) }), err
+	if err != nil {
+		return nil, err
+	}
+	out := make(chan *model.MyPoints)
+	go func() {
+		defer close(out)
+		for self := range readings {
+			select {
+			case out <- model.NewMyPoints(self, r.Zone):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out, nil
 }

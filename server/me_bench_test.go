@@ -137,22 +137,8 @@ func newBenchWorld(b *testing.B) *benchWorld {
 }
 
 func (w *benchWorld) serveProduct(b *testing.B) net.Addr {
-	l := loopback(b)
-	ctx, cancel := context.WithCancel(context.Background())
-	ready, done := make(chan struct{}), make(chan error, 1)
-	go func() { done <- w.app.Serve(ctx, l, 0, func() { close(ready) }) }()
-	select {
-	case <-ready:
-	case err := <-done:
-		b.Fatal(err)
-	}
-	b.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			b.Error(err)
-		}
-	})
-	return l.Addr()
+	addr, _ := serve(b, w.app)
+	return addr
 }
 
 // The answer of the bare handler, as encoding/json writes it.

@@ -14,10 +14,14 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// SessionCheckEvery is how long a node trusts what it last read of a session or
-// of a partner client: a session that was ended, a role or a scope that was taken
-// away, counts everywhere after that at the latest.
-const SessionCheckEvery = 5 * time.Second
+// SessionCheckEvery is how long a node trusts what it last read of a session, of a
+// partner client or of tokens that were taken back. StreamCheckEvery is how often it
+// asks that about the caller of an open stream. So what was taken away counts
+// everywhere within five seconds, for streams, too.
+const (
+	SessionCheckEvery = 2 * time.Second
+	StreamCheckEvery  = 3 * time.Second
+)
 
 // Bounds of the caches. Each holds at most twice as many entries.
 const (

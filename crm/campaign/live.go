@@ -16,7 +16,7 @@ const Tick = 250 * time.Millisecond
 // one wake-up at most; several changes may come as one. The hub also wakes when
 // it may have missed something.
 type Hub interface {
-	Subscribe(topic string, id int64) (wake <-chan struct{}, cancel func())
+	OnWake(topic string, id int64, wake func()) (cancel func())
 }
 
 // Live hands the figures of campaigns to whoever watches them. However many
@@ -38,7 +38,7 @@ type Live struct {
 func (l *Live) Watch(ctx context.Context, campaignID int64) (<-chan *Metrics, error) {
 	l.once.Do(func() {
 		l.feeds = &live.Feeds[*Metrics]{
-			Subscribe: func(id int64) (<-chan struct{}, func()) { return l.Hub.Subscribe(live.Campaign, id) },
+			Subscribe: func(id int64, wake func()) func() { return l.Hub.OnWake(live.Campaign, id, wake) },
 			Read:      l.Read, Tick: Tick,
 			Warn: func(ctx context.Context, id int64, err error) {
 				l.Log.WarnContext(ctx, "campaign figures could not be read", "campaign", id, "error", err)

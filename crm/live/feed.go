@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -11,10 +12,10 @@ const retryAfter = time.Second
 
 // Feeds hand readings of objects to whoever watches them. However many watch an
 // object on this node, it is read once per change and at most once per Tick, and
-// all get the same reading.
+// all get the same reading. While nothing changes a feed takes no goroutine.
 type Feeds[T any] struct {
-	// Subscribe tells when an object may have changed; Hub does.
-	Subscribe func(id int64) (wake <-chan struct{}, cancel func())
+	// Subscribe calls wake when an object may have changed; Hub.OnWake does.
+	Subscribe func(id int64, wake func()) (cancel func())
 	Read      func(ctx context.Context, id int64) (T, error)
 	Tick      time.Duration
 	// Warn hears of readings that failed after the first; they are tried again.
@@ -26,13 +27,24 @@ type Feeds[T any] struct {
 
 // feed is one watched object. It lives from its first watcher to its last.
 type feed[T any] struct {
+	ctx      context.Context // a state of the feed, not of a call
 	stop     context.CancelFunc
+	forget   func() // of the subscription
+	turn     atomic.Int32
 	ready    chan struct{} // closed once the first reading is there, or has failed
 	err      error         // of the first reading; set before ready is closed
 	last     T
 	read     bool // whether last is set
 	watchers map[chan T]struct{}
 }
+
+// What a feed is at: nothing, or a turn of reading and handing out, in which more may
+// have been told.
+const (
+	idle int32 = iota
+	reading
+	toldMore
+)
 
 // Watch sends the object as it stands, then again after every change until ctx
 // ends, when the channel is closed. A reader that is slow misses readings in
@@ -61,13 +73,16 @@ func (l *Feeds[T]) join(id int64, ch chan T) *feed[T] {
 	defer l.mu.Unlock()
 	f, ok := l.feeds[id]
 	if !ok {
-		ctx, stop := context.WithCancel(context.Background())
-		f = &feed[T]{stop: stop, ready: make(chan struct{}), watchers: map[chan T]struct{}{}}
+		f = &feed[T]{ready: make(chan struct{}), watchers: map[chan T]struct{}{}}
+		f.ctx, f.stop = context.WithCancel(context.Background())
 		if l.feeds == nil {
 			l.feeds = map[int64]*feed[T]{}
 		}
 		l.feeds[id] = f
-		go l.run(ctx, id, f)
+		f.turn.Store(reading)
+		// Before the first reading, so that no change falls in between.
+		f.forget = l.Subscribe(id, func() { l.wake(id, f) })
+		go l.begin(id, f)
 	}
 	f.watchers[ch] = struct{}{}
 	if f.read {
@@ -83,36 +98,59 @@ func (l *Feeds[T]) leave(id int64, f *feed[T], ch chan T) {
 	close(ch)
 	if len(f.watchers) == 0 {
 		f.stop()
+		f.forget()
 		if l.feeds[id] == f {
 			delete(l.feeds, id)
 		}
 	}
 }
 
-// run reads and hands out until the last watcher has left. It subscribes before
-// the first reading, so that no change falls in between.
-func (l *Feeds[T]) run(ctx context.Context, id int64, f *feed[T]) {
-	wake, cancel := l.Subscribe(id)
-	defer cancel()
-	v, err := l.Read(ctx, id)
+// wake begins a turn, or makes the one that is under way read again. It waits for
+// nothing.
+func (l *Feeds[T]) wake(id int64, f *feed[T]) {
+	for {
+		switch {
+		case f.turn.CompareAndSwap(idle, reading):
+			go l.read(id, f)
+			return
+		case f.turn.CompareAndSwap(reading, toldMore), f.turn.Load() == toldMore:
+			return
+		}
+	}
+}
+
+// begin is the first reading.
+func (l *Feeds[T]) begin(id int64, f *feed[T]) {
+	v, err := l.Read(f.ctx, id)
 	if err != nil {
 		l.fail(id, f, err)
 		return
 	}
 	l.publish(f, v)
 	close(f.ready)
-	for wait(ctx, wake) {
-		for {
-			if v, err = l.Read(ctx, id); err == nil || ctx.Err() != nil {
-				break
-			}
-			l.Warn(ctx, id, err)
-			sleep(ctx, retryAfter)
-		}
-		if err == nil {
+	if !f.turn.CompareAndSwap(reading, idle) {
+		f.turn.Store(reading)
+		l.read(id, f)
+	}
+}
+
+// read reads and hands out until nothing more was told, or the last watcher has left.
+func (l *Feeds[T]) read(id int64, f *feed[T]) {
+	for f.ctx.Err() == nil {
+		v, err := l.Read(f.ctx, id)
+		switch {
+		case err == nil:
 			l.publish(f, v)
+			sleep(f.ctx, l.Tick)
+		case f.ctx.Err() == nil:
+			l.Warn(f.ctx, id, err)
+			sleep(f.ctx, retryAfter)
+			continue
 		}
-		sleep(ctx, l.Tick)
+		if f.turn.CompareAndSwap(reading, idle) {
+			return
+		}
+		f.turn.Store(reading)
 	}
 }
 
@@ -140,16 +178,6 @@ func (l *Feeds[T]) publish(f *feed[T], v T) {
 		default:
 		}
 		ch <- v
-	}
-}
-
-// wait reports whether it was woken before ctx ended.
-func wait(ctx context.Context, wake <-chan struct{}) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-wake:
-		return true
 	}
 }
 

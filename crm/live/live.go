@@ -62,43 +62,54 @@ type Hub struct {
 	log *slog.Logger
 
 	mu       sync.Mutex
-	watchers map[key]map[chan struct{}]struct{}
+	watchers map[key]map[*watcher]struct{}
 	ready    chan struct{}
 	once     sync.Once
 }
 
+// watcher hears of what it watches by a call that blocks on nothing.
+type watcher struct{ wake func() }
+
 // NewHub is a hub that wakes nobody before Run.
 func NewHub(log *slog.Logger) *Hub {
-	return &Hub{log: log, watchers: map[key]map[chan struct{}]struct{}{}, ready: make(chan struct{})}
+	return &Hub{log: log, watchers: map[key]map[*watcher]struct{}{}, ready: make(chan struct{})}
 }
 
 // Subscribe watches an object, or with id 0 all of its topic, until cancel is called. The channel holds one
 // wake-up: reading late misses none, it only sees several as one. It is never
 // closed, so a receive also selects on the watcher's context.
 func (h *Hub) Subscribe(topic string, id int64) (wake <-chan struct{}, cancel func()) {
-	return h.subscribe(key{topic, id})
+	ch := make(chan struct{}, 1)
+	return ch, h.OnWake(topic, id, func() { poke(ch) })
 }
 
-// SubscribeAll watches all objects of some topics, as Subscribe does.
-func (h *Hub) SubscribeAll(topics ...string) (wake <-chan struct{}, cancel func()) {
+// OnWake watches an object as Subscribe does, by a call instead of a channel: who
+// waits takes no goroutine. The call is made while the hub is locked: it must neither
+// wait nor ask the hub for anything.
+func (h *Hub) OnWake(topic string, id int64, wake func()) (cancel func()) {
+	return h.subscribe(wake, key{topic, id})
+}
+
+// OnWakeOfAll watches all objects of some topics, as OnWake does.
+func (h *Hub) OnWakeOfAll(wake func(), topics ...string) (cancel func()) {
 	keys := make([]key, len(topics))
 	for i, topic := range topics {
 		keys[i] = key{topic, 0}
 	}
-	return h.subscribe(keys...)
+	return h.subscribe(wake, keys...)
 }
 
-func (h *Hub) subscribe(keys ...key) (wake <-chan struct{}, cancel func()) {
-	ch := make(chan struct{}, 1)
+func (h *Hub) subscribe(wake func(), keys ...key) (cancel func()) {
+	w := &watcher{wake}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, k := range keys {
 		if h.watchers[k] == nil {
-			h.watchers[k] = map[chan struct{}]struct{}{}
+			h.watchers[k] = map[*watcher]struct{}{}
 		}
-		h.watchers[k][ch] = struct{}{}
+		h.watchers[k][w] = struct{}{}
 	}
-	return ch, func() { h.unsubscribe(ch, keys) }
+	return func() { h.unsubscribe(w, keys) }
 }
 
 // Ready is closed once the hub listens; what is notified later is not missed.
@@ -163,11 +174,11 @@ func (h *Hub) listen(ctx context.Context, pool *pgxpool.Pool) error {
 	}
 }
 
-func (h *Hub) unsubscribe(ch chan struct{}, keys []key) {
+func (h *Hub) unsubscribe(w *watcher, keys []key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, k := range keys {
-		delete(h.watchers[k], ch)
+		delete(h.watchers[k], w)
 		if len(h.watchers[k]) == 0 {
 			delete(h.watchers, k)
 		}
@@ -177,14 +188,14 @@ func (h *Hub) unsubscribe(ch chan struct{}, keys []key) {
 func (h *Hub) wake(k key) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for ch := range h.watchers[k] {
-		poke(ch)
+	for w := range h.watchers[k] {
+		w.wake()
 	}
 	if k.id == 0 {
 		return
 	}
-	for ch := range h.watchers[key{k.topic, 0}] {
-		poke(ch)
+	for w := range h.watchers[key{k.topic, 0}] {
+		w.wake()
 	}
 }
 
@@ -192,8 +203,8 @@ func (h *Hub) wakeAll() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, each := range h.watchers {
-		for ch := range each {
-			poke(ch)
+		for w := range each {
+			w.wake()
 		}
 	}
 }

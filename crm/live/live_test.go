@@ -152,8 +152,8 @@ func TestWatchingATopicIsWatchingAllItsObjects(t *testing.T) {
 	defer cancel()
 	other, cancelOther := hub.Subscribe(live.Import, 0)
 	defer cancelOther()
-	both, cancelBoth := hub.SubscribeAll(live.Import, live.Campaign)
-	defer cancelBoth()
+	both := make(chan struct{}, 10)
+	defer hub.OnWakeOfAll(func() { both <- struct{}{} }, live.Import, live.Campaign)()
 	for _, id := range []int64{7, 8, 0} {
 		notify(t, d, id)
 		woken(t, all)

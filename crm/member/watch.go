@@ -2,8 +2,10 @@ package member
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"math/rand/v2"
+	"reflect"
 	"sync"
 	"time"
 
@@ -20,13 +22,13 @@ const (
 
 // Hub wakes on what happens in any process.
 type Hub interface {
-	Subscribe(topic string, id int64) (wake <-chan struct{}, cancel func())
+	OnWake(topic string, id int64, wake func()) (cancel func())
 }
 
 // Live hands members their figures as they change. However many connections a
 // member has on this node, he is read once per change, and thousands of members
-// cost one LISTEN. Who is watched stands in member_watches, where the database
-// looks before it notifies.
+// cost one LISTEN and, while nothing happens, no goroutine but their readers'. Who is
+// watched stands in member_watches, where the database looks before it notifies.
 //
 // A watch that begins while a booking is under way may miss that one; everybody
 // who is new is read once more at the next renewal, which mends it.
@@ -43,7 +45,7 @@ type Live struct {
 
 type watch struct {
 	kept bool // its row was written
-	wake chan struct{}
+	wake func()
 	once bool // read again at the next renewal
 }
 
@@ -57,11 +59,11 @@ func NewLive(s *Service, hub Hub, log *slog.Logger) *Live {
 	return l
 }
 
-// Watch sends the member as he stands, then again after every booking of his
-// points until ctx ends, when the channel is closed. After a merge he is who
-// survived it, after its undo himself again. A reader that is slow misses readings
-// in between, never the newest. Errors: fault.NotFound.
-func (l *Live) Watch(ctx context.Context, customer int64) (<-chan Self, error) {
+// Watch is the member as he stands, then again after every booking that changes what
+// he sees, until ctx ends. After a merge he is who survived it, after its undo himself
+// again. A reader that is slow misses readings in between, never the newest; one that
+// goes away without reading ends ctx. Errors: fault.NotFound.
+func (l *Live) Watch(ctx context.Context, customer int64) (iter.Seq[Self], error) {
 	first, err := l.service.Self(ctx, customer, Want{})
 	if err != nil {
 		return nil, err
@@ -70,9 +72,7 @@ func (l *Live) Watch(ctx context.Context, customer int64) (<-chan Self, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make(chan Self, 1)
-	go l.follow(ctx, customer, now, out)
-	return out, nil
+	return func(yield func(Self) bool) { l.follow(ctx, customer, now, yield) }, nil
 }
 
 // joined is a place at a feed.
@@ -91,11 +91,11 @@ func (l *Live) join(ctx context.Context, customer int64) (joined, error) {
 	return joined{customer, feed, leave}, err
 }
 
-// follow passes on what a feed sends, and goes over to another one where customer
-// is another one now.
-func (l *Live) follow(ctx context.Context, customer int64, now joined, out chan Self) {
-	defer close(out)
+// follow passes on what a feed sends that is new, and goes over to another feed where
+// customer is another one now.
+func (l *Live) follow(ctx context.Context, customer int64, now joined, yield func(Self) bool) {
 	defer func() { now.leave() }()
+	var told *Self
 	for {
 		self, open := <-now.feed
 		if !open {
@@ -103,7 +103,13 @@ func (l *Live) follow(ctx context.Context, customer int64, now joined, out chan 
 		}
 		who, err := l.whoIs(ctx, customer, now.customer, self)
 		if err == nil && who == now.customer {
-			latest(out, self)
+			if told != nil && reflect.DeepEqual(*told, self) {
+				continue // e.g. read once more by a renewal
+			}
+			told = &self
+			if !yield(self) {
+				return
+			}
 			continue
 		}
 		now.leave()
@@ -127,48 +133,20 @@ func (l *Live) whoIs(ctx context.Context, customer, now int64, self Self) (int64
 	return again.CustomerID, err
 }
 
-// latest replaces what the reader has not taken yet; only one goroutine sends.
-func latest(out chan Self, self Self) {
-	select {
-	case <-out:
-	default:
-	}
-	out <- self
-}
-
 // subscribe joins what the hub tells of a customer and what a renewal does.
-func (l *Live) subscribe(customer int64) (<-chan struct{}, func()) {
-	told, cancel := l.hub.Subscribe(live.Points, customer)
-	w := &watch{wake: make(chan struct{}, 1), once: true}
+func (l *Live) subscribe(customer int64, wake func()) func() {
+	w := &watch{wake: wake, once: true}
 	l.mu.Lock()
 	l.watched[customer] = w
 	l.mu.Unlock()
-	ended := make(chan struct{})
-	go func() {
-		for {
-			select {
-			case <-ended:
-				return
-			case <-told:
-				w.poke()
-			}
-		}
-	}()
-	return w.wake, func() {
+	cancel := l.hub.OnWake(live.Points, customer, wake)
+	return func() {
 		cancel()
-		close(ended)
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		if l.watched[customer] == w {
 			delete(l.watched, customer)
 		}
-	}
-}
-
-func (w *watch) poke() {
-	select {
-	case w.wake <- struct{}{}:
-	default:
 	}
 }
 
@@ -229,7 +207,7 @@ func (l *Live) renew(ctx context.Context, lapsed bool) error {
 		}
 	}
 	for _, w := range again {
-		w.poke()
+		w.wake()
 	}
 	l.forget(ctx)
 	return nil

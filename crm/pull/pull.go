@@ -98,7 +98,7 @@ func New(c Config) *Service {
 		c.Log.WarnContext(ctx, "pulls: will look again", "error", err)
 	})
 	s.feeds = &live.Feeds[[]Overview]{
-		Subscribe: func(int64) (<-chan struct{}, func()) { return c.Hub.Subscribe(live.Pulls, 0) },
+		Subscribe: func(_ int64, wake func()) func() { return c.Hub.OnWake(live.Pulls, 0, wake) },
 		Read:      func(ctx context.Context, _ int64) ([]Overview, error) { return s.Overviews(ctx) },
 		Tick:      time.Second,
 		Warn: func(ctx context.Context, _ int64, err error) {

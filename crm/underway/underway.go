@@ -82,7 +82,7 @@ type Board struct {
 // object of topics.
 func NewBoard(hub *live.Hub, log *slog.Logger, topics []string, sources ...Source) *Board {
 	b := &Board{sources: sources}
-	b.feeds.Subscribe = func(int64) (<-chan struct{}, func()) { return hub.SubscribeAll(topics...) }
+	b.feeds.Subscribe = func(_ int64, wake func()) func() { return hub.OnWakeOfAll(wake, topics...) }
 	b.feeds.Read, b.feeds.Tick = func(ctx context.Context, _ int64) ([]Job, error) { return b.Now(ctx) }, tick
 	b.feeds.Warn = func(ctx context.Context, _ int64, err error) {
 		log.WarnContext(ctx, "what runs could not be read", "error", err)

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/meguri-crm/meguri/crm/access"
 )
 
 // eventStream is one operation sent as server-sent events: `next` for each
@@ -53,7 +52,7 @@ func (h *Handler) serveEvents(w http.ResponseWriter, r *http.Request, params *gr
 	if !s.send(":\n\n") { // the headers go out before the first event
 		return
 	}
-	go s.watch(ctx, cancel, caller.Principal)
+	h.keepUp(ctx, caller.Principal, func(context.Context) bool { return s.send(":\n\n") }, func(ending) { cancel() })
 	next, ctx := h.cfg.Exec.DispatchOperation(ctx, op)
 	for resp := next(ctx); resp != nil; resp = next(ctx) {
 		if !s.next(resp) {
@@ -62,30 +61,6 @@ func (h *Handler) serveEvents(w http.ResponseWriter, r *http.Request, params *gr
 	}
 	if ctx.Err() == nil {
 		s.send("event: complete\ndata:\n\n")
-	}
-}
-
-// watch pings, and ends the stream when the client does not read any more or
-// the caller may not go on.
-func (s *eventStream) watch(ctx context.Context, cancel context.CancelFunc, p access.Principal) {
-	defer cancel()
-	ping := time.NewTicker(s.h.cfg.Limits.Ping)
-	defer ping.Stop()
-	stand := s.h.newStanding(p)
-	defer stand.stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ping.C:
-			if !s.send(":\n\n") {
-				return
-			}
-		case <-stand.due():
-			if stand.check(ctx) != nil {
-				return
-			}
-		}
 	}
 }
 

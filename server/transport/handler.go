@@ -63,7 +63,7 @@ type Limits struct {
 // its images' links; messages of a WebSocket only ever hold operations.
 var DefaultLimits = Limits{
 	Body: 2 << 20, BodyTime: 30 * time.Second, Message: 64 << 10, Streams: 50, AllStreams: 20_000, Subscriptions: 25,
-	Init: 5 * time.Second, Ping: 20 * time.Second, Write: 10 * time.Second, Recheck: 15 * time.Second,
+	Init: 5 * time.Second, Ping: 20 * time.Second, Write: 10 * time.Second, Recheck: access.StreamCheckEvery,
 }
 
 // Handler answers /graphql.

@@ -357,6 +357,24 @@ func TestStalledClientDelaysNobody(t *testing.T) {
 	}
 }
 
+// Who is gone without a word answers no ping, and his place is free again.
+func TestASilentClientLosesItsPlace(t *testing.T) {
+	w := newWorld(t, func(l *transport.Limits) { l.Ping, l.Streams = 20*time.Millisecond, 1 })
+	silent := dial(t, w.URL).init()
+	silent.subscribe(w, "1") // and never reads again
+	<-w.ticker.gone
+	for { // the place is free as soon as the handler has returned
+		c := dial(t, w.URL)
+		c.send(initGood)
+		var m wsMessage
+		if err := wsjson.Read(c.ctx, c.Conn, &m); err == nil && m.Type == "connection_ack" {
+			return
+		} else if websocket.CloseStatus(err) != 4429 {
+			t.Fatalf("after a silent one: %v", err)
+		}
+	}
+}
+
 func TestServerStopsStreams(t *testing.T) {
 	w := newWorld(t, nil)
 	ctx, stop := context.WithCancel(context.Background())

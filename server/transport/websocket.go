@@ -32,8 +32,7 @@ const (
 const maxSubscriptionID = 128
 
 // socket is one WebSocket. Its reader is the request's own goroutine; each
-// operation has one, which blocks on nobody but this client; one more pings and
-// watches the token.
+// operation has one, which blocks on nobody but this client.
 type socket struct {
 	h      *Handler
 	conn   *websocket.Conn
@@ -89,7 +88,7 @@ func (h *Handler) serveWebSocket(w http.ResponseWriter, r *http.Request) {
 	if !s.send(ctx, message{Type: "connection_ack"}) {
 		return
 	}
-	s.wg.Go(func() { s.watch(ctx, cancel) })
+	h.keepUp(ctx, s.caller.Principal, s.ping, s.end)
 	s.serve(ctx)
 }
 
@@ -241,32 +240,18 @@ func (s *socket) drop(id string, op *running) {
 	}
 }
 
-// watch pings, and closes the socket when the client does not answer, the
-// caller may not go on, or the server stops.
-func (s *socket) watch(ctx context.Context, cancel context.CancelFunc) {
-	defer cancel()
-	ping := time.NewTicker(s.h.cfg.Limits.Ping)
-	defer ping.Stop()
-	stand := s.h.newStanding(s.caller.Principal)
-	defer stand.stop()
-	for {
-		select {
-		case <-ctx.Done():
-			_ = s.conn.Close(websocket.StatusGoingAway, "")
-			return
-		case <-ping.C:
-			answer, stop := context.WithTimeout(ctx, s.h.cfg.Limits.Ping)
-			err := s.conn.Ping(answer)
-			stop()
-			if err != nil {
-				return
-			}
-		case <-stand.due():
-			if stand.check(ctx) != nil {
-				_ = s.conn.Close(closeForbidden, "Forbidden")
-				return
-			}
-		}
+// ping reports whether the client answers.
+func (s *socket) ping(ctx context.Context) bool { return s.conn.Ping(ctx) == nil }
+
+// end closes the socket, which ends its reader and with that all that runs on it.
+func (s *socket) end(why ending) {
+	switch why {
+	case stopping:
+		_ = s.conn.Close(websocket.StatusGoingAway, "")
+	case forbidden:
+		_ = s.conn.Close(closeForbidden, "Forbidden")
+	case silent:
+		_ = s.conn.CloseNow()
 	}
 }
 
