@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/meguri-crm/meguri/crm/intake"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -84,5 +86,77 @@ func TestAMappingMakesMembers(t *testing.T) {
 	}
 	if n := count(t, l.d, "SELECT count(*) FROM customers WHERE member_via = 'STORE_CARD' AND (member_since AT TIME ZONE 'Asia/Tokyo')::date = '2024-04-03'"); n != 1 {
 		t.Errorf("%d became members by card on that day", n)
+	}
+}
+
+// TestAnUndoneImportTakesItsAwardsBack: what was awarded for memberships and
+// consents that a file brought goes with them, what others brought stays, and the
+// same file, taken in again, earns again exactly once.
+func TestAnUndoneImportTakesItsAwardsBack(t *testing.T) {
+	l := newLoyal(t)
+	ctx := t.Context()
+	for action, amount := range map[points.Action]int64{points.ActionJoin: 500, points.ActionMail: 200} {
+		rule := points.EarnRule{Name: string(action), Kind: points.EarnAction, Action: action, Points: amount, Conditions: points.Conditions{From: points.Day(day(100))}}
+		if _, err := (points.Desk{Service: l.points}).CreateRule(ctx, rule); err != nil {
+			t.Fatal(err)
+		}
+	}
+	award := func(want int) {
+		t.Helper()
+		for _, want := range []int{want, 0} {
+			if n, err := l.points.AwardDue(ctx, time.Now().Add(-points.AwardWindow)); err != nil || n != want {
+				t.Errorf("%d awards, want %d (%v)", n, want, err)
+			}
+		}
+	}
+	id := func(mail string) (id int64) {
+		t.Helper()
+		if err := l.d.NewRaw("SELECT customer_id FROM identity_keys WHERE value = ? LIMIT 1", mail).Scan(ctx, &id); err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	has := func(mail string, available, debt int64) {
+		t.Helper()
+		a, err := l.points.Balance(ctx, id(mail))
+		if err != nil || a.Available != available || a.Debt != debt {
+			t.Errorf("%s has %d and owes %d, want %d and %d (%v)", mail, a.Available, a.Debt, available, debt, err)
+		}
+	}
+	undo := func(imp *db.Import) {
+		t.Helper()
+		if _, err := l.Undo(ctx, imp.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Work(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old := fmt.Sprintf(`{"memberNo":"B-1","profile":{"mail":"jiro@example.com"},"joinedAt":"%s"}`, day(20))
+	l.members(old)
+	both := fmt.Sprintf(`{"memberNo":"A-1","profile":{"mail":"hanako@example.com"},"joinedAt":"%[1]s","consents":[{"channel":"MAIL","state":"GIVEN","at":"%[1]s","method":"SIGN_UP_FORM","wording":"w"}]}
+{"memberNo":"B-1","consents":[{"channel":"MAIL","state":"GIVEN","at":"%[1]s","method":"SIGN_UP_FORM","wording":"w"}]}`, day(10))
+	imp := l.members(both)
+	award(4)
+	has("hanako@example.com", 700, 0)
+	has("jiro@example.com", 700, 0)
+	if _, err := l.points.Redeem(ctx, nil, points.SpendRequest{CustomerID: id("hanako@example.com"), Amount: 100, Key: "r", Cause: points.Cause{Reason: "API"}}); err != nil {
+		t.Fatal(err)
+	}
+	undo(imp)
+	has("hanako@example.com", 0, 100)
+	has("jiro@example.com", 500, 0) // he joined by another file
+	award(0)
+	for n := range 2 {
+		imp = l.members(both)
+		award(1) // that she joined; a word of consent that was answered is not said again by a file
+		has("hanako@example.com", 400, 0)
+		if n == 0 {
+			undo(imp)
+			has("hanako@example.com", 0, 100)
+		}
+	}
+	if found, err := l.points.Verify(ctx); err != nil || len(found) > 0 {
+		t.Errorf("the books are not in order: %v, %v", found, err)
 	}
 }

@@ -22,6 +22,7 @@ import (
 type Points interface {
 	BookTold(ctx context.Context, tx db.Tx, importID int64, told []points.Told, also []int64) (booked int64, whose []int64, err error)
 	UndoTold(ctx context.Context, tx db.Tx, importID int64, customers []int64) error
+	UndoAwards(ctx context.Context, tx db.Tx, importID int64, customers []int64) error
 }
 
 // Ranks takes over the stages of a former system.

@@ -144,6 +144,11 @@ func (w *worker) undoCustomers(ctx context.Context) (more bool, err error) {
 		if err := w.undoMembers(ctx, tx, made); err != nil {
 			return err
 		}
+		if p := w.s.hooks.Points; p != nil {
+			if err := p.UndoAwards(ctx, tx, w.imp.ID, made); err != nil {
+				return err
+			}
+		}
 		_, err = tx.NewRaw("DELETE FROM import_customers WHERE import_id = ? AND customer_id = ANY (?::bigint[])", w.imp.ID, pgdialect.Array(made)).Exec(ctx)
 		if err != nil {
 			return db.Fault(err)

@@ -22,6 +22,7 @@ type Act struct {
 	At         time.Time // when; zero: now
 	Promised   time.Time // when he was told what it brings: the rules of then hold; zero: At
 	ShopID     int64     // where; 0: nowhere in particular
+	again      int64     // how often awards for it were taken back
 	Form       int64     // by which registration form, of a joining; 0: none
 	Cause      Cause
 }
@@ -30,7 +31,8 @@ type Act struct {
 // for a review breaks the rules of the mall.
 var ownShops = []string{"OWN_SITE", "SHOPIFY", "FUTURESHOP", "MAKESHOP", "STORE"}
 
-// Award gives what the rules give for an action, once per reference: a lot for
+// Award gives what the rules give for an action, once per reference, and again
+// where that was taken back (UndoAwards): a lot for
 // each length of life that the rules name, usable at once. The receipt is of the
 // first. Where no rule means it, nothing is booked and the breakdown says why.
 // Errors: fault.Invalid (action, reference); fault.NotFound (customer, shop);
@@ -48,6 +50,14 @@ func (s *Service) Award(ctx context.Context, tx *db.Tx, a Act) (rc Receipt, b Br
 		return rc, b, err
 	}
 	rc, err = s.run(ctx, tx, nil, func(q querier) (Receipt, error) {
+		holder, _, err := settled(ctx, q, a.CustomerID)
+		if err != nil {
+			return Receipt{}, err
+		}
+		cause, err := numberedAward(ctx, q, holder, cause)
+		if err != nil {
+			return Receipt{}, err
+		}
 		o, done, err := s.begin(ctx, q, a.CustomerID, cause, wanted{}, membersOnly)
 		if done != nil || err != nil {
 			return deref(done), err

@@ -41,10 +41,12 @@ var facts = map[Action]string{
 		WHERE c.member_since <= d.day::timestamp AT TIME ZONE $6`,
 }
 
-// agreed is when members first agreed to be written to, or joined having agreed.
+// agreed is when members first agreed to be written to, or joined having agreed. A
+// word that came with an import which is undone was never said.
 func agreed(channel, ref string) string {
 	return fmt.Sprintf(`SELECT c.id AS customer_id, greatest(min(k.occurred_at), c.member_since) AS at, '%[2]s' AS ref, (array_agg(k.origin_shop_id ORDER BY k.occurred_at))[1] AS shop_id
 		FROM customers c JOIN consents k ON k.customer_id = c.id AND k.channel = '%[1]s' AND k.state = 'GIVEN' AND k.purpose = 'MARKETING'
+			AND NOT EXISTS (SELECT FROM imports u WHERE u.id = (k.evidence->>'import')::bigint AND u.mode = 'UNDO')
 		WHERE c.member_since IS NOT NULL AND c.id IN (
 			SELECT customer_id FROM consents WHERE occurred_at >= $1 AND channel = '%[1]s' AND state = 'GIVEN'
 			UNION SELECT id FROM customers WHERE member_since >= $1)
@@ -61,7 +63,7 @@ func (s *Service) AwardDue(ctx context.Context, since time.Time) (awarded int, e
 	if err != nil {
 		return 0, err
 	}
-	for _, action := range []Action{ActionJoin, ActionMail, ActionLine, ActionBirthday} {
+	for _, action := range dueActions {
 		if !rules.mayGive(action, since) {
 			continue
 		}
@@ -118,16 +120,18 @@ func (s *Service) factsOf(ctx context.Context, q querier, action Action, since t
 	if action == ActionBirthday {
 		args = append(args, s.zone.String())
 	}
-	rows, err := q.Query(ctx, `SELECT f.customer_id, f.at, f.ref, f.shop_id FROM (`+facts[action]+`) f JOIN customers c ON c.id = f.customer_id
+	rows, err := q.Query(ctx, `SELECT f.customer_id, f.at, f.ref, f.shop_id, undone.n FROM (`+facts[action]+`) f JOIN customers c ON c.id = f.customer_id
+		CROSS JOIN LATERAL (SELECT 'request:action:' || $4 || ':' || f.ref AS key) first
+		CROSS JOIN LATERAL (`+timesUndone("f.customer_id", "first.key")+`) undone (n)
 		WHERE f.customer_id > $3 AND f.at <= $2 AND c.merged_into IS NULL AND NOT c.anonymous AND c.member_since IS NOT NULL
-		AND NOT EXISTS (SELECT FROM point_bookings b WHERE b.customer_id = f.customer_id AND b.idempotency_key = 'request:action:' || $4 || ':' || f.ref)
+		AND NOT EXISTS (SELECT FROM point_bookings b WHERE b.customer_id = f.customer_id AND b.idempotency_key = `+againKey("first.key", "undone.n")+`)
 		ORDER BY f.customer_id, f.at LIMIT $5`, args...)
 	if err != nil {
 		return nil, db.Fault(err)
 	}
 	a := Act{Action: action}
 	var acts []Act
-	_, err = pgx.ForEachRow(rows, []any{&a.CustomerID, &a.At, &a.Ref, &a.ShopID}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&a.CustomerID, &a.At, &a.Ref, &a.ShopID, &a.again}, func() error {
 		acts = append(acts, a)
 		return nil
 	})
@@ -213,6 +217,7 @@ func (s *Service) awardAll(ctx context.Context, q querier, acts []Act) (given []
 		if err != nil {
 			return nil, err
 		}
+		cause.key += again(a.again)
 		b := books[a.CustomerID]
 		b.zone = s.zone
 		at := maxTime(now, b.account.UpdatedAt)

@@ -77,6 +77,7 @@ var tables = []table{
 	{name: "point_holds", group: Points, act: Keep, why: WhyBooks},
 	{name: "point_key_aliases", group: Points, act: Keep, why: WhyBooks},
 	{name: "point_reversals", group: Points, act: Keep, why: WhyBooks},
+	{name: "point_awards_undone", group: Points, act: Keep, why: WhyBooks},
 	{name: "earn_uses", group: Points, act: Keep, why: WhyFigures},
 	{name: "point_adjustment_lines", group: Points, act: Keep, why: WhyBooks, hide: []string{"who"}},
 	{name: "reward_exchanges", group: Points, act: Keep, why: WhyBooks},
