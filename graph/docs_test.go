@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
+	"github.com/meguri-crm/meguri/crm/export"
 	"github.com/meguri-crm/meguri/docs"
 )
 
@@ -31,10 +32,15 @@ func TestExamplesOfTheGuideFitTheSchema(t *testing.T) {
 			t.Errorf("%s\n%v", found[2], errs)
 		}
 	}
+	for _, kind := range export.Kinds {
+		if _, fields := kind.Selection(); !strings.Contains(text, "{ __typename "+fields+" }") {
+			t.Errorf("the guide does not say what a line of %s has:\n%s", kind, fields)
+		}
+	}
 	if len(operations) < 5 {
 		t.Fatalf("only %d operations found: the reader has lost its way", len(operations))
 	}
-	for _, quoted := range regexp.MustCompile(`(?s)"(\{ me .*?)"|`+"`(mutation .*?)`").FindAllStringSubmatch(programs.String(), -1) {
+	for _, quoted := range regexp.MustCompile(`(?s)"(\{ me .*?)"|`+"`((?:mutation|query) .*?)`").FindAllStringSubmatch(programs.String(), -1) {
 		if example := quoted[1] + quoted[2]; !slices.Contains(operations, example) {
 			t.Errorf("a program asks what is not shown by itself:\n%s", example)
 		}

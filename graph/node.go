@@ -32,6 +32,7 @@ func (r *Resolver) nodeKinds() map[string]nodeKind {
 		"Consent":         {access.ScopeCustomersRead, ofCustomer("Consent", r.consent)},
 		"Customer":        {access.ScopeCustomersRead, one(q.Customer)},
 		"CustomerMerge":   {access.ScopeCustomersRead, ofCustomer("CustomerMerge", r.customerMerge)},
+		"ExportJob":       {access.ScopeExportsWrite, one(q.ExportJob)},
 		"Identity":        {access.ScopeCustomersRead, ofCustomer("Identity", r.identity)},
 		"Import":          {access.ScopeImportsRead, one(q.Import)},
 		"ImportMapping":   {access.ScopeImportsRead, among(q.ImportMappings, func(m *model.ImportMapping) string { return m.ID })},

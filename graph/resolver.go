@@ -20,6 +20,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/entry"
 	"github.com/meguri-crm/meguri/crm/event"
+	"github.com/meguri-crm/meguri/crm/export"
 	"github.com/meguri-crm/meguri/crm/fee"
 	"github.com/meguri-crm/meguri/crm/inbox"
 	"github.com/meguri-crm/meguri/crm/insight"
@@ -88,6 +89,7 @@ type Resolver struct {
 	Sales    *sales.Service
 	Pulls    *pull.Service
 	Webhooks *webhook.Service
+	Exports  *export.Service
 	Inboxes  *inbox.Service
 	// Spending tells what was spent for campaigns.
 	Spending *spend.Service

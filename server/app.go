@@ -21,6 +21,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/demo"
 	"github.com/meguri-crm/meguri/crm/event"
+	"github.com/meguri-crm/meguri/crm/export"
 	"github.com/meguri-crm/meguri/crm/fee"
 	"github.com/meguri-crm/meguri/crm/inbox"
 	"github.com/meguri-crm/meguri/crm/insight"
@@ -105,6 +106,7 @@ type App struct {
 	Intake       *intake.Service
 	Pulls        *pull.Service
 	Webhooks     *webhook.Service
+	Exports      *export.Service
 	Inboxes      *inbox.Service
 	Offers       *offer.Service
 	Campaigns    *campaign.Service
@@ -221,6 +223,9 @@ func (a *App) compose() error {
 		Tables: map[string]intake.Taker{mall.ProductsKind: a.Costs, mall.EventsKind: a.Events, mall.CostsKind: a.Spending, mall.SuppressionsKind: message.Suppressions{DB: a.DB, Clock: a.Clock}},
 		Sold:   product.LearnJob{},
 	}, a.Log, processName())
+	a.Exports = export.New(export.Config{
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Once: a.Once, Segments: a.Segments, Zone: a.Config.Zone, Base: order.BaseCurrency, Log: a.Log, Owner: processName(),
+	})
 	a.composeInboxes()
 	if err := errors.Join(a.composePulls(), a.composeWebhooks()); err != nil {
 		return err
@@ -278,6 +283,7 @@ func (a *App) loops(workers int) []func(context.Context) {
 		func(ctx context.Context) { a.Intake.Run(ctx, min(workers, 2)) },
 		func(ctx context.Context) { a.Pulls.Run(ctx, min(workers, 4)) },
 		func(ctx context.Context) { a.Webhooks.Run(ctx, min(workers, 8)) },
+		a.Exports.Run,
 		a.Inboxes.Run,
 		a.engine.Run,
 		a.Bulk.Run,
@@ -336,6 +342,9 @@ func (a *App) handlers() (*job.Handlers, error) {
 		job.Handle(h, func(ctx context.Context, _ intake.SweepJob) error { return a.Intake.Sweep(ctx) }),
 		h.Every(24*time.Hour, intake.SweepJob{}),
 		job.Handle(h, func(context.Context, bulk.Job) error { a.Bulk.Poke(); return nil }),
+		job.Handle(h, func(context.Context, export.Job) error { a.Exports.Poke(); return nil }),
+		job.Handle(h, func(ctx context.Context, _ export.SweepJob) error { return a.Exports.Sweep(ctx) }),
+		h.Every(time.Hour, export.SweepJob{}),
 		job.Handle(h, func(context.Context, adjust.Job) error { a.Adjustments.Poke(); return nil }),
 		job.Handle(h, func(context.Context, sales.Job) error { a.Sales.Poke(); return nil }),
 		job.Handle(h, func(context.Context, campaign.Wake) error { a.engine.Wake(); return nil }),

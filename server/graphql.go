@@ -56,7 +56,7 @@ func (a *App) resolver() *graph.Resolver {
 		Segments: a.Segments,
 
 		Offers: a.Offers, Campaigns: a.Campaigns, Calendar: &calendar.Service{DB: a.DB, Clock: a.Clock}, CampaignLive: a.CampaignLive, Tester: a.Tester,
-		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Brands: a.Messages.Brands, Paces: a.Messages.Paces, Fees: a.Fees, Costs: a.Costs, Profits: a.Profits, Sales: a.Sales, Spending: a.Spending, Pulls: a.Pulls, Webhooks: a.Webhooks, Inboxes: a.Inboxes, Domains: a.Messages.Domains, Bounces: a.Messages.Bounces,
+		Policy: a.Messages.Policy, Tasks: a.Tasks, Senders: a.Messages.Senders, Brands: a.Messages.Brands, Paces: a.Messages.Paces, Fees: a.Fees, Costs: a.Costs, Profits: a.Profits, Sales: a.Sales, Spending: a.Spending, Pulls: a.Pulls, Webhooks: a.Webhooks, Exports: a.Exports, Inboxes: a.Inboxes, Domains: a.Messages.Domains, Bounces: a.Messages.Bounces,
 		Suppressions: message.Suppressions{DB: a.DB, Clock: a.Clock}, Previewer: a.Messages.Previewer, Mails: a.Messages.Mailbox,
 		Points: points.Desk{Service: a.Points},
 		Ledger: a.Ledger, Adjustments: a.Adjustments, Rewards: a.Rewards,

@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,12 +11,14 @@ import (
 	"time"
 
 	standard "github.com/standard-webhooks/standard-webhooks/libraries/go"
+
+	"github.com/meguri-crm/meguri/crm/export"
 )
 
 const giveBack = `mutation($input: ReturnOrderLinesInput!) { returnOrderLines(input: $input) { order { status netSales { amount } } userErrors { code field params } } }`
 
-// A partner's day: customer, order, points spent, goods sent back, and what its
-// webhook heard of it.
+// A partner's day: customer, order, points spent, goods sent back, what its
+// webhook heard of it, and all of it as a file.
 func TestAPartnersDay(t *testing.T) {
 	p := newProgram(t)
 	heard := make(chan *http.Request, 20)
@@ -138,5 +141,17 @@ func TestAPartnersDay(t *testing.T) {
 		if !strings.Contains(told, want) {
 			t.Errorf("the webhook has not heard of %s: %s", want, told)
 		}
+	}
+
+	objects := p.lines(p.exported(export.Orders, "e1"))
+	if len(objects) != 1 || objects[0]["__typename"] != "Order" || objects[0]["orderNo"] != "1001" || objects[0]["status"] != "CANCELLED" || objects[0]["customerId"] != who.CustomerID {
+		t.Errorf("the orders as a file: %v", objects)
+	}
+	points = ""
+	for _, b := range p.lines(p.exported(export.PointBookings, "e2")) {
+		points += fmt.Sprint(b["kind"], " ", b["amount"], ", ")
+	}
+	if want := "GRANT 100, GRANT 500, HOLD 0, CAPTURE -300, CLAWBACK -50, CLAWBACK -50, RESTORE 300, "; points != want {
+		t.Errorf("the bookings as a file: %s, want %s", points, want)
 	}
 }

@@ -53,6 +53,7 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("POST /customers.csv", rs.customerFile())
 	mux.Handle("GET /campaigns/{id}/compliance.csv", rs.complianceFile())
 	mux.Handle("GET /privacy/{id}/export.zip", rs.privacyFile())
+	mux.Handle("GET /exports/{id}/objects.jsonl", rs.exportFile())
 	mux.Handle("POST /bounces", bounces)
 	mux.HandleFunc("GET /healthz", rs.healthz)
 	mux.HandleFunc("GET /readyz", rs.readyz)

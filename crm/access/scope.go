@@ -46,6 +46,7 @@ const (
 	ScopeClientsWrite   Scope = "clients:write"
 	ScopeTokensIssue    Scope = "tokens:issue" // hands out tokens of customers; of partner clients only
 	ScopeOffersUse      Scope = "offers:use"   // says whether a customer may use an offer, and that he has
+	ScopeExportsWrite   Scope = "exports:write" // takes everything of a kind as a file, with the scope of the kind
 	ScopeOrdersWrite    Scope = "orders:write" // tells orders of the merchant's own shops, and what comes back of them
 )
 
@@ -67,7 +68,7 @@ var allScopes = [...]Scope{
 	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
 	ScopePolicyWrite, ScopePolicyOverride, ScopePrivacyWrite, ScopeConsentsWrite,
 	ScopeClientsRead, ScopeClientsWrite, ScopeTokensIssue, ScopeMembersScan, ScopeMembersOpen,
-	ScopeOrdersWrite, ScopeOffersUse,
+	ScopeOrdersWrite, ScopeOffersUse, ScopeExportsWrite,
 }
 
 // ClientScopes are the scopes that a partner client can be given, in the order
@@ -76,7 +77,7 @@ var allScopes = [...]Scope{
 var ClientScopes = []Scope{
 	ScopeCustomersRead, ScopeCustomersWrite, ScopeConsentsWrite, ScopeTokensIssue, ScopeOrdersWrite,
 	ScopeEventsWrite, ScopePointsRead, ScopePointsWrite, ScopeMembersScan, ScopeOffersRead, ScopeOffersUse,
-	ScopeSegmentsRead, ScopeCampaignsRead, ScopeImportsRead, ScopeImportsWrite, ScopeShopsRead, ScopeNodeRead,
+	ScopeSegmentsRead, ScopeCampaignsRead, ScopeImportsRead, ScopeImportsWrite, ScopeExportsWrite, ScopeShopsRead, ScopeNodeRead,
 }
 
 var clientScopes = setOf(ClientScopes...)

@@ -117,6 +117,8 @@ var keys = map[string]Words{
 	"key":               {"鍵の番号", "Key no."},
 	"kind":              {"種類", "Kind"},
 	"kinds":             {"知らせること", "Events"},
+	"changedSince":      {"変更日時（以降）", "Changed since"},
+	"objects":           {"件数", "Objects"},
 	"left":              {"外れた人数", "Left"},
 	"lines":             {"行数", "Lines"},
 	"list":              {"一覧", "List"},

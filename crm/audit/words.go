@@ -82,6 +82,7 @@ var kinds = map[string]Words{
 	"SignUpForm":        {"登録フォーム", "Sign-up form"},
 	"Task":              {"タスク", "Task"},
 	"TokenIssuer":       {"トークン発行元", "Token issuer"},
+	"ExportJob":         {"データの書き出し", "Data export"},
 	"WebhookEndpoint":   {"Webhookの送信先", "Webhook endpoint"},
 	"WriteKey":          {"計測タグ", "Tag"},
 }

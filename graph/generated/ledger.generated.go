@@ -1478,6 +1478,52 @@ func fieldContext_PointLot_origin(_ context.Context, ec *executionContext, field
 	return graphql.NewScalarFieldContext("PointLot", field, false, false, errors.New("field of type PointOrigin does not have child fields"))
 }
 
+func _PointLot_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointLot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointLot_id(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNID2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointLot_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointLot", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func _PointLot_customerId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointLot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointLot_customerId(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CustomerID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNID2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointLot_customerId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointLot", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func _PointLotPart_points(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointLotPart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4400,6 +4446,16 @@ func _PointLot(ctx context.Context, ec *executionContext, sel ast.SelectionSet, 
 			}
 		case "origin":
 			out.Values[i] = _PointLot_origin(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "id":
+			out.Values[i] = _PointLot_id(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "customerId":
+			out.Values[i] = _PointLot_customerId(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

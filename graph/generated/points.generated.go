@@ -1706,6 +1706,29 @@ func fieldContext_PointBooking_customer(_ context.Context, ec *executionContext,
 	return fc, nil
 }
 
+func _PointBooking_customerId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointBooking_customerId(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CustomerID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNID2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointBooking_customerId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointBooking", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func _PointBookingConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointBookingConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3963,6 +3986,11 @@ func _PointBooking(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "customerId":
+			out.Values[i] = _PointBooking_customerId(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

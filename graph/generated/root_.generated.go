@@ -45,6 +45,7 @@ type ResolverRoot interface {
 	CustomerStats() CustomerStatsResolver
 	CustomerTag() CustomerTagResolver
 	EarnRule() EarnRuleResolver
+	ExportJob() ExportJobResolver
 	FeeRate() FeeRateResolver
 	FileInspection() FileInspectionResolver
 	Holiday() HolidayResolver
@@ -605,6 +606,7 @@ type ComplexityRoot struct {
 
 	Consent struct {
 		Channel    func(childComplexity int) int
+		CustomerID func(childComplexity int) int
 		Evidence   func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Method     func(childComplexity int) int
@@ -1043,6 +1045,43 @@ type ComplexityRoot struct {
 	ExpiringPoints struct {
 		Amount func(childComplexity int) int
 		On     func(childComplexity int) int
+	}
+
+	ExportJob struct {
+		ChangedSince     func(childComplexity int) int
+		Client           func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		CreatedBy        func(childComplexity int) int
+		ErrorCode        func(childComplexity int) int
+		EstimatedObjects func(childComplexity int) int
+		ExpiresAt        func(childComplexity int) int
+		FinishedAt       func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		Objects          func(childComplexity int) int
+		PackedSize       func(childComplexity int) int
+		Segment          func(childComplexity int) int
+		Shop             func(childComplexity int) int
+		Size             func(childComplexity int) int
+		StartedAt        func(childComplexity int) int
+		State            func(childComplexity int) int
+		URL              func(childComplexity int) int
+	}
+
+	ExportJobConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ExportJobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ExportJobPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	FeeRate struct {
@@ -1840,6 +1879,7 @@ type ComplexityRoot struct {
 		ComplainedAt   func(childComplexity int) int
 		ConvertedAt    func(childComplexity int) int
 		Customer       func(childComplexity int) int
+		CustomerID     func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Mall           func(childComplexity int) int
 		OfferCode      func(childComplexity int) int
@@ -1930,6 +1970,7 @@ type ComplexityRoot struct {
 		ArchiveSegment           func(childComplexity int, input model.ArchiveSegmentInput) int
 		AwardAction              func(childComplexity int, input model.AwardActionInput) int
 		CancelCampaign           func(childComplexity int, input model.CancelCampaignInput) int
+		CancelExport             func(childComplexity int, input model.CancelExportInput) int
 		CancelMallEvent          func(childComplexity int, input model.MallEventRef) int
 		CancelRewardExchange     func(childComplexity int, input model.CloseRewardExchangeInput) int
 		CancelTask               func(childComplexity int, input model.TaskRef) int
@@ -1949,6 +1990,7 @@ type ComplexityRoot struct {
 		CreateCampaign           func(childComplexity int, input model.CreateCampaignInput) int
 		CreateCustomer           func(childComplexity int, input model.CreateCustomerInput) int
 		CreateCustomerTag        func(childComplexity int, input model.CreateCustomerTagInput) int
+		CreateExport             func(childComplexity int, input model.CreateExportInput) int
 		CreateFixedSegment       func(childComplexity int, input model.CreateFixedSegmentInput) int
 		CreateMallMailTask       func(childComplexity int, input model.MallMailRef) int
 		CreateOffer              func(childComplexity int, input model.CreateOfferInput) int
@@ -2357,6 +2399,7 @@ type ComplexityRoot struct {
 	Order struct {
 		CancelledAt func(childComplexity int) int
 		CouponCodes func(childComplexity int) int
+		CustomerID  func(childComplexity int) int
 		Fees        func(childComplexity int) int
 		Goods       func(childComplexity int) int
 		ID          func(childComplexity int) int
@@ -2517,6 +2560,7 @@ type ComplexityRoot struct {
 		Amount         func(childComplexity int) int
 		AvailableAfter func(childComplexity int) int
 		Customer       func(childComplexity int) int
+		CustomerID     func(childComplexity int) int
 		Earned         func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Kind           func(childComplexity int) int
@@ -2563,14 +2607,16 @@ type ComplexityRoot struct {
 	}
 
 	PointLot struct {
-		Amount    func(childComplexity int) int
-		EarnedAt  func(childComplexity int) int
-		ExpiresOn func(childComplexity int) int
-		Held      func(childComplexity int) int
-		Origin    func(childComplexity int) int
-		Remaining func(childComplexity int) int
-		Usable    func(childComplexity int) int
-		UsableAt  func(childComplexity int) int
+		Amount     func(childComplexity int) int
+		CustomerID func(childComplexity int) int
+		EarnedAt   func(childComplexity int) int
+		ExpiresOn  func(childComplexity int) int
+		Held       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Origin     func(childComplexity int) int
+		Remaining  func(childComplexity int) int
+		Usable     func(childComplexity int) int
+		UsableAt   func(childComplexity int) int
 	}
 
 	PointLotPart struct {
@@ -2954,6 +3000,8 @@ type ComplexityRoot struct {
 		EarnRule            func(childComplexity int, id string) int
 		EarnRules           func(childComplexity int) int
 		ErasurePreview      func(childComplexity int, customerID string) int
+		ExportJob           func(childComplexity int, id string) int
+		ExportJobs          func(childComplexity int, first int, after *string) int
 		FeeRates            func(childComplexity int) int
 		Goods               func(childComplexity int, first int, after *string, search string, unknownCost bool) int
 		Holidays            func(childComplexity int, from time.Time, to time.Time) int
@@ -3857,6 +3905,7 @@ type ComplexityRoot struct {
 
 	TimelineEntry struct {
 		Campaign   func(childComplexity int) int
+		CustomerID func(childComplexity int) int
 		Data       func(childComplexity int) int
 		Event      func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -6174,6 +6223,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Consent.Channel(childComplexity), true
+	case "Consent.customerId":
+		if e.ComplexityRoot.Consent.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.CustomerID(childComplexity), true
 	case "Consent.evidence":
 		if e.ComplexityRoot.Consent.Evidence == nil {
 			break
@@ -7997,6 +8052,160 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExpiringPoints.On(childComplexity), true
+
+	case "ExportJob.changedSince":
+		if e.ComplexityRoot.ExportJob.ChangedSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.ChangedSince(childComplexity), true
+	case "ExportJob.client":
+		if e.ComplexityRoot.ExportJob.Client == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.Client(childComplexity), true
+	case "ExportJob.createdAt":
+		if e.ComplexityRoot.ExportJob.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.CreatedAt(childComplexity), true
+	case "ExportJob.createdBy":
+		if e.ComplexityRoot.ExportJob.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.CreatedBy(childComplexity), true
+	case "ExportJob.errorCode":
+		if e.ComplexityRoot.ExportJob.ErrorCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.ErrorCode(childComplexity), true
+	case "ExportJob.estimatedObjects":
+		if e.ComplexityRoot.ExportJob.EstimatedObjects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.EstimatedObjects(childComplexity), true
+	case "ExportJob.expiresAt":
+		if e.ComplexityRoot.ExportJob.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.ExpiresAt(childComplexity), true
+	case "ExportJob.finishedAt":
+		if e.ComplexityRoot.ExportJob.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.FinishedAt(childComplexity), true
+	case "ExportJob.id":
+		if e.ComplexityRoot.ExportJob.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.ID(childComplexity), true
+	case "ExportJob.kind":
+		if e.ComplexityRoot.ExportJob.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.Kind(childComplexity), true
+	case "ExportJob.objects":
+		if e.ComplexityRoot.ExportJob.Objects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.Objects(childComplexity), true
+	case "ExportJob.packedSize":
+		if e.ComplexityRoot.ExportJob.PackedSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.PackedSize(childComplexity), true
+	case "ExportJob.segment":
+		if e.ComplexityRoot.ExportJob.Segment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.Segment(childComplexity), true
+	case "ExportJob.shop":
+		if e.ComplexityRoot.ExportJob.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.Shop(childComplexity), true
+	case "ExportJob.size":
+		if e.ComplexityRoot.ExportJob.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.Size(childComplexity), true
+	case "ExportJob.startedAt":
+		if e.ComplexityRoot.ExportJob.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.StartedAt(childComplexity), true
+	case "ExportJob.state":
+		if e.ComplexityRoot.ExportJob.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.State(childComplexity), true
+	case "ExportJob.url":
+		if e.ComplexityRoot.ExportJob.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJob.URL(childComplexity), true
+
+	case "ExportJobConnection.edges":
+		if e.ComplexityRoot.ExportJobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJobConnection.Edges(childComplexity), true
+	case "ExportJobConnection.nodes":
+		if e.ComplexityRoot.ExportJobConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJobConnection.Nodes(childComplexity), true
+	case "ExportJobConnection.pageInfo":
+		if e.ComplexityRoot.ExportJobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJobConnection.PageInfo(childComplexity), true
+
+	case "ExportJobEdge.cursor":
+		if e.ComplexityRoot.ExportJobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJobEdge.Cursor(childComplexity), true
+	case "ExportJobEdge.node":
+		if e.ComplexityRoot.ExportJobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJobEdge.Node(childComplexity), true
+
+	case "ExportJobPayload.job":
+		if e.ComplexityRoot.ExportJobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJobPayload.Job(childComplexity), true
+	case "ExportJobPayload.userErrors":
+		if e.ComplexityRoot.ExportJobPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportJobPayload.UserErrors(childComplexity), true
 
 	case "FeeRate.amount":
 		if e.ComplexityRoot.FeeRate.Amount == nil {
@@ -11277,6 +11486,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Message.Customer(childComplexity), true
+	case "Message.customerId":
+		if e.ComplexityRoot.Message.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Message.CustomerID(childComplexity), true
 	case "Message.id":
 		if e.ComplexityRoot.Message.ID == nil {
 			break
@@ -11781,6 +11996,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelCampaign(childComplexity, args["input"].(model.CancelCampaignInput)), true
+	case "Mutation.cancelExport":
+		if e.ComplexityRoot.Mutation.CancelExport == nil {
+			break
+		}
+
+		args, err := field_Mutation_cancelExport_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelExport(childComplexity, args["input"].(model.CancelExportInput)), true
 	case "Mutation.cancelMallEvent":
 		if e.ComplexityRoot.Mutation.CancelMallEvent == nil {
 			break
@@ -11990,6 +12216,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateCustomerTag(childComplexity, args["input"].(model.CreateCustomerTagInput)), true
+	case "Mutation.createExport":
+		if e.ComplexityRoot.Mutation.CreateExport == nil {
+			break
+		}
+
+		args, err := field_Mutation_createExport_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateExport(childComplexity, args["input"].(model.CreateExportInput)), true
 	case "Mutation.createFixedSegment":
 		if e.ComplexityRoot.Mutation.CreateFixedSegment == nil {
 			break
@@ -14790,6 +15027,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.CouponCodes(childComplexity), true
+	case "Order.customerId":
+		if e.ComplexityRoot.Order.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.CustomerID(childComplexity), true
 	case "Order.fees":
 		if e.ComplexityRoot.Order.Fees == nil {
 			break
@@ -15432,6 +15675,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointBooking.Customer(childComplexity), true
+	case "PointBooking.customerId":
+		if e.ComplexityRoot.PointBooking.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointBooking.CustomerID(childComplexity), true
 	case "PointBooking.earned":
 		if e.ComplexityRoot.PointBooking.Earned == nil {
 			break
@@ -15612,6 +15861,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointLot.Amount(childComplexity), true
+	case "PointLot.customerId":
+		if e.ComplexityRoot.PointLot.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.CustomerID(childComplexity), true
 	case "PointLot.earnedAt":
 		if e.ComplexityRoot.PointLot.EarnedAt == nil {
 			break
@@ -15630,6 +15885,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointLot.Held(childComplexity), true
+	case "PointLot.id":
+		if e.ComplexityRoot.PointLot.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLot.ID(childComplexity), true
 	case "PointLot.origin":
 		if e.ComplexityRoot.PointLot.Origin == nil {
 			break
@@ -17348,6 +17609,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ErasurePreview(childComplexity, args["customerId"].(string)), true
+	case "Query.exportJob":
+		if e.ComplexityRoot.Query.ExportJob == nil {
+			break
+		}
+
+		args, err := field_Query_exportJob_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ExportJob(childComplexity, args["id"].(string)), true
+	case "Query.exportJobs":
+		if e.ComplexityRoot.Query.ExportJobs == nil {
+			break
+		}
+
+		args, err := field_Query_exportJobs_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ExportJobs(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.feeRates":
 		if e.ComplexityRoot.Query.FeeRates == nil {
 			break
@@ -21309,6 +21592,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineEntry.Campaign(childComplexity), true
+	case "TimelineEntry.customerId":
+		if e.ComplexityRoot.TimelineEntry.CustomerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.CustomerID(childComplexity), true
 	case "TimelineEntry.data":
 		if e.ComplexityRoot.TimelineEntry.Data == nil {
 			break
@@ -22391,6 +22680,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCampaignPeriodInput,
 		unmarshalInputCampaignVariantInput,
 		unmarshalInputCancelCampaignInput,
+		unmarshalInputCancelExportInput,
 		unmarshalInputCandidateFilter,
 		unmarshalInputCapturePointsInput,
 		unmarshalInputChangePasswordInput,
@@ -22409,6 +22699,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputCreateCampaignInput,
 		unmarshalInputCreateCustomerInput,
 		unmarshalInputCreateCustomerTagInput,
+		unmarshalInputCreateExportInput,
 		unmarshalInputCreateFixedSegmentInput,
 		unmarshalInputCreateOfferInput,
 		unmarshalInputCreatePrivacyRequestInput,
@@ -25940,6 +26231,127 @@ extend type Mutation {
   recordEvents(input: RecordEventsInput!): RecordEventsPayload! @auth(scope: "events:write") @cost(weight: 20)
   "Says who a visitor is: what the visitor did before moves to the customer, what follows goes there."
   identifyVisitor(input: IdentifyVisitorInput!): IdentifyVisitorPayload! @auth(scope: "events:write")
+}
+`, BuiltIn: false},
+	{Name: "../schema/export.graphqls", Input: `"A file of objects of one kind, as JSON Lines: each line is one object as a query for it answers, with __typename. Which fields a line has stands in the guide (/api.md). Each object is told once, as it stood when its part was read."
+type ExportJob implements Node {
+  id: ID!
+  kind: ExportKind!
+  state: ExportState!
+  "What it is narrowed to; null: to nothing."
+  changedSince: DateTime
+  shop: Shop @goField(forceResolver: true)
+  segment: Segment @goField(forceResolver: true) @auth(scope: "segments:read")
+  "In the file so far."
+  objects: Int64!
+  "Objects there were to tell, as counted at the beginning; null: not counted yet."
+  estimatedObjects: Int64
+  "Bytes of the lines so far."
+  size: Int64!
+  "Bytes of the same as gzip."
+  packedSize: Int64!
+  createdAt: DateTime!
+  startedAt: DateTime
+  finishedAt: DateTime
+  "When the file is deleted, seven days after it was done; null: there is none."
+  expiresAt: DateTime
+  "Where the file is, once it is DONE: GET with the caller's own token. It comes as gzip to who accepts that, and goes on where it broke off (Range with If-Range and the ETag)."
+  url: String
+  "Why it FAILED."
+  errorCode: String
+  "The member of staff who asked for it; null: somebody else."
+  createdBy: Staff @goField(forceResolver: true) @auth(scope: "viewer")
+  "The program that asked for it; null: somebody else."
+  client: ApiClient @goField(forceResolver: true) @auth(scope: "clients:read")
+}
+"What the objects are. Each takes customers:read; with more it says so."
+enum ExportKind {
+  "Customer: everybody but the anonymous stand-ins of shops and who was merged into another. changedSince: profile, orders, points, stage or a consent."
+  CUSTOMERS
+  "Order, with its lines. changedSince: whatever changed of it."
+  ORDERS
+  "PointBooking: the ledger. changedSince: booked since. Takes points:read."
+  POINT_BOOKINGS
+  "PointLot: those with points left. Takes points:read."
+  POINT_LOTS
+  "Consent: every word of it. changedSince: taken down since."
+  CONSENTS
+  "TimelineEntry: what happened to customers. changedSince: happened since."
+  EVENTS
+  "Message: who was written to in campaigns, or was not. changedSince: made, sent or answered since. Takes campaigns:read."
+  MESSAGES
+}
+enum ExportState {
+  "It waits for a worker."
+  QUEUED
+  RUNNING
+  DONE
+  "Ended, or its file given up."
+  CANCELLED
+  FAILED
+  "The file was there, and is deleted."
+  EXPIRED
+}
+type ExportJobConnection {
+  edges: [ExportJobEdge!]!
+  nodes: [ExportJob!]!
+  pageInfo: PageInfo!
+}
+type ExportJobEdge {
+  cursor: String!
+  node: ExportJob!
+}
+extend type Query {
+  "Null when there is none, or it is another program's. Staff sees all."
+  exportJob(id: ID!): ExportJob @auth(scope: "exports:write")
+  "Of programs their own, for staff all; the newest first. They stay listed for 90 days."
+  exportJobs(first: Int! = 20, after: String): ExportJobConnection! @auth(scope: "exports:write")
+}
+extend type Mutation {
+  "Begins a file; exportJob says how far it is. A caller has one of a kind under way, and at most 20 files. Errors: NOT_OF_KIND at changedSince, shopId, segmentId; NOT_FOUND at shopId, segmentId; EXPORT_UNDERWAY at kind; TOO_MANY with params max. Without the scopes of its kind (segmentId: segments:read) it is FORBIDDEN with params scope."
+  createExport(input: CreateExportInput!): ExportJobPayload! @auth(scope: "exports:write") @cost(weight: 100)
+  "Ends one that is under way, and deletes the file of one that is done. Errors: NOT_FOUND."
+  cancelExport(input: CancelExportInput!): ExportJobPayload! @auth(scope: "exports:write")
+}
+input CreateExportInput {
+  kind: ExportKind!
+  "Only objects that changed at or after it; what that means stands at the kind. POINT_LOTS cannot be narrowed by it."
+  changedSince: DateTime
+  "Only objects of this shop. CUSTOMERS and POINT_LOTS cannot be narrowed by it."
+  shopId: ID
+  "Of CUSTOMERS: whom the segment means when the file is begun."
+  segmentId: ID
+  "As of UpsertCustomerInput."
+  idempotencyKey: String!
+}
+input CancelExportInput {
+  id: ID!
+}
+type ExportJobPayload {
+  job: ExportJob
+  userErrors: [UserError!]!
+}
+
+extend type Order {
+  "Of whom it hangs on: who bought, or the anonymous stand-in of the shop."
+  customerId: ID!
+}
+extend type PointBooking {
+  "Whose it was when it was booked."
+  customerId: ID!
+}
+extend type PointLot {
+  id: ID!
+  customerId: ID!
+}
+extend type Consent {
+  customerId: ID!
+}
+extend type TimelineEntry {
+  customerId: ID!
+}
+extend type Message {
+  customerId: ID!
 }
 `, BuiltIn: false},
 	{Name: "../schema/import.graphqls", Input: `"One file being taken in."
@@ -32271,6 +32683,8 @@ func childFields_Consent(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Consent_evidence(ctx, ec, field)
 	case "recordedBy":
 		return fieldContext_Consent_recordedBy(ctx, ec, field)
+	case "customerId":
+		return fieldContext_Consent_customerId(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
 }
@@ -33131,6 +33545,80 @@ func childFields_ExpiringPoints(ctx context.Context, ec *executionContext, field
 		return fieldContext_ExpiringPoints_on(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExpiringPoints", field.Name)
+}
+
+func childFields_ExportJob(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_ExportJob_id(ctx, ec, field)
+	case "kind":
+		return fieldContext_ExportJob_kind(ctx, ec, field)
+	case "state":
+		return fieldContext_ExportJob_state(ctx, ec, field)
+	case "changedSince":
+		return fieldContext_ExportJob_changedSince(ctx, ec, field)
+	case "shop":
+		return fieldContext_ExportJob_shop(ctx, ec, field)
+	case "segment":
+		return fieldContext_ExportJob_segment(ctx, ec, field)
+	case "objects":
+		return fieldContext_ExportJob_objects(ctx, ec, field)
+	case "estimatedObjects":
+		return fieldContext_ExportJob_estimatedObjects(ctx, ec, field)
+	case "size":
+		return fieldContext_ExportJob_size(ctx, ec, field)
+	case "packedSize":
+		return fieldContext_ExportJob_packedSize(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_ExportJob_createdAt(ctx, ec, field)
+	case "startedAt":
+		return fieldContext_ExportJob_startedAt(ctx, ec, field)
+	case "finishedAt":
+		return fieldContext_ExportJob_finishedAt(ctx, ec, field)
+	case "expiresAt":
+		return fieldContext_ExportJob_expiresAt(ctx, ec, field)
+	case "url":
+		return fieldContext_ExportJob_url(ctx, ec, field)
+	case "errorCode":
+		return fieldContext_ExportJob_errorCode(ctx, ec, field)
+	case "createdBy":
+		return fieldContext_ExportJob_createdBy(ctx, ec, field)
+	case "client":
+		return fieldContext_ExportJob_client(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportJob", field.Name)
+}
+
+func childFields_ExportJobConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_ExportJobConnection_edges(ctx, ec, field)
+	case "nodes":
+		return fieldContext_ExportJobConnection_nodes(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_ExportJobConnection_pageInfo(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportJobConnection", field.Name)
+}
+
+func childFields_ExportJobEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_ExportJobEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_ExportJobEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportJobEdge", field.Name)
+}
+
+func childFields_ExportJobPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return fieldContext_ExportJobPayload_job(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_ExportJobPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportJobPayload", field.Name)
 }
 
 func childFields_FeeRate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -34747,6 +35235,8 @@ func childFields_Message(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Message_convertedAt(ctx, ec, field)
 	case "bouncedAt":
 		return fieldContext_Message_bouncedAt(ctx, ec, field)
+	case "customerId":
+		return fieldContext_Message_customerId(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Message", field.Name)
 }
@@ -35365,6 +35855,8 @@ func childFields_Order(ctx context.Context, ec *executionContext, field graphql.
 		return fieldContext_Order_couponCodes(ctx, ec, field)
 	case "lines":
 		return fieldContext_Order_lines(ctx, ec, field)
+	case "customerId":
+		return fieldContext_Order_customerId(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
@@ -35673,6 +36165,8 @@ func childFields_PointBooking(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PointBooking_lines(ctx, ec, field)
 	case "customer":
 		return fieldContext_PointBooking_customer(ctx, ec, field)
+	case "customerId":
+		return fieldContext_PointBooking_customerId(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PointBooking", field.Name)
 }
@@ -35759,6 +36253,10 @@ func childFields_PointLot(ctx context.Context, ec *executionContext, field graph
 		return fieldContext_PointLot_expiresOn(ctx, ec, field)
 	case "origin":
 		return fieldContext_PointLot_origin(ctx, ec, field)
+	case "id":
+		return fieldContext_PointLot_id(ctx, ec, field)
+	case "customerId":
+		return fieldContext_PointLot_customerId(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PointLot", field.Name)
 }
@@ -38073,6 +38571,8 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TimelineEntry_pointLots(ctx, ec, field)
 	case "data":
 		return fieldContext_TimelineEntry_data(ctx, ec, field)
+	case "customerId":
+		return fieldContext_TimelineEntry_customerId(ctx, ec, field)
 	case "note":
 		return fieldContext_TimelineEntry_note(ctx, ec, field)
 	}

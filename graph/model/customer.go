@@ -141,7 +141,7 @@ func NewConsent(c *db.Consent) *Consent {
 		return nil
 	}
 	return &Consent{
-		ID: gid.EncodePair("Consent", c.CustomerID, c.ID), Channel: Channel(c.Channel), State: ConsentState(c.State),
+		ID: gid.EncodePair("Consent", c.CustomerID, c.ID), CustomerID: gid.Encode("Customer", c.CustomerID), Channel: Channel(c.Channel), State: ConsentState(c.State),
 		OccurredAt: c.OccurredAt, Method: ConsentMethod(c.Method), Wording: c.Wording, RecordedAt: c.RecordedAt,
 		Evidence: newConsentEvidence(c.Evidence), ShopRow: c.OriginShopID, StaffRow: c.RecordedBy,
 	}
@@ -171,7 +171,7 @@ func NewTimelineConnection(rows []db.Event, cursors []string, info *PageInfo) *T
 func newTimelineEntry(e *db.Event) *TimelineEntry {
 	group := event.GroupOf(e.Kind)
 	m := &TimelineEntry{
-		ID: gid.EncodePair("TimelineEntry", e.CustomerID, e.ID), Kind: TimelineKind(strings.ToUpper(group)), Event: e.Kind,
+		ID: gid.EncodePair("TimelineEntry", e.CustomerID, e.ID), CustomerID: gid.Encode("Customer", e.CustomerID), Kind: TimelineKind(strings.ToUpper(group)), Event: e.Kind,
 		OccurredAt: e.OccurredAt, Data: e.Data, ShopRow: e.ShopID, CustomerRow: e.CustomerID,
 	}
 	switch group {

@@ -12,7 +12,7 @@ import (
 // the resolvers.
 func NewMessage(m *db.Message) *Message {
 	return &Message{
-		ID: gid.EncodePair("Message", m.CustomerID, m.ID), Mall: mallOrNil(m.Mall), OriginMall: mallOrNil(m.OriginMall),
+		ID: gid.EncodePair("Message", m.CustomerID, m.ID), CustomerID: gid.Encode("Customer", m.CustomerID), Mall: mallOrNil(m.Mall), OriginMall: mallOrNil(m.OriginMall),
 		Status: MessageStatus(m.Status), Reason: textOrNil(m.Reason), OfferCode: m.OfferCode, SentAt: m.SentAt, OpenedAt: m.OpenedAt,
 		ClickedAt: m.ClickedAt, UnsubscribedAt: m.UnsubscribedAt, ComplainedAt: m.ComplainedAt, ConvertedAt: m.ConvertedAt, BouncedAt: m.BouncedAt,
 		Reasons: reasonsOf(m), CustomerRow: m.CustomerID, CampaignRow: m.CampaignID, ReasonRow: m.ReasonRef,

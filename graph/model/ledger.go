@@ -56,7 +56,7 @@ func NewPointLots(rows []db.PointLot, zone *time.Location) []*PointLot {
 	list := make([]*PointLot, len(rows))
 	for i, l := range rows {
 		list[i] = &PointLot{
-			Amount: l.Amount, Remaining: l.Remaining, Held: l.Held, Usable: l.Status == "USABLE", EarnedAt: l.EarnedAt,
+			ID: gid.EncodePair("PointLot", l.CustomerID, l.ID), CustomerID: gid.Encode("Customer", l.CustomerID), Amount: l.Amount, Remaining: l.Remaining, Held: l.Held, Usable: l.Status == "USABLE", EarnedAt: l.EarnedAt,
 			ExpiresOn: lastDay(l.ExpiresAt, zone), Origin: PointOrigin(l.Origin),
 		}
 		if !list[i].Usable {

@@ -762,6 +762,10 @@ type CancelCampaignInput struct {
 	ID string `json:"id"`
 }
 
+type CancelExportInput struct {
+	ID string `json:"id"`
+}
+
 // Two customers who may be one person (名寄せ候補), for a person to decide. What is sure is joined by the program itself.
 type Candidate struct {
 	ID string `json:"id"`
@@ -1069,6 +1073,7 @@ type Consent struct {
 	Evidence *ConsentEvidence `json:"evidence,omitempty"`
 	// The member of staff who took it down.
 	RecordedBy *Staff `json:"recordedBy,omitempty"`
+	CustomerID string `json:"customerId"`
 	// row of shops
 	ShopRow int64 `json:"-"`
 	// row of staff
@@ -1208,6 +1213,18 @@ type CreateCustomerPayload struct {
 type CreateCustomerTagInput struct {
 	// 1 to 30 characters, without commas.
 	Name string `json:"name"`
+}
+
+type CreateExportInput struct {
+	Kind ExportKind `json:"kind"`
+	// Only objects that changed at or after it; what that means stands at the kind. POINT_LOTS cannot be narrowed by it.
+	ChangedSince *time.Time `json:"changedSince,omitempty"`
+	// Only objects of this shop. CUSTOMERS and POINT_LOTS cannot be narrowed by it.
+	ShopID *string `json:"shopId,omitempty"`
+	// Of CUSTOMERS: whom the segment means when the file is begun.
+	SegmentID *string `json:"segmentId,omitempty"`
+	// As of UpsertCustomerInput.
+	IdempotencyKey string `json:"idempotencyKey"`
 }
 
 type CreateFixedSegmentInput struct {
@@ -2012,6 +2029,64 @@ type ExpiringPoints struct {
 	Amount int64 `json:"amount"`
 	// The last day they can be spent.
 	On time.Time `json:"on"`
+}
+
+// A file of objects of one kind, as JSON Lines: each line is one object as a query for it answers, with __typename. Which fields a line has stands in the guide (/api.md). Each object is told once, as it stood when its part was read.
+type ExportJob struct {
+	ID    string      `json:"id"`
+	Kind  ExportKind  `json:"kind"`
+	State ExportState `json:"state"`
+	// What it is narrowed to; null: to nothing.
+	ChangedSince *time.Time `json:"changedSince,omitempty"`
+	Shop         *Shop      `json:"shop,omitempty"`
+	Segment      *Segment   `json:"segment,omitempty"`
+	// In the file so far.
+	Objects int64 `json:"objects"`
+	// Objects there were to tell, as counted at the beginning; null: not counted yet.
+	EstimatedObjects *int64 `json:"estimatedObjects,omitempty"`
+	// Bytes of the lines so far.
+	Size int64 `json:"size"`
+	// Bytes of the same as gzip.
+	PackedSize int64      `json:"packedSize"`
+	CreatedAt  time.Time  `json:"createdAt"`
+	StartedAt  *time.Time `json:"startedAt,omitempty"`
+	FinishedAt *time.Time `json:"finishedAt,omitempty"`
+	// When the file is deleted, seven days after it was done; null: there is none.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// Where the file is, once it is DONE: GET with the caller's own token. It comes as gzip to who accepts that, and goes on where it broke off (Range with If-Range and the ETag).
+	URL *string `json:"url,omitempty"`
+	// Why it FAILED.
+	ErrorCode *string `json:"errorCode,omitempty"`
+	// The member of staff who asked for it; null: somebody else.
+	CreatedBy *Staff `json:"createdBy,omitempty"`
+	// The program that asked for it; null: somebody else.
+	Client *APIClient `json:"client,omitempty"`
+	// row of api_clients
+	ClientRow *int64 `json:"-"`
+	// row of segments
+	SegmentRow *int64 `json:"-"`
+	// row of shops
+	ShopRow *int64 `json:"-"`
+	// row of staff
+	StaffRow *int64 `json:"-"`
+}
+
+func (ExportJob) IsNode() {}
+
+type ExportJobConnection struct {
+	Edges    []*ExportJobEdge `json:"edges"`
+	Nodes    []*ExportJob     `json:"nodes"`
+	PageInfo *PageInfo        `json:"pageInfo"`
+}
+
+type ExportJobEdge struct {
+	Cursor string     `json:"cursor"`
+	Node   *ExportJob `json:"node"`
+}
+
+type ExportJobPayload struct {
+	Job        *ExportJob   `json:"job,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // What a mall, or one shop on it, takes of an order, from a day until the next version of the same kind. Versions are never changed: what was charged once stays charged.
@@ -3353,6 +3428,7 @@ type Message struct {
 	ComplainedAt *time.Time `json:"complainedAt,omitempty"`
 	ConvertedAt  *time.Time `json:"convertedAt,omitempty"`
 	BouncedAt    *time.Time `json:"bouncedAt,omitempty"`
+	CustomerID   string     `json:"customerId"`
 	// row of campaigns
 	CampaignRow *int64 `json:"-"`
 	// row of customers
@@ -3798,6 +3874,8 @@ type Order struct {
 	NetSales    *Money       `json:"netSales"`
 	CouponCodes []string     `json:"couponCodes"`
 	Lines       []*OrderLine `json:"lines"`
+	// Of whom it hangs on: who bought, or the anonymous stand-in of the shop.
+	CustomerID string `json:"customerId"`
 	// row of shops
 	ShopRow int64 `json:"-"`
 }
@@ -4063,6 +4141,8 @@ type PointBooking struct {
 	Lines []*PointLine `json:"lines"`
 	// Whose it was when it was booked.
 	Customer *Customer `json:"customer,omitempty"`
+	// Whose it was when it was booked.
+	CustomerID string `json:"customerId"`
 	// row of customers
 	CustomerRow int64 `json:"-"`
 	// row of customers: whose it was when it was booked
@@ -4144,8 +4224,10 @@ type PointLot struct {
 	// Of points that wait: from when on they can be spent; null: when their order is shipped and its return window has closed.
 	UsableAt *time.Time `json:"usableAt,omitempty"`
 	// The last day; null: they never expire.
-	ExpiresOn *time.Time  `json:"expiresOn,omitempty"`
-	Origin    PointOrigin `json:"origin"`
+	ExpiresOn  *time.Time  `json:"expiresOn,omitempty"`
+	Origin     PointOrigin `json:"origin"`
+	ID         string      `json:"id"`
+	CustomerID string      `json:"customerId"`
 }
 
 // What a booking did to one lot.
@@ -6328,7 +6410,8 @@ type TimelineEntry struct {
 	// Of points.*: what the booking did to which lot, in the order in which they were granted.
 	PointLots []*PointLotPart `json:"pointLots"`
 	// Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told.
-	Data json.RawMessage `json:"data"`
+	Data       json.RawMessage `json:"data"`
+	CustomerID string          `json:"customerId"`
 	// Of note.written; null when the note is gone.
 	Note *CustomerNote `json:"note,omitempty"`
 	// row of point_bookings, of CustomerRow or of one merged into them
@@ -9057,6 +9140,145 @@ func (e *EarnStack) UnmarshalJSON(b []byte) error {
 }
 
 func (e EarnStack) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What the objects are. Each takes customers:read; with more it says so.
+type ExportKind string
+
+const (
+	// Customer: everybody but the anonymous stand-ins of shops and who was merged into another. changedSince: profile, orders, points, stage or a consent.
+	ExportKindCustomers ExportKind = "CUSTOMERS"
+	// Order, with its lines. changedSince: whatever changed of it.
+	ExportKindOrders ExportKind = "ORDERS"
+	// PointBooking: the ledger. changedSince: booked since. Takes points:read.
+	ExportKindPointBookings ExportKind = "POINT_BOOKINGS"
+	// PointLot: those with points left. Takes points:read.
+	ExportKindPointLots ExportKind = "POINT_LOTS"
+	// Consent: every word of it. changedSince: taken down since.
+	ExportKindConsents ExportKind = "CONSENTS"
+	// TimelineEntry: what happened to customers. changedSince: happened since.
+	ExportKindEvents ExportKind = "EVENTS"
+	// Message: who was written to in campaigns, or was not. changedSince: made, sent or answered since. Takes campaigns:read.
+	ExportKindMessages ExportKind = "MESSAGES"
+)
+
+var AllExportKind = []ExportKind{
+	ExportKindCustomers,
+	ExportKindOrders,
+	ExportKindPointBookings,
+	ExportKindPointLots,
+	ExportKindConsents,
+	ExportKindEvents,
+	ExportKindMessages,
+}
+
+func (e ExportKind) IsValid() bool {
+	switch e {
+	case ExportKindCustomers, ExportKindOrders, ExportKindPointBookings, ExportKindPointLots, ExportKindConsents, ExportKindEvents, ExportKindMessages:
+		return true
+	}
+	return false
+}
+
+func (e ExportKind) String() string {
+	return string(e)
+}
+
+func (e *ExportKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ExportKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ExportKind", str)
+	}
+	return nil
+}
+
+func (e ExportKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ExportKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ExportKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type ExportState string
+
+const (
+	// It waits for a worker.
+	ExportStateQueued  ExportState = "QUEUED"
+	ExportStateRunning ExportState = "RUNNING"
+	ExportStateDone    ExportState = "DONE"
+	// Ended, or its file given up.
+	ExportStateCancelled ExportState = "CANCELLED"
+	ExportStateFailed    ExportState = "FAILED"
+	// The file was there, and is deleted.
+	ExportStateExpired ExportState = "EXPIRED"
+)
+
+var AllExportState = []ExportState{
+	ExportStateQueued,
+	ExportStateRunning,
+	ExportStateDone,
+	ExportStateCancelled,
+	ExportStateFailed,
+	ExportStateExpired,
+}
+
+func (e ExportState) IsValid() bool {
+	switch e {
+	case ExportStateQueued, ExportStateRunning, ExportStateDone, ExportStateCancelled, ExportStateFailed, ExportStateExpired:
+		return true
+	}
+	return false
+}
+
+func (e ExportState) String() string {
+	return string(e)
+}
+
+func (e *ExportState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ExportState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ExportState", str)
+	}
+	return nil
+}
+
+func (e ExportState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ExportState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ExportState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

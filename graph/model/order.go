@@ -12,7 +12,7 @@ func NewOrder(o *db.Order) *Order {
 	}
 	money := func(amount int64) *Money { return NewMoney(amount, o.Currency) }
 	return &Order{
-		ID: gid.EncodePair("Order", o.CustomerID, o.ID), OrderNo: o.OrderNo, Kind: OrderKind(o.Kind), Status: OrderStatus(o.Status),
+		ID: gid.EncodePair("Order", o.CustomerID, o.ID), CustomerID: gid.Encode("Customer", o.CustomerID), OrderNo: o.OrderNo, Kind: OrderKind(o.Kind), Status: OrderStatus(o.Status),
 		OrderedAt: o.OrderedAt, ShippedAt: o.ShippedAt, CancelledAt: o.CancelledAt, Goods: money(o.GoodsAmount),
 		Shipping: money(o.ShippingAmount), Fees: money(o.FeeAmount), Tax: money(o.TaxAmount), ShopCoupon: money(o.ShopCoupon),
 		MallCoupon: money(o.MallCoupon), PointsUsed: money(o.PointsUsed), Total: money(o.TotalAmount), NetSales: money(o.NetSales),

@@ -23,7 +23,7 @@ func NewPointBalance(a db.PointAccount, zone *time.Location) *PointBalance {
 // NewPointBooking maps a line of the ledger; its order is left to the resolver.
 func NewPointBooking(b *db.PointBooking) *PointBooking {
 	m := &PointBooking{
-		ID: gid.EncodePair("PointBooking", b.CustomerID, b.ID), Kind: PointBookingKind(b.Kind),
+		ID: gid.EncodePair("PointBooking", b.CustomerID, b.ID), CustomerID: gid.Encode("Customer", b.CustomerID), Kind: PointBookingKind(b.Kind),
 		Amount: points.Change(b), Points: b.Amount, AvailableAfter: b.AvailableAfter, OccurredAt: b.OccurredAt,
 		Reason: b.Reason, Note: b.Note, ActorKind: AuditActorKind(b.ActorKind),
 		Row: b.ID, HolderRow: b.CustomerID, CustomerRow: b.CustomerID, OrderRow: b.OrderID, OrderNo: b.OrderNo,

@@ -16,6 +16,7 @@ import { useQuery } from 'urql';
 import classes from './api.module.css';
 import { ClientDrawer } from './ClientDrawer';
 import { ClientForm, type Shown } from './ClientForm';
+import { Exports } from './Exports';
 import { Issuers } from './Issuers';
 import { apiUrl, newClient } from './urls';
 
@@ -25,6 +26,7 @@ const route = getRouteApi('/shell/settings/api');
 export function ApiPage() {
   const { t } = useTranslation('api-clients');
   const mayWrite = useScope('clients:write');
+  const mayExport = useScope('exports:write');
   const { open } = route.useSearch();
   const navigate = route.useNavigate();
   const [shown, setShown] = useState<Shown>();
@@ -69,6 +71,7 @@ export function ApiPage() {
             }
           />
         </section>
+        {mayExport && <Exports />}
         {data && <Issuers issuers={data.tokenIssuers} shops={data.shops} open={open} onOpen={show} onChanged={again} />}
       </Stack>
       {client && <ClientDrawer key={client.id} client={client} scopes={data?.apiScopes ?? []} onClose={() => show()} onShown={setShown} onChanged={again} />}

@@ -9,6 +9,10 @@ export type ApiClientInput = {
   id: string | number;
 };
 
+export type CancelExportInput = {
+  id: string | number;
+};
+
 export type CheckTokenIssuerInput = {
   id: string | number;
 };
@@ -22,6 +26,46 @@ export type CreateApiClientInput = {
   restoreRate?: number | null | undefined;
   scopes: Array<string>;
 };
+
+export type CreateExportInput = {
+  /** Only objects that changed at or after it; what that means stands at the kind. POINT_LOTS cannot be narrowed by it. */
+  changedSince?: string | null | undefined;
+  /** As of UpsertCustomerInput. */
+  idempotencyKey: string;
+  kind: ExportKind;
+  /** Of CUSTOMERS: whom the segment means when the file is begun. */
+  segmentId?: string | number | null | undefined;
+  /** Only objects of this shop. CUSTOMERS and POINT_LOTS cannot be narrowed by it. */
+  shopId?: string | number | null | undefined;
+};
+
+/** What the objects are. Each takes customers:read; with more it says so. */
+export type ExportKind =
+  /** Consent: every word of it. changedSince: taken down since. */
+  | 'CONSENTS'
+  /** Customer: everybody but the anonymous stand-ins of shops and who was merged into another. changedSince: profile, orders, points, stage or a consent. */
+  | 'CUSTOMERS'
+  /** TimelineEntry: what happened to customers. changedSince: happened since. */
+  | 'EVENTS'
+  /** Message: who was written to in campaigns, or was not. changedSince: made, sent or answered since. Takes campaigns:read. */
+  | 'MESSAGES'
+  /** Order, with its lines. changedSince: whatever changed of it. */
+  | 'ORDERS'
+  /** PointBooking: the ledger. changedSince: booked since. Takes points:read. */
+  | 'POINT_BOOKINGS'
+  /** PointLot: those with points left. Takes points:read. */
+  | 'POINT_LOTS';
+
+export type ExportState =
+  /** Ended, or its file given up. */
+  | 'CANCELLED'
+  | 'DONE'
+  /** The file was there, and is deleted. */
+  | 'EXPIRED'
+  | 'FAILED'
+  /** It waits for a worker. */
+  | 'QUEUED'
+  | 'RUNNING';
 
 /** A kind of marketplace with its own rules. */
 export type Mall =
@@ -89,6 +133,8 @@ export type ApiClientFieldsFragment = { id: string, clientId: string, name: stri
 
 export type TokenIssuerFieldsFragment = { id: string, name: string, issuer: string, jwksUrl: string, audiences: Array<string>, algorithms: Array<string>, skewSeconds: number, memberClaim: string, firstSeen: TokenFirstSeen, enroll: boolean, disabledAt: string | null, shop: { id: string, name: string, mall: Mall } };
 
+export type ExportFieldsFragment = { id: string, kind: ExportKind, state: ExportState, objects: number, estimatedObjects: number | null, packedSize: number, createdAt: string, expiresAt: string | null, createdBy: { id: string, name: string } | null, client: { id: string, name: string } | null };
+
 export type ApiSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -150,6 +196,28 @@ export type TokenIssuerCheckMutationVariables = Exact<{
 
 export type TokenIssuerCheckMutation = { checkTokenIssuer: { keys: number | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
 
+export type ApiExportsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiExportsQuery = { exportJobs: { edges: Array<{ cursor: string, node: { id: string, kind: ExportKind, state: ExportState, objects: number, estimatedObjects: number | null, packedSize: number, createdAt: string, expiresAt: string | null, createdBy: { id: string, name: string } | null, client: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ApiExportCreateMutationVariables = Exact<{
+  input: CreateExportInput;
+}>;
+
+
+export type ApiExportCreateMutation = { createExport: { job: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
+export type ApiExportCancelMutationVariables = Exact<{
+  input: CancelExportInput;
+}>;
+
+
+export type ApiExportCancelMutation = { cancelExport: { job: { id: string } | null, userErrors: Array<{ code: string, field: Array<string> | null, message: string, params: unknown }> } };
+
 export type UserErrorFieldsFragment = { code: string, field: Array<string> | null, message: string, params: unknown };
 
 export const ApiClientFieldsFragmentDoc = gql`
@@ -203,6 +271,26 @@ export const TokenIssuerFieldsFragmentDoc = gql`
   disabledAt
 }
     ` as unknown as DocumentNode<TokenIssuerFieldsFragment, unknown>;
+export const ExportFieldsFragmentDoc = gql`
+    fragment ExportFields on ExportJob {
+  id
+  kind
+  state
+  objects
+  estimatedObjects
+  packedSize
+  createdAt
+  expiresAt
+  createdBy {
+    id
+    name
+  }
+  client {
+    id
+    name
+  }
+}
+    ` as unknown as DocumentNode<ExportFieldsFragment, unknown>;
 export const UserErrorFieldsFragmentDoc = gql`
     fragment UserErrorFields on UserError {
   code
@@ -332,3 +420,43 @@ export const TokenIssuerCheckDocument = gql`
   }
 }
     ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<TokenIssuerCheckMutation, TokenIssuerCheckMutationVariables>;
+export const ApiExportsDocument = gql`
+    query ApiExports($first: Int!, $after: String) {
+  exportJobs(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...ExportFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    ${ExportFieldsFragmentDoc}` as unknown as DocumentNode<ApiExportsQuery, ApiExportsQueryVariables>;
+export const ApiExportCreateDocument = gql`
+    mutation ApiExportCreate($input: CreateExportInput!) {
+  createExport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ApiExportCreateMutation, ApiExportCreateMutationVariables>;
+export const ApiExportCancelDocument = gql`
+    mutation ApiExportCancel($input: CancelExportInput!) {
+  cancelExport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    ${UserErrorFieldsFragmentDoc}` as unknown as DocumentNode<ApiExportCancelMutation, ApiExportCancelMutationVariables>;

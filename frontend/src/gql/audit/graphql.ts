@@ -56,6 +56,7 @@ export type AuditEntryQuery = { node:
     | { __typename: 'Consent' }
     | { __typename: 'Customer' }
     | { __typename: 'CustomerMerge' }
+    | { __typename: 'ExportJob' }
     | { __typename: 'Identity' }
     | { __typename: 'Import' }
     | { __typename: 'ImportMapping' }

@@ -223,6 +223,7 @@ export type CandidatePairQuery = { node:
     | { id: string }
     | { id: string }
     | { id: string }
+    | { id: string }
    | null };
 
 export type BatchFragment = { id: string, minScore: number, pairCount: number, mergedCount: number, leftCount: number, undoneCount: number, status: CandidateBatchStatus, createdAt: string, createdBy: { id: string, name: string } | null };
