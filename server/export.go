@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/meguri-crm/meguri/crm/access"
@@ -29,6 +30,7 @@ func (rs *routes) exportFile() http.Handler {
 		h := w.Header()
 		if packed {
 			h.Set("Content-Encoding", "gzip")
+			h.Set("Content-Length", strconv.FormatInt(file.Size(), 10)) // by which the caller sees one that breaks off
 		}
 		name := fmt.Sprintf("%s-%s.jsonl", strings.ToLower(string(file.Kind())), file.DoneAt().In(rs.app.Config.Zone).Format("20060102"))
 		h.Set("Content-Type", "application/jsonl; charset=utf-8")

@@ -44,10 +44,10 @@ const (
 	ScopeEventsWrite    Scope = "events:write"   // sends behaviour events and says who visitors are
 	ScopeClientsRead    Scope = "clients:read"   // partner clients and the settings of tokens
 	ScopeClientsWrite   Scope = "clients:write"
-	ScopeTokensIssue    Scope = "tokens:issue" // hands out tokens of customers; of partner clients only
-	ScopeOffersUse      Scope = "offers:use"   // says whether a customer may use an offer, and that he has
+	ScopeTokensIssue    Scope = "tokens:issue"  // hands out tokens of customers; of partner clients only
+	ScopeOffersUse      Scope = "offers:use"    // says whether a customer may use an offer, and that he has
 	ScopeExportsWrite   Scope = "exports:write" // takes everything of a kind as a file, with the scope of the kind
-	ScopeOrdersWrite    Scope = "orders:write" // tells orders of the merchant's own shops, and what comes back of them
+	ScopeOrdersWrite    Scope = "orders:write"  // tells orders of the merchant's own shops, and what comes back of them
 )
 
 // scopeBits gives each scope its place in a ScopeSet.

@@ -161,7 +161,7 @@ func (w *worker) next(ctx context.Context) (more bool, err error) {
 	row := w.row
 	err = db.RunInTx(ctx, w.DB, func(ctx context.Context, tx db.Tx) error {
 		var p *page
-		if p, err = w.read(ctx, tx); err != nil || p.objects == 0 {
+		if p, err = w.read(ctx, tx); err != nil || p.place == nil {
 			return err
 		}
 		more = true
@@ -186,15 +186,16 @@ type page struct {
 	objects  int64
 	size     int64
 	checksum uint32 // of all lines so far
-	place    []string
+	place    []string // of the last; nil: nothing is left
 }
 
 // read packs the next lines into the buffer while they come.
 func (w *worker) read(ctx context.Context, tx db.Tx) (*page, error) {
 	q := w.query()
 	q.after(w.row.Place)
+	members := w.nextMembers()
 	if w.row.SegmentID != nil {
-		q.and("k.id = ANY (%s::bigint[])", w.nextMembers())
+		q.and("k.id = ANY (%s::bigint[])", members)
 	}
 	p := &page{checksum: uint32(w.row.Checksum)}
 	w.buf.Reset()
@@ -216,6 +217,9 @@ func (w *worker) read(ctx context.Context, tx db.Tx) (*page, error) {
 	})
 	if err != nil {
 		return nil, db.Fault(err)
+	}
+	if n := len(members); n > 0 && p.size < partSize { // some may be gone meanwhile
+		p.place = []string{strconv.FormatInt(members[n-1], 10)}
 	}
 	return p, w.pack.Flush()
 }
