@@ -99,21 +99,32 @@ func TestRunInTxRollsBackOnPanic(t *testing.T) {
 	if _, err := d.NewRaw("CREATE TABLE notes (n int)").Exec(ctx); err != nil {
 		t.Fatal(err)
 	}
-	func() {
-		defer func() {
-			if recover() == nil {
-				t.Error("the panic was swallowed")
-			}
-		}()
-		_ = db.RunInTx(ctx, d, func(ctx context.Context, tx db.Tx) error {
-			if _, err := tx.NewRaw("INSERT INTO notes VALUES (1)").Exec(ctx); err != nil {
-				return err
-			}
+	for name, insert := range map[string]func(db.Tx){
+		"in bun": func(tx db.Tx) {
+			_, _ = tx.NewRaw("INSERT INTO notes VALUES (1)").Exec(ctx)
 			panic("boom")
-		})
-	}()
-	if n, err := d.NewSelect().TableExpr("notes").Count(ctx); err != nil || n != 0 {
-		t.Fatalf("%d rows, %v; want none", n, err)
+		},
+		"in pgx": func(tx db.Tx) {
+			_ = tx.Pgx(func(q pgx.Tx) error {
+				_, _ = q.Exec(ctx, "INSERT INTO notes VALUES (1)")
+				panic("boom")
+			})
+		},
+	} {
+		func() {
+			defer func() {
+				if recover() != "boom" {
+					t.Errorf("%s: the panic was swallowed", name)
+				}
+			}()
+			_ = db.RunInTx(ctx, d, func(_ context.Context, tx db.Tx) error {
+				insert(tx)
+				return nil
+			})
+		}()
+		if n, err := d.NewSelect().TableExpr("notes").Count(ctx); err != nil || n != 0 {
+			t.Fatalf("%s: %d rows, %v; want none", name, n, err)
+		}
 	}
 }
 

@@ -56,13 +56,19 @@ func (t Tx) Rollback() error { return errors.Join(t.Tx.Rollback(), t.conn.Close(
 // The pgx.Tx given to fn is borrowed: it must not outlive fn, and its Commit
 // fails, because the transaction belongs to RunInTx.
 func (t Tx) Pgx(fn func(pgx.Tx) error) error {
-	return t.conn.Raw(func(driverConn any) error {
+	var panicked any // on its way through database/sql it would wait for ever for the transaction
+	err := t.conn.Raw(func(driverConn any) error {
 		c, ok := driverConn.(*stdlib.Conn)
 		if !ok {
 			return fmt.Errorf("db: a transaction on %T, want pgx", driverConn)
 		}
+		defer func() { panicked = recover() }()
 		return fn(&borrowedTx{conn: c.Conn()})
 	})
+	if panicked != nil {
+		panic(panicked)
+	}
+	return err
 }
 
 // borrowedTx shows the open transaction of a connection as a pgx.Tx. Begin

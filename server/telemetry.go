@@ -45,7 +45,9 @@ func (t *telemetry) observe(a *App) error {
 	inUse, err1 := m.Int64ObservableGauge("meguri_db_connections_in_use", metric.WithDescription("Connections to Postgres that work at the moment, of both pools."))
 	waits, err2 := m.Int64ObservableCounter("meguri_db_connection_waits", metric.WithDescription("How often a request had to wait for a connection."))
 	watchers, err3 := m.Int64ObservableGauge("meguri_live_watchers", metric.WithDescription("Open subscriptions to live updates."))
-	if err := errors.Join(err1, err2, err3); err != nil {
+	bookings, err4 := m.Int64ObservableCounter("meguri_point_bookings_together", metric.WithDescription("Bookings of points that were made together with those asked for at the same time."))
+	spoiled, err5 := m.Int64ObservableCounter("meguri_point_transactions_spoiled", metric.WithDescription("Transactions for several bookings of points that failed as a whole, so that each was booked alone."))
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return fmt.Errorf("metrics: %w", err)
 	}
 	_, err := m.RegisterCallback(func(_ context.Context, o metric.Observer) error {
@@ -53,8 +55,11 @@ func (t *telemetry) observe(a *App) error {
 		o.ObserveInt64(inUse, used)
 		o.ObserveInt64(waits, waited)
 		o.ObserveInt64(watchers, int64(a.Hub.Watchers()))
+		tally := a.Points.Tally()
+		o.ObserveInt64(bookings, tally.Booked)
+		o.ObserveInt64(spoiled, tally.Spoiled)
 		return nil
-	}, inUse, waits, watchers)
+	}, inUse, waits, watchers, bookings, spoiled)
 	return err
 }
 

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"reflect"
 
-	"github.com/meguri-crm/meguri/db"
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
+
+	"github.com/meguri-crm/meguri/db"
 )
 
 // Entry is one change for the audit log.
@@ -23,6 +25,17 @@ type Entry struct {
 // Audit writes the entry with the caller of the context. It takes the
 // transaction of the change itself: neither happens without the other.
 func Audit(ctx context.Context, tx bun.IDB, e Entry) error {
+	row, err := Line(ctx, e)
+	if err != nil {
+		return err
+	}
+	_, err = tx.NewInsert().Model(row).Exec(ctx)
+	return db.Fault(err)
+}
+
+// Line is the entry with the caller of the context, to be written by whoever
+// writes many at once.
+func Line(ctx context.Context, e Entry) (*db.AuditEntry, error) {
 	caller := CallerFrom(ctx)
 	row := &db.AuditEntry{
 		ActorKind: string(caller.Principal.Kind), Action: e.Action, ObjectKind: e.ObjectKind,
@@ -40,12 +53,28 @@ func Audit(ctx context.Context, tx bun.IDB, e Entry) error {
 	if len(e.Detail) > 0 {
 		detail, err := json.Marshal(e.Detail)
 		if err != nil {
-			return fmt.Errorf("access: detail of %s: %w", e.Action, err)
+			return nil, fmt.Errorf("access: detail of %s: %w", e.Action, err)
 		}
 		row.Detail = detail
 	}
-	_, err := tx.NewInsert().Model(row).Exec(ctx)
-	return db.Fault(err)
+	return row, nil
+}
+
+// QueueLines adds the statement that writes lines, if there are any.
+func QueueLines(batch *pgx.Batch, lines []*db.AuditEntry) {
+	n := len(lines)
+	if n == 0 {
+		return
+	}
+	actorKind, action, objectKind, detail, requestID := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	actor, object := make([]*int64, n), make([]*int64, n)
+	for i, l := range lines {
+		actorKind[i], action[i], objectKind[i], detail[i], requestID[i] = l.ActorKind, l.Action, l.ObjectKind, string(l.Detail), l.RequestID
+		actor[i], object[i] = l.ActorID, l.ObjectID
+	}
+	batch.Queue(`INSERT INTO audit_log (actor_kind, actor_id, action, object_kind, object_id, detail, request_id)
+		SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[]::jsonb[], $7::text[])`,
+		actorKind, actor, action, objectKind, object, detail, requestID)
 }
 
 // Differences are what an update made of something: of the fields that are not

@@ -49,7 +49,7 @@ func (s *Service) Award(ctx context.Context, tx *db.Tx, a Act) (rc Receipt, b Br
 	if err != nil {
 		return rc, b, err
 	}
-	rc, err = s.run(ctx, tx, nil, func(q querier) (Receipt, error) {
+	rc, err = s.run(ctx, tx, func(q querier) (Receipt, error) {
 		holder, _, err := settled(ctx, q, a.CustomerID)
 		if err != nil {
 			return Receipt{}, err

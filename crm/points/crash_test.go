@@ -12,13 +12,14 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// dying lets the process die at the n-th statement that writes to the books.
+// dying lets the process die at the n-th statement that writes to the books, and
+// be dead at all that follow; 0 brings it back.
 func (l *ledger) dying() (at func(n int64)) {
 	l.exec(`CREATE SEQUENCE written`)
 	l.exec(`CREATE TABLE dies_at (n bigint)`)
 	l.exec(`INSERT INTO dies_at VALUES (0)`)
 	l.exec(`CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-		IF nextval('written') = (SELECT n FROM dies_at) THEN RAISE EXCEPTION 'the process died' USING ERRCODE = 'admin_shutdown'; END IF;
+		IF nextval('written') >= (SELECT n FROM dies_at WHERE n > 0) THEN RAISE EXCEPTION 'the process died' USING ERRCODE = 'admin_shutdown'; END IF;
 		RETURN NULL; END $$`)
 	for _, table := range []string{"point_accounts", "point_bookings", "point_entries", "point_lots", "point_holds", "point_reversals", "point_key_aliases", "point_merges", "events"} {
 		l.exec(`CREATE TRIGGER die AFTER INSERT OR UPDATE ON ` + table + ` FOR EACH STATEMENT EXECUTE FUNCTION die()`)

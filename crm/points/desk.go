@@ -53,7 +53,7 @@ func (d Desk) Grant(ctx context.Context, r ByHand) (Receipt, error) {
 		end := EndOfDay(y, m, day, d.zone)
 		g.ExpiresAt = &end
 	}
-	return d.booked(ctx, "points.grant", func(tx *db.Tx) (Receipt, error) { return d.Service.Grant(ctx, tx, g) })
+	return d.grant(ctx, nil, g, "points.grant")
 }
 
 // Redeem spends points; errors as of Service.Redeem and SpendSettings.Check.
@@ -61,9 +61,7 @@ func (d Desk) Redeem(ctx context.Context, r ByHand) (Receipt, error) {
 	if err := d.maySpend(ctx, r); err != nil {
 		return Receipt{}, err
 	}
-	return d.booked(ctx, "points.redeem", func(tx *db.Tx) (Receipt, error) {
-		return d.Service.Redeem(ctx, tx, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)})
-	})
+	return d.spend(ctx, nil, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}, "REDEEM", redeemed, "points.redeem")
 }
 
 // Deduct takes points away to correct a mistake, and wants a note that says
@@ -72,9 +70,7 @@ func (d Desk) Deduct(ctx context.Context, r ByHand) (Receipt, error) {
 	if strings.TrimSpace(r.Note) == "" {
 		return Receipt{}, fault.New(fault.Invalid, "say why").At("note")
 	}
-	return d.booked(ctx, "points.deduct", func(tx *db.Tx) (Receipt, error) {
-		return d.Service.Deduct(ctx, tx, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)})
-	})
+	return d.spend(ctx, nil, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}, "ADJUST", adjusted, "points.deduct")
 }
 
 // maySpend asks the settings of spending.
@@ -91,23 +87,19 @@ func (d Desk) Hold(ctx context.Context, r ByHand) (rc Receipt, h db.PointHold, e
 	if err := d.maySpend(ctx, r); err != nil {
 		return rc, h, err
 	}
-	rc, err = d.booked(ctx, "points.hold", func(tx *db.Tx) (rc Receipt, err error) {
-		rc, h, err = d.Service.Hold(ctx, tx, HoldRequest{
-			CustomerID: r.CustomerID, Amount: r.Amount, For: time.Duration(r.Minutes) * time.Minute, Key: r.Key, Cause: r.cause(ctx),
-		})
-		return rc, err
-	})
-	return rc, h, err
+	return d.reserve(ctx, nil, HoldRequest{
+		CustomerID: r.CustomerID, Amount: r.Amount, For: time.Duration(r.Minutes) * time.Minute, Key: r.Key, Cause: r.cause(ctx),
+	}, "points.hold")
 }
 
 // Capture spends a hold; errors as of Service.Capture.
 func (d Desk) Capture(ctx context.Context, r ByHand) (Receipt, db.PointHold, error) {
-	return d.close(ctx, "points.capture", r, d.Service.Capture)
+	return d.capture(ctx, nil, r.ofHold(ctx), "points.capture")
 }
 
 // Release gives a hold back; errors as of Service.Capture.
 func (d Desk) Release(ctx context.Context, r ByHand) (Receipt, db.PointHold, error) {
-	return d.close(ctx, "points.release", r, d.Service.Release)
+	return d.release(ctx, nil, r.ofHold(ctx), "points.release")
 }
 
 // Reverse gives a spending back and wants a note that says why; errors as of
@@ -118,31 +110,19 @@ func (d Desk) Reverse(ctx context.Context, r ByHand) (Receipt, error) {
 	}
 	c := r.cause(ctx)
 	c.Reason = "REVERSAL"
-	return d.booked(ctx, "points.reverse", func(tx *db.Tx) (Receipt, error) {
-		return d.Service.Reverse(ctx, tx, ReverseRequest{CustomerID: r.CustomerID, BookingID: r.BookingID, Amount: r.Amount, Key: r.Key, Cause: c})
-	})
-}
-
-func (d Desk) close(ctx context.Context, action string, r ByHand, do func(context.Context, *db.Tx, CloseRequest) (Receipt, db.PointHold, error)) (rc Receipt, h db.PointHold, err error) {
-	rc, err = d.booked(ctx, action, func(tx *db.Tx) (rc Receipt, err error) {
-		rc, h, err = do(ctx, tx, CloseRequest{CustomerID: r.CustomerID, HoldID: r.HoldID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)})
-		return rc, err
-	})
-	return rc, h, err
-}
-
-// booked runs one booking with its line in the audit log.
-func (d Desk) booked(ctx context.Context, action string, do func(*db.Tx) (Receipt, error)) (r Receipt, err error) {
-	err = db.RunInTx(ctx, d.db, func(ctx context.Context, tx db.Tx) error {
-		if r, err = do(&tx); err != nil || r.Replayed {
+	rq := ReverseRequest{CustomerID: r.CustomerID, BookingID: r.BookingID, Amount: r.Amount, Key: r.Key, Cause: c}
+	var rc Receipt
+	err := db.RunInTx(ctx, d.db, func(ctx context.Context, tx db.Tx) (err error) {
+		if rc, err = d.Service.Reverse(ctx, &tx, rq); err != nil || rc.Replayed {
 			return err
 		}
-		return access.Audit(ctx, tx, access.Entry{
-			Action: action, ObjectKind: "Customer", ObjectID: r.Booking.CustomerID,
-			Detail: map[string]any{"booking": r.Booking.ID, "amount": r.Booking.Amount},
-		})
+		return access.Audit(ctx, tx, auditLine("points.reverse", rc))
 	})
-	return r, db.Fault(err)
+	return rc, db.Fault(err)
+}
+
+func (r ByHand) ofHold(ctx context.Context) CloseRequest {
+	return CloseRequest{CustomerID: r.CustomerID, HoldID: r.HoldID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}
 }
 
 // ChangeSettings is UpdateSettings with a line in the audit log.

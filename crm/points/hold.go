@@ -27,6 +27,10 @@ type HoldRequest struct {
 // while they are held. A nil tx means a transaction of its own.
 // Errors: as of Redeem; fault.Invalid for a time that is out of bounds.
 func (s *Service) Hold(ctx context.Context, tx *db.Tx, r HoldRequest) (Receipt, db.PointHold, error) {
+	return s.reserve(ctx, tx, r, "")
+}
+
+func (s *Service) reserve(ctx context.Context, tx *db.Tx, r HoldRequest, audited string) (Receipt, db.PointHold, error) {
 	if err := checkAmount(r.Amount); err != nil {
 		return Receipt{}, db.PointHold{}, err
 	}
@@ -37,8 +41,9 @@ func (s *Service) Hold(ctx context.Context, tx *db.Tx, r HoldRequest) (Receipt, 
 	if err != nil {
 		return Receipt{}, db.PointHold{}, err
 	}
-	return s.onHold(ctx, tx, r.CustomerID, 0, cause, func(o opened, _ *hold) (*line, error) {
-		return o.reserve(o.now, r.Amount, o.now.Add(r.For), cause)
+	return s.book(ctx, tx, &request{
+		customer: r.CustomerID, cause: cause, who: anyone, makesHold: true, audited: audited,
+		do: func(o opened, _ *hold) (*line, error) { return o.reserve(o.now, r.Amount, o.now.Add(r.For), cause) },
 	})
 }
 
@@ -55,6 +60,10 @@ type CloseRequest struct {
 // Errors: fault.NotFound (hold), fault.Precondition HOLD_EXPIRED, HOLD_CLOSED
 // or HOLD_TOO_SMALL, fault.Conflict IDEMPOTENCY_KEY_REUSED.
 func (s *Service) Capture(ctx context.Context, tx *db.Tx, r CloseRequest) (Receipt, db.PointHold, error) {
+	return s.capture(ctx, tx, r, "")
+}
+
+func (s *Service) capture(ctx context.Context, tx *db.Tx, r CloseRequest, audited string) (Receipt, db.PointHold, error) {
 	if r.Amount != 0 {
 		if err := checkAmount(r.Amount); err != nil {
 			return Receipt{}, db.PointHold{}, err
@@ -64,19 +73,35 @@ func (s *Service) Capture(ctx context.Context, tx *db.Tx, r CloseRequest) (Recei
 	if err != nil {
 		return Receipt{}, db.PointHold{}, err
 	}
-	return s.onHold(ctx, tx, r.CustomerID, r.HoldID, cause, func(o opened, h *hold) (*line, error) {
-		return o.capture(o.now, h, r.Amount, cause.ofOrder(h))
+	return s.book(ctx, tx, &request{
+		customer: r.CustomerID, hold: r.HoldID, cause: cause, who: anyone, audited: audited,
+		do: func(o opened, h *hold) (*line, error) {
+			if h == nil {
+				return nil, noHold()
+			}
+			return o.capture(o.now, h, r.Amount, cause.ofOrder(h))
+		},
 	})
 }
 
 // Release gives a hold back. Errors: as of Capture.
 func (s *Service) Release(ctx context.Context, tx *db.Tx, r CloseRequest) (Receipt, db.PointHold, error) {
+	return s.release(ctx, tx, r, "")
+}
+
+func (s *Service) release(ctx context.Context, tx *db.Tx, r CloseRequest, audited string) (Receipt, db.PointHold, error) {
 	cause, err := r.Cause.identified(r.Key, "RELEASE", r.HoldID)
 	if err != nil {
 		return Receipt{}, db.PointHold{}, err
 	}
-	return s.onHold(ctx, tx, r.CustomerID, r.HoldID, cause, func(o opened, h *hold) (*line, error) {
-		return o.release(o.now, h, cause.ofOrder(h))
+	return s.book(ctx, tx, &request{
+		customer: r.CustomerID, hold: r.HoldID, cause: cause, who: anyone, audited: audited,
+		do: func(o opened, h *hold) (*line, error) {
+			if h == nil {
+				return nil, noHold()
+			}
+			return o.release(o.now, h, cause.ofOrder(h))
+		},
 	})
 }
 
@@ -88,37 +113,9 @@ func (c Cause) ofOrder(h *hold) Cause {
 	return c
 }
 
-// onHold books do on hold id, or without one when id is 0, and answers with the
-// hold as it is afterwards.
-func (s *Service) onHold(ctx context.Context, tx *db.Tx, customer, id int64, cause Cause, do func(opened, *hold) (*line, error)) (Receipt, db.PointHold, error) {
-	var after db.PointHold
-	r, err := s.run(ctx, tx, nil, func(q querier) (Receipt, error) {
-		o, done, err := s.beginHold(ctx, q, customer, id, cause)
-		if err != nil {
-			return Receipt{}, err
-		}
-		if done != nil {
-			after, err = findHold(ctx, q, done.Booking, o.account.CustomerID)
-			return *done, err
-		}
-		l, err := do(o, o.holdByID(id))
-		if err != nil {
-			return Receipt{}, err
-		}
-		r, err := o.finish(ctx, q, l)
-		after = l.hold.PointHold
-		return r, err
-	})
-	return r, after, err
-}
-
 // beginHold begins on the customer who has the hold id, which is not the one
-// asked for where a merge or its undo has taken it on; or on customer, when id
-// is 0. Errors: fault.NotFound.
+// asked for where a merge or its undo has taken it on. Errors: fault.NotFound.
 func (s *Service) beginHold(ctx context.Context, q querier, customer, id int64, cause Cause) (opened, *Receipt, error) {
-	if id == 0 {
-		return s.begin(ctx, q, customer, cause, wanted{}, anyone)
-	}
 	w := wanted{holds: []int64{id}}
 	o, done, err := s.begin(ctx, q, customer, cause, w, anyone)
 	if err != nil || done != nil || o.holdByID(id) != nil {

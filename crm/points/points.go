@@ -28,9 +28,8 @@
 // inside a transaction of their own must book for all customers at once, or in
 // that order.
 //
-// book.go and book_time.go hold what a booking does, in memory; grant and
-// spending of the ordinary kind also exist as one database function each, for
-// speed, and a test holds the two against each other.
+// book.go and book_time.go hold what a booking does, in memory. What is asked for
+// at the same time is booked together (together.go).
 //
 // The package leaves to others who may book (graph), what stage a member has
 // (crm/stage) and when the periodic job runs (crm/job).
@@ -60,6 +59,7 @@ type Service struct {
 	settings settingsCache
 	spends   spendCache
 	rules    atomic.Pointer[catalog]
+	queue    queue
 }
 
 // New makes the ledger of the merchant in zone.

@@ -43,7 +43,7 @@ func (s *Service) Reverse(ctx context.Context, tx *db.Tx, r ReverseRequest) (Rec
 	if err != nil {
 		return Receipt{}, err
 	}
-	return s.run(ctx, tx, nil, func(q querier) (Receipt, error) {
+	return s.run(ctx, tx, func(q querier) (Receipt, error) {
 		v := reversal{s: s, q: q, request: r, cause: cause}
 		return v.book(ctx)
 	})

@@ -54,11 +54,20 @@ func peek(ctx context.Context, q querier, customers []int64) (map[int64]*book, e
 }
 
 func queueOpen(batch *pgx.Batch, customers []int64, w wanted) {
+	if len(w.orders)+len(w.lots) == 0 {
+		batch.Queue(`SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND status <> 'DONE' ORDER BY id`, customers)
+		queueHolds(batch, customers, w)
+		return
+	}
 	batch.Queue(`SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND status <> 'DONE'
 		UNION ALL SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND order_id = ANY($2::bigint[]) AND status = 'DONE'
 		UNION ALL SELECT `+lotColumns+` FROM point_lots WHERE customer_id = ANY($1::bigint[]) AND id = ANY($3::bigint[]) AND status = 'DONE'
 			AND (order_id = ANY($2::bigint[])) IS NOT TRUE
 		ORDER BY id`, customers, nonNil(w.orders), nonNil(w.lots))
+	queueHolds(batch, customers, w)
+}
+
+func queueHolds(batch *pgx.Batch, customers []int64, w wanted) {
 	batch.Queue(`SELECT `+holdColumns+` FROM point_holds WHERE customer_id = ANY($1::bigint[]) AND (status = 'OPEN' OR id = ANY($2::bigint[]))
 		ORDER BY id`, customers, nonNil(w.holds))
 }
@@ -75,6 +84,10 @@ func readBooks(res pgx.BatchResults) (map[int64]*book, error) {
 	if err != nil {
 		return nil, err
 	}
+	return readBooksOf(accounts, res)
+}
+
+func readBooksOf(accounts []db.PointAccount, res pgx.BatchResults) (map[int64]*book, error) {
 	lots, err := collect[db.PointLot](res)
 	if err != nil {
 		return nil, err
@@ -139,19 +152,14 @@ func findByKey(ctx context.Context, q querier, customer int64, key string) (foun
 // save writes what the books have become, in one round trip after the one that
 // takes the ids. Nothing is written for a book in which nothing changed.
 func save(ctx context.Context, q querier, books []*book) error {
-	var s writes
-	for _, b := range books {
-		b.total()
-		s.gather(b)
-	}
-	if len(s.accounts)+len(s.changedLots)+len(s.changedHolds) == 0 {
-		return nil
-	}
-	if err := s.number(ctx, q); err != nil {
+	w, err := writesOf(ctx, q, books, ids{})
+	if err != nil {
 		return err
 	}
 	batch := &pgx.Batch{}
-	s.queue(batch)
+	if w.queue(batch); batch.Len() == 0 {
+		return nil
+	}
 	return db.Fault(q.SendBatch(ctx, batch).Close())
 }
 
@@ -163,6 +171,17 @@ type writes struct {
 	newHolds     []*hold
 	changedHolds []*hold
 	accounts     []*db.PointAccount
+}
+
+// writesOf gathers what books add and change. drawn are ids that were taken for
+// it; what is missing is taken now.
+func writesOf(ctx context.Context, q querier, books []*book, drawn ids) (*writes, error) {
+	w := &writes{}
+	for _, b := range books {
+		b.total()
+		w.gather(b)
+	}
+	return w, w.number(ctx, q, drawn)
 }
 
 func (s *writes) gather(b *book) {
@@ -193,34 +212,19 @@ func (s *writes) gather(b *book) {
 
 // number gives new lines, lots and holds their ids, in the order in which they
 // were written.
-func (s *writes) number(ctx context.Context, q querier) error {
-	batch := &pgx.Batch{}
-	for _, n := range []struct {
-		sequence string
-		count    int
-	}{{"point_bookings_id_seq", len(s.lines)}, {"point_lots_id_seq", len(s.newLots)}, {"point_holds_id_seq", len(s.newHolds)}} {
-		batch.Queue(`SELECT nextval($1::regclass) FROM generate_series(1, $2::bigint)`, n.sequence, int64(n.count))
-	}
-	res := q.SendBatch(ctx, batch)
-	ids := make([][]int64, 3)
-	for i := range ids {
-		rows, err := res.Query()
-		if err == nil {
-			ids[i], err = pgx.CollectRows(rows, pgx.RowTo[int64])
-		}
-		if err != nil {
-			return errors.Join(db.Fault(err), res.Close())
-		}
-		slices.Sort(ids[i])
+func (s *writes) number(ctx context.Context, q querier, drawn ids) error {
+	drawn, err := drawn.upTo(ctx, q, counts{len(s.lines), len(s.newLots), len(s.newHolds)})
+	if err != nil {
+		return err
 	}
 	for i, l := range s.lines {
-		l.ID = ids[0][i]
+		l.ID = drawn.bookings[i]
 	}
 	for i, l := range s.newLots {
-		l.ID, l.BookingID = ids[1][i], l.born.ID
+		l.ID, l.BookingID = drawn.lots[i], l.born.ID
 	}
 	for i, h := range s.newHolds {
-		h.ID = ids[2][i]
+		h.ID = drawn.holds[i]
 	}
 	for _, h := range slices.Concat(s.newHolds, s.changedHolds) {
 		h.nameLots()
@@ -233,7 +237,7 @@ func (s *writes) number(ctx context.Context, q querier) error {
 			l.HoldID = &l.hold.ID
 		}
 	}
-	return db.Fault(res.Close())
+	return nil
 }
 
 func maxTime(a, b time.Time) time.Time {

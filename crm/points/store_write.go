@@ -154,6 +154,9 @@ func (s *writes) queueHolds(batch *pgx.Batch) {
 
 func (s *writes) queueAccounts(batch *pgx.Batch) {
 	n := len(s.accounts)
+	if n == 0 {
+		return
+	}
 	customer, usable, waiting, reserved, owed, expiring := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
 	on, due, updated, opened := make([]*time.Time, n), make([]*time.Time, n), make([]time.Time, n), make([]*time.Time, n)
 	for i, a := range s.accounts {

@@ -1,0 +1,3 @@
+CREATE OR REPLACE FUNCTION webhook_wanted(kind text) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM webhook_endpoints w WHERE w.status = 'ACTIVE' AND kind = ANY (w.kinds))
+$$;
