@@ -185,7 +185,7 @@ func (w *worker) next(ctx context.Context) (more bool, err error) {
 type page struct {
 	objects  int64
 	size     int64
-	checksum uint32 // of all lines so far
+	checksum uint32   // of all lines so far
 	place    []string // of the last; nil: nothing is left
 }
 
