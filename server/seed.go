@@ -77,7 +77,7 @@ func (a *App) Seed(ctx context.Context, o seed.Options) (*seed.Report, error) {
 	product := &seed.Product{
 		DB: d, Clock: moving, Shops: past.Shops, Intake: past.Intake, Customers: past.Customers, Points: past.Points,
 		Stages: past.Stages, Segments: past.Segments, Offers: past.Offers, Costs: past.Costs, Campaigns: past.Campaigns,
-		Tasks: past.Tasks, Events: past.Events,
+		Tasks: past.Tasks, Events: past.Events, Referrals: past.Referrals,
 		Senders: past.Messages.Senders, Deliver: past.deliverToMailbox, Schedules: a.Config.SMTPURL == nil,
 	}
 	as, err := a.merchant(ctx)

@@ -56,7 +56,10 @@ LEFT JOIN LATERAL (
 	ORDER BY o.ordered_at, o.id LIMIT 1) first ON true
 LEFT JOIN LATERAL (SELECT first.id, first.handed_at FROM orders o
 	WHERE o.customer_id = r.customer_id AND o.id = first.id AND o.currency = ?2 AND first.amount >= r.min_amount) o ON true
-WHERE r.id > ?0 AND r.status IN ('WAITING', 'QUALIFIED', 'FLAGGED', 'LAPSED') AND (r.status <> 'LAPSED' OR r.order_by > ?3)
+WHERE r.id IN (
+		(SELECT id FROM referrals WHERE id > ?0 AND status IN ('WAITING', 'QUALIFIED', 'FLAGGED') ORDER BY id LIMIT ?1)
+		UNION ALL (SELECT id FROM referrals WHERE id > ?0 AND status = 'LAPSED' AND order_by > ?3 ORDER BY id LIMIT ?1))
+	AND r.status IN ('WAITING', 'QUALIFIED', 'FLAGGED', 'LAPSED')
 ORDER BY r.id LIMIT ?1 FOR UPDATE OF r SKIP LOCKED`
 
 // Advance moves every referral on as far as what is known allows, and answers with
@@ -80,10 +83,10 @@ func (s *Service) advanceBatch(ctx context.Context, after int64) (moved int, las
 		}
 		now := s.Clock.Now()
 		var known []*moving
-		if err := tx.NewRaw(knownSQL, after, rewardedAtOnceMost, s.Currency, now.Add(-lateFor)).Scan(ctx, &known); err != nil || len(known) == 0 {
+		if err := tx.NewRaw(knownSQL, after, atOnce, s.Currency, now.Add(-lateFor)).Scan(ctx, &known); err != nil || len(known) == 0 {
 			return db.Fault(err)
 		}
-		last, more = known[len(known)-1].ID, len(known) == rewardedAtOnceMost
+		last, more = known[len(known)-1].ID, len(known) == atOnce
 		if err := judge(ctx, tx, known); err != nil {
 			return err
 		}

@@ -35,20 +35,24 @@ type Flag string
 
 // The flags, the gravest first.
 const (
-	FlagSamePerson     Flag = "SAME_PERSON"    // a pair that may be one customer
-	FlagSameMailbox    Flag = "SAME_MAILBOX"   // addresses that lead to one mailbox
-	FlagSamePhone      Flag = "SAME_PHONE"     //
-	FlagSameAddress    Flag = "SAME_ADDRESS"   // one home
-	FlagSameName       Flag = "SAME_NAME"      //
-	FlagSameNetwork    Flag = "SAME_NETWORK"   // forms sent from one address of the network
-	FlagKnownBefore    Flag = "KNOWN_BEFORE"   // the friend had ordered before he was brought
-	FlagManyInAWeek    Flag = "MANY_IN_A_WEEK" // by one referrer
-	FlagEachOther      Flag = "EACH_OTHER"     // the friend brought the referrer
-	manyInAWeek             = 10
-	manyOnOneNetwork        = 3
-	week                    = 7 * 24 * time.Hour
-	lateFor                 = 31 * 24 * time.Hour // how long a file with the friend's order may be late
-	rewardedAtOnceMost      = 500                 // referrals that one transaction moves on
+	FlagSamePerson  Flag = "SAME_PERSON"    // a pair that may be one customer
+	FlagSameMailbox Flag = "SAME_MAILBOX"   // addresses that lead to one mailbox
+	FlagSamePhone   Flag = "SAME_PHONE"     //
+	FlagSameAddress Flag = "SAME_ADDRESS"   // one home
+	FlagSameName    Flag = "SAME_NAME"      //
+	FlagSameNetwork Flag = "SAME_NETWORK"   // forms sent from one address of the network
+	FlagKnownBefore Flag = "KNOWN_BEFORE"   // the friend had ordered before he was brought
+	FlagManyInAWeek Flag = "MANY_IN_A_WEEK" // by one referrer
+	FlagEachOther   Flag = "EACH_OTHER"     // the friend brought the referrer
+)
+
+// Bounds of what looks odd, and of the work.
+const (
+	manyInAWeek      = 10
+	manyOnOneNetwork = 3
+	week             = 7 * 24 * time.Hour
+	lateFor          = 31 * 24 * time.Hour // how long a file with the friend's order may be late
+	atOnce           = 500                 // referrals that one transaction moves on
 )
 
 // Flags are all of them, the gravest first.

@@ -31,6 +31,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/offer"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/product"
+	"github.com/meguri-crm/meguri/crm/referral"
 	"github.com/meguri-crm/meguri/crm/segment"
 	"github.com/meguri-crm/meguri/crm/shop"
 	"github.com/meguri-crm/meguri/crm/stage"
@@ -72,6 +73,7 @@ type Product struct {
 	Campaigns *campaign.Service
 	Tasks     *task.Service
 	Events    *event.Service
+	Referrals *referral.Service
 	Senders   message.Senders
 	Responses campaign.Responses
 	Deliver   func(ctx context.Context, campaignID int64) error

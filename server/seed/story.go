@@ -75,6 +75,9 @@ func (s *story) live(ctx context.Context) error {
 	if err := s.know(ctx); err != nil {
 		return step(err, "what staff keeps of people")
 	}
+	if err := s.refer(ctx); err != nil {
+		return step(err, "referrals")
+	}
 	if err := s.costs(ctx); err != nil {
 		return step(err, "what the goods cost")
 	}
