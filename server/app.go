@@ -263,7 +263,7 @@ func (a *App) composeLoyalty() {
 	a.Ledger = ledger.New(a.DB, a.Clock, a.Config.Zone, a.Points)
 	a.Adjustments = adjust.New(a.DB, a.Clock, a.Queue, a.Points, a.Log)
 	a.Rewards = &reward.Service{DB: a.DB, Clock: a.Clock, Points: a.Points}
-	a.Referrals = &referral.Service{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Rewards: a.Points, Currency: order.BaseCurrency}
+	a.Referrals = &referral.Service{DB: a.DB, Clock: a.Clock, Queue: a.Queue, Rewards: a.Points, Currency: order.BaseCurrency, Zone: a.Config.Zone}
 	a.Stages = stage.New(a.DB, a.Clock, a.Config.Zone, order.BaseCurrency)
 }
 

@@ -76,7 +76,7 @@ func newSignUpWorld(t *testing.T) *signUpWorld {
 		Log:    slog.New(slog.DiscardHandler), Clock: w.clock, DB: d,
 		Customers: customer.New(d, w.clock, nil), Points: points.New(d, w.clock, time.UTC),
 	}
-	w.app.Referrals = &referral.Service{DB: d, Clock: w.clock, Queue: w, Rewards: w.app.Points, Currency: "JPY"}
+	w.app.Referrals = &referral.Service{DB: d, Clock: w.clock, Queue: w, Rewards: w.app.Points, Currency: "JPY", Zone: time.UTC}
 	if err := w.app.composeMessages(); err != nil {
 		t.Fatal(err)
 	}

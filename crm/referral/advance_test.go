@@ -43,7 +43,7 @@ func newWorld(t *testing.T) *world {
 	d := dbtest.New(t)
 	at := &clock.Fixed{T: now.Add(-time.Hour)}
 	w := &world{t: t, d: d, clock: at, points: points.New(d, at, time.UTC)}
-	w.Service = &referral.Service{DB: d, Clock: at, Queue: noQueue{}, Rewards: w.points, Currency: "JPY"}
+	w.Service = &referral.Service{DB: d, Clock: at, Queue: noQueue{}, Rewards: w.points, Currency: "JPY", Zone: time.UTC}
 	desk := points.Desk{Service: w.points}
 	for _, r := range []points.EarnRule{
 		{Name: "紹介した人", Kind: points.EarnAction, Action: points.ActionReferral, Points: 500, Caps: points.Caps{Person: 1200}},

@@ -7,6 +7,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/event"
 	"github.com/meguri-crm/meguri/crm/fault"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/db"
 )
 
@@ -57,7 +58,7 @@ func (s *Service) refer(ctx context.Context, tx db.Tx, friend int64, code string
 	if row.CustomerID, err = s.friend(ctx, tx, friend, row, set, now); err != nil {
 		return nil, err
 	}
-	row.ReferredAt, row.ChangedAt, row.OrderBy = now, now, now.AddDate(0, 0, set.OrderWithin)
+	row.ReferredAt, row.ChangedAt, row.OrderBy = now, now, s.endOf(now, set.OrderWithin)
 	done, err := tx.NewInsert().Model(row).ExcludeColumn("id").On("CONFLICT (customer_id) DO NOTHING").Returning("id").Exec(ctx)
 	if err != nil {
 		return nil, db.Fault(err)
@@ -89,15 +90,11 @@ func (s *Service) friend(ctx context.Context, tx db.Tx, id int64, row *db.Referr
 		return 0, fault.New(fault.Precondition, "nobody can bring himself").WithCode("REFERRAL_SELF").At("code")
 	case found[0].MemberSince == nil:
 		return 0, fault.New(fault.Precondition, "only members of the loyalty program can say who sent them").WithCode("NOT_A_MEMBER")
-	case Way(row.Way) != ByStaff && now.After(set.useUntil(*found[0].MemberSince)):
+	case Way(row.Way) != ByStaff && now.After(s.useUntil(set, *found[0].MemberSince)):
 		return 0, fault.New(fault.Precondition, "who sent one is said within %d days of joining", set.UseWithin).WithCode("REFERRAL_TOO_LATE").At("code").With("days", set.UseWithin)
 	}
 	return found[0].ID, nil
 }
-
-// joinedJustNow is how long somebody who joins and says who sent him takes, where
-// the settings give no days after joining.
-const joinedJustNow = time.Hour
 
 // earlier is the referral that stands already.
 func (s *Service) earlier(ctx context.Context, tx db.Tx, asked *db.Referral) (*db.Referral, error) {
@@ -123,15 +120,21 @@ func (s *Service) UseUntil(ctx context.Context, customer int64) (until *time.Tim
 	if err != nil || len(since) == 0 {
 		return nil, db.Fault(err)
 	}
-	if end := set.useUntil(since[0]); end.After(s.Clock.Now()) {
+	if end := s.useUntil(set, since[0]); end.After(s.Clock.Now()) {
 		until = &end
 	}
 	return until, nil
 }
 
 // useUntil is until when who joined then may say who sent him.
-func (s Settings) useUntil(joined time.Time) time.Time {
-	return joined.AddDate(0, 0, s.UseWithin).Add(joinedJustNow)
+func (s *Service) useUntil(set Settings, joined time.Time) time.Time {
+	return s.endOf(joined, set.UseWithin)
+}
+
+// endOf is the end of the day so many days after, in the merchant's zone.
+func (s *Service) endOf(at time.Time, days int) time.Time {
+	y, m, d := at.In(s.Zone).Date()
+	return points.EndOfDay(y, m, d+days, s.Zone)
 }
 
 // Usable reports whether a code would be taken now, of somebody who joins.

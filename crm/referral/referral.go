@@ -20,6 +20,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
@@ -55,6 +56,7 @@ type Service struct {
 	Queue    Queue
 	Rewards  Rewards
 	Currency string // the base currency, in which orders count
+	Zone     *time.Location
 }
 
 // Code is the code of a member, which he is given when he first asks.

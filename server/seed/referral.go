@@ -79,7 +79,7 @@ func (s *story) bring(ctx context.Context) error {
 	}
 	err := s.DB.NewRaw(`SELECT id FROM customers WHERE member_since < ? AND merged_into IS NULL ORDER BY member_since, id LIMIT ?`, s.day(referralsBegan), mostBroughtBy).Scan(ctx, &old)
 	if err == nil {
-		err = s.DB.NewRaw(`SELECT id, member_since FROM customers WHERE member_since >= ? AND merged_into IS NULL ORDER BY member_since DESC, id LIMIT ?`, s.day(referralsBegan-1), mostBrought).Scan(ctx, &friends)
+		err = s.DB.NewRaw(`SELECT id, member_since FROM customers WHERE member_since >= ? AND merged_into IS NULL ORDER BY member_since, id LIMIT ?`, s.day(referralsBegan-1), mostBrought).Scan(ctx, &friends)
 	}
 	if err != nil || len(old) == 0 {
 		return db.Fault(err)

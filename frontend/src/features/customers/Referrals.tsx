@@ -33,7 +33,7 @@ export function Referrals(props: { customerId: string }) {
           {by.referrer && (
             <>
               {' · '}
-              <TextLink {...customerUrl(by.referrer.id)}>{by.referrer.displayName}</TextLink>
+              <TextLink {...customerUrl(by.referrer.id)} underline="always">{by.referrer.displayName}</TextLink>
             </>
           )}
           {` · ${t(`referral.state.${by.status}`)}`}
@@ -50,7 +50,7 @@ export function Referrals(props: { customerId: string }) {
       )}
       <Text size="sm" mt="xs">
         {data?.customer?.referrals.pageInfo.hasNextPage && `${t('referral.more')} `}
-        <TextLink {...referralsUrl()}>{t('referral.all')}</TextLink>
+        <TextLink {...referralsUrl()} underline="always">{t('referral.all')}</TextLink>
       </Text>
     </section>
   );

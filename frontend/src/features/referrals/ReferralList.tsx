@@ -8,7 +8,6 @@ import { EmptyState } from '#ui/EmptyState';
 import { FormDialog } from '#ui/FormDialog';
 import { FormErrors } from '#ui/FormErrors';
 import { ListToolbar } from '#ui/ListToolbar';
-import { chipsOf } from '#ui/list/chipsOf';
 import { TextLink } from '#ui/links';
 import { Timestamp } from '#ui/Timestamp';
 import { toastDone } from '#ui/toast';
@@ -62,7 +61,6 @@ export function ReferralList(props: { onDecided: () => void }) {
             onChange={(next) => narrow(next.length > 0 ? statuses.filter((status) => next.includes(status)) : undefined)}
           />
         }
-        chips={chipsOf(chosen, (status) => t(`status.${status}`), narrow)}
       />
       <DataList
         label={t('list.title')}
@@ -166,9 +164,11 @@ function useColumns(decide: ((decision: Decision) => void) | undefined): Column<
           ? row.dueAt
             ? t('list.due', { date: format.date(row.dueAt) })
             : t('list.notShipped')
-          : row.reason
-            ? t(`reason.${row.reason}`)
-            : '';
+          : row.rewardedAt
+            ? t('list.rewarded', { date: format.date(row.rewardedAt) })
+            : row.reason
+              ? t(`reason.${row.reason}`)
+              : '';
     return [...flags, next, note].filter(Boolean);
   }
 }

@@ -58,12 +58,12 @@ function Overview() {
     <Stack gap="xl">
       {settings && !settings.enabled && (
         <Alert icon={<IconInfoCircle aria-hidden />} title={t('off.title')}>
-          {t('off.body')} <TextLink {...referralsUrl({ tab: 'settings' })}>{t('off.open')}</TextLink>
+          {t('off.body')} <TextLink {...referralsUrl({ tab: 'settings' })} underline="always">{t('off.open')}</TextLink>
         </Alert>
       )}
       {settings?.enabled && settings.referrerPoints + settings.friendPoints === 0 && (
         <Alert color="yellow" icon={<IconInfoCircle aria-hidden />} title={t('noRule.title')}>
-          {t('noRule.body')} <TextLink {...pointsProgramUrl()}>{t('noRule.open')}</TextLink>
+          {t('noRule.body')} <TextLink {...pointsProgramUrl()} underline="always">{t('noRule.open')}</TextLink>
         </Alert>
       )}
       {figures && figures.referred > 0 && (
@@ -71,9 +71,17 @@ function Overview() {
           <Figure label={t('figure.referred')} value={format.people(figures.referred)} note={t('figure.byReferrers', { people: format.people(figures.referrers) })} />
           <Figure
             label={t('figure.flagged')}
-            value={format.people(figures.flagged)}
+            value={
+              figures.flagged > 0 ? (
+                <TextLink {...referralsUrl({ statuses: ['FLAGGED'] })} inherit>
+                  {format.people(figures.flagged)}
+                </TextLink>
+              ) : (
+                format.people(figures.flagged)
+              )
+            }
+            chars={format.people(figures.flagged).length}
             definition={t('figure.flaggedDefinition')}
-            action={figures.flagged > 0 && <TextLink {...referralsUrl({ statuses: ['FLAGGED'] })}>{t('figure.look')}</TextLink>}
           />
           <Figure label={t('figure.rewarded')} value={format.people(figures.rewarded)} definition={t('figure.rewardedDefinition')} />
           <Figure

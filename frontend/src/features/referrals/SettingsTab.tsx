@@ -72,7 +72,7 @@ function Form(props: { settings: Settings; onSaved: () => void }) {
         />
         <Text size="sm">
           {t('settings.gives', { referrer: format.points(props.settings.referrerPoints), friend: format.points(props.settings.friendPoints) })}{' '}
-          <TextLink {...pointsProgramUrl()}>{t('settings.rules')}</TextLink>
+          <TextLink {...pointsProgramUrl()} underline="always">{t('settings.rules')}</TextLink>
         </Text>
         <div className={classes.fields}>
           {numbers.map((name) => (
