@@ -1,0 +1,158 @@
+package large
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/points"
+)
+
+const (
+	rounds = 5
+	round  = 3 * time.Second
+)
+
+// The least that the same bookings can be: one prepared statement each that moves
+// a balance and writes one row. No lots, no second postings, keys, events, audit
+// log and history.
+const (
+	bareTables = `
+		CREATE TABLE IF NOT EXISTS bare_accounts (customer_id bigint PRIMARY KEY, balance bigint NOT NULL CHECK (balance >= 0), held bigint NOT NULL DEFAULT 0);
+		CREATE TABLE IF NOT EXISTS bare_entries (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint NOT NULL, amount bigint NOT NULL, at timestamptz NOT NULL);
+		CREATE TABLE IF NOT EXISTS bare_holds (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint NOT NULL, amount bigint NOT NULL, open boolean NOT NULL DEFAULT true);
+		INSERT INTO bare_accounts SELECT customer_id, 1000000 FROM point_accounts ON CONFLICT DO NOTHING;
+		ANALYZE bare_accounts`
+	bareEarn = `WITH moved AS (UPDATE bare_accounts SET balance = balance + 1 WHERE customer_id = :c RETURNING customer_id)
+		INSERT INTO bare_entries (customer_id, amount, at) SELECT customer_id, 1, now() FROM moved;`
+	bareHold = `WITH moved AS (UPDATE bare_accounts SET balance = balance - 1, held = held + 1 WHERE customer_id = :c RETURNING customer_id)
+		INSERT INTO bare_holds (customer_id, amount) SELECT customer_id, 1 FROM moved RETURNING id AS hold \gset`
+	bareCapture = `WITH closed AS (UPDATE bare_holds SET open = false WHERE id = :hold AND open RETURNING customer_id, amount),
+		moved AS (UPDATE bare_accounts a SET held = a.held - closed.amount FROM closed WHERE a.customer_id = closed.customer_id)
+		INSERT INTO bare_entries (customer_id, amount, at) SELECT customer_id, -amount, now() FROM closed;`
+)
+
+// BenchmarkBooking has clients grant points to random members, hold some and
+// capture them, as the API's resolvers do it, beside pgbench with the least
+// statements for the same. ratio is the median over the rounds, taken in turns,
+// of bookings/pgbench.
+func BenchmarkBooking(b *testing.B) {
+	m := open(b)
+	if _, err := m.DB.Exec(bareTables); err != nil {
+		b.Fatal(err)
+	}
+	t := &till{Desk: points.Desk{Service: m.Points}}
+	for _, clients := range []int{1, 8, 32} {
+		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) { m.compare(b, t, clients, m.members) })
+	}
+	b.Run("one-account-clients=32", func(b *testing.B) { m.compare(b, t, 32, 1) })
+	m.inOrder(b)
+}
+
+func (m *merchant) compare(b *testing.B, t *till, clients, members int) {
+	script := m.script(b, members)
+	for b.Loop() {
+		m.pgbench(b, script, clients)
+		t.run(b, clients, members)
+		var floors, rates, ratios []float64
+		for range rounds {
+			f, r := m.pgbench(b, script, clients), t.run(b, clients, members)
+			floors, rates, ratios = append(floors, f), append(rates, r), append(ratios, r/f)
+		}
+		b.ReportMetric(median(floors), "pgbench/s")
+		b.ReportMetric(median(rates), "bookings/s")
+		b.ReportMetric(median(ratios), "ratio")
+		b.ReportMetric(0, "ns/op")
+	}
+}
+
+// script is what a client of pgbench does again and again: three bookings.
+func (m *merchant) script(b *testing.B, members int) string {
+	b.Helper()
+	name := filepath.Join(b.TempDir(), "bookings.sql")
+	text := fmt.Sprintf("\\set c random(1, %d)\n%s\n%s\n%s\n", members, bareEarn, bareHold, bareCapture)
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return name
+}
+
+var tps = regexp.MustCompile(`tps = ([0-9.]+)`)
+
+// pgbench answers with bookings per second.
+func (m *merchant) pgbench(b *testing.B, script string, clients int) float64 {
+	b.Helper()
+	//nolint:gosec // the arguments are ours
+	out, err := exec.CommandContext(b.Context(), "pgbench", "-h", m.socket, "-U", "postgres", "-n", "-M", "prepared",
+		"-c", strconv.Itoa(clients), "-j", "2", "-T", strconv.Itoa(int(round.Seconds())), "-f", script, "meguri").CombinedOutput()
+	if err != nil {
+		b.Skipf("pgbench, of the package postgresql-contrib or postgresql-15: %v %s", err, out)
+	}
+	found := tps.FindSubmatch(out)
+	if found == nil {
+		b.Fatalf("%s", out)
+	}
+	rate, err := strconv.ParseFloat(string(found[1]), 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return 3 * rate
+}
+
+// till books as the resolvers of the API do.
+type till struct {
+	points.Desk
+	keys atomic.Int64
+}
+
+// run lets clients book, and answers with bookings per second.
+func (t *till) run(b *testing.B, clients, members int) float64 {
+	b.Helper()
+	ctx := access.As(context.WithoutCancel(b.Context()), access.Principal{Kind: access.ActorClient, ID: 1})
+	begun := time.Now()
+	var wg sync.WaitGroup
+	var done atomic.Int64
+	failed := make(chan error, clients)
+	for range clients {
+		wg.Go(func() {
+			for time.Since(begun) < round {
+				if err := t.book(ctx, 1+rand.Int64N(int64(members))); err != nil {
+					failed <- err
+					return
+				}
+				done.Add(3)
+			}
+		})
+	}
+	wg.Wait()
+	took := time.Since(begun)
+	select {
+	case err := <-failed:
+		b.Fatal(err)
+	default:
+	}
+	return float64(done.Load()) / took.Seconds()
+}
+
+func (t *till) book(ctx context.Context, customer int64) error {
+	key := func(what string) string { return fmt.Sprint(what, time.Now().UnixNano(), "-", t.keys.Add(1)) }
+	if _, err := t.Grant(ctx, points.ByHand{CustomerID: customer, Amount: 1, Key: key("earn")}); err != nil {
+		return err
+	}
+	_, h, err := t.Hold(ctx, points.ByHand{CustomerID: customer, Amount: 1, Minutes: 10, Key: key("hold")})
+	if err != nil {
+		return err
+	}
+	_, _, err = t.Capture(ctx, points.ByHand{CustomerID: customer, HoldID: h.ID, Key: key("capture")})
+	return err
+}
