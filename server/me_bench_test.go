@@ -144,7 +144,7 @@ func newBenchWorldOf(b *testing.B, members int) *benchWorld {
 		}
 		w.callers = append(w.callers, benchCaller{token, fmt.Appendf(nil,
 			`{"data":{"me":{"points":{"available":%d,"pending":0,"expiringNext":{"amount":%d,"on":"%s"}},"stage":{"name":"シルバー","next":{"name":"ゴールド","missingAmount":%d,"by":"2099-05-31"}}}}`,
-			700+n%100, 200+n%100, on.Add(-time.Microsecond).In(cfg.Zone).Format(time.DateOnly), n%9000)})
+			pointstest.Available(n), pointstest.Expiring(n), on.Add(-time.Microsecond).In(cfg.Zone).Format(time.DateOnly), n%9000)})
 	}
 	return w
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"github.com/meguri-crm/meguri/crm/points/pointstest"
 	"github.com/meguri-crm/meguri/server/transport"
 )
 
@@ -108,7 +109,7 @@ func (w *benchWorld) watch(b *testing.B) *watchers {
 			return err
 		}
 		m, err := c.read()
-		if want := fmt.Sprintf(`"available":%d,`, 7*(i+1)); err == nil && !strings.Contains(string(m), want) {
+		if want := fmt.Sprintf(`"available":%d,`, pointstest.Available(int64(i+1))); err == nil && !strings.Contains(string(m), want) {
 			err = fmt.Errorf("%s, want %s", m, want)
 		}
 		return err
@@ -134,7 +135,7 @@ func (g *watchers) run(b *testing.B, happen func(*testing.B)) float64 {
 	happen(b)
 	atOnce(b, len(g.conns), func(i int) (err error) {
 		g.last[i], err = g.conns[i].read()
-		if want := fmt.Sprintf(`"available":%d,`, 7*(i+1)+g.round); err == nil && !strings.Contains(string(g.last[i]), want) {
+		if want := fmt.Sprintf(`"available":%d,`, pointstest.Available(int64(i+1))+int64(g.round)); err == nil && !strings.Contains(string(g.last[i]), want) {
 			err = fmt.Errorf("%s, want %s", g.last[i], want)
 		}
 		return err

@@ -19,15 +19,15 @@ import (
 	"github.com/meguri-crm/meguri/db/dbtest"
 )
 
-var soakFor = flag.Duration("points.soak", 5*time.Minute, "how long TestSoakLedger runs")
+var soakFor = flag.Duration("points.soak", 10*time.Minute, "how long TestSoakLedger runs")
 
 // TestStressLedger: 32 clients with random earn, spend, hold, cancel and expiry
 // on few customers, while these are merged and parted, connections are cut and
 // requests given up.
 func TestStressLedger(t *testing.T) { stress(t, 32, 40, 5*time.Second) }
 
-// TestSoakLedger is the same for longer and on more customers.
-func TestSoakLedger(t *testing.T) { stress(t, 32, 400, *soakFor) }
+// TestSoakLedger is the same for longer, with more clients and on more customers.
+func TestSoakLedger(t *testing.T) { stress(t, 64, 400, *soakFor) }
 
 // storm is one run of the stress.
 type storm struct {
@@ -39,8 +39,8 @@ type storm struct {
 	customers []int64
 	done      atomic.Bool
 
-	bookings, cut, refused, merges atomic.Int64
-	tally                          tally
+	bookings, cut, refused, merges, watched atomic.Int64
+	tally                                   tally
 }
 
 // racing is a clock that the clients push forward.
@@ -66,6 +66,7 @@ func stress(t *testing.T, clients, customers int, length time.Duration) {
 	helpers.Go(func() { s.cutConnections(stop) })
 	helpers.Go(func() { s.runJob(stop) })
 	helpers.Go(func() { s.mergeAndPart(stop) })
+	helpers.Go(func() { s.watch(stop) })
 	time.AfterFunc(length, s.endOnceSeen)
 	wg.Wait()
 	close(stop)
@@ -222,6 +223,29 @@ func (s *storm) runJob(stop <-chan struct{}) {
 	}
 }
 
+// watch looks through the books again and again while everybody books: what is
+// committed is in order at any instant.
+func (s *storm) watch(stop <-chan struct{}) {
+	for {
+		select {
+		case <-stop:
+			if s.watched.Load() == 0 {
+				s.t.Error("nobody could look through the books while they were written")
+			}
+			return
+		case <-time.After(200 * time.Millisecond):
+		}
+		found, err := s.Verify(context.Background())
+		if err != nil { // its connection was cut
+			continue
+		}
+		s.watched.Add(1)
+		for _, d := range found {
+			s.t.Errorf("while everybody books: %+v", d)
+		}
+	}
+}
+
 // audit: nothing negative (the database would have refused), the entries replay
 // to every balance, and each request was booked as often as its answer says.
 func (s *storm) audit() {
@@ -291,5 +315,6 @@ func (s *storm) sawEverything(ctx context.Context) {
 	if s.cut.Load() == 0 {
 		s.t.Error("no connection was ever cut")
 	}
-	s.t.Logf("%d requests booked, %d refused, %d cut, %d merges; bookings by kind %v", s.bookings.Load(), s.refused.Load(), s.cut.Load(), s.merges.Load(), kinds)
+	s.t.Logf("%d requests booked, %d refused, %d cut, %d merges, looked through %d times; bookings by kind %v",
+		s.bookings.Load(), s.refused.Load(), s.cut.Load(), s.merges.Load(), s.watched.Load(), kinds)
 }

@@ -92,7 +92,6 @@ var tps = regexp.MustCompile(`tps = ([0-9.]+)`)
 // pgbench answers with bookings per second.
 func (m *merchant) pgbench(b *testing.B, script string, clients int) float64 {
 	b.Helper()
-	//nolint:gosec // the arguments are ours
 	out, err := exec.CommandContext(b.Context(), "pgbench", "-h", m.socket, "-U", "postgres", "-n", "-M", "prepared",
 		"-c", strconv.Itoa(clients), "-j", "2", "-T", strconv.Itoa(int(round.Seconds())), "-f", script, "meguri").CombinedOutput()
 	if err != nil {

@@ -14,6 +14,13 @@ import (
 // Each is how many bookings Fill makes for each member.
 const Each = 5
 
+// Available is the balance of a member that Fill has made, and Expiring what of it
+// ends next.
+func Available(member int64) int64 { return 700 + member%100 }
+
+// Expiring: see Available.
+func Expiring(member int64) int64 { return 200 + member%100 }
+
 // Fill makes members with the ids 1 to members, each of whom was granted points
 // three times and spent some twice, the last time a month before now, and brings
 // the statistics up to date. Points end between one and two years after now.
