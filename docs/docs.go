@@ -10,6 +10,11 @@ import _ "embed"
 //go:embed formats.md
 var Formats []byte
 
+// Members says how members come from another CRM, with their history.
+//
+//go:embed members.md
+var Members []byte
+
 // API says how programs of partners call the API, with examples.
 //
 //go:embed api.md

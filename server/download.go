@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/access"
@@ -29,7 +30,11 @@ func (rs *routes) download(w http.ResponseWriter, r *http.Request, open func() (
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	form := "text/csv; charset=utf-8"
+	if strings.HasSuffix(name, ".jsonl") {
+		form = "application/jsonl; charset=utf-8"
+	}
+	w.Header().Set("Content-Type", form)
 	w.Header().Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name))
 	w.Header().Set("Cache-Control", "no-store")
 	if err := file.WriteTo(r.Context(), &taking{http.NewResponseController(w), w}); err != nil {

@@ -5,11 +5,19 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/gid"
+	"github.com/meguri-crm/meguri/crm/intake"
 )
 
-// quarantine answers GET /imports/{id}/quarantine.csv: the refused rows of an
-// import that are not mended yet, streamed, for whoever may import.
-func (rs *routes) quarantine() http.Handler {
+// refusedRows is a file of the refused rows of an import.
+type refusedRows interface {
+	csvFile
+	FileName() string
+}
+
+// quarantine answers GET /imports/{id}/quarantine.csv and quarantine.jsonl: the
+// refused rows of an import that are not mended yet, streamed, for whoever may
+// import.
+func (rs *routes) quarantine(form func(*intake.Download) refusedRows) http.Handler {
 	return rs.guarded(access.ScopeImportsWrite, "you may not import files", func(w http.ResponseWriter, r *http.Request) error {
 		id, err := gid.Decode("Import", r.PathValue("id"))
 		if err != nil {
@@ -20,7 +28,7 @@ func (rs *routes) quarantine() http.Handler {
 			if err != nil {
 				return nil, "", err
 			}
-			return file, file.FileName(), nil
+			return form(file), form(file).FileName(), nil
 		})
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/docs"
 	"github.com/meguri-crm/meguri/frontend"
 )
@@ -43,12 +44,14 @@ func (rs *routes) handler() (http.Handler, error) {
 	mux.Handle("GET /schema.graphql", contractHandler())
 	mux.Handle("GET /formats.md", textHandler(docs.Formats))
 	mux.Handle("GET /api.md", textHandler(docs.API))
+	mux.Handle("GET /members.md", textHandler(docs.Members))
 	mux.Handle("/auth/", auth)
 	mux.Handle("POST /uploads", rs.uploads())
 	mux.Handle("POST /uploads/events", rs.eventUploads())
 	mux.Handle("POST /uploads/points", rs.pointUploads())
 	mux.Handle("GET /points.csv", rs.ledgerFile())
-	mux.Handle("GET /imports/{id}/quarantine.csv", rs.quarantine())
+	mux.Handle("GET /imports/{id}/quarantine.csv", rs.quarantine(func(d *intake.Download) refusedRows { return d }))
+	mux.Handle("GET /imports/{id}/quarantine.jsonl", rs.quarantine(func(d *intake.Download) refusedRows { return intake.ForPrograms{Download: d} }))
 	mux.Handle("GET /audit.csv", rs.auditFile())
 	mux.Handle("POST /customers.csv", rs.customerFile())
 	mux.Handle("GET /campaigns/{id}/compliance.csv", rs.complianceFile())

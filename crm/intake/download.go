@@ -3,6 +3,7 @@ package intake
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"path"
@@ -78,25 +79,69 @@ func (d *Download) WriteTo(ctx context.Context, to io.Writer) error {
 	if err := row(header...); err != nil {
 		return err
 	}
+	err := d.each(ctx, func(q db.QuarantinedRow) error {
+		cells := []string{strconv.FormatInt(q.LineNo, 10), spreadsheet.Shielded(reasonWords(q))}
+		for _, c := range Cells(d.root, q) {
+			cells = append(cells, spreadsheet.Shielded(c))
+		}
+		return row(cells...)
+	})
+	if err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+// each reads the rows page by page.
+func (d *Download) each(ctx context.Context, take func(db.QuarantinedRow) error) error {
 	for after := int64(0); ; {
 		rows, err := d.s.Quarantine(ctx, d.root.ID, after, downloadPage)
 		if err != nil {
 			return err
 		}
 		for _, q := range rows {
-			cells := []string{strconv.FormatInt(q.LineNo, 10), spreadsheet.Shielded(reasonWords(q))}
-			for _, c := range Cells(d.root, q) {
-				cells = append(cells, spreadsheet.Shielded(c))
-			}
-			if err := row(cells...); err != nil {
+			if err := take(q); err != nil {
 				return err
 			}
 		}
 		if len(rows) < downloadPage {
-			return w.Flush()
+			return nil
 		}
 		after = rows[len(rows)-1].LineNo
 	}
+}
+
+// ForPrograms is the same download as JSON Lines.
+type ForPrograms struct{ *Download }
+
+// FileName is what to save it as.
+func (p ForPrograms) FileName() string {
+	return strings.TrimSuffix(p.Download.FileName(), ".csv") + ".jsonl"
+}
+
+// refusedLine is a refused row as programs read it.
+type refusedLine struct {
+	Line    int64         `json:"line"`
+	Code    string        `json:"code"`
+	Field   string        `json:"field"`
+	Detail  string        `json:"detail"`
+	Message string        `json:"message"` // all that is wrong, in words
+	More    []db.RowFault `json:"more"`    // what else is wrong
+	Raw     string        `json:"raw"`     // as it stood in the file
+}
+
+// WriteTo streams the file.
+func (p ForPrograms) WriteTo(ctx context.Context, to io.Writer) error {
+	w := bufio.NewWriterSize(to, 64<<10)
+	lines := json.NewEncoder(w)
+	lines.SetEscapeHTML(false)
+	err := p.each(ctx, func(q db.QuarantinedRow) error {
+		return lines.Encode(refusedLine{q.LineNo, q.Code, q.Field, q.Detail, reasonWords(q), append([]db.RowFault{}, q.More...), q.Raw})
+	})
+	if err != nil {
+		return err
+	}
+	return w.Flush()
 }
 
 // Cells takes a refused row of an import apart, as well as it can be.

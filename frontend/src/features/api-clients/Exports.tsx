@@ -113,7 +113,7 @@ function useColumns(onEnd: (row: ExportFieldsFragment) => void): Column<ExportFi
         ),
       },
       { key: 'by', header: t('export.by'), fit: true, narrow: 'line', cell: (row) => row.client?.name ?? row.createdBy?.name ?? nothing },
-      { key: 'at', header: t('export.at'), fit: true, narrow: 'line', cell: (row) => <Timestamp at={row.createdAt} /> },
+      { key: 'at', header: t('export.at'), fit: true, narrow: 'line', cell: (row) => <Timestamp at={row.createdAt} relative /> },
       { key: 'objects', header: t('export.objects'), align: 'right', fit: true, narrow: 'line', cell: (row) => format.number(row.objects) },
       { key: 'size', header: t('export.size'), align: 'right', fit: true, roomy: true, narrow: 'line', cell: (row) => format.bytes(row.packedSize) },
       {
@@ -121,7 +121,7 @@ function useColumns(onEnd: (row: ExportFieldsFragment) => void): Column<ExportFi
         header: t('export.expires'),
         fit: true,
         narrow: 'line',
-        cell: (row) => (row.expiresAt ? <Timestamp at={row.expiresAt} /> : nothing),
+        cell: (row) => (row.expiresAt ? format.date(row.expiresAt) : nothing),
       },
       { key: 'acts', header: t('export.acts'), fit: true, narrow: 'foot', cell: (row) => <Acts row={row} onEnd={() => onEnd(row)} /> },
     ],
