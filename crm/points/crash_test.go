@@ -21,7 +21,7 @@ func (l *ledger) dying() (at func(n int64)) {
 	l.exec(`CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 		IF nextval('written') >= (SELECT n FROM dies_at WHERE n > 0) THEN RAISE EXCEPTION 'the process died' USING ERRCODE = 'admin_shutdown'; END IF;
 		RETURN NULL; END $$`)
-	for _, table := range []string{"point_accounts", "point_bookings", "point_entries", "point_lots", "point_holds", "point_reversals", "point_key_aliases", "point_merges", "events"} {
+	for _, table := range []string{"point_accounts", "point_bookings", "point_entries", "point_lots", "point_holds", "point_reversals", "point_key_aliases", "point_merges", "point_awards_undone", "earn_uses", "events"} {
 		l.exec(`CREATE TRIGGER die AFTER INSERT OR UPDATE ON ` + table + ` FOR EACH STATEMENT EXECUTE FUNCTION die()`)
 	}
 	return func(n int64) {
@@ -49,6 +49,9 @@ func TestADeathAtAnyStatementLeavesTheBooksTrue(t *testing.T) {
 	shipped := l.clock.T.AddDate(0, 0, -20)
 	sale := l.order("S1", placed{customer: c, goods: 50_000, at: shipped, shipped: &shipped})
 	l.settle(sale)
+	l.action(ActionMail, 70, 0, Conditions{})
+	goods := l.order("S2", placed{customer: c, at: shipped, shipped: &shipped})
+	l.lines(goods, c, map[string]int64{"tea": 30, "cup": 40})
 	l.merge(1, other, c) // from here on every booking is of kin, with the alias that this takes
 	dieAt := l.dying()
 
@@ -77,6 +80,22 @@ func TestADeathAtAnyStatementLeavesTheBooksTrue(t *testing.T) {
 			return err
 		}},
 		{"partial reversal", func() error { _, err := l.reverse(spent, 120, "reverse"); return err }},
+		{"award", func() error {
+			_, _, err := l.Award(ctx, nil, Act{CustomerID: c, Action: ActionMail, Ref: "mail"})
+			return err
+		}},
+		{"award that is taken back", func() error { // he never agreed
+			return db.RunInTx(ctx, l.db, func(ctx context.Context, tx db.Tx) error { return l.UndoAwards(ctx, tx, 1, []int64{c}) })
+		}},
+		{"goods that come back", func() error {
+			return db.RunInTx(ctx, l.db, func(ctx context.Context, tx db.Tx) error {
+				if _, err := tx.NewRaw(`WITH gone AS (DELETE FROM order_lines WHERE order_id = ?0 AND sku = 'cup')
+					UPDATE orders SET goods_amount = 133 * 30, net_sales = 133 * 30 WHERE id = ?0`, goods).Exec(ctx); err != nil {
+					return err
+				}
+				return l.SettleOrders(ctx, tx, []int64{goods})
+			})
+		}},
 		{"cancelled order", func() error {
 			return db.RunInTx(ctx, l.db, func(ctx context.Context, tx db.Tx) error {
 				if _, err := tx.NewRaw(`UPDATE orders SET status = 'CANCELLED', cancelled_at = ?, net_sales = 0 WHERE id = ?`, l.clock.Now(), sale).Exec(ctx); err != nil {

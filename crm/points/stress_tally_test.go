@@ -45,7 +45,7 @@ func (t *tally) note(what asked, a answer) {
 // there or not: that try may have been in the queue for the account still. Once,
 // all the same.
 func (t *tally) compare(ctx context.Context, test *testing.T, pool *pgxpool.Pool) {
-	rows, err := pool.Query(ctx, `SELECT idempotency_key, count(*), min(kind), min(amount) FROM point_bookings WHERE idempotency_key LIKE 'request:%' GROUP BY 1`)
+	rows, err := pool.Query(ctx, `SELECT idempotency_key, count(*), min(kind), min(amount) FROM point_bookings WHERE idempotency_key LIKE 'request:%' AND idempotency_key NOT LIKE 'request:action:%' GROUP BY 1`)
 	if err != nil {
 		test.Fatal(err)
 	}
@@ -93,6 +93,10 @@ func (s *storm) placeOrder(ctx context.Context, customer int64, no string, goods
 		if err != nil {
 			return err
 		}
+		if _, err := tx.NewRaw(`INSERT INTO order_lines (customer_id, order_id, line_key, sku, unit_price, quantity, amount)
+			SELECT customer_id, id, sku, sku, goods_amount / 4, 2, goods_amount / 2 FROM orders, unnest(ARRAY['tea', 'cup']) sku WHERE id = ? ON CONFLICT DO NOTHING`, id).Exec(ctx); err != nil {
+			return err
+		}
 		return s.SettleOrders(ctx, tx, []int64{id})
 	})
 	return id, db.Fault(err)
@@ -119,6 +123,80 @@ func (s *storm) cancelOrder(ctx context.Context, id int64) error {
 		}
 		return s.SettleOrders(ctx, tx, []int64{id})
 	}))
+}
+
+// returnGoods takes a piece of a line back, or does nothing where none is left.
+func (s *storm) returnGoods(ctx context.Context, id, which int64) error {
+	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewRaw(`SELECT FROM orders WHERE id = ? FOR UPDATE`, id).Exec(ctx); err != nil {
+			return err
+		}
+		if _, err := tx.NewRaw(`WITH back AS (UPDATE order_lines SET quantity = quantity - 1, amount = amount - unit_price
+				WHERE order_id = ?0 AND sku = ?1 AND quantity > 1 RETURNING unit_price)
+			UPDATE orders SET goods_amount = goods_amount - back.unit_price, net_sales = net_sales - back.unit_price FROM back WHERE id = ?0`,
+			id, []string{"tea", "cup"}[which]).Exec(ctx); err != nil {
+			return err
+		}
+		return s.SettleOrders(ctx, tx, []int64{id})
+	}))
+}
+
+// award gives what an action earns, and takes it back where it was for nothing.
+func (s *storm) award(ctx context.Context, customer int64, undo bool) error {
+	return db.Fault(db.RunInTx(ctx, s.db, func(ctx context.Context, tx db.Tx) error {
+		if undo {
+			return s.UndoAwards(ctx, tx, 1, []int64{customer})
+		}
+		_, _, err := s.Award(ctx, &tx, Act{CustomerID: customer, Action: ActionLine, Ref: "line"})
+		return err
+	}))
+}
+
+// compareOrders: what the lots of an order gave and did not take back is what the
+// order is worth, worked out by itself.
+func (s *storm) compareOrders(ctx context.Context) {
+	rows, err := s.db.Pool.Query(ctx, `SELECT o.id, o.status, coalesce(sum(l.amount - l.clawed_back), 0)::bigint, count(l.id) FILTER (WHERE l.clawed_back > 0)
+		FROM orders o LEFT JOIN point_lots l ON l.order_id = o.id GROUP BY o.id, o.status`)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	type kept struct {
+		id     int64
+		status string
+		points int64
+		back   int64
+	}
+	all, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (k kept, err error) { return k, r.Scan(&k.id, &k.status, &k.points, &k.back) })
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	inPart := 0
+	for _, k := range all {
+		p, err := s.Preview(ctx, PreviewRequest{OrderID: k.id})
+		if err != nil || p.Total != k.points {
+			s.t.Errorf("order %d, %s: its lots keep %d, it is worth %d (%v)", k.id, k.status, k.points, p.Total, err)
+		}
+		if k.status != "CANCELLED" && k.back > 0 {
+			inPart++
+		}
+	}
+	if inPart == 0 {
+		s.t.Error("of no order did goods come back in part")
+	}
+}
+
+// compareAwards: of all awards of a customer for one thing at most one stands.
+func (s *storm) compareAwards(ctx context.Context) {
+	var twice, undone int64
+	err := s.db.Pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM (SELECT FROM point_bookings b WHERE b.idempotency_key LIKE 'request:action:%'
+			AND NOT EXISTS (SELECT FROM point_awards_undone u WHERE u.customer_id = b.customer_id AND u.booking_id = b.id)
+			GROUP BY b.customer_id HAVING count(*) > 1) twice), (SELECT count(*) FROM point_awards_undone)`).Scan(&twice, &undone)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if twice > 0 || undone == 0 {
+		s.t.Errorf("%d customers have an award twice; %d were taken back", twice, undone)
+	}
 }
 
 // pair is one merge that stands.

@@ -75,7 +75,7 @@ func stress(t *testing.T, clients, customers int, length time.Duration) {
 }
 
 // kindsOfStorm are the bookings without which a storm shows nothing.
-var kindsOfStorm = []string{"GRANT", "REDEEM", "HOLD", "CAPTURE", "RELEASE", "EXPIRE", "CLAWBACK", "RESTORE", "TRANSFER_OUT", "TRANSFER_IN"}
+var kindsOfStorm = []string{"GRANT", "REDEEM", "HOLD", "CAPTURE", "RELEASE", "EXPIRE", "CLAWBACK", "RESTORE", "ADJUST", "TRANSFER_OUT", "TRANSFER_IN"}
 
 // endOnceSeen ends the storm once every kind was booked: on a slow machine that
 // may be later than asked for.
@@ -103,6 +103,14 @@ func (s *storm) prepare(customers int) {
 		s.t.Fatal(err)
 	}
 	s.tally.answers = map[string]answer{}
+	for _, r := range []EarnRule{
+		{Name: "cups twice", Kind: EarnMultiplier, Multiplier: 20_000, Conditions: Conditions{From: "2025-01-01", SKUs: []string{"cup"}}, Caps: Caps{Order: 20}},
+		{Name: "agreed", Kind: EarnAction, Action: ActionLine, Points: 30, Conditions: Conditions{From: "2025-01-01"}},
+	} {
+		if _, err := (Desk{s.Service}).CreateRule(ctx, r); err != nil {
+			s.t.Fatal(err)
+		}
+	}
 }
 
 func (s *storm) client(n int) {
@@ -114,7 +122,7 @@ func (s *storm) client(n int) {
 		customer := s.customers[rnd.IntN(len(s.customers))]
 		key := fmt.Sprint(n, ":", i)
 		amount := int64(1 + rnd.IntN(50))
-		switch op := rnd.IntN(11); {
+		switch op := rnd.IntN(14); {
 		case op < 3:
 			expires := s.clock.Now().Add(time.Duration(24+rnd.IntN(240)) * time.Hour)
 			s.insist(rnd, asked{key, "GRANT", amount}, func(ctx context.Context) error {
@@ -150,6 +158,16 @@ func (s *storm) client(n int) {
 				_, err := s.Reverse(ctx, nil, ReverseRequest{CustomerID: b.customer, BookingID: b.id, Amount: rnd.Int64N(4), Key: key, Cause: Cause{Reason: "REVERSAL"}})
 				return err
 			})
+		case op == 11:
+			s.insist(rnd, asked{key, "ADJUST", amount}, func(ctx context.Context) error {
+				_, err := s.Deduct(ctx, nil, SpendRequest{CustomerID: customer, Amount: amount, Key: key, Cause: Cause{Reason: "ADJUSTMENT"}})
+				return err
+			})
+		case op == 12:
+			s.insist(rnd, asked{}, func(ctx context.Context) error { return s.award(ctx, customer, amount%3 == 0) })
+		case op == 13 && len(orders) > 0:
+			o := orders[rnd.IntN(len(orders))]
+			s.insist(rnd, asked{}, func(ctx context.Context) error { return s.returnGoods(ctx, o.id, amount%2) })
 		case op == 8:
 			s.insist(rnd, asked{}, func(ctx context.Context) error {
 				id, err := s.placeOrder(ctx, customer, key, amount*100)
@@ -266,6 +284,8 @@ func (s *storm) audit() {
 		s.t.Errorf("the books are not in order: %+v", d)
 	}
 	s.tally.compare(ctx, s.t, s.db.Pool)
+	s.compareOrders(ctx)
+	s.compareAwards(ctx)
 	s.sawEverything(ctx)
 }
 
