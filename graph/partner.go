@@ -6,7 +6,6 @@ import (
 
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/oidc"
-	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/partner"
 	"github.com/meguri-crm/meguri/graph/model"
 )
@@ -80,7 +79,7 @@ func (r *Resolver) returnOrderLines(ctx context.Context, in model.ReturnOrderLin
 	if err != nil {
 		return nil, err
 	}
-	row, err := r.Orders.Find(ctx, order.Ref{CustomerID: told.CustomerID, ID: told.OrderID})
+	row, err := r.Orders.Numbered(ctx, shop, told.OrderNo) // since a first answer its buyer may have been merged
 	return model.NewOrder(row), err
 }
 

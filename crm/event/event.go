@@ -40,6 +40,7 @@ const (
 	MemberJoined   = "member.joined"
 	OfferIssued    = "offer.issued" // to a member, who took it himself
 	OfferUsed      = "offer.used"   // as he, a till or a partner said
+	OfferUnused    = "offer.unused" // the use was taken back, or its order cancelled
 
 	CustomerMerged   = "customer.merged"
 	CustomerUnmerged = "customer.unmerged"

@@ -96,6 +96,9 @@ func (s *Service) Unredeem(ctx context.Context, tx db.Tx, customer, offerID int6
 	if _, err := tx.NewRaw("UPDATE offer_codes SET used_at = NULL WHERE offer_id = ? AND code = ? AND used_order_id IS NULL", offerID, codes[0]).Exec(ctx); err != nil {
 		return db.Fault(err)
 	}
+	if err := event.Append(ctx, tx, event.Event{CustomerID: customer, OccurredAt: s.Clock.Now(), Kind: event.OfferUnused, RefID: offerID}); err != nil {
+		return err
+	}
 	return access.Audit(ctx, tx, access.Entry{Action: "offer.unredeem", ObjectKind: "Customer", ObjectID: customer, Detail: map[string]any{"offer": offerID, "reason": reason}})
 }
 
@@ -106,9 +109,10 @@ func giveBack(ctx context.Context, tx bun.IDB, orderIDs []int64) error {
 	_, err := tx.NewRaw(`WITH back AS (
 			UPDATE member_offers m SET `+unused+` FROM orders o
 			WHERE o.id = ANY(?::bigint[]) AND o.status = 'CANCELLED' AND m.used_shop_id = o.shop_id AND m.used_order_no = o.order_no
-			RETURNING m.offer_id, m.code)
+			RETURNING m.customer_id, m.offer_id, m.code, o.shop_id, coalesce(o.cancelled_at, o.updated_at) AS at),
+		told AS (INSERT INTO events (customer_id, occurred_at, kind, shop_id, ref_id, data) SELECT customer_id, at, ?, shop_id, offer_id, '{}'::jsonb FROM back)
 		UPDATE offer_codes c SET used_at = NULL FROM back WHERE c.offer_id = back.offer_id AND c.code = back.code AND c.used_order_id IS NULL`,
-		pgdialect.Array(orderIDs)).Exec(ctx)
+		pgdialect.Array(orderIDs), event.OfferUnused).Exec(ctx)
 	return db.Fault(err)
 }
 

@@ -73,6 +73,14 @@ func (s *Service) Find(ctx context.Context, ref Ref) (*db.Order, error) {
 	return row, db.Fault(err)
 }
 
+// Numbered is the order of a number of a shop, whosever it is by now.
+// Errors: fault.NotFound.
+func (s *Service) Numbered(ctx context.Context, shopID int64, orderNo string) (*db.Order, error) {
+	row := new(db.Order)
+	err := s.told(row).Where("(customer_id, id) IN (SELECT customer_id, order_id FROM order_keys WHERE shop_id = ? AND order_no = ?)", shopID, orderNo).Scan(ctx)
+	return row, db.Fault(err)
+}
+
 // ByRefs are those of these orders that are there.
 func (s *Service) ByRefs(ctx context.Context, refs []Ref) (map[Ref]db.Order, error) {
 	return byRefs(ctx, refs, func(rows *[]db.Order) *bun.SelectQuery { return s.told(rows) })
