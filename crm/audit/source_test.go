@@ -197,7 +197,7 @@ func packages(t *testing.T, roots ...string) []*source {
 // the functions that pass it on, and says where.
 func (s *source) written(t *testing.T, of string) map[string]string {
 	found := map[string]string{}
-	passes := map[string]int{} // function → which of its parameters becomes the field
+	passes := map[string]int{} // function → which of its parameters becomes the field; .name: a struct's field that does
 	for more := true; more; {
 		more = false
 		for _, file := range s.files {
@@ -214,6 +214,12 @@ func (s *source) written(t *testing.T, of string) map[string]string {
 						continue
 					}
 					literals := append(literalsOf(fn, value), s.constant(name(value))...)
+					if _, selected := value.(*ast.SelectorExpr); selected && len(literals) == 0 { // of a struct, which is filled elsewhere
+						if _, known := passes["."+name(value)]; !known {
+							passes["."+name(value)], more = 0, true
+						}
+						continue
+					}
 					if len(literals) == 0 {
 						t.Errorf("%s: it cannot be told which %s this is", s.fset.Position(value.Pos()), of)
 					}
@@ -252,6 +258,10 @@ func values(fn *ast.FuncDecl, of string, passes map[string]int) (values []ast.Ex
 		case *ast.CompositeLit:
 			if name(n.Type) == "Entry" {
 				values = append(values, field(n, of)...)
+			}
+		case *ast.KeyValueExpr:
+			if _, ok := passes["."+name(n.Key)]; ok {
+				values = append(values, n.Value)
 			}
 		case *ast.CallExpr:
 			if at, ok := passes[name(n.Fun)]; ok && at < len(n.Args) {

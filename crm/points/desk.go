@@ -53,7 +53,7 @@ func (d Desk) Grant(ctx context.Context, r ByHand) (Receipt, error) {
 		end := EndOfDay(y, m, day, d.zone)
 		g.ExpiresAt = &end
 	}
-	return d.grant(ctx, nil, g, "points.grant")
+	return d.grantLogged(ctx, nil, g, "points.grant")
 }
 
 // Redeem spends points; errors as of Service.Redeem and SpendSettings.Check.
@@ -61,7 +61,7 @@ func (d Desk) Redeem(ctx context.Context, r ByHand) (Receipt, error) {
 	if err := d.maySpend(ctx, r); err != nil {
 		return Receipt{}, err
 	}
-	return d.spend(ctx, nil, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}, "REDEEM", redeemed, "points.redeem")
+	return d.spendLogged(ctx, nil, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}, "REDEEM", redeemed, "points.redeem")
 }
 
 // Deduct takes points away to correct a mistake, and wants a note that says
@@ -70,7 +70,7 @@ func (d Desk) Deduct(ctx context.Context, r ByHand) (Receipt, error) {
 	if strings.TrimSpace(r.Note) == "" {
 		return Receipt{}, fault.New(fault.Invalid, "say why").At("note")
 	}
-	return d.spend(ctx, nil, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}, "ADJUST", adjusted, "points.deduct")
+	return d.spendLogged(ctx, nil, SpendRequest{CustomerID: r.CustomerID, Amount: r.Amount, Key: r.Key, Cause: r.cause(ctx)}, "ADJUST", adjusted, "points.deduct")
 }
 
 // maySpend asks the settings of spending.
@@ -87,19 +87,19 @@ func (d Desk) Hold(ctx context.Context, r ByHand) (rc Receipt, h db.PointHold, e
 	if err := d.maySpend(ctx, r); err != nil {
 		return rc, h, err
 	}
-	return d.reserve(ctx, nil, HoldRequest{
+	return d.holdLogged(ctx, nil, HoldRequest{
 		CustomerID: r.CustomerID, Amount: r.Amount, For: time.Duration(r.Minutes) * time.Minute, Key: r.Key, Cause: r.cause(ctx),
 	}, "points.hold")
 }
 
 // Capture spends a hold; errors as of Service.Capture.
 func (d Desk) Capture(ctx context.Context, r ByHand) (Receipt, db.PointHold, error) {
-	return d.capture(ctx, nil, r.ofHold(ctx), "points.capture")
+	return d.captureLogged(ctx, nil, r.ofHold(ctx), "points.capture")
 }
 
 // Release gives a hold back; errors as of Service.Capture.
 func (d Desk) Release(ctx context.Context, r ByHand) (Receipt, db.PointHold, error) {
-	return d.release(ctx, nil, r.ofHold(ctx), "points.release")
+	return d.releaseLogged(ctx, nil, r.ofHold(ctx), "points.release")
 }
 
 // Reverse gives a spending back and wants a note that says why; errors as of

@@ -25,10 +25,10 @@ type GrantRequest struct {
 // Errors: fault.Invalid (amount, expiry, key), fault.NotFound (customer),
 // fault.Precondition NOT_A_MEMBER, fault.Conflict IDEMPOTENCY_KEY_REUSED.
 func (s *Service) Grant(ctx context.Context, tx *db.Tx, r GrantRequest) (Receipt, error) {
-	return s.grant(ctx, tx, r, "")
+	return s.grantLogged(ctx, tx, r, "")
 }
 
-func (s *Service) grant(ctx context.Context, tx *db.Tx, r GrantRequest, audited string) (Receipt, error) {
+func (s *Service) grantLogged(ctx context.Context, tx *db.Tx, r GrantRequest, audited string) (Receipt, error) {
 	if err := checkAmount(r.Amount); err != nil {
 		return Receipt{}, err
 	}
@@ -123,15 +123,15 @@ type SpendRequest struct {
 // Errors: fault.Invalid (amount, key), fault.NotFound (customer),
 // fault.Precondition INSUFFICIENT_POINTS, fault.Conflict IDEMPOTENCY_KEY_REUSED.
 func (s *Service) Redeem(ctx context.Context, tx *db.Tx, r SpendRequest) (Receipt, error) {
-	return s.spend(ctx, tx, r, "REDEEM", redeemed, "")
+	return s.spendLogged(ctx, tx, r, "REDEEM", redeemed, "")
 }
 
 // Deduct takes points away by hand; errors as of Redeem.
 func (s *Service) Deduct(ctx context.Context, tx *db.Tx, r SpendRequest) (Receipt, error) {
-	return s.spend(ctx, tx, r, "ADJUST", adjusted, "")
+	return s.spendLogged(ctx, tx, r, "ADJUST", adjusted, "")
 }
 
-func (s *Service) spend(ctx context.Context, tx *db.Tx, r SpendRequest, kind, counter, audited string) (Receipt, error) {
+func (s *Service) spendLogged(ctx context.Context, tx *db.Tx, r SpendRequest, kind, counter, audited string) (Receipt, error) {
 	if err := checkAmount(r.Amount); err != nil {
 		return Receipt{}, err
 	}

@@ -27,10 +27,10 @@ type HoldRequest struct {
 // while they are held. A nil tx means a transaction of its own.
 // Errors: as of Redeem; fault.Invalid for a time that is out of bounds.
 func (s *Service) Hold(ctx context.Context, tx *db.Tx, r HoldRequest) (Receipt, db.PointHold, error) {
-	return s.reserve(ctx, tx, r, "")
+	return s.holdLogged(ctx, tx, r, "")
 }
 
-func (s *Service) reserve(ctx context.Context, tx *db.Tx, r HoldRequest, audited string) (Receipt, db.PointHold, error) {
+func (s *Service) holdLogged(ctx context.Context, tx *db.Tx, r HoldRequest, audited string) (Receipt, db.PointHold, error) {
 	if err := checkAmount(r.Amount); err != nil {
 		return Receipt{}, db.PointHold{}, err
 	}
@@ -60,10 +60,10 @@ type CloseRequest struct {
 // Errors: fault.NotFound (hold), fault.Precondition HOLD_EXPIRED, HOLD_CLOSED
 // or HOLD_TOO_SMALL, fault.Conflict IDEMPOTENCY_KEY_REUSED.
 func (s *Service) Capture(ctx context.Context, tx *db.Tx, r CloseRequest) (Receipt, db.PointHold, error) {
-	return s.capture(ctx, tx, r, "")
+	return s.captureLogged(ctx, tx, r, "")
 }
 
-func (s *Service) capture(ctx context.Context, tx *db.Tx, r CloseRequest, audited string) (Receipt, db.PointHold, error) {
+func (s *Service) captureLogged(ctx context.Context, tx *db.Tx, r CloseRequest, audited string) (Receipt, db.PointHold, error) {
 	if r.Amount != 0 {
 		if err := checkAmount(r.Amount); err != nil {
 			return Receipt{}, db.PointHold{}, err
@@ -86,10 +86,10 @@ func (s *Service) capture(ctx context.Context, tx *db.Tx, r CloseRequest, audite
 
 // Release gives a hold back. Errors: as of Capture.
 func (s *Service) Release(ctx context.Context, tx *db.Tx, r CloseRequest) (Receipt, db.PointHold, error) {
-	return s.release(ctx, tx, r, "")
+	return s.releaseLogged(ctx, tx, r, "")
 }
 
-func (s *Service) release(ctx context.Context, tx *db.Tx, r CloseRequest, audited string) (Receipt, db.PointHold, error) {
+func (s *Service) releaseLogged(ctx context.Context, tx *db.Tx, r CloseRequest, audited string) (Receipt, db.PointHold, error) {
 	cause, err := r.Cause.identified(r.Key, "RELEASE", r.HoldID)
 	if err != nil {
 		return Receipt{}, db.PointHold{}, err
