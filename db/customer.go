@@ -41,6 +41,9 @@ type Customer struct {
 	Country     string     `bun:",nullzero,default:'JP'"`
 	Gender      string     `bun:",nullzero,default:'UNKNOWN'"`
 	BirthDate   *time.Time `bun:"type:date"`
+
+	BirthDateToldAt *time.Time // by himself; nil: never
+
 	SearchText  string
 	HintPhone   *int64 // hashes of what others may share; see crm/customer
 	HintAddress *int64

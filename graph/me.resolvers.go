@@ -14,8 +14,7 @@ import (
 )
 
 func (r *meResolver) Profile(ctx context.Context, obj *model.Me) (*model.MyProfile, error) {
-	profile, err := r.Members.Profile(ctx, obj.CustomerRow)
-	return model.NewMyProfile(profile), err
+	return r.myProfile(ctx, obj.CustomerRow)
 }
 
 func (r *meResolver) Card(ctx context.Context, obj *model.Me) (*model.MemberCard, error) {
@@ -73,6 +72,14 @@ func (r *mutationResolver) UpdateMyProfile(ctx context.Context, input model.Upda
 	return &model.UpdateMyProfilePayload{Profile: profile, UserErrors: wrong}, err
 }
 
+func (r *mutationResolver) UpdateOwnProfileSettings(ctx context.Context, input model.UpdateOwnProfileSettingsInput) (*model.UpdateOwnProfileSettingsPayload, error) {
+	rules, err := r.Customers.ChangeOwnRules(ctx, input.Rules())
+	if wrong, err := userErrors(err); len(wrong) > 0 || err != nil {
+		return &model.UpdateOwnProfileSettingsPayload{UserErrors: wrong}, err
+	}
+	return &model.UpdateOwnProfileSettingsPayload{Settings: model.NewOwnProfileSettings(rules), UserErrors: []*model.UserError{}}, nil
+}
+
 func (r *mutationResolver) OpenMemberPage(ctx context.Context, input model.OpenMemberPageInput) (*model.OpenMemberPagePayload, error) {
 	url, err := r.openMemberPage(ctx, input)
 	wrong, err := userErrors(err)
@@ -95,6 +102,11 @@ func (r *offerResolver) MemberFigures(ctx context.Context, obj *model.Offer) (*m
 func (r *queryResolver) MemberByCard(ctx context.Context, code string) (*model.ScannedMember, error) {
 	scanned, err := r.Members.ByCard(ctx, code)
 	return model.NewScannedMember(scanned, r.Zone), err
+}
+
+func (r *queryResolver) OwnProfileSettings(ctx context.Context) (*model.OwnProfileSettings, error) {
+	rules, err := r.Resolver.Customers.OwnRules(ctx)
+	return model.NewOwnProfileSettings(rules), err
 }
 
 func (r *subscriptionResolver) MyPoints(ctx context.Context) (<-chan *model.MyPoints, error) {

@@ -154,8 +154,16 @@ func (r *Resolver) updateMyProfile(ctx context.Context, in model.UpdateMyProfile
 	if err != nil {
 		return nil, err
 	}
-	profile, err := r.Members.Profile(ctx, row.ID)
-	return model.NewMyProfile(profile), err
+	return r.myProfile(ctx, row.ID)
+}
+
+func (r *Resolver) myProfile(ctx context.Context, customer int64) (*model.MyProfile, error) {
+	may, err := r.Customers.OwnRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	profile, err := r.Members.Profile(ctx, customer)
+	return model.NewMyProfile(profile, may, r.Clock.Now(), r.Zone), err
 }
 
 // openMemberPage is the page with a token behind the #.

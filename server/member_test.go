@@ -234,6 +234,52 @@ func TestAMemberTellsHisBirthdayOnceAndStaffDoesNotTellItForHim(t *testing.T) {
 	}
 }
 
+// What a member may change is what the merchant lets him, also where the page is not asked.
+func TestAMemberChangesWhatTheMerchantLetsHim(t *testing.T) {
+	s := newSite(t)
+	staff, mine := s.signIn(), s.newShopper("佐藤")
+	change := func(input string) string {
+		t.Helper()
+		return s.data(mine.token, `mutation { updateMyProfile(input: {`+input+`}) { profile { phone city canChange birthDate birthDateFrom } userErrors { code field } } }`)
+	}
+	rules := func(input string) string {
+		t.Helper()
+		return s.data(staff, `mutation { updateOwnProfileSettings(input: {`+input+`}) { settings { parts birthday birthdayMonths } userErrors { code field } } }`)
+	}
+	refused := func(field, code string) string {
+		return fmt.Sprintf(`{"updateMyProfile":{"profile":null,"userErrors":[{"code":%q,"field":["input",%q]}]}}`, code, field)
+	}
+	expect := func(got, want string) {
+		t.Helper()
+		if got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	expect(s.data(staff, `{ ownProfileSettings { parts birthday birthdayMonths } }`), `{"ownProfileSettings":{"parts":["NAME","KANA"],"birthday":"ONCE","birthdayMonths":24}}`)
+	expect(change(`phone: "090-5555-0101"`), refused("phone", "NOT_CHANGEABLE"))
+	expect(rules(`parts: [], birthday: AGAIN, birthdayMonths: 11`), `{"updateOwnProfileSettings":{"settings":null,"userErrors":[{"code":"RANGE","field":["input","birthdayMonths"]}]}}`)
+	expect(rules(`parts: [PHONE, ADDRESS], birthday: AGAIN, birthdayMonths: 12`), `{"updateOwnProfileSettings":{"settings":{"parts":["ADDRESS","PHONE"],"birthday":"AGAIN","birthdayMonths":12},"userErrors":[]}}`)
+	expect(change(`familyName: "高橋", phone: "090-5555-0101"`), refused("familyName", "NOT_CHANGEABLE"))
+	expect(change(`phone: "12"`), refused("phone", "INVALID_PHONE"))
+	today := s.app.Clock.Now().In(s.app.Config.Zone)
+	expect(change(`phone: "090-5555-0101", city: "京都市中京区", birthDate: "1990-05-06"`), fmt.Sprintf(
+		`{"updateMyProfile":{"profile":{"phone":"+819055550101","city":"京都市中京区","canChange":["ADDRESS","PHONE"],"birthDate":"1990-05-06","birthDateFrom":%q},"userErrors":[]}}`,
+		today.AddDate(1, 0, 0).Format(time.DateOnly)))
+	expect(change(`birthDate: "1990-06-07"`), refused("birthDate", "BIRTH_DATE_TOO_SOON"))
+	s.insert(`UPDATE customers SET birth_date_told_at = now() - interval '13 months' WHERE id = $1 RETURNING id`, mine.row)
+	if got := change(`birthDate: "1990-06-07"`); !strings.Contains(got, `"birthDate":"1990-06-07"`) {
+		t.Errorf("a year later: %s", got)
+	}
+	rules(`parts: [], birthday: BY_SHOP`)
+	s.insert(`UPDATE customers SET birth_date = NULL, birth_date_told_at = NULL WHERE id = $1 RETURNING id`, mine.row)
+	expect(change(`birthDate: "1990-06-07"`), refused("birthDate", "NOT_CHANGEABLE"))
+	for action, want := range map[string]int64{"settings.update_own_profile": 2, "customer.update_own": 2} {
+		if n := s.insert(`SELECT count(*) FROM audit_log WHERE action = $1`, action); n != want {
+			t.Errorf("%s: %d lines in the audit log, want %d", action, n, want)
+		}
+	}
+}
+
 // The phone's way: snapshot, then every booking of its own and of nobody else.
 func TestPointsArriveOnThePhone(t *testing.T) {
 	s := newSite(t)

@@ -215,6 +215,7 @@ var actions = slices.Concat(
 		Action{Name: "settings.update_brand", Words: Words{"ブランドを変更", "Changed the brand"}},
 		Action{Name: "settings.update_logo", Words: Words{"ロゴを変更", "Changed the logo"}},
 		Action{Name: "settings.update_pace", Words: Words{"配信時間と上限を変更", "Changed delivery hours and caps"}},
+		Action{Name: "settings.update_own_profile", Words: Words{"会員が変更できる項目を変更", "Changed what members may change"}},
 		Action{Name: "settings.update_profit", Words: Words{"純売上の定義を変更", "Changed what counts as net sales"}},
 		Action{Name: "fee.add", Words: Words{"モールの手数料を追加", "Added a fee"}},
 		Action{Name: "fee.withdraw", Words: Words{"モールの手数料を取り消し", "Withdrew a fee"}},

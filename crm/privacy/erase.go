@@ -182,7 +182,7 @@ func (s *Service) remember(ctx context.Context, tx bun.IDB, ids []int64) error {
 // nobody in particular from then on.
 func blank(ctx context.Context, tx bun.IDB, ids []int64, now time.Time) error {
 	_, err := tx.NewRaw(`UPDATE customers SET family_name = '', given_name = '', family_kana = '', given_kana = '', email = '', phone = '', postal_code = '',
-		prefecture = '', city = '', address_line = '', gender = 'UNKNOWN', birth_date = NULL, search_text = '', hint_phone = NULL, hint_address = NULL,
+		prefecture = '', city = '', address_line = '', gender = 'UNKNOWN', birth_date = NULL, birth_date_told_at = NULL, search_text = '', hint_phone = NULL, hint_address = NULL,
 		member_since = NULL, member_via = NULL, erased_at = ?1, updated_at = ?1 WHERE id = ANY (?0::bigint[])`, pgdialect.Array(ids), now).Exec(ctx)
 	if err != nil {
 		return db.Fault(err)

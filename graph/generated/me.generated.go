@@ -2132,6 +2132,144 @@ func fieldContext_MyProfile_givenKana(_ context.Context, ec *executionContext, f
 	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func _MyProfile_gender(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_gender(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gender, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Gender) graphql.Marshaler {
+			return marshalNGender2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐGender(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MyProfile_gender(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type Gender does not have child fields"))
+}
+
+func _MyProfile_postalCode(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_postalCode(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PostalCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MyProfile_postalCode(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _MyProfile_prefecture(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_prefecture(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Prefecture, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MyProfile_prefecture(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _MyProfile_city(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_city(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.City, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MyProfile_city(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _MyProfile_addressLine(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_addressLine(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AddressLine, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MyProfile_addressLine(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func _MyProfile_phone(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_phone(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return marshalNString2string(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MyProfile_phone(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func _MyProfile_birthDate(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2155,6 +2293,29 @@ func fieldContext_MyProfile_birthDate(_ context.Context, ec *executionContext, f
 	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func _MyProfile_canChange(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_canChange(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CanChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.OwnProfilePart) graphql.Marshaler {
+			return marshalNOwnProfilePart2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePartᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_MyProfile_canChange(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type OwnProfilePart does not have child fields"))
+}
+
 func _MyProfile_canSetBirthDate(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2176,6 +2337,29 @@ func _MyProfile_canSetBirthDate(ctx context.Context, ec *executionContext, field
 }
 func fieldContext_MyProfile_canSetBirthDate(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func _MyProfile_birthDateFrom(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_MyProfile_birthDateFrom(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BirthDateFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return marshalODate2ᚖtimeᚐTime(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_MyProfile_birthDateFrom(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyProfile", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func _MyProfile_memberSince(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MyProfile) (ret graphql.Marshaler) {
@@ -2323,6 +2507,75 @@ func fieldContext_OpenMemberPagePayload_userErrors(_ context.Context, ec *execut
 		},
 	}
 	return fc, nil
+}
+
+func _OwnProfileSettings_parts(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OwnProfileSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_OwnProfileSettings_parts(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.OwnProfilePart) graphql.Marshaler {
+			return marshalNOwnProfilePart2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePartᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_OwnProfileSettings_parts(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnProfileSettings", field, false, false, errors.New("field of type OwnProfilePart does not have child fields"))
+}
+
+func _OwnProfileSettings_birthday(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OwnProfileSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_OwnProfileSettings_birthday(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Birthday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.OwnBirthday) graphql.Marshaler {
+			return marshalNOwnBirthday2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnBirthday(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_OwnProfileSettings_birthday(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnProfileSettings", field, false, false, errors.New("field of type OwnBirthday does not have child fields"))
+}
+
+func _OwnProfileSettings_birthdayMonths(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OwnProfileSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_OwnProfileSettings_birthdayMonths(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BirthdayMonths, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return marshalNInt2int(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_OwnProfileSettings_birthdayMonths(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnProfileSettings", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func _ScannedMember_customerId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ScannedMember) (ret graphql.Marshaler) {
@@ -2591,6 +2844,70 @@ func fieldContext_UpdateMyProfilePayload_userErrors(_ context.Context, ec *execu
 	return fc, nil
 }
 
+func _UpdateOwnProfileSettingsPayload_settings(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateOwnProfileSettingsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UpdateOwnProfileSettingsPayload_settings(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Settings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OwnProfileSettings) graphql.Marshaler {
+			return marshalOOwnProfileSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfileSettings(ctx, ec, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func fieldContext_UpdateOwnProfileSettingsPayload_settings(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateOwnProfileSettingsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_OwnProfileSettings(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
+func _UpdateOwnProfileSettingsPayload_userErrors(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateOwnProfileSettingsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_UpdateOwnProfileSettingsPayload_userErrors(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return marshalNUserError2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUserErrorᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_UpdateOwnProfileSettingsPayload_userErrors(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateOwnProfileSettingsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UserError(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2747,7 +3064,7 @@ func unmarshalInputUpdateMyProfileInput(ctx context.Context, ec *executionContex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"familyName", "givenName", "familyKana", "givenKana", "birthDate"}
+	fieldsInOrder := [...]string{"familyName", "givenName", "familyKana", "givenKana", "gender", "postalCode", "prefecture", "city", "addressLine", "phone", "birthDate"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2782,6 +3099,48 @@ func unmarshalInputUpdateMyProfileInput(ctx context.Context, ec *executionContex
 				return it, err
 			}
 			it.GivenKana = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := unmarshalOGender2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐGender(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
+		case "postalCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postalCode"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.PostalCode = data
+		case "prefecture":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prefecture"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Prefecture = data
+		case "city":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("city"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.City = data
+		case "addressLine":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addressLine"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.AddressLine = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
 		case "birthDate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDate"))
 			data, err := unmarshalODate2ᚖtimeᚐTime(ctx, ec, v)
@@ -2789,6 +3148,54 @@ func unmarshalInputUpdateMyProfileInput(ctx context.Context, ec *executionContex
 				return it, err
 			}
 			it.BirthDate = data
+		}
+	}
+	return it, nil
+}
+
+func unmarshalInputUpdateOwnProfileSettingsInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateOwnProfileSettingsInput, error) {
+	var it model.UpdateOwnProfileSettingsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["birthdayMonths"]; !present {
+		asMap["birthdayMonths"] = 24
+	}
+
+	fieldsInOrder := [...]string{"parts", "birthday", "birthdayMonths"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "parts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parts"))
+			data, err := unmarshalNOwnProfilePart2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePartᚄ(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parts = data
+		case "birthday":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthday"))
+			data, err := unmarshalNOwnBirthday2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnBirthday(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.Birthday = data
+		case "birthdayMonths":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthdayMonths"))
+			data, err := unmarshalNInt2int(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.BirthdayMonths = data
 		}
 	}
 	return it, nil
@@ -3724,14 +4131,54 @@ func _MyProfile(ctx context.Context, ec *executionContext, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "gender":
+			out.Values[i] = _MyProfile_gender(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "postalCode":
+			out.Values[i] = _MyProfile_postalCode(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "prefecture":
+			out.Values[i] = _MyProfile_prefecture(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "city":
+			out.Values[i] = _MyProfile_city(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addressLine":
+			out.Values[i] = _MyProfile_addressLine(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = _MyProfile_phone(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "birthDate":
 			out.Values[i] = _MyProfile_birthDate(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "canChange":
+			out.Values[i] = _MyProfile_canChange(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "canSetBirthDate":
 			out.Values[i] = _MyProfile_canSetBirthDate(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "birthDateFrom":
+			out.Values[i] = _MyProfile_birthDateFrom(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "memberSince":
@@ -3827,6 +4274,54 @@ func _OpenMemberPagePayload(ctx context.Context, ec *executionContext, sel ast.S
 			}
 		case "userErrors":
 			out.Values[i] = _OpenMemberPagePayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ownProfileSettingsImplementors = []string{"OwnProfileSettings"}
+
+func _OwnProfileSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.OwnProfileSettings) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ownProfileSettingsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OwnProfileSettings")
+		case "parts":
+			out.Values[i] = _OwnProfileSettings_parts(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "birthday":
+			out.Values[i] = _OwnProfileSettings_birthday(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "birthdayMonths":
+			out.Values[i] = _OwnProfileSettings_birthdayMonths(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3976,6 +4471,49 @@ func _UpdateMyProfilePayload(ctx context.Context, ec *executionContext, sel ast.
 			}
 		case "userErrors":
 			out.Values[i] = _UpdateMyProfilePayload_userErrors(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var updateOwnProfileSettingsPayloadImplementors = []string{"UpdateOwnProfileSettingsPayload"}
+
+func _UpdateOwnProfileSettingsPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdateOwnProfileSettingsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateOwnProfileSettingsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateOwnProfileSettingsPayload")
+		case "settings":
+			out.Values[i] = _UpdateOwnProfileSettingsPayload_settings(ctx, ec, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = _UpdateOwnProfileSettingsPayload_userErrors(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4327,6 +4865,66 @@ func marshalNOpenMemberPagePayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgra
 	return _OpenMemberPagePayload(ctx, ec, sel, v)
 }
 
+func unmarshalNOwnBirthday2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnBirthday(ctx context.Context, ec *executionContext, v any) (model.OwnBirthday, error) {
+	var res model.OwnBirthday
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNOwnBirthday2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnBirthday(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.OwnBirthday) graphql.Marshaler {
+	return v
+}
+
+func unmarshalNOwnProfilePart2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePart(ctx context.Context, ec *executionContext, v any) (model.OwnProfilePart, error) {
+	var res model.OwnProfilePart
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNOwnProfilePart2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePart(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.OwnProfilePart) graphql.Marshaler {
+	return v
+}
+
+func unmarshalNOwnProfilePart2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePartᚄ(ctx context.Context, ec *executionContext, v any) ([]model.OwnProfilePart, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]model.OwnProfilePart, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = unmarshalNOwnProfilePart2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePart(ctx, ec, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func marshalNOwnProfilePart2ᚕgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePartᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []model.OwnProfilePart) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNOwnProfilePart2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfilePart(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func marshalNOwnProfileSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfileSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.OwnProfileSettings) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _OwnProfileSettings(ctx, ec, sel, v)
+}
+
 func marshalNScannedMember2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐScannedMember(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ScannedMember) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -4362,6 +4960,21 @@ func marshalNUpdateMyProfilePayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgr
 	return _UpdateMyProfilePayload(ctx, ec, sel, v)
 }
 
+func unmarshalNUpdateOwnProfileSettingsInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdateOwnProfileSettingsInput(ctx context.Context, ec *executionContext, v any) (model.UpdateOwnProfileSettingsInput, error) {
+	res, err := unmarshalInputUpdateOwnProfileSettingsInput(ctx, ec, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNUpdateOwnProfileSettingsPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdateOwnProfileSettingsPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdateOwnProfileSettingsPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return _UpdateOwnProfileSettingsPayload(ctx, ec, sel, v)
+}
+
 func marshalOMemberCard2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐMemberCard(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.MemberCard) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -4389,6 +5002,13 @@ func unmarshalOOfferMembersInput2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraph
 	}
 	res, err := unmarshalInputOfferMembersInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalOOwnProfileSettings2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐOwnProfileSettings(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.OwnProfileSettings) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return _OwnProfileSettings(ctx, ec, sel, v)
 }
 
 func marshalOScannedMember2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐScannedMember(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ScannedMember) graphql.Marshaler {

@@ -2137,6 +2137,7 @@ type ComplexityRoot struct {
 		UpdateNetSales           func(childComplexity int, input model.UpdateNetSalesInput) int
 		UpdateNote               func(childComplexity int, input model.UpdateNoteInput) int
 		UpdateOffer              func(childComplexity int, input model.UpdateOfferInput) int
+		UpdateOwnProfileSettings func(childComplexity int, input model.UpdateOwnProfileSettingsInput) int
 		UpdatePaceSettings       func(childComplexity int, input model.UpdatePaceSettingsInput) int
 		UpdatePointApprovalAbove func(childComplexity int, input model.UpdatePointApprovalAboveInput) int
 		UpdatePointSettings      func(childComplexity int, input model.UpdatePointSettingsInput) int
@@ -2272,14 +2273,22 @@ type ComplexityRoot struct {
 	}
 
 	MyProfile struct {
+		AddressLine     func(childComplexity int) int
 		BirthDate       func(childComplexity int) int
+		BirthDateFrom   func(childComplexity int) int
+		CanChange       func(childComplexity int) int
 		CanSetBirthDate func(childComplexity int) int
+		City            func(childComplexity int) int
 		FamilyKana      func(childComplexity int) int
 		FamilyName      func(childComplexity int) int
+		Gender          func(childComplexity int) int
 		GivenKana       func(childComplexity int) int
 		GivenName       func(childComplexity int) int
 		MemberSince     func(childComplexity int) int
 		Name            func(childComplexity int) int
+		Phone           func(childComplexity int) int
+		PostalCode      func(childComplexity int) int
+		Prefecture      func(childComplexity int) int
 	}
 
 	MyReferral struct {
@@ -2449,6 +2458,12 @@ type ComplexityRoot struct {
 	OverridePayload struct {
 		Override   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	OwnProfileSettings struct {
+		Birthday       func(childComplexity int) int
+		BirthdayMonths func(childComplexity int) int
+		Parts          func(childComplexity int) int
 	}
 
 	PaceSettings struct {
@@ -3035,6 +3050,7 @@ type ComplexityRoot struct {
 		Node                func(childComplexity int, id string) int
 		Offer               func(childComplexity int, id string) int
 		Offers              func(childComplexity int, mall *model.Mall, includeArchived bool) int
+		OwnProfileSettings  func(childComplexity int) int
 		PaceSettings        func(childComplexity int) int
 		PasswordResetOpen   func(childComplexity int, key string) int
 		PointAdjustment     func(childComplexity int, id string) int
@@ -3989,6 +4005,11 @@ type ComplexityRoot struct {
 
 	UpdateNetSalesPayload struct {
 		Setting    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateOwnProfileSettingsPayload struct {
+		Settings   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -13828,6 +13849,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateOffer(childComplexity, args["input"].(model.UpdateOfferInput)), true
+	case "Mutation.updateOwnProfileSettings":
+		if e.ComplexityRoot.Mutation.UpdateOwnProfileSettings == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateOwnProfileSettings_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateOwnProfileSettings(childComplexity, args["input"].(model.UpdateOwnProfileSettingsInput)), true
 	case "Mutation.updatePaceSettings":
 		if e.ComplexityRoot.Mutation.UpdatePaceSettings == nil {
 			break
@@ -14520,18 +14552,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MyPoints.Stage(childComplexity), true
 
+	case "MyProfile.addressLine":
+		if e.ComplexityRoot.MyProfile.AddressLine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.AddressLine(childComplexity), true
 	case "MyProfile.birthDate":
 		if e.ComplexityRoot.MyProfile.BirthDate == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MyProfile.BirthDate(childComplexity), true
+	case "MyProfile.birthDateFrom":
+		if e.ComplexityRoot.MyProfile.BirthDateFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.BirthDateFrom(childComplexity), true
+	case "MyProfile.canChange":
+		if e.ComplexityRoot.MyProfile.CanChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.CanChange(childComplexity), true
 	case "MyProfile.canSetBirthDate":
 		if e.ComplexityRoot.MyProfile.CanSetBirthDate == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MyProfile.CanSetBirthDate(childComplexity), true
+	case "MyProfile.city":
+		if e.ComplexityRoot.MyProfile.City == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.City(childComplexity), true
 	case "MyProfile.familyKana":
 		if e.ComplexityRoot.MyProfile.FamilyKana == nil {
 			break
@@ -14544,6 +14600,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyProfile.FamilyName(childComplexity), true
+	case "MyProfile.gender":
+		if e.ComplexityRoot.MyProfile.Gender == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.Gender(childComplexity), true
 	case "MyProfile.givenKana":
 		if e.ComplexityRoot.MyProfile.GivenKana == nil {
 			break
@@ -14568,6 +14630,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyProfile.Name(childComplexity), true
+	case "MyProfile.phone":
+		if e.ComplexityRoot.MyProfile.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.Phone(childComplexity), true
+	case "MyProfile.postalCode":
+		if e.ComplexityRoot.MyProfile.PostalCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.PostalCode(childComplexity), true
+	case "MyProfile.prefecture":
+		if e.ComplexityRoot.MyProfile.Prefecture == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyProfile.Prefecture(childComplexity), true
 
 	case "MyReferral.month":
 		if e.ComplexityRoot.MyReferral.Month == nil {
@@ -15242,6 +15322,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OverridePayload.UserErrors(childComplexity), true
+
+	case "OwnProfileSettings.birthday":
+		if e.ComplexityRoot.OwnProfileSettings.Birthday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnProfileSettings.Birthday(childComplexity), true
+	case "OwnProfileSettings.birthdayMonths":
+		if e.ComplexityRoot.OwnProfileSettings.BirthdayMonths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnProfileSettings.BirthdayMonths(childComplexity), true
+	case "OwnProfileSettings.parts":
+		if e.ComplexityRoot.OwnProfileSettings.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnProfileSettings.Parts(childComplexity), true
 
 	case "PaceSettings.channel":
 		if e.ComplexityRoot.PaceSettings.Channel == nil {
@@ -17955,6 +18054,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Offers(childComplexity, args["mall"].(*model.Mall), args["includeArchived"].(bool)), true
+	case "Query.ownProfileSettings":
+		if e.ComplexityRoot.Query.OwnProfileSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.OwnProfileSettings(childComplexity), true
 	case "Query.paceSettings":
 		if e.ComplexityRoot.Query.PaceSettings == nil {
 			break
@@ -21899,6 +22004,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateNetSalesPayload.UserErrors(childComplexity), true
 
+	case "UpdateOwnProfileSettingsPayload.settings":
+		if e.ComplexityRoot.UpdateOwnProfileSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOwnProfileSettingsPayload.Settings(childComplexity), true
+	case "UpdateOwnProfileSettingsPayload.userErrors":
+		if e.ComplexityRoot.UpdateOwnProfileSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOwnProfileSettingsPayload.UserErrors(childComplexity), true
+
 	case "UpdatePaceSettingsPayload.settings":
 		if e.ComplexityRoot.UpdatePaceSettingsPayload.Settings == nil {
 			break
@@ -22855,6 +22973,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateNetSalesInput,
 		unmarshalInputUpdateNoteInput,
 		unmarshalInputUpdateOfferInput,
+		unmarshalInputUpdateOwnProfileSettingsInput,
 		unmarshalInputUpdatePaceSettingsInput,
 		unmarshalInputUpdatePointApprovalAboveInput,
 		unmarshalInputUpdatePointSettingsInput,
@@ -27659,11 +27778,51 @@ type MyProfile {
   givenName: String!
   familyKana: String!
   givenKana: String!
+  gender: Gender!
+  postalCode: String!
+  prefecture: String!
+  city: String!
+  addressLine: String!
+  "With the country's code, e.g. +819055550101."
+  phone: String!
   birthDate: Date
-  "He may tell his birthday; it is told once."
+  "The parts that updateMyProfile takes, as the merchant has it."
+  canChange: [OwnProfilePart!]!
+  "He may tell his birthday now."
   canSetBirthDate: Boolean!
+  "The day from which he may tell another birthday; null: the shop changes it on request."
+  birthDateFrom: Date
   "Null: no member, who earns nothing and has neither card nor offers."
   memberSince: DateTime
+}
+"A part of the profile that shoppers may be let change. The birthday has rules of its own; the mail address is told on a sign-up form, which has it confirmed."
+enum OwnProfilePart {
+  "familyName, givenName"
+  NAME
+  "familyKana, givenKana"
+  KANA
+  "gender"
+  GENDER
+  "postalCode, prefecture, city, addressLine"
+  ADDRESS
+  "phone"
+  PHONE
+}
+"How often shoppers tell their birthday, for which they may get points."
+enum OwnBirthday {
+  "Never: the shop enters it."
+  BY_SHOP
+  "While it is not known."
+  ONCE
+  "And again, birthdayMonths after they told it."
+  AGAIN
+}
+"What shoppers may change of their profiles, through the customer API and on the member's page."
+type OwnProfileSettings {
+  parts: [OwnProfilePart!]!
+  birthday: OwnBirthday!
+  "Months between two changes; of AGAIN."
+  birthdayMonths: Int!
 }
 "What a member shows at a till. docs/member-page.md says how to draw it."
 type MemberCard {
@@ -27887,6 +28046,8 @@ extend input UpdateOfferInput {
 extend type Query {
   "The member whose card a till has read: the code of the card, or a member number. Errors: CARD_UNKNOWN; CARD_EXPIRED for a code of up to two hours ago, e.g. a picture of a card."
   memberByCard(code: String!): ScannedMember! @auth(scope: "members:scan")
+  "Names and, once, the birthday, while nobody has changed it."
+  ownProfileSettings: OwnProfileSettings! @auth(scope: "settings:read")
 }
 extend type Mutation {
   "A member shows his card in a store (来店チェックイン) and earns what the rules give for STORE_CHECK_IN, once a day in each store. Errors: CARD_UNKNOWN, CARD_EXPIRED as of memberByCard; CARD_NOT_SHOWN for a number that was keyed in; NOT_A_STORE, NOT_FOUND at shopId."
@@ -27897,13 +28058,15 @@ extend type Mutation {
   markMyOfferSeen(input: MyOfferInput!): MyOfferPayload! @auth(scope: "me")
   "Uses an offer for the merchant's own shops and sites, once. Codes: OFFER_UNKNOWN, OFFER_NOT_ISSUED, OFFER_USED, OFFER_ELSEWHERE (its mall takes the code), NOT_A_MEMBER, INVALID_ID."
   useMyOffer(input: MyOfferInput!): MyOfferPayload! @auth(scope: "me")
-  "Changes what the merchant calls the shopper; null leaves a field. Codes: BIRTH_DATE_SET, IN_THE_FUTURE, TOO_LONG, STAFF_VIEW (the page was opened by staff)."
+  "Changes what the shopper may change of his profile; null leaves a field. Codes: NOT_CHANGEABLE (the shop changes it on request), BIRTH_DATE_SET (it is told once), BIRTH_DATE_TOO_SOON (params.from says when), IN_THE_FUTURE, INVALID_PHONE, TOO_LONG, STAFF_VIEW (the page was opened by staff)."
   updateMyProfile(input: UpdateMyProfileInput!): UpdateMyProfilePayload! @auth(scope: "me")
+  "Says what shoppers may change; it holds from the next change on. Codes: RANGE at birthdayMonths."
+  updateOwnProfileSettings(input: UpdateOwnProfileSettingsInput!): UpdateOwnProfileSettingsPayload! @auth(scope: "settings:write")
   "Opens the member's page of a customer for staff, for a quarter of an hour; it is in the audit log. What only the customer himself can say, consents and profile, cannot be changed from there. Codes: INVALID_ID, NOT_FOUND."
   openMemberPage(input: OpenMemberPageInput!): OpenMemberPagePayload! @auth(scope: "members:open")
 }
 extend type Subscription {
-  "The shopper's points and stage as they stand, then again after every booking. It ends with the token."
+  "The shopper's points and stage as they stand, then again after every booking that changes them. It ends with the token."
   myPoints: MyPoints! @auth(scope: "me")
 }
 input MyOfferInput {
@@ -27919,7 +28082,24 @@ input UpdateMyProfileInput {
   givenName: String
   familyKana: String
   givenKana: String
+  gender: Gender
+  postalCode: String
+  "At most 150 characters each."
+  prefecture: String
+  city: String
+  addressLine: String
+  phone: String
   birthDate: Date
+}
+input UpdateOwnProfileSettingsInput {
+  parts: [OwnProfilePart!]!
+  birthday: OwnBirthday!
+  "12 to 120; of AGAIN."
+  birthdayMonths: Int! = 24
+}
+type UpdateOwnProfileSettingsPayload {
+  settings: OwnProfileSettings
+  userErrors: [UserError!]!
 }
 type UpdateMyProfilePayload {
   profile: MyProfile
@@ -35577,10 +35757,26 @@ func childFields_MyProfile(ctx context.Context, ec *executionContext, field grap
 		return fieldContext_MyProfile_familyKana(ctx, ec, field)
 	case "givenKana":
 		return fieldContext_MyProfile_givenKana(ctx, ec, field)
+	case "gender":
+		return fieldContext_MyProfile_gender(ctx, ec, field)
+	case "postalCode":
+		return fieldContext_MyProfile_postalCode(ctx, ec, field)
+	case "prefecture":
+		return fieldContext_MyProfile_prefecture(ctx, ec, field)
+	case "city":
+		return fieldContext_MyProfile_city(ctx, ec, field)
+	case "addressLine":
+		return fieldContext_MyProfile_addressLine(ctx, ec, field)
+	case "phone":
+		return fieldContext_MyProfile_phone(ctx, ec, field)
 	case "birthDate":
 		return fieldContext_MyProfile_birthDate(ctx, ec, field)
+	case "canChange":
+		return fieldContext_MyProfile_canChange(ctx, ec, field)
 	case "canSetBirthDate":
 		return fieldContext_MyProfile_canSetBirthDate(ctx, ec, field)
+	case "birthDateFrom":
+		return fieldContext_MyProfile_birthDateFrom(ctx, ec, field)
 	case "memberSince":
 		return fieldContext_MyProfile_memberSince(ctx, ec, field)
 	}
@@ -35923,6 +36119,18 @@ func childFields_OverridePayload(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_OverridePayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OverridePayload", field.Name)
+}
+
+func childFields_OwnProfileSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "parts":
+		return fieldContext_OwnProfileSettings_parts(ctx, ec, field)
+	case "birthday":
+		return fieldContext_OwnProfileSettings_birthday(ctx, ec, field)
+	case "birthdayMonths":
+		return fieldContext_OwnProfileSettings_birthdayMonths(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OwnProfileSettings", field.Name)
 }
 
 func childFields_PaceSettings(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -38725,6 +38933,16 @@ func childFields_UpdateNetSalesPayload(ctx context.Context, ec *executionContext
 		return fieldContext_UpdateNetSalesPayload_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateNetSalesPayload", field.Name)
+}
+
+func childFields_UpdateOwnProfileSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return fieldContext_UpdateOwnProfileSettingsPayload_settings(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateOwnProfileSettingsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateOwnProfileSettingsPayload", field.Name)
 }
 
 func childFields_UpdatePaceSettingsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -50,15 +50,43 @@ func NewScannedMember(s *member.Scanned, zone *time.Location) *ScannedMember {
 	}
 }
 
-// NewMyProfile maps a profile; nil stays nil.
-func NewMyProfile(p *member.Profile) *MyProfile {
+// NewMyProfile maps a profile under the rules that hold at now; nil stays nil.
+func NewMyProfile(p *member.Profile, may customer.OwnRules, now time.Time, zone *time.Location) *MyProfile {
 	if p == nil {
 		return nil
 	}
-	return &MyProfile{
+	m := &MyProfile{
 		Name: p.Name(), FamilyName: p.FamilyName, GivenName: p.GivenName, FamilyKana: p.FamilyKana, GivenKana: p.GivenKana,
-		BirthDate: p.BirthDate, CanSetBirthDate: p.BirthDate == nil, MemberSince: p.MemberSince,
+		Gender: Gender(p.Gender), PostalCode: p.PostalCode, Prefecture: p.Prefecture, City: p.City, AddressLine: p.AddressLine, Phone: p.Phone,
+		BirthDate: p.BirthDate, CanChange: ownParts(may), MemberSince: p.MemberSince,
 	}
+	if from := may.BirthDateFrom(p.BirthDate, p.BirthDateToldAt, now); from != nil {
+		day := from.In(zone)
+		m.CanSetBirthDate, m.BirthDateFrom = !from.After(now), &day
+	}
+	return m
+}
+
+func ownParts(r customer.OwnRules) []OwnProfilePart {
+	parts := []OwnProfilePart{}
+	for _, p := range r.List() {
+		parts = append(parts, OwnProfilePart(p))
+	}
+	return parts
+}
+
+// NewOwnProfileSettings maps what customers may change.
+func NewOwnProfileSettings(r customer.OwnRules) *OwnProfileSettings {
+	return &OwnProfileSettings{Parts: ownParts(r), Birthday: OwnBirthday(r.Birthday), BirthdayMonths: r.BirthdayMonths}
+}
+
+// Rules is what the input sets.
+func (in UpdateOwnProfileSettingsInput) Rules() customer.OwnRules {
+	r := customer.OwnRules{Parts: map[customer.OwnPart]bool{}, Birthday: customer.OwnBirthday(in.Birthday), BirthdayMonths: in.BirthdayMonths}
+	for _, p := range in.Parts {
+		r.Parts[customer.OwnPart(p)] = true
+	}
+	return r
 }
 
 // NewMemberCard maps a card as it stands at now.
@@ -203,5 +231,8 @@ func NewOfferMemberFigures(f offer.MemberFigures) *OfferMemberFigures {
 
 // Own is what the input tells.
 func (in UpdateMyProfileInput) Own() customer.Own {
-	return customer.Own{FamilyName: in.FamilyName, GivenName: in.GivenName, FamilyKana: in.FamilyKana, GivenKana: in.GivenKana, BirthDate: in.BirthDate}
+	return customer.Own{
+		FamilyName: in.FamilyName, GivenName: in.GivenName, FamilyKana: in.FamilyKana, GivenKana: in.GivenKana, Gender: (*string)(in.Gender),
+		PostalCode: in.PostalCode, Prefecture: in.Prefecture, City: in.City, AddressLine: in.AddressLine, Phone: in.Phone, BirthDate: in.BirthDate,
+	}
 }

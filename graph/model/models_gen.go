@@ -3656,14 +3656,25 @@ type MyPoints struct {
 // What the merchant calls the shopper, and knows of him that he may see.
 type MyProfile struct {
 	// Family and given name; empty where neither is known.
-	Name       string     `json:"name"`
-	FamilyName string     `json:"familyName"`
-	GivenName  string     `json:"givenName"`
-	FamilyKana string     `json:"familyKana"`
-	GivenKana  string     `json:"givenKana"`
-	BirthDate  *time.Time `json:"birthDate,omitempty"`
-	// He may tell his birthday; it is told once.
+	Name        string `json:"name"`
+	FamilyName  string `json:"familyName"`
+	GivenName   string `json:"givenName"`
+	FamilyKana  string `json:"familyKana"`
+	GivenKana   string `json:"givenKana"`
+	Gender      Gender `json:"gender"`
+	PostalCode  string `json:"postalCode"`
+	Prefecture  string `json:"prefecture"`
+	City        string `json:"city"`
+	AddressLine string `json:"addressLine"`
+	// With the country's code, e.g. +819055550101.
+	Phone     string     `json:"phone"`
+	BirthDate *time.Time `json:"birthDate,omitempty"`
+	// The parts that updateMyProfile takes, as the merchant has it.
+	CanChange []OwnProfilePart `json:"canChange"`
+	// He may tell his birthday now.
 	CanSetBirthDate bool `json:"canSetBirthDate"`
+	// The day from which he may tell another birthday; null: the shop changes it on request.
+	BirthDateFrom *time.Time `json:"birthDateFrom,omitempty"`
 	// Null: no member, who earns nothing and has neither card nor offers.
 	MemberSince *time.Time `json:"memberSince,omitempty"`
 }
@@ -3945,6 +3956,14 @@ type OverridePolicyFindingInput struct {
 	EvidenceNo string `json:"evidenceNo"`
 	// The last day it holds, today or later; null: as long as content and rule stay. Code: VALID_UNTIL_PAST.
 	ValidUntil *time.Time `json:"validUntil,omitempty"`
+}
+
+// What shoppers may change of their profiles, through the customer API and on the member's page.
+type OwnProfileSettings struct {
+	Parts    []OwnProfilePart `json:"parts"`
+	Birthday OwnBirthday      `json:"birthday"`
+	// Months between two changes; of AGAIN.
+	BirthdayMonths int `json:"birthdayMonths"`
 }
 
 // When advertising through a channel rests, and how much of it one person gets at most. Test mails do not count and are always sent.
@@ -6599,11 +6618,18 @@ type UpdateMyPreferencesPayload struct {
 
 type UpdateMyProfileInput struct {
 	// At most 100 characters each.
-	FamilyName *string    `json:"familyName,omitempty"`
-	GivenName  *string    `json:"givenName,omitempty"`
-	FamilyKana *string    `json:"familyKana,omitempty"`
-	GivenKana  *string    `json:"givenKana,omitempty"`
-	BirthDate  *time.Time `json:"birthDate,omitempty"`
+	FamilyName *string `json:"familyName,omitempty"`
+	GivenName  *string `json:"givenName,omitempty"`
+	FamilyKana *string `json:"familyKana,omitempty"`
+	GivenKana  *string `json:"givenKana,omitempty"`
+	Gender     *Gender `json:"gender,omitempty"`
+	PostalCode *string `json:"postalCode,omitempty"`
+	// At most 150 characters each.
+	Prefecture  *string    `json:"prefecture,omitempty"`
+	City        *string    `json:"city,omitempty"`
+	AddressLine *string    `json:"addressLine,omitempty"`
+	Phone       *string    `json:"phone,omitempty"`
+	BirthDate   *time.Time `json:"birthDate,omitempty"`
 }
 
 type UpdateMyProfilePayload struct {
@@ -6641,6 +6667,18 @@ type UpdateOfferInput struct {
 	Terms      *string    `json:"terms,omitempty"`
 	// Null leaves it.
 	Members *OfferMembersInput `json:"members,omitempty"`
+}
+
+type UpdateOwnProfileSettingsInput struct {
+	Parts    []OwnProfilePart `json:"parts"`
+	Birthday OwnBirthday      `json:"birthday"`
+	// 12 to 120; of AGAIN.
+	BirthdayMonths int `json:"birthdayMonths"`
+}
+
+type UpdateOwnProfileSettingsPayload struct {
+	Settings   *OwnProfileSettings `json:"settings,omitempty"`
+	UserErrors []*UserError        `json:"userErrors"`
 }
 
 type UpdatePaceSettingsInput struct {
@@ -11292,6 +11330,134 @@ func (e *OrderStatus) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrderStatus) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How often shoppers tell their birthday, for which they may get points.
+type OwnBirthday string
+
+const (
+	// Never: the shop enters it.
+	OwnBirthdayByShop OwnBirthday = "BY_SHOP"
+	// While it is not known.
+	OwnBirthdayOnce OwnBirthday = "ONCE"
+	// And again, birthdayMonths after they told it.
+	OwnBirthdayAgain OwnBirthday = "AGAIN"
+)
+
+var AllOwnBirthday = []OwnBirthday{
+	OwnBirthdayByShop,
+	OwnBirthdayOnce,
+	OwnBirthdayAgain,
+}
+
+func (e OwnBirthday) IsValid() bool {
+	switch e {
+	case OwnBirthdayByShop, OwnBirthdayOnce, OwnBirthdayAgain:
+		return true
+	}
+	return false
+}
+
+func (e OwnBirthday) String() string {
+	return string(e)
+}
+
+func (e *OwnBirthday) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OwnBirthday(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OwnBirthday", str)
+	}
+	return nil
+}
+
+func (e OwnBirthday) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OwnBirthday) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OwnBirthday) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A part of the profile that shoppers may be let change. The birthday has rules of its own; the mail address is told on a sign-up form, which has it confirmed.
+type OwnProfilePart string
+
+const (
+	// familyName, givenName
+	OwnProfilePartName OwnProfilePart = "NAME"
+	// familyKana, givenKana
+	OwnProfilePartKana OwnProfilePart = "KANA"
+	// gender
+	OwnProfilePartGender OwnProfilePart = "GENDER"
+	// postalCode, prefecture, city, addressLine
+	OwnProfilePartAddress OwnProfilePart = "ADDRESS"
+	// phone
+	OwnProfilePartPhone OwnProfilePart = "PHONE"
+)
+
+var AllOwnProfilePart = []OwnProfilePart{
+	OwnProfilePartName,
+	OwnProfilePartKana,
+	OwnProfilePartGender,
+	OwnProfilePartAddress,
+	OwnProfilePartPhone,
+}
+
+func (e OwnProfilePart) IsValid() bool {
+	switch e {
+	case OwnProfilePartName, OwnProfilePartKana, OwnProfilePartGender, OwnProfilePartAddress, OwnProfilePartPhone:
+		return true
+	}
+	return false
+}
+
+func (e OwnProfilePart) String() string {
+	return string(e)
+}
+
+func (e *OwnProfilePart) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = OwnProfilePart(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid OwnProfilePart", str)
+	}
+	return nil
+}
+
+func (e OwnProfilePart) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *OwnProfilePart) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e OwnProfilePart) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -9,6 +9,7 @@ import type products from '../features/products/locales/ja.json';
 import type properties from '../features/properties/locales/ja.json';
 import type apiClients from '../features/api-clients/locales/ja.json';
 import type customerTags from '../features/customer-tags/locales/ja.json';
+import type memberPage from '../features/member-page/locales/ja.json';
 import type pace from '../features/pace/locales/ja.json';
 import type shops from '../features/shops/locales/ja.json';
 import type candidates from '../features/candidates/locales/ja.json';
@@ -51,6 +52,7 @@ declare module 'i18next' {
       connections: typeof connections;
       fees: typeof fees;
       'net-sales': typeof netSales;
+      'member-page': typeof memberPage;
       pace: typeof pace;
       'points-program': typeof pointsProgram;
       products: typeof products;

@@ -326,6 +326,13 @@ const products = createRoute({
   component: lazyRouteComponent(() => import('#features/products/ProductsPage'), 'ProductsPage'),
 });
 
+const memberPage = createRoute({
+  getParentRoute: () => settings,
+  path: '/member-page',
+  loader: words('member-page'),
+  component: lazyRouteComponent(() => import('#features/member-page/MemberPagePage'), 'MemberPagePage'),
+});
+
 const pace = createRoute({
   getParentRoute: () => settings,
   path: '/pace',
@@ -472,7 +479,7 @@ const tree = root.addChildren([
     importPage,
     mailbox,
     account,
-    settings.addChildren([settingsIndex, brand, shops, connections, netSales, fees, products, properties, customerTags, pace, sending, signUps, privacy, tags, api, webhooks, staff, audit]),
+    settings.addChildren([settingsIndex, brand, shops, connections, netSales, fees, products, properties, customerTags, memberPage, pace, sending, signUps, privacy, tags, api, webhooks, staff, audit]),
   ]),
 ]);
 

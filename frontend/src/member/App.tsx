@@ -75,7 +75,7 @@ export function App({ given }: { given: boolean }) {
       )}
       {tab === 'offers' && <Offers />}
       {tab === 'history' && <History turn={arrived.turn} />}
-      {tab === 'settings' && <Settings profile={me.profile} merchant={merchant} reload={() => void load()} leave={leave} />}
+      {tab === 'settings' && <Settings member={me.profile.memberSince !== null} merchant={merchant} reload={() => void load()} leave={leave} />}
     </Frame>
   );
 }

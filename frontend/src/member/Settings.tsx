@@ -1,72 +1,26 @@
-import { type FormEvent, useState } from 'react';
-import { type MemberHomeQuery, MemberBirthdaySaveDocument, MemberSettingsDocument, MemberSettingsSaveDocument, type MemberSettingsQuery } from '#gql/member/graphql';
+import { useState } from 'react';
+import { MemberSettingsDocument, MemberSettingsSaveDocument, type MemberSettingsQuery } from '#gql/member/graphql';
 import { ask } from './api';
 import { errorWords, Failed, Waiting } from './parts';
+import { Profile } from './Profile';
 import { Referrals } from './Referrals';
 import { failureOf, useAsked } from './useAsked';
-import { dateOf, day, locale, t } from './words';
+import { locale, t } from './words';
 
-type Profile = NonNullable<MemberHomeQuery['me']>['profile'];
 type Channel = NonNullable<MemberSettingsQuery['me']>['preferences']['channels'][number];
 
-export function Settings(props: { profile: Profile; merchant: string; reload: () => void; leave: () => void }) {
-  const { profile, merchant, reload, leave } = props;
+export function Settings(props: { member: boolean; merchant: string; reload: () => void; leave: () => void }) {
+  const { member, merchant, reload, leave } = props;
   return (
     <>
       <h1>{t('settings.title')}</h1>
-      {profile.memberSince && (
-        <section className="panel">
-          <h2>{t('settings.profile')}</h2>
-          <dl>
-            <dt>{t('settings.memberSince')}</dt>
-            <dd>{dateOf(profile.memberSince)}</dd>
-            {profile.birthDate && (
-              <>
-                <dt>{t('settings.birthday')}</dt>
-                <dd>{day(profile.birthDate)}</dd>
-              </>
-            )}
-          </dl>
-          {profile.canSetBirthDate && <Birthday saved={reload} />}
-        </section>
-      )}
-      {profile.memberSince && <Referrals merchant={merchant} />}
+      <Profile saved={reload} />
+      {member && <Referrals merchant={merchant} />}
       <Consents merchant={merchant || t('settings.shop')} />
       <button type="button" className="plain wide" onClick={leave}>
         {t('settings.signOut')}
       </button>
     </>
-  );
-}
-
-function Birthday({ saved }: { saved: () => void }) {
-  const [wrong, setWrong] = useState('');
-  const save = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const birthDate = String(new FormData(event.currentTarget).get('birthDate'));
-    try {
-      const { userErrors } = (await ask(MemberBirthdaySaveDocument, { birthDate })).updateMyProfile;
-      setWrong(userErrors.length > 0 ? errorWords(userErrors[0]?.code) : '');
-      if (userErrors.length === 0) saved();
-    } catch (cause) {
-      setWrong(t(`failure.${failureOf(cause)}`));
-    }
-  };
-  return (
-    <form className="birthday" onSubmit={save}>
-      <label>
-        {t('settings.birthday')} <small>{t('settings.birthdayOnce')}</small>
-        <input type="date" name="birthDate" required />
-      </label>
-      <button type="submit" className="plain">
-        {t('settings.save')}
-      </button>
-      {wrong && (
-        <p role="alert" className="wrong">
-          {wrong}
-        </p>
-      )}
-    </form>
   );
 }
 

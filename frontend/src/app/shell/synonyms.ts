@@ -31,6 +31,7 @@ export const pageWords: Record<Exclude<keyof Words, 'settings'> | 'alerts' | 'ac
   audit: '監査ログ 操作履歴 変更履歴 だれが ログ 記録 かんさ りれき きろく audit log history changes who did',
   brand: 'ブランド 会社 会社名 ロゴ 色 送信元 差出人 住所 フッター 連絡先 ぶらんど かいしゃ そうしんもと さしだしにん brand company logo colors sender from address footer contact',
   shops: '店舗 ショップ モール 出店 店 楽天 Amazon Yahoo 実店舗 てんぽ しょっぷ shops stores storefronts malls',
+  memberPage: '会員ページ 会員証 アプリ プロフィール 変更できる項目 誕生日の変更 会員情報 かいいんぺーじ たんじょうび member page profile app birthday what members may change',
   pace: '配信時間と上限 配信ルール 配信しない時間 送らない時間 配信停止時間 夜間 深夜 頻度 通数 送りすぎ 上限 はいしんじかん おくらない ひんど じょうげん delivery hours and quiet hours night frequency caps limit pace',
   connections: 'モール連携 API連携 自動取得 RMS 楽天 Yahoo Amazon SP-API Shopify 接続 もーるれんけい せつぞく mall connections integration connect keys',
   netSales: '純売上 売上の定義 売上 計算方法 送料 税 クーポン じゅんうりあげ net sales revenue definition shipping',

@@ -37,6 +37,12 @@ export type EarnAction =
   | 'STORE_CHECK_IN'
   | 'SURVEY';
 
+export type Gender =
+  | 'FEMALE'
+  | 'MALE'
+  | 'OTHER'
+  | 'UNKNOWN';
+
 /** A kind of marketplace with its own rules. */
 export type Mall =
   /** Amazon.co.jp */
@@ -96,6 +102,19 @@ export type OrderStatus =
   | 'PLACED'
   | 'SHIPPED';
 
+/** A part of the profile that shoppers may be let change. The birthday has rules of its own; the mail address is told on a sign-up form, which has it confirmed. */
+export type OwnProfilePart =
+  /** postalCode, prefecture, city, addressLine */
+  | 'ADDRESS'
+  /** gender */
+  | 'GENDER'
+  /** familyKana, givenKana */
+  | 'KANA'
+  /** familyName, givenName */
+  | 'NAME'
+  /** phone */
+  | 'PHONE';
+
 export type PointBookingKind =
   /** Taken away by hand, to correct a mistake. */
   | 'ADJUST'
@@ -129,6 +148,22 @@ export type UpdateMyPreferencesInput = {
   reason?: string | null | undefined;
 };
 
+export type UpdateMyProfileInput = {
+  addressLine?: string | null | undefined;
+  birthDate?: string | null | undefined;
+  city?: string | null | undefined;
+  familyKana?: string | null | undefined;
+  /** At most 100 characters each. */
+  familyName?: string | null | undefined;
+  gender?: Gender | null | undefined;
+  givenKana?: string | null | undefined;
+  givenName?: string | null | undefined;
+  phone?: string | null | undefined;
+  postalCode?: string | null | undefined;
+  /** At most 150 characters each. */
+  prefecture?: string | null | undefined;
+};
+
 export type MemberBrandQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -141,7 +176,7 @@ export type MemberStageFragment = { name: string, progress: number, benefits: { 
 export type MemberHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MemberHomeQuery = { me: { profile: { name: string, memberSince: string | null, birthDate: string | null, canSetBirthDate: boolean }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { name: string, progress: number, benefits: { pointMultiplier: number, lines: Array<string> }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } | null };
+export type MemberHomeQuery = { me: { profile: { name: string, memberSince: string | null }, points: { available: number, pending: number, held: number, debt: number, expiringNext: { amount: number, on: string } | null }, stage: { name: string, progress: number, benefits: { pointMultiplier: number, lines: Array<string> }, next: { name: string, missingAmount: number, missingOrders: number, missingPoints: number, by: string } | null, loss: { on: string, to: string, by: string, missing: { spend: number, orders: number, points: number } } | null } | null } | null };
 
 export type MemberReferralFragment = { code: string, shareUrl: string | null, points: number, friendPoints: number, minAmount: number, useCodeUntil: string | null, brought: Array<{ month: string, state: MyReferralState, points: number }> };
 
@@ -214,6 +249,20 @@ export type MemberOrdersQueryVariables = Exact<{
 
 export type MemberOrdersQuery = { me: { orders: { nodes: Array<{ key: string, mall: Mall, shopName: string, orderNo: string, kind: OrderKind, status: OrderStatus, orderedAt: string, pointsEarned: number, pointsPending: number, pendingUntil: string | null, total: { amount: number, currency: string }, items: Array<{ name: string, option: string, quantity: number }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
+export type MemberProfileFragment = { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null };
+
+export type MemberProfileAskQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MemberProfileAskQuery = { me: { profile: { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null } } | null };
+
+export type MemberProfileSaveMutationVariables = Exact<{
+  input: UpdateMyProfileInput;
+}>;
+
+
+export type MemberProfileSaveMutation = { updateMyProfile: { profile: { memberSince: string | null, canChange: Array<OwnProfilePart>, familyName: string, givenName: string, familyKana: string, givenKana: string, gender: Gender, postalCode: string, prefecture: string, city: string, addressLine: string, phone: string, birthDate: string | null, canSetBirthDate: boolean, birthDateFrom: string | null } | null, userErrors: Array<{ code: string, field: Array<string> | null }> } };
+
 export type MemberSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -225,13 +274,6 @@ export type MemberSettingsSaveMutationVariables = Exact<{
 
 
 export type MemberSettingsSaveMutation = { updateMyPreferences: { preferences: { perMonth: number, channels: Array<{ channel: Channel, on: boolean, canTurnOn: boolean }> } | null, userErrors: Array<{ code: string }> } };
-
-export type MemberBirthdaySaveMutationVariables = Exact<{
-  birthDate: string;
-}>;
-
-
-export type MemberBirthdaySaveMutation = { updateMyProfile: { profile: { birthDate: string | null, canSetBirthDate: boolean } | null, userErrors: Array<{ code: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -322,6 +364,25 @@ export const MemberOfferFragmentDoc = new TypedDocumentString(`
   usable
 }
     `, {"fragmentName":"MemberOffer"}) as unknown as TypedDocumentString<MemberOfferFragment, unknown>;
+export const MemberProfileFragmentDoc = new TypedDocumentString(`
+    fragment MemberProfile on MyProfile {
+  memberSince
+  canChange
+  familyName
+  givenName
+  familyKana
+  givenKana
+  gender
+  postalCode
+  prefecture
+  city
+  addressLine
+  phone
+  birthDate
+  canSetBirthDate
+  birthDateFrom
+}
+    `, {"fragmentName":"MemberProfile"}) as unknown as TypedDocumentString<MemberProfileFragment, unknown>;
 export const MemberBrandDocument = new TypedDocumentString(`
     query MemberBrand {
   brand {
@@ -340,8 +401,6 @@ export const MemberHomeDocument = new TypedDocumentString(`
     profile {
       name
       memberSince
-      birthDate
-      canSetBirthDate
     }
     points {
       ...MemberPoints
@@ -644,6 +703,60 @@ export const MemberOrdersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MemberOrdersQuery, MemberOrdersQueryVariables>;
+export const MemberProfileAskDocument = new TypedDocumentString(`
+    query MemberProfileAsk {
+  me {
+    profile {
+      ...MemberProfile
+    }
+  }
+}
+    fragment MemberProfile on MyProfile {
+  memberSince
+  canChange
+  familyName
+  givenName
+  familyKana
+  givenKana
+  gender
+  postalCode
+  prefecture
+  city
+  addressLine
+  phone
+  birthDate
+  canSetBirthDate
+  birthDateFrom
+}`) as unknown as TypedDocumentString<MemberProfileAskQuery, MemberProfileAskQueryVariables>;
+export const MemberProfileSaveDocument = new TypedDocumentString(`
+    mutation MemberProfileSave($input: UpdateMyProfileInput!) {
+  updateMyProfile(input: $input) {
+    profile {
+      ...MemberProfile
+    }
+    userErrors {
+      code
+      field
+    }
+  }
+}
+    fragment MemberProfile on MyProfile {
+  memberSince
+  canChange
+  familyName
+  givenName
+  familyKana
+  givenKana
+  gender
+  postalCode
+  prefecture
+  city
+  addressLine
+  phone
+  birthDate
+  canSetBirthDate
+  birthDateFrom
+}`) as unknown as TypedDocumentString<MemberProfileSaveMutation, MemberProfileSaveMutationVariables>;
 export const MemberSettingsDocument = new TypedDocumentString(`
     query MemberSettings {
   me {
@@ -675,16 +788,3 @@ export const MemberSettingsSaveDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MemberSettingsSaveMutation, MemberSettingsSaveMutationVariables>;
-export const MemberBirthdaySaveDocument = new TypedDocumentString(`
-    mutation MemberBirthdaySave($birthDate: Date!) {
-  updateMyProfile(input: {birthDate: $birthDate}) {
-    profile {
-      birthDate
-      canSetBirthDate
-    }
-    userErrors {
-      code
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<MemberBirthdaySaveMutation, MemberBirthdaySaveMutationVariables>;
