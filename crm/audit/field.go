@@ -152,6 +152,13 @@ var keys = map[string]Words{
 	"override":          {"例外扱いの番号", "Lifting no."},
 	"pace":              {"配信時間と上限", "Delivery hours and caps"},
 	"pairs":             {"組数", "Pairs"},
+	"ownAddress":        {"住所の変更", "Address may be changed"},
+	"ownBirthday":       {"誕生日の変更", "Birthday may be changed"},
+	"ownBirthdayMonths": {"誕生日を変更できるまでの月数", "Months between changes of the birthday"},
+	"ownGender":         {"性別の変更", "Gender may be changed"},
+	"ownKana":           {"フリガナの変更", "Kana may be changed"},
+	"ownName":           {"氏名の変更", "Name may be changed"},
+	"ownPhone":          {"電話番号の変更", "Phone may be changed"},
 	"parted":            {"分かれた顧客", "Parted customer"},
 	"pendingDays":       {"確定までの日数", "Days pending"},
 	"perAmount":         {"金額", "Per amount"},
@@ -249,6 +256,7 @@ var keys = map[string]Words{
 // values are those of fields that have one of a few; where a field says it
 // otherwise than others, by field and value.
 var values = map[string]Words{
+	"BY_SHOP": {"お店で登録", "Entered by the shop"}, "ONCE": {"1 回だけ", "Once"}, "AGAIN": {"一定の月数ごと", "Again after some months"},
 	"TAG":                     {"タグを付ける", "Tag"},
 	"UNTAG":                   {"タグを外す", "Untag"},
 	"SET_PROPERTY":            {"カスタム項目を設定", "Set a property"},

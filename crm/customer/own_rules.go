@@ -139,9 +139,8 @@ func (s *Service) ChangeOwnRules(ctx context.Context, r OwnRules) (OwnRules, err
 }
 
 func (r OwnRules) audited() map[string]any {
-	parts := ""
-	for _, p := range r.List() {
-		parts += string(p) + " "
+	return map[string]any{
+		"ownName": r.Parts[OwnName], "ownKana": r.Parts[OwnKana], "ownGender": r.Parts[OwnGender], "ownAddress": r.Parts[OwnAddress], "ownPhone": r.Parts[OwnPhone],
+		"ownBirthday": string(r.Birthday), "ownBirthdayMonths": r.BirthdayMonths,
 	}
-	return map[string]any{"parts": parts, "birthday": string(r.Birthday), "birthdayMonths": r.BirthdayMonths}
 }

@@ -121,10 +121,10 @@ function Fields({ profile, done }: Part) {
   return (
     <form className="fields" onSubmit={submit}>
       {fields.map((field) => (
-        <label key={field}>
+        <label key={field} htmlFor={`profile-${field}`}>
           {t(`settings.field.${field}`)}
           {field === 'gender' ? (
-            <select name={field} defaultValue={profile.gender}>
+            <select id={`profile-${field}`} name={field} defaultValue={profile.gender}>
               {genders.map((gender) => (
                 <option key={gender} value={gender}>
                   {t(`settings.gender.${gender}`)}
@@ -132,7 +132,7 @@ function Fields({ profile, done }: Part) {
               ))}
             </select>
           ) : (
-            <input name={field} defaultValue={profile[field]} maxLength={field.endsWith('Name') || field.endsWith('Kana') ? 100 : 150} autoComplete={known[field] ?? 'off'} inputMode={field === 'phone' ? 'tel' : 'text'} />
+            <input id={`profile-${field}`} name={field} defaultValue={profile[field]} maxLength={field.endsWith('Name') || field.endsWith('Kana') ? 100 : 150} autoComplete={known[field] ?? 'off'} inputMode={field === 'phone' ? 'tel' : 'text'} />
           )}
         </label>
       ))}
