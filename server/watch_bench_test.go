@@ -255,7 +255,7 @@ func (s *rawSocket) write(text string) error {
 		frame[1] |= byte(len(text))
 	} else {
 		frame[1] |= 126
-		frame = binary.BigEndian.AppendUint16(frame, uint16(len(text))) //nolint:gosec // all of them are short
+		frame = binary.BigEndian.AppendUint16(frame, uint16(len(text)))
 	}
 	frame = append(frame, 0, 0, 0, 0)
 	_, err := s.Write(append(frame, text...))

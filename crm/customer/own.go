@@ -36,11 +36,15 @@ type ownField struct {
 
 func (o *Own) fields() []ownField {
 	return []ownField{
-		{"familyName", OwnName, o.FamilyName, maxOwnName}, {"givenName", OwnName, o.GivenName, maxOwnName},
-		{"familyKana", OwnKana, o.FamilyKana, maxOwnName}, {"givenKana", OwnKana, o.GivenKana, maxOwnName},
+		{"familyName", OwnName, o.FamilyName, maxOwnName},
+		{"givenName", OwnName, o.GivenName, maxOwnName},
+		{"familyKana", OwnKana, o.FamilyKana, maxOwnName},
+		{"givenKana", OwnKana, o.GivenKana, maxOwnName},
 		{"gender", OwnGender, o.Gender, maxOwnName},
-		{"postalCode", OwnAddress, o.PostalCode, maxOwnAddress}, {"prefecture", OwnAddress, o.Prefecture, maxOwnAddress},
-		{"city", OwnAddress, o.City, maxOwnAddress}, {"addressLine", OwnAddress, o.AddressLine, maxOwnAddress},
+		{"postalCode", OwnAddress, o.PostalCode, maxOwnAddress},
+		{"prefecture", OwnAddress, o.Prefecture, maxOwnAddress},
+		{"city", OwnAddress, o.City, maxOwnAddress},
+		{"addressLine", OwnAddress, o.AddressLine, maxOwnAddress},
 		{"phone", OwnPhone, o.Phone, maxOwnName},
 	}
 }

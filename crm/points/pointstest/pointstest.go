@@ -14,11 +14,10 @@ import (
 // Each is how many bookings Fill makes for each member.
 const Each = 5
 
-// Available is the balance of a member that Fill has made, and Expiring what of it
-// ends next.
+// Available is the balance of a member that Fill has made.
 func Available(member int64) int64 { return 700 + member%100 }
 
-// Expiring: see Available.
+// Expiring is what of the balance of such a member ends next.
 func Expiring(member int64) int64 { return 200 + member%100 }
 
 // Fill makes members with the ids 1 to members, each of whom was granted points
