@@ -28,10 +28,12 @@ type Client struct {
 // Owner signs in as the owner that the first start of serving made.
 func (in *Installation) Owner(t testing.TB, serving *Process) *Client {
 	t.Helper()
-	found := regexp.MustCompile(`sign in  (\S+@\S+)  (\S{16,})`).FindStringSubmatch(serving.Output.String())
-	if found == nil {
-		t.Fatalf("it does not tell the sign-in:\n%s", serving.Output)
-	}
+	told := regexp.MustCompile(`sign in  (\S+@\S+)  (\S{16,})`)
+	var found []string
+	Eventually(t, "it tells the sign-in", func() bool { // which comes line by line, after the address that answers already
+		found = told.FindStringSubmatch(serving.Output.String())
+		return found != nil
+	})
 	return in.SignIn(t, found[1], found[2])
 }
 

@@ -1,7 +1,7 @@
 import { ReferralFiguresDocument } from '#gql/referrals/graphql';
 import { pointsProgramUrl } from '#features/points-program/urls';
 import { useFormat } from '#lib/FormatContext';
-import { Figure } from '#ui/Figure';
+import { Figure, FigureRow } from '#ui/Figure';
 import { TextLink } from '#ui/links';
 import { PageHeader } from '#ui/PageHeader';
 import { TabStrip } from '#ui/TabStrip';
@@ -11,7 +11,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { ReferralList } from './ReferralList';
-import classes from './referrals.module.css';
 import { SettingsTab } from './SettingsTab';
 import { referralsUrl, tabs } from './urls';
 
@@ -67,7 +66,7 @@ function Overview() {
         </Alert>
       )}
       {figures && figures.referred > 0 && (
-        <div className={classes.figures}>
+        <FigureRow>
           <Figure label={t('figure.referred')} value={format.people(figures.referred)} note={t('figure.byReferrers', { people: format.people(figures.referrers) })} />
           <Figure
             label={t('figure.flagged')}
@@ -95,7 +94,7 @@ function Overview() {
             note={t('figure.buyers', { people: format.people(figures.buyers) })}
             definition={t('figure.salesDefinition')}
           />
-        </div>
+        </FigureRow>
       )}
       <ReferralList onDecided={() => ask({ requestPolicy: 'network-only' })} />
     </Stack>
