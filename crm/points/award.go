@@ -22,7 +22,7 @@ type Act struct {
 	At         time.Time // when; zero: now
 	Promised   time.Time // when he was told what it brings: the rules of then hold; zero: At
 	ShopID     int64     // where; 0: nowhere in particular
-	again      int64     // how often awards for it were taken back
+	number     int64     // in the key, where awards for it were taken back
 	Form       int64     // by which registration form, of a joining; 0: none
 	Cause      Cause
 }
@@ -54,7 +54,10 @@ func (s *Service) Award(ctx context.Context, tx *db.Tx, a Act) (rc Receipt, b Br
 		if err != nil {
 			return Receipt{}, err
 		}
-		cause, err := numberedAward(ctx, q, holder, cause)
+		if err := holdAccounts(ctx, q, []int64{holder}); err != nil {
+			return Receipt{}, err
+		}
+		cause, err := numberedAward(ctx, q, a.CustomerID, holder, cause)
 		if err != nil {
 			return Receipt{}, err
 		}

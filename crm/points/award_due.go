@@ -120,18 +120,19 @@ func (s *Service) factsOf(ctx context.Context, q querier, action Action, since t
 	if action == ActionBirthday {
 		args = append(args, s.zone.String())
 	}
-	rows, err := q.Query(ctx, `SELECT f.customer_id, f.at, f.ref, f.shop_id, undone.n FROM (`+facts[action]+`) f JOIN customers c ON c.id = f.customer_id
+	rows, err := q.Query(ctx, `SELECT f.customer_id, f.at, f.ref, f.shop_id, next.n FROM (`+facts[action]+`) f JOIN customers c ON c.id = f.customer_id
 		CROSS JOIN LATERAL (SELECT 'request:action:' || $4 || ':' || f.ref AS key) first
-		CROSS JOIN LATERAL (`+timesUndone("f.customer_id", "first.key")+`) undone (n)
+		CROSS JOIN LATERAL (`+nextAward("f.customer_id", "first.key")+`) next (n)
 		WHERE f.customer_id > $3 AND f.at <= $2 AND c.merged_into IS NULL AND NOT c.anonymous AND c.member_since IS NOT NULL
-		AND NOT EXISTS (SELECT FROM point_bookings b WHERE b.customer_id = f.customer_id AND b.idempotency_key = `+againKey("first.key", "undone.n")+`)
+		AND NOT EXISTS (SELECT FROM generate_series(0, next.n) g (n) JOIN point_bookings b ON b.customer_id = f.customer_id
+			AND b.idempotency_key = `+numberedKey("first.key", "g.n")+` WHERE NOT `+takenBackAward+`)
 		ORDER BY f.customer_id, f.at LIMIT $5`, args...)
 	if err != nil {
 		return nil, db.Fault(err)
 	}
 	a := Act{Action: action}
 	var acts []Act
-	_, err = pgx.ForEachRow(rows, []any{&a.CustomerID, &a.At, &a.Ref, &a.ShopID, &a.again}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&a.CustomerID, &a.At, &a.Ref, &a.ShopID, &a.number}, func() error {
 		acts = append(acts, a)
 		return nil
 	})
@@ -217,7 +218,7 @@ func (s *Service) awardAll(ctx context.Context, q querier, acts []Act) (given []
 		if err != nil {
 			return nil, err
 		}
-		cause.key += again(a.again)
+		cause.key += awardNumber(a.number)
 		b := books[a.CustomerID]
 		b.zone = s.zone
 		at := maxTime(now, b.account.UpdatedAt)

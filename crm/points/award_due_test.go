@@ -174,3 +174,71 @@ func TestPromiseJoining(t *testing.T) {
 		t.Errorf("awarded %d", b.Total)
 	}
 }
+
+// Two imports that told of the same thing and are undone at the same time take its
+// award back once.
+func TestAwardsAreTakenBackOnce(t *testing.T) {
+	l := newLedger(t)
+	c := l.id(`INSERT INTO customers (member_since, member_via) VALUES ($1, 'SITE') RETURNING id`, l.days(10))
+	l.action(ActionLine, 200, 0, Conditions{})
+	_, _, err := l.Award(context.Background(), nil, Act{CustomerID: c, Action: ActionLine, Ref: "line"})
+	must(t, err)
+	l.want(c, 200, 0, 0, 0)
+
+	undo := func(importID int64, before func()) error {
+		return db.RunInTx(context.Background(), l.db, func(ctx context.Context, tx db.Tx) error {
+			err := l.UndoAwards(ctx, tx, importID, []int64{c})
+			before()
+			return err
+		})
+	}
+	second := make(chan error)
+	must(t, undo(1, func() {
+		go func() { second <- undo(2, func() {}) }()
+		l.untilOneWaits()
+	}))
+	must(t, <-second)
+	l.want(c, 0, 0, 0, 0)
+}
+
+// Who parted from somebody whose award was taken back and given again keeps his own,
+// and gets no second one.
+func TestAwardsOfKinAreNumberedTogether(t *testing.T) {
+	l := newLedger(t)
+	l.action(ActionLine, 200, 0, Conditions{})
+	a, b := l.member(), l.member()
+	award := func(c, want int64) {
+		t.Helper()
+		_, _, err := l.Award(context.Background(), nil, Act{CustomerID: c, Action: ActionLine, Ref: "line"})
+		must(t, err)
+		l.want(c, want, 0, 0, 0)
+	}
+	takeBack := func(c int64) {
+		t.Helper()
+		must(t, db.RunInTx(context.Background(), l.db, func(ctx context.Context, tx db.Tx) error { return l.UndoAwards(ctx, tx, 1, []int64{c}) }))
+	}
+	award(b, 200)
+	takeBack(b)
+	award(b, 200) // his second
+	award(a, 200)
+	l.merge(1, a, b)
+	l.want(b, 400, 0, 0, 0)
+	l.undo(1, a, b)
+	award(a, 200)
+	award(b, 200)
+
+	takeBack(a) // and his kin's
+	l.want(b, 0, 0, 0, 0)
+	award(a, 200) // the third of the kin
+	award(a, 200)
+	if n := l.awardDue(l.days(31)); n != 0 {
+		t.Errorf("%d awards for facts that are not there", n)
+	}
+	l.exec(`INSERT INTO consents (customer_id, channel, state, origin_shop_id, occurred_at, method, wording) VALUES ($1, 'LINE', 'GIVEN', $2, $3, 'STAFF', 'w')`, b, l.shop, l.days(5))
+	if n := l.awardDue(l.days(31)); n != 1 {
+		t.Errorf("%d awards, want that of the consent", n)
+	}
+	if n := l.awardDue(l.days(31)); n != 0 {
+		t.Errorf("%d awards a second time", n)
+	}
+}

@@ -16,38 +16,45 @@ import (
 // dueActions are those that AwardDue awards.
 var dueActions = []Action{ActionJoin, ActionMail, ActionLine, ActionBirthday}
 
-// timesUndone asks how often awards of a customer for one thing were taken back,
-// by the key of the first; the next has that number in its key.
-func timesUndone(customer, key string) string {
-	return fmt.Sprintf(`SELECT count(*) FROM point_awards_undone u JOIN point_bookings b ON b.customer_id = u.customer_id AND b.id = u.booking_id
-		WHERE u.customer_id = %s AND split_part(b.idempotency_key, E'\x1e', 1) = %s`, customer, key)
+// nextAward asks for the number, in the key of an award for one thing, that no award
+// has which was taken back from a customer or his kin. The key of the first has none.
+func nextAward(customer, key string) string {
+	return fmt.Sprintf(`SELECT coalesce(max(coalesce(nullif(split_part(b.idempotency_key, E'\x1e', 2), '')::int, 0)) + 1, 0)
+		FROM point_awards_undone u JOIN point_bookings b ON b.customer_id = u.customer_id AND b.id = u.booking_id
+		WHERE u.customer_id IN (%s) AND split_part(b.idempotency_key, E'\x1e', 1) = %s`, kinIDs(customer), key)
 }
 
-// againKey is the key of the next, as again makes it.
-func againKey(key, times string) string {
-	return fmt.Sprintf(`%s || CASE WHEN %s > 0 THEN E'\x1e' || %[2]s ELSE '' END`, key, times)
+// numberedKey is the key of the award of that number, as awardNumber makes it.
+func numberedKey(key, n string) string {
+	return fmt.Sprintf(`%s || CASE WHEN %s > 0 THEN E'\x1e' || %[2]s ELSE '' END`, key, n)
 }
 
-// again is the number of an award that follows others which were taken back.
-func again(n int64) string {
+// awardNumber is what the number of an award adds to its key.
+func awardNumber(n int64) string {
 	if n == 0 {
 		return ""
 	}
 	return "\x1e" + strconv.FormatInt(n, 10)
 }
 
-// numberedAward gives the cause of an award the key of the one that stands, by whomever
-// of the kin, or else of the next.
-func numberedAward(ctx context.Context, q querier, customer int64, c Cause) (Cause, error) {
-	kin, err := kinOf(ctx, q, []int64{customer})
-	if err != nil {
-		return c, err
-	}
+// takenBackAward tells whether booking b is an award that was taken back.
+const takenBackAward = `EXISTS (SELECT FROM point_awards_undone u WHERE u.customer_id = b.customer_id AND u.booking_id = b.id)`
+
+// numberedAward gives the cause of an award the key of the one that stands for who was
+// asked for or for holder, who has his points and whose account is locked, or for who
+// is merged into them; or else of the next.
+func numberedAward(ctx context.Context, q querier, asked, holder int64, c Cause) (Cause, error) {
 	var n int64
-	err = q.QueryRow(ctx, `SELECT coalesce((SELECT undone.n FROM unnest($1::bigint[]) AS kin (id) CROSS JOIN LATERAL (`+timesUndone("kin.id", "$2::text")+`) undone (n)
-		ORDER BY EXISTS (SELECT FROM point_bookings b WHERE b.customer_id = kin.id AND b.idempotency_key = `+againKey("$2::text", "undone.n")+`) DESC,
-			undone.n DESC LIMIT 1), 0)`, kin, c.key).Scan(&n)
-	c.key += again(n)
+	err := q.QueryRow(ctx, `WITH RECURSIVE family AS (
+			SELECT unnest(ARRAY[$1::bigint, $2::bigint]) AS id
+			UNION SELECT m.from_id FROM family f JOIN point_merges m ON m.customer_id = f.id AND m.undone_at IS NULL),
+		next (n) AS (`+nextAward("$2::bigint", "$3::text")+`),
+		keys AS (SELECT g.n, `+numberedKey("$3::text", "g.n")+` AS key FROM next, generate_series(0, next.n) g (n)),
+		known AS (
+			SELECT k.n, b.customer_id, b.id FROM keys k, family f JOIN point_bookings b ON b.customer_id = f.id WHERE b.idempotency_key = k.key
+			UNION ALL SELECT k.n, a.booked_for, a.booking_id FROM keys k, family f JOIN point_key_aliases a ON a.customer_id = f.id WHERE a.idempotency_key = k.key)
+		SELECT coalesce((SELECT max(b.n) FROM known b WHERE NOT `+takenBackAward+`), (SELECT n FROM next))`, asked, holder, c.key).Scan(&n)
+	c.key += awardNumber(n)
 	return c, db.Fault(err)
 }
 
@@ -64,6 +71,9 @@ func (s *Service) UndoAwards(ctx context.Context, tx db.Tx, importID int64, cust
 	return db.Fault(tx.Pgx(func(q pgx.Tx) error {
 		kin, err := kinOf(ctx, q, customers)
 		if err != nil {
+			return err
+		}
+		if err := holdAccounts(ctx, q, kin); err != nil { // another import that is undone may take the same awards back
 			return err
 		}
 		gone, err := s.goneAwards(ctx, q, kin)
@@ -118,7 +128,7 @@ func (s *Service) goneAwards(ctx context.Context, q querier, customers []int64) 
 		CROSS JOIN LATERAL (SELECT split_part(split_part(b.idempotency_key, ':', 4), E'\x1e', 1) AS ref) ref
 		WHERE b.customer_id = ANY($1::bigint[]) AND b.kind = 'GRANT' AND b.actor_kind = 'SYSTEM' AND b.idempotency_key LIKE 'request:action:%'
 			AND split_part(b.idempotency_key, ':', 3) = ANY($2::text[]) AND strpos(b.idempotency_key, E'\x1f') = 0
-			AND NOT EXISTS (SELECT FROM point_awards_undone u WHERE u.customer_id = b.customer_id AND u.booking_id = b.id)
+			AND NOT `+takenBackAward+`
 		ORDER BY b.id`, customers, actions)
 	if err != nil {
 		return nil, db.Fault(err)

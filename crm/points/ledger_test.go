@@ -113,6 +113,15 @@ func (l *ledger) want(customer int64, available, pending, held, debt int64) {
 	l.inOrder()
 }
 
+// untilOneWaits waits until somebody waits for a lock.
+func (l *ledger) untilOneWaits() {
+	l.t.Helper()
+	for waiting := 0; waiting == 0; {
+		must(l.t, l.db.Pool.QueryRow(context.Background(), `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&waiting))
+	}
+}
+
 func (l *ledger) inOrder() {
 	l.t.Helper()
 	found, err := l.Verify(context.Background())

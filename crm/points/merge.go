@@ -180,13 +180,17 @@ func closeMerge(ctx context.Context, q querier, merge, to, owed int64, now time.
 	return err
 }
 
-// kinOf adds to customers all who were ever merged with one of them, and sorts.
-func kinOf(ctx context.Context, q querier, customers []int64) ([]int64, error) {
-	rows, err := q.Query(ctx, `WITH RECURSIVE kin AS (
-			SELECT unnest($1::bigint[]) AS id
+// kinIDs asks for customers and all who were ever merged with one of them.
+func kinIDs(customers string) string {
+	return fmt.Sprintf(`WITH RECURSIVE kin AS (SELECT %s AS id
 			UNION SELECT side.id FROM kin JOIN point_merges m ON m.customer_id = kin.id OR m.from_id = kin.id,
 				LATERAL (VALUES (m.customer_id), (m.from_id)) AS side (id))
-		SELECT id FROM kin ORDER BY id`, customers)
+		SELECT id FROM kin`, customers)
+}
+
+// kinOf are kinIDs, sorted.
+func kinOf(ctx context.Context, q querier, customers []int64) ([]int64, error) {
+	rows, err := q.Query(ctx, kinIDs("unnest($1::bigint[])")+` ORDER BY id`, customers)
 	if err != nil {
 		return nil, db.Fault(err)
 	}

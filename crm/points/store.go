@@ -43,6 +43,13 @@ func lock(ctx context.Context, q querier, customers []int64, now time.Time, w wa
 	return books, errors.Join(err, res.Close())
 }
 
+// holdAccounts locks the accounts of customers who have one, for what has to be read
+// before it is known which lots lock is to load. customers must be sorted.
+func holdAccounts(ctx context.Context, q querier, customers []int64) error {
+	_, err := q.Exec(ctx, `SELECT FROM point_accounts WHERE customer_id = ANY($1::bigint[]) ORDER BY customer_id FOR UPDATE`, customers)
+	return db.Fault(err)
+}
+
 // peek loads the books of customers without a lock, to be read and thrown away.
 func peek(ctx context.Context, q querier, customers []int64) (map[int64]*book, error) {
 	batch := &pgx.Batch{}

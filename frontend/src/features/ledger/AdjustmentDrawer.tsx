@@ -19,7 +19,7 @@ import { SideDrawer } from '#ui/SideDrawer';
 import { useSubmit } from '#ui/useSubmit';
 import { Alert, Badge, Button, Group, Progress, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
 import { type Adjustment, statusColors } from './adjustment';
@@ -42,11 +42,13 @@ export function AdjustmentDrawer(props: { id: string; onClose: () => void; onCha
   useEffect(() => {
     if (!atWork) return undefined;
     const timer = setInterval(() => look({ requestPolicy: 'network-only' }), lookEvery);
-    return () => {
-      clearInterval(timer);
-      onChanged();
-    };
-  }, [atWork, look, onChanged]);
+    return () => clearInterval(timer);
+  }, [atWork, look]);
+  const worked = useRef(false);
+  useEffect(() => {
+    if (worked.current && !atWork) onChanged();
+    worked.current = atWork;
+  }, [atWork, onChanged]);
   return (
     <SideDrawer size="wide" title={found?.fileName ?? t('loading')} onClose={props.onClose}>
       {found && (

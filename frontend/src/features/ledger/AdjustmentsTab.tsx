@@ -60,7 +60,7 @@ export function AdjustmentsTab() {
           </EmptyState>
         }
       />
-      {open && <AdjustmentDrawer key={open} id={open} onClose={() => show(undefined)} onChanged={() => source.reload()} />}
+      {open && <AdjustmentDrawer key={open} id={open} onClose={() => show(undefined)} onChanged={source.reload} />}
     </>
   );
 }
