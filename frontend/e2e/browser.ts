@@ -71,28 +71,26 @@ export async function expectAccessible(page: Page): Promise<void> {
   // Not addScriptTag: the page's own policy refuses scripts that are not the server's.
   await page.evaluate(readFileSync(axe, 'utf8'));
   const found = await page.evaluate(async () => {
+    interface Violation {
+      id: string;
+      impact: string;
+      nodes: { target: unknown; failureSummary: string }[];
+    }
     const { axe } = window as unknown as {
-      axe: {
-        run(
-          context: Document | Element,
-          options: object,
-        ): Promise<{ violations: { id: string; impact: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
-      };
+      axe: { run(context: Document | Element, options: object): Promise<{ violations: Violation[] }> };
     };
     const rules = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
     // Messages that pass are looked at by themselves: what lies under one would count as too small to hit.
     const messages = [...document.querySelectorAll<HTMLElement>('.mantine-Notifications-root:has([role=alert])')];
     const moving = (message: HTMLElement) =>
       message.getAnimations({ subtree: true }).filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+    const settled = async (message: HTMLElement): Promise<Violation[]> => {
+      await Promise.allSettled(moving(message).map((each) => each.finished)); // on its way it is half transparent
+      const { violations } = await axe.run(message, rules);
+      return moving(message).length > 0 ? settled(message) : violations;
+    };
     const passing = [];
-    for (const message of messages) {
-      let violations;
-      do { // one that comes or goes is half transparent
-        await Promise.allSettled(moving(message).map((each) => each.finished));
-        ({ violations } = await axe.run(message, rules));
-      } while (moving(message).length > 0);
-      passing.push(...violations);
-    }
+    for (const message of messages) passing.push(...(await settled(message)));
     for (const message of messages) message.style.visibility = 'hidden';
     const { violations } = await axe.run(document, rules);
     for (const message of messages) message.style.visibility = '';
