@@ -98,12 +98,13 @@ function Birthday({ profile, done }: Part) {
   return (
     <form className="birthday" onSubmit={submit}>
       <label>
-        {t('settings.birthday')} <small>{t('settings.birthdayNotAgain')}</small>
-        <input type="date" name="birthDate" required defaultValue={profile.birthDate ?? ''} />
+        {t('settings.birthday')}
+        <input type="date" name="birthDate" required defaultValue={profile.birthDate ?? ''} aria-describedby="birthday-hint" />
       </label>
       <button type="submit" className="plain">
         {t('settings.save')}
       </button>
+      <small id="birthday-hint">{t('settings.birthdayNotAgain')}</small>
       {words}
     </form>
   );

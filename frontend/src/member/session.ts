@@ -5,6 +5,7 @@
  */
 const tokenKey = 'meguri.member.token';
 const keptKey = 'meguri.member.balance';
+const merchantKey = 'meguri.member.merchant';
 
 /** A balance as it stood at an instant. */
 export interface Kept {
@@ -36,4 +37,10 @@ export function keepBalance(available: number): void {
 export function keptBalance(): Kept | undefined {
   const text = sessionStorage.getItem(keptKey);
   return text ? (JSON.parse(text) as Kept) : undefined;
+}
+
+/** What the merchant is called, also where there is no network to ask. */
+export function merchantName(told: string | undefined): string {
+  if (told) sessionStorage.setItem(merchantKey, told);
+  return told ?? sessionStorage.getItem(merchantKey) ?? '';
 }
