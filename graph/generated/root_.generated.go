@@ -27878,7 +27878,7 @@ type MyPointEntry {
   at: DateTime!
   "Why, as a code: as PointBooking.reason."
   reason: String!
-  "What he did for these points, where they were given for something he did, also where they become usable or expire; null else, and where they are of several things."
+  "What he did for these points, where they were given for something he did, also where they become usable, expire or are taken back; null else, and where they are of several things."
   action: EarnAction
   "What the merchant wrote; may be empty."
   note: String!

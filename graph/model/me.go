@@ -138,7 +138,7 @@ func NewMyStatement(rows []*db.PointBooking, did map[ledger.Ref][]ledger.LotPart
 		n := &MyPointEntry{
 			Key: strconv.FormatInt(b.ID, 36), Kind: PointBookingKind(b.Kind), Amount: points.Change(b), Points: b.Amount,
 			AvailableAfter: b.AvailableAfter, At: b.OccurredAt, Reason: b.Reason, Note: b.Note, OrderNo: b.OrderNo,
-			Action: actionOf(did[ledger.Ref{CustomerID: b.CustomerID, ID: b.ID}]),
+			Action: actionOf(b, did[ledger.Ref{CustomerID: b.CustomerID, ID: b.ID}]),
 		}
 		if b.ShopID != nil && malls[*b.ShopID] != "" {
 			n.Mall = new(Mall(malls[*b.ShopID]))
@@ -148,9 +148,10 @@ func NewMyStatement(rows []*db.PointBooking, did map[ledger.Ref][]ledger.LotPart
 	return c
 }
 
-// actionOf is the one action that gave all of these points.
-func actionOf(parts []ledger.LotPart) *EarnAction {
-	if len(parts) == 0 || slices.ContainsFunc(parts, func(p ledger.LotPart) bool { return p.Action != parts[0].Action }) {
+// actionOf is the one action that gave all points of a booking; what points are spent on says more than that.
+func actionOf(b *db.PointBooking, parts []ledger.LotPart) *EarnAction {
+	told := slices.Contains([]string{"GRANT", "MATURE", "EXPIRE", "CLAWBACK"}, b.Kind)
+	if !told || len(parts) == 0 || slices.ContainsFunc(parts, func(p ledger.LotPart) bool { return p.Action != parts[0].Action }) {
 		return nil
 	}
 	return earnAction(parts[0].Action)

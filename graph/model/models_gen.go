@@ -3599,7 +3599,7 @@ type MyPointEntry struct {
 	At             time.Time `json:"at"`
 	// Why, as a code: as PointBooking.reason.
 	Reason string `json:"reason"`
-	// What he did for these points, where they were given for something he did, also where they become usable or expire; null else, and where they are of several things.
+	// What he did for these points, where they were given for something he did, also where they become usable, expire or are taken back; null else, and where they are of several things.
 	Action *EarnAction `json:"action,omitempty"`
 	// What the merchant wrote; may be empty.
 	Note string `json:"note"`

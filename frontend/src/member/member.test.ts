@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { eventOf } from './api';
 import { darkRuns } from './Card';
 import { gives } from './Offers';
+import schema from '../../../schema.graphql?raw';
 import { missingWords } from './Stage';
 import { keepBalance, keptBalance, signOut, takeToken, token } from './session';
 import { dateTime, day, lastDayOf, money, nearDay, pick, signed, t } from './words';
@@ -56,6 +57,21 @@ describe('a code', () => {
 });
 
 describe('words', () => {
+  const valuesOf = (name: string) =>
+    (new RegExp(`^enum ${name} \\{([^}]*)`, 'm').exec(schema)?.[1] ?? '').replaceAll(/"""[^"]*"""/g, '').trim().split(/\s+/);
+
+  it.each([
+    ['EarnAction', 'history.action'],
+    ['PointBookingKind', 'history.kind'],
+    ['OrderStatus', 'history.status'],
+    ['Mall', 'mall'],
+    ['Gender', 'settings.gender'],
+  ])('of every %s are at %s', (name, path) => {
+    const values = valuesOf(name);
+    expect(values.length).toBeGreaterThan(1);
+    expect(values.filter((value) => t(`${path}.${value}`) === `${path}.${value}`)).toEqual([]);
+  });
+
   it('are Japanese unless a phone asks for English first', () => {
     expect(pick(['ja-JP', 'en'])).toBe('ja');
     expect(pick(['en-US', 'ja'])).toBe('en');
