@@ -6,13 +6,17 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	standard "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
+	"github.com/meguri-crm/meguri/crm/access"
+	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/export"
+	"github.com/meguri-crm/meguri/crm/gid"
 )
 
 const giveBack = `mutation($input: ReturnOrderLinesInput!) { returnOrderLines(input: $input) { order { status netSales { amount } } userErrors { code field params } } }`
@@ -153,5 +157,72 @@ func TestAPartnersDay(t *testing.T) {
 	}
 	if want := "GRANT 100, GRANT 500, HOLD 0, CAPTURE -300, CLAWBACK -50, CLAWBACK -50, RESTORE 300, "; points != want {
 		t.Errorf("the bookings as a file: %s, want %s", points, want)
+	}
+}
+
+// What comes of goods that come back is told to whoever may tell of orders, and a
+// repeated request has its first answer, with the order as it is by then, whatever
+// became of its buyer.
+func TestAReturnIsAnsweredWhateverBecameOfTheBuyer(t *testing.T) {
+	p := newProgram(t)
+	id, secret := p.partner("倉庫", access.ScopeOrdersWrite)
+	_, a := p.token(url.Values{"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}}.Encode())
+	p.bearer = a.AccessToken
+	answer := `mutation($input: ReturnOrderLinesInput!) { returnOrderLines(input: $input) { order { id orderNo status goods { amount } shop { name } lines { lineKey quantity } } userErrors { code } } }`
+	for _, tt := range []struct {
+		name   string
+		buyer  map[string]any
+		become func(buyer int64)
+		want   string // status, when it is asked again
+	}{
+		{"nothing", map[string]any{"memberId": "b-1"}, func(int64) {}, "SHIPPED"},
+		{"nobody is named", map[string]any{}, func(int64) {}, "SHIPPED"},
+		{"he is merged", map[string]any{"memberId": "b-2"}, func(buyer int64) {
+			other := p.insert(`INSERT INTO customers DEFAULT VALUES RETURNING id`)
+			p.insert(`INSERT INTO customer_stats (customer_id) VALUES ($1) RETURNING customer_id`, other)
+			if _, err := p.app.Customers.Merge(t.Context(), customer.MergeRequest{SurvivorID: other, MergedID: buyer}); err != nil {
+				t.Fatal(err)
+			}
+		}, "SHIPPED"},
+		{"the order is cancelled", map[string]any{"memberId": "b-3"}, func(buyer int64) {
+			if _, err := p.app.DB.NewRaw(`UPDATE orders SET status = 'CANCELLED', cancelled_at = now() WHERE customer_id = ?`, buyer).Exec(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}, "CANCELLED"},
+	} {
+		no := tt.name
+		order := map[string]any{"orderNo": no, "orderedAt": time.Now().UTC().Format(time.RFC3339), "status": "SHIPPED", "buyer": tt.buyer, "lines": []map[string]any{
+			{"lineKey": "a", "sku": "TEA", "name": "煎茶", "unitPrice": 1000, "quantity": 3}, {"lineKey": "b", "sku": "CUP", "name": "湯呑", "unitPrice": 500, "quantity": 1},
+		}}
+		p.ask(tellOrder, map[string]any{"shopId": p.shop, "idempotencyKey": "o" + no, "orders": []any{order}}, &toldOrders{})
+		back := map[string]any{"shopId": p.shop, "orderNo": no, "lines": []map[string]any{{"lineKey": "a", "quantity": 1}}, "idempotencyKey": "r" + no}
+		status := "SHIPPED"
+		for range 2 {
+			var got struct {
+				Order struct {
+					ID, OrderNo, Status string
+					Goods               struct{ Amount int64 }
+					Lines               []struct {
+						LineKey  string
+						Quantity int64
+					}
+				}
+			}
+			p.ask(answer, back, &got)
+			var owner int64
+			if err := p.app.DB.NewRaw("SELECT customer_id FROM orders WHERE order_no = ?", no).Scan(t.Context(), &owner); err != nil {
+				t.Fatal(err)
+			}
+			holder, _, err := gid.DecodePair("Order", got.Order.ID)
+			if err != nil || holder != owner || got.Order.OrderNo != no || got.Order.Status != status || got.Order.Goods.Amount != 2500 || len(got.Order.Lines) != 2 || got.Order.Lines[0].Quantity != 2 {
+				t.Errorf("%s: %+v, %v", tt.name, got.Order, err)
+			}
+			tt.become(owner)
+			tt.become, status = func(int64) {}, tt.want
+		}
+	}
+	r := p.with(p.bearer, `query($id: ID!) { customer(id: $id) { id } }`, map[string]any{"id": gid.Encode("Customer", 1)})
+	if len(r.Errors) == 0 {
+		t.Error("who may write orders reads customers")
 	}
 }

@@ -28571,8 +28571,8 @@ input ReturnedLineInput {
   quantity: Int64!
 }
 type ReturnOrderLinesPayload {
-  "The order as it stands now."
-  order: Order
+  "The order as it stands now, whosever it is."
+  order: Order @auth(scope: "orders:write")
   userErrors: [UserError!]!
 }
 

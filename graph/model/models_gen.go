@@ -5243,7 +5243,7 @@ type ReturnOrderLinesInput struct {
 }
 
 type ReturnOrderLinesPayload struct {
-	// The order as it stands now.
+	// The order as it stands now, whosever it is.
 	Order      *Order       `json:"order,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
 }

@@ -13,7 +13,8 @@ import (
 // rootFields says for each field of the root types what it asks of the caller.
 type rootFields struct {
 	schema                        *ast.Schema
-	personal                      map[string]requirement // by type
+	personal                      map[string]requirement               // by type
+	own                           map[*ast.FieldDefinition]requirement // of fields below the root that say it themselves
 	query, mutation, subscription map[string]requirement
 }
 
@@ -26,7 +27,9 @@ type requirement struct {
 // personalTypes are the object types that show who somebody is or what he did.
 // Whoever selects a field of such a type needs the scope, whichever root field
 // led there: a campaign's messages, a segment's sample, the payload of a
-// mutation. node(id) asks for it by the object that it finds.
+// mutation. A field below the root that carries @auth asks for its own scope
+// instead: whoever tells of an order may see what became of it. node(id) asks for
+// it by the object that it finds.
 var personalTypes = map[string]access.Scope{
 	"Candidate":     access.ScopeCustomersRead,
 	"Consent":       access.ScopeCustomersRead,
@@ -46,7 +49,7 @@ type rootField struct {
 }
 
 func readRootFields(schema *ast.Schema) (roots rootFields, err error) {
-	roots = rootFields{schema: schema, personal: map[string]requirement{}}
+	roots = rootFields{schema: schema, personal: map[string]requirement{}, own: map[*ast.FieldDefinition]requirement{}}
 	for name, scope := range personalTypes {
 		bits, err := access.Scopes(scope)
 		if err != nil {
@@ -70,7 +73,26 @@ func readRootFields(schema *ast.Schema) (roots rootFields, err error) {
 			(*root.to)[field.Name] = need
 		}
 	}
-	return roots, nil
+	return roots, roots.readOwn()
+}
+
+func (r rootFields) readOwn() error {
+	for name, def := range r.schema.Types {
+		if def == r.schema.Query || def == r.schema.Mutation || def == r.schema.Subscription {
+			continue
+		}
+		for _, field := range def.Fields {
+			if field.Directives.ForName("auth") == nil {
+				continue
+			}
+			need, err := readRequirement(name, field)
+			if err != nil {
+				return err
+			}
+			r.own[field] = need
+		}
+	}
+	return nil
 }
 
 func readRequirement(root string, field *ast.FieldDefinition) (requirement, error) {
@@ -164,6 +186,9 @@ func (r rootFields) personalIn(p *plan, on *ast.Definition, set ast.SelectionSet
 			}
 			name := field.Type.Name()
 			if need, ok := r.personal[name]; ok {
+				if own, ok := r.own[field]; ok {
+					need = own
+				}
 				p.ask(rootField{name: sel.Name, need: need})
 			}
 			r.personalIn(p, r.schema.Types[name], sel.SelectionSet, doc)
