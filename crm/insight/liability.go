@@ -59,7 +59,7 @@ type Expiring struct {
 type Ended struct {
 	Month   time.Time // its first day
 	Granted int64     // less what was clawed back
-	Expired int64     // of Granted, what nobody spent
+	Expired int64     // of Granted, what nobody spent; what was clawed back after it had expired is in neither
 	People  People    // who lost some of his points in the month
 }
 

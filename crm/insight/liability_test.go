@@ -149,4 +149,17 @@ func TestExpiryAtMidnightBelongsToTheDayThatEnds(t *testing.T) {
 	if f := l.Forecast[1]; f.Month == nil || f.Month.Month() != time.December || f.Points != 60 || f.People.Count != 1 {
 		t.Errorf("December's forecast %+v", f)
 	}
+
+	w.posting(5, 5, "CLAWBACK", now.Add(-time.Hour), 1, "EXPIRED", -30, "CLAWED_BACK") // the goods came back
+	w.exec(`UPDATE point_lots SET clawed_back = 50 WHERE customer_id = 5 AND id = 1`)
+	if l, err = s.Liability(t.Context(), 12); err != nil {
+		t.Fatal(err)
+	}
+	w.tiesOut(l)
+	if e := l.Expired[10]; e.Granted != 50 || e.Expired != 10 || *l.Breakage.Share != 2000 {
+		t.Errorf("ended in October, with a claw-back: %+v, breakage %+v", e, l.Breakage)
+	}
+	if m := l.Months[11]; m.Expired != -30 || m.ClawedBack != 30 || m.Opening != m.Closing {
+		t.Errorf("the month of the claw-back: %+v", m)
+	}
 }

@@ -19,7 +19,7 @@ type Month struct {
 	Issued      int64
 	Redeemed    int64 // spent
 	Restored    int64 // given back of what was spent: cancellations and reversals
-	Expired     int64
+	Expired     int64 // less what was clawed back after it had expired: it is no breakage
 	ClawedBack  int64
 	Adjusted    int64 // by hand, below zero where points were taken; and shortfalls that were forgiven
 	Debt        int64 // clawed back beyond what was there, less what of it was paid off

@@ -150,6 +150,7 @@ type LineTold struct {
 // LinesOf says of bookings on orders which lines they are about: of the first that
 // an order earned by, all of them; of later ones, what came back or stands again.
 // Of an order with a single piece, or one that is cancelled as a whole, nothing is told.
+// A booking may be asked for in the name of whoever was merged with its customer.
 func (s *Service) LinesOf(ctx context.Context, bookings []BookingRef) (map[BookingRef][]LineTold, error) {
 	customers, ids := make([]int64, len(bookings)), make([]int64, len(bookings))
 	for i, b := range bookings {
@@ -159,9 +160,9 @@ func (s *Service) LinesOf(ctx context.Context, bookings []BookingRef) (map[Booki
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.Pool.Query(ctx, `SELECT b.customer_id, b.id, b.detail->'back', CASE WHEN b.kind = 'GRANT' THEN l.rule END
+	rows, err := s.db.Pool.Query(ctx, `SELECT asked.customer_id, asked.id, b.detail->'back', CASE WHEN b.kind = 'GRANT' THEN l.rule END
 		FROM unnest($1::bigint[], $2::bigint[]) AS asked (customer_id, id)
-		JOIN point_bookings b ON (b.customer_id, b.id) = (asked.customer_id, asked.id) AND b.kind IN ('GRANT', 'CLAWBACK') AND b.order_id IS NOT NULL
+		JOIN point_bookings b ON b.customer_id = ANY($3::bigint[]) AND b.id = asked.id AND b.kind IN ('GRANT', 'CLAWBACK') AND b.order_id IS NOT NULL
 		LEFT JOIN point_lots l ON l.customer_id = ANY($3::bigint[]) AND l.id = b.lot_id`, customers, ids, kin)
 	if err != nil {
 		return nil, db.Fault(err)

@@ -48,8 +48,9 @@ type book struct {
 
 type lot struct {
 	db.PointLot
-	born   *line       // the line that made it; nil when it was loaded
-	loaded db.PointLot // as it was loaded
+	born    *line       // the line that made it; nil when it was loaded
+	loaded  db.PointLot // as it was loaded
+	expired int64       // what has expired of it and was not clawed back since; of lots that were asked for
 }
 
 // free is what of the lot is neither spent nor reserved.
@@ -111,6 +112,9 @@ func (b *book) post(l *line, account string, of *lot, amount int64) {
 		if account == held {
 			of.Held += amount
 		}
+	}
+	if of != nil && account == expired {
+		of.expired += amount
 	}
 	i := slices.IndexFunc(l.postings, func(p posting) bool { return p.account == account && p.lot == of })
 	if i < 0 {
@@ -277,13 +281,20 @@ func (b *book) expire(at time.Time, of *lot) {
 	b.end(l, amount)
 }
 
-// clawback takes back amount of what a lot granted: from the lot itself, then
-// from the usable lots in the order of spending. What was spent meanwhile
-// becomes a debt, or is forgiven. Points reserved for a checkout stay there.
-func (b *book) clawback(at time.Time, of *lot, amount int64, s Shortfall, c Cause) {
+// clawback takes back amount of what a lot granted, of which gone has expired of
+// the lot and is taken from nobody: its owner never had anything of it, and stands
+// as if it had not been granted. It goes from EXPIRED to CLAWED_BACK, because what
+// was granted for nothing is no breakage either. The rest is taken from the lot
+// itself, then from the usable lots in the order of spending. What was spent
+// meanwhile becomes a debt, or is forgiven. Points reserved for a checkout stay
+// there. The line is about what is taken from the owner.
+func (b *book) clawback(at time.Time, of *lot, amount, gone int64, s Shortfall, c Cause) {
 	l := b.write("CLAWBACK", at, c)
 	l.lot = of
 	of.ClawedBack += amount
+	b.post(l, expired, of, -gone)
+	b.post(l, clawedBack, of, gone)
+	amount -= gone
 	rest := amount
 	take := func(from *lot, account string) {
 		n := min(from.free(), rest)

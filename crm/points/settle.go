@@ -78,7 +78,8 @@ func (o order) cause(reason, key string, args ...any) Cause {
 // keeps, and by those versions of the programme's rules that it fell under then;
 // what is missing is granted, what is too much is clawed back, and a
 // cancelled order also gives back what was spent on it. Goods that came back take
-// back what they earned, line by line (Rule.Keep), and the booking says which;
+// back what they earned, line by line (Rule.Keep), and the booking says which; what
+// of it has expired meanwhile is gone, and not taken a second time;
 // what is free of a cap then is for orders that first earn later. Calling it again does
 // nothing. Only members earn, on orders placed since they joined (a setting) and
 // since the books of a former system were closed, by the multiplier of the stage
@@ -324,8 +325,10 @@ func (b *book) earn(at time.Time, amount int64, rule Rule, t Terms, c Cause) (ea
 	return true
 }
 
-// takeBack claws amount back from the lots of an order, the newest first. What
-// came back stands in the booking that takes most of it.
+// takeBack claws amount back from the lots of an order, the newest first: of each
+// what has expired before what was kept or spent, as if the order had earned so
+// much less from the beginning. What came back stands in the booking that takes
+// most of it.
 func (b *book) takeBack(at time.Time, o *order, lots []*lot, amount int64, s Shortfall, reason string, back []Back) {
 	var parts []posting
 	var most int64
@@ -340,7 +343,7 @@ func (b *book) takeBack(at time.Time, o *order, lots []*lot, amount int64, s Sho
 		if p.amount == most {
 			c, back = c.telling(back), nil
 		}
-		b.clawback(at, p.lot, p.amount, s, c)
+		b.clawback(at, p.lot, p.amount, min(p.lot.expired, p.amount), s, c)
 	}
 }
 
@@ -375,7 +378,7 @@ func (b *book) settleReturn(at time.Time, o *order, set Settings) {
 	for _, l := range lots {
 		n := min(rest, l.free(), l.Amount-l.ClawedBack)
 		if n > 0 && l.OrderID != nil && !l.EarnedAt.After(o.OrderedAt) {
-			b.clawback(at, l, n, ShortfallForgive, o.cause("RETURN", "return:%d", o.taken))
+			b.clawback(at, l, n, 0, ShortfallForgive, o.cause("RETURN", "return:%d", o.taken))
 			rest, o.taken = rest-n, o.taken+n
 		}
 	}

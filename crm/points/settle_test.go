@@ -354,6 +354,13 @@ func TestReturnsTakeBackLineByLine(t *testing.T) {
 	if !reflect.DeepEqual(bookings, want) {
 		t.Errorf("the bookings tell\n%+v\nwant\n%+v", bookings, want)
 	}
+	heir := l.member()
+	l.merge(1, c, heir)
+	inHisName := BookingRef{heir, refs[0].ID}
+	again, err := l.LinesOf(context.Background(), []BookingRef{inHisName})
+	if err != nil || !reflect.DeepEqual(again[inHisName], want[0]) {
+		t.Errorf("asked for in the name of the survivor: %+v (%v)", again, err)
+	}
 }
 
 // What a cap per day had cut fills up what comes back; what is free then is for

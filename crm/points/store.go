@@ -35,12 +35,42 @@ func lock(ctx context.Context, q querier, customers []int64, now time.Time, w wa
 	batch.Queue(`INSERT INTO point_accounts (customer_id, updated_at) SELECT unnest($1::bigint[]), $2 ON CONFLICT DO NOTHING`, customers, now)
 	batch.Queue(`SELECT `+accountColumns+` FROM point_accounts WHERE customer_id = ANY($1::bigint[]) ORDER BY customer_id FOR UPDATE`, customers)
 	queueOpen(batch, customers, w)
+	w.queueExpired(batch, customers)
 	res := q.SendBatch(ctx, batch)
 	if _, err := res.Exec(); err != nil {
 		return nil, errors.Join(db.Fault(err), res.Close())
 	}
 	books, err := readBooks(res)
+	if err == nil {
+		err = w.readExpired(books, res)
+	}
 	return books, errors.Join(err, res.Close())
+}
+
+// queueExpired asks what has expired of the lots that are asked for.
+func (w wanted) queueExpired(batch *pgx.Batch, customers []int64) {
+	if len(w.orders)+len(w.lots) > 0 {
+		batch.Queue(`SELECT l.customer_id, l.id, gone.amount FROM point_lots l
+			CROSS JOIN LATERAL (SELECT sum(amount)::bigint AS amount FROM point_entries WHERE lot_id = l.id AND account = 'EXPIRED') gone
+			WHERE l.customer_id = ANY($1::bigint[]) AND (l.order_id = ANY($2::bigint[]) OR l.id = ANY($3::bigint[])) AND l.remaining < l.amount AND gone.amount > 0`,
+			customers, nonNil(w.orders), nonNil(w.lots))
+	}
+}
+
+func (w wanted) readExpired(books map[int64]*book, res pgx.BatchResults) error {
+	if len(w.orders)+len(w.lots) == 0 {
+		return nil
+	}
+	rows, err := res.Query()
+	if err != nil {
+		return db.Fault(err)
+	}
+	var customer, id, amount int64
+	_, err = pgx.ForEachRow(rows, []any{&customer, &id, &amount}, func() error {
+		books[customer].lotByID(id).expired = amount
+		return nil
+	})
+	return db.Fault(err)
 }
 
 // holdAccounts locks the accounts of customers who have one, for what has to be read

@@ -15,8 +15,8 @@ import (
 // UndoTold takes back by counter-bookings what BookTold has booked for these
 // customers, or whoever they were merged into, with an import: what was spent is
 // given back into the lots it came from, and then what was granted is clawed
-// back, but for what has expired meanwhile. Nothing is removed, and nothing
-// taken back twice.
+// back; what of it has expired meanwhile is taken from nobody. Nothing is removed,
+// and nothing taken back twice.
 func (s *Service) UndoTold(ctx context.Context, tx db.Tx, importID int64, customers []int64) error {
 	if len(customers) == 0 {
 		return nil
@@ -60,8 +60,7 @@ func unused(ctx context.Context, q querier, importID int64, kin []int64) error {
 }
 
 // takenBack asks for the bookings that UndoTold has taken back, of the customers
-// that follow. What has expired as a whole is not: it stays in the history, and
-// its opening in force.
+// that follow.
 const takenBack = `SELECT split_part(u.idempotency_key, ':', 2)::bigint FROM point_bookings u WHERE u.idempotency_key LIKE 'untold:%' AND u.customer_id = ANY`
 
 // reopen has the books of customers begin where the latest opening says that was
@@ -87,7 +86,7 @@ type toldBooking struct {
 	Holder         int64 // who has the customer's points now
 	LotID          int64
 	Amount         int64
-	Expired        int64 // of a grant's lot
+	Expired        int64 // of the lot of an award, when it was read; the books know what has expired since
 }
 
 // toldBy is what an import has booked and nobody has taken back, spendings first:
@@ -97,9 +96,7 @@ func toldBy(ctx context.Context, q querier, importID int64, customers []int64) (
 			SELECT id, id AS holder FROM customers WHERE id = ANY($2::bigint[])
 			UNION SELECT w.id, c.merged_into FROM who w JOIN customers c ON c.id = w.holder WHERE c.merged_into IS NOT NULL
 		)
-		SELECT b.customer_id, b.id, b.kind, w.holder, e.lot_id, abs(e.amount)::bigint AS amount,
-			CASE WHEN b.kind = 'GRANT' THEN coalesce((SELECT sum(x.amount) FROM point_entries x
-				WHERE x.customer_id = ANY($2::bigint[]) AND x.lot_id = e.lot_id AND x.account = 'EXPIRED'), 0) ELSE 0 END::bigint AS expired
+		SELECT b.customer_id, b.id, b.kind, w.holder, e.lot_id, abs(e.amount)::bigint AS amount
 		FROM point_bookings b
 		JOIN point_entries e ON e.customer_id = b.customer_id AND e.booking_id = b.id AND e.account IN ('ISSUED', 'REDEEMED', 'ADJUSTED')
 		JOIN who w ON w.id = b.customer_id
@@ -111,7 +108,7 @@ func toldBy(ctx context.Context, q querier, importID int64, customers []int64) (
 	if err != nil {
 		return nil, db.Fault(err)
 	}
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[toldBooking])
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByNameLax[toldBooking])
 	return found, db.Fault(err)
 }
 
@@ -154,8 +151,8 @@ func (u undoingTold) takeBack(t toldBooking) {
 		if of == nil {
 			return // the lot went with one of the family who was parted since
 		}
-		if amount := of.Amount - of.ClawedBack - t.Expired; amount > 0 {
-			b.clawback(at, of, amount, u.set.Shortfall, c)
+		if amount := of.Amount - of.ClawedBack; amount > 0 {
+			b.clawback(at, of, amount, min(of.expired, amount), u.set.Shortfall, c)
 		}
 	case of != nil:
 		u.restore(b, of, at, t, c)
