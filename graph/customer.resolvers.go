@@ -13,6 +13,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/order"
+	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/graph/generated"
 	"github.com/meguri-crm/meguri/graph/loader"
@@ -203,6 +204,14 @@ func (r *timelineEntryResolver) PointLots(ctx context.Context, obj *model.Timeli
 	}
 	parts, err := loader.For(ctx).FamilyPointParts(ctx, ledger.Ref{CustomerID: obj.CustomerRow, ID: *obj.BookingRow})
 	return model.NewPointLotParts(parts, r.Zone), err
+}
+
+func (r *timelineEntryResolver) PointLines(ctx context.Context, obj *model.TimelineEntry) ([]*model.PointLine, error) {
+	if obj.BookingRow == nil {
+		return []*model.PointLine{}, nil
+	}
+	told, err := loader.For(ctx).PointLines(ctx, points.BookingRef{CustomerID: obj.CustomerRow, ID: *obj.BookingRow})
+	return model.NewPointLines(told), err
 }
 
 func (r *Resolver) Consent() generated.ConsentResolver { return &consentResolver{r} }

@@ -14,6 +14,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/ledger"
+	"github.com/meguri-crm/meguri/crm/mall"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
@@ -310,6 +311,41 @@ func TestStatement(t *testing.T) {
 	w.must(err)
 	if len(narrow) != 1 || narrow[0].ID != of.ID {
 		t.Errorf("redeemed or granted since: %+v", narrow)
+	}
+}
+
+// What is clawed back after it had expired is no breakage, and the statement says
+// that it was taken from nobody.
+func TestAClawbackOfWhatHadExpired(t *testing.T) {
+	w := newWorld(t)
+	c := w.customers[0]
+	told := points.Told{CustomerID: c, Names: []string{"1"}, Key: "g", Action: mall.PointAction{
+		Kind: mall.PointsGrant, Amount: 100, At: w.clock.T.AddDate(0, 0, -3), ExpiresAt: w.clock.T.AddDate(0, 0, 3),
+	}}
+	w.must(db.RunInTx(t.Context(), w.db, func(ctx context.Context, tx db.Tx) error {
+		_, _, err := w.points.BookTold(ctx, tx, 1, []points.Told{told}, nil)
+		return err
+	}))
+	w.spend(c, 30, w.points.Redeem)
+	w.clock.T = w.clock.T.AddDate(0, 1, 0)
+	w.grant(c, 50, points.Free, w.clock.T.AddDate(1, 0, 0))
+	w.must(db.RunInTx(t.Context(), w.db, func(ctx context.Context, tx db.Tx) error { return w.points.UndoTold(ctx, tx, 1, []int64{c}) }))
+
+	r, err := w.ledger.Report(t.Context(), 2)
+	w.must(err)
+	w.check(r)
+	before, now := r.Months[0], r.Months[1]
+	if before.Expired != 70 || now.Expired != -70 || now.ClawedBack != 100 || now.Closing != 20 {
+		t.Errorf("the months: %+v, %+v", before, now)
+	}
+	lines, err := w.ledger.Statement(t.Context(), c, ledger.Narrow{}, 0, 1)
+	w.must(err)
+	if len(lines) != 1 || lines[0].Kind != "CLAWBACK" || lines[0].Amount != 30 || len(lines[0].Lots) != 2 {
+		t.Fatalf("the claw-back: %+v", lines)
+	}
+	lots := lines[0].Lots
+	if lots[0].Points != 0 || lots[0].Moved || lots[0].Expired != 70 || lots[1].Points != -30 || lots[1].Expired != 0 {
+		t.Errorf("its lots: %+v", lots)
 	}
 }
 

@@ -29,6 +29,7 @@ type LotPart struct {
 	LotID     int64
 	Points    int64 // added to the lot or, below zero, taken from it; of a move, what moved
 	Moved     bool  // nothing was added or taken: the points only became usable, held or free again
+	Expired   int64 // of a claw-back, points of the lot that had expired before
 	Origin    string
 	EarnedAt  time.Time  // of what an order earned, when it was made; else when it was granted
 	UsableAt  *time.Time // nil: once the order is shipped and its return window has closed
@@ -110,7 +111,7 @@ func (s *Service) Parts(ctx context.Context, of []Ref) (map[Ref][]LotPart, error
 }
 
 // move is what a booking did to one lot, or to the debt.
-type move struct{ CustomerID, BookingID, LotID, Net, Moved, Debt int64 }
+type move struct{ CustomerID, BookingID, LotID, Net, Moved, Expired, Debt int64 }
 
 func (s *Service) moves(ctx context.Context, of []Ref) ([]move, error) {
 	customers, ids := make([]int64, len(of)), make([]int64, len(of))
@@ -119,7 +120,9 @@ func (s *Service) moves(ctx context.Context, of []Ref) ([]move, error) {
 	}
 	rows, err := s.db.Pool.Query(ctx, `
 		SELECT e.customer_id, e.booking_id, e.lot_id, coalesce(sum(e.amount) FILTER (WHERE e.account IN ('AVAILABLE', 'PENDING', 'HELD')), 0)::bigint AS net,
-			coalesce(sum(e.amount) FILTER (WHERE e.amount > 0), 0)::bigint AS moved, coalesce(-sum(e.amount) FILTER (WHERE e.account = 'DEBT'), 0)::bigint AS debt
+			coalesce(sum(e.amount) FILTER (WHERE e.amount > 0), 0)::bigint AS moved,
+			coalesce(-sum(e.amount) FILTER (WHERE e.account = 'EXPIRED' AND e.amount < 0), 0)::bigint AS expired,
+			coalesce(-sum(e.amount) FILTER (WHERE e.account = 'DEBT'), 0)::bigint AS debt
 		FROM unnest($1::bigint[], $2::bigint[]) AS n (customer_id, id) JOIN point_entries e ON e.customer_id = n.customer_id AND e.booking_id = n.id
 		GROUP BY 1, 2, 3 ORDER BY 2, 3`, customers, ids)
 	if err != nil {
@@ -144,8 +147,8 @@ func (s *Service) parts(ctx context.Context, of []Ref, moves []move) (map[Ref][]
 		if !known {
 			continue
 		}
-		part.Points = m.Net
-		if part.Moved = m.Net == 0 && m.Debt == 0; part.Moved {
+		part.Points, part.Expired = m.Net, m.Expired
+		if part.Moved = m.Net == 0 && m.Debt == 0 && m.Expired == 0; part.Moved {
 			part.Points = m.Moved
 		}
 		booking := Ref{m.CustomerID, m.BookingID}

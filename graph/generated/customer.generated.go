@@ -68,6 +68,7 @@ type TimelineEntryResolver interface {
 	Order(ctx context.Context, obj *model.TimelineEntry) (*model.Order, error)
 	Campaign(ctx context.Context, obj *model.TimelineEntry) (*model.Campaign, error)
 	PointLots(ctx context.Context, obj *model.TimelineEntry) ([]*model.PointLotPart, error)
+	PointLines(ctx context.Context, obj *model.TimelineEntry) ([]*model.PointLine, error)
 
 	Note(ctx context.Context, obj *model.TimelineEntry) (*model.CustomerNote, error)
 }
@@ -3671,6 +3672,38 @@ func fieldContext_TimelineEntry_pointLots(_ context.Context, ec *executionContex
 	return fc, nil
 }
 
+func _TimelineEntry_pointLines(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_TimelineEntry_pointLines(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TimelineEntry().PointLines(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PointLine) graphql.Marshaler {
+			return marshalNPointLine2ᚕᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐPointLineᚄ(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_TimelineEntry_pointLines(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_PointLine(ctx, ec, field)
+		},
+	}
+	return fc, nil
+}
+
 func _TimelineEntry_data(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.TimelineEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6434,6 +6467,44 @@ func _TimelineEntry(ctx context.Context, ec *executionContext, sel ast.Selection
 					}
 				}()
 				res = _TimelineEntry_pointLots(ctx, ec, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "pointLines":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = _TimelineEntry_pointLines(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

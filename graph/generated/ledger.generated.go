@@ -1570,6 +1570,29 @@ func fieldContext_PointLotPart_moved(_ context.Context, ec *executionContext, fi
 	return graphql.NewScalarFieldContext("PointLotPart", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func _PointLotPart_expired(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointLotPart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_PointLotPart_expired(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expired, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_PointLotPart_expired(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointLotPart", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _PointLotPart_earnedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.PointLotPart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4499,6 +4522,11 @@ func _PointLotPart(ctx context.Context, ec *executionContext, sel ast.SelectionS
 			}
 		case "moved":
 			out.Values[i] = _PointLotPart_moved(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expired":
+			out.Values[i] = _PointLotPart_expired(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

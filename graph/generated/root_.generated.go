@@ -2637,6 +2637,7 @@ type ComplexityRoot struct {
 	PointLotPart struct {
 		Action    func(childComplexity int) int
 		EarnedAt  func(childComplexity int) int
+		Expired   func(childComplexity int) int
 		ExpiresOn func(childComplexity int) int
 		Moved     func(childComplexity int) int
 		Note      func(childComplexity int) int
@@ -3929,6 +3930,7 @@ type ComplexityRoot struct {
 		Note       func(childComplexity int) int
 		OccurredAt func(childComplexity int) int
 		Order      func(childComplexity int) int
+		PointLines func(childComplexity int) int
 		PointLots  func(childComplexity int) int
 		RefID      func(childComplexity int) int
 		Shop       func(childComplexity int) int
@@ -16027,6 +16029,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointLotPart.EarnedAt(childComplexity), true
+	case "PointLotPart.expired":
+		if e.ComplexityRoot.PointLotPart.Expired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointLotPart.Expired(childComplexity), true
 	case "PointLotPart.expiresOn":
 		if e.ComplexityRoot.PointLotPart.ExpiresOn == nil {
 			break
@@ -21745,6 +21753,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineEntry.Order(childComplexity), true
+	case "TimelineEntry.pointLines":
+		if e.ComplexityRoot.TimelineEntry.PointLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEntry.PointLines(childComplexity), true
 	case "TimelineEntry.pointLots":
 		if e.ComplexityRoot.TimelineEntry.PointLots == nil {
 			break
@@ -25613,6 +25627,8 @@ type TimelineEntry {
   campaign: Campaign @goField(forceResolver: true)
   "Of points.*: what the booking did to which lot, in the order in which they were granted."
   pointLots: [PointLotPart!]! @goField(forceResolver: true)
+  "Of points.*: as PointBooking.lines."
+  pointLines: [PointLine!]! @goField(forceResolver: true)
   "Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told."
   data: JSON!
 }
@@ -27244,7 +27260,7 @@ type InsightExpiring {
 type InsightBreakage {
   "Points whose last day was in the period, less what was clawed back."
   granted: Int64!
-  "Of granted, what nobody spent."
+  "Of granted, what nobody spent; what was clawed back after it had expired is in neither."
   expired: Int64!
   "失効率 = expired ÷ granted in basis points; null: no points have ended yet."
   share: Int
@@ -27359,6 +27375,8 @@ type PointLotPart {
   "Points added to the lot or, below zero, taken from it; where moved is true, points that only became usable, held or free again."
   points: Int64!
   moved: Boolean!
+  "Of a CLAWBACK: points of the lot that had expired before, and so are taken from nobody."
+  expired: Int64!
   "Of what an order earned, when the order was made; else when the lot was granted. Terms count from it."
   earnedAt: DateTime!
   "From when on points of the lot can, or could, be spent; null: once their order is shipped and its return window has closed."
@@ -27443,6 +27461,7 @@ type PointReportMonth {
   redeemed: Int64!
   "Given back of what was spent: cancellations and reversals."
   restored: Int64!
+  "Less what was clawed back after it had expired, which is no breakage."
   expired: Int64!
   clawedBack: Int64!
   "By hand, below zero where points were taken, and shortfalls that were forgiven."
@@ -36475,6 +36494,8 @@ func childFields_PointLotPart(ctx context.Context, ec *executionContext, field g
 		return fieldContext_PointLotPart_points(ctx, ec, field)
 	case "moved":
 		return fieldContext_PointLotPart_moved(ctx, ec, field)
+	case "expired":
+		return fieldContext_PointLotPart_expired(ctx, ec, field)
 	case "earnedAt":
 		return fieldContext_PointLotPart_earnedAt(ctx, ec, field)
 	case "usableAt":
@@ -38777,6 +38798,8 @@ func childFields_TimelineEntry(ctx context.Context, ec *executionContext, field 
 		return fieldContext_TimelineEntry_campaign(ctx, ec, field)
 	case "pointLots":
 		return fieldContext_TimelineEntry_pointLots(ctx, ec, field)
+	case "pointLines":
+		return fieldContext_TimelineEntry_pointLines(ctx, ec, field)
 	case "data":
 		return fieldContext_TimelineEntry_data(ctx, ec, field)
 	case "customerId":

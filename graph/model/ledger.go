@@ -35,7 +35,7 @@ func NewPointLotParts(parts []ledger.LotPart, zone *time.Location) []*PointLotPa
 	list := make([]*PointLotPart, len(parts))
 	for i, p := range parts {
 		list[i] = &PointLotPart{
-			Points: p.Points, Moved: p.Moved, EarnedAt: p.EarnedAt, UsableAt: p.UsableAt, ExpiresOn: lastDay(p.ExpiresAt, zone),
+			Points: p.Points, Moved: p.Moved, Expired: p.Expired, EarnedAt: p.EarnedAt, UsableAt: p.UsableAt, ExpiresOn: lastDay(p.ExpiresAt, zone),
 			Origin: PointOrigin(p.Origin), Reason: p.Reason, Note: p.Note, OrderNo: p.OrderNo,
 			Action: earnAction(p.Action), RuleNames: p.Rules,
 		}

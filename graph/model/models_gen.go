@@ -2521,7 +2521,7 @@ type IncompleteFile struct {
 type InsightBreakage struct {
 	// Points whose last day was in the period, less what was clawed back.
 	Granted int64 `json:"granted"`
-	// Of granted, what nobody spent.
+	// Of granted, what nobody spent; what was clawed back after it had expired is in neither.
 	Expired int64 `json:"expired"`
 	// 失効率 = expired ÷ granted in basis points; null: no points have ended yet.
 	Share *int `json:"share,omitempty"`
@@ -4254,6 +4254,8 @@ type PointLotPart struct {
 	// Points added to the lot or, below zero, taken from it; where moved is true, points that only became usable, held or free again.
 	Points int64 `json:"points"`
 	Moved  bool  `json:"moved"`
+	// Of a CLAWBACK: points of the lot that had expired before, and so are taken from nobody.
+	Expired int64 `json:"expired"`
 	// Of what an order earned, when the order was made; else when the lot was granted. Terms count from it.
 	EarnedAt time.Time `json:"earnedAt"`
 	// From when on points of the lot can, or could, be spent; null: once their order is shipped and its return window has closed.
@@ -4297,7 +4299,8 @@ type PointReportMonth struct {
 	Issued   int64     `json:"issued"`
 	Redeemed int64     `json:"redeemed"`
 	// Given back of what was spent: cancellations and reversals.
-	Restored   int64 `json:"restored"`
+	Restored int64 `json:"restored"`
+	// Less what was clawed back after it had expired, which is no breakage.
 	Expired    int64 `json:"expired"`
 	ClawedBack int64 `json:"clawedBack"`
 	// By hand, below zero where points were taken, and shortfalls that were forgiven.
@@ -6428,6 +6431,8 @@ type TimelineEntry struct {
 	Campaign *Campaign `json:"campaign,omitempty"`
 	// Of points.*: what the booking did to which lot, in the order in which they were granted.
 	PointLots []*PointLotPart `json:"pointLots"`
+	// Of points.*: as PointBooking.lines.
+	PointLines []*PointLine `json:"pointLines"`
 	// Ids, codes and figures, by event. Of behaviour.*: sku, name, category, price (minor unit of currency), currency, quantity, words, path, properties, as far as the source told.
 	Data       json.RawMessage `json:"data"`
 	CustomerID string          `json:"customerId"`

@@ -5,6 +5,7 @@ const lang = { date: (at: string) => at.slice(0, 10), why: (reason: string) => `
 const part: LotPart = {
   points: 100,
   moved: false,
+  expired: 0,
   earnedAt: '2025-11-01T00:00:00Z',
   usableAt: '2025-11-15T00:00:00Z',
   expiresOn: '2026-11-01',
@@ -27,5 +28,10 @@ describe('lotWords', () => {
     const joined = { ...part, points: -5, reason: 'ACTION', orderNo: '', action: 'JOIN', ruleNames: ['入会特典', '春の入会'] };
     expect(lotWords([joined], lang)).toMatchObject([{ why: '入会特典・春の入会' }]);
     expect(lotWords([{ ...part, points: -5, reason: 'STAFF', orderNo: '', note: 'お詫び' }], lang)).toMatchObject([{ why: '<STAFF> · お詫び' }]);
+  });
+
+  it('tells of points taken back what had expired before', () => {
+    expect(lotWords([{ ...part, points: 0, expired: 60 }], lang)).toEqual([{ key: 'expired', points: 60 }]);
+    expect(lotWords([{ ...part, points: -40, expired: 60 }], lang)).toMatchObject([{ key: 'of', points: 40 }, { key: 'expired', points: 60 }]);
   });
 });

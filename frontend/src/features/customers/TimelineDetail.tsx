@@ -11,12 +11,13 @@ import { type Entry, fieldsOf } from './timelineWords';
 
 type Fact = readonly [keyof (typeof customers)['timelineFact'], ReactNode];
 
-/** What an entry of the timeline tells when it is opened: the goods of an order, and what else the event holds. */
+/** What an entry of the timeline tells when it is opened: the goods of an order or of its points, and what else the event holds. */
 export function TimelineDetail(props: { entry: Entry }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
   const facts = useFacts(props.entry);
-  const lines = props.entry.order?.lines ?? [];
+  const { order, pointLines } = props.entry;
+  const lines = order?.lines ?? [];
   return (
     <>
       {lines.length > 0 && (
@@ -28,6 +29,19 @@ export function TimelineDetail(props: { entry: Entry }) {
                 {line.quantity !== 1 && ` × ${format.number(line.quantity)}`}
               </span>
               <span className={classes.amount}>{format.money(line.amount.amount, line.amount.currency)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {pointLines.length > 0 && (
+        <ul className={classes.goods}>
+          {pointLines.map((line) => (
+            <li key={line.lineKey}>
+              <span>
+                {line.name || line.sku || line.lineKey}
+                {Math.abs(line.quantity) !== 1 && ` × ${format.number(Math.abs(line.quantity))}`}
+              </span>
+              <span className={classes.amount}>{format.points(line.points)}</span>
             </li>
           ))}
         </ul>

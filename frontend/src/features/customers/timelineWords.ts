@@ -142,6 +142,7 @@ const moving = new Set(['points.matured', 'points.held', 'points.released']);
 /** The points of an event with the sign of what it did; events tell how many, and their kind which way. */
 function pointsFigure(event: string, amount: number, format: Format): string {
   if (moving.has(event)) return format.points(Math.abs(amount));
+  if (amount === 0) return format.points(0); // taken back after all of it had expired
   if (taking.has(event)) return `−${format.points(Math.abs(amount))}`;
   return `${amount < 0 ? '−' : '+'}${format.points(Math.abs(amount))}`;
 }

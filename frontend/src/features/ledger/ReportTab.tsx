@@ -89,7 +89,7 @@ const flows = [
   { key: 'issued', sign: 1, kinds: ['GRANT'] },
   { key: 'redeemed', sign: -1, kinds: ['REDEEM', 'CAPTURE'] },
   { key: 'restored', sign: 1, kinds: ['RESTORE'] },
-  { key: 'expired', sign: -1, kinds: ['EXPIRE'] },
+  { key: 'expired', sign: -1, kinds: ['EXPIRE', 'CLAWBACK'] },
   { key: 'clawedBack', sign: -1, kinds: ['CLAWBACK'] },
   { key: 'adjusted', sign: 1, kinds: ['ADJUST', 'CLAWBACK', 'RESTORE'] },
   { key: 'debt', sign: 1, kinds: ['CLAWBACK', 'GRANT', 'MATURE', 'RESTORE'] },

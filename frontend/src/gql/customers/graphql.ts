@@ -756,7 +756,7 @@ export type CustomerTimelineQueryVariables = Exact<{
 }>;
 
 
-export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, pointLots: Array<{ action: EarnAction | null, ruleNames: Array<string> }>, shop: { id: string, name: string, mall: Mall } | null, campaign: { id: string, name: string } | null, note: { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean } | null, order: { id: string, status: OrderStatus, couponCodes: Array<string>, total: { amount: number, currency: string }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CustomerTimelineQuery = { customer: { id: string, timeline: { edges: Array<{ node: { id: string, kind: TimelineKind, event: string, occurredAt: string, data: unknown, pointLots: Array<{ action: EarnAction | null, ruleNames: Array<string> }>, pointLines: Array<{ lineKey: string, sku: string, name: string, quantity: number, points: number }>, shop: { id: string, name: string, mall: Mall } | null, campaign: { id: string, name: string } | null, note: { id: string, body: string, writtenAt: string, writtenBy: string | null, editedAt: string | null, editedBy: string | null, pinned: boolean } | null, order: { id: string, status: OrderStatus, couponCodes: Array<string>, total: { amount: number, currency: string }, lines: Array<{ lineKey: string, name: string, sku: string, option: string, quantity: number, amount: { amount: number, currency: string } }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CustomerOrdersQueryVariables = Exact<{
   id: string | number;
@@ -784,7 +784,7 @@ export type CustomerPointsQueryVariables = Exact<{
 }>;
 
 
-export type CustomerPointsQuery = { customer: { id: string, pointStatement: { edges: Array<{ node: { reversible: number, debt: number, lots: Array<{ points: number, moved: boolean, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string, action: EarnAction | null, ruleNames: Array<string> }>, booking: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, order: { id: string, orderNo: string } | null, lines: Array<{ lineKey: string, sku: string, name: string, quantity: number, points: number }>, earned: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, version: number | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }> } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CustomerPointsQuery = { customer: { id: string, pointStatement: { edges: Array<{ node: { reversible: number, debt: number, lots: Array<{ points: number, moved: boolean, expired: number, earnedAt: string, usableAt: string | null, expiresOn: string | null, reason: string, note: string, orderNo: string, action: EarnAction | null, ruleNames: Array<string> }>, booking: { id: string, kind: PointBookingKind, amount: number, points: number, availableAfter: number, occurredAt: string, reason: string, note: string, actorKind: AuditActorKind, orderNo: string | null, actor: { id: string, name: string } | null, order: { id: string, orderNo: string } | null, lines: Array<{ lineKey: string, sku: string, name: string, quantity: number, points: number }>, earned: Array<{ kind: EarnPartKind, ruleId: string | null, ruleName: string | null, version: number | null, points: number, multiplier: number, cap: string | null, wholePoints: number | null }> } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type CustomerPointStockQueryVariables = Exact<{
   id: string | number;
@@ -1547,6 +1547,13 @@ export const CustomerTimelineDocument = gql`
             action
             ruleNames
           }
+          pointLines {
+            lineKey
+            sku
+            name
+            quantity
+            points
+          }
           shop {
             id
             name
@@ -1688,6 +1695,7 @@ export const CustomerPointsDocument = gql`
           lots {
             points
             moved
+            expired
             earnedAt
             usableAt
             expiresOn
