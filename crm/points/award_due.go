@@ -124,8 +124,8 @@ func (s *Service) factsOf(ctx context.Context, q querier, action Action, since t
 		CROSS JOIN LATERAL (SELECT 'request:action:' || $4 || ':' || f.ref AS key) first
 		CROSS JOIN LATERAL (`+nextAward("f.customer_id", "first.key")+`) next (n)
 		WHERE f.customer_id > $3 AND f.at <= $2 AND c.merged_into IS NULL AND NOT c.anonymous AND c.member_since IS NOT NULL
-		AND NOT EXISTS (SELECT FROM generate_series(0, next.n) g (n) JOIN point_bookings b ON b.customer_id = f.customer_id
-			AND b.idempotency_key = `+numberedKey("first.key", "g.n")+` WHERE NOT `+takenBackAward+`)
+		AND NOT EXISTS (SELECT FROM point_bookings b WHERE b.customer_id = f.customer_id
+			AND b.idempotency_key = ANY ((`+keysUpTo("first.key", "next.n")+`)::text[]) AND NOT `+takenBackAward+`)
 		ORDER BY f.customer_id, f.at LIMIT $5`, args...)
 	if err != nil {
 		return nil, db.Fault(err)

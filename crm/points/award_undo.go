@@ -19,17 +19,20 @@ var dueActions = []Action{ActionJoin, ActionMail, ActionLine, ActionBirthday}
 // nextAward asks for the number, in the key of an award for one thing, that no award
 // has which was taken back from a customer or his kin. The key of the first has none.
 func nextAward(customer, key string) string {
-	return fmt.Sprintf(`SELECT coalesce(max(coalesce(nullif(split_part(b.idempotency_key, E'\x1e', 2), '')::int, 0)) + 1, 0)
-		FROM point_awards_undone u JOIN point_bookings b ON b.customer_id = u.customer_id AND b.id = u.booking_id
-		WHERE u.customer_id IN (%s) AND split_part(b.idempotency_key, E'\x1e', 1) = %s`, kinIDs(customer), key)
+	return fmt.Sprintf(`SELECT coalesce(max(u.number) + 1, 0) FROM point_awards_undone u WHERE u.award = %s AND u.customer_id IN (%s)`, key, kinIDs(customer))
 }
 
-// numberedKey is the key of the award of that number, as awardNumber makes it.
-func numberedKey(key, n string) string {
-	return fmt.Sprintf(`%s || CASE WHEN %s > 0 THEN E'\x1e' || %[2]s ELSE '' END`, key, n)
+// keysUpTo asks for the keys of the award of number 0 to next, as an array.
+func keysUpTo(key, next string) string {
+	return fmt.Sprintf(`SELECT array_agg(%s || CASE WHEN g.n > 0 THEN E'\x1e' || g.n ELSE '' END) FROM generate_series(0, %s) g (n)`, key, next)
 }
 
-// awardNumber is what the number of an award adds to its key.
+// numberIn is the number in the key of an award.
+func numberIn(key string) string {
+	return fmt.Sprintf(`coalesce(nullif(split_part(%s, E'\x1e', 2), '')::int, 0)`, key)
+}
+
+// awardNumber is what the number of an award adds to its key, as in keysUpTo.
 func awardNumber(n int64) string {
 	if n == 0 {
 		return ""
@@ -49,11 +52,12 @@ func numberedAward(ctx context.Context, q querier, asked, holder int64, c Cause)
 			SELECT unnest(ARRAY[$1::bigint, $2::bigint]) AS id
 			UNION SELECT m.from_id FROM family f JOIN point_merges m ON m.customer_id = f.id AND m.undone_at IS NULL),
 		next (n) AS (`+nextAward("$2::bigint", "$3::text")+`),
-		keys AS (SELECT g.n, `+numberedKey("$3::text", "g.n")+` AS key FROM next, generate_series(0, next.n) g (n)),
+		keys (all_of) AS MATERIALIZED (`+keysUpTo("$3::text", "(SELECT n FROM next)")+`),
 		known AS (
-			SELECT k.n, b.customer_id, b.id FROM keys k, family f JOIN point_bookings b ON b.customer_id = f.id WHERE b.idempotency_key = k.key
-			UNION ALL SELECT k.n, a.booked_for, a.booking_id FROM keys k, family f JOIN point_key_aliases a ON a.customer_id = f.id WHERE a.idempotency_key = k.key)
-		SELECT coalesce((SELECT max(b.n) FROM known b WHERE NOT `+takenBackAward+`), (SELECT n FROM next))`, asked, holder, c.key).Scan(&n)
+			SELECT b.idempotency_key AS key, b.customer_id, b.id FROM family f JOIN point_bookings b ON b.customer_id = f.id AND b.idempotency_key = ANY ((SELECT all_of FROM keys)::text[])
+			UNION ALL SELECT a.idempotency_key, a.booked_for, a.booking_id FROM family f
+				JOIN point_key_aliases a ON a.customer_id = f.id AND a.idempotency_key = ANY ((SELECT all_of FROM keys)::text[]))
+		SELECT coalesce((SELECT max(`+numberIn("b.key")+`) FROM known b WHERE NOT `+takenBackAward+`), (SELECT n FROM next))`, asked, holder, c.key).Scan(&n)
 	c.key += awardNumber(n)
 	return c, db.Fault(err)
 }
@@ -201,7 +205,9 @@ func lotsOfAwards(ctx context.Context, q querier, awards []awarded, kin []int64)
 // forget keeps which awards are taken back, and frees what rules gave for them.
 func forget(ctx context.Context, q querier, importID int64, awards []awarded) error {
 	for _, a := range awards {
-		if _, err := q.Exec(ctx, `INSERT INTO point_awards_undone (customer_id, booking_id, import_id) VALUES ($1, $2, $3)`, a.CustomerID, a.ID, importID); err != nil {
+		if _, err := q.Exec(ctx, `INSERT INTO point_awards_undone (customer_id, booking_id, import_id, award, number)
+			SELECT customer_id, id, $3, split_part(idempotency_key, E'\x1e', 1), `+numberIn("idempotency_key")+`
+			FROM point_bookings WHERE customer_id = $1 AND id = $2`, a.CustomerID, a.ID, importID); err != nil {
 			return err
 		}
 		if _, err := q.Exec(ctx, `DELETE FROM earn_uses WHERE customer_id IN ($1, $2) AND source = $3`, a.CustomerID, a.Holder,

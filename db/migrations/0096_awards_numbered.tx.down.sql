@@ -1,0 +1,1 @@
+ALTER TABLE point_awards_undone DROP COLUMN award, DROP COLUMN number;
