@@ -8,7 +8,7 @@ import { Offers } from './Offers';
 import { Failed } from './parts';
 import { Settings } from './Settings';
 import { Stage } from './Stage';
-import { keptBalance, merchantName, signOut } from './session';
+import { keepMerchant, keptBalance, keptMerchant, signOut } from './session';
 import { useAsked } from './useAsked';
 import { useHome } from './useHome';
 import { dateTime, points, t } from './words';
@@ -40,7 +40,10 @@ export function App({ given }: { given: boolean }) {
   const [left, setLeft] = useState(false);
   const { data } = useAsked(MemberBrandDocument, {});
   const { me, failure, arrived, load } = useHome(given && !left);
-  const merchant = merchantName(data?.brand.name);
+  const merchant = data?.brand.name ?? keptMerchant();
+  useEffect(() => {
+    if (data && !left) keepMerchant(data.brand.name);
+  }, [data, left]);
   const leave = () => {
     signOut();
     setLeft(true);

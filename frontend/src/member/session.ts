@@ -39,8 +39,9 @@ export function keptBalance(): Kept | undefined {
   return text ? (JSON.parse(text) as Kept) : undefined;
 }
 
-/** What the merchant is called, also where there is no network to ask. */
-export function merchantName(told: string | undefined): string {
-  if (told) sessionStorage.setItem(merchantKey, told);
-  return told ?? sessionStorage.getItem(merchantKey) ?? '';
+export function keepMerchant(name: string): void {
+  sessionStorage.setItem(merchantKey, name);
 }
+
+/** What the merchant is called, where there is no network to ask. */
+export const keptMerchant = (): string => sessionStorage.getItem(merchantKey) ?? '';
