@@ -214,6 +214,9 @@ func (a *App) compose() error {
 	a.Spending = &spend.Service{DB: a.DB}
 	a.Profits = &profit.Service{DB: a.DB, Zone: a.Config.Zone, Base: order.BaseCurrency}
 	a.Sales = sales.New(a.DB, a.Clock, a.Queue, a.Log, a.Stages, campaign.Conversions{}, a.Insight)
+	a.Exports = export.New(export.Config{
+		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Once: a.Once, Segments: a.Segments, Zone: a.Config.Zone, Base: order.BaseCurrency, Log: a.Log, Owner: processName(),
+	})
 	if err := a.composePrivacy(); err != nil {
 		return err
 	}
@@ -223,9 +226,6 @@ func (a *App) compose() error {
 		Tables: map[string]intake.Taker{mall.ProductsKind: a.Costs, mall.EventsKind: a.Events, mall.CostsKind: a.Spending, mall.SuppressionsKind: message.Suppressions{DB: a.DB, Clock: a.Clock}},
 		Sold:   product.LearnJob{},
 	}, a.Log, processName())
-	a.Exports = export.New(export.Config{
-		DB: a.DB, Clock: a.Clock, Queue: a.Queue, Once: a.Once, Segments: a.Segments, Zone: a.Config.Zone, Base: order.BaseCurrency, Log: a.Log, Owner: processName(),
-	})
 	a.composeInboxes()
 	if err := errors.Join(a.composePulls(), a.composeWebhooks()); err != nil {
 		return err

@@ -31,7 +31,7 @@ func (a *App) composeConsents() {
 // composePrivacy puts together what answers people who ask about their data.
 func (a *App) composePrivacy() (err error) {
 	a.Privacy, err = privacy.New(privacy.Service{
-		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Queue: a.Queue, Ledger: forfeit{a.Points}, Log: a.Log,
+		DB: a.DB, Clock: a.Clock, Zone: a.Config.Zone, Queue: a.Queue, Ledger: forfeit{a.Points}, Exports: a.Exports, Log: a.Log,
 	}, a.Config.Secret)
 	return err
 }

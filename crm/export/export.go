@@ -6,7 +6,7 @@
 // object has, that an export goes on behind its last part whichever process
 // dies, in memory that does not grow with it, that only who asked for it and
 // staff may fetch it, with the scopes that its objects take, and that the file
-// is gone after [Kept]. Each object is told once, as it stood when its part was
+// is gone after [Kept], or with the erasure of a person. Each object is told once, as it stood when its part was
 // read: a file is no picture of one instant. Who is calling is crm/access's,
 // whom a segment means crm/segment's.
 package export
@@ -281,6 +281,23 @@ func (s *Service) Cancel(ctx context.Context, id int64) (*db.Export, error) {
 		return nil, db.Fault(err)
 	}
 	return row, nil
+}
+
+// Withdraw gives up every file in tx, for somebody in them is erased with it:
+// those that are done have expired, those under way begin anew once he is gone.
+func (s *Service) Withdraw(ctx context.Context, tx db.Tx) error {
+	for _, sql := range []string{
+		"LOCK TABLE exports IN EXCLUSIVE MODE", // nobody begins to read, or ends a part, before tx ends
+		`UPDATE exports SET status = 'QUEUED', lease_owner = NULL, lease_until = NULL, place = NULL, parts = 0, objects = 0, size = 0, packed = 0, checksum = 0
+			WHERE status = 'RUNNING'`,
+		"UPDATE exports SET parts = 0, expires_at = ? WHERE status = 'DONE' AND parts > 0",
+		"DELETE FROM export_parts",
+	} {
+		if _, err := tx.NewRaw(sql, s.Clock.Now()).Exec(ctx); err != nil {
+			return db.Fault(err)
+		}
+	}
+	return s.Queue.Enqueue(ctx, tx, Job{})
 }
 
 // Expired says that the file of an export was there and is not any more.

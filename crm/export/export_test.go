@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"io"
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/export"
+	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/once"
 	"github.com/meguri-crm/meguri/db"
 	"github.com/meguri-crm/meguri/db/dbtest"
@@ -116,5 +118,71 @@ func TestAnExportIsCancelledOnTheWay(t *testing.T) {
 	}
 	if row = begin(ctx, t, s); row.Status != export.Queued {
 		t.Errorf("the next: %+v", row)
+	}
+}
+
+// Whoever is erased is in no file that there was before, nor in one whose part is
+// being made.
+func TestAnErasureWithdrawsFiles(t *testing.T) {
+	s, ctx := newService(t, 7_000)
+	done := begin(ctx, t, s)
+	if err := s.Work(ctx); err != nil {
+		t.Fatal(err)
+	}
+	underway := begin(ctx, t, s)
+	// The worker waits with its first part until the erasure waits for it.
+	hand, err := s.DB.Pool.Acquire(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hand.Release()
+	if _, err := hand.Exec(ctx, `CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END $$;
+		CREATE TRIGGER wait BEFORE INSERT ON export_parts FOR EACH ROW EXECUTE FUNCTION wait();
+		SELECT pg_advisory_lock(1)`); err != nil {
+		t.Fatal(err)
+	}
+	waits := func(kind string) {
+		for there := false; !there; {
+			if err := hand.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = $1 AND NOT granted)", kind).Scan(&there); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := s.Work(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	waits("advisory")
+	running.Go(func() {
+		if err := db.RunInTx(ctx, s.DB, func(ctx context.Context, tx db.Tx) error {
+			if _, err := tx.NewRaw("UPDATE customers SET family_name = '' WHERE family_name = '佐藤1'").Exec(ctx); err != nil {
+				return err
+			}
+			return s.Withdraw(ctx, tx)
+		}); err != nil {
+			t.Error(err)
+		}
+	})
+	waits("relation")
+	if _, err := hand.Exec(ctx, "SELECT pg_advisory_unlock(1)"); err != nil {
+		t.Fatal(err)
+	}
+	running.Wait()
+
+	if row, err := s.Find(ctx, done.ID); err != nil || !export.Expired(row, s.Clock.Now()) {
+		t.Errorf("the export that was done: %+v, %v", row, err)
+	}
+	if _, err := s.Open(ctx, done.ID, false); !fault.Is(err, fault.Precondition) {
+		t.Errorf("the file that was done: %v", err)
+	}
+	lines, err := io.ReadAll(open(ctx, t, s, underway.ID, false))
+	if err != nil || bytes.Count(lines, []byte("\n")) != 7_000 || bytes.Contains(lines, []byte(`"佐藤1"`)) || !bytes.Contains(lines, []byte(`"佐藤2"`)) {
+		t.Errorf("the file that was under way: %d bytes, %v", len(lines), err)
+	}
+	row, err := s.Find(ctx, underway.ID)
+	if err != nil || row.Objects != 7_000 || row.Size != int64(len(lines)) {
+		t.Errorf("%+v, %v", row, err)
 	}
 }

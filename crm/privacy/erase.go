@@ -138,6 +138,9 @@ func (s *Service) erase(ctx context.Context, tx db.Tx, r *db.PrivacyRequest) ([]
 	if err := access.EndCustomerTokens(ctx, tx, ids, s.Clock.Now()); err != nil {
 		return nil, err
 	}
+	if err := s.Exports.Withdraw(ctx, tx); err != nil {
+		return nil, err
+	}
 	return done, access.Audit(ctx, tx, access.Entry{
 		Action: "privacy.erase", ObjectKind: "Customer", ObjectID: r.CustomerID, Detail: map[string]any{"request": r.ID},
 	})

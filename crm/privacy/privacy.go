@@ -37,15 +37,21 @@ type Ledger interface {
 	Forfeit(ctx context.Context, tx db.Tx, customerID, requestID int64) error
 }
 
+// Exports gives up the files that tell of many people.
+type Exports interface {
+	Withdraw(ctx context.Context, tx db.Tx) error
+}
+
 // Service keeps requests and does what they ask.
 type Service struct {
-	DB     *db.DB
-	Clock  clock.Clock
-	Zone   *time.Location
-	Queue  Queue
-	Ledger Ledger
-	Log    *slog.Logger
-	keys   [][]byte // of hashes; the newest first, it makes, all find
+	DB      *db.DB
+	Clock   clock.Clock
+	Zone    *time.Location
+	Queue   Queue
+	Ledger  Ledger
+	Exports Exports
+	Log     *slog.Logger
+	keys    [][]byte // of hashes; the newest first, it makes, all find
 }
 
 // New makes the service; secrets are those of the installation, the newest

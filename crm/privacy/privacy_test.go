@@ -31,6 +31,7 @@ type world struct {
 	who       int64
 	jobs      []privacy.ExportJob
 	forfeited int
+	withdrawn int
 }
 
 func (w *world) Enqueue(_ context.Context, _ db.Tx, args interface{ Kind() string }) error {
@@ -45,11 +46,16 @@ func (w *world) Forfeit(context.Context, db.Tx, int64, int64) error {
 	return nil
 }
 
+func (w *world) Withdraw(context.Context, db.Tx) error {
+	w.withdrawn++
+	return nil
+}
+
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, d: dbtest.New(t), clock: &clock.Fixed{T: now}}
 	var err error
-	w.Service, err = privacy.New(privacy.Service{DB: w.d, Clock: w.clock, Zone: time.UTC, Queue: w, Ledger: w, Log: slog.New(slog.DiscardHandler)}, "secret")
+	w.Service, err = privacy.New(privacy.Service{DB: w.d, Clock: w.clock, Zone: time.UTC, Queue: w, Ledger: w, Exports: w, Log: slog.New(slog.DiscardHandler)}, "secret")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +212,7 @@ func TestAnErasureLeavesNothingOfThePersonButWhatTheLawWants(t *testing.T) {
 		t.Fatalf("asking alone erases, or fails: %v", err)
 	}
 	done, err := w.Approve(staff(t, 1), r.ID)
-	if err != nil || done.Status != "DONE" || w.forfeited != 1 {
+	if err != nil || done.Status != "DONE" || w.forfeited != 1 || w.withdrawn != 1 {
 		t.Fatal(done, err)
 	}
 	if before, after := p.Fates, privacy.Fates(done); len(after) < len(before) {

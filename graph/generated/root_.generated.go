@@ -26424,7 +26424,7 @@ enum ExportState {
   "Ended, or its file given up."
   CANCELLED
   FAILED
-  "The file was there, and is deleted."
+  "The file was there, and is deleted: its days are over, or a person in it was erased."
   EXPIRED
 }
 type ExportJobConnection {

@@ -9271,7 +9271,7 @@ const (
 	// Ended, or its file given up.
 	ExportStateCancelled ExportState = "CANCELLED"
 	ExportStateFailed    ExportState = "FAILED"
-	// The file was there, and is deleted.
+	// The file was there, and is deleted: its days are over, or a person in it was erased.
 	ExportStateExpired ExportState = "EXPIRED"
 )
 

@@ -60,7 +60,7 @@ export type ExportState =
   /** Ended, or its file given up. */
   | 'CANCELLED'
   | 'DONE'
-  /** The file was there, and is deleted. */
+  /** The file was there, and is deleted: its days are over, or a person in it was erased. */
   | 'EXPIRED'
   | 'FAILED'
   /** It waits for a worker. */
