@@ -56,10 +56,10 @@ export function Figure(props: {
       </div>
       {props.comparison && <Change {...props.comparison} />}
       {note.length > 0 && (
-        <Text size="xs" c="dimmed">
-          {note.map((part, at) => (
+        <Text size="xs" c="dimmed" className={classes.note}>
+          {note.map((part) => (
             <span key={part} className={classes.part}>
-              {at < note.length - 1 ? `${part} · ` : part}
+              {part}
             </span>
           ))}
         </Text>
