@@ -287,7 +287,9 @@ func (b *book) expire(at time.Time, of *lot) {
 // was granted for nothing is no breakage either. The rest is taken from the lot
 // itself, then from the usable lots in the order of spending. What was spent
 // meanwhile becomes a debt, or is forgiven. Points reserved for a checkout stay
-// there. The line is about what is taken from the owner.
+// reserved, of the other lots where these have enough: what comes back of them
+// would else expire with the lot, though other points were taken for it. The line is
+// about what is taken from the owner.
 func (b *book) clawback(at time.Time, of *lot, amount, gone int64, s Shortfall, c Cause) {
 	l := b.write("CLAWBACK", at, c)
 	l.lot = of
@@ -310,6 +312,8 @@ func (b *book) clawback(at time.Time, of *lot, amount, gone int64, s Shortfall, 
 	b.sortLots()
 	for _, other := range b.lots {
 		if rest > 0 && other != of && other.Status == lotUsable {
+			b.reserveOf(l, of, other, rest)
+			take(of, available)
 			take(other, available)
 		}
 	}
@@ -320,6 +324,25 @@ func (b *book) clawback(at time.Time, of *lot, amount, gone int64, s Shortfall, 
 	}
 	b.post(l, adjusted, nil, -rest) // forgiven: the merchant's loss
 	b.end(l, amount-rest)
+}
+
+// reserveOf lets holds have at most most of what they reserved of a lot of another
+// one instead; what was reserved last goes first.
+func (b *book) reserveOf(l *line, from, other *lot, most int64) {
+	for _, h := range slices.Backward(b.holds) {
+		for i := range h.took {
+			if h.Status != holdOpen || h.took[i] != from {
+				continue
+			}
+			n := min(h.Allocations[i].Amount, other.free(), most)
+			b.post(l, held, from, -n)
+			b.post(l, available, from, n)
+			b.post(l, available, other, -n)
+			b.post(l, held, other, n)
+			h.instead(i, n, other)
+			most -= n
+		}
+	}
 }
 
 // restore gives spent points back into the lots they came from. A lot whose

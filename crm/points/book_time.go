@@ -2,6 +2,7 @@ package points
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -85,6 +86,18 @@ func (b *book) freeHold(at time.Time, h *hold, status string, c Cause) *line {
 func (b *book) giveBack(l *line, of *lot, amount int64) {
 	b.post(l, held, of, -amount)
 	b.makeUsable(l, of, amount)
+}
+
+// instead lets the hold have amount of its i-th part of another lot.
+func (h *hold) instead(i int, amount int64, of *lot) {
+	h.Allocations = slices.Clone(h.Allocations)
+	switch h.Allocations[i].Amount -= amount; {
+	case amount == 0:
+	case h.Allocations[i].Amount == 0:
+		h.took[i], h.Allocations[i] = of, db.PointHoldAllocation{Lot: of.ID, Amount: amount}
+	default:
+		h.took, h.Allocations = append(h.took, of), append(h.Allocations, db.PointHoldAllocation{Lot: of.ID, Amount: amount})
+	}
 }
 
 func (h *hold) mustBeOpen() error {

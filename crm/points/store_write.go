@@ -124,7 +124,7 @@ func (c *lotArrays) add(l *lot) {
 
 // changed reports whether the row of a loaded hold must be written.
 func (h *hold) changed() bool {
-	return h.Status != h.loaded.Status || h.CustomerID != h.loaded.CustomerID || slices.ContainsFunc(h.took, func(l *lot) bool { return l != nil && l.born != nil })
+	return h.Status != h.loaded.Status || h.CustomerID != h.loaded.CustomerID || !slices.Equal(h.Allocations, h.loaded.Allocations) || slices.ContainsFunc(h.took, func(l *lot) bool { return l != nil && l.born != nil })
 }
 
 // nameLots lets the allocations name the lots that they are of.

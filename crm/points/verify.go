@@ -21,8 +21,8 @@ type Discrepancy struct {
 const maxDiscrepancies = 100
 
 // Verify replays the whole ledger and compares: every balance with the entries
-// on its account, every lot with the entries on it, what is held with the open
-// holds, every booking with zero and with what it says of points outstanding, the two sides of what went from customer to
+// on its account, every lot with the entries on it, what is held, lot by lot too,
+// with the open holds, every booking with zero and with what it says of points outstanding, the two sides of what went from customer to
 // customer with each other, and the balance after every booking with the running
 // sum, which must never have been negative. Who is merged must have nothing. It reads one snapshot and
 // takes no lock. Empty means that the books are in order.
@@ -68,6 +68,11 @@ func verify(ctx context.Context, q querier) ([]Discrepancy, error) {
 		UNION ALL SELECT a.customer_id, 'holds', 0, a.held, coalesce(h.amount, 0)::bigint FROM point_accounts a
 			LEFT JOIN (SELECT customer_id, sum(amount) AS amount FROM point_holds WHERE status = 'OPEN' GROUP BY customer_id) h ON h.customer_id = a.customer_id
 			WHERE a.held <> coalesce(h.amount, 0)
+		UNION ALL SELECT coalesce(l.customer_id, h.customer_id), 'lot held', coalesce(l.id, h.lot), coalesce(l.held, 0), coalesce(h.amount, 0)::bigint
+			FROM (SELECT customer_id, id, held FROM point_lots WHERE held > 0) l
+			FULL JOIN (SELECT customer_id, (part->>'lot')::bigint AS lot, sum((part->>'amount')::bigint) AS amount
+				FROM point_holds, jsonb_array_elements(allocations) part WHERE status = 'OPEN' GROUP BY 1, 2) h ON h.customer_id = l.customer_id AND h.lot = l.id
+			WHERE coalesce(l.held, 0) <> coalesce(h.amount, 0)
 		UNION ALL SELECT customer_id, 'postings', id, postings, total::bigint FROM running WHERE total <> 0 OR postings < 2
 		UNION ALL SELECT customer_id, 'running balance', id, available_after, available::bigint FROM running
 			WHERE available <> available_after OR available < 0 OR pending < 0 OR held < 0
