@@ -53,6 +53,7 @@ func (b *book) part(l *line, g handover) (going []*lot) {
 			own := &lot{born: l, PointLot: db.PointLot{
 				CustomerID: b.account.CustomerID, Amount: h.Allocations[i].Amount, Status: lotUsable,
 				EarnedAt: of.EarnedAt, UsableAt: of.UsableAt, ExpiresAt: of.ExpiresAt, ParentID: &of.ID, Rule: of.Rule, Origin: of.Origin,
+				RollingMonths: of.RollingMonths, RollingTo: of.RollingTo,
 			}}
 			b.lots = append(b.lots, own)
 			b.post(l, held, of, -own.Amount)

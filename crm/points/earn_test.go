@@ -198,6 +198,32 @@ func TestPointsLiveByActivity(t *testing.T) {
 	l.inOrder()
 }
 
+// Points that a checkout has reserved live by activity too, where they are parted
+// from the lot that they were reserved of.
+func TestPartedPointsLiveByActivity(t *testing.T) {
+	l := newLedger(t)
+	l.set(func(s *Settings) { s.Expiry, s.ExpiryMonths, s.ExpiryTo = ExpireAfterActivity, 2, EndOfMonth })
+	a, b := l.member(), l.member()
+	_, err := l.grant(a, 100, "g", nil) // 1 April: until the end of June
+	must(t, err)
+	l.merge(1, a, b)
+	h := l.hold(b, 30, "h")
+	l.undo(1, a, b)
+	_, err = l.capture(b, h.ID, 10, "c")
+	must(t, err)
+	l.clock.T = time.Date(2026, 6, 20, 3, 0, 0, 0, time.UTC)
+	for _, who := range []int64{a, b} {
+		_, err = l.redeem(who, 5, "r") // until the end of August
+		must(t, err)
+	}
+	l.clock.T = time.Date(2026, 8, 20, 3, 0, 0, 0, time.UTC)
+	l.want(a, 65, 0, 0, 0)
+	l.want(b, 15, 0, 0, 0)
+	l.clock.T = time.Date(2026, 9, 1, 0, 0, 0, 0, tokyo)
+	l.want(a, 0, 0, 0, 0)
+	l.want(b, 0, 0, 0, 0)
+}
+
 func TestPointsOfAStageLiveLonger(t *testing.T) {
 	l := newLedger(t)
 	l.set(func(s *Settings) { s.Release, s.StageMonths = ReleaseAtOnce, map[string]int{"GOLD": 24} })
