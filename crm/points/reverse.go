@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -55,6 +56,7 @@ type reversal struct {
 	q       querier
 	request ReverseRequest
 	cause   Cause
+	now     time.Time
 	books   map[int64]*book // of all who were ever merged with the customer
 	of      db.PointBooking // what is taken back
 }
@@ -90,8 +92,7 @@ func (v *reversal) begin(ctx context.Context) (*Receipt, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := v.s.clock.Now()
-	if v.books, err = lock(ctx, v.q, kin, now, wanted{}); err != nil {
+	if v.books, err = lock(ctx, v.q, kin, v.s.clock.Now(), wanted{}); err != nil {
 		return nil, err
 	}
 	o := opened{book: v.books[survivor], asked: v.request.CustomerID}
@@ -104,8 +105,9 @@ func (v *reversal) begin(ctx context.Context) (*Receipt, error) {
 	case found:
 		return &Receipt{Booking: earlier, Replayed: true}, nil
 	}
+	v.now = v.s.clock.Now() // it may have waited for the accounts
 	for _, b := range v.books {
-		b.advance(maxTime(now, b.account.UpdatedAt))
+		b.advance(maxTime(v.now, b.account.UpdatedAt))
 	}
 	return nil, v.find(ctx)
 }
@@ -211,7 +213,7 @@ func (v *reversal) giveBack(parts []posting, set Settings) (lines []*line) {
 			c.key = fmt.Sprintf("reversal:%s:%d", v.cause.key, holder)
 		}
 		b := v.books[holder]
-		at := maxTime(v.s.clock.Now(), b.account.UpdatedAt)
+		at := maxTime(v.now, b.account.UpdatedAt)
 		b.restore(at, byHolder[holder], endOfDay(at, 0, set.RestoreGraceDays, v.s.zone), c)
 		lines = append(lines, b.lines[len(b.lines)-1])
 	}

@@ -6,8 +6,11 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/meguri-crm/meguri/db"
 )
 
 // reverse gives back a part of some spending of the kin, as the service does.
@@ -290,3 +293,39 @@ func TestPaidPointsStayPaid(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// What ends while a reversal waits for the account is gone: only what comes back
+// gets the days of grace.
+func TestAReversalThatWaitsSeesWhatEndsMeanwhile(t *testing.T) {
+	l := newLedger(t)
+	now := &atomic.Pointer[time.Time]{}
+	now.Store(&l.clock.T)
+	l.Service = New(l.db, clockOf(func() time.Time { return *now.Load() }), tokyo)
+	c := l.member()
+	end := l.clock.T.Add(time.Hour)
+	_, err := l.grant(c, 100, "g", &end)
+	must(t, err)
+	spent, err := l.redeem(c, 40, "r")
+	must(t, err)
+	done := make(chan error)
+	must(t, db.RunInTx(context.Background(), l.db, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.NewRaw(`SELECT FROM point_accounts FOR UPDATE`).Exec(ctx); err != nil {
+			return err
+		}
+		go func() {
+			_, err := l.reverse(spent, 0, "reverse")
+			done <- err
+		}()
+		l.untilOneWaits()
+		later := end.Add(time.Minute)
+		now.Store(&later)
+		return nil
+	}))
+	must(t, <-done)
+	l.want(c, 40, 0, 0, 0)
+}
+
+// clockOf is a clock that asks.
+type clockOf func() time.Time
+
+func (c clockOf) Now() time.Time { return c() }
