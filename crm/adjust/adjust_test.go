@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -199,6 +200,27 @@ func TestASecondPersonApprovesAboveTheLimit(t *testing.T) {
 	}
 	d.must(d.Work(t.Context()))
 	d.wants(a, 201)
+}
+
+// Accounts are locked in the order of those who have the points now, as everybody
+// else locks them: whoever was merged since the file came in stands elsewhere.
+func TestLinesAreBookedInTheOrderOfAccounts(t *testing.T) {
+	d := newDesk(t)
+	a, b, c := d.member("a@example.com"), d.member("b@example.com"), d.member("c@example.com")
+	row, err := d.Take(d.first, "x.csv", strings.NewReader("mail,points,reason\nb@example.com,10,why\nc@example.com,10,why\na@example.com,10,why\n"))
+	d.must(err)
+	d.exec(`DELETE FROM identity_keys WHERE customer_id = $1`, c)
+	d.exec(`UPDATE customers SET merged_into = $1 WHERE id = $2`, a, c)
+	_, err = d.Submit(d.first, row.ID)
+	d.must(err)
+	d.must(d.Work(t.Context()))
+	var order []int64
+	d.must(d.db.Pool.QueryRow(t.Context(), `SELECT array_agg(customer_id ORDER BY id) FROM point_bookings`).Scan(&order))
+	if !slices.Equal(order, []int64{a, a, b}) {
+		t.Errorf("booked for %v, want %v", order, []int64{a, a, b})
+	}
+	d.wants(a, 20)
+	d.wants(b, 10)
 }
 
 // A process that dies at any statement of a part leaves the books true, and

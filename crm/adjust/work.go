@@ -38,12 +38,27 @@ func (s *Service) bookPart(ctx context.Context) (more bool, err error) {
 	return more, err
 }
 
-// bookLines books in the order in which accounts are locked.
+// nextLines are some that wait, by whose points they are now: in the order in which
+// accounts are locked. Nobody is merged until the transaction ends.
+func nextLines(ctx context.Context, tx db.Tx, adjustment int64) (lines []*db.PointAdjustmentLine, err error) {
+	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock_shared(?)", db.PeopleLock).Exec(ctx); err != nil {
+		return nil, db.Fault(err)
+	}
+	err = tx.NewRaw(`WITH RECURSIVE next AS (
+			SELECT * FROM point_adjustment_lines WHERE adjustment_id = ? AND state = 'READY' ORDER BY customer_id, line_no LIMIT ?
+		), now AS (
+			SELECT customer_id AS named, customer_id AS id FROM next
+			UNION SELECT n.named, c.merged_into FROM now n JOIN customers c ON c.id = n.id WHERE c.merged_into IS NOT NULL
+		)
+		SELECT next.* FROM next LEFT JOIN (now JOIN customers c ON c.id = now.id AND c.merged_into IS NULL) ON named = next.customer_id
+		ORDER BY c.id, next.line_no`, adjustment, part).Scan(ctx, &lines)
+	return lines, db.Fault(err)
+}
+
 func (s *Service) bookLines(ctx context.Context, tx db.Tx, row *db.PointAdjustment) error {
-	var lines []*db.PointAdjustmentLine
-	err := tx.NewSelect().Model(&lines).Where("adjustment_id = ? AND state = 'READY'", row.ID).Order("customer_id", "line_no").Limit(part).Scan(ctx)
+	lines, err := nextLines(ctx, tx, row.ID)
 	if err != nil {
-		return db.Fault(err)
+		return err
 	}
 	if len(lines) == 0 {
 		now := s.clock.Now()
