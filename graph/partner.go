@@ -70,6 +70,23 @@ func (r *Resolver) upsertOrders(ctx context.Context, in model.UpsertOrdersInput)
 	return model.NewUpsertedOrders(told), nil
 }
 
+func (r *Resolver) upsertProducts(ctx context.Context, in model.UpsertProductsInput) ([]*model.UpsertedProduct, error) {
+	shop, goods := in.Goods()
+	told, err := r.Partners.UpsertProducts(ctx, in.IdempotencyKey, shop, goods)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewUpsertedProducts(in.Products, told), nil
+}
+
+func (r *Resolver) updateStock(ctx context.Context, in model.UpdateStockInput) ([]*model.UpdatedStock, error) {
+	told, err := r.Partners.UpdateStock(ctx, in.IdempotencyKey, in.StockLevels())
+	if err != nil {
+		return nil, err
+	}
+	return model.NewUpdatedStock(in.Levels, told), nil
+}
+
 func (r *Resolver) returnOrderLines(ctx context.Context, in model.ReturnOrderLinesInput) (*model.Order, error) {
 	shop, back, err := in.Return()
 	if err != nil {

@@ -41,6 +41,18 @@ func (r *mutationResolver) UpsertOrders(ctx context.Context, input model.UpsertO
 	return &model.UpsertOrdersPayload{Results: results, UserErrors: wrong}, err
 }
 
+func (r *mutationResolver) UpsertProducts(ctx context.Context, input model.UpsertProductsInput) (*model.UpsertProductsPayload, error) {
+	results, err := r.upsertProducts(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.UpsertProductsPayload{Results: results, UserErrors: wrong}, err
+}
+
+func (r *mutationResolver) UpdateStock(ctx context.Context, input model.UpdateStockInput) (*model.UpdateStockPayload, error) {
+	results, err := r.updateStock(ctx, input)
+	wrong, err := userErrors(err)
+	return &model.UpdateStockPayload{Results: results, UserErrors: wrong}, err
+}
+
 func (r *mutationResolver) ReturnOrderLines(ctx context.Context, input model.ReturnOrderLinesInput) (*model.ReturnOrderLinesPayload, error) {
 	order, err := r.returnOrderLines(ctx, input)
 	wrong, err := userErrors(err)

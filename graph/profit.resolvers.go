@@ -11,6 +11,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/graph/generated"
+	"github.com/meguri-crm/meguri/graph/loader"
 	"github.com/meguri-crm/meguri/graph/model"
 )
 
@@ -27,6 +28,11 @@ func (r *feeRateResolver) Shop(ctx context.Context, obj *model.FeeRate) (*model.
 		return nil, nil
 	}
 	return shopOf(ctx, *obj.ShopRow)
+}
+
+func (r *goodResolver) Levels(ctx context.Context, obj *model.Good) ([]*model.StockLevel, error) {
+	list, err := loader.For(ctx).StockLevels(ctx, obj.Sku)
+	return model.NewStockLevels(list), err
 }
 
 func (r *mutationResolver) AddFeeRate(ctx context.Context, input model.AddFeeRateInput) (*model.FeeRatePayload, error) {
@@ -81,12 +87,12 @@ func (r *queryResolver) ProfitSettings(ctx context.Context) (*model.ProfitSettin
 	return &model.ProfitSettings{WithShipping: set.Chosen().Shipping}, err
 }
 
-func (r *queryResolver) Goods(ctx context.Context, first int, after *string, search string, unknownCost bool) (*model.GoodConnection, error) {
+func (r *queryResolver) Goods(ctx context.Context, first int, after *string, search string, unknownCost bool, skus []string) (*model.GoodConnection, error) {
 	p, err := newPage[string]("goods:sku", first, after)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Costs.Goods(ctx, product.GoodFilter{Search: search, Unknown: unknownCost}, deref(p.After), p.Limit)
+	rows, err := r.Costs.Goods(ctx, product.GoodFilter{Search: search, Unknown: unknownCost, SKUs: skus}, deref(p.After), p.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +110,18 @@ func (r *queryResolver) ProductCosts(ctx context.Context, sku string) ([]*model.
 	return model.NewProductCosts(list), err
 }
 
+func (r *stockLevelResolver) Shop(ctx context.Context, obj *model.StockLevel) (*model.Shop, error) {
+	return shopOf(ctx, obj.ShopRow)
+}
+
 func (r *Resolver) FeeRate() generated.FeeRateResolver { return &feeRateResolver{r} }
 
-type feeRateResolver struct{ *Resolver }
+func (r *Resolver) Good() generated.GoodResolver { return &goodResolver{r} }
+
+func (r *Resolver) StockLevel() generated.StockLevelResolver { return &stockLevelResolver{r} }
+
+type (
+	feeRateResolver    struct{ *Resolver }
+	goodResolver       struct{ *Resolver }
+	stockLevelResolver struct{ *Resolver }
+)

@@ -32,7 +32,7 @@ func (a *App) composeIssuers() {
 
 // partners serves programs of partners.
 func (a *App) partners() *partner.Service {
-	return &partner.Service{Customers: a.Customers, Entries: a.entries(), Properties: a.Properties, Tokens: a.Access, Referrals: a.Referrals, Clock: a.Clock, Once: a.Once, Orders: a.Intake, Offers: a.Offers}
+	return &partner.Service{Customers: a.Customers, Entries: a.entries(), Properties: a.Properties, Tokens: a.Access, Referrals: a.Referrals, Clock: a.Clock, Once: a.Once, Orders: a.Intake, Offers: a.Offers, Goods: a.Costs}
 }
 
 func (a *App) entries() *entry.Service {

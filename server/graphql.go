@@ -94,6 +94,7 @@ func (a *App) loaders() *loader.Sources {
 	return &loader.Sources{
 		Staff:            a.Access.ByIDs,
 		Clients:          a.Access.ClientsByIDs,
+		StockLevels:      a.Costs.Levels,
 		WebhookLoads:     a.Webhooks.Loads,
 		AuditedNames:     a.Audit.Names,
 		Balances:         a.Points.Balances,

@@ -44,10 +44,12 @@ const (
 	ScopeEventsWrite    Scope = "events:write"   // sends behaviour events and says who visitors are
 	ScopeClientsRead    Scope = "clients:read"   // partner clients and the settings of tokens
 	ScopeClientsWrite   Scope = "clients:write"
-	ScopeTokensIssue    Scope = "tokens:issue"  // hands out tokens of customers; of partner clients only
-	ScopeOffersUse      Scope = "offers:use"    // says whether a customer may use an offer, and that he has
-	ScopeExportsWrite   Scope = "exports:write" // takes everything of a kind as a file, with the scope of the kind
-	ScopeOrdersWrite    Scope = "orders:write"  // tells orders of the merchant's own shops, and what comes back of them
+	ScopeTokensIssue    Scope = "tokens:issue"   // hands out tokens of customers; of partner clients only
+	ScopeOffersUse      Scope = "offers:use"     // says whether a customer may use an offer, and that he has
+	ScopeExportsWrite   Scope = "exports:write"  // takes everything of a kind as a file, with the scope of the kind
+	ScopeOrdersWrite    Scope = "orders:write"   // tells orders of the merchant's own shops, and what comes back of them
+	ScopeProductsRead   Scope = "products:read"  // products with their stock and costs
+	ScopeProductsWrite  Scope = "products:write" // tells of them, as files do
 )
 
 // scopeBits gives each scope its place in a ScopeSet.
@@ -68,7 +70,7 @@ var allScopes = [...]Scope{
 	ScopeSettingsRead, ScopeSettingsWrite, ScopeStaffRead, ScopeStaffWrite, ScopeAuditRead, ScopeEventsWrite,
 	ScopePolicyWrite, ScopePolicyOverride, ScopePrivacyWrite, ScopeConsentsWrite,
 	ScopeClientsRead, ScopeClientsWrite, ScopeTokensIssue, ScopeMembersScan, ScopeMembersOpen,
-	ScopeOrdersWrite, ScopeOffersUse, ScopeExportsWrite,
+	ScopeOrdersWrite, ScopeOffersUse, ScopeExportsWrite, ScopeProductsRead, ScopeProductsWrite,
 }
 
 // ClientScopes are the scopes that a partner client can be given, in the order
@@ -76,7 +78,8 @@ var allScopes = [...]Scope{
 // settings or of other clients.
 var ClientScopes = []Scope{
 	ScopeCustomersRead, ScopeCustomersWrite, ScopeConsentsWrite, ScopeTokensIssue, ScopeOrdersWrite,
-	ScopeEventsWrite, ScopePointsRead, ScopePointsWrite, ScopeMembersScan, ScopeOffersRead, ScopeOffersUse,
+	ScopeProductsRead, ScopeProductsWrite, ScopeEventsWrite,
+	ScopePointsRead, ScopePointsWrite, ScopeMembersScan, ScopeOffersRead, ScopeOffersUse,
 	ScopeSegmentsRead, ScopeCampaignsRead, ScopeImportsRead, ScopeImportsWrite, ScopeExportsWrite, ScopeShopsRead, ScopeNodeRead,
 }
 
@@ -168,7 +171,7 @@ func (r Role) Scopes() ScopeSet { return roleScopes[r] }
 var roleScopes = func() map[Role]ScopeSet {
 	set := setOf
 	everything := set(allScopes[:]...) &^ set(ScopeMe, ScopeTokensIssue) // staff act for customers, not as them
-	signedIn := set(ScopeViewer, ScopeNodeRead, ScopeShopsRead, ScopeSettingsRead)
+	signedIn := set(ScopeViewer, ScopeNodeRead, ScopeShopsRead, ScopeSettingsRead, ScopeProductsRead)
 	return map[Role]ScopeSet{
 		RoleOwner:   everything,
 		RoleManager: everything,

@@ -222,6 +222,8 @@ var actions = slices.Concat(
 		Action{Name: "product.set_cost", Words: Words{"商品の原価を変更", "Set the cost of a product"}},
 		Action{Name: "product.remove_cost", Words: Words{"商品の原価を削除", "Removed the cost of a product"}},
 		Action{Name: "product.import", Words: Words{"商品と在庫を取り込み", "Imported products and stock"}},
+		Action{Name: "product.tell", Words: Words{"APIで商品を登録", "Products told through the API"}},
+		Action{Name: "product.tell_stock", Words: Words{"APIで在庫を更新", "Stock told through the API"}},
 		Action{Name: "campaign.book_costs", Words: Words{"キャンペーン費用を取り込み", "Imported campaign costs"}},
 		Action{Name: "product.import_costs", Words: Words{"商品の原価を取り込み", "Imported costs of products"}},
 		Action{Name: "demo.play", Words: Words{"デモの購入者が動き始めた", "The demo buyers began to act"}},

@@ -3,8 +3,8 @@
 //
 // It promises that what an import told is taken back once and exactly: a row it
 // made is gone, a row it changed is as it stood before, and a row that somebody
-// has told otherwise since, another import or staff, stays as it is and is
-// counted. Taking back goes in small transactions, each of which leaves what it
+// has told otherwise since, another import, staff or a program, stays as it is
+// and is counted. Taking back goes in small transactions, each of which leaves what it
 // did behind it, so that it can be stopped and killed and gone on with.
 // It leaves to the nouns to say which of their rows change (Keep, before the
 // write) and to write the import into them, and to crm/intake when to take back.
@@ -88,6 +88,8 @@ type Change struct {
 // else so far, or are not there, and answers with them: the caller writes them,
 // and import_id with them. It comes before the write in the same transaction.
 // Imports of the same table take turns until tx ends.
+// An importID of 0 is of somebody whose word no undo takes back, as a program:
+// nothing is noted, and what stands as he says is no import's any more.
 func (t Table) Keep(ctx context.Context, tx bun.IDB, importID int64, rows []Row) ([]Change, error) {
 	if len(rows) == 0 {
 		return nil, nil
@@ -104,19 +106,35 @@ func (t Table) Keep(ctx context.Context, tx bun.IDB, importID int64, rows []Row)
 		return nil, err
 	}
 	var changes []Change
+	aside := t.noted()
+	if importID == 0 {
+		aside = t.released()
+	}
 	err = tx.NewRaw(`WITH given AS MATERIALIZED (
 			SELECT g.*, to_jsonb(t) AS before FROM unnest(?2::jsonb[], ?3::bigint[], ?5::jsonb[]) WITH ORDINALITY AS g (row_key, line_no, says, at)
 			CROSS JOIN LATERAL jsonb_populate_record(NULL::?4, g.row_key) k CROSS JOIN LATERAL jsonb_populate_record(NULL::?4, g.says) s
 			LEFT JOIN ?4 t ON `+t.same("k")+` WHERE t.`+t.Key[0]+` IS NULL OR `+t.differs("s")+`
-		), noted AS (
-			INSERT INTO import_rows AS i (import_id, told, row_key, line_no, before)
-			SELECT DISTINCT ON (row_key) ?0, ?1, row_key, line_no, before FROM given ORDER BY row_key, at DESC
-			ON CONFLICT (import_id, told, row_key) DO UPDATE SET line_no = excluded.line_no, before = CASE
-				WHEN (excluded.before->>'import_id')::bigint = ?0 THEN i.before ELSE excluded.before END
-		)
+		), aside AS (`+aside+`)
 		SELECT at - 1 AS at, before IS NULL AS new FROM given ORDER BY at`,
 		importID, t.Name, pgdialect.Array(keys), pgdialect.Array(lines), bun.Ident(t.Name), pgdialect.Array(says)).Scan(ctx, &changes)
 	return changes, db.Fault(err)
+}
+
+// noted is SQL that notes how rows stand that an import is about to tell.
+func (Table) noted() string {
+	return `INSERT INTO import_rows AS i (import_id, told, row_key, line_no, before)
+		SELECT DISTINCT ON (row_key) ?0, ?1, row_key, line_no, before FROM given ORDER BY row_key, at DESC
+		ON CONFLICT (import_id, told, row_key) DO UPDATE SET line_no = excluded.line_no, before = CASE
+			WHEN (excluded.before->>'import_id')::bigint = ?0 THEN i.before ELSE excluded.before END`
+}
+
+// released is SQL that takes rows from the imports that told them last.
+func (t Table) released() string {
+	keys := t.each(", ", func(c string) string { return "t." + c }, t.Key)
+	return `UPDATE ?4 t SET import_id = NULL FROM (
+			SELECT ` + keys + ` FROM unnest(?2::jsonb[]) g (row_key) CROSS JOIN LATERAL jsonb_populate_record(NULL::?4, g.row_key) k
+			JOIN ?4 t ON ` + t.same("k") + ` WHERE t.import_id IS NOT NULL ORDER BY ` + keys + ` FOR UPDATE OF t) m
+		WHERE ` + t.same("m")
 }
 
 // differs is SQL for the row t saying something else than another.
@@ -213,12 +231,16 @@ func (t Table) held() string {
 // TakeBack implements Mark. A row is taken back while it says that this import
 // told it last.
 func (t Table) TakeBack(ctx context.Context, tx db.Tx, importID int64, limit int) (Undone, error) {
+	var u Undone
+	left, err := tx.NewSelect().Table("import_rows").Where("import_id = ? AND told = ?", importID, t.Name).Exists(ctx)
+	if err != nil || !left { // with no turn taken, for who tells of several tables takes turns at them in another order
+		return u, db.Fault(err)
+	}
 	if err := t.InTurn(ctx, tx); err != nil {
-		return Undone{}, err
+		return u, err
 	}
 	var of int64
-	var u Undone
-	err := tx.NewRaw(`WITH next AS MATERIALIZED (
+	err = tx.NewRaw(`WITH next AS MATERIALIZED (
 			SELECT i.row_key, i.before, `+t.each(", ", func(c string) string { return "k." + c }, t.Key)+`
 			FROM (SELECT row_key, before FROM import_rows WHERE import_id = ?0 AND told = ?1 ORDER BY row_key LIMIT ?2) i
 			CROSS JOIN LATERAL jsonb_populate_record(NULL::?3, i.row_key) k

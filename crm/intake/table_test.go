@@ -67,7 +67,7 @@ func TestFilesOfOtherKinds(t *testing.T) {
 		}
 	}
 	costs := &product.Costs{DB: d}
-	if stock, err := costs.StockOf(t.Context(), "TEA-1"); err != nil || len(stock) != 1 || stock[0].Quantity != 3 || stock[0].ShopID != shop.ID {
+	if stock, err := costs.Levels(t.Context(), []string{"TEA-1"}); err != nil || len(stock["TEA-1"]) != 1 || stock["TEA-1"][0].Quantity != 3 || stock["TEA-1"][0].ShopID != shop.ID {
 		t.Errorf("of TEA-1 there are %+v, %v", stock, err)
 	}
 	if list, err := costs.Of(t.Context(), "TEA-1"); err != nil || len(list) != 1 || list[0].Amount != 1200 {

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -158,6 +159,51 @@ func TestUndoKeepsWhatWasToldSince(t *testing.T) {
 	}
 	two = slices.DeleteFunc(two, func(line string) bool { return strings.HasPrefix(line, "stock TEA-1 ") })
 	sameTold(t, "what was told since", everythingTold(t, d), two)
+}
+
+// TestUndoKeepsWhatAProgramToldSince, also where it only told the same.
+func TestUndoKeepsWhatAProgramToldSince(t *testing.T) {
+	d, s, shop := newTableWorld(t)
+	imp := take(t, s, shop.ID, nil, "商品コード,商品名,カテゴリー,原価,在庫数\nTEA-1,煎茶,茶,1200,10\nTEA-2,玉露,茶,2000,4\nTEA-3,番茶,茶,300,8\nTEA-4,ほうじ茶,茶,400,2\n")
+	costs := &product.Costs{DB: d, Clock: clock.System{}, Zone: time.UTC, Base: "JPY"}
+	cost, stock := int64(1200), int64(10)
+	err := db.RunInTx(t.Context(), d, func(ctx context.Context, tx db.Tx) error {
+		if _, err := costs.Tell(ctx, tx, shop.ID, []mall.Good{
+			{SKU: "TEA-1", Name: "煎茶", Cost: &cost, Stock: &stock}, {SKU: "TEA-2", Name: "玉露（特選）"},
+		}); err != nil {
+			return err
+		}
+		_, err := costs.TellStock(ctx, tx, []product.Level{{SKU: "TEA-3", ShopID: shop.ID, Quantity: 8}})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := previewOf(t, s, imp.ID), "PRODUCT_STOCK -2 ~0 =2, PRODUCT_COST -3 ~0 =1, PRODUCT -1 ~0 =3"; got != want {
+		t.Errorf("the preview says %s, want %s", got, want)
+	}
+	if done := undo(t, s, imp.ID); done.UndoRemoved != 6 || done.UndoRestored != 0 || done.UndoKept != 6 {
+		t.Errorf("%d are gone, %d as before, %d stay", done.UndoRemoved, done.UndoRestored, done.UndoKept)
+	}
+	for sku, want := range map[string]string{"TEA-1": "煎茶 1200 10", "TEA-2": "玉露（特選） - -", "TEA-3": "番茶 - 8"} {
+		goods, err := costs.Goods(t.Context(), product.GoodFilter{SKUs: []string{sku}}, "", 1)
+		if err != nil || len(goods) != 1 {
+			t.Fatalf("%s: %v, %v", sku, goods, err)
+		}
+		if got := fmt.Sprint(goods[0].Name, " ", orDash(goods[0].Cost), " ", orDash(goods[0].Stock)); got != want {
+			t.Errorf("%s: %s, want %s", sku, got, want)
+		}
+	}
+	if n := count(t, d, "SELECT count(*) FROM products WHERE sku = 'TEA-4'"); n != 0 {
+		t.Error("what only the file told is not undone")
+	}
+}
+
+func orDash(n *int64) string {
+	if n == nil {
+		return "-"
+	}
+	return fmt.Sprint(*n)
 }
 
 // TestMendOfFilesOfOtherKinds: refused rows come back mended, once, and an

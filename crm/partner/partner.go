@@ -1,12 +1,13 @@
 // Package partner is what programs of partners do that takes more than one noun:
 // tokens for their signed-in shoppers, customers with everything known of them,
-// orders and what comes back of them, offers at a till.
+// orders and what comes back of them, offers at a till, products and stock.
 //
 // It owns how a program names a customer and what one call of it may bring. It
 // promises that a customer's token is given for one customer who exists, and
 // that what is sent twice is there once. How orders are taken in is crm/intake's,
-// who may use an offer crm/offer's. Who the program is, and tokens
-// themselves, are crm/access's; who is who is crm/customer's.
+// what is known of products crm/product's, who may use an offer crm/offer's. Who
+// the program is, and tokens themselves, are crm/access's; who is who is
+// crm/customer's.
 package partner
 
 import (
@@ -56,6 +57,7 @@ type Service struct {
 	Once       *once.Service
 	Orders     Orders
 	Offers     Offers
+	Goods      Goods
 }
 
 // Token is an access token of a customer.

@@ -45,13 +45,14 @@ type Good struct {
 	From          *time.Time
 	Costs         int    // versions, past and to come
 	OtherCurrency bool   // there are costs in other currencies, too
-	Stock         *int64 // of all shops, as their files told; nil: none did
+	Stock         *int64 // of all shops, as they were told last; nil: nobody told
 }
 
 // GoodFilter narrows the list; the zero value takes all.
 type GoodFilter struct {
-	Search  string // all words in code or name
-	Unknown bool   // only without a cost today
+	Search  string   // all words in code or name
+	Unknown bool     // only without a cost today
+	SKUs    []string // only these, at most MaxSKUs; nil: all
 }
 
 // goodsSQL lists goods after a code. The price is that of the newest among some
@@ -70,12 +71,16 @@ LEFT JOIN LATERAL (
         SELECT l.unit_price, l.customer_id, l.order_id FROM order_lines l WHERE l.sku = p.sku ORDER BY l.customer_id DESC LIMIT 50) lately
     JOIN orders o ON o.customer_id = lately.customer_id AND o.id = lately.order_id AND o.currency = $1 AND o.kind = 'SALE'
     ORDER BY o.ordered_at DESC LIMIT 1) late ON true
-WHERE p.sku > $3 AND ($4::text[] IS NULL OR p.search_text LIKE ALL ($4)) AND (NOT $5 OR now_cost.cost IS NULL)
+WHERE p.sku > $3 AND ($4::text[] IS NULL OR p.search_text LIKE ALL ($4)) AND (NOT $5 OR now_cost.cost IS NULL) AND ($7::text[] IS NULL OR p.sku = ANY ($7))
 ORDER BY p.sku LIMIT $6`
 
 // Goods lists products by code, at most limit of those after the code after.
+// Errors: fault.Invalid for more than MaxSKUs.
 func (c *Costs) Goods(ctx context.Context, f GoodFilter, after string, limit int) ([]Good, error) {
-	rows, err := c.DB.Pool.Query(ctx, goodsSQL, c.Base, c.today(), after, patterns(f.Search), f.Unknown, limit)
+	if err := atMost(f.SKUs); err != nil {
+		return nil, err
+	}
+	rows, err := c.DB.Pool.Query(ctx, goodsSQL, c.Base, c.today(), after, patterns(f.Search), f.Unknown, limit, f.SKUs)
 	if err != nil {
 		return nil, db.Fault(err)
 	}

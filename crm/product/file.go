@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/meguri-crm/meguri/crm/access"
 	"github.com/meguri-crm/meguri/crm/imprint"
@@ -14,35 +13,15 @@ import (
 	"github.com/meguri-crm/meguri/db"
 )
 
-// Stock is how much of a product a shop has, as its last file told.
-type Stock struct {
-	ShopID   int64
-	Quantity int64
-	ToldAt   time.Time
-}
-
-// StockOf lists what shops have of a product.
-func (c *Costs) StockOf(ctx context.Context, sku string) ([]Stock, error) {
-	rows, err := c.DB.Pool.Query(ctx, "SELECT shop_id, quantity, told_at FROM product_stock WHERE sku = $1 ORDER BY shop_id", sku)
-	if err != nil {
-		return nil, db.Fault(err)
-	}
-	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Stock])
-	return list, db.Fault(err)
-}
-
 // Take takes over what a file of products or of stock tells: names and
 // categories, which then stand for the newest word about a product, costs, and
 // how much the file's shop has. A row without a name says nothing new of a
 // product that is known, and makes none. A product that a file tells twice keeps
 // the last it said, but for two costs from one day.
 func (c *Costs) Take(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row) (mall.Tally, error) {
-	var t mall.Tally
-	told := map[int]int{} // what a row did
-	for _, take := range []func(context.Context, db.Tx, mall.Origin, []mall.Row, map[int]int, *mall.Tally) error{takeNames, c.takeCosts, takeStock} {
-		if err := take(ctx, tx, from, rows, told, &t); err != nil {
-			return t, err
-		}
+	told, t, err := c.take(ctx, tx, from, rows)
+	if err != nil {
+		return t, err
 	}
 	for i := range rows {
 		switch {
@@ -61,6 +40,19 @@ func (c *Costs) Take(ctx context.Context, tx db.Tx, from mall.Origin, rows []mal
 	return t, access.Audit(ctx, tx, access.Entry{Action: "product.import", ObjectKind: "Import", ObjectID: from.ImportID, Detail: map[string]any{
 		"added": t.Added, "changed": t.Changed,
 	}})
+}
+
+// take takes rows over and answers with what each did, by its place: those that
+// are refused, and those of which all was known, did nothing. An origin without
+// an import is a program.
+func (c *Costs) take(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row) (told map[int]int, t mall.Tally, err error) {
+	told = map[int]int{}
+	for _, take := range []func(context.Context, db.Tx, mall.Origin, []mall.Row, map[int]int, *mall.Tally) error{takeNames, c.takeCosts, takeStock} {
+		if err := take(ctx, tx, from, rows, told, &t); err != nil {
+			return told, t, err
+		}
+	}
+	return told, t, nil
 }
 
 // What a row of a file did.
@@ -158,7 +150,7 @@ func (c *Costs) takeCosts(ctx context.Context, tx db.Tx, from mall.Origin, rows 
 		news = append(news, costs[i])
 		told[at[i]] = cmp.Or(told[at[i]], changed)
 	}
-	_, err = c.write(ctx, tx, &from.ImportID, news)
+	_, err = c.write(ctx, tx, importOf(from.ImportID), news)
 	return err
 }
 
@@ -200,30 +192,20 @@ func takeStock(ctx context.Context, tx db.Tx, from mall.Origin, rows []mall.Row,
 			last[r.Good.SKU] = i
 		}
 	}
-	var keys []imprint.Row
+	var levels []Level
+	var lines []int64
 	var at []int
 	for i, r := range rows {
 		if l, ok := last[r.Good.SKU]; ok && l == i {
-			keys = append(keys, imprint.Row{Line: from.Lines[i], Key: []any{r.Good.SKU, from.ShopID}, Says: []any{*r.Good.Stock}})
-			at = append(at, i)
+			levels = append(levels, Level{SKU: r.Good.SKU, ShopID: from.ShopID, Quantity: *r.Good.Stock, ToldAt: from.At})
+			lines, at = append(lines, from.Lines[i]), append(at, i)
 		}
 	}
-	changes, err := stockTable.Keep(ctx, tx, from.ImportID, keys)
-	if err != nil || len(changes) == 0 {
-		return err
-	}
-	var skus []string
-	var numbers []int64
+	changes, err := keepLevels(ctx, tx, from.ImportID, lines, levels)
 	for _, ch := range changes {
-		row := at[ch.At]
-		skus, numbers = append(skus, rows[row].Good.SKU), append(numbers, *rows[row].Good.Stock)
-		told[row] = cmp.Or(told[row], changed)
+		told[at[ch.At]] = cmp.Or(told[at[ch.At]], changed)
 	}
-	_, err = tx.NewRaw(`INSERT INTO product_stock (sku, shop_id, quantity, told_at, import_id)
-		SELECT n.sku, ?2, n.quantity, ?3, ?4 FROM unnest(?0::text[], ?1::bigint[]) AS n (sku, quantity) ORDER BY n.sku
-		ON CONFLICT (sku, shop_id) DO UPDATE SET quantity = excluded.quantity, told_at = excluded.told_at, import_id = excluded.import_id`,
-		pgdialect.Array(skus), pgdialect.Array(numbers), from.ShopID, from.At, from.ImportID).Exec(ctx)
-	return db.Fault(err)
+	return err
 }
 
 // What files of products leave, in the order in which it is taken back.

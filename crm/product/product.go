@@ -5,7 +5,8 @@
 // order lines, that nothing a page says changes a word of those, and that keeping
 // a product that has not changed writes nothing.
 // It owns what products cost, too: typed in or from a file, each cost from a day
-// on, and never guessed; and how much of them each shop has, as its files tell.
+// on, and never guessed; and how much of them each shop has, as its files and
+// programs of partners tell.
 // Prices and pictures are not its own; what was bought is crm/order's, what is left of it crm/profit's.
 package product
 
@@ -39,7 +40,8 @@ func Keep(ctx context.Context, tx pgx.Tx, products []Product) error {
 }
 
 // KeepFrom is Keep of what an import says, in which it can be taken back.
-// lines are those of the file that say it, by code.
+// lines are those of the file that say it, by code. An importID of 0 is of a
+// program, whose word no undo takes back.
 func KeepFrom(ctx context.Context, tx db.Tx, importID int64, lines map[string]int64, products []Product) error {
 	if len(products) == 0 {
 		return nil
@@ -47,26 +49,45 @@ func KeepFrom(ctx context.Context, tx db.Tx, importID int64, lines map[string]in
 	if err := Names.InTurn(ctx, tx); err != nil {
 		return err
 	}
-	var news []imprint.Row
-	err := tx.Pgx(func(p pgx.Tx) error {
-		skus, err := newTo(ctx, p, products)
-		for _, sku := range skus {
-			news = append(news, imprint.Row{Line: lines[sku], Key: []any{sku}})
+	skus := codesOf(products)
+	if importID != 0 {
+		err := tx.Pgx(func(p pgx.Tx) (err error) {
+			skus, err = newTo(ctx, p, products)
+			return err
+		})
+		if err != nil || len(skus) == 0 {
+			return db.Fault(err)
 		}
-		return err
-	})
-	if err != nil || len(news) == 0 {
-		return db.Fault(err)
 	}
-	if _, err := Names.Keep(ctx, tx, importID, news); err != nil {
+	rows := make([]imprint.Row, len(skus))
+	for i, sku := range skus {
+		rows[i] = imprint.Row{Line: lines[sku], Key: []any{sku}}
+	}
+	if _, err := Names.Keep(ctx, tx, importID, rows); err != nil {
 		return err
 	}
-	return db.Fault(tx.Pgx(func(p pgx.Tx) error { return keep(ctx, p, &importID, products) }))
+	return db.Fault(tx.Pgx(func(p pgx.Tx) error { return keep(ctx, p, importOf(importID), products) }))
+}
+
+// importOf is an import as rows name it: nil for 0, which is none.
+func importOf(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
 }
 
 // saysNew is SQL for n, a word about a product, being new and not older than what is known.
 const saysNew = `NOT EXISTS (SELECT FROM products k WHERE k.sku = n.sku
 	AND (k.seen_at > n.seen OR (n.name IN ('', k.name) AND n.category IN ('', k.category))))`
+
+func codesOf(products []Product) []string {
+	skus := make([]string, len(products))
+	for i, p := range products {
+		skus[i] = p.SKU
+	}
+	return skus
+}
 
 // newTo are the codes of products of which this is a new word.
 func newTo(ctx context.Context, tx pgx.Tx, products []Product) ([]string, error) {
@@ -143,11 +164,7 @@ func withoutKnown(ctx context.Context, tx pgx.Tx, products []Product) ([]Product
 	if len(products) == 0 {
 		return nil, nil
 	}
-	skus := make([]string, len(products))
-	for i, p := range products {
-		skus[i] = p.SKU
-	}
-	known, err := knownSKUs(ctx, tx, skus)
+	known, err := knownSKUs(ctx, tx, codesOf(products))
 	return slices.DeleteFunc(products, func(p Product) bool { return known[p.SKU] }), err
 }
 
@@ -215,10 +232,17 @@ const MaxSKUs = 250
 // BySKUs are the products with these codes, in no order; unknown ones are left
 // out. Errors: fault.Invalid for more than MaxSKUs.
 func (s *Service) BySKUs(ctx context.Context, skus []string) ([]Product, error) {
-	if len(skus) > MaxSKUs {
-		return nil, fault.New(fault.Invalid, "at most %d products at once", MaxSKUs).WithCode("LIST_INVALID").At("skus").With("max", MaxSKUs)
+	if err := atMost(skus); err != nil {
+		return nil, err
 	}
 	return s.query(ctx, "SELECT sku, name, category, seen_at FROM products WHERE sku = ANY ($1)", skus)
+}
+
+func atMost(skus []string) error {
+	if len(skus) > MaxSKUs {
+		return fault.New(fault.Invalid, "at most %d products at once", MaxSKUs).WithCode("LIST_INVALID").At("skus").With("max", MaxSKUs)
+	}
+	return nil
 }
 
 func (s *Service) query(ctx context.Context, sql string, args ...any) ([]Product, error) {

@@ -137,6 +137,8 @@ type MutationResolver interface {
 	ReverseOfferRedemption(ctx context.Context, input model.ReverseOfferRedemptionInput) (*model.ReverseOfferRedemptionPayload, error)
 	UpsertCustomer(ctx context.Context, input model.UpsertCustomerInput) (*model.UpsertCustomerPayload, error)
 	UpsertOrders(ctx context.Context, input model.UpsertOrdersInput) (*model.UpsertOrdersPayload, error)
+	UpsertProducts(ctx context.Context, input model.UpsertProductsInput) (*model.UpsertProductsPayload, error)
+	UpdateStock(ctx context.Context, input model.UpdateStockInput) (*model.UpdateStockPayload, error)
 	ReturnOrderLines(ctx context.Context, input model.ReturnOrderLinesInput) (*model.ReturnOrderLinesPayload, error)
 	IssueCustomerToken(ctx context.Context, input model.IssueCustomerTokenInput) (*model.CustomerTokenPayload, error)
 	RevokeCustomerTokens(ctx context.Context, input model.RevokeCustomerTokensInput) (*model.RevokeCustomerTokensPayload, error)
@@ -324,7 +326,7 @@ type QueryResolver interface {
 	ProductCategories(ctx context.Context, first int) ([]string, error)
 	FeeRates(ctx context.Context) ([]*model.FeeRate, error)
 	ProfitSettings(ctx context.Context) (*model.ProfitSettings, error)
-	Goods(ctx context.Context, first int, after *string, search string, unknownCost bool) (*model.GoodConnection, error)
+	Goods(ctx context.Context, first int, after *string, search string, unknownCost bool, skus []string) (*model.GoodConnection, error)
 	CostCoverage(ctx context.Context) (*model.CostCoverage, error)
 	ProductCosts(ctx context.Context, sku string) ([]*model.ProductCost, error)
 	Properties(ctx context.Context, includeArchived bool) ([]*model.Property, error)
@@ -3207,6 +3209,20 @@ func field_Mutation_updateStaff_args(ctx context.Context, ec *executionContext, 
 	return args, nil
 }
 
+func field_Mutation_updateStock_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateStockInput, error) {
+			return unmarshalNUpdateStockInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdateStockInput(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func field_Mutation_updateTask_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3269,6 +3285,20 @@ func field_Mutation_upsertOrders_args(ctx context.Context, ec *executionContext,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpsertOrdersInput, error) {
 			return unmarshalNUpsertOrdersInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpsertOrdersInput(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func field_Mutation_upsertProducts_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpsertProductsInput, error) {
+			return unmarshalNUpsertProductsInput2githubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpsertProductsInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3890,6 +3920,14 @@ func field_Query_goods_args(ctx context.Context, ec *executionContext, rawArgs m
 		return nil, err
 	}
 	args["unknownCost"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "skus",
+		func(ctx context.Context, v any) ([]string, error) {
+			return unmarshalOString2ᚕstringᚄ(ctx, ec, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["skus"] = arg4
 	return args, nil
 }
 
@@ -12271,6 +12309,130 @@ func fieldContext_Mutation_upsertOrders(ctx context.Context, ec *executionContex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = field_Mutation_upsertOrders_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func _Mutation_upsertProducts(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Mutation_upsertProducts(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpsertProducts(ctx, fc.Args["input"].(model.UpsertProductsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := unmarshalNString2string(ctx, ec, "products:write")
+				if err != nil {
+					var zeroVal *model.UpsertProductsPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.UpsertProductsPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, scope)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpsertProductsPayload) graphql.Marshaler {
+			return marshalNUpsertProductsPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpsertProductsPayload(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Mutation_upsertProducts(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UpsertProductsPayload(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Mutation_upsertProducts_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func _Mutation_updateStock(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Mutation_updateStock(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateStock(ctx, fc.Args["input"].(model.UpdateStockInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scope, err := unmarshalNString2string(ctx, ec, "products:write")
+				if err != nil {
+					var zeroVal *model.UpdateStockPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.UpdateStockPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, scope)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateStockPayload) graphql.Marshaler {
+			return marshalNUpdateStockPayload2ᚖgithubᚗcomᚋmeguriᚑcrmᚋmeguriᚋgraphᚋmodelᚐUpdateStockPayload(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Mutation_updateStock(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return childFields_UpdateStockPayload(ctx, ec, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = field_Mutation_updateStock_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23471,13 +23633,13 @@ func _Query_goods(ctx context.Context, ec *executionContext, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Goods(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["search"].(string), fc.Args["unknownCost"].(bool))
+			return ec.Resolvers.Query().Goods(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["search"].(string), fc.Args["unknownCost"].(bool), fc.Args["skus"].([]string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := unmarshalNString2string(ctx, ec, "settings:read")
+				scope, err := unmarshalNString2string(ctx, ec, "products:read")
 				if err != nil {
 					var zeroVal *model.GoodConnection
 					return zeroVal, err
@@ -23538,7 +23700,7 @@ func _Query_costCoverage(ctx context.Context, ec *executionContext, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := unmarshalNString2string(ctx, ec, "settings:read")
+				scope, err := unmarshalNString2string(ctx, ec, "products:read")
 				if err != nil {
 					var zeroVal *model.CostCoverage
 					return zeroVal, err
@@ -23589,7 +23751,7 @@ func _Query_productCosts(ctx context.Context, ec *executionContext, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				scope, err := unmarshalNString2string(ctx, ec, "settings:read")
+				scope, err := unmarshalNString2string(ctx, ec, "products:read")
 				if err != nil {
 					var zeroVal []*model.ProductCost
 					return zeroVal, err
@@ -27317,6 +27479,20 @@ func _Mutation(ctx context.Context, ec *executionContext, sel ast.SelectionSet) 
 		case "upsertOrders":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return _Mutation_upsertOrders(ctx, ec, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upsertProducts":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return _Mutation_upsertProducts(ctx, ec, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateStock":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return _Mutation_updateStock(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -48,6 +48,7 @@ type ResolverRoot interface {
 	ExportJob() ExportJobResolver
 	FeeRate() FeeRateResolver
 	FileInspection() FileInspectionResolver
+	Good() GoodResolver
 	Holiday() HolidayResolver
 	Identity() IdentityResolver
 	Import() ImportResolver
@@ -88,6 +89,7 @@ type ResolverRoot interface {
 	StageLadder() StageLadderResolver
 	StageLadderRecord() StageLadderRecordResolver
 	StageMove() StageMoveResolver
+	StockLevel() StockLevelResolver
 	Subscription() SubscriptionResolver
 	Suppression() SuppressionResolver
 	Task() TaskResolver
@@ -1126,6 +1128,7 @@ type ComplexityRoot struct {
 		Cost          func(childComplexity int) int
 		CostCount     func(childComplexity int) int
 		CostFrom      func(childComplexity int) int
+		Levels        func(childComplexity int) int
 		Name          func(childComplexity int) int
 		OtherCurrency func(childComplexity int) int
 		Price         func(childComplexity int) int
@@ -2152,11 +2155,13 @@ type ComplexityRoot struct {
 		UpdateShop               func(childComplexity int, input model.UpdateShopInput) int
 		UpdateSignUpForm         func(childComplexity int, input model.UpdateSignUpFormInput) int
 		UpdateStaff              func(childComplexity int, input model.UpdateStaffInput) int
+		UpdateStock              func(childComplexity int, input model.UpdateStockInput) int
 		UpdateTask               func(childComplexity int, input model.UpdateTaskInput) int
 		UpdateWatchedFolder      func(childComplexity int, input model.UpdateWatchedFolderInput) int
 		UpdateWebhookEndpoint    func(childComplexity int, input model.UpdateWebhookEndpointInput) int
 		UpsertCustomer           func(childComplexity int, input model.UpsertCustomerInput) int
 		UpsertOrders             func(childComplexity int, input model.UpsertOrdersInput) int
+		UpsertProducts           func(childComplexity int, input model.UpsertProductsInput) int
 		UseMyOffer               func(childComplexity int, input model.MyOfferInput) int
 		UseReferralCode          func(childComplexity int, input model.UseReferralCodeInput) int
 		WithdrawFeeRate          func(childComplexity int, input model.WithdrawFeeRateInput) int
@@ -3019,7 +3024,7 @@ type ComplexityRoot struct {
 		ExportJob           func(childComplexity int, id string) int
 		ExportJobs          func(childComplexity int, first int, after *string) int
 		FeeRates            func(childComplexity int) int
-		Goods               func(childComplexity int, first int, after *string, search string, unknownCost bool) int
+		Goods               func(childComplexity int, first int, after *string, search string, unknownCost bool, skus []string) int
 		Holidays            func(childComplexity int, from time.Time, to time.Time) int
 		Import              func(childComplexity int, id string) int
 		ImportMappings      func(childComplexity int) int
@@ -3793,6 +3798,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	StockLevel struct {
+		Quantity func(childComplexity int) int
+		Shop     func(childComplexity int) int
+		ToldAt   func(childComplexity int) int
+	}
+
 	StopImportPayload struct {
 		Import     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -4055,6 +4066,20 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateStockPayload struct {
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdatedStock struct {
+		Outcome    func(childComplexity int) int
+		Quantity   func(childComplexity int) int
+		ShopID     func(childComplexity int) int
+		Sku        func(childComplexity int) int
+		ToldAt     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpsertCustomerPayload struct {
 		Created         func(childComplexity int) int
 		CustomerID      func(childComplexity int) int
@@ -4067,11 +4092,22 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpsertProductsPayload struct {
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpsertedOrder struct {
 		CustomerID func(childComplexity int) int
 		OrderID    func(childComplexity int) int
 		OrderNo    func(childComplexity int) int
 		Outcome    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpsertedProduct struct {
+		Outcome    func(childComplexity int) int
+		Sku        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -8425,6 +8461,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Good.CostFrom(childComplexity), true
+	case "Good.levels":
+		if e.ComplexityRoot.Good.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Good.Levels(childComplexity), true
 	case "Good.name":
 		if e.ComplexityRoot.Good.Name == nil {
 			break
@@ -14016,6 +14058,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateStaff(childComplexity, args["input"].(model.UpdateStaffInput)), true
+	case "Mutation.updateStock":
+		if e.ComplexityRoot.Mutation.UpdateStock == nil {
+			break
+		}
+
+		args, err := field_Mutation_updateStock_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateStock(childComplexity, args["input"].(model.UpdateStockInput)), true
 	case "Mutation.updateTask":
 		if e.ComplexityRoot.Mutation.UpdateTask == nil {
 			break
@@ -14071,6 +14124,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpsertOrders(childComplexity, args["input"].(model.UpsertOrdersInput)), true
+	case "Mutation.upsertProducts":
+		if e.ComplexityRoot.Mutation.UpsertProducts == nil {
+			break
+		}
+
+		args, err := field_Mutation_upsertProducts_args(ctx, ec, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpsertProducts(childComplexity, args["input"].(model.UpsertProductsInput)), true
 	case "Mutation.useMyOffer":
 		if e.ComplexityRoot.Mutation.UseMyOffer == nil {
 			break
@@ -17754,7 +17818,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Goods(childComplexity, args["first"].(int), args["after"].(*string), args["search"].(string), args["unknownCost"].(bool)), true
+		return e.ComplexityRoot.Query.Goods(childComplexity, args["first"].(int), args["after"].(*string), args["search"].(string), args["unknownCost"].(bool), args["skus"].([]string)), true
 	case "Query.holidays":
 		if e.ComplexityRoot.Query.Holidays == nil {
 			break
@@ -21245,6 +21309,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StartTotpPayload.UserErrors(childComplexity), true
 
+	case "StockLevel.quantity":
+		if e.ComplexityRoot.StockLevel.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Quantity(childComplexity), true
+	case "StockLevel.shop":
+		if e.ComplexityRoot.StockLevel.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.Shop(childComplexity), true
+	case "StockLevel.toldAt":
+		if e.ComplexityRoot.StockLevel.ToldAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StockLevel.ToldAt(childComplexity), true
+
 	case "StopImportPayload.import":
 		if e.ComplexityRoot.StopImportPayload.Import == nil {
 			break
@@ -22135,6 +22218,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateStaffPayload.UserErrors(childComplexity), true
 
+	case "UpdateStockPayload.results":
+		if e.ComplexityRoot.UpdateStockPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateStockPayload.Results(childComplexity), true
+	case "UpdateStockPayload.userErrors":
+		if e.ComplexityRoot.UpdateStockPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateStockPayload.UserErrors(childComplexity), true
+
+	case "UpdatedStock.outcome":
+		if e.ComplexityRoot.UpdatedStock.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatedStock.Outcome(childComplexity), true
+	case "UpdatedStock.quantity":
+		if e.ComplexityRoot.UpdatedStock.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatedStock.Quantity(childComplexity), true
+	case "UpdatedStock.shopId":
+		if e.ComplexityRoot.UpdatedStock.ShopID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatedStock.ShopID(childComplexity), true
+	case "UpdatedStock.sku":
+		if e.ComplexityRoot.UpdatedStock.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatedStock.Sku(childComplexity), true
+	case "UpdatedStock.toldAt":
+		if e.ComplexityRoot.UpdatedStock.ToldAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatedStock.ToldAt(childComplexity), true
+	case "UpdatedStock.userErrors":
+		if e.ComplexityRoot.UpdatedStock.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatedStock.UserErrors(childComplexity), true
+
 	case "UpsertCustomerPayload.created":
 		if e.ComplexityRoot.UpsertCustomerPayload.Created == nil {
 			break
@@ -22173,6 +22306,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpsertOrdersPayload.UserErrors(childComplexity), true
 
+	case "UpsertProductsPayload.results":
+		if e.ComplexityRoot.UpsertProductsPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertProductsPayload.Results(childComplexity), true
+	case "UpsertProductsPayload.userErrors":
+		if e.ComplexityRoot.UpsertProductsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertProductsPayload.UserErrors(childComplexity), true
+
 	case "UpsertedOrder.customerId":
 		if e.ComplexityRoot.UpsertedOrder.CustomerID == nil {
 			break
@@ -22203,6 +22349,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpsertedOrder.UserErrors(childComplexity), true
+
+	case "UpsertedProduct.outcome":
+		if e.ComplexityRoot.UpsertedProduct.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertedProduct.Outcome(childComplexity), true
+	case "UpsertedProduct.sku":
+		if e.ComplexityRoot.UpsertedProduct.Sku == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertedProduct.Sku(childComplexity), true
+	case "UpsertedProduct.userErrors":
+		if e.ComplexityRoot.UpsertedProduct.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpsertedProduct.UserErrors(childComplexity), true
 
 	case "UseReferralCodePayload.referrals":
 		if e.ComplexityRoot.UseReferralCodePayload.Referrals == nil {
@@ -22964,6 +23129,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputStageInput,
 		unmarshalInputStageLadderInput,
 		unmarshalInputStartImportInput,
+		unmarshalInputStockLevelInput,
 		unmarshalInputStopEarnRuleInput,
 		unmarshalInputStopImportInput,
 		unmarshalInputSuppressAddressInput,
@@ -23002,6 +23168,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdateShopInput,
 		unmarshalInputUpdateSignUpFormInput,
 		unmarshalInputUpdateStaffInput,
+		unmarshalInputUpdateStockInput,
 		unmarshalInputUpdateTaskInput,
 		unmarshalInputUpdateWatchedFolderInput,
 		unmarshalInputUpdateWebhookEndpointInput,
@@ -23010,6 +23177,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpsertOrderInput,
 		unmarshalInputUpsertOrderLineInput,
 		unmarshalInputUpsertOrdersInput,
+		unmarshalInputUpsertProductInput,
+		unmarshalInputUpsertProductsInput,
 		unmarshalInputUseReferralCodeInput,
 		unmarshalInputValidateOfferInput,
 		unmarshalInputWatchedFolderInput,
@@ -28402,6 +28571,10 @@ extend type Mutation {
   upsertCustomer(input: UpsertCustomerInput!): UpsertCustomerPayload! @auth(scope: "customers:write") @cost(weight: 20)
   "Takes in at most 200 orders of a shop of the merchant's own (a site, a till), as its files would tell them: who bought is found or made, points and stages follow. An order is told again when it changes; what is left out then stays as it is. Orders that are in order are taken whatever is wrong with others. Errors: MALL_TELLS_ITSELF for shops on malls, whose orders come in their files or from their service; SHOP_ARCHIVED; TOO_MANY; those of each order in its result: REQUIRED, OUT_OF_RANGE, TOO_LONG, REPEATED, CURRENCY_UNKNOWN, INVALID_EMAIL, NOT_CANCELLED, CUSTOMER_UNKNOWN."
   upsertOrders(input: UpsertOrdersInput!): UpsertOrdersPayload! @auth(scope: "orders:write") @cost(weight: 200)
+  "Takes in what at most 500 products are called, what they cost and how much of them a shop has, as a file of products would tell it: a product that nobody knows needs a name, and what is left out stays as it is. A product told twice keeps what was said last; costs from several days are told so. Products that are in order are taken whatever is wrong with others. Errors: REQUIRED at shopId where stock is told without one, SHOP_UNKNOWN, SHOP_ARCHIVED; TOO_MANY; those of each product in its result: REQUIRED, OUT_OF_RANGE, TOO_LONG, REPEATED, CURRENCY_UNKNOWN."
+  upsertProducts(input: UpsertProductsInput!): UpsertProductsPayload! @auth(scope: "products:write") @cost(weight: 100)
+  "Takes in how much shops of any mall have of at most 500 products. Levels that are in order are taken whatever is wrong with others. Errors: TOO_MANY; those of each level in its result: PRODUCT_UNKNOWN, whose product upsertProducts makes known; SHOP_UNKNOWN, SHOP_ARCHIVED; OUTDATED with params toldAt, since when something newer is known, which stays; OUT_OF_RANGE, REPEATED, REQUIRED, TOO_LONG."
+  updateStock(input: UpdateStockInput!): UpdateStockPayload! @auth(scope: "products:write") @cost(weight: 100)
   "Takes back goods of an order, one time or several. What is left of a line is its share of what it came to, points that the goods earned are clawed back, and coupons of the shop stay, up to the goods that are left. An order of which nothing is left is CANCELLED, which also gives back the points that were spent on it. Errors: ORDER_UNKNOWN, NOT_A_SALE, ORDER_CANCELLED, LINE_UNKNOWN, LINE_AMBIGUOUS; RETURNED_TOO_MUCH with params left; REQUIRED, OUT_OF_RANGE; MALL_TELLS_ITSELF."
   returnOrderLines(input: ReturnOrderLinesInput!): ReturnOrderLinesPayload! @auth(scope: "orders:write") @cost(weight: 20)
   "Gives a partner client an access token for a shopper whom it has signed in: the shopper reaches me and nothing else. It is good for ttlSeconds, ends with the client, and can be taken back by revokeCustomerTokens. Whoever issues answers for having checked who the shopper is. Errors: CUSTOMER_UNKNOWN, REFERENCE_INVALID, OUT_OF_RANGE."
@@ -28593,6 +28766,89 @@ type ReturnOrderLinesPayload {
   "The order as it stands now, whosever it is."
   order: Order @auth(scope: "orders:write")
   userErrors: [UserError!]!
+}
+
+input UpsertProductsInput {
+  "Whose stock is told; needed where any is."
+  shopId: ID
+  "1 to 500."
+  products: [UpsertProductInput!]!
+  "As of UpsertCustomerInput."
+  idempotencyKey: String!
+}
+"What is told of one product. Null and empty leave what stands."
+input UpsertProductInput {
+  "Its code as in orders, up to 500 bytes."
+  sku: String!
+  "A new product needs it."
+  name: String! = ""
+  category: String! = ""
+  "Of one piece, minor unit of the currency."
+  cost: Int64
+  "Of the cost, ISO 4217. Default: the base currency."
+  currency: String
+  "From which day the cost holds. Default: of all orders there ever were."
+  costFrom: Date
+  "How much the shop has, 0 to 1,000,000,000."
+  stock: Int64
+}
+type UpsertProductsPayload {
+  "One for each product, in their order; null where none was looked at."
+  results: [UpsertedProduct!]
+  userErrors: [UserError!]!
+}
+type UpsertedProduct {
+  sku: String!
+  outcome: ProductOutcome!
+  "All that is wrong with a REFUSED one."
+  userErrors: [UserError!]!
+}
+enum ProductOutcome {
+  CREATED
+  UPDATED
+  "All of it was known, or a later one of the same product told otherwise."
+  UNCHANGED
+  "Nothing of it was taken."
+  REFUSED
+}
+input UpdateStockInput {
+  "1 to 500, each of another product or shop."
+  levels: [StockLevelInput!]!
+  "As of UpsertCustomerInput."
+  idempotencyKey: String!
+}
+input StockLevelInput {
+  shopId: ID!
+  "Of a product that is known."
+  sku: String!
+  "0 to 1,000,000,000."
+  quantity: Int64!
+  "As of when; of levels that overtake each other the newest stays. Default: now, which also holds for what is up to a day ahead of it."
+  toldAt: DateTime
+}
+type UpdateStockPayload {
+  "One for each level, in their order; null where none was looked at."
+  results: [UpdatedStock!]
+  userErrors: [UserError!]!
+}
+type UpdatedStock {
+  "As they were told."
+  shopId: ID!
+  sku: String!
+  outcome: StockOutcome!
+  "What holds, also of a REFUSED one; null: nothing is known."
+  quantity: Int64
+  "As of when it holds."
+  toldAt: DateTime
+  "All that is wrong with a REFUSED one."
+  userErrors: [UserError!]!
+}
+enum StockOutcome {
+  UPDATED
+  "The shop was known to have as many."
+  UNCHANGED
+  "It was not taken."
+  REFUSED
 }
 
 input ValidateOfferInput {
@@ -29486,8 +29742,17 @@ type Good {
   costCount: Int!
   "There are costs in other currencies besides."
   otherCurrency: Boolean!
-  "How much all shops have, as the last file of each told; null: no file told."
+  "How much all shops have, as each was told last; null: nobody told."
   stock: Int64
+  "How much each shop has; empty: nobody told."
+  levels: [StockLevel!]! @goField(forceResolver: true)
+}
+"How much of a product a shop has."
+type StockLevel {
+  shop: Shop! @goField(forceResolver: true)
+  quantity: Int64!
+  "As of when."
+  toldAt: DateTime!
 }
 type GoodConnection {
   edges: [GoodEdge!]!
@@ -29523,10 +29788,12 @@ extend type Query {
     search: String! = ""
     "Only those without a cost today."
     unknownCost: Boolean! = false
-  ): GoodConnection! @auth(scope: "settings:read") @cost(weight: 5)
-  costCoverage: CostCoverage! @auth(scope: "settings:read")
+    "Only these, at most 250."
+    skus: [String!]
+  ): GoodConnection! @auth(scope: "products:read") @cost(weight: 5)
+  costCoverage: CostCoverage! @auth(scope: "products:read")
   "The costs of a product, the newest first; at most 200."
-  productCosts(sku: String!): [ProductCost!]! @auth(scope: "settings:read")
+  productCosts(sku: String!): [ProductCost!]! @auth(scope: "products:read")
 }
 extend type Mutation {
   "Adds a version. Where the merchant has one of his own already, for the shop or its whole mall, the next holds from today at the earliest. Errors: UNKNOWN_MALL at mall, NOT_FOUND and WRONG_MALL at shopId, OUT_OF_RANGE at rate and amount, FEE_IN_PAST and FEE_EXISTS at from."
@@ -33914,6 +34181,8 @@ func childFields_Good(ctx context.Context, ec *executionContext, field graphql.C
 		return fieldContext_Good_otherCurrency(ctx, ec, field)
 	case "stock":
 		return fieldContext_Good_stock(ctx, ec, field)
+	case "levels":
+		return fieldContext_Good_levels(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Good", field.Name)
 }
@@ -38542,6 +38811,18 @@ func childFields_StartTotpPayload(ctx context.Context, ec *executionContext, fie
 	return nil, fmt.Errorf("no field named %q was found under type StartTotpPayload", field.Name)
 }
 
+func childFields_StockLevel(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shop":
+		return fieldContext_StockLevel_shop(ctx, ec, field)
+	case "quantity":
+		return fieldContext_StockLevel_quantity(ctx, ec, field)
+	case "toldAt":
+		return fieldContext_StockLevel_toldAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StockLevel", field.Name)
+}
+
 func childFields_StopImportPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "import":
@@ -39048,6 +39329,34 @@ func childFields_UpdateStaffPayload(ctx context.Context, ec *executionContext, f
 	return nil, fmt.Errorf("no field named %q was found under type UpdateStaffPayload", field.Name)
 }
 
+func childFields_UpdateStockPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return fieldContext_UpdateStockPayload_results(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdateStockPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateStockPayload", field.Name)
+}
+
+func childFields_UpdatedStock(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shopId":
+		return fieldContext_UpdatedStock_shopId(ctx, ec, field)
+	case "sku":
+		return fieldContext_UpdatedStock_sku(ctx, ec, field)
+	case "outcome":
+		return fieldContext_UpdatedStock_outcome(ctx, ec, field)
+	case "quantity":
+		return fieldContext_UpdatedStock_quantity(ctx, ec, field)
+	case "toldAt":
+		return fieldContext_UpdatedStock_toldAt(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpdatedStock_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdatedStock", field.Name)
+}
+
 func childFields_UpsertCustomerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customerId":
@@ -39072,6 +39381,16 @@ func childFields_UpsertOrdersPayload(ctx context.Context, ec *executionContext, 
 	return nil, fmt.Errorf("no field named %q was found under type UpsertOrdersPayload", field.Name)
 }
 
+func childFields_UpsertProductsPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return fieldContext_UpsertProductsPayload_results(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpsertProductsPayload_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpsertProductsPayload", field.Name)
+}
+
 func childFields_UpsertedOrder(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "orderNo":
@@ -39086,6 +39405,18 @@ func childFields_UpsertedOrder(ctx context.Context, ec *executionContext, field 
 		return fieldContext_UpsertedOrder_userErrors(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpsertedOrder", field.Name)
+}
+
+func childFields_UpsertedProduct(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sku":
+		return fieldContext_UpsertedProduct_sku(ctx, ec, field)
+	case "outcome":
+		return fieldContext_UpsertedProduct_outcome(ctx, ec, field)
+	case "userErrors":
+		return fieldContext_UpsertedProduct_userErrors(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpsertedProduct", field.Name)
 }
 
 func childFields_UseReferralCodePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

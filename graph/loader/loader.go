@@ -23,6 +23,7 @@ import (
 	"github.com/meguri-crm/meguri/crm/ledger"
 	"github.com/meguri-crm/meguri/crm/order"
 	"github.com/meguri-crm/meguri/crm/points"
+	"github.com/meguri-crm/meguri/crm/product"
 	"github.com/meguri-crm/meguri/crm/stage"
 	"github.com/meguri-crm/meguri/crm/webhook"
 	"github.com/meguri-crm/meguri/db"
@@ -63,6 +64,8 @@ type Sources struct {
 	PointParts func(ctx context.Context, bookings []ledger.Ref) (map[ledger.Ref][]ledger.LotPart, error)
 	// FamilyPointParts is the same of bookings that may be of somebody merged into the customer.
 	FamilyPointParts func(ctx context.Context, bookings []ledger.Ref) (map[ledger.Ref][]ledger.LotPart, error)
+	// StockLevels are by SKU; a product of which nobody told is left out.
+	StockLevels func(ctx context.Context, skus []string) (map[string][]product.Level, error)
 	PeopleSources
 	CampaignSources
 }
@@ -91,6 +94,7 @@ type Loaders struct {
 	pointLines  group[points.BookingRef, []points.LineTold]
 	pointParts  group[ledger.Ref, []ledger.LotPart]
 	familyParts group[ledger.Ref, []ledger.LotPart]
+	stockLevels group[string, []product.Level]
 	peopleBatches
 	campaignBatches
 }
@@ -134,6 +138,11 @@ func (l *Loaders) ImportWhole(ctx context.Context, id int64) (intake.Whole, erro
 // Balance is the point account of a customer.
 func (l *Loaders) Balance(ctx context.Context, customer int64) (db.PointAccount, error) {
 	return l.balances.load(ctx, customer, l.sources.Balances, func(a db.PointAccount) int64 { return a.CustomerID })
+}
+
+// StockLevels is how much each shop has of a product.
+func (l *Loaders) StockLevels(ctx context.Context, sku string) ([]product.Level, error) {
+	return l.stockLevels.load(ctx, sku, l.sources.StockLevels)
 }
 
 // Place is where a customer stands on the ladder; nil for one who is no member.

@@ -2177,8 +2177,10 @@ type Good struct {
 	CostCount int `json:"costCount"`
 	// There are costs in other currencies besides.
 	OtherCurrency bool `json:"otherCurrency"`
-	// How much all shops have, as the last file of each told; null: no file told.
+	// How much all shops have, as each was told last; null: nobody told.
 	Stock *int64 `json:"stock,omitempty"`
+	// How much each shop has; empty: nobody told.
+	Levels []*StockLevel `json:"levels"`
 }
 
 type GoodConnection struct {
@@ -6194,6 +6196,26 @@ type StartTotpPayload struct {
 	UserErrors []*UserError   `json:"userErrors"`
 }
 
+// How much of a product a shop has.
+type StockLevel struct {
+	Shop     *Shop `json:"shop"`
+	Quantity int64 `json:"quantity"`
+	// As of when.
+	ToldAt time.Time `json:"toldAt"`
+	// row of shops
+	ShopRow int64 `json:"-"`
+}
+
+type StockLevelInput struct {
+	ShopID string `json:"shopId"`
+	// Of a product that is known.
+	Sku string `json:"sku"`
+	// 0 to 1,000,000,000.
+	Quantity int64 `json:"quantity"`
+	// As of when; of levels that overtake each other the newest stays. Default: now, which also holds for what is up to a day ahead of it.
+	ToldAt *time.Time `json:"toldAt,omitempty"`
+}
+
 type StopEarnRuleInput struct {
 	ID      string `json:"id"`
 	Stopped bool   `json:"stopped"`
@@ -6860,6 +6882,19 @@ type UpdateStaffPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type UpdateStockInput struct {
+	// 1 to 500, each of another product or shop.
+	Levels []*StockLevelInput `json:"levels"`
+	// As of UpsertCustomerInput.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+type UpdateStockPayload struct {
+	// One for each level, in their order; null where none was looked at.
+	Results    []*UpdatedStock `json:"results,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
 type UpdateTaskInput struct {
 	ID         string     `json:"id"`
 	DueOn      *time.Time `json:"dueOn,omitempty"`
@@ -6880,6 +6915,19 @@ type UpdateWebhookEndpointInput struct {
 	Name   string             `json:"name"`
 	URL    string             `json:"url"`
 	Events []WebhookEventKind `json:"events"`
+}
+
+type UpdatedStock struct {
+	// As they were told.
+	ShopID  string       `json:"shopId"`
+	Sku     string       `json:"sku"`
+	Outcome StockOutcome `json:"outcome"`
+	// What holds, also of a REFUSED one; null: nothing is known.
+	Quantity *int64 `json:"quantity,omitempty"`
+	// As of when it holds.
+	ToldAt *time.Time `json:"toldAt,omitempty"`
+	// All that is wrong with a REFUSED one.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A word of consent to advertising of the shop, as the caller heard it.
@@ -6985,6 +7033,38 @@ type UpsertOrdersPayload struct {
 	UserErrors []*UserError     `json:"userErrors"`
 }
 
+// What is told of one product. Null and empty leave what stands.
+type UpsertProductInput struct {
+	// Its code as in orders, up to 500 bytes.
+	Sku string `json:"sku"`
+	// A new product needs it.
+	Name     string `json:"name"`
+	Category string `json:"category"`
+	// Of one piece, minor unit of the currency.
+	Cost *int64 `json:"cost,omitempty"`
+	// Of the cost, ISO 4217. Default: the base currency.
+	Currency *string `json:"currency,omitempty"`
+	// From which day the cost holds. Default: of all orders there ever were.
+	CostFrom *time.Time `json:"costFrom,omitempty"`
+	// How much the shop has, 0 to 1,000,000,000.
+	Stock *int64 `json:"stock,omitempty"`
+}
+
+type UpsertProductsInput struct {
+	// Whose stock is told; needed where any is.
+	ShopID *string `json:"shopId,omitempty"`
+	// 1 to 500.
+	Products []*UpsertProductInput `json:"products"`
+	// As of UpsertCustomerInput.
+	IdempotencyKey string `json:"idempotencyKey"`
+}
+
+type UpsertProductsPayload struct {
+	// One for each product, in their order; null where none was looked at.
+	Results    []*UpsertedProduct `json:"results,omitempty"`
+	UserErrors []*UserError       `json:"userErrors"`
+}
+
 type UpsertedOrder struct {
 	OrderNo string       `json:"orderNo"`
 	Outcome OrderOutcome `json:"outcome"`
@@ -6992,6 +7072,13 @@ type UpsertedOrder struct {
 	OrderID *string `json:"orderId,omitempty"`
 	// Null for a refused one, and where the buyer is not named.
 	CustomerID *string `json:"customerId,omitempty"`
+	// All that is wrong with a REFUSED one.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type UpsertedProduct struct {
+	Sku     string         `json:"sku"`
+	Outcome ProductOutcome `json:"outcome"`
 	// All that is wrong with a REFUSED one.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -12618,6 +12705,67 @@ func (e PrivacyRequestVia) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+type ProductOutcome string
+
+const (
+	ProductOutcomeCreated ProductOutcome = "CREATED"
+	ProductOutcomeUpdated ProductOutcome = "UPDATED"
+	// All of it was known, or a later one of the same product told otherwise.
+	ProductOutcomeUnchanged ProductOutcome = "UNCHANGED"
+	// Nothing of it was taken.
+	ProductOutcomeRefused ProductOutcome = "REFUSED"
+)
+
+var AllProductOutcome = []ProductOutcome{
+	ProductOutcomeCreated,
+	ProductOutcomeUpdated,
+	ProductOutcomeUnchanged,
+	ProductOutcomeRefused,
+}
+
+func (e ProductOutcome) IsValid() bool {
+	switch e {
+	case ProductOutcomeCreated, ProductOutcomeUpdated, ProductOutcomeUnchanged, ProductOutcomeRefused:
+		return true
+	}
+	return false
+}
+
+func (e ProductOutcome) String() string {
+	return string(e)
+}
+
+func (e *ProductOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ProductOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ProductOutcome", str)
+	}
+	return nil
+}
+
+func (e ProductOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ProductOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ProductOutcome) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 type PropertyPlace string
 
 const (
@@ -14092,6 +14240,65 @@ func (e *StageWindow) UnmarshalJSON(b []byte) error {
 }
 
 func (e StageWindow) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+type StockOutcome string
+
+const (
+	StockOutcomeUpdated StockOutcome = "UPDATED"
+	// The shop was known to have as many.
+	StockOutcomeUnchanged StockOutcome = "UNCHANGED"
+	// It was not taken.
+	StockOutcomeRefused StockOutcome = "REFUSED"
+)
+
+var AllStockOutcome = []StockOutcome{
+	StockOutcomeUpdated,
+	StockOutcomeUnchanged,
+	StockOutcomeRefused,
+}
+
+func (e StockOutcome) IsValid() bool {
+	switch e {
+	case StockOutcomeUpdated, StockOutcomeUnchanged, StockOutcomeRefused:
+		return true
+	}
+	return false
+}
+
+func (e StockOutcome) String() string {
+	return string(e)
+}
+
+func (e *StockOutcome) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StockOutcome(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StockOutcome", str)
+	}
+	return nil
+}
+
+func (e StockOutcome) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StockOutcome) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StockOutcome) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

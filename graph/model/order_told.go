@@ -1,8 +1,6 @@
 package model
 
 import (
-	"strconv"
-
 	"github.com/meguri-crm/meguri/crm/gid"
 	"github.com/meguri-crm/meguri/crm/intake"
 	"github.com/meguri-crm/meguri/crm/mall"
@@ -78,11 +76,7 @@ func (in *OrderBuyerInput) onto(t *intake.Telling) (err error) {
 func NewUpsertedOrders(told []intake.Told) []*UpsertedOrder {
 	results := make([]*UpsertedOrder, len(told))
 	for i, t := range told {
-		r := &UpsertedOrder{OrderNo: t.OrderNo, Outcome: OrderOutcome(t.Outcome), UserErrors: []*UserError{}}
-		for _, f := range t.Faults {
-			f.Field = "orders." + strconv.Itoa(i) + "." + f.Field
-			r.UserErrors = append(r.UserErrors, NewUserError(f))
-		}
+		r := &UpsertedOrder{OrderNo: t.OrderNo, Outcome: OrderOutcome(t.Outcome), UserErrors: newUserErrorsAt("orders", i, t.Faults)}
 		if t.OrderID != 0 {
 			id := gid.EncodePair("Order", t.CustomerID, t.OrderID)
 			r.OrderID = &id

@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/meguri-crm/meguri/crm/fault"
@@ -19,4 +20,14 @@ func NewUserError(f *fault.Error) *UserError {
 		}
 	}
 	return e
+}
+
+// newUserErrorsAt maps what is wrong with the entry at a place of a list; empty for nothing.
+func newUserErrorsAt(list string, place int, faults []*fault.Error) []*UserError {
+	errs := make([]*UserError, len(faults))
+	for i, f := range faults {
+		f.Field = list + "." + strconv.Itoa(place) + "." + f.Field
+		errs[i] = NewUserError(f)
+	}
+	return errs
 }
