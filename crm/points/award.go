@@ -32,7 +32,7 @@ type Act struct {
 var ownShops = []string{"OWN_SITE", "SHOPIFY", "FUTURESHOP", "MAKESHOP", "STORE"}
 
 // Award gives what the rules give for an action, once per reference, and again
-// where that was taken back (UndoAwards): a lot for
+// where that was taken back (UndoAwards, TakeBackAwards): a lot for
 // each length of life that the rules name, usable at once. The receipt is of the
 // first. Where no rule means it, nothing is booked and the breakdown says why.
 // Errors: fault.Invalid (action, reference); fault.NotFound (customer, shop);
@@ -83,6 +83,9 @@ func (s *Service) Award(ctx context.Context, tx *db.Tx, a Act) (rc Receipt, b Br
 
 // source is how the action is named in earn_uses.
 func (a Act) source() string { return "action:" + string(a.Action) + ":" + a.Ref }
+
+// awardKey is the key of the first award for it.
+func (a Act) awardKey() string { return "request:" + a.source() }
 
 // doing is who does something, and the programme that it earns by.
 func (s *Service) doing(ctx context.Context, q querier, o opened, a Act) (*order, *programme, error) {

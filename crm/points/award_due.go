@@ -141,8 +141,8 @@ func (s *Service) factsOf(ctx context.Context, q querier, action Action, since t
 
 // AwardAll is Award for many acts at once, in a transaction that holds db.PeopleLock,
 // and answers with the points of each in their order. Who is no member gets nothing,
-// and neither does what was awarded before under the same reference. Acts without a
-// time are of now.
+// and neither does what was awarded before under the same reference and not taken
+// back since. Acts without a time are of now.
 func (s *Service) AwardAll(ctx context.Context, tx db.Tx, acts []Act) (given []int64, err error) {
 	given = make([]int64, len(acts))
 	err = tx.Pgx(func(q pgx.Tx) error {
@@ -151,37 +151,45 @@ func (s *Service) AwardAll(ctx context.Context, tx db.Tx, acts []Act) (given []i
 			return err
 		}
 		// In the order of accounts, of one account in the order of acts.
-		slices.SortStableFunc(fresh, func(a, b int) int { return cmp.Compare(acts[a].CustomerID, acts[b].CustomerID) })
+		slices.SortStableFunc(fresh, func(a, b freshAct) int { return cmp.Compare(acts[a.At].CustomerID, acts[b.At].CustomerID) })
 		sorted := make([]Act, len(fresh))
-		for i, at := range fresh {
-			sorted[i] = acts[at]
+		for i, f := range fresh {
+			sorted[i] = acts[f.At]
+			sorted[i].number = f.Number
 			if sorted[i].At.IsZero() {
 				sorted[i].At = s.clock.Now()
 			}
 		}
 		points, err := s.awardAll(ctx, q, sorted)
 		for i, n := range points {
-			given[fresh[i]] = n
+			given[fresh[i].At] = n
 		}
 		return err
 	})
 	return given, db.Fault(err)
 }
 
-// fresh are the places of those acts whose doers are members and who were not awarded
-// for them yet.
-func (s *Service) fresh(ctx context.Context, q querier, acts []Act) ([]int, error) {
+// freshAct is the place of an act that was not awarded yet, and the number of its award.
+type freshAct struct {
+	At     int
+	Number int64
+}
+
+// fresh are those acts whose doers are members and who have no award for them.
+func (s *Service) fresh(ctx context.Context, q querier, acts []Act) ([]freshAct, error) {
 	customers, keys := make([]int64, len(acts)), make([]string, len(acts))
 	for i, a := range acts {
-		customers[i], keys[i] = a.CustomerID, "request:"+a.source()
+		customers[i], keys[i] = a.CustomerID, a.awardKey()
 	}
-	rows, err := q.Query(ctx, `SELECT a.n::int - 1 FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS a (customer_id, key, n)
+	rows, err := q.Query(ctx, `SELECT a.n::int - 1 AS at, next.n AS number FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS a (customer_id, key, n)
 		JOIN customers c ON c.id = a.customer_id AND c.merged_into IS NULL AND NOT c.anonymous AND c.member_since IS NOT NULL
-		WHERE NOT EXISTS (SELECT FROM point_bookings b WHERE b.customer_id = a.customer_id AND b.idempotency_key = a.key) ORDER BY a.n`, customers, keys)
+		CROSS JOIN LATERAL (`+nextAward("a.customer_id", "a.key")+`) next (n)
+		WHERE NOT EXISTS (SELECT FROM point_bookings b WHERE b.customer_id = a.customer_id
+			AND b.idempotency_key = ANY ((`+keysUpTo("a.key", "next.n")+`)::text[]) AND NOT `+takenBackAward+`) ORDER BY a.n`, customers, keys)
 	if err != nil {
 		return nil, db.Fault(err)
 	}
-	fresh, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	fresh, err := pgx.CollectRows(rows, pgx.RowToStructByName[freshAct])
 	return fresh, db.Fault(err)
 }
 

@@ -96,14 +96,14 @@ func (s *Service) UndoAwards(ctx context.Context, tx db.Tx, importID int64, cust
 		if err != nil {
 			return err
 		}
-		u := undoingTold{books: books, now: s.clock.Now(), set: set, zone: s.zone, importID: importID}
+		u := undoingTold{books: books, now: s.clock.Now(), set: set, zone: s.zone, why: importUndone(importID)}
 		for _, t := range lots {
 			u.takeBack(t)
 		}
 		if err := save(ctx, q, slices.Collect(maps.Values(books))); err != nil {
 			return err
 		}
-		return forget(ctx, q, importID, gone)
+		return forget(ctx, q, &importID, gone)
 	}))
 }
 
@@ -202,8 +202,9 @@ func lotsOfAwards(ctx context.Context, q querier, awards []awarded, kin []int64)
 	return found, db.Fault(err)
 }
 
-// forget keeps which awards are taken back, and frees what rules gave for them.
-func forget(ctx context.Context, q querier, importID int64, awards []awarded) error {
+// forget keeps which awards are taken back, with an import that is undone if it is
+// for that, and frees what rules gave for them.
+func forget(ctx context.Context, q querier, importID *int64, awards []awarded) error {
 	for _, a := range awards {
 		if _, err := q.Exec(ctx, `INSERT INTO point_awards_undone (customer_id, booking_id, import_id, award, number)
 			SELECT customer_id, id, $3, split_part(idempotency_key, E'\x1e', 1), `+numberIn("idempotency_key")+`

@@ -50,6 +50,8 @@ func TestADeathAtAnyStatementLeavesTheBooksTrue(t *testing.T) {
 	sale := l.order("S1", placed{customer: c, goods: 50_000, at: shipped, shipped: &shipped})
 	l.settle(sale)
 	l.action(ActionMail, 70, 0, Conditions{})
+	l.action(ActionReferral, 80, 0, Conditions{})
+	brought := Act{CustomerID: c, Action: ActionReferral, Ref: "friend", Cause: Cause{Reason: "TAKEN_BACK"}}
 	goods := l.order("S2", placed{customer: c, at: shipped, shipped: &shipped})
 	l.lines(goods, c, map[string]int64{"tea": 30, "cup": 40})
 	l.merge(1, other, c) // from here on every booking is of kin, with the alias that this takes
@@ -86,6 +88,12 @@ func TestADeathAtAnyStatementLeavesTheBooksTrue(t *testing.T) {
 		}},
 		{"award that is taken back", func() error { // he never agreed
 			return db.RunInTx(ctx, l.db, func(ctx context.Context, tx db.Tx) error { return l.UndoAwards(ctx, tx, 1, []int64{c}) })
+		}},
+		{"award of an act", func() error {
+			return l.amongPeople(func(ctx context.Context, tx db.Tx) error { _, err := l.AwardAll(ctx, tx, []Act{brought}); return err })
+		}},
+		{"award of an act that is taken back", func() error {
+			return l.amongPeople(func(ctx context.Context, tx db.Tx) error { return l.TakeBackAwards(ctx, tx, []Act{brought}) })
 		}},
 		{"goods that come back", func() error {
 			return db.RunInTx(ctx, l.db, func(ctx context.Context, tx db.Tx) error {

@@ -38,7 +38,7 @@ func (s *Service) UndoTold(ctx context.Context, tx db.Tx, importID int64, custom
 		if err != nil {
 			return err
 		}
-		u := undoingTold{books: books, now: s.clock.Now(), set: set, zone: s.zone, importID: importID}
+		u := undoingTold{books: books, now: s.clock.Now(), set: set, zone: s.zone, why: importUndone(importID)}
 		for _, t := range told {
 			u.takeBack(t)
 		}
@@ -130,13 +130,17 @@ func lotsIn(told []toldBooking) []int64 {
 	return ids
 }
 
-// undoingTold takes back the bookings of one import.
+// undoingTold takes bookings back for one reason.
 type undoingTold struct {
-	books    map[int64]*book
-	now      time.Time
-	set      Settings
-	zone     *time.Location
-	importID int64
+	books map[int64]*book
+	now   time.Time
+	set   Settings
+	zone  *time.Location
+	why   Cause
+}
+
+func importUndone(id int64) Cause {
+	return Cause{Reason: "IMPORT_UNDONE", Detail: map[string]any{"import": id}}
 }
 
 func (u undoingTold) takeBack(t toldBooking) {
@@ -144,7 +148,9 @@ func (u undoingTold) takeBack(t toldBooking) {
 	b.zone = u.zone
 	at := maxTime(u.now, b.account.UpdatedAt)
 	b.advance(at)
-	c := Cause{Reason: "IMPORT_UNDONE", Detail: map[string]any{"import": u.importID, "booking": t.ID}, key: fmt.Sprintf("untold:%d:%d", t.ID, t.LotID)}
+	c := u.why
+	c.key, c.Detail = fmt.Sprintf("untold:%d:%d", t.ID, t.LotID), map[string]any{"booking": t.ID}
+	maps.Copy(c.Detail, u.why.Detail)
 	of := b.lotByID(t.LotID)
 	switch {
 	case t.Kind == "GRANT":
