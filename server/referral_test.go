@@ -137,6 +137,16 @@ func TestAReferralFromTheAppToThePointsOfBoth(t *testing.T) {
 		t.Errorf("the referrer's timeline: %s", got)
 	}
 
+	s.insert(`UPDATE orders SET status = 'CANCELLED', cancelled_at = now(), net_sales = 0 WHERE customer_id = $1 RETURNING id`, friend.row)
+	advance()
+	want(s.data(by.token, `{ me { referrals { brought { state points } } points { available } } }`), `{"me":{"referrals":{"brought":[{"state":"TAKEN_BACK","points":500}]},"points":{"available":0}}}`)
+	want(s.data(friend.token, `{ me { points { available } } }`), `{"me":{"points":{"available":0}}}`)
+	want(s.data(staff, `{ referrals(statuses: [TAKEN_BACK]) { edges { node { reason referrerPoints friendPoints order { status } } } } referralFigures { rewarded takenBack referrerPoints } }`),
+		`{"referrals":{"edges":[{"node":{"reason":"ORDER_GONE","referrerPoints":500,"friendPoints":300,"order":{"status":"CANCELLED"}}}]},"referralFigures":{"rewarded":0,"takenBack":1,"referrerPoints":0}}`)
+	if got := s.data(staff, fmt.Sprintf(`{ customer(id: %q) { timeline { edges { node { event data } } } } }`, by.id)); !strings.Contains(got, `"referral.takenBack"`) || !strings.Contains(got, "ORDER_GONE") {
+		t.Errorf("the referrer's timeline: %s", got)
+	}
+
 	client := s.insert(`SELECT id FROM shops WHERE mall = 'OWN_SITE'`)
 	upsert := fmt.Sprintf(`mutation { upsertCustomer(input: {shopId: %q, memberId: "M-9", profile: {familyName: "田中"}, enroll: true, referralCode: "%%s"}) { created referralRefused { code field } userErrors { code } } }`, gid.Encode("Shop", client))
 	want(s.data(staff, fmt.Sprintf(upsert, "QQQQ2222")), `{"upsertCustomer":{"created":true,"referralRefused":{"code":"REFERRAL_UNKNOWN","field":["input","referralCode"]},"userErrors":[]}}`)

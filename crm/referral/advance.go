@@ -3,6 +3,7 @@ package referral
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,40 +28,63 @@ const AdvanceEvery = 2 * time.Minute
 // moving is a referral with what is known of it now.
 type moving struct {
 	db.Referral
+	Friend   int64 // who the friend is by now
 	Order    int64
 	HandedAt *time.Time
 	OnePair  bool
 	Repeated bool
+	Short    bool
+	Looks    []int64 `bun:",array"` // that led here
 
 	raised []Flag
+	was    Status
 }
 
-// knownSQL are referrals that may move, locked, with what is known of them: the
-// friend's order that counts, and whom the two turned out to be. ?0 is the id to
-// begin behind, ?1 how many, ?2 the base currency, ?3 the instant before which those
-// that have lapsed are left alone.
+// movingSQL locks referrals that may move. Those that had come to rest are there only
+// if something was done to them (referral_looks). ?0 is the id to begin behind, ?1 how
+// many, ?2 the instant before which those that have lapsed are left alone.
+const movingSQL = `
+SELECT id FROM referrals
+WHERE id IN (
+		(SELECT id FROM referrals WHERE id > ?0 AND status IN ('WAITING', 'QUALIFIED', 'FLAGGED', 'TAKEN_BACK') ORDER BY id LIMIT ?1)
+		UNION ALL (SELECT id FROM referrals WHERE id > ?0 AND status = 'LAPSED' AND order_by > ?2 ORDER BY id LIMIT ?1)
+		UNION ALL (SELECT DISTINCT referral_id FROM referral_looks WHERE referral_id > ?0 ORDER BY referral_id LIMIT ?1))
+ORDER BY id LIMIT ?1 FOR UPDATE SKIP LOCKED`
+
+// knownSQL is what is known of referrals that are locked already, so that all of it is
+// of one instant: the friend's order that counts, which once they were rewarded is the
+// same as then if it still does, and whom the two turned out to be. ?0 are their ids,
+// ?1 is the base currency.
 const knownSQL = `
-SELECT r.*, coalesce(o.id, 0) AS "order", o.handed_at,
+SELECT r.*, survivor_of(r.customer_id) AS friend, coalesce(o.id, 0) AS "order", o.handed_at,
 	survivor_of(r.customer_id) = survivor_of(r.referrer_id) AS one_pair,
 	f.merged_into IS NOT NULL OR EXISTS (WITH RECURSIVE family AS (
 			SELECT m.merged_id FROM customer_merges m WHERE m.customer_id = r.customer_id AND m.undone_at IS NULL
 			UNION SELECT m.merged_id FROM family JOIN customer_merges m ON m.customer_id = family.merged_id AND m.undone_at IS NULL)
-		SELECT FROM family JOIN referrals t ON t.customer_id = family.merged_id AND t.status = 'REWARDED') AS repeated
+		SELECT FROM family JOIN referrals t ON t.customer_id = family.merged_id AND t.status = 'REWARDED') AS repeated,
+	coalesce(NOT was.counts, false) AS short, ARRAY(SELECT l.id FROM referral_looks l WHERE l.referral_id = r.id) AS looks
 FROM referrals r
 JOIN customers f ON f.id = r.customer_id
 LEFT JOIN LATERAL (
-	SELECT o.id, o.goods_amount - o.shop_coupon AS amount, coalesce(o.shipped_at, CASE WHEN o.status = 'COMPLETED' THEN o.ordered_at END) AS handed_at
+	SELECT o.id, ` + handedSQL + ` AS handed_at, o.currency = ?1 AND o.goods_amount - o.shop_coupon >= r.min_amount AS counts
+	FROM orders o
+	WHERE o.id = r.order_id AND o.customer_id = survivor_of(r.customer_id) AND o.kind = 'SALE' AND o.status <> 'CANCELLED' AND r.status IN ('REWARDED', 'TAKEN_BACK')) was ON true
+LEFT JOIN LATERAL (
+	SELECT o.id, o.goods_amount - o.shop_coupon AS amount, ` + handedSQL + ` AS handed_at
 	FROM orders o
 	WHERE o.customer_id = r.customer_id AND o.kind = 'SALE' AND o.status <> 'CANCELLED' AND o.ordered_at >= r.referred_at AND o.ordered_at <= r.order_by
-		AND (r.first_order OR o.currency = ?2 AND o.goods_amount - o.shop_coupon >= r.min_amount)
+		AND (r.first_order OR o.currency = ?1 AND o.goods_amount - o.shop_coupon >= r.min_amount)
 	ORDER BY o.ordered_at, o.id LIMIT 1) first ON true
-LEFT JOIN LATERAL (SELECT first.id, first.handed_at FROM orders o
-	WHERE o.customer_id = r.customer_id AND o.id = first.id AND o.currency = ?2 AND first.amount >= r.min_amount) o ON true
-WHERE r.id IN (
-		(SELECT id FROM referrals WHERE id > ?0 AND status IN ('WAITING', 'QUALIFIED', 'FLAGGED') ORDER BY id LIMIT ?1)
-		UNION ALL (SELECT id FROM referrals WHERE id > ?0 AND status = 'LAPSED' AND order_by > ?3 ORDER BY id LIMIT ?1))
-	AND r.status IN ('WAITING', 'QUALIFIED', 'FLAGGED', 'LAPSED')
-ORDER BY r.id LIMIT ?1 FOR UPDATE OF r SKIP LOCKED`
+LEFT JOIN LATERAL (
+	SELECT was.id, was.handed_at WHERE was.counts
+	UNION ALL
+	SELECT first.id, first.handed_at FROM orders o
+	WHERE was.counts IS NOT TRUE AND o.customer_id = r.customer_id AND o.id = first.id AND o.currency = ?1 AND first.amount >= r.min_amount) o ON true
+WHERE r.id = ANY (?0::bigint[])
+ORDER BY r.id`
+
+// handedSQL is when the goods of order o were handed over; NULL: not yet.
+const handedSQL = `coalesce(o.shipped_at, CASE WHEN o.status = 'COMPLETED' THEN o.ordered_at END)`
 
 // Advance moves every referral on as far as what is known allows, and answers with
 // how many have moved. Several nodes may run it at once, and it may end at any
@@ -82,17 +106,25 @@ func (s *Service) advanceBatch(ctx context.Context, after int64) (moved int, las
 			return db.Fault(err)
 		}
 		now := s.Clock.Now()
-		var known []*moving
-		if err := tx.NewRaw(knownSQL, after, atOnce, s.Currency, now.Add(-lateFor)).Scan(ctx, &known); err != nil || len(known) == 0 {
+		var ids []int64
+		if err := tx.NewRaw(movingSQL, after, atOnce, now.Add(-lateFor)).Scan(ctx, &ids); err != nil || len(ids) == 0 {
 			return db.Fault(err)
 		}
-		last, more = known[len(known)-1].ID, len(known) == atOnce
+		last, more = ids[len(ids)-1], len(ids) == atOnce
+		var known []*moving
+		if err := tx.NewRaw(knownSQL, pgdialect.Array(ids), s.Currency).Scan(ctx, &known); err != nil {
+			return db.Fault(err)
+		}
 		if err := judge(ctx, tx, known); err != nil {
 			return err
 		}
-		news := slices.DeleteFunc(known, func(m *moving) bool { return !m.step(now) })
-		if len(news) == 0 {
-			return nil
+		news := slices.DeleteFunc(slices.Clone(known), func(m *moving) bool { return !m.step(now) })
+		if back := slices.DeleteFunc(slices.Clone(news), func(m *moving) bool { return !m.losing() }); len(back) > 0 && slices.ContainsFunc(news, (*moving).gaining) {
+			known, news = back, back // the accounts of one booking are locked at once: the others are for the next round
+			last, more = after, true
+		}
+		if err := looked(ctx, tx, known); err != nil || len(news) == 0 {
+			return err
 		}
 		moved = len(news)
 		return s.carry(ctx, tx, now, news)
@@ -100,24 +132,53 @@ func (s *Service) advanceBatch(ctx context.Context, after int64) (moved int, las
 	return moved, last, more, db.Fault(err)
 }
 
+// looked forgets what led to referrals that were looked at.
+func looked(ctx context.Context, tx db.Tx, known []*moving) error {
+	var looks []int64
+	for _, m := range known {
+		looks = append(looks, m.Looks...)
+	}
+	if len(looks) == 0 {
+		return nil
+	}
+	_, err := tx.NewRaw(`DELETE FROM referral_looks WHERE id = ANY (?::bigint[])`, pgdialect.Array(looks)).Exec(ctx)
+	return db.Fault(err)
+}
+
+// stands: the order that counts is the one that did before.
+func (m *moving) stands() bool { return m.OrderID != nil && *m.OrderID == m.Order }
+
+// judged: its flags are those that are raised now.
+func (m *moving) judged() bool {
+	known := Status(m.Status) == Rewarded || Status(m.Status) == TakenBack && m.stands()
+	return m.Order != 0 && m.ApprovedAt == nil && !m.OnePair && !known
+}
+
+// gaining and losing are what a step has led to.
+func (m *moving) gaining() bool { return Status(m.Status) == Rewarded && m.was != Rewarded }
+func (m *moving) losing() bool  { return Status(m.Status) == TakenBack && m.was == Rewarded }
+
 // step brings the row to where it stands by what is known, and reports whether that
 // changes it.
 func (m *moving) step(now time.Time) bool {
+	if m.was = Status(m.Status); m.was == Refused {
+		return false
+	}
 	f := facts{
-		Status: Status(m.Status), OrderBy: m.OrderBy, WaitDays: m.WaitDays, Approved: m.ApprovedAt != nil, OnePair: m.OnePair, Repeated: m.Repeated,
-		Ordered: m.Order != 0, HandedAt: m.HandedAt, Flags: m.raised,
+		Status: m.was, Reason: m.Reason, OrderBy: m.OrderBy, WaitDays: m.WaitDays, Approved: m.ApprovedAt != nil, OnePair: m.OnePair, Repeated: m.Repeated,
+		Ordered: m.Order != 0, Stands: m.stands(), Short: m.Short, HandedAt: m.HandedAt, Flags: m.raised,
 	}
 	to := f.next(now)
-	flags := words(m.raised)
-	if m.Order == 0 || m.ApprovedAt != nil {
-		flags = m.Flags // what was found stays to be read
+	flags := m.Flags // what was found stays to be read
+	if m.judged() {
+		flags = words(m.raised)
 	}
-	order := m.OrderID
-	if m.Order != 0 {
+	order := m.OrderID // of what is taken back, the one that was cancelled or came back
+	if m.Order != 0 && to.Status != TakenBack {
 		order = &m.Order
 	}
-	same := to.Status == Status(m.Status) && to.Reason == m.Reason && equal(to.DueAt, m.DueAt) && equal(order, m.OrderID) && slices.Equal(flags, m.Flags)
-	if to.Status != Status(m.Status) {
+	same := to.Status == m.was && to.Reason == m.Reason && equal(to.DueAt, m.DueAt) && equal(order, m.OrderID) && slices.Equal(flags, m.Flags)
+	if to.Status != m.was {
 		m.ChangedAt = now
 	}
 	m.Status, m.Reason, m.DueAt, m.OrderID, m.Flags = string(to.Status), to.Reason, to.DueAt, order, flags
@@ -134,46 +195,47 @@ func words(flags []Flag) []string {
 	return list
 }
 
-// carry rewards who is to be rewarded, writes where all of them stand now, and tells
-// those it concerns.
+// carry rewards who is to be rewarded, takes back what is to be taken back, writes
+// where all of them stand now, and tells those it concerns.
 func (s *Service) carry(ctx context.Context, tx db.Tx, now time.Time, news []*moving) error {
-	var rewarded, flagged []*db.Referral
+	var rewarded, back []*moving
+	told := map[string][]*db.Referral{}
 	for _, m := range news {
 		switch {
-		case Status(m.Status) == Rewarded:
+		case m.gaining():
 			m.RewardedAt = &now
-			rewarded = append(rewarded, &m.Referral)
-		case Status(m.Status) == Flagged && m.ChangedAt.Equal(now):
-			flagged = append(flagged, &m.Referral)
+			rewarded, told["referral.rewarded"] = append(rewarded, m), append(told["referral.rewarded"], &m.Referral)
+		case m.losing():
+			back, told["referral.takenBack"] = append(back, m), append(told["referral.takenBack"], &m.Referral)
+		case Status(m.Status) == Flagged && m.was != Flagged:
+			m.RewardedAt, m.ReferrerPoints, m.FriendPoints = nil, 0, 0
+			told["referral.flagged"] = append(told["referral.flagged"], &m.Referral)
 		}
 	}
 	if err := s.reward(ctx, tx, rewarded); err != nil {
 		return err
 	}
+	if err := s.takeBack(ctx, tx, back); err != nil {
+		return err
+	}
 	if err := write(ctx, tx, news); err != nil {
 		return err
 	}
-	if err := tellBoth(ctx, tx, now, "referral.rewarded", "referral.rewarded", rewarded...); err != nil {
-		return err
+	for _, kind := range slices.Sorted(maps.Keys(told)) {
+		if err := tellBoth(ctx, tx, now, kind, kind, told[kind]...); err != nil {
+			return err
+		}
 	}
-	return tellBoth(ctx, tx, now, "referral.flagged", "referral.flagged", flagged...)
+	return nil
 }
 
 // reward gives both sides their points, by the rules that held when the friend was
 // brought.
-func (s *Service) reward(ctx context.Context, tx db.Tx, rows []*db.Referral) error {
+func (s *Service) reward(ctx context.Context, tx db.Tx, rows []*moving) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	acts := make([]points.Act, 0, 2*len(rows))
-	for _, r := range rows {
-		act := points.Act{Ref: fmt.Sprintf("referral:%d", r.ID), Promised: r.ReferredAt, Cause: points.Cause{Detail: map[string]any{"referral": r.ID}}}
-		act.CustomerID, act.Action = r.ReferrerID, points.ActionReferral
-		acts = append(acts, act)
-		act.CustomerID, act.Action = r.CustomerID, points.ActionReferred
-		acts = append(acts, act)
-	}
-	given, err := s.Rewards.AwardAll(ctx, tx, acts)
+	given, err := s.Rewards.AwardAll(ctx, tx, acts(rows, ""))
 	if err != nil {
 		return err
 	}
@@ -181,6 +243,26 @@ func (s *Service) reward(ctx context.Context, tx db.Tx, rows []*db.Referral) err
 		r.ReferrerPoints, r.FriendPoints = given[2*i], given[2*i+1]
 	}
 	return nil
+}
+
+// takeBack takes the points of both sides back. The rows go on telling how many.
+func (s *Service) takeBack(ctx context.Context, tx db.Tx, rows []*moving) error {
+	return s.Rewards.TakeBackAwards(ctx, tx, acts(rows, "REFERRAL_ENDED"))
+}
+
+// acts are what earns by referrals, of each that of the referrer and that of the friend.
+func acts(rows []*moving, reason string) []points.Act {
+	acts := make([]points.Act, 0, 2*len(rows))
+	for _, r := range rows {
+		act := points.Act{
+			Ref: fmt.Sprintf("referral:%d", r.ID), Promised: r.ReferredAt, Cause: points.Cause{Reason: reason, Detail: map[string]any{"referral": r.ID}},
+		}
+		act.CustomerID, act.Action = r.ReferrerID, points.ActionReferral
+		acts = append(acts, act)
+		act.CustomerID, act.Action = r.Friend, points.ActionReferred
+		acts = append(acts, act)
+	}
+	return acts
 }
 
 // write writes rows back in one statement.
@@ -230,7 +312,7 @@ func judge(ctx context.Context, tx bun.IDB, known []*moving) error {
 	var ids []int64
 	byID := map[int64]*moving{}
 	for _, m := range known {
-		if m.Order != 0 && m.ApprovedAt == nil && !m.OnePair && !m.Repeated {
+		if m.judged() && !m.Repeated {
 			ids = append(ids, m.ID)
 			byID[m.ID] = m
 		}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/meguri-crm/meguri/crm/clock"
-	"github.com/meguri-crm/meguri/crm/customer"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/points"
 	"github.com/meguri-crm/meguri/crm/referral"
@@ -37,13 +36,18 @@ type world struct {
 }
 
 // newWorld is a merchant who gives 500 points to whoever brings somebody, at most
-// 1,200 to one person, and 300 to who is brought.
+// 1,200 to one person, and 300 to who is brought, and nothing for orders.
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	d := dbtest.New(t)
 	at := &clock.Fixed{T: now.Add(-time.Hour)}
 	w := &world{t: t, d: d, clock: at, points: points.New(d, at, time.UTC)}
 	w.Service = &referral.Service{DB: d, Clock: at, Queue: noQueue{}, Rewards: w.points, Currency: "JPY", Zone: time.UTC}
+	programme := points.DefaultSettings()
+	programme.Rates = nil
+	if err := w.points.UpdateSettings(t.Context(), d, programme); err != nil {
+		t.Fatal(err)
+	}
 	desk := points.Desk{Service: w.points}
 	for _, r := range []points.EarnRule{
 		{Name: "紹介した人", Kind: points.EarnAction, Action: points.ActionReferral, Points: 500, Caps: points.Caps{Person: 1200}},
@@ -461,21 +465,11 @@ func TestSixteenAtOnceRewardOnce(t *testing.T) {
 // brought before, brings nothing more.
 func TestMergesTakeReferralsAlong(t *testing.T) {
 	w := newWorld(t)
-	people := customer.New(w.d, w.clock, nil).WithFollowing(customer.Following{Ledger: w.points})
-	merge := func(stay, gone int64) *db.Merge {
-		t.Helper()
-		w.exec(`UPDATE customers SET phone = '', email = '', family_name = '', given_name = '' WHERE id IN ($1, $2)`, stay, gone)
-		m, err := people.Merge(t.Context(), customer.MergeRequest{SurvivorID: stay, MergedID: gone})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return m
-	}
 	by, survivor := w.member(), w.member()
 	first, self, twice := w.brought(by), w.brought(by), w.brought(by)
-	merge(survivor, by)
+	w.merge(survivor, by)
 	newID := w.member()
-	merge(newID, first.CustomerID)
+	w.merge(newID, first.CustomerID)
 	if got := w.standing(first.ID); got.ReferrerID != survivor || got.CustomerID != newID {
 		t.Fatalf("after the merges: %+v", got)
 	}
@@ -485,10 +479,10 @@ func TestMergesTakeReferralsAlong(t *testing.T) {
 	if w.balance(survivor) != 500 {
 		t.Errorf("the survivor has %d points", w.balance(survivor))
 	}
-	merge(survivor, self.CustomerID) // he brought himself
+	w.merge(survivor, self.CustomerID) // he brought himself
 	w.on(21)
 	w.is(self.ID, referral.Void, "SELF")
-	merge(twice.CustomerID, newID) // who was brought and rewarded already
+	w.merge(twice.CustomerID, newID) // who was brought and rewarded already
 	w.order(twice.CustomerID, 2000, 2, 2)
 	w.on(22)
 	w.is(twice.ID, referral.Void, "REPEATED")

@@ -80,7 +80,7 @@ func decidable(from, to Status) error {
 	switch {
 	case to == Qualified && from != Flagged:
 		return fault.New(fault.Precondition, "nothing has to be decided here").WithCode("NOT_FLAGGED").At("id")
-	case to == Refused && from.settled():
+	case to == Refused && from.closed():
 		return fault.New(fault.Precondition, "this referral is closed").WithCode("REFERRAL_CLOSED").At("id")
 	}
 	return nil

@@ -47,11 +47,11 @@ func (f Filter) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 
 // Figures are what referrals have brought and cost.
 type Figures struct {
-	Referred, Waiting, Qualified, Flagged, Rewarded, Refused, Lapsed, Void int64
+	Referred, Waiting, Qualified, Flagged, Rewarded, TakenBack, Refused, Lapsed, Void int64
 
 	Referrers                    int64 // who have brought somebody
-	ReferrerPoints, FriendPoints int64 // given
-	Friends                      int64 // who have ordered since, of those that are not refused or void
+	ReferrerPoints, FriendPoints int64 // given, and not taken back
+	Friends                      int64 // who have ordered since, of those that are not refused or void and no one person
 	Sales                        int64 // of these since they were brought, base currency, minor unit
 }
 
@@ -63,11 +63,14 @@ func (s *Service) Figures(ctx context.Context, from, to *time.Time) (f Figures, 
 			SELECT t.customer_id, sum(net_sales(o, d)) AS sales, count(*) FILTER (WHERE o.kind = 'SALE' AND o.status <> 'CANCELLED') AS orders
 			FROM them t JOIN orders o ON o.customer_id = t.customer_id AND o.ordered_at >= t.referred_at AND o.currency = ?2
 				JOIN net_sales_definitions d ON d.state = 'IN_FORCE'
-			WHERE t.status NOT IN ('REFUSED', 'VOID') GROUP BY t.customer_id)
+			WHERE t.status NOT IN ('REFUSED', 'VOID') AND t.reason <> 'SELF' GROUP BY t.customer_id)
 		SELECT count(*) AS referred, count(*) FILTER (WHERE status = 'WAITING') AS waiting, count(*) FILTER (WHERE status = 'QUALIFIED') AS qualified,
 			count(*) FILTER (WHERE status = 'FLAGGED') AS flagged, count(*) FILTER (WHERE status = 'REWARDED') AS rewarded,
+			count(*) FILTER (WHERE status = 'TAKEN_BACK') AS taken_back,
 			count(*) FILTER (WHERE status = 'REFUSED') AS refused, count(*) FILTER (WHERE status = 'LAPSED') AS lapsed, count(*) FILTER (WHERE status = 'VOID') AS void,
-			count(DISTINCT referrer_id) AS referrers, coalesce(sum(referrer_points), 0)::bigint AS referrer_points, coalesce(sum(friend_points), 0)::bigint AS friend_points,
+			count(DISTINCT referrer_id) AS referrers,
+			coalesce(sum(referrer_points) FILTER (WHERE status = 'REWARDED'), 0)::bigint AS referrer_points,
+			coalesce(sum(friend_points) FILTER (WHERE status = 'REWARDED'), 0)::bigint AS friend_points,
 			(SELECT count(*) FROM bought WHERE orders > 0) AS friends, (SELECT coalesce(sum(sales), 0)::bigint FROM bought) AS sales
 		FROM them`, from, to, s.Currency).Scan(ctx, &f)
 	return f, db.Fault(err)

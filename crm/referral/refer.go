@@ -158,6 +158,9 @@ func tellBoth(ctx context.Context, tx db.Tx, at time.Time, friend, referrer stri
 		if len(r.Flags) > 0 {
 			data["flags"] = r.Flags
 		}
+		if r.Reason != "" {
+			data["reason"] = r.Reason
+		}
 		events = append(events,
 			event.Event{CustomerID: r.CustomerID, OccurredAt: at, Kind: friend, RefID: r.ID, Data: data},
 			event.Event{CustomerID: r.ReferrerID, OccurredAt: at, Kind: referrer, RefID: r.ID, Data: data})

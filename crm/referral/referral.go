@@ -7,12 +7,16 @@
 // for each other; that a friend is brought once, that what was promised then holds
 // whatever the settings say later, that nobody gets points before the friend's order
 // can no longer come back, that what looks like one person at both ends waits for
-// staff, and that each side is rewarded once, whatever dies on the way. How many
+// staff, that each side is rewarded once, whatever dies on the way, and that both lose
+// it again where the order is cancelled or comes back all the same, or both turn out
+// to be one person, until that is undone. How many
 // points a referral earns is left to the rules of crm/points for REFERRAL and
 // REFERRED, those that held when the friend was brought.
 //
 // A referral is moved on by what is known at the moment (Advance), never by a message
-// that could be lost. Locks are taken in one order: people, referrals, point accounts.
+// that could be lost. One that has come to rest is looked at again when its order or
+// its people change: triggers note that with the change (referral_looks). Locks are
+// taken in one order: people, referrals, point accounts.
 package referral
 
 import (
@@ -47,6 +51,8 @@ type Queue interface {
 type Rewards interface {
 	// AwardAll gives what the rules give for acts, and says how much for each.
 	AwardAll(ctx context.Context, tx db.Tx, acts []points.Act) ([]int64, error)
+	// TakeBackAwards takes back what was given for acts, which may be given again.
+	TakeBackAwards(ctx context.Context, tx db.Tx, acts []points.Act) error
 }
 
 // Service keeps the codes and the referrals.

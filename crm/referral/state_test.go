@@ -35,17 +35,38 @@ func TestWhereAReferralGoes(t *testing.T) {
 		{"the flags were mended", facts{Status: Flagged, OrderBy: open, Ordered: true}, standing{Status: Qualified}},
 		{"both are one", facts{Status: Flagged, OrderBy: open, Ordered: true, OnePair: true}, standing{Status: Void, Reason: Same}},
 		{"brought twice", facts{Status: Qualified, OrderBy: open, Ordered: true, Repeated: true}, standing{Status: Void, Reason: Again}},
-		{"rewarded stays", facts{Status: Rewarded, OrderBy: over}, standing{Status: Rewarded}},
-		{"rewarded stays, one pair", facts{Status: Rewarded, OnePair: true}, standing{Status: Rewarded}},
+		{"rewarded, its order stands", facts{Status: Rewarded, OrderBy: over, Ordered: true, Stands: true, HandedAt: day(-1)}, standing{Status: Rewarded, DueAt: day(-1)}},
+		{"rewarded, its shipment was corrected", facts{Status: Rewarded, Ordered: true, Stands: true, WaitDays: 5, HandedAt: day(-1)}, standing{Status: Rewarded, DueAt: day(4)}},
+		{"rewarded, the order is gone", facts{Status: Rewarded, OrderBy: open}, standing{Status: TakenBack, Reason: OrderGone}},
+		{"rewarded, most of it came back", facts{Status: Rewarded, OrderBy: over, Short: true}, standing{Status: TakenBack, Reason: TooSmall}},
+		{"rewarded, another order counts", facts{Status: Rewarded, Ordered: true, HandedAt: day(-1)}, standing{Status: Rewarded, DueAt: day(-1)}},
+		{"rewarded, another order may count", facts{Status: Rewarded, Short: true, Ordered: true, WaitDays: 2, HandedAt: day(-1)}, standing{Status: TakenBack, Reason: TooSmall, DueAt: day(1)}},
+		{"rewarded, both are one", facts{Status: Rewarded, OnePair: true, Ordered: true, Stands: true}, standing{Status: TakenBack, Reason: Same}},
+		{"rewarded, brought twice", facts{Status: Rewarded, Repeated: true, Ordered: true, Stands: true}, standing{Status: Rewarded}},
+		{"taken back stays", facts{Status: TakenBack, Reason: OrderGone, OrderBy: over}, standing{Status: TakenBack, Reason: OrderGone}},
+		{"taken back, most of it came back since", facts{Status: TakenBack, Reason: OrderGone, Short: true}, standing{Status: TakenBack, Reason: TooSmall}},
+		{"taken back, the order is there again", facts{Status: TakenBack, Reason: OrderGone, Ordered: true, Stands: true, HandedAt: day(-1)}, standing{Status: Rewarded, DueAt: day(-1)}},
+		{"taken back, the order is to be handed over anew", facts{Status: TakenBack, Reason: OrderGone, Ordered: true, Stands: true}, standing{Status: TakenBack, Reason: OrderGone}},
+		{"taken back, another order is flagged", facts{Status: TakenBack, Reason: OrderGone, Ordered: true, Flags: []Flag{FlagSamePhone}}, standing{Status: Flagged}},
+		{"taken back, both are one", facts{Status: TakenBack, Reason: OrderGone, OnePair: true}, standing{Status: TakenBack, Reason: Same}},
+		{"taken back, both are two again", facts{Status: TakenBack, Reason: Same, Ordered: true, Stands: true, HandedAt: day(-1)}, standing{Status: Rewarded, DueAt: day(-1)}},
+		{"taken back, both are two again without an order", facts{Status: TakenBack, Reason: Same}, standing{Status: TakenBack, Reason: OrderGone}},
 		{"refused stays", facts{Status: Refused, OrderBy: open, Ordered: true, HandedAt: day(-20)}, standing{Status: Refused}},
-		{"void stays", facts{Status: Void, OrderBy: open, Ordered: true}, standing{Status: Void}},
+		{"refused stays, one pair", facts{Status: Refused, OnePair: true}, standing{Status: Refused}},
+		{"void for its order stays", facts{Status: Void, Reason: OrderGone, OrderBy: over}, standing{Status: Void, Reason: OrderGone}},
+		{"void for its order, which is there again", facts{Status: Void, Reason: OrderGone, OrderBy: over, Ordered: true}, standing{Status: Qualified}},
+		{"void, still one pair", facts{Status: Void, Reason: Same, OnePair: true, Ordered: true}, standing{Status: Void, Reason: Same}},
+		{"void, both are two again", facts{Status: Void, Reason: Same, OrderBy: open}, standing{Status: Waiting}},
+		{"void, both are two again too late", facts{Status: Void, Reason: Same, OrderBy: over}, standing{Status: Lapsed, Reason: NoOrder}},
+		{"void, both are two again with an order", facts{Status: Void, Reason: Same, OrderBy: over, Ordered: true, HandedAt: day(-1)}, standing{Status: Rewarded, DueAt: day(-1)}},
+		{"void, not brought twice after all", facts{Status: Void, Reason: Again, OrderBy: open}, standing{Status: Waiting}},
 	} {
 		got := c.of.next(now)
 		if !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
-		if again := c.of; !got.Status.settled() {
-			again.Status = got.Status
+		if again := c.of; got.Status != Refused {
+			again.Status, again.Reason = got.Status, got.Reason
 			if twice := again.next(now); !reflect.DeepEqual(twice, got) && got.Status != Waiting {
 				t.Errorf("%s: asked again %+v, first %+v", c.name, twice, got)
 			}
@@ -58,7 +79,7 @@ func TestWhatStaffMayDecide(t *testing.T) {
 		if err := decidable(from, Qualified); (err == nil) != (from == Flagged) {
 			t.Errorf("approved from %s: %v", from, err)
 		}
-		if err := decidable(from, Refused); (err != nil) != from.settled() {
+		if err := decidable(from, Refused); (err != nil) != from.closed() {
 			t.Errorf("refused from %s: %v", from, err)
 		}
 	}

@@ -1031,6 +1031,29 @@ func fieldContext_ReferralFigures_rewarded(_ context.Context, ec *executionConte
 	return graphql.NewScalarFieldContext("ReferralFigures", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
+func _ReferralFigures_takenBack(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ReferralFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_ReferralFigures_takenBack(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakenBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return marshalNInt642int64(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_ReferralFigures_takenBack(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReferralFigures", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
 func _ReferralFigures_refused(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ReferralFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2348,6 +2371,11 @@ func _ReferralFigures(ctx context.Context, ec *executionContext, sel ast.Selecti
 			}
 		case "rewarded":
 			out.Values[i] = _ReferralFigures_rewarded(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takenBack":
+			out.Values[i] = _ReferralFigures_takenBack(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -57,7 +57,8 @@ func (in UpdateReferralSettingsInput) Settings() referral.Settings {
 // NewReferralFigures maps the figures, whose sales are in currency.
 func NewReferralFigures(f referral.Figures, currency string) *ReferralFigures {
 	return &ReferralFigures{
-		Referred: f.Referred, Waiting: f.Waiting, Qualified: f.Qualified, Flagged: f.Flagged, Rewarded: f.Rewarded, Refused: f.Refused, Lapsed: f.Lapsed, Void: f.Void,
+		Referred: f.Referred, Waiting: f.Waiting, Qualified: f.Qualified, Flagged: f.Flagged, Rewarded: f.Rewarded, TakenBack: f.TakenBack,
+		Refused: f.Refused, Lapsed: f.Lapsed, Void: f.Void,
 		Referrers: f.Referrers, ReferrerPoints: f.ReferrerPoints, FriendPoints: f.FriendPoints, Buyers: f.Friends, Sales: &Money{Amount: f.Sales, Currency: currency},
 	}
 }
@@ -73,6 +74,8 @@ func NewMyReferral(row *db.Referral, zone *time.Location) *MyReferral {
 		state = MyReferralStateChecking
 	case referral.Rewarded:
 		state = MyReferralStateRewarded
+	case referral.TakenBack:
+		state = MyReferralStateTakenBack
 	case referral.Refused, referral.Lapsed, referral.Void:
 	}
 	return &MyReferral{Month: row.ReferredAt.In(zone).Format("2006-01"), State: state, Points: row.ReferrerPoints}

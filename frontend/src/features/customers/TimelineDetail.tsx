@@ -64,7 +64,7 @@ function useFacts({ order, campaign, shop, occurredAt, event, data, pointLots }:
   const format = useFormat();
   const { numbers, texts } = fieldsOf(data);
   const { spend, orders } = numbers;
-  const reasons = event.startsWith('stage.') ? 'stage.reason' : 'pointReason';
+  const reasons = event.startsWith('stage.') ? 'stage.reason' : event.startsWith('referral.') ? 'referral.reason' : 'pointReason';
   const reason = `${reasons}.${texts.reason && pointReasonKey(texts.reason, event)}`;
   const facts: Fact[] = [
     ['total', order && format.money(order.total.amount, order.total.currency)],

@@ -32,7 +32,7 @@ interface Decision {
 }
 
 const colors: Record<Status, string> = {
-  FLAGGED: 'yellow', WAITING: 'gray', QUALIFIED: 'blue', REWARDED: 'green', REFUSED: 'red', LAPSED: 'gray', VOID: 'gray',
+  FLAGGED: 'yellow', WAITING: 'gray', QUALIFIED: 'blue', REWARDED: 'green', TAKEN_BACK: 'orange', REFUSED: 'red', LAPSED: 'gray', VOID: 'gray',
 };
 
 /** The referrals, the newest first; those that look odd are approved or refused here. */
@@ -155,7 +155,7 @@ function useColumns(decide: ((decision: Decision) => void) | undefined): Column<
 
   /** Why a referral stands where it does, a line each. */
   function standing(row: Row): string[] {
-    const flags = row.status === 'REWARDED' ? [] : row.flags.map((flag) => t(`flag.${flag}`));
+    const flags = row.status === 'REWARDED' || row.status === 'TAKEN_BACK' ? [] : row.flags.map((flag) => t(`flag.${flag}`));
     const note = row.decisionNote && t('list.note', { note: row.decisionNote, name: row.decidedBy?.name ?? '' });
     const next =
       row.status === 'WAITING'
@@ -164,12 +164,18 @@ function useColumns(decide: ((decision: Decision) => void) | undefined): Column<
           ? row.dueAt
             ? t('list.due', { date: format.date(row.dueAt) })
             : t('list.notShipped')
-          : row.rewardedAt
+          : row.status === 'REWARDED' && row.rewardedAt
             ? t('list.rewarded', { date: format.date(row.rewardedAt) })
             : row.reason
               ? t(`reason.${row.reason}`)
               : '';
-    return [...flags, next, note].filter(Boolean);
+    return [...flags, ...takenBack(row), next, note].filter(Boolean);
+  }
+
+  /** When points that were given were taken back, and when they are given again. */
+  function takenBack(row: Row): string[] {
+    if (row.status !== 'TAKEN_BACK') return [];
+    return [t('list.takenBack', { date: format.date(row.changedAt) }), row.dueAt ? t('list.dueAgain', { date: format.date(row.dueAt) }) : ''];
   }
 }
 

@@ -5,7 +5,7 @@ import { oneOf, someOf } from '#lib/search';
 export const tabs = ['list', 'settings'] as const;
 
 /** Where a referral stands, in the order in which it gets there. */
-export const statuses = ['FLAGGED', 'WAITING', 'QUALIFIED', 'REWARDED', 'REFUSED', 'LAPSED', 'VOID'] as const;
+export const statuses = ['FLAGGED', 'WAITING', 'QUALIFIED', 'REWARDED', 'TAKEN_BACK', 'REFUSED', 'LAPSED', 'VOID'] as const;
 export type Status = (typeof statuses)[number];
 
 /** What the address of referrals holds. */

@@ -541,6 +541,8 @@ export type ReferralStatus =
   | 'QUALIFIED'
   | 'REFUSED'
   | 'REWARDED'
+  /** It was rewarded, and the points of both were taken back; see reason. They are given again when that is undone, or another order counts. */
+  | 'TAKEN_BACK'
   | 'VOID'
   /** For the friend's order. */
   | 'WAITING';

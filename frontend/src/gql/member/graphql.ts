@@ -80,6 +80,8 @@ export type MyReferralState =
   /** Nothing came of it. */
   | 'ENDED'
   | 'REWARDED'
+  /** The points were taken back: the order was cancelled or came back, or the friend turned out to be nobody else. */
+  | 'TAKEN_BACK'
   /** For the friend's order. */
   | 'WAITING';
 

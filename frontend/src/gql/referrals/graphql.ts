@@ -18,7 +18,9 @@ export type ReferralEnd =
   /** The friend turned out to be one who was brought before. */
   | 'REPEATED'
   /** Both turned out to be one person. */
-  | 'SELF';
+  | 'SELF'
+  /** So much of the order came back that it falls under minAmount. */
+  | 'TOO_SMALL';
 
 export type ReferralFlag =
   /** They brought each other. */
@@ -46,6 +48,8 @@ export type ReferralStatus =
   | 'QUALIFIED'
   | 'REFUSED'
   | 'REWARDED'
+  /** It was rewarded, and the points of both were taken back; see reason. They are given again when that is undone, or another order counts. */
+  | 'TAKEN_BACK'
   | 'VOID'
   /** For the friend's order. */
   | 'WAITING';
