@@ -24,6 +24,7 @@ func insertPeople(t *testing.T, tx pgx.Tx, crowd []*person) {
 		w.profile(p)
 		w.orders(p)
 		w.programme(p)
+		w.referrals(p)
 		w.behaviour(p)
 		w.mails(p)
 	}
@@ -200,6 +201,30 @@ func (w *writer) programme(p *person) {
 		}
 		w.exec(`INSERT INTO point_lots (customer_id, booking_id, amount, remaining, status, earned_at, usable_at, expires_at) VALUES ($1,1,1000,$2,$3,$4,$4,$5)`,
 			p.id, l.remaining, status, night, l.expires)
+	}
+}
+
+// referrals are of and by people who are nobody else here.
+func (w *writer) referrals(p *person) {
+	write := func(friend, referrer int64, r referral) {
+		status, reason := "WAITING", ""
+		switch {
+		case !r.counts && r.at.Unix()%3 == 0:
+			status, reason = "VOID", "REPEATED"
+		case !r.counts:
+			status, reason = "TAKEN_BACK", "SELF"
+		case r.at.Unix()%2 == 0:
+			status, reason = "LAPSED", "NO_ORDER"
+		}
+		w.exec(`INSERT INTO referrals (customer_id, referrer_id, code, way, referred_at, order_by, min_amount, wait_days, first_order, order_id, status, reason, rewarded_at, changed_at)
+			VALUES ($1,$2,'CODE','APP',$3,$3,0,0,false,1,$4,$5,CASE $4 WHEN 'TAKEN_BACK' THEN $3::timestamptz END,$3)`, friend, referrer, r.at, status, reason)
+	}
+	for _, r := range p.friends {
+		w.seq++
+		write(int64(1_000_000+w.seq), p.id, r)
+	}
+	for _, r := range p.broughtBy {
+		write(p.id, 2_000_000, r)
 	}
 }
 

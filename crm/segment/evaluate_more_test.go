@@ -112,6 +112,16 @@ func (p *person) answered(c *segment.Condition, now time.Time) (n int64) {
 	return n
 }
 
+// brought counts whom he brought.
+func (p *person) brought(c *segment.Condition, now time.Time) (n int64) {
+	for _, r := range p.friends {
+		if r.counts && (c.Days == nil || daysAgo(r.at, now) <= *c.Days) {
+			n++
+		}
+	}
+	return n
+}
+
 func (p *person) agreed(c *segment.Condition) bool {
 	type key struct{ channel, mall string }
 	inForce := map[key]bool{}

@@ -18,10 +18,12 @@ type person struct {
 	since     time.Time // as a member
 	stage     string
 	gender    string
-	home      string  // prefecture
-	keys      []int64 // the shops of his keys; 0: any
-	household int64   // 0: none that is known
-	together  int64   // customers of it
+	home      string     // prefecture
+	keys      []int64    // the shops of his keys; 0: any
+	household int64      // 0: none that is known
+	together  int64      // customers of it
+	friends   []referral // whom he brought
+	broughtBy []referral // at most one
 	acts      []deed
 	mails     []mail
 	birth     *time.Time
@@ -51,6 +53,11 @@ type deed struct {
 	action string
 	sku    string
 	at     time.Time
+}
+
+type referral struct {
+	at     time.Time
+	counts bool // not refused, void, or of one person
 }
 
 type mail struct{ sent, opened, clicked *time.Time }
@@ -135,6 +142,10 @@ func (p *person) meets(c *segment.Condition, now time.Time) bool {
 		return p.member && meetsDate(c, p.since, now)
 	case "age":
 		return p.birth != nil && number(c, age(*p.birth, now))
+	case "friends_brought":
+		return number(c, p.brought(c, now))
+	case "brought":
+		return slices.ContainsFunc(p.broughtBy, func(r referral) bool { return r.counts }) == c.Bool
 	case "household":
 		return number(c, max(1, p.together))
 	case "gender":

@@ -32,6 +32,21 @@ func memberFields(merchant Merchant) []*Field {
 			Operators: numberOperators, Max: maxMoney, Period: true,
 			sql: sqlPoints, ja: jaPoints, en: enPoints,
 		},
+		{
+			Name: "friends_brought", Type: TypeNumber, Group: membership, Period: true,
+			Words:     Words{"紹介した友だち", "Friends brought"},
+			Help:      Words{"本人のコードで紹介された人の数。却下した紹介、無効の紹介、同じ人だった紹介は数えない", "People brought by the code of the member; referrals that were refused or void, or of one and the same person, do not count"},
+			Unit:      Words{"人", "people"},
+			Operators: numberOperators, Max: maxCount,
+			sql: sqlFriends, ja: jaFriends, en: enFriends,
+		},
+		{
+			Name: "brought", Type: TypeBoolean, Group: membership,
+			Words:     Words{"友だちの紹介", "Brought by a friend"},
+			Help:      Words{"会員に紹介された人か。却下した紹介、無効の紹介、同じ人だった紹介は含まない", "Whether a member brought the person; referrals that were refused or void, or of one and the same person, do not count"},
+			Operators: []Operator{Is},
+			sql:       sqlBrought, ja: jaBrought, en: enBrought,
+		},
 	}
 }
 

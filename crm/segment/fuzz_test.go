@@ -16,7 +16,7 @@ import (
 // constants are the literals that the templates of fields hold themselves.
 // Everything else that looks like a value in the SQL came from a rule.
 var constants = []string{
-	"'SALE'", "'CANCELLED'", "'USABLE'", "'MAIL'", "'MARKETING'", "'GIVEN'", "''", "'CART_REMOVE'",
+	"'SALE'", "'CANCELLED'", "'USABLE'", "'MAIL'", "'MARKETING'", "'GIVEN'", "''", "'CART_REMOVE'", "'REFUSED'", "'VOID'", "'SELF'",
 	"'AVAILABLE'", "'PENDING'", "'HELD'", "'DONE'", "'EXPIRE'", "'-infinity'",
 }
 

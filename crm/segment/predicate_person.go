@@ -41,6 +41,21 @@ func sqlHousehold(b *builder, c *Condition) predicate {
 		" JOIN household_members AS n ON n.household_id = t.household_id GROUP BY t.customer_id HAVING " + having)}
 }
 
+// standingReferral is a referral t that nobody refused and of two people.
+const standingReferral = "t.status NOT IN ('REFUSED', 'VOID') AND t.reason <> 'SELF'"
+
+func sqlFriends(b *builder, c *Condition) predicate {
+	where := standingReferral
+	if c.Days != nil {
+		where += " AND t.referred_at >= " + b.arg(b.day(-*c.Days))
+	}
+	return b.counted("(SELECT referrer_id AS customer_id, status, reason, referred_at FROM referrals)", where, "count(*)", c)
+}
+
+func sqlBrought(_ *builder, c *Condition) predicate {
+	return predicate{exists: true, not: !c.Bool, sql: "SELECT 1 FROM referrals AS t WHERE t.customer_id = c.id AND " + standingReferral}
+}
+
 func sqlGender(b *builder, c *Condition) predicate {
 	b.join("profile")
 	return predicate{sql: "c.gender = ANY(" + b.arg(c.Texts) + "::text[])"}

@@ -131,6 +131,12 @@ func randomPerson(r *rand.Rand, id int64) *person {
 	if !p.anonymous && r.IntN(2) == 0 {
 		p.member, p.since, p.stage, p.available = true, instant(r.IntN(60)), pick(r, someStage), int64(r.IntN(4)*100)
 	}
+	for range r.IntN(4) {
+		p.friends = append(p.friends, referral{instant(r.IntN(60)), r.IntN(4) > 0})
+	}
+	for range r.IntN(2) {
+		p.broughtBy = append(p.broughtBy, referral{instant(r.IntN(60)), r.IntN(3) > 0})
+	}
 	for range r.IntN(3) {
 		p.keys = append(p.keys, int64(r.IntN(3)))
 	}

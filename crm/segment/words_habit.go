@@ -184,6 +184,32 @@ func enHousehold(s *speaker, c *Condition) string {
 	return "are of a household of " + enRange(c, s.number) + " customers"
 }
 
+func jaFriends(s *speaker, c *Condition) phrase {
+	return jaRange(jaWithin(c)+"紹介した友だち", c, func(n int64) string { return s.number(n) + "人" })
+}
+
+func enFriends(s *speaker, c *Condition) string {
+	if c.none() {
+		return "did not bring any friend" + enWithin(c)
+	}
+	return "brought " + enRange(c, s.number) + plural(c.Numbers[len(c.Numbers)-1], " friend", " friends") + enWithin(c)
+}
+
+func jaBrought(_ *speaker, c *Condition) phrase {
+	text := "会員に紹介されて"
+	if c.Bool {
+		return phrase{text + "おり", text + "いる"}
+	}
+	return phrase{text + "おらず", text + "いない"}
+}
+
+func enBrought(_ *speaker, c *Condition) string {
+	if c.Bool {
+		return "were brought by a member"
+	}
+	return "were not brought by a member"
+}
+
 func jaConsent(s *speaker, c *Condition) phrase {
 	names, from := choiceNames(c, "ja"), ""
 	if c.Mall != "" {
