@@ -26,6 +26,7 @@ func (a *App) composeAlerts() {
 		{Kind: alert.ConnectionTroubled, Causes: a.Pulls.Troubled},
 		{Kind: alert.WatchedFolder, Causes: a.Inboxes.Troubled},
 		{Kind: alert.WebhookFailing, Causes: a.Webhooks.Failing},
+		{Kind: alert.ReferralsFlagged, Causes: a.Referrals.Undecided},
 	}
 	if a.Config.SMTPURL != nil { // what stays in the built-in mailbox needs no DNS
 		watches = append(watches, alert.Watch{Kind: alert.SenderDNS, Causes: a.Messages.Domains.Unpublished, Slow: true})

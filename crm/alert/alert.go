@@ -42,10 +42,12 @@ const (
 	WatchedFolder Kind = "WATCHED_FOLDER"
 	// An endpoint of a partner takes no webhooks, or said that it is gone; figures: gone (boolean), since.
 	WebhookFailing Kind = "WEBHOOK_FAILING"
+	// Referrals wait for staff to look at them; figures: referrals, days (the oldest).
+	ReferralsFlagged Kind = "REFERRALS_FLAGGED"
 )
 
 // Kinds are all kinds.
-var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS, ConnectionExpiring, ConnectionTroubled, WatchedFolder, WebhookFailing}
+var Kinds = []Kind{ImportFailed, QuarantineWaiting, BounceJump, CodesLow, ScheduleMissed, ScheduleBlocked, LedgerBroken, SenderKey, SenderDNS, ConnectionExpiring, ConnectionTroubled, WatchedFolder, WebhookFailing, ReferralsFlagged}
 
 // Severity is how soon somebody should act.
 type Severity string
@@ -124,6 +126,7 @@ var handling = map[Kind]struct{ see, handle access.Scope }{
 	ConnectionTroubled: {access.ScopeSettingsRead, access.ScopeSettingsWrite},
 	WatchedFolder:      {access.ScopeImportsRead, access.ScopeImportsWrite},
 	WebhookFailing:     {access.ScopeClientsRead, access.ScopeClientsWrite},
+	ReferralsFlagged:   {access.ScopePointsRead, access.ScopePointsWrite},
 }
 
 // visible are the kinds that scopes show.

@@ -160,6 +160,8 @@ func pathOf(row *db.Alert) string {
 		return "/settings/connections"
 	case WebhookFailing:
 		return "/settings/webhooks?open=" + id
+	case ReferralsFlagged:
+		return "/referrals?statuses=FLAGGED"
 	case BounceJump, LedgerBroken:
 	}
 	return "/alerts"

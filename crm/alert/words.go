@@ -72,6 +72,10 @@ var mailWords = map[string]map[Kind]words{
 			"モールから注文を取り込めません: {{.name}}",
 			"「{{.name}}」の注文を取り込めない状態が続いています（エラー: {{.code}}）。設定の「モール連携」で、理由と対処を確かめてください。届いていない注文は、直ったあとで取り込みます。",
 		},
+		ReferralsFlagged: {
+			"確認が必要な友だち紹介があります",
+			"同じ人どうしの紹介かもしれないなど、確認が必要な友だち紹介が{{n .referrals}}件あります{{if .days}}（最も古いものは{{n .days}}日前から）{{end}}。確認が済むまで、紹介した人にも紹介された人にもポイントは付きません。\n\n「友だち紹介」のページで、承認するか却下してください。",
+		},
 	},
 	"en": {
 		ImportFailed: {
@@ -125,6 +129,10 @@ var mailWords = map[string]map[Kind]words{
 		ConnectionTroubled: {
 			"Orders do not come: {{.name}}",
 			"The orders of “{{.name}}” do not come from the mall (error: {{.code}}). See why, and what to do, under Settings, Mall connections. What is missing comes once that is mended.",
+		},
+		ReferralsFlagged: {
+			"Referrals wait to be looked at",
+			"Something looks odd about referrals, e.g. both may be one person ({{n .referrals}} to look at{{if .days}}, the oldest for {{n .days}} days{{end}}). Nobody gets points for them until you have decided.\n\nApprove or refuse them on the page of referrals.",
 		},
 	},
 }

@@ -23,6 +23,7 @@ var figuresOf = map[Kind]string{
 	ConnectionExpiring: `{"service": "RAKUTEN_RMS", "expired": false, "days": 5, "on": "2026-11-27"}`,
 	WatchedFolder:      `{"files": 2}`,
 	WebhookFailing:     `{"gone": false, "since": "2026-11-22T00:00:00Z"}`,
+	ReferralsFlagged:   `{"referrals": 12, "days": 3}`,
 	ConnectionTroubled: `{"service": "RAKUTEN_RMS", "code": "KEY_REFUSED", "since": "2026-11-22T00:00:00Z"}`,
 }
 

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/meguri-crm/meguri/crm/alert"
 	"github.com/meguri-crm/meguri/crm/clock"
 	"github.com/meguri-crm/meguri/crm/fault"
 	"github.com/meguri-crm/meguri/crm/points"
@@ -323,6 +325,10 @@ func TestWhatLooksLikeOnePersonWaitsForStaff(t *testing.T) {
 	}
 	w.on(40)
 	w.is(rows[0].ID, referral.Flagged, "SAME_PERSON")
+	want := []alert.Cause{{Severity: alert.Warning, Figures: map[string]any{"referrals": int64(len(cases)), "days": int64(38)}}}
+	if got, err := w.Undecided(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("staff is told of %+v, want %+v (%v)", got, want, err)
+	}
 	approved, refused, mended := rows[0], rows[1], rows[3]
 	if _, err := w.Approve(t.Context(), approved.ID, "姉妹と確認"); err != nil {
 		t.Fatal(err)

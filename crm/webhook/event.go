@@ -24,11 +24,15 @@ const (
 	OfferIssued      Kind = "offer.issued"    // a member took it
 	OfferUsed        Kind = "offer.used"
 	Ping             Kind = "ping" // staff tries an endpoint out
+
+	ReferralRewarded  Kind = "referral.rewarded"   // of a friend whom the member brought: both have points for it
+	ReferralTakenBack Kind = "referral.taken_back" // these are taken back
 )
 
 // Kinds are those that an endpoint can want.
 var Kinds = []Kind{
 	PointsBooked, StageChanged, ConsentChanged, CustomerJoined, CustomerMerged, CustomerUnmerged, CustomerErased, OfferIssued, OfferUsed,
+	ReferralRewarded, ReferralTakenBack,
 }
 
 // message is what is sent, as Standard Webhooks advises: what happened, when,
@@ -44,12 +48,14 @@ type reference struct{ field, kind string }
 
 // references are the rows that events name, by how the database told them.
 var references = map[string]reference{
-	"booking": {"bookingId", "PointBooking"},
-	"shop":    {"shopId", "Shop"},
-	"from":    {"fromId", "Stage"},
-	"to":      {"toId", "Stage"},
-	"merged":  {"mergedId", "Customer"},
-	"offer":   {"offerId", "Offer"},
+	"booking":  {"bookingId", "PointBooking"},
+	"shop":     {"shopId", "Shop"},
+	"from":     {"fromId", "Stage"},
+	"to":       {"toId", "Stage"},
+	"merged":   {"mergedId", "Customer"},
+	"offer":    {"offerId", "Offer"},
+	"referral": {"referralId", "Referral"},
+	"friend":   {"friendId", "Customer"},
 }
 
 // Body is what endpoints are sent of an event: the same bytes each time.

@@ -2,6 +2,7 @@ package webhook_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -142,6 +143,8 @@ func TestEveryKindIsTold(t *testing.T) {
 	two := w.exec(`INSERT INTO customers (family_name) VALUES ('佐藤')`)
 	stage := w.exec(`INSERT INTO stages (code, name, position, spend_threshold) VALUES ('TOP', '特別', 9, 999999)`)
 	offer := w.exec(`INSERT INTO offers (name, mall, kind, proof, starts_at, ends_at) VALUES ('送料無料', 'OWN_SITE', 'FREE_SHIPPING', 'NONE', now(), now() + interval '1 day')`)
+	referral := w.exec(`INSERT INTO referrals (customer_id, referrer_id, code, way, referred_at, order_by, min_amount, wait_days, first_order, order_id, status, changed_at)
+		VALUES (?, ?, 'K7WQ2MXA', 'APP', now(), now(), 0, 0, false, 1, 'QUALIFIED', now())`, two, one)
 	w.consents(1)
 	steps := []struct {
 		statement string
@@ -155,6 +158,8 @@ func TestEveryKindIsTold(t *testing.T) {
 		{`INSERT INTO member_offers (customer_id, offer_id, seen_at) VALUES (?, ?, now())`, []any{one, offer}},
 		{`UPDATE member_offers SET issued_at = now() WHERE customer_id = ?`, []any{one}},
 		{`UPDATE member_offers SET used_at = now(), used_by = 'STAFF' WHERE customer_id = ?`, []any{one}},
+		{`UPDATE referrals SET status = 'REWARDED', rewarded_at = now(), referrer_points = 500, friend_points = 300 WHERE id = ?`, []any{referral}},
+		{`UPDATE referrals SET status = 'TAKEN_BACK', reason = 'ORDER_GONE' WHERE id = ?`, []any{referral}},
 		{`UPDATE customers SET erased_at = now() WHERE id = ?`, []any{two}},
 	}
 	for _, s := range steps {
@@ -163,17 +168,28 @@ func TestEveryKindIsTold(t *testing.T) {
 		}
 	}
 	w.work()
-	told := map[webhook.Kind]int{}
+	told, last := map[webhook.Kind]int{}, map[webhook.Kind]map[string]any{}
 	for _, h := range p.all() {
-		var m struct{ Type webhook.Kind }
+		var m struct {
+			Type webhook.Kind
+			Data map[string]any
+		}
 		if err := json.Unmarshal(h.body, &m); err != nil {
 			t.Fatal(err)
 		}
 		told[m.Type]++
+		last[m.Type] = m.Data
 	}
 	for _, kind := range webhook.Kinds {
 		if told[kind] != 1 {
 			t.Errorf("%s was told %d times", kind, told[kind])
 		}
+	}
+	want := map[string]any{
+		"customerId": gid.Encode("Customer", one), "friendId": gid.Encode("Customer", two), "referralId": gid.Encode("Referral", referral),
+		"points": 500.0, "friendPoints": 300.0, "reason": "ORDER_GONE",
+	}
+	if got := last[webhook.ReferralTakenBack]; !maps.Equal(got, want) {
+		t.Errorf("told was %v, want %v", got, want)
 	}
 }

@@ -3200,6 +3200,7 @@ type ComplexityRoot struct {
 		Refused        func(childComplexity int) int
 		Rewarded       func(childComplexity int) int
 		Sales          func(childComplexity int) int
+		TakenBack      func(childComplexity int) int
 		Void           func(childComplexity int) int
 		Waiting        func(childComplexity int) int
 	}
@@ -19027,6 +19028,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReferralFigures.Sales(childComplexity), true
+	case "ReferralFigures.takenBack":
+		if e.ComplexityRoot.ReferralFigures.TakenBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReferralFigures.TakenBack(childComplexity), true
 	case "ReferralFigures.void":
 		if e.ComplexityRoot.ReferralFigures.Void == nil {
 			break
@@ -23701,6 +23708,8 @@ enum AlertKind {
   WATCHED_FOLDER
   "An endpoint of a partner has taken no webhook for an hour, or answered that it is gone (figure: gone, a boolean) and was stopped; figure: since. The subject is a WebhookEndpoint. Needs clients:read."
   WEBHOOK_FAILING
+  "Referrals are FLAGGED: nobody gets points for them until staff has decided. Figures: referrals, days (that the oldest waits). Needs points:read."
+  REFERRALS_FLAGGED
 }
 enum AlertSeverity {
   WARNING
@@ -30052,11 +30061,11 @@ type Referral {
   status: ReferralStatus!
   "Since when."
   changedAt: DateTime!
-  "Of LAPSED and VOID."
+  "Of LAPSED, VOID and TAKEN_BACK."
   reason: ReferralEnd
   "Why somebody should look at it. They stay to be read once it is decided."
   flags: [ReferralFlag!]!
-  "The order that counts, while there is one."
+  "The order that counts, while there is one; of TAKEN_BACK the one that counted."
   order: Order @goField(forceResolver: true)
   "When the points are given; null: the order is not shipped yet, or there is none."
   dueAt: DateTime
@@ -30064,7 +30073,7 @@ type Referral {
   decidedBy: Staff @goField(forceResolver: true)
   decisionNote: String!
   rewardedAt: DateTime
-  "What the rules gave the referrer; 0 until REWARDED, and where no rule gave anything or its bounds were reached."
+  "What the rules gave the referrer; 0 until REWARDED, and where no rule gave anything or its bounds were reached. Of TAKEN_BACK what was given and is taken back."
   referrerPoints: Int64!
   friendPoints: Int64!
 }
@@ -30087,6 +30096,8 @@ enum ReferralStatus {
   "The order is there, and staff should look at it."
   FLAGGED
   REWARDED
+  "It was rewarded, and the points of both were taken back; see reason. They are given again when that is undone, or another order counts."
+  TAKEN_BACK
   REFUSED
   "There was no order in time; a file with one may come up to 31 days late."
   LAPSED
@@ -30096,6 +30107,8 @@ enum ReferralEnd {
   NO_ORDER
   "The order was cancelled, or came back."
   ORDER_GONE
+  "So much of the order came back that it falls under minAmount."
+  TOO_SMALL
   "Both turned out to be one person."
   SELF
   "The friend turned out to be one who was brought before."
@@ -30156,15 +30169,16 @@ type ReferralFigures {
   qualified: Int64!
   flagged: Int64!
   rewarded: Int64!
+  takenBack: Int64!
   refused: Int64!
   lapsed: Int64!
   void: Int64!
   "Members who brought them."
   referrers: Int64!
-  "What the referrers were given."
+  "What the referrers were given, and was not taken back."
   referrerPoints: Int64!
   friendPoints: Int64!
-  "Of them, who have ordered since; refused and void ones left out."
+  "Of them, who have ordered since; refused and void ones left out, and who turned out to be their referrer."
   buyers: Int64!
   "純売上 of these since they were brought."
   sales: Money!
@@ -30190,7 +30204,7 @@ type MyReferral {
   "When the friend joined, YYYY-MM."
   month: String!
   state: MyReferralState!
-  "What he got for it."
+  "What he got for it; of TAKEN_BACK, what was taken back."
   points: Int64!
 }
 enum MyReferralState {
@@ -30199,6 +30213,8 @@ enum MyReferralState {
   "There is an order; the points come once it cannot come back."
   CHECKING
   REWARDED
+  "The points were taken back: the order was cancelled or came back, or the friend turned out to be nobody else."
+  TAKEN_BACK
   "Nothing came of it."
   ENDED
 }
@@ -31981,6 +31997,10 @@ enum WebhookEventKind {
   OFFER_ISSUED
   "offer.used: a member used an offer. data: offerId, by (CUSTOMER, STAFF, CLIENT)."
   OFFER_USED
+  "referral.rewarded: a friend whom customerId brought ordered for good, and both have their points. data: referralId, friendId, points (of customerId), friendPoints, reason (null)."
+  REFERRAL_REWARDED
+  "referral.taken_back: the points of both were taken back; when they are given again, that is another referral.rewarded. data: as of referral.rewarded, with what is taken back, and reason (ReferralEnd)."
+  REFERRAL_TAKEN_BACK
   "ping: staff tries the endpoint out; it cannot be subscribed to."
   PING
 }
@@ -37603,6 +37623,8 @@ func childFields_ReferralFigures(ctx context.Context, ec *executionContext, fiel
 		return fieldContext_ReferralFigures_flagged(ctx, ec, field)
 	case "rewarded":
 		return fieldContext_ReferralFigures_rewarded(ctx, ec, field)
+	case "takenBack":
+		return fieldContext_ReferralFigures_takenBack(ctx, ec, field)
 	case "refused":
 		return fieldContext_ReferralFigures_refused(ctx, ec, field)
 	case "lapsed":

@@ -3685,7 +3685,7 @@ type MyReferral struct {
 	// When the friend joined, YYYY-MM.
 	Month string          `json:"month"`
 	State MyReferralState `json:"state"`
-	// What he got for it.
+	// What he got for it; of TAKEN_BACK, what was taken back.
 	Points int64 `json:"points"`
 }
 
@@ -4953,11 +4953,11 @@ type Referral struct {
 	Status   ReferralStatus `json:"status"`
 	// Since when.
 	ChangedAt time.Time `json:"changedAt"`
-	// Of LAPSED and VOID.
+	// Of LAPSED, VOID and TAKEN_BACK.
 	Reason *ReferralEnd `json:"reason,omitempty"`
 	// Why somebody should look at it. They stay to be read once it is decided.
 	Flags []ReferralFlag `json:"flags"`
-	// The order that counts, while there is one.
+	// The order that counts, while there is one; of TAKEN_BACK the one that counted.
 	Order *Order `json:"order,omitempty"`
 	// When the points are given; null: the order is not shipped yet, or there is none.
 	DueAt        *time.Time `json:"dueAt,omitempty"`
@@ -4965,7 +4965,7 @@ type Referral struct {
 	DecidedBy    *Staff     `json:"decidedBy,omitempty"`
 	DecisionNote string     `json:"decisionNote"`
 	RewardedAt   *time.Time `json:"rewardedAt,omitempty"`
-	// What the rules gave the referrer; 0 until REWARDED, and where no rule gave anything or its bounds were reached.
+	// What the rules gave the referrer; 0 until REWARDED, and where no rule gave anything or its bounds were reached. Of TAKEN_BACK what was given and is taken back.
 	ReferrerPoints int64 `json:"referrerPoints"`
 	FriendPoints   int64 `json:"friendPoints"`
 	// the row itself
@@ -4989,15 +4989,16 @@ type ReferralFigures struct {
 	Qualified int64 `json:"qualified"`
 	Flagged   int64 `json:"flagged"`
 	Rewarded  int64 `json:"rewarded"`
+	TakenBack int64 `json:"takenBack"`
 	Refused   int64 `json:"refused"`
 	Lapsed    int64 `json:"lapsed"`
 	Void      int64 `json:"void"`
 	// Members who brought them.
 	Referrers int64 `json:"referrers"`
-	// What the referrers were given.
+	// What the referrers were given, and was not taken back.
 	ReferrerPoints int64 `json:"referrerPoints"`
 	FriendPoints   int64 `json:"friendPoints"`
-	// Of them, who have ordered since; refused and void ones left out.
+	// Of them, who have ordered since; refused and void ones left out, and who turned out to be their referrer.
 	Buyers int64 `json:"buyers"`
 	// 純売上 of these since they were brought.
 	Sales *Money `json:"sales"`
@@ -7363,6 +7364,8 @@ const (
 	AlertKindWatchedFolder AlertKind = "WATCHED_FOLDER"
 	// An endpoint of a partner has taken no webhook for an hour, or answered that it is gone (figure: gone, a boolean) and was stopped; figure: since. The subject is a WebhookEndpoint. Needs clients:read.
 	AlertKindWebhookFailing AlertKind = "WEBHOOK_FAILING"
+	// Referrals are FLAGGED: nobody gets points for them until staff has decided. Figures: referrals, days (that the oldest waits). Needs points:read.
+	AlertKindReferralsFlagged AlertKind = "REFERRALS_FLAGGED"
 )
 
 var AllAlertKind = []AlertKind{
@@ -7379,11 +7382,12 @@ var AllAlertKind = []AlertKind{
 	AlertKindConnectionTroubled,
 	AlertKindWatchedFolder,
 	AlertKindWebhookFailing,
+	AlertKindReferralsFlagged,
 }
 
 func (e AlertKind) IsValid() bool {
 	switch e {
-	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS, AlertKindConnectionExpiring, AlertKindConnectionTroubled, AlertKindWatchedFolder, AlertKindWebhookFailing:
+	case AlertKindImportFailed, AlertKindQuarantineWaiting, AlertKindBounceJump, AlertKindCodesLow, AlertKindScheduleMissed, AlertKindScheduleBlocked, AlertKindLedgerBroken, AlertKindSenderKey, AlertKindSenderDNS, AlertKindConnectionExpiring, AlertKindConnectionTroubled, AlertKindWatchedFolder, AlertKindWebhookFailing, AlertKindReferralsFlagged:
 		return true
 	}
 	return false
@@ -11075,6 +11079,8 @@ const (
 	// There is an order; the points come once it cannot come back.
 	MyReferralStateChecking MyReferralState = "CHECKING"
 	MyReferralStateRewarded MyReferralState = "REWARDED"
+	// The points were taken back: the order was cancelled or came back, or the friend turned out to be nobody else.
+	MyReferralStateTakenBack MyReferralState = "TAKEN_BACK"
 	// Nothing came of it.
 	MyReferralStateEnded MyReferralState = "ENDED"
 )
@@ -11083,12 +11089,13 @@ var AllMyReferralState = []MyReferralState{
 	MyReferralStateWaiting,
 	MyReferralStateChecking,
 	MyReferralStateRewarded,
+	MyReferralStateTakenBack,
 	MyReferralStateEnded,
 }
 
 func (e MyReferralState) IsValid() bool {
 	switch e {
-	case MyReferralStateWaiting, MyReferralStateChecking, MyReferralStateRewarded, MyReferralStateEnded:
+	case MyReferralStateWaiting, MyReferralStateChecking, MyReferralStateRewarded, MyReferralStateTakenBack, MyReferralStateEnded:
 		return true
 	}
 	return false
@@ -12903,6 +12910,8 @@ const (
 	ReferralEndNoOrder ReferralEnd = "NO_ORDER"
 	// The order was cancelled, or came back.
 	ReferralEndOrderGone ReferralEnd = "ORDER_GONE"
+	// So much of the order came back that it falls under minAmount.
+	ReferralEndTooSmall ReferralEnd = "TOO_SMALL"
 	// Both turned out to be one person.
 	ReferralEndSelf ReferralEnd = "SELF"
 	// The friend turned out to be one who was brought before.
@@ -12912,13 +12921,14 @@ const (
 var AllReferralEnd = []ReferralEnd{
 	ReferralEndNoOrder,
 	ReferralEndOrderGone,
+	ReferralEndTooSmall,
 	ReferralEndSelf,
 	ReferralEndRepeated,
 }
 
 func (e ReferralEnd) IsValid() bool {
 	switch e {
-	case ReferralEndNoOrder, ReferralEndOrderGone, ReferralEndSelf, ReferralEndRepeated:
+	case ReferralEndNoOrder, ReferralEndOrderGone, ReferralEndTooSmall, ReferralEndSelf, ReferralEndRepeated:
 		return true
 	}
 	return false
@@ -13044,7 +13054,9 @@ const (
 	// The order is there, and staff should look at it.
 	ReferralStatusFlagged  ReferralStatus = "FLAGGED"
 	ReferralStatusRewarded ReferralStatus = "REWARDED"
-	ReferralStatusRefused  ReferralStatus = "REFUSED"
+	// It was rewarded, and the points of both were taken back; see reason. They are given again when that is undone, or another order counts.
+	ReferralStatusTakenBack ReferralStatus = "TAKEN_BACK"
+	ReferralStatusRefused   ReferralStatus = "REFUSED"
 	// There was no order in time; a file with one may come up to 31 days late.
 	ReferralStatusLapsed ReferralStatus = "LAPSED"
 	ReferralStatusVoid   ReferralStatus = "VOID"
@@ -13055,6 +13067,7 @@ var AllReferralStatus = []ReferralStatus{
 	ReferralStatusQualified,
 	ReferralStatusFlagged,
 	ReferralStatusRewarded,
+	ReferralStatusTakenBack,
 	ReferralStatusRefused,
 	ReferralStatusLapsed,
 	ReferralStatusVoid,
@@ -13062,7 +13075,7 @@ var AllReferralStatus = []ReferralStatus{
 
 func (e ReferralStatus) IsValid() bool {
 	switch e {
-	case ReferralStatusWaiting, ReferralStatusQualified, ReferralStatusFlagged, ReferralStatusRewarded, ReferralStatusRefused, ReferralStatusLapsed, ReferralStatusVoid:
+	case ReferralStatusWaiting, ReferralStatusQualified, ReferralStatusFlagged, ReferralStatusRewarded, ReferralStatusTakenBack, ReferralStatusRefused, ReferralStatusLapsed, ReferralStatusVoid:
 		return true
 	}
 	return false
@@ -14931,6 +14944,10 @@ const (
 	WebhookEventKindOfferIssued WebhookEventKind = "OFFER_ISSUED"
 	// offer.used: a member used an offer. data: offerId, by (CUSTOMER, STAFF, CLIENT).
 	WebhookEventKindOfferUsed WebhookEventKind = "OFFER_USED"
+	// referral.rewarded: a friend whom customerId brought ordered for good, and both have their points. data: referralId, friendId, points (of customerId), friendPoints, reason (null).
+	WebhookEventKindReferralRewarded WebhookEventKind = "REFERRAL_REWARDED"
+	// referral.taken_back: the points of both were taken back; when they are given again, that is another referral.rewarded. data: as of referral.rewarded, with what is taken back, and reason (ReferralEnd).
+	WebhookEventKindReferralTakenBack WebhookEventKind = "REFERRAL_TAKEN_BACK"
 	// ping: staff tries the endpoint out; it cannot be subscribed to.
 	WebhookEventKindPing WebhookEventKind = "PING"
 )
@@ -14945,12 +14962,14 @@ var AllWebhookEventKind = []WebhookEventKind{
 	WebhookEventKindCustomerErased,
 	WebhookEventKindOfferIssued,
 	WebhookEventKindOfferUsed,
+	WebhookEventKindReferralRewarded,
+	WebhookEventKindReferralTakenBack,
 	WebhookEventKindPing,
 }
 
 func (e WebhookEventKind) IsValid() bool {
 	switch e {
-	case WebhookEventKindPointsBooked, WebhookEventKindStageChanged, WebhookEventKindConsentChanged, WebhookEventKindCustomerJoined, WebhookEventKindCustomerMerged, WebhookEventKindCustomerUnmerged, WebhookEventKindCustomerErased, WebhookEventKindOfferIssued, WebhookEventKindOfferUsed, WebhookEventKindPing:
+	case WebhookEventKindPointsBooked, WebhookEventKindStageChanged, WebhookEventKindConsentChanged, WebhookEventKindCustomerJoined, WebhookEventKindCustomerMerged, WebhookEventKindCustomerUnmerged, WebhookEventKindCustomerErased, WebhookEventKindOfferIssued, WebhookEventKindOfferUsed, WebhookEventKindReferralRewarded, WebhookEventKindReferralTakenBack, WebhookEventKindPing:
 		return true
 	}
 	return false

@@ -16,7 +16,8 @@ interface Told {
     | 'CONNECTION_EXPIRING'
     | 'CONNECTION_TROUBLED'
     | 'WATCHED_FOLDER'
-    | 'WEBHOOK_FAILING';
+    | 'WEBHOOK_FAILING'
+    | 'REFERRALS_FLAGGED';
   subjectName: string;
   figures: unknown;
 }
@@ -81,6 +82,11 @@ export function useAlertWords(): (alert: Told) => { title: string; body: string 
         };
       case 'WEBHOOK_FAILING':
         return { title: t(raw.gone ? `kind.${kind}.gone` : `kind.${kind}.title`, { name }), body: t(raw.gone ? `kind.${kind}.goneBody` : `kind.${kind}.body`) };
+      case 'REFERRALS_FLAGGED':
+        return {
+          title: t(`kind.${kind}.title`, { count: value('referrals'), referrals: written('referrals') }),
+          body: t(value('days') > 0 ? `kind.${kind}.waiting` : `kind.${kind}.body`, { count: value('days'), days: written('days') }),
+        };
       case 'CONNECTION_TROUBLED':
       case 'SCHEDULE_MISSED':
       case 'SCHEDULE_BLOCKED':

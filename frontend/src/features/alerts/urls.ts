@@ -2,6 +2,7 @@ import { campaignUrl } from '#features/campaigns/urls';
 import { connectionsUrl } from '#features/connections/urls';
 import { importUrl, watchedFoldersUrl } from '#features/imports/urls';
 import { offersUrl } from '#features/offers/urls';
+import { referralsUrl } from '#features/referrals/urls';
 import { sendingUrl } from '#features/sending/urls';
 import { webhooksUrl } from '#features/webhooks/urls';
 import { type LinkProps, linkOptions } from '@tanstack/react-router';
@@ -35,6 +36,8 @@ export function alertUrl(alert: { kind: string; subjectId?: string | null }): Li
     case 'CONNECTION_EXPIRING':
     case 'CONNECTION_TROUBLED':
       return connectionsUrl();
+    case 'REFERRALS_FLAGGED':
+      return referralsUrl({ statuses: ['FLAGGED'] });
     case 'LEDGER_BROKEN':
       return alertsUrl('ledger');
     default:

@@ -11,6 +11,8 @@ export const eventKinds: WebhookEventKind[] = [
   'CUSTOMER_ERASED',
   'OFFER_ISSUED',
   'OFFER_USED',
+  'REFERRAL_REWARDED',
+  'REFERRAL_TAKEN_BACK',
 ];
 
 /** POINTS_BOOKED as partners read it: points.booked. */

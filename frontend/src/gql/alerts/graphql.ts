@@ -24,6 +24,8 @@ export type AlertKind =
   | 'LEDGER_BROKEN'
   /** Refused rows that can be mended have waited for three days or more. Figures: rows, days. Needs imports:read. */
   | 'QUARANTINE_WAITING'
+  /** Referrals are FLAGGED: nobody gets points for them until staff has decided. Figures: referrals, days (that the oldest waits). Needs points:read. */
+  | 'REFERRALS_FLAGGED'
   /** A scheduled campaign could not begin if its time came now. Figures: because (codes of findings). Needs campaigns:read. */
   | 'SCHEDULE_BLOCKED'
   /** A campaign did not begin at its scheduled time. Figures: because (codes of findings, or SCHEDULE_TOO_LATE). Needs campaigns:read. */

@@ -67,6 +67,10 @@ export type WebhookEventKind =
   | 'PING'
   /** points.booked: a booking in the ledger. data: bookingId, kind (PointBookingKind), points, available (what the customer can spend once it is booked), reason, shopId and orderNo (of an order; null). */
   | 'POINTS_BOOKED'
+  /** referral.rewarded: a friend whom customerId brought ordered for good, and both have their points. data: referralId, friendId, points (of customerId), friendPoints, reason (null). */
+  | 'REFERRAL_REWARDED'
+  /** referral.taken_back: the points of both were taken back; when they are given again, that is another referral.rewarded. data: as of referral.rewarded, with what is taken back, and reason (ReferralEnd). */
+  | 'REFERRAL_TAKEN_BACK'
   /** stage.changed: data: fromId, fromName (null: none before), toId, toName, reason, until (of a stage given until a date; null). */
   | 'STAGE_CHANGED';
 

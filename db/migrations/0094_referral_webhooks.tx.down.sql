@@ -1,0 +1,2 @@
+DROP TRIGGER referrals_webhook ON referrals;
+DROP FUNCTION referrals_webhook;
